@@ -1,0 +1,106 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  type BarcodeFormats,
+  BarcodeFormatsSchema,
+  type BarcodeKind,
+  checkDigitOf,
+  defaultBarcodeFormats,
+  makeBarcode,
+  readBarcode,
+  readBarcodeOf,
+  withStartAndStop,
+} from './barcode.ts';
+
+const kinds: BarcodeKind[] = ['card', 'copy', 'parcel'];
+const withoutCheckDigits: BarcodeFormats = {
+  card: { prefix: '2', digits: 7, checkDigit: 'none' },
+  copy: { prefix: '1', digits: 9, checkDigit: 'none' },
+  parcel: { prefix: '9', digits: 11, checkDigit: 'none' },
+};
+
+test('the check digit is the published one of the worked example 7992739871', () => {
+  expect(checkDigitOf('7992739871')).toBe('3');
+});
+
+test.each([
+  ['card', 1, '20000014'],
+  ['copy', 1, '1000000016'],
+  ['parcel', 1, '900000000019'],
+] as const)('the first %s: serial %s is the number %s', (kind, serial, number) => {
+  expect(makeBarcode(kind, serial)).toBe(number);
+});
+});
+
+test('a serial that does not fit is a fault, not another number', () => {
+  expect(() => makeBarcode('card', 1_000_000)).toThrow(RangeError);
+  expect(() => makeBarcode('copy', -1)).toThrow(RangeError);
+  expect(() => makeBarcode('copy', 1.5)).toThrow(RangeError);
+});
+
+test('every number made is read back as its own kind, with and without start and stop', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...kinds),
+      fc.nat(999_999),
+      fc.constantFrom(defaultBarcodeFormats, withoutCheckDigits),
+      (kind, serial, formats) => {
+        const number = makeBarcode(kind, serial, formats);
+        expect(readBarcode(number, formats)).toEqual({ ok: true, kind, number });
+        expect(readBarcode(withStartAndStop(number), formats)).toEqual({ ok: true, kind, number });
+      },
+    ),
+  );
+});
+
+test('one misread digit is always noticed', () => {
+  fc.assert(
+    fc.property(fc.nat(9_999_999), fc.nat(9), fc.integer({ min: 1, max: 9 }), (serial, place, by) => {
+      const number = makeBarcode('copy', serial);
+      const misread = [...number];
+      misread[place] = String((Number(number[place]) + by) % 10);
+      expect(readBarcode(misread.join('')).ok).toBe(false);
+    }),
+  );
+});
+
+test.each([
+  ['full-width digits', (n: string) => n.replace(/\d/g, (d) => String.fromCodePoint(0xff10 + Number(d)))],
+  ['start and stop in small letters', (n: string) => `a${n}d`],
+  ['full-width start and stop', (n: string) => `Ａ${n}Ａ`],
+  ['only a start', (n: string) => `B${n}`],
+  ['spaces and the end of the line a scanner sends', (n: string) => ` ${n}\r\n`],
+])('a copy is read with %s', (_what, write) => {
+  const number = makeBarcode('copy', 4711);
+  expect(readBarcodeOf('copy', write(number))).toEqual({ ok: true, kind: 'copy', number });
+});
+
+test('a card read in place of a copy is named as a card', () => {
+  expect(readBarcodeOf('copy', makeBarcode('card', 12))).toEqual({
+    ok: false,
+    refusal: 'BARCODE_WRONG_KIND',
+    expected: 'copy',
+    actual: 'card',
+  });
+});
+
+test.each([
+  ['nothing', ''],
+  ['letters', 'ABCDE'],
+  ['a municipal number of another length', '12345'],
+  ['an ISBN', '9784003101018'],
+  ['a minus sign', '-1000000017'],
+  ['digits of another script', '١٠٠٠٠٠٠٠١٧'],
+  ['NUL', '\u0000'],
+  ['a lone surrogate', '\ud800'],
+  ['a very long text', '1'.repeat(10_000)],
+])('%s is not ours', (_what, text) => {
+  expect(readBarcode(text)).toEqual({ ok: false, refusal: 'BARCODE_NOT_OURS' });
+});
+
+test('formats that cannot be told apart are refused as configuration', () => {
+  expect(BarcodeFormatsSchema.safeParse(defaultBarcodeFormats).success).toBe(true);
+  const confused = { ...defaultBarcodeFormats, copy: { ...defaultBarcodeFormats.card } };
+  const parsed = BarcodeFormatsSchema.safeParse(confused);
+  expect(parsed.error?.issues.map((issue) => issue.message)).toEqual(['card and copy cannot be told apart']);
+});
