@@ -30,7 +30,6 @@ test.each([
 ] as const)('the first %s: serial %s is the number %s', (kind, serial, number) => {
   expect(makeBarcode(kind, serial)).toBe(number);
 });
-});
 
 test('a serial that does not fit is a fault, not another number', () => {
   expect(() => makeBarcode('card', 1_000_000)).toThrow(RangeError);
