@@ -1,0 +1,5 @@
+export { createDatabaseIfMissing } from './create-database.ts';
+export { migrate, readMigrations } from './migrate.ts';
+export { openDatabaseAdapter } from './open-adapter.ts';
+export { uniqueViolation } from './unique-violation.ts';
+export { schemaDrift, writeMigration } from './write-migration.ts';
