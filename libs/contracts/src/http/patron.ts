@@ -1,0 +1,218 @@
+import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../endpoint.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../ids.ts';
+
+export const PatronIdSchema = z.uuid().brand<'PatronId'>();
+export type PatronId = z.infer<typeof PatronIdSchema>;
+
+/** The states of words.ja.md that a reservation shows to its patron and to staff. */
+export const ReservationStateSchema = z.enum([
+  'requested',
+  'rejected',
+  'queued',
+  'suspended',
+  'allocated',
+  'picked',
+  'heldForLoanLimit',
+  'packed',
+  'shipped',
+  'arrivalOverdue',
+  'ready',
+  'handOutUnconfirmed',
+  'handedOut',
+  'overdue',
+  'returning',
+  'returned',
+  'cancelled',
+  'expired',
+  'lostInTransit',
+]);
+export type ReservationState = z.infer<typeof ReservationStateSchema>;
+
+export const MyLibraryRowSchema = z.object({
+  reservationId: ReservationIdSchema,
+  reservationNumber: z.string(),
+  recordId: RecordIdSchema,
+  title: z.string(),
+  pickupLibrary: LibraryCodeSchema,
+  state: ReservationStateSchema,
+  appliedAt: InstantSchema,
+  plannedDispatchDay: CalendarDateSchema.nullable(),
+  expectedDate: CalendarDateSchema.nullable(),
+  holdUntil: CalendarDateSchema.nullable(),
+  due: DeadlineSchema.nullable(),
+  extended: z.boolean(),
+  refusal: z.string().nullable(),
+  open: z.boolean(),
+});
+export type MyLibraryRow = z.infer<typeof MyLibraryRowSchema>;
+
+const byPatron = z.strictObject({ patronId: PatronIdSchema });
+const cardNumber = z.string().min(1).max(64);
+
+/** The patron service's HTTP interface, for the web front ends only. */
+export const patronApi = {
+  signIn: endpoint({
+    method: 'post',
+    path: '/sign-ins',
+    summary: 'Checks card number and password; an initial password admits only to choosing one (R2)',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, password: z.string().min(1).max(256), at: InstantSchema }),
+    answer: z.object({
+      patronId: PatronIdSchema,
+      scope: z.enum(['full', 'choosePassword']),
+      cardLast4: z.string(),
+    }),
+    refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER', 'CARD_REPLACED'],
+  }),
+  choosePassword: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/password',
+    summary: 'Chooses a password of the patron’s own',
+    params: byPatron,
+    query: nothing,
+    body: z.strictObject({ password: z.string().min(1).max(256), at: InstantSchema }),
+    answer: z.object({ chosen: z.literal(true) }),
+    refusals: ['PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
+  }),
+  registerEmail: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/email',
+    summary: 'Registers an address and sends it a link (R2)',
+    params: byPatron,
+    query: nothing,
+    body: z.strictObject({ email: z.email().max(254), at: InstantSchema }),
+    answer: z.object({ sent: z.literal(true) }),
+  }),
+  verifyEmail: endpoint({
+    method: 'post',
+    path: '/email-verifications',
+    summary: 'Opens the link of the mail: the address is verified',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ token: z.string().min(20).max(128), at: InstantSchema }),
+    answer: z.object({ verified: z.literal(true) }),
+    refusals: ['LINK_EXPIRED'],
+  }),
+  readPatron: endpoint({
+    method: 'get',
+    path: '/patrons/:patronId',
+    summary: 'What the patron’s own pages show of them',
+    params: byPatron,
+    query: nothing,
+    body: noBody,
+    answer: z.object({
+      patronId: PatronIdSchema,
+      cardNumber: z.string(),
+      cardStatus: z.enum(['valid', 'suspended', 'expired', 'replaced']),
+      passwordChosen: z.boolean(),
+      email: z.string().nullable(),
+      emailStatus: z.enum(['none', 'unverified', 'verified', 'undeliverable']),
+      reservations: z.int(),
+      loans: z.int(),
+      reservationLimit: z.int(),
+      loanLimit: z.int(),
+      lastPickupLibrary: LibraryCodeSchema.nullable(),
+    }),
+    refusals: ['NOT_FOUND'],
+  }),
+  apply: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/applications',
+    summary:
+      'Writes the application (R1–R3, R16 by constraints); repeated with the same id it answers the same',
+    params: byPatron,
+    query: nothing,
+    body: z.strictObject({
+      reservationId: ReservationIdSchema,
+      recordId: RecordIdSchema,
+      title: z.string().min(1).max(1000),
+      pickupLibrary: LibraryCodeSchema,
+      appliedAt: InstantSchema,
+    }),
+    answer: z.object({
+      reservationId: ReservationIdSchema,
+      reservationNumber: z.string(),
+      appliedAt: InstantSchema,
+    }),
+    refusals: [
+      'NOT_FOUND',
+      'CARD_EXPIRED',
+      'CARD_SUSPENDED',
+      'CARD_REPLACED',
+      'PASSWORD_NOT_CHOSEN',
+      'EMAIL_NOT_REGISTERED',
+      'EMAIL_NOT_VERIFIED',
+      'EMAIL_UNDELIVERABLE',
+      'RESERVATION_LIMIT',
+      'ALREADY_RESERVED',
+      'ALREADY_ON_LOAN',
+      'STATE_CHANGED',
+      'PICKUP_LIBRARY_UNKNOWN',
+      'PICKUP_LIBRARY_PAUSED',
+    ],
+  }),
+  myLibrary: endpoint({
+    method: 'get',
+    path: '/patrons/:patronId/my-library',
+    summary: 'Every reservation and loan of the patron, ready ones first',
+    params: byPatron,
+    query: nothing,
+    body: noBody,
+    answer: z.object({ rows: z.array(MyLibraryRowSchema) }),
+  }),
+  readReservation: endpoint({
+    method: 'get',
+    path: '/patrons/:patronId/reservations/:reservationId',
+    summary: 'One of the patron’s own reservations, with whether another loan of theirs is overdue',
+    params: z.strictObject({ patronId: PatronIdSchema, reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: noBody,
+    answer: z.object({ row: MyLibraryRowSchema, holderHasOtherOverdue: z.boolean() }),
+    refusals: ['NOT_FOUND'],
+  }),
+  resolveCard: endpoint({
+    method: 'post',
+    path: '/card-resolutions',
+    summary: 'R14: a card shown at a desk → the reservations that may be handed to it; no name, no title',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, at: InstantSchema }),
+    answer: z.object({
+      cardLast4: z.string(),
+      cardStatus: z.enum(['valid', 'suspended', 'expired']),
+      reservations: z.array(
+        z.object({
+          reservationId: ReservationIdSchema,
+          reservationNumber: z.string(),
+          state: ReservationStateSchema,
+          pickupLibrary: LibraryCodeSchema,
+        }),
+      ),
+      loans: z.int(),
+      loanLimit: z.int(),
+    }),
+    refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND'],
+  }),
+  claimLoan: endpoint({
+    method: 'post',
+    path: '/loan-claims',
+    summary: 'R3: claims a loan slot for a reservation before the hand-over at the counter; repeatable',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
+    answer: z.object({ slot: z.int().positive() }),
+    refusals: ['LOAN_LIMIT', 'NOT_FOUND'],
+  }),
+  releaseLoanClaim: endpoint({
+    method: 'post',
+    path: '/loan-claims/release',
+    summary: 'Gives back a claim whose hand-over did not happen; a loan stays',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
+    answer: z.object({ released: z.boolean() }),
+  }),
+} as const;

@@ -1,0 +1,222 @@
+import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../endpoint.ts';
+import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
+import {
+  AllocationNumberSchema,
+  CopyIdSchema,
+  LibraryCodeSchema,
+  ParcelNumberSchema,
+  ReservationIdSchema,
+} from '../ids.ts';
+
+const staffBy = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
+const factOf = { factId: z.uuid(), occurredAt: InstantSchema, by: staffBy };
+const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
+
+export const ParcelStateSchema = z.enum(['open', 'dispatched', 'arrived', 'opened']);
+
+export const ParcelLineSchema = z.object({
+  copyId: CopyIdSchema,
+  barcode: z.string(),
+  holdNumber: z.string().nullable(),
+  weightGrams: z.int(),
+  thicknessMm: z.int(),
+  protectiveCover: z.boolean(),
+  supplementCount: z.int(),
+  arrived: z.boolean(),
+});
+
+export const ParcelSchema = z.object({
+  parcelNumber: ParcelNumberSchema,
+  direction: ParcelDirectionSchema,
+  library: LibraryCodeSchema,
+  state: ParcelStateSchema,
+  mode: ParcelModeSchema,
+  /** Why that mode: within the Yu-Mail guide, or which of its limits is passed (R11). */
+  modeReason: z.string(),
+  trackingNumber: z.string().nullable(),
+  plannedDispatchDay: CalendarDateSchema,
+  dispatchedAt: InstantSchema.nullable(),
+  expectedDate: CalendarDateSchema.nullable(),
+  lines: z.array(ParcelLineSchema),
+});
+export type Parcel = z.infer<typeof ParcelSchema>;
+
+export const PackingRowSchema = z.object({
+  reservationId: ReservationIdSchema,
+  allocation: AllocationNumberSchema,
+  copyId: CopyIdSchema,
+  barcode: z.string(),
+  holdNumber: z.string(),
+  pickupLibrary: LibraryCodeSchema,
+  weightGrams: z.int(),
+  thicknessMm: z.int(),
+  protectiveCover: z.boolean(),
+  plannedDispatchDay: CalendarDateSchema,
+});
+
+/** The shipping service's HTTP interface: libraries for everybody, parcels for staff. */
+export const shippingApi = {
+  libraries: endpoint({
+    method: 'get',
+    path: '/libraries',
+    summary: 'The prefectural library and the pickup libraries by region, in the service’s own order (R5)',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: z.object({
+      prefectural: LibrarySchema,
+      regions: z.array(z.object({ name: z.string(), libraries: z.array(LibrarySchema) })),
+      nextDispatchDay: CalendarDateSchema,
+    }),
+  }),
+  packingList: endpoint({
+    method: 'get',
+    path: '/packing-list',
+    summary: 'Picked copies that wait for a parcel, by pickup library',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: z.object({ rows: z.array(PackingRowSchema) }),
+  }),
+  openParcel: endpoint({
+    method: 'post',
+    path: '/parcels',
+    summary:
+      'Opens a parcel to (outward) or from (return) a pickup library; repeated with the same fact it is the same',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...factOf, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
+    answer: ParcelSchema,
+    refusals: ['PICKUP_LIBRARY_UNKNOWN'],
+  }),
+  readParcel: endpoint({
+    method: 'get',
+    path: '/parcels/:parcelNumber',
+    summary: 'A parcel and the copies in it',
+    params: byParcel,
+    query: nothing,
+    body: noBody,
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND'],
+  }),
+  listParcels: endpoint({
+    method: 'get',
+    path: '/parcels',
+    summary: 'Parcels of a library in a state, newest first (at most 200)',
+    params: nothing,
+    query: z.strictObject({
+      library: LibraryCodeSchema.optional(),
+      state: ParcelStateSchema.optional(),
+      direction: ParcelDirectionSchema.optional(),
+    }),
+    body: noBody,
+    answer: z.object({ parcels: z.array(ParcelSchema) }),
+  }),
+  pack: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/pack',
+    summary: 'Scans a copy into an open parcel',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({
+      ...factOf,
+      barcode: z.string().min(1).max(64),
+      /** For a return parcel: what the catalog said of the copy, when it is of a reservation. */
+      copy: z
+        .strictObject({
+          copyId: CopyIdSchema,
+          reservationId: ReservationIdSchema.nullable(),
+          allocation: AllocationNumberSchema.nullable(),
+          weightGrams: z.int(),
+          thicknessMm: z.int(),
+          protectiveCover: z.boolean(),
+          supplementCount: z.int(),
+        })
+        .optional(),
+    }),
+    answer: ParcelSchema,
+    refusals: [
+      'NOT_FOUND',
+      'BARCODE_NOT_OURS',
+      'BARCODE_WRONG_KIND',
+      'PARCEL_OTHER_LIBRARY',
+      'PARCEL_ALREADY_DISPATCHED',
+      'STATE_CHANGED',
+    ],
+  }),
+  unpack: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/unpack',
+    summary: 'Takes a copy out of an open parcel; it waits for packing again',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({ ...factOf, barcode: z.string().min(1).max(64) }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'PARCEL_ALREADY_DISPATCHED'],
+  }),
+  dispatch: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/dispatch',
+    summary: 'The parcel is handed to the post: its loans begin (R7)',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({
+      ...factOf,
+      mode: ParcelModeSchema,
+      trackingNumber: z
+        .string()
+        .regex(/^\d{11,13}$/)
+        .optional(),
+      reason: z.string().min(1).max(200).optional(),
+    }),
+    answer: ParcelSchema,
+    refusals: [
+      'NOT_FOUND',
+      'YU_MAIL_TOO_LARGE',
+      'TRACKING_NUMBER_REQUIRED',
+      'PARCEL_ALREADY_DISPATCHED',
+      'STATE_CHANGED',
+    ],
+  }),
+  receiveParcel: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/arrival',
+    summary: 'One scan of the parcel receives every copy in it',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({ ...factOf }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
+  }),
+  shelfChecks: endpoint({
+    method: 'get',
+    path: '/shelf-checks',
+    summary: 'R9: copies a branch is asked about: 「棚にありますか」',
+    params: nothing,
+    query: z.strictObject({ library: LibraryCodeSchema }),
+    body: noBody,
+    answer: z.object({
+      checks: z.array(
+        z.object({
+          reservationId: ReservationIdSchema,
+          allocation: AllocationNumberSchema,
+          barcode: z.string(),
+          holdNumber: z.string().nullable(),
+          askedAt: InstantSchema,
+        }),
+      ),
+    }),
+  }),
+  answerShelfCheck: endpoint({
+    method: 'post',
+    path: '/shelf-checks/:reservationId/answer',
+    summary: 'R9: it is here (it is sent back), or it is gone (it was handed out unscanned)',
+    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: z.strictObject({ ...factOf, answer: z.enum(['here', 'gone']) }),
+    answer: z.object({ answer: z.enum(['here', 'gone']) }),
+    refusals: ['NOT_FOUND'],
+  }),
+} as const;

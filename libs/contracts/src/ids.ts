@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Made when the form is drawn, so that a form sent twice is one reservation. */
+export const ReservationIdSchema = z.uuid().brand<'ReservationId'>();
+export type ReservationId = z.infer<typeof ReservationIdSchema>;
+
+/** A copy, a record: database numbers as digits, so that JSON never rounds them. */
+export const CopyIdSchema = z.string().regex(/^[1-9]\d{0,17}$/);
+export type CopyId = z.infer<typeof CopyIdSchema>;
+export const RecordIdSchema = z.string().regex(/^[1-9]\d{0,17}$/);
+export type RecordId = z.infer<typeof RecordIdSchema>;
+
+/** Grows with every allocation of the catalog: a command or fact with an older number is void. */
+export const AllocationNumberSchema = z.int().positive();
+
+/** Code of a library, e.g. `pref` or `uto`; shipping owns the list. */
+export const LibraryCodeSchema = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/);
+export type LibraryCode = z.infer<typeof LibraryCodeSchema>;
+
+/** The library that owns the material; its counter is a place of pickup too. */
+export const PREFECTURAL_LIBRARY = 'pref';
+
+/** Digits only, as barcode.ts reads them (a parcel's own kind). */
+export const ParcelNumberSchema = z.string().regex(/^\d{8,16}$/);
+export type ParcelNumber = z.infer<typeof ParcelNumberSchema>;
+
+export const FactIdSchema = z.uuid();
+
+/** The workflow of a reservation. Nothing of a person or a title is in it. */
+export function reservationWorkflowId(reservationId: string): string {
+  return `reservation-${reservationId}`;
+}
+
+/** The workflow of a parcel, from dispatch on. */
+export function parcelWorkflowId(parcelNumber: string): string {
+  return `parcel-${parcelNumber}`;
+}
+
+/** Commands travel on their owner's queue. */
+export const taskQueues = {
+  catalog: 'catalog',
+  patron: 'patron',
+  shipping: 'shipping',
+  processes: 'processes',
+} as const;
