@@ -1,0 +1,57 @@
+import type { Instant } from '../calendar/instant.ts';
+import type { FactKind } from './fact.ts';
+
+/** How far a copy has come: allocated (nothing has happened yet) or the furthest thing that has. */
+export type Step = 'allocated' | FactKind;
+
+/**
+ * Where the facts of one allocation say that the copy is. Each time is the earliest legal time of a fact of
+ * that kind, and is absent when no such fact is known (also when a later one implies that it happened).
+ */
+export interface Position {
+  furthest: Step;
+  /** The copy is on its way home, for whatever reason. */
+  onReturnLeg: boolean;
+  pickedAt?: Instant;
+  packedAt?: Instant;
+  /** Posted to the pickup library (outward leg only). */
+  shippedAt?: Instant;
+  /** Received at the pickup library (outward leg only). */
+  arrivedAt?: Instant;
+  handedOutAt?: Instant;
+  handedInAt?: Instant;
+  /** On its way home: sent back, or seen in a parcel of the return leg. */
+  sentBackAt?: Instant;
+  /** Processed at the prefectural library. */
+  homeAt?: Instant;
+}
+
+/** The order of the way. */
+export const steps: readonly Step[] = [
+  'allocated',
+  'picked',
+  'packed',
+  'shipped',
+  'arrived',
+  'handedOut',
+  'handedIn',
+  'sentBack',
+  'home',
+];
+
+/** How far along the way a step is: 0 for allocated. */
+export function rankOf(step: Step): number {
+  return steps.indexOf(step);
+}
+
+/**
+ * Is the copy at this step or further, so that a wait for it may end? A forgotten scan is implied by a later
+ * one, except that being on the way home (or there) proves neither a hand-out nor a hand-in: those count as
+ * reached only when they, or for the hand-out a hand-in, were recorded. Whether a copy that came home was lent
+ * is for `outcomeOf`.
+ */
+export function reached(position: Position, kind: FactKind): boolean {
+  if (kind === 'handedOut') return position.handedOutAt !== undefined || position.handedInAt !== undefined;
+  if (kind === 'handedIn') return position.handedInAt !== undefined;
+  return rankOf(position.furthest) >= rankOf(kind);
+}
