@@ -1,0 +1,17 @@
+export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
+export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
+export {
+  type ConsumeOptions,
+  type DeadLetter,
+  type EventConsumer,
+  type EventPlace,
+  type Handle,
+  NotNow,
+  type OutgoingEvent,
+  Poison,
+  type Publisher,
+} from './interfaces.ts';
+export { type KafkaConsumeOptions, startConsumer } from './kafka-consumer.ts';
+export { kafkaPublisher } from './kafka-publisher.ts';
+export { type OutboxEntry, type OutboxRow, outboxRow, outboxTableSql } from './outbox.ts';
+export { type OutboxRelay, type RelayOptions, startRelay } from './relay-outbox.ts';

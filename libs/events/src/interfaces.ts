@@ -1,0 +1,71 @@
+import type { CloudEvent } from '@toshobin/contracts';
+import type { Logger } from '@toshobin/service';
+
+/** An event on its way: `key` keeps the events of one thing (a copy, a parcel, a reservation) in one partition. */
+export interface OutgoingEvent {
+  topic: string;
+  key: string;
+  event: CloudEvent;
+}
+
+export interface Publisher {
+  /** Resolves when every event is stored by all replicas; an event may be stored twice, never lost. */
+  publish(events: readonly OutgoingEvent[]): Promise<void>;
+  /** For readiness: throws when the broker does not answer. */
+  check(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Where an event was read, for logs. */
+export interface EventPlace {
+  topic: string;
+  partition: number;
+  offset: string;
+  key: string;
+}
+
+/**
+ * Carries one event out; must be safe to repeat. Throw `NotNow` when what it needs is away, `Poison` when the
+ * event can't be understood; anything else thrown is treated as `NotNow` and logged as an error.
+ */
+export type Handle = (event: CloudEvent, place: EventPlace) => Promise<void>;
+
+/** What the handler needs is away: the partition waits, keeps its order, and the event is tried again. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+}
+
+/** The event can't be understood and never will: it becomes a dead letter, and its key goes on. */
+export class Poison extends Error {
+  override readonly name = 'Poison';
+}
+
+export interface DeadLetter {
+  topic: string;
+  partition: number;
+  offset: string;
+  key: string;
+  /** Why it could not be understood. */
+  reason: string;
+  /** As it was read. */
+  value: string;
+}
+
+export interface ConsumeOptions {
+  /** Consumers of one group share the work; each group sees every event. */
+  group: string;
+  topics: readonly string[];
+  handle: Handle;
+  /** Told of every dead letter after it was put away. */
+  onPoison?: (letter: DeadLetter) => void;
+  log: Logger;
+}
+
+export interface EventConsumer {
+  /** Resolves once the group was joined and events are being read. */
+  ready(): Promise<void>;
+  /** For readiness: throws when events are not being read. */
+  check(): Promise<void>;
+  /** Finishes the event in hand, commits and leaves the group. */
+  stop(): Promise<void>;
+}

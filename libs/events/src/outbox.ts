@@ -1,0 +1,84 @@
+import { type EventData, type EventType, eventSchemas, topicOf } from '@toshobin/contracts';
+
+/**
+ * The outbox of a service: an event is written in the transaction that makes it true, the relay publishes it.
+ *
+ * In the service's `prisma/schema.prisma` (needs `previewFeatures = ["partialIndexes"]`):
+ * ```prisma
+ * /// Events to be published, written in the transaction that makes them true. Kept two weeks.
+ * model Outbox {
+ *   id          String    @id @db.Uuid
+ *   sequence    BigInt    @unique @default(autoincrement())
+ *   topic       String
+ *   key         String
+ *   type        String
+ *   subject     String
+ *   time        DateTime  @db.Timestamptz(3)
+ *   data        Json
+ *   publishedAt DateTime? @map("published_at") @db.Timestamptz(3)
+ *   createdAt   DateTime  @default(now()) @map("created_at") @db.Timestamptz(3)
+ *
+ *   @@index([sequence], map: "outbox_unpublished", where: raw("(published_at IS NULL)"))
+ *   @@index([publishedAt], map: "outbox_published_at")
+ *   @@map("outbox")
+ * }
+ * ```
+ * and its migration is `outboxTableSql`.
+ */
+export const outboxTableSql = `
+CREATE TABLE "outbox" (
+    "id" UUID NOT NULL,
+    "sequence" BIGSERIAL NOT NULL,
+    "topic" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "time" TIMESTAMPTZ(3) NOT NULL,
+    "data" JSONB NOT NULL,
+    "published_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "outbox_sequence_key" ON "outbox"("sequence");
+CREATE INDEX "outbox_unpublished" ON "outbox"("sequence") WHERE (published_at IS NULL);
+CREATE INDEX "outbox_published_at" ON "outbox"("published_at");
+`;
+
+export interface OutboxEntry<T extends EventType> {
+  /** The event's id, from outside; it is the fact's id where there is one. */
+  id: string;
+  type: T;
+  /** What it is about, e.g. the copy's id; never a person or a title. */
+  subject: string;
+  /** Keeps the order of one thing; default is the subject. */
+  key?: string;
+  /** When it happened. */
+  at: Date;
+  data: EventData<T>;
+}
+
+export interface OutboxRow {
+  id: string;
+  topic: string;
+  key: string;
+  type: string;
+  subject: string;
+  time: Date;
+  // biome-ignore lint/suspicious/noExplicitAny: Prisma's Json input is wider than any type of ours
+  data: any;
+}
+
+/** The row for `tx.outbox.create({ data: outboxRow({ … }) })`; throws when the data does not fit its type. */
+export function outboxRow<T extends EventType>(entry: OutboxEntry<T>): OutboxRow {
+  const { id, type, subject, key, at, data } = entry;
+  return {
+    id,
+    topic: topicOf(type),
+    key: key ?? subject,
+    type,
+    subject,
+    time: at,
+    data: eventSchemas[type].parse(data),
+  };
+}

@@ -1,0 +1,121 @@
+import type { Problem } from '@toshobin/contracts';
+import { type Refusal, type RefusalCode, refusals, sentence } from '@toshobin/lending-rules';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import type { Logger } from './create-logger.ts';
+
+export type ProblemBody = Problem;
+
+/** Seconds after which asking again makes sense, for what is closed or busy. */
+const RETRY_AFTER_SECONDS: Partial<Record<RefusalCode, number>> = {
+  CLOSED_FOR_MAINTENANCE: 300,
+  TRY_AGAIN: 5,
+};
+
+const STATUS: Partial<Record<RefusalCode, number>> = {
+  NOT_FOUND: 404,
+  SIGN_IN_FAILED: 401,
+  SIGN_IN_LATER: 429,
+  CLOSED_FOR_MAINTENANCE: 503,
+  TRY_AGAIN: 503,
+};
+
+/** A problem that no rule of the library's stands behind: faults of input, of the request or of ours. */
+export function problem(status: number, title: string, more: Partial<Problem> = {}): Problem {
+  return { type: 'about:blank', title, status, ...more };
+}
+
+/** The refusal of a rule as the API shows it: 409 unless the code has a status of its own. */
+export function refusalProblem(refusal: Refusal): Problem {
+  return {
+    type: `urn:toshobin:refusal:${refusal.code}`,
+    title: sentence(refusal, 'en'),
+    status: STATUS[refusal.code] ?? 409,
+    code: refusal.code,
+    rule: refusals[refusal.code].rule,
+    sentence: { ja: sentence(refusal, 'ja'), en: sentence(refusal, 'en') },
+    ...(refusal.values ? { values: refusal.values } : {}),
+  };
+}
+
+/** Sends a problem as `application/problem+json`, with the request's id and Retry-After where it applies. */
+export function sendProblem(response: Response, body: Problem, retryAfterSeconds?: number): void {
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
+  const requestId: unknown = response.locals.requestId;
+  const sent = typeof requestId === 'string' ? { ...body, requestId } : body;
+  response.status(body.status).type('application/problem+json').send(JSON.stringify(sent));
+}
+
+export function sendRefusal(response: Response, refusal: Refusal): void {
+  sendProblem(response, refusalProblem(refusal), RETRY_AFTER_SECONDS[refusal.code]);
+}
+
+/** A request that can't be understood; thrown while reading it, answered as a problem with this status. */
+export class RequestFault extends Error {
+  readonly status: number;
+  readonly faults: readonly { where: string; message: string }[] | undefined;
+  constructor(status: number, title: string, faults?: readonly { where: string; message: string }[]) {
+    super(title);
+    this.name = 'RequestFault';
+    this.status = status;
+    this.faults = faults;
+  }
+}
+
+/** The faults zod found in one part of the input, named by place and never with the value. */
+export function faultsOf(part: string, error: z.ZodError): { where: string; message: string }[] {
+  return error.issues.map((issue) => ({
+    where: [part, ...issue.path].map(String).join('.'),
+    message: issue.code === 'unrecognized_keys' ? 'Unknown fields' : issue.message,
+  }));
+}
+
+/** Last in line: 405 when another method of the same path is served, otherwise 404. */
+export const unknownRoutes: RequestHandler = (_request, response) => {
+  const allowed: unknown = response.locals.allowedMethods;
+  if (!(allowed instanceof Set))
+    return sendProblem(response, problem(404, 'There is nothing at this address'));
+  response.setHeader('Allow', [...allowed].sort().join(', '));
+  sendProblem(response, problem(405, 'This address does not take this method'));
+};
+
+/** The titles of faults that express itself finds in a request. */
+const TITLES: Record<number, string> = {
+  400: 'The request could not be read',
+  413: 'The request is too large',
+  414: 'The address is too long',
+  415: 'The content type is not supported',
+};
+
+/** Turns what was thrown into a problem: the request's own faults as such, everything else into a plain 500. */
+export function faultProblems(log: Logger): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    if (thrown instanceof RequestFault) {
+      const faults = thrown.faults ? { faults: [...thrown.faults] } : {};
+      return sendProblem(response, problem(thrown.status, thrown.message, faults));
+    }
+    const status = statusOf(thrown);
+    if (status !== undefined)
+      return sendProblem(response, problem(status, TITLES[status] ?? 'The request was refused'));
+    log.error(
+      {
+        err: thrown,
+        requestId: response.locals.requestId,
+        method: request.method,
+        route: request.route?.path,
+      },
+      'a request failed',
+    );
+    sendProblem(response, problem(500, 'Something went wrong on our side'));
+  };
+}
+
+/** express and its parsers mark the faults of a request with `status` 4xx and `expose`. */
+const MarkedFault = z.object({ status: z.int().min(400).max(499) });
+
+function statusOf(thrown: unknown): number | undefined {
+  return thrown instanceof Error
+    ? MarkedFault.safeParse({ status: Reflect.get(thrown, 'status') }).data?.status
+    : undefined;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** Marks every secret that the local stack makes up, so that a production start can refuse it. */
+const LOCAL_ONLY = 'local-only';
+
+/** The configuration can't be used. Every fault is listed at once, by variable, and never with its value. */
+export class ConfigFault extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
+    this.name = 'ConfigFault';
+    this.faults = faults;
+  }
+}
+
+/**
+ * A secret with a default that works only on a developer's machine (`local-only-…`);
+ * with NODE_ENV=production `readConfig` refuses it, also inside a URL.
+ */
+export function localSecret(purpose: string) {
+  return z.string().min(16, 'is shorter than 16 characters').default(`${LOCAL_ONLY}-${purpose}`);
+}
+
+/** The fields every process has; spread them into its own: `z.object({ ...commonConfig, CATALOG_URL: z.url() })`. */
+export const commonConfig = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** 0 takes a free port (tests). */
+  PORT: z.coerce.number().int().min(0).max(65535),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Bearer token between our own processes. */
+  SERVICE_TOKEN: localSecret('service-token'),
+};
+
+/**
+ * Reads a process's configuration from the environment. An empty variable counts as absent.
+ * Throws `ConfigFault` naming every variable that is missing or wrong.
+ */
+export function readConfig<S extends z.ZodType>(
+  schema: S,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): z.output<S> {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const read = schema.safeParse(given);
+  const faults = read.success ? [] : read.error.issues.map((issue) => faultOf(issue, given));
+  if (given.NODE_ENV === 'production') {
+    const values = read.success ? read.data : given;
+    faults.push(...localSecretsIn(values));
+  }
+  if (!read.success || faults.length > 0) throw new ConfigFault(faults);
+  return read.data;
+}
+
+function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+  const name = String(issue.path[0] ?? 'configuration');
+  if (issue.path.length > 0 && given[name] === undefined) return `${name} is missing`;
+  return `${name}: ${withoutValue(issue)}`;
+}
+
+/** zod's own sentences name what was expected; only those of `custom` come from us and may be shown as they are. */
+function withoutValue(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_type':
+      return `must be ${issue.expected}`;
+    case 'invalid_format':
+      return `is not a valid ${issue.format}`;
+    default:
+      return issue.message;
+  }
+}
+
+function localSecretsIn(values: unknown): string[] {
+  if (typeof values !== 'object' || values === null) return [];
+  return Object.entries(values)
+    .filter(([, value]) => typeof value === 'string' && value.includes(LOCAL_ONLY))
+    .map(([name]) => `${name} is a secret of the local stack and not allowed in production`);
+}

@@ -1,0 +1,16 @@
+export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
+export {
+  type Delivery,
+  type SignalOnce,
+  type SignalWithStartOnce,
+  signalOnce,
+  signalWithStartOnce,
+} from './signal-once.ts';
+export { type RunningWorker, startActivityWorker, startWorker, type WorkerSettings } from './start-worker.ts';
+export {
+  NOT_YET,
+  type RunUpdate,
+  runUpdate,
+  type UpdateWithStart,
+  updateWithStart,
+} from './update-workflow.ts';
