@@ -1,5 +1,6 @@
 import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import type { Allocation, EventData, ReservationFact } from './events.ts';
+import { reservationWorkflowId, taskQueues } from './ids.ts';
 
 /**
  * What the processes answer to: names and payloads only, so that services can talk to a workflow without its
@@ -10,6 +11,8 @@ export interface ReservationRequest {
   reservationId: string;
   recordId: string;
   pickupLibrary: string;
+  /** For what operators read of the history; the name of a library, never of a person. */
+  pickupLibraryName: string;
   channel: 'web' | 'phone';
   /** When the application was written: the place in the queue counts from here. */
   appliedAt: Instant;
@@ -59,6 +62,26 @@ export interface ReservationSignals {
   loanSlotFree: EventData<'patron.loanSlot.free'>;
   shelfCheckAnswered: EventData<'shipping.shelfCheck.answered'>;
   lookAgain: { at: Instant };
+}
+
+/**
+ * How a reservation is started, by whoever starts it (the patron's web, or the sweep of the patron service): an
+ * update-with-start whose update is named after the reservation, so that a second tap hears the first answer.
+ */
+export function startOfReservation(request: ReservationRequest) {
+  return {
+    workflowType: reservationProcess.workflowType,
+    workflowId: reservationWorkflowId(request.reservationId),
+    taskQueue: taskQueues.processes,
+    input: request,
+    updateName: reservationProcess.updates.admission,
+    updateId: request.reservationId,
+    staticSummary: `To ${request.pickupLibraryName}`,
+    searchAttributes: {
+      [searchAttributes.status]: 'requested',
+      [searchAttributes.pickupLibrary]: request.pickupLibrary,
+    },
+  } as const;
 }
 
 export const parcelProcess = {
