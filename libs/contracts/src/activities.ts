@@ -87,17 +87,17 @@ export interface CatalogActivities {
 
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
 export type Milestone = { reservationId: string; allocation: number; at: Instant } & (
-  | { milestone: 'queued'; position: number; notify: boolean }
+  /** In the queue, or back in it at its old place (then without a mail). */
+  | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none' }
   | { milestone: 'rejected'; refusal: RefusalCode }
-  | { milestone: 'allocated'; afterWaiting: boolean; plannedDispatchDay?: CalendarDate }
+  /** A copy is being prepared; the first mail says that it was accepted, or that its turn has come. */
+  | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' | 'none'; plannedDispatchDay?: CalendarDate }
   | { milestone: 'heldForLoanLimit' }
-  | { milestone: 'packing'; plannedDispatchDay: CalendarDate }
   | { milestone: 'shipped'; due: Deadline; expectedDate: CalendarDate }
   | { milestone: 'arrivalOverdue' }
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
   | { milestone: 'readyAtPrefectural'; holdNumber: string }
   | { milestone: 'holdEndsSoon'; until: CalendarDate }
-  | { milestone: 'handedOut'; due: Deadline }
   | { milestone: 'handOutUnconfirmed' }
   | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }
   | { milestone: 'overdue'; due: Deadline; notice: number }

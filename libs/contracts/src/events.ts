@@ -67,6 +67,7 @@ export const ReservationFactSchema = z.strictObject({
   /** Set by facts that come from a parcel. */
   parcelNumber: ParcelNumberSchema.optional(),
   mode: ParcelModeSchema.optional(),
+  /** The day it leaves: planned when packed, real when shipped. */
   dispatchDay: CalendarDateSchema.optional(),
   expectedDate: CalendarDateSchema.optional(),
   assumed: z.boolean().optional(),
