@@ -64,10 +64,20 @@ async function instantiate(): Promise<void> {
   const folder = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const wasm = readFileSync(path.join(folder, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, {
-    './schema_engine_bg.js': Object.fromEntries(Object.entries(engine)),
+    './schema_engine_bg.js': Object.fromEntries(
+      Object.entries(engine).map(([name, value]) => [
+        name,
+        name.includes('_setTimeout_') ? unrefTimer : value,
+      ]),
+    ),
   });
   engine.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;
   if (typeof start !== 'function') throw new Error('The schema engine has no entry point');
   start();
+}
+
+/** The engine's ten seconds for its lock are never cancelled: they would hold a process that is done. */
+function unrefTimer(callback: () => void, milliseconds: number): NodeJS.Timeout {
+  return setTimeout(callback, milliseconds).unref();
 }
