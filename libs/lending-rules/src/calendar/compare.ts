@@ -1,14 +1,11 @@
 import type { CalendarDate } from './calendar-date.ts';
-import { epochMs, type Instant, InstantSchema } from './instant.ts';
+import type { Instant } from './instant.ts';
 
 type Moment = CalendarDate | Instant;
 
-/** A date sorts as its text; an instant does not, because its fraction of a second may be left out. */
+/** By time, not by text: an instant may leave out its fraction of a second. A date counts as its first moment. */
 function order(a: Moment, b: Moment): number {
-  const instants = [InstantSchema.safeParse(a), InstantSchema.safeParse(b)] as const;
-  const [left, right] = instants;
-  if (left.success && right.success) return epochMs(left.data) - epochMs(right.data);
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Date.parse(a) - Date.parse(b);
 }
 
 /** Is the first later than the second (the same one is not)? */

@@ -7,9 +7,10 @@ const PATTERN =
  * An ISO 8601 duration of days, weeks or a time: P21D, P2W, PT10M, PT5S. Years and months are refused, since
  * they have no fixed length; a sign is refused, since a rule never counts backwards.
  */
-export const DurationSchema = z
-  .string()
-  .regex(PATTERN, { error: 'must be an ISO 8601 duration of weeks, days or time, such as P21D or PT5S' });
+export const DurationSchema = z.string().regex(PATTERN, {
+  error: 'must be an ISO 8601 duration of weeks, days or time, such as P21D or PT5S',
+  abort: true, // what refines a duration may rely on its being one
+});
 export type Duration = z.infer<typeof DurationSchema>;
 
 const SECOND = 1000;

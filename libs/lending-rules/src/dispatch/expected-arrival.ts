@@ -1,11 +1,5 @@
-import { addDays, type CalendarDate, daysBetween, weekdayOf } from '../calendar/calendar-date.ts';
-import {
-  firstDay,
-  isOpenDay,
-  lastOpenDayBefore,
-  nextOpenDay,
-  type OpeningCalendar,
-} from '../calendar/opening-calendar.ts';
+import { addDays, type CalendarDate, weekdayOf } from '../calendar/calendar-date.ts';
+import { firstDay, isOpenDay, nextOpenDay, type OpeningCalendar } from '../calendar/opening-calendar.ts';
 import { defaultPolicy } from '../policy/default-policy.ts';
 import type { LendingPolicy } from '../policy/lending-policy.ts';
 import type { PostalMode } from './choose-mode.ts';
@@ -51,8 +45,17 @@ export function wouldArriveInLongClosure(
 ): boolean {
   const arrival = expectedArrival(dispatchDay, mode, policy);
   if (isOpenDay(pickup, arrival)) return false;
-  const closedDays = daysBetween(lastOpenDayBefore(pickup, arrival), nextOpenDay(pickup, arrival)) - 1;
-  return closedDays >= policy.longClosureDays;
+  const enough = policy.longClosureDays;
+  const closedAround =
+    1 + closedDaysOnEnd(pickup, arrival, -1, enough) + closedDaysOnEnd(pickup, arrival, 1, enough);
+  return closedAround >= enough;
+}
+
+/** Closed days on end next to the day, in one direction, counted up to a number: the closure itself may be endless. */
+function closedDaysOnEnd(pickup: OpeningCalendar, day: CalendarDate, step: 1 | -1, upTo: number): number {
+  let count = 0;
+  while (count < upTo && !isOpenDay(pickup, addDays(day, step * (count + 1)))) count++;
+  return count;
 }
 
 function nextDeliveryDay(from: CalendarDate, mode: PostalMode, policy: LendingPolicy): CalendarDate {

@@ -27,7 +27,7 @@ export const defaultPolicy: LendingPolicy = {
   yuMailMaxThicknessMm: 30,
   yuMailDeliveryDays: 3,
   yuPackDeliveryDays: 2,
-  yuMailNotDeliveredOn: [7],
+  yuMailNotDeliveredOn: [6, 7], // the post stopped Saturday delivery of Yu-Mail in October 2021
   yuPackNotDeliveredOn: [],
   longClosureDays: 3,
   loanLimitKeep: 'P7D',

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Refusal, RefusalSchema, refusals, refuse, sentence } from '../index.ts';
+
+const placeholdersOf = (text: string) => text.match(/\{[^{}]*\}/g) ?? [];
+
+describe('the list of refusals', () => {
+  test('it has 56 codes, each once, each with two sentences', () => {
+    expect(refusals).toHaveLength(56);
+    expect(new Set(refusals.map((entry) => entry.code)).size).toBe(56);
+    expect(refusals.filter((entry) => !entry.ja.endsWith('。') || !/[.?]$/.test(entry.en))).toEqual([]);
+  });
+
+  test('every placeholder is a name in braces, and English names none that Japanese lacks', () => {
+    for (const { ja, en } of refusals) {
+      for (const text of [ja, en]) {
+        expect(placeholdersOf(text).every((name) => /^\{[a-z][A-Za-z]*\}$/.test(name))).toBe(true);
+        expect(text.replaceAll(/\{[a-z][A-Za-z]*\}/g, '')).not.toMatch(/[{}]/);
+      }
+      expect(placeholdersOf(ja)).toEqual(expect.arrayContaining(placeholdersOf(en)));
+    }
+  });
+
+  test('a sentence for staff carries its mark as data, not in the sentence', () => {
+    expect(refusals.filter((entry) => entry.staffOnly)).toHaveLength(14);
+    expect(refusals.filter((entry) => /（職）|\(staff\)/.test(entry.ja + entry.en))).toEqual([]);
+  });
+
+  test('no sentence blames the patron', () => {
+    expect(refusals.filter((entry) => /不正|エラー|無効/.test(entry.ja))).toEqual([]);
+  });
+});
+
+describe('the sentence of a refusal', () => {
+  test('it is said word for word', () => {
+    expect(sentence(refuse('RESERVATION_LIMIT').refusal, 'ja')).toBe(
+      '予約はお一人10点までです。今の予約をキャンセルするか、貸出になってからお申し込みください。',
+    );
+    expect(sentence(refuse('LOAN_PAST_DUE').refusal, 'en')).toBe(
+      "It is past due and can't be extended. Please return it soon.",
+    );
+    expect(sentence(refuse('PASSWORD_TOO_SHORT', { min: 8 }).refusal, 'ja')).toBe(
+      'パスワードは8文字以上にしてください。',
+    );
+  });
+
+  test('a date in it is written out', () => {
+    const values = { newDueDate: '2026-12-22', dueDate: '2026-12-28', firstUsefulDay: '2026-12-15' };
+    const { refusal } = refuse('EXTENSION_WOULD_SHORTEN', values);
+    expect(sentence(refusal, 'ja')).toBe(
+      '今日延長すると2026年12月22日（火）までとなり、今の返却期限（2026年12月28日（月））より後になりません。2026年12月15日（火）以降にお手続きください。延長の1回はまだ使えます。',
+    );
+    expect(sentence(refusal, 'en')).toContain('not later than your due date Mon 28 December 2026');
+  });
+
+  test("the library's phone number comes from the setting", () => {
+    expect(sentence({ code: 'CARD_SUSPENDED' }, 'ja', { phone: '000-000-0000' })).toContain(
+      '（000-000-0000）',
+    );
+  });
+
+  test('a placeholder that nothing fills is a fault', () => {
+    expect(() => sentence({ code: 'CARD_SUSPENDED' }, 'ja')).toThrow('{phone}');
+    expect(() => sentence({ code: 'SIGN_IN_LATER', values: { toString: 1 } }, 'en')).toThrow('{minutes}');
+  });
+
+  test('a value that looks like a placeholder is not filled again', () => {
+    const refusal: Refusal = { code: 'PARCEL_OTHER_LIBRARY', values: { pickupLibrary: '{phone}' } };
+    expect(sentence(refusal, 'ja', { phone: '1' })).toBe(
+      'この資料は{phone}あてです。別の小包に入れてください。',
+    );
+  });
+
+  test('only known codes and plain values are a refusal', () => {
+    expect(RefusalSchema.parse({ code: 'NOT_FOUND' })).toEqual({ code: 'NOT_FOUND' });
+    for (const wrong of [
+      { code: 'NO' },
+      { code: 'NOT_FOUND', more: 1 },
+      { code: 'NOT_FOUND', values: { a: [] } },
+      {},
+    ])
+      expect(RefusalSchema.safeParse(wrong).success).toBe(false);
+  });
+});
