@@ -86,8 +86,12 @@ export interface CatalogActivities {
 }
 
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
-export type Milestone = { reservationId: string; allocation: number; at: Instant } & (
-  /** In the queue, or back in it at its old place (then without a mail). */
+export type Milestone = {
+  reservationId: string;
+  allocation: number;
+  at: Instant;
+} & /** In the queue, or back in it at its old place (then without a mail). */
+(
   | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none' }
   | { milestone: 'rejected'; refusal: RefusalCode }
   /** A copy is being prepared; the first mail says that it was accepted, or that its turn has come. */

@@ -1,3 +1,4 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
 import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import type { Allocation, EventData, ReservationFact } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
@@ -64,6 +65,14 @@ export interface ReservationSignals {
   lookAgain: { at: Instant };
 }
 
+/** Search attributes for operators: eventually consistent and unencrypted, so never a person or a title. */
+export const searchAttributes = {
+  status: defineSearchAttributeKey('LendingStatus', 'KEYWORD'),
+  pickupLibrary: defineSearchAttributeKey('PickupLibrary', 'KEYWORD'),
+  dueAt: defineSearchAttributeKey('DueAt', 'DATETIME'),
+  needsAttention: defineSearchAttributeKey('NeedsAttention', 'BOOL'),
+} as const;
+
 /**
  * How a reservation is started, by whoever starts it (the patron's web, or the sweep of the patron service): an
  * update-with-start whose update is named after the reservation, so that a second tap hears the first answer.
@@ -77,11 +86,11 @@ export function startOfReservation(request: ReservationRequest) {
     updateName: reservationProcess.updates.admission,
     updateId: request.reservationId,
     staticSummary: `To ${request.pickupLibraryName}`,
-    searchAttributes: {
-      [searchAttributes.status]: 'requested',
-      [searchAttributes.pickupLibrary]: request.pickupLibrary,
-    },
-  } as const;
+    searchAttributes: [
+      { key: searchAttributes.status, value: 'requested' },
+      { key: searchAttributes.pickupLibrary, value: request.pickupLibrary },
+    ],
+  };
 }
 
 export const parcelProcess = {
@@ -92,12 +101,4 @@ export const parcelProcess = {
 export const scheduledProcesses = {
   dispatchDay: { workflowType: 'dispatchDayWorkflow', scheduleId: 'dispatch-day' },
   nightly: { workflowType: 'nightlyWorkflow', scheduleId: 'nightly' },
-} as const;
-
-/** Search attributes for operators: eventually consistent and unencrypted, so never a person or a title. */
-export const searchAttributes = {
-  status: 'LendingStatus',
-  pickupLibrary: 'PickupLibrary',
-  dueAt: 'DueAt',
-  needsAttention: 'NeedsAttention',
 } as const;
