@@ -1,5 +1,6 @@
-import type { Endpoint } from '@toshobin/contracts';
+import { type Endpoint, ProblemSchema } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
+import { ServiceFault } from './service-fault.ts';
 
 /** What has no required field may be left out of a call. */
 type Part<K extends string, T> = undefined extends T
@@ -17,25 +18,6 @@ export interface CallOptions {
   requestId?: string;
 }
 
-/** Another process of ours could not be reached or answered with something that is no refusal. */
-export class ServiceFault extends Error {
-  readonly service: string;
-  /** HTTP status of the answer; undefined when there was none (away, too slow). */
-  readonly status: number | undefined;
-  readonly faults: readonly { where: string; message: string }[];
-  constructor(
-    service: string,
-    message: string,
-    parts: { status?: number; faults?: readonly { where: string; message: string }[]; cause?: unknown } = {},
-  ) {
-    super(`${service}: ${message}`, { cause: parts.cause });
-    this.name = 'ServiceFault';
-    this.service = service;
-    this.status = parts.status;
-    this.faults = parts.faults ?? [];
-  }
-}
-
 export interface ServiceClient {
   /**
    * Asks another process to carry an operation out. A refusal the endpoint names comes back as a value;
@@ -49,11 +31,112 @@ export interface ServiceClient {
   ): Promise<Decision<A>>;
 }
 
+const TIMEOUT_MS = 5_000;
+
 /** A client of the service at `baseUrl`; `name` is what faults call it (default: the address). */
 export function serviceClient(
   baseUrl: string,
   token: string,
   options: { name?: string; timeoutMs?: number } = {},
 ): ServiceClient {
-  throw new Error(`not written yet ${baseUrl} ${token} ${options.name}`);
+  const service = options.name ?? new URL(baseUrl).host;
+  return {
+    async call(endpoint, input, callOptions = {}) {
+      const parts: { params?: unknown; query?: unknown; body?: unknown } = input;
+      const url = addressOf(baseUrl, endpoint.path, parts.params, parts.query);
+      const timeoutMs = callOptions.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
+      const send = () =>
+        fetch(url, {
+          method: endpoint.method.toUpperCase(),
+          headers: headersOf(token, parts.body, callOptions.requestId),
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+          ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+        });
+      try {
+        const response = await sendPerhapsTwice(send, endpoint.method === 'get');
+        return await readAnswer(service, endpoint, response);
+      } catch (fault) {
+        if (fault instanceof ServiceFault) throw fault;
+        const late = fault instanceof DOMException && fault.name === 'TimeoutError';
+        throw new ServiceFault(service, late ? `no answer in ${timeoutMs} ms` : 'could not be reached', {
+          cause: fault,
+        });
+      }
+    },
+  };
+}
+
+/** A GET changes nothing, so a connection that broke (a restart of the other side) is worth a second try. */
+async function sendPerhapsTwice(send: () => Promise<Response>, harmless: boolean): Promise<Response> {
+  try {
+    return await send();
+  } catch (fault) {
+    if (!harmless || !(fault instanceof TypeError)) throw fault;
+    return await send();
+  }
+}
+
+async function readAnswer<P, Q, B, A>(
+  service: string,
+  endpoint: Endpoint<P, Q, B, A>,
+  response: Response,
+): Promise<Decision<A>> {
+  const text = await response.text();
+  if (response.ok) {
+    const answer = endpoint.answer.safeParse(text === '' ? undefined : jsonOf(text));
+    if (answer.success) return { ok: true, value: answer.data };
+    throw new ServiceFault(service, 'answered something else than was agreed', {
+      status: response.status,
+      faults: answer.error.issues.map((issue) => ({ where: issue.path.join('.'), message: issue.message })),
+    });
+  }
+  const problem = ProblemSchema.safeParse(jsonOf(text));
+  if (!problem.success) throw new ServiceFault(service, 'failed', { status: response.status });
+  const code = endpoint.refusals.find((known) => known === problem.data.code);
+  if (code === undefined) {
+    const { title, faults = [] } = problem.data;
+    throw new ServiceFault(service, title, { status: response.status, faults });
+  }
+  const { values } = problem.data;
+  return { ok: false, refusal: values === undefined ? { code } : { code, values } };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf(token: string, body: unknown, requestId: string | undefined): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    accept: 'application/json, application/problem+json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+  };
+}
+
+/** `/records/:recordId` with its parameters filled in and the query appended; what is undefined is left out. */
+function addressOf(baseUrl: string, path: string, params: unknown, query: unknown): string {
+  const given = new Map(entriesOf(params));
+  const filled = path.replaceAll(/:(\w+)/g, (_whole, name: string) => {
+    const value = given.get(name);
+    if (value === undefined || value === '') throw new TypeError(`${path} needs ${name}`);
+    return encodeURIComponent(String(value));
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of entriesOf(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) search.append(name, String(one));
+    }
+  }
+  const tail = search.toString();
+  return `${baseUrl.replace(/\/$/, '')}${filled}${tail === '' ? '' : `?${tail}`}`;
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }

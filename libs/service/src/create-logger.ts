@@ -14,8 +14,6 @@ const PRIVATE = [
   'currentPassword',
   'email',
   'mail',
-  'address',
-  'name_',
   'cardNumber',
   'card_number',
   'token',

@@ -1,13 +1,9 @@
-import { OpenAPIRegistry, type OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
-import { type Endpoint, ProblemSchema } from '@toshobin/contracts';
-import { refusals } from '@toshobin/lending-rules';
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+import { type AnyEndpoint, ProblemSchema } from '@toshobin/contracts';
+import { refusalEntry } from '@toshobin/lending-rules';
 import type { Express } from 'express';
 import { z } from 'zod';
-import { refusalProblem } from './problems.ts';
-
-/** Any operation, whatever its types. */
-// biome-ignore lint/suspicious/noExplicitAny: an Endpoint is read and written by its types, so nothing narrower holds all of them
-export type AnyEndpoint = Endpoint<any, any, any, any>;
+import { refusalStatus } from './problems.ts';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -17,9 +13,63 @@ export function openApiOf(parts: {
   version: string;
   endpoints: readonly AnyEndpoint[];
 }): OpenApiDocument {
-  throw new Error(
-    `not written yet ${String([parts, OpenAPIRegistry, ProblemSchema, refusals, z, refusalProblem])}`,
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'serviceToken', { type: 'http', scheme: 'bearer' });
+  for (const endpoint of parts.endpoints) registry.registerPath(operationOf(endpoint));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: parts.title, version: parts.version },
+  });
+}
+
+type Operation = Parameters<OpenAPIRegistry['registerPath']>[0];
+
+function operationOf(endpoint: AnyEndpoint): Operation {
+  const { params, query, body, answer } = endpoint;
+  const takesBody = !(body instanceof z.ZodUndefined);
+  return {
+    method: endpoint.method,
+    path: endpoint.path.replaceAll(/:(\w+)/g, '{$1}'),
+    summary: endpoint.summary,
+    operationId: operationIdOf(endpoint),
+    request: {
+      ...(hasFields(params) ? { params } : {}),
+      ...(hasFields(query) ? { query } : {}),
+      ...(takesBody ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    },
+    responses: {
+      ...(answer instanceof z.ZodUndefined
+        ? { 204: { description: 'Done' } }
+        : { 200: { description: 'Done', content: { 'application/json': { schema: answer } } } }),
+      ...refusalResponses(endpoint),
+      422: problemResponse('The input has faults; each is named by its place'),
+    },
+  };
+}
+
+function operationIdOf({ method, path }: AnyEndpoint): string {
+  return [method, ...path.split('/').filter((part) => part !== '')].join('-').replaceAll(':', 'by-');
+}
+
+function hasFields(schema: z.ZodType): schema is z.ZodObject {
+  return schema instanceof z.ZodObject && Object.keys(schema.shape).length > 0;
+}
+
+/** The refusals of an operation, gathered by the status they are answered with. */
+function refusalResponses(endpoint: AnyEndpoint): Record<string, ReturnType<typeof problemResponse>> {
+  const byStatus = new Map<number, string[]>();
+  for (const code of endpoint.refusals) {
+    const { rule, en } = refusalEntry(code);
+    const status = refusalStatus(code);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `${code} (${rule}): ${en}`]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, lines]) => [String(status), problemResponse(`Refused. ${lines.join(' ')}`)]),
   );
+}
+
+function problemResponse(description: string) {
+  return { description, content: { 'application/problem+json': { schema: ProblemSchema } } };
 }
 
 /** Serves the document at `/openapi.json`. */

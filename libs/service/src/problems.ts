@@ -1,5 +1,12 @@
 import type { Problem } from '@toshobin/contracts';
-import { type Refusal, type RefusalCode, refusals, sentence } from '@toshobin/lending-rules';
+import {
+  type Refusal,
+  type RefusalCode,
+  type RefusalValues,
+  RefusalValuesSchema,
+  refusalEntry,
+  sentence,
+} from '@toshobin/lending-rules';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from './create-logger.ts';
@@ -25,17 +32,36 @@ export function problem(status: number, title: string, more: Partial<Problem> = 
   return { type: 'about:blank', title, status, ...more };
 }
 
-/** The refusal of a rule as the API shows it: 409 unless the code has a status of its own. */
-export function refusalProblem(refusal: Refusal): Problem {
+/** The status a refusal is answered with: 409 unless the code has one of its own. */
+export function refusalStatus(code: RefusalCode): number {
+  return STATUS[code] ?? 409;
+}
+
+/**
+ * The refusal of a rule as the API shows it. `setting` holds what no rule knows (the library's phone number).
+ * A sentence that still lacks a value is left out: the code says the same, and a refusal must not become a fault.
+ */
+export function refusalProblem(refusal: Refusal, setting: RefusalValues = {}): Problem {
+  const { code, values } = refusal;
+  const words = sentencesOf(refusal, setting);
   return {
-    type: `urn:toshobin:refusal:${refusal.code}`,
-    title: sentence(refusal, 'en'),
-    status: STATUS[refusal.code] ?? 409,
-    code: refusal.code,
-    rule: refusals[refusal.code].rule,
-    sentence: { ja: sentence(refusal, 'ja'), en: sentence(refusal, 'en') },
-    ...(refusal.values ? { values: refusal.values } : {}),
+    type: `urn:toshobin:refusal:${code}`,
+    title: words?.en ?? code,
+    status: refusalStatus(code),
+    code,
+    rule: refusalEntry(code).rule,
+    ...(words ? { sentence: words } : {}),
+    ...(values ? { values } : {}),
   };
+}
+
+function sentencesOf(refusal: Refusal, setting: RefusalValues): { ja: string; en: string } | undefined {
+  try {
+    return { ja: sentence(refusal, 'ja', setting), en: sentence(refusal, 'en', setting) };
+  } catch (fault) {
+    if (fault instanceof RangeError) return undefined;
+    throw fault;
+  }
 }
 
 /** Sends a problem as `application/problem+json`, with the request's id and Retry-After where it applies. */
@@ -46,8 +72,10 @@ export function sendProblem(response: Response, body: Problem, retryAfterSeconds
   response.status(body.status).type('application/problem+json').send(JSON.stringify(sent));
 }
 
+/** Sends a refusal; the values every sentence may name come from `startService({ sentenceValues })`. */
 export function sendRefusal(response: Response, refusal: Refusal): void {
-  sendProblem(response, refusalProblem(refusal), RETRY_AFTER_SECONDS[refusal.code]);
+  const setting = RefusalValuesSchema.safeParse(response.app.locals.sentenceValues).data;
+  sendProblem(response, refusalProblem(refusal, setting), RETRY_AFTER_SECONDS[refusal.code]);
 }
 
 /** A request that can't be understood; thrown while reading it, answered as a problem with this status. */

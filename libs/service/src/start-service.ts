@@ -1,5 +1,12 @@
-import type { Express } from 'express';
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { RefusalValues } from '@toshobin/lending-rules';
+import express, { type Express, type RequestHandler } from 'express';
+import { answerHealth } from './answer-health.ts';
 import type { Logger } from './create-logger.ts';
+import { endWithSignals } from './end-with-signals.ts';
+import { faultProblems, unknownRoutes } from './problems.ts';
 
 /** Resolves when what it names can be used; throws, with a reason, when it is away. */
 export type Check = () => Promise<void>;
@@ -12,6 +19,8 @@ export interface ServiceOptions {
   checks?: Readonly<Record<string, Check>>;
   /** Mounts the process's own middleware and routes, after health and before the 404. */
   routes?: (app: Express) => void | Promise<void>;
+  /** What no rule knows and a refusal's sentence names: `{ phone: config.LIBRARY_PHONE }`. */
+  sentenceValues?: RefusalValues;
   /** Also handle SIGTERM, SIGINT and unhandled rejections (default); a test passes false. */
   signals?: boolean;
 }
@@ -27,10 +36,123 @@ export interface RunningService {
   stop: () => Promise<void>;
 }
 
+/** Milliseconds that requests under way get to finish when the process ends. */
+const LAST_REQUESTS_MS = 5_000;
+/** Milliseconds that one stop hook gets. */
+const STOP_HOOK_MS = 10_000;
+
 /**
  * Starts the HTTP side of a process: `/healthz` (alive), `/readyz` (can serve; names what is away), a request
  * id, the routes, problem+json for everything else; and an orderly end.
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
-  throw new Error(`not written yet ${options.name}`);
+  const { name, config, log } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.locals.sentenceValues = options.sentenceValues ?? {};
+  app.use(requestId);
+  answerHealth(app, options.checks ?? {}, log);
+  await options.routes?.(app);
+  app.use(unknownRoutes);
+  app.use(faultProblems(log));
+
+  const server = createServer(app);
+  // Longer than any client of ours keeps a connection, so that it is never closed under a request.
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+  server.requestTimeout = 30_000;
+  server.on('clientError', answerBrokenHttp);
+  const port = await listen(server, config.HOST, config.PORT);
+
+  // A connection that falls idle after the stop has begun would hold it up.
+  server.on('request', (_request, response) => {
+    response.on('close', () => {
+      if (stopping) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+
+  const hooks: { name: string; stop: () => Promise<unknown> | unknown }[] = [];
+  let stopping: Promise<void> | undefined;
+  const service: RunningService = {
+    app,
+    url: `http://${config.HOST}:${port}`,
+    port,
+    onStop: (hookName, stop) => hooks.push({ name: hookName, stop }),
+    stop: () => {
+      stopping ??= stopAll(server, hooks, log);
+      return stopping;
+    },
+  };
+  if (options.signals ?? true) endWithSignals(service.stop, log);
+  log.info({ url: service.url }, `${name} is listening`);
+  return service;
+}
+
+/** An id for each request: the caller's, when it looks like one, so that a request can be followed through all logs. */
+const requestId: RequestHandler = (request, response, next) => {
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+  response.locals.requestId = id;
+  response.setHeader('X-Request-Id', id);
+  next();
+};
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** What isn't HTTP at all never reaches express. */
+function answerBrokenHttp(fault: NodeJS.ErrnoException, socket: Duplex): void {
+  if (fault.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, title] =
+    fault.code === 'HPE_HEADER_OVERFLOW'
+      ? [431, 'Request Header Fields Too Large']
+      : fault.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? [408, 'Request Timeout']
+        : [400, 'Bad Request'];
+  const body = JSON.stringify({ type: 'about:blank', title, status });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+async function stopAll(
+  server: Server,
+  hooks: readonly { name: string; stop: () => Promise<unknown> | unknown }[],
+  log: Logger,
+): Promise<void> {
+  await within(LAST_REQUESTS_MS, new Promise<void>((resolve) => server.close(() => resolve()))).catch(() =>
+    server.closeAllConnections(),
+  );
+  for (const hook of hooks.toReversed()) {
+    try {
+      await within(STOP_HOOK_MS, Promise.resolve(hook.stop()));
+    } catch (fault) {
+      log.error({ err: fault }, `${hook.name} did not stop in order`);
+    }
+  }
+}
+
+/** The promise's outcome, or a rejection after that many milliseconds. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
