@@ -1,0 +1,14 @@
+import type { Request } from 'express';
+
+/**
+ * Does a request that changes something come from a page of ours? Browsers say so in Sec-Fetch-Site, older ones
+ * in Origin; a program that sends neither can't have been tricked by another site.
+ */
+export function sameOrigin(request: Request, publicUrl: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const { origin } = request.headers;
+  if (origin === undefined) return true;
+  if (origin === new URL(publicUrl).origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+}

@@ -1,0 +1,20 @@
+import { type Refusal, sentence } from '@toshobin/lending-rules';
+import type { NavItem } from './layout.tsx';
+
+/** What every page of one web front needs to know of the library and the request, without a person in it. */
+export interface Front {
+  /** Shown in the title and the header. */
+  libraryName: string;
+  serviceName: string;
+  phone: string;
+  nav: readonly NavItem[];
+  /** Class of the body; the staff pages have another frame. */
+  bodyClass?: string;
+  /** Further style sheets, by path. */
+  styles: readonly string[];
+}
+
+/** The Japanese sentence of a refusal, with what the library's setting fills in. */
+export function sentenceOf(refusal: Refusal, front: Pick<Front, 'phone'>): string {
+  return sentence(refusal, 'ja', { phone: front.phone });
+}

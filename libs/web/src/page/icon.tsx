@@ -1,0 +1,30 @@
+const paths = {
+  search: 'M18 11a7 7 0 1 1-14 0 7 7 0 0 1 14 0zM16.5 16.5 21 21',
+  basket: 'M3 9h18l-2 11H5zM8 9l3-6M16 9l-3-6M9 13v3M15 13v3',
+  book: 'M12 6c-2-1.5-5-2-9-2v14c4 0 7 .5 9 2 2-1.5 5-2 9-2V4c-4 0-7 .5-9 2zM12 6v14',
+  card: 'M2.5 5h19v14h-19zM6 9v6M9 9v6M11.5 9v6M15 9v6M18 9v6',
+  ok: 'M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM8 12.5l2.8 2.8L16 9.5',
+  clock: 'M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM12 7v5.5l3.5 2',
+  stop: 'M8 2h8l6 6v8l-6 6H8l-6-6V8zM8 8l8 8M16 8l-8 8',
+  info: 'M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM12 11v5M12 8v.01',
+  box: 'm12 3 9 4.5v9L12 21l-9-4.5v-9zM3 7.5l9 4.5 9-4.5M12 12v9',
+  truck: 'M2 6h12v11H2zM14 10h4l4 4v3h-8zM9.2 18.5a2.2 2.2 0 1 1-4.4 0M19.2 18.5a2.2 2.2 0 1 1-4.4 0',
+  back: 'M9 5 3 11l6 6M3 11h11a6 6 0 0 1 0 12',
+  home: 'M3 11l9-8 9 8v10H3zM9.5 21v-6h5v6',
+  list: 'M9 5h12M9 12h12M9 19h12M4 5h.1M4 12h.1M4 19h.1',
+  hold: 'M6 3h12v18l-6-4.5L6 21z',
+  shelf: 'M4 3v18M20 3v18M4 12h16M4 21h16M4 3h16M8 6v6M12 5v7M16 7v5M9 15v6M13 15v6',
+  ask: 'M12 3l10 18H2zM12 10v5M12 18v.2',
+  phone: 'M5 3h4l2 5-2.5 2a11 11 0 0 0 5.5 5.5L16 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 5a2 2 0 0 1 2-2z',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A drawing beside words; it says nothing that the words do not say. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

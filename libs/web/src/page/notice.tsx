@@ -1,0 +1,27 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import type { ComponentChildren } from 'preact';
+import { type Front, sentenceOf } from './front.ts';
+import { Icon } from './icon.tsx';
+
+/** Something to read before the rest of the page. */
+export function Notice({ tone, children }: { tone: 'ok' | 'wait' | 'stop'; children: ComponentChildren }) {
+  const icon = tone === 'ok' ? 'ok' : tone === 'wait' ? 'clock' : 'stop';
+  return (
+    <div class={`notice notice--${tone}`}>
+      <Icon name={icon} />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** Why a rule says no, in the words of the list, above what it stands in the way of. */
+export function RefusalNotice({ refusal, front }: { refusal: Refusal; front: Pick<Front, 'phone'> }) {
+  return (
+    <div class="notice notice--stop" role="alert" id="refusal" data-refusal={refusal.code}>
+      <Icon name="stop" />
+      <div>
+        <p>{sentenceOf(refusal, front)}</p>
+      </div>
+    </div>
+  );
+}

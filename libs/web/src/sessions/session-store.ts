@@ -1,0 +1,18 @@
+/** A session as the database has it; `principal` is who signed in, if anybody. */
+export interface StoredSession<P> {
+  id: string;
+  principal: P | undefined;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** Where sessions are kept: each front has its own database. Only hashes of tokens get here. */
+export interface SessionStore<P> {
+  find(tokenHash: string): Promise<StoredSession<P> | undefined>;
+  /** Opens a session of nobody yet; opened twice at once with one token it is the same. */
+  open(session: { tokenHash: string; at: Date }): Promise<StoredSession<P>>;
+  /** The same session under a new token, with who it now belongs to. */
+  rotate(id: string, change: { tokenHash: string; principal: P; at: Date }): Promise<void>;
+  touch(id: string, at: Date): Promise<void>;
+  remove(id: string): Promise<void>;
+}

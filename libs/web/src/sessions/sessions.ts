@@ -1,0 +1,148 @@
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Request, RequestHandler, Response } from 'express';
+import type { SessionStore, StoredSession } from './session-store.ts';
+import { formTokenOf, hashToken, newToken, sameText } from './session-token.ts';
+
+const TOKEN = /^[\w-]{22}$/;
+const TOUCH_AFTER_MS = 60_000;
+
+/** One request's view of its visitor. */
+export interface Visit<P> {
+  readonly principal: P | undefined;
+  readonly sessionId: string | undefined;
+  /** The token for this visitor's forms; gives the visitor a cookie if there is none. */
+  formToken(): string;
+  isOwnForm(token: string | undefined): boolean;
+  /** The session's id, opened when there is none yet (the first thing put into a basket). */
+  openSession(): Promise<string>;
+  /** Makes the session belong to somebody, under a new token. What the session holds stays. */
+  signIn(principal: P): Promise<void>;
+  signOut(): Promise<void>;
+}
+
+export interface SessionSettings<P> {
+  store: SessionStore<P>;
+  /** Public address: https gets a `__Host-` cookie; http (loopback) a plain one, named after its port. */
+  publicUrl: string;
+  name: string;
+  /** Minutes without a request after which a signed-in session has ended. */
+  idleMinutes: number;
+  /** Hours after which any session has ended. */
+  absoluteHours: number;
+  now: () => Date;
+  newToken?: () => string;
+}
+
+/** Server-side sessions: the browser holds an opaque token, the database its hash and everything else. */
+export class Sessions<P> {
+  readonly #settings: SessionSettings<P>;
+  readonly #visits = new WeakMap<Request, Visit<P>>();
+  readonly #secure: boolean;
+  readonly #cookie: string;
+
+  constructor(settings: SessionSettings<P>) {
+    this.#settings = settings;
+    const url = new URL(settings.publicUrl);
+    this.#secure = url.protocol === 'https:';
+    this.#cookie = this.#secure ? `__Host-${settings.name}` : `${settings.name}-${url.port}`;
+  }
+
+  /** Reads the cookie and finds the session; must come before every route. */
+  carry(): RequestHandler {
+    return async (request, response, next) => {
+      const given = parseCookie(request.headers.cookie ?? '')[this.#cookie];
+      const token = given !== undefined && TOKEN.test(given) ? given : undefined;
+      const session = token === undefined ? undefined : await this.#find(token);
+      this.#visits.set(request, this.#visitOf(response, token, session));
+      next();
+    };
+  }
+
+  visit(request: Request): Visit<P> {
+    const visit = this.#visits.get(request);
+    if (!visit) throw new Error('A route was mounted before the sessions');
+    return visit;
+  }
+
+  async #find(token: string): Promise<StoredSession<P> | undefined> {
+    const { store, now, idleMinutes, absoluteHours } = this.#settings;
+    const session = await store.find(hashToken(token));
+    if (!session) return undefined;
+    const at = now();
+    const idleMs = at.getTime() - session.lastSeenAt.getTime();
+    const ageMs = at.getTime() - session.createdAt.getTime();
+    const idleOut = session.principal !== undefined && idleMs > idleMinutes * 60_000;
+    if (idleOut || ageMs > absoluteHours * 3_600_000) {
+      await store.remove(session.id);
+      return undefined;
+    }
+    if (idleMs > TOUCH_AFTER_MS) await store.touch(session.id, at);
+    return session;
+  }
+
+  #visitOf(
+    response: Response,
+    startToken: string | undefined,
+    startSession: StoredSession<P> | undefined,
+  ): Visit<P> {
+    const { store, now } = this.#settings;
+    const makeToken = this.#settings.newToken ?? newToken;
+    const setCookie = (value: string, maxAge?: number) => this.#setCookie(response, value, maxAge);
+    let token = startToken;
+    let session = startSession;
+    let principal = startSession?.principal;
+    const tokenOrNew = (): string => {
+      if (token === undefined) {
+        token = makeToken();
+        setCookie(token);
+      }
+      return token;
+    };
+    const openSession = async (): Promise<string> => {
+      session ??= await store.open({ tokenHash: hashToken(tokenOrNew()), at: now() });
+      return session.id;
+    };
+    return {
+      get principal() {
+        return principal;
+      },
+      get sessionId() {
+        return session?.id;
+      },
+      formToken: () => formTokenOf(tokenOrNew()),
+      isOwnForm: (given) =>
+        given !== undefined && startToken !== undefined && sameText(given, formTokenOf(startToken)),
+      openSession,
+      async signIn(next) {
+        const id = await openSession();
+        token = makeToken();
+        await store.rotate(id, { tokenHash: hashToken(token), principal: next, at: now() });
+        principal = next;
+        setCookie(token);
+      },
+      async signOut() {
+        if (session) await store.remove(session.id);
+        session = undefined;
+        principal = undefined;
+        token = undefined;
+        setCookie('', 0);
+      },
+    };
+  }
+
+  #setCookie(response: Response, value: string, maxAge?: number): void {
+    response.removeHeader('Set-Cookie');
+    response.setHeader(
+      'Set-Cookie',
+      stringifySetCookie({
+        name: this.#cookie,
+        value,
+        httpOnly: true,
+        sameSite: 'lax',
+        path: '/',
+        secure: this.#secure,
+        ...(maxAge === undefined ? {} : { maxAge }),
+      }),
+    );
+  }
+}
