@@ -102,6 +102,14 @@ describe('extending a loan (R8)', () => {
     expect(firstUsefulDay(loan.due, 'P14D', closed)).toBe('2026-12-14');
   });
 
+  test('when the library has since closed on the due date, an earlier day already helps', () => {
+    const closed = { ...calendar, closures: [{ from: date('2026-12-28'), until: date('2027-01-04') }] };
+    const ask = (day: string) =>
+      decideExtension({ loan: botchan, asked: startOfDay(date(day)), calendar: closed, policy });
+    expect(ask('2026-12-13')).toMatchObject({ refusal: { values: { firstUsefulDay: '2026-12-14' } } });
+    expect(ask('2026-12-14')).toEqual({ ok: true, value: deadlineOn(date('2027-01-05')) });
+  });
+
   test('periods in seconds count by the clock', () => {
     const quick = { ...policy, extensionPeriod: 'PT10S' };
     const loan = { ...botchan, due: { date: date('2026-12-07'), at: instant('2026-12-07T03:00:20Z') } };
@@ -120,7 +128,7 @@ describe('extending a loan (R8)', () => {
     const anyDay = fc.integer({ min: 0, max: 60 }).map((n) => addDays(date('2026-12-01'), n));
     fc.assert(
       fc.property(anyCalendar, anyDay, fc.integer({ min: 0, max: 40 }), (branch, first, n) => {
-        const loan = { ...botchan, due: deadlineOn(nextOpenDay(branch, addDays(first, n))) };
+        const loan = { ...botchan, due: deadlineOn(addDays(first, n)) };
         const ask = (day: typeof first) =>
           decideExtension({ loan, asked: startOfDay(day), calendar: branch, policy });
         const decision = ask(first);

@@ -52,6 +52,15 @@ describe('the due date (R7, R17)', () => {
     expect(dueAfterLateMail(dispatched, first, instant(mail), alwaysOpen, defaultPolicy).date).toBe(due);
   });
 
+  test('a ready mail in time never lengthens a loan, also a short one', () => {
+    const short = { ...defaultPolicy, loanPeriod: 'P10D' };
+    const due = loanDeadline(dispatched, alwaysOpen, short);
+    const mail = instant('2026-12-12T03:00:00Z');
+    expect(dueAfterLateMail(dispatched, due, mail, alwaysOpen, short)).toEqual(
+      deadlineOn(date('2026-12-17')),
+    );
+  });
+
   test('a ready mail never brings the due date forward, however late and whatever the date was', () => {
     const day = 86_400_000;
     fc.assert(
