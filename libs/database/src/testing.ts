@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createDatabaseIfMissing } from './create-database.ts';
-import { localDatabaseUrl, postgresReady, spawnPostgres } from './local-postgres.ts';
+import { localDatabaseUrl, postgresAnswers, spawnPostgres } from './local-postgres.ts';
 import { migrate } from './migrate.ts';
 
 /** A throw-away PostgreSQL of one test file. */
@@ -40,7 +41,14 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     ],
   });
   const ended = once(child, 'exit');
-  await postgresReady(child, url('postgres'));
+  while (!(await postgresAnswers(url('postgres')))) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(
+        `PostgreSQL ended while it was starting:\n${readFileSync(path.join(folder, 'log'), 'utf8')}`,
+      );
+    }
+    await wait(30);
+  }
   return {
     adminUrl: url('postgres'),
     url,

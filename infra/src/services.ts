@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Ports } from './ports.ts';
+
+/** The repository's root. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A process of ours. */
+export interface Service {
+  readonly name: ServiceName;
+  /** Its workspace, from the root. */
+  readonly folder: string;
+  readonly port: keyof Ports;
+  /** Its own database, where it has one. Nobody is given another's address. */
+  readonly database?: { readonly name: string; readonly variable: DatabaseVariable };
+  /** Run once at every start before the process itself; finds out by itself that it has nothing to do. */
+  readonly oneShot: string;
+}
+
+export type ServiceName = 'catalog' | 'patron' | 'shipping' | 'workflows' | 'patron-web' | 'staff-web';
+
+export const databaseVariables = [
+  'CATALOG_DATABASE_URL',
+  'PATRON_DATABASE_URL',
+  'SHIPPING_DATABASE_URL',
+  'PATRON_WEB_DATABASE_URL',
+  'STAFF_WEB_DATABASE_URL',
+] as const;
+export type DatabaseVariable = (typeof databaseVariables)[number];
+
+export const services: readonly Service[] = [
+  {
+    name: 'catalog',
+    folder: 'services/catalog',
+    port: 'catalog',
+    database: { name: 'catalog', variable: 'CATALOG_DATABASE_URL' },
+    oneShot: 'src/load.ts',
+  },
+  {
+    name: 'patron',
+    folder: 'services/patron',
+    port: 'patron',
+    database: { name: 'patron', variable: 'PATRON_DATABASE_URL' },
+    oneShot: 'src/load.ts',
+  },
+  {
+    name: 'shipping',
+    folder: 'services/shipping',
+    port: 'shipping',
+    database: { name: 'shipping', variable: 'SHIPPING_DATABASE_URL' },
+    oneShot: 'src/load.ts',
+  },
+  { name: 'workflows', folder: 'workflows', port: 'workflows', oneShot: 'src/set-up.ts' },
+  {
+    name: 'patron-web',
+    folder: 'services/patron-web',
+    port: 'patronWeb',
+    database: { name: 'patron_web', variable: 'PATRON_WEB_DATABASE_URL' },
+    oneShot: 'src/load.ts',
+  },
+  {
+    name: 'staff-web',
+    folder: 'services/staff-web',
+    port: 'staffWeb',
+    database: { name: 'staff_web', variable: 'STAFF_WEB_DATABASE_URL' },
+    oneShot: 'src/load.ts',
+  },
+];
+
+/** A file of a service's workspace, or undefined where it is not there. */
+export function fileOf(service: Service, file: string): string | undefined {
+  const found = path.join(root, service.folder, file);
+  return existsSync(found) ? found : undefined;
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { ConfigurationError, type Plan } from './plan.ts';
+import { demoLoginsFolder } from './run-service.ts';
+import { type Stack, startStack } from './start-stack.ts';
+import { watchParent } from './watch-parent.ts';
+
+// npm start: the whole stack in the foreground, until Ctrl-C.
+
+let stack: Stack | undefined;
+let ending = false;
+
+async function end(status: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await stack?.stop();
+  process.exit(status);
+}
+
+process.on('SIGINT', () => void end(0));
+process.on('SIGTERM', () => void end(0));
+process.on('SIGHUP', () => void end(0));
+watchParent(() => void end(1));
+
+try {
+  stack = await startStack({ say: (line) => ending || console.log(line) });
+  void stack.broken.then((why) => {
+    console.error(
+      `${why}; stopping everything. Its log is in ${path.join(stack?.plan.stateFolder ?? '', 'log')}`,
+    );
+    return end(1);
+  });
+  if (!ending) {
+    console.log(`\n${addresses(stack)}\n${logins(stack.plan)}`);
+    console.log('ready');
+  }
+} catch (error) {
+  // Ctrl-C while starting makes the steps under way fail: that is no news.
+  if (!ending) console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(ending ? 0 : 1);
+}
+
+function addresses({ plan, names }: Stack): string {
+  const rows = [
+    { name: 'patron-web', what: '利用者のページ', where: plan.env.PATRON_WEB_URL },
+    { name: 'staff-web', what: '職員のページ', where: plan.env.STAFF_WEB_URL },
+    { name: 'temporal', what: 'Temporal UI', where: plan.env.TEMPORAL_UI_URL },
+    { name: 'mail', what: 'mail inbox', where: plan.env.SES_ENDPOINT },
+    { name: 'catalog', what: 'catalog API', where: plan.env.CATALOG_URL },
+    { name: 'patron', what: 'patron API', where: plan.env.PATRON_URL },
+    { name: 'shipping', what: 'shipping API', where: plan.env.SHIPPING_URL },
+    { name: 'postgres', what: 'PostgreSQL', where: `127.0.0.1:${plan.ports.postgres}` },
+    { name: 'kafka', what: 'Kafka', where: plan.env.KAFKA_BROKERS },
+  ];
+  return rows
+    .filter(({ name }) => names.some((running) => running === name))
+    .map(({ what, where }) => `  ${padded(what, 16)}${where}\n`)
+    .join('');
+}
+
+const Logins = z.array(
+  z.object({ where: z.string(), who: z.string(), login: z.string(), password: z.string() }),
+);
+
+function logins(plan: Plan): string {
+  const folder = demoLoginsFolder(plan);
+  if (plan.env.DEMO_DATA !== 'on' || !existsSync(folder)) return '';
+  return readdirSync(folder)
+    .flatMap((file) => Logins.parse(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))))
+    .map(
+      ({ where, who, login, password }) => `  ${padded(where, 16)}${padded(who, 28)}${login} / ${password}\n`,
+    )
+    .join('');
+}
+
+/** Fills up to a width on the terminal, where a Japanese character takes two columns. */
+function padded(text: string, width: number): string {
+  const columns = [...text].reduce((sum, char) => sum + (char > '\u2e7f' ? 2 : 1), 0);
+  return text + ' '.repeat(Math.max(1, width - columns));
+}

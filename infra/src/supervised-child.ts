@@ -1,0 +1,128 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** How one process of the stack is started, known to be ready, and stopped. */
+export interface ChildDescription {
+  readonly name: string;
+  readonly spawn: () => ChildProcess | Promise<ChildProcess>;
+  /** Whether it can serve now; asked again and again. */
+  readonly probe: () => Promise<boolean>;
+  readonly stopSignal: NodeJS.Signals;
+  /** Seconds it may take to stop before it is killed. */
+  readonly grace: number;
+}
+
+const restartsPerMinute = 5;
+const readyWithin = 90_000;
+
+/**
+ * A process that is kept running: when it ends unasked, that is said in one line and it is started again,
+ * after 0.2 s, 0.4 s and so on. The sixth end within a minute is given up.
+ */
+export class SupervisedChild {
+  readonly name: string;
+  readonly #description: ChildDescription;
+  readonly #say: (line: string) => void;
+  readonly #givenUp: (why: string) => void;
+  #process: ChildProcess | undefined;
+  #wanted = false;
+  #failure: string | undefined;
+  #ends: number[] = [];
+
+  constructor(description: ChildDescription, say: (line: string) => void, givenUp: (why: string) => void) {
+    this.name = description.name;
+    this.#description = description;
+    this.#say = say;
+    this.#givenUp = givenUp;
+  }
+
+  /** The process's number, or undefined while it is not there. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Starts it and waits until it can serve. */
+  async start(): Promise<void> {
+    if (this.#wanted) return this.ready();
+    this.#wanted = true;
+    this.#failure = undefined;
+    this.#ends = [];
+    await this.#spawn();
+    await this.ready();
+  }
+
+  /** Waits until it can serve, also through restarts; throws when it is given up or takes too long. */
+  async ready(): Promise<void> {
+    const giveUp = performance.now() + readyWithin;
+    for (;;) {
+      if (this.#failure !== undefined) throw new Error(this.#failure);
+      if (!this.#wanted) throw new Error(`${this.name} was stopped`);
+      if (this.#process !== undefined && (await this.#description.probe().catch(() => false))) return;
+      if (performance.now() > giveUp)
+        throw new Error(`${this.name} is not ready after ${readyWithin / 1000} s`);
+      await wait(100);
+    }
+  }
+
+  /** Stops it and leaves it stopped. */
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    const child = this.#process;
+    if (child === undefined) return;
+    const killer = setTimeout(() => child.kill('SIGKILL'), this.#description.grace * 1000);
+    await this.#end(child, this.#description.stopSignal);
+    clearTimeout(killer);
+  }
+
+  /** Sends a signal that ends it, and returns when it has ended; it is then started again as after any end. */
+  async kill(signal: NodeJS.Signals): Promise<void> {
+    if (this.#process !== undefined) await this.#end(this.#process, signal);
+  }
+
+  /** Sends a signal and waits for nothing (SIGSTOP, SIGCONT). */
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
+  }
+
+  async #end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+    const ended = once(child, 'exit');
+    // A frozen process would not hear anything but SIGKILL.
+    child.kill(signal);
+    child.kill('SIGCONT');
+    await ended;
+  }
+
+  async #spawn(): Promise<void> {
+    const child = await this.#description.spawn();
+    if (!this.#wanted) child.kill(this.#description.stopSignal);
+    this.#process = child;
+    child.once('error', (error) => {
+      // It could not be started at all; no 'exit' follows.
+      this.#process = undefined;
+      this.#ended(error.message);
+    });
+    child.once('exit', (code, signal) => {
+      this.#process = undefined;
+      this.#ended(signal ?? `status ${code}`);
+    });
+  }
+
+  #ended(how: string): void {
+    if (!this.#wanted) return;
+    const now = performance.now();
+    this.#ends = [...this.#ends.filter((time) => now - time < 60_000), now];
+    if (this.#ends.length > restartsPerMinute) {
+      this.#wanted = false;
+      this.#failure = `${this.name} ended ${this.#ends.length} times within a minute (${how})`;
+      this.#givenUp(this.#failure);
+      return;
+    }
+    const delay = 100 * 2 ** this.#ends.length;
+    this.#say(`${this.name} ended (${how}); starting it again in ${delay / 1000} s`);
+    setTimeout(() => {
+      if (!this.#wanted) return;
+      this.#spawn().catch((error: unknown) => this.#ended(String(error)));
+    }, delay);
+  }
+}
