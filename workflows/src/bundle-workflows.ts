@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+
+/** Bundles the processes for a worker: half a second, once a process. */
+export function bundleWorkflows(
+  entry: URL = new URL('./workflows.ts', import.meta.url),
+): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(entry),
+    logger: new DefaultLogger('ERROR'),
+  });
+}

@@ -1,0 +1,44 @@
+import type { Client } from '@temporalio/client';
+import { readEvent, topics } from '@toshobin/contracts';
+import { type EventConsumer, NotNow, Poison, startConsumer } from '@toshobin/events';
+import type { Logger } from '@toshobin/service';
+import { ZodError } from 'zod';
+import { deliverEvent } from './deliver-event.ts';
+
+/** Reads every service's facts and delivers each to the process it concerns. */
+export function startBridge({
+  brokers,
+  client,
+  log,
+}: {
+  brokers: readonly string[];
+  client: Client;
+  log: Logger;
+}): EventConsumer {
+  const deliver = deliverEvent(client, log);
+  return startConsumer({
+    brokers,
+    group: 'bridge',
+    topics: [topics.catalog, topics.patron, topics.shipping],
+    log,
+    handle: async (envelope) => {
+      const event = understood(envelope);
+      if (!event) return;
+      try {
+        await deliver(event);
+      } catch (fault) {
+        throw new NotNow('Temporal does not take the signal', { cause: fault });
+      }
+    },
+  });
+}
+
+/** A type of a newer release is passed over; data that doesn't fit its type is a dead letter. */
+function understood(envelope: unknown) {
+  try {
+    return readEvent(envelope);
+  } catch (fault) {
+    if (fault instanceof ZodError) throw new Poison(fault.message, { cause: fault });
+    throw fault;
+  }
+}

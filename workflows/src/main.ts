@@ -1,0 +1,36 @@
+import { taskQueues } from '@toshobin/contracts';
+import { createLogger, readConfig, startService } from '@toshobin/service';
+import { connectTemporal, startWorker } from '@toshobin/temporal';
+import { operationActivities } from './activities/operation-activities.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
+import { WorkflowsConfigSchema } from './config.ts';
+import { startBridge } from './facts/start-bridge.ts';
+
+/** The process of the workflow worker and of the bridge from facts to signals. */
+const config = readConfig(WorkflowsConfigSchema);
+const log = createLogger('workflows', config.LOG_LEVEL);
+const server = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
+
+const temporal = connectTemporal(server);
+const worker = startWorker({
+  ...server,
+  taskQueue: taskQueues.processes,
+  workflowBundle: await bundleWorkflows(),
+  activities: operationActivities(temporal.client),
+  log,
+});
+const bridge = startBridge({ brokers: config.KAFKA_BROKERS.split(','), client: temporal.client, log });
+
+const service = await startService({
+  name: 'workflows',
+  config,
+  log,
+  checks: {
+    temporal: () => temporal.check(),
+    worker: () => worker.check(),
+    bridge: () => bridge.check(),
+  },
+});
+service.onStop('temporal', () => temporal.close());
+service.onStop('worker', () => worker.stop());
+service.onStop('bridge', () => bridge.stop());

@@ -1,0 +1,29 @@
+import { catalog } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+
+/**
+ * The admission: the place in the queue, or the catalog's refusal (R4). The application was written before
+ * (R1–R3, R16), so the patron waits for this one command; row and mail follow after the answer.
+ */
+export async function admitted(reservation: Reservation): Promise<boolean> {
+  const { reservationId, recordId, pickupLibrary, channel, appliedAt } = reservation.request;
+  reservation.tellOperators('Being admitted to the queue of its title');
+  const answer = await catalog.joinQueue({
+    reservationId,
+    recordId,
+    pickupLibrary,
+    channel,
+    joinedAt: appliedAt,
+  });
+
+  if (!answer.ok) {
+    reservation.admission = { admitted: false, refusal: answer.refusal };
+    await reservation.tellPatron({ milestone: 'rejected', refusal: answer.refusal.code });
+    return false;
+  }
+  const { position, allocation } = answer.value;
+  if (allocation) reservation.adopt(allocation);
+  reservation.admission = { admitted: true, position, ready: allocation !== undefined };
+  if (!allocation) await reservation.tellPatron({ milestone: 'queued', position, mail: 'accepted' });
+  return true;
+}

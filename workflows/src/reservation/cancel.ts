@@ -1,0 +1,27 @@
+import type { CancelAnswer, CancelWish } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { now } from '../ports/clock.ts';
+import { catalog, shipping } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+
+/**
+ * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out;
+ * a copy that is packed is taken out of its parcel, one that has left comes home by itself.
+ */
+export async function cancel(reservation: Reservation, wish: CancelWish): Promise<CancelAnswer> {
+  if (reservation.cancelled) return allow({ cancelled: true });
+  if (reservation.reached('handedOut')) return refuse('CANCEL_TOO_LATE');
+
+  const answer = await catalog.leaveQueue({ reservationId: reservation.id, at: wish.at });
+  if (!answer.left) return refuse(answer.refusal);
+  if (answer.allocation !== undefined && !reservation.atPrefectural) {
+    await shipping.removeFromPackingList({
+      reservationId: reservation.id,
+      allocation: answer.allocation,
+      at: now(),
+    });
+  }
+  reservation.cancelledBy = wish.by;
+  await reservation.tellPatron({ milestone: 'cancelled', by: wish.by });
+  return allow({ cancelled: true });
+}

@@ -1,0 +1,130 @@
+import { condition } from '@temporalio/workflow';
+import {
+  type Deadline,
+  deadlineAfter,
+  holdReminderTime,
+  isAfter,
+  type LendingPolicy,
+  plusDuration,
+} from '@toshobin/lending-rules';
+import { now, until } from '../ports/clock.ts';
+import { catalog, shipping } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+import { day } from './words.ts';
+
+/**
+ * Waits at the pickup library for the patron (R6, R9). Answers whether it became a loan; false when it was
+ * cancelled, came home, or the hold ended.
+ */
+export async function handedOut(reservation: Reservation): Promise<boolean> {
+  const settled = () =>
+    reservation.reached('handedOut') || reservation.reached('home') || reservation.cancelled;
+  const policy = await catalog.policyInForce();
+
+  if (reservation.atPrefectural) {
+    reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
+    await condition(() => reservation.holdUntil !== undefined || settled());
+  }
+  while (!settled()) {
+    const end = holdEnd(reservation);
+    reservation.tellOperators(`Held at ${reservation.request.pickupLibraryName} until ${day(end.date)}`);
+    if (await collected(reservation, end, policy, settled)) break;
+    if (isAfter(holdEnd(reservation).at, end.at)) continue;
+    return afterExpiry(reservation, end, policy, settled);
+  }
+  return reservation.reached('handedOut');
+}
+
+/** The end of the hold: at a municipal library the due date (R6). */
+function holdEnd(reservation: Reservation): Deadline {
+  const end = reservation.atPrefectural ? reservation.holdUntil : reservation.due;
+  if (!end) throw new Error('A copy is held without an end of the hold');
+  return end;
+}
+
+/** Waits for the patron, reminds once, and moves the due date when the ready mail went out late (R7). */
+async function collected(
+  reservation: Reservation,
+  end: Deadline,
+  policy: LendingPolicy,
+  settled: () => boolean,
+): Promise<boolean> {
+  const reminder = holdReminderTime(end, policy);
+  const mailLate = () =>
+    !reservation.atPrefectural &&
+    reservation.readyMailAcceptedAt !== undefined &&
+    reservation.position.shippedAt !== undefined &&
+    isAfter(
+      reservation.readyMailAcceptedAt,
+      plusDuration(reservation.position.shippedAt, policy.lateMailThreshold),
+    );
+  let lateMailHeard = false;
+  const lateMailIsNew = () => mailLate() && !lateMailHeard;
+
+  for (const [moment, summary] of [
+    [reminder, 'reminder before the hold ends'],
+    [end.at, 'the hold ends'],
+  ] as const) {
+    if (moment === reminder && !isAfter(reminder, now())) continue;
+    while (await until(() => settled() || lateMailIsNew(), moment, summary)) {
+      if (settled()) return true;
+      lateMailHeard = true;
+      const due = await catalog.moveDueAfterLateMail({
+        reservationId: reservation.id,
+        allocation: reservation.allocationNumber,
+        mailAcceptedAt: reservation.readyMailAcceptedAt ?? now(),
+      });
+      reservation.due = due;
+      if (isAfter(due.at, end.at)) return false;
+    }
+    if (moment === reminder) await reservation.tellPatron({ milestone: 'holdEndsSoon', until: end.date });
+  }
+  return false;
+}
+
+/**
+ * The hold has ended. At the prefectural desk the catalog decides; at a pickup library the branch is asked first
+ * whether the copy is on its shelf, since "not picked up" is known only from a scan that is easily forgotten.
+ */
+async function afterExpiry(
+  reservation: Reservation,
+  end: Deadline,
+  policy: LendingPolicy,
+  settled: () => boolean,
+): Promise<boolean> {
+  const { allocation } = reservation;
+  if (!allocation) throw new Error('A hold ended without an allocation');
+  const command = { reservationId: reservation.id, allocation: allocation.allocation };
+
+  if (!reservation.atPrefectural) {
+    reservation.tellOperators(`Hold ended on ${day(end.date)}; the branch is asked whether it has the copy`);
+    await shipping.askShelfCheck({
+      ...command,
+      copyId: allocation.copyId,
+      library: reservation.request.pickupLibrary,
+      at: now(),
+    });
+    await condition(() => reservation.shelfCheckAnswer !== undefined || settled());
+    if (reservation.cancelled) return false;
+    if (reservation.reached('handedOut')) return true;
+    if (reservation.shelfCheckAnswer === 'gone') {
+      await reservation.tellPatron({ milestone: 'handOutUnconfirmed' });
+      // R9: the branch has it no more, so it was handed out unscanned: a week's grace.
+      reservation.due = deadlineAfter(end.at, policy.shelfCheckGrace);
+      return true;
+    }
+  }
+
+  const { state } = await catalog.expireHold({ ...command, at: now() });
+  if (state === 'handedOut') {
+    await condition(() => reservation.reached('handedOut') || reservation.reached('home'));
+    return reservation.reached('handedOut');
+  }
+  reservation.expired = true;
+  await reservation.tellPatron({
+    milestone: 'expired',
+    until: end.date,
+    comesHome: !reservation.atPrefectural,
+  });
+  return false;
+}

@@ -1,0 +1,22 @@
+import { catalog, shipping } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+
+/**
+ * `reconcile`: looks again at what the databases say and goes on from there. They are the truth of what is; this
+ * process only of what is still to be done. Facts that were missed are learnt, known ones change nothing.
+ */
+export async function lookAgain(reservation: Reservation): Promise<void> {
+  const found = await catalog.positionOf({ reservationId: reservation.id });
+  if (found.allocation) reservation.adopt(found.allocation);
+  reservation.recall(found.facts);
+  if (found.due) reservation.due = found.due;
+  // A slot may have come free unheard: asking again costs nothing.
+  reservation.loanSlotMayBeFree = true;
+  if (!reservation.allocation || reservation.atPrefectural) return;
+  reservation.recall(
+    await shipping.parcelFactsOf({
+      reservationId: reservation.id,
+      allocation: reservation.allocationNumber,
+    }),
+  );
+}

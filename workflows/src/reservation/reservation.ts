@@ -1,0 +1,135 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  type Admission,
+  type Allocation,
+  type Milestone,
+  PREFECTURAL_LIBRARY,
+  type ReservationFact,
+  type ReservationRequest,
+  searchAttributes,
+} from '@toshobin/contracts';
+import {
+  type CalendarDate,
+  type Deadline,
+  type Fact,
+  type FactKind,
+  type Instant,
+  type Position,
+  positionOf,
+  reached,
+} from '@toshobin/lending-rules';
+import { Mutex } from 'async-mutex';
+import { now } from '../ports/clock.ts';
+import { patron } from '../ports/ports.ts';
+
+type MilestoneStep = Milestone extends infer M
+  ? M extends Milestone
+    ? Omit<M, 'reservationId' | 'allocation' | 'at'>
+    : never
+  : never;
+
+/**
+ * What the process knows of its reservation. Facts are kept as a set and the position is a fold over them, so
+ * their order, repetition and omission need no code (design: facts).
+ */
+export class Reservation {
+  /** Wishes and looks back run one at a time. */
+  readonly mutex = new Mutex();
+  readonly #facts = new Map<string, Fact>();
+  readonly request: ReservationRequest;
+
+  admission?: Admission;
+  allocation?: Allocation;
+  /** The newest allocation whose copy was not on the shelf. */
+  notOnShelf = 0;
+  due?: Deadline;
+  extended = false;
+  /** The hold at the prefectural library, from the moment its mail was accepted (R6). */
+  holdUntil?: Deadline;
+  readyMailAcceptedAt?: Instant;
+  expectedDate?: CalendarDate;
+  parcelNumber?: string;
+  returnLibrary?: string;
+  loanSlotMayBeFree = false;
+  shelfCheckAnswer?: 'here' | 'gone';
+  cancelledBy?: 'patron' | 'library';
+  expired = false;
+
+  constructor(request: ReservationRequest) {
+    this.request = request;
+  }
+
+  get id(): string {
+    return this.request.reservationId;
+  }
+
+  get atPrefectural(): boolean {
+    return this.request.pickupLibrary === PREFECTURAL_LIBRARY;
+  }
+
+  get cancelled(): boolean {
+    return this.cancelledBy !== undefined;
+  }
+
+  /** The present allocation's number; 0 before the first. */
+  get allocationNumber(): number {
+    return this.allocation?.allocation ?? 0;
+  }
+
+  get position(): Position {
+    return positionOf(this.#facts.values(), this.allocationNumber);
+  }
+
+  /** Whether the copy is at this step or further. */
+  reached(kind: FactKind): boolean {
+    return this.allocation !== undefined && reached(this.position, kind);
+  }
+
+  /** A copy is chosen, and has not been found missing since. */
+  get hasCopy(): boolean {
+    return this.allocation !== undefined && this.allocationNumber > this.notOnShelf;
+  }
+
+  /** A newer allocation replaces an older one; a cancelled reservation takes none. */
+  adopt(allocation: Allocation): void {
+    if (this.cancelled || allocation.allocation <= this.allocationNumber) return;
+    this.allocation = allocation;
+  }
+
+  hear({ fact, due, expectedDate, parcelNumber }: ReservationFact): void {
+    this.#facts.set(fact.factId, fact);
+    if (fact.allocation !== null && fact.allocation < this.allocationNumber) return;
+    if (due && this.due === undefined) this.due = due;
+    if (expectedDate && fact.leg === 'outward') this.expectedDate = expectedDate;
+    if (parcelNumber && fact.leg === 'outward') this.parcelNumber = parcelNumber;
+    if (fact.kind === 'handedIn' && fact.place !== null) this.returnLibrary = fact.place;
+  }
+
+  /** Repairs what was missed: the facts the owners of the databases know. */
+  recall(facts: Iterable<Fact>): void {
+    for (const fact of facts) this.hear({ fact });
+  }
+
+  /** My Library's row and the notice that goes with it, in one transaction of the patron service. */
+  async tellPatron(step: MilestoneStep): Promise<void> {
+    await patron.recordMilestone({
+      ...step,
+      reservationId: this.id,
+      allocation: this.allocationNumber,
+      at: now(),
+    });
+  }
+
+  /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
+  tellOperators(whereAndNext: string): void {
+    setCurrentDetails(whereAndNext);
+  }
+
+  /** For the operators' lists; at most five changes a life (design §4). */
+  changeStatus(status: 'inTransit' | 'ready' | 'onLoan' | 'longOverdue'): void {
+    upsertSearchAttributes([
+      { key: searchAttributes.status, value: status },
+      ...(this.due ? [{ key: searchAttributes.dueAt, value: new Date(this.due.at) }] : []),
+    ]);
+  }
+}

@@ -1,0 +1,41 @@
+import { Client, Connection, ScheduleAlreadyRunning } from '@temporalio/client';
+import { searchAttributes } from '@toshobin/contracts';
+import { readConfig } from '@toshobin/service';
+import { z } from 'zod';
+import { schedules } from './schedules.ts';
+
+/**
+ * Prepares a namespace for the processes: registers the search attributes and creates the schedules. Run before
+ * every start; what is there already stays as it is, so that an operator's change of a schedule is kept.
+ */
+const config = readConfig(
+  z.object({ TEMPORAL_ADDRESS: z.string().min(1), TEMPORAL_NAMESPACE: z.string().min(1).default('default') }),
+);
+const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
+const namespace = config.TEMPORAL_NAMESPACE;
+
+/** The numbers of Temporal's IndexedValueType. */
+const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
+const known = await connection.operatorService.listSearchAttributes({ namespace });
+const wanted = Object.values(searchAttributes).filter(
+  ({ name }) => !(name in (known.customAttributes ?? {})),
+);
+if (wanted.length > 0) {
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(wanted.map(({ name, type }) => [name, indexedTypes[type]])),
+  });
+}
+
+const client = new Client({ connection, namespace });
+for (const schedule of schedules) {
+  try {
+    await client.schedule.create(schedule);
+  } catch (fault) {
+    if (!(fault instanceof ScheduleAlreadyRunning)) throw fault;
+  }
+}
+await connection.close();
+console.log(
+  `Temporal: ${Object.keys(searchAttributes).length} search attributes, ${schedules.length} schedules`,
+);

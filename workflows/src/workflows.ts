@@ -1,0 +1,5 @@
+/** What the worker runs: the entry of its bundle. */
+export { dispatchDayWorkflow } from './dispatch-day/dispatch-day-workflow.ts';
+export { nightlyWorkflow } from './nightly/nightly-workflow.ts';
+export { parcelWorkflow } from './parcel/parcel-workflow.ts';
+export { reservationWorkflow } from './reservation/reservation-workflow.ts';
