@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Pool, PoolClient } from 'pg';
+import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { exampleRecords } from './example-records.ts';
+import { COPIES_VERSION } from './make-copies.ts';
+import { layOutRecords, placeRecords } from './place-records.ts';
+import { AOZORA_WORKS, aozoraFile, readAozora } from './read-aozora.ts';
+import { renormaliseRecords } from './renormalise-records.ts';
+
+export interface LoadOptions {
+  /** Also the made-up material that shows the rules; not for a production start. */
+  examples: boolean;
+  /** Called after every some hundred records. */
+  onProgress?: (progress: { source: string; records: number; of: number }) => void;
+}
+
+/** What became of one body of data. `differs`: loaded earlier from other data; it is left alone. */
+export interface LoadedSource {
+  source: 'aozora' | 'example';
+  outcome: 'loaded' | 'present' | 'differs';
+  records: number;
+  copies: number;
+}
+
+const BATCH = 500;
+/** Any number of our own: two loads at once, the second waits and finds everything there. */
+const LOAD_LOCK = 7_105_001;
+
+/**
+ * Loads the titles of 青空文庫, with made-up copies, and the examples. All in one transaction, so that an interrupted
+ * load leaves nothing behind; what was loaded before is noticed and not touched again, because its copies may be out
+ * on loan. Records of an older normalisation are written again here.
+ */
+export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<LoadedSource[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOAD_LOCK]);
+    const loaded = [await loadSource(client, await aozora(), options.onProgress)];
+    if (options.examples) loaded.push(await loadSource(client, examples(), options.onProgress));
+    const renormalised = await renormaliseRecords(client);
+    const news = loaded.some(({ outcome }) => outcome === 'loaded');
+    if (renormalised > 0) await placeRecords(client);
+    else if (news) await layOutRecords(client);
+    if (news) await client.query('ANALYZE copy');
+    await client.query('COMMIT');
+    client.release();
+    return loaded;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+interface Source {
+  name: LoadedSource['source'];
+  fingerprint: string;
+  size: number;
+  records: () => AsyncIterable<NewRecord> | Iterable<NewRecord>;
+}
+
+async function aozora(): Promise<Source> {
+  const content = createHash('sha256')
+    .update(await readFile(aozoraFile))
+    .digest('hex');
+  return {
+    name: 'aozora',
+    fingerprint: `${content}/${COPIES_VERSION}`,
+    size: AOZORA_WORKS,
+    records: readAozora,
+  };
+}
+
+function examples(): Source {
+  const records = exampleRecords();
+  const content = createHash('sha256').update(JSON.stringify(records)).digest('hex');
+  return { name: 'example', fingerprint: content, size: records.length, records: () => records };
+}
+
+async function loadSource(
+  client: PoolClient,
+  source: Source,
+  onProgress: LoadOptions['onProgress'],
+): Promise<LoadedSource> {
+  const known = await client.query<{ fingerprint: string; records: number; copies: number }>(
+    'SELECT fingerprint, records, copies FROM loaded_source WHERE source = $1',
+    [source.name],
+  );
+  const before = known.rows[0];
+  if (before !== undefined) {
+    const outcome = before.fingerprint === source.fingerprint ? 'present' : 'differs';
+    return { source: source.name, outcome, records: before.records, copies: before.copies };
+  }
+  let records = 0;
+  let copies = 0;
+  let batch: NewRecord[] = [];
+  const write = async () => {
+    await insertRecords(client, batch, true);
+    records += batch.length;
+    for (const record of batch) copies += record.copies.length;
+    batch = [];
+    onProgress?.({ source: source.name, records, of: source.size });
+  };
+  for await (const record of source.records()) {
+    batch.push(record);
+    if (batch.length === BATCH) await write();
+  }
+  if (batch.length > 0) await write();
+  if (records !== source.size) {
+    throw new Error(`The data of ${source.name} has ${records} records in place of ${source.size}`);
+  }
+  await client.query(
+    'INSERT INTO loaded_source (source, fingerprint, records, copies) VALUES ($1, $2, $3, $4)',
+    [source.name, source.fingerprint, records, copies],
+  );
+  return { source: source.name, outcome: 'loaded', records, copies };
+}

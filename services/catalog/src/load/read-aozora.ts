@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import { z } from 'zod';
+import type { NewRecord } from '../records/insert-records.ts';
+import { CopyMaker } from './make-copies.ts';
+
+/** See data/README.md for what it is and what was dropped. */
+export const aozoraFile = fileURLToPath(new URL('../../data/aozora-works.csv.gz', import.meta.url));
+export const AOZORA_WORKS = 17_696;
+
+const WorkSchema = z.object({
+  work_id: z.string().regex(/^\d{6}$/),
+  title: z.string().min(1),
+  title_reading: z.string().min(1),
+  subtitle: z.string(),
+  subtitle_reading: z.string(),
+  /** `913`, `K913` for children, several with spaces between, or empty. */
+  ndc: z.string().regex(/^(K?\d{3}( K?\d{3})*)?$/),
+  author: z.string().min(1),
+  author_reading: z.string(),
+  translator: z.string(),
+  publisher: z.string(),
+  year: z.string().regex(/^(\d{4})?$/),
+});
+
+/** The works of 青空文庫 as records, each with copies that are made up; one after the other, never all at once. */
+export async function* readAozora(): AsyncGenerator<NewRecord & { number: string }> {
+  const rows = createReadStream(aozoraFile)
+    .pipe(createGunzip())
+    .pipe(parse({ columns: true }));
+  const copies = new CopyMaker(1);
+  for await (const row of rows) {
+    const work = WorkSchema.parse(row);
+    const mainClass = work.ndc.split(' ')[0] ?? '';
+    const record = {
+      number: `T000${work.work_id}`,
+      kind: 'book' as const,
+      lending: 'lendable' as const,
+      title: work.title,
+      titleReading: work.title_reading,
+      subtitle: work.subtitle,
+      subtitleReading: work.subtitle_reading,
+      author: work.author,
+      authorReading: work.author_reading,
+      translator: work.translator,
+      publisher: work.publisher,
+      year: Number(work.year),
+      ndc: mainClass === '' ? null : mainClass.replace('K', ''),
+      isbn: null,
+      protectiveCover: false,
+      source: 'aozora',
+    };
+    yield { ...record, copies: copies.copiesOf({ ...record, forChildren: mainClass.startsWith('K') }) };
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Queryable } from '../records/queryable.ts';
+import { NORM_VERSION, searchColumns } from '../search/normalise.ts';
+
+/**
+ * Writes the search columns of every record again that was normalised by another version, a thousand at a time, and
+ * answers how many. Afterwards they are out of place: placeRecords brings them back.
+ */
+export async function renormaliseRecords(database: Queryable): Promise<number> {
+  for (let written = 0; ; ) {
+    const { rows } = await database.query(
+      `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
+         author_reading AS "authorReading", translator, publisher
+       FROM bibliographic_record WHERE norm_version <> $1 LIMIT 1000 FOR UPDATE`,
+      [NORM_VERSION],
+    );
+    if (rows.length === 0) return written;
+    const columns = rows.map((row) => ({ id: row.id, ...searchColumns(SearchedSchema.parse(row)) }));
+    await database.query(
+      `UPDATE bibliographic_record SET nt = n.nt, s = n.s, norm_version = n."normVersion"
+       FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, nt text, s text, "normVersion" smallint)
+       WHERE bibliographic_record.id = n.id`,
+      [JSON.stringify(columns)],
+    );
+    written += rows.length;
+  }
+}
+
+const SearchedSchema = z.object({
+  title: z.string(),
+  titleReading: z.string(),
+  subtitle: z.string(),
+  subtitleReading: z.string(),
+  author: z.string(),
+  authorReading: z.string(),
+  translator: z.string(),
+  publisher: z.string(),
+});

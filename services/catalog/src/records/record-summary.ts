@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What a list of records shows of one. */
+export const RecordSummarySchema = z.strictObject({
+  /** Database number as digits (contracts: RecordId). */
+  id: z.string(),
+  /** Public number: T and nine digits. */
+  number: z.string(),
+  kind: z.enum(['book', 'magazineIssue', 'audiovisual']),
+  /** R4. Only `lendable` may be reserved online. */
+  lending: z.enum(['lendable', 'inPersonOnly', 'audiovisual', 'referenceOnly']),
+  title: z.string(),
+  titleReading: z.string(),
+  subtitle: z.string(),
+  author: z.string(),
+  translator: z.string(),
+  publisher: z.string(),
+  /** Year of publication; null when it is not known. */
+  year: z.int().nullable(),
+  /** First three digits of the NDC class. */
+  ndc: z.string().nullable(),
+  isbn: z.string().nullable(),
+  /** R13. */
+  protectiveCover: z.boolean(),
+  /** `example` marks made-up material. */
+  source: z.string(),
+});
+export type RecordSummary = z.infer<typeof RecordSummarySchema>;
+
+/** The columns of a summary under the names {@link readSummary} reads, of a table or alias `t`. */
+export function summaryColumns(t: string): string {
+  return `${t}.id, ${t}.number, ${t}.kind, ${t}.lending, ${t}.title, ${t}.title_reading AS "titleReading",
+    ${t}.subtitle, ${t}.author, ${t}.translator, ${t}.publisher, NULLIF(${t}.year, 0) AS year, ${t}.ndc, ${t}.isbn,
+    ${t}.protective_cover AS "protectiveCover", ${t}.source`;
+}
+
+const RowSchema = z.object(RecordSummarySchema.shape);
+
+/** A row of {@link summaryColumns}; columns beside them are left out. */
+export function readSummary(row: Record<string, unknown>): RecordSummary {
+  return RowSchema.parse(row);
+}
