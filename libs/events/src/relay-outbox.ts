@@ -1,6 +1,9 @@
+import type { CloudEvent } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import type pg from 'pg';
-import type { Publisher } from './interfaces.ts';
+import { z } from 'zod';
+import type { OutgoingEvent, Publisher } from './interfaces.ts';
 
 export interface RelayOptions {
   pool: pg.Pool;
@@ -8,7 +11,7 @@ export interface RelayOptions {
   log: Logger;
   /** CloudEvents source: the service's name, e.g. `catalog`. */
   source: string;
-  /** Milliseconds between two looks at the table. */
+  /** Milliseconds between two looks at the table (default 200). */
   everyMs?: number;
 }
 
@@ -17,10 +20,187 @@ export interface OutboxRelay {
   wake(): void;
   /** Publishes again what was published since then; answers how many events that is. */
   republishSince(since: Date): Promise<number>;
+  /** Finishes the batch in hand (a batch that Kafka does not take stays unpublished) and lets the lock go. */
   stop(): Promise<void>;
 }
 
-/** Publishes the outbox in order, one relay at a time for a database (advisory lock). */
+/** Advisory locks are of one database, so every service's relay may use the same number. */
+const LOCK = 7_410_221;
+const BATCH = 500;
+const EVERY_MS = 200;
+const AFTER_FAULT_MS = 1_000;
+const KEPT_DAYS = 14;
+const CLEAN_EVERY_MS = 3_600_000;
+
+/**
+ * Publishes a service's outbox in the order of its sequence. One relay at a time for a database: the lock is
+ * held by the connection that also reads and marks, so a relay that loses its connection has stopped.
+ * An event may be published twice (a crash between publishing and marking), never left out.
+ */
 export function startRelay(options: RelayOptions): OutboxRelay {
-  throw new Error(`not written yet ${options.source}`);
+  const { pool, publisher, log, source } = options;
+  const everyMs = options.everyMs ?? EVERY_MS;
+  const pause = wakeablePause();
+  let stopped = false;
+  let away = false;
+
+  const holdLock = async (): Promise<void> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    client.on('error', (fault) => {
+      broken = fault;
+    });
+    try {
+      if (away) log.info('the outbox relay has its database again');
+      away = false;
+      const locked = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+        LOCK,
+      ]);
+      if (!locked.rows[0]?.locked) return await pause.wait(everyMs * 5);
+      await publishOn(client);
+      await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+    } catch (fault) {
+      broken ??= fault instanceof Error ? fault : new Error(String(fault));
+      throw fault;
+    } finally {
+      // A connection that failed may still hold the lock: it is closed, not given back.
+      client.release(broken);
+    }
+  };
+
+  const publishOn = async (client: pg.PoolClient): Promise<void> => {
+    let cleaned = 0;
+    while (!stopped) {
+      const rows = await takeUnpublished(client);
+      if (rows.length > 0) {
+        if (!(await publishUnlessStopped(rows))) return;
+        await client.query('UPDATE outbox SET published_at = now() WHERE id = ANY($1::uuid[])', [
+          rows.map((row) => row.id),
+        ]);
+      }
+      if (Date.now() - cleaned > CLEAN_EVERY_MS) {
+        cleaned = Date.now();
+        await client.query('DELETE FROM outbox WHERE published_at < now() - make_interval(days => $1)', [
+          KEPT_DAYS,
+        ]);
+      }
+      if (rows.length < BATCH) await pause.wait(everyMs);
+    }
+  };
+
+  /** A publisher that waits for Kafka must not hold up the end of the process; the events stay unpublished. */
+  const publishUnlessStopped = async (rows: readonly OutboxRecord[]): Promise<boolean> => {
+    const published = publisher.publish(rows.map((row) => outgoing(row, source))).then(() => true);
+    return Promise.race([published, stopping.then(() => graceThenFalse(published))]);
+  };
+
+  let endStopping = () => {};
+  const stopping = new Promise<void>((resolve) => {
+    endStopping = resolve;
+  });
+  const running = (async () => {
+    while (!stopped) {
+      try {
+        await holdLock();
+      } catch (fault) {
+        if (!away)
+          log.warn({ reason: String(fault) }, 'the outbox relay waits: its database or Kafka is away');
+        away = true;
+        await pause.wait(AFTER_FAULT_MS);
+      }
+    }
+  })();
+
+  return {
+    wake: pause.wake,
+    async republishSince(since) {
+      const { rowCount } = await pool.query(
+        'UPDATE outbox SET published_at = NULL WHERE published_at >= $1',
+        [since],
+      );
+      pause.wake();
+      return rowCount ?? 0;
+    },
+    async stop() {
+      stopped = true;
+      endStopping();
+      pause.wake();
+      await running;
+    },
+  };
+}
+
+const OutboxRecordSchema = z.object({
+  id: z.string(),
+  sequence: z.string(),
+  topic: z.string(),
+  key: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: z.date(),
+  data: z.unknown(),
+});
+type OutboxRecord = z.infer<typeof OutboxRecordSchema>;
+
+async function takeUnpublished(client: pg.PoolClient): Promise<OutboxRecord[]> {
+  const { rows } = await client.query(
+    `SELECT id, sequence::text AS sequence, topic, key, type, subject, time, data
+       FROM outbox WHERE published_at IS NULL ORDER BY sequence LIMIT $1`,
+    [BATCH],
+  );
+  return z.array(OutboxRecordSchema).parse(rows);
+}
+
+function outgoing(row: OutboxRecord, source: string): OutgoingEvent {
+  const { id, sequence, topic, key, type, subject, time, data } = row;
+  const event: CloudEvent = {
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    subject,
+    time: instantFromDate(time),
+    datacontenttype: 'application/json',
+    sequence,
+    data,
+  };
+  return { topic, key, event };
+}
+
+/** A batch on its way when the relay is stopped gets two more seconds. */
+async function graceThenFalse(published: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), 2_000);
+  });
+  try {
+    return await Promise.race([published, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A wait that `wake` cuts short; a wake during work makes the next wait none. */
+function wakeablePause() {
+  let woken = false;
+  let end: (() => void) | undefined;
+  return {
+    wake: () => {
+      woken = true;
+      end?.();
+    },
+    wait: async (ms: number): Promise<void> => {
+      if (!woken) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          end = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      end = undefined;
+      woken = false;
+    },
+  };
 }

@@ -1,4 +1,5 @@
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
+export { quietRuntime } from './quiet-runtime.ts';
 export {
   type Delivery,
   type SignalOnce,

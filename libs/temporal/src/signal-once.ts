@@ -1,4 +1,15 @@
-import type { Client, SearchAttributePair } from '@temporalio/client';
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  encodeWorkflowIdConflictPolicy,
+  encodeWorkflowIdReusePolicy,
+  type SearchAttributePair,
+  TypedSearchAttributes,
+} from '@temporalio/common';
+import { encodeUnifiedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes.js';
+import {
+  encodeToPayloadsWithContext,
+  encodeUserMetadata,
+} from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
 
 /** `closed`: the workflow has ended; `unknown`: there never was one (or it is past its retention). */
 export type Delivery = 'delivered' | 'closed' | 'unknown';
@@ -21,9 +32,36 @@ export interface SignalWithStartOnce extends SignalOnce {
   searchAttributes?: readonly SearchAttributePair[];
 }
 
-/** Delivers a signal at most once by request id. Throws when the server is unreachable. */
+/** Status codes of gRPC that tell these outcomes apart. */
+const NOT_FOUND = 5;
+const ALREADY_EXISTS = 6;
+/** Milliseconds a delivery may take. */
+const DELIVERY_MS = 10_000;
+
+/**
+ * Delivers a signal at most once by request id; the SDK's own `signal` draws a new id each time, so that a
+ * repeated fact would be a second signal. Throws when the server is unreachable: try again later.
+ */
 export async function signalOnce(client: Client, signal: SignalOnce): Promise<Delivery> {
-  throw new Error(`not written yet ${String([client, signal])}`);
+  const { workflowId, signalName, requestId } = signal;
+  const { namespace, identity } = client.options;
+  const payloads = await payloadsOf(client, workflowId, signal.input);
+  try {
+    await client.withDeadline(Date.now() + DELIVERY_MS, () =>
+      client.workflowService.signalWorkflowExecution({
+        namespace,
+        identity,
+        workflowExecution: { workflowId },
+        requestId,
+        signalName,
+        input: { payloads },
+      }),
+    );
+    return 'delivered';
+  } catch (fault) {
+    if (isGrpcServiceError(fault) && fault.code === NOT_FOUND) return await endedOrNeverWas(client, workflowId);
+    throw fault;
+  }
 }
 
 /** Starts the workflow if it never ran and delivers the signal; `closed` when it ran and has ended. */
@@ -31,5 +69,62 @@ export async function signalWithStartOnce(
   client: Client,
   signal: SignalWithStartOnce,
 ): Promise<'delivered' | 'closed'> {
-  throw new Error(`not written yet ${String([client, signal])}`);
+  const { workflowId, workflowType, taskQueue, signalName, requestId, staticSummary, searchAttributes } = signal;
+  const { namespace, identity, loadedDataConverter } = client.options;
+  const request = {
+    namespace,
+    identity,
+    requestId,
+    workflowId,
+    workflowType: { name: workflowType },
+    taskQueue: { name: taskQueue },
+    workflowIdReusePolicy: encodeWorkflowIdReusePolicy('REJECT_DUPLICATE'),
+    workflowIdConflictPolicy: encodeWorkflowIdConflictPolicy('USE_EXISTING'),
+    input: { payloads: await payloadsOf(client, workflowId, signal.startInput) },
+    signalName,
+    signalInput: { payloads: await payloadsOf(client, workflowId, signal.input) },
+    userMetadata: await encodeUserMetadata(loadedDataConverter, staticSummary, undefined, {
+      type: 'workflow',
+      namespace,
+      workflowId,
+    }),
+    searchAttributes: searchAttributes
+      ? {
+          indexedFields: encodeUnifiedSearchAttributes(
+            undefined,
+            new TypedSearchAttributes([...searchAttributes]),
+          ),
+        }
+      : null,
+  };
+  try {
+    await client.withDeadline(Date.now() + DELIVERY_MS, () =>
+      client.workflowService.signalWithStartWorkflowExecution(request),
+    );
+    return 'delivered';
+  } catch (fault) {
+    if (isGrpcServiceError(fault) && fault.code === ALREADY_EXISTS) return 'closed';
+    throw fault;
+  }
+}
+
+/** One argument as the client's own data converter (and codec) writes it. */
+async function payloadsOf(client: Client, workflowId: string, input: unknown) {
+  const { namespace, loadedDataConverter } = client.options;
+  const context = { type: 'workflow', namespace, workflowId } as const;
+  return (await encodeToPayloadsWithContext(loadedDataConverter, context, [input])) ?? null;
+}
+
+/** The server says "not found" for both; a description exists only of what once was. */
+async function endedOrNeverWas(client: Client, workflowId: string): Promise<'closed' | 'unknown'> {
+  try {
+    const { status } = await client.withDeadline(Date.now() + DELIVERY_MS, () =>
+      client.workflow.getHandle(workflowId).describe(),
+    );
+    if (status.name === 'RUNNING') throw new Error(`${workflowId} was started a moment ago; try again`);
+    return 'closed';
+  } catch (fault) {
+    if (fault instanceof WorkflowNotFoundError) return 'unknown';
+    throw fault;
+  }
 }

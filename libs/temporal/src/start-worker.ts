@@ -1,5 +1,7 @@
-import type { WorkflowBundle } from '@temporalio/worker';
+import { setTimeout as wait } from 'node:timers/promises';
+import { NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Logger } from '@toshobin/service';
+import { quietRuntime } from './quiet-runtime.ts';
 
 export interface WorkerSettings {
   address: string;
@@ -14,13 +16,67 @@ export interface RunningWorker {
   isRunning(): boolean;
   /** For readiness: throws while the worker is not polling. */
   check(): Promise<void>;
-  /** Takes no new task, finishes those in hand (10 s), and closes the connection. */
+  /** Takes no new task, finishes those in hand (8 s), and closes the connection. */
   stop(): Promise<void>;
 }
 
+const FIRST_TRY_AGAIN_MS = 250;
+const LONGEST_TRY_AGAIN_MS = 5_000;
+
 /** Runs a worker; while Temporal is away it keeps trying to connect, saying so once. */
 export function startWorker(settings: WorkerSettings): RunningWorker {
-  throw new Error(`not written yet ${settings.taskQueue}`);
+  const { taskQueue, log } = settings;
+  quietRuntime(log);
+  const stopping = new AbortController();
+  let worker: Worker | undefined;
+  let away = false;
+
+  const runOnce = async () => {
+    const connection = await NativeConnection.connect({ address: settings.address });
+    try {
+      const made = await Worker.create({
+        connection,
+        namespace: settings.namespace,
+        taskQueue,
+        shutdownGraceTime: '8 seconds',
+        shutdownForceTime: '9 seconds',
+        ...(settings.activities ? { activities: settings.activities } : {}),
+        ...(settings.workflowBundle ? { workflowBundle: settings.workflowBundle } : {}),
+      });
+      // The stop may have come while it was being made.
+      if (stopping.signal.aborted) return;
+      worker = made;
+      if (away) log.info(`Temporal is back; the worker of ${taskQueue} takes tasks`);
+      away = false;
+      await made.run();
+    } finally {
+      worker = undefined;
+      await connection.close();
+    }
+  };
+  const running = (async () => {
+    for (let ms = FIRST_TRY_AGAIN_MS; !stopping.signal.aborted; ms = Math.min(ms * 2, LONGEST_TRY_AGAIN_MS)) {
+      try {
+        await runOnce();
+      } catch (fault) {
+        if (!away) log.warn({ reason: String(fault) }, `the worker of ${taskQueue} waits: Temporal is away`);
+        away = true;
+        await wait(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  })();
+
+  return {
+    isRunning: () => worker?.getState() === 'RUNNING',
+    async check() {
+      if (worker?.getState() !== 'RUNNING') throw new Error(`the worker of ${taskQueue} has no connection`);
+    },
+    async stop() {
+      stopping.abort();
+      if (worker?.getState() === 'RUNNING') worker.shutdown();
+      await running;
+    },
+  };
 }
 
 /** A worker for a service's activities alone. */

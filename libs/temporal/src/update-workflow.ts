@@ -1,4 +1,12 @@
-import type { Client, SearchAttributePair } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { SearchAttributePair, Workflow } from '@temporalio/common';
 
 /** No answer within the time, or the server is unreachable; the wish may still be carried out. */
 export const NOT_YET = 'notYet';
@@ -28,18 +36,70 @@ export interface UpdateWithStart {
   searchAttributes?: SearchAttributePair[];
 }
 
-/** Starts the workflow unless it runs or ran, and waits for the update's answer. Parse the answer: it comes from outside. */
-export async function updateWithStart<A>(
-  client: Client,
-  update: UpdateWithStart,
-): Promise<A | typeof NOT_YET> {
-  throw new Error(`not written yet ${String([client, update])}`);
+/**
+ * Starts the workflow unless it runs or ran, and waits for the update's answer. The same update id gets the
+ * same answer, also after the workflow has ended. Throws when the workflow has ended and never had this update.
+ */
+export async function updateWithStart<A>(client: Client, update: UpdateWithStart): Promise<A | typeof NOT_YET> {
+  const { workflowId, taskQueue, updateId, updateName, staticSummary, searchAttributes } = update;
+  const startWorkflowOperation = new WithStartWorkflowOperation(update.workflowType, {
+    workflowId,
+    taskQueue,
+    args: [update.input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    ...(staticSummary === undefined ? {} : { staticSummary }),
+    ...(searchAttributes === undefined ? {} : { typedSearchAttributes: searchAttributes }),
+  });
+  // Nobody asks for the handle; its failure is the update's failure and reported there.
+  startWorkflowOperation.workflowHandle().catch(() => undefined);
+  return await answerInTime(client, update.timeoutMs, () =>
+    client.workflow.executeUpdateWithStart<Workflow, A, unknown[]>(updateName, {
+      startWorkflowOperation,
+      updateId,
+      args: update.updateInput === undefined ? [] : [update.updateInput],
+    }),
+  );
 }
 
-/** Runs an update on a workflow; `closed` when it has ended or never was. */
-export async function runUpdate<A>(
+/** Runs an update on a workflow; `closed` when it has ended without having had it, or never was. */
+export async function runUpdate<A>(client: Client, update: RunUpdate): Promise<A | typeof NOT_YET | 'closed'> {
+  const { workflowId, updateName, updateId, input } = update;
+  try {
+    return await answerInTime(client, update.timeoutMs, () =>
+      client.workflow.getHandle(workflowId).executeUpdate<A, [unknown]>(updateName, { updateId, args: [input] }),
+    );
+  } catch (fault) {
+    if (fault instanceof WorkflowNotFoundError) return 'closed';
+    throw fault;
+  }
+}
+
+/** gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE, CANCELLED. */
+const NOT_NOW = new Set([4, 8, 14, 1]);
+
+async function answerInTime<A>(
   client: Client,
-  update: RunUpdate,
-): Promise<A | typeof NOT_YET | 'closed'> {
-  throw new Error(`not written yet ${String([client, update])}`);
+  timeoutMs: number,
+  ask: () => Promise<A>,
+): Promise<A | typeof NOT_YET> {
+  let timer: NodeJS.Timeout | undefined;
+  // The SDK retries an unreachable server by itself and may do so past the deadline of one call.
+  const late = new Promise<typeof NOT_YET>((resolve) => {
+    timer = setTimeout(() => resolve(NOT_YET), timeoutMs);
+  });
+  const answer = client.withDeadline(Date.now() + timeoutMs, ask).catch((fault: unknown) => {
+    if (fault instanceof WorkflowUpdateRPCTimeoutOrCancelledError || unreachable(fault)) return NOT_YET;
+    throw fault;
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unreachable(fault: unknown): boolean {
+  const cause = fault instanceof ServiceError ? fault.cause : fault;
+  return isGrpcServiceError(cause) && NOT_NOW.has(cause.code);
 }

@@ -1,0 +1,27 @@
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import type { Logger } from '@toshobin/service';
+
+let installed = false;
+
+/**
+ * Gives the SDK's runtime our log, warnings and worse, and leaves signals to the service. Once a process;
+ * a runtime that is there already (a test's) is left as it is.
+ */
+export function quietRuntime(log: Logger): void {
+  if (installed) return;
+  installed = true;
+  try {
+    Runtime.install({
+      logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+        if (level === 'ERROR') log.error(meta ?? {}, message);
+        else log.warn(meta ?? {}, message);
+      }),
+      // The core repeats itself at every poll while the server is away; our own lines say it once.
+      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } },
+      shutdownSignals: [],
+    });
+  } catch (fault) {
+    if (fault instanceof Error && fault.name === 'IllegalStateError') return;
+    throw fault;
+  }
+}
