@@ -1,0 +1,37 @@
+import { type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
+import { toColumn } from '../database/day-columns.ts';
+import { inTransaction } from '../database/open-database.ts';
+import { planOf } from '../parcels/describe-parcel.ts';
+import { withLines } from '../parcels/lock-parcel.ts';
+import type { Shipping } from '../shipping.ts';
+import { mayLeave } from './plan-dispatch.ts';
+import { libraryNamed, readPlanning } from './read-planning.ts';
+
+/**
+ * R11. The dispatch day: closes the day's batch and answers how many outward parcels with copies in them are to leave
+ * (those that left already today count too). Dispatch itself is the staff's. Repeated on the same day it answers what it
+ * answered first.
+ */
+export async function closeDispatchBatch(
+  shipping: Shipping,
+  { at }: { at: Instant },
+): Promise<{ day: CalendarDate; parcels: number }> {
+  const day = dayOf(at);
+  return inTransaction(shipping.db, async (tx) => {
+    const planning = await readPlanning(tx, at);
+    const open = await tx.parcel.findMany({
+      where: { direction: 'outward', state: 'open', openedAt: { lte: new Date(at) } },
+      include: withLines,
+    });
+    const leaving = open.filter(
+      (parcel) =>
+        parcel.lines.length > 0 &&
+        mayLeave(day, planOf(parcel, planning).mode, libraryNamed(planning, parcel.libraryCode), planning),
+    );
+    const left = await tx.parcel.count({ where: { direction: 'outward', dispatchDay: toColumn(day) } });
+    const batch = { day: toColumn(day), closedAt: new Date(at), parcels: leaving.length + left };
+    await tx.dispatchBatch.createMany({ data: [batch], skipDuplicates: true });
+    const kept = await tx.dispatchBatch.findUniqueOrThrow({ where: { day: toColumn(day) } });
+    return { day, parcels: kept.parcels };
+  });
+}

@@ -1,0 +1,8 @@
+import type { EventType } from '@toshobin/contracts';
+import { type OutboxEntry, outboxRow } from '@toshobin/events';
+import type { Transaction } from '../database/open-database.ts';
+
+/** Writes an event into the outbox, in the transaction that makes it true. */
+export async function writeEvent<T extends EventType>(tx: Transaction, entry: OutboxEntry<T>): Promise<void> {
+  await tx.outbox.create({ data: outboxRow(entry) });
+}

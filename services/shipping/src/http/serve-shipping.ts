@@ -1,0 +1,45 @@
+import { shippingApi } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { serve } from '@toshobin/service';
+import type { Router } from 'express';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { listLibraries } from '../libraries/list-libraries.ts';
+import { readPackingList } from '../packing/read-packing-list.ts';
+import { describeParcel } from '../parcels/describe-parcel.ts';
+import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
+import { listParcels } from '../parcels/list-parcels.ts';
+import { readParcel } from '../parcels/lock-parcel.ts';
+import { openParcel } from '../parcels/open-parcel.ts';
+import { packCopy } from '../parcels/pack-copy.ts';
+import { receiveParcel } from '../parcels/receive-parcel.ts';
+import { unpackCopy } from '../parcels/unpack-copy.ts';
+import { answerShelfCheck } from '../shelf-checks/answer-shelf-check.ts';
+import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
+import type { Shipping } from '../shipping.ts';
+
+/** Mounts the operations of the shipping service. Who may ask is for the caller to say (service token). */
+export function serveShipping(router: Router, shipping: Shipping): void {
+  serve(router, shippingApi.libraries, async () => allow(await listLibraries(shipping)));
+  serve(router, shippingApi.packingList, async () => allow({ rows: await readPackingList(shipping) }));
+  serve(router, shippingApi.openParcel, ({ body }) => openParcel(shipping, body));
+  serve(router, shippingApi.listParcels, async ({ query }) =>
+    allow({ parcels: await listParcels(shipping, query) }),
+  );
+  serve(router, shippingApi.readParcel, async ({ params }) => {
+    const parcel = await readParcel(shipping.db, params.parcelNumber);
+    if (!parcel) return refuse('NOT_FOUND');
+    return allow(describeParcel(parcel, await readPlanning(shipping.db, shipping.now())));
+  });
+  serve(router, shippingApi.pack, ({ params, body }) => packCopy(shipping, { ...params, ...body }));
+  serve(router, shippingApi.unpack, ({ params, body }) => unpackCopy(shipping, { ...params, ...body }));
+  serve(router, shippingApi.dispatch, ({ params, body }) => dispatchParcel(shipping, { ...params, ...body }));
+  serve(router, shippingApi.receiveParcel, ({ params, body }) =>
+    receiveParcel(shipping, { ...params, ...body }),
+  );
+  serve(router, shippingApi.shelfChecks, async ({ query }) =>
+    allow({ checks: await listShelfChecks(shipping, query.library) }),
+  );
+  serve(router, shippingApi.answerShelfCheck, ({ params, body }) =>
+    answerShelfCheck(shipping, { ...params, ...body }),
+  );
+}

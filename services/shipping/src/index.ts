@@ -1,0 +1,8 @@
+// For tests of the whole and the launcher; the other services know this one by its contracts only.
+export { shippingActivities } from './activities/shipping-activities.ts';
+export { openDatabase as openShippingDatabase } from './database/open-database.ts';
+export { hearCatalog as shippingHearsCatalog } from './facts/hear-catalog.ts';
+export { serveShipping } from './http/serve-shipping.ts';
+export { loadLibraries } from './libraries/load-libraries.ts';
+export { publishChanges } from './libraries/publish-changes.ts';
+export type { Shipping } from './shipping.ts';

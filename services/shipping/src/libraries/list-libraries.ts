@@ -1,0 +1,21 @@
+import { type Library, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type CalendarDate, nextDispatchDay } from '@toshobin/lending-rules';
+import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
+import type { Shipping } from '../shipping.ts';
+import { byRegion } from './read-libraries.ts';
+
+export interface LibraryList {
+  prefectural: Library;
+  regions: { name: string; libraries: Library[] }[];
+  nextDispatchDay: CalendarDate;
+}
+
+/** R5. The libraries in the page's order, and when the next Yu-Mail leaves (R11), which is shown before applying. */
+export async function listLibraries(shipping: Shipping): Promise<LibraryList> {
+  const planning = await readPlanning(shipping.db, shipping.now());
+  return {
+    prefectural: libraryNamed(planning, PREFECTURAL_LIBRARY),
+    regions: byRegion(planning.libraries.values()),
+    nextDispatchDay: nextDispatchDay(planning.at, planning.dispatch),
+  };
+}

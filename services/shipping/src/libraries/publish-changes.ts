@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { dayOf } from '@toshobin/lending-rules';
+import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
+import { inTransaction, type Transaction } from '../database/open-database.ts';
+import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import type { Shipping } from '../shipping.ts';
+import { libraryOf } from './read-libraries.ts';
+
+/**
+ * Tells the others of every library, and of the dispatch calendar, that is not as they were told last: after a change
+ * of the data, and at the start of a process, because a new year brings new holidays. Answers how many were told.
+ */
+export async function publishChanges(shipping: Shipping): Promise<number> {
+  const told = await inTransaction(shipping.db, async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM dispatch_calendar FOR UPDATE`; // one publisher at a time
+    return (await publishLibraries(tx, shipping)) + (await publishDispatchCalendar(tx, shipping));
+  });
+  if (told > 0) shipping.wakeRelay();
+  return told;
+}
+
+async function publishLibraries(tx: Transaction, { now }: Shipping): Promise<number> {
+  const at = now();
+  const rows = await tx.library.findMany({ include: { closures: true }, orderBy: { order: 'asc' } });
+  let told = 0;
+  for (const row of rows) {
+    const library = libraryOf(row, dayOf(at));
+    if (isDeepStrictEqual(row.published, library)) continue;
+    const version = row.version + 1;
+    await tx.library.update({ where: { code: row.code }, data: { published: library, version } });
+    await writeEvent(tx, {
+      id: deriveId(SHIPPING_IDS, `library ${row.code} ${version} ${at}`),
+      type: 'shipping.library.changed',
+      subject: row.code,
+      at: new Date(at),
+      data: library,
+    });
+    told += 1;
+  }
+  return told;
+}
+
+async function publishDispatchCalendar(tx: Transaction, { now }: Shipping): Promise<number> {
+  const at = now();
+  const { published, version } = await tx.dispatchCalendar.findUniqueOrThrow({ where: { id: 1 } });
+  const calendar = await readDispatchCalendar(tx, dayOf(at));
+  if (isDeepStrictEqual(published, calendar)) return 0;
+  await tx.dispatchCalendar.update({
+    where: { id: 1 },
+    data: { published: calendar, version: version + 1 },
+  });
+  await writeEvent(tx, {
+    id: deriveId(SHIPPING_IDS, `dispatch calendar ${version + 1} ${at}`),
+    type: 'shipping.dispatchCalendar.changed',
+    subject: 'dispatch-calendar',
+    at: new Date(at),
+    data: calendar,
+  });
+  return 1;
+}

@@ -1,0 +1,43 @@
+import { type Library, LibrarySchema } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { spansOf, yearsAround } from '../calendars/spans.ts';
+import { fromColumn } from '../database/day-columns.ts';
+import type { Transaction } from '../database/open-database.ts';
+import type { Closure, Library as LibraryRow } from '../generated/prisma/client.ts';
+
+/** All libraries by code, in the order of the library's own page; calendars for the years around that day. */
+export async function readLibraries(tx: Transaction, today: CalendarDate): Promise<Map<string, Library>> {
+  const rows = await tx.library.findMany({ include: { closures: true }, orderBy: { order: 'asc' } });
+  return new Map(rows.map((row) => [row.code, libraryOf(row, today)]));
+}
+
+/** A stored library as everybody sees it. */
+export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: CalendarDate): Library {
+  return LibrarySchema.parse({
+    code: row.code,
+    name: row.name,
+    reading: row.reading,
+    region: row.region,
+    order: row.order,
+    phone: row.phone,
+    arrival: row.arrival,
+    calendar: {
+      closedWeekdays: row.closedWeekdays,
+      closedDates: [],
+      closures: spansOf(row.closures, yearsAround(today)),
+    },
+    pausedFrom: row.pausedFrom && fromColumn(row.pausedFrom),
+    reopens: row.reopens && fromColumn(row.reopens),
+  });
+}
+
+/** R5. The pickup libraries by region, regions and libraries in the page's order. */
+export function byRegion(libraries: Iterable<Library>): { name: string; libraries: Library[] }[] {
+  const regions = new Map<string, Library[]>();
+  for (const library of libraries) {
+    if (library.region === null) continue;
+    const others = regions.get(library.region) ?? [];
+    regions.set(library.region, [...others, library]);
+  }
+  return [...regions].map(([name, members]) => ({ name, libraries: members }));
+}

@@ -1,0 +1,17 @@
+import { machineClock } from './clock.ts';
+import { loadConfig } from './config.ts';
+import { openDatabase } from './database/open-database.ts';
+import { loadLibraries } from './libraries/load-libraries.ts';
+import { publishChanges } from './libraries/publish-changes.ts';
+
+// One-shot, safe to repeat: the reference data that is missing, and the events that tell the others of it. The relay of
+// the running service publishes them.
+const db = openDatabase(loadConfig().SHIPPING_DATABASE_URL);
+try {
+  const shipping = { db, now: machineClock, wakeRelay: () => {} };
+  const libraries = await loadLibraries(shipping);
+  const told = await publishChanges(shipping);
+  console.log(`shipping: ${libraries} libraries written, ${told} changes to publish`);
+} finally {
+  await db.$disconnect();
+}

@@ -1,0 +1,56 @@
+import type { ShippingActivities } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { fromColumn, toColumn } from '../database/day-columns.ts';
+import { inTransaction } from '../database/open-database.ts';
+import { planOutward } from '../dispatch-days/plan-dispatch.ts';
+import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
+import type { Shipping } from '../shipping.ts';
+
+export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
+
+/**
+ * R11. A picked copy with a loan slot waits for a parcel to its pickup library. Answers the day on which it is planned to
+ * leave, and to arrive, as if it were packed now. Repeated for the same reservation and allocation it answers what it
+ * answered first; after a removal it is listed again if it was asked for later than that (another pickup library).
+ */
+export async function addToPackingList(
+  shipping: Shipping,
+  { allocation, pickupLibrary: code, at }: AddToPackingList,
+): Promise<{ plannedDispatchDay: CalendarDate; expectedDate: CalendarDate }> {
+  const key = { reservationId: allocation.reservationId, allocation: allocation.allocation };
+  return inTransaction(shipping.db, async (tx) => {
+    const planning = await readPlanning(tx, at);
+    const library = pickupLibrary(planning, code);
+    if (!library) throw new Error(`There is no pickup library with the code ${code}`);
+    const plan = planOutward([allocation], library, planning);
+    const row = {
+      copyId: BigInt(allocation.copyId),
+      barcode: allocation.barcode,
+      holdNumber: allocation.holdNumber,
+      pickupLibrary: code,
+      weightGrams: allocation.weightGrams,
+      thicknessMm: allocation.thicknessMm,
+      protectiveCover: allocation.protectiveCover,
+      supplementCount: allocation.supplementCount,
+      state: 'waiting' as const,
+      plannedDispatchDay: toColumn(plan.dispatchDay),
+      expectedDate: toColumn(plan.expectedDate),
+      addedAt: new Date(at),
+    };
+    await tx.packingRow.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });
+    await tx.packingRow.updateMany({
+      where: { ...key, state: 'removed', removedAt: { lt: new Date(at) } },
+      data: { ...row, parcelNumber: null, removedAt: null },
+    });
+    // A copy waits for one reservation only: an older one that still waits for it has lost it.
+    await tx.packingRow.updateMany({
+      where: { copyId: row.copyId, state: 'waiting', allocation: { lt: key.allocation } },
+      data: { state: 'removed', removedAt: new Date(at) },
+    });
+    const kept = await tx.packingRow.findUniqueOrThrow({ where: { reservationId_allocation: key } });
+    return {
+      plannedDispatchDay: fromColumn(kept.plannedDispatchDay),
+      expectedDate: fromColumn(kept.expectedDate),
+    };
+  });
+}

@@ -1,0 +1,71 @@
+import type { ShippingActivities } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { inTransaction, type Transaction } from '../database/open-database.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { writeUnpacked } from '../facts/write-copy-fact.ts';
+import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
+import type { Shipping } from '../shipping.ts';
+import { lockPackingRow } from './lock-packing-row.ts';
+
+export type RemoveFromPackingList = Parameters<ShippingActivities['removeFromPackingList']>[0];
+type Found = Awaited<ReturnType<ShippingActivities['removeFromPackingList']>>;
+
+/**
+ * R20. Takes a copy off the packing list, and out of its parcel as long as that has not left; `dispatched` when it has.
+ * Safe to repeat.
+ */
+export async function removeFromPackingList(
+  shipping: Shipping,
+  command: RemoveFromPackingList,
+): Promise<Found> {
+  // Parcels are locked before rows, everywhere. A desk that packs the copy between the look and the lock makes one more
+  // round necessary; it can pack it once only.
+  for (let round = 0; round < 5; round += 1) {
+    const found = await inTransaction(shipping.db, (tx) => removeOnce(tx, shipping, command));
+    if (found !== 'lookAgain') {
+      shipping.wakeRelay();
+      return { found };
+    }
+  }
+  throw new Error('A copy was packed and unpacked all the time');
+}
+
+async function removeOnce(
+  tx: Transaction,
+  shipping: Shipping,
+  { reservationId, allocation, at }: RemoveFromPackingList,
+): Promise<Found['found'] | 'lookAgain'> {
+  const key = { reservationId, allocation };
+  const seen = await tx.packingRow.findUnique({ where: { reservationId_allocation: key } });
+  if (!seen) return 'notListed';
+  const parcel = seen.parcelNumber === null ? undefined : await lockParcel(tx, seen.parcelNumber);
+  const row = await lockPackingRow(tx, key);
+  if (row.parcelNumber !== seen.parcelNumber) return 'lookAgain';
+  if (row.state === 'removed') return 'removed';
+  if (row.state === 'dispatched') return 'dispatched';
+  if (parcel) await takeOut(tx, shipping, parcel, { reservationId, allocation, at });
+  await tx.packingRow.update({
+    where: { reservationId_allocation: key },
+    data: { state: 'removed', parcelNumber: null, removedAt: new Date(at) },
+  });
+  return 'removed';
+}
+
+async function takeOut(
+  tx: Transaction,
+  shipping: Shipping,
+  parcel: LockedParcel,
+  { reservationId, allocation, at }: RemoveFromPackingList,
+): Promise<void> {
+  const line = parcel.lines.find(
+    (packed) => packed.reservationId === reservationId && packed.allocation === allocation,
+  );
+  if (!line) return;
+  await tx.parcelLine.update({ where: { id: line.id }, data: { ended: 'unpacked', endedAt: new Date(at) } });
+  await writeUnpacked(tx, line, parcel, {
+    scanId: deriveId(reservationId, `removed ${allocation} from line ${line.id}`),
+    place: PREFECTURAL_LIBRARY,
+    occurredAt: at,
+    recordedAt: shipping.now(),
+  });
+}

@@ -1,0 +1,48 @@
+import type { Parcel } from '@toshobin/contracts';
+import { fromColumn } from '../database/day-columns.ts';
+import { type DispatchPlan, planOutward, planReturn } from '../dispatch-days/plan-dispatch.ts';
+import { libraryNamed, type Planning } from '../dispatch-days/read-planning.ts';
+import { instantOf } from '../facts/write-copy-fact.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import type { ParcelWithLines } from './lock-parcel.ts';
+
+/** How the parcel travels if it is closed now; once it has left, how it does. */
+export function planOf(parcel: ParcelWithLines, planning: Planning): DispatchPlan {
+  const library = libraryNamed(planning, parcel.libraryCode);
+  return parcel.direction === 'outward'
+    ? planOutward(parcel.lines, library, planning)
+    : planReturn(parcel.lines, library, planning);
+}
+
+/** A parcel as staff see it: no person, no title. */
+export function describeParcel(parcel: ParcelWithLines, planning: Planning): Parcel {
+  const plan = parcel.dispatchDay ? undefined : planOf(parcel, planning);
+  return {
+    parcelNumber: parcel.number,
+    direction: parcel.direction,
+    library: parcel.libraryCode,
+    state: parcel.state,
+    mode: parcel.mode ?? plan?.mode ?? 'yuMail',
+    modeReason: parcel.modeReason ?? plan?.reason ?? '',
+    trackingNumber: parcel.trackingNumber,
+    plannedDispatchDay: parcel.dispatchDay
+      ? fromColumn(parcel.dispatchDay)
+      : (plan ?? planOf(parcel, planning)).dispatchDay,
+    dispatchedAt: parcel.dispatchedAt && instantOf(parcel.dispatchedAt),
+    expectedDate: parcel.expectedDate && fromColumn(parcel.expectedDate),
+    lines: parcel.lines.map((line) => describeLine(line)),
+  };
+}
+
+function describeLine(line: ParcelLine): Parcel['lines'][number] {
+  return {
+    copyId: String(line.copyId),
+    barcode: line.barcode,
+    holdNumber: line.holdNumber,
+    weightGrams: line.weightGrams,
+    thicknessMm: line.thicknessMm,
+    protectiveCover: line.protectiveCover,
+    supplementCount: line.supplementCount,
+    arrived: line.ended === 'arrived' || line.ended === 'home',
+  };
+}

@@ -1,0 +1,100 @@
+import { type Parcel, type ParcelMode, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Decision, dayOf, decideYuMail, refuse } from '@toshobin/lending-rules';
+import { toColumn } from '../database/day-columns.ts';
+import type { Transaction } from '../database/open-database.ts';
+import { expectedAt } from '../dispatch-days/plan-dispatch.ts';
+import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+import { describeParcel, planOf } from './describe-parcel.ts';
+import { lockParcel, type ParcelWithLines, withLines } from './lock-parcel.ts';
+import { mayHandle } from './may-handle.ts';
+
+export interface DispatchParcel extends Scan {
+  parcelNumber: string;
+  mode: ParcelMode;
+  trackingNumber?: string | undefined;
+  /** Why by Yu-Mail although it is beyond the guide. */
+  reason?: string | undefined;
+}
+
+/**
+ * The parcel is handed to the post: its loans begin with this day (R7), or its copies are on their way home (R10). The
+ * scan counts whatever day it is (R11 plans, the post's receipt is a fact). Refuses NOT_FOUND,
+ * PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for an empty parcel, YU_MAIL_TOO_LARGE without a reason,
+ * TRACKING_NUMBER_REQUIRED for Yu-Pack.
+ */
+export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): Promise<Decision<Parcel>> {
+  const { mode, trackingNumber, reason } = scan;
+  const content = `dispatch ${scan.parcelNumber} ${mode}`;
+  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
+    const parcel = await lockParcel(tx, scan.parcelNumber);
+    if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
+    if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
+    if (parcel.lines.length === 0) return refuse('STATE_CHANGED');
+    const planning = await readPlanning(tx, moment.recordedAt);
+    const withinGuide = decideYuMail(parcel.lines, planning.policy);
+    if (mode === 'yuMail' && !withinGuide.ok && reason === undefined) return withinGuide;
+    if (mode === 'yuPack' && trackingNumber === undefined) return refuse('TRACKING_NUMBER_REQUIRED');
+    const library = libraryNamed(planning, parcel.libraryCode);
+    const destination =
+      parcel.direction === 'outward' ? library : libraryNamed(planning, PREFECTURAL_LIBRARY);
+    const dispatchDay = dayOf(moment.occurredAt);
+    const expectedDate = expectedAt(destination, dispatchDay, mode, planning);
+    const left = await tx.parcel.update({
+      where: { number: parcel.number },
+      data: {
+        state: 'dispatched',
+        mode,
+        modeReason: reason ?? planOf(parcel, planning).reason,
+        trackingNumber: trackingNumber ?? null,
+        dispatchedAt: new Date(moment.occurredAt),
+        dispatchDay: toColumn(dispatchDay),
+        expectedDate: toColumn(expectedDate),
+      },
+      include: withLines,
+    });
+    await moveCopies(tx, left, scan.factId, moment);
+    await writeEvent(tx, {
+      id: deriveId(scan.factId, 'dispatched'),
+      type: 'shipping.parcel.dispatched',
+      subject: parcel.number,
+      at: new Date(moment.occurredAt),
+      data: {
+        parcelNumber: parcel.number,
+        direction: parcel.direction,
+        library: parcel.libraryCode,
+        mode,
+        dispatchedAt: moment.occurredAt,
+        dispatchDay,
+        expectedDate,
+        arrival: destination.arrival,
+      },
+    });
+    return allow(describeParcel(left, planning));
+  });
+}
+
+async function moveCopies(
+  tx: Transaction,
+  parcel: ParcelWithLines,
+  scanId: string,
+  moment: Moment,
+): Promise<void> {
+  const outward = parcel.direction === 'outward';
+  await tx.packingRow.updateMany({
+    where: { parcelNumber: parcel.number, state: 'packed' },
+    data: { state: 'dispatched' },
+  });
+  for (const line of parcel.lines) {
+    await writeCopyFact(tx, line, parcel, {
+      ...moment,
+      scanId,
+      kind: outward ? 'shipped' : 'sentBack',
+      place: outward ? PREFECTURAL_LIBRARY : parcel.libraryCode,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Parcel, ParcelDirection, ParcelState } from '@toshobin/contracts';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import type { Shipping } from '../shipping.ts';
+import { describeParcel } from './describe-parcel.ts';
+import { withLines } from './lock-parcel.ts';
+
+const AT_MOST = 200;
+
+export interface ParcelsWanted {
+  library?: string | undefined;
+  state?: ParcelState | undefined;
+  direction?: ParcelDirection | undefined;
+}
+
+/** Parcels of a library, in a state, newest first; at most 200. */
+export async function listParcels(shipping: Shipping, wanted: ParcelsWanted): Promise<Parcel[]> {
+  const parcels = await shipping.db.parcel.findMany({
+    where: {
+      ...(wanted.library === undefined ? {} : { libraryCode: wanted.library }),
+      ...(wanted.state === undefined ? {} : { state: wanted.state }),
+      ...(wanted.direction === undefined ? {} : { direction: wanted.direction }),
+    },
+    include: withLines,
+    orderBy: [{ openedAt: 'desc' }, { serial: 'desc' }],
+    take: AT_MOST,
+  });
+  const planning = await readPlanning(shipping.db, shipping.now());
+  return parcels.map((parcel) => describeParcel(parcel, planning));
+}

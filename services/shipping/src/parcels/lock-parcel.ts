@@ -1,0 +1,26 @@
+import type { Transaction } from '../database/open-database.ts';
+import type { Parcel, ParcelLine, Prisma } from '../generated/prisma/client.ts';
+
+/** A parcel with the copies that are, or were until it was opened, in it. */
+export type ParcelWithLines = Parcel & { lines: ParcelLine[] };
+/** The same while nobody else can change it. */
+export type LockedParcel = ParcelWithLines;
+
+/** The copies of a parcel in the order of packing, without those that were taken out before it left. */
+export const withLines = {
+  lines: {
+    where: { OR: [{ ended: null }, { ended: { not: 'unpacked' } }] },
+    orderBy: { id: 'asc' },
+  },
+} satisfies Prisma.ParcelInclude;
+
+/** Locks a parcel until the end of the transaction; every change of a parcel or its lines begins with this. */
+export async function lockParcel(tx: Transaction, number: string): Promise<LockedParcel | undefined> {
+  await tx.$queryRaw`SELECT 1 FROM parcel WHERE number = ${number} FOR UPDATE`;
+  return readParcel(tx, number);
+}
+
+/** The parcel with that number, if there is one. */
+export async function readParcel(tx: Transaction, number: string): Promise<ParcelWithLines | undefined> {
+  return (await tx.parcel.findUnique({ where: { number }, include: withLines })) ?? undefined;
+}

@@ -1,0 +1,74 @@
+import type { ReservationFact } from '@toshobin/contracts';
+import { type Fact, isAfter, legalTime } from '@toshobin/lending-rules';
+import { inTransaction, type Transaction } from '../database/open-database.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { instantOf } from '../facts/write-copy-fact.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import type { Shipping } from '../shipping.ts';
+import { arrive } from './arrive.ts';
+import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+
+/**
+ * What a scan of a copy elsewhere says of the parcel it was last in. Home: the copy is out of it, and when all are, the
+ * parcel is opened. Handed out or in: the parcel it came in has arrived, scanned or not. A scan from before the copy was
+ * packed says nothing. Safe to repeat, in any order.
+ */
+export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationFact): Promise<void> {
+  if (fact.voids !== undefined || !['handedOut', 'handedIn', 'home'].includes(fact.kind)) return;
+  await inTransaction(shipping.db, async (tx) => {
+    const seen = await lineAt(tx, fact);
+    if (!seen) return;
+    const parcel = await lockParcel(tx, seen.parcelNumber);
+    const line = parcel?.lines.find(({ id }) => id === seen.id);
+    if (!parcel || !line || line.ended === 'home') return;
+    if (fact.kind === 'home') await copyIsHome(tx, parcel, line, fact);
+    else if (parcel.direction === 'outward' && parcel.state === 'dispatched')
+      await hasArrived(tx, parcel, fact);
+  });
+  shipping.wakeRelay();
+}
+
+/** The last time the copy was packed before it was scanned. */
+async function lineAt(tx: Transaction, fact: Fact): Promise<ParcelLine | undefined> {
+  const lines = await tx.parcelLine.findMany({
+    where: { copyId: BigInt(fact.copyId), OR: [{ ended: null }, { ended: { not: 'unpacked' } }] },
+    orderBy: { id: 'desc' },
+    take: 10,
+  });
+  return lines.find((line) => !isAfter(instantOf(line.packedAt), legalTime(fact)));
+}
+
+async function copyIsHome(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  fact: Fact,
+): Promise<void> {
+  // Outward and packed: it is at home because it has not left yet.
+  if (parcel.direction === 'outward' && parcel.state === 'open') return;
+  // It came in an outward parcel, and back by hand or book drop: that parcel is done with already.
+  if (parcel.direction === 'outward' && line.ended === 'arrived') return;
+  const ended = parcel.state === 'open' ? 'unpacked' : 'home';
+  await tx.parcelLine.update({
+    where: { id: line.id },
+    data: { ended, endedAt: new Date(legalTime(fact)) },
+  });
+  if (parcel.state === 'open') return;
+  if (parcel.direction === 'return' && parcel.state === 'dispatched') await hasArrived(tx, parcel, fact);
+  const allHome = parcel.lines.every(({ id, ended: how }) => id === line.id || how === 'home');
+  if (!allHome) return;
+  // An outward parcel whose copies all came back undelivered need not be waited for either.
+  if (parcel.direction === 'outward' && parcel.state === 'dispatched') {
+    await hasArrived(tx, { ...parcel, lines: [] }, fact);
+  }
+  await tx.parcel.update({ where: { number: parcel.number }, data: { state: 'opened' } });
+}
+
+function hasArrived(tx: Transaction, parcel: LockedParcel, fact: Fact): Promise<LockedParcel> {
+  return arrive(tx, parcel, {
+    scanId: deriveId(fact.factId, 'the parcel of this copy'),
+    occurredAt: legalTime(fact),
+    recordedAt: fact.recordedAt,
+    assumed: false,
+  });
+}

@@ -1,0 +1,39 @@
+import { makeBarcode, type Parcel, ParcelSchema } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+import { describeParcel } from './describe-parcel.ts';
+import { withLines } from './lock-parcel.ts';
+
+/**
+ * Opens a parcel to (outward) or from (return) a pickup library. Numbers are never used twice; there may be gaps.
+ * Refuses PICKUP_LIBRARY_UNKNOWN.
+ */
+export async function openParcel(
+  shipping: Shipping,
+  wanted: Scan & { direction: 'outward' | 'return'; library: string },
+): Promise<Decision<Parcel>> {
+  const { direction, library } = wanted;
+  return carryOutOnce(shipping, wanted, `open ${direction} ${library}`, ParcelSchema, async (tx, moment) => {
+    const planning = await readPlanning(tx, moment.recordedAt);
+    if (!pickupLibrary(planning, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
+    const rows = await tx.$queryRaw`SELECT nextval(pg_get_serial_sequence('parcel', 'serial')) AS serial`;
+    const [{ serial }] = Serial.parse(rows);
+    const parcel = await tx.parcel.create({
+      data: {
+        number: makeBarcode('parcel', Number(serial)),
+        serial,
+        direction,
+        libraryCode: library,
+        state: 'open',
+        openedAt: new Date(moment.occurredAt),
+      },
+      include: withLines,
+    });
+    return allow(describeParcel(parcel, planning));
+  });
+}
+
+const Serial = z.tuple([z.object({ serial: z.bigint() })]);

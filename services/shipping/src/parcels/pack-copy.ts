@@ -1,0 +1,116 @@
+import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import type { Transaction } from '../database/open-database.ts';
+import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
+import { writeCopyFact } from '../facts/write-copy-fact.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import { lockPackingRow } from '../packing/lock-packing-row.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { copyNumber } from '../scans/copy-number.ts';
+import type { Shipping } from '../shipping.ts';
+import { describeParcel } from './describe-parcel.ts';
+import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { mayHandle } from './may-handle.ts';
+
+/** What the catalog said of a copy that goes home. */
+export interface ReturnedCopy {
+  copyId: string;
+  reservationId: string | null;
+  allocation: number | null;
+  weightGrams: number;
+  thicknessMm: number;
+  protectiveCover: boolean;
+  supplementCount: number;
+}
+
+export interface PackCopy extends Scan {
+  parcelNumber: string;
+  barcode: string;
+  copy?: ReturnedCopy | undefined;
+}
+
+type Contents = Omit<ParcelLine, 'id' | 'parcelNumber' | 'packedScan' | 'packedAt' | 'endedAt' | 'ended'>;
+
+/**
+ * Scans a copy into an open parcel; a copy that is in it already stays, and that is no mistake. Outward the copy is the
+ * packing list's, on the way home the catalog's (`copy`). Refuses NOT_FOUND (parcel, or a copy that nobody waits for),
+ * PARCEL_OTHER_LIBRARY (pickupLibrary), PARCEL_ALREADY_DISPATCHED, and STATE_CHANGED for a copy in another open parcel
+ * or taken off the list.
+ */
+export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Decision<Parcel>> {
+  const scanned = copyNumber(scan.barcode);
+  if (!scanned.ok) return scanned;
+  const barcode = scanned.value;
+  const content = `pack ${scan.parcelNumber} ${barcode}`;
+  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
+    const parcel = await lockParcel(tx, scan.parcelNumber);
+    if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
+    if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
+    const planning = await readPlanning(tx, moment.recordedAt);
+    if (parcel.lines.some((line) => line.barcode === barcode)) return allow(describeParcel(parcel, planning));
+    const contents =
+      parcel.direction === 'outward'
+        ? await takeFromPackingList(tx, parcel, barcode, planning)
+        : returned(barcode, scan.copy);
+    if (!contents.ok) return contents;
+    await leaveFormerParcel(tx, contents.value.copyId, moment.occurredAt);
+    const line = await tx.parcelLine.create({
+      data: {
+        ...contents.value,
+        parcelNumber: parcel.number,
+        packedScan: scan.factId,
+        packedAt: new Date(moment.occurredAt),
+      },
+    });
+    if (parcel.direction === 'outward') {
+      const step = { ...moment, scanId: scan.factId, kind: 'packed', place: PREFECTURAL_LIBRARY } as const;
+      await writeCopyFact(tx, line, parcel, step);
+    }
+    return allow(describeParcel({ ...parcel, lines: [...parcel.lines, line] }, planning));
+  });
+}
+
+async function takeFromPackingList(
+  tx: Transaction,
+  parcel: LockedParcel,
+  barcode: string,
+  planning: Planning,
+): Promise<Decision<Contents>> {
+  const seen = await tx.packingRow.findFirst({ where: { barcode }, orderBy: { allocation: 'desc' } });
+  if (!seen) return refuse('NOT_FOUND');
+  const row = await lockPackingRow(tx, seen);
+  if (row.state !== 'waiting') return refuse('STATE_CHANGED');
+  if (row.pickupLibrary !== parcel.libraryCode) {
+    return refuse('PARCEL_OTHER_LIBRARY', { pickupLibrary: libraryNamed(planning, row.pickupLibrary).name });
+  }
+  const { reservationId, allocation, copyId, holdNumber } = row;
+  const { weightGrams, thicknessMm, protectiveCover, supplementCount } = row;
+  await tx.packingRow.update({
+    where: { reservationId_allocation: { reservationId, allocation } },
+    data: { state: 'packed', parcelNumber: parcel.number },
+  });
+  return allow({
+    copyId,
+    barcode,
+    reservationId,
+    allocation,
+    holdNumber,
+    weightGrams,
+    thicknessMm,
+    protectiveCover,
+    supplementCount,
+  });
+}
+
+function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Contents> {
+  if (!copy) return refuse('NOT_FOUND');
+  return allow({ ...copy, copyId: BigInt(copy.copyId), barcode, holdNumber: null });
+}
+
+/** A copy in the hand has left whatever parcel was on its way with it, scanned or not. */
+async function leaveFormerParcel(tx: Transaction, copyId: bigint, at: string): Promise<void> {
+  await tx.parcelLine.updateMany({
+    where: { copyId, endedAt: null, parcel: { state: { not: 'open' } } },
+    data: { ended: 'repacked', endedAt: new Date(at) },
+  });
+}

@@ -1,0 +1,33 @@
+import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+import { arrive } from './arrive.ts';
+import { describeParcel } from './describe-parcel.ts';
+import { lockParcel } from './lock-parcel.ts';
+
+/**
+ * One scan of the parcel receives every copy in it. The prefectural desk may enter it for a branch. A scan after an
+ * arrival that was taken for granted makes it certain; any other second scan changes nothing. Refuses NOT_FOUND,
+ * WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED for a parcel that has not left.
+ */
+export async function receiveParcel(
+  shipping: Shipping,
+  scan: Scan & { parcelNumber: string },
+): Promise<Decision<Parcel>> {
+  return carryOutOnce(shipping, scan, `receive ${scan.parcelNumber}`, ParcelSchema, async (tx, moment) => {
+    const parcel = await lockParcel(tx, scan.parcelNumber);
+    if (!parcel) return refuse('NOT_FOUND');
+    const planning = await readPlanning(tx, moment.recordedAt);
+    const destination = parcel.direction === 'outward' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
+    if (scan.by.library !== destination && scan.by.library !== PREFECTURAL_LIBRARY) {
+      return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
+    }
+    if (parcel.state === 'open') return refuse('STATE_CHANGED');
+    const isNews = parcel.state === 'dispatched' || (parcel.state === 'arrived' && parcel.arrivalAssumed);
+    if (!isNews) return allow(describeParcel(parcel, planning));
+    const arrived = await arrive(tx, parcel, { ...moment, scanId: scan.factId, assumed: false });
+    return allow(describeParcel(arrived, planning));
+  });
+}

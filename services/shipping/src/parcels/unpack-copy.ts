@@ -1,0 +1,51 @@
+import { type Parcel, ParcelSchema } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { writeUnpacked } from '../facts/write-copy-fact.ts';
+import { lockPackingRow } from '../packing/lock-packing-row.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { copyNumber } from '../scans/copy-number.ts';
+import type { Shipping } from '../shipping.ts';
+import { describeParcel } from './describe-parcel.ts';
+import { lockParcel } from './lock-parcel.ts';
+import { mayHandle } from './may-handle.ts';
+
+export interface UnpackCopy extends Scan {
+  parcelNumber: string;
+  barcode: string;
+}
+
+/**
+ * Takes a copy out of an open parcel; outward it waits on the packing list again. Refuses NOT_FOUND (parcel, or the copy
+ * is not in it), PARCEL_ALREADY_DISPATCHED.
+ */
+export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<Decision<Parcel>> {
+  const scanned = copyNumber(scan.barcode);
+  if (!scanned.ok) return scanned;
+  const barcode = scanned.value;
+  const content = `unpack ${scan.parcelNumber} ${barcode}`;
+  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
+    const parcel = await lockParcel(tx, scan.parcelNumber);
+    if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
+    if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
+    const line = parcel.lines.find((packed) => packed.barcode === barcode);
+    if (!line) return refuse('NOT_FOUND');
+    await tx.parcelLine.update({
+      where: { id: line.id },
+      data: { ended: 'unpacked', endedAt: new Date(moment.occurredAt) },
+    });
+    const { reservationId, allocation } = line;
+    if (parcel.direction === 'outward' && reservationId !== null && allocation !== null) {
+      const key = { reservationId, allocation };
+      await lockPackingRow(tx, key);
+      await tx.packingRow.update({
+        where: { reservationId_allocation: key },
+        data: { state: 'waiting', parcelNumber: null },
+      });
+      await writeUnpacked(tx, line, parcel, { ...moment, scanId: scan.factId, place: scan.by.library });
+    }
+    const planning = await readPlanning(tx, moment.recordedAt);
+    const lines = parcel.lines.filter((packed) => packed.id !== line.id);
+    return allow(describeParcel({ ...parcel, lines }, planning));
+  });
+}

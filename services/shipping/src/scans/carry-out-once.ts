@@ -1,0 +1,65 @@
+import { uniqueViolation } from '@toshobin/database';
+import { allow, type Decision, earlierOf, type Instant, type Refusal, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { inTransaction, type Transaction } from '../database/open-database.ts';
+import type { Moment } from '../facts/write-copy-fact.ts';
+import type { Shipping } from '../shipping.ts';
+
+/** A scan as the staff's web sends it: the id was made on the device, so a scan sent again is the same one. */
+export interface Scan {
+  factId: string;
+  occurredAt: Instant;
+  by: { account: string; library: string };
+}
+
+/** Ends the transaction, so that a refused scan leaves nothing behind and is judged anew when it is sent again. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Carries a scan out in one transaction, once: the same fact again gets the first answer, also when both are sent at the
+ * same time. The same id for another content, and a copy that another desk packed meanwhile, are STATE_CHANGED. What
+ * happened is dated by the device's clock, but never later than now.
+ */
+export async function carryOutOnce<T>(
+  shipping: Shipping,
+  scan: Scan,
+  /** What the id stands for, e.g. `pack 9… 1…`. */
+  content: string,
+  answers: z.ZodType<T>,
+  work: (tx: Transaction, moment: Moment) => Promise<Decision<T>>,
+): Promise<Decision<T>> {
+  const recordedAt = shipping.now();
+  const moment = { occurredAt: earlierOf(scan.occurredAt, recordedAt), recordedAt };
+  try {
+    const decision = await inTransaction(shipping.db, async (tx): Promise<Decision<T>> => {
+      // Waits for a transaction that carries the same scan out just now, and then finds its row.
+      const isNew = await tx.$executeRaw`
+        INSERT INTO scan (fact_id, content, account, library, occurred_at, recorded_at)
+        VALUES (${scan.factId}::uuid, ${content}, ${scan.by.account}, ${scan.by.library},
+                ${moment.occurredAt}::timestamptz, ${recordedAt}::timestamptz)
+        ON CONFLICT (fact_id) DO NOTHING`;
+      if (isNew === 0) {
+        const first = await tx.scan.findUniqueOrThrow({ where: { factId: scan.factId } });
+        return first.content === content ? allow(answers.parse(first.answer)) : refuse('STATE_CHANGED');
+      }
+      const decided = await work(tx, moment);
+      if (!decided.ok) throw new Refused(decided.refusal);
+      const answer = JSON.stringify(decided.value);
+      await tx.$executeRaw`UPDATE scan SET answer = ${answer}::jsonb WHERE fact_id = ${scan.factId}::uuid`;
+      return decided;
+    });
+    shipping.wakeRelay();
+    return decision;
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    if (uniqueViolation(error) === 'one_open_parcel_line_a_copy') return refuse('STATE_CHANGED');
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { deriveId } from '../facts/derive-id.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+
+const AnswerSchema = z.object({ answer: z.enum(['here', 'gone']) });
+type Answer = z.infer<typeof AnswerSchema>;
+
+/**
+ * R9. The branch answers (or the prefectural desk for it): the copy is here and is sent back, or it is gone, which means
+ * handed out without a scan. Refuses NOT_FOUND when this library was not asked, STATE_CHANGED when the other answer was
+ * given before.
+ */
+export async function answerShelfCheck(
+  shipping: Shipping,
+  given: Scan & { reservationId: string; answer: Answer['answer'] },
+): Promise<Decision<Answer>> {
+  const { reservationId, answer } = given;
+  const content = `shelf check ${reservationId} ${answer}`;
+  return carryOutOnce(shipping, given, content, AnswerSchema, async (tx, { occurredAt }) => {
+    await tx.$queryRaw`SELECT 1 FROM shelf_check WHERE reservation_id = ${reservationId}::uuid FOR UPDATE`;
+    const check = await tx.shelfCheck.findFirst({
+      where: { reservationId },
+      orderBy: { allocation: 'desc' },
+    });
+    const asked = check && (given.by.library === check.library || given.by.library === PREFECTURAL_LIBRARY);
+    if (!asked) return refuse('NOT_FOUND');
+    if (check.answer !== null) return check.answer === answer ? allow({ answer }) : refuse('STATE_CHANGED');
+    const { allocation } = check;
+    const at = new Date(occurredAt);
+    await tx.shelfCheck.update({
+      where: { reservationId_allocation: { reservationId, allocation } },
+      data: { answer, answeredAt: at },
+    });
+    await writeEvent(tx, {
+      id: deriveId(given.factId, 'shelf check answered'),
+      type: 'shipping.shelfCheck.answered',
+      subject: reservationId,
+      at,
+      data: { reservationId: ReservationIdSchema.parse(reservationId), allocation, answer, at: occurredAt },
+    });
+    return allow({ answer });
+  });
+}

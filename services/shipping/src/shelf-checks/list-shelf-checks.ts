@@ -1,0 +1,32 @@
+import type { Instant } from '@toshobin/lending-rules';
+import { instantOf } from '../facts/write-copy-fact.ts';
+import type { Shipping } from '../shipping.ts';
+
+export interface OpenShelfCheck {
+  reservationId: string;
+  allocation: number;
+  barcode: string;
+  holdNumber: string | null;
+  askedAt: Instant;
+}
+
+/** R9. The copies that a branch is asked about and has not answered for, oldest question first. */
+export async function listShelfChecks(shipping: Shipping, library: string): Promise<OpenShelfCheck[]> {
+  const checks = await shipping.db.shelfCheck.findMany({
+    where: { library, answeredAt: null },
+    orderBy: { askedAt: 'asc' },
+  });
+  // What the branch looks for is on the slip that travelled with the copy.
+  const lines = await shipping.db.parcelLine.findMany({
+    where: { copyId: { in: checks.map((check) => check.copyId) }, parcel: { direction: 'outward' } },
+    orderBy: { id: 'asc' },
+  });
+  const slips = new Map(lines.map((line) => [line.copyId, line]));
+  return checks.map((check) => ({
+    reservationId: check.reservationId,
+    allocation: check.allocation,
+    barcode: slips.get(check.copyId)?.barcode ?? '',
+    holdNumber: slips.get(check.copyId)?.holdNumber ?? null,
+    askedAt: instantOf(check.askedAt),
+  }));
+}
