@@ -37,7 +37,9 @@ try {
   }
 } catch (error) {
   // Ctrl-C while starting makes the steps under way fail: that is no news.
-  if (!ending) console.error(error instanceof ConfigurationError ? error.message : error);
+  if (!ending) console.error(error instanceof Error ? error.message : error);
+  if (!ending && !(error instanceof ConfigurationError) && process.env.LOG_LEVEL === 'debug')
+    console.error(error);
   process.exit(ending ? 0 : 1);
 }
 

@@ -8,9 +8,8 @@ const Owner = z.object({ pid: z.number().int(), startedAt: z.string() });
 export function runningOn(stateFolder: string): number | undefined {
   const file = lockFile(stateFolder);
   if (!existsSync(file)) return undefined;
-  const owner = Owner.safeParse(JSON.parse(readFileSync(file, 'utf8') || 'null'));
-  if (!owner.success) return undefined;
-  return startOf(owner.data.pid) === owner.data.startedAt ? owner.data.pid : undefined;
+  const owner = parsed(readFileSync(file, 'utf8'));
+  return owner !== undefined && startOf(owner.pid) === owner.startedAt ? owner.pid : undefined;
 }
 
 /**
@@ -26,6 +25,15 @@ export function takeState(stateFolder: string): { release: () => void; crashed: 
   const startedAt = startOf(process.pid) ?? '';
   writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt }));
   return { release: () => rmSync(file, { force: true }), crashed };
+}
+
+/** A file that a power cut left half written names nobody. */
+function parsed(text: string): z.infer<typeof Owner> | undefined {
+  try {
+    return Owner.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 function lockFile(stateFolder: string): string {

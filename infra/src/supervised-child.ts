@@ -11,6 +11,8 @@ export interface ChildDescription {
   readonly stopSignal: NodeJS.Signals;
   /** Seconds it may take to stop before it is killed. */
   readonly grace: number;
+  /** Milliseconds before the first restart, doubled for each further one; 200 unless told. */
+  readonly firstDelay?: number;
 }
 
 const restartsPerMinute = 5;
@@ -118,7 +120,7 @@ export class SupervisedChild {
       this.#givenUp(this.#failure);
       return;
     }
-    const delay = 100 * 2 ** this.#ends.length;
+    const delay = (this.#description.firstDelay ?? 200) * 2 ** (this.#ends.length - 1);
     this.#say(`${this.name} ended (${how}); starting it again in ${delay / 1000} s`);
     setTimeout(() => {
       if (!this.#wanted) return;

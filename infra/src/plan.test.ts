@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { environmentFor, faultsOf, localEngines, makePlan } from './plan.ts';
+import { databaseVariables } from './services.ts';
+
+const stateFolder = mkdtempSync(path.join(tmpdir(), 'toshobin-plan-'));
+afterAll(() => rmSync(stateFolder, { recursive: true }));
+
+const externalDatabases = Object.fromEntries(
+  databaseVariables.map((name) => [name, `postgresql://db.example.jp/${name.toLowerCase()}`]),
+);
+const production = {
+  NODE_ENV: 'production',
+  ...externalDatabases,
+  KAFKA_BROKERS: 'kafka.example.jp:9092',
+  TEMPORAL_ADDRESS: 'temporal.example.jp:7233',
+  SES_REGION: 'ap-northeast-1',
+  SERVICE_TOKEN: 'of the library alone',
+  DEMO_DATA: 'off',
+  MAIL_FROM: 'library@example.jp',
+  LIBRARY_NAME: '県立図書館',
+  LIBRARY_PHONE: '096-000-0000',
+  PATRON_WEB_URL: 'https://toshobin.example.jp',
+  STAFF_WEB_URL: 'https://staff.example.jp',
+};
+
+test('production refuses local engines, demo people and default secrets, all in one message', () => {
+  const message = faultsOf({ NODE_ENV: 'production' }).join('\n');
+  for (const named of [
+    'local postgres',
+    'local kafka',
+    'local temporal',
+    'local mail',
+    'demo data',
+    'SERVICE_TOKEN',
+  ]) {
+    expect(message).toContain(named);
+  }
+  expect(faultsOf(production)).toEqual([]);
+});
+
+test('production refuses a mail emulator however it is addressed', () => {
+  const { SES_REGION: _, ...rest } = production;
+  expect(faultsOf({ ...rest, SES_ENDPOINT: 'http://127.0.0.1:4003' }).join()).toContain('SES emulator');
+});
+
+test('an engine whose address is given is not started here', () => {
+  expect([...localEngines({})]).toEqual(['postgres', 'kafka', 'temporal', 'mail']);
+  expect([...localEngines({ KAFKA_BROKERS: 'kafka.example.jp:9092' })]).toEqual([
+    'postgres',
+    'temporal',
+    'mail',
+  ]);
+  expect([...localEngines({ SES_REGION: 'ap-northeast-1' })]).toEqual(['postgres', 'kafka', 'temporal']);
+  expect([...localEngines(production)]).toEqual([]);
+});
+
+test('a PostgreSQL that is elsewhere needs all five addresses, and a fault names no value', () => {
+  const [fault] = faultsOf({ CATALOG_DATABASE_URL: 'postgresql://user:secret@db.example.jp/catalog' });
+  expect(fault).toContain('PATRON_DATABASE_URL');
+  expect(fault).not.toContain('secret');
+});
+
+test('a port base that is none is refused', () => {
+  expect(faultsOf({ PORT_BASE: 'four thousand' })).toHaveLength(1);
+  expect(faultsOf({ PORT_BASE: '65530' })).toHaveLength(1);
+});
+
+test('the secrets of a local stack are drawn once and kept', () => {
+  const first = makePlan({ LOCAL_STATE: stateFolder });
+  expect(makePlan({ LOCAL_STATE: stateFolder }).env.SERVICE_TOKEN).toBe(first.env.SERVICE_TOKEN);
+  expect(makePlan({ LOCAL_STATE: stateFolder, SERVICE_TOKEN: 'mine' }).env.SERVICE_TOKEN).toBe('mine');
+});
+
+test('a service is told the address of its own database and of no other', () => {
+  const plan = makePlan({ LOCAL_STATE: stateFolder });
+  const inherited = { PATH: '/bin', CATALOG_DATABASE_URL: 'postgresql://db.example.jp/catalog' };
+  const env = environmentFor(plan, { port: 4011, database: 'PATRON_DATABASE_URL' }, inherited);
+  expect(Object.keys(env).filter((name) => name.endsWith('_DATABASE_URL'))).toEqual(['PATRON_DATABASE_URL']);
+  expect(env.PORT).toBe('4011');
+});
