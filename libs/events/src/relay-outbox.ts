@@ -51,8 +51,6 @@ export function startRelay(options: RelayOptions): OutboxRelay {
       broken = fault;
     });
     try {
-      if (away) log.info('the outbox relay has its database again');
-      away = false;
       const locked = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
         LOCK,
       ]);
@@ -78,6 +76,8 @@ export function startRelay(options: RelayOptions): OutboxRelay {
           rows.map((row) => row.id),
         ]);
       }
+      if (away) log.info('the outbox relay goes on');
+      away = false;
       if (Date.now() - cleaned > CLEAN_EVERY_MS) {
         cleaned = Date.now();
         await client.query('DELETE FROM outbox WHERE published_at < now() - make_interval(days => $1)', [
@@ -142,10 +142,11 @@ const OutboxRecordSchema = z.object({
 });
 type OutboxRecord = z.infer<typeof OutboxRecordSchema>;
 
+/** Ordered by the column: a bare `sequence` would be the text beside it, and 10 would come before 9. */
 async function takeUnpublished(client: pg.PoolClient): Promise<OutboxRecord[]> {
   const { rows } = await client.query(
     `SELECT id, sequence::text AS sequence, topic, key, type, subject, time, data
-       FROM outbox WHERE published_at IS NULL ORDER BY sequence LIMIT $1`,
+       FROM outbox WHERE published_at IS NULL ORDER BY outbox.sequence LIMIT $1`,
     [BATCH],
   );
   return z.array(OutboxRecordSchema).parse(rows);

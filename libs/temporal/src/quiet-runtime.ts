@@ -17,7 +17,9 @@ export function quietRuntime(log: Logger): void {
         else log.warn(meta ?? {}, message);
       }),
       // The core repeats itself at every poll while the server is away; our own lines say it once.
-      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } },
+      telemetryOptions: {
+        logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} },
+      },
       shutdownSignals: [],
     });
   } catch (fault) {

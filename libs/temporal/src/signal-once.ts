@@ -35,6 +35,8 @@ export interface SignalWithStartOnce extends SignalOnce {
 /** Status codes of gRPC that tell these outcomes apart. */
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
+const REJECT_DUPLICATE = encodeWorkflowIdReusePolicy('REJECT_DUPLICATE') ?? null;
+const USE_EXISTING = encodeWorkflowIdConflictPolicy('USE_EXISTING') ?? null;
 /** Milliseconds a delivery may take. */
 const DELIVERY_MS = 10_000;
 
@@ -59,7 +61,8 @@ export async function signalOnce(client: Client, signal: SignalOnce): Promise<De
     );
     return 'delivered';
   } catch (fault) {
-    if (isGrpcServiceError(fault) && fault.code === NOT_FOUND) return await endedOrNeverWas(client, workflowId);
+    if (isGrpcServiceError(fault) && fault.code === NOT_FOUND)
+      return await endedOrNeverWas(client, workflowId);
     throw fault;
   }
 }
@@ -69,8 +72,11 @@ export async function signalWithStartOnce(
   client: Client,
   signal: SignalWithStartOnce,
 ): Promise<'delivered' | 'closed'> {
-  const { workflowId, workflowType, taskQueue, signalName, requestId, staticSummary, searchAttributes } = signal;
+  const { workflowId, workflowType, taskQueue, signalName, requestId, staticSummary, searchAttributes } =
+    signal;
   const { namespace, identity, loadedDataConverter } = client.options;
+  const context = { type: 'workflow', namespace, workflowId } as const;
+  const summary = await encodeUserMetadata(loadedDataConverter, staticSummary, undefined, context);
   const request = {
     namespace,
     identity,
@@ -78,24 +84,13 @@ export async function signalWithStartOnce(
     workflowId,
     workflowType: { name: workflowType },
     taskQueue: { name: taskQueue },
-    workflowIdReusePolicy: encodeWorkflowIdReusePolicy('REJECT_DUPLICATE'),
-    workflowIdConflictPolicy: encodeWorkflowIdConflictPolicy('USE_EXISTING'),
+    workflowIdReusePolicy: REJECT_DUPLICATE,
+    workflowIdConflictPolicy: USE_EXISTING,
     input: { payloads: await payloadsOf(client, workflowId, signal.startInput) },
     signalName,
     signalInput: { payloads: await payloadsOf(client, workflowId, signal.input) },
-    userMetadata: await encodeUserMetadata(loadedDataConverter, staticSummary, undefined, {
-      type: 'workflow',
-      namespace,
-      workflowId,
-    }),
-    searchAttributes: searchAttributes
-      ? {
-          indexedFields: encodeUnifiedSearchAttributes(
-            undefined,
-            new TypedSearchAttributes([...searchAttributes]),
-          ),
-        }
-      : null,
+    userMetadata: summary ?? null,
+    searchAttributes: searchAttributes ? { indexedFields: encodedAttributes(searchAttributes) } : null,
   };
   try {
     await client.withDeadline(Date.now() + DELIVERY_MS, () =>
@@ -106,6 +101,10 @@ export async function signalWithStartOnce(
     if (isGrpcServiceError(fault) && fault.code === ALREADY_EXISTS) return 'closed';
     throw fault;
   }
+}
+
+function encodedAttributes(pairs: readonly SearchAttributePair[]) {
+  return encodeUnifiedSearchAttributes(undefined, new TypedSearchAttributes([...pairs]));
 }
 
 /** One argument as the client's own data converter (and codec) writes it. */

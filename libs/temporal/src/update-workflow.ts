@@ -40,7 +40,10 @@ export interface UpdateWithStart {
  * Starts the workflow unless it runs or ran, and waits for the update's answer. The same update id gets the
  * same answer, also after the workflow has ended. Throws when the workflow has ended and never had this update.
  */
-export async function updateWithStart<A>(client: Client, update: UpdateWithStart): Promise<A | typeof NOT_YET> {
+export async function updateWithStart<A>(
+  client: Client,
+  update: UpdateWithStart,
+): Promise<A | typeof NOT_YET> {
   const { workflowId, taskQueue, updateId, updateName, staticSummary, searchAttributes } = update;
   const startWorkflowOperation = new WithStartWorkflowOperation(update.workflowType, {
     workflowId,
@@ -63,11 +66,16 @@ export async function updateWithStart<A>(client: Client, update: UpdateWithStart
 }
 
 /** Runs an update on a workflow; `closed` when it has ended without having had it, or never was. */
-export async function runUpdate<A>(client: Client, update: RunUpdate): Promise<A | typeof NOT_YET | 'closed'> {
+export async function runUpdate<A>(
+  client: Client,
+  update: RunUpdate,
+): Promise<A | typeof NOT_YET | 'closed'> {
   const { workflowId, updateName, updateId, input } = update;
   try {
     return await answerInTime(client, update.timeoutMs, () =>
-      client.workflow.getHandle(workflowId).executeUpdate<A, [unknown]>(updateName, { updateId, args: [input] }),
+      client.workflow
+        .getHandle(workflowId)
+        .executeUpdate<A, [unknown]>(updateName, { updateId, args: [input] }),
     );
   } catch (fault) {
     if (fault instanceof WorkflowNotFoundError) return 'closed';
@@ -88,7 +96,7 @@ async function answerInTime<A>(
   const late = new Promise<typeof NOT_YET>((resolve) => {
     timer = setTimeout(() => resolve(NOT_YET), timeoutMs);
   });
-  const answer = client.withDeadline(Date.now() + timeoutMs, ask).catch((fault: unknown) => {
+  const answer = client.withDeadline(Date.now() + timeoutMs, ask).catch((fault: unknown): typeof NOT_YET => {
     if (fault instanceof WorkflowUpdateRPCTimeoutOrCancelledError || unreachable(fault)) return NOT_YET;
     throw fault;
   });
