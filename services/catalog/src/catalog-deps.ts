@@ -1,0 +1,10 @@
+import type { CatalogClient } from './open-database.ts';
+
+/** What every verb of the catalog needs from outside. */
+export interface CatalogDeps {
+  db: CatalogClient;
+  /** When something is recorded; commands and scans carry their own time. */
+  clock: () => Date;
+  /** Told after a commit that wrote events, so that the relay need not wait for its next look. */
+  committed?: () => void;
+}

@@ -1,0 +1,49 @@
+import type { CopyPlace as PublicPlace } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Position } from '@toshobin/lending-rules';
+import type { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
+
+/** Where a copy is, as anybody may know it: what its condition says goes before where it was last. */
+export function publicPlace(copy: { condition: CopyCondition; place: CopyPlace }): PublicPlace {
+  if (copy.condition === 'searching') return 'searching';
+  return copy.condition === 'inService' ? copy.place : 'unavailable';
+}
+
+export interface Whereabouts {
+  place: CopyPlace;
+  /** null: the prefectural library. */
+  placeLibrary: string | null;
+}
+
+/**
+ * Where the facts of its latest allocation say that a copy is. A fold, so the order in which facts are heard changes
+ * nothing.
+ *
+ * @param open whether the allocation is still open: one that ended before the copy was fetched leaves it on its shelf
+ */
+export function whereaboutsOf(position: Position, pickupLibrary: string, open: boolean): Whereabouts {
+  const atHome = (place: CopyPlace) => ({ place, placeLibrary: null });
+  const away = (place: CopyPlace) => ({
+    place,
+    placeLibrary: pickupLibrary === PREFECTURAL_LIBRARY ? null : pickupLibrary,
+  });
+  switch (position.furthest) {
+    case 'allocated':
+      return atHome(open ? 'beingPrepared' : 'onShelf');
+    case 'picked':
+      return atHome(pickupLibrary === PREFECTURAL_LIBRARY ? 'onHoldShelf' : 'beingPrepared');
+    case 'packed':
+      return atHome('beingPrepared');
+    case 'shipped':
+      return away('inTransit');
+    case 'arrived':
+      return away('atPickupLibrary');
+    case 'handedOut':
+      return away('onLoan');
+    case 'handedIn':
+    case 'sentBack':
+      return away('returning');
+    case 'home':
+      return atHome('onShelf');
+  }
+}

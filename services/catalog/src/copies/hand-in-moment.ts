@@ -1,0 +1,25 @@
+import { endOfDay, handInDay, instantFromDate } from '@toshobin/lending-rules';
+import { libraryOf } from '../libraries/library-of.ts';
+import type { Tx } from '../open-database.ts';
+
+/**
+ * R10. The moment a hand-in counts for: that of the scan; from a book drop's first emptying of the day the end of the
+ * last open day before it, because it may have lain there since.
+ */
+export async function handInMoment(
+  tx: Tx,
+  scan: { bookDrop: boolean; firstEmptyingOfDay: boolean },
+  library: string,
+  at: Date,
+): Promise<Date> {
+  if (!scan.bookDrop) return at;
+  const { calendar } = await libraryOf(tx, library);
+  const day = handInDay({
+    scannedAt: instantFromDate(at),
+    byBookDrop: true,
+    firstEmptyingOfDay: scan.firstEmptyingOfDay,
+    calendar,
+  });
+  const end = new Date(endOfDay(day));
+  return end < at ? end : at;
+}

@@ -1,0 +1,51 @@
+import type { ScanAnswer } from '@toshobin/contracts';
+import { allow, type Decision, reached } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { handInMoment } from './hand-in-moment.ts';
+import type { Journey } from './journey.ts';
+import { moveCopy, publishScan, recordFact } from './record-fact.ts';
+import { type ScanRequest, scanOnce } from './scan-once.ts';
+
+export interface TakeBackRequest extends ScanRequest {
+  bookDrop: boolean;
+  firstEmptyingOfDay: boolean;
+}
+
+/**
+ * R10. A pickup library took a copy back, at the counter or from its book drop: it is on its way home, still on loan
+ * and never overdue from that day. The step's `toPrefectural` says that the copy was not for this library.
+ */
+export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
+  return scanOnce(deps, 'takeBack', request, async (scan) => {
+    const { tx, copy } = scan;
+    const journey = underWay(scan.journey);
+    const { library } = scan.by;
+    const fact = await recordFact(tx, {
+      factId: scan.factId,
+      kind: 'handedIn',
+      copyId: copy.id,
+      journey,
+      leg: 'return',
+      place: library,
+      occurredAt: await handInMoment(tx, request, library, scan.at),
+      scannedAt: scan.scannedAt,
+      recordedAt: scan.recordedAt,
+      account: scan.by.account,
+      bookDrop: request.bookDrop,
+    });
+    if (journey === undefined && scan.journey?.open !== true) {
+      await moveCopy(tx, copy.id, { place: 'returning', placeLibrary: library });
+    }
+    await publishScan(tx, fact);
+    return allow({ next: 'sendHome', toPrefectural: journey?.entry.pickupLibrary !== library });
+  });
+}
+
+/**
+ * The allocation a copy far from its shelf belongs to. One that was only allocated, never fetched, is not it: the copy
+ * was out for another reason, and the pick will find its shelf empty.
+ */
+function underWay(journey: Journey | undefined): Journey | undefined {
+  if (journey === undefined || journey.position.furthest === 'home') return undefined;
+  return reached(journey.position, 'picked') ? journey : undefined;
+}

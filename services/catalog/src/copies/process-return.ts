@@ -1,0 +1,112 @@
+import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import { allow, type Decision, reached } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { allocate, nextWaiting } from '../queue/allocate-next.ts';
+import { derivedFactId } from './derived-fact-id.ts';
+import type { TakeBackRequest } from './hand-in.ts';
+import { handInMoment } from './hand-in-moment.ts';
+import { type Journey, latestJourneyOfCopy } from './journey.ts';
+import { stepTowardsPickup } from './next-step.ts';
+import { moveCopy, publishScan, recordFact } from './record-fact.ts';
+import { type ScanInHand, scanOnce } from './scan-once.ts';
+
+/**
+ * R10. The copy is in hand at the prefectural library: its loan ends, and it goes to the next in the queue or to its
+ * shelf. A copy that is held or being prepared for somebody, scanned by mistake, stays theirs, and the desk is told
+ * where it belongs; only a book drop proves that it had been out.
+ */
+export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
+  return scanOnce(deps, 'takeBack', request, async (scan) => {
+    const { journey } = scan;
+    if (journey?.open && !reached(journey.position, 'shipped') && !request.bookDrop) {
+      return allow(await pickInHand(scan, journey, scan.factId));
+    }
+    await comeHome(scan, request);
+    return allow(await goOn(scan));
+  });
+}
+
+async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<void> {
+  const { tx, copy } = scan;
+  const journey = scan.journey?.position.furthest === 'home' ? undefined : scan.journey;
+  const common = {
+    copyId: copy.id,
+    journey,
+    leg: 'return' as const,
+    place: PREFECTURAL_LIBRARY,
+    scannedAt: scan.scannedAt,
+    recordedAt: scan.recordedAt,
+    account: scan.by.account,
+    bookDrop: request.bookDrop,
+  };
+  if (journey !== undefined && isHandInHere(journey, request.bookDrop)) {
+    const handedIn = await recordFact(tx, {
+      ...common,
+      factId: derivedFactId(scan.factId, 'handedIn'),
+      kind: 'handedIn',
+      occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at),
+    });
+    await publishScan(tx, handedIn);
+  }
+  if (journey !== undefined) await closeWithHome(scan, journey);
+  const home = await recordFact(tx, { ...common, factId: scan.factId, kind: 'home', occurredAt: scan.at });
+  await publishScan(tx, home);
+  if (journey === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
+}
+
+/** Handed in at this desk: it was out on loan and nobody else took it back. A parcel from a library is no hand-in. */
+function isHandInHere(journey: Journey, bookDrop: boolean): boolean {
+  const { position } = journey;
+  if (reached(position, 'handedIn') || position.onReturnLeg) return false;
+  return bookDrop || reached(position, 'handedOut');
+}
+
+async function closeWithHome({ tx, at }: ScanInHand, journey: Journey): Promise<void> {
+  if (journey.open) {
+    await tx.allocation.update({
+      where: { number: journey.allocation },
+      data: { closedAt: at, ending: 'home' },
+    });
+    journey.open = false;
+  }
+  await tx.queueEntry.updateMany({
+    where: { reservationId: journey.reservationId, state: 'allocated' },
+    data: { state: 'closed' },
+  });
+  await tx.loan.updateMany({
+    where: { allocation: journey.allocation, endedAt: null },
+    data: { endedAt: at },
+  });
+}
+
+/** A copy that had been searched for is found by its scan; one that can't be lent goes to nobody. */
+async function goOn(scan: ScanInHand): Promise<NextStep> {
+  const { tx, copy } = scan;
+  const found = copy.condition === 'searching' || copy.condition === 'missing' || copy.condition === 'lost';
+  if (found) await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
+  const lendable = found || copy.condition === 'inService';
+  const next = lendable ? await nextWaiting(tx, copy.recordId) : undefined;
+  if (next === undefined) return { next: 'toShelf', shelfMark: copy.shelfMark };
+  await allocate(tx, copy, next, scan.at);
+  const journey = await latestJourneyOfCopy(tx, copy.id);
+  if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
+  return pickInHand(scan, journey, derivedFactId(scan.factId, 'picked'));
+}
+
+/** The copy is in the hand that would fetch it: picked, and the desk hears where it goes. */
+async function pickInHand(scan: ScanInHand, journey: Journey, factId: string): Promise<NextStep> {
+  const fact = await recordFact(scan.tx, {
+    factId,
+    kind: 'picked',
+    copyId: scan.copy.id,
+    journey,
+    leg: 'outward',
+    place: PREFECTURAL_LIBRARY,
+    occurredAt: scan.at,
+    scannedAt: scan.scannedAt,
+    recordedAt: scan.recordedAt,
+    account: scan.by.account,
+  });
+  await publishScan(scan.tx, fact);
+  return stepTowardsPickup(journey);
+}

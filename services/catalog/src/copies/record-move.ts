@@ -1,0 +1,47 @@
+import type { Fact } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { CopyPlace } from '../generated/prisma/enums.ts';
+import type { Tx } from '../open-database.ts';
+import { journeyOf, latestJourneyOfCopy } from './journey.ts';
+import { lockCopy } from './lock-copy.ts';
+import { countedAt, moveCopy, recordFact } from './record-fact.ts';
+
+/**
+ * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. It is not told on:
+ * everybody hears it from shipping. Answers `unknown` for a copy or an allocation that was never ours.
+ */
+export async function recordMove(deps: CatalogDeps, fact: Fact): Promise<'recorded' | 'known' | 'unknown'> {
+  const copyId = BigInt(fact.copyId);
+  return deps.db.$transaction(async (tx) => {
+    if ((await tx.copy.count({ where: { id: copyId } })) === 0) return 'unknown';
+    await lockCopy(tx, copyId);
+    if ((await tx.scan.count({ where: { factId: fact.factId } })) > 0) return 'known';
+    const journey = fact.allocation === null ? undefined : await journeyOf(tx, fact.allocation);
+    if (fact.allocation !== null && journey?.copyId !== copyId) return 'unknown';
+    await recordFact(tx, {
+      factId: fact.factId,
+      kind: fact.kind,
+      copyId,
+      journey,
+      leg: fact.leg,
+      place: fact.place,
+      occurredAt: countedAt(fact.occurredAt, new Date(fact.recordedAt)),
+      scannedAt: new Date(fact.occurredAt),
+      recordedAt: new Date(fact.recordedAt),
+      voids: fact.voids,
+    });
+    if (journey === undefined) await moveOfNobody(tx, copyId, fact);
+    return 'recorded';
+  });
+}
+
+/** A copy of nobody's reservation in a parcel: moved only when no allocation tells better where it is. */
+async function moveOfNobody(tx: Tx, copyId: bigint, fact: Fact): Promise<void> {
+  const latest = await latestJourneyOfCopy(tx, copyId);
+  if (latest !== undefined && latest.position.furthest !== 'home') return;
+  const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copyId }, select: { place: true } });
+  // On its shelf it came home after all that a parcel can tell of it.
+  if (place === 'onShelf' || place === 'beingPrepared' || place === 'onHoldShelf') return;
+  const next: CopyPlace = fact.leg === 'return' || fact.kind === 'sentBack' ? 'returning' : 'inTransit';
+  await moveCopy(tx, copyId, { place: next, placeLibrary: fact.place });
+}

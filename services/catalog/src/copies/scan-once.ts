@@ -1,0 +1,128 @@
+import {
+  type BarcodeKind,
+  type NextStep,
+  readBarcodeOf,
+  type ScanAnswer,
+  ScanAnswerSchema,
+} from '@toshobin/contracts';
+import { uniqueViolation } from '@toshobin/database';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Tx } from '../open-database.ts';
+import { type Journey, latestJourneyOfCopy } from './journey.ts';
+import { type LockedCopy, lockCopy, lockRecord } from './lock-copy.ts';
+import { countedAt } from './record-fact.ts';
+
+/** One scan of a copy, as a desk sends it. */
+export interface ScanRequest {
+  factId: string;
+  barcode: string;
+  occurredAt: string;
+  by: { account: string; library: string };
+}
+
+/** A scan inside its transaction, the title's queue and the copy locked. */
+export interface ScanInHand {
+  tx: Tx;
+  copy: LockedCopy;
+  /** The copy's latest allocation, open or not. */
+  journey: Journey | undefined;
+  factId: string;
+  by: ScanRequest['by'];
+  /** When it counts: the device's time, not later than `recordedAt`. */
+  at: Date;
+  scannedAt: Date;
+  recordedAt: Date;
+}
+
+export type ScanOperation = 'pick' | 'notOnShelf' | 'handOut' | 'takeBack';
+
+/**
+ * Carries a scan out in one transaction: what it does, what it tells the others, and what the desk was answered. Sent
+ * again (also twice at once) it answers the same with `repeated`, and nothing happens. A refused scan leaves no trace
+ * and is judged anew. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a fact id that was used for
+ * another scan.
+ */
+export async function scanOnce(
+  deps: CatalogDeps,
+  operation: ScanOperation,
+  request: ScanRequest,
+  work: (scan: ScanInHand) => Promise<Decision<NextStep>>,
+): Promise<Decision<ScanAnswer>> {
+  const found = await findByBarcode(deps.db, request.barcode);
+  if (!found.ok) return found;
+  const { id, recordId } = found.value;
+  const before = await answered(deps.db, operation, request.factId, id);
+  if (before !== undefined) return before;
+  try {
+    const decision = await deps.db.$transaction(async (tx) => {
+      await lockRecord(tx, recordId);
+      const copy = await lockCopy(tx, id);
+      const meanwhile = await answered(tx, operation, request.factId, id);
+      if (meanwhile !== undefined) return meanwhile;
+      const recordedAt = deps.clock();
+      const step = await work({
+        tx,
+        copy,
+        journey: await latestJourneyOfCopy(tx, id),
+        factId: request.factId,
+        by: request.by,
+        at: countedAt(request.occurredAt, recordedAt),
+        scannedAt: new Date(request.occurredAt),
+        recordedAt,
+      });
+      if (!step.ok) return step;
+      const answer: ScanAnswer = {
+        factId: request.factId,
+        copyId: String(id),
+        repeated: false,
+        step: step.value,
+        supplementCount: copy.supplementCount,
+        protectiveCover: copy.protectiveCover,
+      };
+      await tx.scanAnswer.create({ data: { factId: request.factId, operation, copyId: id, answer } });
+      return allow(answer);
+    });
+    deps.committed?.();
+    return decision;
+  } catch (error) {
+    const index = uniqueViolation(error);
+    if (index !== 'scan_pkey' && index !== 'scan_answer_pkey') throw error;
+    return (await answered(deps.db, operation, request.factId, id)) ?? refuse('STATE_CHANGED');
+  }
+}
+
+const KIND_WORDS: Record<BarcodeKind, string> = { card: '貸出カード', copy: '資料', parcel: '小包' };
+
+/** The copy with that barcode as scanned or typed. Refuses BARCODE_WRONG_KIND (expected, actual), BARCODE_NOT_OURS. */
+export async function findByBarcode(
+  db: Tx,
+  barcode: string,
+): Promise<Decision<{ id: bigint; recordId: bigint }>> {
+  const reading = readBarcodeOf('copy', barcode);
+  if (!reading.ok) {
+    return reading.refusal === 'BARCODE_WRONG_KIND'
+      ? refuse('BARCODE_WRONG_KIND', {
+          expected: KIND_WORDS[reading.expected],
+          actual: KIND_WORDS[reading.actual],
+        })
+      : refuse('BARCODE_NOT_OURS');
+  }
+  const copy = await db.copy.findUnique({
+    where: { barcode: reading.number },
+    select: { id: true, recordId: true },
+  });
+  return copy === null ? refuse('BARCODE_NOT_OURS') : allow(copy);
+}
+
+async function answered(
+  db: Tx,
+  operation: ScanOperation,
+  factId: string,
+  copyId: bigint,
+): Promise<Decision<ScanAnswer> | undefined> {
+  const stored = await db.scanAnswer.findUnique({ where: { factId } });
+  if (stored === null) return undefined;
+  if (stored.operation !== operation || stored.copyId !== copyId) return refuse('STATE_CHANGED');
+  return allow({ ...ScanAnswerSchema.parse(stored.answer), repeated: true });
+}

@@ -1,0 +1,28 @@
+import { whereaboutsOf } from '../copies/copy-place.ts';
+import type { Journey } from '../copies/journey.ts';
+import { moveCopy } from '../copies/record-fact.ts';
+import type { AllocationEnding } from '../generated/prisma/enums.ts';
+import type { Tx } from '../open-database.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+
+/**
+ * Ends an open allocation and its loan; the record and the copy are locked. A copy that was never fetched stands on
+ * its shelf again and goes to the next in the queue; any other stays where it is until it is scanned home.
+ */
+export async function endAllocation(
+  tx: Tx,
+  journey: Journey,
+  ending: AllocationEnding,
+  at: Date,
+): Promise<void> {
+  await tx.allocation.update({ where: { number: journey.allocation }, data: { closedAt: at, ending } });
+  await tx.loan.updateMany({
+    where: { allocation: journey.allocation, endedAt: null },
+    data: { endedAt: at },
+  });
+  journey.open = false;
+  journey.ending = ending;
+  if (journey.position.furthest !== 'allocated') return;
+  await moveCopy(tx, journey.copyId, whereaboutsOf(journey.position, journey.entry.pickupLibrary, false));
+  await allocateNext(tx, journey.entry.recordId, at);
+}

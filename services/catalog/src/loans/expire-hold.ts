@@ -1,0 +1,25 @@
+import { type Instant, reached } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { endAllocation } from './end-allocation.ts';
+import { withAllocation } from './with-allocation.ts';
+
+/**
+ * R6, R9. The hold ended and nobody came. The copy is nobody's any more, but stays where it is until it is scanned
+ * home; one that was never fetched goes to the next. Answers `handedOut` when a hand-out was recorded meanwhile, and
+ * `home` when it has come home.
+ */
+export function expireHold(
+  deps: CatalogDeps,
+  command: { reservationId: string; allocation: number; at: Instant },
+): Promise<{ state: 'expired' | 'handedOut' | 'home' }> {
+  return withAllocation(deps, command, async (tx, journey) => {
+    if (journey.position.furthest === 'home') return { state: 'home' };
+    if (reached(journey.position, 'handedOut')) return { state: 'handedOut' };
+    if (journey.open) {
+      const { reservationId } = journey;
+      await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
+      await endAllocation(tx, journey, 'expired', new Date(command.at));
+    }
+    return { state: 'expired' };
+  });
+}

@@ -1,0 +1,16 @@
+import { allow, type Deadline, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { latestJourneyOfReservation } from '../copies/journey.ts';
+import { dueOf } from './due-of.ts';
+import { judgeExtension } from './judge-extension.ts';
+
+/** R8. The date an extension asked for at that moment would give, and the present one; changes nothing. */
+export async function previewExtension(
+  deps: CatalogDeps,
+  query: { reservationId: string; askedAt: Instant; holderHasOtherOverdue: boolean },
+): Promise<Decision<{ due: Deadline; present: Deadline }>> {
+  const journey = await latestJourneyOfReservation(deps.db, query.reservationId);
+  if (journey === undefined || journey.loan === null) return refuse('NOT_ON_LOAN');
+  const decision = await judgeExtension(deps.db, journey, query.askedAt, query.holderHasOtherOverdue);
+  return decision.ok ? allow({ due: decision.value, present: dueOf(journey.loan) }) : decision;
+}

@@ -1,0 +1,31 @@
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { type Journey, journeyOf } from '../copies/journey.ts';
+import { lockCopy, lockRecord } from '../copies/lock-copy.ts';
+import type { Tx } from '../open-database.ts';
+
+/**
+ * Runs a command on an allocation in one transaction, its title's queue and its copy locked (in that order). A number
+ * that is not this reservation's was never given out by us: a fault.
+ */
+export async function withAllocation<T>(
+  deps: CatalogDeps,
+  which: { reservationId: string; allocation: number },
+  work: (tx: Tx, journey: Journey) => Promise<T>,
+): Promise<T> {
+  const result = await deps.db.$transaction(async (tx) => {
+    const named = await tx.allocation.findUnique({
+      where: { number: which.allocation },
+      include: { entry: { select: { recordId: true } } },
+    });
+    if (named?.reservationId !== which.reservationId) {
+      throw new Error(`Reservation ${which.reservationId} has no allocation ${which.allocation}`);
+    }
+    await lockRecord(tx, named.entry.recordId);
+    await lockCopy(tx, named.copyId);
+    const journey = await journeyOf(tx, which.allocation);
+    if (journey === undefined) throw new Error(`Allocation ${which.allocation} has gone`);
+    return work(tx, journey);
+  });
+  deps.committed?.();
+  return result;
+}

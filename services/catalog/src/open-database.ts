@@ -1,0 +1,46 @@
+import { openDatabaseAdapter } from '@toshobin/database';
+import { Pool } from 'pg';
+import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+
+/** What runs inside a transaction of the catalog. */
+export type Tx = Prisma.TransactionClient;
+export type CatalogClient = PrismaClient;
+
+export interface CatalogDatabase {
+  db: CatalogClient;
+  /** For the search and the relay, which speak SQL. */
+  pool: Pool;
+  close(): Promise<void>;
+}
+
+/** Opens the catalog's database; connections are made when they are needed. */
+export function openCatalogDatabase(databaseUrl: string): CatalogDatabase {
+  const db = new PrismaClient({
+    adapter: openDatabaseAdapter(databaseUrl, 12),
+    transactionOptions: { maxWait: 10_000, timeout: 20_000 },
+  });
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    options: '-c TimeZone=UTC',
+    max: 8,
+    connectionTimeoutMillis: 5_000,
+    allowExitOnIdle: true,
+  });
+  // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
+  pool.on('error', () => undefined);
+  return {
+    db,
+    pool,
+    async close() {
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** For readiness: throws when the database does not answer. */
+export async function checkDatabase(pool: Pool): Promise<void> {
+  await pool.query('SELECT 1');
+}
+
+export { Prisma };

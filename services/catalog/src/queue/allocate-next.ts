@@ -1,0 +1,45 @@
+import type { Allocation } from '@toshobin/contracts';
+import { derivedFactId } from '../copies/derived-fact-id.ts';
+import { type LockedCopy, lockCopyOnShelf } from '../copies/lock-copy.ts';
+import { moveCopy } from '../copies/record-fact.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import type { QueueEntry } from '../generated/prisma/client.ts';
+import type { Tx } from '../open-database.ts';
+import { describeAllocation } from './describe-allocation.ts';
+
+/** Who is next for a title: the first that waits; those suspended are skipped and keep their place. */
+export async function nextWaiting(tx: Tx, recordId: bigint): Promise<QueueEntry | undefined> {
+  const next = await tx.queueEntry.findFirst({
+    where: { recordId, state: 'waiting' },
+    orderBy: [{ joinedAt: 'asc' }, { sequence: 'asc' }],
+  });
+  return next ?? undefined;
+}
+
+/** Chooses a copy for a reservation; the record and the copy are locked, the copy belongs to nobody. */
+export async function allocate(tx: Tx, copy: LockedCopy, entry: QueueEntry, at: Date): Promise<Allocation> {
+  const { reservationId } = entry;
+  const chosen = await tx.allocation.create({ data: { copyId: copy.id, reservationId, openedAt: at } });
+  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
+  await moveCopy(tx, copy.id, { place: 'beingPrepared', placeLibrary: null });
+  const allocation = describeAllocation(chosen, copy);
+  await writeEvent(tx, {
+    id: derivedFactId(reservationId, `allocation ${chosen.number}`),
+    type: 'catalog.copy.allocated',
+    subject: allocation.copyId,
+    at,
+    data: allocation,
+  });
+  return allocation;
+}
+
+/** Gives copies that stand on the title's shelf to those who wait, in the order of the queue; the record is locked. */
+export async function allocateNext(tx: Tx, recordId: bigint, at: Date): Promise<void> {
+  for (;;) {
+    const entry = await nextWaiting(tx, recordId);
+    if (entry === undefined) return;
+    const copy = await lockCopyOnShelf(tx, recordId);
+    if (copy === undefined) return;
+    await allocate(tx, copy, entry, at);
+  }
+}

@@ -1,0 +1,26 @@
+import { type Allocation, AllocationSchema } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { holdNumberOf } from '../copies/hold-number.ts';
+import type { LockedCopy } from '../copies/lock-copy.ts';
+
+type Chosen = { number: number; reservationId: string; openedAt: Date };
+type Item = Pick<
+  LockedCopy,
+  'id' | 'barcode' | 'weightGrams' | 'thicknessMm' | 'supplementCount' | 'protectiveCover'
+>;
+
+/** An allocation as the others hear of it: what packing needs of the copy, no title. */
+export function describeAllocation(chosen: Chosen, copy: Item): Allocation {
+  return AllocationSchema.parse({
+    reservationId: chosen.reservationId,
+    allocation: chosen.number,
+    copyId: String(copy.id),
+    barcode: copy.barcode,
+    weightGrams: copy.weightGrams,
+    thicknessMm: copy.thicknessMm,
+    protectiveCover: copy.protectiveCover,
+    supplementCount: copy.supplementCount,
+    holdNumber: holdNumberOf(chosen.number),
+    allocatedAt: instantFromDate(chosen.openedAt),
+  });
+}

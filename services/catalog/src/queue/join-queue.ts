@@ -1,0 +1,72 @@
+import { type JoinQueue, PREFECTURAL_LIBRARY, type Queued, RecordIdSchema } from '@toshobin/contracts';
+import { uniqueViolation } from '@toshobin/database';
+import { allow, type Decision, decideMaterial, refuse } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { latestJourneyOfReservation } from '../copies/journey.ts';
+import { lockRecord } from '../copies/lock-copy.ts';
+import type { Tx } from '../open-database.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { allocateNext } from './allocate-next.ts';
+import { allocationOf } from './allocation-of.ts';
+import { queuePosition } from './queue-positions.ts';
+
+/**
+ * A reservation joins the queue of its title, at the place its application gives it, and gets a copy at once if one is
+ * on the shelf and nobody is before it. Repeated it answers what it finds. Refuses what R4 refuses, NOT_FOUND for a
+ * title we don't have, STATE_CHANGED for a reservation that has left the queue.
+ */
+export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<Decision<Queued>> {
+  const record = RecordIdSchema.safeParse(command.recordId);
+  if (!record.success) return refuse('NOT_FOUND');
+  const recordId = BigInt(record.data);
+  const join = () =>
+    deps.db.$transaction(async (tx) => {
+      if (!(await lockRecord(tx, recordId))) return refuse('NOT_FOUND');
+      const { reservationId } = command;
+      const known = await tx.queueEntry.findUnique({ where: { reservationId } });
+      if (known === null) {
+        const decision = await decide(tx, recordId, command);
+        if (!decision.ok) return decision;
+        const joinedAt = new Date(command.joinedAt);
+        const { pickupLibrary, channel } = command;
+        await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
+        await allocateNext(tx, recordId, joinedAt);
+      }
+      return describe(tx, reservationId);
+    });
+  try {
+    const decision = await join();
+    deps.committed?.();
+    return decision;
+  } catch (error) {
+    // The same reservation asked for another title at the same moment: one of them is the reservation.
+    if (uniqueViolation(error) !== 'queue_entry_pkey') throw error;
+    return join();
+  }
+}
+
+/** R4. Copies that are searched for count as lendable: most of them turn up. */
+async function decide(tx: Tx, recordId: bigint, command: JoinQueue): Promise<Decision<void>> {
+  const record = await tx.bibliographicRecord.findUniqueOrThrow({
+    where: { id: recordId },
+    select: { lending: true },
+  });
+  const lendableCopies = await tx.copy.count({
+    where: { recordId, condition: { in: ['inService', 'searching'] } },
+  });
+  const { policy } = await policyInForce(tx);
+  return decideMaterial(
+    { lending: record.lending, lendableCopies },
+    { channel: command.channel, pickupIsPrefectural: command.pickupLibrary === PREFECTURAL_LIBRARY },
+    policy,
+  );
+}
+
+async function describe(tx: Tx, reservationId: string): Promise<Decision<Queued>> {
+  const { state } = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
+  if (state === 'left' || state === 'closed') return refuse('STATE_CHANGED');
+  if (state !== 'allocated') return allow({ position: (await queuePosition(tx, reservationId)) ?? 1 });
+  const journey = await latestJourneyOfReservation(tx, reservationId);
+  if (journey === undefined) throw new Error(`Reservation ${reservationId} is allocated and has no copy`);
+  return allow({ position: 1, allocation: await allocationOf(tx, journey) });
+}

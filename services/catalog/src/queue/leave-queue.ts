@@ -1,0 +1,51 @@
+import type { Left } from '@toshobin/contracts';
+import { type Instant, type Position, reached } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { endAllocation } from '../loans/end-allocation.ts';
+import { withEntry } from './with-entry.ts';
+
+/**
+ * A reservation is cancelled: it leaves the queue, or its copy is freed. A copy that was not fetched yet goes to the
+ * next at once; one that stands at the prefectural library waits for its return scan, one that is away for its
+ * return. Refuses CANCEL_TOO_LATE once it was handed out (or came home). Repeated it answers the same.
+ */
+export function leaveQueue(
+  deps: CatalogDeps,
+  command: { reservationId: string; at: Instant },
+): Promise<Left> {
+  return withEntry<Left>(deps, command.reservationId, async (tx, locked) => {
+    if (locked === undefined) return { left: true, copyIs: 'none' };
+    const { entry, held } = locked;
+    const { reservationId } = entry;
+    if (entry.state === 'waiting' || entry.state === 'suspended') {
+      await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
+      return { left: true, copyIs: 'none' };
+    }
+    if (held === undefined || held.journey.ending === 'notOnShelf') return { left: true, copyIs: 'none' };
+    const { journey } = held;
+    const { position } = journey;
+    if (reached(position, 'handedOut') || (position.furthest === 'home' && journey.ending === 'home')) {
+      return { left: false, refusal: 'CANCEL_TOO_LATE' };
+    }
+    if (journey.open) {
+      const at = new Date(command.at);
+      await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
+      await endAllocation(tx, journey, 'cancelled', at);
+    }
+    return { left: true, allocation: journey.allocation, copyIs: copyIs(position) };
+  });
+}
+
+function copyIs({ furthest }: Position): Extract<Left, { left: true }>['copyIs'] {
+  switch (furthest) {
+    case 'allocated':
+    case 'home':
+      return 'onShelf';
+    case 'picked':
+      return 'atPrefectural';
+    case 'packed':
+      return 'packed';
+    default:
+      return 'away';
+  }
+}

@@ -1,0 +1,27 @@
+import type { CatalogPosition } from '@toshobin/contracts';
+import { latestJourneyOfReservation } from '../copies/journey.ts';
+import { dueOf } from '../loans/due-of.ts';
+import type { Tx } from '../open-database.ts';
+import { allocationOf } from './allocation-of.ts';
+import { queuePosition } from './queue-positions.ts';
+
+/**
+ * All that the catalog knows of a reservation: its entry, its place while it waits, otherwise its latest allocation
+ * (also one that has ended) with every fact of it.
+ */
+export async function positionOfReservation(tx: Tx, reservationId: string): Promise<CatalogPosition> {
+  const entry = await tx.queueEntry.findUnique({ where: { reservationId } });
+  if (entry === null) return { entry: 'none', facts: [] };
+  if (entry.state === 'waiting' || entry.state === 'suspended') {
+    const position = await queuePosition(tx, reservationId);
+    return { entry: entry.state, facts: [], ...(position === undefined ? {} : { position }) };
+  }
+  const journey = await latestJourneyOfReservation(tx, reservationId);
+  if (journey === undefined || journey.ending === 'notOnShelf') return { entry: entry.state, facts: [] };
+  return {
+    entry: entry.state,
+    allocation: await allocationOf(tx, journey),
+    facts: journey.facts,
+    ...(journey.loan === null ? {} : { due: dueOf(journey.loan) }),
+  };
+}

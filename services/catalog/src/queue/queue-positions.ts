@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Tx } from '../open-database.ts';
+
+const Rows = z.array(z.object({ reservationId: z.string(), position: z.number() }));
+
+/** Places in the queue, 1 is next; reservations that don't wait (also those suspended) are left out. */
+export async function queuePositions(
+  tx: Tx,
+  reservationIds: readonly string[],
+): Promise<{ reservationId: string; position: number }[]> {
+  if (reservationIds.length === 0) return [];
+  return Rows.parse(
+    await tx.$queryRaw`
+      SELECT entry.reservation_id::text AS "reservationId",
+        (SELECT count(*)::int + 1 FROM queue_entry ahead
+          WHERE ahead.record_id = entry.record_id AND ahead.state = 'waiting'
+            AND (ahead.joined_at, ahead.sequence) < (entry.joined_at, entry.sequence)) AS position
+      FROM queue_entry entry
+      WHERE entry.reservation_id = ANY(${[...reservationIds]}::uuid[]) AND entry.state = 'waiting'
+      ORDER BY entry.joined_at, entry.sequence`,
+  );
+}
+
+/** The place of one reservation; undefined when it doesn't wait. */
+export async function queuePosition(tx: Tx, reservationId: string): Promise<number | undefined> {
+  return (await queuePositions(tx, [reservationId]))[0]?.position;
+}
+
+/** How many wait for a title (R8: accepted, not suspended, without a copy). */
+export function countWaiting(tx: Tx, recordId: bigint): Promise<number> {
+  return tx.queueEntry.count({ where: { recordId, state: 'waiting' } });
+}

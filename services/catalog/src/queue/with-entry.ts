@@ -1,0 +1,37 @@
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { type Journey, latestJourneyOfReservation } from '../copies/journey.ts';
+import { type LockedCopy, lockCopy, lockRecord } from '../copies/lock-copy.ts';
+import type { QueueEntry } from '../generated/prisma/client.ts';
+import type { Tx } from '../open-database.ts';
+
+/** A reservation whose title's queue this transaction has locked, and its copy, if it has one. */
+export interface LockedEntry {
+  entry: QueueEntry;
+  /** Its latest allocation, open or not, with the copy's row locked. */
+  held: { journey: Journey; copy: LockedCopy } | undefined;
+}
+
+/** Runs a command on a reservation in one transaction; `undefined` is given for one that never joined a queue. */
+export async function withEntry<T>(
+  deps: CatalogDeps,
+  reservationId: string,
+  work: (tx: Tx, locked: LockedEntry | undefined) => Promise<T>,
+): Promise<T> {
+  const result = await deps.db.$transaction(async (tx) => {
+    const known = await tx.queueEntry.findUnique({ where: { reservationId }, select: { recordId: true } });
+    if (known === null) return work(tx, undefined);
+    await lockRecord(tx, known.recordId);
+    const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
+    const latest = await tx.allocation.findFirst({
+      where: { reservationId },
+      orderBy: { number: 'desc' },
+      select: { copyId: true },
+    });
+    if (latest === null) return work(tx, { entry, held: undefined });
+    const copy = await lockCopy(tx, latest.copyId);
+    const journey = await latestJourneyOfReservation(tx, reservationId);
+    return work(tx, { entry, held: journey && { journey, copy } });
+  });
+  deps.committed?.();
+  return result;
+}
