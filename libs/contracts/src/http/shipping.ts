@@ -40,6 +40,8 @@ export const ParcelSchema = z.object({
   dispatchedAt: InstantSchema.nullable(),
   expectedDate: CalendarDateSchema.nullable(),
   lines: z.array(ParcelLineSchema),
+  /** It should have arrived: whose task it is to look for it. */
+  asked: z.enum(['pickupLibrary', 'prefecturalDesk']).optional(),
 });
 export type Parcel = z.infer<typeof ParcelSchema>;
 
@@ -89,7 +91,7 @@ export const shippingApi = {
     query: nothing,
     body: z.strictObject({ ...factOf, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
     answer: ParcelSchema,
-    refusals: ['PICKUP_LIBRARY_UNKNOWN'],
+    refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
   readParcel: endpoint({
     method: 'get',
@@ -154,7 +156,13 @@ export const shippingApi = {
     query: nothing,
     body: z.strictObject({ ...factOf, barcode: z.string().min(1).max(64) }),
     answer: ParcelSchema,
-    refusals: ['NOT_FOUND', 'BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'PARCEL_ALREADY_DISPATCHED'],
+    refusals: [
+      'NOT_FOUND',
+      'BARCODE_NOT_OURS',
+      'BARCODE_WRONG_KIND',
+      'PARCEL_ALREADY_DISPATCHED',
+      'STATE_CHANGED',
+    ],
   }),
   dispatch: endpoint({
     method: 'post',
@@ -217,6 +225,6 @@ export const shippingApi = {
     query: nothing,
     body: z.strictObject({ ...factOf, answer: z.enum(['here', 'gone']) }),
     answer: z.object({ answer: z.enum(['here', 'gone']) }),
-    refusals: ['NOT_FOUND'],
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
 } as const;

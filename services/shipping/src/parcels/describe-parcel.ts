@@ -31,6 +31,7 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
     dispatchedAt: parcel.dispatchedAt && instantOf(parcel.dispatchedAt),
     expectedDate: parcel.expectedDate && fromColumn(parcel.expectedDate),
     lines: parcel.lines.map((line) => describeLine(line)),
+    ...askedAbout(parcel),
   };
 }
 
@@ -45,4 +46,10 @@ function describeLine(line: ParcelLine): Parcel['lines'][number] {
     supplementCount: line.supplementCount,
     arrived: line.ended === 'arrived' || line.ended === 'home',
   };
+}
+
+/** Nobody has to look for a parcel that is there. */
+function askedAbout({ state, questions }: ParcelWithLines): Pick<Parcel, 'asked'> {
+  const asked = questions[0]?.asked;
+  return state === 'dispatched' && asked !== undefined ? { asked } : {};
 }

@@ -1,17 +1,18 @@
 import type { Transaction } from '../database/open-database.ts';
-import type { Parcel, ParcelLine, Prisma } from '../generated/prisma/client.ts';
+import type { Parcel, ParcelLine, ParcelQuestion, Prisma } from '../generated/prisma/client.ts';
 
 /** A parcel with the copies that are, or were until it was opened, in it. */
-export type ParcelWithLines = Parcel & { lines: ParcelLine[] };
+export type ParcelWithLines = Parcel & { lines: ParcelLine[]; questions: ParcelQuestion[] };
 /** The same while nobody else can change it. */
 export type LockedParcel = ParcelWithLines;
 
-/** The copies of a parcel in the order of packing, without those that were taken out before it left. */
+/** The copies of a parcel in the order of packing, without those that were taken out before it left; and who was asked about it last. */
 export const withLines = {
   lines: {
     where: { OR: [{ ended: null }, { ended: { not: 'unpacked' } }] },
     orderBy: { id: 'asc' },
   },
+  questions: { orderBy: { askedAt: 'desc' }, take: 1 },
 } satisfies Prisma.ParcelInclude;
 
 /** Locks a parcel until the end of the transaction; every change of a parcel or its lines begins with this. */

@@ -19,6 +19,12 @@ CREATE TYPE "parcel_mode" AS ENUM ('yuMail', 'yuPack');
 -- CreateEnum
 CREATE TYPE "line_end" AS ENUM ('unpacked', 'arrived', 'home', 'repacked');
 
+-- CreateEnum
+CREATE TYPE "parcel_asked" AS ENUM ('pickupLibrary', 'prefecturalDesk');
+
+-- CreateEnum
+CREATE TYPE "shelf_answer" AS ENUM ('here', 'gone');
+
 -- CreateTable
 CREATE TABLE "library" (
     "code" TEXT NOT NULL,
@@ -146,7 +152,7 @@ CREATE TABLE "parcel_line" (
 -- CreateTable
 CREATE TABLE "parcel_question" (
     "parcel_number" TEXT NOT NULL,
-    "asked" TEXT NOT NULL,
+    "asked" "parcel_asked" NOT NULL,
     "asked_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "parcel_question_pkey" PRIMARY KEY ("parcel_number","asked")
@@ -183,7 +189,7 @@ CREATE TABLE "shelf_check" (
     "copy_id" BIGINT NOT NULL,
     "library" TEXT NOT NULL,
     "asked_at" TIMESTAMPTZ(3) NOT NULL,
-    "answer" TEXT,
+    "answer" "shelf_answer",
     "answered_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "shelf_check_pkey" PRIMARY KEY ("reservation_id","allocation")
