@@ -1,0 +1,248 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readBarcodeOf } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import pg from 'pg';
+import { normalise } from '../search/normalise.ts';
+import { readQuery } from '../search/read-query.ts';
+import { HIT_LIMIT, searchRecords } from '../search/search-records.ts';
+import { type LoadedSource, loadCatalogue } from './load-catalogue.ts';
+import { placeRecords } from './place-records.ts';
+
+// The whole catalogue, loaded once for all tests of this file.
+let postgres: TestPostgres;
+let pool: pg.Pool;
+let first: LoadedSource[];
+const progress: string[] = [];
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+  pool = new pg.Pool({ connectionString: await postgres.createMigrated('catalog', migrations) });
+  pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
+  const interrupted = loadCatalogue(pool, {
+    examples: true,
+    onProgress: () => {
+      throw new Error('The power failed');
+    },
+  });
+  await expect(interrupted).rejects.toThrow('The power failed');
+  first = await loadCatalogue(pool, {
+    examples: true,
+    onProgress: ({ source, records, of }) => progress.push(`${source} ${records}/${of}`),
+  });
+}, 120_000);
+afterAll(async () => {
+  await pool?.end();
+  await postgres?.stop();
+});
+
+async function rows(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return (await pool.query<Record<string, unknown>>(sql, values)).rows;
+}
+
+test('17,696 works of 青空文庫 and the examples are there, after a load that was interrupted', async () => {
+  expect(first.map(({ source, outcome, records }) => [source, outcome, records])).toEqual([
+    ['aozora', 'loaded', 17_696],
+    ['example', 'loaded', 116],
+  ]);
+  expect(progress.at(0)).toBe('aozora 500/17696');
+  expect(progress.at(-1)).toBe('example 116/116');
+  expect(
+    await rows('SELECT source, count(*)::int AS n FROM bibliographic_record GROUP BY 1 ORDER BY 1'),
+  ).toEqual([
+    { source: 'aozora', n: 17_696 },
+    { source: 'example', n: 116 },
+  ]);
+});
+
+test('a second load notices in less than a second', async () => {
+  const begun = performance.now();
+  const second = await loadCatalogue(pool, { examples: true });
+  expect(performance.now() - begun).toBeLessThan(1000);
+  expect(second).toEqual(first.map((source) => ({ ...source, outcome: 'present' })));
+});
+
+test('data that differ from what was loaded are reported and left alone', async () => {
+  await pool.query(`UPDATE loaded_source SET fingerprint = 'of another file' WHERE source = 'example'`);
+  const again = await loadCatalogue(pool, { examples: true });
+  expect(again.map(({ outcome }) => outcome)).toEqual(['present', 'differs']);
+});
+
+test('every record has one to three copies, whose barcodes are ours and whose measures are a book’s', async () => {
+  const counts = await rows(`SELECT copies, count(*)::int AS records FROM (SELECT count(c.id)::int AS copies
+    FROM bibliographic_record r LEFT JOIN copy c ON c.record_id = r.id GROUP BY r.id) x GROUP BY 1 ORDER BY 1`);
+  expect(counts.map(({ copies }) => copies)).toEqual([1, 2, 3]);
+  const copies = await rows(
+    'SELECT barcode, shelf_mark, weight_grams, thickness_mm, supplement_count FROM copy',
+  );
+  expect(copies).toHaveLength(24_322 + 116);
+  for (const copy of copies) {
+    const barcode = String(copy.barcode);
+    expect(readBarcodeOf('copy', barcode)).toEqual({ ok: true, kind: 'copy', number: barcode });
+    expect(copy.shelf_mark).toMatch(/^(P|[RVK]?([0-9]{3}|X))\/[ァ-ヴ＊]$/);
+    expect(copy.thickness_mm).toBeGreaterThanOrEqual(3);
+    expect(copy.thickness_mm).toBeLessThanOrEqual(70);
+    expect(copy.weight_grams).toBeGreaterThanOrEqual(80);
+    expect(copy.weight_grams).toBeLessThan(2500);
+    expect(copy.supplement_count).toBeLessThanOrEqual(2);
+  }
+});
+
+test('the same copies are made on every machine', async () => {
+  const made = await rows(`SELECT barcode, shelf_mark, weight_grams, thickness_mm FROM copy c
+    JOIN bibliographic_record r ON r.id = c.record_id WHERE r.number = 'T000000773' ORDER BY c.id`);
+  expect(made).toMatchInlineSnapshot(`
+[
+  {
+    "barcode": "1000010072",
+    "shelf_mark": "913/ナ",
+    "thickness_mm": 16,
+    "weight_grams": 460,
+  },
+]
+`);
+});
+
+test('the examples show every category of R4', async () => {
+  const categories =
+    await rows(`SELECT kind, lending, count(*)::int AS issues, count(DISTINCT title)::int AS titles,
+    bool_and(protective_cover) AS cover FROM bibliographic_record WHERE source = 'example' GROUP BY 1, 2 ORDER BY 1, 2`);
+  expect(categories).toEqual([
+    { kind: 'book', lending: 'referenceOnly', issues: 8, titles: 8, cover: false },
+    { kind: 'magazineIssue', lending: 'lendable', issues: 50, titles: 5, cover: true },
+    { kind: 'magazineIssue', lending: 'inPersonOnly', issues: 50, titles: 10, cover: true },
+    { kind: 'audiovisual', lending: 'audiovisual', issues: 8, titles: 8, cover: false },
+  ]);
+});
+
+test('the records lie on disk by recency', async () => {
+  const [order] = await rows(`SELECT count(*)::int AS wrong FROM (
+    SELECT year, id, lag(year) OVER w AS y, lag(id) OVER w AS i FROM bibliographic_record WHERE placed
+    WINDOW w AS (ORDER BY ctid)) x WHERE (year, id) > (y, i)`);
+  expect(order).toEqual({ wrong: 0 });
+});
+
+/** What the search must answer, by the plainest statement: every row looked at, every hit sorted. */
+async function exactly(text: string, filter = 'true'): Promise<{ ids: string[]; total: number }> {
+  const { words, whole } = readQuery(text);
+  const conditions = words.map((_word, place) => `strpos(s, $${place + 2}) > 0`).join(' AND ');
+  const found = await rows(
+    `SELECT id FROM bibliographic_record WHERE ${conditions} AND ${filter}
+     ORDER BY nt = $1 DESC, starts_with(nt, $1) DESC, year DESC, id DESC`,
+    [whole, ...words],
+  );
+  return { ids: found.slice(0, HIT_LIMIT).map(({ id }) => String(id)), total: found.length };
+}
+
+async function expectExact(text: string): Promise<void> {
+  const exact = await exactly(text);
+  const ids: string[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const result = await searchRecords(pool, { text, page, pageSize: 100 });
+    pages = result.pages;
+    ids.push(...result.records.map(({ id }) => id));
+    expect([text, result.total, result.capped]).toEqual([
+      text,
+      Math.min(exact.total, HIT_LIMIT),
+      exact.total > HIT_LIMIT,
+    ]);
+  }
+  expect([text, ids]).toEqual([text, exact.ids]);
+}
+
+const chosen = [
+  ...[
+    'の',
+    '春',
+    'に',
+    '猫',
+    'a',
+    '々',
+    '〇',
+    '２',
+    '𠮟',
+    'ゔ',
+    '熊本',
+    '東京',
+    '論',
+    '物語',
+    '日記',
+    '01',
+    '夜の',
+  ],
+  ...[
+    'こころ',
+    '羅生門',
+    '吾輩は猫である',
+    '銭形平次捕物控',
+    '捕物控',
+    '宮本百合子',
+    'みやもとゆりこ',
+    'ものがたり',
+  ],
+  ...[
+    '夏目 漱石',
+    '夏目　漱石　猫',
+    '芥川 の',
+    'の は に',
+    '太宰 人間',
+    '岩波書店 物語',
+    '週刊',
+    '月刊 7月号',
+    '國語',
+  ],
+  ...[
+    'シェイクスピア',
+    'ハムレット',
+    'どこにもない書名',
+    'の どこにもない',
+    '（一）',
+    'c++',
+    '♪',
+    '手紙',
+    'てがみ',
+  ],
+];
+
+test('count and order are those of the exact query, for words chosen to be hard', async () => {
+  for (const text of chosen) await expectExact(text);
+}, 60_000);
+
+test('they are for words out of the catalogue itself, too', async () => {
+  const titles = await rows(`SELECT title, author FROM bibliographic_record WHERE id % 331 = 7 ORDER BY id`);
+  for (const [place, { title, author }] of titles.entries()) {
+    const word = [...String(title)].slice(place % 3, (place % 3) + 1 + (place % 5)).join('');
+    const text = place % 4 === 0 ? `${word} ${String(author).slice(0, 2)}` : word;
+    if (normalise(text) !== '') await expectExact(text);
+  }
+}, 60_000);
+
+test('they still are after records were added and changed, and after these were placed', async () => {
+  await pool.query(`UPDATE bibliographic_record SET year = 2026 - (id % 40)::int WHERE id % 97 = 1`);
+  await pool.query(`INSERT INTO bibliographic_record (kind, lending, title, title_reading, year, source, nt, s, norm_version)
+    SELECT kind, lending, title, title_reading, year, 'desk', nt, s, norm_version FROM bibliographic_record WHERE id % 113 = 1`);
+  const [waiting] = await rows('SELECT count(*)::int AS n FROM bibliographic_record WHERE NOT placed');
+  expect(waiting?.n).toBeGreaterThan(300);
+  for (const text of chosen) await expectExact(text);
+
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  expect(await placeRecords(client)).toBe(waiting?.n);
+  await client.query('COMMIT');
+  client.release();
+  expect(await rows('SELECT 1 FROM bibliographic_record WHERE NOT placed')).toEqual([]);
+  for (const text of chosen) await expectExact(text);
+}, 120_000);
+
+test('filters keep the order, and count what they leave', async () => {
+  const exact = await exactly('の', "lending = 'lendable' AND kind = 'magazineIssue'");
+  const result = await searchRecords(pool, {
+    text: 'の',
+    kind: 'magazineIssue',
+    reservableOnly: true,
+    pageSize: 100,
+  });
+  expect(result.records.map(({ id }) => id)).toEqual(exact.ids);
+  expect(result.total).toBe(exact.total);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import { readIsbn } from './isbn.ts';
+import { QUERY_WORD_LIMIT, readQuery } from './read-query.ts';
+import { Values, wordCondition } from './word-condition.ts';
+
+test('words are parted by spaces of both widths, and each is normalised', () => {
+  expect(readQuery(' 夏目　漱石\t「こゝろ」\n')).toEqual({
+    words: ['夏目', '漱石', 'こゝろ'],
+    whole: '夏目漱石こゝろ',
+  });
+});
+
+test('a word typed twice counts once, a word of punctuation not at all', () => {
+  expect(readQuery('猫 ・ 猫 ！').words).toEqual(['猫']);
+});
+
+test('a very long query is cut, and of very many words the first count', () => {
+  expect(readQuery('あ'.repeat(10_000)).whole).toHaveLength(200);
+  expect(readQuery('い ろ は に ほ へ と ち り ぬ る を わ か').words).toHaveLength(QUERY_WORD_LIMIT);
+});
+
+test.each([
+  ['9784101010137', '9784101010137'],
+  ['ISBN 978-4-10-101013-7', '9784101010137'],
+  ['９７８４１０１０１０１３７', '9784101010137'],
+  ['4-10-101013-7', '9784101010137'],
+  ['080442957X', '9780804429573'],
+  ['9784101010138', undefined],
+  ['4101010135', undefined],
+  ['1234567890123', undefined],
+  ['', undefined],
+])('%s is the ISBN %s', (text, isbn) => {
+  expect(readIsbn(text)).toBe(isbn);
+});
+
+test('one and two characters go by posting lists, three by LIKE, and a word with a sign by both', () => {
+  const values = new Values();
+  expect(wordCondition('熊', values)).toBe('tv @@ $1::tsquery');
+  expect(wordCondition('𠮟る', values)).toBe('tv @@ $2::tsquery');
+  expect(wordCondition('熊本県', values)).toBe('s LIKE $3');
+  expect(wordCondition('c++', values)).toBe('(tv @@ $5::tsquery AND s LIKE $4)');
+  expect(values.list).toEqual(["'熊'", "'𠮟る'", '%熊本県%', '%c++%', "'c+' & '++'"]);
+});
+
+test('quotes, backslashes and wildcards are characters like others, should one ever reach the statement', () => {
+  const values = new Values();
+  wordCondition("'\\", values);
+  wordCondition('1%_\\', values);
+  expect(values.list).toEqual(["'''\\\\'", '%1\\%\\_\\\\%', "'1%' & '%_' & '_\\\\'"]);
+});
