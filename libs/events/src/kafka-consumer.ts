@@ -43,7 +43,7 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
     await letters.connect();
     await letters.send({ topic: DEAD_LETTERS, acks: -1, messages: [deadLetterMessage(letter)] });
   });
-  const life = watchLife(consumer, options, () => reading.waiting());
+  const life = watchLife(consumer, options);
   let stopped = false;
   const run = async () => {
     await consumer.connect();
@@ -111,8 +111,6 @@ function readBatches(
 
   return {
     eachBatch,
-    /** Whether a partition waits for what its event needs. */
-    waiting: () => pauses.size > 0,
     stop: () => {
       stopped = true;
       for (const { timer } of pauses.values()) clearTimeout(timer);
@@ -139,7 +137,7 @@ async function aliveWhile<T>(work: Promise<T>, heartbeat: () => Promise<void>): 
 }
 
 /** Listens to the consumer's signs of life and ends the process when they stop or the consumer gave up. */
-function watchLife(consumer: Consumer, options: KafkaConsumeOptions, _waiting: () => boolean) {
+function watchLife(consumer: Consumer, options: KafkaConsumeOptions) {
   const { group, log } = options;
   const exit = options.exit ?? (() => process.exit(1));
   let alive = Date.now();

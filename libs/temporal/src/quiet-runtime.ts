@@ -13,6 +13,8 @@ export function quietRuntime(log: Logger): void {
   try {
     Runtime.install({
       logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+        // Said of every worker that has only one of the two, which is what we want.
+        if (/^No (workflows|activities) registered/.test(message)) return;
         if (level === 'ERROR') log.error(meta ?? {}, message);
         else log.warn(meta ?? {}, message);
       }),

@@ -37,8 +37,8 @@ const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 const REJECT_DUPLICATE = encodeWorkflowIdReusePolicy('REJECT_DUPLICATE') ?? null;
 const USE_EXISTING = encodeWorkflowIdConflictPolicy('USE_EXISTING') ?? null;
-/** Milliseconds a delivery may take. */
-const DELIVERY_MS = 10_000;
+/** Milliseconds a delivery may take; the SDK's own retries may add some seconds. */
+const DELIVERY_MS = 5_000;
 
 /**
  * Delivers a signal at most once by request id; the SDK's own `signal` draws a new id each time, so that a
