@@ -36,6 +36,8 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
+    // The layout at the end builds every index anew, so until then their entries only queue up.
+    await client.query("SET LOCAL gin_pending_list_limit = '1GB'; SET LOCAL maintenance_work_mem = '256MB'");
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOAD_LOCK]);
     const loaded = [await loadSource(client, await aozora(), options.onProgress)];
     if (options.examples) loaded.push(await loadSource(client, examples(), options.onProgress));
