@@ -11,7 +11,7 @@ export { PageFault } from './page/page-fault.ts';
 export { renderPage, sendPage } from './page/render-page.ts';
 export { secureHeaders } from './page/secure-headers.ts';
 export { baseStyle, serveStyle } from './page/serve-style.ts';
-export { type Access, type RouteEntry, RouteTable } from './routes/route-table.ts';
+export { type Access, type PageCall, type RouteEntry, RouteTable } from './routes/route-table.ts';
 export type { SessionStore, StoredSession } from './sessions/session-store.ts';
 export { hashToken, newToken } from './sessions/session-token.ts';
 export { Sessions, type Visit } from './sessions/sessions.ts';

@@ -1,0 +1,32 @@
+import type { MaintenanceWindow } from '@toshobin/lending-rules';
+import type { Logger, ServiceClient } from '@toshobin/service';
+import type { AttemptLimiter, Sessions } from '@toshobin/web';
+import type { SignedIn } from './access.ts';
+import type { Basket } from './basket/basket.ts';
+import type { KnownLibraries } from './libraries/known-libraries.ts';
+import type { ReservationProcess } from './processes/reservation-process.ts';
+import type { DoneAnswers } from './reserving/done-answers.ts';
+
+/** What the use cases and pages of the patrons' web need; clock and ids come from outside. */
+export interface PatronWebDeps {
+  catalog: ServiceClient;
+  patron: ServiceClient;
+  shipping: ServiceClient;
+  process: ReservationProcess;
+  libraries: KnownLibraries;
+  basket: Basket;
+  doneAnswers: DoneAnswers;
+  sessions: Sessions<SignedIn>;
+  /** Failed sign-ins by group of addresses. */
+  attempts: AttemptLimiter;
+  now: () => Date;
+  newId: () => string;
+  log: Logger;
+  setting: {
+    publicUrl: string;
+    libraryName: string;
+    phone: string;
+    maintenanceWindow: MaintenanceWindow;
+    trustedProxies: number;
+  };
+}

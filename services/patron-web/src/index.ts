@@ -1,0 +1,3 @@
+export { type PatronWebConfig, readPatronWebConfig } from './config.ts';
+export type { PatronWebDeps } from './deps.ts';
+export { mountRoutes } from './mount-routes.ts';

@@ -1,0 +1,82 @@
+import { patronWebApi } from '@toshobin/contracts';
+import { openApiOf } from '@toshobin/service';
+import {
+  answerFaultsWithPages,
+  baseStyle,
+  closeForMaintenance,
+  pageNotFound,
+  RouteTable,
+  secureHeaders,
+  serveStyle,
+  type Visit,
+} from '@toshobin/web';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import { type PatronAccess, patronAccess, type SignedIn } from './access.ts';
+import { mountBasket } from './basket/routes.ts';
+import { mountCard } from './card/routes.ts';
+import type { PatronWebDeps } from './deps.ts';
+import { mountExtending } from './extending/routes.ts';
+import { mountMyLibrary } from './my-library/routes.ts';
+import { patronFront } from './pages/frame.tsx';
+import { mountRecords } from './records/routes.ts';
+import { mountReserving } from './reserving/routes.ts';
+import { mountSearch } from './search/routes.ts';
+import { mountEmail } from './sign-in/email-routes.ts';
+import { mountSignIn } from './sign-in/routes.ts';
+
+export type PatronRoutes = RouteTable<PatronAccess, SignedIn>;
+
+/** Who is signed in, behind an access that lets nobody else in. */
+export function signedIn(visit: Visit<SignedIn>): SignedIn {
+  if (!visit.principal) throw new Error('the guard let somebody in who is not signed in');
+  return visit.principal;
+}
+
+/** Mounts every address of the patrons' web; answers the table, so that a test can walk all of them. */
+export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
+  const { setting, now, log, sessions } = deps;
+  const frontOf = () => patronFront(setting);
+  if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
+  app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
+  app.get('/style/base.css', serveStyle(baseStyle));
+  app.use(closeForMaintenance({ window: setting.maintenanceWindow, now, frontOf }));
+  app.use(sessions.carry());
+  const routes: PatronRoutes = new RouteTable({
+    app,
+    sessions,
+    access: patronAccess,
+    publicUrl: setting.publicUrl,
+    setting: { phone: setting.phone },
+  });
+  mountSearch(routes, deps);
+  mountRecords(routes, deps);
+  mountBasket(routes, deps);
+  mountSignIn(routes, deps);
+  mountEmail(routes, deps);
+  mountReserving(routes, deps);
+  mountMyLibrary(routes, deps);
+  mountExtending(routes, deps);
+  mountCard(routes, deps);
+  const document = openApiOf({
+    title: 'toshobin: the patrons’ web',
+    version: '0.1.0',
+    endpoints: Object.values(patronWebApi),
+  });
+  routes.file('/api/openapi.json', 'always', (_request, response) => {
+    response.json(document);
+  });
+  app.use(exceptApi(pageNotFound(frontOf)));
+  app.use(faultsExceptApi(answerFaultsWithPages(frontOf, log)));
+  return routes;
+}
+
+/** The JSON interface has its own 404 and faults: problem+json, mounted behind us. */
+function exceptApi(handle: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    request.path.startsWith('/api/') ? next() : handle(request, response, next);
+}
+
+function faultsExceptApi(handle: ErrorRequestHandler): ErrorRequestHandler {
+  return (fault, request, response, next) =>
+    request.path.startsWith('/api/') ? next(fault) : handle(fault, request, response, next);
+}

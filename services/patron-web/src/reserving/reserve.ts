@@ -1,0 +1,63 @@
+import { type PatronId, patronApi, type RecordId, type ReservationId } from '@toshobin/contracts';
+import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
+import type { PatronWebDeps } from '../deps.ts';
+import { canReserve } from '../records/can-reserve.ts';
+import { readRecord } from '../records/read-record.ts';
+
+export interface Reserve {
+  patronId: PatronId;
+  /** Made when the form was drawn: sent twice, it is one reservation. */
+  reservationId: ReservationId;
+  recordId: RecordId;
+  pickupLibrary: string;
+}
+
+export interface Reserved {
+  reservationId: ReservationId;
+  reservationNumber: string;
+  /** `later`: accepted, the place in the queue follows by mail. */
+  answered: 'now' | 'later';
+  position: number | null;
+}
+
+/**
+ * Reserves one title: the application is written first (R1–R3, R16; a refusal ends here and no process starts),
+ * then the process is started and asked whether it was admitted (R4). Without an answer in time it is accepted
+ * all the same, and the place in the queue follows by mail.
+ */
+export async function reserve(
+  deps: Pick<PatronWebDeps, 'catalog' | 'patron' | 'process' | 'libraries' | 'now'>,
+  wish: Reserve,
+): Promise<Decision<Reserved>> {
+  const { patronId, reservationId, recordId, pickupLibrary } = wish;
+  const record = await readRecord(deps, recordId);
+  if (!record.ok) return record;
+  const material = canReserve(record.value);
+  if (!material.ok) return material;
+  const application = await deps.patron.call(patronApi.apply, {
+    params: { patronId },
+    body: {
+      reservationId,
+      recordId,
+      title: record.value.title.slice(0, 1000),
+      pickupLibrary,
+      appliedAt: instantFromDate(deps.now()),
+    },
+  });
+  if (!application.ok) return application;
+  const { reservationNumber, appliedAt } = application.value;
+  const nameOf = await deps.libraries.names();
+  const admission = await deps.process.admit({
+    reservationId,
+    recordId,
+    pickupLibrary,
+    pickupLibraryName: nameOf(pickupLibrary),
+    channel: 'web',
+    appliedAt,
+  });
+  if (admission === 'notYet') {
+    return allow({ reservationId, reservationNumber, answered: 'later', position: null });
+  }
+  if (!admission.admitted) return { ok: false, refusal: admission.refusal };
+  return allow({ reservationId, reservationNumber, answered: 'now', position: admission.position });
+}

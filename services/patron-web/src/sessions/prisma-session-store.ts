@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { PatronIdSchema } from '@toshobin/contracts';
+import type { SessionStore, StoredSession } from '@toshobin/web';
+import { z } from 'zod';
+import type { SignedIn } from '../access.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+
+const ScopeSchema = z.enum(['full', 'choosePassword']);
+
+interface Row {
+  id: string;
+  patronId: string | null;
+  scope: string | null;
+  cardLast4: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** The sessions in this front's own database. */
+export function prismaSessionStore(database: PrismaClient): SessionStore<SignedIn> {
+  return {
+    async find(tokenHash) {
+      const row = await database.session.findUnique({ where: { tokenHash } });
+      return row ? sessionOf(row) : undefined;
+    },
+    async open({ tokenHash, at }) {
+      const row = await database.session.upsert({
+        where: { tokenHash },
+        create: { id: randomUUID(), tokenHash, createdAt: at, lastSeenAt: at },
+        update: {},
+      });
+      return sessionOf(row);
+    },
+    async rotate(id, { tokenHash, principal, at }) {
+      await database.session.update({
+        where: { id },
+        data: {
+          tokenHash,
+          patronId: principal.patronId,
+          scope: principal.scope,
+          cardLast4: principal.cardLast4,
+          createdAt: at,
+          lastSeenAt: at,
+        },
+      });
+    },
+    async touch(id, at) {
+      await database.session.updateMany({ where: { id }, data: { lastSeenAt: at } });
+    },
+    async remove(id) {
+      await database.session.deleteMany({ where: { id } });
+    },
+  };
+}
+
+function sessionOf(row: Row): StoredSession<SignedIn> {
+  const { id, createdAt, lastSeenAt } = row;
+  const principal =
+    row.patronId === null
+      ? undefined
+      : {
+          patronId: PatronIdSchema.parse(row.patronId),
+          scope: ScopeSchema.parse(row.scope),
+          cardLast4: row.cardLast4 ?? '',
+        };
+  return { id, principal, createdAt, lastSeenAt };
+}

@@ -1,0 +1,52 @@
+import { patronApi } from '@toshobin/contracts';
+import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { addressGroup, type Visit } from '@toshobin/web';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+
+/** Full-width digits and spaces are folded in a card number; a password is taken exactly as typed. */
+function foldCardNumber(text: string): string {
+  return text.normalize('NFKC').replace(/[\s-]/g, '');
+}
+
+/**
+ * R1, R2. Signs the visitor in; the session gets a new token and keeps its basket. Whoever fails too often from one
+ * group of addresses waits, whatever the card (one date tried on many cards); the patron service counts by card.
+ */
+export async function signIn(
+  deps: Pick<PatronWebDeps, 'patron' | 'attempts' | 'now'>,
+  visit: Visit<SignedIn>,
+  given: { cardNumber: string; password: string; ip: string | undefined },
+): Promise<Decision<{ scope: SignedIn['scope'] }>> {
+  const key = addressGroup(given.ip);
+  const minutes = await deps.attempts.minutesToWait(key);
+  if (minutes !== undefined) return refuse('SIGN_IN_LATER', { minutes });
+  const cardNumber = foldCardNumber(given.cardNumber);
+  if (cardNumber === '') return refuse('SIGN_IN_FAILED');
+  const answer = await deps.patron.call(patronApi.signIn, {
+    body: { cardNumber, password: given.password, at: instantFromDate(deps.now()) },
+  });
+  if (!answer.ok) {
+    if (answer.refusal.code === 'SIGN_IN_FAILED') await deps.attempts.failed(key);
+    return answer;
+  }
+  const { patronId, scope, cardLast4 } = answer.value;
+  await visit.signIn({ patronId, scope, cardLast4 });
+  return allow({ scope });
+}
+
+/** R2. Chooses a password; a session of the initial password becomes a full one, under a new token. */
+export async function choosePassword(
+  deps: Pick<PatronWebDeps, 'patron' | 'now'>,
+  visit: Visit<SignedIn>,
+  principal: SignedIn,
+  password: string,
+): Promise<Decision<{ chosen: true }>> {
+  const answer = await deps.patron.call(patronApi.choosePassword, {
+    params: { patronId: principal.patronId },
+    body: { password, at: instantFromDate(deps.now()) },
+  });
+  if (!answer.ok) return answer;
+  await visit.signIn({ ...principal, scope: 'full' });
+  return allow({ chosen: true });
+}
