@@ -48,7 +48,7 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
   const run = async () => {
     await consumer.connect();
     await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
-    if (stopped) return;
+    if (stopped) return await consumer.disconnect();
     await consumer.run({
       eachBatchAutoResolve: false,
       autoCommitInterval: 1_000,
