@@ -4,10 +4,12 @@ import type { PackingRow } from '../generated/prisma/client.ts';
 /** Locks a row of the packing list until the end of the transaction. A parcel it may be in is locked before. */
 export async function lockPackingRow(
   tx: Transaction,
-  key: { reservationId: string; allocation: number },
+  { reservationId, allocation }: { reservationId: string; allocation: number },
 ): Promise<PackingRow> {
   await tx.$queryRaw`
     SELECT 1 FROM packing_row
-    WHERE reservation_id = ${key.reservationId}::uuid AND allocation = ${key.allocation} FOR UPDATE`;
-  return tx.packingRow.findUniqueOrThrow({ where: { reservationId_allocation: key } });
+    WHERE reservation_id = ${reservationId}::uuid AND allocation = ${allocation} FOR UPDATE`;
+  return tx.packingRow.findUniqueOrThrow({
+    where: { reservationId_allocation: { reservationId, allocation } },
+  });
 }

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { defaultPolicy } from '@toshobin/lending-rules';
+import { keepPolicy } from '../facts/keep-policy.ts';
+import { openParcel } from '../parcels/open-parcel.ts';
+import {
+  allowed,
+  openTestShipping,
+  packed,
+  pickedCopy,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+afterAll(() => here.stop());
+
+const listedAt = (time: string, pickupLibrary: string, copy = pickedCopy()) =>
+  here.activities.addToPackingList({ allocation: copy, pickupLibrary, at: here.itIs(time) });
+
+test.each([
+  ['on Monday before 14:00 it leaves the same day', '2026-11-30 13:59', '2026-11-30', '2026-12-03'],
+  ['on Monday after 14:00 it leaves on Thursday', '2026-11-30 14:01', '2026-12-03', '2026-12-08'],
+  ['before a Monday that is a holiday it leaves on Tuesday', '2026-11-20 10:00', '2026-11-24', '2026-11-27'],
+  ['at the end of the fiscal year it leaves in April', '2027-03-25 10:00', '2027-04-01', '2027-04-06'],
+  // Thursday's would be delivered on Monday the 28th, into the closure, and from the 28th nothing is posted.
+  ['before new year it waits for the library to open', '2026-12-23 10:00', '2027-01-05', '2027-01-08'],
+])('a paperback for 宇土: %s', async (_, time, dispatchDay, expectedDate) => {
+  expect(await listedAt(time, 'uto')).toEqual({ plannedDispatchDay: dispatchDay, expectedDate });
+});
+
+test('a copy too thick for Yu-Mail leaves on the next working day', async () => {
+  const atlas = pickedCopy({ thicknessMm: 45 });
+  expect(await listedAt('2026-12-01 10:00', 'uto', atlas)).toEqual({
+    plannedDispatchDay: '2026-12-01',
+    expectedDate: '2026-12-03',
+  });
+});
+
+test('at a library that does not scan, a parcel counts as arrived two days of delivery later', async () => {
+  expect(await listedAt('2026-12-07 10:00', 'amakusa-kawaura')).toEqual({
+    plannedDispatchDay: '2026-12-07',
+    expectedDate: '2026-12-09',
+  });
+});
+
+test('an activity tried again the day after answers what it answered first', async () => {
+  const copy = pickedCopy();
+  const first = await listedAt('2026-11-30 10:00', 'uto', copy);
+  expect(await listedAt('2026-12-01 10:00', 'uto', copy)).toEqual(first);
+});
+
+test('the batch of a dispatch day counts what is to leave, and is closed once', async () => {
+  here.itIs('2026-12-10 13:00');
+  await packed(here, 'uto', pickedCopy());
+  await packed(here, 'ozu', pickedCopy(), pickedCopy());
+  allowed(await openParcel(here.shipping, { ...here.scan(), direction: 'outward', library: 'arao' })); // empty
+  const at = here.itIs('2026-12-10 14:00');
+  expect(await here.activities.closeDispatchBatch({ at })).toEqual({ day: '2026-12-10', parcels: 2 });
+  await packed(here, 'nishiki', pickedCopy());
+  expect(await here.activities.closeDispatchBatch({ at })).toEqual({ day: '2026-12-10', parcels: 2 });
+});
+
+test('on a day without Yu-Mail only Yu-Pack is in the batch', async () => {
+  here.itIs('2026-12-11 10:00');
+  await packed(here, 'uto', pickedCopy({ weightGrams: 2400 }));
+  const at = here.itIs('2026-12-11 14:00');
+  expect(await here.activities.closeDispatchBatch({ at })).toEqual({ day: '2026-12-11', parcels: 1 });
+});
+
+test('the policy of the catalog counts as soon as it is heard, and an older one never again', async () => {
+  here.itIs('2026-12-14 10:00');
+  const pair = () => packed(here, 'uto', pickedCopy(), pickedCopy());
+  expect(await pair()).toMatchObject({ mode: 'yuMail', modeReason: 'withinYuMailGuide' });
+  const policy = { ...defaultPolicy, yuMailMaxItems: 1 };
+  await keepPolicy(here.shipping.db, { version: 3, policy });
+  await keepPolicy(here.shipping.db, { version: 2, policy: defaultPolicy });
+  expect(await pair()).toMatchObject({ mode: 'yuPack', modeReason: 'tooManyItems' });
+  await keepPolicy(here.shipping.db, { version: 4, policy: defaultPolicy });
+});

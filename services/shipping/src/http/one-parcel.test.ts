@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { shippingApi, topics } from '@toshobin/contracts';
+import {
+  createLogger,
+  type RunningService,
+  requireServiceToken,
+  serviceClient,
+  startService,
+} from '@toshobin/service';
+import { Router } from 'express';
+import { hearCatalog } from '../facts/hear-catalog.ts';
+import {
+  allowed,
+  inTokyo,
+  openTestShipping,
+  pickedCopy,
+  scannedElsewhere,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
+import { serveShipping } from './serve-shipping.ts';
+
+const token = 'a-token-of-this-test';
+let here: TestShipping;
+let service: RunningService;
+beforeAll(async () => {
+  here = await openTestShipping();
+  service = await startService({
+    name: 'shipping',
+    config: { HOST: '127.0.0.1', PORT: 0 },
+    log: createLogger('shipping', 'silent'),
+    signals: false,
+    routes: (app) => {
+      const router = Router();
+      serveShipping(router, here.shipping);
+      app.use(requireServiceToken(token), router);
+    },
+  });
+});
+afterAll(async () => {
+  await service.stop();
+  await here.stop();
+});
+
+test('two books of one patron travel to 宇土 and back in parcels that everybody can follow', async () => {
+  const api = serviceClient(service.url, token);
+  const books = [pickedCopy(), pickedCopy()];
+  const at = here.itIs('2026-11-20 10:00');
+  for (const allocation of books) {
+    const plan = await here.activities.addToPackingList({ allocation, pickupLibrary: 'uto', at });
+    expect(plan).toEqual({ plannedDispatchDay: '2026-11-24', expectedDate: '2026-11-27' });
+  }
+  const { rows } = allowed(await api.call(shippingApi.packingList, {}));
+  expect(rows.map((row) => row.holdNumber)).toEqual(books.map((book) => book.holdNumber));
+
+  const opened = allowed(
+    await api.call(shippingApi.openParcel, {
+      body: { ...here.scan(), direction: 'outward', library: 'uto' },
+    }),
+  );
+  const params = { parcelNumber: opened.parcelNumber };
+  for (const { barcode } of books) {
+    // As the scanner at the packing table sends it.
+    const body = { ...here.scan(), barcode: `a${barcode}a` };
+    allowed(await api.call(shippingApi.pack, { params, body }));
+  }
+  expect(allowed(await api.call(shippingApi.packingList, {})).rows).toEqual([]);
+
+  const dispatchedAt = here.itIs('2026-11-24 13:00');
+  const left = allowed(
+    await api.call(shippingApi.dispatch, { params, body: { ...here.scan(), mode: 'yuMail' } }),
+  );
+  expect(left).toMatchObject({ state: 'dispatched', dispatchedAt, expectedDate: '2026-11-27' });
+  expect(await here.told('shipping.parcel.dispatched')).toEqual([
+    {
+      ...params,
+      direction: 'outward',
+      library: 'uto',
+      mode: 'yuMail',
+      dispatchedAt,
+      dispatchDay: '2026-11-24',
+      expectedDate: '2026-11-27',
+      arrival: 'scan',
+    },
+  ]);
+  const shipped = (await here.told('shipping.copy.moved')).filter(({ fact }) => fact.kind === 'shipped');
+  expect(shipped).toMatchObject(
+    books.map(({ reservationId, allocation, copyId }) => ({
+      fact: { reservationId, allocation, copyId, leg: 'outward', place: 'pref', occurredAt: dispatchedAt },
+      ...params,
+      mode: 'yuMail',
+      dispatchDay: '2026-11-24',
+      expectedDate: '2026-11-27',
+    })),
+  );
+
+  here.itIs('2026-11-27 10:00');
+  const wrong = await api.call(shippingApi.receiveParcel, { params, body: here.scan('ozu') });
+  expect(wrong).toMatchObject({ refusal: { code: 'WRONG_PICKUP_LIBRARY' } });
+  const arrived = allowed(await api.call(shippingApi.receiveParcel, { params, body: here.scan('uto') }));
+  expect(arrived.state).toBe('arrived');
+  const query = { library: 'uto', state: 'arrived' } as const;
+  expect(allowed(await api.call(shippingApi.listParcels, { query })).parcels).toEqual([arrived]);
+
+  here.itIs('2026-12-15 16:00');
+  const back = allowed(
+    await api.call(shippingApi.openParcel, {
+      body: { ...here.scan('uto'), direction: 'return', library: 'uto' },
+    }),
+  );
+  const backParams = { parcelNumber: back.parcelNumber };
+  for (const { copyId, reservationId, allocation, barcode } of books) {
+    const size = { weightGrams: 180, thicknessMm: 12, protectiveCover: false, supplementCount: 0 };
+    const body = { ...here.scan('uto'), barcode, copy: { copyId, reservationId, allocation, ...size } };
+    allowed(await api.call(shippingApi.pack, { params: backParams, body }));
+  }
+  allowed(
+    await api.call(shippingApi.dispatch, {
+      params: backParams,
+      body: { ...here.scan('uto'), mode: 'yuMail' },
+    }),
+  );
+  for (const book of books) {
+    await hearCatalog(here.shipping)(
+      {
+        specversion: '1.0',
+        id: randomUUID(),
+        source: 'catalog',
+        type: 'catalog.copy.scanned',
+        subject: book.copyId,
+        time: inTokyo('2026-12-18 10:00'),
+        datacontenttype: 'application/json',
+        sequence: '1',
+        data: { fact: scannedElsewhere(book, 'home', inTokyo('2026-12-18 10:00')) },
+      },
+      { topic: topics.catalog, partition: 0, offset: '0', key: book.copyId },
+    );
+  }
+  expect(allowed(await api.call(shippingApi.readParcel, { params: backParams })).state).toBe('opened');
+  const [book] = books;
+  const facts = book ? await here.activities.parcelFactsOf(book) : [];
+  expect(facts.map((fact) => fact.kind)).toEqual(['packed', 'shipped', 'arrived', 'sentBack']);
+});
+
+test('the libraries come with the next dispatch day, and only for our own processes', async () => {
+  here.itIs('2026-11-20 10:00');
+  const list = allowed(await serviceClient(service.url, token).call(shippingApi.libraries, {}));
+  expect(list.prefectural.name).toBe('県立図書館');
+  expect(list.regions.map((region) => region.libraries.length)).toEqual([5, 7, 2, 9, 5, 4, 1, 3, 3]);
+  expect(list.nextDispatchDay).toBe('2026-11-24');
+  expect((await fetch(`${service.url}/libraries`)).status).toBe(401);
+});
+
+test.each([
+  ['a library that is no code', { direction: 'outward', library: '宇土' }],
+  ['a direction that does not exist', { direction: 'sideways', library: 'uto' }],
+  ['a day that does not exist', { direction: 'outward', library: 'uto', occurredAt: '2026-02-30T00:00:00Z' }],
+  ['a field too many', { direction: 'outward', library: 'uto', state: 'arrived' }],
+])('%s is a fault of input and opens no parcel', async (_, wrong) => {
+  const before = await here.shipping.db.parcel.count();
+  const answer = await fetch(`${service.url}/parcels`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...here.scan(), ...wrong }),
+  });
+  expect(answer.status).toBe(422);
+  expect(await here.shipping.db.parcel.count()).toBe(before);
+});

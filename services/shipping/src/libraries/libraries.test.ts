@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { schemaDrift } from '@toshobin/database';
+import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
+import { openTestShipping, type TestShipping } from '../testing/open-test-shipping.ts';
+import { libraryData } from './library-data.ts';
+import { listLibraries } from './list-libraries.ts';
+import { loadLibraries } from './load-libraries.ts';
+import { publishChanges } from './publish-changes.ts';
+
+const page = readFileSync(new URL('../../data/pickup-libraries.seed.txt', import.meta.url), 'utf8');
+
+describe('the list of libraries', () => {
+  const pickup = libraryData().slice(1);
+
+  test('has every library in the order of the page, byte by byte', () => {
+    // Each name is cut out of the page where it stands: nothing may be left over but regions and the two frame lines.
+    let rest = page;
+    for (const { name } of pickup) {
+      const at = rest.indexOf(name);
+      expect({ name, found: at >= 0 }).toEqual({ name, found: true });
+      const [before, after] = [rest.slice(0, at), rest.slice(at + name.length)];
+      expect(before.trim() === '' || /地域\s*$/.test(before)).toBe(true);
+      expect(after.startsWith('\n')).toBe(true);
+      rest = after;
+    }
+    expect(rest.trim()).toBe('以上39館');
+  });
+
+  test('has nine regions of 5, 7, 2, 9, 5, 4, 1, 3 and 3 libraries, named as on the page', () => {
+    const sizes = new Map<string | null, number>();
+    for (const { region } of pickup) sizes.set(region, (sizes.get(region) ?? 0) + 1);
+    expect([...sizes.values()]).toEqual([5, 7, 2, 9, 5, 4, 1, 3, 3]);
+    expect([...sizes.keys()]).toEqual(page.match(/^\S+地域(?=$| )/gm));
+  });
+
+  test('keeps what a careful hand would mend', () => {
+    const names = new Map(libraryData().map((library) => [library.code, library.name]));
+    expect(names.get('koshi-vivre')).toBe('合志市ヴィ\u2015ブル図書館');
+    expect(names.get('ozu')).toBe('大津町立 おおづ図書館');
+    expect(names.get('uki')).toBe('宇城市立図書館(中央館)');
+    expect(names.get('ashikita')).toBe('芦北町立図書館');
+    expect(names.get('pref')).toBe('県立図書館');
+  });
+
+  test('gives no two libraries the same code or telephone', () => {
+    const all = libraryData();
+    expect(new Set(all.map((library) => library.code)).size).toBe(40);
+    expect(new Set(all.map((library) => library.phone)).size).toBe(40);
+  });
+});
+
+describe('the libraries of a running service', () => {
+  let here: TestShipping;
+  beforeAll(async () => {
+    here = await openTestShipping();
+  });
+  afterAll(() => here.stop());
+
+  test('the first start tells the others of 40 libraries and the dispatch calendar, the second of nothing', async () => {
+    expect(await here.told('shipping.library.changed')).toHaveLength(40);
+    expect(await here.told('shipping.dispatchCalendar.changed')).toHaveLength(1);
+    expect(await loadLibraries(here.shipping)).toBe(0);
+    expect(await publishChanges(here.shipping)).toBe(0);
+  });
+
+  test('a library that closes for repairs is told anew, and stays as it is at the next start', async () => {
+    await here.shipping.db.library.update({
+      where: { code: 'uto' },
+      data: { pausedFrom: new Date('2027-02-01'), reopens: new Date('2027-05-01') },
+    });
+    expect(await publishChanges(here.shipping)).toBe(1);
+    await loadLibraries(here.shipping);
+    const told = (await here.told('shipping.library.changed')).at(-1);
+    expect(told).toMatchObject({ code: 'uto', pausedFrom: '2027-02-01', reopens: '2027-05-01' });
+  });
+
+  test('two starts at the same time tell everything once', async () => {
+    await here.shipping.db.library.update({ where: { code: 'ozu' }, data: { phone: '096-000-0122' } });
+    const told = await Promise.all([publishChanges(here.shipping), publishChanges(here.shipping)]);
+    expect(told.toSorted()).toEqual([0, 1]);
+  });
+
+  test('every library is closed from 28 December to 4 January, this year and the next', async () => {
+    const { prefectural, regions } = await listLibraries(here.shipping);
+    for (const { calendar } of [prefectural, ...regions.flatMap((region) => region.libraries)]) {
+      for (const day of ['2026-12-28', '2027-01-04', '2027-12-31', '2028-01-01'])
+        expect(isOpenDay(calendar, on(day))).toBe(false);
+    }
+    const uto = regions[0]?.libraries[0];
+    expect(uto && isOpenDay(uto.calendar, on('2027-01-05'))).toBe(true);
+  });
+
+  test('a holiday is announced as no dispatch day', async () => {
+    here.itIs('2026-11-20 10:00'); // Friday; Monday is Labour Thanksgiving Day
+    expect((await listLibraries(here.shipping)).nextDispatchDay).toBe('2026-11-24');
+  });
+
+  test('the migrations make what the schema says', async () => {
+    const prismaFolder = new URL('../../prisma', import.meta.url).pathname;
+    expect(await schemaDrift({ prismaFolder, adminUrl: here.adminUrl })).toBe('');
+  });
+});

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import {
+  type Allocation,
+  AllocationSchema,
+  type EventData,
+  type EventType,
+  eventSchemas,
+  makeBarcode,
+  type Parcel,
+  type ShippingActivities,
+} from '@toshobin/contracts';
+import { startTestPostgres } from '@toshobin/database/testing';
+import { type Decision, type Fact, FactSchema, type Instant, instant } from '@toshobin/lending-rules';
+import { shippingActivities } from '../activities/shipping-activities.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { loadLibraries } from '../libraries/load-libraries.ts';
+import { publishChanges } from '../libraries/publish-changes.ts';
+import { openParcel } from '../parcels/open-parcel.ts';
+import { packCopy } from '../parcels/pack-copy.ts';
+import type { Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+
+export interface TestShipping {
+  shipping: Shipping;
+  activities: ShippingActivities;
+  adminUrl: string;
+  /** From now on it is this moment; a time of the day in Tokyo, e.g. `2026-11-20 10:00`. */
+  itIs(time: string): Instant;
+  /** The data of all events of a type so far, in order. */
+  told<T extends EventType>(type: T): Promise<EventData<T>[]>;
+  /** A scan of now, by the desk of that library. */
+  scan(library?: string): Scan;
+  stop(): Promise<void>;
+}
+
+/** A shipping service without its engines: a real database with the libraries loaded, and a clock of the test's. */
+export async function openTestShipping(): Promise<TestShipping> {
+  const postgres = await startTestPostgres();
+  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+  const db = openDatabase(await postgres.createMigrated('shipping', migrations));
+  let now = inTokyo('2026-11-20 10:00');
+  const shipping: Shipping = { db, now: () => now, wakeRelay: () => {} };
+  await loadLibraries(shipping);
+  await publishChanges(shipping);
+  return {
+    shipping,
+    activities: shippingActivities(shipping),
+    adminUrl: postgres.adminUrl,
+    itIs(time) {
+      now = inTokyo(time);
+      return now;
+    },
+    async told<T extends EventType>(type: T) {
+      const rows = await db.outbox.findMany({ where: { type }, orderBy: { sequence: 'asc' } });
+      const schema = eventSchemas[type];
+      return rows.map((row) => schema.parse(row.data) as EventData<T>);
+    },
+    scan: (library = 'pref') => ({
+      factId: randomUUID(),
+      occurredAt: now,
+      by: { account: 'desk', library },
+    }),
+    async stop() {
+      await db.$disconnect();
+      await postgres.stop();
+    },
+  };
+}
+
+/** `2026-11-20 10:00` on the clock of the wall. */
+export function inTokyo(time: string): Instant {
+  return instant(new Date(`${time.replace(' ', 'T')}:00+09:00`).toISOString());
+}
+
+let copies = 0;
+
+/** A picked copy; each one another, a paperback unless told. */
+export function pickedCopy(more: Partial<Pick<Allocation, 'weightGrams' | 'thicknessMm'>> = {}): Allocation {
+  copies += 1;
+  return AllocationSchema.parse({
+    reservationId: randomUUID(),
+    allocation: copies,
+    copyId: String(copies),
+    barcode: makeBarcode('copy', copies),
+    weightGrams: 180,
+    thicknessMm: 12,
+    protectiveCover: false,
+    supplementCount: 0,
+    holdNumber: `A-${copies}`,
+    allocatedAt: inTokyo('2026-11-20 09:00'),
+    ...more,
+  });
+}
+
+/** What was allowed; a refusal ends the test with its code. */
+export function allowed<T>(decision: Decision<T>): T {
+  if (!decision.ok) throw new Error(`refused: ${decision.refusal.code}`);
+  return decision.value;
+}
+
+/** An open parcel with these copies of the packing list in it. */
+export async function packed(
+  { shipping, activities, scan }: TestShipping,
+  pickupLibrary: string,
+  ...contents: Allocation[]
+): Promise<Parcel> {
+  let parcel = allowed(
+    await openParcel(shipping, { ...scan(), direction: 'outward', library: pickupLibrary }),
+  );
+  for (const allocation of contents) {
+    await activities.addToPackingList({ allocation, pickupLibrary, at: shipping.now() });
+    const { parcelNumber } = parcel;
+    parcel = allowed(await packCopy(shipping, { ...scan(), parcelNumber, barcode: allocation.barcode }));
+  }
+  return parcel;
+}
+
+/** A scan of the catalog's. */
+export function scannedElsewhere(
+  copy: Allocation,
+  kind: Fact['kind'],
+  occurredAt: Instant,
+  place = 'pref',
+): Fact {
+  return FactSchema.parse({
+    factId: randomUUID(),
+    kind,
+    copyId: copy.copyId,
+    reservationId: copy.reservationId,
+    allocation: copy.allocation,
+    leg: kind === 'handedOut' ? 'outward' : 'return',
+    place,
+    occurredAt,
+    recordedAt: occurredAt,
+  });
+}
