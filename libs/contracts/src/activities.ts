@@ -59,8 +59,15 @@ export interface CatalogActivities {
   joinQueue(command: JoinQueue): Promise<Decision<Queued>>;
   /** The judge between a cancellation and an allocation or hand-out. Key: reservation. */
   leaveQueue(command: { reservationId: string; at: Instant }): Promise<Left>;
-  /** Opens the loan at dispatch (R7); answers the due date it has, also when it was open. */
-  openLoan(command: { reservationId: string; allocation: number; startedAt: Instant }): Promise<Deadline>;
+  /**
+   * Opens the loan at dispatch (R7); answers the due date it has, also when it was open, and the numbers of the
+   * rules in force, which the process keeps for this loan.
+   */
+  openLoan(command: {
+    reservationId: string;
+    allocation: number;
+    startedAt: Instant;
+  }): Promise<{ due: Deadline; policy: LendingPolicy }>;
   /** R7: the ready mail went out late, so the due date may move later; answers the date in force. */
   moveDueAfterLateMail(command: {
     reservationId: string;
@@ -90,14 +97,12 @@ export type Milestone = {
   reservationId: string;
   allocation: number;
   at: Instant;
-} & /** In the queue, or back in it at its old place (then without a mail). */
-(
+} /** In the queue, or back in it at its old place (then without a mail). */ & (
   | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none' }
   | { milestone: 'rejected'; refusal: RefusalCode }
   /** A copy is being prepared; the first mail says that it was accepted, or that its turn has come. */
   | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' | 'none'; plannedDispatchDay?: CalendarDate }
   | { milestone: 'heldForLoanLimit' }
-  | { milestone: 'shipped'; due: Deadline; expectedDate: CalendarDate }
   | { milestone: 'arrivalOverdue' }
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
   | { milestone: 'readyAtPrefectural'; holdNumber: string }
@@ -106,7 +111,6 @@ export type Milestone = {
   | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }
   | { milestone: 'overdue'; due: Deadline; notice: number }
   | { milestone: 'extended'; due: Deadline }
-  | { milestone: 'returning'; returnLibrary: string }
   | { milestone: 'expired'; until: CalendarDate; comesHome: boolean }
   | { milestone: 'cancelled'; by: 'patron' | 'library' }
   | { milestone: 'closed'; outcome: Outcome }
@@ -117,8 +121,6 @@ export interface PatronActivities {
   recordMilestone(milestone: Milestone): Promise<void>;
   /** R3: one of ten loan slots, before a picked copy enters the packing list. Key: reservation. */
   claimLoanSlot(command: { reservationId: string; at: Instant }): Promise<Decision<{ slot: number }>>;
-  /** R8: whether the same person has another loan past its due date. */
-  holderHasOtherOverdue(query: { reservationId: string; at: Instant }): Promise<boolean>;
   /** Reservations without an end, for the nightly reconcile; a page of at most 200 in id order. */
   openReservations(query: { after: string | null }): Promise<string[]>;
   /** Privacy: deletes the joining rows of every reservation closed before that instant; answers how many. */

@@ -30,6 +30,8 @@ export interface CancelWish {
 
 export interface ExtendWish {
   askedAt: Instant;
+  /** R8, as the patron service answered just before (`readReservation`): the asker is a service of ours. */
+  holderHasOtherOverdue: boolean;
   confirmDue?: CalendarDate;
 }
 

@@ -11,8 +11,16 @@ import {
 import type { Logger } from '@toshobin/service';
 import { type Delivery, signalOnce, signalWithStartOnce } from '@toshobin/temporal';
 
-/** Mails whose sending the process waits for: they begin a hold, or may move a due date. */
-const awaitedNotices = new Set(['readyAtPrefectural', 'readyAtMunicipal']);
+/**
+ * What no process waits for stays in the databases, where `reconcile` finds it: a history is kept short. A packed
+ * copy is told to the patron by fact alone, and only the mail that begins a hold (R6) is waited for.
+ */
+const isAwaited = (event: KnownEvent): boolean =>
+  event.type === 'shipping.copy.moved'
+    ? event.data.fact.kind !== 'packed' || event.data.fact.voids !== undefined
+    : event.type === 'patron.notice.sent'
+      ? event.data.kind === 'readyAtPrefectural'
+      : true;
 
 /**
  * The bridge from facts to signals. Stateless: the event's id is the signal's request id, so the server drops what
@@ -42,6 +50,7 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
   };
 
   return async (event) => {
+    if (!isAwaited(event)) return;
     switch (event.type) {
       case 'catalog.copy.scanned':
       case 'shipping.copy.moved':
@@ -51,7 +60,6 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
       case 'catalog.copy.notOnShelf':
         return signalReservation(event, event.data.reservationId, 'notOnShelf', event.data);
       case 'patron.notice.sent':
-        if (!awaitedNotices.has(event.data.kind)) return;
         return signalReservation(event, event.data.reservationId, 'noticeSent', event.data);
       case 'patron.loanSlot.free':
         return signalReservation(event, event.data.reservationId, 'loanSlotFree', event.data);

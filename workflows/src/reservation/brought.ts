@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { Allocation } from '@toshobin/contracts';
+import { isAfter, nextSendingTime, plusDuration } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
@@ -37,29 +38,31 @@ async function byParcel(reservation: Reservation, allocation: Allocation): Promi
   await condition(() => reservation.reached('shipped') || reservation.cancelled);
   if (reservation.cancelled) return false;
 
-  const due = await catalog.openLoan({
-    reservationId: reservation.id,
-    allocation: allocation.allocation,
-    startedAt: reservation.position.shippedAt ?? now(),
-  });
+  const command = { reservationId: reservation.id, allocation: allocation.allocation };
+  const startedAt = reservation.position.shippedAt ?? now();
+  const { due, policy } = await catalog.openLoan({ ...command, startedAt });
   reservation.due ??= due;
+  reservation.keepPolicy(policy);
   const expectedDate = reservation.expectedDate ?? plan.expectedDate;
   reservation.changeStatus('inTransit');
   reservation.tellOperators(
-    `In the mail to ${pickupLibraryName} since ${dayAt(reservation.position.shippedAt ?? now())}, expected by ${day(expectedDate)}`,
+    `In the mail to ${pickupLibraryName} since ${dayAt(startedAt)}, expected by ${day(expectedDate)}`,
   );
-  await reservation.tellPatron({ milestone: 'shipped', due: reservation.due, expectedDate });
   await condition(() => reservation.reached('arrived') || reservation.cancelled);
   if (reservation.cancelled) return false;
 
-  reservation.changeStatus('ready');
   if (!reservation.reached('handedOut') && !reservation.position.onReturnLeg) {
+    const mailAcceptedAt = nextSendingTime(now(), policy);
+    if (isAfter(mailAcceptedAt, plusDuration(startedAt, policy.lateMailThreshold))) {
+      reservation.due = await catalog.moveDueAfterLateMail({ ...command, mailAcceptedAt });
+    }
     await reservation.tellPatron({
       milestone: 'readyAtMunicipal',
       due: reservation.due,
       parcelNumber: reservation.parcelNumber ?? '',
     });
   }
+  reservation.changeStatus('ready');
   return true;
 }
 

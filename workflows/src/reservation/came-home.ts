@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { type Outcome, outcomeOf, reached } from '@toshobin/lending-rules';
+import { type Outcome, outcomeOf } from '@toshobin/lending-rules';
 import type { Reservation } from './reservation.ts';
 
 /**
@@ -8,20 +8,8 @@ import type { Reservation } from './reservation.ts';
  * the hold ended and is heard late still makes it a loan.
  */
 export async function cameHome(reservation: Reservation): Promise<Outcome> {
-  const away = reservation.allocation !== undefined && reached(reservation.position, 'shipped');
-  if (away) {
-    if (!reservation.reached('home')) {
-      if (reservation.reached('handedIn')) {
-        await reservation.tellPatron({
-          milestone: 'returning',
-          returnLibrary: reservation.returnLibrary ?? reservation.request.pickupLibrary,
-        });
-      }
-      await condition(() => reservation.reached('home'));
-    }
-  } else if (reservation.reached('handedOut')) {
-    await condition(() => reservation.reached('home'));
-  }
+  const leftTheShelf = () => reservation.reached('shipped') || reservation.reached('handedOut');
+  if (leftTheShelf()) await condition(() => reservation.reached('home'));
 
   const outcome = outcomeOf(reservation.position, {
     cancelled: reservation.cancelled,

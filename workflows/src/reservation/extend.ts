@@ -1,23 +1,19 @@
 import type { ExtendAnswer, ExtendWish } from '@toshobin/contracts';
 import { refuse } from '@toshobin/lending-rules';
-import { catalog, patron } from '../ports/ports.ts';
+import { catalog } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
  * Extends the loan once (R8). The catalog locks the title and judges between this wish and a new reservation; the
- * patron service knows whether anything else of the same person is overdue.
+ * wish says whether anything else of the same person is overdue.
  */
 export async function extend(reservation: Reservation, wish: ExtendWish): Promise<ExtendAnswer> {
   if (!reservation.allocation || !reservation.due) return refuse('NOT_ON_LOAN');
-  const holderHasOtherOverdue = await patron.holderHasOtherOverdue({
-    reservationId: reservation.id,
-    at: wish.askedAt,
-  });
   const answer = await catalog.extendIfNobodyWaits({
     reservationId: reservation.id,
     allocation: reservation.allocationNumber,
     askedAt: wish.askedAt,
-    holderHasOtherOverdue,
+    holderHasOtherOverdue: wish.holderHasOtherOverdue,
     ...(wish.confirmDue ? { confirmDue: wish.confirmDue } : {}),
   });
   if (!answer.ok) return answer;

@@ -5,7 +5,6 @@ import {
   holdReminderTime,
   isAfter,
   type LendingPolicy,
-  plusDuration,
 } from '@toshobin/lending-rules';
 import { now, until } from '../ports/clock.ts';
 import { catalog, shipping } from '../ports/ports.ts';
@@ -18,19 +17,19 @@ import { day } from './words.ts';
  */
 export async function handedOut(reservation: Reservation): Promise<boolean> {
   const settled = () =>
-    reservation.reached('handedOut') || reservation.reached('home') || reservation.cancelled;
-  const policy = await catalog.policyInForce();
+    reservation.reached('handedOut') || reservation.position.onReturnLeg || reservation.cancelled;
+  const policy = await reservation.readPolicy();
 
   if (reservation.atPrefectural) {
     reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
     await condition(() => reservation.holdUntil !== undefined || settled());
   }
-  while (!settled()) {
+  if (!settled()) {
     const end = holdEnd(reservation);
     reservation.tellOperators(`Held at ${reservation.request.pickupLibraryName} until ${day(end.date)}`);
-    if (await collected(reservation, end, policy, settled)) break;
-    if (isAfter(holdEnd(reservation).at, end.at)) continue;
-    return afterExpiry(reservation, end, policy, settled);
+    if (!(await collected(reservation, end, policy, settled))) {
+      return afterExpiry(reservation, end, policy, settled);
+    }
   }
   return reservation.reached('handedOut');
 }
@@ -42,7 +41,7 @@ function holdEnd(reservation: Reservation): Deadline {
   return end;
 }
 
-/** Waits for the patron, reminds once, and moves the due date when the ready mail went out late (R7). */
+/** Waits for the patron until the hold ends, and reminds once before. */
 async function collected(
   reservation: Reservation,
   end: Deadline,
@@ -50,36 +49,11 @@ async function collected(
   settled: () => boolean,
 ): Promise<boolean> {
   const reminder = holdReminderTime(end, policy);
-  const mailLate = () =>
-    !reservation.atPrefectural &&
-    reservation.readyMailAcceptedAt !== undefined &&
-    reservation.position.shippedAt !== undefined &&
-    isAfter(
-      reservation.readyMailAcceptedAt,
-      plusDuration(reservation.position.shippedAt, policy.lateMailThreshold),
-    );
-  let lateMailHeard = false;
-  const lateMailIsNew = () => mailLate() && !lateMailHeard;
-
-  for (const [moment, summary] of [
-    [reminder, 'reminder before the hold ends'],
-    [end.at, 'the hold ends'],
-  ] as const) {
-    if (moment === reminder && !isAfter(reminder, now())) continue;
-    while (await until(() => settled() || lateMailIsNew(), moment, summary)) {
-      if (settled()) return true;
-      lateMailHeard = true;
-      const due = await catalog.moveDueAfterLateMail({
-        reservationId: reservation.id,
-        allocation: reservation.allocationNumber,
-        mailAcceptedAt: reservation.readyMailAcceptedAt ?? now(),
-      });
-      reservation.due = due;
-      if (isAfter(due.at, end.at)) return false;
-    }
-    if (moment === reminder) await reservation.tellPatron({ milestone: 'holdEndsSoon', until: end.date });
+  if (isAfter(reminder, now())) {
+    if (await until(settled, reminder, 'reminder before the hold ends')) return true;
+    await reservation.tellPatron({ milestone: 'holdEndsSoon', until: end.date });
   }
-  return false;
+  return until(settled, end.at, 'the hold ends');
 }
 
 /**

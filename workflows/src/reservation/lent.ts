@@ -25,7 +25,7 @@ interface LoanNotice {
 export async function lent(reservation: Reservation): Promise<'handedIn' | 'longOverdue'> {
   const over = () => reservation.reached('handedIn') || reservation.reached('home');
   reservation.changeStatus('onLoan');
-  const policy = await catalog.policyInForce();
+  const policy = await reservation.readPolicy();
 
   while (!over()) {
     const due = await dueOf(reservation, over);

@@ -42,8 +42,7 @@ export function openReservation(request: ReservationRequest): Reservation {
   setHandler(notOnShelfSignal, ({ allocation }) => {
     reservation.notOnShelf = Math.max(reservation.notOnShelf, allocation);
   });
-  setHandler(noticeSentSignal, ({ sentAt, holdUntil }) => {
-    reservation.readyMailAcceptedAt ??= sentAt;
+  setHandler(noticeSentSignal, ({ holdUntil }) => {
     if (holdUntil) reservation.holdUntil ??= holdUntil;
   });
   setHandler(loanSlotFreeSignal, () => {

@@ -13,14 +13,14 @@ import {
   type Deadline,
   type Fact,
   type FactKind,
-  type Instant,
+  type LendingPolicy,
   type Position,
   positionOf,
   reached,
 } from '@toshobin/lending-rules';
 import { Mutex } from 'async-mutex';
 import { now } from '../ports/clock.ts';
-import { patron } from '../ports/ports.ts';
+import { catalog, patron } from '../ports/ports.ts';
 
 type MilestoneStep = Milestone extends infer M
   ? M extends Milestone
@@ -37,6 +37,7 @@ export class Reservation {
   readonly mutex = new Mutex();
   readonly #facts = new Map<string, Fact>();
   readonly request: ReservationRequest;
+  #policy?: LendingPolicy;
 
   admission?: Admission;
   allocation?: Allocation;
@@ -46,7 +47,6 @@ export class Reservation {
   extended = false;
   /** The hold at the prefectural library, from the moment its mail was accepted (R6). */
   holdUntil?: Deadline;
-  readyMailAcceptedAt?: Instant;
   expectedDate?: CalendarDate;
   parcelNumber?: string;
   returnLibrary?: string;
@@ -118,6 +118,16 @@ export class Reservation {
       allocation: this.allocationNumber,
       at: now(),
     });
+  }
+
+  keepPolicy(policy: LendingPolicy): void {
+    this.#policy ??= policy;
+  }
+
+  /** The numbers in force when they were first needed: at the opening of the loan, or here. */
+  async readPolicy(): Promise<LendingPolicy> {
+    this.#policy ??= await catalog.policyInForce();
+    return this.#policy;
   }
 
   /** What an operator reads: where it is, since when, and what comes next. No person, no title. */

@@ -233,6 +233,7 @@ export const catalogApi = {
       'DO_NOT_HAND_OUT',
       'NOTHING_HELD',
       'LOAN_LIMIT',
+      'STATE_CHANGED',
     ],
   }),
   handIn: endpoint({
@@ -243,7 +244,7 @@ export const catalogApi = {
     query: nothing,
     body: ScanRequestSchema.extend({ bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
     answer: ScanAnswerSchema,
-    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
   processReturn: endpoint({
     method: 'post',
@@ -253,7 +254,7 @@ export const catalogApi = {
     query: nothing,
     body: ScanRequestSchema.extend({ bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
     answer: ScanAnswerSchema,
-    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
   readCopy: endpoint({
     method: 'get',

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  type Admission,
+  type CancelAnswer,
+  type ExtendAnswer,
+  type KnownEvent,
+  PREFECTURAL_LIBRARY,
+  reservationProcess,
+  reservationWorkflowId,
+  startOfReservation,
+  taskQueues,
+} from '@toshobin/contracts';
+import type { CalendarDate, Instant, Outcome } from '@toshobin/lending-rules';
+import { createLogger } from '@toshobin/service';
+import { updateWithStart } from '@toshobin/temporal';
+import { operationActivities } from '../activities/operation-activities.ts';
+import { deliverEvent } from '../facts/deliver-event.ts';
+import { InMemoryCatalog } from './in-memory-catalog.ts';
+import { InMemoryPatron } from './in-memory-patron.ts';
+import { InMemoryShipping } from './in-memory-shipping.ts';
+import type { TimeSkippingServer } from './time-skipping-server.ts';
+
+/**
+ * A whole small library on the time-skipping server: the real processes and the real bridge over the ports in
+ * memory. Facts are delivered at once, one after another, unless a test holds them back.
+ */
+export class Library {
+  readonly catalog: InMemoryCatalog;
+  readonly patron: InMemoryPatron;
+  readonly shipping: InMemoryShipping;
+  readonly server: TimeSkippingServer;
+  /** Facts that a test keeps on their way; delivered by `deliver`. */
+  readonly underWay: KnownEvent[] = [];
+  held = false;
+  #workers: Worker[] = [];
+  #running: Promise<void>[] = [];
+  readonly #deliver: (event: KnownEvent) => Promise<void>;
+
+  private constructor(server: TimeSkippingServer) {
+    this.server = server;
+    const emit = (event: KnownEvent) => {
+      this.underWay.push(event);
+    };
+    this.catalog = new InMemoryCatalog(emit);
+    this.patron = new InMemoryPatron(emit);
+    this.shipping = new InMemoryShipping(emit);
+    this.#deliver = deliverEvent(server.client, createLogger('bridge', 'silent'));
+  }
+
+  static async open(server: TimeSkippingServer, bundle: WorkflowBundleWithSourceMap): Promise<Library> {
+    const library = new Library(server);
+    const { connection, client } = server;
+    const queues = [
+      { taskQueue: taskQueues.catalog, activities: activitiesOf(library.catalog) },
+      { taskQueue: taskQueues.patron, activities: activitiesOf(library.patron) },
+      { taskQueue: taskQueues.shipping, activities: activitiesOf(library.shipping) },
+      { taskQueue: taskQueues.processes, activities: operationActivities(client), workflowBundle: bundle },
+    ];
+    library.#workers = await Promise.all(queues.map((queue) => Worker.create({ connection, ...queue })));
+    library.#running = library.#workers.map((worker) => worker.run());
+    return library;
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.#workers) worker.shutdown();
+    await Promise.all(this.#running);
+  }
+
+  /** A patron reserves; answers the reservation and what the admission said. */
+  async reserve(
+    recordId: string,
+    pickupLibrary: string,
+    patron = 'a patron',
+  ): Promise<{ reservationId: string; admission: Admission }> {
+    const reservationId = randomUUID();
+    this.patron.apply(reservationId, patron);
+    const admission = await updateWithStart<Admission>(this.server.client, {
+      ...startOfReservation({
+        reservationId,
+        recordId,
+        pickupLibrary,
+        pickupLibraryName: pickupLibrary === PREFECTURAL_LIBRARY ? '県立図書館' : '宇土市立図書館',
+        channel: 'web',
+        appliedAt: await this.server.now(),
+      }),
+      timeoutMs: 10_000,
+    });
+    if (admission === 'notYet') throw new Error('The admission was not answered');
+    return { reservationId, admission };
+  }
+
+  /** Staff do something now; then everything it leads to happens. */
+  async staff<T>(act: (at: Instant) => T): Promise<T> {
+    const done = act(await this.server.now());
+    await this.settle();
+    return done;
+  }
+
+  /** Days or hours pass. */
+  async pass(duration: string): Promise<void> {
+    await this.server.pass(duration);
+    await this.settle();
+  }
+
+  async cancel(reservationId: string): Promise<CancelAnswer> {
+    return this.#update<CancelAnswer>(reservationId, reservationProcess.updates.cancel, {
+      at: await this.server.now(),
+      by: 'patron',
+    });
+  }
+
+  async extend(reservationId: string, confirmDue?: CalendarDate): Promise<ExtendAnswer> {
+    return this.#update<ExtendAnswer>(reservationId, reservationProcess.updates.extend, {
+      askedAt: await this.server.now(),
+      holderHasOtherOverdue: false,
+      ...(confirmDue ? { confirmDue } : {}),
+    });
+  }
+
+  outcomeOf(reservationId: string): Promise<Outcome> {
+    return this.server.client.workflow.getHandle(reservationWorkflowId(reservationId)).result();
+  }
+
+  /** Delivers the facts under way (again, if given) in the order given. */
+  async deliver(events: readonly KnownEvent[] = this.underWay.splice(0)): Promise<void> {
+    for (const event of events) await this.#deliver(event);
+  }
+
+  /**
+   * Until nothing moves: facts delivered, and no process with a task or command in hand. The server's clock stands
+   * still meanwhile.
+   */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 3; ) {
+      if (!this.held && this.underWay.length > 0) await this.deliver();
+      const busy = this.#workers.some((worker) => {
+        const status = worker.getStatus();
+        return (
+          status.numInFlightActivities > 0 ||
+          status.numInFlightWorkflowActivations > 0 ||
+          (!this.held && this.underWay.length > 0)
+        );
+      });
+      quiet = busy ? 0 : quiet + 1;
+      await pause(15);
+    }
+  }
+
+  async #update<A>(reservationId: string, name: string, wish: unknown): Promise<A> {
+    const answer = await this.server.client.workflow
+      .getHandle(reservationWorkflowId(reservationId))
+      .executeUpdate<A, [unknown]>(name, { args: [wish] });
+    await this.settle();
+    return answer;
+  }
+}
+
+/** A port's methods as a worker takes them: functions of their own. */
+function activitiesOf(port: object): Record<string, (argument: never) => Promise<unknown>> {
+  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const method: unknown = Reflect.get(port, name);
+      return typeof method === 'function' && name !== 'constructor'
+        ? [[name, (argument: never) => method.call(port, argument)]]
+        : [];
+    }),
+  );
+}
