@@ -159,6 +159,7 @@ export const eventSchemas = {
   'patron.notice.sent': z.strictObject({
     reservationId: ReservationIdSchema,
     kind: NoticeKindSchema,
+    /** Starts with the number of the allocation that it is about; `accepted` is always `0`. */
     occasion: z.string(),
     sentAt: InstantSchema,
     holdUntil: DeadlineSchema.optional(),

@@ -75,7 +75,7 @@ export const patronApi = {
     query: nothing,
     body: z.strictObject({ password: z.string().min(1).max(256), at: InstantSchema }),
     answer: z.object({ chosen: z.literal(true) }),
-    refusals: ['PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
+    refusals: ['NOT_FOUND', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
   }),
   registerEmail: endpoint({
     method: 'post',
@@ -85,6 +85,7 @@ export const patronApi = {
     query: nothing,
     body: z.strictObject({ email: z.email().max(254), at: InstantSchema }),
     answer: z.object({ sent: z.literal(true) }),
+    refusals: ['NOT_FOUND', 'TRY_AGAIN'],
   }),
   verifyEmail: endpoint({
     method: 'post',
@@ -131,6 +132,8 @@ export const patronApi = {
       title: z.string().min(1).max(1000),
       pickupLibrary: LibraryCodeSchema,
       appliedAt: InstantSchema,
+      /** R13, as the catalog's record says: its mails name the cover. */
+      protectiveCover: z.boolean().optional(),
     }),
     answer: z.object({
       reservationId: ReservationIdSchema,
@@ -152,6 +155,7 @@ export const patronApi = {
       'STATE_CHANGED',
       'PICKUP_LIBRARY_UNKNOWN',
       'PICKUP_LIBRARY_PAUSED',
+      'TRY_AGAIN',
     ],
   }),
   myLibrary: endpoint({
@@ -176,7 +180,7 @@ export const patronApi = {
   resolveCard: endpoint({
     method: 'post',
     path: '/card-resolutions',
-    summary: 'R14: a card shown at a desk → the reservations that may be handed to it; no name, no title',
+    summary: 'R14: a card shown at a desk → its reservations that are not over; no name, no title',
     params: nothing,
     query: nothing,
     body: z.strictObject({ cardNumber, at: InstantSchema }),

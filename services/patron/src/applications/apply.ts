@@ -1,0 +1,141 @@
+import { type patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { uniqueViolation } from '@toshobin/database';
+import {
+  allow,
+  type CalendarDate,
+  type Decision,
+  dayOf,
+  decidePickup,
+  decideToReserve,
+  type Instant,
+  instantFromDate,
+  refuse,
+} from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { cardStatus } from '../cards/card-status.ts';
+import { shownEmail } from '../contact/shown-email.ts';
+import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { findLibrary, librariesArrived } from '../libraries/find-library.ts';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { takeReservationSlot } from '../slots/take-slot.ts';
+
+/** A patron's wish to reserve, as the form sent it. The title was asked of the catalog by the web. */
+export interface ApplicationRequest {
+  patronId: string;
+  reservationId: string;
+  recordId: string;
+  title: string;
+  pickupLibrary: string;
+  appliedAt: Instant;
+  protectiveCover?: boolean | undefined;
+}
+
+export type Applied = z.output<typeof patronApi.apply.answer>;
+
+/**
+ * Writes the application in one transaction: R1, R2 (card, password, address), R5 (pickup library), R16 (not twice,
+ * not what is on loan), R3 (a reservation slot). The same id again is answered as the first time; with another
+ * title or library STATE_CHANGED; from another patron NOT_FOUND. TRY_AGAIN while the list of libraries has not
+ * arrived. Everything else: the refusals of `patronApi.apply`.
+ */
+export async function apply(deps: PatronDeps, request: ApplicationRequest): Promise<Decision<Applied>> {
+  try {
+    return await deps.db.$transaction((tx) => writeApplication(tx, request));
+  } catch (error) {
+    // Two patrons with one id at the same moment: the second one hears what it would have heard later.
+    if (uniqueViolation(error) === 'application_pkey') return refuse('NOT_FOUND');
+    throw error;
+  }
+}
+
+async function writeApplication(tx: Transaction, request: ApplicationRequest): Promise<Decision<Applied>> {
+  const { patronId, reservationId, appliedAt } = request;
+  if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
+  const earlier = await tx.application.findUnique({ where: { reservationId } });
+  if (earlier !== null) return repeated(earlier, request);
+
+  const allowed = await mayReserve(tx, patronId, appliedAt);
+  if (!allowed.ok) return allowed;
+  const pickup = await mayPickUp(tx, request.pickupLibrary, dayOf(appliedAt));
+  if (!pickup.ok) return pickup;
+  const recordId = BigInt(request.recordId);
+  const same = await tx.application.findFirst({
+    where: { patronId, recordId, endedAt: null },
+    include: { loanSlot: true },
+  });
+  if (same !== null) return refuse(same.loanSlot?.kind === 'loan' ? 'ALREADY_ON_LOAN' : 'ALREADY_RESERVED');
+
+  const written = await tx.application.create({
+    data: {
+      reservationId,
+      patronId,
+      recordId,
+      title: request.title,
+      pickupLibrary: request.pickupLibrary,
+      channel: 'web',
+      protectiveCover: request.protectiveCover ?? false,
+      appliedAt,
+    },
+  });
+  const { reservationLimit } = await policyInForce(tx);
+  const slot = await takeReservationSlot(tx, { patronId, reservationId }, reservationLimit);
+  if (slot === undefined) {
+    // The slot refers to the row, so the row came first; a refusal leaves nothing behind.
+    await tx.application.delete({ where: { reservationId } });
+    return refuse('RESERVATION_LIMIT');
+  }
+  await tx.patron.update({
+    where: { id: patronId },
+    data: { lastPickupLibrary: request.pickupLibrary },
+  });
+  return allow(answerOf(written));
+}
+
+function repeated(earlier: Application, request: ApplicationRequest): Decision<Applied> {
+  if (earlier.patronId !== request.patronId) return refuse('NOT_FOUND');
+  const same =
+    earlier.recordId === BigInt(request.recordId) && earlier.pickupLibrary === request.pickupLibrary;
+  return same ? allow(answerOf(earlier)) : refuse('STATE_CHANGED');
+}
+
+function answerOf(application: Application): Applied {
+  return {
+    reservationId: ReservationIdSchema.parse(application.reservationId),
+    reservationNumber: application.number,
+    appliedAt: instantFromDate(application.appliedAt),
+  };
+}
+
+/** R1, R2. */
+async function mayReserve(tx: Transaction, patronId: string, at: Instant): Promise<Decision<void>> {
+  const patron = await tx.patron.findUniqueOrThrow({
+    where: { id: patronId },
+    include: { credential: true, cards: { where: { replacedAt: null } } },
+  });
+  const card = patron.cards[0];
+  return decideToReserve({
+    card: { status: card ? cardStatus(card, at) : 'replaced' },
+    passwordChosen: patron.credential?.kind === 'chosen',
+    email: (await shownEmail(tx, patron, at)).status,
+    channel: 'web',
+  });
+}
+
+/** R5. */
+async function mayPickUp(tx: Transaction, code: string, day: CalendarDate): Promise<Decision<void>> {
+  const library = await findLibrary(tx, code);
+  if (library === undefined && !(await librariesArrived(tx))) return refuse('TRY_AGAIN');
+  return decidePickup(
+    library && {
+      name: library.name,
+      pauses:
+        library.pausedFrom === null
+          ? []
+          : [{ from: library.pausedFrom, reopenDate: library.reopens ?? undefined }],
+    },
+    day,
+  );
+}

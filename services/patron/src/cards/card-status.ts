@@ -1,0 +1,20 @@
+import { type CalendarDate, dayOf, type Instant, isAfter } from '@toshobin/lending-rules';
+import { dateOrNull } from '../dates.ts';
+
+export type CardStatus = 'valid' | 'suspended' | 'expired' | 'replaced';
+
+/** R1. What a card is on that day: its last day of validity still counts. */
+export function cardStatus(
+  card: { suspended: boolean; expiresOn: Date | null; replacedAt: Date | null },
+  at: Instant,
+): CardStatus {
+  if (card.replacedAt !== null) return 'replaced';
+  const lastDay: CalendarDate | null = dateOrNull(card.expiresOn);
+  if (lastDay !== null && isAfter(dayOf(at), lastDay)) return 'expired';
+  return card.suspended ? 'suspended' : 'valid';
+}
+
+/** What mails and desks name a card by. */
+export function lastFourOf(cardNumber: string): string {
+  return cardNumber.slice(-4);
+}

@@ -1,0 +1,42 @@
+import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { shownEmail } from '../contact/shown-email.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { cardStatus } from './card-status.ts';
+
+export type PatronAnswer = z.output<typeof patronApi.readPatron.answer>;
+
+/** What the patron's own pages show of them. Refuses NOT_FOUND. */
+export async function readPatron(
+  { db }: PatronDeps,
+  patronId: string,
+  at: Instant,
+): Promise<Decision<PatronAnswer>> {
+  const patron = await db.patron.findUnique({
+    where: { id: patronId },
+    include: { credential: true, cards: { where: { replacedAt: null } } },
+  });
+  const card = patron?.cards[0];
+  if (!patron || !card) return refuse('NOT_FOUND');
+  const [reservations, loans, policy, email] = await Promise.all([
+    db.reservationSlot.count({ where: { patronId } }),
+    db.loanSlot.count({ where: { patronId } }),
+    policyInForce(db),
+    shownEmail(db, patron, at),
+  ]);
+  return allow({
+    patronId: PatronIdSchema.parse(patronId),
+    cardNumber: card.number,
+    cardStatus: cardStatus(card, at),
+    passwordChosen: patron.credential?.kind === 'chosen',
+    email: email.address,
+    emailStatus: email.status,
+    reservations,
+    loans,
+    reservationLimit: policy.reservationLimit,
+    loanLimit: policy.loanLimit,
+    lastPickupLibrary: patron.lastPickupLibrary,
+  });
+}

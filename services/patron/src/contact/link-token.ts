@@ -1,0 +1,14 @@
+import { createHash, createHmac } from 'node:crypto';
+
+/**
+ * The token of a mailed link: made from the verification's id with the service's secret, so that a mail can be
+ * composed late or again while neither the database nor a backup of it holds a usable link.
+ */
+export function linkToken(verificationId: string, secret: string): string {
+  return createHmac('sha256', secret).update(`email-link:${verificationId}`).digest('base64url');
+}
+
+/** What the database keeps of a token. */
+export function hashOfToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,44 @@
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { lockPatron } from '../lock-patron.ts';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { hashOfToken } from './link-token.ts';
+
+/**
+ * R2. The link of the mail was opened: the address is the patron's from now on, and the one before is told so.
+ * The link works once and for 24 hours; otherwise refuses LINK_EXPIRED.
+ */
+export async function verifyEmail(
+  deps: PatronDeps,
+  request: { token: string; at: Instant },
+): Promise<Decision<{ verified: true }>> {
+  const { at } = request;
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ verified: true }>> => {
+    const link = await tx.emailVerification.findUnique({
+      where: { tokenHash: hashOfToken(request.token) },
+    });
+    if (link === null) return refuse('LINK_EXPIRED');
+    await lockPatron(tx, link.patronId);
+    // Of two openings at once the second finds it used.
+    const used = await tx.emailVerification.updateMany({
+      where: { id: link.id, usedAt: null, expiresAt: { gt: at } },
+      data: { usedAt: at },
+    });
+    if (used.count === 0) return refuse('LINK_EXPIRED');
+    const before = await tx.patron.findUniqueOrThrow({ where: { id: link.patronId } });
+    await tx.patron.update({
+      where: { id: before.id },
+      data: { email: link.email, emailStatus: 'verified' },
+    });
+    if (before.email !== null && before.email !== link.email) {
+      await queueAddressNotice(deps, tx, {
+        patronId: before.id,
+        address: before.email,
+        data: { kind: 'emailChanged' },
+      });
+    }
+    return allow({ verified: true });
+  });
+  if (decision.ok) deps.wake('notices');
+  return decision;
+}

@@ -1,0 +1,80 @@
+import { epochMs, type Instant, instantFromDate, instantFromEpochMs } from '@toshobin/lending-rules';
+import type { PatronDeps } from '../patron-deps.ts';
+import { keyedHash } from './keyed-hash.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Failures before the first delay. */
+const FREE_FAILURES = 5;
+const LONGEST_DELAY_MINUTES = 60;
+/** Cards on which one birth date may be tried within an hour. */
+const CARDS_PER_BIRTH_DATE = 5;
+
+/** `later`: not even looked at, for so many minutes. */
+export type Attempt = { admitted: true } | { admitted: false; minutes: number };
+
+/**
+ * Counts a sign-in before the password is looked at, so that a hundred tries at once are a hundred tries. After
+ * five failures each further one waits: 1, 2, 4 … 60 minutes. It delays and never locks, and works the same for
+ * numbers that no card has. A day without a failure forgets them.
+ */
+export async function countAttempt(deps: PatronDeps, cardNumber: string, at: Instant): Promise<Attempt> {
+  const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
+  return deps.db.$transaction(async (tx): Promise<Attempt> => {
+    await tx.$executeRaw`
+      INSERT INTO sign_in_failure (card_key, failures, last_at) VALUES (${cardKey}, 0, ${new Date(at)})
+      ON CONFLICT (card_key) DO NOTHING`;
+    await tx.$queryRaw`SELECT 1 FROM sign_in_failure WHERE card_key = ${cardKey} FOR UPDATE`;
+    const found = await tx.signInFailure.findUniqueOrThrow({ where: { cardKey } });
+    const now = epochMs(at);
+    const blockedMs = (found.blockedUntil?.getTime() ?? 0) - now;
+    if (blockedMs > 0) return { admitted: false, minutes: Math.ceil(blockedMs / MINUTE) };
+    const forgotten = now - found.lastAt.getTime() > 24 * HOUR;
+    const failures = (forgotten ? 0 : found.failures) + 1;
+    await tx.signInFailure.update({
+      where: { cardKey },
+      data: { failures, lastAt: at, blockedUntil: blockedUntil(failures, at) },
+    });
+    return { admitted: true };
+  });
+}
+
+function blockedUntil(failures: number, at: Instant): Instant | null {
+  if (failures < FREE_FAILURES) return null;
+  const minutes = Math.min(2 ** Math.min(failures - FREE_FAILURES, 10), LONGEST_DELAY_MINUTES);
+  return instantFromEpochMs(epochMs(at) + minutes * MINUTE);
+}
+
+/** The right password was given: what failed before is forgotten. */
+export async function forgetFailures(deps: PatronDeps, cardNumber: string): Promise<void> {
+  const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
+  await deps.db.signInFailure.deleteMany({ where: { cardKey } });
+}
+
+/**
+ * Notices one birth date being tried on many cards within an hour, which no counter of a single card sees.
+ * Answers the minutes for which that value opens no initial password any more, or 0.
+ */
+export async function countBirthDateTry(
+  deps: PatronDeps,
+  request: { cardNumber: string; password: string; at: Instant },
+): Promise<number> {
+  if (!/^\d{8}$/.test(request.password)) return 0;
+  const { secret } = deps.settings;
+  const passwordKey = keyedHash('initialPassword', request.password, secret);
+  const cardKey = keyedHash('card', request.cardNumber, secret);
+  await deps.db.initialPasswordTry.upsert({
+    where: { passwordKey_cardKey: { passwordKey, cardKey } },
+    create: { passwordKey, cardKey, triedAt: request.at },
+    update: { triedAt: request.at },
+  });
+  const sinceMs = epochMs(request.at) - HOUR;
+  const tries = await deps.db.initialPasswordTry.findMany({
+    where: { passwordKey, triedAt: { gt: instantFromEpochMs(sinceMs) } },
+    orderBy: { triedAt: 'desc' },
+    take: CARDS_PER_BIRTH_DATE + 1,
+  });
+  const oldest = tries[CARDS_PER_BIRTH_DATE];
+  if (oldest === undefined) return 0;
+  return Math.max(1, Math.ceil((epochMs(instantFromDate(oldest.triedAt)) - sinceMs) / MINUTE));
+}

@@ -1,0 +1,52 @@
+import { PatronIdSchema, type patronApi, readBarcodeOf } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { lastFourOf } from '../cards/card-status.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { countAttempt, countBirthDateTry, forgetFailures } from './count-attempt.ts';
+import { passwordMatches, verifyAgainstNobody } from './hash-password.ts';
+
+export type SignedIn = z.output<typeof patronApi.signIn.answer>;
+
+/**
+ * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password is
+ * taken exactly as typed. An unknown card, a wrong password and a card given up look alike unless the password is
+ * right. A suspended or expired card signs in. An initial password admits only to choosing one. Refuses
+ * SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
+ */
+export async function signIn(
+  deps: PatronDeps,
+  request: { cardNumber: string; password: string; at: Instant },
+): Promise<Decision<SignedIn>> {
+  const { password, at } = request;
+  const reading = readBarcodeOf('card', request.cardNumber);
+  if (!reading.ok) {
+    await verifyAgainstNobody(password);
+    return refuse('SIGN_IN_FAILED');
+  }
+  const cardNumber = reading.number;
+  const attempt = await countAttempt(deps, cardNumber, at);
+  if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
+  const sprayedFor = await countBirthDateTry(deps, { cardNumber, password, at });
+
+  const card = await deps.db.card.findUnique({
+    where: { number: cardNumber },
+    include: { patron: { include: { credential: true } } },
+  });
+  const credential = card?.patron.credential ?? null;
+  const matches =
+    credential === null
+      ? await verifyAgainstNobody(password)
+      : await passwordMatches(password, credential.hash);
+  const admitted = matches && (credential?.kind === 'chosen' || sprayedFor === 0);
+  if (!admitted || card === null) {
+    return sprayedFor > 0 ? refuse('SIGN_IN_LATER', { minutes: sprayedFor }) : refuse('SIGN_IN_FAILED');
+  }
+  await forgetFailures(deps, cardNumber);
+  if (card.replacedAt !== null) return refuse('CARD_REPLACED');
+  return allow({
+    patronId: PatronIdSchema.parse(card.patronId),
+    scope: credential?.kind === 'chosen' ? 'full' : 'choosePassword',
+    cardLast4: lastFourOf(cardNumber),
+  });
+}

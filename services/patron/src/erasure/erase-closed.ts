@@ -1,0 +1,54 @@
+import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import type { PatronDeps } from '../patron-deps.ts';
+
+const HOUR = 60 * 60 * 1000;
+const BATCH = 500;
+/** How long a mail that was not accepted yet may keep its reservation from being erased. */
+const WAIT_FOR_MAIL_MS = 72 * HOUR;
+
+/**
+ * Privacy. Deletes the joining row of every reservation closed before that moment, and takes the patron out of its
+ * notices: what is left knows a reservation or a person, never both. A reservation whose last mail is still to be
+ * sent (the night is not for mails) waits for it, at most three days. Answers how many were erased. Repeatable.
+ */
+export async function eraseClosed(deps: PatronDeps, { before }: { before: Instant }): Promise<number> {
+  await forgetSignIns(deps);
+  let erased = 0;
+  for (;;) {
+    const count = await eraseBatch(deps, before);
+    erased += count;
+    if (count < BATCH) break;
+  }
+  if (erased > 0) deps.log.info({ erased }, 'closed reservations were erased');
+  return erased;
+}
+
+async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
+  const since = new Date(epochMs(deps.now()) - WAIT_FOR_MAIL_MS);
+  return deps.db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ reservation_id: string }[]>`
+      SELECT reservation_id FROM application
+      WHERE closed_at < ${new Date(before)} AND NOT EXISTS (
+        SELECT 1 FROM notice WHERE notice.reservation_id = application.reservation_id
+          AND notice.status IN ('pending', 'sending') AND notice.created_at > ${since})
+      ORDER BY closed_at
+      LIMIT ${BATCH}
+      FOR UPDATE SKIP LOCKED`;
+    const ids = rows.map((row) => row.reservation_id);
+    await tx.notice.updateMany({
+      where: { reservationId: { in: ids }, status: { in: ['pending', 'sending'] } },
+      data: { status: 'failed' },
+    });
+    await tx.notice.updateMany({ where: { reservationId: { in: ids } }, data: { patronId: null } });
+    await tx.application.deleteMany({ where: { reservationId: { in: ids } } });
+    return ids.length;
+  });
+}
+
+/** What sign-ins and links left behind, once it serves nothing any more. */
+async function forgetSignIns(deps: PatronDeps): Promise<void> {
+  const ago = (hours: number) => instantFromEpochMs(epochMs(deps.now()) - hours * HOUR);
+  await deps.db.initialPasswordTry.deleteMany({ where: { triedAt: { lt: ago(2) } } });
+  await deps.db.signInFailure.deleteMany({ where: { lastAt: { lt: ago(25) } } });
+  await deps.db.emailVerification.deleteMany({ where: { expiresAt: { lt: ago(24) } } });
+}

@@ -1,0 +1,33 @@
+import { type CloudEvent, type KnownEvent, readEvent } from '@toshobin/contracts';
+import { Poison } from '@toshobin/events';
+import { keepLibrary } from '../libraries/keep-library.ts';
+import { recordFact } from '../my-library/record-fact.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { keepPolicy } from '../policy/keep-policy.ts';
+
+/**
+ * Hears one fact of another service. Safe to repeat and in any order: rows give way only to a higher place, copies
+ * of libraries and policy only to a newer word. What cannot be read is `Poison`.
+ */
+export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> {
+  const event = understood(envelope);
+  switch (event?.type) {
+    case 'catalog.copy.scanned':
+    case 'shipping.copy.moved':
+      return recordFact(deps, event.data);
+    case 'catalog.policy.changed':
+      return keepPolicy(deps.db, event.data.version, event.data.policy);
+    case 'shipping.library.changed':
+      return keepLibrary(deps.db, event.data, event.sequence);
+    default:
+      return;
+  }
+}
+
+function understood(envelope: CloudEvent): KnownEvent | undefined {
+  try {
+    return readEvent(envelope);
+  } catch (error) {
+    throw new Poison(`${envelope.type} does not fit its schema`, { cause: error });
+  }
+}

@@ -1,0 +1,39 @@
+import { patronApi } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
+import { openApiOf, requireServiceToken, serve, serveOpenApi } from '@toshobin/service';
+import { type Express, Router } from 'express';
+import { apply } from '../applications/apply.ts';
+import { readPatron } from '../cards/read-patron.ts';
+import { resolveCard } from '../cards/resolve-card.ts';
+import { registerEmail } from '../contact/register-email.ts';
+import { verifyEmail } from '../contact/verify-email.ts';
+import { choosePassword } from '../credentials/choose-password.ts';
+import { signIn } from '../credentials/sign-in.ts';
+import { readMyLibrary, readReservation } from '../my-library/read-my-library.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
+
+/** The operations of `patronApi`, for our own processes alone (service token). */
+export function patronRoutes(deps: PatronDeps, serviceToken: string): (app: Express) => void {
+  const router = Router();
+  serve(router, patronApi.signIn, ({ body }) => signIn(deps, body));
+  serve(router, patronApi.choosePassword, ({ params, body }) => choosePassword(deps, { ...params, ...body }));
+  serve(router, patronApi.registerEmail, ({ params, body }) => registerEmail(deps, { ...params, ...body }));
+  serve(router, patronApi.verifyEmail, ({ body }) => verifyEmail(deps, body));
+  serve(router, patronApi.readPatron, ({ params }) => readPatron(deps, params.patronId, deps.now()));
+  serve(router, patronApi.apply, ({ params, body }) => apply(deps, { ...params, ...body }));
+  serve(router, patronApi.myLibrary, async ({ params }) =>
+    allow({ rows: await readMyLibrary(deps, params.patronId) }),
+  );
+  serve(router, patronApi.readReservation, ({ params }) =>
+    readReservation(deps, { ...params, at: deps.now() }),
+  );
+  serve(router, patronApi.resolveCard, ({ body }) => resolveCard(deps, body));
+  serve(router, patronApi.claimLoan, ({ body }) => claimLoanSlot(deps, { ...body, waitForOne: false }));
+  serve(router, patronApi.releaseLoanClaim, async ({ body }) => allow(await releaseLoanClaim(deps, body)));
+  return (app) => {
+    serveOpenApi(app, openApiOf({ title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) }));
+    app.use(requireServiceToken(serviceToken), router);
+  };
+}

@@ -1,0 +1,142 @@
+import { type Instant, isAfter } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import { dateColumn, deadlineOrNull } from '../dates.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { freeLoanSlot, freeReservationSlot, takeLoanSlot, takeReservationSlot } from '../slots/take-slot.ts';
+import { wakeWaiting } from '../slots/wake-waiting.ts';
+import type { RowChange } from './row-change.ts';
+import { comparePlaces, RANK } from './row-order.ts';
+
+/** What became of the row. */
+export interface RowChanged {
+  /** The row stood behind (or at) the change and has given way. */
+  gaveWay: boolean;
+  /** Reservations that were told of a free loan slot. */
+  woken: number;
+}
+
+/**
+ * Writes one change to a row of My Library and its slots, if the row stands behind it: milestones and facts both
+ * come through here. A closed reservation changes no more. The patron's row must be locked.
+ */
+export async function changeRow(
+  deps: PatronDeps,
+  tx: Transaction,
+  parts: { application: Application; change: RowChange; at: Instant },
+): Promise<RowChanged> {
+  const { application, at } = parts;
+  const unchanged = { gaveWay: false, woken: 0 };
+  if (application.closedAt !== null) return unchanged;
+  const change = parts.change.outcome ? { ...parts.change, ...furthestOf(parts) } : parts.change;
+  const order = comparePlaces(change, application);
+  const { reservationId, patronId } = application;
+  const dateMoved = change.due !== undefined && movesDue(application, change);
+  if (order < 0) {
+    // Overtaken by a later scan; but the date it brings is still the loan's.
+    if (change.allocation === application.allocation && dateMoved) {
+      await tx.application.update({ where: { reservationId }, data: dueOf(change) });
+    }
+    return unchanged;
+  }
+  await tx.application.update({
+    where: { reservationId },
+    data: {
+      allocation: change.allocation,
+      rank: change.rank,
+      state: change.state,
+      ...datesOf(change, dateMoved),
+      ...(change.extended ? { extended: true } : {}),
+      ...(change.refusal ? { refusal: change.refusal } : {}),
+      ...(await ending(tx, application, change, at)),
+      ...(change.allocation > application.allocation ? freshDates(change) : {}),
+    },
+  });
+  return { gaveWay: true, woken: await changeSlots(deps, tx, { reservationId, patronId, change, at }) };
+}
+
+/** The end of a process is said of the reservation, not of an allocation. */
+function furthestOf({ application, change }: { application: Application; change: RowChange }) {
+  return { allocation: Math.max(application.allocation, change.allocation) };
+}
+
+/** A due date already told never moves back by an older word of the same place. */
+function movesDue(application: Application, change: RowChange): boolean {
+  const present = deadlineOrNull(application.dueDate, application.dueAt);
+  if (present === null || change.due === undefined) return true;
+  return change.allocation > application.allocation || isAfter(change.due.at, present.at);
+}
+
+function datesOf(change: RowChange, dateMoved: boolean) {
+  return {
+    ...(change.plannedDispatchDay ? { plannedDispatchDay: dateColumn(change.plannedDispatchDay) } : {}),
+    ...(change.expectedDate ? { expectedDate: dateColumn(change.expectedDate) } : {}),
+    ...(change.holdUntil ? { holdUntil: dateColumn(change.holdUntil) } : {}),
+    ...(change.shippedAt ? { shippedAt: change.shippedAt } : {}),
+    ...(dateMoved ? dueOf(change) : {}),
+  };
+}
+
+function dueOf({ due }: RowChange) {
+  return due ? { dueDate: dateColumn(due.date), dueAt: due.at } : {};
+}
+
+/** Another copy, another journey: the dates of the one before say nothing any more. */
+function freshDates(change: RowChange) {
+  return {
+    plannedDispatchDay: change.plannedDispatchDay ? dateColumn(change.plannedDispatchDay) : null,
+    expectedDate: change.expectedDate ? dateColumn(change.expectedDate) : null,
+    holdUntil: change.holdUntil ? dateColumn(change.holdUntil) : null,
+    dueDate: change.due ? dateColumn(change.due.date) : null,
+    dueAt: change.due ? change.due.at : null,
+    shippedAt: change.shippedAt ?? null,
+  };
+}
+
+async function ending(tx: Transaction, application: Application, change: RowChange, at: Instant) {
+  const closed = change.outcome ? { closedAt: at, outcome: change.outcome } : {};
+  if (change.ends) return { endedAt: application.endedAt ?? at, ...closed };
+  if (application.endedAt === null || change.rank < RANK.handOutUnconfirmed) return closed;
+  // Handed out after all. If the title was reserved again meanwhile, that one keeps the patron's place for it.
+  const again = await tx.application.count({
+    where: { patronId: application.patronId, recordId: application.recordId, endedAt: null },
+  });
+  return again === 0 ? { endedAt: null } : {};
+}
+
+async function changeSlots(
+  deps: PatronDeps,
+  tx: Transaction,
+  parts: { reservationId: string; patronId: string; change: RowChange; at: Instant },
+): Promise<number> {
+  const { reservationId, patronId, change, at } = parts;
+  const wait = () => tx.loanSlotWait.deleteMany({ where: { reservationId } });
+  switch (change.slots) {
+    case 'loan':
+      // A late fact goes past the limit: what has left the building is a loan.
+      await takeLoanSlot(tx, { patronId, reservationId, at });
+      await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan' } });
+      await freeReservationSlot(tx, reservationId);
+      await wait();
+      return 0;
+    case 'reservation':
+      await freeLoanSlot(tx, reservationId);
+      await wait();
+      await takeReservationSlot(tx, { patronId, reservationId });
+      return wakeWaiting(deps, tx, { patronId, at });
+    case 'free':
+      await freeLoanSlot(tx, reservationId);
+      await freeReservationSlot(tx, reservationId);
+      await wait();
+      return wakeWaiting(deps, tx, { patronId, at });
+    case 'handedIn': {
+      // R10: by policy a copy handed in counts until it is home.
+      if ((await policyInForce(tx)).handedInCountsTowardsLimit) return 0;
+      await freeLoanSlot(tx, reservationId);
+      return wakeWaiting(deps, tx, { patronId, at });
+    }
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { lockPatron } from '../lock-patron.ts';
+
+/**
+ * The application with its patron's row locked, which is what every change of a row and of slots waits for;
+ * undefined when there is none (any more): it was erased, and nothing of it is to be written again.
+ */
+export async function lockApplication(
+  tx: Transaction,
+  reservationId: string,
+): Promise<Application | undefined> {
+  const found = await tx.application.findUnique({
+    where: { reservationId },
+    select: { patronId: true },
+  });
+  if (found === null) return undefined;
+  await lockPatron(tx, found.patronId);
+  return (await tx.application.findUnique({ where: { reservationId } })) ?? undefined;
+}

@@ -1,0 +1,75 @@
+import { type MyLibraryRow, MyLibraryRowSchema } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { dateOrNull, deadlineOrNull } from '../dates.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { hasOtherOverdue } from './other-overdue.ts';
+
+export interface OneReservation {
+  row: MyLibraryRow;
+  /** R8: whether another loan of theirs is past its due date. */
+  holderHasOtherOverdue: boolean;
+}
+
+/** What a patron can act on first: ready, then loans, then what is on its way, then the queue, then what is over. */
+const ORDER: readonly (readonly string[])[] = [
+  ['ready', 'handOutUnconfirmed'],
+  ['overdue', 'handedOut'],
+  ['returning'],
+  ['shipped', 'arrivalOverdue', 'lostInTransit'],
+  ['packed', 'heldForLoanLimit', 'picked', 'allocated'],
+  ['requested', 'queued', 'suspended'],
+];
+
+/** Every reservation and loan of the patron that is not erased, ready ones first. */
+export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
+  const applications = await db.application.findMany({ where: { patronId } });
+  const weight = (row: MyLibraryRow) => {
+    const found = ORDER.findIndex((states) => states.includes(row.state));
+    return found === -1 ? ORDER.length : found;
+  };
+  const first = (row: MyLibraryRow) => row.due?.date ?? '';
+  return applications
+    .map(rowOf)
+    .sort(
+      (a, b) =>
+        weight(a) - weight(b) ||
+        first(a).localeCompare(first(b)) ||
+        a.appliedAt.localeCompare(b.appliedAt) ||
+        a.reservationNumber.localeCompare(b.reservationNumber),
+    );
+}
+
+/** One of the patron's own reservations; somebody else's is NOT_FOUND. */
+export async function readReservation(
+  deps: PatronDeps,
+  query: { patronId: string; reservationId: string; at: Instant },
+): Promise<Decision<OneReservation>> {
+  const application = await deps.db.application.findUnique({
+    where: { reservationId: query.reservationId },
+  });
+  if (application === null || application.patronId !== query.patronId) return refuse('NOT_FOUND');
+  return allow({
+    row: rowOf(application),
+    holderHasOtherOverdue: await hasOtherOverdue(deps.db, query),
+  });
+}
+
+function rowOf(application: Application): MyLibraryRow {
+  return MyLibraryRowSchema.parse({
+    reservationId: application.reservationId,
+    reservationNumber: application.number,
+    recordId: String(application.recordId),
+    title: application.title,
+    pickupLibrary: application.pickupLibrary,
+    state: application.state,
+    appliedAt: instantFromDate(application.appliedAt),
+    plannedDispatchDay: dateOrNull(application.plannedDispatchDay),
+    expectedDate: dateOrNull(application.expectedDate),
+    holdUntil: dateOrNull(application.holdUntil),
+    due: deadlineOrNull(application.dueDate, application.dueAt),
+    extended: application.extended,
+    refusal: application.refusal,
+    open: application.endedAt === null,
+  });
+}

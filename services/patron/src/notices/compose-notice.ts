@@ -1,0 +1,164 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  type CalendarDate,
+  type Deadline,
+  dayOf,
+  deadlineAfter,
+  dueAfterLateMail,
+  formatDateJa,
+  holdDeadline,
+  type Instant,
+  type LendingPolicy,
+  type OpeningCalendar,
+} from '@toshobin/lending-rules';
+import type { PatronSettings } from '../patron-deps.ts';
+import { closedDaysText } from './closed-days.ts';
+import { extensionLines } from './extension-lines.ts';
+import type { TemplateValues } from './fill-template.ts';
+import type { ReservationNotice } from './notice-data.ts';
+
+/** A reservation in a mail. */
+export interface NoticeItem {
+  data: ReservationNotice;
+  number: string;
+  title: string;
+  protectiveCover: boolean;
+  pickupLibrary: string;
+  /** R7: when the loan began, with municipal pickup. */
+  shippedAt: Instant | null;
+}
+
+/** What a mail needs to know beside its items. */
+export interface ComposeContext {
+  settings: Pick<PatronSettings, 'libraryName'>;
+  policy: LendingPolicy;
+  /** The moment of sending: the dates in the mail are counted from it. */
+  now: Instant;
+  titlesInMail: boolean;
+  loans: number;
+  /** Libraries as patrons read them. */
+  library(code: string): { name: string; calendar: OpeningCalendar };
+}
+
+/** The values of a mail's template, with the dates that the mail fixes. */
+export interface Composed {
+  values: TemplateValues;
+  /** R6: the hold that begins with this mail. */
+  holdUntil?: Deadline;
+  /** R7: the due date that this mail names. */
+  due?: Deadline;
+}
+
+/** The values of one mail about reservations; all items are of one kind and group. */
+export function composeNotice(items: readonly NoticeItem[], context: ComposeContext): Composed {
+  const [first] = items;
+  if (!first) throw new RangeError('a mail needs an item');
+  const values: TemplateValues = {
+    items: items.map((item) => itemLine(item, context)).join('\n'),
+    cover: items.some((item) => item.protectiveCover) ? '' : undefined,
+    loanLimit: String(context.policy.loanLimit),
+  };
+  const own = valuesOfKind(first, items, context);
+  return { ...own, values: { ...values, ...own.values } };
+}
+
+function itemLine(item: NoticeItem, { titlesInMail }: ComposeContext): string {
+  return titlesInMail ? `・${item.title}（${item.number}）` : `・${item.number}`;
+}
+
+function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: ComposeContext): Composed {
+  const { data } = first;
+  const { policy, now } = context;
+  const nameOf = (code: string) => context.library(code).name;
+  switch (data.kind) {
+    case 'accepted': {
+      // Several in one mail: the place in each queue is in My Library.
+      const position = items.length === 1 && data.position ? String(data.position) : undefined;
+      return { values: { pickupLibrary: nameOf(data.pickupLibrary), position } };
+    }
+    case 'yourTurn':
+      return {
+        values: {
+          pickupLibrary: nameOf(data.pickupLibrary),
+          dispatchDate: dateOrNothing(data.plannedDispatchDay),
+        },
+      };
+    case 'readyAtMunicipal': {
+      const library = context.library(data.pickupLibrary);
+      const due = dueInMail(items, library.calendar, context);
+      return {
+        values: {
+          pickupLibrary: library.name,
+          dueDate: formatDateJa(due.date),
+          closedDays: closedDaysText(library.calendar, dayOf(now), due.date),
+          expectedDate: dateOrNothing(data.expectedDate),
+        },
+        due,
+      };
+    }
+    case 'readyAtPrefectural': {
+      const { calendar } = context.library(PREFECTURAL_LIBRARY);
+      const holdUntil = holdDeadline(now, calendar, policy);
+      return {
+        values: {
+          holdUntil: formatDateJa(holdUntil.date),
+          closedDays: closedDaysText(calendar, dayOf(now), holdUntil.date),
+          atLoanLimit: context.loans >= policy.loanLimit ? '' : undefined,
+        },
+        holdUntil,
+      };
+    }
+    case 'holdEndsSoon':
+      return {
+        values: { pickupLibrary: nameOf(data.pickupLibrary), holdUntil: formatDateJa(data.until) },
+      };
+    case 'dueSoon':
+      return { values: { dueDate: formatDateJa(data.due.date), ...extensionLines(items, context) } };
+    case 'overdue':
+    case 'extended':
+      return { values: { dueDate: formatDateJa(data.due.date) } };
+    case 'expired':
+      return {
+        values: { holdUntil: formatDateJa(data.until), comesHome: data.comesHome ? '' : undefined },
+      };
+    case 'cancelledByLibrary':
+      return { values: { reason: reasons[data.reason] } };
+    case 'handedIn':
+      return { values: { returnLibrary: nameOf(data.returnLibrary) } };
+    case 'returned': {
+      const others = items.some((item) => item.data.kind === 'returned' && item.data.othersShipped);
+      return { values: { othersShipped: others ? '' : undefined } };
+    }
+    case 'loanLimitReached':
+      return { values: { keptUntil: formatDateJa(deadlineAfter(now, policy.loanLimitKeep).date) } };
+    case 'delayed':
+      return { values: { pickupLibrary: nameOf(data.pickupLibrary) } };
+    case 'cancelledByPatron':
+      return { values: {} };
+  }
+}
+
+const reasons = {
+  library: '図書館の都合',
+  notReservable: 'ご予約いただけない資料',
+  lost: '配送中の紛失',
+} as const;
+
+function dateOrNothing(date: CalendarDate | undefined): string | undefined {
+  return date === undefined ? undefined : formatDateJa(date);
+}
+
+/** R7. The latest due date of the items: a mail that goes out late names a later one for all of them. */
+function dueInMail(
+  items: readonly NoticeItem[],
+  calendar: OpeningCalendar,
+  { now, policy }: ComposeContext,
+): Deadline {
+  const all = items.flatMap(({ data, shippedAt }) => {
+    if (data.kind !== 'readyAtMunicipal') return [];
+    return [shippedAt === null ? data.due : dueAfterLateMail(shippedAt, data.due, now, calendar, policy)];
+  });
+  const [first, ...rest] = all;
+  if (!first) throw new RangeError('a ready mail needs a due date');
+  return rest.reduce((latest, due) => (due.at > latest.at ? due : latest), first);
+}

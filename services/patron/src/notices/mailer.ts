@@ -1,0 +1,14 @@
+/** One mail as it goes out; plain text. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** `rejected`: this address will never do (then nothing was sent). Everything else that fails is thrown. */
+export type MailAccepted = { accepted: true } | { accepted: false; reason: 'rejected' };
+
+/** Whoever takes our mails. Accepted means accepted for sending, not read. */
+export interface Mailer {
+  send(mail: Mail): Promise<MailAccepted>;
+}

@@ -1,0 +1,95 @@
+import type { Library } from '@toshobin/contracts';
+import { LibrarySchema } from '@toshobin/contracts';
+import { type Deadline, type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { lastFourOf } from '../cards/card-status.ts';
+import { linkToken } from '../contact/link-token.ts';
+import { LINK_VALID_HOURS } from '../contact/register-email.ts';
+import type { Notice } from '../generated/prisma/client.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { composeNotice } from './compose-notice.ts';
+import type { TemplateValues } from './fill-template.ts';
+import type { Mail } from './mailer.ts';
+import { type AddressNotice, AddressNoticeSchema, ReservationNoticeSchema } from './notice-data.ts';
+import { writeMail } from './write-mail.ts';
+
+/** A mail ready to go, and the dates that begin with it. */
+export interface PreparedMail {
+  mail: Mail;
+  notices: readonly Notice[];
+  holdUntil?: Deadline | undefined;
+  due?: Deadline | undefined;
+}
+
+/**
+ * The one mail of a group of notices as it reads at this moment. `noAddress`: no mail reaches the patron;
+ * `nothingToSay`: the reservations were erased.
+ */
+export async function prepareMail(
+  deps: PatronDeps,
+  notices: readonly Notice[],
+  now: Instant,
+): Promise<PreparedMail | 'noAddress' | 'nothingToSay'> {
+  const [first] = notices;
+  if (first?.patronId == null) return 'nothingToSay';
+  const patron = await deps.db.patron.findUnique({
+    where: { id: first.patronId },
+    include: { cards: { where: { replacedAt: null } } },
+  });
+  const card = patron?.cards[0];
+  if (!patron || !card) return 'nothingToSay';
+  const to = { cardLast4: lastFourOf(card.number) };
+
+  if (first.reservationId === null) {
+    if (first.address === null) return 'noAddress';
+    const data = AddressNoticeSchema.parse(first.data);
+    const written = writeMail(data.kind, addressValues(deps, data), to, deps.settings);
+    return { mail: { to: first.address, ...written }, notices };
+  }
+
+  if (patron.email === null || patron.emailStatus !== 'verified') return 'noAddress';
+  const applications = await deps.db.application.findMany({
+    where: { reservationId: { in: notices.flatMap(({ reservationId }) => reservationId ?? []) } },
+  });
+  const items = notices.flatMap((notice) => {
+    const application = applications.find((one) => one.reservationId === notice.reservationId);
+    if (!application) return [];
+    const shippedAt = application.shippedAt === null ? null : instantFromDate(application.shippedAt);
+    return [{ ...application, shippedAt, data: ReservationNoticeSchema.parse(notice.data) }];
+  });
+  const kind = items[0]?.data.kind;
+  if (kind === undefined) return 'nothingToSay';
+  const [policy, loans, library] = await Promise.all([
+    policyInForce(deps.db),
+    deps.db.loanSlot.count({ where: { patronId: patron.id } }),
+    readLibraries(deps),
+  ]);
+  const { settings } = deps;
+  const { titlesInMail } = patron;
+  const composed = composeNotice(items, { settings, policy, now, titlesInMail, loans, library });
+  const written = writeMail(kind, composed.values, to, settings);
+  return {
+    mail: { to: patron.email, ...written },
+    notices,
+    holdUntil: composed.holdUntil,
+    due: composed.due,
+  };
+}
+
+function addressValues(deps: PatronDeps, data: AddressNotice): TemplateValues {
+  if (data.kind !== 'verifyEmail') return {};
+  const url = new URL('/email/verify', deps.settings.patronWebUrl);
+  url.searchParams.set('token', linkToken(data.verificationId, deps.settings.secret));
+  return { verifyUrl: url.href, validHours: String(LINK_VALID_HOURS) };
+}
+
+/** Every library as last heard of; one that has not arrived yet throws, and the mail is tried again. */
+async function readLibraries(deps: PatronDeps): Promise<(code: string) => Library> {
+  const rows = await deps.db.library.findMany();
+  const known = new Map(rows.map((row) => [row.code, row.data]));
+  return (code) => {
+    const data = known.get(code);
+    if (data === undefined) throw new Error(`The library ${code} has not arrived yet`);
+    return LibrarySchema.parse(data);
+  };
+}

@@ -1,0 +1,31 @@
+import {
+  epochMs,
+  type Instant,
+  instantFromEpochMs,
+  type LendingPolicy,
+  nextSendingTime,
+} from '@toshobin/lending-rules';
+import type { PatronSettings } from '../patron-deps.ts';
+
+/**
+ * R19. When a notice that exists now may go out: after the few seconds in which others of its occasion may join it,
+ * and within the mail window.
+ */
+export function sendingTime(
+  now: Instant,
+  settings: Pick<PatronSettings, 'noticeGatherSeconds' | 'mailWindow'>,
+  policy: LendingPolicy,
+): Instant {
+  const gathered = instantFromEpochMs(epochMs(now) + settings.noticeGatherSeconds * 1000);
+  return withinWindow(gathered, settings, policy);
+}
+
+/** The same moment, or the start of the next mail window. */
+export function withinWindow(
+  at: Instant,
+  { mailWindow }: Pick<PatronSettings, 'mailWindow'>,
+  policy: LendingPolicy,
+): Instant {
+  if (mailWindow === 'always') return at;
+  return nextSendingTime(at, mailWindow === 'policy' ? policy : { mailWindow });
+}

@@ -1,0 +1,49 @@
+import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
+import type { Mail, MailAccepted, Mailer } from './mailer.ts';
+
+/** Sends by Amazon SES (API version 1); the sender is named as the library. Retrying is the caller's. */
+export function sesMailer(parts: {
+  region: string;
+  /** Only for an emulator. */
+  endpoint?: string | undefined;
+  from: string;
+  fromName: string;
+}): Mailer & { close(): void } {
+  const client = new SESClient({
+    region: parts.region,
+    ...(parts.endpoint ? { endpoint: parts.endpoint } : {}),
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
+  });
+  const source = `=?UTF-8?B?${Buffer.from(parts.fromName).toString('base64')}?= <${parts.from}>`;
+  return {
+    async send(mail: Mail): Promise<MailAccepted> {
+      try {
+        await client.send(
+          new SendEmailCommand({
+            Source: source,
+            Destination: { ToAddresses: [mail.to] },
+            Message: {
+              Subject: { Data: mail.subject, Charset: 'UTF-8' },
+              Body: { Text: { Data: mail.text, Charset: 'UTF-8' } },
+            },
+          }),
+        );
+        return { accepted: true };
+      } catch (error) {
+        // An address that SES cannot read. A MessageRejected is about the sender or the account: it is retried.
+        if (error instanceof Error && error.name === 'InvalidParameterValue') {
+          return { accepted: false, reason: 'rejected' };
+        }
+        throw withoutAddresses(error);
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** SES repeats addresses in its messages; they must not reach a log. */
+function withoutAddresses(error: unknown): Error {
+  const name = error instanceof Error ? error.name : 'unknown';
+  return new Error(`SES did not take the mail (${name})`);
+}

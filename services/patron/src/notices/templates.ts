@@ -1,0 +1,186 @@
+import type { NoticeKind } from '@toshobin/contracts';
+
+/** Subject and text of a mail. `[name?…]` is a line that stands only when `name` has a value. */
+export interface Template {
+  subject: string;
+  text: string;
+}
+
+/** Around the text of every mail. The card is named by its last four digits, never the person. */
+export const frame = `貸出カード番号 下4桁 {cardLast4} の方へ
+
+{text}
+
+詳しくは Myライブラリをご覧ください。
+{myLibraryUrl}
+
+このメールは送信専用です。
+{libraryName} 電話 {phone}
+`;
+
+const ready = '【{libraryName}】予約の資料が受取可能になりました';
+
+/** The library's own wording, kind by kind. */
+export const templates: Readonly<Record<NoticeKind, Template>> = {
+  accepted: {
+    subject: '【{libraryName}】予約を受け付けました',
+    text: `次の予約を受け付けました。
+{items}
+受取館：{pickupLibrary}
+[position?順番：{position}番目]
+
+資料が受取可能になりましたら、メールでお知らせします。
+予約の変更やキャンセルは、Myライブラリでできます。`,
+  },
+  yourTurn: {
+    subject: '【{libraryName}】予約の資料を準備しています',
+    text: `順番がきましたので、次の資料の準備を始めました。
+{items}
+受取館：{pickupLibrary}
+[dispatchDate?発送予定日：{dispatchDate}]
+
+受取可能になりましたら、もう一度お知らせします。`,
+  },
+  readyAtMunicipal: {
+    subject: ready,
+    text: `次の資料を {pickupLibrary} で受け取れます。
+{items}
+[expectedDate?{expectedDate}ごろ到着の予定です。受け取る前に {pickupLibrary} にご確認ください。]
+
+取り置き期限・返却期限：{dueDate}まで
+貸出期間は配送期間を含みます。返却期限は、受け取った日にかかわらず同じです。
+この日までに受け取りがないときは、キャンセル扱いとなります。
+
+受け取りには、県立図書館の貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
+{pickupLibrary}の休館日：{closedDays}
+[cover?雑誌は保護カバー（袋）に入っています。そのままご返却ください。]
+
+受け取る前の延長はできません。受け取った後、条件が合えば1回延長できます。`,
+  },
+  readyAtPrefectural: {
+    subject: ready,
+    text: `次の資料を {libraryName} のカウンターで受け取れます。
+{items}
+
+取り置き期限：{holdUntil}まで
+この日までに受け取りがないときは、キャンセル扱いとなります。
+貸出期間は、受け取った日から3週間です。
+
+受け取りには、貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
+休館日：{closedDays}
+[atLoanLimit?貸出が{loanLimit}点のときは、先に返却が必要です。]`,
+  },
+  holdEndsSoon: {
+    subject: '【{libraryName}】取り置き期限が近づいています',
+    text: `次の資料をまだ取り置いています。
+{items}
+受取館：{pickupLibrary}
+取り置き期限：{holdUntil}まで
+
+ご不要のときは、Myライブラリでキャンセルしてください。
+すでに受け取られたときは、Myライブラリで「受け取りました」を押してください。`,
+  },
+  dueSoon: {
+    subject: '【{libraryName}】返却期限が近づいています',
+    text: `次の資料の返却期限は {dueDate} です。
+{items}
+
+県立図書館または受取館に返却してください。ブックポストも使えます。
+[cover?保護カバー（袋）に入った雑誌は、そのままご返却ください。]
+[othersWaiting?次の方がお待ちのため、延長はできません。{othersWaiting}]
+[extensionPossible?Myライブラリまたは電話で、1回延長できます。今日延長すると{newDueDate}までです。{extensionPossible}]
+すでに返却されたときは、行き違いですのでご容赦ください。`,
+  },
+  overdue: {
+    subject: '【{libraryName}】返却のお願い',
+    text: `次の資料の返却期限が過ぎています。
+{items}
+返却期限：{dueDate}
+
+お早めに、県立図書館または受取館に返却してください。ブックポストも使えます。
+返却期限を過ぎた資料がある間は、ほかの資料の延長ができません。
+すでに返却されたときや、見当たらないときは、お電話ください。`,
+  },
+  extended: {
+    subject: '【{libraryName}】貸出期間を延長しました',
+    text: `次の資料の貸出期間を延長しました。
+{items}
+新しい返却期限：{dueDate}まで
+
+延長は1回だけです。`,
+  },
+  expired: {
+    subject: '【{libraryName}】取り置き期限が過ぎました',
+    text: `次の資料は、取り置き期限（{holdUntil}）までに受け取りの記録がなかったため、キャンセル扱いとなりました。
+{items}
+[comesHome?資料は県立図書館に返送します。]
+
+必要なときは、もう一度予約してください。
+すでに受け取られたときは、お手数ですがお電話ください。`,
+  },
+  cancelledByPatron: {
+    subject: '【{libraryName}】予約をキャンセルしました',
+    text: `次の予約をキャンセルしました。
+{items}
+
+お心当たりがないときは、お電話ください。`,
+  },
+  cancelledByLibrary: {
+    subject: '【{libraryName}】予約の資料をご用意できなくなりました',
+    text: `申し訳ございません。次の資料は{reason}のため、ご用意できなくなりました。
+{items}
+
+ほかに同じ内容の資料をお探しすることもできます。お電話ください。`,
+  },
+  handedIn: {
+    subject: '【{libraryName}】返却を受け付けました',
+    text: `次の資料の返却を {returnLibrary} で受け付けました。
+{items}
+
+県立図書館に着いてから返却処理をします。それまでMyライブラリでは「貸出中（返却受付済）」と表示されますが、延滞にはなりません。`,
+  },
+  returned: {
+    subject: '【{libraryName}】返却処理が済みました',
+    text: `次の資料の返却処理が済みました。ご利用ありがとうございました。
+{items}
+[othersShipped?ほかの資料を発送できるようになりました。]
+
+貸出の記録は、ご希望の方を除き、この後消去します。`,
+  },
+  loanLimitReached: {
+    subject: '【{libraryName}】予約の資料をお預かりしています',
+    text: `次の資料をご用意しましたが、貸出が{loanLimit}点のため、発送を待っています。
+{items}
+お預かり期限：{keptUntil}まで
+
+貸出中の資料を返却してください。返却処理が済みしだい発送します。
+すでに受取館に返却された資料の配送中は、お預かり期限は進みません。`,
+  },
+  delayed: {
+    subject: '【{libraryName}】予約の資料の到着が遅れています',
+    text: `申し訳ございません。次の資料の到着を確認できていません。
+{items}
+受取館：{pickupLibrary}
+
+ただいま調べています。分かりしだいお知らせします。手続きは必要ありません。`,
+  },
+  verifyEmail: {
+    subject: '【{libraryName}】メールアドレスの確認',
+    text: `次のリンクを開くと、メールアドレスの登録が終わります。
+{verifyUrl}
+
+このリンクは{validHours}時間、1回だけ使えます。
+お心当たりがないときは、このメールを消してください。登録はされません。`,
+  },
+  emailChanged: {
+    subject: '【{libraryName}】メールアドレスが変更されました',
+    text: `登録のメールアドレスが変更されました。今後は新しいアドレスにお知らせします。
+
+お心当たりがないときは、すぐにお電話ください。`,
+  },
+  passwordChanged: {
+    subject: '【{libraryName}】パスワードが変更されました',
+    text: `パスワードが変更されました。
+お心当たりがないときは、すぐにお電話ください。`,
+  },
+};

@@ -1,0 +1,26 @@
+import type { Instant } from '@toshobin/lending-rules';
+import type { Logger } from '@toshobin/service';
+import type { Database } from './database.ts';
+
+/** What the library is called and where its pages are. */
+export interface PatronSettings {
+  libraryName: string;
+  libraryPhone: string;
+  patronWebUrl: string;
+  /** Keys hashes of card numbers and the links in mails. */
+  secret: string;
+  noticeGatherSeconds: number;
+  /** R19: the policy's window, none at all, or one of the configuration's. */
+  mailWindow: 'policy' | 'always' | { from: string; until: string };
+}
+
+/** Everything the service's steps take from outside: database, clock, chance, settings. */
+export interface PatronDeps {
+  db: Database;
+  now(): Instant;
+  newId(): string;
+  settings: PatronSettings;
+  log: Logger;
+  /** Called after a commit that wrote events or notices, so that nobody waits for the next look. */
+  wake(what: 'outbox' | 'notices'): void;
+}

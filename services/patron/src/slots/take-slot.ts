@@ -1,0 +1,52 @@
+import type { Instant } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+
+/** The lowest number from 1 that is not taken. */
+export function lowestFree(taken: readonly number[]): number {
+  const held = new Set(taken);
+  let slot = 1;
+  while (held.has(slot)) slot += 1;
+  return slot;
+}
+
+/**
+ * R3. Takes the lowest free reservation slot; undefined when that would pass the limit. Without a limit (a late
+ * fact put a reservation back) it goes past. The patron's row must be locked. Repeated, it is the same slot.
+ */
+export async function takeReservationSlot(
+  tx: Transaction,
+  { patronId, reservationId }: { patronId: string; reservationId: string },
+  limit: number = Number.POSITIVE_INFINITY,
+): Promise<number | undefined> {
+  const held = await tx.reservationSlot.findMany({ where: { patronId } });
+  const own = held.find((one) => one.reservationId === reservationId);
+  if (own) return own.slot;
+  const slot = lowestFree(held.map((one) => one.slot));
+  if (slot > limit || held.length >= limit) return undefined;
+  await tx.reservationSlot.create({ data: { patronId, slot, reservationId } });
+  return slot;
+}
+
+/** R3. The same for a loan slot, as a claim; undefined at the limit. A loan stays a loan. */
+export async function takeLoanSlot(
+  tx: Transaction,
+  { patronId, reservationId, at }: { patronId: string; reservationId: string; at: Instant },
+  limit: number = Number.POSITIVE_INFINITY,
+): Promise<number | undefined> {
+  const held = await tx.loanSlot.findMany({ where: { patronId } });
+  const own = held.find((one) => one.reservationId === reservationId);
+  if (own) return own.slot;
+  const slot = lowestFree(held.map((one) => one.slot));
+  if (slot > limit || held.length >= limit) return undefined;
+  await tx.loanSlot.create({ data: { patronId, slot, reservationId, kind: 'claim', takenAt: at } });
+  return slot;
+}
+
+export async function freeReservationSlot(tx: Transaction, reservationId: string): Promise<void> {
+  await tx.reservationSlot.deleteMany({ where: { reservationId } });
+}
+
+/** Whether there was one to free. */
+export async function freeLoanSlot(tx: Transaction, reservationId: string): Promise<boolean> {
+  return (await tx.loanSlot.deleteMany({ where: { reservationId } })).count > 0;
+}

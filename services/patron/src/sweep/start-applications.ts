@@ -1,0 +1,72 @@
+import { startOfReservation } from '@toshobin/contracts';
+import { epochMs, instantFromDate, instantFromEpochMs } from '@toshobin/lending-rules';
+import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
+import { findLibrary } from '../libraries/find-library.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+
+/** The web starts a process itself; only what it could not start is swept up. */
+const LEFT_ALONE_MS = 30_000;
+const AT_ONCE = 100;
+
+/** Starts the process of a reservation unless it runs or ran; the answer reaches us as a milestone. */
+export type StartReservation = (start: ReturnType<typeof startOfReservation>) => Promise<unknown>;
+
+/**
+ * Starts the process of every application that has no answer half a minute after it was written: the patron's web
+ * died, or Temporal was away. Answers how many were started (or found running).
+ */
+export async function startApplications(deps: PatronDeps, start: StartReservation): Promise<number> {
+  const waiting = await deps.db.application.findMany({
+    where: {
+      state: 'requested',
+      closedAt: null,
+      appliedAt: { lt: instantFromEpochMs(epochMs(deps.now()) - LEFT_ALONE_MS) },
+    },
+    orderBy: { appliedAt: 'asc' },
+    take: AT_ONCE,
+  });
+  for (const application of waiting) {
+    const { pickupLibrary } = application;
+    const library = await findLibrary(deps.db, pickupLibrary);
+    await start(
+      startOfReservation({
+        reservationId: application.reservationId,
+        recordId: String(application.recordId),
+        pickupLibrary,
+        pickupLibraryName: library?.name ?? pickupLibrary,
+        channel: application.channel,
+        appliedAt: instantFromDate(application.appliedAt),
+      }),
+    );
+  }
+  if (waiting.length > 0) deps.log.info({ started: waiting.length }, 'unanswered applications were started');
+  return waiting.length;
+}
+
+/** Sweeps as long as the process runs; while Temporal is away it does nothing, quietly. */
+export function startSweep(
+  deps: PatronDeps,
+  temporal: TemporalLink,
+  everyMs = 15_000,
+): { stop(): Promise<void> } {
+  let running: Promise<void> | undefined;
+  const sweep = async () => {
+    if (!(await temporal.isUp())) return;
+    await startApplications(deps, (start) =>
+      updateWithStart(temporal.client, { ...start, timeoutMs: 2_000 }),
+    );
+  };
+  const timer = setInterval(() => {
+    running ??= sweep()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed and is tried again'))
+      .finally(() => {
+        running = undefined;
+      });
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
