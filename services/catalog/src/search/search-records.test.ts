@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { openDatabaseAdapter } from '@toshobin/database';
+import { openDatabaseAdapter, schemaDrift } from '@toshobin/database';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import pg from 'pg';
@@ -196,6 +196,11 @@ test('records of an older normalisation are written again', async () => {
   expect(await renormaliseRecords(pool)).toBe(1);
   expect(await titles('C言語')).toEqual(['C++とC言語']);
   expect(await renormaliseRecords(pool)).toBe(0);
+});
+
+test('the migrations make what the schema says', async () => {
+  const prismaFolder = fileURLToPath(new URL('../../prisma', import.meta.url));
+  expect(await schemaDrift({ prismaFolder, adminUrl: postgres.adminUrl })).toBe('');
 });
 
 test('a database that sees no letters in kanji is refused at start', async () => {
