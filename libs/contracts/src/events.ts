@@ -126,6 +126,8 @@ export const eventSchemas = {
     reservationId: ReservationIdSchema,
     allocation: AllocationNumberSchema,
     copyId: CopyIdSchema,
+    /** Another copy was chosen in the same moment: its allocation follows. */
+    anotherCopy: z.boolean(),
     at: InstantSchema,
   }),
   'catalog.policy.changed': z.strictObject({ version: z.int().positive(), policy: LendingPolicySchema }),

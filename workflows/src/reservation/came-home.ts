@@ -8,6 +8,8 @@ import type { Reservation } from './reservation.ts';
  * the hold ended and is heard late still makes it a loan.
  */
 export async function cameHome(reservation: Reservation): Promise<Outcome> {
+  // A cancellation that is being answered tells the patron first.
+  await condition(() => !reservation.mutex.isLocked());
   const leftTheShelf = () => reservation.reached('shipped') || reservation.reached('handedOut');
   if (leftTheShelf()) await condition(() => reservation.reached('home'));
 

@@ -28,11 +28,7 @@ export async function copyFetched(reservation: Reservation): Promise<boolean> {
     if (reservation.cancelled) return false;
     if (reservation.reached('picked') && reservation.notOnShelf < tried) return true;
 
-    if (!reservation.hasCopy) {
-      await reservation.tellPatron({ milestone: 'queued', mail: 'none' });
-      waited = true;
-    } else {
-      waited = false;
-    }
+    waited = !reservation.anotherCopyFollows && !reservation.hasCopy;
+    if (waited) await reservation.tellPatron({ milestone: 'queued', mail: 'none' });
   }
 }

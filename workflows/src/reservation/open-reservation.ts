@@ -39,8 +39,10 @@ export function openReservation(request: ReservationRequest): Reservation {
 
   setHandler(factSignal, (heard) => reservation.hear(heard));
   setHandler(allocatedSignal, (allocation) => reservation.adopt(allocation));
-  setHandler(notOnShelfSignal, ({ allocation }) => {
-    reservation.notOnShelf = Math.max(reservation.notOnShelf, allocation);
+  setHandler(notOnShelfSignal, ({ allocation, anotherCopy }) => {
+    if (allocation <= reservation.notOnShelf) return;
+    reservation.notOnShelf = allocation;
+    reservation.anotherCopyFollows = anotherCopy;
   });
   setHandler(noticeSentSignal, ({ holdUntil }) => {
     if (holdUntil) reservation.holdUntil ??= holdUntil;

@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
 import { bundleWorkflows } from '../bundle-workflows.ts';
+import { Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
 
@@ -12,38 +15,261 @@ beforeAll(async () => {
   library = await Library.open(server, bundle);
 });
 
+beforeEach(() => {
+  library.catalog.policy = defaultPolicy;
+});
+
 afterAll(async () => {
   await library.close();
   await server.stop();
 });
 
-test('a book goes to 宇土 by post, is lent, handed in there and travels home', async () => {
-  const { catalog, patron, shipping } = library;
-  const { recordId } = catalog.addRecord(1);
-  const { reservationId, admission } = await library.reserve(recordId, 'uto');
-  expect(admission).toEqual({ admitted: true, position: 0, ready: true });
+describe('the ordinary way', () => {
+  test('a book goes to 宇土 by post, is lent, handed in there and travels home', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P1D');
+    await book.handedOut();
+    await library.pass('P16D');
+    await book.handedIn();
+    await library.pass('P3D');
+    await book.home();
 
-  const copyId = catalog.copyOf(reservationId);
-  await library.staff((at) => catalog.scan(copyId, 'picked', at));
-  const { allocation } = await catalog.positionOf({ reservationId });
-  const parcel = await library.staff((at) => shipping.pack(allocation?.allocation ?? 0, at));
-  await library.staff((at) => shipping.dispatch(parcel, at));
-  await library.pass('P2D');
-  await library.staff((at) => shipping.receive(parcel, at));
-  await library.pass('P1D');
-  await library.staff((at) => catalog.scan(copyId, 'handedOut', at, 'uto'));
-  await library.pass('P16D');
-  await library.staff((at) => catalog.scan(copyId, 'handedIn', at, 'uto'));
-  await library.pass('P3D');
-  await library.staff((at) => catalog.scan(copyId, 'home', at));
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told()).toEqual(['allocated:accepted', 'readyAtMunicipal', 'dueSoon', 'closed']);
+  });
 
-  expect(await library.outcomeOf(reservationId)).toBe('returned');
-  expect(patron.milestonesOf(reservationId)).toEqual([
-    'allocated:accepted',
+  test('a book is held at the prefectural counter from its mail on, lent there and returned there', async () => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.broughtThere();
+    await mailAccepted(book);
+    await library.pass('P3D');
+    await book.handedOut();
+    await library.pass('P10D');
+    await book.home();
 
-    'readyAtMunicipal',
-    'dueSoon',
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told()).toEqual(['allocated:accepted', 'readyAtPrefectural', 'closed']);
+  });
 
-    'closed',
-  ]);
+  test('the second patron waits and hears when the turn has come', async () => {
+    const first = await reserveOne(library);
+    const { reservationId, admission } = await library.reserve(first.recordId, 'uto', 'another patron');
+    expect(admission).toEqual({ admitted: true, position: 1, ready: false });
+    const second = new Journey(library, reservationId, 'uto');
+
+    await first.broughtThere();
+    await first.handedOut();
+    await first.handedIn();
+    await first.home();
+
+    expect(second.told()).toEqual(['queued:accepted', 'allocated:yourTurn']);
+  });
+
+  test('来館貸出可 is refused on the web, and the process ends with the refusal', async () => {
+    const { recordId } = library.catalog.addRecord(1, 'inPersonOnly');
+    const { reservationId, admission } = await library.reserve(recordId, 'uto');
+    expect(admission).toEqual({ admitted: false, refusal: { code: 'IN_PERSON_ONLY' } });
+    expect(await library.outcomeOf(reservationId)).toBe('rejected');
+    expect(library.patron.milestonesOf(reservationId)).toEqual(['rejected']);
+  });
 });
+
+describe('not on the shelf', () => {
+  test('another copy is tried, and the patron hears nothing of it', async () => {
+    const book = await reserveOne(library, { copies: 2 });
+    const missing = book.copyId;
+    await library.staff((at) => library.catalog.notOnShelf(missing, at));
+    expect(book.copyId).not.toBe(missing);
+    await book.broughtThere();
+    await book.handedOut();
+    await book.handedIn();
+    await book.home();
+
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told().filter((told) => told.includes(':'))).toEqual(['allocated:accepted']);
+  });
+
+  test('the last copy missing sends the patron back to the queue, without a mail', async () => {
+    const book = await reserveOne(library);
+    await library.staff((at) => library.catalog.notOnShelf(book.copyId, at));
+    expect(book.told()).toEqual(['allocated:accepted', 'queued']);
+  });
+});
+
+describe('cancel', () => {
+  test.each([
+    ['in the queue', async (_: Journey) => {}, 'cancelled'],
+    ['when fetched', async (book: Journey) => void (await book.picked()), 'cancelled'],
+    ['when packed', async (book: Journey) => void (await (await book.picked()).packed()), 'cancelled'],
+  ])('%s, it ends at once', async (_when, steps, outcome) => {
+    const book = await reserveOne(library);
+    await steps(book);
+    expect(await library.cancel(book.reservationId)).toEqual({ ok: true, value: { cancelled: true } });
+    expect(await book.outcome()).toBe(outcome);
+    expect(book.told().slice(-2)).toEqual(['cancelled', 'closed']);
+  });
+
+  test('on its way, the copy travels home first', async () => {
+    const book = await reserveOne(library);
+    await book.picked();
+    await book.packed();
+    await book.dispatched();
+    expect((await library.cancel(book.reservationId)).ok).toBe(true);
+    await library.pass('P5D');
+    await book.home();
+    expect(await book.outcome()).toBe('cancelled');
+  });
+
+  test('after the hand-out it is too late, and said so', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    expect(await library.cancel(book.reservationId)).toMatchObject({
+      ok: false,
+      refusal: { code: 'CANCEL_TOO_LATE' },
+    });
+  });
+});
+
+describe('extend', () => {
+  test('a three-week loan just handed out would be shortened: refused, naming the day that helps', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    const answer = await library.extend(book.reservationId);
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'EXTENSION_WOULD_SHORTEN' } });
+  });
+
+  test('a ten-day loan can be extended at once; the reminder comes before the new date only', async () => {
+    library.catalog.policy = { ...defaultPolicy, loanPeriod: 'P10D' };
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    const asked = dayOf(await server.now());
+    const answer = await library.extend(book.reservationId);
+    expect(answer).toEqual({
+      ok: true,
+      value: { date: addDays(asked, 14), at: endOfDay(addDays(asked, 14)) },
+    });
+    await library.pass('P9D');
+    expect(book.told()).not.toContain('dueSoon');
+    await library.pass('P4D');
+    expect(book.told()).toContain('dueSoon');
+    expect(await library.extend(book.reservationId)).toMatchObject({ refusal: { code: 'EXTENSION_USED' } });
+  });
+
+  test('somebody waits: refused', async () => {
+    library.catalog.policy = { ...defaultPolicy, loanPeriod: 'P10D' };
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    await library.reserve(book.recordId, 'uto', 'another patron');
+    expect(await library.extend(book.reservationId)).toMatchObject({ refusal: { code: 'OTHERS_WAITING' } });
+  });
+
+  test('before the hand-out: refused', async () => {
+    const book = await reserveOne(library);
+    expect(await library.extend(book.reservationId)).toMatchObject({ refusal: { code: 'NOT_ON_LOAN' } });
+  });
+});
+
+describe('the hold ends', () => {
+  test('at the prefectural counter after seven days, with a reminder; the next in the queue gets the copy', async () => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    const { reservationId } = await library.reserve(book.recordId, PREFECTURAL_LIBRARY, 'another patron');
+    await book.picked();
+    await mailAccepted(book);
+    await library.pass('P6D');
+    expect(book.told()).toContain('holdEndsSoon');
+    await library.pass('P2D');
+    expect(await book.outcome()).toBe('expired');
+    expect(library.patron.milestonesOf(reservationId)).toContain('allocated:yourTurn');
+  });
+
+  test('at a branch that still has it: expired, and the copy comes home', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    expect(library.shipping.shelfChecks).toContainEqual(
+      expect.objectContaining({ reservationId: book.reservationId }),
+    );
+    expect(book.told()).not.toContain('expired');
+    const allocation = await book.allocation();
+    await library.staff((at) =>
+      library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
+    );
+    expect(book.told()).toContain('expired');
+    await book.home();
+    expect(await book.outcome()).toBe('expired');
+  });
+
+  test('at a branch that has it no more: it was handed out unscanned, and nobody is accused', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    const allocation = await book.allocation();
+    await library.staff((at) =>
+      library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
+    );
+    await book.handedIn();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told()).not.toContain('expired');
+    expect(book.told()).not.toContain('overdue');
+  });
+
+  test('a hand-out scanned just before midnight of the last day and heard after it is a loan', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    await book.handedOut();
+    expect(book.told()).not.toContain('expired');
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+});
+
+describe('due and overdue', () => {
+  test('four notices, then long overdue; a copy handed in brings no more', async () => {
+    const late = await reserveOne(library);
+    const inTime = await reserveOne(library);
+    for (const book of [late, inTime]) {
+      await book.broughtThere();
+      await book.handedOut();
+    }
+    await library.pass('P21D');
+    expect(late.told().filter((told) => told === 'overdue')).toHaveLength(1);
+    await inTime.handedIn();
+    await library.pass('P28D');
+    expect(late.told().filter((told) => told === 'overdue')).toHaveLength(4);
+    expect(inTime.told().filter((told) => told === 'overdue')).toHaveLength(1);
+    expect(await late.outcome()).toBe('longOverdue');
+  });
+});
+
+describe('ten loans', () => {
+  test('a copy waits at the prefectural library for a loan slot, and goes on when one is free', async () => {
+    library.patron.loanLimit = 1;
+    const first = await reserveOne(library, { patron: 'a reader of many books' });
+    const second = await reserveOne(library, { patron: 'a reader of many books' });
+    await first.picked();
+    await second.picked();
+    expect(second.told()).toContain('heldForLoanLimit');
+    expect(library.shipping.isListed(await second.allocation())).toBe(false);
+
+    await first.packed();
+    await first.dispatched();
+    await first.received();
+    await first.handedOut();
+    await first.handedIn();
+    await first.home();
+    expect(library.shipping.isListed(await second.allocation())).toBe(true);
+    library.patron.loanLimit = defaultPolicy.loanLimit;
+  });
+});
+
+/** The mail sender of the patron service: the mail was accepted just now, and the hold begins (R6). */
+async function mailAccepted(book: Journey): Promise<void> {
+  await library.mailAccepted(book.reservationId);
+}

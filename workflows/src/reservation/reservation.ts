@@ -43,6 +43,8 @@ export class Reservation {
   allocation?: Allocation;
   /** The newest allocation whose copy was not on the shelf. */
   notOnShelf = 0;
+  /** Instead of it the catalog chose another copy at once; the patron need not hear of it. */
+  anotherCopyFollows = false;
   due?: Deadline;
   extended = false;
   /** The hold at the prefectural library, from the moment its mail was accepted (R6). */

@@ -294,15 +294,21 @@ export class InMemoryCatalog implements CatalogActivities {
     delete entry.allocation;
     entry.state = 'waiting';
     const factId = randomUUID();
-    const { reservationId } = entry;
+    this.#allocate(copy.recordId, at);
     this.#emit(
       eventOf(
         'catalog.copy.notOnShelf',
-        { factId, reservationId: reservationIdOf(reservationId), allocation, copyId, at },
+        {
+          factId,
+          reservationId: reservationIdOf(entry.reservationId),
+          allocation,
+          copyId,
+          anotherCopy: this.#numberOf(entry) !== undefined,
+          at,
+        },
         factId,
       ),
     );
-    this.#allocate(copy.recordId, at);
   }
 
   copyOf(reservationId: string): string {
@@ -345,6 +351,10 @@ export class InMemoryCatalog implements CatalogActivities {
 
   #positionInQueue(entry: Entry): number {
     return this.#waiting(entry.recordId).indexOf(entry) + 1;
+  }
+
+  #numberOf(entry: Entry): number | undefined {
+    return entry.allocation?.allocation;
   }
 
   #position(allocation: number) {

@@ -7,17 +7,18 @@ import {
   type ExtendAnswer,
   type KnownEvent,
   PREFECTURAL_LIBRARY,
+  ReservationIdSchema,
   reservationProcess,
   reservationWorkflowId,
   startOfReservation,
   taskQueues,
 } from '@toshobin/contracts';
-import type { CalendarDate, Instant, Outcome } from '@toshobin/lending-rules';
+import { type CalendarDate, holdDeadline, type Instant, type Outcome } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
 import { deliverEvent } from '../facts/deliver-event.ts';
-import { InMemoryCatalog } from './in-memory-catalog.ts';
+import { alwaysOpen, eventOf, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
 import { InMemoryShipping } from './in-memory-shipping.ts';
 import type { TimeSkippingServer } from './time-skipping-server.ts';
@@ -102,6 +103,21 @@ export class Library {
   async pass(duration: string): Promise<void> {
     await this.server.pass(duration);
     await this.settle();
+  }
+
+  /** SES took the ready mail of a copy on the prefectural hold shelf: its hold begins (R6). */
+  async mailAccepted(reservationId: string): Promise<void> {
+    await this.staff((sentAt) =>
+      this.underWay.push(
+        eventOf('patron.notice.sent', {
+          reservationId: ReservationIdSchema.parse(reservationId),
+          kind: 'readyAtPrefectural',
+          occasion: '',
+          sentAt,
+          holdUntil: holdDeadline(sentAt, alwaysOpen, this.catalog.policy),
+        }),
+      ),
+    );
   }
 
   async cancel(reservationId: string): Promise<CancelAnswer> {
