@@ -1,38 +1,13 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { topics } from '@toshobin/contracts';
+import { ensureTopics } from '@toshobin/events';
 
-const fourteenDays = 14 * 24 * 60 * 60 * 1000;
+/** Facts of one thing stay in one partition; six let three consumers of a group share the work twice over. */
+const PARTITIONS = 6;
 
-/** The topics of the system: facts by their owner, and what nobody could understand. */
-const topics = [
-  { topic: 'catalog.facts', numPartitions: 6 },
-  { topic: 'patron.facts', numPartitions: 6 },
-  { topic: 'shipping.facts', numPartitions: 6 },
-  { topic: 'dead-letters', numPartitions: 1 },
-];
-
-/** Creates the topics that the brokers do not have yet. Messages stay two weeks, so that they can be sent again. */
-export async function createTopics(brokers: readonly string[]): Promise<void> {
-  const kafka = new Kafka({
-    clientId: 'infra',
-    brokers: [...brokers],
-    // A broker that listens is not at once one that answers.
-    retry: { retries: 60, initialRetryTime: 100, maxRetryTime: 500 },
-    logLevel: logLevel.NOTHING,
-  });
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    const there = new Set(await admin.listTopics());
-    const missing = topics.filter(({ topic }) => !there.has(topic));
-    if (missing.length === 0) return;
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((topic) => ({
-        ...topic,
-        configEntries: [{ name: 'retention.ms', value: String(fourteenDays) }],
-      })),
-    });
-  } finally {
-    await admin.disconnect();
-  }
+/** Creates the topics that the brokers do not have yet. Events are kept a week; an owner's outbox keeps two. */
+export function createTopics(brokers: readonly string[]): Promise<void> {
+  return ensureTopics(brokers, [
+    ...[topics.catalog, topics.patron, topics.shipping].map((name) => ({ name, partitions: PARTITIONS })),
+    { name: topics.deadLetters, partitions: 1 },
+  ]);
 }

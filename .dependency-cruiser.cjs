@@ -1,0 +1,88 @@
+/**
+ * The arrows of the architecture, checked in CI (`npm run check:arrows`): rules know nothing, contracts know the
+ * rules, plumbing knows contracts, services know all three and never each other.
+ */
+const tests = '\\.test\\.tsx?$|/testing/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'rules-know-nothing',
+      comment: 'lending-rules is pure: no IO, nothing of ours.',
+      severity: 'error',
+      from: { path: '^libs/lending-rules/src', pathNot: tests },
+      to: { path: '^(libs/(?!lending-rules)|services|workflows|infra|system-tests)|^node:|^(fs|net|http)$' },
+    },
+    {
+      name: 'contracts-know-the-rules-only',
+      severity: 'error',
+      from: { path: '^libs/contracts/src' },
+      to: { path: '^(libs/(?!contracts|lending-rules)|services|workflows|infra|system-tests)' },
+    },
+    {
+      name: 'plumbing-knows-no-service',
+      severity: 'error',
+      from: { path: '^libs' },
+      to: { path: '^(services|workflows|infra|system-tests)' },
+    },
+    {
+      name: 'services-never-know-each-other',
+      comment: 'What services agree on is in libs/contracts.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'services-know-no-process',
+      severity: 'error',
+      from: { path: '^services' },
+      to: { path: '^(workflows|infra|system-tests)/' },
+    },
+    {
+      name: 'processes-know-no-service',
+      severity: 'error',
+      from: { path: '^workflows' },
+      to: { path: '^(services|infra|system-tests)/' },
+    },
+    {
+      name: 'processes-are-deterministic',
+      comment: 'Workflow code runs in the sandbox: no Node, no client, no plumbing.',
+      severity: 'error',
+      from: { path: '^workflows/src/(reservation|parcel|nightly|dispatch-day|ports)/', pathNot: tests },
+      to: {
+        path: '^(libs/(?!contracts|lending-rules))|^node:|@temporalio/(client|worker|activity)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'kafka-behind-its-port',
+      comment: 'kafkajs is unmaintained: one library of ours imports it, and can replace it.',
+      severity: 'error',
+      from: { pathNot: '^libs/events/' },
+      to: { path: 'node_modules/kafkajs' },
+    },
+    {
+      name: 'ses-behind-its-port',
+      severity: 'error',
+      from: { pathNot: '^services/patron/src/notices/' },
+      to: { path: 'node_modules/@aws-sdk/client-ses' },
+    },
+    {
+      name: 'tests-stay-tests',
+      severity: 'error',
+      from: { pathNot: `${tests}|^system-tests/` },
+      to: { path: tests },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'src/generated|^\\.local' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default'],
+      extensions: ['.ts', '.tsx', '.js'],
+    },
+  },
+};
