@@ -276,13 +276,20 @@ function handOver(args, env, ended) {
       child.kill(signal);
     });
   });
-  const parent = process.ppid;
+  const before = ancestors();
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
+    if (ancestors() !== before) child.kill('SIGTERM');
   }, 500).unref();
   child.on('exit', (status, signal) => {
     ended(signal ? 1 : status);
   });
+}
+
+/** Our parent; under npm also its parent, for npm puts a shell between itself and us that outlives it. */
+function ancestors() {
+  const stat = read(`/proc/${process.ppid}/stat`);
+  const grandparent = process.env.npm_lifecycle_event && stat ? stat.split(') ').pop().split(' ')[1] : '';
+  return `${process.ppid} ${grandparent}`;
 }
 
 /** Runs a step to its end; its failure is ours. */

@@ -42,10 +42,18 @@ export function runService(
 }
 
 /** Runs a service's one-shot entry to its end, showing its progress. Throws when it fails. */
-export async function runOneShot(plan: Plan, service: Service, inherited: Env, say: Say): Promise<void> {
+export async function runOneShot(
+  plan: Plan,
+  service: Service,
+  inherited: Env,
+  say: Say,
+  stopping: AbortSignal,
+): Promise<void> {
   const entry = fileOf(service, service.oneShot);
   if (entry === undefined) return;
+  stopping.throwIfAborted();
   const child = spawnEntry(plan, service, entry, inherited);
+  stopping.addEventListener('abort', () => child.kill('SIGTERM'));
   eachLine(child, (line) => say(`${service.name}: ${line}`));
   const [code, signal] = await once(child, 'close');
   if (code !== 0)

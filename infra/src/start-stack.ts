@@ -27,6 +27,8 @@ export interface StackOptions {
   readonly only?: readonly ChildName[];
   /** Takes what is worth a line on the terminal. */
   readonly say?: (line: string) => void;
+  /** Gives up the start: what was started is stopped, and the start throws. */
+  readonly signal?: AbortSignal;
 }
 
 /** A running stack. */
@@ -92,12 +94,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const broken = new Promise<string>((resolve) => {
     givenUp = resolve;
   });
+  const stopping = new AbortController();
   const supervise = (name: ChildName, description: ChildDescription) => {
+    stopping.signal.throwIfAborted();
     const child = new SupervisedChild(description, say, (why) => givenUp(why));
     children.set(name, child);
     return child;
   };
+  options.signal?.addEventListener('abort', () => givenUp('The start was given up'));
   const stop = async () => {
+    stopping.abort();
     await stopAll([...children].filter(([name]) => !isEngine(name)));
     await stopAll([...children].filter(([name]) => isEngine(name)));
     lock.release();
@@ -114,17 +120,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       const brokers = plan.env.KAFKA_BROKERS;
       if (brokers !== undefined && wanted('kafka')) await createTopics(brokers.split(','));
     });
-    const prepared = ours.map(async (service) => {
+    const enginesReady = Promise.all([...engineReady.values(), kafkaReady]);
+    const servicesReady = ours.map(async (service) => {
       await engineReady.get(service.database === undefined ? 'temporal' : 'postgres');
       await prepareDatabase(plan, service);
-      await runOneShot(plan, service, inherited, say);
-    });
-    await allOrFirstFailure([...engineReady.values(), kafkaReady, ...prepared], broken);
-    const started = ours.flatMap((service) => {
+      await runOneShot(plan, service, inherited, say, stopping.signal);
+      await enginesReady;
       const description = runService(plan, service, inherited, say);
-      return description === undefined ? [] : [supervise(service.name, description).start()];
+      if (description !== undefined) await supervise(service.name, description).start();
     });
-    await allOrFirstFailure(started, broken);
+    await allOrFirstFailure([enginesReady, ...servicesReady], broken);
   } catch (error) {
     await stop();
     throw error;
@@ -164,7 +169,7 @@ async function stopAll(children: readonly [ChildName, SupervisedChild][]): Promi
   await Promise.all(children.map(([, child]) => child.stop()));
 }
 
-async function allOrFirstFailure(steps: readonly Promise<void>[], broken: Promise<string>): Promise<void> {
+async function allOrFirstFailure(steps: readonly Promise<unknown>[], broken: Promise<string>): Promise<void> {
   const failed = broken.then((why) => Promise.reject(new Error(why)));
   await Promise.race([Promise.all(steps), failed]);
 }

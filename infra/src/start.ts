@@ -10,11 +10,15 @@ import { watchParent } from './watch-parent.ts';
 
 let stack: Stack | undefined;
 let ending = false;
+const giveUp = new AbortController();
 
 async function end(status: number): Promise<void> {
   if (ending) return;
   ending = true;
-  await stack?.stop();
+  giveUp.abort();
+  // Still starting: the start stops what it has started and fails, below.
+  if (stack === undefined) return;
+  await stack.stop();
   process.exit(status);
 }
 
@@ -24,7 +28,7 @@ process.on('SIGHUP', () => void end(0));
 watchParent(() => void end(1));
 
 try {
-  stack = await startStack({ say: (line) => ending || console.log(line) });
+  stack = await startStack({ signal: giveUp.signal, say: (line) => ending || console.log(line) });
   void stack.broken.then((why) => {
     console.error(
       `${why}; stopping everything. Its log is in ${path.join(stack?.plan.stateFolder ?? '', 'log')}`,
