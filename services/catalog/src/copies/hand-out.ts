@@ -36,7 +36,7 @@ export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Dec
     if (!judged.ok) return judged;
     const journey = judged.value;
     // A device whose clock is slow must not begin a loan before the copy was chosen.
-    const at = scan.at < journey.openedAt ? journey.openedAt : scan.at;
+    const at = new Date(Math.max(scan.at.getTime(), journey.openedAt.getTime()));
     const loan = journey.open
       ? (journey.loan ?? (await startLoan(scan.tx, journey, loanStart(journey, at))))
       : await takeUpAgain(scan.tx, journey, at);

@@ -3,8 +3,9 @@ import { allow, type Decision, instantFromDate, reached, refuse } from '@toshobi
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { writeEvent } from '../facts/write-event.ts';
 import type { Tx } from '../open-database.ts';
-import { allocateNext } from '../queue/allocate-next.ts';
+import { allocateNext, nextWaiting } from '../queue/allocate-next.ts';
 import type { Journey } from './journey.ts';
+import { lockCopyOnShelf } from './lock-copy.ts';
 import { moveCopy } from './record-fact.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
@@ -31,12 +32,19 @@ export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Dec
         reservationId: ReservationIdSchema.parse(journey.reservationId),
         allocation: journey.allocation,
         copyId: String(copy.id),
+        anotherCopy: await getsAnother(tx, journey),
         at: instantFromDate(scan.at),
       },
     });
     await allocateNext(tx, copy.recordId, scan.at);
     return allow({ next: 'keepSearching' });
   });
+}
+
+/** Whether the reservation is first in the queue and a copy of its title stands on the shelf. */
+async function getsAnother(tx: Tx, { reservationId, entry }: Journey): Promise<boolean> {
+  const next = await nextWaiting(tx, entry.recordId);
+  return next?.reservationId === reservationId && (await lockCopyOnShelf(tx, entry.recordId)) !== undefined;
 }
 
 async function recordMissing(scan: ScanInHand, journey: Journey): Promise<void> {

@@ -15,7 +15,8 @@ export function moveDueAfterLateMail(
 ): Promise<Deadline> {
   return withAllocation(deps, command, async (tx, journey) => {
     const { loan } = journey;
-    if (loan === null) throw new Error(`Allocation ${command.allocation} has no loan whose due date could move`);
+    if (loan === null)
+      throw new Error(`Allocation ${command.allocation} has no loan whose due date could move`);
     const present = dueOf(loan);
     if (loan.endedAt !== null || loan.extendedAt !== null) return present;
     const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);

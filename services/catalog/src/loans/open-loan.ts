@@ -1,4 +1,10 @@
-import { type Deadline, type Instant, instantFromDate, loanDeadline } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  type Instant,
+  instantFromDate,
+  type LendingPolicy,
+  loanDeadline,
+} from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Journey } from '../copies/journey.ts';
 import type { Loan } from '../generated/prisma/client.ts';
@@ -8,19 +14,26 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { dueColumns, dueOf } from './due-of.ts';
 import { withAllocation } from './with-allocation.ts';
 
+/** What a loan opens with: its due date, and the numbers of the rules that the process keeps for it. */
+export interface OpenedLoan {
+  due: Deadline;
+  policy: LendingPolicy;
+}
+
 /**
  * R7. Opens the loan at dispatch, with the due date by the calendar of the pickup library; answers the date it has,
- * also when it was open. An allocation that has ended meanwhile gets no loan: the date that it would have had is
+ * also when it was open, and the policy in force. An allocation that has ended meanwhile gets no loan: the date that it would have had is
  * answered, and nothing changes.
  */
 export function openLoan(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; startedAt: Instant },
-): Promise<Deadline> {
+): Promise<OpenedLoan> {
   return withAllocation(deps, command, async (tx, journey) => {
-    if (journey.loan !== null) return dueOf(journey.loan);
-    if (!journey.open) return loanDue(tx, journey, command.startedAt);
-    return dueOf(await startLoan(tx, journey, new Date(command.startedAt)));
+    const { policy } = await policyInForce(tx);
+    if (journey.loan !== null) return { due: dueOf(journey.loan), policy };
+    if (!journey.open) return { due: await loanDue(tx, journey, command.startedAt), policy };
+    return { due: dueOf(await startLoan(tx, journey, new Date(command.startedAt))), policy };
   });
 }
 

@@ -16,13 +16,23 @@ export async function nextWaiting(tx: Tx, recordId: bigint): Promise<QueueEntry 
   return next ?? undefined;
 }
 
-/** Chooses a copy for a reservation; the record and the copy are locked, the copy belongs to nobody. */
-export async function allocate(tx: Tx, copy: LockedCopy, entry: QueueEntry, at: Date): Promise<Allocation> {
+/**
+ * Chooses a copy for a reservation; the record and the copy are locked, the copy belongs to nobody. `tell` is false
+ * when the one who asks hears it in the answer: its process need not be woken by a fact as well.
+ */
+export async function allocate(
+  tx: Tx,
+  copy: LockedCopy,
+  entry: QueueEntry,
+  at: Date,
+  tell = true,
+): Promise<Allocation> {
   const { reservationId } = entry;
   const chosen = await tx.allocation.create({ data: { copyId: copy.id, reservationId, openedAt: at } });
   await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
   await moveCopy(tx, copy.id, { place: 'beingPrepared', placeLibrary: null });
   const allocation = describeAllocation(chosen, copy);
+  if (!tell) return allocation;
   await writeEvent(tx, {
     id: derivedFactId(reservationId, `allocation ${chosen.number}`),
     type: 'catalog.copy.allocated',
@@ -33,13 +43,17 @@ export async function allocate(tx: Tx, copy: LockedCopy, entry: QueueEntry, at: 
   return allocation;
 }
 
-/** Gives copies that stand on the title's shelf to those who wait, in the order of the queue; the record is locked. */
-export async function allocateNext(tx: Tx, recordId: bigint, at: Date): Promise<void> {
+/**
+ * Gives copies that stand on the title's shelf to those who wait, in the order of the queue; the record is locked.
+ *
+ * @param asking the reservation that hears of its copy in the answer
+ */
+export async function allocateNext(tx: Tx, recordId: bigint, at: Date, asking?: string): Promise<void> {
   for (;;) {
     const entry = await nextWaiting(tx, recordId);
     if (entry === undefined) return;
     const copy = await lockCopyOnShelf(tx, recordId);
     if (copy === undefined) return;
-    await allocate(tx, copy, entry, at);
+    await allocate(tx, copy, entry, at, entry.reservationId !== asking);
   }
 }

@@ -30,7 +30,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
         const joinedAt = new Date(command.joinedAt);
         const { pickupLibrary, channel } = command;
         await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
-        await allocateNext(tx, recordId, joinedAt);
+        await allocateNext(tx, recordId, joinedAt, reservationId);
       }
       return describe(tx, reservationId);
     });

@@ -1,0 +1,42 @@
+import { commonConfig, readConfig } from '@toshobin/service';
+import { z } from 'zod';
+
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+const CatalogConfigSchema = z.object({
+  ...commonConfig,
+  CATALOG_DATABASE_URL: databaseUrl,
+  /** Comma-separated. */
+  KAFKA_BROKERS: z
+    .string()
+    .transform((text) => text.split(',').map((broker) => broker.trim()))
+    .refine((brokers) => brokers.every((broker) => /^[^\s:]+:\d+$/.test(broker)), {
+      error: 'must be host:port, separated by commas',
+    }),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+});
+export type CatalogConfig = z.infer<typeof CatalogConfigSchema>;
+
+/** The configuration of the service; throws ConfigFault with every fault. */
+export function catalogConfig(env?: Readonly<Record<string, string | undefined>>): CatalogConfig {
+  return readConfig(CatalogConfigSchema, env);
+}
+
+const LoadConfigSchema = z.object({
+  NODE_ENV: commonConfig.NODE_ENV,
+  CATALOG_DATABASE_URL: databaseUrl,
+  DEMO_DATA: z.enum(['on', 'off']).default('off'),
+});
+
+/** What loading the catalogue needs. Made-up material never gets into a production database. */
+export function loadConfig(env?: Readonly<Record<string, string | undefined>>): {
+  databaseUrl: string;
+  examples: boolean;
+} {
+  const config = readConfig(LoadConfigSchema, env);
+  return {
+    databaseUrl: config.CATALOG_DATABASE_URL,
+    examples: config.DEMO_DATA === 'on' && config.NODE_ENV !== 'production',
+  };
+}

@@ -1,0 +1,35 @@
+import { PickListRowSchema } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import type { Tx } from '../open-database.ts';
+import { holdNumberOf } from './hold-number.ts';
+
+export type PickListRow = z.infer<typeof PickListRowSchema>;
+
+const Rows = z.array(z.looseObject({ allocation: z.int(), allocatedAt: z.date() }));
+
+/** 出庫リスト: allocated copies that no scan has seen off their shelf, in the order of the shelves (at most 1,000). */
+export async function pickList(tx: Tx): Promise<PickListRow[]> {
+  const rows = Rows.parse(
+    await tx.$queryRaw`
+      SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId",
+        copy.id::text AS "copyId", copy.barcode, copy.shelf_mark AS "shelfMark", record.title,
+        entry.pickup_library AS "pickupLibrary", chosen.opened_at AS "allocatedAt"
+      FROM allocation chosen
+        JOIN copy ON copy.id = chosen.copy_id
+        JOIN bibliographic_record record ON record.id = copy.record_id
+        JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
+      WHERE chosen.closed_at IS NULL AND NOT EXISTS (
+        SELECT FROM scan WHERE scan.allocation = chosen.number AND scan.voids IS NULL
+          AND NOT EXISTS (SELECT FROM scan undone WHERE undone.allocation = chosen.number
+            AND undone.voids = scan.fact_id))
+      ORDER BY copy.shelf_mark, copy.barcode LIMIT 1000`,
+  );
+  return rows.map((row) =>
+    PickListRowSchema.parse({
+      ...row,
+      holdNumber: holdNumberOf(row.allocation),
+      allocatedAt: instantFromDate(row.allocatedAt),
+    }),
+  );
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { topics } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { inMemoryBus } from '@toshobin/events';
+import { type Fact, instant } from '@toshobin/lending-rules';
+import { createLogger } from '@toshobin/service';
+import { readCopy } from '../copies/read-copy.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { libraryInTest } from '../testing/library-in-test.ts';
+import { hearShipping } from './hear-shipping.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+const bus = inMemoryBus();
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  bus.startConsumer({
+    group: 'catalog',
+    topics: [topics.shipping],
+    handle: hearShipping(catalog.deps),
+    log: createLogger('catalog', 'silent'),
+  });
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+async function tell(type: string, data: unknown, sequence = '1'): Promise<void> {
+  const envelope = {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: 'shipping',
+    type,
+    subject: 'x',
+    time: catalog.now,
+    datacontenttype: 'application/json',
+    sequence,
+    data,
+  };
+  bus.inject(topics.shipping, 'x', JSON.stringify(envelope));
+  await bus.settle();
+}
+
+async function picked() {
+  const { recordId, barcodes, copyIds } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
+  granted(await catalog.pick(barcode));
+  const step = (kind: Fact['kind'], at: string, parts: Partial<Fact> = {}) => ({
+    fact: {
+      factId: randomUUID(),
+      kind,
+      copyId: copyIds[0] ?? '',
+      reservationId,
+      allocation: allocation?.allocation ?? null,
+      leg: 'outward',
+      place: 'uto',
+      occurredAt: at,
+      recordedAt: at,
+      ...parts,
+    },
+  });
+  const place = async () => granted(await readCopy(catalog.deps.db, barcode)).place;
+  const facts = async () => {
+    const position = await catalog.activities.positionOf({ reservationId });
+    return position.facts.map(({ kind }) => kind);
+  };
+  return { recordId, barcode, reservationId, step, place, facts };
+}
+
+test('a parcel’s steps move the copy, each once, in whatever order they are heard', async () => {
+  const { step, place, facts } = await picked();
+  const shipped = step('shipped', '2026-12-07T05:00:00Z');
+  const arrived = step('arrived', '2026-12-09T01:00:00Z');
+  await tell('shipping.copy.moved', step('packed', '2026-12-07T02:00:00Z'));
+  expect(await place()).toBe('beingPrepared');
+  await tell('shipping.copy.moved', arrived);
+  expect(await place()).toBe('atPickupLibrary');
+  await tell('shipping.copy.moved', shipped);
+  await tell('shipping.copy.moved', shipped);
+  expect(await place()).toBe('atPickupLibrary');
+  expect((await facts()).sort()).toEqual(['arrived', 'packed', 'picked', 'shipped']);
+});
+
+test('a copy taken out of its parcel is being prepared again', async () => {
+  const { step, place, reservationId } = await picked();
+  const packed = step('packed', '2026-12-07T02:00:00Z');
+  await tell('shipping.copy.moved', packed);
+  const leave = () => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await tell('shipping.copy.moved', step('packed', '2026-12-07T03:00:00Z', { voids: packed.fact.factId }));
+  expect(await place()).toBe('beingPrepared');
+  expect(await leave()).toMatchObject({ left: true, copyIs: 'atPrefectural' });
+});
+
+test('a hand-out before the parcel’s own scans were heard begins the loan, and they change nothing', async () => {
+  const { barcode, reservationId, step, place } = await picked();
+  catalog.now = instant('2026-12-10T01:00:00Z');
+  granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  const { due } = await catalog.activities.positionOf({ reservationId });
+  expect(due?.date).toBe('2026-12-31');
+  await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z'));
+  await tell('shipping.copy.moved', step('arrived', '2026-12-09T01:00:00Z'));
+  expect(await place()).toBe('onLoan');
+  expect((await catalog.activities.positionOf({ reservationId })).due).toEqual(due);
+});
+
+test('facts of the way back move a copy of nobody, but never one that is home', async () => {
+  const { barcode, reservationId, step, place } = await picked();
+  await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z'));
+  expect(await catalog.activities.leaveQueue({ reservationId, at: catalog.now })).toMatchObject({
+    left: true,
+    copyIs: 'away',
+  });
+  const sentBack = step('shipped', '2026-12-11T05:00:00Z', { leg: 'return', place: 'pref' });
+  await tell('shipping.copy.moved', sentBack);
+  expect(await place()).toBe('returning');
+  granted(await catalog.takeBack(barcode));
+  expect(await place()).toBe('onShelf');
+  const nobody = { leg: 'return', reservationId: null, allocation: null } as const;
+  await tell('shipping.copy.moved', step('shipped', '2026-12-11T05:00:00Z', nobody));
+  await tell('shipping.copy.moved', step('arrived', '2026-12-12T05:00:00Z', { leg: 'return' }));
+  expect(await place()).toBe('onShelf');
+});
+
+test('the newest word on a library counts', async () => {
+  const name = async () => (await libraryOf(catalog.deps.db, 'uki')).name;
+  expect(await name()).toBe('uki');
+  await tell('shipping.library.changed', libraryInTest('uki', '宇城市立図書館(中央館)'), '7');
+  await tell('shipping.library.changed', libraryInTest('uki', '旧名'), '6');
+  expect(await name()).toBe('宇城市立図書館(中央館)');
+  await tell('shipping.library.changed', libraryInTest('uki', '新名'), '12');
+  expect(await name()).toBe('新名');
+});
+
+test('what can’t be understood becomes a dead letter, other facts are let pass', async () => {
+  const { step } = await picked();
+  await tell('shipping.parcel.arrived', { parcelNumber: '90000000001', at: catalog.now, assumed: false });
+  await tell('shipping.something.new', { any: 'thing' });
+  expect(bus.deadLetters).toHaveLength(0);
+  await tell('shipping.copy.moved', { fact: { kind: 'shipped' } });
+  await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z', { allocation: 999_999 }));
+  await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z', { copyId: '999999' }));
+  expect(bus.deadLetters).toHaveLength(3);
+});

@@ -1,0 +1,56 @@
+import { catalogApi, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
+import { serve } from '@toshobin/service';
+import type { Router } from 'express';
+import type { Pool } from 'pg';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { confirmPick } from '../copies/confirm-pick.ts';
+import { handOut } from '../copies/hand-out.ts';
+import { notOnShelf } from '../copies/not-on-shelf.ts';
+import { pickList } from '../copies/pick-list.ts';
+import { readCopy } from '../copies/read-copy.ts';
+import { takeBack } from '../copies/take-back.ts';
+import { previewExtension } from '../loans/preview-extension.ts';
+import { changePolicy } from '../policy/change-policy.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { queuePositions } from '../queue/queue-positions.ts';
+import { readReservation } from './read-reservation.ts';
+import { serveRecords } from './serve-records.ts';
+
+/** Mounts every operation of the catalog. Who may ask is for the caller to say (service token). */
+export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool }): void {
+  serveRecords(router, deps);
+
+  serve(router, catalogApi.pickList, async () => allow({ rows: await pickList(deps.db) }));
+  serve(router, catalogApi.confirmPick, ({ body }) => confirmPick(deps, body));
+  serve(router, catalogApi.notOnShelf, ({ body }) => notOnShelf(deps, body));
+  serve(router, catalogApi.handOut, ({ body }) => handOut(deps, body));
+  serve(router, catalogApi.handIn, ({ body }) => takeBack(deps, body));
+  serve(router, catalogApi.processReturn, ({ body }) => takeBack(deps, body));
+  serve(router, catalogApi.readCopy, ({ params }) => readCopy(deps.db, params.barcode));
+
+  serve(router, catalogApi.queuePositions, async ({ body }) =>
+    allow({ positions: await placesOf(deps, body.reservationIds) }),
+  );
+  serve(router, catalogApi.previewExtension, ({ params, body }) =>
+    previewExtension(deps, { ...params, ...body }),
+  );
+  serve(router, catalogApi.readReservation, ({ params }) => readReservation(deps, params.reservationId));
+
+  serve(router, catalogApi.readPolicy, async () => allow(await policyInForce(deps.db)));
+  serve(router, catalogApi.changePolicy, ({ body }) =>
+    changePolicy(deps, {
+      basedOnVersion: body.basedOnVersion,
+      policy: body.policy,
+      account: body.by.account,
+    }),
+  );
+}
+
+async function placesOf(deps: CatalogDeps, reservationIds: readonly ReservationId[]) {
+  const places = await queuePositions(deps.db, reservationIds);
+  return places.map(({ reservationId, position }) => ({
+    reservationId: ReservationIdSchema.parse(reservationId),
+    position,
+  }));
+}

@@ -1,0 +1,38 @@
+import { loadConfig } from './config.ts';
+import { type LoadedSource, loadCatalogue } from './load/load-catalogue.ts';
+import { openCatalogDatabase } from './open-database.ts';
+import { writeFirstPolicy } from './policy/write-first-policy.ts';
+import { checkSearchLocale } from './search/check-search-locale.ts';
+
+// One-shot, safe to repeat: the titles and their copies, and the first version of the policy. The relay of the running
+// service publishes the policy.
+const NAMES: Record<LoadedSource['source'], string> = { aozora: '青空文庫', example: 'made-up examples' };
+/** Lines of progress while loading; a line for each batch would be too many. */
+const STEPS = 5;
+
+const config = loadConfig();
+const { db, pool, close } = openCatalogDatabase(config.databaseUrl);
+try {
+  await checkSearchLocale(pool);
+  let said = 0;
+  const sources = await loadCatalogue(pool, {
+    examples: config.examples,
+    onProgress: ({ source, records, of }) => {
+      const step = Math.floor((records * STEPS) / of);
+      if (source === 'aozora' && step > said) console.log(`catalog: ${records} of ${of} titles read`);
+      said = source === 'aozora' ? step : said;
+    },
+  });
+  for (const { source, outcome, records, copies } of sources) {
+    if (outcome === 'loaded') {
+      console.log(`catalog: ${records} titles with ${copies} copies loaded (${NAMES[source]})`);
+    }
+    if (outcome === 'differs') {
+      console.log(`catalog: ${NAMES[source]} was loaded from other data before and is left alone`);
+    }
+  }
+  const written = await writeFirstPolicy({ db, clock: () => new Date() });
+  if (written) console.log('catalog: the first lending policy written');
+} finally {
+  await close();
+}

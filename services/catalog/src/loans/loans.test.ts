@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { calendarDate, defaultPolicy, instant } from '@toshobin/lending-rules';
+import { keepLibrary } from '../libraries/keep-library.ts';
+import { changePolicy } from '../policy/change-policy.ts';
+import { writeFirstPolicy } from '../policy/write-first-policy.ts';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { libraryInTest } from '../testing/library-in-test.ts';
+import { previewExtension } from './preview-extension.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  await writeFirstPolicy(catalog.deps);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+/** A copy picked for a pickup library and its loan, opened at dispatch on 7 December. */
+async function dispatched(library = 'uto') {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId, allocation } = await catalog.reserve(recordId, library);
+  const number = allocation?.allocation ?? 0;
+  granted(await catalog.pick(barcode));
+  const { due } = await catalog.activities.openLoan({
+    reservationId,
+    allocation: number,
+    startedAt: instant('2026-12-07T05:00:00Z'),
+  });
+  return { recordId, barcode, reservationId, allocation: number, library, due };
+}
+
+/** The same, handed out on 10 December; it is now the day given. */
+async function lent(day: string) {
+  const loan = await dispatched();
+  catalog.now = instant('2026-12-10T01:00:00Z');
+  granted(await catalog.handOut(loan.barcode, [loan.reservationId], { library: loan.library }));
+  catalog.now = instant(`${day}T03:00:00Z`);
+  const { reservationId, allocation } = loan;
+  const extension = { reservationId, allocation, askedAt: catalog.now, holderHasOtherOverdue: false };
+  return { ...loan, extension };
+}
+
+test('the loan begins with dispatch and ends by the calendar of the pickup library', async () => {
+  expect((await dispatched()).due.date).toBe('2026-12-28');
+  const closed = {
+    closedWeekdays: [1],
+    closedDates: [],
+    closures: [{ from: calendarDate('2026-12-28'), until: calendarDate('2027-01-04') }],
+  };
+  await keepLibrary(catalog.deps.db, libraryInTest('minamata', '水俣市立図書館', { calendar: closed }), 1n);
+  const loan = await dispatched('minamata');
+  expect(loan.due).toEqual({ date: '2027-01-05', at: '2027-01-05T14:59:59.999Z' });
+  const again = await catalog.activities.openLoan({ ...loan, startedAt: instant('2026-12-09T05:00:00Z') });
+  expect(again.due).toEqual(loan.due);
+  expect(again.policy).toEqual(defaultPolicy);
+});
+
+test('an extension too early is refused, naming the first day that helps, and is not used up', async () => {
+  const early = await lent('2026-12-14');
+  expect(await catalog.activities.extendIfNobodyWaits(early.extension)).toMatchObject({
+    refusal: { code: 'EXTENSION_WOULD_SHORTEN', values: { firstUsefulDay: '2026-12-15' } },
+  });
+  const askedAt = instant('2026-12-20T03:00:00Z');
+  const preview = await previewExtension(catalog.deps, { ...early.extension, askedAt });
+  expect(granted(preview)).toMatchObject({ due: { date: '2027-01-03' }, present: { date: '2026-12-28' } });
+  const confirmed = { ...early.extension, askedAt, confirmDue: calendarDate('2027-01-03') };
+  const due = granted(await catalog.activities.extendIfNobodyWaits(confirmed));
+  expect(due.date).toBe('2027-01-03');
+  expect(granted(await catalog.activities.extendIfNobodyWaits(confirmed))).toEqual(due);
+  const second = { ...early.extension, askedAt: instant('2026-12-30T03:00:00Z') };
+  expect(refusedWith(await catalog.activities.extendIfNobodyWaits(second))).toBe('EXTENSION_USED');
+});
+
+test('a date shown before midnight may be confirmed after it, one shown an hour ago is asked again', async () => {
+  const { extension } = await lent('2026-12-20');
+  const confirmDue = calendarDate('2027-01-03');
+  const { extendIfNobodyWaits } = catalog.activities;
+  const tooLate = instant('2026-12-20T16:00:00Z');
+  expect(await extendIfNobodyWaits({ ...extension, askedAt: tooLate, confirmDue })).toMatchObject({
+    refusal: { code: 'PREVIEW_CHANGED', values: { newDueDate: '2027-01-04' } },
+  });
+  const afterMidnight = instant('2026-12-20T15:05:00Z');
+  const due = granted(await extendIfNobodyWaits({ ...extension, askedAt: afterMidnight, confirmDue }));
+  expect(due.date).toBe('2027-01-03');
+});
+
+test('an extension asks whether somebody waits, whether it was picked up and handed in', async () => {
+  const { recordId, barcode, extension } = await lent('2026-12-20');
+  const { extendIfNobodyWaits } = catalog.activities;
+  const overdue = { ...extension, holderHasOtherOverdue: true };
+  expect(refusedWith(await extendIfNobodyWaits(overdue))).toBe('OTHER_LOAN_OVERDUE');
+  const waiting = await catalog.reserve(recordId);
+  expect(refusedWith(await extendIfNobodyWaits(extension))).toBe('OTHERS_WAITING');
+  await catalog.activities.leaveQueue({ reservationId: waiting.reservationId, at: catalog.now });
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(refusedWith(await extendIfNobodyWaits(extension))).toBe('ALREADY_HANDED_IN');
+  granted(await catalog.takeBack(barcode));
+  expect(refusedWith(await extendIfNobodyWaits(extension))).toBe('NOT_ON_LOAN');
+
+  const unfetched = await dispatched();
+  const askedAt = instant('2026-12-20T03:00:00Z');
+  const early = { ...unfetched, askedAt, holderHasOtherOverdue: false };
+  expect(refusedWith(await extendIfNobodyWaits(early))).toBe('EXTENSION_BEFORE_PICKUP');
+});
+
+test('an extension and a new reservation at once: one wins', async () => {
+  const wins = { extended: 0, refused: 0 };
+  for (let round = 0; round < 50; round += 1) {
+    const { recordId, extension } = await lent('2026-12-20');
+    const reservationId = randomUUID();
+    const join = {
+      reservationId,
+      recordId,
+      pickupLibrary: 'uto',
+      channel: 'web',
+      joinedAt: catalog.now,
+    } as const;
+    const extend = () => catalog.activities.extendIfNobodyWaits(extension);
+    const joinQueue = () => catalog.activities.joinQueue(join);
+    // Now the one, now the other is asked first.
+    const [extended, joined] =
+      round % 2 === 0
+        ? await Promise.all([extend(), joinQueue()])
+        : (await Promise.all([joinQueue(), extend()])).toReversed();
+    expect(refusedWith(joined ?? { ok: true, value: undefined })).toBe('granted');
+    const answer = refusedWith(extended ?? { ok: true, value: undefined });
+    expect(['granted', 'OTHERS_WAITING']).toContain(answer);
+    const extendedAt = await catalog.deps.db.loan.findUniqueOrThrow({
+      where: { allocation: extension.allocation },
+      select: { extendedAt: true },
+    });
+    expect(extendedAt.extendedAt !== null).toBe(answer === 'granted');
+    wins[answer === 'granted' ? 'extended' : 'refused'] += 1;
+  }
+  expect(wins.extended + wins.refused).toBe(50);
+});
+
+test('a ready mail that went out late moves the due date, and only then', async () => {
+  const { reservationId, allocation, due } = await dispatched();
+  const { moveDueAfterLateMail } = catalog.activities;
+  const command = { reservationId, allocation, mailAcceptedAt: instant('2026-12-10T01:00:00Z') };
+  expect(await moveDueAfterLateMail(command)).toEqual(due);
+  const late = { ...command, mailAcceptedAt: instant('2026-12-18T01:00:00Z') };
+  expect((await moveDueAfterLateMail(late)).date).toBe('2027-01-01');
+  expect((await moveDueAfterLateMail(late)).date).toBe('2027-01-01');
+  expect((await moveDueAfterLateMail(command)).date).toBe('2027-01-01');
+});
+
+test('a hold that ended frees the copy, which is handed out for a week if the patron comes after all', async () => {
+  const { barcode, reservationId, allocation } = await dispatched();
+  const expire = { reservationId, allocation, at: instant('2026-12-28T15:00:00Z') };
+  expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'expired' });
+  expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'expired' });
+  catalog.now = instant('2026-12-29T03:00:00Z');
+  const { step } = granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-05' } });
+  expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'handedOut' });
+  granted(await catalog.takeBack(barcode));
+  expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'home' });
+});
+
+test('a hand-out before the hold ended, heard of afterwards, is an ordinary loan', async () => {
+  const { barcode, reservationId, allocation, due } = await dispatched();
+  await catalog.activities.expireHold({ reservationId, allocation, at: instant('2026-12-28T15:00:00Z') });
+  catalog.now = instant('2026-12-29T03:00:00Z');
+  const at = instant('2026-12-28T08:00:00Z');
+  const { step } = granted(await catalog.handOut(barcode, [reservationId], { library: 'uto', at }));
+  expect(step).toMatchObject({ next: 'handOver', due, dueToday: true });
+});
+
+test('once the process has ended, a copy that was not picked up is sent back, not handed out', async () => {
+  const { barcode, reservationId, allocation } = await dispatched();
+  await catalog.activities.expireHold({ reservationId, allocation, at: instant('2026-12-28T15:00:00Z') });
+  const close = { reservationId, outcome: 'expired', at: catalog.now } as const;
+  await catalog.activities.closeReservation(close);
+  await catalog.activities.closeReservation(close);
+  await catalog.activities.closeReservation({ ...close, reservationId: randomUUID() });
+  const late = await catalog.handOut(barcode, [reservationId], { library: 'uto' });
+  expect(refusedWith(late)).toBe('DO_NOT_HAND_OUT');
+});
+
+test('a loan that is long overdue ends, and its copy is found by an ordinary return', async () => {
+  const { barcode, reservationId, recordId } = await lent('2027-02-01');
+  const close = { reservationId, outcome: 'longOverdue', at: catalog.now } as const;
+  await catalog.activities.closeReservation(close);
+  const next = await catalog.reserve(recordId);
+  expect(next.allocation).toBeUndefined();
+  const { step } = granted(await catalog.takeBack(barcode));
+  expect(step).toMatchObject({ next: 'toHoldShelf', reservationId: next.reservationId });
+});
+
+test('new numbers hold for the next decision, and two who change them at once do not overwrite each other', async () => {
+  const policy = { ...defaultPolicy, loanPeriod: 'P10D' };
+  const change = { basedOnVersion: 1, policy, account: 'operator' };
+  const answers = await Promise.all([1, 2].map(() => changePolicy(catalog.deps, change)));
+  expect(answers.map(refusedWith).sort()).toEqual(['STATE_CHANGED', 'granted']);
+  expect((await catalog.activities.policyInForce()).loanPeriod).toBe('P10D');
+  expect((await dispatched()).due.date).toBe('2026-12-17');
+  granted(
+    await changePolicy(catalog.deps, { basedOnVersion: 2, policy: defaultPolicy, account: 'operator' }),
+  );
+  const told = await catalog.written('catalog.policy.changed');
+  expect(told.map(({ version }) => version)).toEqual([1, 2, 3]);
+  expect(await writeFirstPolicy(catalog.deps)).toBe(false);
+});

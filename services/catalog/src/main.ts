@@ -1,0 +1,58 @@
+import { catalogApi, taskQueues, topics } from '@toshobin/contracts';
+import { kafkaPublisher, startConsumer, startRelay } from '@toshobin/events';
+import { createLogger, openApiOf, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
+import { startActivityWorker } from '@toshobin/temporal';
+import { Router } from 'express';
+import { catalogActivities } from './activities/catalog-activities.ts';
+import { catalogConfig } from './config.ts';
+import { hearShipping } from './facts/hear-shipping.ts';
+import { serveCatalog } from './http/serve-catalog.ts';
+import { checkDatabase, openCatalogDatabase } from './open-database.ts';
+
+const config = catalogConfig();
+const log = createLogger('catalog', config.LOG_LEVEL);
+const { db, pool, close } = openCatalogDatabase(config.CATALOG_DATABASE_URL);
+const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
+const relay = startRelay({ pool, publisher, log, source: 'catalog' });
+const deps = { db, pool, clock: () => new Date(), committed: () => relay.wake() };
+const worker = startActivityWorker({
+  address: config.TEMPORAL_ADDRESS,
+  namespace: config.TEMPORAL_NAMESPACE,
+  taskQueue: taskQueues.catalog,
+  activities: catalogActivities(deps),
+  log,
+});
+const consumer = startConsumer({
+  brokers: config.KAFKA_BROKERS,
+  group: 'catalog',
+  topics: [topics.shipping],
+  handle: hearShipping(deps),
+  log,
+});
+
+const service = await startService({
+  name: 'catalog',
+  config,
+  log,
+  // With Kafka or Temporal away scans and searches go on; readiness names what is away.
+  checks: {
+    postgresql: () => checkDatabase(pool),
+    kafka: () => publisher.check(),
+    shippingFacts: () => consumer.check(),
+    temporal: () => worker.check(),
+  },
+  routes: (app) => {
+    serveOpenApi(
+      app,
+      openApiOf({ title: 'Catalog', version: '0.1.0', endpoints: Object.values(catalogApi) }),
+    );
+    const router = Router();
+    serveCatalog(router, deps);
+    app.use(requireServiceToken(config.SERVICE_TOKEN), router);
+  },
+});
+service.onStop('database', close);
+service.onStop('publisher', () => publisher.stop());
+service.onStop('relay', () => relay.stop());
+service.onStop('consumer', () => consumer.stop());
+service.onStop('worker', () => worker.stop());

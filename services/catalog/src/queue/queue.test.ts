@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { instant } from '@toshobin/lending-rules';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { queuePositions } from './queue-positions.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+test('twenty patrons for one copy: one gets it, nineteen wait in order', async () => {
+  const { recordId, copyIds } = await catalog.shelve(1);
+  const patrons = Array.from({ length: 20 }, (_, n) => ({
+    reservationId: randomUUID(),
+    joinedAt: instant(`2026-12-07T01:00:${String(n).padStart(2, '0')}Z`),
+  }));
+  const answers = await Promise.all(
+    patrons.map((patron) =>
+      catalog.activities.joinQueue({ ...patron, recordId, pickupLibrary: 'uto', channel: 'web' }),
+    ),
+  );
+  const queued = answers.map(granted);
+  const lucky = queued.flatMap(({ allocation }) => allocation ?? []);
+  expect(lucky.map(({ copyId }) => copyId)).toEqual(copyIds);
+  const waiting = patrons.filter(({ reservationId }) => reservationId !== lucky[0]?.reservationId);
+  const places = await queuePositions(
+    catalog.deps.db,
+    patrons.map(({ reservationId }) => reservationId),
+  );
+  // Whoever came first got the copy; the rest stand in the order of their applications.
+  expect(places).toEqual(waiting.map(({ reservationId }, n) => ({ reservationId, position: n + 1 })));
+});
+
+test('a reservation that joins twice, also at once, has one place', async () => {
+  const { recordId } = await catalog.shelve(1);
+  await catalog.reserve(recordId);
+  const command = {
+    reservationId: randomUUID(),
+    recordId,
+    pickupLibrary: 'uto',
+    channel: 'web',
+    joinedAt: catalog.now,
+  } as const;
+  const answers = await Promise.all([1, 2, 3].map(() => catalog.activities.joinQueue(command)));
+  expect(answers.map(granted)).toEqual([{ position: 1 }, { position: 1 }, { position: 1 }]);
+});
+
+test('one who has a copy hears of the same copy again', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
+  const again = await catalog.activities.joinQueue({
+    reservationId,
+    recordId,
+    pickupLibrary: 'uto',
+    channel: 'web',
+    joinedAt: catalog.now,
+  });
+  expect(granted(again).allocation).toEqual(allocation);
+  expect(allocation?.holdNumber).toMatch(/^[A-Z]-\d{4}$/);
+});
+
+test('a title that nobody may take home is refused by its rule, an unknown one is not found', async () => {
+  const join = (recordId: string, channel: 'web' | 'phone' = 'web', pickupLibrary = 'pref') =>
+    catalog.activities.joinQueue({
+      reservationId: randomUUID(),
+      recordId,
+      pickupLibrary,
+      channel,
+      joinedAt: catalog.now,
+    });
+  const weekly = await catalog.shelve(1, { kind: 'magazineIssue', lending: 'inPersonOnly' });
+  const atlas = await catalog.shelve(1, { lending: 'referenceOnly' });
+  const unbought = await catalog.shelve(0);
+  expect(refusedWith(await join(weekly.recordId))).toBe('IN_PERSON_ONLY');
+  expect(refusedWith(await join(weekly.recordId, 'phone', 'uto'))).toBe('PICKUP_MUST_BE_PREFECTURAL');
+  expect(refusedWith(await join(weekly.recordId, 'phone'))).toBe('granted');
+  expect(refusedWith(await join(atlas.recordId))).toBe('REFERENCE_ONLY');
+  expect(refusedWith(await join(unbought.recordId))).toBe('NO_LENDABLE_COPY');
+  expect(refusedWith(await join('999999999'))).toBe('NOT_FOUND');
+  expect(refusedWith(await join('not a number'))).toBe('NOT_FOUND');
+});
+
+test('whoever is suspended keeps the place and is skipped', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [copy = ''] = barcodes;
+  const first = await catalog.reserve(recordId);
+  const asleep = await catalog.reserve(recordId);
+  const third = await catalog.reserve(recordId);
+  await catalog.deps.db.queueEntry.update({
+    where: { reservationId: asleep.reservationId },
+    data: { state: 'suspended' },
+  });
+  granted(await catalog.pick(copy));
+  granted(await catalog.handOut(copy, [first.reservationId]));
+  const { step } = granted(await catalog.takeBack(copy));
+  expect(step).toMatchObject({ next: 'toHoldShelf', reservationId: third.reservationId });
+});
+
+test('a copy that was not fetched yet goes to the next when its reservation is cancelled', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const first = await catalog.reserve(recordId, 'uto');
+  const second = await catalog.reserve(recordId, 'uto');
+  const cancel = { reservationId: first.reservationId, at: catalog.now };
+  const left = await catalog.activities.leaveQueue(cancel);
+  expect(left).toEqual({ left: true, allocation: first.allocation?.allocation, copyIs: 'onShelf' });
+  expect(await catalog.activities.leaveQueue(cancel)).toEqual(left);
+  const position = await catalog.activities.positionOf({ reservationId: second.reservationId });
+  expect(position).toMatchObject({ entry: 'allocated', allocation: { copyId: first.allocation?.copyId } });
+  const told = await catalog.written('catalog.copy.allocated');
+  expect(told.at(-1)).toEqual(position.allocation);
+});
+
+test('cancelling says where the copy is: waiting, on the hold shelf, or nowhere', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const first = await catalog.reserve(recordId);
+  const second = await catalog.reserve(recordId);
+  const leave = (reservationId: string) => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  expect(await leave(second.reservationId)).toEqual({ left: true, copyIs: 'none' });
+  expect(await leave(randomUUID())).toEqual({ left: true, copyIs: 'none' });
+  granted(await catalog.pick(barcodes[0] ?? ''));
+  expect(await leave(first.reservationId)).toMatchObject({ left: true, copyIs: 'atPrefectural' });
+  const { step } = granted(await catalog.takeBack(barcodes[0] ?? ''));
+  expect(step).toEqual({ next: 'toShelf', shelfMark: '913.6/ナ' });
+  const [home] = (await catalog.written('catalog.copy.scanned')).slice(-1);
+  expect(home?.fact).toMatchObject({ kind: 'home', reservationId: first.reservationId });
+});
+
+test('cancel against hand-out: whoever comes first wins, and never both', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const { recordId, barcodes } = await catalog.shelve(1);
+    const { reservationId } = await catalog.reserve(recordId);
+    granted(await catalog.pick(barcodes[0] ?? ''));
+    const [left, given] = await Promise.all([
+      catalog.activities.leaveQueue({ reservationId, at: catalog.now }),
+      catalog.handOut(barcodes[0] ?? '', [reservationId]),
+    ]);
+    const outcome = `${left.left ? 'cancelled' : left.refusal} / ${refusedWith(given)}`;
+    expect(['cancelled / DO_NOT_HAND_OUT', 'CANCEL_TOO_LATE / granted']).toContain(outcome);
+  }
+});

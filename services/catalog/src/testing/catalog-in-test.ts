@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import {
+  type CatalogActivities,
+  type EventData,
+  type EventType,
+  eventSchemas,
+  makeBarcode,
+  PREFECTURAL_LIBRARY,
+  type ScanAnswer,
+} from '@toshobin/contracts';
+import type { TestPostgres } from '@toshobin/database/testing';
+import { type Decision, type Instant, instant } from '@toshobin/lending-rules';
+import { catalogActivities } from '../activities/catalog-activities.ts';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { confirmPick } from '../copies/confirm-pick.ts';
+import { handOut } from '../copies/hand-out.ts';
+import { notOnShelf } from '../copies/not-on-shelf.ts';
+import type { ScanRequest } from '../copies/scan-once.ts';
+import { takeBack } from '../copies/take-back.ts';
+import { type CatalogDatabase, openCatalogDatabase } from '../open-database.ts';
+import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+
+/** A title put on the shelves for a test. */
+export interface ShelvedTitle {
+  recordId: string;
+  barcodes: string[];
+  copyIds: string[];
+}
+
+/** What may be said of a scan; the rest is a desk of the prefectural library, now. */
+export type ScanParts = Partial<{ factId: string; at: string; library: string }>;
+export type ReturnParts = ScanParts & Partial<{ bookDrop: boolean; firstEmptyingOfDay: boolean }>;
+
+/** The catalog in one process with a test, on a database of its own. */
+export class CatalogInTest {
+  /** The clock of the test: what is recorded, and when a scan is made that names no time. */
+  now: Instant = instant('2026-12-07T01:00:00Z');
+  readonly deps: CatalogDeps & CatalogDatabase;
+  readonly activities: CatalogActivities;
+  #serial = 0;
+
+  constructor(database: CatalogDatabase) {
+    this.deps = { ...database, clock: () => new Date(this.now) };
+    this.activities = catalogActivities(this.deps);
+  }
+
+  /** Puts a title with its copies on the shelves. */
+  async shelve(copies: number, parts: Partial<NewRecord> = {}): Promise<ShelvedTitle> {
+    const barcodes = Array.from({ length: copies }, () => makeBarcode('copy', ++this.#serial));
+    const [recordId] = await insertRecords(this.deps.pool, [
+      {
+        kind: 'book',
+        lending: 'lendable',
+        title: '草枕',
+        titleReading: 'くさまくら',
+        subtitle: '',
+        subtitleReading: '',
+        author: '夏目漱石',
+        authorReading: 'なつめそうせき',
+        translator: '',
+        publisher: '',
+        year: 1906,
+        ndc: '913',
+        isbn: null,
+        protectiveCover: false,
+        source: 'example',
+        copies: barcodes.map((barcode) => ({
+          barcode,
+          shelfMark: '913.6/ナ',
+          weightGrams: 320,
+          thicknessMm: 18,
+          supplementCount: 0,
+        })),
+        ...parts,
+      },
+    ]);
+    if (recordId === undefined) throw new Error('No record was inserted');
+    const rows = await this.deps.db.copy.findMany({
+      where: { recordId: BigInt(recordId) },
+      orderBy: { id: 'asc' },
+    });
+    return { recordId, barcodes, copyIds: rows.map((row) => String(row.id)) };
+  }
+
+  /** A reservation joins the queue; it must be admitted. */
+  async reserve(recordId: string, pickupLibrary: string = PREFECTURAL_LIBRARY, joinedAt: Instant = this.now) {
+    const reservationId = randomUUID();
+    const command = { reservationId, recordId, pickupLibrary, channel: 'web', joinedAt } as const;
+    const queued = granted(await this.activities.joinQueue(command));
+    return { reservationId, ...queued };
+  }
+
+  pick(barcode: string, parts: ScanParts = {}): Promise<Decision<ScanAnswer>> {
+    return confirmPick(this.deps, this.#scan(barcode, parts));
+  }
+
+  notOnShelf(barcode: string, parts: ScanParts = {}): Promise<Decision<ScanAnswer>> {
+    return notOnShelf(this.deps, this.#scan(barcode, parts));
+  }
+
+  handOut(barcode: string, reservationIds: string[], parts: ScanParts = {}): Promise<Decision<ScanAnswer>> {
+    return handOut(this.deps, { ...this.#scan(barcode, parts), reservationIds });
+  }
+
+  /** A return at the prefectural library, or a hand-in at the library named. */
+  takeBack(barcode: string, parts: ReturnParts = {}): Promise<Decision<ScanAnswer>> {
+    const { bookDrop = false, firstEmptyingOfDay = false } = parts;
+    return takeBack(this.deps, { ...this.#scan(barcode, parts), bookDrop, firstEmptyingOfDay });
+  }
+
+  /** The events of one kind that wait to be published, in the order they were written. */
+  async written<T extends EventType>(type: T): Promise<EventData<T>[]> {
+    const rows = await this.deps.db.outbox.findMany({ where: { type }, orderBy: { sequence: 'asc' } });
+    return rows.map((row) => eventSchemas[type].parse(row.data) as EventData<T>);
+  }
+
+  #scan(barcode: string, { factId = randomUUID(), at, library }: ScanParts): ScanRequest {
+    const occurredAt = at ?? this.now;
+    return { factId, barcode, occurredAt, by: { account: 'desk', library: library ?? PREFECTURAL_LIBRARY } };
+  }
+}
+
+/** A catalog on a new, migrated database of that name; end it with `deps.close()`. */
+export async function catalogInTest(postgres: TestPostgres, name = 'catalog'): Promise<CatalogInTest> {
+  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+  return new CatalogInTest(openCatalogDatabase(await postgres.createMigrated(name, migrations)));
+}
+
+/** The value of a decision that must be granted. */
+export function granted<T>(decision: Decision<T>): T {
+  if (decision.ok) return decision.value;
+  throw new Error(`Refused: ${decision.refusal.code}`);
+}
+
+/** The code of a decision that must be refused. */
+export function refusedWith(decision: Decision<unknown>): string {
+  return decision.ok ? 'granted' : decision.refusal.code;
+}
