@@ -9,6 +9,7 @@ import type { Reservation } from './reservation.ts';
  * a copy that is packed is taken out of its parcel, one that has left comes home by itself.
  */
 export async function cancel(reservation: Reservation, wish: CancelWish): Promise<CancelAnswer> {
+  if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
   if (reservation.cancelled) return allow({ cancelled: true });
   if (reservation.reached('handedOut')) return refuse('CANCEL_TOO_LATE');
 

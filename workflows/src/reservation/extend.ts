@@ -8,6 +8,7 @@ import type { Reservation } from './reservation.ts';
  * wish says whether anything else of the same person is overdue.
  */
 export async function extend(reservation: Reservation, wish: ExtendWish): Promise<ExtendAnswer> {
+  if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
   if (!reservation.allocation || !reservation.due) return refuse('NOT_ON_LOAN');
   const answer = await catalog.extendIfNobodyWaits({
     reservationId: reservation.id,

@@ -8,6 +8,8 @@ import type { Reservation } from './reservation.ts';
 export async function lookAgain(reservation: Reservation): Promise<void> {
   const found = await catalog.positionOf({ reservationId: reservation.id });
   if (found.allocation) reservation.adopt(found.allocation);
+  // Waiting again although a copy is known here: that it was not on the shelf was missed.
+  if (found.entry === 'waiting') reservation.notOnShelf = reservation.allocationNumber;
   reservation.recall(found.facts);
   if (found.due) reservation.due = found.due;
   // A slot may have come free unheard: asking again costs nothing.

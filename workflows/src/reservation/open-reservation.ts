@@ -1,4 +1,4 @@
-import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   type Admission,
   type CancelAnswer,
@@ -58,7 +58,7 @@ export function openReservation(request: ReservationRequest): Reservation {
   // The admission runs in the procedure, not here: work in an update's handler is lost with a server that
   // restarts while no worker runs.
   setHandler(admissionUpdate, async () => {
-    await condition(() => reservation.admission !== undefined);
+    await reservation.isAdmitted();
     if (!reservation.admission) throw new Error('The admission was awaited and is not there');
     return reservation.admission;
   });

@@ -1,4 +1,4 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
@@ -71,6 +71,12 @@ export class Reservation {
 
   get cancelled(): boolean {
     return this.cancelledBy !== undefined;
+  }
+
+  /** Waits for the admission's outcome: a wish that overtakes it is decided after it. */
+  async isAdmitted(): Promise<boolean> {
+    await condition(() => this.admission !== undefined);
+    return this.admission?.admitted ?? false;
   }
 
   /** The present allocation's number; 0 before the first. */
