@@ -10,7 +10,7 @@ import {
   serveStyle,
   type Visit,
 } from '@toshobin/web';
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import type { Express } from 'express';
 import { type PatronAccess, patronAccess, type SignedIn } from './access.ts';
 import { mountBasket } from './basket/routes.ts';
 import { mountCard } from './card/routes.ts';
@@ -46,7 +46,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
     sessions,
     access: patronAccess,
     publicUrl: setting.publicUrl,
-    setting: { phone: setting.phone },
+    refusalWords: { phone: setting.phone },
   });
   mountSearch(routes, deps);
   mountRecords(routes, deps);
@@ -65,18 +65,6 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   routes.file('/api/openapi.json', 'always', (_request, response) => {
     response.json(document);
   });
-  app.use(exceptApi(pageNotFound(frontOf)));
-  app.use(faultsExceptApi(answerFaultsWithPages(frontOf, log)));
+  app.use(pageNotFound(frontOf), answerFaultsWithPages(frontOf, log));
   return routes;
-}
-
-/** The JSON interface has its own 404 and faults: problem+json, mounted behind us. */
-function exceptApi(handle: RequestHandler): RequestHandler {
-  return (request, response, next) =>
-    request.path.startsWith('/api/') ? next() : handle(request, response, next);
-}
-
-function faultsExceptApi(handle: ErrorRequestHandler): ErrorRequestHandler {
-  return (fault, request, response, next) =>
-    request.path.startsWith('/api/') ? next(fault) : handle(fault, request, response, next);
 }

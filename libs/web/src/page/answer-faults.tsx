@@ -28,7 +28,8 @@ const unreadable = {
 
 /** The last page of all: nothing at this address. */
 export function pageNotFound(frontOf: (request: Request) => Front): RequestHandler {
-  return (request, response) => {
+  return (request, response, next) => {
+    if (request.path.startsWith('/api/')) return next();
     const front = frontOf(request);
     const text = sentenceOf({ code: 'NOT_FOUND' }, front);
     const page = (
@@ -57,7 +58,8 @@ export function answerFaultsWithPages(
   log: Logger,
 ): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
-    if (response.headersSent) return next(thrown);
+    // The JSON interface has its own faults (problem+json), mounted behind us.
+    if (response.headersSent || request.path.startsWith('/api/')) return next(thrown);
     const front = frontOf(request);
     const status = statusOf(thrown);
     if (status === 404) return pageNotFound(frontOf)(request, response, next);

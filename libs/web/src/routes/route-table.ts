@@ -41,7 +41,7 @@ export class RouteTable<A, P> {
     access: Access<A, P>;
     publicUrl: string;
     /** What a refusal's sentence needs beside its own values. */
-    setting: Readonly<Record<string, string>>;
+    refusalWords: Readonly<Record<string, string>>;
   };
 
   constructor(parts: {
@@ -49,7 +49,7 @@ export class RouteTable<A, P> {
     sessions: Sessions<P>;
     access: Access<A, P>;
     publicUrl: string;
-    setting: Readonly<Record<string, string>>;
+    refusalWords: Readonly<Record<string, string>>;
   }) {
     this.#parts = parts;
   }
@@ -131,6 +131,6 @@ export class RouteTable<A, P> {
   }
 
   #filled(refusal: Refusal): Refusal {
-    return { code: refusal.code, values: { ...this.#parts.setting, ...refusal.values } };
+    return { code: refusal.code, values: { ...this.#parts.refusalWords, ...refusal.values } };
   }
 }

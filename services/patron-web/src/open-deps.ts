@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { openDatabaseAdapter } from '@toshobin/database';
+import { type Logger, serviceClient } from '@toshobin/service';
+import type { TemporalLink } from '@toshobin/temporal';
+import { AttemptLimiter, Sessions } from '@toshobin/web';
+import { prismaBasket } from './basket/basket.ts';
+import type { PatronWebConfig } from './config.ts';
+import type { PatronWebDeps } from './deps.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { KnownLibraries } from './libraries/known-libraries.ts';
+import { askTemporal } from './processes/ask-temporal.ts';
+import { prismaDoneAnswers } from './reserving/done-answers.ts';
+import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';
+import { prismaSessionStore } from './sessions/prisma-session-store.ts';
+
+export function openDatabase(databaseUrl: string): PrismaClient {
+  return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl) });
+}
+
+/** The real dependencies of the process: its own database, the three services and the processes in Temporal. */
+export function openDeps(
+  config: PatronWebConfig,
+  own: { database: PrismaClient; temporal: Pick<TemporalLink, 'client'>; log: Logger },
+  now: () => Date = () => new Date(),
+): PatronWebDeps {
+  const { database, temporal, log } = own;
+  const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
+  const shipping = client('shipping', config.SHIPPING_URL);
+  return {
+    catalog: client('catalog', config.CATALOG_URL),
+    patron: client('patron', config.PATRON_URL),
+    shipping,
+    process: askTemporal(temporal),
+    libraries: new KnownLibraries(shipping, now),
+    basket: prismaBasket(database),
+    doneAnswers: prismaDoneAnswers(database),
+    sessions: new Sessions({
+      store: prismaSessionStore(database),
+      publicUrl: config.PATRON_WEB_URL,
+      name: 'toshobin-patron',
+      idleMinutes: 30,
+      absoluteHours: 12,
+      now,
+    }),
+    attempts: new AttemptLimiter({ store: prismaAttemptStore(database), limit: 20, windowMinutes: 10, now }),
+    now,
+    newId: randomUUID,
+    log,
+    setting: {
+      publicUrl: config.PATRON_WEB_URL,
+      libraryName: config.LIBRARY_NAME,
+      phone: config.LIBRARY_PHONE,
+      maintenanceWindow:
+        config.MAINTENANCE_WINDOW ??
+        (config.NODE_ENV === 'production' ? { from: '04:30', until: '05:00' } : 'off'),
+      trustedProxies: config.TRUSTED_PROXIES,
+    },
+  };
+}

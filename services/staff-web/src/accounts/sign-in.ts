@@ -1,0 +1,26 @@
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { addressGroup, type Visit } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+
+/** Signs a staff account in; too many failures for one account or from one address have to wait. */
+export async function signIn(
+  deps: Pick<StaffWebDeps, 'accounts' | 'attempts' | 'audit'>,
+  visit: Visit<Staff>,
+  given: { account: string; password: string; ip: string | undefined },
+): Promise<Decision<Staff>> {
+  const account = given.account.normalize('NFKC').trim();
+  const keys = [`account ${account.slice(0, 64)}`, `address ${addressGroup(given.ip)}`];
+  for (const key of keys) {
+    const minutes = await deps.attempts.minutesToWait(key);
+    if (minutes !== undefined) return refuse('SIGN_IN_LATER', { minutes });
+  }
+  const staff = await deps.accounts.check(account, given.password);
+  if (!staff) {
+    for (const key of keys) await deps.attempts.failed(key);
+    return refuse('SIGN_IN_FAILED');
+  }
+  await visit.signIn(staff);
+  await deps.audit.write(staff, { action: 'signIn', subject: staff.account, outcome: 'done' });
+  return allow(staff);
+}

@@ -1,0 +1,32 @@
+import type { Logger, ServiceClient } from '@toshobin/service';
+import type { AttemptLimiter, Sessions } from '@toshobin/web';
+import type { Accounts } from './accounts/accounts.ts';
+import type { AuditTrail } from './audit/audit-trail.ts';
+import type { LibraryNames } from './libraries/library-names.ts';
+import type { Staff } from './roles.ts';
+import type { DeskState } from './sessions/desk-state.ts';
+
+/** What the use cases and pages of the staff's web need; clock and ids come from outside. */
+export interface StaffWebDeps {
+  catalog: ServiceClient;
+  patron: ServiceClient;
+  shipping: ServiceClient;
+  accounts: Accounts;
+  audit: AuditTrail;
+  desk: DeskState;
+  libraries: LibraryNames;
+  sessions: Sessions<Staff>;
+  /** Failed sign-ins by account and by group of addresses. */
+  attempts: AttemptLimiter;
+  now: () => Date;
+  newId: () => string;
+  log: Logger;
+  setting: {
+    publicUrl: string;
+    libraryName: string;
+    phone: string;
+    temporalUiUrl: string;
+    temporalNamespace: string;
+    trustedProxies: number;
+  };
+}

@@ -1,0 +1,3 @@
+export { readStaffWebConfig, type StaffWebConfig } from './config.ts';
+export type { StaffWebDeps } from './deps.ts';
+export { mountRoutes } from './mount-routes.ts';

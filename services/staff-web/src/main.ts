@@ -1,0 +1,29 @@
+import { createLogger, startService } from '@toshobin/service';
+import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
+import { mountRoutes } from './mount-routes.ts';
+import { openDatabase, openDeps } from './open-deps.ts';
+import { forgetSessions } from './sessions/forget-sessions.ts';
+
+const HOUR_MS = 3_600_000;
+
+await main(readStaffWebConfig());
+
+async function main(config: StaffWebConfig): Promise<void> {
+  const log = createLogger('staff-web', config.LOG_LEVEL);
+  const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
+  const deps = openDeps(config, database, log);
+  const service = await startService({
+    name: 'staff-web',
+    config,
+    log,
+    checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
+    routes: (app) => void mountRoutes(app, deps),
+  });
+  service.onStop('database', () => database.$disconnect());
+  const tidy = setInterval(() => {
+    forgetSessions(database, deps.now()).catch((err: unknown) =>
+      log.warn({ err }, 'old sessions were not removed'),
+    );
+  }, HOUR_MS);
+  service.onStop('tidying', () => clearInterval(tidy));
+}

@@ -1,0 +1,69 @@
+import { staffWebApi } from '@toshobin/contracts';
+import { openApiOf } from '@toshobin/service';
+import {
+  answerFaultsWithPages,
+  baseStyle,
+  pageNotFound,
+  RouteTable,
+  secureHeaders,
+  serveStyle,
+  type Visit,
+} from '@toshobin/web';
+import type { Express } from 'express';
+import { mountAccounts } from './accounts/routes.ts';
+import type { StaffWebDeps } from './deps.ts';
+import { staffFront } from './pages/frame.tsx';
+import { mountParcels } from './parcels/routes.ts';
+import { mountPickList } from './pick-list/routes.ts';
+import { mountPolicy } from './policy/routes.ts';
+import { type Staff, type StaffAction, staffAccess } from './roles.ts';
+import { mountScans } from './scans/routes.ts';
+import { mountShelfChecks } from './shelf-checks/routes.ts';
+import { mountTimeline } from './timeline/routes.ts';
+import { mountToday } from './today/routes.ts';
+
+export type StaffRoutes = RouteTable<StaffAction, Staff>;
+
+/** Who is signed in, behind an action that lets nobody else in. */
+export function staffOf({ visit }: { visit: Visit<Staff> }): Staff {
+  if (!visit.principal) throw new Error('the guard let somebody in who is not signed in');
+  return visit.principal;
+}
+
+/** Mounts every address of the staff's web; answers the table, so that a test can walk all of them. */
+export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
+  const { setting, log, sessions } = deps;
+  const frontOf = () => staffFront(setting);
+  if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
+  app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
+  app.get('/style/base.css', serveStyle(baseStyle));
+  app.get('/style/staff.css', serveStyle(new URL('./pages/staff.css', import.meta.url)));
+  app.use(sessions.carry());
+  const routes: StaffRoutes = new RouteTable({
+    app,
+    sessions,
+    access: staffAccess,
+    publicUrl: setting.publicUrl,
+    refusalWords: { phone: setting.phone },
+  });
+  mountToday(routes, deps);
+  mountAccounts(routes, deps);
+  mountPickList(routes, deps);
+  mountParcels(routes, deps);
+  mountScans(routes, deps);
+  mountShelfChecks(routes, deps);
+  mountTimeline(routes, deps);
+  mountPolicy(routes, deps);
+  const document = openApiOf({
+    title: 'toshobin: the staff’s web',
+    version: '0.1.0',
+    endpoints: Object.values(staffWebApi),
+  });
+  routes.file('/api/openapi.json', 'anyone', (_request, response) => {
+    response.json(document);
+  });
+  const notFound = pageNotFound(frontOf);
+  const faults = answerFaultsWithPages(frontOf, log);
+  app.use(notFound, faults);
+  return routes;
+}

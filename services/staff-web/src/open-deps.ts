@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { openDatabaseAdapter } from '@toshobin/database';
+import { type Logger, serviceClient } from '@toshobin/service';
+import { AttemptLimiter, Sessions } from '@toshobin/web';
+import { prismaAccounts } from './accounts/accounts.ts';
+import { prismaAuditTrail } from './audit/audit-trail.ts';
+import type { StaffWebConfig } from './config.ts';
+import type { StaffWebDeps } from './deps.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { LibraryNames } from './libraries/library-names.ts';
+import { prismaDeskState } from './sessions/desk-state.ts';
+import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';
+import { prismaSessionStore } from './sessions/prisma-session-store.ts';
+
+export function openDatabase(databaseUrl: string): PrismaClient {
+  return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl) });
+}
+
+/** The real dependencies of the process, on its own database and the three services. */
+export function openDeps(
+  config: StaffWebConfig,
+  database: PrismaClient,
+  log: Logger,
+  now: () => Date = () => new Date(),
+): StaffWebDeps {
+  const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
+  const shipping = client('shipping', config.SHIPPING_URL);
+  return {
+    catalog: client('catalog', config.CATALOG_URL),
+    patron: client('patron', config.PATRON_URL),
+    shipping,
+    accounts: prismaAccounts(database),
+    audit: prismaAuditTrail(database, now),
+    desk: prismaDeskState(database),
+    libraries: new LibraryNames(shipping, now),
+    sessions: new Sessions({
+      store: prismaSessionStore(database),
+      publicUrl: config.STAFF_WEB_URL,
+      name: 'toshobin-staff',
+      idleMinutes: 60,
+      absoluteHours: 12,
+      now,
+    }),
+    attempts: new AttemptLimiter({ store: prismaAttemptStore(database), limit: 10, windowMinutes: 10, now }),
+    now,
+    newId: randomUUID,
+    log,
+    setting: {
+      publicUrl: config.STAFF_WEB_URL,
+      libraryName: config.LIBRARY_NAME,
+      phone: config.LIBRARY_PHONE,
+      temporalUiUrl: config.TEMPORAL_UI_URL,
+      temporalNamespace: config.TEMPORAL_NAMESPACE,
+      trustedProxies: config.TRUSTED_PROXIES,
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { Icon, type IconName } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
+import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
+import { type Frame, Token } from './frame.tsx';
+
+/**
+ * One field that a reader types into. The fact's id is drawn with the form, so that a form sent twice is one scan;
+ * what is said about the focus is CSS alone.
+ */
+export function ScanForm(props: {
+  frame: Frame;
+  action: string;
+  label: string;
+  factId: string;
+  children?: ComponentChildren;
+  button?: string;
+}) {
+  return (
+    <form class="s-scan" method="post" action={props.action}>
+      <Token token={props.frame.token} />
+      <input type="hidden" name="factId" value={props.factId} />
+      <label class="s-scan__label" for="scan">
+        {props.label}
+      </label>
+      <p class="s-scan__state">
+        <span class="s-scan__ready" id="scan-hint">
+          読み取れます
+        </span>
+        <label class="s-scan__lost" for="scan">
+          読み取りを待っていません。ここを押してください
+        </label>
+      </p>
+      <div class="s-scan__row">
+        <input
+          class="s-scan__field"
+          id="scan"
+          name="code"
+          type="text"
+          inputMode="numeric"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          enterkeyhint="done"
+          autofocus
+          required
+          maxLength={64}
+          aria-describedby="answer-text scan-hint"
+        />
+        <button class="btn btn--l" type="submit">
+          {props.button ?? '読み取る'}
+        </button>
+      </div>
+      {props.children}
+    </form>
+  );
+}
+
+const icons: Record<Tone, IconName> = {
+  shelf: 'shelf',
+  next: 'truck',
+  hold: 'hold',
+  ok: 'ok',
+  back: 'back',
+  ask: 'ask',
+  stop: 'stop',
+  again: 'clock',
+  wait: 'clock',
+};
+
+/** The answer to the last scan, large: colour, icon and sentence. */
+export function Answer({ answer }: { answer: BigAnswer | undefined }) {
+  if (!answer) {
+    return (
+      <section class="s-answer s-answer--idle">
+        <div class="s-answer__face">
+          <Icon name="info" />
+          <h2 class="s-answer__text s-answer__text--s" id="answer-text">
+            読み取りを待っています
+          </h2>
+        </div>
+      </section>
+    );
+  }
+  const small = answer.text.length > 12 ? ' s-answer__text--s' : '';
+  return (
+    <section class="s-answer" data-tone={answer.tone} id="answer">
+      <div class="s-answer__face">
+        <Icon name={icons[answer.tone]} />
+        <div>
+          <h2 class={`s-answer__text${small}`} id="answer-text">
+            {answer.text}
+          </h2>
+          {answer.detail ? <p class="s-answer__detail">{answer.detail}</p> : null}
+        </div>
+      </div>
+      <div class="s-answer__body">
+        {answer.notes.map((note) => (
+          <p key={note}>
+            <b>{note}</b>
+          </p>
+        ))}
+        {answer.code ? <p class="s-num">{answer.code}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+/** Where a copy was given back; the first emptying of the day counts for the last open day before it (R10). */
+export function WhereFrom() {
+  return (
+    <fieldset class="cluster">
+      <legend>どこから</legend>
+      <label class="check">
+        <input type="radio" name="from" value="counter" checked />
+        <span>カウンター</span>
+      </label>
+      <label class="check">
+        <input type="radio" name="from" value="firstBookDrop" />
+        <span>ブックポスト（朝の回収）</span>
+      </label>
+      <label class="check">
+        <input type="radio" name="from" value="bookDrop" />
+        <span>ブックポスト（日中）</span>
+      </label>
+    </fieldset>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Parcel } from '@toshobin/contracts';
+
+export const directionWords = { outward: '受取館あて', return: '県立図書館あて（返送）' } as const;
+export const stateWords = {
+  open: '梱包中',
+  dispatched: '発送済み',
+  arrived: '到着',
+  opened: '開封済み',
+} as const;
+export const modeWords = { yuMail: 'ゆうメール', yuPack: 'ゆうパック' } as const;
+
+/** What a parcel weighs and how thick it is, as the copies were measured. */
+export function measures(parcel: Pick<Parcel, 'lines'>): string {
+  const grams = parcel.lines.reduce((sum, line) => sum + line.weightGrams, 0);
+  const mm = parcel.lines.reduce((sum, line) => sum + line.thicknessMm, 0);
+  return `${parcel.lines.length}点　${grams}g　厚さ${mm}mm`;
+}

@@ -1,0 +1,120 @@
+import type { Parcel } from '@toshobin/contracts';
+import { formatDateJa } from '@toshobin/lending-rules';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Answer, ScanForm } from '../pages/scan-form.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { directionWords, measures, modeWords, stateWords } from './parcel-words.ts';
+
+/** One parcel: scan copies in, take them out, send it off. */
+export function ParcelPage(props: {
+  frame: Frame;
+  parcel: Parcel;
+  answer: BigAnswer | undefined;
+  mayChange: boolean;
+  newId: () => string;
+  nameOf: (code: string) => string;
+}) {
+  const { frame, parcel, answer, newId } = props;
+  const path = `/parcels/${parcel.parcelNumber}`;
+  const open = parcel.state === 'open' && props.mayChange;
+  const at = parcel.direction === 'outward' ? '/packing' : '/send-back';
+  return (
+    <StaffPage frame={frame} title={answer ? answer.text : '小包'} at={at}>
+      <h1>
+        小包 <span class="s-num">{parcel.parcelNumber}</span>
+      </h1>
+      <dl class="facts card">
+        <div>
+          <dt>{directionWords[parcel.direction]}</dt>
+          <dd>{props.nameOf(parcel.library)}</dd>
+        </div>
+        <div>
+          <dt>状態</dt>
+          <dd data-state={parcel.state}>{stateWords[parcel.state]}</dd>
+        </div>
+        <div>
+          <dt>中身</dt>
+          <dd>{measures(parcel)}</dd>
+        </div>
+        <div>
+          <dt>{parcel.state === 'open' ? '発送予定' : '到着予定'}</dt>
+          <dd>
+            {parcel.state === 'open'
+              ? formatDateJa(parcel.plannedDispatchDay)
+              : parcel.expectedDate
+                ? formatDateJa(parcel.expectedDate)
+                : '－'}
+          </dd>
+        </div>
+      </dl>
+      {open ? (
+        <ScanForm frame={frame} action={`${path}/pack`} label="小包に入れる資料の番号" factId={newId()} />
+      ) : null}
+      {answer || open ? <Answer answer={answer} /> : null}
+      <ul class="rows">
+        {parcel.lines.map((line) => (
+          <li class="row cluster cluster--apart" key={line.copyId}>
+            <p>
+              取り置き番号 <b>{line.holdNumber ?? '－'}</b>　<span class="s-num">{line.barcode}</span>
+              {line.protectiveCover ? '　カバー（袋）' : ''}
+              {line.supplementCount > 0 ? `　付属資料 ${line.supplementCount}点` : ''}
+              {line.arrived ? '　到着済み' : ''}
+            </p>
+            {open ? (
+              <form method="post" action={`${path}/unpack`}>
+                <Token token={frame.token} />
+                <input type="hidden" name="factId" value={newId()} />
+                <input type="hidden" name="code" value={line.barcode} />
+                <button class="btn btn--quiet" type="submit">
+                  小包から出す<span class="visually-hidden">：{line.barcode}</span>
+                </button>
+              </form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {open && parcel.lines.length > 0 ? (
+        <DispatchForm frame={frame} parcel={parcel} path={path} factId={newId()} />
+      ) : null}
+    </StaffPage>
+  );
+}
+
+function DispatchForm(props: { frame: Frame; parcel: Parcel; path: string; factId: string }) {
+  const { frame, parcel, path } = props;
+  return (
+    <form class="card stack" method="post" action={`${path}/dispatch`}>
+      <Token token={frame.token} />
+      <input type="hidden" name="factId" value={props.factId} />
+      <h2>発送する</h2>
+      <p>{parcel.modeReason}</p>
+      <fieldset class="cluster">
+        <legend>送り方</legend>
+        {(['yuMail', 'yuPack'] as const).map((mode) => (
+          <label class="check" key={mode}>
+            <input type="radio" name="mode" value={mode} checked={parcel.mode === mode} required />
+            <span>{modeWords[mode]}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="field">
+        <label for="tracking">お問い合わせ番号（ゆうパックのとき）</label>
+        <input
+          class="input"
+          id="tracking"
+          name="trackingNumber"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={20}
+        />
+      </div>
+      <div class="field">
+        <label for="reason">ゆうメールの目安を超えて送るときの理由</label>
+        <input class="input" id="reason" name="reason" autocomplete="off" maxLength={200} />
+      </div>
+      <button class="btn btn--l" type="submit">
+        発送する
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,140 @@
+import {
+  catalogApi,
+  type LibraryCode,
+  type Parcel,
+  type ParcelDirection,
+  type ParcelMode,
+  type ParcelNumber,
+  shippingApi,
+} from '@toshobin/contracts';
+import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
+import { mayPack, ownParcel, type Staff } from '../roles.ts';
+import { byOf } from '../scans/scan-copy.ts';
+
+type Deps = Pick<StaffWebDeps, 'shipping' | 'catalog' | 'audit'>;
+
+/** A step with a parcel: the fact's id comes from the form or device, so that sending twice is once. */
+export interface ParcelStep {
+  factId: string;
+  occurredAt: Instant;
+}
+
+/** Opens a parcel: outward by the prefectural desk, return by a pickup library for itself. */
+export async function openParcel(
+  deps: Deps,
+  staff: Staff,
+  step: ParcelStep & { direction: ParcelDirection; library: LibraryCode },
+): Promise<Decision<Parcel>> {
+  if (!mayPack(staff, step)) return refuse('PICKUP_LIBRARY_UNKNOWN');
+  const parcel = await deps.shipping.call(shippingApi.openParcel, { body: { ...step, by: byOf(staff) } });
+  return recorded(deps, staff, 'openParcel', parcel.ok ? parcel.value.parcelNumber : 'unknown', parcel);
+}
+
+/** A parcel this account may see; NOT_FOUND for anybody else's. */
+export async function readParcel(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+): Promise<Decision<Parcel>> {
+  const parcel = await deps.shipping.call(shippingApi.readParcel, { params: { parcelNumber } });
+  if (!parcel.ok) return parcel;
+  return ownParcel(staff, parcel.value) ? parcel : refuse('NOT_FOUND');
+}
+
+/** A parcel this account may change; NOT_FOUND otherwise. */
+async function changeable(deps: Deps, staff: Staff, parcelNumber: ParcelNumber): Promise<Decision<Parcel>> {
+  const parcel = await readParcel(deps, staff, parcelNumber);
+  return parcel.ok && !mayPack(staff, parcel.value) ? refuse('NOT_FOUND') : parcel;
+}
+
+/** Scans a copy into a parcel. Into a return parcel goes what the catalog knows of the copy. */
+export async function pack(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+  scan: ParcelStep & { barcode: string },
+): Promise<Decision<Parcel>> {
+  const parcel = await changeable(deps, staff, parcelNumber);
+  if (!parcel.ok) return parcel;
+  const body = { ...scan, by: byOf(staff) };
+  const params = { parcelNumber };
+  if (parcel.value.direction === 'outward') {
+    const packed = await deps.shipping.call(shippingApi.pack, { params, body });
+    return recorded(deps, staff, 'pack', parcelNumber, packed);
+  }
+  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
+  if (!copy.ok) return recorded(deps, staff, 'pack', parcelNumber, copy);
+  const { copyId, reservationId, allocation, weightGrams, thicknessMm } = copy.value;
+  const { protectiveCover, supplementCount } = copy.value;
+  const known = {
+    copyId,
+    reservationId,
+    allocation,
+    weightGrams,
+    thicknessMm,
+    protectiveCover,
+    supplementCount,
+  };
+  const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...body, copy: known } });
+  return recorded(deps, staff, 'pack', parcelNumber, packed);
+}
+
+export async function unpack(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+  scan: ParcelStep & { barcode: string },
+): Promise<Decision<Parcel>> {
+  const parcel = await changeable(deps, staff, parcelNumber);
+  if (!parcel.ok) return parcel;
+  const body = { ...scan, by: byOf(staff) };
+  const answer = await deps.shipping.call(shippingApi.unpack, { params: { parcelNumber }, body });
+  return recorded(deps, staff, 'unpack', parcelNumber, answer);
+}
+
+/** The parcel is handed to the post; an outward one begins its loans (R7). */
+export async function dispatch(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+  step: ParcelStep & { mode: ParcelMode; trackingNumber?: string | undefined; reason?: string | undefined },
+): Promise<Decision<Parcel>> {
+  const parcel = await changeable(deps, staff, parcelNumber);
+  if (!parcel.ok) return parcel;
+  const { trackingNumber, reason, ...rest } = step;
+  const answer = await deps.shipping.call(shippingApi.dispatch, {
+    params: { parcelNumber },
+    body: {
+      ...rest,
+      by: byOf(staff),
+      ...(trackingNumber === undefined ? {} : { trackingNumber }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  });
+  return recorded(deps, staff, 'dispatch', parcelNumber, answer);
+}
+
+/** One scan of the parcel receives every copy in it; at another library shipping names the right one. */
+export async function receiveParcel(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+  step: ParcelStep,
+): Promise<Decision<Parcel>> {
+  const body = { ...step, by: byOf(staff) };
+  const answer = await deps.shipping.call(shippingApi.receiveParcel, { params: { parcelNumber }, body });
+  return recorded(deps, staff, 'receiveParcel', parcelNumber, answer);
+}
+
+async function recorded<T>(
+  deps: Pick<StaffWebDeps, 'audit'>,
+  staff: Staff,
+  action: string,
+  parcelNumber: string,
+  answer: Decision<T>,
+): Promise<Decision<T>> {
+  const outcome = answer.ok ? 'done' : answer.refusal.code;
+  await deps.audit.write(staff, { action, subject: `parcel ${parcelNumber}`, outcome });
+  return answer;
+}

@@ -1,0 +1,42 @@
+import { catalogApi, staffWebApi } from '@toshobin/contracts';
+import { instantFromDate, refuse } from '@toshobin/lending-rules';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, staffOf } from '../mount-routes.ts';
+import { scanFields } from '../pages/fields.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { answerOn } from '../pages/keep-answer.ts';
+import { say } from '../scans/say.ts';
+import { notOnShelf, pick } from '../scans/scan-copy.ts';
+import { PickListPage } from './pick-list.page.tsx';
+
+const ScanForm = z.strictObject(scanFields);
+
+export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
+  const { newId } = deps;
+  routes.page('/pick-list', 'pickList', async (call) => {
+    const list = await deps.catalog.call(catalogApi.pickList, {});
+    if (!list.ok) pageFault(404);
+    const nameOf = await deps.libraries.names();
+    const answer = await deps.desk.answer(await call.visit.openSession(), '/pick-list');
+    const { rows } = list.value;
+    sendPage(call.response, h(PickListPage, { frame: frameOf(deps, call), rows, answer, newId, nameOf }));
+  });
+  for (const [path, scanned, occasion] of [
+    ['/pick-list/pick', pick, 'pick'],
+    ['/pick-list/not-on-shelf', notOnShelf, 'notOnShelf'],
+  ] as const) {
+    routes.form(path, 'pick', async (call) => {
+      const fields = parseFields(ScanForm, call.form);
+      const { factId, code, occurredAt = instantFromDate(deps.now()) } = fields;
+      const scan = { factId, barcode: code, occurredAt };
+      const decision = code === '' ? refuse('BARCODE_NOT_OURS') : await scanned(deps, staffOf(call), scan);
+      const nameOf = await deps.libraries.names();
+      const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);
+      await answerOn(deps, call, '/pick-list', { decision, said, code });
+    });
+  }
+  routes.api(staffWebApi.pickList, 'pickList', () => deps.catalog.call(catalogApi.pickList, {}));
+}

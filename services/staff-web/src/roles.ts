@@ -1,0 +1,83 @@
+import type { LibraryCode, StaffRole } from '@toshobin/contracts';
+import type { Access } from '@toshobin/web';
+
+/** Who signed in: an account, what it may do, and where it works (a property of the account). */
+export interface Staff {
+  account: string;
+  role: StaffRole;
+  library: LibraryCode;
+}
+
+/** Everything that can be done here. `anyone` is the one thing that needs no account: signing in. */
+export type StaffAction =
+  | 'anyone'
+  | 'signOut'
+  | 'today'
+  | 'pickList'
+  | 'pick'
+  | 'processReturn'
+  | 'packing'
+  | 'readParcels'
+  | 'changeParcels'
+  | 'handOut'
+  | 'handIn'
+  | 'receiveParcel'
+  | 'shelfChecks'
+  | 'readPolicy'
+  | 'changePolicy'
+  | 'timeline';
+
+/** The table of roles and actions. What is not in it is refused. */
+export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
+  prefecturalDesk: new Set<StaffAction>([
+    'signOut',
+    'today',
+    'pickList',
+    'pick',
+    'processReturn',
+    'packing',
+    'readParcels',
+    'changeParcels',
+    'handOut',
+    'receiveParcel',
+    'readPolicy',
+    'timeline',
+  ]),
+  pickupLibrary: new Set<StaffAction>([
+    'signOut',
+    'today',
+    'readParcels',
+    'changeParcels',
+    'handOut',
+    'handIn',
+    'receiveParcel',
+    'shelfChecks',
+  ]),
+  operator: new Set<StaffAction>(['signOut', 'today', 'readPolicy', 'changePolicy', 'timeline']),
+};
+
+export const staffAccess: Access<StaffAction, Staff> = {
+  admit(action, staff) {
+    if (action === 'anyone') return { ok: true };
+    if (!staff) return { ok: false, status: 401 };
+    return mayDo[staff.role].has(action) ? { ok: true } : { ok: false, status: 403 };
+  },
+  turnAway(_request, response, staff) {
+    // Somebody signed in learns nothing of what others may do: their own first page instead.
+    response.redirect(303, staff ? '/?not-allowed=1' : '/sign-in');
+  },
+};
+
+/** A branch sees and changes only its own return parcels, and receives what is sent to it. */
+export function ownParcel(staff: Staff, parcel: { library: LibraryCode }): boolean {
+  return staff.role !== 'pickupLibrary' || parcel.library === staff.library;
+}
+
+/** The prefectural desk packs outward parcels, a pickup library its own return parcels. */
+export function mayPack(
+  staff: Staff,
+  parcel: { library: LibraryCode; direction: 'outward' | 'return' },
+): boolean {
+  if (staff.role === 'prefecturalDesk') return parcel.direction === 'outward';
+  return staff.role === 'pickupLibrary' && parcel.direction === 'return' && ownParcel(staff, parcel);
+}

@@ -1,0 +1,63 @@
+import {
+  catalogApi,
+  PREFECTURAL_LIBRARY,
+  patronApi,
+  type ReservationId,
+  type ScanAnswer,
+} from '@toshobin/contracts';
+import { type Decision, refuse } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import { byOf, recorded, type Scan } from './scan-copy.ts';
+
+type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit'>;
+
+/**
+ * R14. Hands a copy to the holder of a card: the patron service names the card's reservations, the catalog judges
+ * whether the copy is for one of them. At the prefectural counter the loan begins here, so a loan slot is claimed
+ * before (R3) and given back when the catalog refuses; at a pickup library the slot was taken before dispatch.
+ */
+export async function handOut(
+  deps: Deps,
+  staff: Staff,
+  scan: Scan & { cardNumber: string },
+): Promise<Decision<ScanAnswer>> {
+  return recorded(deps, staff, 'handOut', scan, await judged(deps, staff, scan));
+}
+
+async function judged(
+  deps: Deps,
+  staff: Staff,
+  { cardNumber, ...scan }: Scan & { cardNumber: string },
+): Promise<Decision<ScanAnswer>> {
+  const at = scan.occurredAt;
+  const card = await deps.patron.call(patronApi.resolveCard, { body: { cardNumber, at } });
+  if (!card.ok) return card;
+  const reservationIds = card.value.reservations.map((one) => one.reservationId).slice(0, 30);
+  const give = () =>
+    deps.catalog.call(catalogApi.handOut, { body: { ...scan, reservationIds, by: byOf(staff) } });
+  if (staff.library !== PREFECTURAL_LIBRARY) return give();
+  const reservation = await reservationFor(deps, scan.barcode, reservationIds);
+  if (!reservation.ok) return reservation;
+  const reservationId = reservation.value;
+  const claim = await deps.patron.call(patronApi.claimLoan, { body: { reservationId, at } });
+  if (!claim.ok) return claim;
+  // A fault here leaves the claim: the hand-out may have been recorded, and a loan without a slot is worse.
+  const answer = await give();
+  if (!answer.ok) await deps.patron.call(patronApi.releaseLoanClaim, { body: { reservationId, at } });
+  return answer;
+}
+
+/** The reservation the copy is held for, when it is one of the card's. */
+async function reservationFor(
+  deps: Deps,
+  barcode: string,
+  ofCard: readonly ReservationId[],
+): Promise<Decision<ReservationId>> {
+  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
+  if (!copy.ok) return copy;
+  const { reservationId } = copy.value;
+  if (reservationId === null) return refuse('NOTHING_HELD');
+  if (!ofCard.includes(reservationId)) return refuse('CARD_DOES_NOT_MATCH');
+  return { ok: true, value: reservationId };
+}

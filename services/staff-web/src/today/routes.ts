@@ -1,0 +1,75 @@
+import { catalogApi, type ParcelDirection, type ParcelStateSchema, shippingApi } from '@toshobin/contracts';
+import type { Decision } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, staffOf } from '../mount-routes.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { Staff } from '../roles.ts';
+import { type Tile, TodayPage } from './today.page.tsx';
+
+/** The number, or none while the service that knows it is away: the page is there all the same. */
+async function counted<T>(
+  asked: Promise<Decision<T>>,
+  count: (value: T) => number,
+): Promise<number | undefined> {
+  try {
+    const answer = await asked;
+    return answer.ok ? count(answer.value) : undefined;
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}
+
+async function tilesFor(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
+  const { catalog, shipping } = deps;
+  const parcels = (
+    state: z.output<typeof ParcelStateSchema>,
+    direction: ParcelDirection,
+    of?: { library: Staff['library'] },
+  ) =>
+    counted(
+      shipping.call(shippingApi.listParcels, { query: { state, direction, ...of } }),
+      (found) => found.parcels.length,
+    );
+  if (staff.role === 'operator') return [];
+  if (staff.role === 'pickupLibrary') {
+    const { library } = staff;
+    const checks = shipping.call(shippingApi.shelfChecks, { query: { library } });
+    const [coming, open, asked] = await Promise.all([
+      parcels('dispatched', 'outward', { library }),
+      parcels('open', 'return', { library }),
+      counted(checks, (found) => found.checks.length),
+    ]);
+    return [
+      { href: '/arrivals', name: '届く小包', count: coming, unit: '個' },
+      { href: '/send-back', name: '返送の小包（梱包中）', count: open, unit: '個' },
+      { href: '/shelf-checks', name: '棚にありますか', count: asked, unit: '点' },
+    ];
+  }
+  const [toPick, toPack, open, home] = await Promise.all([
+    counted(catalog.call(catalogApi.pickList, {}), (list) => list.rows.length),
+    counted(shipping.call(shippingApi.packingList, {}), (list) => list.rows.length),
+    parcels('open', 'outward'),
+    parcels('dispatched', 'return'),
+  ]);
+  return [
+    { href: '/pick-list', name: '出庫待ち', count: toPick, unit: '点' },
+    { href: '/packing', name: '梱包待ち', count: toPack, unit: '点' },
+    { href: '/packing', name: '発送待ちの小包', count: open, unit: '個' },
+    { href: '/returns', name: '県立へ向かう返送', count: home, unit: '個' },
+  ];
+}
+
+export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/', 'today', async (call) => {
+    const staff = staffOf(call);
+    const [tiles, nameOf] = await Promise.all([tilesFor(deps, staff), deps.libraries.names()]);
+    const notAllowed = call.request.query['not-allowed'] === '1';
+    const frame = frameOf(deps, call);
+    sendPage(call.response, h(TodayPage, { frame, library: nameOf(staff.library), tiles, notAllowed }));
+  });
+}
