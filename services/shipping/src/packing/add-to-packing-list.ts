@@ -5,6 +5,7 @@ import { inTransaction } from '../database/open-database.ts';
 import { planOutward } from '../dispatch-days/plan-dispatch.ts';
 import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
 import type { Shipping } from '../shipping.ts';
+import { lockReservation } from './lock-packing-row.ts';
 
 export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
 
@@ -37,7 +38,12 @@ export async function addToPackingList(
       expectedDate: toColumn(plan.expectedDate),
       addedAt: new Date(at),
     };
-    await tx.packingRow.createMany({ data: [{ ...key, ...row }], skipDuplicates: true });
+    await lockReservation(tx, key.reservationId);
+    const overtaken = await tx.packingRemoval.findFirst({
+      where: { ...key, removedAt: { gte: new Date(at) } },
+    });
+    const fate = overtaken ? { state: 'removed' as const, removedAt: overtaken.removedAt } : {};
+    await tx.packingRow.createMany({ data: [{ ...key, ...row, ...fate }], skipDuplicates: true });
     await tx.packingRow.updateMany({
       where: { ...key, state: 'removed', removedAt: { lt: new Date(at) } },
       data: { ...row, parcelNumber: null, removedAt: null },

@@ -13,3 +13,11 @@ export async function lockPackingRow(
     where: { reservationId_allocation: { reservationId, allocation } },
   });
 }
+
+/**
+ * One command at a time for a reservation, also when it has no row yet; until the end of the transaction, and before
+ * any other lock.
+ */
+export async function lockReservation(tx: Transaction, reservationId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${reservationId}, 0))`;
+}

@@ -5,14 +5,15 @@ import { deriveId } from '../facts/derive-id.ts';
 import { writeUnpacked } from '../facts/write-copy-fact.ts';
 import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
 import type { Shipping } from '../shipping.ts';
-import { lockPackingRow } from './lock-packing-row.ts';
+import { lockPackingRow, lockReservation } from './lock-packing-row.ts';
 
 export type RemoveFromPackingList = Parameters<ShippingActivities['removeFromPackingList']>[0];
 type Found = Awaited<ReturnType<ShippingActivities['removeFromPackingList']>>;
 
 /**
  * R20. Takes a copy off the packing list, and out of its parcel as long as that has not left; `dispatched` when it has.
- * Safe to repeat.
+ * Safe to repeat. A cancellation can overtake the addition it wants to undo: what is not listed yet will not be, unless it
+ * is asked for later.
  */
 export async function removeFromPackingList(
   shipping: Shipping,
@@ -36,8 +37,13 @@ async function removeOnce(
   { reservationId, allocation, at }: RemoveFromPackingList,
 ): Promise<Found['found'] | 'lookAgain'> {
   const key = { reservationId, allocation };
+  await lockReservation(tx, reservationId);
   const seen = await tx.packingRow.findUnique({ where: { reservationId_allocation: key } });
-  if (!seen) return 'notListed';
+  if (!seen) {
+    const removal = { ...key, removedAt: new Date(at) };
+    await tx.packingRemoval.createMany({ data: [removal], skipDuplicates: true });
+    return 'notListed';
+  }
   const parcel = seen.parcelNumber === null ? undefined : await lockParcel(tx, seen.parcelNumber);
   const row = await lockPackingRow(tx, key);
   if (row.parcelNumber !== seen.parcelNumber) return 'lookAgain';

@@ -244,6 +244,16 @@ describe('removal for a cancellation', () => {
     expect(await remove(pickedCopy())).toEqual({ found: 'notListed' });
   });
 
+  test('that overtakes the addition keeps the copy off the list', async () => {
+    const copy = pickedCopy();
+    const asked = here.shipping.now();
+    here.itIs('2026-11-24 10:01');
+    expect(await remove(copy)).toEqual({ found: 'notListed' });
+    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at: asked });
+    expect((await readPackingList(here.shipping)).map((row) => row.copyId)).not.toContain(copy.copyId);
+    expect(await remove(copy)).toEqual({ found: 'removed' });
+  });
+
   test('an addition that was asked for before it does not list the copy again, a later one does', async () => {
     const copy = pickedCopy();
     const early = here.shipping.now();
