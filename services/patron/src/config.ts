@@ -1,49 +1,73 @@
 import { commonConfig, localSecret, readConfig } from '@toshobin/service';
 import { z } from 'zod';
+import type { PatronSettings } from './patron-deps.ts';
 
 const timeOfDay = String.raw`([01]\d|2[0-3]):[0-5]\d`;
 
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
 /** What the patron service reads from the environment. */
-export const PatronConfigSchema = z
-  .object({
-    ...commonConfig,
-    PATRON_DATABASE_URL: z.url(),
-    /** Comma-separated. */
-    KAFKA_BROKERS: z.string().min(1),
-    TEMPORAL_ADDRESS: z.string().min(1),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    /** Where the links in mails lead. */
-    PATRON_WEB_URL: z.url(),
-    /** Only for an emulator; credentials come from where the AWS SDK looks for them. */
-    SES_ENDPOINT: z.url().optional(),
-    SES_REGION: z.string().min(1),
-    MAIL_FROM: z.email(),
-    /** The sender's name in mails, and the library's own. */
-    LIBRARY_NAME: z.string().min(1).max(60),
-    LIBRARY_PHONE: z.string().min(1).max(30),
-    /** Seconds for which notices wait for others of the same occasion (R19). */
-    NOTICE_GATHER_SECONDS: z.coerce.number().min(0).max(3600).default(5),
-    /** R19: `policy` (the policy's 08:00–20:00), `always` (local stacks), or a window `HH:MM-HH:MM`. */
-    MAIL_WINDOW: z
-      .string()
-      .regex(new RegExp(`^(policy|always|${timeOfDay}-(${timeOfDay}|24:00))$`), {
-        error: 'must be policy, always or HH:MM-HH:MM',
-      })
-      .default('policy'),
-    /** Keys the hashes of card numbers and the links in mails; changing it makes open links useless. */
-    PATRON_SECRET: localSecret('patron-secret'),
-    DEMO_DATA: z.enum(['on', 'off']).default('off'),
-    /** Where load.ts writes the sign-ins that it made. */
-    DEMO_LOGINS_FILE: z.string().optional(),
-  })
-  .superRefine((config, context) => {
-    if (config.NODE_ENV === 'production' && config.DEMO_DATA === 'on') {
-      context.addIssue({ code: 'custom', path: ['DEMO_DATA'], message: 'no demo people in production' });
-    }
-  });
+const PatronConfigSchema = z.object({
+  ...commonConfig,
+  PATRON_DATABASE_URL: databaseUrl,
+  /** Comma-separated. */
+  KAFKA_BROKERS: z
+    .string()
+    .transform((text) => text.split(',').map((broker) => broker.trim()))
+    .refine((brokers) => brokers.every((broker) => /^[^\s:]+:\d+$/.test(broker)), {
+      error: 'must be host:port, separated by commas',
+    }),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Where the links in mails lead. */
+  PATRON_WEB_URL: z.url(),
+  /** Only for an emulator; credentials come from where the AWS SDK looks for them. */
+  SES_ENDPOINT: z.url().optional(),
+  SES_REGION: z.string().min(1),
+  MAIL_FROM: z.email(),
+  /** The sender's name in mails, and the library's own. */
+  LIBRARY_NAME: z.string().min(1).max(60),
+  LIBRARY_PHONE: z.string().min(1).max(30),
+  /** Seconds for which notices wait for others of the same occasion (R19). */
+  NOTICE_GATHER_SECONDS: z.coerce.number().min(0).max(3600).default(5),
+  /** R19: `policy` (the policy's 08:00–20:00), `always` (local stacks), or a window `HH:MM-HH:MM`. */
+  MAIL_WINDOW: z
+    .string()
+    .regex(new RegExp(`^(policy|always|${timeOfDay}-(${timeOfDay}|24:00))$`), {
+      error: 'must be policy, always or HH:MM-HH:MM',
+    })
+    .default('policy'),
+  /** Keys the hashes of card numbers and the links in mails; changing it makes open links useless. */
+  PATRON_SECRET: localSecret('patron-secret'),
+});
 export type PatronConfig = z.infer<typeof PatronConfigSchema>;
 
 /** Reads the configuration; throws with every fault at once. */
 export function patronConfig(env?: Readonly<Record<string, string | undefined>>): PatronConfig {
   return readConfig(PatronConfigSchema, env);
+}
+
+/** `always` and `policy` as they are, a window taken apart. */
+export function mailWindowOf(config: PatronConfig): PatronSettings['mailWindow'] {
+  if (config.MAIL_WINDOW === 'always' || config.MAIL_WINDOW === 'policy') return config.MAIL_WINDOW;
+  const [from = '', until = ''] = config.MAIL_WINDOW.split('-');
+  return { from, until };
+}
+
+const LoadConfigSchema = z
+  .object({
+    NODE_ENV: commonConfig.NODE_ENV,
+    PATRON_DATABASE_URL: databaseUrl,
+    DEMO_DATA: z.enum(['on', 'off']).default('off'),
+    /** Where the sign-ins of the demo people are written. */
+    DEMO_LOGINS_FILE: z.string().optional(),
+  })
+  .refine((config) => config.NODE_ENV !== 'production' || config.DEMO_DATA === 'off', {
+    path: ['DEMO_DATA'],
+    error: 'production has no demo people',
+  });
+
+/** What load.ts reads. */
+export function loadConfig(env?: Readonly<Record<string, string | undefined>>) {
+  return readConfig(LoadConfigSchema, env);
 }

@@ -11,16 +11,16 @@ export function fillTemplate(text: string, values: TemplateValues): string {
       const optional = /^\[(\w+)\?(.*)\]$/.exec(line);
       if (!optional) return [line];
       const [, name = '', rest = ''] = optional;
-      return valueOf(values, name) === undefined ? [] : [rest];
+      return valueNamed(values, name) === undefined ? [] : [rest];
     })
     .join('\n')
     .replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const value = valueOf(values, name);
+      const value = valueNamed(values, name);
       if (value === undefined) throw new RangeError(`the mail needs a value for {${name}}`);
       return value;
     });
 }
 
-function valueOf(values: TemplateValues, name: string): string | undefined {
+function valueNamed(values: TemplateValues, name: string): string | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }

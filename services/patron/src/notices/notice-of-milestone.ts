@@ -1,7 +1,7 @@
 import type { Milestone } from '@toshobin/contracts';
 import { epochMs, instantFromDate } from '@toshobin/lending-rules';
 import type { Application } from '../generated/prisma/client.ts';
-import { comparePlaces, RANK } from '../my-library/row-order.ts';
+import { comparePlaces, type Place, RANK } from '../my-library/row-order.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
 /** A notice that a milestone brings. */
@@ -11,6 +11,8 @@ export interface NewNotice {
   occasion: string;
   /** R19: what belongs into one mail. */
   groupKey: string;
+  /** It is true until the row stands beyond this place; none: always. */
+  validTo?: Place;
 }
 
 /** Within this time the page itself has told the patron that the reservation was refused. */
@@ -27,17 +29,27 @@ export function noticeOfMilestone(
   const { application } = known;
   const { allocation } = milestone;
   const { pickupLibrary } = application;
-  const upTo = (rank: number) => comparePlaces(application, { allocation, rank }) <= 0;
-  const notice = (data: ReservationNotice, group = '', more = ''): NewNotice => ({
+  /** A mail that is worth sending while the row stands no further than this rank. */
+  const upTo = (rank: number, data: ReservationNotice, group = '', more = ''): NewNotice | undefined => {
+    const validTo = { allocation, rank };
+    if (comparePlaces(application, validTo) > 0) return undefined;
+    return {
+      data,
+      occasion: more === '' ? String(allocation) : `${allocation}-${more}`,
+      groupKey: group,
+      validTo,
+    };
+  };
+  const always = (data: ReservationNotice, group = ''): NewNotice => ({
     data,
-    occasion: more === '' ? String(allocation) : `${allocation}-${more}`,
+    occasion: String(allocation),
     groupKey: group,
   });
-  const accepted = (position?: number) => {
+  const accepted = (position?: number): NewNotice | undefined => {
     if (application.endedAt !== null) return undefined;
     const data = { kind: 'accepted' as const, pickupLibrary, ...(position ? { position } : {}) };
     // Once in a reservation's life, with whichever milestone it came.
-    return { ...notice(data, pickupLibrary), occasion: '0' };
+    return { data, occasion: '0', groupKey: pickupLibrary };
   };
 
   switch (milestone.milestone) {
@@ -46,71 +58,66 @@ export function noticeOfMilestone(
     case 'rejected': {
       const pageWaited = epochMs(milestone.at) - epochMs(instantFromDate(application.appliedAt));
       if (pageWaited < PAGE_WAITED_MS) return undefined;
-      return notice({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
+      return always({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
     }
     case 'allocated': {
       if (milestone.mail === 'accepted') return accepted();
-      if (milestone.mail === 'none' || !upTo(RANK.slotClaimed)) return undefined;
+      if (milestone.mail === 'none') return undefined;
       const { plannedDispatchDay } = milestone;
       const planned = plannedDispatchDay ? { plannedDispatchDay } : {};
-      return notice(
-        { kind: 'yourTurn', pickupLibrary, ...planned },
-        `${pickupLibrary} ${plannedDispatchDay ?? ''}`,
-      );
+      const group = `${pickupLibrary} ${plannedDispatchDay ?? ''}`;
+      return upTo(RANK.packed, { kind: 'yourTurn', pickupLibrary, ...planned }, group);
     }
     case 'heldForLoanLimit':
-      return upTo(RANK.heldForLoanLimit) ? notice({ kind: 'loanLimitReached' }) : undefined;
+      return upTo(RANK.heldForLoanLimit, { kind: 'loanLimitReached' });
     case 'handOutUnconfirmed':
       return undefined;
     case 'arrivalOverdue':
-      return upTo(RANK.arrivalOverdue)
-        ? notice({ kind: 'delayed', pickupLibrary }, pickupLibrary)
-        : undefined;
+      return upTo(RANK.arrivalOverdue, { kind: 'delayed', pickupLibrary }, pickupLibrary);
     case 'readyAtMunicipal': {
-      if (!upTo(RANK.ready)) return undefined;
       const { due, expectedDate, parcelNumber } = milestone;
-      return notice(
-        { kind: 'readyAtMunicipal', pickupLibrary, due, ...(expectedDate ? { expectedDate } : {}) },
+      const expected = expectedDate ? { expectedDate } : {};
+      return upTo(
+        RANK.ready,
+        { kind: 'readyAtMunicipal', pickupLibrary, due, ...expected },
         `${parcelNumber} ${due.date}`,
       );
     }
     case 'readyAtPrefectural':
-      return upTo(RANK.ready) ? notice({ kind: 'readyAtPrefectural' }) : undefined;
+      return upTo(RANK.ready, { kind: 'readyAtPrefectural' });
     case 'holdEndsSoon': {
-      if (!upTo(RANK.ready)) return undefined;
       const { until } = milestone;
-      return notice({ kind: 'holdEndsSoon', pickupLibrary, until }, `${pickupLibrary} ${until}`, until);
+      return upTo(
+        RANK.ready,
+        { kind: 'holdEndsSoon', pickupLibrary, until },
+        `${pickupLibrary} ${until}`,
+        until,
+      );
     }
     case 'dueSoon': {
-      if (!upTo(RANK.overdue)) return undefined;
       const { due, extensionPossible } = milestone;
       const { extended } = application;
-      return notice({ kind: 'dueSoon', due, extensionPossible, extended }, due.date, due.date);
+      return upTo(RANK.handedOut, { kind: 'dueSoon', due, extensionPossible, extended }, due.date, due.date);
     }
     case 'overdue': {
-      if (!upTo(RANK.overdue)) return undefined;
-      const { due, notice: number } = milestone;
-      return notice({ kind: 'overdue', due }, `${due.date} ${number}`, `${due.date}-${number}`);
+      const { due, notice } = milestone;
+      return upTo(RANK.overdue, { kind: 'overdue', due }, `${due.date} ${notice}`, `${due.date}-${notice}`);
     }
-    case 'extended':
-      if (!upTo(RANK.overdue)) return undefined;
-      return notice({ kind: 'extended', due: milestone.due }, milestone.due.date, milestone.due.date);
+    case 'extended': {
+      const { due } = milestone;
+      return upTo(RANK.handedOut, { kind: 'extended', due }, due.date, due.date);
+    }
     case 'expired': {
-      if (!upTo(RANK.ended)) return undefined;
       const { until, comesHome } = milestone;
-      return notice({ kind: 'expired', until, comesHome }, `${until} ${comesHome}`);
+      return upTo(RANK.ended, { kind: 'expired', until, comesHome }, `${until} ${comesHome}`);
     }
-    case 'cancelled': {
-      if (!upTo(RANK.ended)) return undefined;
-      const { by } = milestone;
-      return by === 'patron'
-        ? notice({ kind: 'cancelledByPatron' })
-        : notice({ kind: 'cancelledByLibrary', reason: 'library' }, 'library');
-    }
+    case 'cancelled':
+      return milestone.by === 'patron'
+        ? upTo(RANK.ended, { kind: 'cancelledByPatron' })
+        : upTo(RANK.ended, { kind: 'cancelledByLibrary', reason: 'library' }, 'library');
     case 'closed':
-      if (milestone.outcome === 'returned') {
-        return notice({ kind: 'returned', othersShipped: known.wokeAnother });
-      }
-      return undefined;
+      return milestone.outcome === 'returned'
+        ? always({ kind: 'returned', othersShipped: known.wokeAnother })
+        : undefined;
   }
 }

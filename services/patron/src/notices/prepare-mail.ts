@@ -4,7 +4,8 @@ import { type Deadline, type Instant, instantFromDate } from '@toshobin/lending-
 import { lastFourOf } from '../cards/card-status.ts';
 import { linkToken } from '../contact/link-token.ts';
 import { LINK_VALID_HOURS } from '../contact/register-email.ts';
-import type { Notice } from '../generated/prisma/client.ts';
+import type { Application, Notice } from '../generated/prisma/client.ts';
+import { comparePlaces, RANK } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { composeNotice } from './compose-notice.ts';
@@ -23,7 +24,8 @@ export interface PreparedMail {
 
 /**
  * The one mail of a group of notices as it reads at this moment. `noAddress`: no mail reaches the patron;
- * `nothingToSay`: the reservations were erased.
+ * `nothingToSay`: the reservations were erased, or what the mail would say
+ * is no longer so; of a group, only what is still so is in it.
  */
 export async function prepareMail(
   deps: PatronDeps,
@@ -53,10 +55,11 @@ export async function prepareMail(
   });
   const items = notices.flatMap((notice) => {
     const application = applications.find((one) => one.reservationId === notice.reservationId);
-    if (!application) return [];
+    if (!application || isOvertaken(notice, application)) return [];
     const shippedAt = application.shippedAt === null ? null : instantFromDate(application.shippedAt);
-    return [{ ...application, shippedAt, data: ReservationNoticeSchema.parse(notice.data) }];
+    return [{ ...application, shippedAt, notice, data: ReservationNoticeSchema.parse(notice.data) }];
   });
+  items.sort((a, b) => a.number.localeCompare(b.number));
   const kind = items[0]?.data.kind;
   if (kind === undefined) return 'nothingToSay';
   const [policy, loans, library] = await Promise.all([
@@ -70,10 +73,22 @@ export async function prepareMail(
   const written = writeMail(kind, composed.values, to, settings);
   return {
     mail: { to: patron.email, ...written },
-    notices,
+    notices: items.map((item) => item.notice),
     holdUntil: composed.holdUntil,
     due: composed.due,
   };
+}
+
+/** Closing takes nothing back; a closed row has its last mails still before it. */
+function isOvertaken(notice: Notice, application: Application): boolean {
+  if (notice.validAllocation === null || notice.validRank === null) return false;
+  const validTo = { allocation: notice.validAllocation, rank: notice.validRank };
+  if (comparePlaces(application, validTo) <= 0) return false;
+  return !(
+    notice.validRank === RANK.ended &&
+    application.rank === RANK.closed &&
+    application.outcome !== 'returned'
+  );
 }
 
 function addressValues(deps: PatronDeps, data: AddressNotice): TemplateValues {

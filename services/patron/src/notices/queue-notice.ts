@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.ts';
+import type { Place } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { AddressNotice, ReservationNotice } from './notice-data.ts';
@@ -13,6 +14,7 @@ export async function queueNotice(
     data: ReservationNotice;
     occasion: string;
     groupKey: string;
+    validTo?: Place;
   },
 ): Promise<void> {
   const { reservationId, patronId } = notice.application;
@@ -26,6 +28,8 @@ export async function queueNotice(
         reservationId,
         occasion: notice.occasion,
         groupKey: notice.groupKey,
+        validAllocation: notice.validTo?.allocation ?? null,
+        validRank: notice.validTo?.rank ?? null,
         data: notice.data,
         notBefore: sendingTime(now, deps.settings, await policyInForce(tx)),
         createdAt: now,

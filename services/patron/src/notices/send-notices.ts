@@ -37,9 +37,11 @@ async function sendGroup(deps: PatronDeps, mailer: Mailer, notices: readonly Not
   try {
     const prepared = await prepareMail(deps, notices, now);
     if (prepared === 'noAddress' || prepared === 'nothingToSay') {
-      await end(deps, notices, prepared === 'noAddress' ? 'noAddress' : 'failed');
+      await end(deps, notices, prepared === 'noAddress' ? 'noAddress' : 'overtaken');
       return false;
     }
+    const overtaken = notices.filter((notice) => !prepared.notices.includes(notice));
+    if (overtaken.length > 0) await end(deps, overtaken, 'overtaken');
     const answer = await mailer.send(prepared.mail);
     if (answer.accepted) await recordAccepted(deps, prepared, now);
     else await recordRejected(deps, prepared.notices);
@@ -107,7 +109,7 @@ async function recordRejected(deps: PatronDeps, notices: readonly Notice[]): Pro
 async function end(
   deps: PatronDeps,
   notices: readonly Notice[],
-  status: 'failed' | 'noAddress',
+  status: 'failed' | 'noAddress' | 'overtaken',
 ): Promise<void> {
   const ids = notices.map(({ id }) => id);
   await deps.db.notice.updateMany({ where: { id: { in: ids } }, data: { status, address: null } });

@@ -14,7 +14,7 @@ CREATE TYPE "application_channel" AS ENUM ('web', 'phone');
 CREATE TYPE "loan_slot_kind" AS ENUM ('claim', 'loan');
 
 -- CreateEnum
-CREATE TYPE "notice_status" AS ENUM ('pending', 'sending', 'sent', 'failed', 'noAddress');
+CREATE TYPE "notice_status" AS ENUM ('pending', 'sending', 'sent', 'failed', 'noAddress', 'overtaken');
 
 -- CreateTable
 CREATE TABLE "patron" (
@@ -155,6 +155,8 @@ CREATE TABLE "notice" (
     "group_key" TEXT NOT NULL,
     "data" JSONB NOT NULL,
     "address" TEXT,
+    "valid_allocation" INTEGER,
+    "valid_rank" INTEGER,
     "status" "notice_status" NOT NULL DEFAULT 'pending',
     "not_before" TIMESTAMPTZ(3) NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,

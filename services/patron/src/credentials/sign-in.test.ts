@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { calendarDate } from '@toshobin/lending-rules';
+import { demoPassword } from '../demo/demo-patrons.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { choosePassword } from './choose-password.ts';
+import { isEasyPassword } from './easy-password.ts';
+import { signIn } from './sign-in.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+afterAll(() => service.close());
+
+const card = (serial: number) => makeBarcode('card', serial);
+async function attempt(cardNumber: string, password: string) {
+  const answer = await signIn(service.deps, { cardNumber, password, at: service.deps.now() });
+  return answer.ok ? answer.value.scope : answer.refusal;
+}
+
+test('the birth date admits to choosing a password only, and never again once one is chosen', async () => {
+  expect(await attempt(card(3), '19900214')).toBe('choosePassword');
+  const patronId = await service.patronId(card(3));
+  const choose = (password: string) =>
+    choosePassword(service.deps, { patronId, password, at: service.deps.now() });
+  expect(await choose('みじかい')).toEqual({
+    ok: false,
+    refusal: { code: 'PASSWORD_TOO_SHORT', values: { min: 10 } },
+  });
+  expect(await choose('1990-02-14!')).toEqual({ ok: false, refusal: { code: 'PASSWORD_TOO_EASY' } });
+  expect(await choose('秋の夜長に本を読む人')).toEqual({ ok: true, value: { chosen: true } });
+  expect(await attempt(card(3), '秋の夜長に本を読む人')).toBe('full');
+  expect(await attempt(card(3), '19900214')).toEqual({ code: 'SIGN_IN_FAILED' });
+});
+
+test('a card number typed in full width, or read with start and stop, is the same card', async () => {
+  const wide = card(1).replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+  expect(await attempt(wide, demoPassword)).toBe('full');
+  expect(await attempt(`A${card(1)}A`, demoPassword)).toBe('full');
+});
+
+test('a suspended card and an expired one still sign in', async () => {
+  expect(await attempt(card(4), demoPassword)).toBe('full');
+  expect(await attempt(card(5), demoPassword)).toBe('full');
+});
+
+test.each([
+  ['a card that is there', card(2)],
+  ['a card that nobody has', makeBarcode('card', 999_999)],
+])('five failures on %s delay the sixth, and waiting helps', async (_which, cardNumber) => {
+  for (let n = 0; n < 5; n += 1) {
+    expect(await attempt(cardNumber, `wrong ${n}`)).toEqual({ code: 'SIGN_IN_FAILED' });
+  }
+  expect(await attempt(cardNumber, demoPassword)).toEqual({ code: 'SIGN_IN_LATER', values: { minutes: 1 } });
+  service.passMinutes(1);
+  expect(await attempt(cardNumber, 'wrong again')).toEqual({ code: 'SIGN_IN_FAILED' });
+  expect(await attempt(cardNumber, 'and again')).toEqual({ code: 'SIGN_IN_LATER', values: { minutes: 2 } });
+});
+
+test('twenty guesses at once are not more than five', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => attempt(card(6), `guess ${n}`)));
+  expect(
+    answers.filter((answer) => typeof answer === 'object' && answer.code === 'SIGN_IN_FAILED'),
+  ).toHaveLength(5);
+});
+
+test('one birth date tried on many cards opens nothing after the fifth, but a chosen password still does', async () => {
+  await service.db.credential.update({
+    where: { patronId: await service.patronId(card(110)) },
+    data: {
+      kind: 'initial',
+      hash: (
+        await service.db.credential.findUniqueOrThrow({
+          where: { patronId: await service.patronId(card(110)) },
+        })
+      ).hash,
+    },
+  });
+  for (let serial = 201; serial <= 205; serial += 1) {
+    expect(await attempt(card(serial), '19610405')).toEqual({ code: 'SIGN_IN_FAILED' });
+  }
+  expect(await attempt(card(206), '19610405')).toMatchObject({ code: 'SIGN_IN_LATER' });
+  expect(await attempt(card(12), demoPassword)).toBe('full');
+  service.passMinutes(61);
+  expect(await attempt(card(207), '19610405')).toEqual({ code: 'SIGN_IN_FAILED' });
+});
+
+test('a replaced card is refused by name, but only to whoever knows the password', async () => {
+  await service.db.card.update({ where: { number: card(120) }, data: { replacedAt: new Date() } });
+  expect(await attempt(card(120), 'wrong')).toEqual({ code: 'SIGN_IN_FAILED' });
+  expect(await attempt(card(120), demoPassword)).toEqual({ code: 'CARD_REPLACED' });
+});
+
+test.each([
+  ['the Western date', '19610405ab'],
+  ['the date in Showa', 'S360405abc'],
+  ['the date in Showa in kanji', '昭和36年4月5日です'],
+  ['the date backwards, twice', '5040169150401691'],
+  ['the card number', '20000014ab'],
+  ['the phone number', '090-1234-5678!'],
+  ['a word of the list and digits', 'kumamoto12345'],
+  ['one sign repeated', 'aaaaaaaaaaaa'],
+])('a password made of %s is too easy', (_what, password) => {
+  const known = {
+    birthDate: calendarDate('1961-04-05'),
+    cardNumbers: ['20000014'],
+    phone: '090-1234-5678',
+  };
+  expect(isEasyPassword(password, known)).toBe(true);
+  expect(isEasyPassword('correct horse battery', known)).toBe(false);
+  expect(isEasyPassword('1961に生まれた猫の名前', known)).toBe(false);
+});

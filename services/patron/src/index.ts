@@ -1,0 +1,12 @@
+// What other workspaces' tests build the service from; at run time it is a process of its own (main.ts).
+export { patronActivities } from './activities/patron-activities.ts';
+export { type Database, openDatabase } from './database.ts';
+export { type DemoPatron, demoPassword, demoPatrons, loadTestPatrons } from './demo/demo-patrons.ts';
+export { loadPatrons } from './demo/load-patrons.ts';
+export { hearFact } from './facts/hear-fact.ts';
+export { patronRoutes } from './http/patron-routes.ts';
+export { keepLibrary } from './libraries/keep-library.ts';
+export type { Mail, MailAccepted, Mailer } from './notices/mailer.ts';
+export { sendNotices } from './notices/send-notices.ts';
+export type { PatronDeps, PatronSettings } from './patron-deps.ts';
+export { startApplications } from './sweep/start-applications.ts';

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { taskQueues, topics } from '@toshobin/contracts';
+import { kafkaPublisher, startConsumer, startRelay } from '@toshobin/events';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { createLogger, startService } from '@toshobin/service';
+import { connectTemporal, startActivityWorker } from '@toshobin/temporal';
+import pg from 'pg';
+import { patronActivities } from './activities/patron-activities.ts';
+import { mailWindowOf, patronConfig } from './config.ts';
+import { openDatabase } from './database.ts';
+import { hearFact } from './facts/hear-fact.ts';
+import { patronRoutes } from './http/patron-routes.ts';
+import { startNoticeSender } from './notices/notice-sender.ts';
+import { sesMailer } from './notices/ses-mailer.ts';
+import type { PatronDeps } from './patron-deps.ts';
+import { startSweep } from './sweep/start-applications.ts';
+
+const config = patronConfig();
+const log = createLogger('patron', config.LOG_LEVEL);
+const db = openDatabase(config.PATRON_DATABASE_URL);
+const pool = new pg.Pool({
+  connectionString: config.PATRON_DATABASE_URL,
+  max: 2,
+  connectionTimeoutMillis: 5_000,
+});
+pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
+const relay = startRelay({ pool, publisher, log, source: 'patron' });
+const deps: PatronDeps = {
+  db,
+  now: () => instantFromDate(new Date()),
+  newId: randomUUID,
+  log,
+  settings: {
+    libraryName: config.LIBRARY_NAME,
+    libraryPhone: config.LIBRARY_PHONE,
+    patronWebUrl: config.PATRON_WEB_URL,
+    secret: config.PATRON_SECRET,
+    noticeGatherSeconds: config.NOTICE_GATHER_SECONDS,
+    mailWindow: mailWindowOf(config),
+  },
+  wake: (what) => (what === 'outbox' ? relay.wake() : notices.wake()),
+};
+const mailer = sesMailer({
+  region: config.SES_REGION,
+  endpoint: config.SES_ENDPOINT,
+  from: config.MAIL_FROM,
+  fromName: config.LIBRARY_NAME,
+});
+const notices = startNoticeSender(deps, mailer);
+const temporalAt = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
+const temporal = connectTemporal(temporalAt);
+const sweep = startSweep(deps, temporal);
+const worker = startActivityWorker({
+  ...temporalAt,
+  taskQueue: taskQueues.patron,
+  activities: patronActivities(deps),
+  log,
+});
+const consumer = startConsumer({
+  brokers: config.KAFKA_BROKERS,
+  group: 'patron',
+  topics: [topics.catalog, topics.shipping],
+  handle: (event) => hearFact(deps, event),
+  log,
+});
+
+const service = await startService({
+  name: 'patron',
+  config,
+  log,
+  sentenceValues: { phone: config.LIBRARY_PHONE },
+  // Sign-in, applications, My Library and desks go on without Kafka, Temporal and SES; readiness names what is away.
+  checks: {
+    postgresql: async () => {
+      await pool.query('SELECT 1');
+    },
+    kafka: () => publisher.check(),
+    facts: () => consumer.check(),
+    temporal: () => worker.check(),
+  },
+  routes: patronRoutes(deps, config.SERVICE_TOKEN),
+});
+service.onStop('database', async () => {
+  await db.$disconnect();
+  await pool.end();
+});
+service.onStop('publisher', () => publisher.stop());
+service.onStop('relay', () => relay.stop());
+service.onStop('temporal', () => temporal.close());
+service.onStop('mailer', () => mailer.close());
+service.onStop('notices', () => notices.stop());
+service.onStop('sweep', () => sweep.stop());
+service.onStop('consumer', () => consumer.stop());
+service.onStop('worker', () => worker.stop());

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type Milestone, makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { patronActivities } from '../activities/patron-activities.ts';
+import { apply } from '../applications/apply.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, reserve } from '../testing/reserve.ts';
+import { readMyLibrary, readReservation } from './read-my-library.ts';
+import { recordMilestone } from './record-milestone.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(() => {
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+type Step = Milestone extends infer M
+  ? M extends Milestone
+    ? Omit<M, 'reservationId' | 'at'>
+    : never
+  : never;
+
+const record = (reservationId: string, step: Step) =>
+  recordMilestone(service.deps, { ...step, reservationId, at: service.deps.now() });
+const stateOf = async (reservationId: string) =>
+  (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).state;
+
+test('milestones and scans, repeated and in the wrong order, leave the furthest row and one mail of each kind', async () => {
+  const { reservationId } = await reserve(service, 101);
+  const ready: Step = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' };
+  await hear(
+    service,
+    factOf(service, reservationId, 'shipped', { expectedDate: calendarDate('2026-11-27') }),
+  );
+  await record(reservationId, ready);
+  await record(reservationId, { milestone: 'queued', allocation: 0, position: 3, mail: 'accepted' });
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(reservationId, ready);
+  await record(reservationId, { milestone: 'allocated', allocation: 1, mail: 'yourTurn' });
+  await record(reservationId, { milestone: 'queued', allocation: 0, position: 3, mail: 'accepted' });
+  await service.sendMails();
+  await service.sendMails();
+  const { patronId } = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  expect(await readMyLibrary(service.deps, patronId)).toMatchObject([
+    { reservationId, state: 'ready', due, holdUntil: due.date, expectedDate: '2026-11-27', open: true },
+  ]);
+  expect(service.mailbox.mails.map((mail) => mail.subject).sort()).toEqual([
+    '【熊本県立図書館】予約の資料が受取可能になりました',
+    '【熊本県立図書館】予約を受け付けました',
+  ]);
+});
+
+test('not on the shelf: back in the queue, and late scans of that copy change nothing any more', async () => {
+  const { reservationId } = await reserve(service, 102);
+  await record(reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  await record(reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
+  await record(reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
+  await hear(service, factOf(service, reservationId, 'picked'));
+  expect(await stateOf(reservationId)).toBe('queued');
+  await record(reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  expect(await stateOf(reservationId)).toBe('allocated');
+  await record(reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
+  expect(await stateOf(reservationId)).toBe('allocated');
+});
+
+test('the title of a cancelled reservation may be reserved again while its copy still travels', async () => {
+  const first = await reserve(service, 103, { recordId: 5 });
+  await record(first.reservationId, { milestone: 'cancelled', allocation: 1, by: 'patron' });
+  const second = await reserve(service, 103, { recordId: 5 });
+  expect(await stateOf(first.reservationId)).toBe('cancelled');
+  await record(second.reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
+});
+
+test('a hand-out that is heard of after the expiry makes it a loan', async () => {
+  const { reservationId } = await reserve(service, 104, { recordId: 6 });
+  await record(reservationId, {
+    milestone: 'expired',
+    allocation: 1,
+    until: calendarDate('2026-12-01'),
+    comesHome: true,
+  });
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  await record(reservationId, {
+    milestone: 'expired',
+    allocation: 1,
+    until: calendarDate('2026-12-01'),
+    comesHome: true,
+  });
+  const row = await service.db.application.findUniqueOrThrow({
+    where: { reservationId },
+    include: { loanSlot: true },
+  });
+  expect(row).toMatchObject({ state: 'handedOut', endedAt: null, loanSlot: { kind: 'loan' } });
+  const again = await apply(service.deps, {
+    patronId: row.patronId,
+    reservationId: '7b6f1b0a-6c2b-4a35-9a50-0d2a2a0a2a11',
+    recordId: '6',
+    title: '本',
+    pickupLibrary: 'uto',
+    appliedAt: service.deps.now(),
+  });
+  expect(again).toEqual({ ok: false, refusal: { code: 'ALREADY_ON_LOAN' } });
+  await service.sendMails();
+  expect(service.mailbox.about('取り置き期限が過ぎました')).toEqual([]);
+});
+
+test('a copy that came home before its hand-out was heard of takes no loan slot', async () => {
+  const { reservationId, patronId } = await reserve(service, 105);
+  await hear(service, factOf(service, reservationId, 'home'));
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  expect(await stateOf(reservationId)).toBe('returned');
+  expect(await service.db.loanSlot.count({ where: { patronId } })).toBe(0);
+});
+
+test('handed out before the ready milestone came: the row learns the due date and nobody is called to the desk', async () => {
+  const { reservationId } = await reserve(service, 106);
+  await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
+  await record(reservationId, {
+    milestone: 'readyAtMunicipal',
+    allocation: 1,
+    due,
+    parcelNumber: '900000000019',
+  });
+  const row = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  expect(row).toMatchObject({ state: 'handedOut', dueAt: new Date(due.at) });
+  await service.sendMails();
+  expect(service.mailbox.about('受取可能')).toEqual([]);
+});
+
+test('an extension moves the date, and an older word of the date does not move it back', async () => {
+  const { reservationId, patronId } = await reserve(service, 107);
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const later = deadlineOn(calendarDate('2026-12-29'));
+  await record(reservationId, { milestone: 'extended', allocation: 1, due: later });
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  expect(await readMyLibrary(service.deps, patronId)).toMatchObject([
+    { state: 'handedOut', due: later, extended: true },
+  ]);
+});
+
+test('a loan past its due date is seen from the other reservations of its holder alone', async () => {
+  const loan = await reserve(service, 108);
+  const other = await reserve(service, 108);
+  await hear(service, factOf(service, loan.reservationId, 'handedOut', { due }));
+  const read = (reservationId: string, at: string) =>
+    readReservation(service.deps, { patronId: loan.patronId, reservationId, at: service.setClock(at) });
+  const on = async (reservationId: string, at: string) => {
+    const answer = await read(reservationId, at);
+    return answer.ok && answer.value.holderHasOtherOverdue;
+  };
+  expect(await on(other.reservationId, '2026-12-15T14:59:59Z')).toBe(false);
+  expect(await on(other.reservationId, '2026-12-15T15:00:00Z')).toBe(true);
+  expect(await on(loan.reservationId, '2026-12-15T15:00:00Z')).toBe(false);
+  await hear(service, factOf(service, loan.reservationId, 'handedIn', { place: 'uto' }));
+  expect(await on(other.reservationId, '2026-12-16T00:00:00Z')).toBe(false);
+  service.setClock('2026-11-24T01:00:00Z');
+});
+
+test("nobody reads somebody else's reservation", async () => {
+  const { reservationId } = await reserve(service, 109);
+  const patronId = await service.patronId(makeBarcode('card', 110));
+  expect(await readReservation(service.deps, { patronId, reservationId, at: service.deps.now() })).toEqual({
+    ok: false,
+    refusal: { code: 'NOT_FOUND' },
+  });
+});
+
+test('what came home and was closed is erased: no join is left, in rows, slots or notices', async () => {
+  const { reservationId, patronId } = await reserve(service, 111);
+  const { eraseClosed, openReservations } = patronActivities(service.deps);
+  await record(reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  await service.sendMails();
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  service.setClock('2026-11-24T12:00:00Z');
+  await hear(service, factOf(service, reservationId, 'home'));
+  await record(reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  expect(await openReservations({ after: null })).not.toContain(reservationId);
+
+  // 02:00 in Tokyo: the mail 「返却処理が済みました」 goes out at eight, so the row still waits for it.
+  const night = service.setClock('2026-11-24T17:00:00Z');
+  await eraseClosed({ before: night });
+  expect(await service.db.application.count({ where: { reservationId } })).toBe(1);
+  service.setClock('2026-11-24T23:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
+  await eraseClosed({ before: service.setClock('2026-11-25T17:00:00Z') });
+
+  expect(await readMyLibrary(service.deps, patronId)).toEqual([]);
+  expect(await service.db.application.count({ where: { reservationId } })).toBe(0);
+  const notices = await service.db.notice.findMany({ where: { reservationId } });
+  expect(notices).toHaveLength(2);
+  expect(notices.map((notice) => notice.patronId)).toEqual([null, null]);
+  expect(await service.db.notice.count({ where: { patronId } })).toBe(0);
+  // A late repetition brings nothing back.
+  await record(reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  expect(await service.db.notice.count({ where: { reservationId } })).toBe(2);
+  service.setClock('2026-11-24T01:00:00Z');
+});

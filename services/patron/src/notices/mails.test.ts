@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type Milestone, makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { recordMilestone } from '../my-library/record-milestone.ts';
+import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, reserve } from '../testing/reserve.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(() => {
+  service.mailbox.mails.length = 0;
+  service.mailbox.away = false;
+  service.setClock('2026-11-24T01:00:00Z');
+});
+afterAll(() => service.close());
+
+type Step = Milestone extends infer M
+  ? M extends Milestone
+    ? Omit<M, 'reservationId' | 'at'>
+    : never
+  : never;
+const record = (reservationId: string, step: Step) =>
+  recordMilestone(service.deps, { ...step, reservationId, at: service.deps.now() });
+const due = deadlineOn(calendarDate('2026-12-15'));
+const parcelNumber = '900000000019';
+
+test('two books of one parcel make one ready mail, with every line of it', async () => {
+  const one = await reserve(service, 1, { title: '吾輩は猫である' });
+  const two = await reserve(service, 1, { title: '暮しの手帖 2026年12月号', protectiveCover: true });
+  for (const { reservationId } of [two, one]) {
+    await hear(service, factOf(service, reservationId, 'shipped'));
+    await record(reservationId, { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber });
+  }
+  expect(await service.sendMails()).toBe(1);
+  expect(service.mailbox.mails).toEqual([
+    {
+      to: 'hanako@example.jp',
+      subject: '【熊本県立図書館】予約の資料が受取可能になりました',
+      text: `貸出カード番号 下4桁 ${makeBarcode('card', 1).slice(-4)} の方へ
+
+次の資料を 宇土市立図書館 で受け取れます。
+・吾輩は猫である（${one.number}）
+・暮しの手帖 2026年12月号（${two.number}）
+
+取り置き期限・返却期限：2026年12月15日（火）まで
+貸出期間は配送期間を含みます。返却期限は、受け取った日にかかわらず同じです。
+この日までに受け取りがないときは、キャンセル扱いとなります。
+
+受け取りには、県立図書館の貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
+宇土市立図書館の休館日：毎週月曜日
+雑誌は保護カバー（袋）に入っています。そのままご返却ください。
+
+受け取る前の延長はできません。受け取った後、条件が合えば1回延長できます。
+
+詳しくは Myライブラリをご覧ください。
+http://127.0.0.1:4000/my-library
+
+このメールは送信専用です。
+熊本県立図書館 電話 096-000-0000
+`,
+    },
+  ]);
+  const sent = await service.published('patron.notice.sent');
+  expect(sent).toHaveLength(2);
+  expect(sent).toContainEqual({
+    reservationId: one.reservationId,
+    kind: 'readyAtMunicipal',
+    occasion: '1',
+    sentAt: '2026-11-24T01:00:00.000Z',
+  });
+});
+
+test('the hold at the prefectural desk begins with its mail: sent at eight, day 7 is closed, so the day after', async () => {
+  const { reservationId, number } = await reserve(service, 2, { pickupLibrary: 'pref' });
+  service.setClock('2026-11-23T11:30:00Z'); // half past eight in the evening
+  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '12' });
+  expect(await service.sendMails()).toBe(0);
+  service.setClock('2026-11-23T23:00:00Z');
+  expect(await service.sendMails()).toBe(1);
+  expect(service.mailbox.mails[0]?.text).toBe(`貸出カード番号 下4桁 ${makeBarcode('card', 2).slice(-4)} の方へ
+
+次の資料を 熊本県立図書館 のカウンターで受け取れます。
+・吾輩は猫である（${number}）
+
+取り置き期限：2026年12月2日（水）まで
+この日までに受け取りがないときは、キャンセル扱いとなります。
+貸出期間は、受け取った日から3週間です。
+
+受け取りには、貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
+休館日：毎週火曜日
+
+詳しくは Myライブラリをご覧ください。
+http://127.0.0.1:4000/my-library
+
+このメールは送信専用です。
+熊本県立図書館 電話 096-000-0000
+`);
+  const row = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  expect(row.holdUntil).toEqual(new Date('2026-12-02T00:00:00Z'));
+  expect(await service.published('patron.notice.sent')).toContainEqual({
+    reservationId,
+    kind: 'readyAtPrefectural',
+    occasion: '1',
+    sentAt: '2026-11-23T23:00:00.000Z',
+    holdUntil: deadlineOn(calendarDate('2026-12-02')),
+  });
+});
+
+test('the reminder of a due date names what can be extended and what others wait for, without titles if so wished', async () => {
+  const one = await reserve(service, 9);
+  const two = await reserve(service, 9);
+  for (const { reservationId } of [one, two]) {
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  }
+  service.setClock('2026-12-11T23:00:00Z'); // 12 December, eight in the morning
+  await record(one.reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true });
+  await record(two.reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: false });
+  await service.sendMails();
+  expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([
+    '【熊本県立図書館】返却期限が近づいています',
+  ]);
+  expect(service.mailbox.mails[0]?.text).toContain(`の方へ
+
+次の資料の返却期限は 2026年12月15日（火） です。
+・${one.number}
+・${two.number}
+
+県立図書館または受取館に返却してください。ブックポストも使えます。
+次の方がお待ちのため、延長はできません。（${two.number}）
+Myライブラリまたは電話で、1回延長できます。今日延長すると2026年12月26日（土）までです。（${one.number}）
+すでに返却されたときは、行き違いですのでご容赦ください。
+
+詳しくは`);
+});
+
+test('the mail of an extension', async () => {
+  const { reservationId, number } = await reserve(service, 12);
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const later = deadlineOn(calendarDate('2026-12-26'));
+  await record(reservationId, { milestone: 'extended', allocation: 1, due: later });
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([
+    {
+      to: 'sakurako@example.jp',
+      subject: '【熊本県立図書館】貸出期間を延長しました',
+      text: `貸出カード番号 下4桁 ${makeBarcode('card', 12).slice(-4)} の方へ
+
+次の資料の貸出期間を延長しました。
+・吾輩は猫である（${number}）
+新しい返却期限：2026年12月26日（土）まで
+
+延長は1回だけです。
+
+詳しくは Myライブラリをご覧ください。
+http://127.0.0.1:4000/my-library
+
+このメールは送信専用です。
+熊本県立図書館 電話 096-000-0000
+`,
+    },
+  ]);
+});
+
+test('a ready mail more than seven days after dispatch gives two weeks from its own day', async () => {
+  const { reservationId } = await reserve(service, 11);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  service.setClock('2026-12-03T01:00:00Z');
+  await record(reservationId, {
+    milestone: 'readyAtMunicipal',
+    allocation: 1,
+    due,
+    parcelNumber,
+    expectedDate: calendarDate('2026-12-04'),
+  });
+  await service.sendMails();
+  expect(service.mailbox.mails[0]?.text).toContain(
+    '2026年12月4日（金）ごろ到着の予定です。受け取る前に 宇土市立図書館 にご確認ください。',
+  );
+  expect(service.mailbox.mails[0]?.text).toContain('取り置き期限・返却期限：2026年12月17日（木）まで');
+  const row = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  expect(row.dueDate).toEqual(new Date('2026-12-17T00:00:00Z'));
+});
+
+test('while the mail service is away the hold has not begun, and then begins with the mail that went out', async () => {
+  const { reservationId } = await reserve(service, 11, { pickupLibrary: 'pref' });
+  service.mailbox.away = true;
+  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '13' });
+  expect(await service.sendMails()).toBe(0);
+  const holdUntil = async () =>
+    (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).holdUntil;
+  expect(await holdUntil()).toBeNull();
+  service.mailbox.away = false;
+  expect(await service.sendMails()).toBe(0); // not before its next try
+  service.setClock('2026-11-25T01:00:00Z');
+  expect(await service.sendMails()).toBe(1);
+  expect(await holdUntil()).toEqual(new Date('2026-12-02T00:00:00Z'));
+});
+
+test('two senders at once send a mail once', async () => {
+  const { reservationId } = await reserve(service, 11);
+  await record(reservationId, { milestone: 'queued', allocation: 0, position: 2, mail: 'accepted' });
+  await Promise.all([service.sendMails(), service.sendMails(), service.sendMails()]);
+  expect(service.mailbox.mails).toHaveLength(1);
+  expect(service.mailbox.mails[0]?.text).toContain('受取館：宇土市立図書館\n順番：2番目\n\n資料が');
+});
+
+test('an expiry that a hand-out overtook in the night accuses nobody', async () => {
+  const { reservationId } = await reserve(service, 11);
+  service.setClock('2026-12-15T15:00:00Z');
+  await record(reservationId, { milestone: 'expired', allocation: 1, until: due.date, comesHome: true });
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  service.setClock('2026-12-15T23:00:00Z');
+  expect(await service.sendMails()).toBe(0);
+});
+
+test('at the loan limit the ready mail says that a return comes first', async () => {
+  for (let n = 0; n < 10; n += 1) {
+    const { reservationId } = await reserve(service, 101);
+    await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: false });
+  }
+  const { reservationId } = await reserve(service, 101, { pickupLibrary: 'pref' });
+  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '14' });
+  await service.sendMails();
+  expect(service.mailbox.mails[0]?.text).toContain('\n貸出が10点のときは、先に返却が必要です。\n');
+});

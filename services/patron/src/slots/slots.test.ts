@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { patronActivities } from '../activities/patron-activities.ts';
+import { readPatron } from '../cards/read-patron.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, reserve } from '../testing/reserve.ts';
+import { claimLoanSlot } from './claim-loan-slot.ts';
+import { releaseLoanClaim } from './release-loan-claim.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+
+async function counts(serial: number) {
+  const id = await service.patronId(makeBarcode('card', serial));
+  const answer = await readPatron(service.deps, id, service.deps.now());
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  const { reservations, loans } = answer.value;
+  return { reservations, loans };
+}
+
+test('a reservation becomes a loan at the counter, and is free when the copy is home', async () => {
+  const { reservationId } = await reserve(service, 101, { pickupLibrary: 'pref' });
+  expect(await counts(101)).toEqual({ reservations: 1, loans: 0 });
+  const at = service.deps.now();
+  const claim = () => claimLoanSlot(service.deps, { reservationId, at, waitForOne: false });
+  expect(await claim()).toEqual({ ok: true, value: { slot: 1 } });
+  expect(await claim()).toEqual({ ok: true, value: { slot: 1 } });
+  expect(await counts(101)).toEqual({ reservations: 0, loans: 1 });
+
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  expect(await releaseLoanClaim(service.deps, { reservationId, at })).toEqual({ released: false });
+  expect(await counts(101)).toEqual({ reservations: 0, loans: 1 });
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
+  expect(await counts(101)).toEqual({ reservations: 0, loans: 1 });
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect(await counts(101)).toEqual({ reservations: 0, loans: 0 });
+});
+
+test('a hand-over that did not happen gives the claim back', async () => {
+  const { reservationId } = await reserve(service, 102, { pickupLibrary: 'pref' });
+  const at = service.deps.now();
+  await claimLoanSlot(service.deps, { reservationId, at, waitForOne: false });
+  expect(await releaseLoanClaim(service.deps, { reservationId, at })).toEqual({ released: true });
+  expect(await releaseLoanClaim(service.deps, { reservationId, at })).toEqual({ released: false });
+  expect(await counts(102)).toEqual({ reservations: 1, loans: 0 });
+});
+
+test('a dispatch that is heard of without a claim is a loan all the same', async () => {
+  const { reservationId } = await reserve(service, 103);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  expect(await counts(103)).toEqual({ reservations: 0, loans: 1 });
+});
+
+test('of twenty copies claimed at once for one patron ten are loans', async () => {
+  const reserved = [];
+  for (let n = 0; n < 10; n += 1) reserved.push(await reserve(service, 104));
+  const at = service.deps.now();
+  const first = await Promise.all(
+    reserved.map(({ reservationId }) => claimLoanSlot(service.deps, { reservationId, at, waitForOne: true })),
+  );
+  expect(first.map((answer) => answer.ok && answer.value.slot).sort()).toEqual([
+    1, 10, 2, 3, 4, 5, 6, 7, 8, 9,
+  ]);
+  for (let n = 0; n < 10; n += 1) reserved.push(await reserve(service, 104));
+  const second = await Promise.all(
+    reserved
+      .slice(10)
+      .map(({ reservationId }) => claimLoanSlot(service.deps, { reservationId, at, waitForOne: true })),
+  );
+  expect(second).toEqual(Array(10).fill({ ok: false, refusal: { code: 'LOAN_LIMIT' } }));
+});
+
+test('a return wakes the reservation that has waited longest for a loan slot, and it alone', async () => {
+  const activities = patronActivities(service.deps);
+  const lent = [];
+  for (let n = 0; n < 10; n += 1) lent.push(await reserve(service, 105));
+  const at = service.deps.now();
+  for (const { reservationId } of lent) await activities.claimLoanSlot({ reservationId, at });
+  const early = await reserve(service, 105);
+  const late = await reserve(service, 105);
+  for (const { reservationId } of [early, late]) {
+    const at = service.passMinutes(1);
+    expect(await activities.claimLoanSlot({ reservationId, at })).toMatchObject({ ok: false });
+    await activities.recordMilestone({ reservationId, allocation: 1, at, milestone: 'heldForLoanLimit' });
+  }
+  const freed = lent[3]?.reservationId ?? '';
+  await hear(service, factOf(service, freed, 'handedOut', { due }));
+  await hear(service, factOf(service, freed, 'home'));
+  await hear(service, factOf(service, freed, 'home'));
+  const woken = await service.published('patron.loanSlot.free');
+  expect(woken).toEqual([{ reservationId: early.reservationId, at: service.deps.now() }]);
+
+  expect(
+    await activities.claimLoanSlot({ reservationId: early.reservationId, at: service.deps.now() }),
+  ).toEqual({ ok: true, value: { slot: 4 } });
+  const row = await service.db.application.findUniqueOrThrow({
+    where: { reservationId: early.reservationId },
+  });
+  expect(row.state).toBe('picked');
+});
+
+test('a woken reservation that is cancelled passes the free slot on to the next', async () => {
+  const activities = patronActivities(service.deps);
+  const lent = [];
+  for (let n = 0; n < 10; n += 1) lent.push(await reserve(service, 106));
+  for (const { reservationId } of lent) {
+    await activities.claimLoanSlot({ reservationId, at: service.deps.now() });
+  }
+  const [first, second] = [await reserve(service, 106), await reserve(service, 106)];
+  for (const { reservationId } of [first, second]) {
+    await activities.claimLoanSlot({ reservationId, at: service.passMinutes(1) });
+  }
+  const before = (await service.published('patron.loanSlot.free')).length;
+  await hear(service, factOf(service, lent[0]?.reservationId ?? '', 'home'));
+  await activities.recordMilestone({
+    reservationId: first.reservationId,
+    allocation: 1,
+    at: service.deps.now(),
+    milestone: 'cancelled',
+    by: 'patron',
+  });
+  const woken = (await service.published('patron.loanSlot.free')).slice(before);
+  expect(woken).toMatchObject([
+    { reservationId: first.reservationId },
+    { reservationId: second.reservationId },
+  ]);
+});

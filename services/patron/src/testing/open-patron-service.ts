@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type CloudEvent, type EventData, type EventType, LibrarySchema } from '@toshobin/contracts';
+import { startTestPostgres } from '@toshobin/database/testing';
+import { epochMs, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { createLogger } from '@toshobin/service';
+import { openDatabase } from '../database.ts';
+import { demoPatrons, loadTestPatrons } from '../demo/demo-patrons.ts';
+import { loadPatrons } from '../demo/load-patrons.ts';
+import { keepLibrary } from '../libraries/keep-library.ts';
+import type { Mail, MailAccepted, Mailer } from '../notices/mailer.ts';
+import { sendNotices } from '../notices/send-notices.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+
+/** A place where mails arrive; `away` refuses them as a mail service that is down. */
+export interface Mailbox extends Mailer {
+  mails: Mail[];
+  away: boolean;
+  /** The mails with that text in their subject, oldest first. */
+  about(subject: string): Mail[];
+}
+
+function openMailbox(): Mailbox {
+  const mails: Mail[] = [];
+  return {
+    mails,
+    away: false,
+    about: (subject) => mails.filter((mail) => mail.subject.includes(subject)),
+    async send(mail): Promise<MailAccepted> {
+      if (this.away) throw new Error('the mail service is away');
+      mails.push(mail);
+      return { accepted: true };
+    },
+  };
+}
+
+/** The prefectural desk and two pickup libraries, closed on Mondays, one of them paused. */
+export const testLibraries = [
+  library('pref', '熊本県立図書館', { closedWeekdays: [2] }),
+  library('uto', '宇土市立図書館', { closedWeekdays: [1] }),
+  library('paused', '改修中図書館', { closedWeekdays: [1] }, { from: '2026-11-01', reopens: '2027-02-01' }),
+];
+
+function library(
+  code: string,
+  name: string,
+  calendar: { closedWeekdays: number[] },
+  pause?: { from: string; reopens: string },
+) {
+  return LibrarySchema.parse({
+    code,
+    name,
+    reading: name,
+    region: code === 'pref' ? null : '宇城地域',
+    order: 0,
+    phone: '000-000-0000',
+    arrival: 'scan',
+    calendar: { ...calendar, closedDates: [], closures: [] },
+    pausedFrom: pause?.from ?? null,
+    reopens: pause?.reopens ?? null,
+  });
+}
+
+/**
+ * The patron service on a PostgreSQL of its own, without HTTP, Kafka, Temporal and SES: its steps take `deps`. The
+ * clock stands still until it is set; mails are gathered and sent when `sendMails` is called. The demo people and
+ * the twenty of the load tests are in it, and the test libraries unless told otherwise.
+ */
+export async function openPatronService(options: { libraries?: 'none' } = {}) {
+  const postgres = await startTestPostgres();
+  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+  const db = openDatabase(await postgres.createMigrated('patron', migrations));
+  const mailbox = openMailbox();
+  let now = instant('2026-11-24T01:00:00Z');
+  const deps: PatronDeps = {
+    db,
+    now: () => now,
+    newId: randomUUID,
+    log: createLogger('patron', 'silent'),
+    settings: {
+      libraryName: '熊本県立図書館',
+      libraryPhone: '096-000-0000',
+      patronWebUrl: 'http://127.0.0.1:4000',
+      secret: 'a-secret-of-the-tests-alone',
+      noticeGatherSeconds: 0,
+      mailWindow: 'policy',
+    },
+    wake: () => {},
+  };
+  await loadPatrons(db, [...demoPatrons, ...loadTestPatrons], { now, newId: randomUUID });
+  if (options.libraries !== 'none') for (const one of testLibraries) await keepLibrary(db, one, '1');
+  return {
+    deps,
+    db,
+    mailbox,
+    postgres,
+    setClock(at: string): Instant {
+      now = instant(at);
+      return now;
+    },
+    passMinutes(minutes: number): Instant {
+      now = instantFromEpochMs(epochMs(now) + minutes * 60_000);
+      return now;
+    },
+    sendMails: () => sendNotices(deps, mailbox),
+    /** The id of the person with the card of that serial. */
+    async patronId(cardNumber: string): Promise<string> {
+      return (await db.card.findUniqueOrThrow({ where: { number: cardNumber } })).patronId;
+    },
+    /** What was published of a type so far, oldest first. */
+    async published(type: EventType): Promise<unknown[]> {
+      const rows = await db.outbox.findMany({ where: { type }, orderBy: { sequence: 'asc' } });
+      return rows.map((row) => row.data);
+    },
+    async close(): Promise<void> {
+      await db.$disconnect();
+      await postgres.stop();
+    },
+  };
+}
+
+export type PatronTestService = Awaited<ReturnType<typeof openPatronService>>;
+
+/** An event of another service as Kafka brings it. */
+export function eventOf<T extends EventType>(type: T, data: EventData<T>, sequence = '1'): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: type.split('.')[0] ?? '',
+    type,
+    subject: 'test',
+    time: instant('2026-11-24T01:00:00Z'),
+    datacontenttype: 'application/json',
+    sequence,
+    data,
+  };
+}
