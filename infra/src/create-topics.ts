@@ -1,13 +1,13 @@
 import { topics } from '@toshobin/contracts';
 import { ensureTopics } from '@toshobin/events';
 
-/** Facts of one thing stay in one partition; six let three consumers of a group share the work twice over. */
-const PARTITIONS = 6;
-
-/** Creates the topics that the brokers do not have yet. Events are kept a week; an owner's outbox keeps two. */
-export function createTopics(brokers: readonly string[]): Promise<void> {
-  return ensureTopics(brokers, [
-    ...[topics.catalog, topics.patron, topics.shipping].map((name) => ({ name, partitions: PARTITIONS })),
-    { name: topics.deadLetters, partitions: 1 },
-  ]);
+/**
+ * Creates the topics that the brokers do not have yet. Facts stay two weeks, so that they can be sent again;
+ * six partitions, so that six consumers can share a topic. What nobody understood needs neither order nor
+ * speed.
+ */
+export async function createTopics(brokers: readonly string[]): Promise<void> {
+  const { deadLetters, ...facts } = topics;
+  const definitions = Object.values(facts).map((name) => ({ name, partitions: 6, keptDays: 14 }));
+  await ensureTopics(brokers, [...definitions, { name: deadLetters, partitions: 1, keptDays: 14 }]);
 }
