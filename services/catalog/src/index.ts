@@ -2,6 +2,6 @@
 export { catalogActivities } from './activities/catalog-activities.ts';
 export type { CatalogDeps } from './catalog-deps.ts';
 export { hearShipping as catalogHearsShipping } from './facts/hear-shipping.ts';
-export { serveCatalog } from './http/serve-catalog.ts';
+export { catalogRoutes } from './http/catalog-routes.ts';
 export { type CatalogDatabase, openCatalogDatabase } from './open-database.ts';
 export { insertRecords, type NewCopy, type NewRecord } from './records/insert-records.ts';

@@ -1,12 +1,11 @@
-import { catalogApi, taskQueues, topics } from '@toshobin/contracts';
+import { taskQueues, topics } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay } from '@toshobin/events';
-import { createLogger, openApiOf, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
+import { createLogger, startService } from '@toshobin/service';
 import { startActivityWorker } from '@toshobin/temporal';
-import { Router } from 'express';
 import { catalogActivities } from './activities/catalog-activities.ts';
 import { catalogConfig } from './config.ts';
 import { hearShipping } from './facts/hear-shipping.ts';
-import { serveCatalog } from './http/serve-catalog.ts';
+import { catalogRoutes } from './http/catalog-routes.ts';
 import { checkDatabase, openCatalogDatabase } from './open-database.ts';
 
 const config = catalogConfig();
@@ -41,15 +40,7 @@ const service = await startService({
     shippingFacts: () => consumer.check(),
     temporal: () => worker.check(),
   },
-  routes: (app) => {
-    serveOpenApi(
-      app,
-      openApiOf({ title: 'Catalog', version: '0.1.0', endpoints: Object.values(catalogApi) }),
-    );
-    const router = Router();
-    serveCatalog(router, deps);
-    app.use(requireServiceToken(config.SERVICE_TOKEN), router);
-  },
+  routes: catalogRoutes(deps, config.SERVICE_TOKEN),
 });
 service.onStop('database', close);
 service.onStop('publisher', () => publisher.stop());

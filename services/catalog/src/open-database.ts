@@ -17,6 +17,8 @@ export interface CatalogDatabase {
 export function openCatalogDatabase(databaseUrl: string): CatalogDatabase {
   const db = new PrismaClient({
     adapter: openDatabaseAdapter(databaseUrl, 12),
+    // What was written must not be read in a log: messages without the arguments of the call.
+    errorFormat: 'minimal',
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });
   const pool = new Pool({

@@ -1,3 +1,4 @@
+import { CopyIdSchema } from '@toshobin/contracts';
 import type { Fact } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
@@ -6,11 +7,16 @@ import { journeyOf, latestJourneyOfCopy } from './journey.ts';
 import { lockCopy } from './lock-copy.ts';
 import { countedAt, moveCopy, recordFact } from './record-fact.ts';
 
+/** Beyond what the database counts to; such a number can't have come from us. */
+const LAST_ALLOCATION = 2_147_483_647;
+
 /**
  * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. It is not told on:
  * everybody hears it from shipping. Answers `unknown` for a copy or an allocation that was never ours.
  */
 export async function recordMove(deps: CatalogDeps, fact: Fact): Promise<'recorded' | 'known' | 'unknown'> {
+  if (!CopyIdSchema.safeParse(fact.copyId).success || (fact.allocation ?? 0) > LAST_ALLOCATION)
+    return 'unknown';
   const copyId = BigInt(fact.copyId);
   return deps.db.$transaction(async (tx) => {
     if ((await tx.copy.count({ where: { id: copyId } })) === 0) return 'unknown';

@@ -148,5 +148,7 @@ test('what can’t be understood becomes a dead letter, other facts are let pass
   await tell('shipping.copy.moved', { fact: { kind: 'shipped' } });
   await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z', { allocation: 999_999 }));
   await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z', { copyId: '999999' }));
-  expect(bus.deadLetters).toHaveLength(3);
+  const huge = { copyId: '99999999999999999999', allocation: 9_999_999_999 };
+  await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z', huge));
+  expect(bus.deadLetters).toHaveLength(4);
 });

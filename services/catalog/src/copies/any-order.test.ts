@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type FactKind, instant, plusDuration } from '@toshobin/lending-rules';
+import fc from 'fast-check';
+import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
+import { recordMove } from './record-move.ts';
+
+// Two copies, five reservations, and anything that can be done to them, in any order: staff scan what they hold,
+// shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+
+const LIBRARIES = ['pref', 'uto'];
+const who = fc.nat(4);
+const which = fc.nat(1);
+const where = fc.constantFrom(...LIBRARIES);
+const action = fc.oneof(
+  fc.record({ do: fc.constant('join' as const), who, where }),
+  fc.record({ do: fc.constant('leave' as const), who }),
+  fc.record({ do: fc.constant('pick' as const), which }),
+  fc.record({ do: fc.constant('notOnShelf' as const), which }),
+  fc.record({ do: fc.constant('handOut' as const), which, where }),
+  fc.record({ do: fc.constant('takeBack' as const), which, where, bookDrop: fc.boolean() }),
+  fc.record({
+    do: fc.constant('hear' as const),
+    which,
+    kind: fc.constantFrom('packed', 'shipped', 'arrived', 'sentBack'),
+  }),
+  fc.record({ do: fc.constant('openLoan' as const), who }),
+  fc.record({ do: fc.constant('expire' as const), who }),
+  fc.record({ do: fc.constant('close' as const), who }),
+  fc.record({ do: fc.constant('extend' as const), who }),
+);
+type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
+
+test('whatever is done in whatever order, no copy is lost, doubled or kept from those who wait', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 10, maxLength: 40 }), async (actions) => {
+      const { recordId, barcodes } = await catalog.shelve(2);
+      const reservations = Array.from({ length: 5 }, () => randomUUID());
+      catalog.now = instant('2026-12-07T01:00:00Z');
+      for (const next of actions) {
+        catalog.now = plusDuration(catalog.now, 'PT7H');
+        await carryOut(next, { recordId, barcodes, reservations });
+        await expectAllHolds(recordId);
+      }
+    }),
+    { numRuns: 12 },
+  );
+}, 120_000);
+
+interface Scene {
+  recordId: string;
+  barcodes: string[];
+  reservations: string[];
+}
+
+async function carryOut(next: Action, { recordId, barcodes, reservations }: Scene): Promise<void> {
+  const { activities, now } = catalog;
+  const reservationId = 'who' in next ? (reservations[next.who] ?? '') : '';
+  const barcode = 'which' in next ? (barcodes[next.which] ?? '') : '';
+  const factId = randomUUID();
+  /** Everything is done twice: the second time changes nothing. */
+  const twice = async <T>(work: () => Promise<T>): Promise<void> => {
+    const [first, second] = [await work(), await work()];
+    expect(withoutRepeated(second)).toEqual(withoutRepeated(first));
+  };
+  switch (next.do) {
+    case 'join':
+      return twice(() =>
+        activities.joinQueue({
+          reservationId,
+          recordId,
+          pickupLibrary: next.where,
+          channel: 'web',
+          joinedAt: now,
+        }),
+      );
+    case 'leave':
+      return twice(() => activities.leaveQueue({ reservationId, at: now }));
+    case 'pick':
+      return twice(() => catalog.pick(barcode, { factId }));
+    case 'notOnShelf':
+      return twice(() => catalog.notOnShelf(barcode, { factId }));
+    case 'handOut':
+      return twice(() => catalog.handOut(barcode, reservations, { factId, library: next.where }));
+    case 'takeBack':
+      return twice(() => catalog.takeBack(barcode, { factId, library: next.where, bookDrop: next.bookDrop }));
+    case 'hear':
+      return hear(barcode, next.kind as FactKind);
+    case 'close':
+      return activities.closeReservation({ reservationId, outcome: 'lost', at: now });
+    default:
+      return onAllocation(next.do, reservationId, twice);
+  }
+}
+
+async function onAllocation(
+  what: 'openLoan' | 'expire' | 'extend',
+  reservationId: string,
+  twice: <T>(work: () => Promise<T>) => Promise<void>,
+): Promise<void> {
+  const { activities, now } = catalog;
+  const { allocation } = await activities.positionOf({ reservationId });
+  if (allocation === undefined) return;
+  const command = { reservationId, allocation: allocation.allocation, at: now, startedAt: now, askedAt: now };
+  if (what === 'openLoan') return twice(() => activities.openLoan(command));
+  if (what === 'expire') return twice(() => activities.expireHold(command));
+  return twice(() => activities.extendIfNobodyWaits({ ...command, holderHasOtherOverdue: false }));
+}
+
+async function hear(barcode: string, kind: FactKind): Promise<void> {
+  const copy = await catalog.deps.db.copy.findUniqueOrThrow({
+    where: { barcode },
+    include: { allocations: { orderBy: { number: 'desc' } } },
+  });
+  const [latest] = copy.allocations;
+  const fact = {
+    factId: randomUUID(),
+    kind,
+    copyId: String(copy.id),
+    reservationId: latest?.reservationId ?? null,
+    allocation: latest?.number ?? null,
+    leg: kind === 'sentBack' ? 'return' : 'outward',
+    place: 'uto',
+    occurredAt: catalog.now,
+    recordedAt: catalog.now,
+  } as const;
+  expect(await recordMove(catalog.deps, fact)).toBe('recorded');
+  expect(await recordMove(catalog.deps, fact)).toBe('known');
+}
+
+function withoutRepeated(answer: unknown): unknown {
+  return JSON.parse(JSON.stringify(answer, (key, value) => (key === 'repeated' ? undefined : value)));
+}
+
+/** What must hold after every step. */
+async function expectAllHolds(recordId: string): Promise<void> {
+  const entries = await catalog.deps.db.queueEntry.findMany({
+    where: { recordId: BigInt(recordId) },
+    include: { allocations: { include: { loan: true } } },
+  });
+  const copies = await catalog.deps.db.copy.findMany({
+    where: { recordId: BigInt(recordId) },
+    include: { allocations: { where: { closedAt: null } } },
+  });
+  const free = copies.filter(({ place, condition }) => place === 'onShelf' && condition === 'inService');
+  const waiting = entries.filter(({ state }) => state === 'waiting');
+  expect({ waiting: waiting.length > 0, free: free.length > 0 }).not.toEqual({ waiting: true, free: true });
+  for (const copy of free) expect(copy.allocations).toEqual([]);
+  for (const entry of entries) {
+    const open = entry.allocations.filter(({ closedAt }) => closedAt === null);
+    expect(open).toHaveLength(entry.state === 'allocated' ? 1 : 0);
+    for (const { closedAt, loan } of entry.allocations) {
+      if (closedAt !== null && loan !== null) expect(loan.endedAt).not.toBeNull();
+      if (closedAt === null && loan !== null) expect(loan.endedAt).toBeNull();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { catalogApi, makeBarcode, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { defaultPolicy, instant } from '@toshobin/lending-rules';
+import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogRoutes } from './catalog-routes.ts';
+
+const TOKEN = 'a-token-between-processes';
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+let service: RunningService;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  service = await startService({
+    name: 'catalog',
+    config: { HOST: '127.0.0.1', PORT: 0 },
+    log: createLogger('catalog', 'silent'),
+    routes: catalogRoutes(catalog.deps, TOKEN),
+    signals: false,
+  });
+});
+afterAll(async () => {
+  await service?.stop();
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+
+const client = () => serviceClient(service.url, TOKEN, { name: 'catalog' });
+
+const scan = (barcode: string, library = 'pref') => ({
+  factId: randomUUID(),
+  barcode,
+  occurredAt: catalog.now,
+  by: { account: 'desk', library },
+});
+const known = (id: string): ReservationId => ReservationIdSchema.parse(id);
+
+test('a title is found, fetched, lent, extended and returned over HTTP', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1, { title: '三四郎', titleReading: 'さんしろう' });
+  const [barcode = ''] = barcodes;
+  const search = { query: { q: '三四郎', page: 1 } };
+  const found = granted(await client().call(catalogApi.searchRecords, search));
+  expect(found).toMatchObject({ total: 1, records: [{ recordId, onShelf: 1, copies: 1, waiting: 0 }] });
+
+  const first = await catalog.reserve(recordId);
+  const second = await catalog.reserve(recordId, 'uto');
+  const { rows } = granted(await client().call(catalogApi.pickList, {}));
+  expect(rows).toMatchObject([{ barcode, title: '三四郎', reservationId: first.reservationId }]);
+  const record = granted(await client().call(catalogApi.readRecord, { params: { recordId } }));
+  expect(record).toMatchObject({ waiting: 1, copies: [{ barcode, place: 'beingPrepared', due: null }] });
+
+  granted(await client().call(catalogApi.confirmPick, { body: scan(barcode) }));
+  const places = { body: { reservationIds: [first, second].map((one) => known(one.reservationId)) } };
+  expect(granted(await client().call(catalogApi.queuePositions, places)).positions).toEqual([
+    { reservationId: second.reservationId, position: 1 },
+  ]);
+  const reservationIds = [known(first.reservationId)];
+  granted(await client().call(catalogApi.handOut, { body: { ...scan(barcode), reservationIds } }));
+
+  const byReservation = { params: { reservationId: known(first.reservationId) } };
+  const preview = await client().call(catalogApi.previewExtension, {
+    ...byReservation,
+    body: { askedAt: instant('2026-12-20T01:00:00Z'), holderHasOtherOverdue: false },
+  });
+  expect(refusedWith(preview)).toBe('OTHERS_WAITING');
+  const lent = granted(await client().call(catalogApi.readReservation, byReservation));
+  expect(lent).toMatchObject({ entry: 'allocated', barcode, due: { date: '2026-12-28' } });
+  expect(granted(await client().call(catalogApi.readCopy, { params: { barcode } }))).toMatchObject({
+    place: 'onLoan',
+    reservationId: first.reservationId,
+  });
+
+  const body = { ...scan(barcode), bookDrop: false, firstEmptyingOfDay: false };
+  const back = granted(await client().call(catalogApi.processReturn, { body }));
+  expect(back).toMatchObject({ repeated: false, step: { next: 'toPacking', pickupLibrary: 'uto' } });
+  expect(granted(await client().call(catalogApi.processReturn, { body }))).toEqual({
+    ...back,
+    repeated: true,
+  });
+});
+
+test('a return scanned at a pickup library is a hand-in, whichever button was pressed', async () => {
+  const { barcodes } = await catalog.shelve(1);
+  const body = { ...scan(barcodes[0] ?? '', 'uto'), bookDrop: false, firstEmptyingOfDay: false };
+  const { step } = granted(await client().call(catalogApi.processReturn, { body }));
+  expect(step).toMatchObject({ next: 'sendHome' });
+});
+
+test('the policy is read, changed, and not changed behind somebody’s back', async () => {
+  expect(granted(await client().call(catalogApi.readPolicy, {}))).toEqual({
+    version: 0,
+    policy: defaultPolicy,
+  });
+  const body = { basedOnVersion: 0, policy: { ...defaultPolicy, loanPeriod: 'P10D' }, by: scan('').by };
+  expect(granted(await client().call(catalogApi.changePolicy, { body })).version).toBe(1);
+  expect(refusedWith(await client().call(catalogApi.changePolicy, { body }))).toBe('STATE_CHANGED');
+});
+
+async function send(
+  method: string,
+  path: string,
+  body?: string,
+  token = TOKEN,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(new URL(path, service.url), {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+test('bad input is a clear error and changes nothing', async () => {
+  const { barcodes } = await catalog.shelve(1);
+  const before = await catalog.deps.db.scan.count();
+  const pick = (parts: object) =>
+    send('POST', '/scans/pick', JSON.stringify({ ...scan(barcodes[0] ?? ''), ...parts }));
+  const answers = await Promise.all([
+    pick({ barcode: makeBarcode('card', 3) }),
+    pick({ barcode: makeBarcode('copy', 88_888) }),
+    pick({ barcode: 12 }),
+    pick({ occurredAt: '2026-02-30T00:00:00Z' }),
+    pick({ factId: 'one' }),
+    pick({ unknown: true }),
+    send('POST', '/scans/pick', '{"factId":'),
+    send('GET', '/records/abc'),
+    send('GET', '/records/999999999'),
+    send('GET', `/reservations/${randomUUID()}`),
+    send('GET', '/copies/%E3%81%82'),
+    send('GET', '/records?page=0'),
+    send('DELETE', '/records'),
+    send('GET', '/pick-list', undefined, 'another token'),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([
+    409, 409, 422, 422, 422, 422, 400, 422, 404, 404, 409, 422, 405, 401,
+  ]);
+  expect(answers[0]?.body).toMatchObject({
+    code: 'BARCODE_WRONG_KIND',
+    sentence: { ja: '資料の番号を読み取ってください。今のは貸出カードの番号です。' },
+  });
+  expect(await catalog.deps.db.scan.count()).toBe(before);
+});
+
+test('the interface describes itself to everybody', async () => {
+  const response = await fetch(new URL('/openapi.json', service.url));
+  const document = await response.json();
+  expect(document).toMatchObject({ openapi: '3.1.0' });
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining(['/scans/return', '/records/{recordId}']),
+  );
+});
