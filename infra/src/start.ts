@@ -8,6 +8,10 @@ import { watchParent } from './watch-parent.ts';
 
 // npm start: the whole stack in the foreground, until Ctrl-C.
 
+const Logins = z.array(
+  z.object({ where: z.string(), who: z.string(), login: z.string(), password: z.string() }),
+);
+
 let stack: Stack | undefined;
 let ending = false;
 const giveUp = new AbortController();
@@ -64,10 +68,6 @@ function addresses({ plan, names }: Stack): string {
     .map(({ what, where }) => `  ${padded(what, 16)}${where}\n`)
     .join('');
 }
-
-const Logins = z.array(
-  z.object({ where: z.string(), who: z.string(), login: z.string(), password: z.string() }),
-);
 
 function logins(plan: Plan): string {
   const folder = demoLoginsFolder(plan);
