@@ -1,0 +1,60 @@
+/** An answer as a visitor gets it. */
+export interface Got {
+  status: number;
+  text: string;
+  location: string | null;
+  headers: Headers;
+}
+
+/** A browser without scripts: keeps its cookie, follows nothing by itself, fills in the forms that were drawn. */
+export class Visitor {
+  readonly #base: string;
+  cookie = '';
+  #token = '';
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  async get(path: string): Promise<Got> {
+    const got = await this.send('GET', path);
+    this.#token = /name="_token" value="([^"]+)"/.exec(got.text)?.[1] ?? this.#token;
+    return got;
+  }
+
+  /** Posts a form with the token of the last page. */
+  async post(path: string, fields: Record<string, string | string[]>): Promise<Got> {
+    const body = new URLSearchParams({ _token: this.#token });
+    for (const [name, value] of Object.entries(fields))
+      for (const one of [value].flat()) body.append(name, one);
+    return this.send('POST', path, { body: body.toString() });
+  }
+
+  async json(method: string, path: string, body?: unknown): Promise<Got> {
+    return this.send(method, path, {
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { 'content-type': 'application/json' },
+    });
+  }
+
+  async send(
+    method: string,
+    path: string,
+    init: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {},
+  ): Promise<Got> {
+    const response = await fetch(this.#base + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(this.cookie ? { cookie: this.cookie } : {}),
+        ...(init.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...init.headers,
+      },
+      ...(init.body === undefined ? {} : { body: init.body }),
+    });
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    if (cookie !== undefined) this.cookie = cookie;
+    const { status, headers } = response;
+    return { status, headers, text: await response.text(), location: headers.get('location') };
+  }
+}

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { maintenanceWindow } from '@toshobin/lending-rules';
+import { createLogger, type RunningService, ServiceFault, startService } from '@toshobin/service';
+import { z } from 'zod';
+import {
+  AttemptLimiter,
+  addressGroup,
+  answerFaultsWithPages,
+  closeForMaintenance,
+  type Front,
+  hashToken,
+  Layout,
+  pageNotFound,
+  parseFields,
+  RouteTable,
+  Sessions,
+  secureHeaders,
+  sendPage,
+} from './index.ts';
+import { memorySessionStore, Visitor } from './testing/index.ts';
+
+type Who = { name: string };
+const front: Front = {
+  libraryName: '県立図書館',
+  serviceName: '試験',
+  phone: '096-000-0000',
+  nav: [],
+  styles: [],
+};
+const store = memorySessionStore<Who>();
+let now = new Date('2026-11-24T03:00:00Z');
+let service: RunningService;
+
+beforeAll(async () => {
+  const log = createLogger('test', 'silent');
+  service = await startService({
+    name: 'test',
+    config: { HOST: '127.0.0.1', PORT: 0 },
+    log,
+    signals: false,
+    routes: (app) => {
+      const publicUrl = 'http://127.0.0.1:4000';
+      const sessions = new Sessions<Who>({
+        store,
+        publicUrl,
+        name: 'test',
+        idleMinutes: 30,
+        absoluteHours: 12,
+        now: () => now,
+      });
+      app.use(secureHeaders(false));
+      const window = maintenanceWindow('04:30-05:00');
+      app.use(closeForMaintenance({ window, now: () => now, frontOf: () => front }));
+      app.use(sessions.carry());
+      const routes = new RouteTable<'all' | 'signedIn', Who>({
+        app,
+        sessions,
+        publicUrl,
+        refusalWords: {},
+        access: {
+          admit: (access, who) => (access === 'all' || who ? { ok: true } : { ok: false, status: 401 }),
+          turnAway: (_request, response) => response.redirect(303, '/'),
+        },
+      });
+      routes.page('/', 'all', ({ visit, response }) => {
+        sendPage(
+          response,
+          <Layout front={front} title="表">
+            <form method="post" action="/in">
+              <input type="hidden" name="_token" value={visit.formToken()} />
+              <p>{visit.principal?.name ?? 'だれでもない'}</p>
+            </form>
+          </Layout>,
+        );
+      });
+      routes.form('/in', 'all', async ({ visit, response, form }) => {
+        await visit.signIn(parseFields(z.strictObject({ name: z.string().max(20) }), form));
+        response.redirect(303, '/');
+      });
+      routes.form('/out', 'signedIn', async ({ visit, response }) => {
+        await visit.signOut();
+        response.redirect(303, '/');
+      });
+      routes.form('/away', 'all', () => {
+        throw new ServiceFault('catalog', 'could not be reached');
+      });
+      routes.page('/broken', 'all', () => {
+        throw new Error('secret detail of ours');
+      });
+      app.use(
+        pageNotFound(() => front),
+        answerFaultsWithPages(() => front, log),
+      );
+    },
+  });
+});
+afterAll(() => service.stop());
+
+const visitor = () => new Visitor(service.url);
+
+describe('a session', () => {
+  test('gets another token when somebody signs in, and only hashes are kept', async () => {
+    const hanako = visitor();
+    await hanako.get('/');
+    const before = hanako.cookie;
+    await hanako.post('/in', { name: '花子' });
+    expect(hanako.cookie).not.toBe(before);
+    const token = hanako.cookie.split('=')[1] ?? '';
+    expect(store.hashes()).toContain(hashToken(token));
+    expect(store.hashes()).not.toContain(token);
+    expect((await hanako.get('/')).text).toContain('花子');
+    const thief = visitor();
+    thief.cookie = before;
+    expect((await thief.get('/')).text).toContain('だれでもない');
+  });
+
+  test('ends with signing out, and after half an hour of nothing', async () => {
+    const taro = visitor();
+    await taro.get('/');
+    await taro.post('/in', { name: '太郎' });
+    const kept = taro.cookie;
+    await taro.get('/');
+    await taro.post('/out', {});
+    taro.cookie = kept;
+    expect((await taro.get('/')).text).toContain('だれでもない');
+
+    const jiro = visitor();
+    await jiro.get('/');
+    await jiro.post('/in', { name: '次郎' });
+    now = new Date(now.getTime() + 31 * 60_000);
+    expect((await jiro.get('/')).text).toContain('だれでもない');
+  });
+
+  test('is a cookie that no script reads and no other site sends along with a form', async () => {
+    const got = await visitor().get('/');
+    expect(got.headers.get('set-cookie')).toMatch(/^test-4000=[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax$/);
+  });
+});
+
+describe('a form', () => {
+  test.each([
+    ['without its token', { body: 'name=x' }, 403],
+    ['with the token of somebody else', { body: '_token=AAAA&name=x' }, 403],
+    ['from another site', { body: 'name=x', headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+    ['from another origin', { body: 'name=x', headers: { origin: 'https://evil.example' } }, 403],
+    ['as JSON', { body: '{}', headers: { 'content-type': 'application/json' } }, 415],
+    ['with invalid UTF-8 in an escape', { body: 'name=%E3%81' }, 400],
+    ['with half an escape', { body: 'name=%E' }, 400],
+    ['with invalid bytes', { body: new Uint8Array([0x6e, 0x3d, 0xff, 0xfe]) }, 400],
+    ['with a NUL', { body: 'name=a%00b' }, 400],
+    ['larger than 64 kB', { body: `name=${'x'.repeat(70_000)}` }, 413],
+  ])('%s is refused', async (_what, init, status) => {
+    const who = visitor();
+    await who.get('/');
+    const got = await who.send('POST', '/in', init);
+    expect(got.status).toBe(status);
+    expect(got.text).toContain('<html lang="ja">');
+  });
+
+  test('with unknown, missing or too long fields can not be read', async () => {
+    const who = visitor();
+    await who.get('/');
+    expect((await who.post('/in', {})).status).toBe(422);
+    expect((await who.post('/in', { name: 'x'.repeat(21) })).status).toBe(422);
+    expect((await who.post('/in', { name: 'a', role: 'operator' })).status).toBe(422);
+    expect((await who.post('/in', { name: ['a', 'b'] })).status).toBe(422);
+    expect((await who.post('/in', { __proto__: 'x', name: 'a' })).status).toBe(303);
+  });
+
+  test('sent while another process is away is offered again, with what was in it but the password', async () => {
+    const who = visitor();
+    await who.get('/');
+    const got = await who.post('/away', { title: '"坊っちゃん"', password: 'hush' });
+    expect(got.status).toBe(503);
+    expect(got.headers.get('retry-after')).toBe('5');
+    expect(got.text).toContain('value="&quot;坊っちゃん&quot;"');
+    expect(got.text).toContain('もう一度試す');
+    expect(got.text).not.toContain('hush');
+  });
+});
+
+describe('a page', () => {
+  test('that fails says nothing of why', async () => {
+    const got = await visitor().get('/broken');
+    expect(got.status).toBe(500);
+    expect(got.text).not.toContain('secret');
+    expect(got.text).not.toContain('.ts');
+  });
+
+  test('that does not exist says so in the patron’s words; the JSON interface has its own', async () => {
+    const page = await visitor().get('/nowhere');
+    expect([page.status, page.text]).toEqual([
+      404,
+      expect.stringContaining('お探しのものが見つかりません。'),
+    ]);
+    const api = await visitor().get('/api/nowhere');
+    expect(api.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  test('loads nothing from elsewhere and runs no inline script', async () => {
+    const got = await visitor().get('/');
+    expect(got.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(got.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(got.headers.get('cache-control')).toBe('no-store');
+    expect(got.text).toContain('青空文庫');
+  });
+});
+
+test('the patrons’ web is closed from 4:30 to 5:00, says when it opens and keeps the form (R12)', async () => {
+  const before = now;
+  now = new Date('2026-11-24T19:40:00Z');
+  const got = await visitor().get('/');
+  expect([got.status, got.headers.get('retry-after')]).toEqual([503, String(20 * 60)]);
+  expect(got.text).toContain('ただいまメンテナンス中です');
+  const form = await visitor().send('POST', '/in', { body: 'name=hanako' });
+  expect(form.text).toContain('value="hanako"');
+  const health = await visitor().get('/healthz');
+  expect(health.status).toBe(200);
+  now = before;
+});
+
+test('whoever fails too often waits, and only for the rest of the window', async () => {
+  const counts = new Map<string, number>();
+  const keyOf = (key: string, start: Date) => `${key} ${start.toISOString()}`;
+  let at = new Date('2026-11-24T03:04:00Z');
+  const limiter = new AttemptLimiter({
+    limit: 2,
+    windowMinutes: 10,
+    now: () => at,
+    store: {
+      async add(key, start) {
+        const count = (counts.get(keyOf(key, start)) ?? 0) + 1;
+        counts.set(keyOf(key, start), count);
+        return count;
+      },
+      count: async (key, start) => counts.get(keyOf(key, start)) ?? 0,
+    },
+  });
+  await limiter.failed('a');
+  expect(await limiter.minutesToWait('a')).toBeUndefined();
+  await limiter.failed('a');
+  expect(await limiter.minutesToWait('a')).toBe(6);
+  expect(await limiter.minutesToWait('b')).toBeUndefined();
+  at = new Date('2026-11-24T03:10:00Z');
+  expect(await limiter.minutesToWait('a')).toBeUndefined();
+});
+
+test('an IPv6 household counts as one', () => {
+  expect(addressGroup('2001:db8:1:2:3:4:5:6')).toBe(addressGroup('2001:db8:1:2::9'));
+  expect(addressGroup('2001:db8:1:3::9')).not.toBe(addressGroup('2001:db8:1:2::9'));
+  expect(addressGroup('::ffff:192.0.2.7')).toBe('192.0.2.7');
+});
