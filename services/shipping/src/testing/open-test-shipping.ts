@@ -16,6 +16,7 @@ import { shippingActivities } from '../activities/shipping-activities.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { loadLibraries } from '../libraries/load-libraries.ts';
 import { publishChanges } from '../libraries/publish-changes.ts';
+import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import type { Scan } from '../scans/carry-out-once.ts';
@@ -114,6 +115,31 @@ export async function packed(
     parcel = allowed(await packCopy(shipping, { ...scan(), parcelNumber, barcode: allocation.barcode }));
   }
   return parcel;
+}
+
+/** The same, handed to the post by Yu-Mail; answers its number. */
+export async function sent(
+  here: TestShipping,
+  pickupLibrary: string,
+  ...contents: Allocation[]
+): Promise<string> {
+  const { parcelNumber } = await packed(here, pickupLibrary, ...contents);
+  allowed(await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }));
+  return parcelNumber;
+}
+
+/** The numbers of the copies in a parcel. */
+export function copiesIn(parcel: Parcel): string[] {
+  return parcel.lines.map((line) => line.copyId);
+}
+
+/** What was told of a copy, oldest first; a fact that takes another back is marked. */
+export async function stepsOf(here: TestShipping, copy: Allocation): Promise<string[]> {
+  const told = await here.told('shipping.copy.moved');
+  return told
+    .map(({ fact }) => fact)
+    .filter((fact) => fact.copyId === copy.copyId)
+    .map((fact) => (fact.voids ? `not ${fact.kind}` : fact.kind));
 }
 
 /** A scan of the catalog's. */
