@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import {
   type Admission,
@@ -145,23 +144,14 @@ export class Library {
   }
 
   /**
-   * Until nothing moves: facts delivered, and no process with a task or command in hand. The server's clock stands
-   * still meanwhile.
+   * Until nothing moves: every fact delivered, and no process with a task or command in hand. The server's clock
+   * skips only when all are idle, so a minute that has passed says that they were.
    */
   async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 3; ) {
-      if (!this.held && this.underWay.length > 0) await this.deliver();
-      const busy = this.#workers.some((worker) => {
-        const status = worker.getStatus();
-        return (
-          status.numInFlightActivities > 0 ||
-          status.numInFlightWorkflowActivations > 0 ||
-          (!this.held && this.underWay.length > 0)
-        );
-      });
-      quiet = busy ? 0 : quiet + 1;
-      await pause(15);
-    }
+    do {
+      if (!this.held) await this.deliver();
+      await this.server.pass('PT1M');
+    } while (!this.held && this.underWay.length > 0);
   }
 
   async #update<A>(reservationId: string, name: string, wish: unknown): Promise<A> {
