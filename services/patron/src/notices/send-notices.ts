@@ -123,7 +123,10 @@ async function tryLater(
 ): Promise<void> {
   const [first] = notices;
   const attempts = Math.max(...notices.map((notice) => notice.attempts));
-  deps.log.warn({ kind: first?.kind, attempts, err: error }, 'a mail was not accepted and is tried again');
+  deps.log.warn(
+    { kind: first?.kind, attempts, reason: String(error) },
+    'a mail was not accepted and is tried again',
+  );
   const stale = notices.filter(({ createdAt }) => epochMs(now) - createdAt.getTime() > GIVE_UP_AFTER_MS);
   if (stale.length > 0) await end(deps, stale, 'failed');
   const wait = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 10), LONGEST_RETRY_MS);

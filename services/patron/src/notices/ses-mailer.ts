@@ -9,6 +9,8 @@ export function sesMailer(parts: {
   from: string;
   fromName: string;
 }): Mailer & { close(): void } {
+  // Our floor is Node 20 and the SDK is pinned: its advice at every start would only fill the log.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new SESClient({
     region: parts.region,
     ...(parts.endpoint ? { endpoint: parts.endpoint } : {}),
@@ -44,6 +46,6 @@ export function sesMailer(parts: {
 
 /** SES repeats addresses in its messages; they must not reach a log. */
 function withoutAddresses(error: unknown): Error {
-  const name = error instanceof Error ? error.name : 'unknown';
-  return new Error(`SES did not take the mail (${name})`);
+  const reason = (error instanceof Error ? `${error.name} ${error.message}` : String(error)).slice(0, 300);
+  return new Error(`SES did not take the mail: ${reason.replaceAll(/\S*@\S*/g, '[address]')}`);
 }
