@@ -3,6 +3,7 @@ import { connectTemporal } from '@toshobin/temporal';
 import { type PatronWebConfig, readPatronWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
+import { askTemporal } from './processes/ask-temporal.ts';
 import { forgetSessions } from './sessions/forget-sessions.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,7 +17,7 @@ async function main(config: PatronWebConfig): Promise<void> {
     address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
   });
-  const deps = openDeps(config, { database, temporal, log });
+  const deps = openDeps(config, { database, process: askTemporal(temporal), log });
   const service = await startService({
     name: 'patron-web',
     config,

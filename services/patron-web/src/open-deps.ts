@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import type { TemporalLink } from '@toshobin/temporal';
 import { AttemptLimiter, Sessions } from '@toshobin/web';
 import { prismaBasket } from './basket/basket.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { KnownLibraries } from './libraries/known-libraries.ts';
-import { askTemporal } from './processes/ask-temporal.ts';
+import type { ReservationProcess } from './processes/reservation-process.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
@@ -17,20 +16,20 @@ export function openDatabase(databaseUrl: string): PrismaClient {
   return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl) });
 }
 
-/** The real dependencies of the process: its own database, the three services and the processes in Temporal. */
+/** The real dependencies of the process: its own database and the three services. */
 export function openDeps(
   config: PatronWebConfig,
-  own: { database: PrismaClient; temporal: Pick<TemporalLink, 'client'>; log: Logger },
+  own: { database: PrismaClient; process: ReservationProcess; log: Logger },
   now: () => Date = () => new Date(),
 ): PatronWebDeps {
-  const { database, temporal, log } = own;
+  const { database, process, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
   const shipping = client('shipping', config.SHIPPING_URL);
   return {
     catalog: client('catalog', config.CATALOG_URL),
     patron: client('patron', config.PATRON_URL),
     shipping,
-    process: askTemporal(temporal),
+    process,
     libraries: new KnownLibraries(shipping, now),
     basket: prismaBasket(database),
     doneAnswers: prismaDoneAnswers(database),

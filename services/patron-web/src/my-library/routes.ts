@@ -39,7 +39,8 @@ export function mountMyLibrary(routes: PatronRoutes, deps: PatronWebDeps): void 
   });
   routes.page('/my-library/:reservationId/cancel', 'patron', async (call) => {
     const reservationId = reservationOf(call.request.params);
-    const own = await readOwnReservation(deps, { ...signedIn(call.visit), reservationId });
+    const { patronId } = signedIn(call.visit);
+    const own = await readOwnReservation(deps, { patronId, reservationId });
     if (!own.ok) pageFault(404);
     const frame = await frameOf(deps, call);
     sendPage(call.response, h(CancelPage, { frame, row: own.value.row, wishId: deps.newId() }));

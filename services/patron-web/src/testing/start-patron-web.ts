@@ -1,0 +1,258 @@
+import { fileURLToPath } from 'node:url';
+import {
+  catalogApi,
+  LibraryCodeSchema,
+  PatronIdSchema,
+  type PatronRow,
+  patronApi,
+  ReservationIdSchema,
+  shippingApi,
+} from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { allow, calendarDate, deadlineOn, instant, refuse } from '@toshobin/lending-rules';
+import { createLogger, type RunningService, startService } from '@toshobin/service';
+import { fakeService } from '@toshobin/web/testing';
+import { readPatronWebConfig } from '../config.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { KnownLibraries } from '../libraries/known-libraries.ts';
+import { mountRoutes, type PatronRoutes } from '../mount-routes.ts';
+import { openDatabase, openDeps } from '../open-deps.ts';
+import type { ReservationProcess } from '../processes/reservation-process.ts';
+
+export const hanako = PatronIdSchema.parse('0b0b6b52-6a3e-4a44-9d34-2f0d0d0e0a01');
+const CARD = '20012340';
+
+const record = (recordId: string, title: string, lending = 'lendable') => ({
+  recordId,
+  title,
+  subtitle: null,
+  author: '夏目 漱石',
+  publisher: '岩波書店',
+  year: 1988,
+  ndc: '913.6',
+  kind: 'book',
+  lending,
+  protectiveCover: false,
+  titleReading: null,
+  authorReading: null,
+  isbn: null,
+  source: '青空文庫',
+  waiting: 0,
+  copies: [{ copyId: recordId, barcode: '1000000018', shelfMark: '913.6 ナツ', place: 'onShelf', due: null }],
+});
+const records = [
+  record('1', '坊っちゃん'),
+  record('2', '<script>alert(1)</script>'),
+  record('3', '週刊としょかん', 'inPersonOnly'),
+];
+const library = (code: string, name: string, region: string | null) => ({
+  code,
+  name,
+  reading: 'よみ',
+  region,
+  order: region === null ? 0 : 1,
+  phone: '0964-00-0000',
+  arrival: 'scan',
+  calendar: { closedWeekdays: [], closedDates: [], closures: [] },
+  pausedFrom: null,
+  reopens: null,
+});
+
+/** What the fakes heard, so that a test can see what reached them. */
+export interface Heard {
+  applications: Map<string, string>;
+  admissions: string[];
+  cancelled: string[];
+}
+
+export interface TestWeb {
+  service: RunningService;
+  routes: PatronRoutes;
+  database: PrismaClient;
+  heard: Heard;
+  /** What the next calls find: the patron, the process, the rows of My Library. */
+  world: { scope: 'full' | 'choosePassword'; process: 'answers' | 'away'; rows: PatronRow[] };
+  stop(): Promise<void>;
+}
+
+/** The patrons' web on a real database of its own, with three small services in the same process. */
+export async function startPatronWeb(): Promise<TestWeb> {
+  const postgres = await startTestPostgres();
+  const url = await postgres.createMigrated(
+    'patron_web',
+    fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
+  );
+  const config = readPatronWebConfig({
+    NODE_ENV: 'test',
+    PORT: '0',
+    PATRON_WEB_DATABASE_URL: url,
+    PATRON_WEB_URL: 'http://127.0.0.1:4000',
+    CATALOG_URL: 'http://127.0.0.1:1',
+    PATRON_URL: 'http://127.0.0.1:1',
+    SHIPPING_URL: 'http://127.0.0.1:1',
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+  });
+  const database = openDatabase(url);
+  const log = createLogger('patron-web', 'silent');
+  const heard: Heard = { applications: new Map(), admissions: [], cancelled: [] };
+  const world: TestWeb['world'] = { scope: 'full', process: 'answers', rows: [] };
+  const process: ReservationProcess = {
+    async admit(request) {
+      heard.admissions.push(request.reservationId);
+      return world.process === 'away' ? 'notYet' : { admitted: true, position: 1, ready: true };
+    },
+    async cancel({ reservationId, wishId }) {
+      if (world.process === 'away') return 'notYet';
+      heard.cancelled.push(`${reservationId} ${wishId}`);
+      world.rows = world.rows.map((row) => ({ ...row, state: 'cancelled', open: false }));
+      return allow({ cancelled: true as const });
+    },
+    async extend({ input }) {
+      if (world.process === 'away') return 'notYet';
+      return input.confirmDue ? allow(deadlineOn(input.confirmDue)) : refuse('PREVIEW_CHANGED');
+    },
+  };
+  const deps: PatronWebDeps = {
+    ...openDeps(config, { database, process, log }),
+    ...services(world, heard),
+  };
+  let routes: PatronRoutes | undefined;
+  const service = await startService({
+    name: 'patron-web',
+    config,
+    log,
+    signals: false,
+    routes: (app) => {
+      routes = mountRoutes(app, deps);
+    },
+  });
+  if (!routes) throw new Error('no routes were mounted');
+  return { service, routes, database, heard, world, stop: () => stopAll(service, database, postgres) };
+}
+
+async function stopAll(service: RunningService, database: PrismaClient, postgres: TestPostgres) {
+  await service.stop();
+  await database.$disconnect();
+  await postgres.stop();
+}
+
+function services(world: TestWeb['world'], heard: Heard) {
+  const find = (params: unknown) => {
+    const { recordId } = Object(params);
+    return records.find((one) => one.recordId === recordId);
+  };
+  const catalog = fakeService('catalog', [
+    {
+      operation: catalogApi.searchRecords,
+      answer: () =>
+        allow({
+          total: records.length,
+          capped: false,
+          page: 1,
+          pageSize: 20,
+          records: records.map((one) => ({ ...one, onShelf: 1, copies: 1 })),
+        }),
+    },
+    {
+      operation: catalogApi.readRecord,
+      answer: ({ params }) => {
+        const found = find(params);
+        return found ? allow(found) : refuse('NOT_FOUND');
+      },
+    },
+    { operation: catalogApi.queuePositions, answer: () => allow({ positions: [] }) },
+    {
+      operation: catalogApi.previewExtension,
+      answer: () =>
+        allow({
+          due: deadlineOn(calendarDate('2026-12-22')),
+          present: deadlineOn(calendarDate('2026-12-15')),
+        }),
+    },
+  ]);
+  const patron = fakeService('patron', [
+    {
+      operation: patronApi.signIn,
+      answer: ({ body }) => {
+        const { cardNumber, password } = Object(body);
+        if (cardNumber !== CARD || password !== '正しいパスワード') return refuse('SIGN_IN_FAILED');
+        return allow({ patronId: hanako, scope: world.scope, cardLast4: CARD.slice(-4) });
+      },
+    },
+    { operation: patronApi.choosePassword, answer: () => allow({ chosen: true }) },
+    { operation: patronApi.registerEmail, answer: () => allow({ sent: true }) },
+    { operation: patronApi.verifyEmail, answer: () => refuse('LINK_EXPIRED') },
+    {
+      operation: patronApi.readPatron,
+      answer: () =>
+        allow({
+          patronId: hanako,
+          cardNumber: CARD,
+          cardStatus: 'valid',
+          passwordChosen: true,
+          email: 'hanako@example.jp',
+          emailStatus: 'verified',
+          reservations: 0,
+          loans: 0,
+          reservationLimit: 10,
+          loanLimit: 10,
+          lastPickupLibrary: null,
+        }),
+    },
+    {
+      operation: patronApi.apply,
+      answer: ({ body }) => {
+        const { reservationId, recordId } = Object(body);
+        const known = heard.applications.get(recordId);
+        if (known !== undefined && known !== reservationId) return refuse('ALREADY_RESERVED');
+        heard.applications.set(recordId, reservationId);
+        const reservationNumber = `R-${heard.applications.size}`;
+        return allow({ reservationId, reservationNumber, appliedAt: instant('2026-11-24T03:00:00Z') });
+      },
+    },
+    { operation: patronApi.myLibrary, answer: () => allow({ rows: world.rows }) },
+    {
+      operation: patronApi.readReservation,
+      answer: ({ params }) => {
+        const { reservationId } = Object(params);
+        const row = world.rows.find((one) => one.reservationId === reservationId);
+        return row ? allow({ row, holderHasOtherOverdue: false }) : refuse('NOT_FOUND');
+      },
+    },
+  ]);
+  const shipping = fakeService('shipping', [
+    {
+      operation: shippingApi.libraries,
+      answer: () =>
+        allow({
+          prefectural: library('pref', '県立図書館', null),
+          regions: [{ name: '宇城地域', libraries: [library('uto', '宇土市立図書館', '宇城地域')] }],
+          nextDispatchDay: '2026-11-26',
+        }),
+    },
+  ]);
+  return { catalog, patron, shipping, libraries: new KnownLibraries(shipping, () => new Date()) };
+}
+
+/** A row of My Library. */
+export function row(reservationId: string, state: PatronRow['state']): PatronRow {
+  return {
+    reservationId: ReservationIdSchema.parse(reservationId),
+    reservationNumber: 'R-1',
+    recordId: '1',
+    title: '坊っちゃん',
+    pickupLibrary: catalogLibrary,
+    state,
+    appliedAt: instant('2026-11-01T03:00:00Z'),
+    plannedDispatchDay: null,
+    expectedDate: null,
+    holdUntil: null,
+    due: deadlineOn(calendarDate('2026-12-15')),
+    extended: false,
+    refusal: null,
+    open: true,
+    position: null,
+  };
+}
+const catalogLibrary = LibraryCodeSchema.parse('uto');
