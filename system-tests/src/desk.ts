@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import {
+  LibraryCodeSchema,
+  type Parcel,
+  type ParcelMode,
+  type ParcelNumber,
+  ReservationIdSchema,
+  staffWebApi,
+} from '@toshobin/contracts';
+import { type Instant, instantFromDate, type LendingPolicy } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { granted, type Heard, WebSession } from './web-session.ts';
+
+export type Spoken = z.output<typeof staffWebApi.pick.answer>;
+export type Timeline = z.output<typeof staffWebApi.timeline.answer>;
+
+/** Which scan it is, where a test sends one twice or late; a new one now unless told. */
+export interface ScanOf {
+  factId?: string;
+  occurredAt?: Instant;
+}
+
+/** A desk of the library with its staff account: every scan has an id and a time of the device's own. */
+export class Desk {
+  readonly session: WebSession;
+  readonly library: string;
+
+  private constructor(session: WebSession, library: string) {
+    this.session = session;
+    this.library = library;
+  }
+
+  static async signIn(url: string, account: { account: string; password: string }): Promise<Desk> {
+    const session = new WebSession(url);
+    const { library } = granted(await session.call(staffWebApi.signIn, { body: account }));
+    return new Desk(session, library);
+  }
+
+  async pickList() {
+    return granted(await this.session.call(staffWebApi.pickList, {})).rows;
+  }
+
+  pick(barcode: string, scan: ScanOf = {}): Promise<Heard<Spoken>> {
+    return this.session.call(staffWebApi.pick, { body: { ...scanned(scan), barcode } });
+  }
+
+  async packingList() {
+    return granted(await this.session.call(staffWebApi.packingList, {})).rows;
+  }
+
+  async openParcel(direction: 'outward' | 'return', library: string, scan: ScanOf = {}): Promise<Parcel> {
+    const code = LibraryCodeSchema.parse(library);
+    const body = { ...scanned(scan), direction, library: code };
+    return granted(await this.session.call(staffWebApi.openParcel, { body }));
+  }
+
+  async readParcel(parcelNumber: ParcelNumber): Promise<Parcel> {
+    return granted(await this.session.call(staffWebApi.readParcel, { params: { parcelNumber } }));
+  }
+
+  pack(parcelNumber: ParcelNumber, barcode: string, scan: ScanOf = {}): Promise<Heard<Parcel>> {
+    const body = { ...scanned(scan), barcode };
+    return this.session.call(staffWebApi.pack, { params: { parcelNumber }, body });
+  }
+
+  dispatch(
+    parcelNumber: ParcelNumber,
+    how: { mode: ParcelMode; trackingNumber?: string; reason?: string },
+    scan: ScanOf = {},
+  ): Promise<Heard<Parcel>> {
+    return this.session.call(staffWebApi.dispatch, {
+      params: { parcelNumber },
+      body: { ...scanned(scan), ...how },
+    });
+  }
+
+  receive(parcelNumber: ParcelNumber, scan: ScanOf = {}): Promise<Heard<Parcel>> {
+    return this.session.call(staffWebApi.receiveParcel, { params: { parcelNumber }, body: scanned(scan) });
+  }
+
+  handOut(cardNumber: string, barcode: string, scan: ScanOf = {}): Promise<Heard<Spoken>> {
+    return this.session.call(staffWebApi.handOut, { body: { ...scanned(scan), cardNumber, barcode } });
+  }
+
+  /** A copy from this pickup library's book drop, emptied for the second time today. */
+  handIn(barcode: string, scan: ScanOf = {}): Promise<Heard<Spoken>> {
+    const body = { ...scanned(scan), barcode, bookDrop: true, firstEmptyingOfDay: false };
+    return this.session.call(staffWebApi.handIn, { body });
+  }
+
+  /** A copy back at the prefectural library. */
+  processReturn(barcode: string, { bookDrop = false, ...scan }: ScanOf & { bookDrop?: boolean } = {}) {
+    const body = { ...scanned(scan), barcode, bookDrop, firstEmptyingOfDay: false };
+    return this.session.call(staffWebApi.processReturn, { body });
+  }
+
+  timeline(reservationId: string): Promise<Heard<Timeline>> {
+    const params = { reservationId: ReservationIdSchema.parse(reservationId) };
+    return this.session.call(staffWebApi.timeline, { params });
+  }
+
+  async readPolicy() {
+    return granted(await this.session.call(staffWebApi.readPolicy, {}));
+  }
+
+  /** Changes some numbers of the rules; answers all of them as they were before. */
+  async changePolicy(change: Partial<LendingPolicy>): Promise<LendingPolicy> {
+    const { version, policy } = await this.readPolicy();
+    const body = { basedOnVersion: version, policy: { ...policy, ...change } };
+    granted(await this.session.call(staffWebApi.changePolicy, { body }));
+    return policy;
+  }
+}
+
+function scanned({ factId = randomUUID(), occurredAt = instantFromDate(new Date()) }: ScanOf) {
+  return { factId, occurredAt };
+}

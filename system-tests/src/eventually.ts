@@ -1,0 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Patience {
+  /** Milliseconds after which it is given up; 20 s unless told. */
+  within?: number;
+  /** Milliseconds between two looks; 100 unless told. */
+  every?: number;
+}
+
+/**
+ * Looks again and again until there is something to see, and answers it. `undefined`, `null` and `false` are
+ * nothing. Throws with what was waited for, and the last fault of looking, when the time is over.
+ */
+export async function eventually<T>(
+  whatFor: string,
+  look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+  { within = 20_000, every = 100 }: Patience = {},
+): Promise<T> {
+  const giveUp = performance.now() + within;
+  let last: unknown;
+  for (;;) {
+    try {
+      const seen = await look();
+      if (seen !== undefined && seen !== null && seen !== false) return seen;
+      last = undefined;
+    } catch (fault) {
+      last = fault;
+    }
+    if (performance.now() >= giveUp) {
+      throw new Error(`Not seen within ${within / 1000} s: ${whatFor}`, { cause: last });
+    }
+    await wait(every);
+  }
+}

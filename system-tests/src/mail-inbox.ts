@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const StoreSchema = z.object({
+  emails: z.array(
+    z.object({
+      messageId: z.string(),
+      destination: z.object({ to: z.array(z.string()) }),
+      subject: z.string(),
+      body: z.object({ text: z.string().optional() }),
+      at: z.number(),
+    }),
+  ),
+});
+
+/** A mail as it arrived. */
+export interface ArrivedMail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** The inbox of everybody: the store of the SES emulator, oldest first. */
+export class MailInbox {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url.replace(/\/$/, '');
+  }
+
+  async all(): Promise<ArrivedMail[]> {
+    const response = await fetch(`${this.#url}/store`, { signal: AbortSignal.timeout(10_000) });
+    const { emails } = StoreSchema.parse(await response.json());
+    return emails.map(({ destination, subject, body }) => ({
+      to: destination.to.join(', '),
+      subject,
+      text: body.text ?? '',
+    }));
+  }
+
+  /** The mails that speak of a reservation, by the number that is in their text. */
+  async about(reservationNumber: string): Promise<ArrivedMail[]> {
+    return (await this.all()).filter(({ text }) => text.includes(reservationNumber));
+  }
+}
