@@ -2,7 +2,7 @@ import type { ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { handInMoment } from './hand-in-moment.ts';
-import type { Journey } from './journey.ts';
+import { type Journey, underWay } from './journey.ts';
 import { moveCopy, publishScan, recordFact } from './record-fact.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
@@ -18,7 +18,7 @@ export interface TakeBackRequest extends ScanRequest {
 export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
     const { tx, copy } = scan;
-    const journey = underWay(scan.journey);
+    const journey = fetchedFor(scan.journey);
     const { library } = scan.by;
     const fact = await recordFact(tx, {
       factId: scan.factId,
@@ -45,7 +45,7 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
  * The allocation a copy far from its shelf belongs to. One that was only allocated, never fetched, is not it: the copy
  * was out for another reason, and the pick will find its shelf empty.
  */
-function underWay(journey: Journey | undefined): Journey | undefined {
-  if (journey === undefined || journey.position.furthest === 'home') return undefined;
-  return reached(journey.position, 'picked') ? journey : undefined;
+function fetchedFor(journey: Journey | undefined): Journey | undefined {
+  const present = underWay(journey);
+  return present !== undefined && reached(present.position, 'picked') ? present : undefined;
 }

@@ -60,6 +60,15 @@ async function findJourney(tx: Tx, which: Which): Promise<Journey | undefined> {
   };
 }
 
+/**
+ * The journey a copy is on: its latest allocation until it is home. One that ended before the copy had left its shelf
+ * is over as well.
+ */
+export function underWay(journey: Journey | undefined): Journey | undefined {
+  if (journey === undefined || journey.position.furthest === 'home') return undefined;
+  return journey.open || journey.position.furthest !== 'allocated' ? journey : undefined;
+}
+
 /** A stored scan as everybody else hears it. */
 export function factOf(scan: Scan): Fact {
   return FactSchema.parse({

@@ -5,7 +5,7 @@ import { allocate, nextWaiting } from '../queue/allocate-next.ts';
 import { derivedFactId } from './derived-fact-id.ts';
 import type { TakeBackRequest } from './hand-in.ts';
 import { handInMoment } from './hand-in-moment.ts';
-import { type Journey, latestJourneyOfCopy } from './journey.ts';
+import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
 import { stepTowardsPickup } from './next-step.ts';
 import { moveCopy, publishScan, recordFact } from './record-fact.ts';
 import { type ScanInHand, scanOnce } from './scan-once.ts';
@@ -13,12 +13,12 @@ import { type ScanInHand, scanOnce } from './scan-once.ts';
 /**
  * R10. The copy is in hand at the prefectural library: its loan ends, and it goes to the next in the queue or to its
  * shelf. A copy that is held or being prepared for somebody, scanned by mistake, stays theirs, and the desk is told
- * where it belongs; only a book drop proves that it had been out.
+ * where it belongs; only a book drop proves that it had been out. One that was to be fetched is fetched by this scan.
  */
 export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
     const { journey } = scan;
-    if (journey?.open && !reached(journey.position, 'shipped') && !request.bookDrop) {
+    if (journey?.open && isStillHeld(journey, request.bookDrop)) {
       return allow(await pickInHand(scan, journey, scan.factId));
     }
     await comeHome(scan, request);
@@ -26,9 +26,13 @@ export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Prom
   });
 }
 
+function isStillHeld({ position }: Journey, bookDrop: boolean): boolean {
+  return !reached(position, bookDrop ? 'picked' : 'shipped');
+}
+
 async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<void> {
   const { tx, copy } = scan;
-  const journey = scan.journey?.position.furthest === 'home' ? undefined : scan.journey;
+  const journey = underWay(scan.journey);
   const common = {
     copyId: copy.id,
     journey,
@@ -61,22 +65,14 @@ function isHandInHere(journey: Journey, bookDrop: boolean): boolean {
   return bookDrop || reached(position, 'handedOut');
 }
 
+/** One that ended before (cancelled, expired) has nothing left to close: its reservation may have another copy. */
 async function closeWithHome({ tx, at }: ScanInHand, journey: Journey): Promise<void> {
-  if (journey.open) {
-    await tx.allocation.update({
-      where: { number: journey.allocation },
-      data: { closedAt: at, ending: 'home' },
-    });
-    journey.open = false;
-  }
-  await tx.queueEntry.updateMany({
-    where: { reservationId: journey.reservationId, state: 'allocated' },
-    data: { state: 'closed' },
-  });
-  await tx.loan.updateMany({
-    where: { allocation: journey.allocation, endedAt: null },
-    data: { endedAt: at },
-  });
+  if (!journey.open) return;
+  const { allocation, reservationId } = journey;
+  await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: 'home' } });
+  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed' } });
+  await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
+  journey.open = false;
 }
 
 /** A copy that had been searched for is found by its scan; one that can't be lent goes to nobody. */

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { publicPlace } from './copy-place.ts';
-import { type Journey, latestJourneyOfCopy } from './journey.ts';
+import { latestJourneyOfCopy, underWay } from './journey.ts';
 import { findByBarcode } from './scan-once.ts';
 
 type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;
@@ -38,10 +38,4 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     pickupLibrary: journey?.entry.pickupLibrary ?? null,
     due: journey?.loan ? dueOf(journey.loan) : null,
   });
-}
-
-/** Until it is home, or was given back to its shelf without having left it. */
-function underWay(journey: Journey | undefined): Journey | undefined {
-  if (journey === undefined || journey.position.furthest === 'home') return undefined;
-  return journey.open || journey.position.furthest !== 'allocated' ? journey : undefined;
 }

@@ -155,6 +155,15 @@ test('a copy not on the shelf, while another one is: the same patron gets that',
   expect(allocation?.allocation).toBeGreaterThan(first.allocation?.allocation ?? 0);
 });
 
+test('a copy that turns up again leaves its former patron the copy that was found instead', async () => {
+  const { recordId, barcodes } = await catalog.shelve(2);
+  const { reservationId } = await catalog.reserve(recordId, 'uto');
+  granted(await catalog.notOnShelf(barcodes[0] ?? ''));
+  expect(granted(await catalog.takeBack(barcodes[0] ?? '')).step).toMatchObject({ next: 'toShelf' });
+  const position = await catalog.activities.positionOf({ reservationId });
+  expect(position).toMatchObject({ entry: 'allocated', allocation: { barcode: barcodes[1] }, facts: [] });
+});
+
 test('a copy that is not to be fetched is neither picked nor missed', async () => {
   const { recordId, barcode } = await oneCopy();
   expect(refusedWith(await catalog.pick(barcode))).toBe('STATE_CHANGED');
