@@ -256,6 +256,11 @@ describe('hostile input', () => {
   });
 });
 
+test('no address is served that is not in the table, but health and style sheets', () => {
+  const outside = servedPaths().filter((path) => !web.routes.list.some((entry) => entry.path === path));
+  expect([...new Set(outside)].sort()).toEqual(['/healthz', '/readyz', '/style/base.css']);
+});
+
 test('the OpenAPI document names every operation of the JSON interface', async () => {
   const got = await new Visitor(web.service.url).get('/api/openapi.json');
   const document = JSON.parse(got.text);
@@ -264,3 +269,8 @@ test('the OpenAPI document names every operation of the JSON interface', async (
   const served = web.routes.list.filter(({ kind }) => kind === 'api').map(({ path }) => path);
   expect(described.sort()).toEqual([...new Set(served)].sort());
 });
+
+/** Every path express serves, however it got there. */
+function servedPaths(): string[] {
+  return web.service.app.router.stack.flatMap((layer) => (layer.route ? [layer.route.path] : []));
+}

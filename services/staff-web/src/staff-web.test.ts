@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { StaffRoleSchema } from '@toshobin/contracts';
+import { defaultPolicy } from '@toshobin/lending-rules';
+import { Visitor } from '@toshobin/web/testing';
+import { demoAccounts } from './accounts/demo-accounts.ts';
+import { mayDo, staffAccess } from './roles.ts';
+import {
+  hanakosCard,
+  hanakosCopy,
+  hanakosReservation,
+  kikuyosParcel,
+  startStaffWeb,
+  type TestStaffWeb,
+  tarosCopy,
+  utosParcel,
+} from './testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+beforeAll(async () => {
+  web = await startStaffWeb();
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.heard.length = 0;
+  Object.assign(web.world, { atLoanLimit: false, handOutRefused: false });
+});
+
+async function signedIn(account: string): Promise<Visitor> {
+  const visitor = new Visitor(web.service.url);
+  const password = demoAccounts.find((one) => one.account === account)?.password ?? '';
+  await visitor.get('/sign-in');
+  const got = await visitor.post('/sign-in', { account, password });
+  expect([got.status, got.location]).toEqual([303, '/']);
+  await visitor.get('/');
+  return visitor;
+}
+
+const scan = (more: object = {}) => ({ factId: randomUUID(), occurredAt: '2026-11-24T03:00:00Z', ...more });
+const fill = (path: string) =>
+  path.replace(':reservationId', hanakosReservation).replace(':parcelNumber', utosParcel);
+const sentence = (text: string): string => JSON.parse(text).say;
+
+describe('who may do what', () => {
+  test('a role gets exactly what the table gives it, over every address there is', async () => {
+    for (const { account, role } of demoAccounts) {
+      const staff = await signedIn(account);
+      for (const { method, path, kind, access } of web.routes.list) {
+        if (access === 'anyone' || access === 'signOut' || mayDo[role].has(access)) continue;
+        const got =
+          kind === 'form'
+            ? await staff.post(fill(path), {})
+            : await staff.json(method.toUpperCase(), fill(path));
+        const where = `${role} ${method} ${path}`;
+        if (kind === 'api') expect([where, got.status]).toEqual([where, 403]);
+        else expect([where, got.status, got.location]).toEqual([where, 303, '/?not-allowed=1']);
+      }
+    }
+  });
+
+  test('without an account nothing but signing in is open', async () => {
+    const nobody = new Visitor(web.service.url);
+    for (const { method, path, kind, access } of web.routes.list) {
+      const got = await nobody.json(method.toUpperCase(), fill(path));
+      if (access === 'anyone') expect([path, got.status === 401]).toEqual([path, false]);
+      else if (kind === 'api') expect([path, got.status]).toEqual([path, 401]);
+      else expect([path, got.location]).toEqual([path, '/sign-in']);
+    }
+    expect(web.routes.list.filter(({ access }) => access === 'anyone').map(({ path }) => path)).toEqual([
+      '/sign-in',
+      '/sign-in',
+      '/api/session',
+      '/api/openapi.json',
+    ]);
+  });
+
+  test('an action nobody was given is refused to every role', () => {
+    const [uto] = demoAccounts.filter((one) => one.account === 'uto');
+    for (const role of StaffRoleSchema.options) {
+      const given = [...mayDo[role]];
+      expect(given).not.toContain('anyone');
+      if (uto) expect(staffAccess.admit('changePolicy', { ...uto, role }).ok).toBe(role === 'operator');
+    }
+  });
+
+  test('a branch neither sees nor fills the parcel of another', async () => {
+    const uto = await signedIn('uto');
+    expect((await uto.json('GET', `/api/parcels/${utosParcel}`)).status).toBe(200);
+    expect((await uto.json('GET', `/api/parcels/${kikuyosParcel}`)).status).toBe(404);
+    const pack = scan({ barcode: hanakosCopy });
+    expect((await uto.json('POST', `/api/parcels/${kikuyosParcel}/pack`, pack)).status).toBe(404);
+    expect((await uto.json('POST', `/api/parcels/${utosParcel}/pack`, pack)).status).toBe(200);
+  });
+});
+
+describe('at the prefectural counter', () => {
+  const handOut = async (barcode: string, cardNumber = hanakosCard) => {
+    const desk = await signedIn('desk');
+    return desk.json('POST', '/api/scans/hand-out', scan({ barcode, cardNumber }));
+  };
+
+  test('a held copy is handed to its card: the loan slot is claimed before (R3)', async () => {
+    const got = await handOut(hanakosCopy);
+    expect(sentence(got.text)).toBe('お渡しください　返却期限 2026年12月15日（火）');
+    expect(web.heard).toEqual(['claim', 'hand out']);
+  });
+
+  test('another person’s copy is not handed out, and no slot is claimed', async () => {
+    const got = await handOut(tarosCopy);
+    expect(JSON.parse(got.text).code).toBe('CARD_DOES_NOT_MATCH');
+    expect(web.heard).toEqual([]);
+  });
+
+  test('at ten loans the copy stays here', async () => {
+    web.world.atLoanLimit = true;
+    expect(JSON.parse((await handOut(hanakosCopy)).text).code).toBe('LOAN_LIMIT');
+    expect(web.heard).toEqual(['claim']);
+  });
+
+  test('when the catalog refuses, the slot is given back', async () => {
+    web.world.handOutRefused = true;
+    expect(JSON.parse((await handOut(hanakosCopy)).text).code).toBe('DO_NOT_HAND_OUT');
+    expect(web.heard).toEqual(['claim', 'hand out', 'release']);
+  });
+
+  test('on the page the card comes first, then the copy; the card is forgotten afterwards', async () => {
+    const desk = await signedIn('desk');
+    const read = async (code: string) => {
+      await desk.post('/hand-out', { factId: randomUUID(), code });
+      return (await desk.get('/hand-out')).text;
+    };
+    expect(await read(hanakosCopy)).toContain('まだお渡ししないでください');
+    expect(
+      await read(hanakosCard.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))),
+    ).toContain(`カード下4桁 <b class="s-num">${hanakosCard.slice(-4)}`);
+    const done = await read(hanakosCopy);
+    expect(done).toContain('お渡しください');
+    expect(done).not.toContain(hanakosCard);
+    await desk.post('/hand-out/done', {});
+    expect((await desk.get('/hand-out')).text).toContain('はじめに貸出カードを読み取ってください');
+    const sessions = await web.database.session.findMany({ where: { shownCard: { not: null } } });
+    expect(sessions).toEqual([]);
+  });
+});
+
+test('at a pickup library the slot was taken before dispatch, so none is claimed', async () => {
+  const uto = await signedIn('uto');
+  const body = scan({ barcode: hanakosCopy, cardNumber: hanakosCard });
+  expect((await uto.json('POST', '/api/scans/hand-out', body)).status).toBe(200);
+  expect(web.heard).toEqual(['hand out']);
+});
+
+test('a return is one scan, and its answer says where the copy goes', async () => {
+  const desk = await signedIn('desk');
+  await desk.get('/returns');
+  const posted = await desk.post('/returns', { factId: randomUUID(), code: hanakosCopy, from: 'counter' });
+  expect([posted.status, posted.location]).toEqual([303, '/returns']);
+  const page = await desk.get('/returns');
+  expect(page.text).toMatch(/<title>棚へ/);
+  expect(page.text).toContain('請求記号 913.6 ナツ');
+  expect(page.text).toContain('保護カバー（袋）はありますか');
+});
+
+test('a card in place of a copy is named as what it is', async () => {
+  const desk = await signedIn('desk');
+  await desk.get('/returns');
+  await desk.post('/returns', { factId: randomUUID(), code: hanakosCard, from: 'counter' });
+  const page = await desk.get('/returns');
+  expect(page.text).toContain('資料の番号を読み取ってください。今のは貸出カードの番号です。');
+});
+
+test('the operator changes a number on the page; nonsense changes nothing', async () => {
+  const operator = await signedIn('operator');
+  const page = await operator.get('/policy');
+  const fields = Object.fromEntries(
+    [...page.text.matchAll(/name="(\w+)" value="([^"]*)"/g)]
+      .map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&quot;', '"')])
+      .filter(([name]) => name in defaultPolicy || name === 'basedOnVersion'),
+  );
+  const bad = await operator.post('/policy', { ...fields, loanPeriod: 'P0D' });
+  expect([bad.status, web.heard]).toEqual([422, []]);
+  const good = await operator.post('/policy', { ...fields, loanPeriod: 'P10D' });
+  expect([good.status, web.heard]).toEqual([303, ['policy P10D']]);
+});
+
+test('what was done is written down by account and copy, never by card, and can not be changed', async () => {
+  const desk = await signedIn('desk');
+  await desk.json('POST', '/api/scans/hand-out', scan({ barcode: hanakosCard, cardNumber: hanakosCard }));
+  await desk.json('POST', '/api/scans/pick', scan({ barcode: hanakosCopy }));
+  const rows = await web.database.audit.findMany({ orderBy: { id: 'asc' } });
+  expect(rows.at(-1)).toMatchObject({
+    account: 'desk',
+    action: 'pick',
+    subject: `copy ${hanakosCopy}`,
+    outcome: 'done',
+  });
+  expect(
+    JSON.stringify(rows, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
+  ).not.toContain(hanakosCard);
+  await expect(web.database.audit.deleteMany()).rejects.toThrow('never changed or removed');
+  await expect(web.database.audit.updateMany({ data: { outcome: 'x' } })).rejects.toThrow();
+});
+
+test('ten wrong passwords for one account have to wait, even with the right one', async () => {
+  const guess = new Visitor(web.service.url);
+  for (let n = 0; n < 10; n += 1) {
+    const got = await guess.json('POST', '/api/session', { account: 'desk', password: `guess ${n}` });
+    expect(got.status).toBe(401);
+  }
+  const right = { account: 'desk', password: demoAccounts[0]?.password };
+  expect((await guess.json('POST', '/api/session', right)).status).toBe(429);
+  await web.database.signInAttempt.deleteMany();
+});
+
+describe('hostile input', () => {
+  test.each([
+    ['an empty scan', '/returns', { factId: randomUUID(), code: '', from: 'counter' }, 303],
+    ['a scan of markup', '/returns', { factId: randomUUID(), code: '<b>', from: 'counter' }, 303],
+    ['a scan without its id', '/returns', { code: hanakosCopy, from: 'counter' }, 422],
+    ['a scan from nowhere', '/returns', { factId: randomUUID(), code: hanakosCopy, from: 'roof' }, 422],
+    [
+      'a scan at a time that is none',
+      '/returns',
+      { factId: randomUUID(), code: '1', from: 'counter', occurredAt: '2026-02-30T00:00:00Z' },
+      422,
+    ],
+    ['a scan too long', '/returns', { factId: randomUUID(), code: '1'.repeat(65), from: 'counter' }, 422],
+    ['a parcel that is no number', '/parcels/abc/pack', { factId: randomUUID(), code: '1' }, 404],
+    ['a parcel to nowhere', '/parcels', { factId: randomUUID(), direction: 'outward', library: '../x' }, 422],
+    ['an arrival of a copy', '/arrivals', { factId: randomUUID(), code: hanakosCopy }, 303],
+  ])('%s is a clear answer', async (_what, path, fields, status) => {
+    const desk = await signedIn('desk');
+    await desk.get('/returns');
+    const got = await desk.post(path, fields);
+    expect(got.status).toBe(status);
+    if (got.location) expect((await desk.get(got.location)).text).not.toContain('<p class="s-num"><b>');
+  });
+
+  test.each([
+    ['broken JSON', '{', 400],
+    ['invalid UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 400],
+    ['wrong types', '{"factId":1,"occurredAt":"yesterday","barcode":[]}', 422],
+    [
+      'a date that does not exist',
+      JSON.stringify({ ...scan({ barcode: '1' }), occurredAt: '2026-02-30T00:00:00Z' }),
+      422,
+    ],
+    ['oversized', `"${'x'.repeat(70_000)}"`, 413],
+  ])('JSON that is %s is a problem, never a 500', async (_what, body, status) => {
+    const desk = await signedIn('desk');
+    const headers = { 'content-type': 'application/json' };
+    const got = await desk.send('POST', '/api/scans/pick', { body, headers });
+    expect([got.status, got.headers.get('content-type')]).toEqual([
+      status,
+      expect.stringContaining('problem+json'),
+    ]);
+  });
+
+  test.each(['/timeline/x', '/timeline?q=%00', '/parcels/1', '/nowhere', `/timeline/${hanakosReservation}`])(
+    'the page %s is a clear answer',
+    async (path) => {
+      const desk = await signedIn('desk');
+      const got = await desk.get(path);
+      expect([path, got.status]).toEqual([path, 404]);
+      expect(got.text).toContain('お探しのものが見つかりません。');
+    },
+  );
+});
+
+test('no address is served that is not in the table, but health and style sheets', () => {
+  const outside = servedPaths().filter((path) => !web.routes.list.some((entry) => entry.path === path));
+  expect([...new Set(outside)].sort()).toEqual([
+    '/healthz',
+    '/readyz',
+    '/style/base.css',
+    '/style/staff.css',
+  ]);
+});
+
+test('the OpenAPI document names every operation of the JSON interface', async () => {
+  const got = await new Visitor(web.service.url).get('/api/openapi.json');
+  const described = Object.keys(JSON.parse(got.text).paths).map((path) =>
+    path.replaceAll(/\{(\w+)\}/g, ':$1'),
+  );
+  const served = web.routes.list.filter(({ kind }) => kind === 'api').map(({ path }) => path);
+  expect(described.sort()).toEqual([...new Set(served)].sort());
+});
+
+/** Every path express serves, however it got there. */
+function servedPaths(): string[] {
+  return web.service.app.router.stack.flatMap((layer) => (layer.route ? [layer.route.path] : []));
+}
