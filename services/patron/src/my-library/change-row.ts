@@ -73,7 +73,6 @@ function datesOf(change: RowChange, dateMoved: boolean) {
     ...(change.plannedDispatchDay ? { plannedDispatchDay: dateColumn(change.plannedDispatchDay) } : {}),
     ...(change.expectedDate ? { expectedDate: dateColumn(change.expectedDate) } : {}),
     ...(change.holdUntil ? { holdUntil: dateColumn(change.holdUntil) } : {}),
-    ...(change.shippedAt ? { shippedAt: change.shippedAt } : {}),
     ...(dateMoved ? dueOf(change) : {}),
   };
 }
@@ -90,7 +89,6 @@ function freshDates(change: RowChange) {
     holdUntil: change.holdUntil ? dateColumn(change.holdUntil) : null,
     dueDate: change.due ? dateColumn(change.due.date) : null,
     dueAt: change.due ? change.due.at : null,
-    shippedAt: change.shippedAt ?? null,
   };
 }
 

@@ -108,7 +108,6 @@ function onTheWay(
         state: 'shipped',
         expectedDate: heard.expectedDate,
         due: heard.due,
-        shippedAt: legalTime(heard.fact),
         slots: 'loan',
       };
     case 'arrived': {

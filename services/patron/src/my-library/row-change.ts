@@ -1,5 +1,5 @@
 import type { Milestone, ReservationState } from '@toshobin/contracts';
-import type { CalendarDate, Deadline, Instant, Outcome, RefusalCode } from '@toshobin/lending-rules';
+import type { CalendarDate, Deadline, Outcome, RefusalCode } from '@toshobin/lending-rules';
 import { RANK } from './row-order.ts';
 
 /** What one milestone or fact says of a row of My Library, and of the slots of R3. */
@@ -11,8 +11,6 @@ export interface RowChange {
   expectedDate?: CalendarDate | undefined;
   holdUntil?: CalendarDate | undefined;
   due?: Deadline | undefined;
-  /** When it left the building: the loan's start with municipal pickup (R7). */
-  shippedAt?: Instant;
   extended?: true;
   refusal?: RefusalCode;
   /** R3: what becomes of the slots when the row gives way. */

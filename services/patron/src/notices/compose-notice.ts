@@ -4,7 +4,6 @@ import {
   type Deadline,
   dayOf,
   deadlineAfter,
-  dueAfterLateMail,
   formatDateJa,
   holdDeadline,
   type Instant,
@@ -24,8 +23,6 @@ export interface NoticeItem {
   title: string;
   protectiveCover: boolean;
   pickupLibrary: string;
-  /** R7: when the loan began, with municipal pickup. */
-  shippedAt: Instant | null;
 }
 
 /** What a mail needs to know beside its items. */
@@ -45,8 +42,6 @@ export interface Composed {
   values: TemplateValues;
   /** R6: the hold that begins with this mail. */
   holdUntil?: Deadline;
-  /** R7: the due date that this mail names. */
-  due?: Deadline;
 }
 
 /** The values of one mail about reservations; all items are of one kind and group. */
@@ -85,7 +80,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       };
     case 'readyAtMunicipal': {
       const library = context.library(data.pickupLibrary);
-      const due = dueInMail(items, library.calendar, context);
+      const { due } = data;
       return {
         values: {
           pickupLibrary: library.name,
@@ -93,7 +88,6 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
           closedDays: closedDaysText(library.calendar, dayOf(now), due.date),
           expectedDate: dateOrNothing(data.expectedDate),
         },
-        due,
       };
     }
     case 'readyAtPrefectural': {
@@ -146,19 +140,4 @@ const reasons = {
 
 function dateOrNothing(date: CalendarDate | undefined): string | undefined {
   return date === undefined ? undefined : formatDateJa(date);
-}
-
-/** R7. The latest due date of the items: a mail that goes out late names a later one for all of them. */
-function dueInMail(
-  items: readonly NoticeItem[],
-  calendar: OpeningCalendar,
-  { now, policy }: ComposeContext,
-): Deadline {
-  const all = items.flatMap(({ data, shippedAt }) => {
-    if (data.kind !== 'readyAtMunicipal') return [];
-    return [shippedAt === null ? data.due : dueAfterLateMail(shippedAt, data.due, now, calendar, policy)];
-  });
-  const [first, ...rest] = all;
-  if (!first) throw new RangeError('a ready mail needs a due date');
-  return rest.reduce((latest, due) => (due.at > latest.at ? due : latest), first);
 }

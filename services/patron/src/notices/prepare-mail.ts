@@ -1,6 +1,6 @@
 import type { Library } from '@toshobin/contracts';
 import { LibrarySchema } from '@toshobin/contracts';
-import { type Deadline, type Instant, instantFromDate } from '@toshobin/lending-rules';
+import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
 import { linkToken } from '../contact/link-token.ts';
 import { LINK_VALID_HOURS } from '../contact/register-email.ts';
@@ -19,7 +19,6 @@ export interface PreparedMail {
   mail: Mail;
   notices: readonly Notice[];
   holdUntil?: Deadline | undefined;
-  due?: Deadline | undefined;
 }
 
 /**
@@ -56,8 +55,7 @@ export async function prepareMail(
   const items = notices.flatMap((notice) => {
     const application = applications.find((one) => one.reservationId === notice.reservationId);
     if (!application || isOvertaken(notice, application)) return [];
-    const shippedAt = application.shippedAt === null ? null : instantFromDate(application.shippedAt);
-    return [{ ...application, shippedAt, notice, data: ReservationNoticeSchema.parse(notice.data) }];
+    return [{ ...application, notice, data: ReservationNoticeSchema.parse(notice.data) }];
   });
   items.sort((a, b) => a.number.localeCompare(b.number));
   const kind = items[0]?.data.kind;
@@ -75,7 +73,6 @@ export async function prepareMail(
     mail: { to: patron.email, ...written },
     notices: items.map((item) => item.notice),
     holdUntil: composed.holdUntil,
-    due: composed.due,
   };
 }
 

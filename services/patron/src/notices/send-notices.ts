@@ -53,7 +53,7 @@ async function sendGroup(deps: PatronDeps, mailer: Mailer, notices: readonly Not
 }
 
 async function recordAccepted(deps: PatronDeps, prepared: PreparedMail, sentAt: Instant): Promise<void> {
-  const { notices, holdUntil, due } = prepared;
+  const { notices, holdUntil } = prepared;
   const ids = notices.map(({ id }) => id);
   const reservations = notices.flatMap(({ reservationId }) => reservationId ?? []);
   await deps.db.$transaction(async (tx) => {
@@ -65,13 +65,6 @@ async function recordAccepted(deps: PatronDeps, prepared: PreparedMail, sentAt: 
       await tx.application.updateMany({
         where: { reservationId: { in: reservations } },
         data: { holdUntil: dateColumn(holdUntil.date) },
-      });
-    }
-    if (due) {
-      // R7: the date in the mail binds us.
-      await tx.application.updateMany({
-        where: { reservationId: { in: reservations }, OR: [{ dueAt: null }, { dueAt: { lt: due.at } }] },
-        data: { dueDate: dateColumn(due.date), dueAt: due.at, holdUntil: dateColumn(due.date) },
       });
     }
     for (const { reservationId, kind, occasion } of notices) {

@@ -104,7 +104,6 @@ CREATE TABLE "application" (
     "hold_until" DATE,
     "due_date" DATE,
     "due_at" TIMESTAMPTZ(3),
-    "shipped_at" TIMESTAMPTZ(3),
     "extended" BOOLEAN NOT NULL DEFAULT false,
     "refusal" TEXT,
     "home_allocation" INTEGER NOT NULL DEFAULT 0,
