@@ -37,6 +37,14 @@ export function portsFrom(base: number): Ports {
   };
 }
 
+/** A base from which no port of a stack is taken; for a stack of one's own beside others. */
+export async function freePortBase(from = 4100): Promise<number> {
+  for (let base = from; base < 60_000; base += 100) {
+    if ((await portsInUse(portsFrom(base))).length === 0) return base;
+  }
+  throw new Error('No port base is free');
+}
+
 /** Which of these ports somebody else holds, each with what we wanted it for. */
 export async function portsInUse(wanted: Partial<Ports>): Promise<{ purpose: string; port: number }[]> {
   const tried = await Promise.all(

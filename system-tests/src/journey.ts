@@ -80,7 +80,11 @@ export class Journey {
   /** The patron reserves. */
   static async reserve(
     cast: Cast,
-    wish: { record: Pick<RecordSummary, 'recordId' | 'title'>; pickupLibrary: string; reservationId?: string },
+    wish: {
+      record: Pick<RecordSummary, 'recordId' | 'title'>;
+      pickupLibrary: string;
+      reservationId?: string;
+    },
   ): Promise<Journey> {
     const { record, pickupLibrary, reservationId = randomUUID() } = wish;
     const answer = granted(
@@ -242,7 +246,9 @@ export class Journey {
 
   /** The prefectural desk processes the return. */
   async processReturn(): Promise<void> {
-    const { say } = granted(await this.cast.desk.processReturn(this.barcode, { bookDrop: this.atPrefectural }));
+    const { say } = granted(
+      await this.cast.desk.processReturn(this.barcode, { bookDrop: this.atPrefectural }),
+    );
     this.cast.tell?.(`return processed: ${say}`);
   }
 

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type PatronRow,
-  patronWebApi,
-  type RecordDetail,
-  ReservationIdSchema,
-} from '@toshobin/contracts';
+import { type PatronRow, patronWebApi, type RecordDetail, ReservationIdSchema } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { granted, type Heard, WebSession } from './web-session.ts';

@@ -98,7 +98,8 @@ async function read<P, Q, B, A>(
   response: Response,
 ): Promise<Heard<A>> {
   const text = await response.text();
-  if (response.ok) return { ok: true, value: endpoint.answer.parse(text === '' ? undefined : JSON.parse(text)) };
+  if (response.ok)
+    return { ok: true, value: endpoint.answer.parse(text === '' ? undefined : JSON.parse(text)) };
   const problem = problemOf(text);
   const code = endpoint.refusals.find((known) => known === problem?.code);
   if (code === undefined) throw new UnexpectedAnswer(what, response.status, problem);

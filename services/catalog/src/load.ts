@@ -17,6 +17,7 @@ try {
   let said = 0;
   const sources = await loadCatalogue(pool, {
     examples: config.examples,
+    sample: config.sample,
     onProgress: ({ source, records, of }) => {
       const step = Math.floor((records * STEPS) / of);
       if (source === 'aozora' && step > said) console.log(`catalog: ${records} of ${of} titles read`);
