@@ -19,7 +19,7 @@ export async function brought(reservation: Reservation): Promise<boolean> {
 async function onHoldShelf(reservation: Reservation, { holdNumber }: Allocation): Promise<boolean> {
   reservation.tellOperators(`On the hold shelf of the prefectural library as ${holdNumber}`);
   reservation.changeStatus('ready');
-  if (!reservation.reached('handedOut')) {
+  if (!reservation.reached('handedOut') && !reservation.position.onReturnLeg) {
     await reservation.tellPatron({ milestone: 'readyAtPrefectural', holdNumber });
   }
   return true;
@@ -76,7 +76,9 @@ async function loanSlotClaimed(reservation: Reservation): Promise<void> {
     if (!told) await reservation.tellPatron({ milestone: 'heldForLoanLimit' });
     told = true;
     reservation.tellOperators('Kept at the prefectural library: the patron has ten loans');
-    await condition(() => reservation.loanSlotMayBeFree || reservation.cancelled);
-    if (reservation.cancelled) return;
+    // A copy that was taken along or put back all the same has nothing more to wait for.
+    const overtaken = () => reservation.cancelled || reservation.reached('shipped');
+    await condition(() => reservation.loanSlotMayBeFree || overtaken());
+    if (overtaken()) return;
   }
 }

@@ -90,7 +90,8 @@ async function afterExpiry(
   }
 
   const { state } = await catalog.expireHold({ ...command, at: now() });
-  if (state === 'handedOut') {
+  // The catalog knows of scans that are still on their way to us: they decide, and nobody is told of an expiry.
+  if (state !== 'expired') {
     await condition(() => reservation.reached('handedOut') || reservation.reached('home'));
     return reservation.reached('handedOut');
   }

@@ -230,6 +230,30 @@ describe('the hold ends', () => {
   });
 });
 
+describe('scans heard late', () => {
+  test('a book lent and returned at the counter, unheard when its hold ended, was a loan; nobody is accused', async () => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    await mailAccepted(book);
+    library.held = true;
+    await book.handedOut();
+    await library.pass('P2D');
+    await book.home();
+    await library.pass('P6D');
+    library.held = false;
+    await library.settle();
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told()).not.toContain('expired');
+  });
+
+  test('a book that is at home again when its pick is heard brings no ready mail', async () => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told()).toEqual(['allocated:accepted', 'closed']);
+  });
+});
+
 describe('due and overdue', () => {
   test('four notices, then long overdue; a copy handed in brings no more', async () => {
     const late = await reserveOne(library);
@@ -265,6 +289,16 @@ describe('ten loans', () => {
     await first.handedIn();
     await first.home();
     expect(library.shipping.isListed(await second.allocation())).toBe(true);
+    library.patron.loanLimit = defaultPolicy.loanLimit;
+  });
+
+  test('a copy kept for the limit that is put back all the same ends its reservation', async () => {
+    library.patron.loanLimit = 0;
+    const book = await reserveOne(library);
+    await book.picked();
+    expect(book.told()).toContain('heldForLoanLimit');
+    await book.home();
+    expect(book.told().at(-1)).toBe('closed');
     library.patron.loanLimit = defaultPolicy.loanLimit;
   });
 });
