@@ -12,7 +12,13 @@ import {
   startOfReservation,
   taskQueues,
 } from '@toshobin/contracts';
-import { type CalendarDate, holdDeadline, type Instant, type Outcome } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  type Deadline,
+  holdDeadline,
+  type Instant,
+  type Outcome,
+} from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
@@ -104,19 +110,21 @@ export class Library {
     await this.settle();
   }
 
-  /** SES took the ready mail of a copy on the prefectural hold shelf: its hold begins (R6). */
-  async mailAccepted(reservationId: string): Promise<void> {
-    await this.staff((sentAt) =>
+  /** SES took the ready mail of a copy on the prefectural hold shelf: its hold begins (R6), until the end answered. */
+  async mailAccepted(reservationId: string): Promise<Deadline> {
+    return this.staff((sentAt) => {
+      const holdUntil = holdDeadline(sentAt, alwaysOpen, this.catalog.policy);
       this.underWay.push(
         eventOf('patron.notice.sent', {
           reservationId: ReservationIdSchema.parse(reservationId),
           kind: 'readyAtPrefectural',
           occasion: '',
           sentAt,
-          holdUntil: holdDeadline(sentAt, alwaysOpen, this.catalog.policy),
+          holdUntil,
         }),
-      ),
-    );
+      );
+      return holdUntil;
+    });
   }
 
   async cancel(reservationId: string): Promise<CancelAnswer> {

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type KnownEvent, type Milestone, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Deadline, epochMs, type Fact, outcomeOf, positionOf, reached } from '@toshobin/lending-rules';
+import fc from 'fast-check';
+import { bundleWorkflows } from '../bundle-workflows.ts';
+import {
+  anyJourney,
+  eventsByDay,
+  type GeneratedJourney,
+  longestJourneyDays,
+} from '../testing/generated-journeys.ts';
+import { Library } from '../testing/library.ts';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+
+/** `FC_SEED=… npx jest generated-facts` repeats a run that failed. */
+const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const numRuns = 48;
+
+let server: TimeSkippingServer;
+let library: Library;
+
+beforeAll(async () => {
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
+  server = started;
+  library = await Library.open(server, bundle);
+});
+
+afterAll(async () => {
+  await library.close();
+  await server.stop();
+});
+
+/** One generated reservation while it runs, and what was heard of it so far. */
+class Case {
+  readonly journey: GeneratedJourney;
+  readonly reservationId: string;
+  readonly allocation: number;
+  readonly days: KnownEvent[][];
+  readonly heard = new Map<string, Fact>();
+  readonly faults: string[] = [];
+  readyOnDay?: number;
+  holdUntil?: Deadline;
+  answered = false;
+  #told = 0;
+
+  constructor(journey: GeneratedJourney, reservationId: string, allocation: number, days: KnownEvent[][]) {
+    this.journey = journey;
+    this.reservationId = reservationId;
+    this.allocation = allocation;
+    this.days = days;
+  }
+
+  milestones(): Milestone[] {
+    return library.patron.milestones.filter((told) => told.reservationId === this.reservationId);
+  }
+
+  get closedAs(): string | undefined {
+    return this.milestones().flatMap((told) => (told.milestone === 'closed' ? [told.outcome] : []))[0];
+  }
+
+  position() {
+    return positionOf(this.heard.values(), this.allocation);
+  }
+
+  hear(event: KnownEvent): void {
+    if (event.type !== 'catalog.copy.scanned' && event.type !== 'shipping.copy.moved') return;
+    // What a closed process is told is for the catalog alone.
+    if (this.closedAs === undefined) this.heard.set(event.data.fact.factId, event.data.fact);
+  }
+
+  /** What the fold over the facts says of the present moment. */
+  async judge(): Promise<void> {
+    const position = this.position();
+    const milestones = this.milestones();
+    for (const { milestone } of milestones.slice(this.#told)) {
+      const accuses = milestone === 'expired' || milestone === 'overdue';
+      if (accuses && reached(position, milestone === 'expired' ? 'handedOut' : 'handedIn')) {
+        this.faults.push(`${milestone} was told after ${position.furthest}`);
+      }
+      if (reached(position, 'home') && milestone !== 'closed' && milestone !== 'expired') {
+        this.faults.push(`${milestone} was told of a copy at home`);
+      }
+    }
+    this.#told = milestones.length;
+    if (reached(position, 'home') && this.closedAs === undefined)
+      this.faults.push('hangs with its copy at home');
+    if (this.closedAs === undefined) return;
+
+    const { due } = await library.catalog.positionOf({ reservationId: this.reservationId });
+    const { holdUntil } = this;
+    const expected = outcomeOf(position, {
+      cancelled: false,
+      expired: milestones.some((told) => told.milestone === 'expired'),
+      holdEnds: (this.journey.pickup === PREFECTURAL_LIBRARY ? holdUntil : due)?.at,
+    });
+    if (this.closedAs !== expected) this.faults.push(`closed as ${this.closedAs}, the fold says ${expected}`);
+  }
+}
+
+test(`${numRuns} journeys with scans forgotten, repeated, late and in any order end as their facts say`, async () => {
+  const journeys = fc.sample(anyJourney, { seed, numRuns });
+  const cases = await Promise.all(journeys.map(begin));
+  await library.settle();
+  for (let day = 0; day <= longestJourneyDays; day++) {
+    for (const one of cases) await dayOf(one, day);
+    for (const one of cases) await one.judge();
+    const most = Math.max(...cases.map((one) => one.days[day]?.length ?? 0));
+    for (let turn = 0; turn < most; turn++) {
+      for (const one of cases) {
+        const event = one.days[day]?.[turn];
+        if (!event) continue;
+        one.hear(event);
+        if ('fact' in event.data) library.catalog.hear(event.data.fact);
+        library.underWay.push(event);
+      }
+      await library.settle();
+      for (const one of cases) await one.judge();
+    }
+    await library.pass('PT23H');
+    for (const one of cases) await one.judge();
+  }
+
+  for (const one of cases) {
+    if (one.closedAs === undefined) one.faults.push('is open for ever');
+    else if ((await library.outcomeOf(one.reservationId)) !== one.closedAs) one.faults.push('ends otherwise');
+    const kinds = one
+      .milestones()
+      .map((told) => (told.milestone === 'overdue' ? `overdue ${told.notice}` : told.milestone));
+    if (new Set(kinds).size < kinds.length) one.faults.push(`told twice: ${kinds.join(', ')}`);
+  }
+  const failed = cases.filter((one) => one.faults.length > 0);
+  const report = failed.map((one) => `${one.faults.join('; ')}\n${JSON.stringify(one.journey)}`);
+  if (failed.length > 0) throw new Error(`FC_SEED=${seed}\n${report.slice(0, 5).join('\n\n')}`);
+  // The cases are worth their time only if they end in more than one way.
+  expect(new Set(cases.map((one) => one.closedAs)).size).toBeGreaterThan(1);
+});
+
+async function begin(journey: GeneratedJourney): Promise<Case> {
+  const { recordId } = library.catalog.addRecord(1);
+  const { reservationId } = await library.reserve(recordId, journey.pickup, reservationOf(recordId));
+  const { allocation } = await library.catalog.positionOf({ reservationId });
+  if (!allocation) throw new Error('A copy on the shelf was not allocated');
+  const days = eventsByDay(journey, allocation, epochMs(await server.now()));
+  return new Case(journey, reservationId, allocation.allocation, days);
+}
+
+/** Each reservation is of a person of its own: the limits of loans have their own tests. */
+function reservationOf(recordId: string): string {
+  return `the reader of ${recordId}`;
+}
+
+/** What others do of themselves on a day: the mail service, and the branch that is asked. */
+async function dayOf(one: Case, day: number): Promise<void> {
+  const { journey, reservationId, allocation } = one;
+  if (one.closedAs !== undefined) return;
+  if (one.milestones().some((told) => told.milestone === 'readyAtPrefectural')) one.readyOnDay ??= day;
+  const { mailTakesDays = Number.POSITIVE_INFINITY } = journey;
+  if (one.readyOnDay !== undefined && !one.holdUntil && day >= one.readyOnDay + mailTakesDays) {
+    one.holdUntil = await library.mailAccepted(reservationId);
+  }
+  const asked = library.shipping.shelfChecks.some((check) => check.reservationId === reservationId);
+  if (asked && journey.answersHere && !one.answered) {
+    one.answered = true;
+    await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'here', at));
+  }
+}
