@@ -9,6 +9,8 @@ export type Transaction = Prisma.TransactionClient;
 export function openDatabase(databaseUrl: string): Database {
   return new PrismaClient({
     adapter: openDatabaseAdapter(databaseUrl),
+    // A fault's message must not carry what was to be written: a title, an address.
+    errorFormat: 'minimal',
     // Twenty taps at once queue for ten connections and then for one patron's row.
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });

@@ -29,7 +29,7 @@ export async function changeRow(
   const { application, at } = parts;
   const unchanged = { gaveWay: false, woken: 0 };
   if (application.closedAt !== null) return unchanged;
-  const change = parts.change.outcome ? { ...parts.change, ...furthestOf(parts) } : parts.change;
+  const change = parts.change.ends ? { ...parts.change, ...furthestOf(parts) } : parts.change;
   const order = comparePlaces(change, application);
   const { reservationId, patronId } = application;
   const dateMoved = change.due !== undefined && movesDue(application, change);
@@ -56,7 +56,7 @@ export async function changeRow(
   return { gaveWay: true, woken: await changeSlots(deps, tx, { reservationId, patronId, change, at }) };
 }
 
-/** The end of a process is said of the reservation, not of an allocation. */
+/** An end is said of the reservation: the process may not have heard yet of the copy that our row has. */
 function furthestOf({ application, change }: { application: Application; change: RowChange }) {
   return { allocation: Math.max(application.allocation, change.allocation) };
 }

@@ -75,6 +75,19 @@ test('the title of a cancelled reservation may be reserved again while its copy 
   await record(second.reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
 });
 
+test('a cancellation decided before the process heard of the copy still ends the row, and is told', async () => {
+  const { reservationId } = await reserve(service, 112);
+  await record(reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
+  await record(reservationId, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
+  expect(await stateOf(reservationId)).toBe('cancelled');
+  await service.sendMails();
+  const { number } = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  const texts = service.mailbox.about('予約をキャンセルしました').map(({ text }) => text);
+  expect(texts.filter((text) => text.includes(`（${number}）`))).toHaveLength(1);
+});
+
 test('a hand-out that is heard of after the expiry makes it a loan', async () => {
   const { reservationId } = await reserve(service, 104, { recordId: 6 });
   await record(reservationId, {

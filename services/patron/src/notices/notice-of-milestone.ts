@@ -31,7 +31,9 @@ export function noticeOfMilestone(
   const { pickupLibrary } = application;
   /** A mail that is worth sending while the row stands no further than this rank. */
   const upTo = (rank: number, data: ReservationNotice, group = '', more = ''): NewNotice | undefined => {
-    const validTo = { allocation, rank };
+    // An end is said of the reservation, also when the process has not heard of the copy that our row has.
+    const ofRow = rank === RANK.ended ? application.allocation : 0;
+    const validTo = { allocation: Math.max(allocation, ofRow), rank };
     if (comparePlaces(application, validTo) > 0) return undefined;
     return {
       data,

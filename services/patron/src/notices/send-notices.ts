@@ -6,7 +6,7 @@ import type { Notice } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { dueGroups, leaseGroup } from './gather.ts';
-import type { Mailer } from './mailer.ts';
+import type { MailAccepted, Mailer } from './mailer.ts';
 import { type PreparedMail, prepareMail } from './prepare-mail.ts';
 import { withinWindow } from './sending-time.ts';
 
@@ -19,8 +19,8 @@ const GIVE_UP_AFTER_MS = 14 * 24 * 60 * 60 * SECOND;
 /**
  * Sends every mail that is due, one for each patron, kind and group (R19). A mail is composed at the moment of
  * sending, so that the hold it names (R6) begins with it; its acceptance, the row's date and `patron.notice.sent`
- * are one transaction afterwards. A mail may be sent twice only when the process dies between SES's answer and
- * that commit. Answers how many mails were accepted.
+ * are one transaction afterwards. A mail may be sent twice only when the process or its database dies between SES's
+ * answer and that commit: the lease runs out, and another sender takes it. Answers how many mails were accepted.
  */
 export async function sendNotices(deps: PatronDeps, mailer: Mailer): Promise<number> {
   let accepted = 0;
@@ -34,22 +34,25 @@ export async function sendNotices(deps: PatronDeps, mailer: Mailer): Promise<num
 
 async function sendGroup(deps: PatronDeps, mailer: Mailer, notices: readonly Notice[]): Promise<boolean> {
   const now = deps.now();
+  let prepared: PreparedMail | 'noAddress' | 'nothingToSay';
+  let answer: MailAccepted;
   try {
-    const prepared = await prepareMail(deps, notices, now);
+    prepared = await prepareMail(deps, notices, now);
     if (prepared === 'noAddress' || prepared === 'nothingToSay') {
       await end(deps, notices, prepared === 'noAddress' ? 'noAddress' : 'overtaken');
       return false;
     }
-    const overtaken = notices.filter((notice) => !prepared.notices.includes(notice));
-    if (overtaken.length > 0) await end(deps, overtaken, 'overtaken');
-    const answer = await mailer.send(prepared.mail);
-    if (answer.accepted) await recordAccepted(deps, prepared, now);
-    else await recordRejected(deps, prepared.notices);
-    return answer.accepted;
+    answer = await mailer.send(prepared.mail);
   } catch (error) {
     await tryLater(deps, notices, now, error);
     return false;
   }
+  const { notices: told } = prepared;
+  const overtaken = notices.filter((notice) => !told.includes(notice));
+  if (overtaken.length > 0) await end(deps, overtaken, 'overtaken');
+  if (answer.accepted) await recordAccepted(deps, prepared, now);
+  else await recordRejected(deps, told);
+  return answer.accepted;
 }
 
 async function recordAccepted(deps: PatronDeps, prepared: PreparedMail, sentAt: Instant): Promise<void> {
@@ -57,16 +60,16 @@ async function recordAccepted(deps: PatronDeps, prepared: PreparedMail, sentAt: 
   const ids = notices.map(({ id }) => id);
   const reservations = notices.flatMap(({ reservationId }) => reservationId ?? []);
   await deps.db.$transaction(async (tx) => {
-    await tx.notice.updateMany({
-      where: { id: { in: ids } },
-      data: { status: 'sent', sentAt, address: null },
-    });
     if (holdUntil) {
       await tx.application.updateMany({
         where: { reservationId: { in: reservations } },
         data: { holdUntil: dateColumn(holdUntil.date) },
       });
     }
+    await tx.notice.updateMany({
+      where: { id: { in: ids } },
+      data: { status: 'sent', sentAt, address: null },
+    });
     for (const { reservationId, kind, occasion } of notices) {
       if (reservationId === null) continue;
       await tx.outbox.create({
