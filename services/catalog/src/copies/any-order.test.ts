@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
 import { recordMove } from './record-move.ts';
 
-// Two copies, ten reservations, and anything that can be done to them, in any order: staff scan what they hold,
+// Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan what they hold,
 // shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
 let postgres: TestPostgres;
 let catalog: CatalogInTest;
@@ -21,13 +21,13 @@ afterAll(async () => {
 });
 
 const LIBRARIES = ['pref', 'uto'];
-const who = fc.nat(9);
+const who = fc.nat(3);
 const which = fc.nat(1);
 const where = fc.constantFrom(...LIBRARIES);
 const kind = fc.constantFrom('packed', 'shipped', 'arrived', 'sentBack');
 const bookDrop = fc.boolean();
 const action = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('join' as const), who, where }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('join' as const), who, where }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('leave' as const), who }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pick' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('notOnShelf' as const), which }) },
@@ -45,7 +45,7 @@ test('whatever is done in whatever order, no copy is lost, doubled or kept from 
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
       const { recordId, barcodes } = await catalog.shelve(2);
-      const reservations = Array.from({ length: 10 }, () => randomUUID());
+      const reservations = Array.from({ length: 4 }, () => randomUUID());
       catalog.now = instant('2026-12-07T01:00:00Z');
       for (const next of actions) {
         catalog.now = plusDuration(catalog.now, 'PT7H');
@@ -74,7 +74,12 @@ async function carryOut(next: Action, { recordId, barcodes, reservations }: Scen
     expect(withoutRepeated(second)).toEqual(withoutRepeated(first));
   };
   switch (next.do) {
-    case 'join':
+    case 'join': {
+      const { entry } = await activities.positionOf({ reservationId });
+      if (entry === 'left' || entry === 'closed') {
+        reservations[next.who] = randomUUID();
+        return carryOut(next, { recordId, barcodes, reservations });
+      }
       return twice(() =>
         activities.joinQueue({
           reservationId,
@@ -84,6 +89,7 @@ async function carryOut(next: Action, { recordId, barcodes, reservations }: Scen
           joinedAt: now,
         }),
       );
+    }
     case 'leave':
       return twice(() => activities.leaveQueue({ reservationId, at: now }));
     case 'pick':
@@ -142,26 +148,22 @@ function withoutRepeated(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer, (key, value) => (key === 'repeated' ? undefined : value)));
 }
 
-/** What must hold after every step. */
+/** What must hold after every step; each line of the answer is a fault. */
 async function expectAllHolds(recordId: string): Promise<void> {
-  const entries = await catalog.deps.db.queueEntry.findMany({
-    where: { recordId: BigInt(recordId) },
-    include: { allocations: { include: { loan: true } } },
-  });
-  const copies = await catalog.deps.db.copy.findMany({
-    where: { recordId: BigInt(recordId) },
-    include: { allocations: { where: { closedAt: null } } },
-  });
-  const free = copies.filter(({ place, condition }) => place === 'onShelf' && condition === 'inService');
-  const waiting = entries.filter(({ state }) => state === 'waiting');
-  expect({ waiting: waiting.length > 0, free: free.length > 0 }).not.toEqual({ waiting: true, free: true });
-  for (const copy of free) expect(copy.allocations).toEqual([]);
-  for (const entry of entries) {
-    const open = entry.allocations.filter(({ closedAt }) => closedAt === null);
-    expect(open).toHaveLength(entry.state === 'allocated' ? 1 : 0);
-    for (const { closedAt, loan } of entry.allocations) {
-      if (closedAt !== null && loan !== null) expect(loan.endedAt).not.toBeNull();
-      if (closedAt === null && loan !== null) expect(loan.endedAt).toBeNull();
-    }
-  }
+  const { rows } = await catalog.deps.pool.query(
+    `WITH entry AS (SELECT * FROM queue_entry WHERE record_id = $1),
+       free AS (SELECT * FROM copy WHERE record_id = $1 AND place = 'onShelf' AND condition = 'inService'),
+       chosen AS (SELECT allocation.*, entry.state FROM allocation JOIN entry USING (reservation_id))
+     SELECT 'a copy on the shelf while somebody waits' AS fault
+       WHERE EXISTS (TABLE free) AND EXISTS (SELECT FROM entry WHERE state = 'waiting')
+     UNION ALL SELECT 'a free copy that is chosen' FROM free JOIN chosen ON chosen.copy_id = free.id AND closed_at IS NULL
+     UNION ALL SELECT 'an open allocation of one who is ' || state FROM chosen
+       WHERE closed_at IS NULL AND state <> 'allocated'
+     UNION ALL SELECT 'allocated without a copy' FROM entry WHERE state = 'allocated'
+       AND NOT EXISTS (SELECT FROM chosen WHERE chosen.reservation_id = entry.reservation_id AND closed_at IS NULL)
+     UNION ALL SELECT 'a loan that ended apart from its allocation' FROM loan JOIN chosen ON number = allocation
+       WHERE (ended_at IS NULL) <> (closed_at IS NULL)`,
+    [recordId],
+  );
+  expect(rows).toEqual([]);
 }

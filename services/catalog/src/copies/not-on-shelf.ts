@@ -71,6 +71,10 @@ async function backToTheQueue(tx: Tx, journey: Journey, at: Date): Promise<void>
     where: { number: journey.allocation },
     data: { closedAt: at, ending: 'notOnShelf' },
   });
+  await tx.loan.updateMany({
+    where: { allocation: journey.allocation, endedAt: null },
+    data: { endedAt: at },
+  });
   await tx.queueEntry.update({
     where: { reservationId: journey.reservationId },
     data: { state: 'waiting' },

@@ -48,10 +48,12 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
   });
   const recorded = factOf(row);
   if (journey === undefined) return recorded;
+  const before = journey.position.furthest;
   journey.facts.push(recorded);
   journey.position = positionOf(journey.facts, journey.allocation);
   await markLoan(tx, journey);
-  if (await isLatestOfCopy(tx, journey)) {
+  // What tells nothing new of the journey must not bring the copy back from where it was seen since.
+  if (journey.position.furthest !== before && (await isLatestOfCopy(tx, journey))) {
     const where = whereaboutsOf(journey.position, journey.entry.pickupLibrary, journey.open);
     await moveCopy(tx, fact.copyId, where);
   }

@@ -130,6 +130,16 @@ test('facts of the way back move a copy of nobody, but never one that is home', 
   expect(await place()).toBe('onShelf');
 });
 
+test('a late fact of a journey that is over leaves the copy where it was seen since', async () => {
+  const { barcode, step, place } = await picked();
+  await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z'));
+  granted(await catalog.takeBack(barcode));
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(await place()).toBe('returning');
+  await tell('shipping.copy.moved', step('arrived', '2026-12-09T01:00:00Z'));
+  expect(await place()).toBe('returning');
+});
+
 test('the newest word on a library counts', async () => {
   const name = async () => (await libraryOf(catalog.deps.db, 'uki')).name;
   expect(await name()).toBe('uki');
