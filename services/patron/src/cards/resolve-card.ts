@@ -7,6 +7,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { cardStatus, lastFourOf } from './card-status.ts';
@@ -15,7 +16,7 @@ export type ResolvedCard = z.output<typeof patronApi.resolveCard.answer>;
 
 /**
  * R14. A card shown at a desk → every reservation of it whose process is not over, so that the catalog can judge
- * the copy even when our rows lag behind the scans. No name, no title. Refuses BARCODE_WRONG_KIND, NOT_FOUND and,
+ * the copy even when our rows lag behind the scans; what the patron has at home comes last. No name, no title. Refuses BARCODE_WRONG_KIND, NOT_FOUND and,
  * for a card that was given up, CARD_REPLACED.
  */
 export async function resolveCard(
@@ -40,7 +41,7 @@ export async function resolveCard(
   return allow({
     cardLast4: lastFourOf(card.number),
     cardStatus: status,
-    reservations: applications.map((application) => ({
+    reservations: heldFirst(applications).map((application) => ({
       reservationId: ReservationIdSchema.parse(application.reservationId),
       reservationNumber: application.number,
       state: ReservationStateSchema.parse(application.state),
@@ -49,4 +50,12 @@ export async function resolveCard(
     loans,
     loanLimit: policy.loanLimit,
   });
+}
+
+const AT_HOME = ['handedOut', 'overdue', 'returning', 'returned'];
+
+/** A desk may look at the first thirty only: what can be handed out is among them. */
+function heldFirst(applications: readonly Application[]): Application[] {
+  const atHome = (application: Application) => AT_HOME.includes(application.state);
+  return [...applications.filter((one) => !atHome(one)), ...applications.filter(atHome)];
 }

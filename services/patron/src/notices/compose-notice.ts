@@ -6,36 +6,11 @@ import {
   deadlineAfter,
   formatDateJa,
   holdDeadline,
-  type Instant,
-  type LendingPolicy,
-  type OpeningCalendar,
 } from '@toshobin/lending-rules';
-import type { PatronSettings } from '../patron-deps.ts';
 import { closedDaysText } from './closed-days.ts';
 import { extensionLines } from './extension-lines.ts';
 import type { TemplateValues } from './fill-template.ts';
-import type { ReservationNotice } from './notice-data.ts';
-
-/** A reservation in a mail. */
-export interface NoticeItem {
-  data: ReservationNotice;
-  number: string;
-  title: string;
-  protectiveCover: boolean;
-  pickupLibrary: string;
-}
-
-/** What a mail needs to know beside its items. */
-export interface ComposeContext {
-  settings: Pick<PatronSettings, 'libraryName'>;
-  policy: LendingPolicy;
-  /** The moment of sending: the dates in the mail are counted from it. */
-  now: Instant;
-  titlesInMail: boolean;
-  loans: number;
-  /** Libraries as patrons read them. */
-  library(code: string): { name: string; calendar: OpeningCalendar };
-}
+import type { ComposeContext, NoticeItem } from './notice-item.ts';
 
 /** The values of a mail's template, with the dates that the mail fixes. */
 export interface Composed {
@@ -58,7 +33,8 @@ export function composeNotice(items: readonly NoticeItem[], context: ComposeCont
 }
 
 function itemLine(item: NoticeItem, { titlesInMail }: ComposeContext): string {
-  return titlesInMail ? `・${item.title}（${item.number}）` : `・${item.number}`;
+  const title = item.title.replaceAll(/\s+/g, ' ');
+  return titlesInMail ? `・${title}（${item.number}）` : `・${item.number}`;
 }
 
 function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: ComposeContext): Composed {

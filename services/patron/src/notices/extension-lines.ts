@@ -1,6 +1,6 @@
 import { deadlineAfter, formatDateJa, isAfter } from '@toshobin/lending-rules';
-import type { ComposeContext, NoticeItem } from './compose-notice.ts';
 import type { TemplateValues } from './fill-template.ts';
+import type { ComposeContext, NoticeItem } from './notice-item.ts';
 
 /**
  * R8. What a reminder says about extending. When it holds for some of the items only, their reservation numbers

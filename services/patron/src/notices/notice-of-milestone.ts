@@ -118,6 +118,9 @@ export function noticeOfMilestone(
         ? upTo(RANK.ended, { kind: 'cancelledByPatron' })
         : upTo(RANK.ended, { kind: 'cancelledByLibrary', reason: 'library' }, 'library');
     case 'closed':
+      if (milestone.outcome === 'lost' && application.rank < RANK.handOutUnconfirmed) {
+        return always({ kind: 'cancelledByLibrary', reason: 'lost' }, 'lost');
+      }
       return milestone.outcome === 'returned'
         ? always({ kind: 'returned', othersShipped: known.wokeAnother })
         : undefined;

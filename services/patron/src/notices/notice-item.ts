@@ -1,0 +1,24 @@
+import type { Instant, LendingPolicy, OpeningCalendar } from '@toshobin/lending-rules';
+import type { PatronSettings } from '../patron-deps.ts';
+import type { ReservationNotice } from './notice-data.ts';
+
+/** A reservation in a mail. */
+export interface NoticeItem {
+  data: ReservationNotice;
+  number: string;
+  title: string;
+  protectiveCover: boolean;
+  pickupLibrary: string;
+}
+
+/** What a mail needs to know beside its items. */
+export interface ComposeContext {
+  settings: Pick<PatronSettings, 'libraryName'>;
+  policy: LendingPolicy;
+  /** The moment of sending: the dates in the mail are counted from it. */
+  now: Instant;
+  titlesInMail: boolean;
+  loans: number;
+  /** Libraries as patrons read them. */
+  library(code: string): { name: string; calendar: OpeningCalendar };
+}
