@@ -31,7 +31,7 @@ import {
 /** Open every day: the calendars have tests of their own. */
 export const alwaysOpen: OpeningCalendar = { closedWeekdays: [], closedDates: [], closures: [] };
 
-type Lending = 'lendable' | 'inPersonOnly' | 'audiovisual' | 'referenceOnly';
+export type Lending = 'lendable' | 'inPersonOnly' | 'audiovisual' | 'referenceOnly';
 
 interface Copy {
   copyId: string;

@@ -1,4 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Lending } from './in-memory-catalog.ts';
 import type { Library } from './library.ts';
 
 /** A reservation on its way, driven step by step as staff would: each step is one scan or verb of a desk. */
@@ -80,16 +81,17 @@ export class Journey {
   }
 }
 
-/** A patron reserves a title with so many copies, to be picked up there. */
+/** A patron reserves a title with so many copies (or one that is there already), to be picked up there. */
 export async function reserveOne(
   library: Library,
   {
     copies = 1,
+    lending = 'lendable',
     pickup = 'uto',
     patron = 'a patron',
-  }: { copies?: number; pickup?: string; patron?: string } = {},
+    recordId = library.catalog.addRecord(copies, lending).recordId,
+  }: { copies?: number; lending?: Lending; pickup?: string; patron?: string; recordId?: string } = {},
 ): Promise<Journey & { recordId: string }> {
-  const { recordId } = library.catalog.addRecord(copies);
   const { reservationId } = await library.reserve(recordId, pickup, patron);
   await library.settle();
   return Object.assign(new Journey(library, reservationId, pickup), { recordId });

@@ -6,20 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection.js';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { searchAttributes } from '@toshobin/contracts';
 import { durationMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import './quiet-runtime.ts';
 
 /** Where the bootstrap puts the time-skipping server's jars. */
 const jars = fileURLToPath(new URL('../../../.local/engines/temporal-test-server', import.meta.url));
 
 /** The numbers of Temporal's IndexedValueType. */
 const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
-
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
-});
 
 export interface TimeSkippingServer {
   client: Client;

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { bundleWorkflows } from './bundle-workflows.ts';
+import { historyFromJson } from './testing/history-json.ts';
+import { recordedPaths } from './testing/recorded-paths.ts';
+import './testing/quiet-runtime.ts';
+
+const folder = new URL('./histories/', import.meta.url);
+const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const historyOf = (file: string) => historyFromJson(readFileSync(new URL(file, folder), 'utf8'));
+
+describe('histories of processes that are under way somewhere', () => {
+  let workflowBundle: WorkflowBundleWithSourceMap;
+  beforeAll(async () => {
+    workflowBundle = await bundleWorkflows();
+  });
+
+  test('every path has one', () => {
+    expect(recorded.sort()).toEqual(recordedPaths.map(({ name }) => `${name}.json`).sort());
+  });
+
+  test.each(recorded)('%s goes on with the code of today', async (file) => {
+    await Worker.runReplayHistory({ workflowBundle }, historyOf(file));
+  });
+});
+
+test('a command more, without `patched`, is caught before a release', async () => {
+  const workflowBundle = await bundleWorkflows(new URL('./testing/changed-workflows.ts', import.meta.url));
+  const replay = Worker.runReplayHistory({ workflowBundle }, historyOf('municipal-return.json'));
+  await expect(replay).rejects.toThrow(DeterminismViolationError);
+});

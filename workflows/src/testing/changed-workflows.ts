@@ -1,0 +1,12 @@
+import { patron } from '../ports/ports.ts';
+import { reservationWorkflow as released } from '../reservation/reservation-workflow.ts';
+
+/**
+ * What a careless release would be: a command more, without `patched`. Replaying a recorded history has to catch it;
+ * no worker runs it.
+ */
+export async function reservationWorkflow(request: Parameters<typeof released>[0]) {
+  const outcome = await released(request);
+  await patron.openReservations({ after: null });
+  return outcome;
+}
