@@ -23,6 +23,10 @@ const lendings = {
   audiovisual: '視聴覚資料',
   referenceOnly: '禁帯出',
 } as const;
+const sources: Readonly<Record<string, string>> = {
+  aozora: '青空文庫 作品一覧',
+  example: '見本（架空の資料）',
+};
 const kinds = { book: '図書', magazineIssue: '雑誌', audiovisual: '視聴覚資料' } as const;
 
 /** One record: who waits, whether it can be reserved (or why not), its copies, its description. */
@@ -127,7 +131,7 @@ function Description({ record }: { record: RecordDetail }) {
     ['ISBN', record.isbn],
     ['分類', record.ndc],
     ['種類', kinds[record.kind]],
-    ['出典', record.source],
+    ['出典', sources[record.source] ?? record.source],
   ];
   return (
     <section class="stack" aria-labelledby="bib">

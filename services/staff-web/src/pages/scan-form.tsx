@@ -93,14 +93,16 @@ export function Answer({ answer }: { answer: BigAnswer | undefined }) {
           {answer.detail ? <p class="s-answer__detail">{answer.detail}</p> : null}
         </div>
       </div>
-      <div class="s-answer__body">
-        {answer.notes.map((note) => (
-          <p key={note}>
-            <b>{note}</b>
-          </p>
-        ))}
-        {answer.code ? <p class="s-num">{answer.code}</p> : null}
-      </div>
+      {answer.notes.length > 0 || answer.code ? (
+        <div class="s-answer__body">
+          {answer.notes.map((note) => (
+            <p key={note}>
+              <b>{note}</b>
+            </p>
+          ))}
+          {answer.code ? <p class="s-num">{answer.code}</p> : null}
+        </div>
+      ) : null}
     </section>
   );
 }

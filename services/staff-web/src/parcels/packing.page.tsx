@@ -33,9 +33,10 @@ export function PackingPage(props: {
               .filter((row) => row.pickupLibrary === library)
               .map((row) => (
                 <li key={row.copyId} data-reservation={row.reservationId}>
-                  取り置き番号 <b>{row.holdNumber}</b>　<span class="s-num">{row.barcode}</span>　
+                  取り置き番号 <b>{row.holdNumber}</b>　<span class="s-num">{row.barcode}</span>
+                  <br />
                   {formatDateJa(row.plannedDispatchDay)}発送予定
-                  {row.protectiveCover ? '　カバー（袋）' : ''}
+                  {row.protectiveCover ? '（カバー（袋）入り）' : ''}
                 </li>
               ))}
           </ul>

@@ -15,3 +15,15 @@ export function measures(parcel: Pick<Parcel, 'lines'>): string {
   const mm = parcel.lines.reduce((sum, line) => sum + line.thicknessMm, 0);
   return `${parcel.lines.length}点　${grams}g　厚さ${mm}mm`;
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  withinYuMailGuide: 'ゆうメールの目安のうちです',
+  tooManyItems: 'ゆうメールの目安の点数を超えます',
+  tooHeavy: 'ゆうメールの目安の重さを超えます',
+  tooThick: 'ゆうメールの目安の厚さを超えます',
+};
+
+/** Why that mode: in words, or as staff wrote it. */
+export function reasonWords(modeReason: string): string {
+  return reasons[modeReason] ?? modeReason;
+}

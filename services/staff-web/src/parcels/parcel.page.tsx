@@ -3,7 +3,7 @@ import { formatDateJa } from '@toshobin/lending-rules';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { directionWords, measures, modeWords, stateWords } from './parcel-words.ts';
+import { directionWords, measures, modeWords, reasonWords, stateWords } from './parcel-words.ts';
 
 /** One parcel: scan copies in, take them out, send it off. */
 export function ParcelPage(props: {
@@ -87,7 +87,7 @@ function DispatchForm(props: { frame: Frame; parcel: Parcel; path: string; factI
       <Token token={frame.token} />
       <input type="hidden" name="factId" value={props.factId} />
       <h2>発送する</h2>
-      <p>{parcel.modeReason}</p>
+      <p>{reasonWords(parcel.modeReason)}</p>
       <fieldset class="cluster">
         <legend>送り方</legend>
         {(['yuMail', 'yuPack'] as const).map((mode) => (

@@ -18,6 +18,7 @@ import { answerOn, refused } from '../pages/keep-answer.ts';
 import { mayPack, type Staff } from '../roles.ts';
 import { PackingPage, SendBackPage } from './packing.page.tsx';
 import { ParcelPage } from './parcel.page.tsx';
+import { reasonWords } from './parcel-words.ts';
 import { dispatch, openParcel, pack, readParcel, receiveParcel, unpack } from './work-on-parcel.ts';
 
 const { code: _code, ...step } = scanFields;
@@ -103,7 +104,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
       const said = ({ modeReason }: { modeReason: string }) => ({
         tone: 'ok' as const,
         text,
-        detail: modeReason,
+        detail: reasonWords(modeReason),
         notes: [],
       });
       await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said, code });
