@@ -1,12 +1,12 @@
 import type { Milestone, PatronActivities } from '@toshobin/contracts';
-import { allow, defaultPolicy, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, defaultPolicy, type Instant, isAfter, refuse } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './in-memory-catalog.ts';
 
 interface Row {
   patron: string;
   loanSlot?: number;
   waitsForSlot: boolean;
-  open: boolean;
+  closedAt?: Instant;
 }
 
 /** The patron's port in memory: who reserved what is known here alone, as in the real service. */
@@ -23,7 +23,7 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   apply(reservationId: string, patron: string): void {
-    this.#rows.set(reservationId, { patron, waitsForSlot: false, open: true });
+    this.#rows.set(reservationId, { patron, waitsForSlot: false });
   }
 
   milestonesOf(reservationId: string): string[] {
@@ -34,8 +34,21 @@ export class InMemoryPatron implements PatronActivities {
       );
   }
 
+  /** The database as a backup has it, from before the end of a reservation. */
+  restore(reservationId: string, patron: string): void {
+    for (const key of this.#told) if (key.startsWith(reservationId)) this.#told.delete(key);
+    this.apply(reservationId, patron);
+  }
+
+  has(reservationId: string): boolean {
+    return this.#rows.has(reservationId);
+  }
+
   async recordMilestone(milestone: Milestone): Promise<void> {
     const { reservationId, allocation } = milestone;
+    const row = this.#rows.get(reservationId);
+    // Closed or erased: nothing is written any more.
+    if (!row || row.closedAt !== undefined) return;
     const notice = milestone.milestone === 'overdue' ? milestone.notice : 0;
     const due = 'due' in milestone ? milestone.due.date : '';
     const key = [reservationId, allocation, milestone.milestone, notice, due].join('|');
@@ -43,21 +56,15 @@ export class InMemoryPatron implements PatronActivities {
     this.#told.add(key);
     this.milestones.push(milestone);
 
-    const row = this.#row(reservationId);
-    if (milestone.milestone === 'readyAtPrefectural' || milestone.milestone === 'readyAtMunicipal') {
-      this.readyMailQueued?.(milestone);
-    }
     if (['rejected', 'cancelled', 'expired', 'closed'].includes(milestone.milestone)) {
       this.#free(row, milestone.at);
-      row.open = milestone.milestone === 'expired' && row.open;
     }
+    if (milestone.milestone === 'closed' || milestone.milestone === 'rejected') row.closedAt = milestone.at;
   }
 
-  /** Set by a test that plays the mail sender. */
-  readyMailQueued?: (milestone: Milestone) => void;
-
   async claimLoanSlot({ reservationId }: { reservationId: string; at: Instant }) {
-    const row = this.#row(reservationId);
+    const row = this.#rows.get(reservationId);
+    if (!row || row.closedAt !== undefined) return refuse('NOT_FOUND');
     if (row.loanSlot !== undefined) return allow({ slot: row.loanSlot });
     const taken = new Set(
       [...this.#rows.values()].flatMap((other) =>
@@ -73,14 +80,17 @@ export class InMemoryPatron implements PatronActivities {
 
   async openReservations({ after }: { after: string | null }): Promise<string[]> {
     return [...this.#rows]
-      .filter(([id, row]) => row.open && (after === null || id > after))
+
+      .filter(([id, row]) => row.closedAt === undefined && (after === null || id > after))
       .map(([id]) => id)
       .sort()
       .slice(0, 200);
   }
 
-  async eraseClosed(): Promise<number> {
-    const closed = [...this.#rows].filter(([, row]) => !row.open);
+  async eraseClosed({ before }: { before: Instant }): Promise<number> {
+    const closed = [...this.#rows].filter(
+      ([, { closedAt }]) => closedAt !== undefined && isAfter(before, closedAt),
+    );
     for (const [id] of closed) this.#rows.delete(id);
     return closed.length;
   }
@@ -92,11 +102,5 @@ export class InMemoryPatron implements PatronActivities {
     if (!next) return;
     next[1].waitsForSlot = false;
     this.#emit(eventOf('patron.loanSlot.free', { reservationId: next[0] as never, at }));
-  }
-
-  #row(reservationId: string): Row {
-    const row = this.#rows.get(reservationId);
-    if (!row) throw new Error(`No application ${reservationId}`);
-    return row;
   }
 }

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { parcelWorkflowId } from '@toshobin/contracts';
+import { bundleWorkflows } from '../bundle-workflows.ts';
+import { type Journey, reserveOne } from '../testing/journeys.ts';
+import { Library } from '../testing/library.ts';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+
+let server: TimeSkippingServer;
+let library: Library;
+
+beforeAll(async () => {
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
+  server = started;
+  library = await Library.open(server, bundle);
+});
+
+beforeEach(() => {
+  library.shipping.arrival = 'scan';
+  library.shipping.asked.length = 0;
+});
+
+afterAll(async () => {
+  await library.close();
+  await server.stop();
+});
+
+test('a parcel scanned at 宇土 has arrived, and nobody is asked', async () => {
+  const book = await posted();
+  await library.pass('P3D');
+  await book.received();
+  expect(await endOf(book)).toBe('arrived');
+  expect(library.shipping.asked).toEqual([]);
+});
+
+test('where a library does not scan, arrival is assumed on the expected day, and the ready mail goes out', async () => {
+  library.shipping.arrival = 'assumed';
+  const book = await posted();
+  await library.pass('P2D');
+  expect(book.told()).not.toContain('readyAtMunicipal');
+  await library.pass('P1D');
+  expect(await endOf(book)).toBe('assumed');
+  expect(book.told()).toContain('readyAtMunicipal');
+});
+
+test('a parcel that does not arrive is asked about at 宇土, then at the prefectural desk, and may come late', async () => {
+  const book = await posted();
+  await library.pass('P5D');
+  expect(library.shipping.asked).toEqual([]);
+  await library.pass('P1D');
+  expect(library.shipping.asked).toEqual(['pickupLibrary']);
+  await library.pass('P3D');
+  expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
+  await library.pass('P20D');
+  expect(library.shipping.asked).toHaveLength(2);
+  await book.received();
+  expect(await endOf(book)).toBe('arrived');
+});
+
+test('an arrival whose fact was lost is learnt when the parcel is asked about', async () => {
+  const book = await posted();
+  library.held = true;
+  await book.received();
+  library.underWay.length = 0;
+  library.held = false;
+  await library.pass('P6D');
+  expect(await endOf(book)).toBe('arrived');
+});
+
+/** A book on its way to 宇土. */
+async function posted(): Promise<Journey> {
+  const book = await reserveOne(library);
+  return (await (await book.picked()).packed()).dispatched();
+}
+
+function endOf(book: Journey): Promise<string> {
+  return server.client.workflow.getHandle(parcelWorkflowId(book.parcel)).result();
+}
