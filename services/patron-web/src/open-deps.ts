@@ -12,8 +12,9 @@ import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 
+/** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {
-  return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl) });
+  return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl), errorFormat: 'minimal' });
 }
 
 /** The real dependencies of the process: its own database and the three services. */
