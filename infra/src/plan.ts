@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { localDatabaseUrl } from '@toshobin/database/local-postgres';
-import { type Ports, portsFrom } from './ports.ts';
+import { type Ports, portsFrom, unreachablePorts } from './ports.ts';
 import { readSecrets } from './secrets.ts';
 import { databaseVariables, root, services } from './services.ts';
 
@@ -45,6 +45,9 @@ export function faultsOf(env: Env): string[] {
   const base = Number(env.PORT_BASE ?? 4000);
   if (!Number.isInteger(base) || base < 1024 || base > 65_000) {
     faults.push('PORT_BASE: a whole number from 1024 to 65000');
+  } else {
+    const refused = unreachablePorts(portsFrom(base));
+    if (refused.length > 0) faults.push(`PORT_BASE: browsers refuse to open port ${refused.join(', ')}`);
   }
   const local = localEngines(env);
   const missing = databaseVariables.filter((name) => !env[name]);

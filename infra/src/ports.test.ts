@@ -4,13 +4,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { portsFrom } from './ports.ts';
+import { portsFrom, unreachablePorts } from './ports.ts';
 import { startStack } from './start-stack.ts';
 
 test('two stacks a hundred ports apart share none', () => {
   const both = [...Object.values(portsFrom(4000)), ...Object.values(portsFrom(4100))];
   expect(new Set(both).size).toBe(both.length);
   expect(portsFrom(4000)).toMatchObject({ patronWeb: 4000, catalog: 4010, temporal: 4023 });
+});
+
+test('a base whose ports a browser refuses to open is told from one that works', () => {
+  expect(unreachablePorts(portsFrom(6000))).toEqual([6000]);
+  expect(unreachablePorts(portsFrom(4000))).toEqual([]);
 });
 
 test('a port that somebody else holds is named before anything is started', async () => {

@@ -37,10 +37,25 @@ export function portsFrom(base: number): Ports {
   };
 }
 
+/**
+ * Ports that browsers and `fetch` refuse to open (the "bad ports" of the Fetch standard, those above 1024), though
+ * anybody may listen there.
+ */
+const unreachable = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10080,
+]);
+
+/** Which of a stack's ports no browser would open. */
+export function unreachablePorts(ports: Ports): number[] {
+  return Object.values(ports).filter((port) => unreachable.has(port));
+}
+
 /** A base from which no port of a stack is taken; for a stack of one's own beside others. */
 export async function freePortBase(from = 4100): Promise<number> {
   for (let base = from; base < 60_000; base += 100) {
-    if ((await portsInUse(portsFrom(base))).length === 0) return base;
+    const ports = portsFrom(base);
+    if (unreachablePorts(ports).length === 0 && (await portsInUse(ports)).length === 0) return base;
   }
   throw new Error('No port base is free');
 }

@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import { openLog, worthShowing } from './logs.ts';
 import { environmentFor, type Plan } from './plan.ts';
 import { fileOf, root, type Service } from './services.ts';
 import { spawnBound } from './spawn-bound.ts';
 import type { ChildDescription } from './supervised-child.ts';
+
+const Readiness = z.object({ ready: z.boolean(), away: z.array(z.string()) });
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Say = (line: string) => void;
@@ -35,7 +38,9 @@ export function runService(
       child.once('close', () => log.end());
       return child;
     },
-    probe: async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok,
+    // Started means that everything it works with is there, also what it could do without for a while.
+    probe: async () =>
+      Readiness.parse(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).away.length === 0,
     stopSignal: 'SIGTERM',
     grace: 15,
   };

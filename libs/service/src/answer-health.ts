@@ -4,31 +4,39 @@ import type { Logger } from './create-logger.ts';
 /** Milliseconds a check may take before what it asks for counts as away. */
 const CHECK_MS = 2_000;
 
+export interface Needs {
+  /** Without these nothing can be served: not ready (503). */
+  checks: Readonly<Record<string, () => Promise<void>>>;
+  /** Without these it still serves, and catches up later: ready, and named. */
+  partners: Readonly<Record<string, () => Promise<void>>>;
+}
+
 /**
- * `/healthz` answers as long as the process lives; `/readyz` asks every check and names what is away (503).
- * A change is logged once, not at every question.
+ * `/healthz` answers as long as the process lives; `/readyz` asks every check and names what is away. A change is
+ * logged once, not at every question, and as a warning only once everything has been there.
  */
-export function answerHealth(
-  app: Express,
-  checks: Readonly<Record<string, () => Promise<void>>>,
-  log: Logger,
-): void {
+export function answerHealth(app: Express, { checks, partners }: Needs, log: Logger): void {
   const away = new Set<string>();
+  let wasComplete = false;
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
   app.get('/readyz', async (_request, response) => {
-    const names = Object.keys(checks);
-    const reasons = await Promise.all(Object.values(checks).map(reasonAway));
-    const results = names.map((name, at) => ({ name, reason: reasons[at] }));
+    const asked = Object.entries({ ...checks, ...partners });
+    const results = await Promise.all(
+      asked.map(async ([name, check]) => ({ name, reason: await reasonAway(check) })),
+    );
     for (const { name, reason } of results) {
-      if (reason !== undefined && !away.has(name)) log.warn({ reason }, `${name} is away`);
+      if (reason !== undefined && !away.has(name)) {
+        log[wasComplete ? 'warn' : 'info']({ reason }, `${name} is away`);
+      }
       if (reason === undefined && away.has(name)) log.info(`${name} is back`);
       if (reason === undefined) away.delete(name);
       else away.add(name);
     }
-    const missing = results.filter(({ reason }) => reason !== undefined).map(({ name }) => name);
-    response.status(missing.length === 0 ? 200 : 503).json({ ready: missing.length === 0, away: missing });
+    wasComplete ||= away.size === 0;
+    const ready = !Object.keys(checks).some((name) => away.has(name));
+    response.status(ready ? 200 : 503).json({ ready, away: [...away] });
   });
 }
 

@@ -258,6 +258,19 @@ test('health says alive, readiness names what is away until it is back', async (
   });
 });
 
+test('a partner that is away is named, and what can be served without it is served', async () => {
+  const lonely = await startService({
+    name: 'lonely',
+    config: { HOST: '127.0.0.1', PORT: 0 },
+    log: createLogger('lonely', 'silent'),
+    partners: { kafka: () => Promise.reject(new Error('away')) },
+    signals: false,
+  });
+  const answer = await fetch(`${lonely.url}/readyz`);
+  expect([answer.status, await answer.json()]).toEqual([200, { ready: true, away: ['kafka'] }]);
+  await lonely.stop();
+});
+
 test('the OpenAPI document is made from the schemas that validate', async () => {
   const { answer } = await send({ method: 'GET', path: '/openapi.json' });
   const operation = answer.paths['/records/{recordId}/holds'].post;

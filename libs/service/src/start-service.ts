@@ -17,6 +17,8 @@ export interface ServiceOptions {
   log: Logger;
   /** What the process needs to serve, by name: `{ postgresql: () => …, kafka: () => … }`. */
   checks?: Readonly<Record<string, Check>>;
+  /** What it works with and can do without for a while: `/readyz` names it when away, and stays ready. */
+  partners?: Readonly<Record<string, Check>>;
   /** Mounts the process's own middleware and routes, after health and before the 404. */
   routes?: (app: Express) => void | Promise<void>;
   /** What no rule knows and a refusal's sentence names: `{ phone: config.LIBRARY_PHONE }`. */
@@ -52,7 +54,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.set('query parser', 'simple');
   app.locals.sentenceValues = options.sentenceValues ?? {};
   app.use(requestId);
-  answerHealth(app, options.checks ?? {}, log);
+  answerHealth(app, { checks: options.checks ?? {}, partners: options.partners ?? {} }, log);
   await options.routes?.(app);
   app.use(unknownRoutes);
   app.use(faultProblems(log));

@@ -36,6 +36,8 @@ const service = await startService({
   // With Kafka or Temporal away scans and searches go on; readiness names what is away.
   checks: {
     postgresql: () => checkDatabase(pool),
+  },
+  partners: {
     kafka: () => publisher.check(),
     shippingFacts: () => consumer.check(),
     temporal: () => worker.check(),

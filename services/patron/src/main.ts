@@ -75,6 +75,8 @@ const service = await startService({
     postgresql: async () => {
       await pool.query('SELECT 1');
     },
+  },
+  partners: {
     kafka: () => publisher.check(),
     facts: () => consumer.check(),
     temporal: () => worker.check(),

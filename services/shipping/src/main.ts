@@ -42,6 +42,8 @@ const service = await startService({
   // With Kafka or Temporal away the service serves all the same; readiness names what is away.
   checks: {
     postgresql: async () => void (await db.$queryRaw`SELECT 1`),
+  },
+  partners: {
     kafka: () => publisher.check(),
     catalogFacts: () => consumer.check(),
     temporal: () => worker.check(),

@@ -1,4 +1,5 @@
 import {
+  allHandlersFinished,
   condition,
   defineSignal,
   setCurrentDetails,
@@ -27,6 +28,12 @@ export const parcelLookAgainSignal = defineSignal<[{ at: Instant }]>(parcelProce
  * time is asked about: first at the library it went to, then at the prefectural desk.
  */
 export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<'arrived' | 'assumed'> {
+  const arrival = await watched(parcel);
+  await condition(allHandlersFinished);
+  return arrival;
+}
+
+async function watched(parcel: ParcelRequest['parcel']): Promise<'arrived' | 'assumed'> {
   let arrived: 'arrived' | 'assumed' | undefined;
   setHandler(parcelArrivedSignal, ({ assumed }) => {
     arrived ??= assumed ? 'assumed' : 'arrived';
