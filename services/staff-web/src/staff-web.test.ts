@@ -154,7 +154,7 @@ test('a return is one scan, and its answer says where the copy goes', async () =
   const desk = await signedIn('desk');
   await desk.get('/returns');
   const posted = await desk.post('/returns', { factId: randomUUID(), code: hanakosCopy, from: 'counter' });
-  expect([posted.status, posted.location]).toEqual([303, '/returns']);
+  expect([posted.status, posted.location]).toEqual([303, '/returns?from=counter']);
   const page = await desk.get('/returns');
   expect(page.text).toMatch(/<title>棚へ/);
   expect(page.text).toContain('請求記号 913.6 ナツ');

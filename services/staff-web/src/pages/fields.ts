@@ -8,7 +8,10 @@ export const scanFields = {
   occurredAt: InstantSchema.optional(),
 };
 
-export const whereFrom = z.enum(['counter', 'firstBookDrop', 'bookDrop']).transform((from) => ({
-  bookDrop: from !== 'counter',
-  firstEmptyingOfDay: from === 'firstBookDrop',
-}));
+/** Where a copy was given back; the first emptying of the day counts for the last open day before it (R10). */
+export const WhereFromSchema = z.enum(['counter', 'firstBookDrop', 'bookDrop']);
+export type WhereFrom = z.infer<typeof WhereFromSchema>;
+
+export function bookDropOf(from: WhereFrom): { bookDrop: boolean; firstEmptyingOfDay: boolean } {
+  return { bookDrop: from !== 'counter', firstEmptyingOfDay: from === 'firstBookDrop' };
+}

@@ -1,6 +1,7 @@
 import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
+import { type WhereFrom, WhereFromSchema } from './fields.ts';
 import { type Frame, Token } from './frame.tsx';
 
 /**
@@ -107,23 +108,23 @@ export function Answer({ answer }: { answer: BigAnswer | undefined }) {
   );
 }
 
-/** Where a copy was given back; the first emptying of the day counts for the last open day before it (R10). */
-export function WhereFrom() {
+const places: Readonly<Record<WhereFrom, string>> = {
+  counter: 'カウンター',
+  firstBookDrop: 'ブックポスト（朝の回収）',
+  bookDrop: 'ブックポスト（日中）',
+};
+
+/** Where the copies come from; stays as it was for the next scan of the pile. */
+export function WhereFromChoice({ chosen }: { chosen: WhereFrom }) {
   return (
     <fieldset class="cluster">
       <legend>どこから</legend>
-      <label class="check">
-        <input type="radio" name="from" value="counter" checked />
-        <span>カウンター</span>
-      </label>
-      <label class="check">
-        <input type="radio" name="from" value="firstBookDrop" />
-        <span>ブックポスト（朝の回収）</span>
-      </label>
-      <label class="check">
-        <input type="radio" name="from" value="bookDrop" />
-        <span>ブックポスト（日中）</span>
-      </label>
+      {WhereFromSchema.options.map((from) => (
+        <label class="check" key={from}>
+          <input type="radio" name="from" value={from} checked={from === chosen} />
+          <span>{places[from]}</span>
+        </label>
+      ))}
     </fieldset>
   );
 }

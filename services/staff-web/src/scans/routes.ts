@@ -5,7 +5,7 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { type StaffRoutes, staffOf } from '../mount-routes.ts';
-import { scanFields, whereFrom } from '../pages/fields.ts';
+import { bookDropOf, scanFields, type WhereFrom, WhereFromSchema } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { receiveParcel } from '../parcels/work-on-parcel.ts';
@@ -16,7 +16,7 @@ import { handIn, notOnShelf, pick, processReturn } from './scan-copy.ts';
 import { ArrivalsPage, type CardShown, HandInPage, HandOutPage, ReturnsPage } from './scan-pages.tsx';
 
 const ScanFormSchema = z.strictObject(scanFields);
-const BackForm = z.strictObject({ ...scanFields, from: whereFrom });
+const BackForm = z.strictObject({ ...scanFields, from: WhereFromSchema });
 
 export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   const now = () => instantFromDate(deps.now());
@@ -31,23 +31,23 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   };
 
   routes.page('/returns', 'processReturn', async (call) => {
-    sendPage(call.response, h(ReturnsPage, await desk(call, '/returns')));
+    sendPage(call.response, h(ReturnsPage, { ...(await desk(call, '/returns')), from: fromOf(call) }));
   });
   routes.form('/returns', 'processReturn', async (call) => {
     const { factId, code, occurredAt = now(), from } = parseFields(BackForm, call.form);
-    const scan = { factId, barcode: code, occurredAt, ...from };
+    const scan = { factId, barcode: code, occurredAt, ...bookDropOf(from) };
     const decision =
       code === '' ? refuse('BARCODE_NOT_OURS') : await processReturn(deps, staffOf(call), scan);
-    await answerOn(deps, call, '/returns', { decision, said: await saying('return'), code });
+    await answerOn(deps, call, '/returns', { decision, said: await saying('return'), code, from });
   });
   routes.page('/hand-in', 'handIn', async (call) => {
-    sendPage(call.response, h(HandInPage, await desk(call, '/hand-in')));
+    sendPage(call.response, h(HandInPage, { ...(await desk(call, '/hand-in')), from: fromOf(call) }));
   });
   routes.form('/hand-in', 'handIn', async (call) => {
     const { factId, code, occurredAt = now(), from } = parseFields(BackForm, call.form);
-    const scan = { factId, barcode: code, occurredAt, ...from };
+    const scan = { factId, barcode: code, occurredAt, ...bookDropOf(from) };
     const decision = code === '' ? refuse('BARCODE_NOT_OURS') : await handIn(deps, staffOf(call), scan);
-    await answerOn(deps, call, '/hand-in', { decision, said: await saying('handIn'), code });
+    await answerOn(deps, call, '/hand-in', { decision, said: await saying('handIn'), code, from });
   });
   routes.page('/arrivals', 'receiveParcel', async (call) => {
     sendPage(call.response, h(ArrivalsPage, await desk(call, '/arrivals')));
@@ -87,6 +87,11 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.handOut, 'handOut', async ({ body, visit }) =>
     spoken('handOut', await handOut(deps, staffOf({ visit }), body)),
   );
+}
+
+/** What was chosen for the copy before, since they come in piles. */
+function fromOf(call: PageCall<Staff>): WhereFrom {
+  return WhereFromSchema.catch('counter').parse(call.request.query.from);
 }
 
 /** A number that can't be what was asked for. */

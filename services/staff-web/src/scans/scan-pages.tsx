@@ -1,5 +1,6 @@
+import type { WhereFrom } from '../pages/fields.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
-import { Answer, ScanForm, WhereFrom } from '../pages/scan-form.tsx';
+import { Answer, ScanForm, WhereFromChoice } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
 interface Desk {
@@ -9,12 +10,12 @@ interface Desk {
 }
 
 /** The copy is back at the prefectural library. */
-export function ReturnsPage({ frame, answer, factId }: Desk) {
+export function ReturnsPage({ frame, answer, factId, from }: Desk & { from: WhereFrom }) {
   return (
     <StaffPage frame={frame} title={answer ? answer.text : '返却受付'} at="/returns">
       <h1>返却受付</h1>
       <ScanForm frame={frame} action="/returns" label="資料番号（バーコード）" factId={factId}>
-        <WhereFrom />
+        <WhereFromChoice chosen={from} />
       </ScanForm>
       <Answer answer={answer} />
     </StaffPage>
@@ -22,12 +23,12 @@ export function ReturnsPage({ frame, answer, factId }: Desk) {
 }
 
 /** A pickup library takes a copy back. */
-export function HandInPage({ frame, answer, factId }: Desk) {
+export function HandInPage({ frame, answer, factId, from }: Desk & { from: WhereFrom }) {
   return (
     <StaffPage frame={frame} title={answer ? answer.text : '返却を受け付ける'} at="/hand-in">
       <h1>返却を受け付ける</h1>
       <ScanForm frame={frame} action="/hand-in" label="資料番号（バーコード）" factId={factId}>
-        <WhereFrom />
+        <WhereFromChoice chosen={from} />
       </ScanForm>
       <Answer answer={answer} />
     </StaffPage>
