@@ -8,29 +8,21 @@ import {
   RouteTable,
   secureHeaders,
   serveStyle,
-  type Visit,
 } from '@toshobin/web';
 import type { Express } from 'express';
-import { type PatronAccess, patronAccess, type SignedIn } from './access.ts';
+import { patronAccess } from './access.ts';
 import { mountBasket } from './basket/routes.ts';
 import { mountCard } from './card/routes.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { mountExtending } from './extending/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
 import { patronFront } from './pages/frame.tsx';
+import type { PatronRoutes } from './patron-routes.ts';
 import { mountRecords } from './records/routes.ts';
 import { mountReserving } from './reserving/routes.ts';
 import { mountSearch } from './search/routes.ts';
 import { mountEmail } from './sign-in/email-routes.ts';
 import { mountSignIn } from './sign-in/routes.ts';
-
-export type PatronRoutes = RouteTable<PatronAccess, SignedIn>;
-
-/** Who is signed in, behind an access that lets nobody else in. */
-export function signedIn(visit: Visit<SignedIn>): SignedIn {
-  if (!visit.principal) throw new Error('the guard let somebody in who is not signed in');
-  return visit.principal;
-}
 
 /** Mounts every address of the patrons' web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {

@@ -7,7 +7,6 @@ import {
   RouteTable,
   secureHeaders,
   serveStyle,
-  type Visit,
 } from '@toshobin/web';
 import type { Express } from 'express';
 import { mountAccounts } from './accounts/routes.ts';
@@ -16,19 +15,12 @@ import { staffFront } from './pages/frame.tsx';
 import { mountParcels } from './parcels/routes.ts';
 import { mountPickList } from './pick-list/routes.ts';
 import { mountPolicy } from './policy/routes.ts';
-import { type Staff, type StaffAction, staffAccess } from './roles.ts';
+import { staffAccess } from './roles.ts';
 import { mountScans } from './scans/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
+import type { StaffRoutes } from './staff-routes.ts';
 import { mountTimeline } from './timeline/routes.ts';
 import { mountToday } from './today/routes.ts';
-
-export type StaffRoutes = RouteTable<StaffAction, Staff>;
-
-/** Who is signed in, behind an action that lets nobody else in. */
-export function staffOf({ visit }: { visit: Visit<Staff> }): Staff {
-  if (!visit.principal) throw new Error('the guard let somebody in who is not signed in');
-  return visit.principal;
-}
 
 /** Mounts every address of the staff's web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {

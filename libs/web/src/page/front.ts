@@ -1,5 +1,11 @@
 import { type Refusal, sentence } from '@toshobin/lending-rules';
-import type { NavItem } from './layout.tsx';
+import type { IconName } from './icon.tsx';
+
+export interface NavItem {
+  href: string;
+  label: string;
+  icon: IconName;
+}
 
 /** What every page of one web front needs to know of the library and the request, without a person in it. */
 export interface Front {

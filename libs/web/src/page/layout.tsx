@@ -1,12 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Front } from './front.ts';
-import { Icon, type IconName } from './icon.tsx';
-
-export interface NavItem {
-  href: string;
-  label: string;
-  icon: IconName;
-}
+import { Icon } from './icon.tsx';
 
 export interface LayoutProps {
   front: Front;

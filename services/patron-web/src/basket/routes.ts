@@ -3,9 +3,9 @@ import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
-import type { PatronRoutes } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { localPath } from '../pages/local-path.ts';
+import type { PatronRoutes } from '../patron-routes.ts';
 import { readRecord, readRecords } from '../records/read-record.ts';
 import { BasketPage } from './basket.page.tsx';
 

@@ -2,8 +2,8 @@ import { patronApi } from '@toshobin/contracts';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { PatronWebDeps } from '../deps.ts';
-import { type PatronRoutes, signedIn } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { CardPage } from './card.page.tsx';
 import { drawBarcode } from './draw-barcode.ts';
 

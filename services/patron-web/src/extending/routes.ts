@@ -5,10 +5,10 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import { type PatronRoutes, signedIn } from '../mount-routes.ts';
 import { readOwnReservation } from '../my-library/read-my-library.ts';
 import { reservationOf } from '../my-library/routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { ExtendPage } from './extend.page.tsx';
 import { extendLoan, previewExtension } from './extend-loan.ts';
 

@@ -2,8 +2,8 @@ import { patronWebApi, RecordIdSchema } from '@toshobin/contracts';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { PatronWebDeps } from '../deps.ts';
-import type { PatronRoutes } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import type { PatronRoutes } from '../patron-routes.ts';
 import { readRecord } from './read-record.ts';
 import { RecordPage } from './record.page.tsx';
 

@@ -4,8 +4,8 @@ import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
-import type { PatronRoutes } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import type { PatronRoutes } from '../patron-routes.ts';
 import { ResultsPage, TopPage } from './search.page.tsx';
 
 /** A search from a page is tolerant: what makes no sense counts as not given. */

@@ -4,8 +4,8 @@ import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
-import { type PatronRoutes, signedIn } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { EmailPage, EmailSentPage, VerifyEmailPage } from './sign-in.page.tsx';
 
 const EmailForm = z.strictObject({ email: z.string().max(1000) });

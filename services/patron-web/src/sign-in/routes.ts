@@ -4,9 +4,9 @@ import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
-import type { PatronRoutes } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { localPath } from '../pages/local-path.ts';
+import type { PatronRoutes } from '../patron-routes.ts';
 import { PasswordPage, SignInPage } from './sign-in.page.tsx';
 import { choosePassword, signIn } from './sign-in.ts';
 

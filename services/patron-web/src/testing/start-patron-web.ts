@@ -16,8 +16,9 @@ import { readPatronWebConfig } from '../config.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { KnownLibraries } from '../libraries/known-libraries.ts';
-import { mountRoutes, type PatronRoutes } from '../mount-routes.ts';
+import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
+import type { PatronRoutes } from '../patron-routes.ts';
 import type { ReservationProcess } from '../processes/reservation-process.ts';
 
 export const hanako = PatronIdSchema.parse('0b0b6b52-6a3e-4a44-9d34-2f0d0d0e0a01');

@@ -4,8 +4,8 @@ import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import type { StaffRoutes } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import type { StaffRoutes } from '../staff-routes.ts';
 import { SignInPage } from './sign-in.page.tsx';
 import { signIn } from './sign-in.ts';
 

@@ -4,12 +4,12 @@ import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { type StaffRoutes, staffOf } from '../mount-routes.ts';
 import { scanFields } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { say } from '../scans/say.ts';
 import { notOnShelf, pick } from '../scans/scan-copy.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PickListPage } from './pick-list.page.tsx';
 
 const ScanForm = z.strictObject(scanFields);

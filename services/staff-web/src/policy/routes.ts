@@ -4,11 +4,11 @@ import { type FormBody, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { type StaffRoutes, staffOf } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { refused } from '../pages/keep-answer.ts';
 import { mayDo, type Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { fieldsOf, PolicyPage } from './policy.page.tsx';
 
 const PolicyForm = z.object({ basedOnVersion: z.coerce.number().int().min(1) }).catchall(z.string().max(500));

@@ -4,11 +4,11 @@ import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { type StaffRoutes, staffOf } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ShelfChecksPage } from './shelf-checks.page.tsx';
 
 const HereOrGone = z.enum(['here', 'gone']);

@@ -26,8 +26,9 @@ import { demoAccounts } from '../accounts/demo-accounts.ts';
 import { readStaffWebConfig } from '../config.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { mountRoutes, type StaffRoutes } from '../mount-routes.ts';
+import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
+import type { StaffRoutes } from '../staff-routes.ts';
 
 /** 花子 shows this card; 太郎's copy is held for somebody else. */
 export const hanakosCard = makeBarcode('card', 12);

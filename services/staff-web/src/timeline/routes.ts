@@ -9,8 +9,8 @@ import { allow } from '@toshobin/lending-rules';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import { type StaffRoutes, staffOf } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { TimelinePage, TimelineSearchPage } from './timeline.page.tsx';
 
 /** Where the history of a reservation's process is read. */

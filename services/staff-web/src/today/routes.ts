@@ -5,9 +5,9 @@ import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { type StaffRoutes, staffOf } from '../mount-routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { type Tile, TodayPage } from './today.page.tsx';
 
 /** The number, or none while the service that knows it is away: the page is there all the same. */
