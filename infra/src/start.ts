@@ -34,6 +34,7 @@ watchParent(() => void end(1));
 try {
   stack = await startStack({ signal: giveUp.signal, say: (line) => ending || console.log(line) });
   void stack.broken.then((why) => {
+    if (ending) return;
     console.error(
       `${why}; stopping everything. Its log is in ${path.join(stack?.plan.stateFolder ?? '', 'log')}`,
     );

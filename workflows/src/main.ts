@@ -19,7 +19,7 @@ const worker = startWorker({
   activities: operationActivities(temporal.client),
   log,
 });
-const bridge = startBridge({ brokers: config.KAFKA_BROKERS.split(','), client: temporal.client, log });
+const bridge = startBridge({ brokers: config.KAFKA_BROKERS, client: temporal.client, log });
 
 const service = await startService({
   name: 'workflows',

@@ -1,13 +1,16 @@
 import { Client, Connection } from '@temporalio/client';
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { readConfig } from '@toshobin/service';
+import { engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import { operationActivities } from './activities/operation-activities.ts';
 
 /** `npm run reconcile -- RESERVATION-ID…`: the repair button. The process looks again at the databases and goes on. */
 const config = readConfig(
-  z.object({ TEMPORAL_ADDRESS: z.string().min(1), TEMPORAL_NAMESPACE: z.string().min(1).default('default') }),
+  z.object({
+    TEMPORAL_ADDRESS: engineConfig.TEMPORAL_ADDRESS,
+    TEMPORAL_NAMESPACE: engineConfig.TEMPORAL_NAMESPACE,
+  }),
 );
 const ids = z.array(ReservationIdSchema).min(1).safeParse(process.argv.slice(2));
 if (!ids.success) {

@@ -1,6 +1,6 @@
 import { Client, Connection, ScheduleAlreadyRunning } from '@temporalio/client';
 import { searchAttributes } from '@toshobin/contracts';
-import { readConfig } from '@toshobin/service';
+import { engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import { schedules } from './schedules.ts';
 
@@ -9,7 +9,10 @@ import { schedules } from './schedules.ts';
  * every start; what is there already stays as it is, so that an operator's change of a schedule is kept.
  */
 const config = readConfig(
-  z.object({ TEMPORAL_ADDRESS: z.string().min(1), TEMPORAL_NAMESPACE: z.string().min(1).default('default') }),
+  z.object({
+    TEMPORAL_ADDRESS: engineConfig.TEMPORAL_ADDRESS,
+    TEMPORAL_NAMESPACE: engineConfig.TEMPORAL_NAMESPACE,
+  }),
 );
 const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
 const namespace = config.TEMPORAL_NAMESPACE;

@@ -34,7 +34,8 @@ export function kafka(plan: Plan): ChildDescription {
 }
 
 function format(properties: string): void {
-  const clusterId = randomBytes(16).toString('base64url');
+  // Any name will do, unless it looks like an option of the tool below.
+  const clusterId = `L${randomBytes(16).toString('base64url').slice(1)}`;
   execFileSync('java', [...jvm, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -12,9 +12,20 @@ export function openApiOf(parts: {
   title: string;
   version: string;
   endpoints: readonly AnyEndpoint[];
+  /** How callers show who they are: the token between our processes (default), or a session's cookie. */
+  security?: 'serviceToken' | { cookie: string };
 }): OpenApiDocument {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'serviceToken', { type: 'http', scheme: 'bearer' });
+  const security = parts.security ?? 'serviceToken';
+  if (security === 'serviceToken') {
+    registry.registerComponent('securitySchemes', 'serviceToken', { type: 'http', scheme: 'bearer' });
+  } else {
+    registry.registerComponent('securitySchemes', 'session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: security.cookie,
+    });
+  }
   for (const endpoint of parts.endpoints) registry.registerPath(operationOf(endpoint));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

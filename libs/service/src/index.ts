@@ -17,7 +17,14 @@ export {
   sendRefusal,
   unknownRoutes,
 } from './problems.ts';
-export { ConfigFault, commonConfig, localSecret, readConfig } from './read-config.ts';
+export {
+  ConfigFault,
+  commonConfig,
+  databaseUrl,
+  engineConfig,
+  localSecret,
+  readConfig,
+} from './read-config.ts';
 export { requireServiceToken } from './require-service-token.ts';
 export { type Handler, type HandlerInput, type ServeOptions, serve } from './serve.ts';
 export { ServiceFault } from './service-fault.ts';

@@ -34,6 +34,22 @@ export const commonConfig = {
   SERVICE_TOKEN: localSecret('service-token'),
 };
 
+/** Address of a PostgreSQL database. */
+export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+/** The engines that services talk through; spread them beside `commonConfig`. */
+export const engineConfig = {
+  /** Comma-separated in the environment. */
+  KAFKA_BROKERS: z
+    .string()
+    .transform((text) => text.split(',').map((broker) => broker.trim()))
+    .refine((brokers) => brokers.every((broker) => /^[^\s:]+:\d+$/.test(broker)), {
+      error: 'must be host:port, separated by commas',
+    }),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+};
+
 /**
  * Reads a process's configuration from the environment. An empty variable counts as absent.
  * Throws `ConfigFault` naming every variable that is missing or wrong.

@@ -1,6 +1,7 @@
 // What both web fronts share: the page, sessions, forms, the table of routes, closing hours and faults.
 export { sameOrigin } from './forms/check-origin.ts';
 export { type FormBody, parseFields } from './forms/read-form.ts';
+export { KnownLibraries, type LibraryList } from './libraries/known-libraries.ts';
 export { closeForMaintenance } from './maintenance/close-for-maintenance.tsx';
 export { answerFaultsWithPages, pageFault, pageNotFound } from './page/answer-faults.tsx';
 export { type Front, type NavItem, sentenceOf } from './page/front.ts';

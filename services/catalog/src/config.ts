@@ -1,20 +1,10 @@
-import { commonConfig, readConfig } from '@toshobin/service';
+import { commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
-
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
 const CatalogConfigSchema = z.object({
   ...commonConfig,
+  ...engineConfig,
   CATALOG_DATABASE_URL: databaseUrl,
-  /** Comma-separated. */
-  KAFKA_BROKERS: z
-    .string()
-    .transform((text) => text.split(',').map((broker) => broker.trim()))
-    .refine((brokers) => brokers.every((broker) => /^[^\s:]+:\d+$/.test(broker)), {
-      error: 'must be host:port, separated by commas',
-    }),
-  TEMPORAL_ADDRESS: z.string().min(1),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
 });
 export type CatalogConfig = z.infer<typeof CatalogConfigSchema>;
 

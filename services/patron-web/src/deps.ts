@@ -1,9 +1,8 @@
 import type { MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
-import type { AttemptLimiter, Sessions } from '@toshobin/web';
+import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
 import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
-import type { KnownLibraries } from './libraries/known-libraries.ts';
 import type { ReservationProcess } from './processes/reservation-process.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
 

@@ -53,6 +53,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
     title: 'toshobin: the patrons’ web',
     version: '0.1.0',
     endpoints: Object.values(patronWebApi),
+    security: { cookie: deps.sessions.cookieName },
   });
   routes.file('/api/openapi.json', 'always', (_request, response) => {
     response.json(document);

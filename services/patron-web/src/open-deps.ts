@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, Sessions } from '@toshobin/web';
+import { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
 import { prismaBasket } from './basket/basket.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { KnownLibraries } from './libraries/known-libraries.ts';
 import type { ReservationProcess } from './processes/reservation-process.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';

@@ -1,24 +1,14 @@
-import { commonConfig, localSecret, readConfig } from '@toshobin/service';
+import { commonConfig, databaseUrl, engineConfig, localSecret, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import type { PatronSettings } from './patron-deps.ts';
 
 const timeOfDay = String.raw`([01]\d|2[0-3]):[0-5]\d`;
 
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
-
 /** What the patron service reads from the environment. */
 const PatronConfigSchema = z.object({
   ...commonConfig,
+  ...engineConfig,
   PATRON_DATABASE_URL: databaseUrl,
-  /** Comma-separated. */
-  KAFKA_BROKERS: z
-    .string()
-    .transform((text) => text.split(',').map((broker) => broker.trim()))
-    .refine((brokers) => brokers.every((broker) => /^[^\s:]+:\d+$/.test(broker)), {
-      error: 'must be host:port, separated by commas',
-    }),
-  TEMPORAL_ADDRESS: z.string().min(1),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Where the links in mails lead. */
   PATRON_WEB_URL: z.url(),
   /** Only for an emulator; credentials come from where the AWS SDK looks for them. */

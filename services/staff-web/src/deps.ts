@@ -1,8 +1,7 @@
 import type { Logger, ServiceClient } from '@toshobin/service';
-import type { AttemptLimiter, Sessions } from '@toshobin/web';
+import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
-import type { LibraryNames } from './libraries/library-names.ts';
 import type { Staff } from './roles.ts';
 import type { DeskState } from './sessions/desk-state.ts';
 
@@ -14,7 +13,7 @@ export interface StaffWebDeps {
   accounts: Accounts;
   audit: AuditTrail;
   desk: DeskState;
-  libraries: LibraryNames;
+  libraries: KnownLibraries;
   sessions: Sessions<Staff>;
   /** Failed sign-ins by account and by group of addresses. */
   attempts: AttemptLimiter;

@@ -50,6 +50,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
     title: 'toshobin: the staff’s web',
     version: '0.1.0',
     endpoints: Object.values(staffWebApi),
+    security: { cookie: deps.sessions.cookieName },
   });
   routes.file('/api/openapi.json', 'anyone', (_request, response) => {
     response.json(document);

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, Sessions } from '@toshobin/web';
+import { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { LibraryNames } from './libraries/library-names.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
 import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
@@ -33,7 +32,7 @@ export function openDeps(
     accounts: prismaAccounts(database),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database),
-    libraries: new LibraryNames(shipping, now),
+    libraries: new KnownLibraries(shipping, now),
     sessions: new Sessions({
       store: prismaSessionStore(database),
       publicUrl: config.STAFF_WEB_URL,

@@ -38,19 +38,20 @@ export class Sessions<P> {
   readonly #settings: SessionSettings<P>;
   readonly #visits = new WeakMap<Request, Visit<P>>();
   readonly #secure: boolean;
-  readonly #cookie: string;
+  /** For the description of the interface. */
+  readonly cookieName: string;
 
   constructor(settings: SessionSettings<P>) {
     this.#settings = settings;
     const url = new URL(settings.publicUrl);
     this.#secure = url.protocol === 'https:';
-    this.#cookie = this.#secure ? `__Host-${settings.name}` : `${settings.name}-${url.port}`;
+    this.cookieName = this.#secure ? `__Host-${settings.name}` : `${settings.name}-${url.port}`;
   }
 
   /** Reads the cookie and finds the session; must come before every route. */
   carry(): RequestHandler {
     return async (request, response, next) => {
-      const given = parseCookie(request.headers.cookie ?? '')[this.#cookie];
+      const given = parseCookie(request.headers.cookie ?? '')[this.cookieName];
       const token = given !== undefined && TOKEN.test(given) ? given : undefined;
       const session = token === undefined ? undefined : await this.#find(token);
       this.#visits.set(request, this.#visitOf(response, token, session));
@@ -135,7 +136,7 @@ export class Sessions<P> {
     response.setHeader(
       'Set-Cookie',
       stringifySetCookie({
-        name: this.#cookie,
+        name: this.cookieName,
         value,
         httpOnly: true,
         sameSite: 'lax',

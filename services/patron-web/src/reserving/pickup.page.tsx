@@ -1,7 +1,7 @@
 import type { Library } from '@toshobin/contracts';
 import { type CalendarDate, decidePickup, type Refusal } from '@toshobin/lending-rules';
+import type { LibraryList } from '@toshobin/web';
 import { RefusalNotice, sentenceOf } from '@toshobin/web';
-import type { LibraryList } from '../libraries/known-libraries.ts';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 
 export function Steps({ at }: { at: 1 | 2 | 3 }) {

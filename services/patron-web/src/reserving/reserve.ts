@@ -41,6 +41,7 @@ export async function reserve(
       recordId,
       title: record.value.title.slice(0, 1000),
       pickupLibrary,
+      protectiveCover: record.value.protectiveCover,
       appliedAt: instantFromDate(deps.now()),
     },
   });

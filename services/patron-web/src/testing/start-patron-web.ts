@@ -11,11 +11,11 @@ import {
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { allow, calendarDate, deadlineOn, instant, refuse } from '@toshobin/lending-rules';
 import { createLogger, type RunningService, startService } from '@toshobin/service';
+import { KnownLibraries } from '@toshobin/web';
 import { fakeService } from '@toshobin/web/testing';
 import { readPatronWebConfig } from '../config.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { KnownLibraries } from '../libraries/known-libraries.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { PatronRoutes } from '../patron-routes.ts';

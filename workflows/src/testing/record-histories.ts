@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { bundleWorkflows } from './bundle-workflows.ts';
-import { historyToJson } from './testing/history-json.ts';
-import { Library } from './testing/library.ts';
-import { recordedPaths } from './testing/recorded-paths.ts';
-import { startTimeSkippingServer } from './testing/time-skipping-server.ts';
+import { bundleWorkflows } from '../bundle-workflows.ts';
+import { historyToJson } from './history-json.ts';
+import { Library } from './library.ts';
+import { recordedPaths } from './recorded-paths.ts';
+import { startTimeSkippingServer } from './time-skipping-server.ts';
 
 /**
  * `npm run record:histories [-- PATH…]`: records the history of every path that has none yet, or anew those named.
@@ -14,7 +14,7 @@ const anew = process.argv.slice(2);
 const server = await startTimeSkippingServer();
 const library = await Library.open(server, await bundleWorkflows());
 for (const { name, drive } of recordedPaths) {
-  const file = new URL(`./histories/${name}.json`, import.meta.url);
+  const file = new URL(`../histories/${name}.json`, import.meta.url);
   if (existsSync(file) && !anew.includes(name)) continue;
   const history = await server.client.workflow.getHandle(await drive(library)).fetchHistory();
   // A worker's identity names the machine it ran on.

@@ -35,16 +35,21 @@ export class KnownLibraries {
     }
   }
 
+  /** The prefectural library first, then the others in the service's own order; empty while never reached. */
+  async all(): Promise<readonly Library[]> {
+    try {
+      const { prefectural, regions } = await this.list();
+      return [prefectural, ...regions.flatMap((region) => region.libraries)];
+    } catch (fault) {
+      // A scan must not wait for names: the code stands in for a while.
+      if (!(fault instanceof ServiceFault)) throw fault;
+      return [];
+    }
+  }
+
   /** Name by code; pages that only name a library still work when shipping was never reached. */
   async names(): Promise<(code: string) => string> {
-    try {
-      const list = await this.list();
-      const all = [list.prefectural, ...list.regions.flatMap((region) => region.libraries)];
-      const names = new Map<string, string>(all.map((library) => [library.code, library.name]));
-      return (code) => names.get(code) ?? code;
-    } catch (fault) {
-      if (!(fault instanceof ServiceFault)) throw fault;
-      return (code) => (code === PREFECTURAL_LIBRARY ? '県立図書館' : code);
-    }
+    const names = new Map<string, string>((await this.all()).map(({ code, name }) => [code, name]));
+    return (code) => names.get(code) ?? (code === PREFECTURAL_LIBRARY ? '県立図書館' : code);
   }
 }
