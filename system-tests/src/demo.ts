@@ -1,3 +1,4 @@
+import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { type Addresses, castFor, openDesks } from './cast.ts';
 import { people } from './demo-people.ts';
 import type { Desk } from './desk.ts';

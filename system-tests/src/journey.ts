@@ -219,7 +219,7 @@ export class Journey {
     });
   }
 
-  /** Waits until the process knows of the hand-out: only then does it extend. */
+  /** The patron extends to the date that was shown. */
   async extend(confirmDue: CalendarDate): Promise<PatronRow> {
     const extended = granted(await this.cast.patron.extend(this.reservationId, confirmDue));
     this.cast.tell?.(`extended until ${extended.due.date}`);
@@ -274,6 +274,18 @@ export class Journey {
 
   async historyAddress(): Promise<string> {
     return granted(await this.cast.operator.timeline(this.reservationId)).history;
+  }
+
+  /** Every scan from dispatch to the processed return, one after the other, waiting for nothing that follows. */
+  async scansOfTheWay(): Promise<void> {
+    const reason = '一冊だけのため';
+    const { desk, patron } = this.cast;
+    granted(await desk.dispatch(this.parcelNumber, { mode: 'yuMail', reason }));
+    granted(await this.branch.receive(this.parcelNumber));
+    granted(await this.branch.handOut(patron.cardNumber, this.barcode));
+    granted(await this.branch.handIn(this.barcode));
+    await this.sendHome();
+    await this.processReturn();
   }
 
   /** From the fetched copy to the hold at the place of pickup. */

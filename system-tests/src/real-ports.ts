@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { type CloudEvent, type KnownEvent, LibrarySchema, makeBarcode } from '@toshobin/contracts';
+import { startTestPostgres } from '@toshobin/database/testing';
+import { type Decision, type Instant, instant } from '@toshobin/lending-rules';
+import { hearShipping } from '../../services/catalog/src/facts/hear-shipping.ts';
+import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
+import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
+import { apply } from '../../services/patron/src/applications/apply.ts';
+import { hearFact } from '../../services/patron/src/facts/hear-fact.ts';
+import { openPatronService } from '../../services/patron/src/testing/open-patron-service.ts';
+import { hearCatalog } from '../../services/shipping/src/facts/hear-catalog.ts';
+import { dispatchParcel } from '../../services/shipping/src/parcels/dispatch-parcel.ts';
+import { openParcel } from '../../services/shipping/src/parcels/open-parcel.ts';
+import { packCopy } from '../../services/shipping/src/parcels/pack-copy.ts';
+import { receiveParcel } from '../../services/shipping/src/parcels/receive-parcel.ts';
+import { openTestShipping } from '../../services/shipping/src/testing/open-test-shipping.ts';
+import type { PortsInTest } from '../../workflows/src/testing/port-contract.ts';
+
+/** Open every day, as the ports in memory: calendars have tests of their own. */
+const library = (code: string, name: string) =>
+  LibrarySchema.parse({
+    code,
+    name,
+    reading: 'としょかん',
+    region: code === 'pref' ? null : '宇城地域',
+    order: 1,
+    phone: '000-000-0000',
+    arrival: 'scan',
+    calendar: { closedWeekdays: [], closedDates: [], closures: [] },
+    pausedFrom: null,
+    reopens: null,
+  });
+
+/** Where a fact came from on Kafka, which it did not. */
+const nowhere = { topic: 'none', partition: 0, offset: '0' };
+
+interface OutboxRow {
+  id: string;
+  sequence: bigint;
+  type: string;
+  subject: string;
+  data: unknown;
+}
+
+/** The three services on real databases, as the contract suite drives them; facts are carried without Kafka. */
+export async function openRealPorts(): Promise<PortsInTest> {
+  const postgres = await startTestPostgres();
+  const [catalog, patron, shipping] = await Promise.all([
+    catalogInTest(postgres),
+    openPatronService(),
+    openTestShipping(),
+  ]);
+  let now: Instant = catalog.now;
+  const hear = {
+    catalog: (event: CloudEvent) => hearShipping(catalog.deps)(event, nowhere),
+    shipping: (event: CloudEvent) => hearCatalog(shipping.shipping)(event, nowhere),
+    patron: (event: CloudEvent) => hearFact(patron.deps, event),
+  };
+  for (const known of [library('pref', '県立図書館'), library('uto', '宇土市立図書館')]) {
+    const event = envelope({
+      id: randomUUID(),
+      sequence: 1_000_000n,
+      type: 'shipping.library.changed',
+      subject: known.code,
+      data: known,
+    });
+    await hear.catalog(event);
+    await hear.patron(event);
+  }
+
+  const seen = { catalog: 0n, shipping: 0n };
+  const carried: KnownEvent['type'][] = ['catalog.copy.scanned', 'shipping.copy.moved'];
+  const carryFacts = async () => {
+    for (const owner of ['catalog', 'shipping'] as const) {
+      const where = { sequence: { gt: seen[owner] } };
+      const orderBy = { sequence: 'asc' } as const;
+      const rows: OutboxRow[] =
+        owner === 'catalog'
+          ? await catalog.deps.db.outbox.findMany({ where, orderBy })
+          : await shipping.shipping.db.outbox.findMany({ where, orderBy });
+      for (const row of rows) {
+        seen[owner] = row.sequence;
+        if (!carried.some((type) => type === row.type)) continue;
+        const event = envelope(row);
+        await (owner === 'catalog' ? hear.shipping(event) : hear.catalog(event));
+        await hear.patron(event);
+      }
+    }
+  };
+  const step = async <T>(work: Promise<Decision<T>>): Promise<T> => {
+    const done = await work;
+    if (!done.ok) throw new Error(`Refused: ${done.refusal.code}`);
+    await carryFacts();
+    return done.value;
+  };
+
+  const people: string[] = [];
+  const patronNamed = (name: string) => {
+    if (!people.includes(name)) people.push(name);
+    // One-time readers share a card of the twenty in turn; ten reservations each are enough.
+    return patron.patronId(makeBarcode('card', 101 + (people.indexOf(name) % 20)));
+  };
+  const barcodeOf = async (reservationId: string) => {
+    const { allocation } = await catalog.activities.positionOf({ reservationId });
+    if (!allocation) throw new Error(`Reservation ${reservationId} has no copy`);
+    return allocation.barcode;
+  };
+  const parcelScan = (from?: string) => shipping.scan(from);
+
+  return {
+    catalog: catalog.activities,
+    patron: patronActivities(patron.deps),
+    shipping: shipping.activities,
+    itIs(moment) {
+      now = moment;
+      catalog.now = moment;
+      patron.setClock(moment);
+      shipping.itIs(wallClock(moment));
+    },
+    addTitle: async (copies, lending = 'lendable') =>
+      (await catalog.shelve(copies, { lending, kind: lending === 'audiovisual' ? 'audiovisual' : 'book' }))
+        .recordId,
+    async apply({ patron: name, ...application }) {
+      const patronId = await patronNamed(name);
+      const { at, ...rest } = application;
+      await step(apply(patron.deps, { ...rest, patronId, title: '草枕', appliedAt: at }));
+    },
+    pick: async (id) => void (await step(catalog.pick(await barcodeOf(id)))),
+    notOnShelf: async (id) => void (await step(catalog.notOnShelf(await barcodeOf(id)))),
+    async pack(id) {
+      const opened = openParcel(shipping.shipping, {
+        ...parcelScan(),
+        direction: 'outward',
+        library: 'uto',
+      });
+      const { parcelNumber } = await step(opened);
+      const barcode = await barcodeOf(id);
+      await step(packCopy(shipping.shipping, { ...parcelScan(), parcelNumber, barcode }));
+      return parcelNumber;
+    },
+    dispatch: async (parcelNumber) =>
+      void (await step(dispatchParcel(shipping.shipping, { ...parcelScan(), parcelNumber, mode: 'yuMail' }))),
+    receive: async (parcelNumber) =>
+      void (await step(receiveParcel(shipping.shipping, { ...parcelScan('uto'), parcelNumber }))),
+    handOut: async (id, place) =>
+      void (await step(catalog.handOut(await barcodeOf(id), [id], { library: place }))),
+    handIn: async (id, place) => void (await step(catalog.takeBack(await barcodeOf(id), { library: place }))),
+    bringHome: async (id) => void (await step(catalog.takeBack(await barcodeOf(id)))),
+    isListed: async (reservationId) =>
+      (await shipping.shipping.db.packingRow.count({ where: { reservationId, state: 'waiting' } })) > 0,
+    shelfChecksOf: (reservationId) => shipping.shipping.db.shelfCheck.count({ where: { reservationId } }),
+    noticesOf: (reservationId, kind) => patron.db.notice.count({ where: { reservationId, kind } }),
+    async woken() {
+      const rows = await patron.db.outbox.findMany({ where: { type: 'patron.loanSlot.free' } });
+      return rows.map((row) => row.subject);
+    },
+    async close() {
+      await catalog.deps.close();
+      await postgres.stop();
+      await patron.close();
+      await shipping.stop();
+    },
+  };
+
+  function envelope(row: OutboxRow): CloudEvent {
+    return {
+      specversion: '1.0',
+      id: row.id,
+      source: 'contract',
+      type: row.type,
+      subject: row.subject,
+      time: now,
+      datacontenttype: 'application/json',
+      sequence: String(row.sequence),
+      data: row.data,
+    };
+  }
+}
+
+/** `2026-12-07 10:00` in Tokyo. */
+function wallClock(moment: Instant): string {
+  return new Date(Date.parse(instant(moment)) + 9 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,106 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { parcelProcess, reservationProcess, topics } from '@toshobin/contracts';
+import { ensureTopics, kafkaPublisher } from '@toshobin/events';
+import { instant } from '@toshobin/lending-rules';
+import { createLogger } from '@toshobin/service';
+import { findAll, type Read, readFiles, readHistories } from '../src/search-everywhere.ts';
+import type { WholeLibrary } from '../src/whole-library.ts';
+
+const ours = [reservationProcess.workflowType, parcelProcess.workflowType];
+/** In no book of the catalogue and no log. */
+const planted = '植えられた書名';
+
+/** After every other story: who the patrons are and what they read is nowhere but where it belongs. */
+export function privacy(library: () => WholeLibrary): void {
+  const everything = async () => {
+    const folder = library().own.stateFolder;
+    return {
+      histories: [
+        ...(await readHistories(library().temporal, ours)),
+        ...readFiles(folder).filter(({ where }) => path.basename(where).startsWith('temporal.db')),
+      ],
+      topics: readFiles(path.join(folder, 'kafka', 'data')),
+      logs: readFiles(path.join(folder, 'log')),
+    };
+  };
+
+  test('no name, title, card number or mail address is in any history, topic or log', async () => {
+    const needles = [
+      ...library().titles,
+      ...[...library().met].flatMap(({ name, cardNumber, email }) => [name, cardNumber, email]),
+    ];
+    const { histories, topics: onTopics, logs } = await everything();
+    expect(findAll(needles, [...histories, ...onTopics, ...logs])).toEqual([]);
+
+    // The search looked where the journeys are: each of the stack's processes and topics left something there.
+    expect(histories.length).toBeGreaterThan(20);
+    for (const name of ['catalog', 'patron', 'shipping', 'patron-web', 'staff-web', 'workflows']) {
+      expect(logs.find(({ where }) => where.endsWith(`/${name}.log`))?.text).toContain(`"name":"${name}"`);
+    }
+    for (const topic of [topics.catalog, topics.patron, topics.shipping]) {
+      expect(written(onTopics, topic)).toContain(`"source":"${topic.split('.')[0]}"`);
+    }
+  });
+
+  test('the search finds what is planted in a history, a topic or a log', async () => {
+    const { stack, temporal, own } = library();
+    const start = { taskQueue: 'nobody', workflowId: 'planted-1' };
+    const hidden = Buffer.from(planted).toString('base64');
+    const handles = await Promise.all([
+      temporal.client.workflow.start('nobodyRunsIt', { ...start, args: [{ title: planted }] }),
+      temporal.client.workflow.start('nobodyRunsIt', { ...start, workflowId: 'planted-2', args: [hidden] }),
+      temporal.client.workflow.start('nobodyRunsIt', {
+        ...start,
+        workflowId: 'planted-3',
+        args: [],
+        memo: { [planted]: true },
+      }),
+      temporal.client.workflow.start('nobodyRunsIt', {
+        ...start,
+        workflowId: 'planted-4',
+        args: [],
+        staticSummary: planted,
+      }),
+    ]);
+    const brokers = [`127.0.0.1:${stack.ports.kafka}`];
+    await ensureTopics(brokers, ['planted.facts']);
+    const publisher = kafkaPublisher(brokers, createLogger('planting', 'silent'));
+    await publisher.publish([
+      {
+        topic: 'planted.facts',
+        key: 'planted',
+        event: {
+          specversion: '1.0',
+          id: '00000000-0000-4000-8000-000000000001',
+          source: 'planting',
+          type: 'planted',
+          subject: 'planted',
+          time: instant('2026-11-24T01:00:00Z'),
+          datacontenttype: 'application/json',
+          sequence: '1',
+          data: { title: planted },
+        },
+      },
+    ]);
+    await publisher.stop();
+    appendFileSync(path.join(own.stateFolder, 'log', 'planted.log'), `{"msg":"${planted}"}\n`);
+
+    const { histories, topics: onTopics, logs } = await everything();
+    const found = (reads: readonly Read[]) => findAll([planted], reads).map(({ where }) => where);
+    expect(found(histories)).toEqual(
+      expect.arrayContaining([1, 2, 3, 4].map((n) => `history of planted-${n}`)),
+    );
+    expect(found(onTopics)).toEqual([expect.stringContaining('/planted.facts-')]);
+    expect(found(logs)).toEqual([expect.stringContaining('/planted.log')]);
+    await Promise.all(handles.map((handle) => handle.terminate()));
+  });
+}
+
+function written(files: readonly Read[], topic: string): string {
+  return files
+    .filter(({ where }) => path.basename(path.dirname(where)).startsWith(`${topic}-`))
+    .map(({ text }) => text)
+    .join('');
+}

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { WholeLibrary } from './src/whole-library.ts';
+import { faults } from './stories/faults.ts';
+import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
+import { privacy } from './stories/privacy.ts';
+import { races } from './stories/races.ts';
+
+// The stories of the whole library, told one after the other on one real stack; what must stay private is searched
+// for after all of them.
+
+let library: WholeLibrary | undefined;
+const open = () => {
+  if (!library) throw new Error('The library is not open');
+  return library;
+};
+
+beforeAll(async () => {
+  library = await WholeLibrary.open();
+}, 120_000);
+afterAll(async () => {
+  await library?.close();
+}, 60_000);
+
+describe('ordinary journeys', () => ordinaryJourneys(open));
+describe('races', () => races(open));
+describe('faults', () => faults(open));
+describe('privacy', () => privacy(open));
