@@ -32,7 +32,7 @@ const library = (code: string, name: string) =>
   });
 
 /** Where a fact came from on Kafka, which it did not. */
-const nowhere = { topic: 'none', partition: 0, offset: '0' };
+const nowhere = { topic: 'none', partition: 0, offset: '0', key: 'none' };
 
 interface OutboxRow {
   id: string;

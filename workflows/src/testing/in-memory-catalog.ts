@@ -56,6 +56,7 @@ interface Loan {
   due: Deadline;
   extendedTo?: CalendarDate;
   handedIn: boolean;
+  ended: boolean;
 }
 
 export type Emit = (event: KnownEvent) => void;
@@ -120,59 +121,73 @@ export class InMemoryCatalog implements CatalogActivities {
       this.#allocate(recordId, command.joinedAt, reservationId);
     }
     const entry = this.#entry(reservationId);
+    if (entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
     return allow({
-      position: this.#positionInQueue(entry),
+      position: this.#positionInQueue(entry) ?? 1,
       ...(entry.allocation ? { allocation: entry.allocation } : {}),
     });
   }
 
   async leaveQueue({ reservationId, at }: Parameters<CatalogActivities['leaveQueue']>[0]) {
     const entry = this.#entries.get(reservationId);
-    if (!entry || entry.state === 'left' || entry.state === 'closed') {
-      return { left: true, copyIs: 'none' } as const;
-    }
-    const { allocation } = entry;
+    if (!entry) return { left: true, copyIs: 'none' } as const;
+    const { allocation, state } = entry;
     if (!allocation) {
       entry.state = 'left';
       return { left: true, copyIs: 'none' } as const;
     }
     const position = this.#position(allocation.allocation);
-    if (reached(position, 'handedOut')) return { left: false, refusal: 'CANCEL_TOO_LATE' } as const;
-    entry.state = 'left';
-    this.#loans.delete(reservationId);
-    const copy = this.#copy(allocation.copyId);
-    if (!reached(position, 'picked')) {
-      delete copy.allocation;
-      this.#allocate(entry.recordId, at);
-      return { left: true, allocation: allocation.allocation, copyIs: 'onShelf' } as const;
+    const endedAtHome = state === 'closed' && reached(position, 'home');
+    if (reached(position, 'handedOut') || endedAtHome) {
+      return { left: false, refusal: 'CANCEL_TOO_LATE' } as const;
     }
-    const copyIs = reached(position, 'shipped')
-      ? 'away'
-      : reached(position, 'packed')
-        ? 'packed'
-        : 'atPrefectural';
+    if (state === 'allocated') this.#endAllocation(entry, allocation, 'left', at);
+    const copyIs =
+      position.furthest === 'home' || !reached(position, 'picked')
+        ? 'onShelf'
+        : reached(position, 'shipped')
+          ? 'away'
+          : reached(position, 'packed')
+            ? 'packed'
+            : 'atPrefectural';
     return { left: true, allocation: allocation.allocation, copyIs } as const;
+  }
+
+  /** A copy that was never fetched goes to the next; any other stays where it is until it is scanned home. */
+  #endAllocation(entry: Entry, allocation: Allocation, state: 'left' | 'closed', at: Instant): void {
+    entry.state = state;
+    const loan = this.#loans.get(entry.reservationId);
+    if (loan) loan.ended = true;
+    if (reached(this.#position(allocation.allocation), 'picked')) return;
+    delete this.#copy(allocation.copyId).allocation;
+    this.#allocate(entry.recordId, at);
   }
 
   async openLoan(command: Parameters<CatalogActivities['openLoan']>[0]) {
     const known = this.#loans.get(command.reservationId);
     if (known) return { due: known.due, policy: this.policy };
     const due = loanDeadline(command.startedAt, alwaysOpen, this.policy);
-    this.#loans.set(command.reservationId, { ...command, due, handedIn: false });
+    if (this.#entry(command.reservationId).state !== 'allocated') return { due, policy: this.policy };
+    this.#loans.set(command.reservationId, { ...command, due, handedIn: false, ended: false });
     return { due, policy: this.policy };
   }
 
   async moveDueAfterLateMail(command: Parameters<CatalogActivities['moveDueAfterLateMail']>[0]) {
-    const loan = this.#loan(command.reservationId);
-    loan.due = dueAfterLateMail(loan.startedAt, loan.due, command.mailAcceptedAt, alwaysOpen, this.policy);
-    return loan.due;
+    const { mailAcceptedAt, reservationId, allocation } = command;
+    const loan = this.#loans.get(reservationId);
+    if (loan?.ended || loan?.extendedTo) return loan.due;
+    const startedAt = loan?.startedAt ?? this.#position(allocation).shippedAt ?? mailAcceptedAt;
+    const present = loan?.due ?? loanDeadline(startedAt, alwaysOpen, this.policy);
+    const due = dueAfterLateMail(startedAt, present, mailAcceptedAt, alwaysOpen, this.policy);
+    if (loan) loan.due = due;
+    return due;
   }
 
   async extendIfNobodyWaits(
     command: Parameters<CatalogActivities['extendIfNobodyWaits']>[0],
   ): Promise<Decision<Deadline>> {
     const loan = this.#loans.get(command.reservationId);
-    if (!loan) return refuse('NOT_ON_LOAN');
+    if (!loan || loan.ended) return refuse('NOT_ON_LOAN');
     if (loan.extendedTo && loan.extendedTo === command.confirmDue) return allow(loan.due);
     const entry = this.#entry(command.reservationId);
     const decision = decideExtension({
@@ -202,18 +217,18 @@ export class InMemoryCatalog implements CatalogActivities {
     if (reached(position, 'home')) return { state: 'home' } as const;
     if (reached(position, 'handedOut')) return { state: 'handedOut' } as const;
     const entry = this.#entry(reservationId);
-    if (entry.pickupLibrary === PREFECTURAL_LIBRARY && entry.state === 'allocated') {
-      entry.state = 'closed';
-      const copy = this.#copy(entry.allocation?.copyId ?? '');
-      delete copy.allocation;
-      this.#allocate(entry.recordId, at);
-    }
+    if (entry.allocation && entry.state === 'allocated')
+      this.#endAllocation(entry, entry.allocation, 'left', at);
     return { state: 'expired' } as const;
   }
 
-  async closeReservation({ reservationId }: Parameters<CatalogActivities['closeReservation']>[0]) {
-    this.#entry(reservationId).state = 'closed';
-    this.#loans.delete(reservationId);
+  async closeReservation({ reservationId, at }: Parameters<CatalogActivities['closeReservation']>[0]) {
+    const entry = this.#entries.get(reservationId);
+    if (!entry) return;
+    if (entry.allocation && entry.state === 'allocated') {
+      this.#endAllocation(entry, entry.allocation, 'closed', at);
+    }
+    entry.state = 'closed';
   }
 
   async positionOf({
@@ -221,6 +236,8 @@ export class InMemoryCatalog implements CatalogActivities {
   }: Parameters<CatalogActivities['positionOf']>[0]): Promise<CatalogPosition> {
     const entry = this.#entries.get(reservationId);
     if (!entry) return { entry: 'none', facts: [] };
+    const position = this.#positionInQueue(entry);
+    if (position !== undefined) return { entry: entry.state, position, facts: [] };
     const due = this.#loans.get(reservationId)?.due;
     return {
       entry: entry.state,
@@ -261,8 +278,11 @@ export class InMemoryCatalog implements CatalogActivities {
         startedAt: at,
         due,
         handedIn: false,
+        ended: false,
       });
     }
+    // R9: whoever comes after the hold ended and before the copy is sent back gets it all the same.
+    if (entry?.state === 'left' && kind === 'handedOut') entry.state = 'allocated';
     const loan = entry && this.#loans.get(entry.reservationId);
     if (loan && back) loan.handedIn = true;
     this.#emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}) }, fact.factId));
@@ -349,8 +369,9 @@ export class InMemoryCatalog implements CatalogActivities {
       .sort((a, b) => a.place - b.place);
   }
 
-  #positionInQueue(entry: Entry): number {
-    return this.#waiting(entry.recordId).indexOf(entry) + 1;
+  #positionInQueue(entry: Entry): number | undefined {
+    const before = this.#waiting(entry.recordId).indexOf(entry);
+    return before < 0 ? undefined : before + 1;
   }
 
   #numberOf(entry: Entry): number | undefined {
@@ -371,12 +392,6 @@ export class InMemoryCatalog implements CatalogActivities {
     const copy = this.#copies.get(copyId);
     if (!copy) throw new Error(`No copy ${copyId}`);
     return copy;
-  }
-
-  #loan(reservationId: string): Loan {
-    const loan = this.#loans.get(reservationId);
-    if (!loan) throw new Error(`No loan of ${reservationId}`);
-    return loan;
   }
 }
 

@@ -7,8 +7,17 @@ import {
   type Fact,
   type FactKind,
   type Instant,
+  isAfter,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './in-memory-catalog.ts';
+
+interface Listed {
+  allocation: Allocation;
+  pickupLibrary: string;
+  plan: { plannedDispatchDay: CalendarDate; expectedDate: CalendarDate };
+  state: 'waiting' | 'packed' | 'dispatched' | 'removed';
+  removedAt?: Instant;
+}
 
 interface Parcel {
   parcelNumber: string;
@@ -24,7 +33,10 @@ export class InMemoryShipping implements ShippingActivities {
   arrival: 'scan' | 'assumed' = 'scan';
   readonly shelfChecks: { reservationId: string; allocation: number }[] = [];
   readonly asked: string[] = [];
-  readonly #list = new Map<number, { allocation: Allocation; pickupLibrary: string }>();
+  readonly #list = new Map<number, Listed>();
+  readonly #removals = new Map<number, Instant>();
+  readonly #batches = new Map<CalendarDate, number>();
+  readonly #questions = new Set<string>();
   readonly #parcels = new Map<string, Parcel>();
   readonly #facts: Fact[] = [];
   readonly #emit: Emit;
@@ -39,19 +51,34 @@ export class InMemoryShipping implements ShippingActivities {
     pickupLibrary,
     at,
   }: Parameters<ShippingActivities['addToPackingList']>[0]) {
-    this.#list.set(allocation.allocation, { allocation, pickupLibrary });
-    return { plannedDispatchDay: dayOf(at), expectedDate: addDays(dayOf(at), 3) };
+    const known = this.#list.get(allocation.allocation);
+    const askedAgain = known?.state === 'removed' && known.removedAt && isAfter(at, known.removedAt);
+    if (known && !askedAgain) return known.plan;
+    const plan = { plannedDispatchDay: dayOf(at), expectedDate: addDays(dayOf(at), 3) };
+    const removedAt = this.#removals.get(allocation.allocation);
+    const overtaken = removedAt !== undefined && !isAfter(at, removedAt);
+    const state = overtaken ? 'removed' : 'waiting';
+    this.#list.set(allocation.allocation, { allocation, pickupLibrary, plan, state });
+    return plan;
   }
 
-  async removeFromPackingList({ allocation }: Parameters<ShippingActivities['removeFromPackingList']>[0]) {
-    const parcel = [...this.#parcels.values()].find((candidate) =>
-      candidate.lines.some((line) => line.allocation === allocation),
-    );
-    if (parcel && parcel.state !== 'open') return { found: 'dispatched' } as const;
-    if (parcel) parcel.lines = parcel.lines.filter((line) => line.allocation !== allocation);
-    return this.#list.delete(allocation) || parcel
-      ? ({ found: 'removed' } as const)
-      : ({ found: 'notListed' } as const);
+  async removeFromPackingList({
+    allocation,
+    at,
+  }: Parameters<ShippingActivities['removeFromPackingList']>[0]) {
+    const listed = this.#list.get(allocation);
+    if (!listed) {
+      this.#removals.set(allocation, at);
+      return { found: 'notListed' } as const;
+    }
+    if (listed.state === 'dispatched') return { found: 'dispatched' } as const;
+    for (const parcel of this.#parcels.values()) {
+      if (parcel.state === 'open') {
+        parcel.lines = parcel.lines.filter((line) => line.allocation !== allocation);
+      }
+    }
+    if (listed.state !== 'removed') Object.assign(listed, { state: 'removed', removedAt: at });
+    return { found: 'removed' } as const;
   }
 
   async askShelfCheck({ reservationId, allocation }: Parameters<ShippingActivities['askShelfCheck']>[0]) {
@@ -65,8 +92,11 @@ export class InMemoryShipping implements ShippingActivities {
   }
 
   async askAboutParcel({ parcelNumber, ask }: Parameters<ShippingActivities['askAboutParcel']>[0]) {
-    this.asked.push(ask);
-    return { state: this.#parcel(parcelNumber).state };
+    const { state } = this.#parcel(parcelNumber);
+    const question = `${parcelNumber} ${ask}`;
+    if (state === 'dispatched' && !this.#questions.has(question)) this.asked.push(ask);
+    this.#questions.add(question);
+    return { state };
   }
 
   async parcelState({ parcelNumber }: { parcelNumber: string }) {
@@ -78,19 +108,25 @@ export class InMemoryShipping implements ShippingActivities {
   }
 
   async closeDispatchBatch({ at }: { at: Instant }) {
-    return { day: dayOf(at), parcels: this.#parcels.size };
+    const day = dayOf(at);
+    const leaving = [...this.#parcels.values()].filter(
+      (parcel) => parcel.lines.length > 0 && (parcel.state === 'open' || parcel.dispatchDay === day),
+    );
+    const parcels = this.#batches.get(day) ?? leaving.length;
+    this.#batches.set(day, parcels);
+    return { day, parcels };
   }
 
   isListed(allocation: number): boolean {
-    return this.#list.has(allocation);
+    return this.#list.get(allocation)?.state === 'waiting';
   }
 
   /** Scans the listed copy of a reservation into a new parcel; answers its number. */
   pack(allocation: number, at: Instant): string {
     const listed = this.#list.get(allocation);
-    if (!listed) throw new Error(`Allocation ${allocation} is not on the packing list`);
+    if (listed?.state !== 'waiting') throw new Error(`Allocation ${allocation} is not on the packing list`);
     const parcelNumber = String(++this.#numbers);
-    this.#list.delete(allocation);
+    listed.state = 'packed';
     this.#parcels.set(parcelNumber, {
       parcelNumber,
       library: listed.pickupLibrary,
@@ -105,6 +141,10 @@ export class InMemoryShipping implements ShippingActivities {
   dispatch(parcelNumber: string, at: Instant): void {
     const parcel = this.#parcel(parcelNumber);
     parcel.state = 'dispatched';
+    for (const { allocation } of parcel.lines) {
+      const listed = this.#list.get(allocation);
+      if (listed) listed.state = 'dispatched';
+    }
     parcel.dispatchDay = dayOf(at);
     this.#move(parcelNumber, 'shipped', at);
     this.#emit(
