@@ -1,4 +1,10 @@
-import { type Deadline, dueAfterLateMail, type Instant, instantFromDate } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  dueAfterLateMail,
+  type Instant,
+  instantFromDate,
+  loanDeadline,
+} from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -7,7 +13,8 @@ import { withAllocation } from './with-allocation.ts';
 
 /**
  * R7. The ready mail was accepted for sending: if that was late, the due date moves later, never earlier. Answers the
- * date in force. A loan that was extended or has ended keeps its date.
+ * date in force. A loan that was extended or has ended keeps its date; an allocation that ended before its loan was opened
+ * is answered the date it would have had, and nothing changes.
  */
 export function moveDueAfterLateMail(
   deps: CatalogDeps,
@@ -15,20 +22,15 @@ export function moveDueAfterLateMail(
 ): Promise<Deadline> {
   return withAllocation(deps, command, async (tx, journey) => {
     const { loan } = journey;
-    if (loan === null)
-      throw new Error(`Allocation ${command.allocation} has no loan whose due date could move`);
-    const present = dueOf(loan);
-    if (loan.endedAt !== null || loan.extendedAt !== null) return present;
+    if (loan !== null && (loan.endedAt !== null || loan.extendedAt !== null)) return dueOf(loan);
+    const startedAt = loan
+      ? instantFromDate(loan.startedAt)
+      : (journey.position.shippedAt ?? command.mailAcceptedAt);
     const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
     const { policy } = await policyInForce(tx);
-    const due = dueAfterLateMail(
-      instantFromDate(loan.startedAt),
-      present,
-      command.mailAcceptedAt,
-      calendar,
-      policy,
-    );
-    if (due.at !== present.at) {
+    const present = loan ? dueOf(loan) : loanDeadline(startedAt, calendar, policy);
+    const due = dueAfterLateMail(startedAt, present, command.mailAcceptedAt, calendar, policy);
+    if (loan !== null && due.at !== present.at) {
       await tx.loan.update({ where: { allocation: journey.allocation }, data: dueColumns(due) });
     }
     return due;
