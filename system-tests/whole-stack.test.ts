@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { WholeLibrary } from './src/whole-library.ts';
+import { badInput } from './stories/bad-input.ts';
 import { faults } from './stories/faults.ts';
+import { inABrowser } from './stories/in-a-browser.ts';
 import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
 import { privacy } from './stories/privacy.ts';
 import { races } from './stories/races.ts';
+import { startAndStop } from './stories/start-stop.ts';
 
 // The stories of the whole library, told one after the other on one real stack; what must stay private is searched
 // for after all of them.
@@ -23,5 +26,8 @@ afterAll(async () => {
 
 describe('ordinary journeys', () => ordinaryJourneys(open));
 describe('races', () => races(open));
+describe('bad input', () => badInput(open));
+describe('in a browser', () => inABrowser(open));
 describe('faults', () => faults(open));
 describe('privacy', () => privacy(open));
+describe('start and stop', () => startAndStop(open));

@@ -55,10 +55,10 @@ export async function readHistories({ client }: TemporalLink, ours: readonly str
   return reads;
 }
 
-/** Every file below a folder as it is on the disk, read as UTF-8. */
-export function readFiles(folder: string): Read[] {
+/** The files below a folder whose names are wanted, as they are on the disk, read as UTF-8. */
+export function readFiles(folder: string, wanted = (_name: string) => true): Read[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && wanted(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .map((file) => ({ where: file, text: readFileSync(file, 'utf8') }));
 }

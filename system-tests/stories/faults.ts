@@ -25,12 +25,12 @@ export function faults(library: () => WholeLibrary): void {
     await Promise.all([journey.fetch(), stack.kill('catalog')]);
     await Promise.all([journey.pack(), stack.kill('shipping')]);
     await Promise.all([journey.dispatch(), stack.kill('staff-web')]);
-    await Promise.all([journey.receive(), stack.kill('workflows')]);
-    await Promise.all([journey.ready(), stack.kill('patron-web')]);
+    await Promise.all([journey.receive(), stack.kill('patron-web')]);
+    await Promise.all([journey.ready(), stack.kill('workflows')]);
     await Promise.all([journey.handOut(), stack.kill('patron')]);
-    await Promise.all([journey.handInByBookDrop(), stack.kill('catalog')]);
+    await journey.handInByBookDrop();
     await journey.sendHome();
-    await Promise.all([journey.processReturn(), stack.kill('workflows')]);
+    await journey.processReturn();
     await journey.closed();
 
     expect((await journey.row()).state).toBe('returned');

@@ -19,9 +19,10 @@ export function privacy(library: () => WholeLibrary): void {
     return {
       histories: [
         ...(await readHistories(library().temporal, ours)),
-        ...readFiles(folder).filter(({ where }) => path.basename(where).startsWith('temporal.db')),
+        ...readFiles(folder, (name) => name.startsWith('temporal.db')),
       ],
-      topics: readFiles(path.join(folder, 'kafka', 'data')),
+      // The segments of every topic as the broker keeps them; beside them are indexes of offsets and times.
+      topics: readFiles(path.join(folder, 'kafka', 'data'), (name) => name.endsWith('.log')),
       logs: readFiles(path.join(folder, 'log')),
     };
   };

@@ -13,11 +13,13 @@ import { type Delivery, signalOnce, signalWithStartOnce } from '@toshobin/tempor
 
 /**
  * What no process waits for stays in the databases, where `reconcile` finds it: a history is kept short. A packed
- * copy is told to the patron by fact alone, and only the mail that begins a hold (R6) is waited for.
+ * copy is told to the patron by fact alone, a copy that was posted home is awaited when it is home, and only the mail
+ * that begins a hold (R6) is waited for.
  */
+const unawaited: readonly FactKind[] = ['packed', 'sentBack'];
 const isAwaited = (event: KnownEvent): boolean =>
   event.type === 'shipping.copy.moved'
-    ? event.data.fact.kind !== 'packed' || event.data.fact.voids !== undefined
+    ? !unawaited.includes(event.data.fact.kind) || event.data.fact.voids !== undefined
     : event.type === 'patron.notice.sent'
       ? event.data.kind === 'readyAtPrefectural'
       : true;
