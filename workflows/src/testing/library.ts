@@ -93,7 +93,7 @@ export class Library {
         channel: 'web',
         appliedAt: await this.server.now(),
       }),
-      timeoutMs: 10_000,
+      timeoutMs: 40_000,
     });
     if (admission === 'notYet') throw new Error('The admission was not answered');
     return { reservationId, admission };
