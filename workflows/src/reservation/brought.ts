@@ -30,24 +30,25 @@ async function byParcel(reservation: Reservation, allocation: Allocation): Promi
   if (reservation.cancelled) return false;
 
   const { pickupLibrary, pickupLibraryName } = reservation.request;
-  const plan = await shipping.addToPackingList({ allocation, pickupLibrary, at: now() });
-  reservation.expectedDate ??= plan.expectedDate;
-  reservation.tellOperators(
-    `To be packed for ${pickupLibraryName}, leaves on ${day(plan.plannedDispatchDay)}`,
-  );
-  await condition(() => reservation.reached('shipped') || reservation.cancelled);
-  if (reservation.cancelled) return false;
+  // A copy whose later scan is known already is not put on a list of what is still to be packed.
+  if (!reservation.reached('shipped')) {
+    const plan = await shipping.addToPackingList({ allocation, pickupLibrary, at: now() });
+    reservation.expectedDate ??= plan.expectedDate;
+    reservation.tellOperators(
+      `To be packed for ${pickupLibraryName}, leaves on ${day(plan.plannedDispatchDay)}`,
+    );
+    await condition(() => reservation.reached('shipped') || reservation.cancelled);
+    if (reservation.cancelled) return false;
+  }
 
   const command = { reservationId: reservation.id, allocation: allocation.allocation };
   const startedAt = reservation.position.shippedAt ?? now();
   const { due, policy } = await catalog.openLoan({ ...command, startedAt });
   reservation.due ??= due;
   reservation.keepPolicy(policy);
-  const expectedDate = reservation.expectedDate ?? plan.expectedDate;
   reservation.changeStatus('inTransit');
-  reservation.tellOperators(
-    `In the mail to ${pickupLibraryName} since ${dayAt(startedAt)}, expected by ${day(expectedDate)}`,
-  );
+  const expected = reservation.expectedDate ? `, expected by ${day(reservation.expectedDate)}` : '';
+  reservation.tellOperators(`In the mail to ${pickupLibraryName} since ${dayAt(startedAt)}${expected}`);
   await condition(() => reservation.reached('arrived') || reservation.cancelled);
   if (reservation.cancelled) return false;
 
