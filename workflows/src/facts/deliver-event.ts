@@ -8,6 +8,7 @@ import {
   reservationWorkflowId,
   taskQueues,
 } from '@toshobin/contracts';
+import type { FactKind } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import { type Delivery, signalOnce, signalWithStartOnce } from '@toshobin/temporal';
 
