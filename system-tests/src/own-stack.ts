@@ -61,7 +61,8 @@ export async function startOwnStack(
       env,
       async remove() {
         await stack.stop();
-        rmSync(stateFolder, { recursive: true, force: true });
+        // A process that was killed with its launcher may still be writing.
+        rmSync(stateFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
       },
     };
   } catch (fault) {

@@ -40,6 +40,7 @@ export function startAndStop(library: () => WholeLibrary): void {
     });
     const ended = once(launcher, 'exit');
     const said: string[] = [];
+    let seconds = Number.POSITIVE_INFINITY;
     for (const stream of [launcher.stdout, launcher.stderr]) {
       createInterface({ input: stream }).on('line', (line) => said.push(line));
     }
@@ -52,9 +53,8 @@ export function startAndStop(library: () => WholeLibrary): void {
         },
         { within: 60_000 },
       );
-      const seconds = (performance.now() - started) / 1000;
+      seconds = (performance.now() - started) / 1000;
       console.info(`The second start took ${seconds.toFixed(1)} s`);
-      expect(seconds).toBeLessThan(20);
       expect(await kept()).toEqual(before);
       expect(processesOn(own.stateFolder).length).toBeGreaterThan(8);
     } finally {
@@ -66,6 +66,7 @@ export function startAndStop(library: () => WholeLibrary): void {
       () => processesOn(own.stateFolder).length === 0,
     );
     expect(await freePortBase(own.portBase)).toBe(own.portBase);
+    expect(seconds).toBeLessThan(20);
   }, 120_000);
 }
 
