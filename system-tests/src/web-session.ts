@@ -51,17 +51,15 @@ export class WebSession {
           : { body: JSON.stringify(parts.body), headers: { 'content-type': 'application/json' } }),
       });
     if (this.patience === 0) return read(what, endpoint, await send());
-    return eventually(
+    const response = await eventually(
       `an answer to ${what}`,
       async () => {
-        const response = await send();
-        if (response.status >= 502 && response.status <= 504) {
-          throw new UnexpectedAnswer(what, response.status, undefined);
-        }
-        return { heard: await read(what, endpoint, response) };
+        const sent = await send();
+        return sent.status >= 502 && sent.status <= 504 ? undefined : sent;
       },
       { within: this.patience, every: 200 },
-    ).then(({ heard }) => heard);
+    );
+    return read(what, endpoint, response);
   }
 
   /** Sends anything to this front, with its cookies; what comes back is not judged. */

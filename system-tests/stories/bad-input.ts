@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { people } from '../src/demo-people.ts';
+import { eventually } from '../src/eventually.ts';
 import { Journey } from '../src/journey.ts';
 import { granted, WebSession } from '../src/web-session.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
@@ -33,6 +34,7 @@ export function badInput(library: () => WholeLibrary): void {
     });
     await journey.fetch();
     await journey.pack();
+    await journey.shown('packed');
   }, 60_000);
 
   /** Everything that a half-done change would leave a trace in. */
@@ -49,7 +51,18 @@ export function badInput(library: () => WholeLibrary): void {
   };
 
   async function nothingHappens(session: WebSession, table: readonly Bad[]): Promise<void> {
-    const before = await state();
+    // What the steps before set in motion has to have arrived everywhere, or it would look like a change.
+    let last = '';
+    const before = await eventually(
+      'a moment in which nothing moves',
+      async () => {
+        const now = await state();
+        const steady = JSON.stringify(now) === last;
+        last = JSON.stringify(now);
+        return steady && now;
+      },
+      { every: 500 },
+    );
     const wrong: string[] = [];
     for (const { says, method = 'GET', path, body, headers = {}, answer, code } of table) {
       const raw = typeof body === 'object' && !(body instanceof Uint8Array) ? JSON.stringify(body) : body;

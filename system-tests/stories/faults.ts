@@ -41,6 +41,24 @@ export function faults(library: () => WholeLibrary): void {
     );
   }, 120_000);
 
+  test('while the catalog is away a desk and a browser hear that they should try again', async () => {
+    const { stack } = library();
+    const { patron, desk } = await library().castFor(people.hanako);
+    await stack.takeAway('catalog');
+    const answers = await Promise.all([
+      desk.session.send('GET', '/api/pick-list'),
+      patron.session.send('GET', '/api/records?q=%E3%81%AE'),
+    ]);
+    const myLibrary = await patron.myLibrary();
+    await stack.bringBack('catalog');
+    for (const answer of answers) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).not.toBeNull();
+      expect(await answer.json()).toMatchObject({ code: 'TRY_AGAIN' });
+    }
+    expect(myLibrary.length).toBeGreaterThan(0);
+  });
+
   test('with Temporal and then Kafka away desks go on scanning and reservations are accepted; afterwards everything catches up', async () => {
     const { stack } = library();
     const cast = await library().castFor(people.hanako);
