@@ -12,8 +12,11 @@ import {
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
 
-/** `FC_SEED=… npx jest generated-facts` repeats a run that failed. */
-const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/**
+ * The same cases at every run, so that a failure is of the change at hand. `FC_SEED=random npm test -- generated-facts`
+ * looks for new ones and prints its seed when it fails; `FC_SEED=<number>` repeats that run.
+ */
+const seed = seedOf(process.env.FC_SEED ?? '20261124');
 const numRuns = 48;
 
 let server: TimeSkippingServer;
@@ -99,7 +102,9 @@ class Case {
 
 test(`${numRuns} journeys with scans forgotten, repeated, late and in any order end as their facts say`, async () => {
   const journeys = fc.sample(anyJourney, { seed, numRuns });
-  const cases = await Promise.all(journeys.map(begin));
+  // One after another: of many updates at once the test server answers some only after minutes.
+  const cases: Case[] = [];
+  for (const journey of journeys) cases.push(await begin(journey));
   await library.settle();
   for (let day = 0; day <= longestJourneyDays; day++) {
     for (const one of cases) await dayOf(one, day);
@@ -131,8 +136,9 @@ test(`${numRuns} journeys with scans forgotten, repeated, late and in any order 
   const failed = cases.filter((one) => one.faults.length > 0);
   const report = failed.map((one) => `${one.faults.join('; ')}\n${JSON.stringify(one.journey)}`);
   if (failed.length > 0) throw new Error(`FC_SEED=${seed}\n${report.slice(0, 5).join('\n\n')}`);
-  // The cases are worth their time only if they end in more than one way.
-  expect(new Set(cases.map((one) => one.closedAs)).size).toBeGreaterThan(1);
+  // The cases of every run are worth their time only if they end in more than one way.
+  if (process.env.FC_SEED === undefined)
+    expect(new Set(cases.map((one) => one.closedAs)).size).toBeGreaterThan(1);
 });
 
 async function begin(journey: GeneratedJourney): Promise<Case> {
@@ -142,6 +148,10 @@ async function begin(journey: GeneratedJourney): Promise<Case> {
   if (!allocation) throw new Error('A copy on the shelf was not allocated');
   const days = eventsByDay(journey, allocation, epochMs(await server.now()));
   return new Case(journey, reservationId, allocation.allocation, days);
+}
+
+function seedOf(text: string): number {
+  return text === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(text);
 }
 
 /** Each reservation is of a person of its own: the limits of loans have their own tests. */

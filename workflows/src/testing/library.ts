@@ -84,17 +84,22 @@ export class Library {
   ): Promise<{ reservationId: string; admission: Admission }> {
     const reservationId = randomUUID();
     this.patron.apply(reservationId, patron);
-    const admission = await updateWithStart<Admission>(this.server.client, {
-      ...startOfReservation({
-        reservationId,
-        recordId,
-        pickupLibrary,
-        pickupLibraryName: pickupLibrary === PREFECTURAL_LIBRARY ? '県立図書館' : '宇土市立図書館',
-        channel: 'web',
-        appliedAt: await this.server.now(),
-      }),
-      timeoutMs: 40_000,
-    });
+    const appliedAt = await this.server.now();
+    const ask = () =>
+      updateWithStart<Admission>(this.server.client, {
+        ...startOfReservation({
+          reservationId,
+          recordId,
+          pickupLibrary,
+          pickupLibraryName: pickupLibrary === PREFECTURAL_LIBRARY ? '県立図書館' : '宇土市立図書館',
+          channel: 'web',
+          appliedAt,
+        }),
+        timeoutMs: 40_000,
+      });
+    // Many at once are more than the test server answers in time: asked again, it gives the same answer.
+    let admission = await ask();
+    for (let more = 5; admission === 'notYet' && more > 0; more--) admission = await ask();
     if (admission === 'notYet') throw new Error('The admission was not answered');
     return { reservationId, admission };
   }
