@@ -61,6 +61,9 @@ async function byParcel(reservation: Reservation, allocation: Allocation): Promi
       milestone: 'readyAtMunicipal',
       due: reservation.due,
       parcelNumber: reservation.parcelNumber ?? '',
+      ...(reservation.arrivalAssumed && reservation.expectedDate
+        ? { expectedDate: reservation.expectedDate }
+        : {}),
     });
   }
   reservation.changeStatus('ready');

@@ -15,6 +15,8 @@ export async function cancel(reservation: Reservation, wish: CancelWish): Promis
 
   const answer = await catalog.leaveQueue({ reservationId: reservation.id, at: wish.at });
   if (!answer.left) return refuse(answer.refusal);
+  // At once, so that nothing more is begun for it while the rest is undone.
+  reservation.cancelledBy = wish.by;
   if (answer.allocation !== undefined && !reservation.atPrefectural) {
     await shipping.removeFromPackingList({
       reservationId: reservation.id,
@@ -22,7 +24,6 @@ export async function cancel(reservation: Reservation, wish: CancelWish): Promis
       at: now(),
     });
   }
-  reservation.cancelledBy = wish.by;
   await reservation.tellPatron({ milestone: 'cancelled', by: wish.by });
   return allow({ cancelled: true });
 }

@@ -9,7 +9,8 @@ import type { Reservation } from './reservation.ts';
  */
 export async function extend(reservation: Reservation, wish: ExtendWish): Promise<ExtendAnswer> {
   if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
-  if (!reservation.allocation || !reservation.due) return refuse('NOT_ON_LOAN');
+  // The catalog knows of a hand-out before its fact has come here, so it judges whether there is a loan.
+  if (!reservation.allocation) return refuse('NOT_ON_LOAN');
   const answer = await catalog.extendIfNobodyWaits({
     reservationId: reservation.id,
     allocation: reservation.allocationNumber,

@@ -5,6 +5,7 @@ import {
   holdReminderTime,
   isAfter,
   type LendingPolicy,
+  plusDuration,
 } from '@toshobin/lending-rules';
 import { now, until } from '../ports/clock.ts';
 import { catalog, shipping } from '../ports/ports.ts';
@@ -12,26 +13,29 @@ import type { Reservation } from './reservation.ts';
 import { day } from './words.ts';
 
 /**
- * Waits at the pickup library for the patron (R6, R9). Answers whether it became a loan; false when it was
- * cancelled, came home, or the hold ended.
+ * Waits at the pickup library for the patron (R6, R9), until it was handed out, cancelled, sent home, or the hold
+ * ended.
  */
-export async function handedOut(reservation: Reservation): Promise<boolean> {
+export async function handedOut(reservation: Reservation): Promise<void> {
   const settled = () =>
     reservation.reached('handedOut') || reservation.position.onReturnLeg || reservation.cancelled;
   const policy = await reservation.readPolicy();
 
   if (reservation.atPrefectural) {
     reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
-    await condition(() => reservation.holdUntil !== undefined || settled());
+    const begun = () => reservation.holdUntil !== undefined || settled();
+    if (!(await until(begun, plusDuration(now(), policy.holdContactWithin), 'no mail was accepted'))) {
+      reservation.askForAttention('On the hold shelf, but no mail reached the patron: the desk decides');
+      await condition(begun);
+    }
   }
   if (!settled()) {
     const end = holdEnd(reservation);
     reservation.tellOperators(`Held at ${reservation.request.pickupLibraryName} until ${day(end.date)}`);
     if (!(await collected(reservation, end, policy, settled))) {
-      return afterExpiry(reservation, end, policy, settled);
+      await afterExpiry(reservation, end, policy, settled);
     }
   }
-  return reservation.reached('handedOut');
 }
 
 /** The end of the hold: at a municipal library the due date (R6). */
@@ -65,7 +69,7 @@ async function afterExpiry(
   end: Deadline,
   policy: LendingPolicy,
   settled: () => boolean,
-): Promise<boolean> {
+): Promise<void> {
   const { allocation } = reservation;
   if (!allocation) throw new Error('A hold ended without an allocation');
   const command = { reservationId: reservation.id, allocation: allocation.allocation };
@@ -79,21 +83,15 @@ async function afterExpiry(
       at: now(),
     });
     await condition(() => reservation.shelfCheckAnswer !== undefined || settled());
-    if (reservation.cancelled) return false;
-    if (reservation.reached('handedOut')) return true;
-    if (reservation.shelfCheckAnswer === 'gone') {
-      await reservation.tellPatron({ milestone: 'handOutUnconfirmed' });
-      // R9: the branch has it no more, so it was handed out unscanned: a week's grace.
-      reservation.due = deadlineAfter(end.at, policy.shelfCheckGrace);
-      return true;
-    }
+    if (reservation.cancelled || reservation.reached('handedOut')) return;
+    if (reservation.shelfCheckAnswer === 'gone') return handedOutUnscanned(reservation, end, policy, settled);
   }
 
   const { state } = await catalog.expireHold({ ...command, at: now() });
   // The catalog knows of scans that are still on their way to us: they decide, and nobody is told of an expiry.
   if (state !== 'expired') {
     await condition(() => reservation.reached('handedOut') || reservation.reached('home'));
-    return reservation.reached('handedOut');
+    return;
   }
   reservation.expired = true;
   await reservation.tellPatron({
@@ -101,5 +99,23 @@ async function afterExpiry(
     until: end.date,
     comesHome: !reservation.atPrefectural,
   });
-  return false;
+}
+
+/**
+ * R9: the branch has it no more, so it was handed out without a scan. A week's grace, then the desk confirms; nobody
+ * is reminded of a loan that no scan shows (R18).
+ */
+async function handedOutUnscanned(
+  reservation: Reservation,
+  end: Deadline,
+  policy: LendingPolicy,
+  settled: () => boolean,
+): Promise<void> {
+  await reservation.tellPatron({ milestone: 'handOutUnconfirmed' });
+  reservation.tellOperators('Not at the branch any more: handed out, it seems, without a scan');
+  const grace = deadlineAfter(end.at, policy.shelfCheckGrace);
+  if (!(await until(settled, grace.at, 'a week of grace'))) {
+    reservation.askForAttention('Handed out without a scan, and not back: the desk is to confirm it');
+    await condition(settled);
+  }
 }

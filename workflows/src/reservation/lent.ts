@@ -70,5 +70,6 @@ function noticesOf(reservation: Reservation, due: Deadline, policy: LendingPolic
     summary: n === all.length - 1 ? 'last overdue notice' : `overdue notice ${n + 1}`,
     tell: () => reservation.tellPatron({ milestone: 'overdue', due, notice: n + 1 }),
   }));
-  return [reminder, ...overdue].filter((notice) => isAfter(notice.at, now()));
+  const ahead = [reminder, ...overdue].filter((notice) => isAfter(notice.at, now()));
+  return ahead.length > 0 ? ahead : overdue.slice(-1);
 }

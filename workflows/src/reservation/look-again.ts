@@ -1,17 +1,20 @@
+import { laterDeadline } from '@toshobin/lending-rules';
 import { catalog, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
  * `reconcile`: looks again at what the databases say and goes on from there. They are the truth of what is; this
- * process only of what is still to be done. Facts that were missed are learnt, known ones change nothing.
+ * process only of what is still to be done. Facts that were missed are learnt, known ones change nothing; what was
+ * heard while the question was on its way is newer than its answer.
  */
 export async function lookAgain(reservation: Reservation): Promise<void> {
+  const asked = reservation.allocationNumber;
   const found = await catalog.positionOf({ reservationId: reservation.id });
-  if (found.allocation) reservation.adopt(found.allocation);
-  // Waiting again although a copy is known here: that it was not on the shelf was missed.
-  if (found.entry === 'waiting') reservation.notOnShelf = reservation.allocationNumber;
+  if (found.allocation) reservation.believe(found.allocation);
+  // Waiting again although a copy was known here: that it was not on the shelf was missed.
+  if (found.entry === 'waiting') reservation.loseCopy(asked);
   reservation.recall(found.facts);
-  if (found.due) reservation.due = found.due;
+  if (found.due) reservation.due = reservation.due ? laterDeadline(reservation.due, found.due) : found.due;
   // A slot may have come free unheard: asking again costs nothing.
   reservation.loanSlotMayBeFree = true;
   if (!reservation.allocation || reservation.atPrefectural) return;

@@ -41,7 +41,7 @@ export function openReservation(request: ReservationRequest): Reservation {
   setHandler(allocatedSignal, (allocation) => reservation.adopt(allocation));
   setHandler(notOnShelfSignal, ({ allocation, anotherCopy }) => {
     if (allocation <= reservation.notOnShelf) return;
-    reservation.notOnShelf = allocation;
+    reservation.loseCopy(allocation);
     reservation.anotherCopyFollows = anotherCopy;
   });
   setHandler(noticeSentSignal, ({ holdUntil }) => {

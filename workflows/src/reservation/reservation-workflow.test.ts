@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
 import { bundleWorkflows } from '../bundle-workflows.ts';
+import { eventOf } from '../testing/in-memory-catalog.ts';
 import { Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
@@ -302,6 +304,111 @@ describe('ten loans', () => {
     await book.home();
     expect(book.told().at(-1)).toBe('closed');
     library.patron.loanLimit = defaultPolicy.loanLimit;
+  });
+});
+
+describe('what overtakes what', () => {
+  test('a copy that comes while reconcile is asking is kept', async () => {
+    const first = await reserveOne(library);
+    const { reservationId } = await library.reserve(first.recordId, 'uto', 'another patron');
+    const second = new Journey(library, reservationId, 'uto');
+    await first.broughtThere();
+    await first.handedOut();
+    await first.handedIn();
+    library.meanwhile.set('positionOf', async () => {
+      // The answer "waiting" is on its way; the copy comes home, and its allocation is heard first.
+      library.catalog.scan(first.copyId, 'home', await server.now());
+      await library.deliver();
+    });
+    await library.lookAgain(reservationId);
+    await second.picked();
+    expect(library.shipping.isListed(await second.allocation())).toBe(true);
+  });
+
+  test('reconcile gives back a copy that was wrongly thought missing', async () => {
+    const book = await reserveOne(library);
+    const { allocation } = await library.catalog.positionOf({ reservationId: book.reservationId });
+    if (!allocation) throw new Error('The copy on the shelf was not allocated');
+    library.underWay.push(
+      eventOf('catalog.copy.notOnShelf', {
+        factId: randomUUID(),
+        reservationId: allocation.reservationId,
+        allocation: allocation.allocation,
+        copyId: allocation.copyId,
+        anotherCopy: false,
+        at: await server.now(),
+      }),
+    );
+    await library.settle();
+    await library.lookAgain(book.reservationId);
+    await book.picked();
+    expect(library.shipping.isListed(await book.allocation())).toBe(true);
+  });
+
+  test('a cancellation while the loan slot is being claimed leaves nothing on the packing list', async () => {
+    const book = await reserveOne(library);
+    library.meanwhile.set('claimLoanSlot', () => library.cancelMeanwhile(book.reservationId));
+    await book.picked();
+    expect(await book.outcome()).toBe('cancelled');
+    expect(library.shipping.isListed(await book.allocation())).toBe(false);
+  });
+});
+
+describe('late and unscanned hand-outs', () => {
+  test('a hand-out after the hold ended is a loan of a week, with its reminder and its notices', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    const allocation = await book.allocation();
+    await library.staff((at) =>
+      library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
+    );
+    expect(book.told()).toContain('expired');
+    await book.handedOut();
+    await library.pass('P9D');
+    expect(book.told()).toEqual(expect.arrayContaining(['dueSoon', 'overdue']));
+    await book.handedIn();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('a copy that the branch has no more brings no notice that accuses, however long it stays away', async () => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    const allocation = await book.allocation();
+    await library.staff((at) =>
+      library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
+    );
+    await library.pass('P60D');
+    expect(book.told().at(-1)).toBe('handOutUnconfirmed');
+    expect(book.told()).not.toContain('overdue');
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('where nobody scans parcels, the mail says when it is expected', async () => {
+    library.shipping.arrival = 'assumed';
+    const book = await reserveOne(library);
+    await book.picked();
+    await book.packed();
+    await book.dispatched();
+    await library.pass('P4D');
+    const ready = library.patron.milestones.find(
+      (told) => told.reservationId === book.reservationId && told.milestone === 'readyAtMunicipal',
+    );
+    expect(ready).toHaveProperty('expectedDate');
+    library.shipping.arrival = 'scan';
+  });
+
+  test('a hold whose mail is not accepted does not begin; it begins with the mail, also after weeks', async () => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    await library.pass('P20D');
+    expect(book.told().at(-1)).toBe('readyAtPrefectural');
+    await mailAccepted(book);
+    await library.pass('P9D');
+    expect(await book.outcome()).toBe('expired');
   });
 });
 

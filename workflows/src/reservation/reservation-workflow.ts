@@ -3,7 +3,7 @@ import type { ReservationRequest } from '@toshobin/contracts';
 import type { Outcome } from '@toshobin/lending-rules';
 import { admitted } from './admitted.ts';
 import { brought } from './brought.ts';
-import { cameHome } from './came-home.ts';
+import { cameHome, closed } from './came-home.ts';
 import { copyFetched } from './copy-fetched.ts';
 import { handedOut } from './handed-out.ts';
 import { lent } from './lent.ts';
@@ -26,8 +26,10 @@ export async function reservationWorkflow(request: ReservationRequest): Promise<
 async function journey(reservation: Reservation): Promise<Outcome> {
   if (!(await admitted(reservation))) return 'rejected';
   const fetched = await copyFetched(reservation);
-  const offered = fetched && (await brought(reservation));
-  const taken = offered && (await handedOut(reservation));
-  if (taken && (await lent(reservation)) === 'longOverdue') return 'longOverdue';
-  return cameHome(reservation);
+  if (fetched && (await brought(reservation))) await handedOut(reservation);
+  // A hand-out that is heard late makes it a loan all the same.
+  do {
+    if (reservation.isOnLoan && (await lent(reservation)) === 'longOverdue') return 'longOverdue';
+  } while (!(await cameHome(reservation)));
+  return closed(reservation);
 }

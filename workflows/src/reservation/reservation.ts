@@ -14,6 +14,7 @@ import {
   type Fact,
   type FactKind,
   type LendingPolicy,
+  laterDeadline,
   type Position,
   positionOf,
   reached,
@@ -56,6 +57,8 @@ export class Reservation {
   shelfCheckAnswer?: 'here' | 'gone';
   cancelledBy?: 'patron' | 'library';
   expired = false;
+  /** R7: nobody scanned the parcel; it is taken to arrive on the expected day. */
+  arrivalAssumed = false;
 
   constructor(request: ReservationRequest) {
     this.request = request;
@@ -93,6 +96,16 @@ export class Reservation {
     return this.allocation !== undefined && reached(this.position, kind);
   }
 
+  /** Handed out, and not handed in yet as far as we know. */
+  get isOnLoan(): boolean {
+    return this.reached('handedOut') && !this.reached('handedIn') && !this.reached('home');
+  }
+
+  /** It was posted or handed out, so there is a copy that has to come home. */
+  get hasLeft(): boolean {
+    return this.reached('shipped') || this.reached('handedOut');
+  }
+
   /** A copy is chosen, and has not been found missing since. */
   get hasCopy(): boolean {
     return this.allocation !== undefined && this.allocationNumber > this.notOnShelf;
@@ -104,10 +117,25 @@ export class Reservation {
     this.allocation = allocation;
   }
 
-  hear({ fact, due, expectedDate, parcelNumber }: ReservationFact): void {
+  /** What the catalog says now: that copy is the one, whatever was heard of it before. */
+  believe(allocation: Allocation): void {
+    this.adopt(allocation);
+    if (this.allocationNumber === allocation.allocation) {
+      this.notOnShelf = Math.min(this.notOnShelf, allocation.allocation - 1);
+    }
+  }
+
+  /** The copy of this allocation was not on the shelf; a newer allocation stands. */
+  loseCopy(allocation: number): void {
+    this.notOnShelf = Math.max(this.notOnShelf, allocation);
+  }
+
+  hear({ fact, assumed, due, expectedDate, parcelNumber }: ReservationFact): void {
     this.#facts.set(fact.factId, fact);
     if (fact.allocation !== null && fact.allocation < this.allocationNumber) return;
-    if (due && this.due === undefined) this.due = due;
+    // A date in a mail binds us: never earlier afterwards. A hand-out after the hold's end has a later one (R9).
+    if (due) this.due = this.due ? laterDeadline(this.due, due) : due;
+    if (fact.kind === 'arrived') this.arrivalAssumed = assumed ?? false;
     if (expectedDate && fact.leg === 'outward') this.expectedDate = expectedDate;
     if (parcelNumber && fact.leg === 'outward') this.parcelNumber = parcelNumber;
     if (fact.kind === 'handedIn' && fact.place !== null) this.returnLibrary = fact.place;
@@ -141,6 +169,12 @@ export class Reservation {
   /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
   tellOperators(whereAndNext: string): void {
     setCurrentDetails(whereAndNext);
+  }
+
+  /** Somebody should look: for the operators' lists, with why in the details. */
+  askForAttention(why: string): void {
+    this.tellOperators(why);
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
   }
 
   /** For the operators' lists; at most five changes a life (design §4). */

@@ -12,6 +12,7 @@ import {
   type CalendarDate,
   type Deadline,
   type Decision,
+  deadlineAfter,
   decideExtension,
   decideMaterial,
   defaultPolicy,
@@ -281,9 +282,13 @@ export class InMemoryCatalog implements CatalogActivities {
         ended: false,
       });
     }
-    // R9: whoever comes after the hold ended and before the copy is sent back gets it all the same.
-    if (entry?.state === 'left' && kind === 'handedOut') entry.state = 'allocated';
     const loan = entry && this.#loans.get(entry.reservationId);
+    // R9: whoever comes after the hold ended and before the copy is sent back gets it all the same, for a week.
+    if (entry?.state === 'left' && kind === 'handedOut') {
+      entry.state = 'allocated';
+      if (loan) loan.due = deadlineAfter(at, this.policy.handOutAfterExpiry);
+    }
+    if (loan && kind === 'handedOut') due = loan.due;
     if (loan && back) loan.handedIn = true;
     this.#emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}) }, fact.factId));
     if (kind === 'home') {

@@ -40,6 +40,8 @@ export class Library {
   /** Facts that a test keeps on their way; delivered by `deliver`. */
   readonly underWay: KnownEvent[] = [];
   held = false;
+  /** What happens once while a command's answer is on its way, by the command's name. */
+  readonly meanwhile = new Map<string, () => Promise<void>>();
   #workers: Worker[] = [];
   #running: Promise<void>[] = [];
   readonly #deliver: (event: KnownEvent) => Promise<void>;
@@ -61,9 +63,9 @@ export class Library {
     const library = new Library(server);
     const { connection, client } = server;
     const queues = [
-      { taskQueue: taskQueues.catalog, activities: activitiesOf(library.catalog) },
-      { taskQueue: taskQueues.patron, activities: activitiesOf(library.patron) },
-      { taskQueue: taskQueues.shipping, activities: activitiesOf(library.shipping) },
+      { taskQueue: taskQueues.catalog, activities: library.#activitiesOf(library.catalog) },
+      { taskQueue: taskQueues.patron, activities: library.#activitiesOf(library.patron) },
+      { taskQueue: taskQueues.shipping, activities: library.#activitiesOf(library.shipping) },
       { taskQueue: taskQueues.processes, activities: operationActivities(client), workflowBundle: bundle },
     ];
     library.#workers = await Promise.all(queues.map((queue) => Worker.create({ connection, ...queue })));
@@ -169,6 +171,23 @@ export class Library {
     } while (!this.held && this.underWay.length > 0);
   }
 
+  /** The update alone, without waiting for what it leads to: for use in `meanwhile`. */
+  async cancelMeanwhile(reservationId: string): Promise<void> {
+    await this.server.client.workflow
+      .getHandle(reservationWorkflowId(reservationId))
+      .executeUpdate(reservationProcess.updates.cancel, {
+        args: [{ at: await this.server.now(), by: 'patron' }],
+      });
+  }
+
+  /** `reconcile` for one reservation. */
+  async lookAgain(reservationId: string): Promise<void> {
+    await this.server.client.workflow
+      .getHandle(reservationWorkflowId(reservationId))
+      .signal(reservationProcess.signals.lookAgain, { at: await this.server.now() });
+    await this.settle();
+  }
+
   async #update<A>(reservationId: string, name: string, wish: unknown): Promise<A> {
     const answer = await this.server.client.workflow
       .getHandle(reservationWorkflowId(reservationId))
@@ -176,17 +195,23 @@ export class Library {
     await this.settle();
     return answer;
   }
-}
 
-/** A port's methods as a worker takes them: functions of their own. */
-function activitiesOf(port: object): Record<string, (argument: never) => Promise<unknown>> {
-  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port));
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const method: unknown = Reflect.get(port, name);
-      return typeof method === 'function' && name !== 'constructor'
-        ? [[name, (argument: never) => method.call(port, argument)]]
-        : [];
-    }),
-  );
+  /** A port's methods as a worker takes them: functions of their own. */
+  #activitiesOf(port: object): Record<string, (argument: never) => Promise<unknown>> {
+    const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port));
+    return Object.fromEntries(
+      names.flatMap((name) => {
+        const method: unknown = Reflect.get(port, name);
+        if (typeof method !== 'function' || name === 'constructor') return [];
+        const carryOut = async (argument: never) => {
+          const answer: unknown = await method.call(port, argument);
+          const meanwhile = this.meanwhile.get(name);
+          this.meanwhile.delete(name);
+          await meanwhile?.();
+          return answer;
+        };
+        return [[name, carryOut]];
+      }),
+    );
+  }
 }

@@ -106,6 +106,28 @@ export const recordedPaths: readonly RecordedPath[] = [
     await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'here', at));
     return book.home();
   }),
+  ofBook('handed-out-after-expiry', async (library) => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    const allocation = await book.allocation();
+    const { reservationId } = book;
+    await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'here', at));
+    await book.handedOut();
+    await library.pass('P5D');
+    await book.handedIn();
+    return book.home();
+  }),
+  ofBook('handed-out-unscanned', async (library) => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    const allocation = await book.allocation();
+    const { reservationId } = book;
+    await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'gone', at));
+    await library.pass('P10D');
+    return book.home();
+  }),
   ofBook('long-overdue', async (library) => {
     const book = await reserveOne(library);
     await book.broughtThere();
