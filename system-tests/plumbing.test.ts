@@ -53,6 +53,12 @@ function scan(number: number) {
 }
 const scans = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => scan(from + at));
 
+/** A place for log lines that can be read. */
+function keptLines() {
+  const lines: string[] = [];
+  return { write: (line: string) => void lines.push(line), text: () => lines.join('') };
+}
+
 async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -96,6 +102,65 @@ test('the broker is killed in the middle of a day of scans: none is lost, and ea
   await consumer.stop();
   await publisher.stop();
 }, 120_000);
+
+test('a process that starts while the broker hangs reads and publishes as soon as it is back', async () => {
+  const heard = new Set<string>();
+  const exits: string[] = [];
+  const lines = keptLines();
+  const start = (group: string) =>
+    startConsumer({
+      brokers,
+      group,
+      topics: [TOPIC],
+      log: createLogger(group, 'info', lines),
+      exit: (reason) => exits.push(reason),
+      handle: async (event) => void heard.add(event.id),
+    });
+  stack.pause('kafka');
+  const publisher = kafkaPublisher(brokers, createLogger('publisher', 'info', lines));
+  const sent = publisher.publish(scans(300, 301));
+  const consumer = start('late');
+  const impatient = start('impatient');
+  await until(() => lines.text().includes('late reads no events'));
+  await expect(consumer.check()).rejects.toThrow('late is not reading');
+  // Stopping does not wait for a broker that does not answer.
+  const began = performance.now();
+  await impatient.stop();
+  expect(performance.now() - began).toBeLessThan(1_500);
+  // Longer than a request is waited for: whatever was half connected has failed by then.
+  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  stack.resume('kafka');
+  await consumer.ready();
+  await sent;
+  await until(() => heard.has(scan(300).event.id));
+  await consumer.check();
+  expect(exits).toEqual([]);
+  expect(lines.text().match(/late reads no events/g)).toHaveLength(1);
+  expect(lines.text().match(/late reads events again/g)).toHaveLength(1);
+  await consumer.stop();
+  await publisher.stop();
+}, 90_000);
+
+test('the last ones to stop do not wait for a broker that went away under them', async () => {
+  const publisher = kafkaPublisher(brokers, log);
+  const consumer = startConsumer({
+    brokers,
+    group: 'leaving',
+    topics: [TOPIC],
+    log,
+    handle: async () => undefined,
+  });
+  await consumer.ready();
+  await publisher.publish(scans(301, 302));
+  stack.pause('kafka');
+  const sent = publisher.publish(scans(302, 303));
+  const began = performance.now();
+  await consumer.stop();
+  await publisher.stop();
+  expect(performance.now() - began).toBeLessThan(3_000);
+  stack.resume('kafka');
+  await sent.catch(() => undefined);
+}, 60_000);
 
 test('a fact told twice is one signal, also when the Temporal server was killed in between', async () => {
   const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });

@@ -1,10 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@toshobin/service';
 import { Partitioners, type Producer } from 'kafkajs';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
-import { quietKafka, within } from './quiet-kafka.ts';
+import { askKafka, kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
 
 /** Milliseconds after which a broker that does not answer is called away, in the log. */
 const AWAY_AFTER_MS = 5_000;
+const LONGEST_PAUSE_MS = 2_000;
 
 /**
  * Publishes to Kafka, each event stored by all replicas and in the order given for its key. Connects at the
@@ -14,6 +16,7 @@ export function kafkaPublisher(brokers: readonly string[], log: Logger): Publish
   const patient = quietKafka(brokers, 'publisher', log);
   let producer: Promise<Producer> | undefined;
   let stopped = false;
+  let underWay = 0;
 
   const connected = (): Promise<Producer> => {
     producer ??= connect().catch((fault: unknown) => {
@@ -22,23 +25,39 @@ export function kafkaPublisher(brokers: readonly string[], log: Logger): Publish
     });
     return producer;
   };
-  const connect = async () => {
+  const connect = async (): Promise<Producer> => {
+    for (let pauseMs = 100; !stopped; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      // kafkajs goes on with half a connection when a broker hangs while it connects.
+      const made = (await kafkaAnswers(brokers, log)) ? await connectOnce() : undefined;
+      if (made) return made;
+      await wait(pauseMs);
+    }
+    throw new Error('the publisher has been stopped');
+  };
+  const connectOnce = async (): Promise<Producer | undefined> => {
     // One request at a time and an idempotent producer: a retry neither repeats nor reorders.
     const made = patient.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 100, maxRetryTime: 2_000 },
+      retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 100, maxRetryTime: LONGEST_PAUSE_MS },
     });
-    await made.connect();
-    return made;
+    try {
+      await made.connect();
+      return made;
+    } catch (fault) {
+      log.debug({ err: fault }, 'Kafka went away while it was being connected to');
+      void made.disconnect().catch(() => undefined);
+      return undefined;
+    }
   };
 
   return {
     async publish(events) {
       if (stopped) throw new Error('the publisher has been stopped');
       let away = false;
+      underWay++;
       const timer = setTimeout(() => {
         away = true;
         log.warn('Kafka does not answer; events wait in the outbox');
@@ -54,36 +73,21 @@ export function kafkaPublisher(brokers: readonly string[], log: Logger): Publish
         void broken?.then((old) => old.disconnect()).catch(() => undefined);
         throw fault;
       } finally {
+        underWay--;
         clearTimeout(timer);
       }
     },
-    check: () => checkBrokers(brokers, log),
+    check: () => askKafka(brokers, log),
     async stop() {
       stopped = true;
       const last = producer;
       producer = undefined;
-      if (last)
-        await within(
-          5_000,
-          'leaving Kafka',
-          last.then((old) => old.disconnect()),
-        );
+      const leaving = last?.then((old) => old.disconnect());
+      leaving?.catch((fault: unknown) => log.debug({ err: fault }, 'left Kafka without its answer'));
+      // What is still under way is what Kafka does not take: there is nobody to wait for.
+      if (leaving && underWay === 0) await within(2_000, 'leaving Kafka', leaving);
     },
   };
-}
-
-/** Asks the brokers who they are; throws when none answers within about two seconds. */
-async function checkBrokers(brokers: readonly string[], log: Logger): Promise<void> {
-  const admin = quietKafka(brokers, 'readiness', log, 'impatient').admin();
-  try {
-    await within(
-      1_800,
-      'asking Kafka',
-      admin.connect().then(() => admin.describeCluster()),
-    );
-  } finally {
-    void admin.disconnect().catch(() => undefined);
-  }
 }
 
 function byTopic(events: readonly OutgoingEvent[]) {

@@ -37,3 +37,28 @@ export async function within<T>(ms: number, what: string, work: Promise<T>): Pro
     clearTimeout(timer);
   }
 }
+
+/** Whether a broker says who it is, within about two seconds; one that hangs takes connections and says nothing. */
+export async function kafkaAnswers(brokers: readonly string[], log: Logger): Promise<boolean> {
+  try {
+    await askKafka(brokers, log);
+    return true;
+  } catch {
+    // That is the answer: it does not.
+    return false;
+  }
+}
+
+/** Asks the brokers who they are; throws when none answers within about two seconds. */
+export async function askKafka(brokers: readonly string[], log: Logger): Promise<void> {
+  const admin = quietKafka(brokers, 'readiness', log, 'impatient').admin();
+  try {
+    await within(
+      1_800,
+      'asking Kafka',
+      admin.connect().then(() => admin.describeCluster()),
+    );
+  } finally {
+    void admin.disconnect().catch(() => undefined);
+  }
+}

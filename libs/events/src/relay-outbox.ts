@@ -29,6 +29,8 @@ const LOCK = 7_410_221;
 const BATCH = 500;
 const EVERY_MS = 200;
 const AFTER_FAULT_MS = 1_000;
+/** Milliseconds a batch is waited for when the relay is stopped; one that waited longer already is left. */
+const LAST_BATCH_MS = 2_000;
 const KEPT_DAYS = 14;
 const CLEAN_EVERY_MS = 3_600_000;
 
@@ -90,8 +92,9 @@ export function startRelay(options: RelayOptions): OutboxRelay {
 
   /** A publisher that waits for Kafka must not hold up the end of the process; the events stay unpublished. */
   const publishUnlessStopped = async (rows: readonly OutboxRecord[]): Promise<boolean> => {
+    const graceEnds = Date.now() + LAST_BATCH_MS;
     const published = publisher.publish(rows.map((row) => outgoing(row, source))).then(() => true);
-    return Promise.race([published, stopping.then(() => graceThenFalse(published))]);
+    return Promise.race([published, stopping.then(() => untilThenFalse(graceEnds, published))]);
   };
 
   let endStopping = () => {};
@@ -168,11 +171,11 @@ function outgoing(row: OutboxRecord, source: string): OutgoingEvent {
   return { topic, key, event };
 }
 
-/** A batch on its way when the relay is stopped gets two more seconds. */
-async function graceThenFalse(published: Promise<boolean>): Promise<boolean> {
+/** The batch's outcome, or false when it is still on its way at that time. */
+async function untilThenFalse(end: number, published: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), 2_000);
+    timer = setTimeout(() => resolve(false), end - Date.now());
   });
   try {
     return await Promise.race([published, late]);
