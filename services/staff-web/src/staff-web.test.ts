@@ -8,6 +8,7 @@ import { mayDo, staffAccess } from './roles.ts';
 import {
   hanakosCard,
   hanakosCopy,
+  hanakosCopyForUto,
   hanakosReservation,
   kikuyosParcel,
   startStaffWeb,
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => web.stop());
 beforeEach(() => {
   web.heard.length = 0;
-  Object.assign(web.world, { atLoanLimit: false, handOutRefused: false });
+  Object.assign(web.world, { atLoanLimit: false, handOutRefused: false, claimedBefore: false });
 });
 
 async function signedIn(account: string): Promise<Visitor> {
@@ -121,6 +122,18 @@ describe('at the prefectural counter', () => {
     web.world.handOutRefused = true;
     expect(JSON.parse((await handOut(hanakosCopy)).text).code).toBe('DO_NOT_HAND_OUT');
     expect(web.heard).toEqual(['claim', 'hand out', 'release']);
+  });
+
+  test('a claim that was there before is not given back when the catalog refuses', async () => {
+    Object.assign(web.world, { handOutRefused: true, claimedBefore: true });
+    expect(JSON.parse((await handOut(hanakosCopy)).text).code).toBe('DO_NOT_HAND_OUT');
+    expect(web.heard).toEqual(['claim', 'hand out']);
+  });
+
+  test('a copy that is to be fetched elsewhere is refused with its library, and its loan slot stays', async () => {
+    const problem = JSON.parse((await handOut(hanakosCopyForUto)).text);
+    expect(problem.code).toBe('WRONG_PICKUP_LIBRARY');
+    expect(web.heard).toEqual([]);
   });
 
   test('on the page the card comes first, then the copy; the card is forgotten afterwards', async () => {

@@ -207,7 +207,11 @@ export const patronApi = {
     params: nothing,
     query: nothing,
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
-    answer: z.object({ slot: z.int().positive() }),
+    answer: z.object({
+      slot: z.int().positive(),
+      /** Whether this request made the claim: one that was there before is somebody else's to give back. */
+      made: z.boolean(),
+    }),
     refusals: ['LOAN_LIMIT', 'NOT_FOUND'],
   }),
   releaseLoanClaim: endpoint({

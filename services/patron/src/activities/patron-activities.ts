@@ -1,4 +1,5 @@
 import type { PatronActivities } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { recordMilestone } from '../my-library/record-milestone.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -10,7 +11,10 @@ const PAGE = 200;
 export function patronActivities(deps: PatronDeps): PatronActivities {
   return {
     recordMilestone: (milestone) => recordMilestone(deps, milestone),
-    claimLoanSlot: (command) => claimLoanSlot(deps, { ...command, waitForOne: true }),
+    claimLoanSlot: async (command) => {
+      const claim = await claimLoanSlot(deps, { ...command, waitForOne: true });
+      return claim.ok ? allow({ slot: claim.value.slot }) : claim;
+    },
     eraseClosed: (command) => eraseClosed(deps, command),
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({

@@ -65,7 +65,7 @@ test('from sign-in to My Library and the desk, as the front ends ask', async () 
   expect(JSON.stringify(resolved)).not.toContain('坊っちゃん');
   expect(await client.call(patronApi.claimLoan, { body: { reservationId, at: at() } })).toEqual({
     ok: true,
-    value: { slot: 1 },
+    value: { slot: 1, made: true },
   });
   expect(await client.call(patronApi.releaseLoanClaim, { body: { reservationId, at: at() } })).toEqual({
     ok: true,

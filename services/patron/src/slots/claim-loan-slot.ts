@@ -8,24 +8,24 @@ import { freeReservationSlot, takeLoanSlot } from './take-slot.ts';
 /**
  * R3. Claims a loan slot for a reservation: before a picked copy enters the packing list (`waitForOne`: refused,
  * it is woken when one comes free, R15), or in the counter's request before the hand-over. From the claim on the
- * reservation counts as a loan and no longer as a reservation. Repeated, it answers the same slot. Refuses
- * NOT_FOUND for what is unknown or over, LOAN_LIMIT.
+ * reservation counts as a loan and no longer as a reservation. Repeated, it answers the same slot, and
+ * that this time it was not `made`. Refuses NOT_FOUND for what is unknown or over, LOAN_LIMIT.
  */
 export async function claimLoanSlot(
   deps: PatronDeps,
   request: { reservationId: string; at: Instant; waitForOne: boolean },
-): Promise<Decision<{ slot: number }>> {
+): Promise<Decision<{ slot: number; made: boolean }>> {
   const { reservationId, at } = request;
   const found = await deps.db.application.findUnique({ where: { reservationId } });
   if (found === null) return refuse('NOT_FOUND');
   const { patronId } = found;
-  return deps.db.$transaction(async (tx): Promise<Decision<{ slot: number }>> => {
+  return deps.db.$transaction(async (tx): Promise<Decision<{ slot: number; made: boolean }>> => {
     await lockPatron(tx, patronId);
     const application = await tx.application.findUnique({ where: { reservationId } });
     if (application === null || application.closedAt !== null) return refuse('NOT_FOUND');
     const { loanLimit } = await policyInForce(tx);
-    const slot = await takeLoanSlot(tx, { patronId, reservationId, at }, loanLimit);
-    if (slot === undefined) {
+    const taken = await takeLoanSlot(tx, { patronId, reservationId, at }, loanLimit);
+    if (taken === undefined) {
       if (request.waitForOne) {
         await tx.loanSlotWait.upsert({
           where: { reservationId },
@@ -44,6 +44,6 @@ export async function claimLoanSlot(
         data: { state: 'picked', rank: RANK.slotClaimed },
       });
     }
-    return allow({ slot });
+    return allow(taken);
   });
 }

@@ -29,8 +29,8 @@ test('a reservation becomes a loan at the counter, and is free when the copy is 
   expect(await counts(101)).toEqual({ reservations: 1, loans: 0 });
   const at = service.deps.now();
   const claim = () => claimLoanSlot(service.deps, { reservationId, at, waitForOne: false });
-  expect(await claim()).toEqual({ ok: true, value: { slot: 1 } });
-  expect(await claim()).toEqual({ ok: true, value: { slot: 1 } });
+  expect(await claim()).toEqual({ ok: true, value: { slot: 1, made: true } });
+  expect(await claim()).toEqual({ ok: true, value: { slot: 1, made: false } });
   expect(await counts(101)).toEqual({ reservations: 0, loans: 1 });
 
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));

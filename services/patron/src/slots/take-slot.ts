@@ -27,19 +27,19 @@ export async function takeReservationSlot(
   return slot;
 }
 
-/** R3. The same for a loan slot, as a claim; undefined at the limit. A loan stays a loan. */
+/** R3. The same for a loan slot, as a claim, and whether it was `made` now; undefined at the limit. A loan stays a loan. */
 export async function takeLoanSlot(
   tx: Transaction,
   { patronId, reservationId, at }: { patronId: string; reservationId: string; at: Instant },
   limit: number = Number.POSITIVE_INFINITY,
-): Promise<number | undefined> {
+): Promise<{ slot: number; made: boolean } | undefined> {
   const held = await tx.loanSlot.findMany({ where: { patronId } });
   const own = held.find((one) => one.reservationId === reservationId);
-  if (own) return own.slot;
+  if (own) return { slot: own.slot, made: false };
   const slot = lowestFree(held.map((one) => one.slot));
   if (slot > limit || held.length >= limit) return undefined;
   await tx.loanSlot.create({ data: { patronId, slot, reservationId, kind: 'claim', takenAt: at } });
-  return slot;
+  return { slot, made: true };
 }
 
 export async function freeReservationSlot(tx: Transaction, reservationId: string): Promise<void> {

@@ -10,12 +10,13 @@ import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { byOf, recorded, type Scan } from './scan-copy.ts';
 
-type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit' | 'libraries'>;
 
 /**
  * R14. Hands a copy to the holder of a card: the patron service names the card's reservations, the catalog judges
  * whether the copy is for one of them. At the prefectural counter the loan begins here, so a loan slot is claimed
- * before (R3) and given back when the catalog refuses; at a pickup library the slot was taken before dispatch.
+ * before (R3) and given back when the catalog refuses; at a pickup library the slot was taken before dispatch. A claim
+ * that was there before is not ours to give back: the copy may be on its way to a pickup library with it.
  */
 export async function handOut(
   deps: Deps,
@@ -44,11 +45,13 @@ async function judged(
   if (!claim.ok) return claim;
   // A fault here leaves the claim: the hand-out may have been recorded, and a loan without a slot is worse.
   const answer = await give();
-  if (!answer.ok) await deps.patron.call(patronApi.releaseLoanClaim, { body: { reservationId, at } });
+  if (!answer.ok && claim.value.made) {
+    await deps.patron.call(patronApi.releaseLoanClaim, { body: { reservationId, at } });
+  }
   return answer;
 }
 
-/** The reservation the copy is held for, when it is one of the card's. */
+/** The reservation the copy is held for, when it is one of the card's and to be fetched at this counter. */
 async function reservationFor(
   deps: Deps,
   barcode: string,
@@ -56,8 +59,12 @@ async function reservationFor(
 ): Promise<Decision<ReservationId>> {
   const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
   if (!copy.ok) return copy;
-  const { reservationId } = copy.value;
+  const { reservationId, pickupLibrary } = copy.value;
   if (reservationId === null) return refuse('NOTHING_HELD');
   if (!ofCard.includes(reservationId)) return refuse('CARD_DOES_NOT_MATCH');
+  if (pickupLibrary !== null && pickupLibrary !== PREFECTURAL_LIBRARY) {
+    const nameOf = await deps.libraries.names();
+    return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: nameOf(pickupLibrary) });
+  }
   return { ok: true, value: reservationId };
 }

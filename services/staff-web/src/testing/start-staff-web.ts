@@ -34,6 +34,8 @@ import type { StaffRoutes } from '../staff-routes.ts';
 export const hanakosCard = makeBarcode('card', 12);
 export const hanakosCopy = makeBarcode('copy', 1);
 export const tarosCopy = makeBarcode('copy', 2);
+/** 花子's other copy, to be fetched at the library in 宇土. */
+export const hanakosCopyForUto = makeBarcode('copy', 3);
 export const hanakosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001');
 const tarosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002');
 export const utosParcel = makeBarcode('parcel', 1);
@@ -46,7 +48,7 @@ export interface TestStaffWeb {
   /** Loan slots claimed and given back, and fact ids of scans, in the order they were asked for. */
   heard: string[];
   /** What the next calls find. */
-  world: { atLoanLimit: boolean; handOutRefused: boolean };
+  world: { atLoanLimit: boolean; handOutRefused: boolean; claimedBefore: boolean };
   stop(): Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
   await prismaAccounts(database).add(demoAccounts.map(({ who: _who, ...account }) => account));
   const log = createLogger('staff-web', 'silent');
   const heard: string[] = [];
-  const world = { atLoanLimit: false, handOutRefused: false };
+  const world = { atLoanLimit: false, handOutRefused: false, claimedBefore: false };
   const deps: StaffWebDeps = { ...openDeps(config, database, log), ...services(world, heard) };
   let routes: StaffRoutes | undefined;
   const service = await startService({
@@ -152,9 +154,9 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
           thicknessMm: 15,
           protectiveCover: false,
           supplementCount: 0,
-          reservationId: reading.number === hanakosCopy ? hanakosReservation : tarosReservation,
+          reservationId: reading.number === tarosCopy ? tarosReservation : hanakosReservation,
           allocation: 1,
-          pickupLibrary: 'pref',
+          pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
           due: null,
         });
       },
@@ -181,7 +183,7 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
       operation: patronApi.claimLoan,
       answer: () => {
         heard.push('claim');
-        return world.atLoanLimit ? refuse('LOAN_LIMIT') : allow({ slot: 1 });
+        return world.atLoanLimit ? refuse('LOAN_LIMIT') : allow({ slot: 1, made: !world.claimedBefore });
       },
     },
     {
