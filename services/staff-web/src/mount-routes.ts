@@ -10,6 +10,7 @@ import {
 } from '@toshobin/web';
 import type { Express } from 'express';
 import { mountAccounts } from './accounts/routes.ts';
+import { mountCopiesToReturn } from './copies-to-return/routes.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { staffFront } from './pages/frame.tsx';
 import { mountParcels } from './parcels/routes.ts';
@@ -41,6 +42,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountToday(routes, deps);
   mountAccounts(routes, deps);
   mountPickList(routes, deps);
+  mountCopiesToReturn(routes, deps);
   mountParcels(routes, deps);
   mountScans(routes, deps);
   mountShelfChecks(routes, deps);

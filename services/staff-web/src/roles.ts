@@ -15,6 +15,7 @@ export type StaffAction =
   | 'today'
   | 'pickList'
   | 'pick'
+  | 'copiesToReturn'
   | 'processReturn'
   | 'packing'
   | 'readParcels'
@@ -34,6 +35,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'today',
     'pickList',
     'pick',
+    'copiesToReturn',
     'processReturn',
     'packing',
     'readParcels',
@@ -46,6 +48,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
   pickupLibrary: new Set<StaffAction>([
     'signOut',
     'today',
+    'copiesToReturn',
     'readParcels',
     'changeParcels',
     'handOut',

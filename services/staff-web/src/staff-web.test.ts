@@ -6,11 +6,13 @@ import { Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from './accounts/demo-accounts.ts';
 import { mayDo, staffAccess } from './roles.ts';
 import {
+  cancelledCopy,
   hanakosCard,
   hanakosCopy,
   hanakosCopyForUto,
   hanakosReservation,
   kikuyosParcel,
+  outwardParcel,
   startStaffWeb,
   type TestStaffWeb,
   tarosCopy,
@@ -172,6 +174,40 @@ test('a return is one scan, and its answer says where the copy goes', async () =
   expect(page.text).toMatch(/<title>棚へ/);
   expect(page.text).toContain('請求記号 913.6 ナツ');
   expect(page.text).toContain('保護カバー（袋）はありますか');
+});
+
+describe('a copy whose reservation ended after it was fetched', () => {
+  test('is a piece of work at the prefectural desk: put back by a scan at the returns', async () => {
+    const desk = await signedIn('desk');
+    expect((await desk.get('/')).text).toMatch(/取り置きから戻す<\/span><b>1/);
+    const page = await desk.get('/copies-to-return');
+    expect(page.text).toContain('A-0004');
+    expect(page.text).toContain(cancelledCopy);
+    expect(page.text).toContain('href="/returns"');
+    const { rows } = JSON.parse((await desk.json('GET', '/api/copies-to-return')).text);
+    expect(rows).toMatchObject([{ barcode: cancelledCopy, why: 'cancelled' }]);
+  });
+
+  test('is a piece of work at a branch: sent back in a parcel', async () => {
+    const uto = await signedIn('uto');
+    expect((await uto.get('/')).text).toMatch(/返送する資料<\/span><b>1/);
+    const page = await uto.get('/copies-to-return');
+    expect(page.text).toContain(hanakosCopyForUto);
+    expect(page.text).toContain('href="/send-back"');
+  });
+
+  test('scanned at the packing desk, it is said what to do with it', async () => {
+    const desk = await signedIn('desk');
+    const pack = (barcode: string) =>
+      desk.json('POST', `/api/parcels/${outwardParcel}/pack`, scan({ barcode }));
+    const problem = JSON.parse((await pack(cancelledCopy)).text);
+    expect(problem.code).toBe('COPY_TO_RETURN');
+    expect(problem.sentence.ja).toBe('キャンセルされた資料です。返却受付で読み取ってください。');
+    expect(JSON.parse((await pack(tarosCopy)).text).code).toBe('STATE_CHANGED');
+    expect((await pack(hanakosCopy)).status).toBe(200);
+    await desk.post(`/parcels/${outwardParcel}/pack`, { factId: randomUUID(), code: cancelledCopy });
+    expect((await desk.get(`/parcels/${outwardParcel}`)).text).toContain('返却受付で読み取ってください');
+  });
 });
 
 test('a card in place of a copy is named as what it is', async () => {

@@ -123,6 +123,19 @@ export const PickListRowSchema = z.object({
   allocatedAt: InstantSchema,
 });
 
+/** A copy that is nobody's any more and stands somewhere else than on its shelf. */
+export const CopyToReturnSchema = z.object({
+  barcode: z.string(),
+  copyId: CopyIdSchema,
+  shelfMark: z.string(),
+  /** On the slip in it, from the reservation that ended. */
+  holdNumber: z.string(),
+  place: CopyPlaceSchema,
+  since: InstantSchema,
+  why: z.enum(['cancelled', 'expired', 'closed']),
+});
+export type CopyToReturn = z.infer<typeof CopyToReturnSchema>;
+
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 const byRecord = z.strictObject({ recordId: RecordIdSchema });
 
@@ -196,6 +209,15 @@ export const catalogApi = {
     query: nothing,
     body: noBody,
     answer: z.object({ rows: z.array(PickListRowSchema) }),
+  }),
+  copiesToReturn: endpoint({
+    method: 'get',
+    path: '/copies-to-return',
+    summary: 'Copies at a library whose reservation ended: to be put back or sent back, the oldest first',
+    params: nothing,
+    query: z.strictObject({ library: LibraryCodeSchema }),
+    body: noBody,
+    answer: z.object({ rows: z.array(CopyToReturnSchema) }),
   }),
   confirmPick: endpoint({
     method: 'post',
@@ -278,6 +300,8 @@ export const catalogApi = {
       allocation: AllocationNumberSchema.nullable(),
       pickupLibrary: LibraryCodeSchema.nullable(),
       due: DeadlineSchema.nullable(),
+      /** Why it is to go back although it is not home yet; null while it is somebody's, or at home. */
+      toReturn: CopyToReturnSchema.shape.why.nullable(),
     }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),

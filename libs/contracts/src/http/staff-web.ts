@@ -37,6 +37,15 @@ export const staffWebApi = {
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER'],
   }),
   pickList: { ...catalogApi.pickList, path: '/api/pick-list' },
+  copiesToReturn: endpoint({
+    method: 'get',
+    path: '/api/copies-to-return',
+    summary: catalogApi.copiesToReturn.summary,
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: catalogApi.copiesToReturn.answer,
+  }),
   pick: endpoint({
     method: 'post',
     path: '/api/scans/pick',
@@ -108,7 +117,7 @@ export const staffWebApi = {
     query: nothing,
     body: z.strictObject({ ...scan, barcode }),
     answer: ParcelSchema,
-    refusals: shippingApi.pack.refusals,
+    refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN'],
   }),
   unpack: endpoint({
     method: 'post',

@@ -157,6 +157,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'COPY_TO_RETURN',
+    rule: 'R9 R20',
+    ja: 'キャンセルされた資料です。返却受付で読み取ってください。',
+    en: 'Cancelled. Please scan it as a return.',
+    staffOnly: true,
+  },
+  {
     code: 'HAND_OUT_AFTER_EXPIRY',
     rule: 'R9 R14',
     ja: '取り置き期限（{holdUntil}）が過ぎています。お渡しの前に県立図書館（{phone}）へお電話ください。',

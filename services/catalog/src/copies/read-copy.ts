@@ -3,6 +3,7 @@ import { allow, type Decision } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
+import { whyToReturn } from './copies-to-return.ts';
 import { publicPlace } from './copy-place.ts';
 import { latestJourneyOfCopy, underWay } from './journey.ts';
 import { findByBarcode } from './scan-once.ts';
@@ -37,5 +38,6 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     allocation: journey?.allocation ?? null,
     pickupLibrary: journey?.entry.pickupLibrary ?? null,
     due: journey?.loan ? dueOf(journey.loan) : null,
+    toReturn: whyToReturn(journey),
   });
 }

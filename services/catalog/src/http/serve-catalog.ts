@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { confirmPick } from '../copies/confirm-pick.ts';
+import { copiesToReturn } from '../copies/copies-to-return.ts';
 import { handOut } from '../copies/hand-out.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
@@ -22,6 +23,9 @@ export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool })
   serveRecords(router, deps);
 
   serve(router, catalogApi.pickList, async () => allow({ rows: await pickList(deps.db) }));
+  serve(router, catalogApi.copiesToReturn, async ({ query }) =>
+    allow({ rows: await copiesToReturn(deps.db, query.library) }),
+  );
   serve(router, catalogApi.confirmPick, ({ body }) => confirmPick(deps, body));
   serve(router, catalogApi.notOnShelf, ({ body }) => notOnShelf(deps, body));
   serve(router, catalogApi.handOut, ({ body }) => handOut(deps, body));

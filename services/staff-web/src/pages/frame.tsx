@@ -8,6 +8,7 @@ const nav: readonly (NavItem & { action: StaffAction })[] = [
   { href: '/pick-list', label: '出庫リスト', icon: 'list', action: 'pickList' },
   { href: '/packing', label: '梱包・発送', icon: 'box', action: 'packing' },
   { href: '/returns', label: '返却受付', icon: 'back', action: 'processReturn' },
+  { href: '/copies-to-return', label: '取り置きから戻す', icon: 'back', action: 'copiesToReturn' },
   { href: '/arrivals', label: '到着受付', icon: 'truck', action: 'receiveParcel' },
   { href: '/hand-out', label: '引渡し・窓口貸出', icon: 'card', action: 'handOut' },
   { href: '/hand-in', label: '返却を受け付ける', icon: 'back', action: 'handIn' },

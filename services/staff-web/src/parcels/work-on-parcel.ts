@@ -61,7 +61,7 @@ export async function pack(
   const params = { parcelNumber };
   if (parcel.value.direction === 'outward') {
     const packed = await deps.shipping.call(shippingApi.pack, { params, body });
-    return recorded(deps, staff, 'pack', parcelNumber, packed);
+    return recorded(deps, staff, 'pack', parcelNumber, await orToReturn(deps, packed, scan.barcode));
   }
   const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
   if (!copy.ok) return recorded(deps, staff, 'pack', parcelNumber, copy);
@@ -78,6 +78,21 @@ export async function pack(
   };
   const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...body, copy: known } });
   return recorded(deps, staff, 'pack', parcelNumber, packed);
+}
+
+/**
+ * A copy that is not to be packed, because its reservation ended after it was fetched, is nobody's to pack: the desk is
+ * told what to do with it (COPY_TO_RETURN).
+ */
+async function orToReturn(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  packed: Decision<Parcel>,
+  barcode: string,
+): Promise<Decision<Parcel>> {
+  const notToBePacked = !packed.ok && ['STATE_CHANGED', 'NOT_FOUND'].includes(packed.refusal.code);
+  if (!notToBePacked) return packed;
+  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
+  return copy.ok && copy.value.toReturn !== null ? refuse('COPY_TO_RETURN') : packed;
 }
 
 export async function unpack(

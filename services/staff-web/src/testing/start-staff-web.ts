@@ -36,10 +36,14 @@ export const hanakosCopy = makeBarcode('copy', 1);
 export const tarosCopy = makeBarcode('copy', 2);
 /** 花子's other copy, to be fetched at the library in 宇土. */
 export const hanakosCopyForUto = makeBarcode('copy', 3);
+/** Its reservation was cancelled after it had been fetched. */
+export const cancelledCopy = makeBarcode('copy', 4);
 export const hanakosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001');
 const tarosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002');
 export const utosParcel = makeBarcode('parcel', 1);
 export const kikuyosParcel = makeBarcode('parcel', 2);
+/** On the packing desk, for the library in 宇土. */
+export const outwardParcel = makeBarcode('parcel', 3);
 
 export interface TestStaffWeb {
   service: RunningService;
@@ -126,6 +130,22 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
         return world.handOutRefused ? refuse('DO_NOT_HAND_OUT') : scanned(body, handOver);
       },
     },
+    {
+      operation: catalogApi.copiesToReturn,
+      answer: ({ query }) => {
+        const atPrefectural = Object(query).library === 'pref';
+        const row = {
+          barcode: atPrefectural ? cancelledCopy : hanakosCopyForUto,
+          copyId: '4',
+          shelfMark: '913.6 ナツ',
+          holdNumber: atPrefectural ? 'A-0004' : 'A-0003',
+          place: atPrefectural ? 'onHoldShelf' : 'atPickupLibrary',
+          since: '2026-11-24T03:00:00Z',
+          why: atPrefectural ? 'cancelled' : 'expired',
+        };
+        return allow({ rows: [row] });
+      },
+    },
     { operation: catalogApi.pickList, answer: () => allow({ rows: [] }) },
     { operation: catalogApi.readReservation, answer: () => refuse('NOT_FOUND') },
     { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
@@ -158,6 +178,7 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
           allocation: 1,
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
           due: null,
+          toReturn: reading.number === cancelledCopy ? 'cancelled' : null,
         });
       },
     },
@@ -196,7 +217,7 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
   ]);
   const parcel = (parcelNumber: string) => ({
     parcelNumber: ParcelNumberSchema.parse(parcelNumber),
-    direction: 'return',
+    direction: parcelNumber === outwardParcel ? 'outward' : 'return',
     library: LibraryCodeSchema.parse(parcelNumber === utosParcel ? 'uto' : 'kikuyo'),
     state: 'open',
     mode: 'yuMail',
@@ -212,7 +233,14 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
     { operation: shippingApi.listParcels, answer: () => allow({ parcels: [] }) },
     { operation: shippingApi.shelfChecks, answer: () => allow({ checks: [] }) },
     { operation: shippingApi.readParcel, answer: ({ params }) => allow(parcel(Object(params).parcelNumber)) },
-    { operation: shippingApi.pack, answer: ({ params }) => allow(parcel(Object(params).parcelNumber)) },
+    {
+      operation: shippingApi.pack,
+      answer: ({ params, body }) => {
+        const { parcelNumber } = Object(params);
+        const offTheList = parcelNumber === outwardParcel && Object(body).barcode !== hanakosCopy;
+        return offTheList ? refuse('STATE_CHANGED') : allow(parcel(parcelNumber));
+      },
+    },
   ]);
   return { catalog, patron, shipping };
 }

@@ -36,31 +36,39 @@ async function tilesFor(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
       (found) => found.parcels.length,
     );
   if (staff.role === 'operator') return [];
+  const toReturn = counted(
+    catalog.call(catalogApi.copiesToReturn, { query: { library: staff.library } }),
+    (list) => list.rows.length,
+  );
   if (staff.role === 'pickupLibrary') {
     const { library } = staff;
     const checks = shipping.call(shippingApi.shelfChecks, { query: { library } });
-    const [coming, open, asked] = await Promise.all([
+    const [coming, open, asked, back] = await Promise.all([
       parcels('dispatched', 'outward', { library }),
       parcels('open', 'return', { library }),
       counted(checks, (found) => found.checks.length),
+      toReturn,
     ]);
     return [
       { href: '/arrivals', name: '届く小包', count: coming, unit: '個' },
       { href: '/send-back', name: '返送の小包（梱包中）', count: open, unit: '個' },
       { href: '/shelf-checks', name: '棚にありますか', count: asked, unit: '点' },
+      { href: '/copies-to-return', name: '返送する資料', count: back, unit: '点' },
     ];
   }
-  const [toPick, toPack, open, home] = await Promise.all([
+  const [toPick, toPack, open, home, back] = await Promise.all([
     counted(catalog.call(catalogApi.pickList, {}), (list) => list.rows.length),
     counted(shipping.call(shippingApi.packingList, {}), (list) => list.rows.length),
     parcels('open', 'outward'),
     parcels('dispatched', 'return'),
+    toReturn,
   ]);
   return [
     { href: '/pick-list', name: '出庫待ち', count: toPick, unit: '点' },
     { href: '/packing', name: '梱包待ち', count: toPack, unit: '点' },
     { href: '/packing', name: '発送待ちの小包', count: open, unit: '個' },
     { href: '/returns', name: '県立へ向かう返送', count: home, unit: '個' },
+    { href: '/copies-to-return', name: '取り置きから戻す', count: back, unit: '点' },
   ];
 }
 

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type FactKind, instant } from '@toshobin/lending-rules';
+import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { copiesToReturn } from './copies-to-return.ts';
+import { readCopy } from './read-copy.ts';
+import { recordMove } from './record-move.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+/** A copy fetched for a reservation, and what can become of it. */
+async function picked(pickupLibrary = 'pref') {
+  const { recordId, barcodes, copyIds } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const [copyId = ''] = copyIds;
+  const { reservationId, allocation } = await catalog.reserve(recordId, pickupLibrary);
+  granted(await catalog.pick(barcode));
+  const number = allocation?.allocation ?? 0;
+  const move = (kind: FactKind) =>
+    recordMove(catalog.deps, {
+      factId: randomUUID(),
+      kind,
+      copyId,
+      reservationId,
+      allocation: number,
+      leg: kind === 'sentBack' ? 'return' : 'outward',
+      place: pickupLibrary,
+      occurredAt: catalog.now,
+      recordedAt: catalog.now,
+    });
+  const cancel = () => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  const expire = () => catalog.activities.expireHold({ reservationId, allocation: number, at: catalog.now });
+  const listedAt = async (library: string) =>
+    (await copiesToReturn(catalog.deps.db, library)).find((row) => row.barcode === barcode);
+  return { recordId, barcode, allocation, move, cancel, expire, listedAt };
+}
+
+test('a cancelled copy on the hold shelf is on the desk’s list until it is scanned back, and the next gets it', async () => {
+  const { recordId, barcode, allocation, cancel, listedAt } = await picked();
+  const next = await catalog.reserve(recordId, 'uto');
+  expect(await listedAt('pref')).toBeUndefined();
+  await cancel();
+  expect(await listedAt('pref')).toEqual({
+    barcode,
+    copyId: allocation?.copyId,
+    shelfMark: '913.6/ナ',
+    holdNumber: allocation?.holdNumber,
+    place: 'onHoldShelf',
+    since: catalog.now,
+    why: 'cancelled',
+  });
+  expect(granted(await readCopy(catalog.deps.db, barcode)).toReturn).toBe('cancelled');
+  expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({
+    next: 'toPacking',
+    reservationId: next.reservationId,
+  });
+  expect(await listedAt('pref')).toBeUndefined();
+  expect(granted(await readCopy(catalog.deps.db, barcode)).toReturn).toBeNull();
+});
+
+test('a copy whose hold ended at the prefectural library is listed as such', async () => {
+  const { expire, listedAt } = await picked();
+  await expire();
+  expect(await listedAt('pref')).toMatchObject({ place: 'onHoldShelf', why: 'expired' });
+  expect(await listedAt('uto')).toBeUndefined();
+});
+
+test('a copy for a branch that was cancelled at the packing desk is listed at the prefectural library', async () => {
+  const { move, cancel, listedAt } = await picked('uto');
+  await move('packed');
+  await cancel();
+  expect(await listedAt('pref')).toMatchObject({ place: 'beingPrepared', why: 'cancelled' });
+  expect(await listedAt('uto')).toBeUndefined();
+});
+
+test('a copy cancelled on its way is listed where it arrives, until it is sent back', async () => {
+  const { move, cancel, listedAt } = await picked('uto');
+  await move('shipped');
+  await cancel();
+  expect([await listedAt('pref'), await listedAt('uto')]).toEqual([undefined, undefined]);
+  await move('arrived');
+  expect(await listedAt('uto')).toMatchObject({ place: 'atPickupLibrary', why: 'cancelled' });
+  expect([await listedAt('pref'), await listedAt('kikuyo')]).toEqual([undefined, undefined]);
+  await move('sentBack');
+  expect(await listedAt('uto')).toBeUndefined();
+});
+
+test('a copy whose hold ended at a branch is listed there until it is put into the return box', async () => {
+  const { barcode, move, expire, listedAt } = await picked('uto');
+  await move('shipped');
+  await move('arrived');
+  await expire();
+  expect(await listedAt('uto')).toMatchObject({ why: 'expired' });
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(await listedAt('uto')).toBeUndefined();
+});
+
+test('a copy cancelled before it was fetched stands on its shelf and is on no list', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const { reservationId } = await catalog.reserve(recordId);
+  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  const listed = await copiesToReturn(catalog.deps.db, 'pref');
+  expect(listed.map(({ barcode }) => barcode)).not.toContain(barcodes[0]);
+});

@@ -1,0 +1,47 @@
+import type { CopyToReturn } from '@toshobin/contracts';
+import { dayOf, formatDateJa } from '@toshobin/lending-rules';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+
+const whyWords: Readonly<Record<CopyToReturn['why'], string>> = {
+  cancelled: 'キャンセル済',
+  expired: '取り置き期限切れ',
+  closed: '予約は終わりました',
+};
+
+/** Copies of ended reservations: the prefectural desk scans them as returns, a branch sends them back. */
+export function CopiesToReturnPage(props: {
+  frame: Frame;
+  rows: readonly CopyToReturn[];
+  atBranch: boolean;
+}) {
+  const { frame, rows, atBranch } = props;
+  const title = atBranch ? '返送する資料' : '取り置きから戻す';
+  return (
+    <StaffPage frame={frame} title={title} at="/copies-to-return">
+      <h1>
+        {title}　{rows.length}点
+      </h1>
+      {atBranch ? (
+        <p>
+          <a href="/send-back">返送</a>の小包に入れて、県立図書館へ送ってください。
+        </p>
+      ) : (
+        <p>
+          <a href="/returns">返却受付</a>で読み取ってください。次の行き先が表示されます。
+        </p>
+      )}
+      {rows.length === 0 ? <p>ありません。</p> : null}
+      <ul class="rows">
+        {rows.map((row) => (
+          <li class="row" key={row.barcode}>
+            <p>
+              取り置き番号 <b>{row.holdNumber}</b>　<span class="s-num">{row.barcode}</span>
+              <br />
+              {whyWords[row.why]}（{formatDateJa(dayOf(row.since))}から）　請求記号 {row.shelfMark}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </StaffPage>
+  );
+}
