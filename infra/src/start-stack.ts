@@ -8,6 +8,7 @@ import { temporal } from './engines/temporal.ts';
 import { ConfigurationError, type EngineName, engineNames, makePlan, type Plan } from './plan.ts';
 import { type Ports, portsInUse } from './ports.ts';
 import { prepareDatabase } from './prepare-databases.ts';
+import { preparationOf } from './remember-preparation.ts';
 import { runOneShot, runService } from './run-service.ts';
 import { type Service, type ServiceName, services } from './services.ts';
 import { takeState } from './state-lock.ts';
@@ -123,9 +124,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const enginesReady = Promise.all([...engineReady.values(), kafkaReady]);
     const servicesReady = ours.map(async (service) => {
       await engineReady.get(service.database === undefined ? 'temporal' : 'postgres');
-      await prepareDatabase(plan, service);
-      await runOneShot(plan, service, inherited, say, stopping.signal);
-      await enginesReady;
+      const preparation = preparationOf(plan, service, inherited);
+      if (!preparation.done) {
+        preparation.forget();
+        await prepareDatabase(plan, service);
+        await runOneShot(plan, service, inherited, say, stopping.signal);
+        preparation.remember();
+      }
+      // What was prepared once knows its topics: it starts beside Kafka, and serves when that is there.
+      await (preparation.done ? engineReady.get('temporal') : enginesReady);
       const description = runService(plan, service, inherited, say);
       if (description !== undefined) await supervise(service.name, description).start();
     });

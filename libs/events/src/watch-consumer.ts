@@ -12,7 +12,9 @@ const LOOK_EVERY_MS = 10_000;
 export function watchConsumer(options: KafkaConsumeOptions) {
   const { group, log } = options;
   const exit = options.exit ?? (() => process.exit(1));
-  let alive = Date.now();
+  const began = Date.now();
+  let alive = began;
+  let everRead = false;
   let member = false;
   let away = false;
   /** Looks in a row at which Kafka was there and the consumer silent. */
@@ -27,11 +29,14 @@ export function watchConsumer(options: KafkaConsumeOptions) {
   };
   const reads = () => {
     sign();
+    everRead = true;
     if (away) log.info(`${group} reads events again`);
     away = false;
   };
   const notReading = (reason: string) => {
-    if (!away) log.warn({ reason }, `${group} reads no events; it goes on when Kafka is back`);
+    // At the start of everything Kafka may be the last to come.
+    const level = everRead || Date.now() - began > NOT_READING_AFTER_MS ? 'warn' : 'info';
+    if (!away) log[level]({ reason }, `${group} reads no events; it goes on when Kafka is back`);
     away = true;
   };
   const silentFor = () => Date.now() - alive;
