@@ -210,6 +210,14 @@ describe('a copy whose reservation ended after it was fetched', () => {
   });
 });
 
+test('a copy that is not on the shelf: the desk hears whether another one is fetched instead', async () => {
+  const desk = await signedIn('desk');
+  const missing = async (barcode: string) =>
+    sentence((await desk.json('POST', '/api/scans/not-on-shelf', scan({ barcode }))).text);
+  expect(await missing(hanakosCopy)).toBe('捜索中にしました　ほかの資料で用意します。');
+  expect(await missing(tarosCopy)).toBe('捜索中にしました　予約は順番待ちに戻りました。');
+});
+
 test('a card in place of a copy is named as what it is', async () => {
   const desk = await signedIn('desk');
   await desk.get('/returns');

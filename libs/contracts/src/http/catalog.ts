@@ -101,7 +101,8 @@ export const NextStepSchema = z.discriminatedUnion('next', [
     dueToday: z.boolean(),
     protectiveCover: z.boolean(),
   }),
-  z.object({ next: z.literal('keepSearching') }),
+  /** `anotherCopy`: whether its reservation got another copy at once, or waits in the queue again. */
+  z.object({ next: z.literal('keepSearching'), anotherCopy: z.boolean().default(false) }),
 ]);
 export type NextStep = z.infer<typeof NextStepSchema>;
 export const ScanAnswerSchema = scanAnswer({

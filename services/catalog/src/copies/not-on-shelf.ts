@@ -11,7 +11,7 @@ import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**
  * The copy to be fetched is not where it should be: it is searched for (捜索中), its reservation goes back to its old
- * place in the queue and gets another copy at once if one is on the shelf. Refuses STATE_CHANGED when the copy is not
+ * place in the queue and gets another copy at once if one is on the shelf, which the answer tells. Refuses STATE_CHANGED when the copy is not
  * to be fetched, or was fetched already.
  */
 export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Decision<ScanAnswer>> {
@@ -22,6 +22,7 @@ export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Dec
     await tx.copy.update({ where: { id: copy.id }, data: { condition: 'searching' } });
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
     await backToTheQueue(tx, journey, scan.at);
+    const anotherCopy = await getsAnother(tx, journey);
     await writeEvent(tx, {
       id: scan.factId,
       type: 'catalog.copy.notOnShelf',
@@ -32,12 +33,12 @@ export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Dec
         reservationId: ReservationIdSchema.parse(journey.reservationId),
         allocation: journey.allocation,
         copyId: String(copy.id),
-        anotherCopy: await getsAnother(tx, journey),
+        anotherCopy,
         at: instantFromDate(scan.at),
       },
     });
     await allocateNext(tx, copy.recordId, scan.at);
-    return allow({ next: 'keepSearching' });
+    return allow({ next: 'keepSearching', anotherCopy });
   });
 }
 

@@ -121,7 +121,10 @@ test('a copy not on the shelf: another copy is tried, the last one sends the pat
 
   // Copy B is fetched for the second patron, so there is none left for the first.
   granted(await catalog.pick(copyB));
-  expect(granted(await catalog.notOnShelf(copyA)).step).toEqual({ next: 'keepSearching' });
+  expect(granted(await catalog.notOnShelf(copyA)).step).toEqual({
+    next: 'keepSearching',
+    anotherCopy: false,
+  });
   const { activities } = catalog;
   expect(await activities.positionOf({ reservationId: first.reservationId })).toEqual({
     entry: 'waiting',
@@ -147,7 +150,8 @@ test('a copy not on the shelf: another copy is tried, the last one sends the pat
 test('a copy not on the shelf, while another one is: the same patron gets that', async () => {
   const { recordId, barcodes } = await catalog.shelve(2);
   const first = await catalog.reserve(recordId, 'uto');
-  granted(await catalog.notOnShelf(barcodes[0] ?? ''));
+  const { step } = granted(await catalog.notOnShelf(barcodes[0] ?? ''));
+  expect(step).toEqual({ next: 'keepSearching', anotherCopy: true });
   const { allocation } = await catalog.activities.positionOf({ reservationId: first.reservationId });
   expect(allocation?.barcode).toBe(barcodes[1]);
   const [told] = (await catalog.written('catalog.copy.notOnShelf')).slice(-1);

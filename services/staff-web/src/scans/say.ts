@@ -62,7 +62,12 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
         ],
       };
     case 'keepSearching':
-      return { tone: 'ask', text: '捜索中にしました', detail: 'ほかの資料で用意します。', notes: [] };
+      return {
+        tone: 'ask',
+        text: '捜索中にしました',
+        detail: step.anotherCopy ? 'ほかの資料で用意します。' : '予約は順番待ちに戻りました。',
+        notes: [],
+      };
   }
 }
 

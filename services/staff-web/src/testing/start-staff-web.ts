@@ -118,6 +118,11 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
   };
   const catalog = fakeService('catalog', [
     { operation: catalogApi.confirmPick, answer: ({ body }) => scanned(body, toShelf) },
+    {
+      operation: catalogApi.notOnShelf,
+      answer: ({ body }) =>
+        scanned(body, { next: 'keepSearching', anotherCopy: Object(body).barcode === hanakosCopy }),
+    },
     { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, toShelf) },
     {
       operation: catalogApi.handIn,
