@@ -1,5 +1,6 @@
 import { type Endpoint, ProblemSchema } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
+import { noteAnswer } from './note-outage.ts';
 import { ServiceFault } from './service-fault.ts';
 
 /** What has no required field may be left out of a call. */
@@ -55,6 +56,7 @@ export function serviceClient(
         });
       try {
         const response = await sendPerhapsTwice(send, endpoint.method === 'get');
+        if (response.status <= 500) noteAnswer(service);
         return await readAnswer(service, endpoint, response);
       } catch (fault) {
         if (fault instanceof ServiceFault) throw fault;

@@ -6,6 +6,7 @@ export {
 } from './call-service.ts';
 export { createLogger, type Logger } from './create-logger.ts';
 export { type OpenApiDocument, openApiOf, serveOpenApi } from './describe-http.ts';
+export { isOutage, noteOutage } from './note-outage.ts';
 export {
   faultProblems,
   type ProblemBody,

@@ -10,6 +10,7 @@ import {
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from './create-logger.ts';
+import { isOutage, noteOutage } from './note-outage.ts';
 import { ServiceFault } from './service-fault.ts';
 
 export type ProblemBody = Problem;
@@ -124,29 +125,24 @@ export function faultProblems(log: Logger): ErrorRequestHandler {
       const faults = thrown.faults ? { faults: [...thrown.faults] } : {};
       return sendProblem(response, problem(thrown.status, thrown.message, faults));
     }
-    if (isAway(thrown)) {
-      log.warn({ err: thrown, requestId: response.locals.requestId }, 'another process did not answer');
+    if (thrown instanceof ServiceFault && isOutage(thrown)) {
+      noteOutage(thrown, log, { requestId: response.locals.requestId });
       return sendRefusal(response, { code: 'TRY_AGAIN' });
     }
     const status = statusOf(thrown);
     if (status !== undefined)
       return sendProblem(response, problem(status, TITLES[status] ?? 'The request was refused'));
-    log.error(
-      {
-        err: thrown,
-        requestId: response.locals.requestId,
-        method: request.method,
-        route: request.route?.path,
-      },
-      'a request failed',
-    );
+    const where = {
+      requestId: response.locals.requestId,
+      method: request.method,
+      route: request.route?.path,
+    };
+    // Where it failed is in that process's log, under the same request id.
+    if (thrown instanceof ServiceFault && thrown.status === 500)
+      log.warn({ ...where, service: thrown.service, status: thrown.status }, 'another process failed');
+    else log.error({ ...where, err: thrown }, 'a request failed');
     sendProblem(response, problem(500, 'Something went wrong on our side'));
   };
-}
-
-/** Another process of ours gave no answer, or said that it can't now: worth asking again, and no fault of ours. */
-function isAway(thrown: unknown): boolean {
-  return thrown instanceof ServiceFault && (thrown.status === undefined || thrown.status === 503);
 }
 
 /** express and its parsers mark the faults of a request with `status` 4xx and `expose`. */

@@ -1,5 +1,5 @@
 import type { Logger } from '@toshobin/service';
-import { ServiceFault } from '@toshobin/service';
+import { isOutage, noteOutage, ServiceFault } from '@toshobin/service';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { FormBody } from '../forms/read-form.ts';
@@ -86,8 +86,9 @@ export function answerFaultsWithPages(
       method: request.method,
       route: request.route?.path,
     };
-    if (away)
-      log.warn({ ...where, service: thrown.service, status: thrown.status }, 'another process is away');
+    if (away && isOutage(thrown)) noteOutage(thrown, log, where);
+    else if (away)
+      log.warn({ ...where, service: thrown.service, status: thrown.status }, 'another process failed');
     else log.error({ ...where, err: thrown }, 'a page failed');
     if (away) response.setHeader('Retry-After', '5');
     sendPage(response, busyPage(front, request, response), away ? 503 : 500);
