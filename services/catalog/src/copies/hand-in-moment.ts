@@ -4,13 +4,14 @@ import type { Tx } from '../open-database.ts';
 
 /**
  * R10. The moment a hand-in counts for: that of the scan; from a book drop's first emptying of the day the end of the
- * last open day before it, because it may have lain there since.
+ * last open day before it, because it may have lain there since, but not before it was handed out.
  */
 export async function handInMoment(
   tx: Tx,
   scan: { bookDrop: boolean; firstEmptyingOfDay: boolean },
   library: string,
   at: Date,
+  handedOutAt: string | undefined,
 ): Promise<Date> {
   if (!scan.bookDrop) return at;
   const { calendar } = await libraryOf(tx, library);
@@ -21,5 +22,6 @@ export async function handInMoment(
     calendar,
   });
   const end = new Date(endOfDay(day));
-  return end < at ? end : at;
+  const counts = end < at ? end : at;
+  return handedOutAt !== undefined && counts < new Date(handedOutAt) ? new Date(handedOutAt) : counts;
 }

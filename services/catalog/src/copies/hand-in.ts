@@ -27,7 +27,7 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
       journey,
       leg: 'return',
       place: library,
-      occurredAt: await handInMoment(tx, request, library, scan.at),
+      occurredAt: await handInMoment(tx, request, library, scan.at, journey?.position.handedOutAt),
       scannedAt: scan.scannedAt,
       recordedAt: scan.recordedAt,
       account: scan.by.account,

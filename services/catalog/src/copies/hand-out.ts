@@ -35,8 +35,7 @@ export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Dec
     const judged = await judge(scan, request.reservationIds);
     if (!judged.ok) return judged;
     const journey = judged.value;
-    // A device whose clock is slow must not begin a loan before the copy was chosen.
-    const at = new Date(Math.max(scan.at.getTime(), journey.openedAt.getTime()));
+    const { at } = scan;
     const loan = journey.open
       ? (journey.loan ?? (await startLoan(scan.tx, journey, loanStart(journey, at))))
       : await takeUpAgain(scan.tx, journey, at);

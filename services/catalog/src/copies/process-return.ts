@@ -48,7 +48,7 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
       ...common,
       factId: derivedFactId(scan.factId, 'handedIn'),
       kind: 'handedIn',
-      occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at),
+      occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position.handedOutAt),
     });
     await publishScan(tx, handedIn);
   }

@@ -98,8 +98,14 @@ export async function publishScan(
   });
 }
 
-/** The moment a scan counts for: the device's, but not later than it is recorded. */
-export function countedAt(occurredAt: string, recordedAt: Date): Date {
-  const occurred = new Date(occurredAt);
-  return occurred > recordedAt ? recordedAt : occurred;
+/**
+ * The moment a scan counts for: the device's, but not later than it is recorded, nor earlier than what it follows from:
+ * a device whose clock is slow must not begin a loan in the past.
+ *
+ * @param earlier when the things before it happened; what isn't known bounds nothing
+ */
+export function countedAt(occurredAt: string, recordedAt: Date, ...earlier: (Date | undefined)[]): Date {
+  const bounds = earlier.flatMap((bound) => (bound === undefined ? [] : [bound.getTime()]));
+  const occurred = Math.max(new Date(occurredAt).getTime(), ...bounds);
+  return new Date(Math.min(occurred, recordedAt.getTime()));
 }

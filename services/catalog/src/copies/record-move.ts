@@ -31,7 +31,7 @@ export async function recordMove(deps: CatalogDeps, fact: Fact): Promise<'record
       journey,
       leg: fact.leg,
       place: fact.place,
-      occurredAt: countedAt(fact.occurredAt, new Date(fact.recordedAt)),
+      occurredAt: countedAt(fact.occurredAt, new Date(fact.recordedAt), journey?.openedAt),
       scannedAt: new Date(fact.occurredAt),
       recordedAt: new Date(fact.recordedAt),
       voids: fact.voids,

@@ -29,7 +29,7 @@ export interface ScanInHand {
   journey: Journey | undefined;
   factId: string;
   by: ScanRequest['by'];
-  /** When it counts: the device's time, not later than `recordedAt`. */
+  /** When it counts: the device's time, between what it follows from (the allocation, the hand-out) and `recordedAt`. */
   at: Date;
   scannedAt: Date;
   recordedAt: Date;
@@ -61,13 +61,14 @@ export async function scanOnce(
       const meanwhile = await answered(tx, operation, request.factId, id);
       if (meanwhile !== undefined) return meanwhile;
       const recordedAt = deps.clock();
+      const journey = await latestJourneyOfCopy(tx, id);
       const step = await work({
         tx,
         copy,
-        journey: await latestJourneyOfCopy(tx, id),
+        journey,
         factId: request.factId,
         by: request.by,
-        at: countedAt(request.occurredAt, recordedAt),
+        at: countedAt(request.occurredAt, recordedAt, journey?.openedAt, handedOutBefore(operation, journey)),
         scannedAt: new Date(request.occurredAt),
         recordedAt,
       });
@@ -90,6 +91,12 @@ export async function scanOnce(
     if (index !== 'scan_pkey' && index !== 'scan_answer_pkey') throw error;
     return (await answered(deps.db, operation, request.factId, id)) ?? refuse('STATE_CHANGED');
   }
+}
+
+/** A copy is not taken back before it was handed out. */
+function handedOutBefore(operation: ScanOperation, journey: Journey | undefined): Date | undefined {
+  const at = operation === 'takeBack' ? journey?.position.handedOutAt : undefined;
+  return at === undefined ? undefined : new Date(at);
 }
 
 const KIND_WORDS: Record<BarcodeKind, string> = { card: '貸出カード', copy: '資料', parcel: '小包' };

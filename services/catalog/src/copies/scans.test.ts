@@ -258,6 +258,29 @@ test('a copy handed in at a library it was not sent to goes to the prefectural o
   expect(step).toEqual({ next: 'sendHome', toPrefectural: true });
 });
 
+test('a device whose clock is years behind dates nothing before what it follows from', async () => {
+  const { recordId, barcode, copyId } = await oneCopy();
+  const { reservationId } = await catalog.reserve(recordId);
+  const chosen = new Date(catalog.now);
+  const at = instant('2000-01-01T00:00:00Z');
+  catalog.now = instant('2026-12-08T01:00:00Z');
+  granted(await catalog.pick(barcode, { at }));
+  granted(await catalog.handOut(barcode, [reservationId], { at: instant('2026-12-08T00:30:00Z') }));
+  catalog.now = instant('2026-12-10T01:00:00Z');
+  granted(await catalog.takeBack(barcode, { at, bookDrop: true, firstEmptyingOfDay: true }));
+  const scans = await catalog.deps.db.scan.findMany({ where: { copyId: BigInt(copyId) } });
+  const dated = scans.map(({ kind, occurredAt }) => [kind, occurredAt]);
+  const handedOut = new Date('2026-12-08T00:30:00Z');
+  expect(dated).toEqual([
+    ['picked', chosen],
+    ['handedOut', handedOut],
+    ['handedIn', handedOut],
+    ['home', handedOut],
+  ]);
+  // What the device said stays beside it.
+  expect(scans[0]?.scannedAt.toISOString()).toBe(new Date(at).toISOString());
+});
+
 test('a scan can be neither changed nor deleted', async () => {
   const { barcode } = await oneCopy();
   granted(await catalog.takeBack(barcode));

@@ -42,6 +42,7 @@ async function dispatched(library = 'uto') {
 
 /** The same, handed out on 10 December; it is now the day given. */
 async function lent(day: string) {
+  catalog.now = instant('2026-12-07T01:00:00Z');
   const loan = await dispatched();
   catalog.now = instant('2026-12-10T01:00:00Z');
   granted(await catalog.handOut(loan.barcode, [loan.reservationId], { library: loan.library }));
@@ -50,6 +51,14 @@ async function lent(day: string) {
   const extension = { reservationId, allocation, askedAt: catalog.now, holderHasOtherOverdue: false };
   return { ...loan, extension };
 }
+
+test('a dispatch dated before the copy was chosen begins no loan in the past', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
+  const startedAt = instant('2000-01-01T00:00:00Z');
+  const opened = { reservationId, allocation: allocation?.allocation ?? 0, startedAt };
+  expect((await catalog.activities.openLoan(opened)).due.date).toBe('2026-12-28');
+});
 
 test('the loan begins with dispatch and ends by the calendar of the pickup library', async () => {
   expect((await dispatched()).due.date).toBe('2026-12-28');

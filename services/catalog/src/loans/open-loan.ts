@@ -3,6 +3,7 @@ import {
   type Instant,
   instantFromDate,
   type LendingPolicy,
+  laterOf,
   loanDeadline,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -23,17 +24,18 @@ export interface OpenedLoan {
 /**
  * R7. Opens the loan at dispatch, with the due date by the calendar of the pickup library; answers the date it has,
  * also when it was open, and the policy in force. An allocation that has ended meanwhile gets no loan: the date that it would have had is
- * answered, and nothing changes.
+ * answered, and nothing changes. It begins no earlier than its copy was chosen.
  */
 export function openLoan(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; startedAt: Instant },
 ): Promise<OpenedLoan> {
   return withAllocation(deps, command, async (tx, journey) => {
+    const startedAt = laterOf(command.startedAt, instantFromDate(journey.openedAt));
     const { policy } = await policyInForce(tx);
     if (journey.loan !== null) return { due: dueOf(journey.loan), policy };
-    if (!journey.open) return { due: await loanDue(tx, journey, command.startedAt), policy };
-    return { due: dueOf(await startLoan(tx, journey, new Date(command.startedAt))), policy };
+    if (!journey.open) return { due: await loanDue(tx, journey, startedAt), policy };
+    return { due: dueOf(await startLoan(tx, journey, new Date(startedAt))), policy };
   });
 }
 

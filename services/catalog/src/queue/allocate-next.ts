@@ -28,7 +28,9 @@ export async function allocate(
   tell = true,
 ): Promise<Allocation> {
   const { reservationId } = entry;
-  const chosen = await tx.allocation.create({ data: { copyId: copy.id, reservationId, openedAt: at } });
+  // It bounds every later scan of the copy, so a device's clock must not put it before the application.
+  const openedAt = at > entry.joinedAt ? at : entry.joinedAt;
+  const chosen = await tx.allocation.create({ data: { copyId: copy.id, reservationId, openedAt } });
   await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
   await moveCopy(tx, copy.id, { place: 'beingPrepared', placeLibrary: null });
   const allocation = describeAllocation(chosen, copy);

@@ -8,6 +8,7 @@ import { deriveId } from '../facts/derive-id.ts';
 import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
 import { writeEvent } from '../facts/write-event.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel, planOf } from './describe-parcel.ts';
 import { lockParcel, type ParcelWithLines, withLines } from './lock-parcel.ts';
@@ -23,25 +24,26 @@ export interface DispatchParcel extends Scan {
 
 /**
  * The parcel is handed to the post: its loans begin with this day (R7), or its copies are on their way home (R10). The
- * scan counts whatever day it is (R11 plans, the post's receipt is a fact). Refuses NOT_FOUND,
+ * scan counts whatever day it is (R11 plans, the post's receipt is a fact), but not before its copies were packed. Refuses NOT_FOUND,
  * PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for an empty parcel, YU_MAIL_TOO_LARGE without a reason,
  * TRACKING_NUMBER_REQUIRED for Yu-Pack.
  */
 export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): Promise<Decision<Parcel>> {
   const { mode, trackingNumber, reason } = scan;
   const content = `dispatch ${scan.parcelNumber} ${mode}`;
-  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
+  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
     if (parcel.lines.length === 0) return refuse('STATE_CHANGED');
-    const planning = await readPlanning(tx, moment.recordedAt);
+    const planning = await readPlanning(tx, scanned.recordedAt);
     const withinGuide = decideYuMail(parcel.lines, planning.policy);
     if (mode === 'yuMail' && !withinGuide.ok && reason === undefined) return withinGuide;
     if (mode === 'yuPack' && trackingNumber === undefined) return refuse('TRACKING_NUMBER_REQUIRED');
     const library = libraryNamed(planning, parcel.libraryCode);
     const destination =
       parcel.direction === 'outward' ? library : libraryNamed(planning, PREFECTURAL_LIBRARY);
+    const moment = notBefore(scanned, parcel.openedAt, ...parcel.lines.map((line) => line.packedAt));
     const dispatchDay = dayOf(moment.occurredAt);
     const expectedDate = expectedAt(destination, dispatchDay, mode, planning);
     const left = await tx.parcel.update({

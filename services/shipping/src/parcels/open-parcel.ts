@@ -28,7 +28,8 @@ export async function openParcel(
         direction,
         libraryCode: library,
         state: 'open',
-        openedAt: new Date(moment.occurredAt),
+        // The number is made here and now; nothing was done with it before, whatever the device's clock says.
+        openedAt: new Date(moment.recordedAt),
       },
       include: withLines,
     });

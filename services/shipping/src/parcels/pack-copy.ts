@@ -7,6 +7,7 @@ import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
+import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
@@ -30,6 +31,8 @@ export interface PackCopy extends Scan {
 }
 
 type Contents = Omit<ParcelLine, 'id' | 'parcelNumber' | 'packedScan' | 'packedAt' | 'endedAt' | 'ended'>;
+/** A copy to be packed, and since when it has waited for it; null on the way home. */
+type Packing = { contents: Contents; listedAt: Date | null };
 
 /**
  * Scans a copy into an open parcel; a copy that is in it already stays, and that is no mistake. Outward the copy is the
@@ -38,25 +41,27 @@ type Contents = Omit<ParcelLine, 'id' | 'parcelNumber' | 'packedScan' | 'packedA
  * or taken off the list.
  */
 export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Decision<Parcel>> {
-  const scanned = copyNumber(scan.barcode);
-  if (!scanned.ok) return scanned;
-  const barcode = scanned.value;
+  const number = copyNumber(scan.barcode);
+  if (!number.ok) return number;
+  const barcode = number.value;
   const content = `pack ${scan.parcelNumber} ${barcode}`;
-  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
+  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
-    const planning = await readPlanning(tx, moment.recordedAt);
+    const planning = await readPlanning(tx, scanned.recordedAt);
     if (parcel.lines.some((line) => line.barcode === barcode)) return allow(describeParcel(parcel, planning));
-    const contents =
+    const packing =
       parcel.direction === 'outward'
         ? await takeFromPackingList(tx, parcel, barcode, planning)
         : returned(barcode, scan.copy);
-    if (!contents.ok) return contents;
-    await leaveFormerParcel(tx, contents.value.copyId, moment.occurredAt);
+    if (!packing.ok) return packing;
+    const { contents, listedAt } = packing.value;
+    const moment = notBefore(scanned, parcel.openedAt, listedAt);
+    await leaveFormerParcel(tx, contents.copyId, moment.occurredAt);
     const line = await tx.parcelLine.create({
       data: {
-        ...contents.value,
+        ...contents,
         parcelNumber: parcel.number,
         packedScan: scan.factId,
         packedAt: new Date(moment.occurredAt),
@@ -75,7 +80,7 @@ async function takeFromPackingList(
   parcel: LockedParcel,
   barcode: string,
   planning: Planning,
-): Promise<Decision<Contents>> {
+): Promise<Decision<Packing>> {
   const seen = await tx.packingRow.findFirst({ where: { barcode }, orderBy: { allocation: 'desc' } });
   if (!seen) return refuse('NOT_FOUND');
   const row = await lockPackingRow(tx, seen);
@@ -89,22 +94,15 @@ async function takeFromPackingList(
     where: { reservationId_allocation: { reservationId, allocation } },
     data: { state: 'packed', parcelNumber: parcel.number },
   });
-  return allow({
-    copyId,
-    barcode,
-    reservationId,
-    allocation,
-    holdNumber,
-    weightGrams,
-    thicknessMm,
-    protectiveCover,
-    supplementCount,
-  });
+  const slip = { copyId, barcode, reservationId, allocation, holdNumber };
+  const measures = { weightGrams, thicknessMm, protectiveCover, supplementCount };
+  return allow({ contents: { ...slip, ...measures }, listedAt: row.addedAt });
 }
 
-function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Contents> {
+function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Packing> {
   if (!copy) return refuse('NOT_FOUND');
-  return allow({ ...copy, copyId: BigInt(copy.copyId), barcode, holdNumber: null });
+  const contents = { ...copy, copyId: BigInt(copy.copyId), barcode, holdNumber: null };
+  return allow({ contents, listedAt: null });
 }
 
 /** A copy in the hand has left whatever parcel was on its way with it, scanned or not. */

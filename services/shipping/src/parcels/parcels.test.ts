@@ -78,6 +78,35 @@ describe('dispatch', () => {
   });
 });
 
+describe('a device whose clock is years behind', () => {
+  test('dates no step before the one it follows from; the scan keeps what it said', async () => {
+    const copy = pickedCopy();
+    const slow = { occurredAt: inTokyo('2000-01-01 00:00') };
+    const at = here.itIs('2026-11-24 10:00');
+    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at });
+    here.itIs('2026-11-24 10:05');
+    const wanted = { direction: 'outward', library: 'uto' } as const;
+    const { parcelNumber } = allowed(await openParcel(here.shipping, { ...here.scan(), ...slow, ...wanted }));
+    here.itIs('2026-11-24 10:10');
+    const { barcode } = copy;
+    allowed(await packCopy(here.shipping, { ...here.scan(), ...slow, parcelNumber, barcode }));
+    here.itIs('2026-11-24 10:15');
+    const leaving = { ...here.scan(), ...slow, parcelNumber, mode: 'yuMail' } as const;
+    const left = allowed(await dispatchParcel(here.shipping, leaving));
+    expect(left.dispatchedAt).toBe(inTokyo('2026-11-24 10:05'));
+    here.itIs('2026-11-26 10:00');
+    allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), ...slow, parcelNumber }));
+    const facts = (await here.told('shipping.copy.moved')).filter(({ fact }) => fact.copyId === copy.copyId);
+    expect(facts.map(({ fact, dispatchDay }) => [fact.kind, fact.occurredAt, dispatchDay])).toEqual([
+      ['packed', inTokyo('2026-11-24 10:05'), undefined],
+      ['shipped', inTokyo('2026-11-24 10:05'), '2026-11-24'],
+      ['arrived', inTokyo('2026-11-24 10:05'), '2026-11-24'],
+    ]);
+    const kept = await here.shipping.db.scan.findUniqueOrThrow({ where: { factId: leaving.factId } });
+    expect(kept.occurredAt).toEqual(new Date(slow.occurredAt));
+  });
+});
+
 describe('arrival', () => {
   test('one scan receives every copy, a second scan changes nothing', async () => {
     const contents = [pickedCopy(), pickedCopy()];

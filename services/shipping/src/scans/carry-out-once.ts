@@ -25,7 +25,8 @@ class Refused extends Error {
 /**
  * Carries a scan out in one transaction, once: the same fact again gets the first answer, also when both are sent at the
  * same time. The same id for another content, and a copy that another desk packed meanwhile, are STATE_CHANGED. What
- * happened is dated by the device's clock, but never later than now.
+ * happened is dated by the device's clock, but never later than now; `notBefore` bounds it from below. The row of the scan
+ * keeps what the device said.
  */
 export async function carryOutOnce<T>(
   shipping: Shipping,
@@ -43,7 +44,7 @@ export async function carryOutOnce<T>(
       const isNew = await tx.$executeRaw`
         INSERT INTO scan (fact_id, content, account, library, occurred_at, recorded_at)
         VALUES (${scan.factId}::uuid, ${content}, ${scan.by.account}, ${scan.by.library},
-                ${moment.occurredAt}::timestamptz, ${recordedAt}::timestamptz)
+                ${scan.occurredAt}::timestamptz, ${recordedAt}::timestamptz)
         ON CONFLICT (fact_id) DO NOTHING`;
       if (isNew === 0) {
         const first = await tx.scan.findUniqueOrThrow({ where: { factId: scan.factId } });

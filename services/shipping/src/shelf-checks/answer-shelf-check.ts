@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { deriveId } from '../facts/derive-id.ts';
 import { writeEvent } from '../facts/write-event.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 
 const AnswerSchema = z.object({ answer: z.enum(['here', 'gone']) });
@@ -20,7 +21,7 @@ export async function answerShelfCheck(
 ): Promise<Decision<Answer>> {
   const { reservationId, answer } = given;
   const content = `shelf check ${reservationId} ${answer}`;
-  return carryOutOnce(shipping, given, content, AnswerSchema, async (tx, { occurredAt }) => {
+  return carryOutOnce(shipping, given, content, AnswerSchema, async (tx, moment) => {
     await tx.$queryRaw`SELECT 1 FROM shelf_check WHERE reservation_id = ${reservationId}::uuid FOR UPDATE`;
     const check = await tx.shelfCheck.findFirst({
       where: { reservationId },
@@ -30,6 +31,7 @@ export async function answerShelfCheck(
     if (!asked) return refuse('NOT_FOUND');
     if (check.answer !== null) return check.answer === answer ? allow({ answer }) : refuse('STATE_CHANGED');
     const { allocation } = check;
+    const { occurredAt } = notBefore(moment, check.askedAt);
     const at = new Date(occurredAt);
     await tx.shelfCheck.update({
       where: { reservationId_allocation: { reservationId, allocation } },
