@@ -23,15 +23,17 @@ const commands = {
 };
 
 process.chdir(root);
-main(process.argv[2], process.argv.slice(3));
+main(process.argv[2], process.argv.slice(3)).catch((fault) => {
+  stop([fault.stack]);
+});
 
-function main(name, args) {
+async function main(name, args) {
   const command = commands[name];
   if (!command) stop([`node infra/bootstrap.mjs ${Object.keys(commands).join('|')}`]);
   requireNode();
   const wanted = wantedEngines(command, name === 'test');
   stop(missing(wanted, command.browser));
-  install();
+  await install();
   generateClients();
   fetchEngines(wanted);
   if (name === 'test') runTests(args);
@@ -123,16 +125,60 @@ function onPath(name) {
 
 // ---- what can be fetched --------------------------------------------------------------------------
 
-function install() {
+/** What an interrupted install left may make the next one fail, so that one begins from nothing. */
+async function install() {
   const hash = hashOf(['package-lock.json']);
   const stamp = path.join('node_modules', '.installed');
   if (read(stamp) === hash) return;
   console.log('Installing packages');
+  fs.rmSync(stamp, { force: true });
+  const failed = await installPackages();
+  if (failed) {
+    fs.rmSync('node_modules', { recursive: true, force: true });
+    console.log('That failed; installing packages from nothing');
+    stop(await installPackages());
+  }
+  fs.writeFileSync(stamp, hash);
+}
+
+/** Answers what went wrong, if anything. Ctrl-C goes to npm, and we end when it has ended: it tidies up after itself. */
+function installPackages() {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  if (npm && /\.c?js$/.test(npm)) run(process.execPath, [npm].concat(args), process.env);
-  else run('npm', args, process.env);
-  fs.writeFileSync(stamp, hash);
+  const script = npm && /\.c?js$/.test(npm);
+  const child = script
+    ? spawn(process.execPath, [npm].concat(args), { stdio: ['ignore', 'pipe', 'pipe'] })
+    : spawn('npm', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  [child.stdout, child.stderr].forEach((stream) => {
+    stream.on('data', (text) => {
+      said += text;
+    });
+  });
+  let interrupted = false;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const passOn = (signal) => {
+    interrupted = true;
+    child.kill(signal);
+  };
+  signals.forEach((signal) => {
+    process.on(signal, passOn);
+  });
+  return new Promise((resolve) => {
+    const ended = (failure) => {
+      if (interrupted) stop(['Interrupted while installing packages; the next start installs them']);
+      signals.forEach((signal) => {
+        process.removeListener(signal, passOn);
+      });
+      resolve(failure);
+    };
+    child.once('error', (error) => {
+      ended([error.message]);
+    });
+    child.once('close', (status) => {
+      ended(status === 0 ? undefined : [said, 'npm ci failed'].filter(Boolean));
+    });
+  });
 }
 
 /** Prisma's clients. `generate` needs no engine, but downloads one unless it is named any executable. */
@@ -301,7 +347,7 @@ function run(command, args, env, cwd) {
 }
 
 function stop(lines) {
-  if (lines.length === 0) return;
+  if (!lines || lines.length === 0) return;
   console.error(lines.join('\n'));
   process.exit(1);
 }
