@@ -126,6 +126,11 @@ describe('at the prefectural counter', () => {
     expect(web.heard).toEqual(['claim', 'hand out', 'release']);
   });
 
+  test('a cancelled copy is not handed out, though the card knows nothing of its reservation any more', async () => {
+    expect(JSON.parse((await handOut(cancelledCopy)).text).code).toBe('DO_NOT_HAND_OUT');
+    expect(web.heard).toEqual([]);
+  });
+
   test('a claim that was there before is not given back when the catalog refuses', async () => {
     Object.assign(web.world, { handOutRefused: true, claimedBefore: true });
     expect(JSON.parse((await handOut(hanakosCopy)).text).code).toBe('DO_NOT_HAND_OUT');

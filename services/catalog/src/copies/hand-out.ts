@@ -72,7 +72,10 @@ async function judge(scan: ScanInHand, reservationIds: readonly string[]): Promi
     if (journey.position.furthest === 'allocated') return refuse('NOTHING_HELD');
     if (!mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
   }
-  if (!reservationIds.includes(journey.reservationId)) return refuse('CARD_DOES_NOT_MATCH');
+  if (!reservationIds.includes(journey.reservationId)) {
+    // Of a reservation that has ended a card may not know any more: the copy goes back, whoever asks.
+    return refuse(journey.open ? 'CARD_DOES_NOT_MATCH' : 'DO_NOT_HAND_OUT');
+  }
   const { pickupLibrary } = journey.entry;
   if (pickupLibrary !== scan.by.library) {
     const { name } = await libraryOf(scan.tx, pickupLibrary);

@@ -211,6 +211,17 @@ test('a cancelled copy is not handed out, whoever asks', async () => {
   expect(refusedWith(await catalog.handOut(barcode, [reservationId]))).toBe('DO_NOT_HAND_OUT');
 });
 
+test('a copy whose hold ended goes back, unless the card still has its reservation', async () => {
+  const { recordId, barcode } = await oneCopy();
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  granted(await catalog.pick(barcode));
+  const hold = { reservationId, allocation: allocation?.allocation ?? 0, at: catalog.now };
+  await catalog.activities.expireHold(hold);
+  expect(refusedWith(await catalog.handOut(barcode, []))).toBe('DO_NOT_HAND_OUT');
+  expect(refusedWith(await catalog.handOut(barcode, [randomUUID()]))).toBe('DO_NOT_HAND_OUT');
+  expect(refusedWith(await catalog.handOut(barcode, [reservationId]))).toBe('granted');
+});
+
 test('a number of another kind, a misread one and a stranger’s are told apart', async () => {
   const { db } = catalog.deps;
   expect(await readCopy(db, makeBarcode('card', 7))).toEqual({

@@ -59,8 +59,11 @@ async function reservationFor(
 ): Promise<Decision<ReservationId>> {
   const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
   if (!copy.ok) return copy;
-  const { reservationId, pickupLibrary } = copy.value;
+  const { reservationId, pickupLibrary, toReturn } = copy.value;
   if (reservationId === null) return refuse('NOTHING_HELD');
+  // R9: a hold that ended may be taken up again while the card still has its reservation; anything else goes back.
+  const given = toReturn === null || (toReturn === 'expired' && ofCard.includes(reservationId));
+  if (!given) return refuse('DO_NOT_HAND_OUT');
   if (!ofCard.includes(reservationId)) return refuse('CARD_DOES_NOT_MATCH');
   if (pickupLibrary !== null && pickupLibrary !== PREFECTURAL_LIBRARY) {
     const nameOf = await deps.libraries.names();

@@ -179,7 +179,9 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
           thicknessMm: 15,
           protectiveCover: false,
           supplementCount: 0,
-          reservationId: reading.number === tarosCopy ? tarosReservation : hanakosReservation,
+          reservationId: [tarosCopy, cancelledCopy].includes(reading.number)
+            ? tarosReservation
+            : hanakosReservation,
           allocation: 1,
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
           due: null,
