@@ -6,7 +6,12 @@ const tests = '\\.test\\.tsx?$|/testing/';
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'rules-know-nothing',
       comment: 'lending-rules is pure: no IO, nothing of ours.',

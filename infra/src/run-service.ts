@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -73,14 +73,15 @@ export function demoLoginsFolder(plan: Plan): string {
 function spawnEntry(plan: Plan, service: Service, entry: string, inherited: Env): ChildProcess {
   mkdirSync(demoLoginsFolder(plan), { recursive: true });
   const own = { port: plan.ports[service.port], database: service.database?.variable };
-  return spawnBound(process.execPath, ['--import', 'tsx', entry], {
+  const settings: SpawnOptions = {
     cwd: root,
     env: {
       ...environmentFor(plan, own, inherited),
       DEMO_LOGINS_FILE: path.join(demoLoginsFolder(plan), `${service.name}.json`),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  };
+  return spawnBound(process.execPath, ['--import', 'tsx', entry], settings, 'KILL');
 }
 
 function eachLine(child: ChildProcess, take: (line: string) => void): void {
