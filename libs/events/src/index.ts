@@ -6,12 +6,13 @@ export {
   type EventConsumer,
   type EventPlace,
   type Handle,
+  type KafkaConsumeOptions,
   NotNow,
   type OutgoingEvent,
   Poison,
   type Publisher,
 } from './interfaces.ts';
-export { type KafkaConsumeOptions, startConsumer } from './kafka-consumer.ts';
+export { startConsumer } from './kafka-consumer.ts';
 export { kafkaPublisher } from './kafka-publisher.ts';
 export { type OutboxEntry, type OutboxRow, outboxRow, outboxTableSql } from './outbox.ts';
 export { type OutboxRelay, type RelayOptions, startRelay } from './relay-outbox.ts';

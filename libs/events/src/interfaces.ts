@@ -61,6 +61,12 @@ export interface ConsumeOptions {
   log: Logger;
 }
 
+export interface KafkaConsumeOptions extends ConsumeOptions {
+  brokers: readonly string[];
+  /** Ends the process when the consumer hangs, so that its supervisor starts it anew (default: exit status 1). */
+  exit?: (reason: string) => void;
+}
+
 export interface EventConsumer {
   /** Resolves once the group was joined and events are being read. */
   ready(): Promise<void>;

@@ -1,15 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Consumer, Partitioners } from 'kafkajs';
-import type { ConsumeOptions, DeadLetter, EventConsumer } from './interfaces.ts';
+import type { DeadLetter, EventConsumer, KafkaConsumeOptions } from './interfaces.ts';
 import { kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
 import { readBatches } from './read-batches.ts';
 import { watchConsumer } from './watch-consumer.ts';
-
-export interface KafkaConsumeOptions extends ConsumeOptions {
-  brokers: readonly string[];
-  /** Ends the process when the consumer hangs, so that its supervisor starts it anew (default: exit status 1). */
-  exit?: (reason: string) => void;
-}
 
 export const DEAD_LETTERS = 'dead-letters';
 const SESSION_MS = 10_000;

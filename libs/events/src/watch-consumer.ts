@@ -1,5 +1,5 @@
 import type { Consumer } from 'kafkajs';
-import type { KafkaConsumeOptions } from './kafka-consumer.ts';
+import type { KafkaConsumeOptions } from './interfaces.ts';
 import { kafkaAnswers } from './quiet-kafka.ts';
 
 /** A sign of life comes every half second or so, every two while an event is in hand. */
