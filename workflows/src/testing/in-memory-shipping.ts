@@ -7,7 +7,6 @@ import {
   type Fact,
   type FactKind,
   type Instant,
-  isAfter,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './in-memory-catalog.ts';
 
@@ -16,7 +15,6 @@ interface Listed {
   pickupLibrary: string;
   plan: { plannedDispatchDay: CalendarDate; expectedDate: CalendarDate };
   state: 'waiting' | 'packed' | 'dispatched' | 'removed';
-  removedAt?: Instant;
 }
 
 interface Parcel {
@@ -34,7 +32,7 @@ export class InMemoryShipping implements ShippingActivities {
   readonly shelfChecks: { reservationId: string; allocation: number }[] = [];
   readonly asked: string[] = [];
   readonly #list = new Map<number, Listed>();
-  readonly #removals = new Map<number, Instant>();
+  readonly #removals = new Set<number>();
   readonly #batches = new Map<CalendarDate, number>();
   readonly #questions = new Set<string>();
   readonly #parcels = new Map<string, Parcel>();
@@ -52,23 +50,17 @@ export class InMemoryShipping implements ShippingActivities {
     at,
   }: Parameters<ShippingActivities['addToPackingList']>[0]) {
     const known = this.#list.get(allocation.allocation);
-    const askedAgain = known?.state === 'removed' && known.removedAt && isAfter(at, known.removedAt);
-    if (known && !askedAgain) return known.plan;
+    if (known) return known.plan;
     const plan = { plannedDispatchDay: dayOf(at), expectedDate: addDays(dayOf(at), 3) };
-    const removedAt = this.#removals.get(allocation.allocation);
-    const overtaken = removedAt !== undefined && !isAfter(at, removedAt);
-    const state = overtaken ? 'removed' : 'waiting';
+    const state = this.#removals.has(allocation.allocation) ? 'removed' : 'waiting';
     this.#list.set(allocation.allocation, { allocation, pickupLibrary, plan, state });
     return plan;
   }
 
-  async removeFromPackingList({
-    allocation,
-    at,
-  }: Parameters<ShippingActivities['removeFromPackingList']>[0]) {
+  async removeFromPackingList({ allocation }: Parameters<ShippingActivities['removeFromPackingList']>[0]) {
     const listed = this.#list.get(allocation);
     if (!listed) {
-      this.#removals.set(allocation, at);
+      this.#removals.add(allocation);
       return { found: 'notListed' } as const;
     }
     if (listed.state === 'dispatched') return { found: 'dispatched' } as const;
@@ -77,7 +69,7 @@ export class InMemoryShipping implements ShippingActivities {
         parcel.lines = parcel.lines.filter((line) => line.allocation !== allocation);
       }
     }
-    if (listed.state !== 'removed') Object.assign(listed, { state: 'removed', removedAt: at });
+    listed.state = 'removed';
     return { found: 'removed' } as const;
   }
 

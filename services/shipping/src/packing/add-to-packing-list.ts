@@ -12,7 +12,7 @@ export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']
 /**
  * R11. A picked copy with a loan slot waits for a parcel to its pickup library. Answers the day on which it is planned to
  * leave, and to arrive, as if it were packed now. Repeated for the same reservation and allocation it answers what it
- * answered first; after a removal it is listed again if it was asked for later than that (another pickup library).
+ * answered first. A removal is final for that allocation: it is not listed (again), however late it is asked for.
  */
 export async function addToPackingList(
   shipping: Shipping,
@@ -39,15 +39,9 @@ export async function addToPackingList(
       addedAt: new Date(at),
     };
     await lockReservation(tx, key.reservationId);
-    const overtaken = await tx.packingRemoval.findFirst({
-      where: { ...key, removedAt: { gte: new Date(at) } },
-    });
+    const overtaken = await tx.packingRemoval.findUnique({ where: { reservationId_allocation: key } });
     const fate = overtaken ? { state: 'removed' as const, removedAt: overtaken.removedAt } : {};
     await tx.packingRow.createMany({ data: [{ ...key, ...row, ...fate }], skipDuplicates: true });
-    await tx.packingRow.updateMany({
-      where: { ...key, state: 'removed', removedAt: { lt: new Date(at) } },
-      data: { ...row, parcelNumber: null, removedAt: null },
-    });
     // A copy waits for one reservation only: an older one that still waits for it has lost it.
     await tx.packingRow.updateMany({
       where: { copyId: row.copyId, state: 'waiting', allocation: { lt: key.allocation } },

@@ -184,7 +184,7 @@ describe('removal for a cancellation', () => {
     expect(await remove(copy)).toEqual({ found: 'removed' });
   });
 
-  test('an addition that was asked for before it does not list the copy again, a later one does', async () => {
+  test('is final: no addition lists the copy again, asked for before it or after', async () => {
     const copy = pickedCopy();
     const early = here.shipping.now();
     await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at: early });
@@ -196,7 +196,15 @@ describe('removal for a cancellation', () => {
     expect(await listed()).toBeUndefined();
     const at = here.itIs('2026-11-24 11:00');
     await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'ozu', at });
-    expect(await listed()).toBe('ozu');
+    expect(await listed()).toBeUndefined();
+  });
+
+  test('that came before any addition keeps a later one off the list too', async () => {
+    const copy = pickedCopy();
+    await remove(copy);
+    const at = here.itIs('2026-11-24 11:00');
+    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at });
+    expect((await readPackingList(here.shipping)).map((row) => row.copyId)).not.toContain(copy.copyId);
   });
 
   test('takes the copy out although a desk packs it in the moment between the look and the lock', async () => {

@@ -12,8 +12,8 @@ type Found = Awaited<ReturnType<ShippingActivities['removeFromPackingList']>>;
 
 /**
  * R20. Takes a copy off the packing list, and out of its parcel as long as that has not left; `dispatched` when it has.
- * Safe to repeat. A cancellation can overtake the addition it wants to undo: what is not listed yet will not be, unless it
- * is asked for later.
+ * Safe to repeat. A cancellation can overtake the addition it wants to undo: what is not listed yet will not be: a removal
+ * is final for its allocation. A branch that was asked about the copy is asked no more.
  */
 export async function removeFromPackingList(
   shipping: Shipping,
@@ -38,6 +38,10 @@ async function removeOnce(
 ): Promise<Found['found'] | 'lookAgain'> {
   const key = { reservationId, allocation };
   await lockReservation(tx, reservationId);
+  await tx.shelfCheck.updateMany({
+    where: { ...key, answeredAt: null, closedAt: null },
+    data: { closedAt: new Date(at) },
+  });
   const seen = await tx.packingRow.findUnique({ where: { reservationId_allocation: key } });
   if (!seen) {
     const removal = { ...key, removedAt: new Date(at) };

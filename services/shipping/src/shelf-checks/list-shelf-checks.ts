@@ -13,7 +13,7 @@ export interface OpenShelfCheck {
 /** R9. The copies that a branch is asked about and has not answered for, oldest question first. */
 export async function listShelfChecks(shipping: Shipping, library: string): Promise<OpenShelfCheck[]> {
   const checks = await shipping.db.shelfCheck.findMany({
-    where: { library, answeredAt: null },
+    where: { library, answeredAt: null, closedAt: null },
     orderBy: { askedAt: 'asc' },
   });
   // What the branch looks for is on the slip that travelled with the copy.

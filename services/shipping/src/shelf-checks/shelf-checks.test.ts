@@ -45,6 +45,18 @@ test('an answer is told once, however often it is sent, and ends the question', 
   expect(listed.map((check) => check.reservationId)).not.toContain(reservationId);
 });
 
+test('a cancellation closes the question; an answer on its way is accepted and told to nobody', async () => {
+  const { reservationId, allocation } = await askedAbout();
+  const at = here.shipping.now();
+  await here.activities.removeFromPackingList({ reservationId, allocation, at });
+  const listed = await listShelfChecks(here.shipping, 'uto');
+  expect(listed.map((check) => check.reservationId)).not.toContain(reservationId);
+  const answer = { ...here.scan('uto'), reservationId, answer: 'gone' } as const;
+  expect(await answerShelfCheck(here.shipping, answer)).toEqual({ ok: true, value: { answer: 'gone' } });
+  const told = await here.told('shipping.shelfCheck.answered');
+  expect(told.map((event) => event.reservationId)).not.toContain(reservationId);
+});
+
 test('the other answer afterwards, or one from a library that was not asked, is refused', async () => {
   const { reservationId } = await askedAbout();
   const from = (library: string, answer: 'here' | 'gone') =>

@@ -1,0 +1,1 @@
+ALTER TABLE "shelf_check" ADD COLUMN "closed_at" TIMESTAMPTZ(3);
