@@ -13,6 +13,7 @@ import {
   hanakosReservation,
   kikuyosParcel,
   outwardParcel,
+  packedParcel,
   startStaffWeb,
   type TestStaffWeb,
   tarosCopy,
@@ -221,6 +222,14 @@ test('a copy that is not on the shelf: the desk hears whether another one is fet
     sentence((await desk.json('POST', '/api/scans/not-on-shelf', scan({ barcode }))).text);
   expect(await missing(hanakosCopy)).toBe('捜索中にしました　ほかの資料で用意します。');
   expect(await missing(tarosCopy)).toBe('捜索中にしました　予約は順番待ちに戻りました。');
+});
+
+test('an empty parcel neither counts as work nor is listed with what is to leave', async () => {
+  const desk = await signedIn('desk');
+  expect((await desk.get('/')).text).toMatch(/発送待ちの小包<\/span><b>1/);
+  const page = (await desk.get('/packing')).text;
+  expect(page).toContain('開いている小包 1個');
+  expect([page.includes(packedParcel), page.includes(outwardParcel)]).toEqual([true, false]);
 });
 
 test('a card in place of a copy is named as what it is', async () => {

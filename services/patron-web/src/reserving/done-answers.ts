@@ -10,6 +10,7 @@ export const DoneAnswerSchema = z.discriminatedUnion('answer', [
     title: z.string(),
     reservationNumber: z.string(),
     position: z.int().nullable(),
+    ready: z.boolean().default(false),
   }),
   z.object({ answer: z.literal('refused'), recordId: z.string(), title: z.string(), refusal: RefusalSchema }),
 ]);

@@ -52,13 +52,15 @@ function Answer({ item, frame }: { item: DoneAnswer; frame: Frame }) {
         <span>
           受け付けました。予約番号 <span class="num">{item.reservationNumber}</span>
           <br />
-          {item.position === null
-            ? '順番は、メールでお知らせします。'
-            : item.position > 1
-              ? `順番待ち（${item.position}番目）`
-              : '次の順番です。'}
+          {placeWords(item)}
         </span>
       </p>
     </li>
   );
+}
+
+function placeWords({ position, ready }: Extract<DoneAnswer, { answer: 'accepted' }>): string {
+  if (ready) return '準備中です。';
+  if (position === null) return '順番は、メールでお知らせします。';
+  return position > 1 ? `順番待ち（${position}番目）` : '次の順番です。';
 }

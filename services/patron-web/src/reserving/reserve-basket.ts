@@ -38,8 +38,8 @@ async function reserveOne(
     const { title } = record.value;
     const decision = await reserve(deps, wish);
     if (!decision.ok) return { answer: 'refused', recordId, title, refusal: decision.refusal };
-    const { reservationNumber, position } = decision.value;
-    return { answer: 'accepted', recordId, title, reservationNumber, position };
+    const { reservationNumber, position, ready } = decision.value;
+    return { answer: 'accepted', recordId, title, reservationNumber, position, ready };
   } catch (fault) {
     // The others of the basket still get their answer; this one stays in it and may be sent again.
     if (!(fault instanceof ServiceFault)) throw fault;

@@ -18,6 +18,8 @@ export interface Reserved {
   /** `later`: accepted, the place in the queue follows by mail. */
   answered: 'now' | 'later';
   position: number | null;
+  /** A copy was chosen already: it is being prepared. */
+  ready: boolean;
 }
 
 /**
@@ -57,8 +59,9 @@ export async function reserve(
     appliedAt,
   });
   if (admission === 'notYet') {
-    return allow({ reservationId, reservationNumber, answered: 'later', position: null });
+    return allow({ reservationId, reservationNumber, answered: 'later', position: null, ready: false });
   }
   if (!admission.admitted) return { ok: false, refusal: admission.refusal };
-  return allow({ reservationId, reservationNumber, answered: 'now', position: admission.position });
+  const { position, ready } = admission;
+  return allow({ reservationId, reservationNumber, answered: 'now', position, ready });
 }

@@ -1,5 +1,6 @@
 import {
   LibraryCodeSchema,
+  type Parcel,
   ParcelDirectionSchema,
   ParcelModeSchema,
   ParcelNumberSchema,
@@ -51,7 +52,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!list.ok || !open.ok) pageFault(404);
     const nameOf = await deps.libraries.names();
     const answer = await answerFor(call, '/packing');
-    const [rows, parcels, newId] = [list.value.rows, open.value.parcels, deps.newId];
+    const [rows, parcels, newId] = [list.value.rows, notEmpty(open.value.parcels), deps.newId];
     sendPage(
       call.response,
       h(PackingPage, { frame: frameOf(deps, call), rows, parcels, answer, newId, nameOf }),
@@ -65,7 +66,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!own.ok) pageFault(404);
     const nameOf = await deps.libraries.names();
     const answer = await answerFor(call, '/send-back');
-    const [factId, parcels] = [deps.newId(), own.value.parcels];
+    const [factId, parcels] = [deps.newId(), notEmpty(own.value.parcels)];
     sendPage(
       call.response,
       h(SendBackPage, { frame: frameOf(deps, call), library, parcels, factId, nameOf, answer }),
@@ -129,6 +130,11 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said, code: '' });
   });
   mountParcelApi(routes, deps);
+}
+
+/** An empty parcel can't be sent and needs no work; whoever has its number still gets to its page. */
+function notEmpty(parcels: readonly Parcel[]): Parcel[] {
+  return parcels.filter(({ lines }) => lines.length > 0);
 }
 
 function mountParcelApi(routes: StaffRoutes, deps: StaffWebDeps): void {

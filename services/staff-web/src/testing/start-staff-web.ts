@@ -44,6 +44,8 @@ export const utosParcel = makeBarcode('parcel', 1);
 export const kikuyosParcel = makeBarcode('parcel', 2);
 /** On the packing desk, for the library in 宇土. */
 export const outwardParcel = makeBarcode('parcel', 3);
+/** Another one, with a copy in it. */
+export const packedParcel = makeBarcode('parcel', 4);
 
 export interface TestStaffWeb {
   service: RunningService;
@@ -224,7 +226,7 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
   ]);
   const parcel = (parcelNumber: string) => ({
     parcelNumber: ParcelNumberSchema.parse(parcelNumber),
-    direction: parcelNumber === outwardParcel ? 'outward' : 'return',
+    direction: [outwardParcel, packedParcel].includes(parcelNumber) ? 'outward' : 'return',
     library: LibraryCodeSchema.parse(parcelNumber === utosParcel ? 'uto' : 'kikuyo'),
     state: 'open',
     mode: 'yuMail',
@@ -235,9 +237,27 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
     expectedDate: null,
     lines: [],
   });
+  const line = {
+    copyId: '1',
+    barcode: hanakosCopy,
+    holdNumber: 'A-0001',
+    weightGrams: 300,
+    thicknessMm: 15,
+    protectiveCover: false,
+    supplementCount: 0,
+    arrived: false,
+  };
+  // Two outward parcels are open, one of them empty.
+  const parcelsIn = ({ state, direction }: { state?: string; direction?: string }) =>
+    state === 'open' && direction === 'outward'
+      ? [parcel(outwardParcel), { ...parcel(packedParcel), lines: [line] }]
+      : [];
   const shipping = fakeService('shipping', [
     { operation: shippingApi.packingList, answer: () => allow({ rows: [] }) },
-    { operation: shippingApi.listParcels, answer: () => allow({ parcels: [] }) },
+    {
+      operation: shippingApi.listParcels,
+      answer: ({ query }) => allow({ parcels: parcelsIn(Object(query)) }),
+    },
     { operation: shippingApi.shelfChecks, answer: () => allow({ checks: [] }) },
     { operation: shippingApi.readParcel, answer: ({ params }) => allow(parcel(Object(params).parcelNumber)) },
     {

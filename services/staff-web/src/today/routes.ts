@@ -33,7 +33,8 @@ async function tilesFor(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
   ) =>
     counted(
       shipping.call(shippingApi.listParcels, { query: { state, direction, ...of } }),
-      (found) => found.parcels.length,
+      // An empty parcel waits for nothing: it was opened by mistake, or its copies were taken out.
+      (found) => found.parcels.filter(({ lines }) => lines.length > 0).length,
     );
   if (staff.role === 'operator') return [];
   const toReturn = counted(
