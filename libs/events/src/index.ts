@@ -1,4 +1,5 @@
 export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
+export { type EventOf, isHeard, topicsOf } from './heard-facts.ts';
 export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
 export {
   type ConsumeOptions,

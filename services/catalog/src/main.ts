@@ -1,10 +1,11 @@
-import { taskQueues, topics } from '@toshobin/contracts';
-import { kafkaPublisher, startConsumer, startRelay } from '@toshobin/events';
+import { taskQueues } from '@toshobin/contracts';
+import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { createLogger, startService } from '@toshobin/service';
 import { startActivityWorker } from '@toshobin/temporal';
 import { catalogActivities } from './activities/catalog-activities.ts';
 import { catalogConfig } from './config.ts';
 import { hearShipping } from './facts/hear-shipping.ts';
+import { heardFacts } from './facts/heard-facts.ts';
 import { catalogRoutes } from './http/catalog-routes.ts';
 import { checkDatabase, openCatalogDatabase } from './open-database.ts';
 
@@ -24,7 +25,7 @@ const worker = startActivityWorker({
 const consumer = startConsumer({
   brokers: config.KAFKA_BROKERS,
   group: 'catalog',
-  topics: [topics.shipping],
+  topics: topicsOf(heardFacts),
   handle: hearShipping(deps),
   log,
 });

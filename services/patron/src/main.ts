@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { taskQueues, topics } from '@toshobin/contracts';
-import { kafkaPublisher, startConsumer, startRelay } from '@toshobin/events';
+import { taskQueues } from '@toshobin/contracts';
+import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, startService } from '@toshobin/service';
 import { connectTemporal, startActivityWorker } from '@toshobin/temporal';
@@ -9,6 +9,7 @@ import { patronActivities } from './activities/patron-activities.ts';
 import { mailWindowOf, patronConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFact } from './facts/hear-fact.ts';
+import { heardFacts } from './facts/heard-facts.ts';
 import { patronRoutes } from './http/patron-routes.ts';
 import { startNoticeSender } from './notices/notice-sender.ts';
 import { sesMailer } from './notices/ses-mailer.ts';
@@ -60,7 +61,7 @@ const worker = startActivityWorker({
 const consumer = startConsumer({
   brokers: config.KAFKA_BROKERS,
   group: 'patron',
-  topics: [topics.catalog, topics.shipping],
+  topics: topicsOf(heardFacts),
   handle: (event) => hearFact(deps, event),
   log,
 });

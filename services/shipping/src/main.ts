@@ -1,5 +1,5 @@
-import { shippingApi, taskQueues, topics } from '@toshobin/contracts';
-import { kafkaPublisher, startConsumer, startRelay } from '@toshobin/events';
+import { shippingApi, taskQueues } from '@toshobin/contracts';
+import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { createLogger, openApiOf, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
 import { startActivityWorker } from '@toshobin/temporal';
 import { Router } from 'express';
@@ -9,6 +9,7 @@ import { machineClock } from './clock.ts';
 import { shippingConfig } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
 import { hearCatalog } from './facts/hear-catalog.ts';
+import { heardFacts } from './facts/heard-facts.ts';
 import { serveShipping } from './http/serve-shipping.ts';
 import type { Shipping } from './shipping.ts';
 
@@ -30,7 +31,7 @@ const worker = startActivityWorker({
 const consumer = startConsumer({
   brokers: config.KAFKA_BROKERS,
   group: 'shipping',
-  topics: [topics.catalog],
+  topics: topicsOf(heardFacts),
   handle: hearCatalog(shipping),
   log,
 });

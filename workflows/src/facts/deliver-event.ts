@@ -8,9 +8,11 @@ import {
   reservationWorkflowId,
   taskQueues,
 } from '@toshobin/contracts';
+import { isHeard } from '@toshobin/events';
 import type { FactKind } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import { type Delivery, signalOnce, signalWithStartOnce } from '@toshobin/temporal';
+import { heardFacts } from './heard-facts.ts';
 
 /**
  * What no process waits for stays in the databases, where `reconcile` finds it: a history is kept short. A packed
@@ -53,7 +55,7 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
   };
 
   return async (event) => {
-    if (!isAwaited(event)) return;
+    if (!isHeard(heardFacts, event) || !isAwaited(event)) return;
     switch (event.type) {
       case 'catalog.copy.scanned':
       case 'shipping.copy.moved':
@@ -94,7 +96,7 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
         return;
       }
       default:
-        return;
+        event satisfies never;
     }
   };
 }

@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { readEvent, topics } from '@toshobin/contracts';
-import { type EventConsumer, NotNow, Poison, startConsumer } from '@toshobin/events';
+import { readEvent } from '@toshobin/contracts';
+import { type EventConsumer, NotNow, Poison, startConsumer, topicsOf } from '@toshobin/events';
 import type { Logger } from '@toshobin/service';
 import { ZodError } from 'zod';
 import { deliverEvent } from './deliver-event.ts';
+import { heardFacts } from './heard-facts.ts';
 
 /** Reads every service's facts and delivers each to the process it concerns. */
 export function startBridge({
@@ -19,7 +20,7 @@ export function startBridge({
   return startConsumer({
     brokers,
     group: 'bridge',
-    topics: [topics.catalog, topics.patron, topics.shipping],
+    topics: topicsOf(heardFacts),
     log,
     handle: async (envelope) => {
       const event = understood(envelope);

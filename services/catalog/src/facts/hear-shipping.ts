@@ -1,8 +1,9 @@
 import { type CloudEvent, type EventData, readEvent } from '@toshobin/contracts';
-import { type Handle, NotNow, Poison } from '@toshobin/events';
+import { type Handle, isHeard, NotNow, Poison } from '@toshobin/events';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
+import { heardFacts } from './heard-facts.ts';
 
 /**
  * What the catalog takes from shipping's facts: the steps of a copy inside parcels, and the libraries. Safe to repeat,
@@ -11,14 +12,14 @@ import { keepLibrary } from '../libraries/keep-library.ts';
 export function hearShipping(deps: CatalogDeps): Handle {
   return async (envelope) => {
     const event = understood(envelope);
-    if (event === undefined) return;
+    if (!isHeard(heardFacts, event)) return;
     switch (event.type) {
       case 'shipping.copy.moved':
         return moved(deps, event.data);
       case 'shipping.library.changed':
         return whenUp(keepLibrary(deps.db, event.data, BigInt(event.sequence)));
       default:
-        return;
+        event satisfies never;
     }
   };
 }

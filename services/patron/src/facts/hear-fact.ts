@@ -1,9 +1,10 @@
 import { type CloudEvent, type KnownEvent, readEvent } from '@toshobin/contracts';
-import { Poison } from '@toshobin/events';
+import { isHeard, Poison } from '@toshobin/events';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { recordFact } from '../my-library/record-fact.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
+import { heardFacts } from './heard-facts.ts';
 
 /**
  * Hears one fact of another service. Safe to repeat and in any order: rows give way only to a higher place, copies
@@ -11,7 +12,8 @@ import { keepPolicy } from '../policy/keep-policy.ts';
  */
 export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> {
   const event = understood(envelope);
-  switch (event?.type) {
+  if (!isHeard(heardFacts, event)) return;
+  switch (event.type) {
     case 'catalog.copy.scanned':
     case 'shipping.copy.moved':
       return recordFact(deps, event.data);
@@ -20,7 +22,7 @@ export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<
     case 'shipping.library.changed':
       return keepLibrary(deps.db, event.data, event.sequence);
     default:
-      return;
+      event satisfies never;
   }
 }
 

@@ -1,16 +1,24 @@
 import { readEvent } from '@toshobin/contracts';
-import { type Handle, Poison } from '@toshobin/events';
+import { type Handle, isHeard, Poison } from '@toshobin/events';
 import { z } from 'zod';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import type { Shipping } from '../shipping.ts';
+import { heardFacts } from './heard-facts.ts';
 import { keepPolicy } from './keep-policy.ts';
 
 /** What this service wants to know of the catalog: its policy, and what scans say of our parcels. Safe to repeat. */
 export function hearCatalog(shipping: Shipping): Handle {
   return async (envelope) => {
     const event = understood(envelope);
-    if (event?.type === 'catalog.policy.changed') await keepPolicy(shipping.db, event.data);
-    if (event?.type === 'catalog.copy.scanned') await noteCopyScanned(shipping, event.data);
+    if (!isHeard(heardFacts, event)) return;
+    switch (event.type) {
+      case 'catalog.policy.changed':
+        return keepPolicy(shipping.db, event.data);
+      case 'catalog.copy.scanned':
+        return noteCopyScanned(shipping, event.data);
+      default:
+        event satisfies never;
+    }
   };
 }
 

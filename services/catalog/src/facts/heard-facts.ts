@@ -1,0 +1,7 @@
+import type { EventType } from '@toshobin/contracts';
+
+/** The facts of others that the catalog hears: the steps of a copy inside parcels, and the libraries. */
+export const heardFacts = [
+  'shipping.copy.moved',
+  'shipping.library.changed',
+] as const satisfies readonly EventType[];
