@@ -13,6 +13,7 @@ import {
   CopyIdSchema,
   LibraryCodeSchema,
   ParcelNumberSchema,
+  RecordIdSchema,
   ReservationIdSchema,
 } from './ids.ts';
 
@@ -38,6 +39,10 @@ export const topics = {
   deadLetters: 'dead-letters',
 } as const;
 
+/** How a reservation came: by the web, entered by staff for a caller, or as a loan made at the counter. */
+export const ChannelSchema = z.enum(['web', 'phone', 'counter']);
+export type Channel = z.infer<typeof ChannelSchema>;
+
 export const ParcelModeSchema = z.enum(['yuMail', 'yuPack']);
 export type ParcelMode = z.infer<typeof ParcelModeSchema>;
 export const ParcelDirectionSchema = z.enum(['outward', 'return']);
@@ -59,6 +64,24 @@ export const AllocationSchema = z.strictObject({
 });
 export type Allocation = z.infer<typeof AllocationSchema>;
 
+/** Why a copy is its reservation's no more, though the reservation goes on. */
+export const WithdrawalReasonSchema = z.enum([
+  'notOnShelf',
+  /** The parcel is lost, or the copy was not in it. */
+  'lostInTransit',
+  /** R15: no loan slot within the time, and others wait. */
+  'passedOn',
+  /** Lent to somebody else at the counter, with a reason. */
+  'lentAtCounter',
+  /** Given to the other's reservation in the hand of the wrong person (design: facts, 7). */
+  'swapped',
+  /** The return scan that had freed the copy was taken back. */
+  'returnUndone',
+  /** Withdrawn or found damaged. */
+  'outOfService',
+]);
+export type WithdrawalReason = z.infer<typeof WithdrawalReasonSchema>;
+
 /** A fact as a reservation hears it, with what its sender knew of the loan and the journey. */
 export const ReservationFactSchema = z.strictObject({
   fact: FactSchema,
@@ -71,6 +94,8 @@ export const ReservationFactSchema = z.strictObject({
   dispatchDay: CalendarDateSchema.optional(),
   expectedDate: CalendarDateSchema.optional(),
   assumed: z.boolean().optional(),
+  /** The patron said so (「受け取りました」); nobody scanned it. */
+  declared: z.boolean().optional(),
 });
 export type ReservationFact = z.infer<typeof ReservationFactSchema>;
 
@@ -108,6 +133,14 @@ export const NoticeKindSchema = z.enum([
   'verifyEmail',
   'emailChanged',
   'passwordChanged',
+  'resetPassword',
+  'datesMoved',
+  'pickupLibraryPaused',
+  'cardApplied',
+  'cardIssued',
+  'cardDeclined',
+  'cardExpiresSoon',
+  'testMail',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKindSchema>;
 
@@ -120,14 +153,39 @@ export const eventSchemas = {
   'catalog.copy.allocated': AllocationSchema,
   /** Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. */
   'catalog.copy.scanned': ReservationFactSchema,
-  /** The copy chosen was not on the shelf; the reservation keeps its place. */
-  'catalog.copy.notOnShelf': z.strictObject({
+  /** The copy is not this reservation's any more; the reservation keeps its place in the queue. */
+  'catalog.allocation.withdrawn': z.strictObject({
     factId: z.uuid(),
     reservationId: ReservationIdSchema,
     allocation: AllocationNumberSchema,
     copyId: CopyIdSchema,
+    why: WithdrawalReasonSchema,
     /** Another copy was chosen in the same moment: its allocation follows. */
     anotherCopy: z.boolean(),
+    at: InstantSchema,
+  }),
+  /** No copy can serve those who wait any more: the last one was not found, or was withdrawn. */
+  'catalog.reservation.unservable': z.strictObject({
+    reservationId: ReservationIdSchema,
+    why: z.enum(['copyMissing', 'withdrawn']),
+    at: InstantSchema,
+  }),
+  /** A handed-out copy is lost: the loan ends, the process with it. */
+  'catalog.loan.lost': z.strictObject({
+    reservationId: ReservationIdSchema,
+    allocation: AllocationNumberSchema,
+    copyId: CopyIdSchema,
+    at: InstantSchema,
+  }),
+  /** A return that had ended the process was taken back: the loan goes on, and a process with it. */
+  'catalog.loan.reopened': z.strictObject({
+    reservationId: ReservationIdSchema,
+    allocation: AllocationNumberSchema,
+    recordId: RecordIdSchema,
+    pickupLibrary: LibraryCodeSchema,
+    pickupLibraryName: z.string(),
+    channel: ChannelSchema,
+    joinedAt: InstantSchema,
     at: InstantSchema,
   }),
   'catalog.policy.changed': z.strictObject({ version: z.int().positive(), policy: LendingPolicySchema }),
@@ -142,7 +200,40 @@ export const eventSchemas = {
     dispatchDay: CalendarDateSchema,
     expectedDate: CalendarDateSchema,
     arrival: z.enum(['scan', 'assumed']),
+    /** R7: when a parcel that nobody scanned is asked about, and lost; by its carrier and open days of the library. */
+    askLibraryAt: InstantSchema,
+    askDeskAt: InstantSchema,
+    lostAt: InstantSchema,
   }),
+  /** A copy is not where it should be by now: its parcel was not scanned, or it was not in it. */
+  'shipping.copy.delayed': z.strictObject({
+    reservationId: ReservationIdSchema,
+    allocation: AllocationNumberSchema,
+    copyId: CopyIdSchema,
+    parcelNumber: ParcelNumberSchema,
+    why: z.enum(['notArrived', 'missingFromParcel']),
+    at: InstantSchema,
+  }),
+  /** A copy is lost on its way. On the way out the catalog finds another one for its reservation. */
+  'shipping.copy.lost': z.strictObject({
+    reservationId: ReservationIdSchema.nullable(),
+    allocation: AllocationNumberSchema.nullable(),
+    copyId: CopyIdSchema,
+    parcelNumber: ParcelNumberSchema,
+    direction: ParcelDirectionSchema,
+    at: InstantSchema,
+  }),
+  /** R17: a sudden closure of a library (days included): what it touches moves. */
+  'shipping.closure.entered': z.strictObject({
+    closureId: z.uuid(),
+    library: LibraryCodeSchema,
+    from: CalendarDateSchema,
+    until: CalendarDateSchema,
+    /** As the mail says it, e.g. 台風. */
+    reason: z.string().min(1).max(60),
+    at: InstantSchema,
+  }),
+  'shipping.closure.takenBack': z.strictObject({ closureId: z.uuid(), at: InstantSchema }),
   'shipping.parcel.arrived': z.strictObject({
     parcelNumber: ParcelNumberSchema,
     at: InstantSchema,
@@ -165,6 +256,26 @@ export const eventSchemas = {
     occasion: z.string(),
     sentAt: InstantSchema,
     holdUntil: DeadlineSchema.optional(),
+  }),
+  /** No mail reached the patron: there is no address, it came back, or it was refused for good. */
+  'patron.notice.failed': z.strictObject({
+    reservationId: ReservationIdSchema,
+    kind: NoticeKindSchema,
+    occasion: z.string(),
+    why: z.enum(['noAddress', 'bounced', 'refused']),
+    at: InstantSchema,
+  }),
+  /** R1: somebody applied for a card; no person is named. */
+  'patron.card.applied': z.strictObject({
+    applicationId: z.uuid(),
+    channel: z.enum(['online', 'paper']),
+    at: InstantSchema,
+  }),
+  /** R1: the desk has looked at the application. */
+  'patron.card.checked': z.strictObject({
+    applicationId: z.uuid(),
+    approved: z.boolean(),
+    at: InstantSchema,
   }),
   /** A loan slot came free for a reservation that waited for one (R15). */
   'patron.loanSlot.free': z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),

@@ -36,6 +36,16 @@ export function parcelWorkflowId(parcelNumber: string): string {
   return `parcel-${parcelNumber}`;
 }
 
+/** The workflow of a card application (R1). */
+export function cardApplicationWorkflowId(applicationId: string): string {
+  return `card-application-${applicationId}`;
+}
+
+/** The workflow of a sudden closure (R17). */
+export function closureWorkflowId(closureId: string): string {
+  return `closure-${closureId}`;
+}
+
 /** Commands travel on their owner's queue. */
 export const taskQueues = {
   catalog: 'catalog',

@@ -10,3 +10,4 @@ export * from './http/staff-web.ts';
 export * from './ids.ts';
 export * from './problem.ts';
 export * from './processes.ts';
+export * from './tasks.ts';

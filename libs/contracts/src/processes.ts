@@ -1,6 +1,8 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
-import type { Allocation, EventData, ReservationFact } from './events.ts';
+import type { ClosureSpan } from './activities/catalog.ts';
+import type { LibraryReason } from './activities/patron.ts';
+import type { Allocation, Channel, EventData, ReservationFact } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
 
 /**
@@ -14,18 +16,39 @@ export interface ReservationRequest {
   pickupLibrary: string;
   /** For what operators read of the history; the name of a library, never of a person. */
   pickupLibraryName: string;
-  channel: 'web' | 'phone';
+  channel: Channel;
   /** When the application was written: the place in the queue counts from here. */
   appliedAt: Instant;
+  /** The loan was going on before this process: a counter loan, or a return that was taken back. */
+  underWay?: boolean;
 }
 
 export type Admission =
   | { admitted: true; position: number; ready: boolean }
   | { admitted: false; refusal: Refusal };
 
+/** A wish may come from the patron's web, or from staff for a caller; who it was is in staff-web's audit. */
 export interface CancelWish {
   at: Instant;
   by: 'patron' | 'library';
+  reason?: LibraryReason;
+}
+
+/** R20, R5. The name is for what operators read. */
+export interface ChangePickupWish {
+  at: Instant;
+  pickupLibrary: string;
+}
+
+/** R20: suspended, and resumed by itself at the start of that day in Tokyo. */
+export interface SuspendWish {
+  at: Instant;
+  until: CalendarDate;
+}
+
+/** R20 resume; R8 「受け取りました」. */
+export interface PlainWish {
+  at: Instant;
 }
 
 export interface ExtendWish {
@@ -37,6 +60,10 @@ export interface ExtendWish {
 
 export type CancelAnswer = Decision<{ cancelled: true }>;
 export type ExtendAnswer = Decision<Deadline>;
+export type ChangePickupAnswer = Decision<{ pickupLibrary: string }>;
+export type SuspendAnswer = Decision<{ until: CalendarDate }>;
+export type ResumeAnswer = Decision<{ position: number }>;
+export type DeclarePickedUpAnswer = Decision<{ due: Deadline }>;
 
 export interface ParcelRequest {
   parcel: EventData<'shipping.parcel.dispatched'>;
@@ -47,23 +74,44 @@ export const reservationProcess = {
   signals: {
     fact: 'fact',
     allocated: 'allocated',
-    notOnShelf: 'notOnShelf',
+    withdrawn: 'withdrawn',
+    unservable: 'unservable',
+    loanLost: 'loanLost',
+    delayed: 'delayed',
     noticeSent: 'noticeSent',
+    noticeFailed: 'noticeFailed',
     loanSlotFree: 'loanSlotFree',
     shelfCheckAnswered: 'shelfCheckAnswered',
+    closure: 'closure',
+    closureTakenBack: 'closureTakenBack',
     lookAgain: 'lookAgain',
   },
-  updates: { admission: 'admission', cancel: 'cancel', extend: 'extend' },
+  updates: {
+    admission: 'admission',
+    cancel: 'cancel',
+    extend: 'extend',
+    changePickup: 'changePickup',
+    suspend: 'suspend',
+    resume: 'resume',
+    declarePickedUp: 'declarePickedUp',
+  },
 } as const;
 
 /** What each signal carries. */
 export interface ReservationSignals {
   fact: ReservationFact;
   allocated: Allocation;
-  notOnShelf: EventData<'catalog.copy.notOnShelf'>;
+  withdrawn: EventData<'catalog.allocation.withdrawn'>;
+  unservable: EventData<'catalog.reservation.unservable'>;
+  loanLost: EventData<'catalog.loan.lost'>;
+  delayed: EventData<'shipping.copy.delayed'>;
   noticeSent: EventData<'patron.notice.sent'>;
+  noticeFailed: EventData<'patron.notice.failed'>;
   loanSlotFree: EventData<'patron.loanSlot.free'>;
   shelfCheckAnswered: EventData<'shipping.shelfCheck.answered'>;
+  /** R17: the dates that lie in the closure move; the patron is told once. */
+  closure: ClosureSpan & { reason: string; at: Instant };
+  closureTakenBack: { closureId: string; at: Instant };
   lookAgain: { at: Instant };
 }
 
@@ -98,6 +146,26 @@ export function startOfReservation(request: ReservationRequest) {
 export const parcelProcess = {
   workflowType: 'parcelWorkflow',
   signals: { arrived: 'parcelArrived', lookAgain: 'lookAgain' },
+} as const;
+
+/** R1: applied → identity checked → issued or declined. */
+export interface CardApplicationRequest {
+  applicationId: string;
+  channel: 'online' | 'paper';
+  appliedAt: Instant;
+}
+export const cardApplicationProcess = {
+  workflowType: 'cardApplicationWorkflow',
+  signals: { checked: 'identityChecked' },
+} as const;
+
+/** R17: a sudden closure moves the dates of what it touches, tells each patron once, and can be taken back. */
+export interface ClosureRequest {
+  closure: EventData<'shipping.closure.entered'>;
+}
+export const closureProcess = {
+  workflowType: 'closureWorkflow',
+  signals: { takenBack: 'closureTakenBack' },
 } as const;
 
 export const scheduledProcesses = {

@@ -1,55 +1,27 @@
-import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../ids.ts';
+import { taskApi } from '../tasks.ts';
+import { cardApi } from './patron/cards.ts';
+import { patronDeskApi } from './patron/desk.ts';
+import { MyLibraryRowSchema, PatronIdSchema, ReservationStateSchema } from './patron/shapes.ts';
 
-export const PatronIdSchema = z.uuid().brand<'PatronId'>();
-export type PatronId = z.infer<typeof PatronIdSchema>;
-
-/** The states of words.ja.md that a reservation shows to its patron and to staff. */
-export const ReservationStateSchema = z.enum([
-  'requested',
-  'rejected',
-  'queued',
-  'suspended',
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-  'packed',
-  'shipped',
-  'arrivalOverdue',
-  'ready',
-  'handOutUnconfirmed',
-  'handedOut',
-  'overdue',
-  'returning',
-  'returned',
-  'cancelled',
-  'expired',
-  'lostInTransit',
-]);
-export type ReservationState = z.infer<typeof ReservationStateSchema>;
-
-export const MyLibraryRowSchema = z.object({
-  reservationId: ReservationIdSchema,
-  reservationNumber: z.string(),
-  recordId: RecordIdSchema,
-  title: z.string(),
-  pickupLibrary: LibraryCodeSchema,
-  state: ReservationStateSchema,
-  appliedAt: InstantSchema,
-  plannedDispatchDay: CalendarDateSchema.nullable(),
-  expectedDate: CalendarDateSchema.nullable(),
-  holdUntil: CalendarDateSchema.nullable(),
-  due: DeadlineSchema.nullable(),
-  extended: z.boolean(),
-  refusal: z.string().nullable(),
-  open: z.boolean(),
-});
-export type MyLibraryRow = z.infer<typeof MyLibraryRowSchema>;
+export * from './patron/shapes.ts';
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
 const cardNumber = z.string().min(1).max(64);
+
+/** What is applied for. The title was asked of the catalog by the web. */
+const applicationBody = {
+  reservationId: ReservationIdSchema,
+  recordId: RecordIdSchema,
+  title: z.string().min(1).max(1000),
+  pickupLibrary: LibraryCodeSchema,
+  appliedAt: InstantSchema,
+  /** R13, as the catalog's record says: its mails name the cover. */
+  protectiveCover: z.boolean().optional(),
+};
 
 /** The patron service's HTTP interface, for the web front ends only. */
 export const patronApi = {
@@ -127,13 +99,9 @@ export const patronApi = {
     params: byPatron,
     query: nothing,
     body: z.strictObject({
-      reservationId: ReservationIdSchema,
-      recordId: RecordIdSchema,
-      title: z.string().min(1).max(1000),
-      pickupLibrary: LibraryCodeSchema,
-      appliedAt: InstantSchema,
-      /** R13, as the catalog's record says: its mails name the cover. */
-      protectiveCover: z.boolean().optional(),
+      ...applicationBody,
+      /** By telephone (staff enter it) neither password nor address is asked for (R2). */
+      channel: z.enum(['web', 'phone']).default('web'),
     }),
     answer: z.object({
       reservationId: ReservationIdSchema,
@@ -180,10 +148,17 @@ export const patronApi = {
   resolveCard: endpoint({
     method: 'post',
     path: '/card-resolutions',
-    summary: 'R14: a card shown at a desk → its reservations that are not over; no name, no title',
+    summary:
+      'R14: a card shown at a desk (or a release of the prefectural desk, once) → its reservations that are not over; no name, no title',
     params: nothing,
     query: nothing,
-    body: z.strictObject({ cardNumber, at: InstantSchema }),
+    body: z.strictObject({
+      /** Or the code of a release, typed in its place. */
+      cardNumber,
+      /** The desk that asks: a release is for one library. */
+      library: LibraryCodeSchema.optional(),
+      at: InstantSchema,
+    }),
     answer: z.object({
       cardLast4: z.string(),
       cardStatus: z.enum(['valid', 'suspended', 'expired']),
@@ -223,4 +198,7 @@ export const patronApi = {
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({ released: z.boolean() }),
   }),
+  ...patronDeskApi,
+  ...cardApi,
+  ...taskApi,
 } as const;

@@ -2,61 +2,19 @@ import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
 import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
+import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdSchema } from '../ids.ts';
+import { taskApi } from '../tasks.ts';
+import { shippingDeskApi } from './shipping/desk.ts';
+import { libraryApi } from './shipping/libraries.ts';
 import {
-  AllocationNumberSchema,
-  CopyIdSchema,
-  LibraryCodeSchema,
-  ParcelNumberSchema,
-  ReservationIdSchema,
-} from '../ids.ts';
+  actOfStaff,
+  byParcel,
+  PackingRowSchema,
+  ParcelSchema,
+  ParcelStateSchema,
+} from './shipping/shapes.ts';
 
-const staffBy = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
-const factOf = { factId: z.uuid(), occurredAt: InstantSchema, by: staffBy };
-const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
-
-export const ParcelStateSchema = z.enum(['open', 'dispatched', 'arrived', 'opened']);
-
-export const ParcelLineSchema = z.object({
-  copyId: CopyIdSchema,
-  barcode: z.string(),
-  holdNumber: z.string().nullable(),
-  weightGrams: z.int(),
-  thicknessMm: z.int(),
-  protectiveCover: z.boolean(),
-  supplementCount: z.int(),
-  arrived: z.boolean(),
-});
-
-export const ParcelSchema = z.object({
-  parcelNumber: ParcelNumberSchema,
-  direction: ParcelDirectionSchema,
-  library: LibraryCodeSchema,
-  state: ParcelStateSchema,
-  mode: ParcelModeSchema,
-  /** Why that mode: within the Yu-Mail guide, or which of its limits is passed (R11). */
-  modeReason: z.string(),
-  trackingNumber: z.string().nullable(),
-  plannedDispatchDay: CalendarDateSchema,
-  dispatchedAt: InstantSchema.nullable(),
-  expectedDate: CalendarDateSchema.nullable(),
-  lines: z.array(ParcelLineSchema),
-  /** It should have arrived: whose task it is to look for it. */
-  asked: z.enum(['pickupLibrary', 'prefecturalDesk']).optional(),
-});
-export type Parcel = z.infer<typeof ParcelSchema>;
-
-export const PackingRowSchema = z.object({
-  reservationId: ReservationIdSchema,
-  allocation: AllocationNumberSchema,
-  copyId: CopyIdSchema,
-  barcode: z.string(),
-  holdNumber: z.string(),
-  pickupLibrary: LibraryCodeSchema,
-  weightGrams: z.int(),
-  thicknessMm: z.int(),
-  protectiveCover: z.boolean(),
-  plannedDispatchDay: CalendarDateSchema,
-});
+export * from './shipping/shapes.ts';
 
 /** The shipping service's HTTP interface: libraries for everybody, parcels for staff. */
 export const shippingApi = {
@@ -89,7 +47,7 @@ export const shippingApi = {
       'Opens a parcel to (outward) or from (return) a pickup library; repeated with the same fact it is the same',
     params: nothing,
     query: nothing,
-    body: z.strictObject({ ...factOf, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
+    body: z.strictObject({ ...actOfStaff, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
     answer: ParcelSchema,
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
@@ -123,7 +81,7 @@ export const shippingApi = {
     params: byParcel,
     query: nothing,
     body: z.strictObject({
-      ...factOf,
+      ...actOfStaff,
       barcode: z.string().min(1).max(64),
       /** For a return parcel: what the catalog said of the copy, when it is of a reservation. */
       copy: z
@@ -154,7 +112,7 @@ export const shippingApi = {
     summary: 'Takes a copy out of an open parcel; it waits for packing again',
     params: byParcel,
     query: nothing,
-    body: z.strictObject({ ...factOf, barcode: z.string().min(1).max(64) }),
+    body: z.strictObject({ ...actOfStaff, barcode: z.string().min(1).max(64) }),
     answer: ParcelSchema,
     refusals: [
       'NOT_FOUND',
@@ -171,7 +129,7 @@ export const shippingApi = {
     params: byParcel,
     query: nothing,
     body: z.strictObject({
-      ...factOf,
+      ...actOfStaff,
       mode: ParcelModeSchema,
       trackingNumber: z
         .string()
@@ -194,7 +152,7 @@ export const shippingApi = {
     summary: 'One scan of the parcel receives every copy in it',
     params: byParcel,
     query: nothing,
-    body: z.strictObject({ ...factOf }),
+    body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
   }),
@@ -223,8 +181,11 @@ export const shippingApi = {
     summary: 'R9: it is here (it is sent back), or it is gone (it was handed out unscanned)',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
     query: nothing,
-    body: z.strictObject({ ...factOf, answer: z.enum(['here', 'gone']) }),
+    body: z.strictObject({ ...actOfStaff, answer: z.enum(['here', 'gone']) }),
     answer: z.object({ answer: z.enum(['here', 'gone']) }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
+  ...shippingDeskApi,
+  ...libraryApi,
+  ...taskApi,
 } as const;

@@ -1,0 +1,159 @@
+import type {
+  CalendarDate,
+  Deadline,
+  Decision,
+  Fact,
+  Instant,
+  LendingPolicy,
+  Outcome,
+  RefusalCode,
+} from '@toshobin/lending-rules';
+import type { Allocation, Channel } from '../events.ts';
+import type { TaskKind } from '../tasks.ts';
+
+/** Where in the queue a reservation stands: 1 is next. */
+export interface Queued {
+  position: number;
+  allocation?: Allocation;
+}
+
+export interface JoinQueue {
+  reservationId: string;
+  recordId: string;
+  pickupLibrary: string;
+  channel: Channel;
+  joinedAt: Instant;
+}
+
+/** Where the copy was that a reservation gave up. */
+export type CopyIs = 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
+
+/** What leaving the queue found; `tooLate` once it was handed out. */
+export type Left =
+  | { left: true; allocation?: number; copyIs: CopyIs }
+  | { left: false; refusal: RefusalCode };
+
+export interface ExtendLoan {
+  reservationId: string;
+  allocation: number;
+  askedAt: Instant;
+  holderHasOtherOverdue: boolean;
+  /** The date the patron saw and confirmed; another one asks again (PREVIEW_CHANGED). */
+  confirmDue?: CalendarDate;
+}
+
+/** A closure as the processes move dates for it; both days included. */
+export interface ClosureSpan {
+  closureId: string;
+  library: string;
+  from: CalendarDate;
+  until: CalendarDate;
+}
+
+/** All that the catalog knows of a reservation: what `reconcile` starts from. */
+export interface CatalogPosition {
+  entry: 'none' | 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
+  position?: number;
+  allocation?: Allocation;
+  /** Facts of the present allocation, in any order. */
+  facts: Fact[];
+  due?: Deadline;
+  pickupLibrary?: string;
+}
+
+interface Key {
+  reservationId: string;
+  allocation: number;
+}
+
+export interface CatalogActivities {
+  /**
+   * R4 is judged here; then the place in the queue, and a copy if one is on the shelf. For `counter` the loan was
+   * made at the desk before: it answers that allocation, or NOT_FOUND when the desk did not go through with it.
+   * Key: reservation.
+   */
+  joinQueue(command: JoinQueue): Promise<Decision<Queued>>;
+  /** The judge between a cancellation and an allocation or hand-out. Key: reservation. */
+  leaveQueue(command: { reservationId: string; at: Instant }): Promise<Left>;
+  /**
+   * R20: the reservation keeps its place and is skipped, until the day (then the process calls `resume`) or until
+   * `resume` (null: R15, no loan slot). Locks the title: the judge between a suspension and an allocation.
+   * Refuses SUSPEND_TOO_LATE, SUSPEND_TOO_LONG, STATE_CHANGED. Key: reservation; a new day replaces the old one.
+   */
+  suspend(command: {
+    reservationId: string;
+    until: CalendarDate | null;
+    at: Instant;
+  }): Promise<Decision<{ until: CalendarDate | null }>>;
+  /** Waits again, at its old place, and may get a copy at once. Repeated it answers what it finds. */
+  resume(command: { reservationId: string; at: Instant }): Promise<Decision<Queued>>;
+  /**
+   * R20, R5: another pickup library for the reservation, until the copy is packed. Refuses CHANGE_PICKUP_TOO_LATE,
+   * PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED, PICKUP_MUST_BE_PREFECTURAL, STATE_CHANGED. `previous` is what it
+   * was before; `undo` puts it back when packing was quicker (shipping is the judge) and refuses nothing.
+   */
+  changePickup(command: {
+    reservationId: string;
+    pickupLibrary: string;
+    at: Instant;
+    undo?: boolean;
+  }): Promise<Decision<{ previous: string; name: string }>>;
+  /**
+   * Opens the loan at dispatch (R7); answers the due date it has, also when it was open, and the numbers of the
+   * rules in force, which the process keeps for this loan.
+   */
+  openLoan(command: Key & { startedAt: Instant }): Promise<{ due: Deadline; policy: LendingPolicy }>;
+  /** R7: the ready mail went out late, so the due date may move later; answers the date in force. */
+  moveDueAfterLateMail(command: Key & { mailAcceptedAt: Instant }): Promise<Deadline>;
+  /** R17: the library is closed on the due date: it moves to its next open day. Key: closure. */
+  moveDueForClosure(command: Key & { closure: ClosureSpan; at: Instant }): Promise<{
+    due: Deadline;
+    moved: boolean;
+  }>;
+  /** The closure was taken back before anybody was told: the date it had before, unless it was moved again since. */
+  moveDueBack(command: Key & { closureId: string; at: Instant }): Promise<{ due: Deadline }>;
+  /** R8, locks the title: the judge between an extension and a new reservation. Key: reservation and date. */
+  extendIfNobodyWaits(command: ExtendLoan): Promise<Decision<Deadline>>;
+  /**
+   * R8 「受け取りました」: the patron says that a held copy was handed out. A hand-out fact of nobody's scan, which the
+   * branch sees and may void (「まだ棚にあります」). Refuses NOT_ON_LOAN while nothing is held, ALREADY_HANDED_IN.
+   */
+  declarePickedUp(command: Key & { at: Instant }): Promise<Decision<{ due: Deadline }>>;
+  /**
+   * R6, R9: the hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile. The copy is
+   * freed: at the prefectural library it waits to be put back or goes to the next in the queue.
+   */
+  expireHold(command: Key & { at: Instant }): Promise<{ state: 'expired' | 'handedOut' | 'home' }>;
+  /**
+   * R15: seven days without a loan slot. If others wait the copy passes on, and this reservation keeps its place,
+   * suspended until `resume`; otherwise it is kept, and passes on as soon as somebody joins the queue (then a
+   * `withdrawn` fact tells). `gone` when the copy has moved on already.
+   */
+  passOnUnlessAlone(command: Key & { at: Instant }): Promise<{ state: 'passedOn' | 'kept' | 'gone' }>;
+  /** The process has ended: closes the entry and whatever loan is still open. Key: reservation. */
+  closeReservation(command: { reservationId: string; outcome: Outcome; at: Instant }): Promise<void>;
+  positionOf(query: { reservationId: string }): Promise<CatalogPosition>;
+  /** The numbers in force at this decision, recorded in the history. */
+  policyInForce(): Promise<LendingPolicy>;
+  /** 要確認: makes a row for the staff of a library. Key: kind and reservation; open twice it is one. */
+  openTask(command: {
+    kind: TaskKind;
+    reservationId: string;
+    allocation: number;
+    library: string;
+    why: string;
+    at: Instant;
+  }): Promise<void>;
+  /** What the process had asked of staff is settled. */
+  clearTasks(command: { reservationId: string; kinds?: TaskKind[]; at: Instant }): Promise<void>;
+  /**
+   * The nightly look at what waits: ends searches after their time (those who wait for a last copy are told), gives
+   * free copies to those who may have them again (a pickup library has reopened), and asks for handed-in copies that
+   * are not on their way or not home (R10). Key: day.
+   */
+  lookAtWhatWaits(command: { at: Instant }): Promise<{
+    searchesEnded: number;
+    allocated: number;
+    tasksOpened: number;
+  }>;
+}

@@ -1,0 +1,107 @@
+import type {
+  CalendarDate,
+  Deadline,
+  Decision,
+  Instant,
+  Outcome,
+  RefusalCode,
+} from '@toshobin/lending-rules';
+import type { NoticeKind, WithdrawalReason } from '../events.ts';
+import type { ReservationRequest } from '../processes.ts';
+
+/** Why the library cancelled, as its mail says it. */
+export type LibraryReason = 'library' | 'copyMissing' | 'withdrawn' | 'loanLimit' | 'unreached' | 'lost';
+
+/** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
+export type Milestone = {
+  reservationId: string;
+  allocation: number;
+  at: Instant;
+} /** In the queue, or back in it at its old place (then without a mail). */ & (
+  | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none'; why?: WithdrawalReason }
+  | { milestone: 'rejected'; refusal: RefusalCode }
+  /** R20: keeps its place and is skipped until that day. */
+  | { milestone: 'suspended'; until: CalendarDate }
+  /** Until packed; the row and later mails name the new library. */
+  | { milestone: 'pickupChanged'; pickupLibrary: string }
+  /** A copy is being prepared; the first mail says that it was accepted, or that its turn has come. */
+  | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' | 'none'; plannedDispatchDay?: CalendarDate }
+  /** R15. With a day: kept until then (the mail). Without: it was passed on, and the place in the queue is kept. */
+  | { milestone: 'heldForLoanLimit'; keptUntil?: CalendarDate }
+  | { milestone: 'arrivalOverdue' }
+  | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
+  | { milestone: 'readyAtPrefectural'; holdNumber: string }
+  | { milestone: 'holdEndsSoon'; until: CalendarDate }
+  | { milestone: 'handOutUnconfirmed' }
+  | { milestone: 'handedOut'; due: Deadline }
+  | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }
+  | { milestone: 'overdue'; due: Deadline; notice: number }
+  | { milestone: 'extended'; due: Deadline }
+  /** R17: a closure moved a date; one mail for a patron and closure. */
+  | {
+      milestone: 'datesMoved';
+      closureId: string;
+      library: string;
+      reason: string;
+      due?: Deadline;
+      holdUntil?: Deadline;
+    }
+  | { milestone: 'expired'; until: CalendarDate; comesHome: boolean }
+  | { milestone: 'cancelled'; by: 'patron' | 'library'; reason?: LibraryReason }
+  | { milestone: 'closed'; outcome: Outcome }
+);
+
+/** What `reconcile` asks of the patron service: what the process would have heard by fact. */
+export interface PatronPosition {
+  /** R6: the end of the hold whose mail was accepted, for the present allocation. */
+  holdUntil?: Deadline;
+  /** Waits for a loan slot (R15). */
+  waitsForSlot: boolean;
+}
+
+export interface PatronActivities {
+  /** Key: reservation, allocation and milestone (and notice number): repeated, it changes nothing. */
+  recordMilestone(milestone: Milestone): Promise<void>;
+  /** R3: one of ten loan slots, before a picked copy enters the packing list. Key: reservation. */
+  claimLoanSlot(command: { reservationId: string; at: Instant }): Promise<Decision<{ slot: number }>>;
+  /** Gives a claim back: the copy will not be packed after all. A loan stays. Key: reservation. */
+  releaseLoanSlot(command: { reservationId: string; at: Instant }): Promise<void>;
+  /**
+   * R15: until when a copy is kept for a reservation at the loan limit, as of now: `keep` (ISO 8601) from its mail, and
+   * the clock stands still while copies that the patron handed in are on their way.
+   */
+  loanLimitKeptUntil(query: {
+    reservationId: string;
+    keep: string;
+    at: Instant;
+  }): Promise<{ until: Instant }>;
+  /** A notice that is not needed any more: `withdrawn` when it had not been sent. Key: reservation, kind, occasion. */
+  withdrawNotice(command: {
+    reservationId: string;
+    kind: NoticeKind;
+    occasion: string;
+    at: Instant;
+  }): Promise<{ withdrawn: boolean }>;
+  /** Reservations without an end, for the nightly reconcile; a page of at most 200 in id order. */
+  openReservations(query: { after: string | null }): Promise<string[]>;
+  /** Reservations held, lent or due at a library in those days (both included); a page of at most 200 in id order. */
+  reservationsTouchedBy(query: {
+    library: string;
+    from: CalendarDate;
+    until: CalendarDate;
+    after: string | null;
+  }): Promise<string[]>;
+  /** What their processes are started with: for reservations whose process is gone. */
+  requestsOf(query: { reservationIds: string[] }): Promise<ReservationRequest[]>;
+  positionOf(query: { reservationId: string; allocation: number }): Promise<PatronPosition>;
+  /** Privacy: deletes the joining rows of every reservation closed before that instant; answers how many. */
+  eraseClosed(command: { before: Instant }): Promise<number>;
+  /** The mail of §2's cards, 30 days before the end; answers how many were queued. Key: card and its last day. */
+  remindExpiringCards(command: { at: Instant }): Promise<number>;
+  /** R1: asks the desk to check an application (a task), also again after a while without an answer. */
+  askIdentityCheck(command: { applicationId: string; at: Instant }): Promise<void>;
+  /** R1: gives the person a card: number, mail, and a task to post it. Key: application. */
+  issueCard(command: { applicationId: string; at: Instant }): Promise<void>;
+  /** The application was declined: the mail, and its data go. Key: application. */
+  declineApplication(command: { applicationId: string; at: Instant }): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import type { CalendarDate, Decision, Fact, Instant } from '@toshobin/lending-rules';
+import type { Allocation } from '../events.ts';
+
+/** When the copy is to leave and to be there. */
+export interface DispatchPlan {
+  plannedDispatchDay: CalendarDate;
+  expectedDate: CalendarDate;
+}
+
+export type ParcelState = 'open' | 'dispatched' | 'arrived' | 'opened' | 'lost';
+
+interface Key {
+  reservationId: string;
+  allocation: number;
+}
+
+export interface ShippingActivities {
+  /**
+   * A picked copy with a loan slot enters the packing list. Key: reservation and allocation. Removed before
+   * (`removeFromPackingList`) it stays off, unless `again` says that the pickup library was changed back.
+   */
+  addToPackingList(command: {
+    allocation: Allocation;
+    pickupLibrary: string;
+    at: Instant;
+    again?: boolean;
+  }): Promise<DispatchPlan>;
+  /** Takes a copy off the list or out of an undispatched parcel; `dispatched` when it is too late. */
+  removeFromPackingList(command: Key & { at: Instant }): Promise<{
+    found: 'removed' | 'notListed' | 'dispatched';
+  }>;
+  /**
+   * R20: another pickup library for a copy on the packing list; locks its line: the judge between a change and packing.
+   * To the prefectural library it leaves the list. Refuses CHANGE_PICKUP_TOO_LATE once packed. Key: the library.
+   */
+  redirect(
+    command: Key & { pickupLibrary: string; at: Instant },
+  ): Promise<Decision<{ found: 'redirected' | 'notListed' } & Partial<DispatchPlan>>>;
+  /** R9: asks the branch 「棚にありますか」; answers until when it should (open days of the branch). Key: allocation. */
+  askShelfCheck(
+    command: Key & { copyId: string; library: string; at: Instant },
+  ): Promise<{ answerBy: Instant }>;
+  /** What the branch answered, for `reconcile`. */
+  shelfCheckOf(query: Key): Promise<{ answer?: 'here' | 'gone' }>;
+  /** R7 "assumed": records the arrival of a parcel nobody scanned. Key: parcel. */
+  assumeArrival(command: { parcelNumber: string; at: Instant }): Promise<{ state: ParcelState }>;
+  /**
+   * A parcel that should have arrived makes a task for the library, then for the desk, and tells the reservations in it
+   * (`shipping.copy.delayed`). Key: parcel and step.
+   */
+  askAboutParcel(command: {
+    parcelNumber: string;
+    ask: 'pickupLibrary' | 'prefecturalDesk';
+    at: Instant;
+  }): Promise<{ state: ParcelState }>;
+  /** Lost in the mail: every copy in it is lost (`shipping.copy.lost`), and the desk claims it. Key: parcel. */
+  declareParcelLost(command: { parcelNumber: string; at: Instant }): Promise<{ state: ParcelState }>;
+  parcelState(query: { parcelNumber: string }): Promise<{ state: ParcelState }>;
+  /** Every step of a reservation's copy inside parcels, for `reconcile`. */
+  parcelFactsOf(query: Key): Promise<Fact[]>;
+  /** The dispatch day: closes the batch and answers what is to leave; `day` null when today is none. Key: day. */
+  closeDispatchBatch(command: { at: Instant }): Promise<{ day: CalendarDate | null; parcels: number }>;
+}

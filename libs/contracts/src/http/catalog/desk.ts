@@ -1,0 +1,178 @@
+import { DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import {
+  AllocationNumberSchema,
+  CopyIdSchema,
+  LibraryCodeSchema,
+  RecordIdSchema,
+  ReservationIdSchema,
+} from '../../ids.ts';
+import {
+  LendingSchema,
+  RecordKindSchema,
+  ScanAnswerSchema,
+  ScanRequestSchema,
+  StaffBySchema,
+} from './shapes.ts';
+
+const reason = z.string().min(1).max(200);
+const byBarcode = z.strictObject({ barcode: z.string().min(1).max(64) });
+const act = { at: InstantSchema, by: StaffBySchema };
+const copyFields = {
+  shelfMark: z.string().min(1).max(60),
+  weightGrams: z.int().min(1).max(30_000),
+  thicknessMm: z.int().min(1).max(500),
+  supplementCount: z.int().min(0).max(50),
+};
+const copyAnswer = z.object({ copyId: CopyIdSchema, barcode: z.string() });
+
+/** What the desks do beside the ordinary scans: loans without a reservation, undoing, what went wrong, the stock. */
+export const catalogDeskApi = {
+  lendAtCounter: endpoint({
+    method: 'post',
+    path: '/scans/lend',
+    summary:
+      'Lends a copy at the prefectural counter; the reservation id is the loan’s own, or that of the same person who waits for the title',
+    params: nothing,
+    query: nothing,
+    body: ScanRequestSchema.extend({
+      reservationId: ReservationIdSchema,
+      /** Why it is lent although somebody else has it reserved; that reservation goes back to its old place. */
+      overrideReason: reason.optional(),
+    }),
+    answer: ScanAnswerSchema,
+    refusals: [
+      'BARCODE_NOT_OURS',
+      'BARCODE_WRONG_KIND',
+      'REFERENCE_ONLY',
+      'RESERVED_FOR_OTHER',
+      'STATE_CHANGED',
+    ],
+  }),
+  voidScan: endpoint({
+    method: 'post',
+    path: '/scans/void',
+    summary:
+      'Takes a mis-scan back: what followed from it is undone, or STATE_CHANGED says that it is too late',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      factId: z.uuid(),
+      voids: z.uuid(),
+      occurredAt: InstantSchema,
+      by: StaffBySchema,
+    }),
+    answer: z.object({
+      factId: z.uuid(),
+      copyId: CopyIdSchema,
+      undone: z.enum(['picked', 'handedOut', 'handedIn', 'home', 'notOnShelf']),
+      repeated: z.boolean(),
+    }),
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+  confirmHandOut: endpoint({
+    method: 'post',
+    path: '/scans/confirm-hand-out',
+    summary: 'R9: the desk confirms that a copy was handed out without a scan',
+    params: nothing,
+    query: nothing,
+    body: ScanRequestSchema.extend({ reason }),
+    answer: ScanAnswerSchema,
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'NOTHING_HELD', 'STATE_CHANGED'],
+  }),
+  declaredHandOuts: endpoint({
+    method: 'get',
+    path: '/declared-hand-outs',
+    summary:
+      'Copies that patrons say they have picked up (「受け取りました」); one still on the shelf is voided by `handOutFactId`',
+    params: nothing,
+    query: z.strictObject({ library: LibraryCodeSchema }),
+    body: noBody,
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          handOutFactId: z.uuid(),
+          barcode: z.string(),
+          holdNumber: z.string(),
+          declaredAt: InstantSchema,
+          due: DeadlineSchema.nullable(),
+        }),
+      ),
+    }),
+  }),
+  allowLateHandOut: endpoint({
+    method: 'post',
+    path: '/reservations/:reservationId/late-hand-out',
+    summary: 'R9: the desk allows, once, that a copy is handed out after its hold ended',
+    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: z.strictObject({ ...act, reason }),
+    answer: z.object({ allocation: AllocationNumberSchema }),
+    refusals: ['NOT_FOUND', 'STATE_CHANGED', 'DO_NOT_HAND_OUT'],
+  }),
+  declareLost: endpoint({
+    method: 'post',
+    path: '/copies/:barcode/lost',
+    summary: 'A copy is lost (by its borrower, or not found): the loan ends, or another copy is looked for',
+    params: byBarcode,
+    query: nothing,
+    body: z.strictObject({ factId: z.uuid(), ...act, reason }),
+    answer: copyAnswer,
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
+  }),
+  addCopy: endpoint({
+    method: 'post',
+    path: '/copies',
+    summary: 'Adds a copy to a record; it goes to who waits, when it is scanned at the desk',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      ...act,
+      recordId: RecordIdSchema,
+      barcode: z.string().min(1).max(64),
+      ...copyFields,
+    }),
+    answer: copyAnswer,
+    refusals: ['NOT_FOUND', 'BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
+  }),
+  changeCopy: endpoint({
+    method: 'put',
+    path: '/copies/:barcode',
+    summary: 'Changes what is known of a copy',
+    params: byBarcode,
+    query: nothing,
+    body: z.strictObject({ ...act, ...copyFields }),
+    answer: copyAnswer,
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
+  }),
+  withdrawCopy: endpoint({
+    method: 'post',
+    path: '/copies/:barcode/withdrawal',
+    summary: 'Takes a copy out of service; a reservation gets another one, and the last one tells the queue',
+    params: byBarcode,
+    query: nothing,
+    body: z.strictObject({ ...act, condition: z.enum(['damaged', 'withdrawn']) }),
+    answer: copyAnswer.extend({ stillWaiting: z.int().nonnegative() }),
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
+  }),
+  addRecord: endpoint({
+    method: 'post',
+    path: '/records',
+    summary: 'Adds a bibliographic record (an issue of a magazine, a new volume)',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      ...act,
+      kind: RecordKindSchema,
+      lending: LendingSchema,
+      title: z.string().min(1).max(500),
+      titleReading: z.string().max(500).default(''),
+      author: z.string().max(500).default(''),
+      publisher: z.string().max(200).default(''),
+      year: z.int().min(0).max(2200).default(0),
+      protectiveCover: z.boolean(),
+    }),
+    answer: z.object({ recordId: RecordIdSchema }),
+  }),
+} as const;

@@ -1,0 +1,115 @@
+import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { LibraryCodeSchema } from '../../ids.ts';
+
+const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
+const cardNumber = z.string().min(1).max(64);
+const reason = z.string().min(1).max(200);
+
+/** What a person writes to get a card, online or on paper. */
+export const CardApplicationSchema = z.strictObject({
+  applicationId: z.uuid(),
+  name: z.string().trim().min(1).max(100),
+  nameReading: z.string().trim().min(1).max(100),
+  birthDate: CalendarDateSchema,
+  postcode: z.string().regex(/^\d{3}-?\d{4}$/),
+  address: z.string().trim().min(1).max(300),
+  phone: z
+    .string()
+    .regex(/^[0-9-]{10,15}$/)
+    .nullable(),
+  email: z.email().max(254).nullable(),
+});
+export type CardApplication = z.infer<typeof CardApplicationSchema>;
+export const CardApplicationStateSchema = z.enum(['applied', 'approved', 'issued', 'declined']);
+
+const cardChanged = z.object({ cardNumber: z.string(), expiresOn: CalendarDateSchema.nullable() });
+const cardRefusals = ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND'] as const;
+
+/** R1: cards, from the application to the replacement. */
+export const cardApi = {
+  applyForCard: endpoint({
+    method: 'post',
+    path: '/card-applications',
+    summary: 'Applies for a card: online by the person (an address is asked for), on paper entered by staff',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      application: CardApplicationSchema,
+      channel: z.enum(['online', 'paper']),
+      at: InstantSchema,
+    }),
+    answer: z.object({ applicationId: z.uuid(), applicationNumber: z.string() }),
+    refusals: ['EMAIL_NOT_REGISTERED', 'STATE_CHANGED', 'TRY_AGAIN'],
+  }),
+  cardApplications: endpoint({
+    method: 'get',
+    path: '/card-applications',
+    summary: 'Applications that wait for a check, or for their card to be posted (prefectural desk only)',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: z.object({
+      applications: z.array(
+        CardApplicationSchema.extend({
+          applicationNumber: z.string(),
+          channel: z.enum(['online', 'paper']),
+          state: CardApplicationStateSchema,
+          appliedAt: InstantSchema,
+          cardNumber: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  checkCardApplication: endpoint({
+    method: 'post',
+    path: '/card-applications/:applicationId/check',
+    summary: 'The identity was checked: approved, or declined with a reason that the mail names',
+    params: z.strictObject({ applicationId: z.uuid() }),
+    query: nothing,
+    body: z.strictObject({ approved: z.boolean(), reason: reason.optional(), at: InstantSchema, by }),
+    answer: z.object({ state: CardApplicationStateSchema }),
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+  replaceCard: endpoint({
+    method: 'post',
+    path: '/cards/replace',
+    summary: 'Lost or worn: a new number that works at once; loans and holds follow, the old one is refused',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, reason, at: InstantSchema, by }),
+    answer: cardChanged,
+    refusals: cardRefusals,
+  }),
+  suspendCard: endpoint({
+    method: 'post',
+    path: '/cards/suspend',
+    summary: 'A suspended card may not reserve; it returns, sees its loans and picks up what is ready',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, suspended: z.boolean(), reason, at: InstantSchema, by }),
+    answer: cardChanged.extend({ suspended: z.boolean() }),
+    refusals: cardRefusals,
+  }),
+  renewCard: endpoint({
+    method: 'post',
+    path: '/cards/renew',
+    summary: 'A new last day, by staff after a renewal online, by mail or at the desk',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, expiresOn: CalendarDateSchema, at: InstantSchema, by }),
+    answer: cardChanged,
+    refusals: cardRefusals,
+  }),
+  askForRenewal: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/card-renewal',
+    summary: 'The patron asks to renew the card online: a task for the desk',
+    params: z.strictObject({ patronId: z.uuid() }),
+    query: nothing,
+    body: z.strictObject({ at: InstantSchema }),
+    answer: z.object({ asked: z.literal(true) }),
+    refusals: ['NOT_FOUND'],
+  }),
+} as const;

@@ -1,0 +1,151 @@
+import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../../ids.ts';
+import { MyLibraryRowSchema, PatronIdSchema } from './shapes.ts';
+
+const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
+const cardNumber = z.string().min(1).max(64);
+const reason = z.string().min(1).max(200);
+const byPatron = z.strictObject({ patronId: PatronIdSchema });
+
+/** What the prefectural desk does for a patron; never a branch (R14: branches don't search persons). */
+export const patronDeskApi = {
+  findByCard: endpoint({
+    method: 'post',
+    path: '/desk/patrons',
+    summary: 'The patron of a card, for the prefectural desk on the telephone; also by an old card’s number',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, at: InstantSchema }),
+    answer: z.object({
+      patronId: PatronIdSchema,
+      name: z.string(),
+      birthDate: CalendarDateSchema,
+      phone: z.string().nullable(),
+      cardNumber: z.string(),
+      cardStatus: z.enum(['valid', 'suspended', 'expired']),
+      expiresOn: CalendarDateSchema.nullable(),
+      /** The number given is of a card that was replaced. */
+      givenWasReplaced: z.boolean(),
+      emailStatus: z.enum(['none', 'unverified', 'verified', 'undeliverable']),
+      loans: z.int(),
+      reservations: z.int(),
+      rows: z.array(MyLibraryRowSchema),
+    }),
+    refusals: ['NOT_FOUND', 'BARCODE_WRONG_KIND'],
+  }),
+  patronOfReservation: endpoint({
+    method: 'get',
+    path: '/desk/reservations/:reservationId',
+    summary: 'Whom to call about a reservation (tasks of the prefectural desk); NOT_FOUND once erased',
+    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: noBody,
+    answer: z.object({
+      patronId: PatronIdSchema,
+      name: z.string(),
+      phone: z.string().nullable(),
+      cardLast4: z.string(),
+      row: MyLibraryRowSchema,
+    }),
+    refusals: ['NOT_FOUND'],
+  }),
+  openCounterLoan: endpoint({
+    method: 'post',
+    path: '/counter-loans',
+    summary:
+      'R3: the row and the loan slot of a loan without a reservation, before the hand-over; where this person waits for the title, that reservation is answered',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      reservationId: ReservationIdSchema,
+      cardNumber,
+      recordId: RecordIdSchema,
+      title: z.string().min(1).max(1000),
+      protectiveCover: z.boolean(),
+      at: InstantSchema,
+      /** R3: past ten, with a reason; it is flagged. */
+      overrideReason: reason.optional(),
+    }),
+    answer: z.object({
+      reservationId: ReservationIdSchema,
+      /** Whether this request made the row and the claim, to be given back when nothing was lent. */
+      made: z.boolean(),
+    }),
+    refusals: [
+      'NOT_FOUND',
+      'CARD_REPLACED',
+      'CARD_EXPIRED',
+      'CARD_SUSPENDED',
+      'BARCODE_WRONG_KIND',
+      'LOAN_LIMIT',
+      'ALREADY_ON_LOAN',
+      'STATE_CHANGED',
+    ],
+  }),
+  releaseCounterLoan: endpoint({
+    method: 'post',
+    path: '/counter-loans/release',
+    summary: 'Nothing was lent after all: the row and the slot go, unless the loan is there',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
+    answer: z.object({ released: z.boolean() }),
+  }),
+  releaseWithoutCard: endpoint({
+    method: 'post',
+    path: '/card-releases',
+    summary:
+      'R14: card forgotten; the prefectural desk has checked the caller and lets one branch hand out, once and today. The code is typed there in place of the card',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, library: LibraryCodeSchema, at: InstantSchema, by, reason }),
+    answer: z.object({ code: z.string(), validUntil: InstantSchema }),
+    refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'PICKUP_LIBRARY_UNKNOWN'],
+  }),
+  issueLetterCode: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/letter-codes',
+    summary: 'Locked out, without mail: after a check on the telephone, a one-time code for a sealed letter',
+    params: byPatron,
+    query: nothing,
+    body: z.strictObject({ at: InstantSchema, by, reason }),
+    answer: z.object({ code: z.string(), validUntil: CalendarDateSchema }),
+    refusals: ['NOT_FOUND'],
+  }),
+  sendTestMail: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/test-mail',
+    summary: 'A mail to the registered address, to see whether it arrives (at once, a few times a day)',
+    params: byPatron,
+    query: nothing,
+    body: z.strictObject({ at: InstantSchema }),
+    answer: z.object({ sent: z.literal(true) }),
+    refusals: ['NOT_FOUND', 'EMAIL_NOT_REGISTERED', 'EMAIL_NOT_VERIFIED', 'EMAIL_UNDELIVERABLE', 'TRY_AGAIN'],
+  }),
+  requestPasswordReset: endpoint({
+    method: 'post',
+    path: '/password-resets',
+    summary:
+      'Mails a link, if card and birth date belong together and there is an address; always answers the same',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber, birthDate: CalendarDateSchema, at: InstantSchema }),
+    answer: z.object({ asked: z.literal(true) }),
+  }),
+  resetPassword: endpoint({
+    method: 'post',
+    path: '/password-resets/use',
+    summary: 'A new password by the mailed link, once',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      token: z.string().min(20).max(128),
+      password: z.string().min(1).max(256),
+      at: InstantSchema,
+    }),
+    answer: z.object({ chosen: z.literal(true) }),
+    refusals: ['LINK_EXPIRED', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
+  }),
+} as const;

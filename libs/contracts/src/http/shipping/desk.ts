@@ -1,0 +1,79 @@
+import { CalendarDateSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { ParcelModeSchema } from '../../events.ts';
+import { LibraryCodeSchema } from '../../ids.ts';
+import { actOfStaff, byParcel, ParcelSchema } from './shapes.ts';
+
+/** What can become of a parcel beside the ordinary way, and what the posting costs. */
+export const shippingDeskApi = {
+  reportContents: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/contents',
+    summary:
+      'The opened parcel has a copy too few or too many: the desk has a task, the patron of a missing copy is told',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({
+      ...actOfStaff,
+      missing: z.array(z.string().min(1).max(64)).max(30),
+      extra: z.array(z.string().min(1).max(64)).max(30),
+    }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
+  }),
+  returnedByPost: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/returned',
+    summary:
+      'The post brought an outward parcel back: its copies are on their way home, their loans end there',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({ ...actOfStaff }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+  parcelLost: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/lost',
+    summary:
+      'The desk gives a parcel, or one missing copy of it, up for lost before its time: another copy is looked for',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({ ...actOfStaff, barcode: z.string().min(1).max(64).optional() }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+  discardParcel: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/discard',
+    summary: 'An empty parcel that will not be used',
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({ ...actOfStaff }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'PARCEL_ALREADY_DISPATCHED', 'STATE_CHANGED'],
+  }),
+  postage: endpoint({
+    method: 'get',
+    path: '/postage',
+    summary: 'What the parcels of these days cost, by library and carrier (at most 400 days)',
+    params: nothing,
+    query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
+    body: noBody,
+    answer: z.object({
+      rates: z.object({ validFrom: CalendarDateSchema, source: z.string() }),
+      rows: z.array(
+        z.object({
+          library: LibraryCodeSchema,
+          mode: ParcelModeSchema,
+          parcels: z.int(),
+          copies: z.int(),
+          yen: z.int(),
+        }),
+      ),
+      totalYen: z.int(),
+    }),
+    refusals: ['STATE_CHANGED'],
+  }),
+} as const;

@@ -1,0 +1,108 @@
+import { CalendarDateSchema, DispatchCalendarSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { LibrarySchema } from '../../events.ts';
+import { LibraryCodeSchema } from '../../ids.ts';
+import { actOfStaff } from './shapes.ts';
+
+const byLibrary = z.strictObject({ library: LibraryCodeSchema });
+const days = { from: CalendarDateSchema, until: CalendarDateSchema };
+
+/** R5, R11, R17: libraries and calendars are data that staff keep; nothing of them needs a release. */
+export const libraryApi = {
+  closures: endpoint({
+    method: 'get',
+    path: '/closures',
+    summary: 'Closures from a day on, with those taken back',
+    params: nothing,
+    query: z.strictObject({ from: CalendarDateSchema }),
+    body: noBody,
+    answer: z.object({
+      closures: z.array(
+        z.object({
+          closureId: z.uuid(),
+          library: LibraryCodeSchema,
+          ...days,
+          reason: z.string(),
+          takenBack: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  enterClosure: endpoint({
+    method: 'post',
+    path: '/closures',
+    summary: 'R17: a closure, sudden or planned: dates that lie in it move, and each patron is told once',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      ...actOfStaff,
+      /** `pref` closes its desk, not its dispatch. */
+      library: LibraryCodeSchema,
+      ...days,
+      reason: z.string().min(1).max(60),
+    }),
+    /** The closure's id is the act's `factId`. */
+    answer: z.object({ closureId: z.uuid() }),
+    refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
+  }),
+  takeBackClosure: endpoint({
+    method: 'post',
+    path: '/closures/:closureId/take-back',
+    summary: 'It does not close after all: dates go back where nobody was told yet; what a mail said stays',
+    params: z.strictObject({ closureId: z.uuid() }),
+    query: nothing,
+    body: z.strictObject({ ...actOfStaff }),
+    answer: z.object({ closureId: z.uuid() }),
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+  pausePickup: endpoint({
+    method: 'post',
+    path: '/libraries/:library/pause',
+    summary:
+      'R5: not selectable from a day on, until it reopens; whose copy is not packed is asked to choose another',
+    params: byLibrary,
+    query: nothing,
+    body: z.strictObject({
+      ...actOfStaff,
+      pausedFrom: CalendarDateSchema.nullable(),
+      reopens: CalendarDateSchema.nullable(),
+    }),
+    answer: LibrarySchema,
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+  changeLibrary: endpoint({
+    method: 'put',
+    path: '/libraries/:library',
+    summary: 'Telephone, weekly closing days (Monday = 1), and whether arrivals are scanned or assumed (R7)',
+    params: byLibrary,
+    query: nothing,
+    body: z.strictObject({
+      ...actOfStaff,
+      phone: z.string().min(1).max(20),
+      closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
+      arrival: z.enum(['scan', 'assumed']),
+    }),
+    answer: LibrarySchema,
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+  dispatchCalendar: endpoint({
+    method: 'get',
+    path: '/dispatch-calendar',
+    summary: 'R11: dispatch days, cut-off, closures and periods without dispatch',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: DispatchCalendarSchema,
+  }),
+  pauseDispatch: endpoint({
+    method: 'post',
+    path: '/dispatch-pauses',
+    summary: 'R11: a closure of the dispatch (it moves to the next working day) or a period without dispatch',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...actOfStaff, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    answer: DispatchCalendarSchema,
+    refusals: ['STATE_CHANGED'],
+  }),
+} as const;

@@ -1,0 +1,102 @@
+import { InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from './endpoint.ts';
+import { LibraryCodeSchema } from './ids.ts';
+
+/**
+ * 要確認: work for somebody, made by a process or in the transaction that found the need, and cleared by what
+ * settles it. The kind says what to do next; the words are in staff-web. Each service keeps the rows of what it
+ * owns; a row holds a reservation or a person's card application, a parcel or a copy, never a name or a title.
+ */
+export const TaskKindSchema = z.enum([
+  /** R2, R6: no mail reaches the patron: telephone. Settled with `reached`, the hold begins that day. */
+  'callPatron',
+  /** R2: a mail came back or was complained of: ask for another address. */
+  'addressUndeliverable',
+  /** R3: a late fact or an override went past the limit. */
+  'overLimit',
+  /** R1: look at the card application and check the identity. */
+  'checkIdentity',
+  /** R1: a card was issued: print it and post it. */
+  'postCard',
+  /** R1: the patron asked to renew the card. */
+  'renewCard',
+  /** The copy was not on its shelf: search. */
+  'searchCopy',
+  /** R10: handed in at a branch, and not sent back within its days. */
+  'sendBack',
+  /** R10: handed in, and not home in time: search, never at the patron's cost. */
+  'searchReturn',
+  /** A copy that came back unlent is not home in time: search. */
+  'searchUnlent',
+  /** R9: the branch did not answer whether it has the copy: ask it. */
+  'askBranch',
+  /** R9: handed out, it seems, without a scan: confirm it with the patron. */
+  'confirmHandOut',
+  /** R6: nobody was reached within the time: cancel it. */
+  'decideUnreached',
+  /** R18: long overdue: the process has ended. */
+  'longOverdue',
+  /** R14: the copy was given to somebody else, and could not be swapped. */
+  'wrongPerson',
+  /** R7: a parcel should have arrived: the branch looks, then the desk asks the post. */
+  'findParcel',
+  /** A parcel is lost: claim it from the post. */
+  'parcelLost',
+  /** A copy was missing from a parcel, or one was in it that did not belong there. */
+  'parcelContents',
+  /** A copy moved by hand: from the hold shelf to packing, or back, after a change of pickup library. */
+  'moveHold',
+  /** A fact came for a process that is gone. */
+  'lookAtReservation',
+]);
+export type TaskKind = z.infer<typeof TaskKindSchema>;
+
+/** What a task is about; at least one of them. */
+export const TaskSubjectSchema = z.strictObject({
+  reservationId: z.uuid().optional(),
+  parcelNumber: z.string().optional(),
+  barcode: z.string().optional(),
+  applicationId: z.uuid().optional(),
+});
+export type TaskSubject = z.infer<typeof TaskSubjectSchema>;
+
+export const TaskSchema = z.object({
+  taskId: z.uuid(),
+  kind: TaskKindSchema,
+  /** Whose work it is. */
+  library: LibraryCodeSchema,
+  subject: TaskSubjectSchema,
+  /** Why, in a word a program knows: `bounced`, `missing`, `notArrived` … */
+  why: z.string(),
+  openedAt: InstantSchema,
+});
+export type Task = z.infer<typeof TaskSchema>;
+
+/** The lists of tasks, the same in every service that has some. */
+export const taskApi = {
+  tasks: endpoint({
+    method: 'get',
+    path: '/tasks',
+    summary: 'Open tasks of a library, the oldest first (at most 200)',
+    params: nothing,
+    query: z.strictObject({ library: LibraryCodeSchema }),
+    body: noBody,
+    answer: z.object({ tasks: z.array(TaskSchema) }),
+  }),
+  settleTask: endpoint({
+    method: 'post',
+    path: '/tasks/:taskId/settle',
+    summary:
+      'Staff have done it; repeated it answers the same. For callPatron `reached` begins the hold (R6)',
+    params: z.strictObject({ taskId: z.uuid() }),
+    query: nothing,
+    body: z.strictObject({
+      at: InstantSchema,
+      by: z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema }),
+      reached: z.boolean().optional(),
+    }),
+    answer: z.object({ settled: z.literal(true) }),
+    refusals: ['NOT_FOUND'],
+  }),
+} as const;

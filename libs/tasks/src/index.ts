@@ -1,0 +1,2 @@
+export * from './task-table.ts';
+export * from './tasks.ts';
