@@ -61,6 +61,8 @@ export const AllocationSchema = z.strictObject({
   /** Where the copy stands at the desk: the number on its hold slip. */
   holdNumber: z.string(),
   allocatedAt: InstantSchema,
+  /** Two copies were swapped: this one stands where that allocation of the same reservation stood. */
+  insteadOf: AllocationNumberSchema.optional(),
 });
 export type Allocation = z.infer<typeof AllocationSchema>;
 

@@ -105,8 +105,11 @@ export interface CatalogActivities {
   openLoan(command: Key & { startedAt: Instant }): Promise<{ due: Deadline; policy: LendingPolicy }>;
   /** R7: the ready mail went out late, so the due date may move later; answers the date in force. */
   moveDueAfterLateMail(command: Key & { mailAcceptedAt: Instant }): Promise<Deadline>;
-  /** R17: the library is closed on the due date: it moves to its next open day. Key: closure. */
-  moveDueForClosure(command: Key & { closure: ClosureSpan; at: Instant }): Promise<{
+  /**
+   * R17: the library is closed on the due date: it moves to its next open day. With `hold`, the end of a hold (which
+   * the process keeps, R6) is moved instead of a loan's date. Key: closure.
+   */
+  moveDueForClosure(command: Key & { closure: ClosureSpan; hold?: Deadline; at: Instant }): Promise<{
     due: Deadline;
     moved: boolean;
   }>;

@@ -46,6 +46,8 @@ export type Milestone = {
       due?: Deadline;
       holdUntil?: Deadline;
     }
+  /** The closure was taken back before the mail went out: the row has its old date again; no mail. */
+  | { milestone: 'datesMovedBack'; closureId: string; due?: Deadline; holdUntil?: Deadline }
   | { milestone: 'expired'; until: CalendarDate; comesHome: boolean }
   | { milestone: 'cancelled'; by: 'patron' | 'library'; reason?: LibraryReason }
   | { milestone: 'closed'; outcome: Outcome }
