@@ -3,6 +3,7 @@ import { createLogger, readConfig, startService } from '@toshobin/service';
 import { connectTemporal, startWorker } from '@toshobin/temporal';
 import { operationActivities } from './activities/operation-activities.ts';
 import { bundleWorkflows } from './bundle-workflows.ts';
+import { chartSinks } from './charts/chart-sinks.ts';
 import { WorkflowsConfigSchema } from './config.ts';
 import { startBridge } from './facts/start-bridge.ts';
 
@@ -17,6 +18,7 @@ const worker = startWorker({
   taskQueue: taskQueues.processes,
   workflowBundle: await bundleWorkflows(),
   activities: operationActivities(temporal.client),
+  sinks: chartSinks(log),
   log,
 });
 const bridge = startBridge({ brokers: config.KAFKA_BROKERS, client: temporal.client, log });

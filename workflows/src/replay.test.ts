@@ -2,13 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { createLogger } from '@toshobin/service';
 import { bundleWorkflows } from './bundle-workflows.ts';
+import { chartSinks } from './charts/chart-sinks.ts';
 import { historyFromJson } from './testing/history-json.ts';
 import { recordedPaths } from './testing/recorded-paths.ts';
 import './testing/quiet-runtime.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const sinks = chartSinks(createLogger('replay', 'silent'));
 const historyOf = (file: string) => historyFromJson(readFileSync(new URL(file, folder), 'utf8'));
 
 describe('histories of processes that are under way somewhere', () => {
@@ -22,12 +25,12 @@ describe('histories of processes that are under way somewhere', () => {
   });
 
   test.each(recorded)('%s goes on with the code of today', async (file) => {
-    await Worker.runReplayHistory({ workflowBundle }, historyOf(file));
+    await Worker.runReplayHistory({ workflowBundle, sinks }, historyOf(file));
   });
 });
 
 test('a command more, without `patched`, is caught before a release', async () => {
   const workflowBundle = await bundleWorkflows(new URL('./testing/changed-workflows.ts', import.meta.url));
-  const replay = Worker.runReplayHistory({ workflowBundle }, historyOf('municipal-return.json'));
+  const replay = Worker.runReplayHistory({ workflowBundle, sinks }, historyOf('municipal-return.json'));
   await expect(replay).rejects.toThrow(DeterminismViolationError);
 });

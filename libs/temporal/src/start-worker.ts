@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { Logger } from '@toshobin/service';
 import { quietRuntime } from './quiet-runtime.ts';
 
@@ -9,6 +9,8 @@ export interface WorkerSettings {
   taskQueue: string;
   activities?: object;
   workflowBundle?: WorkflowBundle;
+  /** What hears the workflows' sinks. */
+  sinks?: NonNullable<WorkerOptions['sinks']>;
   log: Logger;
 }
 
@@ -41,6 +43,7 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
         shutdownGraceTime: '8 seconds',
         shutdownForceTime: '9 seconds',
         ...(settings.activities ? { activities: settings.activities } : {}),
+        ...(settings.sinks ? { sinks: settings.sinks } : {}),
         ...(settings.workflowBundle ? { workflowBundle: settings.workflowBundle } : {}),
       });
       // The stop may have come while it was being made.

@@ -62,8 +62,8 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
         return signalReservation(event, event.data.fact.reservationId, 'fact', event.data);
       case 'catalog.copy.allocated':
         return signalReservation(event, event.data.reservationId, 'allocated', event.data);
-      case 'catalog.copy.notOnShelf':
-        return signalReservation(event, event.data.reservationId, 'notOnShelf', event.data);
+      case 'catalog.allocation.withdrawn':
+        return signalReservation(event, event.data.reservationId, 'withdrawn', event.data);
       case 'patron.notice.sent':
         return signalReservation(event, event.data.reservationId, 'noticeSent', event.data);
       case 'patron.loanSlot.free':

@@ -4,7 +4,7 @@ import type { EventType } from '@toshobin/contracts';
 export const heardFacts = [
   'catalog.copy.allocated',
   'catalog.copy.scanned',
-  'catalog.copy.notOnShelf',
+  'catalog.allocation.withdrawn',
   'shipping.copy.moved',
   'shipping.parcel.dispatched',
   'shipping.parcel.arrived',

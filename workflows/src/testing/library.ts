@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { type InjectedSinks, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowInfo } from '@temporalio/workflow';
 import {
   type Admission,
   type CancelAnswer,
@@ -22,6 +23,7 @@ import {
 import { createLogger } from '@toshobin/service';
 import { updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
+import type { ChartEntry, ChartSinks } from '../charts/follow-chart.ts';
 import { deliverEvent } from '../facts/deliver-event.ts';
 import { alwaysOpen, eventOf, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
@@ -42,6 +44,8 @@ export class Library {
   held = false;
   /** What happens once while a command's answer is on its way, by the command's name. */
   readonly meanwhile = new Map<string, () => Promise<void>>();
+  /** Every state that a process entered, in order. */
+  readonly ways: ({ workflowId: string } & ChartEntry)[] = [];
   #workers: Worker[] = [];
   #running: Promise<void>[] = [];
   readonly #deliver: (event: KnownEvent) => Promise<void>;
@@ -66,7 +70,12 @@ export class Library {
       { taskQueue: taskQueues.catalog, activities: library.#activitiesOf(library.catalog) },
       { taskQueue: taskQueues.patron, activities: library.#activitiesOf(library.patron) },
       { taskQueue: taskQueues.shipping, activities: library.#activitiesOf(library.shipping) },
-      { taskQueue: taskQueues.processes, activities: operationActivities(client), workflowBundle: bundle },
+      {
+        taskQueue: taskQueues.processes,
+        activities: operationActivities(client),
+        workflowBundle: bundle,
+        sinks: library.#sinks(),
+      },
     ];
     library.#workers = await Promise.all(queues.map((queue) => Worker.create({ connection, ...queue })));
     library.#running = library.#workers.map((worker) => worker.run());
@@ -76,6 +85,16 @@ export class Library {
   async close(): Promise<void> {
     for (const worker of this.#workers) worker.shutdown();
     await Promise.all(this.#running);
+    const astray = this.ways.filter(({ declared }) => !declared);
+    const ways = new Set(astray.map(({ workflow, from, to }) => `${workflow}: ${from} → ${to}`));
+    if (ways.size > 0) throw new Error(`Ways that no chart has: ${[...ways].join(', ')}`);
+  }
+
+  #sinks(): InjectedSinks<ChartSinks> {
+    const entered = ({ workflowId }: WorkflowInfo, entry: ChartEntry) => {
+      this.ways.push({ workflowId, ...entry });
+    };
+    return { chart: { entered: { fn: entered } } };
   }
 
   /** A patron reserves; answers the reservation and what the admission said. */

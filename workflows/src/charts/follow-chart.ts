@@ -1,0 +1,47 @@
+import { proxySinks, type Sinks, setCurrentDetails } from '@temporalio/workflow';
+import { type Chart, hasTransition } from './chart.ts';
+
+/** A state that a process entered, and from which. */
+export interface ChartEntry {
+  workflow: string;
+  from: string;
+  to: string;
+  /** Whether the chart has this way. */
+  declared: boolean;
+}
+
+/** Where the worker hears of every state entered; it changes no history. */
+export interface ChartSinks extends Sinks {
+  chart: { entered(entry: ChartEntry): void };
+}
+
+/** A process on its way through its chart. */
+export interface Course<S extends string> {
+  readonly state: S;
+  /** From now on it is in that state; entered again it only changes what is told. */
+  enter(state: S, whereAndNext?: string): void;
+  /** What an operator reads after the state's word: where it is, since when, what comes next. No person, no title. */
+  tell(whereAndNext: string): void;
+}
+
+/** Begins at the chart's start. A way that the chart does not have throws nothing: it fails the tests' harness. */
+export function followChart<S extends string>(chart: Chart<S>): Course<S> {
+  const { chart: sink } = proxySinks<ChartSinks>();
+  let state = chart.start;
+  const tell = (whereAndNext: string) => setCurrentDetails(`[${state}] ${whereAndNext}`);
+  tell(chart.states[state]);
+  return {
+    get state() {
+      return state;
+    },
+    enter(to, whereAndNext = chart.states[to]) {
+      const from = state;
+      state = to;
+      if (from !== to) {
+        sink.entered({ workflow: chart.workflow, from, to, declared: hasTransition(chart, from, to) });
+      }
+      tell(whereAndNext);
+    },
+    tell,
+  };
+}
