@@ -1,3 +1,4 @@
+export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';
 export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
 export { type EventOf, isHeard, topicsOf } from './heard-facts.ts';
 export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { topics } from '@toshobin/contracts';
 import { type Consumer, Partitioners } from 'kafkajs';
+import { deadLetterMessage } from './dead-letter.ts';
 import type { DeadLetter, EventConsumer, KafkaConsumeOptions } from './interfaces.ts';
 import { kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
 import { readBatches } from './read-batches.ts';
 import { watchConsumer } from './watch-consumer.ts';
 
-export const DEAD_LETTERS = 'dead-letters';
 const SESSION_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4_000;
@@ -26,7 +27,7 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
   });
   const putAway = async (letter: DeadLetter) => {
     await letters.connect();
-    await letters.send({ topic: DEAD_LETTERS, acks: -1, messages: [deadLetterMessage(letter)] });
+    await letters.send({ topic: topics.deadLetters, acks: -1, messages: [deadLetterMessage(letter, group)] });
   };
   const life = watchConsumer(options);
   const stopping = new AbortController();
@@ -107,9 +108,4 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
       await within(8_000, `stopping ${group}`, Promise.race([goodbye, unheard()]));
     },
   };
-}
-
-function deadLetterMessage(letter: DeadLetter) {
-  const { topic, partition, offset, key, reason, value } = letter;
-  return { key, value, headers: { reason, from: `${topic}/${partition}/${offset}` } };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@toshobin/service';
 import { Partitioners, type Producer } from 'kafkajs';
+import { factMessage } from './fact-message.ts';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
 import { askKafka, kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
 
@@ -95,10 +96,6 @@ function byTopic(events: readonly OutgoingEvent[]) {
   for (const event of events) topics.set(event.topic, [...(topics.get(event.topic) ?? []), event]);
   return [...topics].map(([topic, own]) => ({
     topic,
-    messages: own.map(({ key, event }) => ({
-      key,
-      value: JSON.stringify(event),
-      headers: { 'content-type': 'application/cloudevents+json; charset=UTF-8' },
-    })),
+    messages: own.map(({ key, event }) => factMessage(key, JSON.stringify(event))),
   }));
 }
