@@ -1,9 +1,16 @@
 import type { PatronActivities } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { eraseClosed } from '../erasure/erase-closed.ts';
+import { positionOf } from '../my-library/position-of.ts';
 import { recordMilestone } from '../my-library/record-milestone.ts';
+import { reservationsTouchedBy } from '../my-library/reservations-touched-by.ts';
+import { withdrawNotice } from '../notices/withdraw-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
+import { loanLimitKeptUntil } from '../slots/loan-limit-kept-until.ts';
+import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
+import { requestsOf } from '../sweep/requests-of.ts';
+import { cardActivities } from './card-activities.ts';
 
 const PAGE = 200;
 
@@ -15,6 +22,11 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       const claim = await claimLoanSlot(deps, { ...command, waitForOne: true });
       return claim.ok ? allow({ slot: claim.value.slot }) : claim;
     },
+    releaseLoanSlot: async (command) => {
+      await releaseLoanClaim(deps, command);
+    },
+    loanLimitKeptUntil: (query) => loanLimitKeptUntil(deps, query),
+    withdrawNotice: (command) => withdrawNotice(deps, command),
     eraseClosed: (command) => eraseClosed(deps, command),
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({
@@ -25,5 +37,9 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       });
       return rows.map(({ reservationId }) => reservationId);
     },
+    reservationsTouchedBy: (query) => reservationsTouchedBy(deps, query),
+    requestsOf: (query) => requestsOf(deps.db, query),
+    positionOf: (query) => positionOf(deps, query),
+    ...cardActivities(deps),
   };
 }

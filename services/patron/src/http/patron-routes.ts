@@ -1,6 +1,7 @@
 import { patronApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { openApiOf, requireServiceToken, serve, serveOpenApi } from '@toshobin/service';
+import { openTasksOf } from '@toshobin/tasks';
 import { type Express, Router } from 'express';
 import { apply } from '../applications/apply.ts';
 import { readPatron } from '../cards/read-patron.ts';
@@ -13,6 +14,7 @@ import { readMyLibrary, readReservation } from '../my-library/read-my-library.ts
 import type { PatronDeps } from '../patron-deps.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
+import { settle } from '../tasks/settle.ts';
 
 /** The operations of `patronApi`, for our own processes alone (service token). */
 export function patronRoutes(deps: PatronDeps, serviceToken: string): (app: Express) => void {
@@ -32,6 +34,10 @@ export function patronRoutes(deps: PatronDeps, serviceToken: string): (app: Expr
   serve(router, patronApi.resolveCard, ({ body }) => resolveCard(deps, body));
   serve(router, patronApi.claimLoan, ({ body }) => claimLoanSlot(deps, { ...body, waitForOne: false }));
   serve(router, patronApi.releaseLoanClaim, async ({ body }) => allow(await releaseLoanClaim(deps, body)));
+  serve(router, patronApi.tasks, async ({ query }) =>
+    allow({ tasks: await openTasksOf(deps.db, query.library) }),
+  );
+  serve(router, patronApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
   return (app) => {
     serveOpenApi(app, openApiOf({ title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) }));
     app.use(requireServiceToken(serviceToken), router);

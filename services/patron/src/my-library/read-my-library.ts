@@ -68,6 +68,8 @@ function rowOf(application: Application): MyLibraryRow {
     expectedDate: dateOrNull(application.expectedDate),
     holdUntil: dateOrNull(application.holdUntil),
     due: deadlineOrNull(application.dueDate, application.dueAt),
+    resumesOn: dateOrNull(application.resumesOn),
+    keptUntil: dateOrNull(application.keptUntil),
     extended: application.extended,
     refusal: application.refusal,
     open: application.endedAt === null,

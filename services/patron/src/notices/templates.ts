@@ -18,6 +18,13 @@ export const frame = `貸出カード番号 下4桁 {cardLast4} の方へ
 {libraryName} 電話 {phone}
 `;
 
+/** The same to somebody who has no card yet, and so no My Library. */
+export const applicantFrame = `{text}
+
+このメールは送信専用です。
+{libraryName} 電話 {phone}
+`;
+
 const ready = '【{libraryName}】予約の資料が受取可能になりました';
 
 /** The library's own wording, kind by kind. */
@@ -154,7 +161,8 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 お預かり期限：{keptUntil}まで
 
 貸出中の資料を返却してください。返却処理が済みしだい発送します。
-すでに受取館に返却された資料の配送中は、お預かり期限は進みません。`,
+すでに受取館に返却された資料の配送中は、お預かり期限は進みません。
+期限を過ぎると、次の方にお回しします。予約の順番は残ります。`,
   },
   delayed: {
     subject: '【{libraryName}】予約の資料の到着が遅れています',
@@ -163,6 +171,22 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 受取館：{pickupLibrary}
 
 ただいま調べています。分かりしだいお知らせします。手続きは必要ありません。`,
+  },
+  datesMoved: {
+    subject: '【{libraryName}】期限が変わりました',
+    text: `{affectedLibrary}の{reason}のため、次の資料の期限が変わりました。
+{items}
+[holdUntil?新しい取り置き期限：{holdUntil}まで]
+[dueDate?新しい返却期限：{dueDate}まで]
+
+手続きは必要ありません。`,
+  },
+  pickupLibraryPaused: {
+    subject: '【{libraryName}】受取館を選び直してください',
+    text: `{pickupLibrary}は{pausedFrom}から受け取りに使えなくなります。
+{items}
+
+{chooseBy}までに、Myライブラリで別の受取館を選んでください。予約の順番は変わりません。`,
   },
   verifyEmail: {
     subject: '【{libraryName}】メールアドレスの確認',
@@ -182,5 +206,37 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
     subject: '【{libraryName}】パスワードが変更されました',
     text: `パスワードが変更されました。
 お心当たりがないときは、すぐにお電話ください。`,
+  },
+  resetPassword: {
+    subject: '【{libraryName}】パスワードの再設定',
+    text: `次のリンクを開いて、新しいパスワードを決めてください。
+{resetUrl}
+
+このリンクは{validMinutes}分、1回だけ使えます。
+お心当たりがないときは、このメールを消してください。パスワードは変わりません。`,
+  },
+  cardApplied: {
+    subject: '【{libraryName}】貸出カードの申込みを受け付けました',
+    text: `貸出カードの申込みを受け付けました。受付番号：{applicationNumber}
+確認が済みましたら、メールでお知らせします。{days}日ほどかかります。`,
+  },
+  cardIssued: {
+    subject: '【{libraryName}】貸出カードができました',
+    text: `貸出カードができました。カードは郵便でお送りします。
+カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。`,
+  },
+  cardDeclined: {
+    subject: '【{libraryName}】貸出カードの申込みについて',
+    text: `お申込みの内容を確認できませんでした。理由：{reason}
+もう一度お申し込みいただくか、お電話ください。`,
+  },
+  cardExpiresSoon: {
+    subject: '【{libraryName}】貸出カードの有効期限が近づいています',
+    text: `貸出カードの有効期限は {expiryDate} です。オンラインまたは郵送で更新できます。
+期限が過ぎても、返却と、取り置き中の資料の受け取りはできます。`,
+  },
+  testMail: {
+    subject: '【{libraryName}】メールが届くかの確認',
+    text: 'このメールが届いていれば、設定は済んでいます。',
   },
 };

@@ -1,8 +1,8 @@
 import { startOfReservation } from '@toshobin/contracts';
-import { epochMs, instantFromDate, instantFromEpochMs } from '@toshobin/lending-rules';
+import { epochMs, instantFromEpochMs } from '@toshobin/lending-rules';
 import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
-import { findLibrary } from '../libraries/find-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { requestOf } from './requests-of.ts';
 
 /** The web starts a process itself; only what it could not start is swept up. */
 const LEFT_ALONE_MS = 30_000;
@@ -25,20 +25,7 @@ export async function startApplications(deps: PatronDeps, start: StartReservatio
     orderBy: { appliedAt: 'asc' },
     take: AT_ONCE,
   });
-  for (const application of waiting) {
-    const { pickupLibrary } = application;
-    const library = await findLibrary(deps.db, pickupLibrary);
-    await start(
-      startOfReservation({
-        reservationId: application.reservationId,
-        recordId: String(application.recordId),
-        pickupLibrary,
-        pickupLibraryName: library?.name ?? pickupLibrary,
-        channel: application.channel,
-        appliedAt: instantFromDate(application.appliedAt),
-      }),
-    );
-  }
+  for (const application of waiting) await start(startOfReservation(await requestOf(deps.db, application)));
   if (waiting.length > 0) deps.log.info({ started: waiting.length }, 'unanswered applications were started');
   return waiting.length;
 }

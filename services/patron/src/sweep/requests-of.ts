@@ -1,0 +1,32 @@
+import type { ReservationRequest } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import type { Database } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { findLibrary } from '../libraries/find-library.ts';
+
+/** What the process of an application is started with: neither person nor title. */
+export async function requestOf(db: Database, application: Application): Promise<ReservationRequest> {
+  const { pickupLibrary, channel } = application;
+  const library = await findLibrary(db, pickupLibrary);
+  return {
+    reservationId: application.reservationId,
+    recordId: String(application.recordId),
+    pickupLibrary,
+    pickupLibraryName: library?.name ?? pickupLibrary,
+    channel,
+    appliedAt: instantFromDate(application.appliedAt),
+    ...(channel === 'counter' || application.reopened ? { underWay: true } : {}),
+  };
+}
+
+/** The requests of reservations whose process is gone; those that are closed or erased are left out. */
+export async function requestsOf(
+  db: Database,
+  { reservationIds }: { reservationIds: readonly string[] },
+): Promise<ReservationRequest[]> {
+  const applications = await db.application.findMany({
+    where: { reservationId: { in: [...reservationIds] }, closedAt: null },
+    orderBy: { reservationId: 'asc' },
+  });
+  return Promise.all(applications.map((application) => requestOf(db, application)));
+}
