@@ -1,0 +1,79 @@
+import { ReservationIdSchema, type WithdrawalReason } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import type { Journey } from '../copies/journey.ts';
+import { lockCopyOnShelf } from '../copies/lock-copy.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import type { AllocationEnding } from '../generated/prisma/enums.ts';
+import type { Tx } from '../open-database.ts';
+import { nextWaiting } from './allocate-next.ts';
+
+/** What takes a copy away from its reservation. */
+export interface Withdrawal {
+  /** Of the event; the same cause gives the same id. */
+  factId: string;
+  why: WithdrawalReason & AllocationEnding;
+  at: Date;
+  recordedAt: Date;
+  /** R15: it keeps its place and is skipped. */
+  suspended?: boolean;
+  /** Known beforehand (two copies are swapped); otherwise whether one stands on the shelf for it. */
+  anotherCopy?: boolean;
+}
+
+/**
+ * The copy is its reservation's no more, though the reservation goes on: its loan ends, it is back at its old place in
+ * the queue (when it joined never changes), and the others hear of it. The record and the copy are locked, and the copy
+ * stands on no shelf; `allocateNext` is for the caller, when the copy is where it belongs. Answers whether another copy
+ * is there for it.
+ */
+export async function withdrawAllocation(
+  tx: Tx,
+  journey: Journey,
+  { factId, why, at, recordedAt, suspended = false, anotherCopy }: Withdrawal,
+): Promise<{ anotherCopy: boolean }> {
+  const { allocation, reservationId, copyId } = journey;
+  await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: why } });
+  await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
+  await tx.queueEntry.update({
+    where: { reservationId },
+    data: { state: suspended ? 'suspended' : 'waiting' },
+  });
+  journey.open = false;
+  journey.ending = why;
+  const another = anotherCopy ?? (await getsAnother(tx, journey));
+  await writeEvent(tx, {
+    id: factId,
+    type: 'catalog.allocation.withdrawn',
+    subject: String(copyId),
+    at: recordedAt,
+    data: {
+      factId,
+      reservationId: ReservationIdSchema.parse(reservationId),
+      allocation,
+      copyId: String(copyId),
+      why,
+      anotherCopy: another,
+      at: instantFromDate(at),
+    },
+  });
+  return { anotherCopy: another };
+}
+
+/** Whether the reservation is first in the queue and a copy of its title stands on the shelf. */
+async function getsAnother(tx: Tx, { reservationId, entry }: Journey): Promise<boolean> {
+  const next = await nextWaiting(tx, entry.recordId);
+  return next?.reservationId === reservationId && (await lockCopyOnShelf(tx, entry.recordId)) !== undefined;
+}
+
+const WITHDRAWN: readonly (AllocationEnding | null)[] = [
+  'notOnShelf',
+  'lostInTransit',
+  'lentAtCounter',
+  'swapped',
+  'returnUndone',
+];
+
+/** Whether an allocation ended by a withdrawal, so that its reservation went on without that copy. */
+export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
+  return WITHDRAWN.includes(ending);
+}
