@@ -19,6 +19,7 @@ const commands = {
   reconcile: { entry: ['infra/src/run-entry.ts', 'workflows/src/reconcile.ts'] },
   reset: { entry: ['infra/src/reset.ts'] },
   migration: { entry: ['infra/src/write-migration.ts'] },
+  'dead-letters': { entry: ['infra/src/run-entry.ts', 'infra/src/dead-letters.ts'] },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   test: { engines: true, browser: true },
 };

@@ -1,3 +1,6 @@
+export { chooseReplays, type Replay } from './choose-replays.ts';
+export { LetterPositionSchema, type StoredLetter } from './dead-letter.ts';
+export { type DeadLetterBox, deadLetterBox } from './dead-letter-box.ts';
 export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';
 export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
 export { type EventOf, isHeard, topicsOf } from './heard-facts.ts';
@@ -17,4 +20,4 @@ export {
 export { startConsumer } from './kafka-consumer.ts';
 export { kafkaPublisher } from './kafka-publisher.ts';
 export { type OutboxEntry, type OutboxRow, outboxRow, outboxTableSql } from './outbox.ts';
-export { type OutboxRelay, type RelayOptions, startRelay } from './relay-outbox.ts';
+export { type OutboxRelay, type RelayOptions, republishSince, startRelay } from './relay-outbox.ts';

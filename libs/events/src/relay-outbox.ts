@@ -117,12 +117,9 @@ export function startRelay(options: RelayOptions): OutboxRelay {
   return {
     wake: pause.wake,
     async republishSince(since) {
-      const { rowCount } = await pool.query(
-        'UPDATE outbox SET published_at = NULL WHERE published_at >= $1',
-        [since],
-      );
+      const events = await republishSince(pool, since);
       pause.wake();
-      return rowCount ?? 0;
+      return events;
     },
     async stop() {
       stopped = true;
@@ -131,6 +128,14 @@ export function startRelay(options: RelayOptions): OutboxRelay {
       await running;
     },
   };
+}
+
+/** Has the running relay publish again what it published since then; answers how many events that is. */
+export async function republishSince(pool: pg.Pool, since: Date): Promise<number> {
+  const { rowCount } = await pool.query('UPDATE outbox SET published_at = NULL WHERE published_at >= $1', [
+    since,
+  ]);
+  return rowCount ?? 0;
 }
 
 const OutboxRecordSchema = z.object({

@@ -1,0 +1,85 @@
+import { chooseReplays, type DeadLetterBox, deadLetterBox, republishSince } from '@toshobin/events';
+import { type CalendarDate, startOfDay } from '@toshobin/lending-rules';
+import { createLogger, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import pg from 'pg';
+import { z } from 'zod';
+import { headLine, letterLines } from './dead-letter-lines.ts';
+import { type DeadLetterOrder, readOrder, type Sender, usage } from './dead-letter-order.ts';
+import { services } from './services.ts';
+
+// npm run dead-letters: what nobody could understand, listed and put back; and events sent again from a day on.
+
+const order = readOrder(process.argv.slice(2));
+if (order === undefined) {
+  console.error(usage);
+  process.exit(2);
+}
+try {
+  process.exitCode = await carryOut(order);
+} catch (fault) {
+  console.error(fault instanceof Error ? fault.message : fault);
+  process.exitCode = 1;
+}
+
+/** Answers the exit status. */
+async function carryOut(wanted: DeadLetterOrder): Promise<number> {
+  if (wanted.do === 'resend') return resend(wanted.service, wanted.since);
+  const { KAFKA_BROKERS } = readConfig(z.object({ KAFKA_BROKERS: engineConfig.KAFKA_BROKERS }));
+  const box = deadLetterBox(KAFKA_BROKERS, createLogger('dead-letters', 'silent'));
+  try {
+    switch (wanted.do) {
+      case 'list':
+        return await list(box);
+      case 'show':
+        return await show(box, wanted.position);
+      case 'replay':
+        return await replay(box, wanted.positions);
+    }
+  } finally {
+    await box.close();
+  }
+}
+
+async function list(box: DeadLetterBox): Promise<number> {
+  for (const line of letterLines(await box.list())) console.log(line);
+  return 0;
+}
+
+async function show(box: DeadLetterBox, position: string): Promise<number> {
+  const letter = (await box.list()).find((found) => found.position === position);
+  if (letter === undefined) return refuse([position]);
+  console.log(`${headLine(letter)}\n${letter.reason}\nkey ${letter.key}\n${letter.value}`);
+  return 0;
+}
+
+async function replay(box: DeadLetterBox, positions: readonly string[] | 'all'): Promise<number> {
+  const chosen = chooseReplays(await box.list(), positions);
+  if ('impossible' in chosen) return refuse(chosen.impossible);
+  for (const event of chosen.replays) {
+    await box.putBack(event);
+    const [first, ...others] = event.letters.map(({ position }) => position);
+    const also = others.length === 0 ? '' : `, which settles ${others.join(', ')} too`;
+    console.log(`${first} is back on ${event.topic}${also}`);
+  }
+  console.log(`${chosen.replays.length} events put back`);
+  return 0;
+}
+
+function refuse(positions: readonly string[]): number {
+  console.error(`Nothing was done: no letter of ours is at ${positions.join(', ')}`);
+  return 1;
+}
+
+async function resend(name: Sender, since: CalendarDate): Promise<number> {
+  const variable = services.find((service) => service.name === name)?.database?.variable;
+  if (variable === undefined) throw new Error(`${name} has no database`);
+  const config = readConfig(z.object({ [variable]: databaseUrl }));
+  const pool = new pg.Pool({ connectionString: config[variable], connectionTimeoutMillis: 5_000, max: 1 });
+  try {
+    const events = await republishSince(pool, new Date(startOfDay(since)));
+    console.log(`${name} publishes ${events} events again (those published since ${since} began in Tokyo)`);
+    return 0;
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type CloudEvent, topics } from '@toshobin/contracts';
+import { startTestPostgres } from '@toshobin/database/testing';
+import { kafkaPublisher, outboxTableSql, Poison, startConsumer, startRelay } from '@toshobin/events';
+import { freePortBase, type Stack, startStack } from '@toshobin/infra';
+import { instant } from '@toshobin/lending-rules';
+import { createLogger } from '@toshobin/service';
+import pg from 'pg';
+
+const log = createLogger('letters', 'silent');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-letters-'));
+let stack: Stack;
+let brokers: string[];
+
+beforeAll(async () => {
+  const portBase = await freePortBase(17_600);
+  stack = await startStack({ portBase, stateFolder: folder, only: ['kafka'], say: () => undefined });
+  brokers = [`127.0.0.1:${stack.ports.kafka}`];
+}, 120_000);
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+/** What `npm run dead-letters -- …` runs. */
+async function deadLetters(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'infra/src/dead-letters.ts', ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, KAFKA_BROKERS: brokers.join(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { lines: out.trimEnd().split('\n'), err, status };
+}
+
+function moved(number: number): { topic: string; key: string; event: CloudEvent } {
+  const event: CloudEvent = {
+    specversion: '1.0',
+    id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    source: 'shipping',
+    type: 'shipping.copy.moved',
+    subject: 'copy-1',
+    time: instant('2026-12-07T05:00:00Z'),
+    datacontenttype: 'application/json',
+    sequence: String(number),
+    data: { secret: 'こころ' },
+  };
+  return { topic: topics.shipping, key: 'copy-1', event };
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+test('an event that two services could not understand is listed, and heard by both once it was put back', async () => {
+  const heard: Record<string, string[]> = { catalog: [], patron: [] };
+  const letters: string[] = [];
+  let mended = false;
+  const read = (group: string) =>
+    startConsumer({
+      brokers,
+      group,
+      topics: [topics.shipping],
+      log,
+      onPoison: () => letters.push(group),
+      handle: async ({ sequence }) => {
+        if (sequence === '2' && !mended) throw new Poison(`${group} has no such copy`);
+        heard[group]?.push(sequence);
+      },
+    });
+  const consumers = ['catalog', 'patron'].map(read);
+  const publisher = kafkaPublisher(brokers, log);
+  expect((await deadLetters([])).lines).toEqual(['0 dead letters, 0 of them not put back']);
+  await publisher.publish([1, 2, 3].map(moved));
+  await until(() => letters.length === 2 && heard.catalog?.length === 2 && heard.patron?.length === 2);
+
+  const listed = await deadLetters([]);
+  expect(listed.lines).toHaveLength(5);
+  expect(listed.lines[0]).toMatch(
+    /^0\/0 {5}shipping\.facts {2}shipping\.copy\.moved {2}00000000-\S+ {2}2026-12-07 14:00/,
+  );
+  expect(listed.lines.join('\n')).toContain('catalog has no such copy');
+  expect(listed.lines.join('\n')).not.toContain('こころ');
+  expect((await deadLetters(['--show', '0/0'])).lines.join('\n')).toContain('こころ');
+  expect(await deadLetters(['--replay', '0/0', '0/99'])).toMatchObject({ status: 1 });
+
+  mended = true;
+  const put = await deadLetters(['--replay', '0/1']);
+  expect(put).toMatchObject({ status: 0 });
+  expect(put.lines).toEqual(['0/0 is back on shipping.facts, which settles 0/1 too', '1 events put back']);
+  await until(() => heard.catalog?.length === 3 && heard.patron?.length === 3);
+  expect(heard).toEqual({ catalog: ['1', '3', '2'], patron: ['1', '3', '2'] });
+
+  await stack.kill('kafka');
+  await stack.ready('kafka');
+  await until(() => stack.pid('kafka') !== undefined);
+  await publisher.publish([moved(4)]);
+  await until(() => heard.catalog?.includes('4') === true);
+  expect((await deadLetters([])).lines.at(-1)).toBe('2 dead letters, 0 of them not put back');
+  expect((await deadLetters(['--all'])).lines).toEqual(['0 events put back']);
+  await Promise.all(consumers.map((consumer) => consumer.stop()));
+  await publisher.stop();
+}, 120_000);
+
+test('a service publishes again what it published since a day', async () => {
+  const postgres = await startTestPostgres();
+  const databaseUrl = postgres.url('postgres');
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  pool.on('error', () => undefined);
+  await pool.query(outboxTableSql);
+  await pool.query(
+    `INSERT INTO outbox (id, topic, key, type, subject, time, data, published_at)
+     SELECT gen_random_uuid(), 'catalog.facts', 'copy-1', 'catalog.copy.scanned', 'copy-1', published, '{}', published
+     FROM unnest(ARRAY['2026-11-19T14:59:00Z', '2026-11-19T15:00:00Z', '2026-11-21T00:00:00Z']::timestamptz[])
+       AS published ORDER BY published`,
+  );
+  const publisher = kafkaPublisher(brokers, log);
+  const relay = startRelay({ pool, publisher, log, source: 'catalog', everyMs: 20 });
+  const heard: string[] = [];
+  const consumer = startConsumer({
+    brokers,
+    group: 'again',
+    topics: [topics.catalog],
+    log,
+    handle: async ({ sequence }) => void heard.push(sequence),
+  });
+  const done = await deadLetters(['--resend', 'catalog', '--since', '2026-11-20'], {
+    CATALOG_DATABASE_URL: databaseUrl,
+  });
+  expect(done.lines).toEqual([
+    'catalog publishes 2 events again (those published since 2026-11-20 began in Tokyo)',
+  ]);
+  await until(() => heard.length === 2);
+  expect(heard).toEqual(['2', '3']);
+  await consumer.stop();
+  await relay.stop();
+  await publisher.stop();
+  await pool.end();
+  await postgres.stop();
+}, 60_000);
+
+test('with Kafka away the command says so and ends', async () => {
+  const away = await deadLetters([], { KAFKA_BROKERS: '127.0.0.1:9' });
+  expect(away).toMatchObject({ status: 1 });
+  expect(away.err).toMatch(/Kafka/);
+});
