@@ -1,13 +1,17 @@
 import { setCurrentDetails } from '@temporalio/workflow';
+import type { CalendarDate } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { shipping } from '../ports/ports.ts';
 
 /**
- * The dispatch day, at its cut-off (a Schedule in Asia/Tokyo): closes the batch of what is to leave. Dispatch
- * itself is a verb of the staff who hand the parcels to the post.
+ * The dispatch day, at its cut-off (a Schedule in Asia/Tokyo): closes the batch of what is to leave. The schedule runs
+ * every day, since a holiday moves the dispatch to the next working day (R11): shipping knows whether it is today.
+ * Dispatch itself is a verb of the staff who hand the parcels to the post.
  */
-export async function dispatchDayWorkflow(): Promise<{ day: string; parcels: number }> {
+export async function dispatchDayWorkflow(): Promise<{ day: CalendarDate | null; parcels: number }> {
   const batch = await shipping.closeDispatchBatch({ at: now() });
-  setCurrentDetails(`${batch.parcels} parcels leave on ${batch.day}`);
+  setCurrentDetails(
+    batch.day === null ? 'No dispatch today' : `${batch.parcels} parcels leave on ${batch.day}`,
+  );
   return batch;
 }

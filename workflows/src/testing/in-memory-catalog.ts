@@ -1,405 +1,220 @@
-import { randomUUID } from 'node:crypto';
-import type {
-  Allocation,
-  CatalogActivities,
-  CatalogPosition,
-  EventData,
-  KnownEvent,
-} from '@toshobin/contracts';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { CatalogActivities, CatalogPosition, Task } from '@toshobin/contracts';
 import {
-  allow,
   type CalendarDate,
-  type Deadline,
-  type Decision,
-  deadlineAfter,
-  decideExtension,
-  decideMaterial,
-  defaultPolicy,
-  dueAfterLateMail,
+  type DaySpan,
+  dayOf,
   type Fact,
   type FactKind,
   type Instant,
-  instantFromDate,
   type LendingPolicy,
-  loanDeadline,
-  type OpeningCalendar,
-  positionOf,
-  reached,
-  refuse,
 } from '@toshobin/lending-rules';
+import { Loans } from './catalog/loans.ts';
+import { lookAtWhatWaits, type NightlyLook } from './catalog/nightly-look.ts';
+import { Queue } from './catalog/queue.ts';
+import { Scans } from './catalog/scans.ts';
+import { type Copy, type KnownLibrary, type Lending, Stock } from './catalog/stock.ts';
+import type { Emit } from './event-of.ts';
 
-/** Open every day: the calendars have tests of their own. */
-export const alwaysOpen: OpeningCalendar = { closedWeekdays: [], closedDates: [], closures: [] };
+export { alwaysOpen, type Lending } from './catalog/stock.ts';
+export { type Emit, eventOf } from './event-of.ts';
 
-export type Lending = 'lendable' | 'inPersonOnly' | 'audiovisual' | 'referenceOnly';
-
-interface Copy {
-  copyId: string;
-  recordId: string;
-  onShelf: boolean;
-  searching: boolean;
-  allocation?: number;
-}
-
-interface Entry {
-  reservationId: string;
-  recordId: string;
-  pickupLibrary: string;
-  place: number;
-  state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
-  allocation?: Allocation;
-}
-
-interface Loan {
-  allocation: number;
-  startedAt: Instant;
-  due: Deadline;
-  extendedTo?: CalendarDate;
-  handedIn: boolean;
-  ended: boolean;
-}
-
-export type Emit = (event: KnownEvent) => void;
-
-/** What any port has to publish: an event of its own, with an id. */
-export function eventOf<T extends KnownEvent['type']>(
-  type: T,
-  data: EventData<T>,
-  id: string = randomUUID(),
-): KnownEvent {
-  return { type, data, id, sequence: '0', time: instantFromDate(new Date()) } as KnownEvent;
-}
+type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
 
 /**
  * The catalog's port in memory, for path tests and generated sequences: one library's shelves, queues and loans.
  * The contract suite runs on it and on the real service.
  */
 export class InMemoryCatalog implements CatalogActivities {
-  policy: LendingPolicy = defaultPolicy;
-  readonly #records = new Map<string, Lending>();
-  readonly #copies = new Map<string, Copy>();
-  readonly #entries = new Map<string, Entry>();
-  readonly #loans = new Map<string, Loan>();
-  readonly #facts: Fact[] = [];
-  readonly #emit: Emit;
-  #numbers = 0;
+  readonly #stock: Stock;
+  readonly #queue: Queue;
+  readonly #scans: Scans;
+  readonly #loans: Loans;
+  readonly #closures = new Map<string, { library: string; days: DaySpan }>();
+  readonly #looks = new Map<CalendarDate, NightlyLook>();
 
   constructor(emit: Emit) {
-    this.#emit = emit;
+    this.#stock = new Stock(emit);
+    this.#queue = new Queue(this.#stock);
+    this.#scans = new Scans(this.#stock);
+    this.#loans = new Loans(this.#stock, this.#queue, this.#scans);
+  }
+
+  get policy(): LendingPolicy {
+    return this.#stock.policy;
+  }
+
+  set policy(policy: LendingPolicy) {
+    this.#stock.policy = policy;
+  }
+
+  /** The open tasks of staff (要確認), the oldest first. */
+  get tasks(): Task[] {
+    return this.#stock.tasks.open;
   }
 
   addRecord(copies: number, lending: Lending = 'lendable'): { recordId: string; copyIds: string[] } {
-    const recordId = String(++this.#numbers);
-    this.#records.set(recordId, lending);
-    const copyIds = Array.from({ length: copies }, () => String(++this.#numbers));
-    for (const copyId of copyIds) {
-      this.#copies.set(copyId, { copyId, recordId, onShelf: true, searching: false });
-    }
+    const stock = this.#stock;
+    const recordId = String(stock.nextNumber());
+    stock.records.set(recordId, lending);
+    const copyIds = Array.from({ length: copies }, () => String(stock.nextNumber()));
+    for (const copyId of copyIds) stock.copies.set(copyId, { copyId, recordId, onShelf: true });
     return { recordId, copyIds };
   }
 
-  async joinQueue(command: Parameters<CatalogActivities['joinQueue']>[0]) {
-    const { reservationId, recordId, pickupLibrary, channel } = command;
-    const known = this.#entries.get(reservationId);
-    if (!known) {
-      const lending = this.#records.get(recordId);
-      if (!lending) return refuse('NOT_FOUND');
-      const lendableCopies = [...this.#copies.values()].filter((copy) => copy.recordId === recordId).length;
-      const judged = decideMaterial(
-        { lending, lendableCopies },
-        { channel, pickupIsPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
-        this.policy,
-      );
-      if (!judged.ok) return judged;
-      this.#entries.set(reservationId, {
-        reservationId,
-        recordId,
-        pickupLibrary,
-        place: ++this.#numbers,
-        state: 'waiting',
-      });
-      this.#allocate(recordId, command.joinedAt, reservationId);
-    }
-    const entry = this.#entry(reservationId);
-    if (entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
-    return allow({
-      position: this.#positionInQueue(entry) ?? 1,
-      ...(entry.allocation ? { allocation: entry.allocation } : {}),
-    });
+  async joinQueue(command: Command<'joinQueue'>) {
+    return this.#queue.join(command);
   }
 
-  async leaveQueue({ reservationId, at }: Parameters<CatalogActivities['leaveQueue']>[0]) {
-    const entry = this.#entries.get(reservationId);
-    if (!entry) return { left: true, copyIs: 'none' } as const;
-    const { allocation, state } = entry;
-    if (!allocation) {
-      entry.state = 'left';
-      return { left: true, copyIs: 'none' } as const;
-    }
-    const position = this.#position(allocation.allocation);
-    const endedAtHome = state === 'closed' && reached(position, 'home');
-    if (reached(position, 'handedOut') || endedAtHome) {
-      return { left: false, refusal: 'CANCEL_TOO_LATE' } as const;
-    }
-    if (state === 'allocated') this.#endAllocation(entry, allocation, 'left', at);
-    const copyIs =
-      position.furthest === 'home' || !reached(position, 'picked')
-        ? 'onShelf'
-        : reached(position, 'shipped')
-          ? 'away'
-          : reached(position, 'packed')
-            ? 'packed'
-            : 'atPrefectural';
-    return { left: true, allocation: allocation.allocation, copyIs } as const;
+  async leaveQueue(command: Command<'leaveQueue'>) {
+    return this.#queue.leave(command);
   }
 
-  /** A copy that was never fetched goes to the next; any other stays where it is until it is scanned home. */
-  #endAllocation(entry: Entry, allocation: Allocation, state: 'left' | 'closed', at: Instant): void {
-    entry.state = state;
-    const loan = this.#loans.get(entry.reservationId);
-    if (loan) loan.ended = true;
-    if (reached(this.#position(allocation.allocation), 'picked')) return;
-    delete this.#copy(allocation.copyId).allocation;
-    this.#allocate(entry.recordId, at);
+  async suspend(command: Command<'suspend'>) {
+    return this.#queue.suspend(command);
   }
 
-  async openLoan(command: Parameters<CatalogActivities['openLoan']>[0]) {
-    const known = this.#loans.get(command.reservationId);
-    if (known) return { due: known.due, policy: this.policy };
-    const due = loanDeadline(command.startedAt, alwaysOpen, this.policy);
-    if (this.#entry(command.reservationId).state !== 'allocated') return { due, policy: this.policy };
-    this.#loans.set(command.reservationId, { ...command, due, handedIn: false, ended: false });
-    return { due, policy: this.policy };
+  async resume(command: Command<'resume'>) {
+    return this.#queue.resume(command);
   }
 
-  async moveDueAfterLateMail(command: Parameters<CatalogActivities['moveDueAfterLateMail']>[0]) {
-    const { mailAcceptedAt, reservationId, allocation } = command;
-    const loan = this.#loans.get(reservationId);
-    if (loan?.ended || loan?.extendedTo) return loan.due;
-    const startedAt = loan?.startedAt ?? this.#position(allocation).shippedAt ?? mailAcceptedAt;
-    const present = loan?.due ?? loanDeadline(startedAt, alwaysOpen, this.policy);
-    const due = dueAfterLateMail(startedAt, present, mailAcceptedAt, alwaysOpen, this.policy);
-    if (loan) loan.due = due;
-    return due;
+  async changePickup(command: Command<'changePickup'>) {
+    return this.#queue.changePickup(command);
   }
 
-  async extendIfNobodyWaits(
-    command: Parameters<CatalogActivities['extendIfNobodyWaits']>[0],
-  ): Promise<Decision<Deadline>> {
-    const loan = this.#loans.get(command.reservationId);
-    if (!loan || loan.ended) return refuse('NOT_ON_LOAN');
-    if (loan.extendedTo && loan.extendedTo === command.confirmDue) return allow(loan.due);
-    const entry = this.#entry(command.reservationId);
-    const decision = decideExtension({
-      loan: {
-        due: loan.due,
-        pickedUp: reached(this.#position(loan.allocation), 'handedOut'),
-        extended: loan.extendedTo !== undefined,
-        handedIn: loan.handedIn,
-        othersWaiting: this.#waiting(entry.recordId).length > 0,
-        holderHasOtherOverdue: command.holderHasOtherOverdue,
-      },
-      asked: command.askedAt,
-      calendar: alwaysOpen,
-      policy: this.policy,
-    });
-    if (!decision.ok) return decision;
-    if (command.confirmDue && command.confirmDue !== decision.value.date) {
-      return refuse('PREVIEW_CHANGED', { newDueDate: decision.value.date });
-    }
-    loan.due = decision.value;
-    loan.extendedTo = decision.value.date;
-    return decision;
+  async passOnUnlessAlone(command: Command<'passOnUnlessAlone'>) {
+    return this.#queue.passOnUnlessAlone(command);
   }
 
-  async expireHold({ reservationId, allocation, at }: Parameters<CatalogActivities['expireHold']>[0]) {
-    const position = this.#position(allocation);
-    if (reached(position, 'home')) return { state: 'home' } as const;
-    if (reached(position, 'handedOut')) return { state: 'handedOut' } as const;
-    const entry = this.#entry(reservationId);
-    if (entry.allocation && entry.state === 'allocated')
-      this.#endAllocation(entry, entry.allocation, 'left', at);
-    return { state: 'expired' } as const;
+  async closeReservation(command: Command<'closeReservation'>) {
+    this.#queue.close(command);
   }
 
-  async closeReservation({ reservationId, at }: Parameters<CatalogActivities['closeReservation']>[0]) {
-    const entry = this.#entries.get(reservationId);
-    if (!entry) return;
-    if (entry.allocation && entry.state === 'allocated') {
-      this.#endAllocation(entry, entry.allocation, 'closed', at);
-    }
-    entry.state = 'closed';
+  async positionOf({ reservationId }: Command<'positionOf'>): Promise<CatalogPosition> {
+    return this.#queue.positionOf(reservationId);
   }
 
-  async positionOf({
-    reservationId,
-  }: Parameters<CatalogActivities['positionOf']>[0]): Promise<CatalogPosition> {
-    const entry = this.#entries.get(reservationId);
-    if (!entry) return { entry: 'none', facts: [] };
-    const position = this.#positionInQueue(entry);
-    if (position !== undefined) return { entry: entry.state, position, facts: [] };
-    const due = this.#loans.get(reservationId)?.due;
-    return {
-      entry: entry.state,
-      facts: this.#facts.filter((fact) => fact.allocation === entry.allocation?.allocation),
-      ...(entry.allocation ? { allocation: entry.allocation } : {}),
-      ...(due ? { due } : {}),
-    };
+  async openLoan(command: Command<'openLoan'>) {
+    return this.#loans.open(command);
+  }
+
+  async moveDueAfterLateMail(command: Command<'moveDueAfterLateMail'>) {
+    return this.#loans.moveAfterLateMail(command);
+  }
+
+  async moveDueForClosure(command: Command<'moveDueForClosure'>) {
+    return this.#loans.moveForClosure(command);
+  }
+
+  async moveDueBack(command: Command<'moveDueBack'>) {
+    return this.#loans.moveBack(command);
+  }
+
+  async extendIfNobodyWaits(command: Command<'extendIfNobodyWaits'>) {
+    return this.#loans.extend(command);
+  }
+
+  async declarePickedUp(command: Command<'declarePickedUp'>) {
+    return this.#loans.declarePickedUp(command);
+  }
+
+  async expireHold(command: Command<'expireHold'>) {
+    return this.#loans.expireHold(command);
   }
 
   async policyInForce(): Promise<LendingPolicy> {
     return this.policy;
   }
 
+  async openTask({ kind, reservationId, library, why, at }: Command<'openTask'>): Promise<void> {
+    this.#stock.tasks.add(kind, library, { reservationId }, why, at);
+  }
+
+  async clearTasks({ reservationId, kinds, at }: Command<'clearTasks'>): Promise<void> {
+    this.#stock.tasks.clear({ reservationId }, at, kinds);
+  }
+
+  async lookAtWhatWaits({ at }: Command<'lookAtWhatWaits'>): Promise<NightlyLook> {
+    const look = this.#looks.get(dayOf(at)) ?? lookAtWhatWaits(this.#stock, at);
+    this.#looks.set(dayOf(at), look);
+    return look;
+  }
+
   /** What staff do with a copy in hand: recorded, and told to whom it concerns. */
-  scan(copyId: string, kind: FactKind, at: Instant, place: string = PREFECTURAL_LIBRARY): Fact {
-    const copy = this.#copy(copyId);
-    const entry = [...this.#entries.values()].find(
-      (candidate) => candidate.allocation?.allocation === copy.allocation,
-    );
-    const back = kind === 'handedIn' || kind === 'home';
-    const fact: Fact = {
-      factId: randomUUID(),
-      kind,
-      copyId,
-      reservationId: copy.allocation === undefined ? null : (entry?.reservationId ?? null),
-      allocation: copy.allocation ?? null,
-      leg: back ? 'return' : 'outward',
-      place,
-      occurredAt: at,
-      recordedAt: at,
-    };
-    this.#facts.push(fact);
-    let due: Deadline | undefined;
-    if (entry && kind === 'handedOut' && place === PREFECTURAL_LIBRARY && copy.allocation !== undefined) {
-      due = loanDeadline(at, alwaysOpen, this.policy);
-      this.#loans.set(entry.reservationId, {
-        allocation: copy.allocation,
-        startedAt: at,
-        due,
-        handedIn: false,
-        ended: false,
-      });
-    }
-    const loan = entry && this.#loans.get(entry.reservationId);
-    // R9: whoever comes after the hold ended and before the copy is sent back gets it all the same, for a week.
-    if (entry?.state === 'left' && kind === 'handedOut') {
-      entry.state = 'allocated';
-      if (loan) loan.due = deadlineAfter(at, this.policy.handOutAfterExpiry);
-    }
-    if (loan && kind === 'handedOut') due = loan.due;
-    if (loan && back) loan.handedIn = true;
-    this.#emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}) }, fact.factId));
-    if (kind === 'home') {
-      if (entry && entry.state === 'allocated') entry.state = 'closed';
-      delete copy.allocation;
-      copy.onShelf = true;
-      this.#allocate(copy.recordId, at);
-    }
-    return fact;
+  scan(copyId: string, kind: FactKind, at: Instant, place?: string): Fact {
+    return this.#scans.scan(copyId, kind, at, place);
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
   hear(fact: Fact): void {
-    this.#facts.push(fact);
+    this.#scans.hear(fact);
   }
 
-  /** The copy is not where it should be: it is searched for, and another is tried. */
+  /** Lost on its way, as the catalog hears it from shipping. */
+  hearLost(copyId: string, at: Instant): void {
+    this.#scans.lose(copyId, at, 'lostInTransit');
+  }
+
+  /** A library closes, or (without days) does not close after all, as the catalog hears it from shipping. */
+  hearClosure(closureId: string, library?: string, days?: DaySpan): void {
+    if (library && days) this.#closures.set(closureId, { library, days });
+    else this.#closures.delete(closureId);
+    for (const [code, known] of this.#stock.libraries) {
+      const of = [...this.#closures.values()].filter((one) => one.library === code);
+      known.calendar = { ...known.calendar, closures: of.map((one) => one.days) };
+    }
+  }
+
+  voidScan(factId: string, at: Instant): Fact {
+    return this.#scans.void(factId, at);
+  }
+
+  lendAtCounter(copyId: string, reservationId: string, at: Instant): Fact {
+    return this.#scans.lendAtCounter(copyId, reservationId, at);
+  }
+
+  swap(copyId: string, forReservation: string, at: Instant, place: string): Fact {
+    return this.#scans.swap(copyId, forReservation, at, place);
+  }
+
   notOnShelf(copyId: string, at: Instant): void {
-    const copy = this.#copy(copyId);
-    const entry = [...this.#entries.values()].find(
-      (candidate) => candidate.allocation?.allocation === copy.allocation,
+    this.#scans.notOnShelf(copyId, at);
+  }
+
+  loseCopy(copyId: string, at: Instant): void {
+    this.#scans.lose(copyId, at);
+  }
+
+  /** The desk has settled a task, or what it was about is settled. */
+  settle(kind: Task['kind'], reservationId: string, at: Instant): void {
+    this.#stock.tasks.clear({ reservationId }, at, [kind]);
+  }
+
+  copy(copyId: string): Readonly<Copy> {
+    return this.#stock.copy(copyId);
+  }
+
+  /** What the catalog keeps of a library, from shipping's facts. */
+  libraryOf(code: string): KnownLibrary {
+    const library = this.#stock.libraries.get(code);
+    if (!library) throw new Error(`No library ${code}`);
+    return library;
+  }
+
+  /** The newest scan of a copy of that kind that was not taken back. */
+  scanOf(copyId: string, kind: FactKind): Fact {
+    const { facts } = this.#stock;
+    const voided = new Set(facts.flatMap((fact) => fact.voids ?? []));
+    const scan = facts.findLast(
+      (fact) =>
+        fact.copyId === copyId && fact.kind === kind && fact.voids === undefined && !voided.has(fact.factId),
     );
-    if (!entry?.allocation) throw new Error(`Copy ${copyId} is nobody's`);
-    const { allocation } = entry.allocation;
-    copy.searching = true;
-    copy.onShelf = false;
-    delete copy.allocation;
-    delete entry.allocation;
-    entry.state = 'waiting';
-    const factId = randomUUID();
-    this.#allocate(copy.recordId, at);
-    this.#emit(
-      eventOf(
-        'catalog.copy.notOnShelf',
-        {
-          factId,
-          reservationId: reservationIdOf(entry.reservationId),
-          allocation,
-          copyId,
-          anotherCopy: this.#numberOf(entry) !== undefined,
-          at,
-        },
-        factId,
-      ),
-    );
+    if (!scan) throw new Error(`Copy ${copyId} was not ${kind}`);
+    return scan;
   }
 
   copyOf(reservationId: string): string {
-    const copyId = this.#entries.get(reservationId)?.allocation?.copyId;
+    const copyId = this.#stock.entries.get(reservationId)?.allocation?.copyId;
     if (!copyId) throw new Error(`Reservation ${reservationId} has no copy`);
     return copyId;
   }
-
-  /** Gives a free copy on the shelf to the first who waits; tells it unless that is the one who asks just now. */
-  #allocate(recordId: string, at: Instant, asking?: string): void {
-    const copy = [...this.#copies.values()].find(
-      (candidate) =>
-        candidate.recordId === recordId && candidate.onShelf && candidate.allocation === undefined,
-    );
-    const next = this.#waiting(recordId)[0];
-    if (!copy || !next) return;
-    const number = ++this.#numbers;
-    copy.allocation = number;
-    next.state = 'allocated';
-    next.allocation = {
-      reservationId: reservationIdOf(next.reservationId),
-      allocation: number,
-      copyId: copy.copyId,
-      barcode: copy.copyId.padStart(10, '1'),
-      weightGrams: 300,
-      thicknessMm: 15,
-      protectiveCover: false,
-      supplementCount: 0,
-      holdNumber: `A-${number}`,
-      allocatedAt: at,
-    };
-    if (next.reservationId !== asking) this.#emit(eventOf('catalog.copy.allocated', next.allocation));
-  }
-
-  #waiting(recordId: string): Entry[] {
-    return [...this.#entries.values()]
-      .filter((entry) => entry.recordId === recordId && entry.state === 'waiting')
-      .sort((a, b) => a.place - b.place);
-  }
-
-  #positionInQueue(entry: Entry): number | undefined {
-    const before = this.#waiting(entry.recordId).indexOf(entry);
-    return before < 0 ? undefined : before + 1;
-  }
-
-  #numberOf(entry: Entry): number | undefined {
-    return entry.allocation?.allocation;
-  }
-
-  #position(allocation: number) {
-    return positionOf(this.#facts, allocation);
-  }
-
-  #entry(reservationId: string): Entry {
-    const entry = this.#entries.get(reservationId);
-    if (!entry) throw new Error(`No reservation ${reservationId}`);
-    return entry;
-  }
-
-  #copy(copyId: string): Copy {
-    const copy = this.#copies.get(copyId);
-    if (!copy) throw new Error(`No copy ${copyId}`);
-    return copy;
-  }
-}
-
-function reservationIdOf(id: string): Allocation['reservationId'] {
-  return id as Allocation['reservationId'];
 }

@@ -1,29 +1,78 @@
-import type { Milestone, PatronActivities } from '@toshobin/contracts';
-import { allow, defaultPolicy, type Instant, isAfter, refuse } from '@toshobin/lending-rules';
-import { type Emit, eventOf } from './in-memory-catalog.ts';
+import {
+  type EventData,
+  type Milestone,
+  type NoticeKind,
+  type PatronActivities,
+  type PatronPosition,
+  PREFECTURAL_LIBRARY,
+  ReservationIdSchema,
+  type ReservationRequest,
+  type Task,
+} from '@toshobin/contracts';
+import {
+  allow,
+  type Deadline,
+  defaultPolicy,
+  type Fact,
+  type Instant,
+  isAfter,
+  isWithin,
+  nextSendingTime,
+  refuse,
+} from '@toshobin/lending-rules';
+import { type Emit, eventOf } from './event-of.ts';
+import { CardDesk } from './patron/card-desk.ts';
+import { mailOf } from './patron/mail-of.ts';
+import { keptUntil, type OnTheWay } from './patron/slot-clock.ts';
+import { TaskRows } from './task-rows.ts';
 
 interface Row {
   patron: string;
-  loanSlot?: number;
+  request?: ReservationRequest;
+  slot?: { number: number; kind: 'claim' | 'loan' };
   waitsForSlot: boolean;
+  heldSince?: Instant;
+  onTheWay?: OnTheWay;
+  shipped?: boolean;
+  due?: Deadline;
+  holdUntil?: Deadline;
   closedAt?: Instant;
 }
+
+interface Notice {
+  reservationId: string;
+  kind: NoticeKind;
+  occasion: string;
+  queuedAt: Instant;
+  state: 'queued' | 'sent' | 'failed' | 'withdrawn';
+}
+
+type Command<K extends keyof PatronActivities> = Parameters<PatronActivities[K]>[0];
 
 /** The patron's port in memory: who reserved what is known here alone, as in the real service. */
 export class InMemoryPatron implements PatronActivities {
   loanLimit = defaultPolicy.loanLimit;
   /** Every milestone once, in the order it was first told. */
   readonly milestones: Milestone[] = [];
+  readonly notices: Notice[] = [];
+  readonly cardDesk: CardDesk;
   readonly #told = new Set<string>();
   readonly #rows = new Map<string, Row>();
+  readonly #tasks = new TaskRows();
   readonly #emit: Emit;
 
   constructor(emit: Emit) {
     this.#emit = emit;
+    this.cardDesk = new CardDesk(this.#tasks, emit);
   }
 
-  apply(reservationId: string, patron: string): void {
-    this.#rows.set(reservationId, { patron, waitsForSlot: false });
+  /** The open tasks of staff (要確認), the oldest first. */
+  get tasks(): Task[] {
+    return this.#tasks.open;
+  }
+
+  apply(reservationId: string, patron: string, request?: ReservationRequest): void {
+    this.#rows.set(reservationId, { patron, waitsForSlot: false, ...(request ? { request } : {}) });
   }
 
   milestonesOf(reservationId: string): string[] {
@@ -37,7 +86,7 @@ export class InMemoryPatron implements PatronActivities {
   /** The database as a backup has it, from before the end of a reservation. */
   restore(reservationId: string, patron: string): void {
     for (const key of this.#told) if (key.startsWith(reservationId)) this.#told.delete(key);
-    this.apply(reservationId, patron);
+    this.apply(reservationId, patron, this.#rows.get(reservationId)?.request);
   }
 
   has(reservationId: string): boolean {
@@ -45,49 +94,98 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   async recordMilestone(milestone: Milestone): Promise<void> {
-    const { reservationId, allocation } = milestone;
+    const { reservationId, allocation, at } = milestone;
     const row = this.#rows.get(reservationId);
     // Closed or erased: nothing is written any more.
     if (!row || row.closedAt !== undefined) return;
-    const notice = milestone.milestone === 'overdue' ? milestone.notice : 0;
-    const due = 'due' in milestone ? milestone.due.date : '';
-    const key = [reservationId, allocation, milestone.milestone, notice, due].join('|');
+    const key = [reservationId, allocation, milestone.milestone, ...distinctionsOf(milestone)].join('|');
     if (this.#told.has(key)) return;
     this.#told.add(key);
     this.milestones.push(milestone);
-
-    if (['rejected', 'cancelled', 'expired', 'closed'].includes(milestone.milestone)) {
-      this.#free(row, milestone.at);
+    const mail = mailOf(milestone);
+    if (mail) this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued' });
+    if ('due' in milestone && milestone.due) row.due = milestone.due;
+    if ('holdUntil' in milestone && milestone.holdUntil) row.holdUntil = milestone.holdUntil;
+    if (milestone.milestone === 'heldForLoanLimit') row.heldSince ??= at;
+    if (milestone.milestone === 'pickupChanged' && row.request) {
+      row.request = { ...row.request, pickupLibrary: milestone.pickupLibrary };
     }
-    if (milestone.milestone === 'closed' || milestone.milestone === 'rejected') row.closedAt = milestone.at;
+    const ends = ['rejected', 'cancelled', 'expired', 'closed'].includes(milestone.milestone);
+    const requeued = milestone.milestone === 'queued' && allocation > 0;
+    if (ends || requeued) this.#free(row, at);
+    if (milestone.milestone === 'closed' || milestone.milestone === 'rejected') row.closedAt = at;
   }
 
-  async claimLoanSlot({ reservationId }: { reservationId: string; at: Instant }) {
+  async claimLoanSlot({ reservationId }: Command<'claimLoanSlot'>) {
     const row = this.#rows.get(reservationId);
     if (!row || row.closedAt !== undefined) return refuse('NOT_FOUND');
-    if (row.loanSlot !== undefined) return allow({ slot: row.loanSlot });
-    const taken = new Set(
-      [...this.#rows.values()].flatMap((other) =>
-        other.patron === row.patron ? (other.loanSlot ?? []) : [],
-      ),
+    if (!row.slot) {
+      const number = this.#freeNumber(row.patron, this.loanLimit);
+      row.waitsForSlot = number === undefined;
+      if (number === undefined) return refuse('LOAN_LIMIT');
+      row.slot = { number, kind: 'claim' };
+    }
+    return allow({ slot: row.slot.number });
+  }
+
+  async releaseLoanSlot({ reservationId, at }: Command<'releaseLoanSlot'>): Promise<void> {
+    const row = this.#rows.get(reservationId);
+    if (row) row.waitsForSlot = false;
+    if (row?.slot?.kind === 'claim') this.#free(row, at);
+  }
+
+  async loanLimitKeptUntil({ reservationId, keep, at }: Command<'loanLimitKeptUntil'>) {
+    const row = this.#rows.get(reservationId);
+    if (!row) return { until: at };
+    const onTheWay = [...this.#rows.values()].flatMap((other) =>
+      other.patron === row.patron && other.onTheWay ? [other.onTheWay] : [],
     );
-    const slot = Array.from({ length: this.loanLimit }, (_, n) => n + 1).find((n) => !taken.has(n));
-    row.waitsForSlot = slot === undefined;
-    if (slot === undefined) return refuse('LOAN_LIMIT');
-    row.loanSlot = slot;
-    return allow({ slot });
+    return { until: keptUntil(row.heldSince ?? at, keep, onTheWay, at) };
   }
 
-  async openReservations({ after }: { after: string | null }): Promise<string[]> {
-    return [...this.#rows]
-
-      .filter(([id, row]) => row.closedAt === undefined && (after === null || id > after))
-      .map(([id]) => id)
-      .sort()
-      .slice(0, 200);
+  async withdrawNotice({ reservationId, kind, occasion, at }: Command<'withdrawNotice'>) {
+    const notice = this.notices.findLast(
+      (one) => one.reservationId === reservationId && one.kind === kind && one.occasion === occasion,
+    );
+    if (!notice) return { withdrawn: false };
+    const isSent = notice.state === 'sent' || !isAfter(nextSendingTime(notice.queuedAt, defaultPolicy), at);
+    if (notice.state === 'queued' && !isSent) notice.state = 'withdrawn';
+    return { withdrawn: notice.state === 'withdrawn' };
   }
 
-  async eraseClosed({ before }: { before: Instant }): Promise<number> {
+  async openReservations({ after }: Command<'openReservations'>): Promise<string[]> {
+    return this.#page(after, () => true);
+  }
+
+  async reservationsTouchedBy(query: Command<'reservationsTouchedBy'>): Promise<string[]> {
+    const { library, from, until, after } = query;
+    return this.#page(after, ({ request, due, holdUntil, shipped }) => {
+      if (request?.pickupLibrary !== library) return false;
+      const dates = [due, holdUntil].flatMap((deadline) => deadline?.date ?? []);
+      return dates.some((date) => isWithin({ from, until }, date)) || (shipped === true && due === undefined);
+    });
+  }
+
+  async requestsOf({ reservationIds }: Command<'requestsOf'>): Promise<ReservationRequest[]> {
+    return reservationIds.flatMap((id) => this.#rows.get(id)?.request ?? []);
+  }
+
+  async positionOf({ reservationId, allocation }: Command<'positionOf'>): Promise<PatronPosition> {
+    const row = this.#rows.get(reservationId);
+    const isOfThis = this.notices.some(
+      (one) =>
+        one.reservationId === reservationId &&
+        one.kind === 'readyAtPrefectural' &&
+        one.occasion === String(allocation) &&
+        one.state === 'sent',
+    );
+    return {
+      ...(row?.holdUntil && isOfThis ? { holdUntil: row.holdUntil } : {}),
+      waitsForSlot: row?.waitsForSlot ?? false,
+    };
+  }
+
+  async eraseClosed({ before }: Command<'eraseClosed'>): Promise<number> {
     const closed = [...this.#rows].filter(
       ([, { closedAt }]) => closedAt !== undefined && isAfter(before, closedAt),
     );
@@ -95,12 +193,125 @@ export class InMemoryPatron implements PatronActivities {
     return closed.length;
   }
 
+  async remindExpiringCards({ at }: Command<'remindExpiringCards'>): Promise<number> {
+    return this.cardDesk.remindExpiring(at);
+  }
+
+  async askIdentityCheck({ applicationId, at }: Command<'askIdentityCheck'>): Promise<void> {
+    this.cardDesk.askIdentityCheck(applicationId, at);
+  }
+
+  async issueCard({ applicationId, at }: Command<'issueCard'>): Promise<void> {
+    this.cardDesk.issue(applicationId, at);
+  }
+
+  async declineApplication({ applicationId }: Command<'declineApplication'>): Promise<void> {
+    this.cardDesk.decline(applicationId);
+  }
+
+  /** A copy's step, as the patron service hears it: it makes a claim a loan, and ends it. */
+  hear({ kind, reservationId, leg, voids }: Fact, at: Instant, due?: Deadline): void {
+    const row = reservationId === null ? undefined : this.#rows.get(reservationId);
+    if (!row) return;
+    if (due) row.due = due;
+    if (voids !== undefined) {
+      // A return taken back: the loan goes on, past the limit if need be (R3).
+      if (kind === 'home' || kind === 'handedIn') delete row.onTheWay;
+      if (kind === 'home') delete row.closedAt;
+      if (kind === 'home') row.slot ??= { number: this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
+      return;
+    }
+    if (kind === 'handedOut' || (kind === 'shipped' && leg === 'outward')) {
+      row.slot = { number: row.slot?.number ?? this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
+      row.shipped = true;
+    }
+    if (kind === 'handedIn') row.onTheWay ??= { from: at };
+    if (kind === 'home') {
+      if (row.onTheWay) row.onTheWay.until ??= at;
+      this.#free(row, at);
+    }
+  }
+
+  /** SES took the newest mail of that kind; for a hold at the prefectural desk its end goes with it (R6). */
+  mailAccepted(reservationId: string, kind: NoticeKind, at: Instant, holdUntil?: Deadline): void {
+    const notice = this.#newest(reservationId, kind);
+    if (notice) notice.state = 'sent';
+    const row = this.#rows.get(reservationId);
+    if (row && holdUntil) row.holdUntil = holdUntil;
+    this.#tasks.clear({ reservationId }, at, ['callPatron']);
+    const sent: EventData<'patron.notice.sent'> = {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      kind,
+      occasion: notice?.occasion ?? '',
+      sentAt: at,
+      ...(holdUntil ? { holdUntil } : {}),
+    };
+    this.#emit(eventOf('patron.notice.sent', sent));
+  }
+
+  /** No mail reaches the patron: somebody has to telephone (R2, R6). */
+  mailFailed(reservationId: string, kind: NoticeKind, why: 'noAddress' | 'bounced' | 'refused', at: Instant) {
+    const notice = this.#newest(reservationId, kind);
+    if (notice) notice.state = 'failed';
+    this.#tasks.add('callPatron', PREFECTURAL_LIBRARY, { reservationId }, why, at);
+    const failed: EventData<'patron.notice.failed'> = {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      kind,
+      occasion: notice?.occasion ?? '',
+      why,
+      at,
+    };
+    this.#emit(eventOf('patron.notice.failed', failed));
+  }
+
+  #newest(reservationId: string, kind: NoticeKind): Notice | undefined {
+    return this.notices.findLast((one) => one.reservationId === reservationId && one.kind === kind);
+  }
+
+  #page(after: string | null, fits: (row: Row) => boolean): string[] {
+    return [...this.#rows]
+      .filter(([id, row]) => row.closedAt === undefined && (after === null || id > after) && fits(row))
+      .map(([id]) => id)
+      .sort()
+      .slice(0, 200);
+  }
+
+  /** The lowest free number of a patron; without a limit it goes past ten. */
+  #freeNumber(patron: string, limit = 1000): number | undefined {
+    const rows = [...this.#rows.values()];
+    const taken = new Set(rows.flatMap((row) => (row.patron === patron ? (row.slot?.number ?? []) : [])));
+    return Array.from({ length: limit }, (_, n) => n + 1).find((n) => !taken.has(n));
+  }
+
   #free(row: Row, at: Instant): void {
-    if (row.loanSlot === undefined) return;
-    delete row.loanSlot;
+    row.waitsForSlot = false;
+    if (!row.slot) return;
+    delete row.slot;
     const next = [...this.#rows].find(([, other]) => other.patron === row.patron && other.waitsForSlot);
     if (!next) return;
     next[1].waitsForSlot = false;
-    this.#emit(eventOf('patron.loanSlot.free', { reservationId: next[0] as never, at }));
+    this.#emit(eventOf('patron.loanSlot.free', { reservationId: ReservationIdSchema.parse(next[0]), at }));
+  }
+}
+
+/** What tells two milestones of one kind and allocation apart. */
+function distinctionsOf(milestone: Milestone): (string | number)[] {
+  switch (milestone.milestone) {
+    case 'overdue':
+      return [milestone.due.date, milestone.notice];
+    case 'datesMoved':
+    case 'datesMovedBack':
+      return [milestone.closureId];
+    case 'suspended':
+    case 'holdEndsSoon':
+      return [milestone.until];
+    case 'pickupChanged':
+      return [milestone.pickupLibrary, milestone.at];
+    case 'heldForLoanLimit':
+      return [milestone.keptUntil ?? ''];
+    case 'queued':
+      return [milestone.at];
+    default:
+      return 'due' in milestone && milestone.due ? [milestone.due.date] : [];
   }
 }

@@ -1,5 +1,6 @@
 import type { KnownEvent } from '@toshobin/contracts';
 import { type Instant, instant } from '@toshobin/lending-rules';
+import { carryFact } from './carry-fact.ts';
 import { InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
 import { InMemoryShipping } from './in-memory-shipping.ts';
@@ -10,7 +11,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
   let now: Instant = instant('2026-12-07T01:00:00Z');
   const woken: string[] = [];
   const emit = (event: KnownEvent) => {
-    if (event.type === 'shipping.copy.moved') catalog.hear(event.data.fact);
+    carryFact(event, { catalog, patron, shipping });
     if (event.type === 'patron.loanSlot.free') woken.push(event.data.reservationId);
   };
   const catalog: InMemoryCatalog = new InMemoryCatalog(emit);

@@ -1,107 +1,118 @@
 import { randomUUID } from 'node:crypto';
-import type { Allocation, ParcelState, ReservationFact, ShippingActivities } from '@toshobin/contracts';
+import type { EventData, ParcelState, ShippingActivities, Task } from '@toshobin/contracts';
 import {
-  addDays,
   type CalendarDate,
   dayOf,
+  defaultPolicy,
   type Fact,
-  type FactKind,
   type Instant,
+  shelfCheckDeadline,
 } from '@toshobin/lending-rules';
-import { type Emit, eventOf } from './in-memory-catalog.ts';
+import { alwaysOpen } from './catalog/stock.ts';
+import { type Emit, eventOf } from './event-of.ts';
+import { PackingList } from './shipping/packing-list.ts';
+import { Parcels } from './shipping/parcels.ts';
+import { TaskRows } from './task-rows.ts';
 
-interface Listed {
-  allocation: Allocation;
-  pickupLibrary: string;
-  plan: { plannedDispatchDay: CalendarDate; expectedDate: CalendarDate };
-  state: 'waiting' | 'packed' | 'dispatched' | 'removed';
+interface ShelfCheck {
+  reservationId: string;
+  allocation: number;
+  answerBy: Instant;
+  answer?: 'here' | 'gone';
 }
 
-interface Parcel {
-  parcelNumber: string;
-  library: string;
-  direction: 'outward' | 'return';
-  lines: { allocation: number; copyId: string; reservationId: string }[];
-  state: ParcelState;
-  dispatchDay?: CalendarDate;
-}
+type Command<K extends keyof ShippingActivities> = Parameters<ShippingActivities[K]>[0];
 
 /** The shipping port in memory: the packing list and parcels, dispatched at once, three days on the way. */
 export class InMemoryShipping implements ShippingActivities {
-  arrival: 'scan' | 'assumed' = 'scan';
-  readonly shelfChecks: { reservationId: string; allocation: number }[] = [];
-  readonly asked: string[] = [];
-  readonly #list = new Map<number, Listed>();
-  readonly #removals = new Set<number>();
+  readonly shelfChecks: ShelfCheck[] = [];
+  /** Whether a day is a dispatch day: every day, unless a test says otherwise. */
+  isDispatchDay: (day: CalendarDate) => boolean = () => true;
+  readonly #tasks = new TaskRows();
+  readonly #list = new PackingList();
+  readonly #parcels: Parcels;
   readonly #batches = new Map<CalendarDate, number>();
-  readonly #questions = new Set<string>();
-  readonly #parcels = new Map<string, Parcel>();
-  readonly #facts: Fact[] = [];
   readonly #emit: Emit;
-  #numbers = 900_000_000_000;
 
   constructor(emit: Emit) {
     this.#emit = emit;
+    this.#parcels = new Parcels(this.#tasks, emit);
   }
 
-  async addToPackingList({
-    allocation,
-    pickupLibrary,
-    at,
-  }: Parameters<ShippingActivities['addToPackingList']>[0]) {
-    const known = this.#list.get(allocation.allocation);
-    if (known) return known.plan;
-    const plan = { plannedDispatchDay: dayOf(at), expectedDate: addDays(dayOf(at), 3) };
-    const state = this.#removals.has(allocation.allocation) ? 'removed' : 'waiting';
-    this.#list.set(allocation.allocation, { allocation, pickupLibrary, plan, state });
-    return plan;
+  /** The open tasks of staff (要確認), the oldest first. */
+  get tasks(): Task[] {
+    return this.#tasks.open;
   }
 
-  async removeFromPackingList({ allocation }: Parameters<ShippingActivities['removeFromPackingList']>[0]) {
-    const listed = this.#list.get(allocation);
-    if (!listed) {
-      this.#removals.add(allocation);
-      return { found: 'notListed' } as const;
-    }
-    if (listed.state === 'dispatched') return { found: 'dispatched' } as const;
-    for (const parcel of this.#parcels.values()) {
-      if (parcel.state === 'open') {
-        parcel.lines = parcel.lines.filter((line) => line.allocation !== allocation);
-      }
-    }
-    listed.state = 'removed';
-    return { found: 'removed' } as const;
+  /** Whether the libraries scan what arrives. */
+  get arrival(): 'scan' | 'assumed' {
+    return this.#parcels.arrival;
   }
 
-  async askShelfCheck({ reservationId, allocation }: Parameters<ShippingActivities['askShelfCheck']>[0]) {
-    if (this.shelfChecks.some((check) => check.allocation === allocation)) return;
-    this.shelfChecks.push({ reservationId, allocation });
+  set arrival(arrival: 'scan' | 'assumed') {
+    this.#parcels.arrival = arrival;
   }
 
-  async assumeArrival({ parcelNumber, at }: Parameters<ShippingActivities['assumeArrival']>[0]) {
-    if (this.#parcel(parcelNumber).state === 'dispatched') this.receive(parcelNumber, at, true);
-    return { state: this.#parcel(parcelNumber).state };
+  /** Who was asked about parcels, in order. */
+  get asked(): string[] {
+    return this.#parcels.asked;
   }
 
-  async askAboutParcel({ parcelNumber, ask }: Parameters<ShippingActivities['askAboutParcel']>[0]) {
-    const { state } = this.#parcel(parcelNumber);
-    const question = `${parcelNumber} ${ask}`;
-    if (state === 'dispatched' && !this.#questions.has(question)) this.asked.push(ask);
-    this.#questions.add(question);
-    return { state };
+  async addToPackingList(command: Command<'addToPackingList'>) {
+    return this.#list.add(command);
   }
 
-  async parcelState({ parcelNumber }: { parcelNumber: string }) {
-    return { state: this.#parcel(parcelNumber).state };
+  async removeFromPackingList({ allocation }: Command<'removeFromPackingList'>) {
+    const found = this.#list.remove(allocation);
+    if (found === 'removed') this.#parcels.takeOut(allocation);
+    return { found };
   }
 
-  async parcelFactsOf({ allocation }: { reservationId: string; allocation: number }): Promise<Fact[]> {
-    return this.#facts.filter((fact) => fact.allocation === allocation);
+  async redirect(command: Command<'redirect'>) {
+    return this.#list.redirect(command);
   }
 
-  async closeDispatchBatch({ at }: { at: Instant }) {
+  async askShelfCheck({ reservationId, allocation, at }: Command<'askShelfCheck'>) {
+    const known = this.shelfChecks.find((check) => check.allocation === allocation);
+    if (known) return { answerBy: known.answerBy };
+    const answerBy = shelfCheckDeadline(at, alwaysOpen, defaultPolicy).at;
+    this.shelfChecks.push({ reservationId, allocation, answerBy });
+    return { answerBy };
+  }
+
+  async shelfCheckOf({ allocation }: Command<'shelfCheckOf'>) {
+    const answer = this.shelfChecks.find((check) => check.allocation === allocation)?.answer;
+    return answer ? { answer } : {};
+  }
+
+  async assumeArrival({ parcelNumber, at }: Command<'assumeArrival'>) {
+    const parcel = this.#parcels.get(parcelNumber);
+    if (parcel.state === 'dispatched') this.#parcels.receive(parcel, at, true);
+    return { state: parcel.state };
+  }
+
+  async askAboutParcel({ parcelNumber, ask, at }: Command<'askAboutParcel'>) {
+    this.#parcels.askAbout(this.#parcels.get(parcelNumber), ask, at);
+    return this.parcelState({ parcelNumber });
+  }
+
+  async declareParcelLost({ parcelNumber, at }: Command<'declareParcelLost'>) {
+    this.#parcels.lose(this.#parcels.get(parcelNumber), at);
+    return this.parcelState({ parcelNumber });
+  }
+
+  async parcelState({ parcelNumber }: Command<'parcelState'>): Promise<{ state: ParcelState }> {
+    return { state: this.#parcels.get(parcelNumber).state };
+  }
+
+  async parcelFactsOf({ allocation }: Command<'parcelFactsOf'>): Promise<Fact[]> {
+    return this.#parcels.facts.filter((fact) => fact.allocation === allocation);
+  }
+
+  async closeDispatchBatch({ at }: Command<'closeDispatchBatch'>) {
     const day = dayOf(at);
-    const leaving = [...this.#parcels.values()].filter(
+    if (!this.isDispatchDay(day)) return { day: null, parcels: 0 };
+    const leaving = this.#parcels.all.filter(
       (parcel) => parcel.lines.length > 0 && (parcel.state === 'open' || parcel.dispatchDay === day),
     );
     const parcels = this.#batches.get(day) ?? leaving.length;
@@ -110,59 +121,56 @@ export class InMemoryShipping implements ShippingActivities {
   }
 
   isListed(allocation: number): boolean {
-    return this.#list.get(allocation)?.state === 'waiting';
+    return this.#list.isWaiting(allocation);
   }
 
-  /** Scans the listed copy of a reservation into a new parcel; answers its number. */
-  pack(allocation: number, at: Instant): string {
-    const listed = this.#list.get(allocation);
-    if (listed?.state !== 'waiting') throw new Error(`Allocation ${allocation} is not on the packing list`);
-    const parcelNumber = String(++this.#numbers);
-    listed.state = 'packed';
-    this.#parcels.set(parcelNumber, {
-      parcelNumber,
-      library: listed.pickupLibrary,
-      direction: 'outward',
-      lines: [listed.allocation],
-      state: 'open',
-    });
-    this.#move(parcelNumber, 'packed', at);
-    return parcelNumber;
+  /** Scans the listed copy of a reservation into a new parcel (or one that is open); answers its number. */
+  pack(allocation: number, at: Instant, into?: string): string {
+    const { allocation: line, pickupLibrary } = this.#list.take(allocation);
+    const parcel = into ? this.#parcels.get(into) : this.#parcels.open(pickupLibrary, 'outward');
+    this.#parcels.put(parcel, line, at);
+    return parcel.parcelNumber;
+  }
+
+  /** The branch puts a copy that goes home into a new parcel; answers its number. */
+  packReturn(
+    line: { allocation: number; copyId: string; reservationId: string },
+    library: string,
+    at: Instant,
+  ) {
+    const parcel = this.#parcels.open(library, 'return');
+    this.#parcels.put(parcel, line, at);
+    return parcel.parcelNumber;
   }
 
   dispatch(parcelNumber: string, at: Instant): void {
-    const parcel = this.#parcel(parcelNumber);
-    parcel.state = 'dispatched';
-    for (const { allocation } of parcel.lines) {
-      const listed = this.#list.get(allocation);
-      if (listed) listed.state = 'dispatched';
-    }
-    parcel.dispatchDay = dayOf(at);
-    this.#move(parcelNumber, 'shipped', at);
-    this.#emit(
-      eventOf('shipping.parcel.dispatched', {
-        parcelNumber,
-        direction: parcel.direction,
-        library: parcel.library,
-        mode: 'yuMail',
-        dispatchedAt: at,
-        dispatchDay: dayOf(at),
-        expectedDate: addDays(dayOf(at), 3),
-        arrival: this.arrival,
-      }),
-    );
+    const parcel = this.#parcels.get(parcelNumber);
+    for (const { allocation } of parcel.lines) this.#list.hasLeft(allocation);
+    this.#parcels.dispatch(parcel, at);
   }
 
-  receive(parcelNumber: string, at: Instant, assumed = false): void {
-    this.#parcel(parcelNumber).state = 'arrived';
-    this.#move(parcelNumber, 'arrived', at, assumed);
-    this.#emit(eventOf('shipping.parcel.arrived', { parcelNumber, at, assumed }));
+  receive(parcelNumber: string, at: Instant): void {
+    this.#parcels.receive(this.#parcels.get(parcelNumber), at);
+  }
+
+  reportMissing(parcelNumber: string, copyId: string, at: Instant): void {
+    this.#parcels.reportMissing(this.#parcels.get(parcelNumber), copyId, at);
+  }
+
+  loseFrom(parcelNumber: string, copyId: string, at: Instant): void {
+    this.#parcels.loseFrom(this.#parcels.get(parcelNumber), copyId, at);
+  }
+
+  returnedByPost(parcelNumber: string, at: Instant): void {
+    this.#parcels.returnedByPost(this.#parcels.get(parcelNumber), at);
   }
 
   answerShelfCheck(reservationId: string, allocation: number, answer: 'here' | 'gone', at: Instant): void {
+    const check = this.shelfChecks.find((one) => one.allocation === allocation);
+    if (check) check.answer = answer;
     this.#emit(
       eventOf('shipping.shelfCheck.answered', {
-        reservationId: reservationId as never,
+        reservationId: reservationId as EventData<'shipping.shelfCheck.answered'>['reservationId'],
         allocation,
         answer,
         at,
@@ -170,36 +178,13 @@ export class InMemoryShipping implements ShippingActivities {
     );
   }
 
-  #move(parcelNumber: string, kind: FactKind, at: Instant, assumed = false): void {
-    const parcel = this.#parcel(parcelNumber);
-    for (const { copyId, reservationId, allocation } of parcel.lines) {
-      const fact: Fact = {
-        factId: randomUUID(),
-        kind,
-        copyId,
-        reservationId,
-        allocation,
-        leg: parcel.direction,
-        place: parcel.library,
-        occurredAt: at,
-        recordedAt: at,
-      };
-      this.#facts.push(fact);
-      const moved: ReservationFact = {
-        fact,
-        parcelNumber,
-        mode: 'yuMail',
-        dispatchDay: dayOf(at),
-        expectedDate: addDays(dayOf(at), 3),
-        assumed,
-      };
-      this.#emit(eventOf('shipping.copy.moved', moved, fact.factId));
-    }
+  enterClosure(closure: Omit<EventData<'shipping.closure.entered'>, 'closureId'>): string {
+    const closureId = randomUUID();
+    this.#emit(eventOf('shipping.closure.entered', { closureId, ...closure }));
+    return closureId;
   }
 
-  #parcel(parcelNumber: string): Parcel {
-    const parcel = this.#parcels.get(parcelNumber);
-    if (!parcel) throw new Error(`No parcel ${parcelNumber}`);
-    return parcel;
+  takeBackClosure(closureId: string, at: Instant): void {
+    this.#emit(eventOf('shipping.closure.takenBack', { closureId, at }));
   }
 }

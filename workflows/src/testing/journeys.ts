@@ -1,4 +1,5 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type NoticeKind, PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
+import type { FactKind } from '@toshobin/lending-rules';
 import type { Lending } from './in-memory-catalog.ts';
 import type { Library } from './library.ts';
 
@@ -6,7 +7,7 @@ import type { Library } from './library.ts';
 export class Journey {
   readonly library: Library;
   readonly reservationId: string;
-  readonly pickupLibrary: string;
+  pickupLibrary: string;
   parcel = '';
 
   constructor(library: Library, reservationId: string, pickupLibrary: string) {
@@ -60,6 +61,98 @@ export class Journey {
   async home(): Promise<this> {
     await this.library.staff((at) => this.library.catalog.scan(this.copyId, 'home', at));
     return this;
+  }
+
+  /** The newest scan of that kind was a mistake. */
+  async voided(kind: FactKind): Promise<this> {
+    const { factId } = this.library.catalog.scanOf(this.copyId, kind);
+    await this.library.staff((at) => this.library.catalog.voidScan(factId, at));
+    return this;
+  }
+
+  /** The branch puts the copy into a parcel home and posts it; answers the parcel's number. */
+  async sentBack(place = this.pickupLibrary): Promise<string> {
+    const line = {
+      allocation: await this.allocation(),
+      copyId: this.copyId,
+      reservationId: this.reservationId,
+    };
+    return this.library.staff((at) => {
+      const parcel = this.library.shipping.packReturn(line, place, at);
+      this.library.shipping.dispatch(parcel, at);
+      return parcel;
+    });
+  }
+
+  /** The copy is handed to who came for this reservation although it was another one's: the two swap. */
+  async handedOutInsteadOf(other: Journey): Promise<this> {
+    const copyId = other.copyId;
+    await this.library.staff((at) =>
+      this.library.catalog.swap(copyId, this.reservationId, at, this.pickupLibrary),
+    );
+    return this;
+  }
+
+  /** Not found, or lost by who has it. */
+  async lost(): Promise<this> {
+    await this.library.staff((at) => this.library.catalog.loseCopy(this.copyId, at));
+    return this;
+  }
+
+  /** The parcel was opened, and the copy was not in it. */
+  async missing(): Promise<this> {
+    await this.library.staff((at) => this.library.shipping.reportMissing(this.parcel, this.copyId, at));
+    return this;
+  }
+
+  /** What was missing from its parcel is given up for lost. */
+  async lostFromParcel(): Promise<this> {
+    await this.library.staff((at) => this.library.shipping.loseFrom(this.parcel, this.copyId, at));
+    return this;
+  }
+
+  /** The post brought the parcel back. */
+  async returnedByPost(): Promise<this> {
+    await this.library.staff((at) => this.library.shipping.returnedByPost(this.parcel, at));
+    return this;
+  }
+
+  /** The branch answers 「棚にありますか」. */
+  async answerShelfCheck(answer: 'here' | 'gone'): Promise<this> {
+    const allocation = await this.allocation();
+    await this.library.staff((at) =>
+      this.library.shipping.answerShelfCheck(this.reservationId, allocation, answer, at),
+    );
+    return this;
+  }
+
+  /** The ready mail was accepted: at the prefectural library the hold begins. */
+  async mailAccepted(): Promise<this> {
+    await this.library.mailAccepted(this.reservationId);
+    return this;
+  }
+
+  /** A mail did not reach the patron. */
+  async mailFailed(
+    why: 'noAddress' | 'bounced' | 'refused' = 'bounced',
+    kind: NoticeKind = 'readyAtPrefectural',
+  ): Promise<this> {
+    await this.library.staff((at) => this.library.patron.mailFailed(this.reservationId, kind, why, at));
+    return this;
+  }
+
+  /** The desk has reached the patron by telephone: the hold begins today (R6). */
+  async reachedByPhone(): Promise<this> {
+    await this.library.mailAccepted(this.reservationId);
+    return this;
+  }
+
+  /** The open tasks of staff about this reservation, by kind. */
+  tasks(): TaskKind[] {
+    const { catalog, patron, shipping } = this.library;
+    return [...catalog.tasks, ...patron.tasks, ...shipping.tasks]
+      .filter((task) => task.subject.reservationId === this.reservationId)
+      .map((task) => task.kind);
   }
 
   /** To the shelf of the pickup library, by the ordinary way. */

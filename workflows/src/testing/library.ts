@@ -4,18 +4,27 @@ import type { WorkflowInfo } from '@temporalio/workflow';
 import {
   type Admission,
   type CancelAnswer,
+  type CancelWish,
+  type ChangePickupAnswer,
+  type Channel,
+  type DeclarePickedUpAnswer,
   type ExtendAnswer,
   type KnownEvent,
+  LibraryCodeSchema,
+  type LibraryReason,
   PREFECTURAL_LIBRARY,
-  ReservationIdSchema,
+  type ReservationRequest,
+  type ResumeAnswer,
   reservationProcess,
   reservationWorkflowId,
+  type SuspendAnswer,
   startOfReservation,
   taskQueues,
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
   type Deadline,
+  dayOf,
   holdDeadline,
   type Instant,
   type Outcome,
@@ -25,7 +34,8 @@ import { updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
 import type { ChartEntry, ChartSinks } from '../charts/follow-chart.ts';
 import { deliverEvent } from '../facts/deliver-event.ts';
-import { alwaysOpen, eventOf, InMemoryCatalog } from './in-memory-catalog.ts';
+import { carryFact } from './carry-fact.ts';
+import { alwaysOpen, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
 import { InMemoryShipping } from './in-memory-shipping.ts';
 import type { TimeSkippingServer } from './time-skipping-server.ts';
@@ -54,8 +64,8 @@ export class Library {
     this.server = server;
     const emit = (event: KnownEvent) => {
       // Services hear each other at once; only the processes' facts are held back by a test.
-      if (event.type === 'shipping.copy.moved') this.catalog.hear(event.data.fact);
       this.underWay.push(event);
+      carryFact(event, this);
     };
     this.catalog = new InMemoryCatalog(emit);
     this.patron = new InMemoryPatron(emit);
@@ -102,27 +112,43 @@ export class Library {
     recordId: string,
     pickupLibrary: string,
     patron = 'a patron',
+    channel: Channel = 'web',
   ): Promise<{ reservationId: string; admission: Admission }> {
     const reservationId = randomUUID();
-    this.patron.apply(reservationId, patron);
-    const appliedAt = await this.server.now();
+    const request = await this.#requestFor({ reservationId, recordId, pickupLibrary, channel });
+    this.patron.apply(reservationId, patron, request);
+    return { reservationId, admission: await this.#admission(request) };
+  }
+
+  /** Somebody brings a copy to the prefectural counter without having reserved it; its process begins with the loan. */
+  async lendAtCounter(copyId: string, patron = 'a visitor'): Promise<string> {
+    const reservationId = randomUUID();
+    const { recordId } = this.catalog.copy(copyId);
+    const of = { reservationId, recordId, pickupLibrary: PREFECTURAL_LIBRARY, channel: 'counter' } as const;
+    const request = { ...(await this.#requestFor(of)), underWay: true };
+    this.patron.apply(reservationId, patron, request);
+    await this.patron.claimLoanSlot({ reservationId, at: request.appliedAt });
+    this.catalog.lendAtCounter(copyId, reservationId, request.appliedAt);
+    await this.#admission(request);
+    await this.settle();
+    return reservationId;
+  }
+
+  async #requestFor(
+    of: Pick<ReservationRequest, 'reservationId' | 'recordId' | 'pickupLibrary' | 'channel'>,
+  ) {
+    const pickupLibraryName = this.catalog.libraryOf(of.pickupLibrary).name;
+    return { ...of, pickupLibraryName, appliedAt: await this.server.now() };
+  }
+
+  async #admission(request: ReservationRequest): Promise<Admission> {
     const ask = () =>
-      updateWithStart<Admission>(this.server.client, {
-        ...startOfReservation({
-          reservationId,
-          recordId,
-          pickupLibrary,
-          pickupLibraryName: pickupLibrary === PREFECTURAL_LIBRARY ? '県立図書館' : '宇土市立図書館',
-          channel: 'web',
-          appliedAt,
-        }),
-        timeoutMs: 40_000,
-      });
+      updateWithStart<Admission>(this.server.client, { ...startOfReservation(request), timeoutMs: 40_000 });
     // Many at once are more than the test server answers in time: asked again, it gives the same answer.
     let admission = await ask();
     for (let more = 5; admission === 'notYet' && more > 0; more--) admission = await ask();
     if (admission === 'notYet') throw new Error('The admission was not answered');
-    return { reservationId, admission };
+    return admission;
   }
 
   /** Staff do something now; then everything it leads to happens. */
@@ -142,32 +168,62 @@ export class Library {
   async mailAccepted(reservationId: string): Promise<Deadline> {
     return this.staff((sentAt) => {
       const holdUntil = holdDeadline(sentAt, alwaysOpen, this.catalog.policy);
-      this.underWay.push(
-        eventOf('patron.notice.sent', {
-          reservationId: ReservationIdSchema.parse(reservationId),
-          kind: 'readyAtPrefectural',
-          occasion: '',
-          sentAt,
-          holdUntil,
-        }),
-      );
+      this.patron.mailAccepted(reservationId, 'readyAtPrefectural', sentAt, holdUntil);
       return holdUntil;
     });
   }
 
-  async cancel(reservationId: string): Promise<CancelAnswer> {
-    return this.#update<CancelAnswer>(reservationId, reservationProcess.updates.cancel, {
-      at: await this.server.now(),
-      by: 'patron',
+  /** A library closes, suddenly or not (both days included); answers the closure. */
+  enterClosure(library: string, from: CalendarDate, until: CalendarDate, reason = '台風'): Promise<string> {
+    const code = LibraryCodeSchema.parse(library);
+    return this.staff((at) => this.shipping.enterClosure({ library: code, from, until, reason, at }));
+  }
+
+  takeBackClosure(closureId: string): Promise<void> {
+    return this.staff((at) => this.shipping.takeBackClosure(closureId, at));
+  }
+
+  /** R5: nobody may choose the library from today on, until it reopens. */
+  pausePickup(library: string, reopens?: CalendarDate): Promise<void> {
+    return this.staff((at) => {
+      const known = this.catalog.libraryOf(library);
+      known.pausedFrom = dayOf(at);
+      if (reopens) known.reopens = reopens;
     });
   }
 
+  async cancel(
+    reservationId: string,
+    by: CancelWish['by'] = 'patron',
+    reason?: LibraryReason,
+  ): Promise<CancelAnswer> {
+    const why = reason ? { reason } : {};
+    return this.#wish(reservationId, 'cancel', { at: await this.server.now(), by, ...why });
+  }
+
   async extend(reservationId: string, confirmDue?: CalendarDate): Promise<ExtendAnswer> {
-    return this.#update<ExtendAnswer>(reservationId, reservationProcess.updates.extend, {
+    return this.#wish(reservationId, 'extend', {
       askedAt: await this.server.now(),
       holderHasOtherOverdue: false,
       ...(confirmDue ? { confirmDue } : {}),
     });
+  }
+
+  async changePickup(reservationId: string, pickupLibrary: string): Promise<ChangePickupAnswer> {
+    return this.#wish(reservationId, 'changePickup', { at: await this.server.now(), pickupLibrary });
+  }
+
+  async suspend(reservationId: string, until: CalendarDate): Promise<SuspendAnswer> {
+    return this.#wish(reservationId, 'suspend', { at: await this.server.now(), until });
+  }
+
+  async resume(reservationId: string): Promise<ResumeAnswer> {
+    return this.#wish(reservationId, 'resume', { at: await this.server.now() });
+  }
+
+  /** 「受け取りました」 */
+  async declarePickedUp(reservationId: string): Promise<DeclarePickedUpAnswer> {
+    return this.#wish(reservationId, 'declarePickedUp', { at: await this.server.now() });
   }
 
   outcomeOf(reservationId: string): Promise<Outcome> {
@@ -207,10 +263,14 @@ export class Library {
     await this.settle();
   }
 
-  async #update<A>(reservationId: string, name: string, wish: unknown): Promise<A> {
+  async #wish<A>(
+    reservationId: string,
+    name: keyof typeof reservationProcess.updates,
+    wish: unknown,
+  ): Promise<A> {
     const answer = await this.server.client.workflow
       .getHandle(reservationWorkflowId(reservationId))
-      .executeUpdate<A, [unknown]>(name, { args: [wish] });
+      .executeUpdate<A, [unknown]>(reservationProcess.updates[name], { args: [wish] });
     await this.settle();
     return answer;
   }

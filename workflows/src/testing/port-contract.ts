@@ -200,6 +200,7 @@ export function describePortContract(name: string, open: () => Promise<PortsInTe
           entry: 'waiting',
           position: 1,
           facts: [],
+          pickupLibrary: 'uto',
         });
         expect(await ports.catalog.positionOf({ reservationId: later.reservationId })).toMatchObject({
           position: 2,

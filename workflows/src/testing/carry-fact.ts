@@ -1,0 +1,31 @@
+import type { KnownEvent } from '@toshobin/contracts';
+import type { InMemoryCatalog } from './in-memory-catalog.ts';
+import type { InMemoryPatron } from './in-memory-patron.ts';
+import type { InMemoryShipping } from './in-memory-shipping.ts';
+
+/** What the services hear of each other's facts, as their own consumers do. */
+export function carryFact(
+  event: KnownEvent,
+  { catalog, patron }: { catalog: InMemoryCatalog; patron: InMemoryPatron; shipping: InMemoryShipping },
+): void {
+  switch (event.type) {
+    case 'shipping.copy.moved':
+      catalog.hear(event.data.fact);
+      patron.hear(event.data.fact, event.data.fact.occurredAt);
+      return;
+    case 'catalog.copy.scanned':
+      patron.hear(event.data.fact, event.data.fact.occurredAt, event.data.due);
+      return;
+    case 'shipping.copy.lost':
+      catalog.hearLost(event.data.copyId, event.data.at);
+      return;
+    case 'shipping.closure.entered': {
+      const { library, from, until, closureId } = event.data;
+      catalog.hearClosure(closureId, library, { from, until });
+      return;
+    }
+    case 'shipping.closure.takenBack':
+      catalog.hearClosure(event.data.closureId);
+      return;
+  }
+}

@@ -1,0 +1,154 @@
+import type { CatalogActivities } from '@toshobin/contracts';
+import {
+  allow,
+  type Deadline,
+  type Decision,
+  deadlineOn,
+  decideExtension,
+  dueAfterLateMail,
+  isWithin,
+  type LendingPolicy,
+  loanDeadline,
+  nextOpenDay,
+  reached,
+  refuse,
+} from '@toshobin/lending-rules';
+import type { Queue } from './queue.ts';
+import type { Scans } from './scans.ts';
+import { alwaysOpen, type Stock } from './stock.ts';
+
+type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
+
+/** The loans and their due dates. */
+export class Loans {
+  readonly #stock: Stock;
+  readonly #queue: Queue;
+  readonly #scans: Scans;
+
+  constructor(stock: Stock, queue: Queue, scans: Scans) {
+    this.#stock = stock;
+    this.#queue = queue;
+    this.#scans = scans;
+  }
+
+  open(command: Command<'openLoan'>): { due: Deadline; policy: LendingPolicy } {
+    const { policy } = this.#stock;
+    const { reservationId, allocation, startedAt } = command;
+    const known = this.#stock.loanOf(reservationId, allocation);
+    if (known) return { due: known.due, policy };
+    const entry = this.#stock.entry(reservationId);
+    const { calendar = alwaysOpen } = this.#stock.libraries.get(entry.pickupLibrary) ?? {};
+    const due = loanDeadline(startedAt, calendar, policy);
+    const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
+    if (isTheirs) {
+      this.#stock.loans.set(reservationId, {
+        allocation,
+        startedAt,
+        due,
+        handedIn: false,
+        ended: false,
+        moves: new Map(),
+      });
+    }
+    return { due, policy };
+  }
+
+  moveAfterLateMail(command: Command<'moveDueAfterLateMail'>): Deadline {
+    const { mailAcceptedAt, reservationId, allocation } = command;
+    const { policy } = this.#stock;
+    const loan = this.#stock.loanOf(reservationId, allocation);
+    if (loan?.ended || loan?.extendedTo) return loan.due;
+    const startedAt = loan?.startedAt ?? this.#stock.position(allocation).shippedAt ?? mailAcceptedAt;
+    const present = loan?.due ?? loanDeadline(startedAt, alwaysOpen, policy);
+    const due = dueAfterLateMail(startedAt, present, mailAcceptedAt, alwaysOpen, policy);
+    if (loan) loan.due = due;
+    return due;
+  }
+
+  moveForClosure(command: Command<'moveDueForClosure'>): { due: Deadline; moved: boolean } {
+    const { reservationId, allocation, closure, hold } = command;
+    const { from, until, closureId, library } = closure;
+    const { calendar = alwaysOpen } = this.#stock.libraries.get(library) ?? {};
+    const closed = { ...calendar, closures: [...calendar.closures, { from, until }] };
+    const moveOf = (deadline: Deadline) =>
+      isWithin({ from, until }, deadline.date) ? deadlineOn(nextOpenDay(closed, deadline.date)) : undefined;
+    if (hold) {
+      const due = moveOf(hold);
+      return { due: due ?? hold, moved: due !== undefined };
+    }
+    const loan = this.#stock.loanOf(reservationId, allocation);
+    if (!loan) throw new Error(`Reservation ${reservationId} has no loan`);
+    if (loan.moves.has(closureId)) return { due: loan.due, moved: true };
+    const to = moveOf(loan.due);
+    if (!to || loan.ended || loan.handedIn) return { due: loan.due, moved: false };
+    loan.moves.set(closureId, { from: loan.due, to });
+    loan.due = to;
+    return { due: to, moved: true };
+  }
+
+  moveBack({ reservationId, allocation, closureId }: Command<'moveDueBack'>): { due: Deadline } {
+    const loan = this.#stock.loanOf(reservationId, allocation);
+    if (!loan) throw new Error(`Reservation ${reservationId} has no loan`);
+    const move = loan.moves.get(closureId);
+    if (move && loan.due.at === move.to.at) loan.due = move.from;
+    loan.moves.delete(closureId);
+    return { due: loan.due };
+  }
+
+  extend(command: Command<'extendIfNobodyWaits'>): Decision<Deadline> {
+    const loan = this.#stock.loans.get(command.reservationId);
+    if (!loan || loan.ended) return refuse('NOT_ON_LOAN');
+    if (loan.extendedTo && loan.extendedTo === command.confirmDue) return allow(loan.due);
+    const entry = this.#stock.entry(command.reservationId);
+    const decision = decideExtension({
+      loan: {
+        due: loan.due,
+        pickedUp: reached(this.#stock.position(loan.allocation), 'handedOut'),
+        extended: loan.extendedTo !== undefined,
+        handedIn: loan.handedIn,
+        othersWaiting: this.#stock.waiting(entry.recordId).length > 0,
+        holderHasOtherOverdue: command.holderHasOtherOverdue,
+      },
+      asked: command.askedAt,
+      calendar: alwaysOpen,
+      policy: this.#stock.policy,
+    });
+    if (!decision.ok) return decision;
+    if (command.confirmDue && command.confirmDue !== decision.value.date) {
+      return refuse('PREVIEW_CHANGED', { newDueDate: decision.value.date });
+    }
+    loan.due = decision.value;
+    loan.extendedTo = decision.value.date;
+    return decision;
+  }
+
+  declarePickedUp(command: Command<'declarePickedUp'>): Decision<{ due: Deadline }> {
+    const { reservationId, allocation, at } = command;
+    const entry = this.#stock.entries.get(reservationId);
+    const position = this.#stock.position(allocation);
+    if (reached(position, 'handedIn')) return refuse('ALREADY_HANDED_IN');
+    const known = this.#stock.loanOf(reservationId, allocation);
+    if (reached(position, 'handedOut') && known) return allow({ due: known.due });
+    const held = entry?.pickupLibrary === 'pref' ? 'picked' : 'arrived';
+    const isTheirs = entry?.state === 'allocated' && entry.allocation?.allocation === allocation;
+    if (!isTheirs || !entry.allocation || !reached(position, held) || position.onReturnLeg)
+      return refuse('NOT_ON_LOAN');
+    this.#scans.scan(entry.allocation.copyId, 'handedOut', at, entry.pickupLibrary, { declared: true });
+    const loan = this.#stock.loanOf(reservationId, allocation);
+    return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');
+  }
+
+  expireHold({
+    reservationId,
+    allocation,
+    at,
+  }: Command<'expireHold'>): Awaited<ReturnType<CatalogActivities['expireHold']>> {
+    const position = this.#stock.position(allocation);
+    if (reached(position, 'home')) return { state: 'home' };
+    if (reached(position, 'handedOut')) return { state: 'handedOut' };
+    const entry = this.#stock.entry(reservationId);
+    const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
+    if (isTheirs) this.#queue.endAllocation(entry, 'left', at);
+    return { state: 'expired' };
+  }
+}

@@ -1,0 +1,209 @@
+import type { CatalogActivities, CatalogPosition, CopyIs, Queued } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  allow,
+  type Decision,
+  dayOf,
+  decideMaterial,
+  decidePickup,
+  decideSuspension,
+  type Instant,
+  type Position,
+  reached,
+  refuse,
+} from '@toshobin/lending-rules';
+import type { Entry, Stock } from './stock.ts';
+
+type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
+
+/** The queue of a title: who waits, who has a copy, who has left. */
+export class Queue {
+  readonly #stock: Stock;
+
+  constructor(stock: Stock) {
+    this.#stock = stock;
+  }
+
+  join(command: Command<'joinQueue'>): Decision<Queued> {
+    const stock = this.#stock;
+    const { reservationId, recordId, pickupLibrary, channel, joinedAt } = command;
+    if (!stock.entries.has(reservationId)) {
+      const lending = stock.records.get(recordId);
+      // A counter loan has its entry before its process asks.
+      if (!lending || channel === 'counter') return refuse('NOT_FOUND');
+      const judged = decideMaterial(
+        { lending, lendableCopies: stock.copiesOf(recordId).length },
+        { channel, pickupIsPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
+        stock.policy,
+      );
+      if (!judged.ok) return judged;
+      stock.entries.set(reservationId, {
+        reservationId,
+        recordId,
+        pickupLibrary,
+        channel,
+        place: stock.nextNumber(),
+        state: 'waiting',
+      });
+      this.#serve(recordId, joinedAt, reservationId);
+    }
+    const entry = stock.entry(reservationId);
+    const over = entry.state === 'left' || entry.state === 'closed';
+    if (over && !(channel === 'counter' && entry.allocation)) return refuse('STATE_CHANGED');
+    return allow(this.#queued(entry));
+  }
+
+  leave({ reservationId, at }: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
+    const entry = this.#stock.entries.get(reservationId);
+    if (!entry?.allocation) {
+      if (entry) entry.state = 'left';
+      return { left: true, copyIs: 'none' };
+    }
+    const { allocation, state } = entry;
+    const position = this.#stock.position(allocation.allocation);
+    const endedAtHome = state === 'closed' && reached(position, 'home');
+    if (reached(position, 'handedOut') || endedAtHome) return { left: false, refusal: 'CANCEL_TOO_LATE' };
+    if (state === 'allocated') this.endAllocation(entry, 'left', at);
+    return { left: true, allocation: allocation.allocation, copyIs: whereOf(position) };
+  }
+
+  suspend({
+    reservationId,
+    until,
+    at,
+  }: Command<'suspend'>): Awaited<ReturnType<CatalogActivities['suspend']>> {
+    const entry = this.#stock.entries.get(reservationId);
+    if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
+    if (entry.state === 'allocated') return refuse('SUSPEND_TOO_LATE');
+    if (until !== null) {
+      const decided = decideSuspension(at, until, this.#stock.policy);
+      if (!decided.ok) return decided;
+    }
+    entry.state = 'suspended';
+    entry.suspendedUntil = until;
+    return allow({ until });
+  }
+
+  resume({ reservationId, at }: Command<'resume'>): Decision<Queued> {
+    const entry = this.#stock.entries.get(reservationId);
+    if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
+    if (entry.state === 'suspended') {
+      entry.state = 'waiting';
+      delete entry.suspendedUntil;
+      this.#serve(entry.recordId, at, reservationId);
+    }
+    return allow(this.#queued(entry));
+  }
+
+  changePickup(command: Command<'changePickup'>): Awaited<ReturnType<CatalogActivities['changePickup']>> {
+    const stock = this.#stock;
+    const { reservationId, pickupLibrary, at, undo } = command;
+    const entry = stock.entries.get(reservationId);
+    const library = stock.libraries.get(pickupLibrary);
+    if (!undo) {
+      if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
+      const { pausedFrom: from, reopens: reopenDate } = library ?? {};
+      const pauses = from === undefined ? [] : [{ from, reopenDate }];
+      const judged = decidePickup(library && { name: library.name, pauses }, dayOf(at));
+      if (!judged.ok) return judged;
+      const inPersonOnly = stock.records.get(entry.recordId) === 'inPersonOnly';
+      if (inPersonOnly && pickupLibrary !== PREFECTURAL_LIBRARY) return refuse('PICKUP_MUST_BE_PREFECTURAL');
+      const { allocation } = entry;
+      if (allocation && reached(stock.position(allocation.allocation), 'packed'))
+        return refuse('CHANGE_PICKUP_TOO_LATE');
+    }
+    const name = library?.name ?? pickupLibrary;
+    if (!entry) return allow({ previous: pickupLibrary, name });
+    if (entry.pickupLibrary !== pickupLibrary) {
+      entry.previousPickup = entry.pickupLibrary;
+      entry.pickupLibrary = pickupLibrary;
+      // What waited for its paused library may have a copy now.
+      if (entry.state === 'waiting') stock.allocate(entry.recordId, at);
+    }
+    return allow({ previous: entry.previousPickup ?? pickupLibrary, name });
+  }
+
+  passOnUnlessAlone(
+    command: Command<'passOnUnlessAlone'>,
+  ): Awaited<ReturnType<CatalogActivities['passOnUnlessAlone']>> {
+    const { reservationId, allocation, at } = command;
+    const entry = this.#stock.entry(reservationId);
+    const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
+    if (!isTheirs || reached(this.#stock.position(allocation), 'packed')) return { state: 'gone' };
+    if (this.#stock.waiting(entry.recordId).length === 0) {
+      entry.keptAlone = true;
+      return { state: 'kept' };
+    }
+    this.#passOn(entry, at);
+    return { state: 'passedOn' };
+  }
+
+  close({ reservationId, at }: Command<'closeReservation'>): void {
+    const entry = this.#stock.entries.get(reservationId);
+    if (!entry) return;
+    if (entry.allocation && entry.state === 'allocated') this.endAllocation(entry, 'closed', at);
+    entry.state = 'closed';
+  }
+
+  positionOf(reservationId: string): CatalogPosition {
+    const { entries, facts, loans } = this.#stock;
+    const entry = entries.get(reservationId);
+    if (!entry) return { entry: 'none', facts: [] };
+    const { state, allocation, pickupLibrary } = entry;
+    const position = this.#stock.positionInQueue(entry);
+    if (position !== undefined) return { entry: state, position, facts: [], pickupLibrary };
+    const due = loans.get(reservationId)?.due;
+    return {
+      entry: state,
+      facts: facts.filter((fact) => fact.allocation === allocation?.allocation),
+      pickupLibrary,
+      ...(allocation ? { allocation } : {}),
+      ...(due ? { due } : {}),
+    };
+  }
+
+  /** A copy that was never fetched goes to the next; any other stays where it is until it is scanned home. */
+  endAllocation(entry: Entry, state: 'left' | 'closed', at: Instant): void {
+    const { allocation } = entry;
+    if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
+    entry.state = state;
+    this.#stock.endLoan(entry.reservationId);
+    if (reached(this.#stock.position(allocation.allocation), 'picked')) return;
+    delete this.#stock.copy(allocation.copyId).allocation;
+    this.#stock.allocate(entry.recordId, at);
+  }
+
+  /** Somebody waits from now on: a free copy first, then one that was kept only while nobody did (R15). */
+  #serve(recordId: string, at: Instant, asking: string): void {
+    const stock = this.#stock;
+    stock.allocate(recordId, at, asking);
+    for (const entry of stock.entries.values()) {
+      if (entry.recordId !== recordId || entry.state !== 'allocated' || !entry.keptAlone) continue;
+      const number = entry.allocation?.allocation;
+      if (number === undefined || reached(stock.position(number), 'packed')) continue;
+      if (stock.waiting(recordId).length > 0) stock.withdraw(entry, 'passedOn', at, 'suspended');
+    }
+  }
+
+  #passOn(entry: Entry, at: Instant): void {
+    const copy = this.#stock.copy(entry.allocation?.copyId ?? '');
+    delete copy.allocation;
+    delete entry.allocation;
+    entry.state = 'suspended';
+    entry.suspendedUntil = null;
+    this.#stock.allocate(entry.recordId, at);
+  }
+
+  #queued(entry: Entry): Queued {
+    return {
+      position: this.#stock.positionInQueue(entry) ?? 1,
+      ...(entry.allocation ? { allocation: entry.allocation } : {}),
+    };
+  }
+}
+
+function whereOf(position: Position): CopyIs {
+  if (position.furthest === 'home' || !reached(position, 'picked')) return 'onShelf';
+  if (reached(position, 'shipped')) return 'away';
+  return reached(position, 'packed') ? 'packed' : 'atPrefectural';
+}

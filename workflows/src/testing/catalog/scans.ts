@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import {
+  type Deadline,
+  deadlineAfter,
+  type Fact,
+  type FactKind,
+  type Instant,
+  loanDeadline,
+  reached,
+} from '@toshobin/lending-rules';
+import { eventOf } from '../event-of.ts';
+import { alwaysOpen, type Copy, type Entry, type Stock } from './stock.ts';
+
+/** What staff scan: recorded, and told to whom it concerns; and the scans taken back. */
+export class Scans {
+  readonly #stock: Stock;
+
+  constructor(stock: Stock) {
+    this.#stock = stock;
+  }
+
+  /** What staff do with a copy in hand. */
+  scan(
+    copyId: string,
+    kind: FactKind,
+    at: Instant,
+    place: string = PREFECTURAL_LIBRARY,
+    how: { declared?: boolean } = {},
+  ): Fact {
+    const copy = this.#stock.copy(copyId);
+    const entry = this.#stock.holderOf(copy);
+    const back = kind === 'handedIn' || kind === 'home';
+    const fact: Fact = {
+      factId: randomUUID(),
+      kind,
+      copyId,
+      reservationId: entry?.reservationId ?? null,
+      allocation: copy.allocation ?? null,
+      leg: back ? 'return' : 'outward',
+      place,
+      occurredAt: at,
+      recordedAt: at,
+    };
+    this.#stock.facts.push(fact);
+    const due = entry && kind === 'handedOut' ? this.#lend(entry, at, place) : undefined;
+    const loan = entry && this.#stock.loans.get(entry.reservationId);
+    if (loan && back) loan.handedIn = true;
+    this.#stock.emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}), ...how }, fact.factId));
+    if (kind === 'home') {
+      if (entry?.state === 'allocated') entry.state = 'closed';
+      delete copy.allocation;
+      delete copy.searchedSince;
+      copy.onShelf = true;
+      this.#stock.allocate(copy.recordId, at);
+    }
+    return fact;
+  }
+
+  /** A copy's step inside a parcel, as the catalog hears it from shipping. */
+  hear(fact: Fact): void {
+    this.#stock.facts.push(fact);
+  }
+
+  /** Takes a scan back: what followed from it is undone. */
+  void(factId: string, at: Instant): Fact {
+    const voided = this.#stock.facts.find((fact) => fact.factId === factId);
+    if (!voided) throw new Error(`No scan ${factId}`);
+    const fact: Fact = { ...voided, factId: randomUUID(), occurredAt: at, recordedAt: at, voids: factId };
+    const entry = voided.reservationId === null ? undefined : this.#stock.entry(voided.reservationId);
+    const wasLent = entry && reached(this.#stock.position(voided.allocation ?? 0), 'handedOut');
+    this.#stock.facts.push(fact);
+    this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
+    if (!entry) return fact;
+    const loan = this.#stock.loans.get(entry.reservationId);
+    if (voided.kind === 'handedOut' && voided.place === PREFECTURAL_LIBRARY) {
+      this.#stock.loans.delete(entry.reservationId);
+    }
+    if (loan && (voided.kind === 'handedIn' || voided.kind === 'home')) loan.handedIn = false;
+    if (voided.kind === 'home') this.#takeFromNext(entry, voided, at);
+    if (voided.kind === 'home' && wasLent) this.#reopen(entry, at);
+    return fact;
+  }
+
+  /** Lent to somebody at the counter without a reservation; whoever had it reserved goes back to the old place. */
+  lendAtCounter(copyId: string, reservationId: string, at: Instant): Fact {
+    const stock = this.#stock;
+    const copy = stock.copy(copyId);
+    const reserved = stock.holderOf(copy);
+    const entry: Entry = {
+      reservationId,
+      recordId: copy.recordId,
+      pickupLibrary: PREFECTURAL_LIBRARY,
+      channel: 'counter',
+      place: stock.nextNumber(),
+      state: 'allocated',
+    };
+    stock.entries.set(reservationId, entry);
+    stock.give(copy, entry, at);
+    if (reserved) stock.withdraw(reserved, 'lentAtCounter', at);
+    return this.scan(copyId, 'handedOut', at);
+  }
+
+  /**
+   * A copy of the right title handed to the wrong person: the two reservations swap their copies, each standing where it
+   * stood, and the hand-out is the one of who has it in hand.
+   */
+  swap(copyId: string, forReservation: string, at: Instant, place: string): Fact {
+    const inHand = this.#stock.copy(copyId);
+    const owner = this.#stock.holderOf(inHand);
+    const other = this.#stock.entry(forReservation);
+    const meant = other.allocation && this.#stock.copy(other.allocation.copyId);
+    if (!owner || !meant || owner.recordId !== other.recordId) throw new Error('Nothing to swap');
+    this.#standInstead(other, inHand, at);
+    this.#standInstead(owner, meant, at);
+    return this.scan(copyId, 'handedOut', at, place);
+  }
+
+  /** The copy is not where it should be: it is searched for, and another is tried. */
+  notOnShelf(copyId: string, at: Instant): void {
+    const copy = this.#stock.copy(copyId);
+    const entry = this.#stock.holderOf(copy);
+    if (!entry) throw new Error(`Copy ${copyId} is nobody's`);
+    copy.searchedSince = at;
+    copy.onShelf = false;
+    this.#stock.tasks.add('searchCopy', PREFECTURAL_LIBRARY, { barcode: copyId }, 'notOnShelf', at);
+    this.#stock.withdraw(entry, 'notOnShelf', at);
+  }
+
+  /** A copy is lost: a borrower's loan ends; otherwise another copy is looked for. */
+  lose(copyId: string, at: Instant, why: 'lostInTransit' | 'outOfService' = 'outOfService'): void {
+    const copy = this.#stock.copy(copyId);
+    const entry = this.#stock.holderOf(copy);
+    copy.gone = true;
+    copy.onShelf = false;
+    const { allocation } = entry ?? {};
+    if (entry && allocation) {
+      const position = this.#stock.position(allocation.allocation);
+      const waitsForIt = entry.state === 'allocated' && !reached(position, 'handedOut');
+      if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, why, at);
+      else {
+        entry.state = 'closed';
+        this.#stock.endLoan(entry.reservationId);
+        const { reservationId } = allocation;
+        this.#stock.emit(
+          eventOf('catalog.loan.lost', { reservationId, allocation: allocation.allocation, copyId, at }),
+        );
+      }
+    }
+    this.#stock.tellIfUnservable(copy.recordId, why === 'outOfService' ? 'withdrawn' : 'copyMissing', at);
+  }
+
+  /** At the prefectural counter the loan begins; after the hold's end it is one of a week (R9). */
+  #lend(entry: Entry, at: Instant, place: string): Deadline | undefined {
+    const { policy, loans } = this.#stock;
+    const allocation = entry.allocation?.allocation;
+    if (allocation === undefined) return undefined;
+    const known = this.#stock.loanOf(entry.reservationId, allocation);
+    if (place === PREFECTURAL_LIBRARY) {
+      const due = loanDeadline(at, alwaysOpen, policy);
+      const loan = { allocation, startedAt: at, due, handedIn: false, ended: false, moves: new Map() };
+      loans.set(entry.reservationId, loan);
+      if (entry.state !== 'left') return due;
+    }
+    const loan = this.#stock.loanOf(entry.reservationId, allocation) ?? known;
+    if (entry.state === 'left') {
+      entry.state = 'allocated';
+      if (loan) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
+      if (loan) loan.ended = false;
+    }
+    return loan?.due;
+  }
+
+  /** The return that had freed the copy is taken back: whoever was given it since goes back to the old place. */
+  #takeFromNext(entry: Entry, voided: Fact, at: Instant): void {
+    const copy = this.#stock.copy(voided.copyId);
+    const next = this.#stock.holderOf(copy);
+    copy.onShelf = false;
+    if (next) this.#stock.withdraw(next, 'returnUndone', at);
+    if (voided.allocation !== null) copy.allocation = voided.allocation;
+    if (entry.state === 'closed') entry.state = 'allocated';
+    const loan = this.#stock.loans.get(entry.reservationId);
+    if (loan) loan.ended = false;
+  }
+
+  /** Another copy in the place of the reservation's own, with all that had happened to that one. */
+  #standInstead(entry: Entry, copy: Copy, at: Instant): void {
+    const insteadOf = entry.allocation?.allocation;
+    const loan = this.#stock.loanOf(entry.reservationId, insteadOf);
+    const allocation = { ...this.#stock.give(copy, entry, at), ...(insteadOf ? { insteadOf } : {}) };
+    entry.allocation = allocation;
+    const stood = this.#stock.facts.filter((fact) => fact.allocation === insteadOf);
+    this.#stock.facts.push(...stood.map((fact) => ({ ...fact, allocation: allocation.allocation })));
+    if (loan) loan.allocation = allocation.allocation;
+    this.#stock.emit(eventOf('catalog.copy.allocated', allocation));
+  }
+
+  #reopen(entry: Entry, at: Instant): void {
+    const { allocation, recordId, pickupLibrary, channel } = entry;
+    if (!allocation) throw new Error('A loan was reopened without an allocation');
+    const reopened = {
+      reservationId: ReservationIdSchema.parse(entry.reservationId),
+      allocation: allocation.allocation,
+      recordId: recordId as never,
+      pickupLibrary: pickupLibrary as never,
+      pickupLibraryName: this.#stock.libraries.get(pickupLibrary)?.name ?? pickupLibrary,
+      channel,
+      joinedAt: allocation.allocatedAt,
+      at,
+    };
+    this.#stock.emit(eventOf('catalog.loan.reopened', reopened));
+  }
+}

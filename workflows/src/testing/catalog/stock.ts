@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Allocation,
+  type Channel,
+  PREFECTURAL_LIBRARY,
+  ReservationIdSchema,
+  type WithdrawalReason,
+} from '@toshobin/contracts';
+import {
+  type CalendarDate,
+  type Deadline,
+  dayOf,
+  defaultPolicy,
+  type Fact,
+  type Instant,
+  isAfter,
+  type LendingPolicy,
+  type OpeningCalendar,
+  type Position,
+  positionOf,
+} from '@toshobin/lending-rules';
+import { type Emit, eventOf } from '../event-of.ts';
+import { TaskRows } from '../task-rows.ts';
+
+/** Open every day: the calendars have tests of their own. */
+export const alwaysOpen: OpeningCalendar = { closedWeekdays: [], closedDates: [], closures: [] };
+
+export type Lending = 'lendable' | 'inPersonOnly' | 'audiovisual' | 'referenceOnly';
+
+export interface Copy {
+  copyId: string;
+  recordId: string;
+  onShelf: boolean;
+  searchedSince?: Instant;
+  /** Not found, lost or withdrawn: nobody gets it. */
+  gone?: boolean;
+  allocation?: number;
+}
+
+export interface Entry {
+  reservationId: string;
+  recordId: string;
+  pickupLibrary: string;
+  /** Before the last change, so that a change asked again answers the same. */
+  previousPickup?: string;
+  channel: Channel;
+  place: number;
+  state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
+  /** R20: until that day; null until it is resumed (R15). */
+  suspendedUntil?: CalendarDate | null;
+  /** R15: kept without a loan slot while nobody else waits. */
+  keptAlone?: boolean;
+  allocation?: Allocation;
+}
+
+export interface Loan {
+  allocation: number;
+  startedAt: Instant;
+  due: Deadline;
+  extendedTo?: CalendarDate;
+  handedIn: boolean;
+  ended: boolean;
+  /** By closure: the date it had, and the one it got. */
+  moves: Map<string, { from: Deadline; to: Deadline }>;
+}
+
+/** A pickup library as the catalog knows it from shipping's facts. */
+export interface KnownLibrary {
+  name: string;
+  calendar: OpeningCalendar;
+  pausedFrom?: CalendarDate;
+  reopens?: CalendarDate;
+}
+
+/** What the rooms of the catalog in memory share: its shelves, its queues, its loans and every scan. */
+export class Stock {
+  policy: LendingPolicy = defaultPolicy;
+  readonly libraries = new Map<string, KnownLibrary>(
+    [
+      [PREFECTURAL_LIBRARY, '県立図書館'],
+      ['uto', '宇土市立図書館'],
+      ['minamata', '水俣市立図書館'],
+    ].map(([code = '', name = '']) => [code, { name, calendar: alwaysOpen }]),
+  );
+  readonly records = new Map<string, Lending>();
+  readonly copies = new Map<string, Copy>();
+  readonly entries = new Map<string, Entry>();
+  readonly loans = new Map<string, Loan>();
+  readonly facts: Fact[] = [];
+  readonly tasks = new TaskRows();
+  readonly emit: Emit;
+  #numbers = 0;
+
+  constructor(emit: Emit) {
+    this.emit = emit;
+  }
+
+  nextNumber(): number {
+    return ++this.#numbers;
+  }
+
+  entry(reservationId: string): Entry {
+    const entry = this.entries.get(reservationId);
+    if (!entry) throw new Error(`No reservation ${reservationId}`);
+    return entry;
+  }
+
+  copy(copyId: string): Copy {
+    const copy = this.copies.get(copyId);
+    if (!copy) throw new Error(`No copy ${copyId}`);
+    return copy;
+  }
+
+  copiesOf(recordId: string): Copy[] {
+    return [...this.copies.values()].filter((copy) => copy.recordId === recordId && !copy.gone);
+  }
+
+  /** Whose the copy is at this moment. */
+  holderOf(copy: Copy): Entry | undefined {
+    if (copy.allocation === undefined) return undefined;
+    return [...this.entries.values()].find((entry) => entry.allocation?.allocation === copy.allocation);
+  }
+
+  /** The loan of that allocation, if there is one. */
+  loanOf(reservationId: string, allocation: number | undefined): Loan | undefined {
+    const loan = this.loans.get(reservationId);
+    return loan?.allocation === allocation ? loan : undefined;
+  }
+
+  position(allocation: number): Position {
+    return positionOf(this.facts, allocation);
+  }
+
+  /** Who waits for the title: neither with a copy nor suspended, in the order of the queue. */
+  waiting(recordId: string): Entry[] {
+    return [...this.entries.values()]
+      .filter((entry) => entry.recordId === recordId && entry.state === 'waiting')
+      .sort((a, b) => a.place - b.place);
+  }
+
+  positionInQueue(entry: Entry): number | undefined {
+    const before = this.waiting(entry.recordId).indexOf(entry);
+    return before < 0 ? undefined : before + 1;
+  }
+
+  isPaused(library: string, at: Instant): boolean {
+    const { pausedFrom, reopens } = this.libraries.get(library) ?? {};
+    const day = dayOf(at);
+    return (
+      pausedFrom !== undefined &&
+      !isAfter(pausedFrom, day) &&
+      (reopens === undefined || isAfter(reopens, day))
+    );
+  }
+
+  /**
+   * Gives free copies on the shelf to the first who wait and may have one; tells it unless that is the one who asks
+   * just now. Answers how many were given.
+   */
+  allocate(recordId: string, at: Instant, asking?: string): number {
+    for (let given = 0; ; given++) {
+      const copy = this.copiesOf(recordId).find((one) => one.onShelf && one.allocation === undefined);
+      const next = this.waiting(recordId).find((entry) => !this.isPaused(entry.pickupLibrary, at));
+      if (!copy || !next) return given;
+      const allocation = this.give(copy, next, at);
+      if (next.reservationId !== asking) this.emit(eventOf('catalog.copy.allocated', allocation));
+    }
+  }
+
+  /** The copy is that reservation's from now on, under a new number. */
+  give(copy: Copy, entry: Entry, at: Instant): Allocation {
+    const allocation = this.nextNumber();
+    copy.allocation = allocation;
+    entry.state = 'allocated';
+    delete entry.suspendedUntil;
+    entry.allocation = {
+      reservationId: ReservationIdSchema.parse(entry.reservationId),
+      allocation,
+      copyId: copy.copyId,
+      barcode: copy.copyId.padStart(10, '1'),
+      weightGrams: 300,
+      thicknessMm: 15,
+      protectiveCover: false,
+      supplementCount: 0,
+      holdNumber: `A-${allocation}`,
+      allocatedAt: at,
+    };
+    return entry.allocation;
+  }
+
+  /**
+   * The copy is not that reservation's any more, though the reservation goes on: back at its old place (or skipped),
+   * with another copy at once if there is one. Told afterwards, when it is known whether another copy follows.
+   */
+  withdraw(
+    entry: Entry,
+    why: WithdrawalReason,
+    at: Instant,
+    state: 'waiting' | 'suspended' = 'waiting',
+  ): void {
+    const { allocation } = entry;
+    if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
+    const copy = this.copy(allocation.copyId);
+    if (copy.allocation === allocation.allocation) delete copy.allocation;
+    delete entry.allocation;
+    delete entry.keptAlone;
+    entry.state = state;
+    if (state === 'suspended') entry.suspendedUntil = null;
+    this.endLoan(entry.reservationId);
+    this.allocate(entry.recordId, at);
+    const factId = randomUUID();
+    const withdrawn = {
+      factId,
+      reservationId: allocation.reservationId,
+      allocation: allocation.allocation,
+      copyId: allocation.copyId,
+      why,
+      anotherCopy: entry.allocation !== undefined,
+      at,
+    };
+    this.emit(eventOf('catalog.allocation.withdrawn', withdrawn, factId));
+  }
+
+  endLoan(reservationId: string): void {
+    const loan = this.loans.get(reservationId);
+    if (loan) loan.ended = true;
+  }
+
+  /** Nobody can be given this title any more: those who wait are told. */
+  tellIfUnservable(recordId: string, why: 'copyMissing' | 'withdrawn', at: Instant): void {
+    if (this.copiesOf(recordId).length > 0) return;
+    for (const { recordId: wanted, state, reservationId } of this.entries.values()) {
+      if (wanted !== recordId || (state !== 'waiting' && state !== 'suspended')) continue;
+      this.emit(
+        eventOf('catalog.reservation.unservable', {
+          reservationId: ReservationIdSchema.parse(reservationId),
+          why,
+          at,
+        }),
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { addDays, type CalendarDate, dayOf, type Instant, isAfter } from '@toshobin/lending-rules';
+import { type Emit, eventOf } from '../event-of.ts';
+import type { TaskRows } from '../task-rows.ts';
+
+export type CardApplicationState = 'applied' | 'checked' | 'issued' | 'declined';
+
+/** R1: card applications and cards, without the persons. */
+export class CardDesk {
+  readonly applications = new Map<string, CardApplicationState>();
+  /** The last day of each card, and whether its holder was reminded of it. */
+  readonly cards = new Map<string, { expiresOn: CalendarDate; reminded: boolean }>();
+  readonly #tasks: TaskRows;
+  readonly #emit: Emit;
+
+  constructor(tasks: TaskRows, emit: Emit) {
+    this.#tasks = tasks;
+    this.#emit = emit;
+  }
+
+  /** Somebody applies online, or staff enter what came by mail. */
+  apply(channel: 'online' | 'paper', at: Instant): string {
+    const applicationId = randomUUID();
+    this.applications.set(applicationId, 'applied');
+    this.#emit(eventOf('patron.card.applied', { applicationId, channel, at }));
+    return applicationId;
+  }
+
+  /** The desk has looked at the application. */
+  check(applicationId: string, approved: boolean, at: Instant): void {
+    this.applications.set(applicationId, 'checked');
+    this.#tasks.clear({ applicationId }, at, ['checkIdentity']);
+    this.#emit(eventOf('patron.card.checked', { applicationId, approved, at }));
+  }
+
+  askIdentityCheck(applicationId: string, at: Instant): void {
+    if (this.applications.get(applicationId) !== 'applied') return;
+    this.#tasks.add('checkIdentity', PREFECTURAL_LIBRARY, { applicationId }, 'applied', at);
+  }
+
+  issue(applicationId: string, at: Instant): void {
+    if (this.applications.get(applicationId) === 'issued') return;
+    this.applications.set(applicationId, 'issued');
+    this.#tasks.add('postCard', PREFECTURAL_LIBRARY, { applicationId }, 'issued', at);
+  }
+
+  decline(applicationId: string): void {
+    this.applications.set(applicationId, 'declined');
+  }
+
+  /** Cards that end within 30 days, each once. */
+  remindExpiring(at: Instant): number {
+    const soon = addDays(dayOf(at), 30);
+    const expiring = [...this.cards.values()].filter(
+      ({ expiresOn, reminded }) => !reminded && !isAfter(expiresOn, soon) && !isAfter(dayOf(at), expiresOn),
+    );
+    for (const card of expiring) card.reminded = true;
+    return expiring.length;
+  }
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { Task, TaskKind, TaskSubject } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+
+/** The rows of staff's work (要確認) of one service, as libs/tasks keeps them: open, a kind has one row a subject. */
+export class TaskRows {
+  readonly #rows: (Task & { clearedAt?: Instant })[] = [];
+
+  /** The open ones, the oldest first. */
+  get open(): Task[] {
+    return this.#rows.filter((row) => row.clearedAt === undefined);
+  }
+
+  /** Answers whether there is a new row. */
+  add(kind: TaskKind, library: string, subject: TaskSubject, why: string, at: Instant): boolean {
+    if (this.open.some((row) => row.kind === kind && fits(row.subject, subject))) return false;
+    this.#rows.push({ taskId: randomUUID(), kind, library, subject, why, openedAt: at });
+    return true;
+  }
+
+  clear(subject: TaskSubject, at: Instant, kinds?: readonly TaskKind[]): void {
+    for (const row of this.#rows) {
+      if (row.clearedAt !== undefined || !fits(row.subject, subject)) continue;
+      if (!kinds || kinds.includes(row.kind)) row.clearedAt = at;
+    }
+  }
+}
+
+/** Whatever part of a subject is given must fit. */
+function fits(row: TaskSubject, asked: TaskSubject): boolean {
+  return (Object.keys(asked) as (keyof TaskSubject)[]).every((key) => row[key] === asked[key]);
+}
