@@ -11,7 +11,7 @@ import { leaveQueue } from '../queue/leave-queue.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
 
 /** The catalog's commands for workflows, on its task queue. Refusals are values; what is thrown is tried again. */
-export function catalogActivities(deps: CatalogDeps): CatalogActivities {
+export function catalogActivities(deps: CatalogDeps) {
   return {
     joinQueue: (command) => joinQueue(deps, command),
     leaveQueue: (command) => leaveQueue(deps, command),
@@ -22,5 +22,5 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     closeReservation: (command) => closeReservation(deps, command),
     positionOf: ({ reservationId }) => positionOfReservation(deps.db, reservationId),
     policyInForce: async () => (await policyInForce(deps.db)).policy,
-  };
+  } satisfies Partial<CatalogActivities>;
 }

@@ -128,6 +128,7 @@ test('a copy not on the shelf: another copy is tried, the last one sends the pat
   const { activities } = catalog;
   expect(await activities.positionOf({ reservationId: first.reservationId })).toEqual({
     entry: 'waiting',
+    pickupLibrary: 'uto',
     position: 1,
     facts: [],
   });
@@ -136,10 +137,11 @@ test('a copy not on the shelf: another copy is tried, the last one sends the pat
     place: 'searching',
     reservationId: null,
   });
-  const [told] = (await catalog.written('catalog.copy.notOnShelf')).slice(-1);
+  const [told] = (await catalog.written('catalog.allocation.withdrawn')).slice(-1);
   expect(told).toMatchObject({
     reservationId: first.reservationId,
     allocation: first.allocation?.allocation,
+    why: 'notOnShelf',
     anotherCopy: false,
   });
 
@@ -154,7 +156,7 @@ test('a copy not on the shelf, while another one is: the same patron gets that',
   expect(step).toEqual({ next: 'keepSearching', anotherCopy: true });
   const { allocation } = await catalog.activities.positionOf({ reservationId: first.reservationId });
   expect(allocation?.barcode).toBe(barcodes[1]);
-  const [told] = (await catalog.written('catalog.copy.notOnShelf')).slice(-1);
+  const [told] = (await catalog.written('catalog.allocation.withdrawn')).slice(-1);
   expect(told).toMatchObject({ reservationId: first.reservationId, anotherCopy: true });
   expect(allocation?.allocation).toBeGreaterThan(first.allocation?.allocation ?? 0);
 });

@@ -59,7 +59,11 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
     { reservationId: second.reservationId, position: 1 },
   ]);
   const reservationIds = [known(first.reservationId)];
-  granted(await client().call(catalogApi.handOut, { body: { ...scan(barcode), reservationIds } }));
+  granted(
+    await client().call(catalogApi.handOut, {
+      body: { ...scan(barcode), reservationIds, handedOver: false },
+    }),
+  );
 
   const byReservation = { params: { reservationId: known(first.reservationId) } };
   const preview = await client().call(catalogApi.previewExtension, {

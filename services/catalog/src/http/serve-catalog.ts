@@ -1,6 +1,7 @@
 import { catalogApi, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
+import { openTasksOf } from '@toshobin/tasks';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -15,6 +16,7 @@ import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
+import { settle } from '../tasks/settle.ts';
 import { readReservation } from './read-reservation.ts';
 import { serveRecords } from './serve-records.ts';
 
@@ -40,6 +42,11 @@ export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool })
     previewExtension(deps, { ...params, ...body }),
   );
   serve(router, catalogApi.readReservation, ({ params }) => readReservation(deps, params.reservationId));
+
+  serve(router, catalogApi.tasks, async ({ query }) =>
+    allow({ tasks: await openTasksOf(deps.db, query.library) }),
+  );
+  serve(router, catalogApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
 
   serve(router, catalogApi.readPolicy, async () => allow(await policyInForce(deps.db)));
   serve(router, catalogApi.changePolicy, ({ body }) =>

@@ -1,4 +1,10 @@
-import { type JoinQueue, PREFECTURAL_LIBRARY, type Queued, RecordIdSchema } from '@toshobin/contracts';
+import {
+  type Channel,
+  type JoinQueue,
+  PREFECTURAL_LIBRARY,
+  type Queued,
+  RecordIdSchema,
+} from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, decideMaterial, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -12,8 +18,9 @@ import { queuePosition } from './queue-positions.ts';
 
 /**
  * A reservation joins the queue of its title, at the place its application gives it, and gets a copy at once if one is
- * on the shelf and nobody is before it. Repeated it answers what it finds. Refuses what R4 refuses, NOT_FOUND for a
- * title we don't have, STATE_CHANGED for a reservation that has left the queue.
+ * on the shelf and nobody is before it. A loan made at the counter has joined before. Repeated it answers what it
+ * finds. Refuses what R4 refuses, NOT_FOUND for a title or a counter loan we don't have, STATE_CHANGED for a
+ * reservation that has left the queue.
  */
 export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<Decision<Queued>> {
   const record = RecordIdSchema.safeParse(command.recordId);
@@ -25,10 +32,11 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
       const { reservationId } = command;
       const known = await tx.queueEntry.findUnique({ where: { reservationId } });
       if (known === null) {
-        const decision = await decide(tx, recordId, command);
+        const { pickupLibrary, channel } = command;
+        if (channel === 'counter') return refuse('NOT_FOUND');
+        const decision = await decide(tx, recordId, { pickupLibrary, channel });
         if (!decision.ok) return decision;
         const joinedAt = new Date(command.joinedAt);
-        const { pickupLibrary, channel } = command;
         await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
         await allocateNext(tx, recordId, joinedAt, reservationId);
       }
@@ -46,7 +54,11 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
 }
 
 /** R4. Copies that are searched for count as lendable: most of them turn up. */
-async function decide(tx: Tx, recordId: bigint, command: JoinQueue): Promise<Decision<void>> {
+async function decide(
+  tx: Tx,
+  recordId: bigint,
+  asked: { pickupLibrary: string; channel: Exclude<Channel, 'counter'> },
+): Promise<Decision<void>> {
   const record = await tx.bibliographicRecord.findUniqueOrThrow({
     where: { id: recordId },
     select: { lending: true },
@@ -57,7 +69,7 @@ async function decide(tx: Tx, recordId: bigint, command: JoinQueue): Promise<Dec
   const { policy } = await policyInForce(tx);
   return decideMaterial(
     { lending: record.lending, lendableCopies },
-    { channel: command.channel, pickupIsPrefectural: command.pickupLibrary === PREFECTURAL_LIBRARY },
+    { channel: asked.channel, pickupIsPrefectural: asked.pickupLibrary === PREFECTURAL_LIBRARY },
     policy,
   );
 }

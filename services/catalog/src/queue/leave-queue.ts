@@ -1,6 +1,7 @@
 import type { Left } from '@toshobin/contracts';
 import { type Instant, type Position, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { wasWithdrawn } from '../copies/journey.ts';
 import { endAllocation } from '../loans/end-allocation.ts';
 import { withEntry } from './with-entry.ts';
 
@@ -21,7 +22,7 @@ export function leaveQueue(
       await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
       return { left: true, copyIs: 'none' };
     }
-    if (held === undefined || held.journey.ending === 'notOnShelf') return { left: true, copyIs: 'none' };
+    if (held === undefined || wasWithdrawn(held.journey)) return { left: true, copyIs: 'none' };
     const { journey } = held;
     const { position } = journey;
     if (reached(position, 'handedOut') || (position.furthest === 'home' && journey.ending === 'home')) {

@@ -1,5 +1,5 @@
 import type { CatalogPosition } from '@toshobin/contracts';
-import { latestJourneyOfReservation } from '../copies/journey.ts';
+import { latestJourneyOfReservation, wasWithdrawn } from '../copies/journey.ts';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
@@ -12,14 +12,16 @@ import { queuePosition } from './queue-positions.ts';
 export async function positionOfReservation(tx: Tx, reservationId: string): Promise<CatalogPosition> {
   const entry = await tx.queueEntry.findUnique({ where: { reservationId } });
   if (entry === null) return { entry: 'none', facts: [] };
+  const { pickupLibrary } = entry;
   if (entry.state === 'waiting' || entry.state === 'suspended') {
     const position = await queuePosition(tx, reservationId);
-    return { entry: entry.state, facts: [], ...(position === undefined ? {} : { position }) };
+    return { entry: entry.state, pickupLibrary, facts: [], ...(position === undefined ? {} : { position }) };
   }
   const journey = await latestJourneyOfReservation(tx, reservationId);
-  if (journey === undefined || journey.ending === 'notOnShelf') return { entry: entry.state, facts: [] };
+  if (journey === undefined || wasWithdrawn(journey)) return { entry: entry.state, pickupLibrary, facts: [] };
   return {
     entry: entry.state,
+    pickupLibrary,
     allocation: await allocationOf(tx, journey),
     facts: journey.facts,
     ...(journey.loan === null ? {} : { due: dueOf(journey.loan) }),

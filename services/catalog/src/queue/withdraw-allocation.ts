@@ -64,16 +64,3 @@ async function getsAnother(tx: Tx, { reservationId, entry }: Journey): Promise<b
   const next = await nextWaiting(tx, entry.recordId);
   return next?.reservationId === reservationId && (await lockCopyOnShelf(tx, entry.recordId)) !== undefined;
 }
-
-const WITHDRAWN: readonly (AllocationEnding | null)[] = [
-  'notOnShelf',
-  'lostInTransit',
-  'lentAtCounter',
-  'swapped',
-  'returnUndone',
-];
-
-/** Whether an allocation ended by a withdrawal, so that its reservation went on without that copy. */
-export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
-  return WITHDRAWN.includes(ending);
-}
