@@ -1,4 +1,5 @@
 import { catalog } from '../ports/ports.ts';
+import { lookAgain } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Reservation } from './reservation.ts';
  * (R1–R3, R16), so the patron waits for this one command; row and mail follow after the answer.
  */
 export async function admitted(reservation: Reservation): Promise<boolean> {
-  const { reservationId, recordId, pickupLibrary, channel, appliedAt } = reservation.request;
+  const { reservationId, recordId, pickupLibrary, channel, appliedAt, underWay } = reservation.request;
   reservation.tellOperators('Being admitted to the queue of its title');
   const answer = await catalog.joinQueue({
     reservationId,
@@ -23,7 +24,12 @@ export async function admitted(reservation: Reservation): Promise<boolean> {
   }
   const { position, allocation } = answer.value;
   if (allocation) reservation.adopt(allocation);
+  if (underWay) {
+    // It was going on before this process: a counter loan, a return taken back, a process that was lost.
+    reservation.toldAccepted = true;
+    reservation.done.toldPrepared = true;
+    await lookAgain(reservation);
+  }
   reservation.admission = { admitted: true, position, ready: allocation !== undefined };
-  if (!allocation) await reservation.tellPatron({ milestone: 'queued', position, mail: 'accepted' });
   return true;
 }

@@ -5,8 +5,9 @@ import { catalog, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
- * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out;
- * a copy that is packed is taken out of its parcel, one that has left comes home by itself.
+ * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out; a
+ * copy on its shelf goes to the next, one that is packed is taken out of its parcel, one that has left comes home by
+ * itself. The loan slot is freed with the row in My Library.
  */
 export async function cancel(reservation: Reservation, wish: CancelWish): Promise<CancelAnswer> {
   if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
@@ -24,6 +25,10 @@ export async function cancel(reservation: Reservation, wish: CancelWish): Promis
       at: now(),
     });
   }
-  await reservation.tellPatron({ milestone: 'cancelled', by: wish.by });
+  await reservation.tellPatron({
+    milestone: 'cancelled',
+    by: wish.by,
+    ...(wish.reason ? { reason: wish.reason } : {}),
+  });
   return allow({ cancelled: true });
 }

@@ -1,34 +1,25 @@
-import { condition } from '@temporalio/workflow';
 import type { Reservation } from './reservation.ts';
+import type { AtStage } from './stage.ts';
 
 /**
- * Waits until a copy is chosen and taken from its shelf. A copy that is not on the shelf sends the reservation
- * back to its old place, and another copy is tried. Answers false when the patron cancelled meanwhile.
+ * A copy is chosen; until it is taken from its shelf, or is its own no more (not on the shelf, withdrawn). The first
+ * mail says that it was accepted, a later one that its turn has come.
  */
-export async function copyFetched(reservation: Reservation): Promise<boolean> {
-  let waited = !reservation.hasCopy;
-  let told = waited;
-  for (;;) {
-    reservation.tellOperators('Waiting in the queue of its title');
-    await condition(() => reservation.hasCopy || reservation.cancelled);
-    if (reservation.cancelled) return false;
+export async function copyFetched(reservation: Reservation, here: AtStage): Promise<void> {
+  reservation.tellOperators(`Copy ${reservation.allocation?.barcode} is to be fetched from its shelf`);
+  await toldPrepared(reservation);
+  await here.waitFor();
+}
 
-    const tried = reservation.allocationNumber;
-    reservation.tellOperators(`Copy ${reservation.allocation?.barcode} is to be fetched from its shelf`);
-    if (!reservation.reached('picked')) {
-      await reservation.tellPatron({
-        milestone: 'allocated',
-        mail: told ? (waited ? 'yourTurn' : 'none') : 'accepted',
-      });
-      told = true;
-    }
-    await condition(
-      () => reservation.reached('picked') || reservation.notOnShelf >= tried || reservation.cancelled,
-    );
-    if (reservation.cancelled) return false;
-    if (reservation.reached('picked') && reservation.notOnShelf < tried) return true;
-
-    waited = !reservation.anotherCopyFollows && !reservation.hasCopy;
-    if (waited) await reservation.tellPatron({ milestone: 'queued', mail: 'none' });
-  }
+/** That a copy is being prepared, once for each. */
+export async function toldPrepared(reservation: Reservation): Promise<void> {
+  if (reservation.done.toldPrepared) return;
+  reservation.done.toldPrepared = true;
+  const { toldAccepted, waited } = reservation;
+  reservation.toldAccepted = true;
+  reservation.waited = false;
+  await reservation.tellPatron({
+    milestone: 'allocated',
+    mail: toldAccepted ? (waited ? 'yourTurn' : 'none') : 'accepted',
+  });
 }

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   deadlineAfter,
@@ -7,57 +7,63 @@ import {
   type LendingPolicy,
   plusDuration,
 } from '@toshobin/lending-rules';
-import { now, until } from '../ports/clock.ts';
+import { now } from '../ports/clock.ts';
 import { catalog, shipping } from '../ports/ports.ts';
+import { readyTold } from './ready-told.ts';
 import type { Reservation } from './reservation.ts';
+import type { AtStage } from './stage.ts';
 import { day } from './words.ts';
 
 /**
- * Waits at the pickup library for the patron (R6, R9), until it was handed out, cancelled, sent home, or the hold
- * ended.
+ * Held at the pickup library for the patron (R6, R9), until it was handed out, cancelled, sent home, sent elsewhere, or
+ * the hold ended. The end may move (R17), and a hold whose mail came back has not begun.
  */
-export async function handedOut(reservation: Reservation): Promise<void> {
-  const settled = () =>
-    reservation.reached('handedOut') || reservation.position.onReturnLeg || reservation.cancelled;
+export async function handedOut(reservation: Reservation, here: AtStage): Promise<void> {
+  await readyTold(reservation, here);
   const policy = await reservation.readPolicy();
-
-  if (reservation.atPrefectural) {
-    reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
-    const begun = () => reservation.holdUntil !== undefined || settled();
-    if (!(await until(begun, plusDuration(now(), policy.holdContactWithin), 'no mail was accepted'))) {
-      reservation.askForAttention('On the hold shelf, but no mail reached the patron: the desk decides');
-      await condition(begun);
+  while (!here.isOver()) {
+    const end = reservation.holdEnds;
+    if (!end) {
+      await holdBegun(reservation, here, policy);
+      continue;
     }
-  }
-  if (!settled()) {
-    const end = holdEnd(reservation);
-    reservation.tellOperators(`Held at ${reservation.request.pickupLibraryName} until ${day(end.date)}`);
-    if (!(await collected(reservation, end, policy, settled))) {
-      await afterExpiry(reservation, end, policy, settled);
-    }
+    await reservation.settled();
+    reservation.tellOperators(`Held at ${reservation.pickupLibraryName} until ${day(end.date)}`);
+    const moved = () => reservation.holdEnds?.at !== end.at;
+    if (await collected(reservation, here, end, policy, moved)) continue;
+    return afterExpiry(reservation, here, end, policy);
   }
 }
 
-/** The end of the hold: at a municipal library the due date (R6). */
-function holdEnd(reservation: Reservation): Deadline {
-  const end = reservation.atPrefectural ? reservation.holdUntil : reservation.due;
-  if (!end) throw new Error('A copy is held without an end of the hold');
-  return end;
+/** R6: at the prefectural library the hold begins when its mail is accepted; without one the desk reaches the patron. */
+async function holdBegun(reservation: Reservation, here: AtStage, policy: LendingPolicy): Promise<void> {
+  reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
+  const begun = () => reservation.holdUntil !== undefined;
+  const last = plusDuration(now(), policy.holdContactWithin);
+  if (await here.waitUntil(last, 'no mail was accepted', begun)) return;
+  await reservation.askStaff(
+    'decideUnreached',
+    PREFECTURAL_LIBRARY,
+    'On the hold shelf, but no mail reached the patron: the desk decides',
+  );
+  await here.waitFor(begun);
 }
 
-/** Waits for the patron until the hold ends, and reminds once before. */
+/** Waits for the patron until the hold ends, and reminds once before; true when it is over or its end moved. */
 async function collected(
   reservation: Reservation,
+  here: AtStage,
   end: Deadline,
   policy: LendingPolicy,
-  settled: () => boolean,
+  moved: () => boolean,
 ): Promise<boolean> {
   const reminder = holdReminderTime(end, policy);
-  if (isAfter(reminder, now())) {
-    if (await until(settled, reminder, 'reminder before the hold ends')) return true;
+  if (isAfter(reminder, now()) && reservation.done.remindedOf !== end.date) {
+    if (await here.waitUntil(reminder, 'reminder before the hold ends', moved)) return true;
+    reservation.done.remindedOf = end.date;
     await reservation.tellPatron({ milestone: 'holdEndsSoon', until: end.date });
   }
-  return until(settled, end.at, 'the hold ends');
+  return here.waitUntil(end.at, 'the hold ends', moved);
 }
 
 /**
@@ -66,33 +72,18 @@ async function collected(
  */
 async function afterExpiry(
   reservation: Reservation,
+  here: AtStage,
   end: Deadline,
   policy: LendingPolicy,
-  settled: () => boolean,
 ): Promise<void> {
-  const { allocation } = reservation;
-  if (!allocation) throw new Error('A hold ended without an allocation');
-  const command = { reservationId: reservation.id, allocation: allocation.allocation };
-
   if (!reservation.atPrefectural) {
-    reservation.tellOperators(`Hold ended on ${day(end.date)}; the branch is asked whether it has the copy`);
-    await shipping.askShelfCheck({
-      ...command,
-      copyId: allocation.copyId,
-      library: reservation.request.pickupLibrary,
-      at: now(),
-    });
-    await condition(() => reservation.shelfCheckAnswer !== undefined || settled());
-    if (reservation.cancelled || reservation.reached('handedOut')) return;
-    if (reservation.shelfCheckAnswer === 'gone') return handedOutUnscanned(reservation, end, policy, settled);
+    await branchAnswered(reservation, here, end);
+    if (here.isOver()) return;
+    if (reservation.shelfCheckAnswer === 'gone') return handedOutUnscanned(reservation, here, end, policy);
   }
-
-  const { state } = await catalog.expireHold({ ...command, at: now() });
+  const { state } = await catalog.expireHold({ ...reservation.key, at: now() });
   // The catalog knows of scans that are still on their way to us: they decide, and nobody is told of an expiry.
-  if (state !== 'expired') {
-    await condition(() => reservation.reached('handedOut') || reservation.reached('home'));
-    return;
-  }
+  if (state !== 'expired') return here.waitFor();
   reservation.expired = true;
   await reservation.tellPatron({
     milestone: 'expired',
@@ -101,21 +92,46 @@ async function afterExpiry(
   });
 }
 
+/** R9: the branch has some open days to answer; then the desk asks it, and nobody is accused meanwhile. */
+async function branchAnswered(reservation: Reservation, here: AtStage, end: Deadline): Promise<void> {
+  const { allocation } = reservation;
+  if (!allocation) throw new Error('A hold ended without an allocation');
+  const answered = () => reservation.shelfCheckAnswer !== undefined;
+  reservation.tellOperators(`Hold ended on ${day(end.date)}; the branch is asked whether it has the copy`);
+  const { answerBy } = await shipping.askShelfCheck({
+    ...reservation.key,
+    copyId: allocation.copyId,
+    library: reservation.pickupLibrary,
+    at: now(),
+  });
+  if (await here.waitUntil(answerBy, 'the branch answers', answered)) return;
+  await reservation.askStaff(
+    'askBranch',
+    PREFECTURAL_LIBRARY,
+    `Hold ended on ${day(end.date)}; the branch has not answered: the desk is to ask it`,
+  );
+  await here.waitFor(answered);
+  await reservation.settled();
+}
+
 /**
  * R9: the branch has it no more, so it was handed out without a scan. A week's grace, then the desk confirms; nobody
  * is reminded of a loan that no scan shows (R18).
  */
 async function handedOutUnscanned(
   reservation: Reservation,
+  here: AtStage,
   end: Deadline,
   policy: LendingPolicy,
-  settled: () => boolean,
 ): Promise<void> {
   await reservation.tellPatron({ milestone: 'handOutUnconfirmed' });
   reservation.tellOperators('Not at the branch any more: handed out, it seems, without a scan');
   const grace = deadlineAfter(end.at, policy.shelfCheckGrace);
-  if (!(await until(settled, grace.at, 'a week of grace'))) {
-    reservation.askForAttention('Handed out without a scan, and not back: the desk is to confirm it');
-    await condition(settled);
-  }
+  if (await here.waitUntil(grace.at, 'a week of grace')) return;
+  await reservation.askStaff(
+    'confirmHandOut',
+    PREFECTURAL_LIBRARY,
+    'Handed out without a scan, and not back: the desk is to confirm it',
+  );
+  await here.waitFor();
 }

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   dueReminderTime,
@@ -7,9 +7,10 @@ import {
   type LendingPolicy,
   overdueNoticeTimes,
 } from '@toshobin/lending-rules';
-import { now, until } from '../ports/clock.ts';
+import { now } from '../ports/clock.ts';
 import { catalog } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
+import type { AtStage } from './stage.ts';
 import { day } from './words.ts';
 
 interface LoanNotice {
@@ -20,41 +21,43 @@ interface LoanNotice {
 
 /**
  * The loan, until the copy is handed in: a reminder before the due date, notices after it (R18), both again when
- * an extension moves the date. Ends as `longOverdue` after the last notice; a later return is an ordinary scan.
+ * an extension or a closure moves the date. Ends as `longOverdue` after the last notice, with a task for the desk; a
+ * later return is an ordinary scan.
  */
-export async function lent(reservation: Reservation): Promise<'handedIn' | 'longOverdue'> {
-  const over = () => reservation.reached('handedIn') || reservation.reached('home');
+export async function lent(reservation: Reservation, here: AtStage): Promise<void> {
   reservation.changeStatus('onLoan');
   const policy = await reservation.readPolicy();
-
-  while (!over()) {
-    const due = await dueOf(reservation, over);
-    if (!due) break;
+  while (!here.isOver()) {
+    // The due date comes with the hand-out's fact; a copy whose loan nobody opened waits for it here.
+    await here.waitFor(() => reservation.due !== undefined);
+    const { due } = reservation;
+    if (!due || here.isOver()) break;
     reservation.tellOperators(`On loan, due on ${day(due.date)}`);
     const dateMoved = () => reservation.due?.at !== due.at;
-    let moved = false;
-    for (const notice of noticesOf(reservation, due, policy)) {
-      moved = await until(() => over() || dateMoved(), notice.at, notice.summary);
-      if (moved) break;
-      await notice.tell();
-    }
-    if (!moved && !over() && !dateMoved()) {
-      reservation.changeStatus('longOverdue');
-      await catalog.closeReservation({ reservationId: reservation.id, outcome: 'longOverdue', at: now() });
-      await reservation.tellPatron({ milestone: 'closed', outcome: 'longOverdue' });
-      return 'longOverdue';
+    if (await saidAll(here, noticesOf(reservation, due, policy), dateMoved)) {
+      return longOverdue(reservation);
     }
   }
-  if (!reservation.reached('home')) {
-    reservation.tellOperators(`Handed in at ${reservation.returnLibrary ?? 'a library'}, on its way home`);
-  }
-  return 'handedIn';
 }
 
-/** The due date comes with the hand-out's fact; a copy whose loan nobody opened waits for it here. */
-async function dueOf(reservation: Reservation, over: () => boolean): Promise<Deadline | undefined> {
-  await condition(() => reservation.due !== undefined || over());
-  return reservation.due;
+/** Says what is to be said of a due date, each at its time; false when the loan is over or its date moved. */
+async function saidAll(here: AtStage, notices: LoanNotice[], dateMoved: () => boolean): Promise<boolean> {
+  for (const notice of notices) {
+    if (await here.waitUntil(notice.at, notice.summary, dateMoved)) return false;
+    await notice.tell();
+  }
+  return !here.isOver() && !dateMoved();
+}
+
+async function longOverdue(reservation: Reservation): Promise<void> {
+  reservation.changeStatus('longOverdue');
+  await reservation.askStaff(
+    'longOverdue',
+    PREFECTURAL_LIBRARY,
+    'Long overdue: the desk is to call the patron',
+  );
+  await catalog.closeReservation({ reservationId: reservation.id, outcome: 'longOverdue', at: now() });
+  reservation.longOverdue = true;
 }
 
 /** What is still to be said of this due date, in order; the times that have passed are left out, save the last. */

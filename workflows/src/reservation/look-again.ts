@@ -1,5 +1,5 @@
 import { laterDeadline } from '@toshobin/lending-rules';
-import { catalog, shipping } from '../ports/ports.ts';
+import { catalog, patron, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
@@ -11,17 +11,20 @@ export async function lookAgain(reservation: Reservation): Promise<void> {
   const asked = reservation.allocationNumber;
   const found = await catalog.positionOf({ reservationId: reservation.id });
   if (found.allocation) reservation.believe(found.allocation);
-  // Waiting again although a copy was known here: that it was not on the shelf was missed.
-  if (found.entry === 'waiting') reservation.loseCopy(asked);
+  // Waiting again although a copy was known here: that it was taken away was missed.
+  if (found.entry === 'waiting' && asked > 0) reservation.loseCopy(asked, 'notOnShelf', false);
+  if (found.pickupLibrary && found.pickupLibrary !== reservation.pickupLibrary) {
+    reservation.pickUpAt(found.pickupLibrary, found.pickupLibrary);
+  }
   reservation.recall(found.facts);
   if (found.due) reservation.due = reservation.due ? laterDeadline(reservation.due, found.due) : found.due;
   // A slot may have come free unheard: asking again costs nothing.
   reservation.loanSlotMayBeFree = true;
-  if (!reservation.allocation || reservation.atPrefectural) return;
-  reservation.recall(
-    await shipping.parcelFactsOf({
-      reservationId: reservation.id,
-      allocation: reservation.allocationNumber,
-    }),
-  );
+  if (!reservation.allocation) return;
+  const { holdUntil } = await patron.positionOf(reservation.key);
+  if (holdUntil) reservation.holdUntil ??= holdUntil;
+  if (reservation.atPrefectural) return;
+  reservation.recall(await shipping.parcelFactsOf(reservation.key));
+  const { answer } = await shipping.shelfCheckOf(reservation.key);
+  if (answer) reservation.shelfCheckAnswer ??= answer;
 }

@@ -3,23 +3,42 @@ import {
   type Admission,
   type CancelAnswer,
   type CancelWish,
+  type ChangePickupAnswer,
+  type ChangePickupWish,
+  type DeclarePickedUpAnswer,
   type ExtendAnswer,
   type ExtendWish,
+  type PlainWish,
   type ReservationRequest,
   type ReservationSignals,
+  type ResumeAnswer,
   reservationProcess,
+  type SuspendAnswer,
+  type SuspendWish,
 } from '@toshobin/contracts';
 import { cancel } from './cancel.ts';
+import { changePickup } from './change-pickup.ts';
+import { declarePickedUp } from './declare-picked-up.ts';
 import { extend } from './extend.ts';
 import { lookAgain } from './look-again.ts';
+import { moveDates, moveDatesBack } from './move-dates.ts';
 import { Reservation } from './reservation.ts';
+import { resume, suspend } from './suspend.ts';
 
 const { signals, updates } = reservationProcess;
 
 export const factSignal = defineSignal<[ReservationSignals['fact']]>(signals.fact);
 export const allocatedSignal = defineSignal<[ReservationSignals['allocated']]>(signals.allocated);
-export const notOnShelfSignal = defineSignal<[ReservationSignals['notOnShelf']]>(signals.notOnShelf);
+export const withdrawnSignal = defineSignal<[ReservationSignals['withdrawn']]>(signals.withdrawn);
+export const unservableSignal = defineSignal<[ReservationSignals['unservable']]>(signals.unservable);
+export const loanLostSignal = defineSignal<[ReservationSignals['loanLost']]>(signals.loanLost);
+export const delayedSignal = defineSignal<[ReservationSignals['delayed']]>(signals.delayed);
 export const noticeSentSignal = defineSignal<[ReservationSignals['noticeSent']]>(signals.noticeSent);
+export const noticeFailedSignal = defineSignal<[ReservationSignals['noticeFailed']]>(signals.noticeFailed);
+export const closureSignal = defineSignal<[ReservationSignals['closure']]>(signals.closure);
+export const closureTakenBackSignal = defineSignal<[ReservationSignals['closureTakenBack']]>(
+  signals.closureTakenBack,
+);
 export const loanSlotFreeSignal = defineSignal<[ReservationSignals['loanSlotFree']]>(signals.loanSlotFree);
 export const shelfCheckAnsweredSignal = defineSignal<[ReservationSignals['shelfCheckAnswered']]>(
   signals.shelfCheckAnswered,
@@ -27,6 +46,12 @@ export const shelfCheckAnsweredSignal = defineSignal<[ReservationSignals['shelfC
 export const lookAgainSignal = defineSignal<[ReservationSignals['lookAgain']]>(signals.lookAgain);
 export const admissionUpdate = defineUpdate<Admission>(updates.admission);
 export const cancelUpdate = defineUpdate<CancelAnswer, [CancelWish]>(updates.cancel);
+export const changePickupUpdate = defineUpdate<ChangePickupAnswer, [ChangePickupWish]>(updates.changePickup);
+export const suspendUpdate = defineUpdate<SuspendAnswer, [SuspendWish]>(updates.suspend);
+export const resumeUpdate = defineUpdate<ResumeAnswer, [PlainWish]>(updates.resume);
+export const declarePickedUpUpdate = defineUpdate<DeclarePickedUpAnswer, [PlainWish]>(
+  updates.declarePickedUp,
+);
 export const extendUpdate = defineUpdate<ExtendAnswer, [ExtendWish]>(updates.extend);
 
 /**
@@ -39,13 +64,25 @@ export function openReservation(request: ReservationRequest): Reservation {
 
   setHandler(factSignal, (heard) => reservation.hear(heard));
   setHandler(allocatedSignal, (allocation) => reservation.adopt(allocation));
-  setHandler(notOnShelfSignal, ({ allocation, anotherCopy }) => {
-    if (allocation <= reservation.notOnShelf) return;
-    reservation.loseCopy(allocation);
-    reservation.anotherCopyFollows = anotherCopy;
+  setHandler(withdrawnSignal, ({ allocation, why, anotherCopy }) =>
+    reservation.loseCopy(allocation, why, anotherCopy),
+  );
+  setHandler(unservableSignal, ({ why }) => {
+    reservation.unservable = why;
+  });
+  setHandler(loanLostSignal, ({ allocation }) => {
+    if (allocation >= reservation.allocationNumber) reservation.lost = true;
+  });
+  setHandler(delayedSignal, ({ allocation }) => {
+    if (allocation === reservation.allocationNumber) reservation.delayed = true;
   });
   setHandler(noticeSentSignal, ({ holdUntil }) => {
     if (holdUntil) reservation.holdUntil ??= holdUntil;
+  });
+  // R6: the mail came back, so the hold has not begun; the desk reaches the patron.
+  setHandler(noticeFailedSignal, ({ kind, occasion }) => {
+    const ofThisCopy = Number.parseInt(occasion, 10) === reservation.allocationNumber;
+    if (kind === 'readyAtPrefectural' && ofThisCopy) delete reservation.holdUntil;
   });
   setHandler(loanSlotFreeSignal, () => {
     reservation.loanSlotMayBeFree = true;
@@ -64,5 +101,19 @@ export function openReservation(request: ReservationRequest): Reservation {
   });
   setHandler(cancelUpdate, (wish) => reservation.mutex.runExclusive(() => cancel(reservation, wish)));
   setHandler(extendUpdate, (wish) => reservation.mutex.runExclusive(() => extend(reservation, wish)));
+  setHandler(changePickupUpdate, (wish) =>
+    reservation.mutex.runExclusive(() => changePickup(reservation, wish)),
+  );
+  setHandler(suspendUpdate, (wish) => reservation.mutex.runExclusive(() => suspend(reservation, wish)));
+  setHandler(resumeUpdate, (wish) => reservation.mutex.runExclusive(() => resume(reservation, wish)));
+  setHandler(declarePickedUpUpdate, (wish) =>
+    reservation.mutex.runExclusive(() => declarePickedUp(reservation, wish)),
+  );
+  setHandler(closureSignal, (closure) =>
+    reservation.mutex.runExclusive(() => moveDates(reservation, closure)),
+  );
+  setHandler(closureTakenBackSignal, (closure) =>
+    reservation.mutex.runExclusive(() => moveDatesBack(reservation, closure)),
+  );
   return reservation;
 }

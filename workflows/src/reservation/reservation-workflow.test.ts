@@ -330,11 +330,12 @@ describe('what overtakes what', () => {
     const { allocation } = await library.catalog.positionOf({ reservationId: book.reservationId });
     if (!allocation) throw new Error('The copy on the shelf was not allocated');
     library.underWay.push(
-      eventOf('catalog.copy.notOnShelf', {
+      eventOf('catalog.allocation.withdrawn', {
         factId: randomUUID(),
         reservationId: allocation.reservationId,
         allocation: allocation.allocation,
         copyId: allocation.copyId,
+        why: 'notOnShelf',
         anotherCopy: false,
         at: await server.now(),
       }),

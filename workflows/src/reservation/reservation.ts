@@ -1,12 +1,15 @@
-import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
+  type LibraryReason,
   type Milestone,
   PREFECTURAL_LIBRARY,
   type ReservationFact,
   type ReservationRequest,
   searchAttributes,
+  type TaskKind,
+  type WithdrawalReason,
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
@@ -20,8 +23,10 @@ import {
   reached,
 } from '@toshobin/lending-rules';
 import { Mutex } from 'async-mutex';
+import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
 import { catalog, patron } from '../ports/ports.ts';
+import { reservationChart } from './reservation-chart.ts';
 
 type MilestoneStep = Milestone extends infer M
   ? M extends Milestone
@@ -29,23 +34,67 @@ type MilestoneStep = Milestone extends infer M
     : never
   : never;
 
+/** What the process has done for the present allocation, so that it is done once. */
+interface DoneForCopy {
+  /** The patron heard that it is being prepared. */
+  toldPrepared: boolean;
+  /** R3: one of ten loan slots is its own. */
+  slotClaimed: boolean;
+  /** It was put on the packing list once. */
+  listed: boolean;
+  /** R7: the loan was opened at dispatch. */
+  loanOpened: boolean;
+  /** The library whose ready mail was asked for. */
+  readyAt?: string;
+  /** It is late, and the patron was told. */
+  toldDelayed: boolean;
+  /** The end of the hold of which the reminder was sent. */
+  remindedOf?: CalendarDate;
+}
+
+const nothingDone = (): DoneForCopy => ({
+  toldPrepared: false,
+  slotClaimed: false,
+  listed: false,
+  loanOpened: false,
+  toldDelayed: false,
+});
+
 /**
  * What the process knows of its reservation. Facts are kept as a set and the position is a fold over them, so
- * their order, repetition and omission need no code (design: facts).
+ * their order, repetition and omission need no code (design: facts). Which stage follows is in stage.ts.
  */
 export class Reservation {
-  /** Wishes and looks back run one at a time. */
+  /** Wishes, looks back and the packing list's commands run one at a time. */
   readonly mutex = new Mutex();
+  /** Where it is on its way, for operators. */
+  readonly course = followChart(reservationChart);
   readonly #facts = new Map<string, Fact>();
   readonly request: ReservationRequest;
   #policy?: LendingPolicy;
+  #status?: string;
+  #tasks = new Set<TaskKind>();
 
   admission?: Admission;
+  pickupLibrary: string;
+  /** For operators. */
+  pickupLibraryName: string;
   allocation?: Allocation;
-  /** The newest allocation whose copy was not on the shelf. */
-  notOnShelf = 0;
+  /** The newest allocation whose copy it lost again. */
+  withdrawn = 0;
+  withdrawnWhy?: WithdrawalReason;
   /** Instead of it the catalog chose another copy at once; the patron need not hear of it. */
   anotherCopyFollows = false;
+  /** R20 with a day; R15 without one: until a loan slot is free. */
+  suspended?: { until: CalendarDate | null };
+  unservable?: LibraryReason;
+  done = nothingDone();
+  /** The patron has been told that the reservation was accepted. */
+  toldAccepted = false;
+  /** My Library says already that it waits again. */
+  rowSaysWaiting = false;
+  /** It stood in the queue since the patron heard of a copy last. */
+  waited = false;
   due?: Deadline;
   extended = false;
   /** The hold at the prefectural library, from the moment its mail was accepted (R6). */
@@ -57,19 +106,34 @@ export class Reservation {
   shelfCheckAnswer?: 'here' | 'gone';
   cancelledBy?: 'patron' | 'library';
   expired = false;
+  /** A handed-out copy is lost: the loan ends. */
+  lost = false;
+  /** R18: all notices were sent; a later return is an ordinary scan. */
+  longOverdue = false;
+  /** It should have arrived. */
+  delayed = false;
   /** R7: nobody scanned the parcel; it is taken to arrive on the expected day. */
   arrivalAssumed = false;
+  /** Closures that moved a date, with the hold's end before (a loan's is kept by the catalog). */
+  readonly movedBy = new Map<string, { holdBefore?: Deadline }>();
 
   constructor(request: ReservationRequest) {
     this.request = request;
+    this.pickupLibrary = request.pickupLibrary;
+    this.pickupLibraryName = request.pickupLibraryName;
   }
 
   get id(): string {
     return this.request.reservationId;
   }
 
+  /** Reservation and allocation: what every command carries. */
+  get key(): { reservationId: string; allocation: number } {
+    return { reservationId: this.id, allocation: this.allocationNumber };
+  }
+
   get atPrefectural(): boolean {
-    return this.request.pickupLibrary === PREFECTURAL_LIBRARY;
+    return this.pickupLibrary === PREFECTURAL_LIBRARY;
   }
 
   get cancelled(): boolean {
@@ -96,43 +160,68 @@ export class Reservation {
     return this.allocation !== undefined && reached(this.position, kind);
   }
 
-  /** Handed out, and not handed in yet as far as we know. */
-  get isOnLoan(): boolean {
-    return this.reached('handedOut') && !this.reached('handedIn') && !this.reached('home');
-  }
-
   /** It was posted or handed out, so there is a copy that has to come home. */
   get hasLeft(): boolean {
     return this.reached('shipped') || this.reached('handedOut');
   }
 
-  /** A copy is chosen, and has not been found missing since. */
+  /** A copy is chosen, and has not been taken away since. */
   get hasCopy(): boolean {
-    return this.allocation !== undefined && this.allocationNumber > this.notOnShelf;
+    return this.allocation !== undefined && this.allocationNumber > this.withdrawn;
+  }
+
+  /** The end of the hold: at a municipal library the due date (R6). */
+  get holdEnds(): Deadline | undefined {
+    return this.atPrefectural ? this.holdUntil : this.due;
   }
 
   /** A newer allocation replaces an older one; a cancelled reservation takes none. */
   adopt(allocation: Allocation): void {
     if (this.cancelled || allocation.allocation <= this.allocationNumber) return;
+    const swapped = allocation.insteadOf === this.allocationNumber && this.allocationNumber > 0;
     this.allocation = allocation;
+    delete this.suspended;
+    if (!swapped) this.#beginWithCopy();
+  }
+
+  #beginWithCopy(): void {
+    this.done = nothingDone();
+    this.delayed = false;
+    this.arrivalAssumed = false;
+    delete this.due;
+    delete this.holdUntil;
+    delete this.expectedDate;
+    delete this.parcelNumber;
+    delete this.shelfCheckAnswer;
+    // What was heard of it before its allocation was.
+    for (const fact of this.#facts.values())
+      if (fact.allocation === this.allocationNumber) this.#learn({ fact });
   }
 
   /** What the catalog says now: that copy is the one, whatever was heard of it before. */
   believe(allocation: Allocation): void {
     this.adopt(allocation);
     if (this.allocationNumber === allocation.allocation) {
-      this.notOnShelf = Math.min(this.notOnShelf, allocation.allocation - 1);
+      this.withdrawn = Math.min(this.withdrawn, allocation.allocation - 1);
     }
   }
 
-  /** The copy of this allocation was not on the shelf; a newer allocation stands. */
-  loseCopy(allocation: number): void {
-    this.notOnShelf = Math.max(this.notOnShelf, allocation);
+  /** The copy of this allocation is its own no more; a newer allocation stands. */
+  loseCopy(allocation: number, why: WithdrawalReason, anotherCopyFollows: boolean): void {
+    if (allocation <= this.withdrawn) return;
+    this.withdrawn = allocation;
+    this.withdrawnWhy = why;
+    this.anotherCopyFollows = anotherCopyFollows;
   }
 
-  hear({ fact, assumed, due, expectedDate, parcelNumber }: ReservationFact): void {
+  hear(heard: ReservationFact): void {
+    const { fact } = heard;
     this.#facts.set(fact.factId, fact);
     if (fact.allocation !== null && fact.allocation < this.allocationNumber) return;
+    this.#learn(heard);
+  }
+
+  #learn({ fact, assumed, due, expectedDate, parcelNumber }: ReservationFact): void {
     // A date in a mail binds us: never earlier afterwards. A hand-out after the hold's end has a later one (R9).
     if (due) this.due = this.due ? laterDeadline(this.due, due) : due;
     if (fact.kind === 'arrived') this.arrivalAssumed = assumed ?? false;
@@ -146,14 +235,16 @@ export class Reservation {
     for (const fact of facts) this.hear({ fact });
   }
 
+  /** R20: from now on everything is done for that library. */
+  pickUpAt(library: string, name: string): void {
+    this.pickupLibrary = library;
+    this.pickupLibraryName = name;
+    upsertSearchAttributes([{ key: searchAttributes.pickupLibrary, value: library }]);
+  }
+
   /** My Library's row and the notice that goes with it, in one transaction of the patron service. */
   async tellPatron(step: MilestoneStep): Promise<void> {
-    await patron.recordMilestone({
-      ...step,
-      reservationId: this.id,
-      allocation: this.allocationNumber,
-      at: now(),
-    });
+    await patron.recordMilestone({ ...step, ...this.key, at: now() });
   }
 
   keepPolicy(policy: LendingPolicy): void {
@@ -168,20 +259,53 @@ export class Reservation {
 
   /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
   tellOperators(whereAndNext: string): void {
-    setCurrentDetails(whereAndNext);
+    this.course.tell(whereAndNext);
   }
 
-  /** Somebody should look: for the operators' lists, with why in the details. */
-  askForAttention(why: string): void {
+  /** 要確認: a row for the staff of a library; for operators an attribute, and why in the details. */
+  async askStaff(kind: TaskKind, library: string, why: string): Promise<void> {
     this.tellOperators(why);
-    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
+    if (this.#tasks.size === 0) {
+      upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
+    }
+    this.#tasks.add(kind);
+    await catalog.openTask({ ...this.key, kind, library, why: wordOf(kind), at: now() });
+  }
+
+  /** What staff were asked for is not needed any more. */
+  async settled(): Promise<void> {
+    if (this.#tasks.size === 0) return;
+    const kinds = [...this.#tasks];
+    this.#tasks.clear();
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: false }]);
+    await catalog.clearTasks({ reservationId: this.id, kinds, at: now() });
   }
 
   /** For the operators' lists; at most five changes a life (design §4). */
   changeStatus(status: 'inTransit' | 'ready' | 'onLoan' | 'longOverdue'): void {
+    if (this.#status === status) return;
+    this.#status = status;
     upsertSearchAttributes([
       { key: searchAttributes.status, value: status },
       ...(this.due ? [{ key: searchAttributes.dueAt, value: new Date(this.due.at) }] : []),
     ]);
+  }
+}
+
+/** Why a task of that kind is there, in a word a program knows. */
+function wordOf(kind: TaskKind): string {
+  switch (kind) {
+    case 'decideUnreached':
+      return 'noMailReached';
+    case 'askBranch':
+      return 'noAnswer';
+    case 'confirmHandOut':
+      return 'notOnItsShelf';
+    case 'searchUnlent':
+      return 'notHome';
+    case 'moveHold':
+      return 'pickupLibraryChanged';
+    default:
+      return 'asked';
   }
 }

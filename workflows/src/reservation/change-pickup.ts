@@ -1,0 +1,52 @@
+import { type ChangePickupAnswer, type ChangePickupWish, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { now } from '../ports/clock.ts';
+import { catalog, patron, shipping } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+
+/**
+ * Another pickup library, until the copy is packed (R20). The catalog judges what may be chosen (R4, R5), shipping
+ * between this wish and packing; when packing was quicker the catalog takes its yes back.
+ */
+export async function changePickup(
+  reservation: Reservation,
+  { pickupLibrary, at }: ChangePickupWish,
+): Promise<ChangePickupAnswer> {
+  if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
+  if (reservation.cancelled || reservation.expired || reservation.lost) return refuse('STATE_CHANGED');
+  if (pickupLibrary === reservation.pickupLibrary) return allow({ pickupLibrary });
+  if (reservation.hasCopy && reservation.hasLeft) return refuse('CHANGE_PICKUP_TOO_LATE');
+
+  const change = { reservationId: reservation.id, at };
+  const chosen = await catalog.changePickup({ ...change, pickupLibrary });
+  if (!chosen.ok) return chosen;
+  const { previous, name } = chosen.value;
+  if (reservation.done.listed && previous !== PREFECTURAL_LIBRARY) {
+    const redirected = await shipping.redirect({ ...reservation.key, pickupLibrary, at: now() });
+    if (!redirected.ok) {
+      await catalog.changePickup({ ...change, pickupLibrary: previous, undo: true });
+      return redirected;
+    }
+    if (redirected.value.expectedDate) reservation.expectedDate = redirected.value.expectedDate;
+  }
+  reservation.pickUpAt(pickupLibrary, name);
+  await followed(reservation, previous);
+  await reservation.tellPatron({ milestone: 'pickupChanged', pickupLibrary });
+  return allow({ pickupLibrary });
+}
+
+/** A copy that was fetched for another place is moved by hand; a loan slot is not needed at the counter before the hand-over. */
+async function followed(reservation: Reservation, previous: string): Promise<void> {
+  if (!reservation.hasCopy || !reservation.reached('picked')) return;
+  if (reservation.atPrefectural && reservation.done.slotClaimed) {
+    reservation.done.slotClaimed = false;
+    await patron.releaseLoanSlot({ reservationId: reservation.id, at: now() });
+  }
+  if (reservation.atPrefectural || previous === PREFECTURAL_LIBRARY) {
+    await reservation.askStaff(
+      'moveHold',
+      PREFECTURAL_LIBRARY,
+      `Its pickup library is now ${reservation.pickupLibraryName}: the copy is to be moved`,
+    );
+  }
+}

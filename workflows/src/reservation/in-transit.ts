@@ -1,0 +1,33 @@
+import { now } from '../ports/clock.ts';
+import { catalog } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+import type { AtStage } from './stage.ts';
+import { day, dayAt } from './words.ts';
+
+/**
+ * In the mail to its pickup library. The loan opens at dispatch, delivery included (R7). Only the parcel's process
+ * watches the transit; what it finds is heard here: late, and the patron is told once; lost, and the copy is withdrawn.
+ */
+export async function arrived(reservation: Reservation, here: AtStage): Promise<void> {
+  const startedAt = reservation.position.shippedAt ?? now();
+  if (!reservation.done.loanOpened) {
+    const { due, policy } = await catalog.openLoan({ ...reservation.key, startedAt });
+    reservation.due ??= due;
+    reservation.keepPolicy(policy);
+    reservation.done.loanOpened = true;
+    reservation.changeStatus('inTransit');
+  }
+  const expected = reservation.expectedDate ? `, expected by ${day(reservation.expectedDate)}` : '';
+  reservation.tellOperators(
+    `In the mail to ${reservation.pickupLibraryName} since ${dayAt(startedAt)}${expected}`,
+  );
+  const late = () => reservation.delayed && !reservation.done.toldDelayed;
+  await here.waitFor(late);
+  if (here.isOver()) return;
+  reservation.done.toldDelayed = true;
+  await reservation.tellPatron({ milestone: 'arrivalOverdue' });
+  reservation.tellOperators(
+    `Not at ${reservation.pickupLibraryName} yet, posted on ${dayAt(startedAt)}: it is being looked for`,
+  );
+  await here.waitFor();
+}

@@ -1,0 +1,66 @@
+import type { ReservationSignals } from '@toshobin/contracts';
+import { isAfter, isWithin, laterDeadline } from '@toshobin/lending-rules';
+import { now } from '../ports/clock.ts';
+import { catalog, patron } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+import { stageOf } from './stage.ts';
+
+/**
+ * R17: the pickup library closes on a sudden. A due date or hold end in those days moves to its next open day, and the
+ * patron hears of it once.
+ */
+export async function moveDates(
+  reservation: Reservation,
+  { at: _at, reason, ...closure }: ReservationSignals['closure'],
+): Promise<void> {
+  const { closureId, library } = closure;
+  const stage = stageOf(reservation);
+  if (library !== reservation.pickupLibrary || reservation.movedBy.has(closureId)) return;
+  if (stage !== 'inTransit' && stage !== 'held' && stage !== 'onLoan') return;
+  const hold = stage === 'held' && reservation.atPrefectural ? reservation.holdUntil : undefined;
+  const end = hold ?? reservation.due;
+  if (!end || isAfter(now(), end.at) || !isWithin(closure, end.date)) return;
+
+  const { due, moved } = await catalog.moveDueForClosure({
+    ...reservation.key,
+    closure,
+    ...(hold ? { hold } : {}),
+    at: now(),
+  });
+  if (!moved) return;
+  reservation.movedBy.set(closureId, hold ? { holdBefore: hold } : {});
+  if (hold) reservation.holdUntil = laterDeadline(hold, due);
+  else reservation.due = laterDeadline(end, due);
+  await reservation.tellPatron({
+    milestone: 'datesMoved',
+    closureId,
+    library,
+    reason,
+    ...(hold ? { holdUntil: due } : { due }),
+  });
+}
+
+/** It does not close after all. What a mail said stays; where none went out yet, the date is as it was. */
+export async function moveDatesBack(
+  reservation: Reservation,
+  { closureId }: ReservationSignals['closureTakenBack'],
+): Promise<void> {
+  const moved = reservation.movedBy.get(closureId);
+  if (!moved) return;
+  const { withdrawn } = await patron.withdrawNotice({
+    reservationId: reservation.id,
+    kind: 'datesMoved',
+    occasion: `${reservation.allocationNumber}-${closureId}`,
+    at: now(),
+  });
+  reservation.movedBy.delete(closureId);
+  if (!withdrawn) return;
+  if (moved.holdBefore) {
+    reservation.holdUntil = moved.holdBefore;
+    await reservation.tellPatron({ milestone: 'datesMovedBack', closureId, holdUntil: moved.holdBefore });
+    return;
+  }
+  const { due } = await catalog.moveDueBack({ ...reservation.key, closureId, at: now() });
+  reservation.due = due;
+  await reservation.tellPatron({ milestone: 'datesMovedBack', closureId, due });
+}

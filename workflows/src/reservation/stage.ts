@@ -1,0 +1,75 @@
+import { condition } from '@temporalio/workflow';
+import type { Instant } from '@toshobin/lending-rules';
+import { until } from '../ports/clock.ts';
+import type { Reservation } from './reservation.ts';
+
+/** Where the procedure stands; what it does there is one file each. */
+export type Stage =
+  /** In the queue of its title. */
+  | 'queued'
+  /** R20, R15: keeps its place and is skipped. */
+  | 'suspended'
+  /** A copy is chosen, and to be fetched from its shelf. */
+  | 'toFetch'
+  /** R15: fetched, and without a loan slot. */
+  | 'waitsForSlot'
+  | 'toPack'
+  | 'inTransit'
+  /** At its pickup library. */
+  | 'held'
+  | 'onLoan'
+  /** Handed in, sent back, or cancelled on its way. */
+  | 'wayHome'
+  /** Nothing is left to be done. */
+  | 'over';
+
+/**
+ * The stage that what is known calls for. It follows from the facts alone, so a scan that is taken back, a copy that
+ * is swapped or lost, a hand-out heard late all lead where they should without code of their own.
+ */
+export function stageOf(reservation: Reservation): Stage {
+  if (reservation.lost || reservation.longOverdue) return 'over';
+  if (!reservation.hasCopy) {
+    if (reservation.cancelled) return 'over';
+    return reservation.suspended ? 'suspended' : 'queued';
+  }
+  if (reservation.reached('home')) return 'over';
+  const lent = reservation.reached('handedOut');
+  if (reservation.reached('handedIn')) return 'wayHome';
+  if (!lent && (reservation.cancelled || reservation.expired))
+    return reservation.hasLeft ? 'wayHome' : 'over';
+  if (!lent && reservation.position.onReturnLeg) return 'wayHome';
+  if (!reservation.reached('picked')) return 'toFetch';
+  return reservation.atPrefectural ? (lent ? 'onLoan' : 'held') : stageByPost(reservation, lent);
+}
+
+/** On the way to a municipal library. A copy that was posted has its loan opened before anything else (R7). */
+function stageByPost(reservation: Reservation, lent: boolean): Stage {
+  if (!reservation.reached('shipped')) return reservation.done.slotClaimed ? 'toPack' : 'waitsForSlot';
+  if (!reservation.done.loanOpened) return 'inTransit';
+  if (lent) return 'onLoan';
+  return reservation.reached('arrived') ? 'held' : 'inTransit';
+}
+
+/** A stage as its own procedure sees it: over as soon as something else is called for. */
+export class AtStage {
+  readonly #reservation: Reservation;
+  readonly #stage: Stage;
+
+  constructor(reservation: Reservation, stage: Stage) {
+    this.#reservation = reservation;
+    this.#stage = stage;
+  }
+
+  readonly isOver = (): boolean => stageOf(this.#reservation) !== this.#stage;
+
+  /** Waits until the stage is over or something else holds. */
+  waitFor(holds: () => boolean = () => false): Promise<void> {
+    return condition(() => this.isOver() || holds());
+  }
+
+  /** The same with a moment at which the wait ends; answers false when the moment came first. */
+  waitUntil(moment: Instant, summary: string, holds: () => boolean = () => false): Promise<boolean> {
+    return until(() => this.isOver() || holds(), moment, summary);
+  }
+}
