@@ -7,6 +7,7 @@ import { cardApi } from './patron/cards.ts';
 import { patronDeskApi } from './patron/desk.ts';
 import { MyLibraryRowSchema, PatronIdSchema, ReservationStateSchema } from './patron/shapes.ts';
 
+export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
 export * from './patron/shapes.ts';
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
@@ -149,13 +150,13 @@ export const patronApi = {
     method: 'post',
     path: '/card-resolutions',
     summary:
-      'R14: a card shown at a desk (or a release of the prefectural desk, once) → its reservations that are not over; no name, no title',
+      'R14: a card shown at a desk (or a release of the prefectural desk, for one visit) → its reservations that are not over; no name, no title',
     params: nothing,
     query: nothing,
     body: z.strictObject({
       /** Or the code of a release, typed in its place. */
       cardNumber,
-      /** The desk that asks: a release is for one library. */
+      /** The desk that asks: a release is for one library. After five wrong codes of a library TRY_AGAIN. */
       library: LibraryCodeSchema.optional(),
       at: InstantSchema,
     }),
@@ -173,7 +174,7 @@ export const patronApi = {
       loans: z.int(),
       loanLimit: z.int(),
     }),
-    refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND'],
+    refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'TRY_AGAIN'],
   }),
   claimLoan: endpoint({
     method: 'post',

@@ -68,7 +68,12 @@ export const cardApi = {
     summary: 'The identity was checked: approved, or declined with a reason that the mail names',
     params: z.strictObject({ applicationId: z.uuid() }),
     query: nothing,
-    body: z.strictObject({ approved: z.boolean(), reason: reason.optional(), at: InstantSchema, by }),
+    body: z
+      .strictObject({ approved: z.boolean(), reason: reason.optional(), at: InstantSchema, by })
+      .refine(({ approved, reason }) => approved || reason !== undefined, {
+        path: ['reason'],
+        error: 'must be given when it is declined',
+      }),
     answer: z.object({ state: CardApplicationStateSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
@@ -111,5 +116,28 @@ export const cardApi = {
     body: z.strictObject({ at: InstantSchema }),
     answer: z.object({ asked: z.literal(true) }),
     refusals: ['NOT_FOUND'],
+  }),
+  cardRenewals: endpoint({
+    method: 'get',
+    path: '/card-renewals',
+    summary:
+      'Renewals that patrons asked for; the task renewCard is about one of them (prefectural desk only)',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: z.object({
+      renewals: z.array(
+        z.object({
+          /** The subject of its task. */
+          applicationId: z.uuid(),
+          askedAt: InstantSchema,
+          name: z.string(),
+          birthDate: CalendarDateSchema,
+          phone: z.string().nullable(),
+          cardNumber: z.string(),
+          expiresOn: CalendarDateSchema.nullable(),
+        }),
+      ),
+    }),
   }),
 } as const;
