@@ -1,4 +1,8 @@
 import type { PatronActivities } from '@toshobin/contracts';
+import { askIdentityCheck } from '../card-applications/ask-identity-check.ts';
+import { declineCardApplication } from '../card-applications/decline-card-application.ts';
+import { issueCard } from '../card-applications/issue-card.ts';
+import { remindExpiringCards } from '../cards/remind-expiring-cards.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 type CardActivities = Pick<
@@ -7,14 +11,11 @@ type CardActivities = Pick<
 >;
 
 /** R1: the commands of card applications and of cards that expire. */
-export function cardActivities(_deps: PatronDeps): CardActivities {
-  const notYet = async () => {
-    throw new Error('cards are issued by a later release');
-  };
+export function cardActivities(deps: PatronDeps): CardActivities {
   return {
-    remindExpiringCards: notYet,
-    askIdentityCheck: notYet,
-    issueCard: notYet,
-    declineApplication: notYet,
+    remindExpiringCards: (command) => remindExpiringCards(deps, command),
+    askIdentityCheck: (command) => askIdentityCheck(deps, command),
+    issueCard: (command) => issueCard(deps, command),
+    declineApplication: (command) => declineCardApplication(deps, command),
   };
 }

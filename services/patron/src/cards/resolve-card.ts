@@ -3,33 +3,33 @@ import {
   type patronApi,
   ReservationIdSchema,
   ReservationStateSchema,
-  readBarcodeOf,
 } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, Card } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { readReleaseCode } from '../releases/release-code.ts';
+import { useRelease } from '../releases/use-release.ts';
 import { cardStatus, lastFourOf } from './card-status.ts';
+import { readCardNumber } from './read-card-number.ts';
 
 export type ResolvedCard = z.output<typeof patronApi.resolveCard.answer>;
 
 /**
  * R14. A card shown at a desk → every reservation of it whose process is not over, so that the catalog can judge
- * the copy even when our rows lag behind the scans; what the patron has at home comes last. No name, no title. Refuses BARCODE_WRONG_KIND, NOT_FOUND and,
- * for a card that was given up, CARD_REPLACED.
+ * the copy even when our rows lag behind the scans; what the patron has at home comes last. No name, no title. With a
+ * library, the code of a release stands for the card. Refuses BARCODE_WRONG_KIND, NOT_FOUND, for a card that was given
+ * up CARD_REPLACED, and TRY_AGAIN while the library's codes wait after too many wrong ones.
  */
 export async function resolveCard(
-  { db }: PatronDeps,
-  request: { cardNumber: string; at: Instant },
+  deps: PatronDeps,
+  request: { cardNumber: string; library?: string | undefined; at: Instant },
 ): Promise<Decision<ResolvedCard>> {
-  const reading = readBarcodeOf('card', request.cardNumber);
-  if (!reading.ok) {
-    if (reading.refusal === 'BARCODE_NOT_OURS') return refuse('NOT_FOUND');
-    return refuse(reading.refusal, { expected: reading.expected, actual: reading.actual });
-  }
-  const card = await db.card.findUnique({ where: { number: reading.number } });
-  if (card === null) return refuse('NOT_FOUND');
+  const { db } = deps;
+  const shown = await cardShown(deps, request);
+  if (!shown.ok) return shown;
+  const card = shown.value;
   const status = cardStatus(card, request.at);
   if (status === 'replaced') return refuse('CARD_REPLACED');
   const { patronId } = card;
@@ -50,6 +50,24 @@ export async function resolveCard(
     loans,
     loanLimit: policy.loanLimit,
   });
+}
+
+/** The card of a number, or the present card of whom a release is for. */
+async function cardShown(
+  deps: PatronDeps,
+  { cardNumber, library, at }: { cardNumber: string; library?: string | undefined; at: Instant },
+): Promise<Decision<Card>> {
+  const code = readReleaseCode(cardNumber);
+  if (code !== undefined && library !== undefined) {
+    const release = await useRelease(deps, { code, library, at });
+    if (!release.ok) return release;
+    const { patronId } = release.value;
+    return allow(await deps.db.card.findFirstOrThrow({ where: { patronId, replacedAt: null } }));
+  }
+  const number = readCardNumber(cardNumber);
+  if (!number.ok) return number;
+  const card = await deps.db.card.findUnique({ where: { number: number.value } });
+  return card === null ? refuse('NOT_FOUND') : allow(card);
 }
 
 const AT_HOME = ['handedOut', 'overdue', 'returning', 'returned'];

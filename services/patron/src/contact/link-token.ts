@@ -1,11 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 
+const PURPOSES = { emailLink: 'email-link', passwordReset: 'password-reset' } as const;
+
 /**
- * The token of a mailed link: made from the verification's id with the service's secret, so that a mail can be
+ * The token of a mailed link: made from the id of what it opens with the service's secret, so that a mail can be
  * composed late or again while neither the database nor a backup of it holds a usable link.
  */
-export function linkToken(verificationId: string, secret: string): string {
-  return createHmac('sha256', secret).update(`email-link:${verificationId}`).digest('base64url');
+export function linkToken(purpose: keyof typeof PURPOSES, id: string, secret: string): string {
+  return createHmac('sha256', secret).update(`${PURPOSES[purpose]}:${id}`).digest('base64url');
 }
 
 /** What the database keeps of a token. */

@@ -7,13 +7,10 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
-import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { hashOfToken, linkToken } from './link-token.ts';
+import { mailEmailLink } from './email-link.ts';
 
 const HOUR = 60 * 60 * 1000;
-/** Hours for which the link of a verification mail works. */
-export const LINK_VALID_HOURS = 24;
 /** Links that one patron may have sent within an hour: enough for typos, too few to pester somebody. */
 const LINKS_AN_HOUR = 5;
 
@@ -33,23 +30,7 @@ export async function registerEmail(
       where: { patronId, createdAt: { gt: instantFromEpochMs(epochMs(at) - HOUR) } },
     });
     if (lately >= LINKS_AN_HOUR) return refuse('TRY_AGAIN');
-    await tx.emailVerification.updateMany({ where: { patronId, usedAt: null }, data: { usedAt: at } });
-    const id = deps.newId();
-    await tx.emailVerification.create({
-      data: {
-        id,
-        patronId,
-        email,
-        tokenHash: hashOfToken(linkToken(id, deps.settings.secret)),
-        createdAt: at,
-        expiresAt: instantFromEpochMs(epochMs(at) + LINK_VALID_HOURS * HOUR),
-      },
-    });
-    await queueAddressNotice(deps, tx, {
-      patronId,
-      address: email,
-      data: { kind: 'verifyEmail', verificationId: id },
-    });
+    await mailEmailLink(deps, tx, { patronId, email, at });
     return allow({ sent: true });
   });
   if (decision.ok) deps.wake('notices');

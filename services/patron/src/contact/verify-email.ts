@@ -30,7 +30,8 @@ export async function verifyEmail(
       where: { id: before.id },
       data: { email: link.email, emailStatus: 'verified' },
     });
-    if (before.email !== null && before.email !== link.email) {
+    // An address that nobody has verified may be a stranger's: it is not told.
+    if (before.email !== null && before.email !== link.email && before.emailStatus !== 'unverified') {
       await queueAddressNotice(deps, tx, {
         patronId: before.id,
         address: before.email,

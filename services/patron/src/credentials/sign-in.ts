@@ -5,14 +5,15 @@ import { lastFourOf } from '../cards/card-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { countAttempt, countBirthDateTry, forgetFailures } from './count-attempt.ts';
 import { passwordMatches, verifyAgainstNobody } from './hash-password.ts';
+import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 
 export type SignedIn = z.output<typeof patronApi.signIn.answer>;
 
 /**
  * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password is
  * taken exactly as typed. An unknown card, a wrong password and a card given up look alike unless the password is
- * right. A suspended or expired card signs in. An initial password admits only to choosing one. Refuses
- * SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
+ * right. A suspended or expired card signs in. An initial password admits only to choosing one, and so does the code of
+ * a letter, once. Refuses SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
  */
 export async function signIn(
   deps: PatronDeps,
@@ -31,22 +32,27 @@ export async function signIn(
 
   const card = await deps.db.card.findUnique({
     where: { number: cardNumber },
-    include: { patron: { include: { credential: true } } },
+    include: { patron: { include: { credential: true, letterCode: true } } },
   });
   const credential = card?.patron.credential ?? null;
   const matches =
     credential === null
       ? await verifyAgainstNobody(password)
       : await passwordMatches(password, credential.hash);
+  const letter = card?.patron.letterCode ?? null;
+  const byLetter = await letterCodeMatches(password, letter, at);
   const admitted = matches && (credential?.kind === 'chosen' || sprayedFor === 0);
-  if (!admitted || card === null) {
+  if (card === null || !(admitted || byLetter)) {
     return sprayedFor > 0 ? refuse('SIGN_IN_LATER', { minutes: sprayedFor }) : refuse('SIGN_IN_FAILED');
+  }
+  if (card.replacedAt === null && !admitted && letter !== null && !(await useLetterCode(deps, letter))) {
+    return refuse('SIGN_IN_FAILED');
   }
   await forgetFailures(deps, cardNumber);
   if (card.replacedAt !== null) return refuse('CARD_REPLACED');
   return allow({
     patronId: PatronIdSchema.parse(card.patronId),
-    scope: credential?.kind === 'chosen' ? 'full' : 'choosePassword',
+    scope: admitted && credential?.kind === 'chosen' ? 'full' : 'choosePassword',
     cardLast4: lastFourOf(cardNumber),
   });
 }

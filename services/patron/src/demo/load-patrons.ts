@@ -1,13 +1,9 @@
 import { makeBarcode } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { hashPassword } from '../credentials/hash-password.ts';
+import { initialPasswordOf } from '../credentials/initial-password.ts';
 import type { Database } from '../database.ts';
 import type { DemoPatron } from './demo-patrons.ts';
-
-/** The initial password of the library's own page: the birth date, YYYYMMDD. */
-export function initialPasswordOf(birthDate: string): string {
-  return birthDate.replaceAll('-', '');
-}
 
 /** Writes the patrons whose cards are not there yet; answers how many. Whatever is there stays as it is. */
 export async function loadPatrons(

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { makeBarcode } from '@toshobin/contracts';
 import { z } from 'zod';
+import { initialPasswordOf } from '../credentials/initial-password.ts';
 import type { DemoPatron } from './demo-patrons.ts';
-import { initialPasswordOf } from './load-patrons.ts';
 
 const LoginsSchema = z.array(
   z.object({ where: z.string(), who: z.string(), login: z.string(), password: z.string() }),

@@ -1,4 +1,5 @@
-import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { dayOf, epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { dateColumn } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -45,10 +46,17 @@ async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
   });
 }
 
-/** What sign-ins and links left behind, once it serves nothing any more. */
+/** What sign-ins, links, codes and mails to applicants left behind, once it serves nothing any more. */
 async function forgetSignIns(deps: PatronDeps): Promise<void> {
   const ago = (hours: number) => instantFromEpochMs(epochMs(deps.now()) - hours * HOUR);
   await deps.db.initialPasswordTry.deleteMany({ where: { triedAt: { lt: ago(2) } } });
   await deps.db.signInFailure.deleteMany({ where: { lastAt: { lt: ago(25) } } });
   await deps.db.emailVerification.deleteMany({ where: { expiresAt: { lt: ago(24) } } });
+  await deps.db.passwordReset.deleteMany({ where: { expiresAt: { lt: ago(24) } } });
+  await deps.db.letterCode.deleteMany({ where: { validUntil: { lt: dateColumn(dayOf(deps.now())) } } });
+  await deps.db.cardRelease.deleteMany({ where: { validUntil: { lt: deps.now() } } });
+  await deps.db.cardReleaseFailure.deleteMany({ where: { lastAt: { lt: ago(24) } } });
+  await deps.db.notice.deleteMany({
+    where: { patronId: null, reservationId: null, status: { notIn: ['pending', 'sending'] } },
+  });
 }

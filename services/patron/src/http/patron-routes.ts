@@ -15,6 +15,8 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
 import { settle } from '../tasks/settle.ts';
+import { serveCards } from './serve-cards.ts';
+import { serveDesk } from './serve-desk.ts';
 
 /** The operations of `patronApi`, for our own processes alone (service token). */
 export function patronRoutes(deps: PatronDeps, serviceToken: string): (app: Express) => void {
@@ -38,6 +40,8 @@ export function patronRoutes(deps: PatronDeps, serviceToken: string): (app: Expr
     allow({ tasks: await openTasksOf(deps.db, query.library) }),
   );
   serve(router, patronApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
+  serveCards(router, deps);
+  serveDesk(router, deps);
   return (app) => {
     serveOpenApi(app, openApiOf({ title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) }));
     app.use(requireServiceToken(serviceToken), router);

@@ -1,10 +1,10 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import type { Database } from '../database.ts';
-import type { Notice } from '../generated/prisma/client.ts';
+import { type Notice, Prisma } from '../generated/prisma/client.ts';
 
-/** R19. The notices that go out as one mail. */
+/** R19. The notices that go out as one mail. Without a patron it is one mail to an applicant for a card. */
 export interface NoticeGroup {
-  patronId: string;
+  patronId: string | null;
   kind: string;
   groupKey: string;
 }
@@ -14,9 +14,9 @@ const LEASE_MS = 120_000;
 
 /** The groups of which at least one notice is due; oldest first, at most so many. */
 export async function dueGroups(db: Database, now: Instant, limit = 100): Promise<NoticeGroup[]> {
-  const rows = await db.$queryRaw<{ patron_id: string; kind: string; group_key: string }[]>`
+  const rows = await db.$queryRaw<{ patron_id: string | null; kind: string; group_key: string }[]>`
     SELECT patron_id, kind, group_key FROM notice
-    WHERE status IN ('pending', 'sending') AND not_before <= ${new Date(now)} AND patron_id IS NOT NULL
+    WHERE status IN ('pending', 'sending') AND not_before <= ${new Date(now)} AND (patron_id IS NOT NULL OR address IS NOT NULL)
     GROUP BY patron_id, kind, group_key
     ORDER BY min(not_before)
     LIMIT ${limit}`;
@@ -31,7 +31,7 @@ export async function leaseGroup(db: Database, group: NoticeGroup, now: Instant)
   return db.$transaction(async (tx) => {
     const free = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM notice
-      WHERE patron_id = ${group.patronId}::uuid AND kind = ${group.kind} AND group_key = ${group.groupKey}
+      WHERE ${ofPatron(group.patronId)} AND kind = ${group.kind} AND group_key = ${group.groupKey}
         AND (status = 'pending' OR (status = 'sending' AND not_before <= ${new Date(now)}))
       FOR UPDATE SKIP LOCKED`;
     const ids = free.map(({ id }) => id);
@@ -49,4 +49,9 @@ export async function leaseGroup(db: Database, group: NoticeGroup, now: Instant)
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
   });
+}
+
+/** Written out, because an index answers this and not "is not distinct from". */
+function ofPatron(patronId: string | null): Prisma.Sql {
+  return patronId === null ? Prisma.sql`patron_id IS NULL` : Prisma.sql`patron_id = ${patronId}::uuid`;
 }

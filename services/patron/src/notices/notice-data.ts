@@ -31,6 +31,8 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
     due: DeadlineSchema,
     extensionPossible: z.boolean(),
     extended: z.boolean(),
+    /** R8: why it is not possible; queued by an older release it is left out. */
+    othersWaiting: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('overdue'), due: DeadlineSchema }),
   z.strictObject({ kind: z.literal('extended'), due: DeadlineSchema }),
@@ -38,19 +40,46 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancelledByPatron') }),
   z.strictObject({
     kind: z.literal('cancelledByLibrary'),
-    reason: z.enum(['library', 'notReservable', 'lost']),
+    reason: z.enum([
+      'library',
+      'copyMissing',
+      'withdrawn',
+      'loanLimit',
+      'unreached',
+      'lost',
+      'notReservable',
+    ]),
   }),
   z.strictObject({ kind: z.literal('handedIn'), returnLibrary: LibraryCodeSchema }),
   z.strictObject({ kind: z.literal('returned'), othersShipped: z.boolean() }),
-  z.strictObject({ kind: z.literal('loanLimitReached') }),
+  /** Queued by an older release it has no date, and gets that of the mail. */
+  z.strictObject({ kind: z.literal('loanLimitReached'), keptUntil: CalendarDateSchema.optional() }),
   z.strictObject({ kind: z.literal('delayed'), pickupLibrary: LibraryCodeSchema }),
+  z.strictObject({
+    kind: z.literal('datesMoved'),
+    library: LibraryCodeSchema,
+    reason: z.string(),
+    due: DeadlineSchema.optional(),
+    holdUntil: DeadlineSchema.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('pickupLibraryPaused'),
+    pickupLibrary: LibraryCodeSchema,
+    pausedFrom: CalendarDateSchema,
+  }),
 ]);
 export type ReservationNotice = z.infer<typeof ReservationNoticeSchema>;
 
-/** Mails about an address or a password: they go at once and belong to no reservation. */
+/** Mails about a person's address, password or card: they belong to no reservation, and each goes by itself. */
 export const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verifyEmail'), verificationId: z.uuid() }),
   z.strictObject({ kind: z.literal('emailChanged') }),
   z.strictObject({ kind: z.literal('passwordChanged') }),
+  z.strictObject({ kind: z.literal('resetPassword'), resetId: z.uuid() }),
+  z.strictObject({ kind: z.literal('testMail') }),
+  z.strictObject({ kind: z.literal('cardApplied'), applicationNumber: z.string() }),
+  z.strictObject({ kind: z.literal('cardDeclined'), reason: z.string() }),
+  z.strictObject({ kind: z.literal('cardIssued') }),
+  z.strictObject({ kind: z.literal('cardExpiresSoon'), expiresOn: CalendarDateSchema }),
 ]);
 export type AddressNotice = z.infer<typeof AddressNoticeSchema>;

@@ -2,16 +2,14 @@ import type { Library } from '@toshobin/contracts';
 import { LibrarySchema } from '@toshobin/contracts';
 import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
-import { linkToken } from '../contact/link-token.ts';
-import { LINK_VALID_HOURS } from '../contact/register-email.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { comparePlaces, RANK } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { composeNotice } from './compose-notice.ts';
-import type { TemplateValues } from './fill-template.ts';
 import type { Mail } from './mailer.ts';
-import { type AddressNotice, AddressNoticeSchema, ReservationNoticeSchema } from './notice-data.ts';
+import { ReservationNoticeSchema } from './notice-data.ts';
+import { prepareAddressMail } from './prepare-address-mail.ts';
 import { writeMail } from './write-mail.ts';
 
 /** A mail ready to go, and the dates that begin with it. */
@@ -32,6 +30,7 @@ export async function prepareMail(
   now: Instant,
 ): Promise<PreparedMail | 'noAddress' | 'nothingToSay'> {
   const [first] = notices;
+  if (first?.reservationId === null) return prepareAddressMail(deps, first);
   if (first?.patronId == null) return 'nothingToSay';
   const patron = await deps.db.patron.findUnique({
     where: { id: first.patronId },
@@ -40,13 +39,6 @@ export async function prepareMail(
   const card = patron?.cards[0];
   if (!patron || !card) return 'nothingToSay';
   const to = { cardLast4: lastFourOf(card.number) };
-
-  if (first.reservationId === null) {
-    if (first.address === null) return 'noAddress';
-    const data = AddressNoticeSchema.parse(first.data);
-    const written = writeMail(data.kind, addressValues(deps, data), to, deps.settings);
-    return { mail: { to: first.address, ...written }, notices };
-  }
 
   if (patron.email === null || patron.emailStatus !== 'verified') return 'noAddress';
   const applications = await deps.db.application.findMany({
@@ -86,13 +78,6 @@ function isOvertaken(notice: Notice, application: Application): boolean {
     application.rank === RANK.closed &&
     application.outcome !== 'returned'
   );
-}
-
-function addressValues(deps: PatronDeps, data: AddressNotice): TemplateValues {
-  if (data.kind !== 'verifyEmail') return {};
-  const url = new URL('/email/verify', deps.settings.patronWebUrl);
-  url.searchParams.set('token', linkToken(data.verificationId, deps.settings.secret));
-  return { verifyUrl: url.href, validHours: String(LINK_VALID_HOURS) };
 }
 
 /** Every library as last heard of; one that has not arrived yet throws, and the mail is tried again. */

@@ -1,3 +1,4 @@
+import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Place } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -15,35 +16,78 @@ export async function queueNotice(
     occasion: string;
     groupKey: string;
     validTo?: Place;
+    /** Waits this long for others of its group, counted from the first of them. */
+    gatherSeconds?: number;
   },
 ): Promise<void> {
   const { reservationId, patronId } = notice.application;
+  const { data, occasion } = notice;
   const now = deps.now();
-  await tx.notice.createMany({
-    data: [
-      {
-        id: deps.newId(),
-        kind: notice.data.kind,
-        patronId,
-        reservationId,
-        occasion: notice.occasion,
-        groupKey: notice.groupKey,
-        validAllocation: notice.validTo?.allocation ?? null,
-        validRank: notice.validTo?.rank ?? null,
-        data: notice.data,
-        notBefore: sendingTime(now, deps.settings, await policyInForce(tx)),
-        createdAt: now,
-      },
-    ],
+  const fresh = {
+    groupKey: notice.groupKey,
+    validAllocation: notice.validTo?.allocation ?? null,
+    validRank: notice.validTo?.rank ?? null,
+    data,
+    notBefore: await whenItGoesOut(deps, tx, notice),
+    createdAt: now,
+  };
+  const { count } = await tx.notice.createMany({
+    data: [{ id: deps.newId(), kind: data.kind, patronId, reservationId, occasion, ...fresh }],
     skipDuplicates: true,
+  });
+  if (count > 0 || !TRUE_AGAIN.includes(data.kind)) return;
+  await tx.notice.updateMany({
+    where: { reservationId, kind: data.kind, occasion, status: 'overtaken' },
+    data: { status: 'pending', attempts: 0, ...fresh },
   });
 }
 
-/** Queues a mail about an address or a password: it goes at once, by itself, to the address given. */
+/** The scan that they tell of was taken back before they went out, and was made again. */
+const TRUE_AGAIN: readonly ReservationNotice['kind'][] = ['returned', 'handedIn'];
+
+async function whenItGoesOut(
+  deps: PatronDeps,
+  tx: Transaction,
+  notice: {
+    application: { patronId: string };
+    data: ReservationNotice;
+    groupKey: string;
+    gatherSeconds?: number;
+  },
+): Promise<Instant> {
+  const { gatherSeconds } = notice;
+  const policy = await policyInForce(tx);
+  if (gatherSeconds === undefined) return sendingTime(deps.now(), deps.settings, policy);
+  const first = await tx.notice.findFirst({
+    where: {
+      patronId: notice.application.patronId,
+      kind: notice.data.kind,
+      groupKey: notice.groupKey,
+      status: 'pending',
+    },
+    orderBy: { notBefore: 'asc' },
+  });
+  if (first !== null) return instantFromDate(first.notBefore);
+  return sendingTime(deps.now(), { ...deps.settings, noticeGatherSeconds: gatherSeconds }, policy);
+}
+
+/** R19. Somebody waits for these in front of the page. */
+const AT_ONCE: readonly AddressNotice['kind'][] = [
+  'verifyEmail',
+  'emailChanged',
+  'passwordChanged',
+  'resetPassword',
+  'testMail',
+];
+
+/**
+ * Queues a mail about an address, a password or a card: it goes by itself to the address given, at once or (about a
+ * card) within the mail window. `patronId` null: to somebody who has applied for a card and has none yet.
+ */
 export async function queueAddressNotice(
   deps: PatronDeps,
   tx: Transaction,
-  notice: { patronId: string; address: string; data: AddressNotice },
+  notice: { patronId: string | null; address: string; data: AddressNotice },
 ): Promise<void> {
   const id = deps.newId();
   const now = deps.now();
@@ -56,7 +100,9 @@ export async function queueAddressNotice(
       groupKey: id,
       data: notice.data,
       address: notice.address,
-      notBefore: now,
+      notBefore: AT_ONCE.includes(notice.data.kind)
+        ? now
+        : sendingTime(now, deps.settings, await policyInForce(tx)),
       createdAt: now,
     },
   });

@@ -134,7 +134,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   },
   cancelledByLibrary: {
     subject: '【{libraryName}】予約の資料をご用意できなくなりました',
-    text: `申し訳ございません。次の資料は{reason}のため、ご用意できなくなりました。
+    text: `申し訳ございません。次の資料は{reason}ため、ご用意できなくなりました。
 {items}
 
 ほかに同じ内容の資料をお探しすることもできます。お電話ください。`,

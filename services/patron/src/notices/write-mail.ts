@@ -1,27 +1,30 @@
 import type { NoticeKind } from '@toshobin/contracts';
 import type { PatronSettings } from '../patron-deps.ts';
 import { fillTemplate, type TemplateValues } from './fill-template.ts';
-import { frame, templates } from './templates.ts';
+import { applicantFrame, frame, templates } from './templates.ts';
 
-/** Subject and whole text of a mail of that kind, in the library's own wording. */
+/** Subject and whole text of a mail of that kind, in the library's own wording. `applicant`: has no card yet. */
 export function writeMail(
   kind: NoticeKind,
   values: TemplateValues,
-  to: { cardLast4: string },
+  to: { cardLast4: string } | 'applicant',
   settings: PatronSettings,
 ): { subject: string; text: string } {
   const setting = {
     libraryName: settings.libraryName,
     phone: settings.libraryPhone,
     myLibraryUrl: new URL('/my-library', settings.patronWebUrl).href,
-    cardLast4: to.cardLast4,
+    ...(to === 'applicant' ? {} : to),
   };
   const template = templates[kind];
   const text = fillTemplate(template.text, { ...setting, ...values });
   return {
     subject: fillTemplate(template.subject, setting),
     // The text is put in last: a title with braces in it stays as it is.
-    text: fillTemplate(frame.replace('{text}', TEXT), setting).replace(TEXT, () => text),
+    text: fillTemplate(
+      (to === 'applicant' ? applicantFrame : frame).replace('{text}', TEXT),
+      setting,
+    ).replace(TEXT, () => text),
   };
 }
 

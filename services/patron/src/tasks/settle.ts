@@ -1,5 +1,6 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { settleTask } from '@toshobin/tasks';
+import { cardTaskSettled } from '../card-applications/card-task-settled.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /** Staff have done a task. Repeated it answers the same. Refuses NOT_FOUND. */
@@ -8,6 +9,10 @@ export async function settle(
   request: { taskId: string; at: Instant; by: { account: string }; reached?: boolean | undefined },
 ): Promise<Decision<{ settled: true }>> {
   const { taskId, at, by } = request;
-  const settled = await settleTask(deps.db, { taskId, account: by.account, at: new Date(at) });
+  const settled = await deps.db.$transaction(async (tx) => {
+    const done = await settleTask(tx, { taskId, account: by.account, at: new Date(at) });
+    if (done !== undefined) await cardTaskSettled(tx, done.task);
+    return done;
+  });
   return settled === undefined ? refuse('NOT_FOUND') : allow({ settled: true });
 }

@@ -1,0 +1,86 @@
+import type { CardApplication, patronApi } from '@toshobin/contracts';
+import { outboxRow } from '@toshobin/events';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { dateColumn } from '../dates.ts';
+import type { CardApplication as Row } from '../generated/prisma/client.ts';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+
+export type AppliedForCard = z.output<typeof patronApi.applyForCard.answer>;
+
+/**
+ * R1. Writes an application for a card and says so (`patron.card.applied`: its process starts); the answer has the
+ * number to read out, and an applicant with an address gets it by mail. The same form again is answered as the first
+ * time; with other contents, while they are there to compare, STATE_CHANGED. Online an address is asked for:
+ * EMAIL_NOT_REGISTERED.
+ */
+export async function applyForCard(
+  deps: PatronDeps,
+  request: { application: CardApplication; channel: 'online' | 'paper'; at: Instant },
+): Promise<Decision<AppliedForCard>> {
+  const { application, channel, at } = request;
+  const { applicationId, email } = application;
+  if (channel === 'online' && email === null) return refuse('EMAIL_NOT_REGISTERED');
+  const data = {
+    channel,
+    name: application.name,
+    nameReading: application.nameReading,
+    birthDate: dateColumn(application.birthDate),
+    postcode: application.postcode,
+    address: application.address,
+    phone: application.phone,
+    email,
+  };
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<AppliedForCard>> => {
+    const written = await tx.cardApplication.createMany({
+      data: [{ id: applicationId, ...data, appliedAt: at }],
+      skipDuplicates: true,
+    });
+    const row = await tx.cardApplication.findUniqueOrThrow({ where: { id: applicationId } });
+    if (written.count === 0 && !isSame(row, data)) return refuse('STATE_CHANGED');
+    if (written.count > 0) {
+      await tx.outbox.create({
+        data: outboxRow({
+          id: deps.newId(),
+          type: 'patron.card.applied',
+          subject: applicationId,
+          at: new Date(at),
+          data: { applicationId, channel, at },
+        }),
+      });
+      if (email !== null) {
+        await queueAddressNotice(deps, tx, {
+          patronId: null,
+          address: email,
+          data: { kind: 'cardApplied', applicationNumber: row.number },
+        });
+      }
+    }
+    return allow({ applicationId, applicationNumber: row.number });
+  });
+  if (decision.ok) {
+    deps.wake('outbox');
+    deps.wake('notices');
+  }
+  return decision;
+}
+
+/** Once the person's data are gone, there is nothing to compare. */
+function isSame(row: Row, given: Parameters<typeof contentsOf>[0]): boolean {
+  return row.name === null || contentsOf(row) === contentsOf(given);
+}
+
+function contentsOf(of: {
+  channel: string;
+  name: string | null;
+  nameReading: string | null;
+  birthDate: Date | null;
+  postcode: string | null;
+  address: string | null;
+  phone: string | null;
+  email: string | null;
+}): string {
+  const { channel, name, nameReading, birthDate, postcode, address, phone, email } = of;
+  return JSON.stringify([channel, name, nameReading, birthDate, postcode, address, phone, email]);
+}

@@ -1,0 +1,26 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import type { PatronDeps } from '../patron-deps.ts';
+import { lockCardApplication } from './lock-card-application.ts';
+
+/**
+ * R1. Asks the prefectural desk to check an application. While its task is open it is that one; when staff settled it
+ * without a word on the application it opens again. What was checked already is left alone. Key: application.
+ */
+export async function askIdentityCheck(
+  deps: PatronDeps,
+  { applicationId, at }: { applicationId: string; at: Instant },
+): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    const application = await lockCardApplication(tx, applicationId);
+    if (application?.state !== 'applied') return;
+    await openTask(tx, {
+      kind: 'checkIdentity',
+      library: PREFECTURAL_LIBRARY,
+      subject: { applicationId },
+      why: application.channel,
+      at: new Date(at),
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import { CardApplicationSchema, type patronApi } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { dateOrNull } from '../dates.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+
+export type CardApplications = z.output<typeof patronApi.cardApplications.answer>;
+
+/**
+ * The applications that wait for a check, for their card, or for their card to be posted; the oldest first, at most
+ * 200. What an issued one says of the person is read from the patron.
+ */
+export async function cardApplications({ db }: PatronDeps): Promise<CardApplications> {
+  const rows = await db.cardApplication.findMany({
+    where: { OR: [{ state: { in: ['applied', 'approved'] } }, { patronId: { not: null } }] },
+    include: { patron: { include: { cards: { where: { replacedAt: null } } } } },
+    orderBy: [{ appliedAt: 'asc' }, { number: 'asc' }],
+    take: 200,
+  });
+  return {
+    applications: rows.map((row) => {
+      const person = row.patron ?? row;
+      return {
+        ...CardApplicationSchema.parse({
+          applicationId: row.id,
+          name: person.name,
+          nameReading: person.nameReading,
+          birthDate: dateOrNull(person.birthDate),
+          postcode: person.postcode,
+          address: person.address,
+          phone: person.phone,
+          email: person.email,
+        }),
+        applicationNumber: row.number,
+        channel: row.channel,
+        state: row.state,
+        appliedAt: instantFromDate(row.appliedAt),
+        cardNumber: row.patron?.cards[0]?.number ?? null,
+      };
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { patronApi } from '@toshobin/contracts';
+import { outboxRow } from '@toshobin/events';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { z } from 'zod';
+import type { PatronDeps } from '../patron-deps.ts';
+import { lockCardApplication } from './lock-card-application.ts';
+
+export type CardApplicationChecked = z.output<typeof patronApi.checkCardApplication.answer>;
+
+/**
+ * R1. The desk has looked at the application: approved, or declined with the reason that the mail names. Says so
+ * (`patron.card.checked`: the process goes on) and clears the desk's task. Said again it is answered with the present
+ * state; the opposite is STATE_CHANGED. Refuses NOT_FOUND.
+ */
+export async function checkCardApplication(
+  deps: PatronDeps,
+  request: {
+    applicationId: string;
+    approved: boolean;
+    reason?: string | undefined;
+    at: Instant;
+    by: { account: string };
+  },
+): Promise<Decision<CardApplicationChecked>> {
+  const { applicationId, approved, at } = request;
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<CardApplicationChecked>> => {
+    const application = await lockCardApplication(tx, applicationId);
+    if (application === null) return refuse('NOT_FOUND');
+    if (application.state !== 'applied') {
+      const same = approved === (application.state !== 'declined');
+      return same ? allow({ state: application.state }) : refuse('STATE_CHANGED');
+    }
+    const state = approved ? ('approved' as const) : ('declined' as const);
+    await tx.cardApplication.update({
+      where: { id: applicationId },
+      data: { state, checkedAt: at, reason: approved ? null : (request.reason ?? null) },
+    });
+    await clearTasks(tx, {
+      kinds: ['checkIdentity'],
+      subject: { applicationId },
+      by: request.by.account,
+      at: new Date(at),
+    });
+    await tx.outbox.create({
+      data: outboxRow({
+        id: deps.newId(),
+        type: 'patron.card.checked',
+        subject: applicationId,
+        at: new Date(at),
+        data: { applicationId, approved, at },
+      }),
+    });
+    return allow({ state });
+  });
+  if (decision.ok) deps.wake('outbox');
+  return decision;
+}

@@ -1,0 +1,31 @@
+import type { Instant } from '@toshobin/lending-rules';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
+
+/**
+ * R1. The application was declined: the mail that names the reason is queued, and what the applicant wrote is deleted.
+ * The address goes with the mail. Again, and for what was not declined, nothing happens. Key: application.
+ */
+export async function declineCardApplication(
+  deps: PatronDeps,
+  { applicationId }: { applicationId: string; at: Instant },
+): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    const application = await lockCardApplication(tx, applicationId);
+    if (application?.state !== 'declined' || application.name === null) return;
+    const { email, reason } = application;
+    if (email !== null && reason !== null) {
+      await queueAddressNotice(deps, tx, {
+        patronId: null,
+        address: email,
+        data: { kind: 'cardDeclined', reason },
+      });
+    }
+    await tx.cardApplication.update({
+      where: { id: applicationId },
+      data: { ...nothingOfThePerson, reason: null },
+    });
+  });
+  deps.wake('notices');
+}

@@ -1,0 +1,71 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { addDays, type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import { nextCardNumber } from '../cards/next-card-number.ts';
+import { mailEmailLink } from '../contact/email-link.ts';
+import { hashPassword } from '../credentials/hash-password.ts';
+import { initialPasswordOf } from '../credentials/initial-password.ts';
+import { dateColumn, fromDateColumn } from '../dates.ts';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
+
+/** How long a new card is valid: five years; the library's page says nothing of it, and staff may change the day. */
+const CARD_VALID_DAYS = 5 * 365;
+
+/**
+ * R1, R2. Makes the applicant a patron with a card: the number works at once, the birth date is the initial password,
+ * and the address has to be verified by the link that goes out at once. The mail says that the card comes by post,
+ * which is a task of the desk. The person's data are the patron's from now on, and the application's no more. Issued
+ * again nothing happens; what is not approved is left alone. Key: application.
+ */
+export async function issueCard(
+  deps: PatronDeps,
+  { applicationId, at }: { applicationId: string; at: Instant },
+): Promise<void> {
+  const found = await deps.db.cardApplication.findUnique({ where: { id: applicationId } });
+  if (found?.state !== 'approved' || found.birthDate === null) return;
+  const hash = await hashPassword(initialPasswordOf(fromDateColumn(found.birthDate)));
+  await deps.db.$transaction(async (tx) => {
+    const application = await lockCardApplication(tx, applicationId);
+    if (application?.state !== 'approved') return;
+    const { name, birthDate, nameReading, postcode, address, phone, email } = application;
+    if (name === null || birthDate === null) throw new Error('An approved application has lost its data');
+    const patronId = deps.newId();
+    await tx.patron.create({
+      data: {
+        id: patronId,
+        name,
+        birthDate,
+        nameReading,
+        postcode,
+        address,
+        phone,
+        email,
+        emailStatus: email === null ? 'none' : 'unverified',
+        cards: { create: { number: await nextCardNumber(tx), expiresOn: dateColumn(lastDayOfCard(at)) } },
+        credential: { create: { kind: 'initial', hash, setAt: at } },
+      },
+    });
+    await tx.cardApplication.update({
+      where: { id: applicationId },
+      data: { ...nothingOfThePerson, state: 'issued', patronId },
+    });
+    if (email !== null) {
+      await queueAddressNotice(deps, tx, { patronId, address: email, data: { kind: 'cardIssued' } });
+      await mailEmailLink(deps, tx, { patronId, email, at });
+    }
+    await openTask(tx, {
+      kind: 'postCard',
+      library: PREFECTURAL_LIBRARY,
+      subject: { applicationId },
+      why: 'issued',
+      at: new Date(at),
+    });
+  });
+  deps.wake('notices');
+}
+
+function lastDayOfCard(at: Instant): CalendarDate {
+  return addDays(dayOf(at), CARD_VALID_DAYS);
+}

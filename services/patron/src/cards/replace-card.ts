@@ -1,0 +1,30 @@
+import type { patronApi } from '@toshobin/contracts';
+import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { dateOrNull } from '../dates.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { lockCard } from './lock-card.ts';
+import { nextCardNumber } from './next-card-number.ts';
+
+export type CardChanged = z.output<typeof patronApi.replaceCard.answer>;
+
+/**
+ * R1. Lost or worn: a new number that works at once, and the old one is refused everywhere. Loans, holds, password,
+ * last day and a suspension are the patron's and stay as they are. Refuses BARCODE_WRONG_KIND, NOT_FOUND and, the
+ * second time, CARD_REPLACED. Who did it and why is in staff-web's audit.
+ */
+export async function replaceCard(
+  deps: PatronDeps,
+  request: { cardNumber: string; at: Instant },
+): Promise<Decision<CardChanged>> {
+  return deps.db.$transaction(async (tx): Promise<Decision<CardChanged>> => {
+    const old = await lockCard(tx, request.cardNumber);
+    if (!old.ok) return old;
+    const { number, patronId, suspended, expiresOn, remindedFor } = old.value;
+    await tx.card.update({ where: { number }, data: { replacedAt: request.at } });
+    const card = await tx.card.create({
+      data: { number: await nextCardNumber(tx), patronId, suspended, expiresOn, remindedFor },
+    });
+    return allow({ cardNumber: card.number, expiresOn: dateOrNull(card.expiresOn) });
+  });
+}

@@ -1,0 +1,34 @@
+import { allow, type Decision, dayOf, type Instant, refuse, startOfDay } from '@toshobin/lending-rules';
+import { lockPatron } from '../lock-patron.ts';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { shownEmail } from './shown-email.ts';
+
+/** Test mails that one patron may have on a day in Tokyo. */
+const TEST_MAILS_A_DAY = 3;
+
+/**
+ * R2. A mail to the registered address, at once, to see whether it arrives. Refuses NOT_FOUND, EMAIL_NOT_REGISTERED,
+ * EMAIL_NOT_VERIFIED, EMAIL_UNDELIVERABLE and, after three on a day, TRY_AGAIN.
+ */
+export async function sendTestMail(
+  deps: PatronDeps,
+  { patronId, at }: { patronId: string; at: Instant },
+): Promise<Decision<{ sent: true }>> {
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ sent: true }>> => {
+    if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
+    const patron = await tx.patron.findUniqueOrThrow({ where: { id: patronId } });
+    const { address, status } = await shownEmail(tx, patron, at);
+    if (status === 'none' || address === null) return refuse('EMAIL_NOT_REGISTERED');
+    if (status === 'unverified') return refuse('EMAIL_NOT_VERIFIED');
+    if (status === 'undeliverable') return refuse('EMAIL_UNDELIVERABLE');
+    const today = await tx.notice.count({
+      where: { patronId, kind: 'testMail', createdAt: { gte: startOfDay(dayOf(deps.now())) } },
+    });
+    if (today >= TEST_MAILS_A_DAY) return refuse('TRY_AGAIN');
+    await queueAddressNotice(deps, tx, { patronId, address, data: { kind: 'testMail' } });
+    return allow({ sent: true });
+  });
+  if (decision.ok) deps.wake('notices');
+  return decision;
+}

@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto';
+import {
+  addDays,
+  allow,
+  type CalendarDate,
+  type Decision,
+  dayOf,
+  type Instant,
+  refuse,
+} from '@toshobin/lending-rules';
+import { dateColumn } from '../dates.ts';
+import type { LetterCode } from '../generated/prisma/client.ts';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { hashPassword, passwordMatches, verifyAgainstNobody } from './hash-password.ts';
+
+/** Days for which a letter's code works, the day of the call not counted. */
+const LETTER_VALID_DAYS = 30;
+/** Digits and capitals that nobody takes for one another on paper: no 0, 1, I, L, O. */
+const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const LENGTH = 10;
+
+/**
+ * R2. Locked out and without mail: after a check on the telephone, a code for a sealed letter. It admits to choosing a
+ * password only, once, until its last day; the code of an earlier letter is worth nothing. Only its hash is kept.
+ * Refuses NOT_FOUND. Who did it and why is in staff-web's audit.
+ */
+export async function issueLetterCode(
+  deps: PatronDeps,
+  { patronId, at }: { patronId: string; at: Instant },
+): Promise<Decision<{ code: string; validUntil: CalendarDate }>> {
+  const code = Array.from({ length: LENGTH }, () => SIGNS.charAt(randomInt(SIGNS.length))).join('');
+  const hash = await hashPassword(code);
+  const validUntil = addDays(dayOf(at), LETTER_VALID_DAYS);
+  const written = await deps.db.$transaction(async (tx) => {
+    if (!(await lockPatron(tx, patronId))) return false;
+    const data = { hash, createdAt: at, validUntil: dateColumn(validUntil) };
+    await tx.letterCode.upsert({ where: { patronId }, create: { patronId, ...data }, update: data });
+    return true;
+  });
+  if (!written) return refuse('NOT_FOUND');
+  return allow({ code: `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`, validUntil });
+}
+
+/**
+ * Whether what was typed is the code of that letter. Small letters, full width, blanks and the hyphen don't matter.
+ * What looks like a code takes its time whether or not there is a letter, so that none is noticed from outside.
+ */
+export async function letterCodeMatches(
+  typed: string,
+  letter: LetterCode | null,
+  at: Instant,
+): Promise<boolean> {
+  const code = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
+  if (code.length !== LENGTH || [...code].some((sign) => !SIGNS.includes(sign))) return false;
+  const works = letter !== null && letter.validUntil >= dateColumn(dayOf(at));
+  return works ? passwordMatches(code, letter.hash) : verifyAgainstNobody(code);
+}
+
+/** Uses it up; of two at once the second hears that it is gone. */
+export async function useLetterCode(deps: PatronDeps, { patronId, hash }: LetterCode): Promise<boolean> {
+  return (await deps.db.letterCode.deleteMany({ where: { patronId, hash } })).count > 0;
+}

@@ -1,0 +1,43 @@
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { hashOfToken } from '../contact/link-token.ts';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { forgetFailures } from './count-attempt.ts';
+import { hashPassword } from './hash-password.ts';
+import { judgePassword, setPassword } from './set-password.ts';
+
+/**
+ * R2. A new password by the mailed link, once; a password that is refused leaves the link as it was. Whoever was
+ * locked out signs in at once. Refuses LINK_EXPIRED, PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY.
+ */
+export async function resetPassword(
+  deps: PatronDeps,
+  request: { token: string; password: string; at: Instant },
+): Promise<Decision<{ chosen: true }>> {
+  const { password, at } = request;
+  const works = {
+    tokenHash: hashOfToken(request.token),
+    patronId: { not: null },
+    usedAt: null,
+    expiresAt: { gt: at },
+  };
+  const link = await deps.db.passwordReset.findFirst({ where: works });
+  if (link === null || link.patronId === null) return refuse('LINK_EXPIRED');
+  const { patronId } = link;
+  const judged = await judgePassword(deps.db, { patronId, password });
+  if (!judged.ok) return judged.refusal.code === 'NOT_FOUND' ? refuse('LINK_EXPIRED') : judged;
+  const hash = await hashPassword(password);
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ chosen: true }>> => {
+    await lockPatron(tx, patronId);
+    // Of two uses at once the second finds it used.
+    const used = await tx.passwordReset.updateMany({ where: works, data: { usedAt: at } });
+    if (used.count === 0) return refuse('LINK_EXPIRED');
+    await setPassword(deps, tx, { patronId, hash, at });
+    return allow({ chosen: true });
+  });
+  if (!decision.ok) return decision;
+  const card = await deps.db.card.findFirst({ where: { patronId, replacedAt: null } });
+  if (card !== null) await forgetFailures(deps, card.number);
+  deps.wake('notices');
+  return decision;
+}

@@ -1,0 +1,54 @@
+import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { cardStatus } from '../cards/card-status.ts';
+import { readCardNumber } from '../cards/read-card-number.ts';
+import { shownEmail } from '../contact/shown-email.ts';
+import { dateOrNull, fromDateColumn } from '../dates.ts';
+import { readMyLibrary } from '../my-library/read-my-library.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+
+export type PatronAtDesk = z.output<typeof patronApi.findByCard.answer>;
+
+/**
+ * The patron of a card, for the prefectural desk on the telephone: also by the number of a card that was replaced (a
+ * slip printed before then has its digits), which the answer says. Refuses BARCODE_WRONG_KIND, NOT_FOUND.
+ */
+export async function findByCard(
+  deps: PatronDeps,
+  request: { cardNumber: string; at: Instant },
+): Promise<Decision<PatronAtDesk>> {
+  const { db } = deps;
+  const number = readCardNumber(request.cardNumber);
+  if (!number.ok) return number;
+  const given = await db.card.findUnique({
+    where: { number: number.value },
+    include: { patron: { include: { cards: { where: { replacedAt: null } } } } },
+  });
+  const card = given?.patron.cards[0];
+  if (!given || !card) return refuse('NOT_FOUND');
+  const { patron } = given;
+  const patronId = patron.id;
+  const status = cardStatus(card, request.at);
+  const [email, loans, reservations, rows] = await Promise.all([
+    shownEmail(db, patron, request.at),
+    db.loanSlot.count({ where: { patronId } }),
+    db.reservationSlot.count({ where: { patronId } }),
+    readMyLibrary(deps, patronId),
+  ]);
+  return allow({
+    patronId: PatronIdSchema.parse(patronId),
+    name: patron.name,
+    birthDate: fromDateColumn(patron.birthDate),
+    phone: patron.phone,
+    cardNumber: card.number,
+    // The present card: it was not replaced.
+    cardStatus: status === 'replaced' ? 'valid' : status,
+    expiresOn: dateOrNull(card.expiresOn),
+    givenWasReplaced: given.replacedAt !== null,
+    emailStatus: email.status,
+    loans,
+    reservations,
+    rows,
+  });
+}

@@ -1,0 +1,31 @@
+import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { lastFourOf } from '../cards/card-status.ts';
+import { readReservation } from '../my-library/read-my-library.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+
+export type PatronOfReservation = z.output<typeof patronApi.patronOfReservation.answer>;
+
+/** Whom the prefectural desk calls about a reservation. NOT_FOUND once it is erased. */
+export async function patronOfReservation(
+  deps: PatronDeps,
+  reservationId: string,
+): Promise<Decision<PatronOfReservation>> {
+  const application = await deps.db.application.findUnique({
+    where: { reservationId },
+    include: { patron: { include: { cards: { where: { replacedAt: null } } } } },
+  });
+  const card = application?.patron.cards[0];
+  if (!application || !card) return refuse('NOT_FOUND');
+  const { patron, patronId } = application;
+  const read = await readReservation(deps, { patronId, reservationId, at: deps.now() });
+  if (!read.ok) return read;
+  return allow({
+    patronId: PatronIdSchema.parse(patronId),
+    name: patron.name,
+    phone: patron.phone,
+    cardLast4: lastFourOf(card.number),
+    row: read.value.row,
+  });
+}

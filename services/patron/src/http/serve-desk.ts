@@ -1,0 +1,26 @@
+import { patronApi } from '@toshobin/contracts';
+import { serve } from '@toshobin/service';
+import type { Router } from 'express';
+import { sendTestMail } from '../contact/send-test-mail.ts';
+import { issueLetterCode } from '../credentials/letter-code.ts';
+import { requestPasswordReset } from '../credentials/request-password-reset.ts';
+import { resetPassword } from '../credentials/reset-password.ts';
+import { findByCard } from '../desk/find-by-card.ts';
+import { patronOfReservation } from '../desk/patron-of-reservation.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { releaseWithoutCard } from '../releases/release-without-card.ts';
+
+/** What the prefectural desk does for a patron, and what a patron does who is locked out. */
+export function serveDesk(router: Router, deps: PatronDeps): void {
+  serve(router, patronApi.findByCard, ({ body }) => findByCard(deps, body));
+  serve(router, patronApi.patronOfReservation, ({ params }) =>
+    patronOfReservation(deps, params.reservationId),
+  );
+  serve(router, patronApi.releaseWithoutCard, ({ body }) => releaseWithoutCard(deps, body));
+  serve(router, patronApi.issueLetterCode, ({ params, body }) =>
+    issueLetterCode(deps, { ...params, ...body }),
+  );
+  serve(router, patronApi.sendTestMail, ({ params, body }) => sendTestMail(deps, { ...params, ...body }));
+  serve(router, patronApi.requestPasswordReset, ({ body }) => requestPasswordReset(deps, body));
+  serve(router, patronApi.resetPassword, ({ body }) => resetPassword(deps, body));
+}

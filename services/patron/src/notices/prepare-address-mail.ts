@@ -1,0 +1,68 @@
+import { formatDateJa } from '@toshobin/lending-rules';
+import { CHECKED_WITHIN_DAYS } from '../card-applications/checked-within.ts';
+import { lastFourOf } from '../cards/card-status.ts';
+import { LINK_VALID_HOURS } from '../contact/email-link.ts';
+import { linkToken } from '../contact/link-token.ts';
+import { RESET_VALID_MINUTES } from '../credentials/request-password-reset.ts';
+import { dateOrNull } from '../dates.ts';
+import type { Notice } from '../generated/prisma/client.ts';
+import type { PatronDeps, PatronSettings } from '../patron-deps.ts';
+import type { TemplateValues } from './fill-template.ts';
+import { type AddressNotice, AddressNoticeSchema } from './notice-data.ts';
+import type { PreparedMail } from './prepare-mail.ts';
+import { writeMail } from './write-mail.ts';
+
+/**
+ * A mail about an address, a password or a card, to the address that its notice names. Links are made now, so that
+ * the database holds none. `nothingToSay`: the person is gone, or the card was renewed before the reminder went out.
+ */
+export async function prepareAddressMail(
+  deps: PatronDeps,
+  notice: Notice,
+): Promise<PreparedMail | 'noAddress' | 'nothingToSay'> {
+  if (notice.address === null) return 'noAddress';
+  const data = AddressNoticeSchema.parse(notice.data);
+  let to: { cardLast4: string } | 'applicant' = 'applicant';
+  if (notice.patronId !== null) {
+    const card = await deps.db.card.findFirst({ where: { patronId: notice.patronId, replacedAt: null } });
+    if (card === null) return 'nothingToSay';
+    if (data.kind === 'cardExpiresSoon' && dateOrNull(card.expiresOn) !== data.expiresOn)
+      return 'nothingToSay';
+    to = { cardLast4: lastFourOf(card.number) };
+  }
+  const written = writeMail(data.kind, valuesOf(data, deps.settings), to, deps.settings);
+  return { mail: { to: notice.address, ...written }, notices: [notice] };
+}
+
+function valuesOf(data: AddressNotice, settings: PatronSettings): TemplateValues {
+  switch (data.kind) {
+    case 'verifyEmail': {
+      const token = linkToken('emailLink', data.verificationId, settings.secret);
+      return { verifyUrl: linkTo('/email/verify', token, settings), validHours: String(LINK_VALID_HOURS) };
+    }
+    case 'resetPassword': {
+      const token = linkToken('passwordReset', data.resetId, settings.secret);
+      return {
+        resetUrl: linkTo('/password/reset', token, settings),
+        validMinutes: String(RESET_VALID_MINUTES),
+      };
+    }
+    case 'cardApplied':
+      return { applicationNumber: data.applicationNumber, days: String(CHECKED_WITHIN_DAYS) };
+    case 'cardDeclined':
+      return { reason: data.reason };
+    case 'cardExpiresSoon':
+      return { expiryDate: formatDateJa(data.expiresOn) };
+    case 'emailChanged':
+    case 'passwordChanged':
+    case 'testMail':
+    case 'cardIssued':
+      return {};
+  }
+}
+
+function linkTo(page: string, token: string, settings: PatronSettings): string {
+  const url = new URL(page, settings.patronWebUrl);
+  url.searchParams.set('token', token);
+  return url.href;
+}
