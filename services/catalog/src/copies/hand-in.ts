@@ -1,6 +1,7 @@
 import type { ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { type Journey, underWay } from './journey.ts';
 import { moveCopy, publishScan, recordFact } from './record-fact.ts';
@@ -20,6 +21,7 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
     const { tx, copy } = scan;
     const journey = fetchedFor(scan.journey);
     const { library } = scan.by;
+    await findCopyAgain(tx, copy, scan.at);
     const fact = await recordFact(tx, {
       factId: scan.factId,
       kind: 'handedIn',

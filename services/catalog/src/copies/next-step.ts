@@ -1,6 +1,9 @@
 import { type NextStep, NextStepSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { dueOf } from '../loans/due-of.ts';
 import { holdNumberOf } from './hold-number.ts';
 import type { Journey } from './journey.ts';
+import type { LockedCopy } from './lock-copy.ts';
 
 /** Where a copy that is in hand at the prefectural library goes for its reservation. */
 export function stepTowardsPickup(
@@ -13,4 +16,15 @@ export function stepTowardsPickup(
       ? { next: 'toHoldShelf', ...held }
       : { next: 'toPacking', pickupLibrary, ...held },
   );
+}
+
+/** The copy is the patron's now, until that day. */
+export function handOver(
+  copy: Pick<LockedCopy, 'protectiveCover'>,
+  loan: Parameters<typeof dueOf>[0],
+  at: Date,
+): Extract<NextStep, { next: 'handOver' }> {
+  const due = dueOf(loan);
+  const dueToday = due.date === dayOf(instantFromDate(at));
+  return { next: 'handOver', due, dueToday, protectiveCover: copy.protectiveCover };
 }

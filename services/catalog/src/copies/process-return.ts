@@ -3,6 +3,7 @@ import { allow, type Decision, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { allocate, nextWaiting } from '../queue/allocate-next.ts';
 import { derivedFactId } from './derived-fact-id.ts';
+import { findCopyAgain } from './find-copy-again.ts';
 import type { TakeBackRequest } from './hand-in.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
@@ -78,9 +79,7 @@ async function closeWithHome({ tx, at }: ScanInHand, journey: Journey): Promise<
 /** A copy that had been searched for is found by its scan; one that can't be lent goes to nobody. */
 async function goOn(scan: ScanInHand): Promise<NextStep> {
   const { tx, copy } = scan;
-  const found = copy.condition === 'searching' || copy.condition === 'missing' || copy.condition === 'lost';
-  if (found) await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
-  const lendable = found || copy.condition === 'inService';
+  const lendable = await findCopyAgain(tx, copy, scan.at);
   const next = lendable ? await nextWaiting(tx, copy.recordId) : undefined;
   if (next === undefined) return { next: 'toShelf', shelfMark: copy.shelfMark };
   await allocate(tx, copy, next, scan.at);

@@ -3,7 +3,7 @@ import { type Fact, positionOf } from '@toshobin/lending-rules';
 import { writeEvent } from '../facts/write-event.ts';
 import type { Tx } from '../open-database.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
-import { factOf, type Journey } from './journey.ts';
+import { factOf, type Journey, notUndone } from './journey.ts';
 
 /** Something that happened to a copy, as it is to be recorded. */
 export interface NewFact {
@@ -21,6 +21,8 @@ export interface NewFact {
   voids?: string | undefined;
   account?: string;
   bookDrop?: boolean;
+  /** Why staff recorded what they had not seen, or against the rule. */
+  reason?: string | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
       voids: fact.voids ?? null,
       account: fact.account ?? null,
       bookDrop: fact.bookDrop ?? false,
+      reason: fact.reason ?? null,
     },
   });
   const recorded = factOf(row);
@@ -70,9 +73,9 @@ async function markLoan(tx: Tx, journey: Journey): Promise<void> {
   });
 }
 
-async function isLatestOfCopy(tx: Tx, journey: Journey): Promise<boolean> {
+export async function isLatestOfCopy(tx: Tx, journey: Journey): Promise<boolean> {
   const newer = await tx.allocation.findFirst({
-    where: { copyId: journey.copyId, number: { gt: journey.allocation } },
+    where: { copyId: journey.copyId, number: { gt: journey.allocation }, ...notUndone },
     select: { number: true },
   });
   return newer === null;
@@ -87,7 +90,7 @@ export async function moveCopy(tx: Tx, copyId: bigint, where: Whereabouts): Prom
 export async function publishScan(
   tx: Tx,
   fact: Fact,
-  more: Pick<ReservationFact, 'due'> = {},
+  more: Pick<ReservationFact, 'due' | 'declared'> = {},
 ): Promise<void> {
   await writeEvent(tx, {
     id: fact.factId,

@@ -35,7 +35,7 @@ export interface ScanInHand {
   recordedAt: Date;
 }
 
-export type ScanOperation = 'pick' | 'notOnShelf' | 'handOut' | 'takeBack';
+export type ScanOperation = 'pick' | 'notOnShelf' | 'handOut' | 'confirmHandOut' | 'lend' | 'takeBack';
 
 /**
  * Carries a scan out in one transaction: what it does, what it tells the others, and what the desk was answered. Sent
@@ -88,7 +88,8 @@ export async function scanOnce(
     return decision;
   } catch (error) {
     const index = uniqueViolation(error);
-    if (index !== 'scan_pkey' && index !== 'scan_answer_pkey') throw error;
+    // A counter loan's own reservation may have been used for another title at the same moment.
+    if (index !== 'scan_pkey' && index !== 'scan_answer_pkey' && index !== 'queue_entry_pkey') throw error;
     return (await answered(deps.db, operation, request.factId, id)) ?? refuse('STATE_CHANGED');
   }
 }

@@ -7,7 +7,8 @@ ALTER TYPE "allocation_ending" ADD VALUE IF NOT EXISTS 'lost';
 ALTER TYPE "scan_kind" ADD VALUE IF NOT EXISTS 'lost';
 
 -- R9: a hand-out after the hold had ended, allowed by the desk.
-ALTER TABLE "allocation" ADD COLUMN     "expired_at" TIMESTAMPTZ(3),
+ALTER TABLE "allocation" ADD COLUMN     "first_ended_at" TIMESTAMPTZ(3),
+ADD COLUMN     "first_ending" "allocation_ending",
 ADD COLUMN     "late_allowed_at" TIMESTAMPTZ(3),
 ADD COLUMN     "late_allowed_by" TEXT,
 ADD COLUMN     "late_reason" TEXT;

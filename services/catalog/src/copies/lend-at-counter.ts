@@ -1,0 +1,155 @@
+import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { QueueEntry } from '../generated/prisma/client.ts';
+import type { CopyPlace } from '../generated/prisma/enums.ts';
+import { startLoan } from '../loans/open-loan.ts';
+import { allocate, allocateNext, nextWaiting } from '../queue/allocate-next.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { derivedFactId } from './derived-fact-id.ts';
+import { findCopyAgain } from './find-copy-again.ts';
+import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
+import { handOver } from './next-step.ts';
+import { publishScan, recordFact } from './record-fact.ts';
+import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+
+export interface LendRequest extends ScanRequest {
+  /** The loan's own, or that of the same person who has the title reserved. */
+  reservationId: string;
+  /** Why it is lent although somebody else has it reserved, or waits for it. */
+  overrideReason?: string | undefined;
+}
+
+/**
+ * R7. Lends a copy at the prefectural counter: reservation, allocation and loan in one transaction, under the title's
+ * lock, so that the same copy is never given to a reservation at the same moment. The loan begins now. A copy that was
+ * nobody's any more and had not been put back is home by this.
+ *
+ * Refuses REFERENCE_ONLY (audio-visual material may be lent here, R4); RESERVED_FOR_OTHER when it is allocated to
+ * another reservation, also on the hold shelf, or is free while others wait, unless a reason is given: then that
+ * reservation goes back to its old place and another copy is tried; STATE_CHANGED when it is out (a return comes first),
+ * packed, out of service, or the reservation named can't take it (of another title, ended, or with a copy of its own).
+ */
+export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<Decision<ScanAnswer>> {
+  return scanOnce(deps, 'lend', request, async (scan) => {
+    const judged = await judge(scan, request);
+    if (!judged.ok) return judged;
+    const journey = await takeFor(scan, request, judged.value);
+    const at = scan.at > journey.openedAt ? scan.at : journey.openedAt;
+    const common = {
+      copyId: scan.copy.id,
+      journey,
+      leg: 'outward' as const,
+      place: PREFECTURAL_LIBRARY,
+      occurredAt: at,
+      scannedAt: scan.scannedAt,
+      recordedAt: scan.recordedAt,
+      account: scan.by.account,
+    };
+    if (!reached(journey.position, 'picked')) {
+      const factId = derivedFactId(scan.factId, 'picked');
+      await publishScan(scan.tx, await recordFact(scan.tx, { ...common, factId, kind: 'picked' }));
+    }
+    journey.loan ??= await startLoan(scan.tx, journey, at);
+    const { factId } = scan;
+    const reason = request.overrideReason;
+    const fact = await recordFact(scan.tx, { ...common, factId, kind: 'handedOut', reason });
+    const step = handOver(scan.copy, journey.loan, at);
+    await publishScan(scan.tx, fact, { due: step.due });
+    await allocateNext(scan.tx, scan.copy.recordId, at);
+    return allow(step);
+  });
+}
+
+interface Judged {
+  /** The reservation named, when it is known already. */
+  own: QueueEntry | undefined;
+  /** Whose copy it is. */
+  holder: Journey | undefined;
+}
+
+/** Where a copy stands that may be lent without a return first. */
+const AT_HOME: readonly CopyPlace[] = ['onShelf', 'beingPrepared', 'onHoldShelf'];
+
+async function judge(scan: ScanInHand, request: LendRequest): Promise<Decision<Judged>> {
+  const { tx, copy, journey } = scan;
+  if (scan.by.library !== PREFECTURAL_LIBRARY) return refuse('STATE_CHANGED');
+  const record = await tx.bibliographicRecord.findUniqueOrThrow({
+    where: { id: copy.recordId },
+    select: { lending: true },
+  });
+  if (record.lending === 'referenceOnly') return refuse('REFERENCE_ONLY');
+  if (copy.condition === 'damaged' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+  const holder = journey?.open ? journey : undefined;
+  if (!AT_HOME.includes(copy.place) || (holder && reached(holder.position, 'packed')))
+    return refuse('STATE_CHANGED');
+  const { reservationId, overrideReason } = request;
+  const own = (await tx.queueEntry.findUnique({ where: { reservationId } })) ?? undefined;
+  if (own !== undefined && !mayTake(own, copy.recordId, holder)) return refuse('STATE_CHANGED');
+  const first = holder ?? (await nextWaiting(tx, copy.recordId));
+  const forOther = first !== undefined && first.reservationId !== reservationId;
+  if (forOther && overrideReason === undefined) return refuse('RESERVED_FOR_OTHER');
+  return allow({ own, holder });
+}
+
+function mayTake(own: QueueEntry, recordId: bigint, holder: Journey | undefined): boolean {
+  if (own.recordId !== recordId) return false;
+  if (own.state === 'allocated') return holder?.reservationId === own.reservationId;
+  return own.state === 'waiting' || own.state === 'suspended';
+}
+
+/** The copy becomes the reservation's, whosever it was. */
+async function takeFor(
+  scan: ScanInHand,
+  { reservationId }: LendRequest,
+  { own, holder }: Judged,
+): Promise<Journey> {
+  const { tx, copy, at, recordedAt } = scan;
+  await findCopyAgain(tx, copy, at);
+  const pickupLibrary = PREFECTURAL_LIBRARY;
+  const entry =
+    own === undefined
+      ? await tx.queueEntry.create({
+          data: {
+            reservationId,
+            recordId: copy.recordId,
+            joinedAt: at,
+            pickupLibrary,
+            channel: 'counter',
+          },
+        })
+      : await tx.queueEntry.update({ where: { reservationId }, data: { pickupLibrary } });
+  if (holder?.reservationId === reservationId) {
+    holder.entry.pickupLibrary = pickupLibrary;
+    return holder;
+  }
+  if (holder !== undefined) {
+    const factId = derivedFactId(scan.factId, 'withdrawn');
+    await withdrawAllocation(tx, holder, { factId, why: 'lentAtCounter', at, recordedAt });
+  }
+  await putBack(scan);
+  // Its process asks when it begins; one that waits already has to be told.
+  await allocate(tx, copy, entry, at, own !== undefined);
+  const journey = await latestJourneyOfCopy(tx, copy.id);
+  if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
+  return journey;
+}
+
+/** Cancelled or expired, and not put back yet: it is at home, as whoever brought it to the counter shows. */
+async function putBack(scan: ScanInHand): Promise<void> {
+  const journey = underWay(scan.journey);
+  if (journey === undefined || journey.open) return;
+  const home = await recordFact(scan.tx, {
+    factId: derivedFactId(scan.factId, 'home'),
+    kind: 'home',
+    copyId: scan.copy.id,
+    journey,
+    leg: 'return',
+    place: PREFECTURAL_LIBRARY,
+    occurredAt: scan.at,
+    scannedAt: scan.scannedAt,
+    recordedAt: scan.recordedAt,
+    account: scan.by.account,
+  });
+  await publishScan(scan.tx, home);
+}
