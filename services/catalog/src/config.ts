@@ -1,7 +1,7 @@
 import { commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
-const CatalogConfigSchema = z.object({
+export const CatalogConfigSchema = z.object({
   ...commonConfig,
   ...engineConfig,
   CATALOG_DATABASE_URL: databaseUrl,
@@ -13,7 +13,7 @@ export function catalogConfig(env?: Readonly<Record<string, string | undefined>>
   return readConfig(CatalogConfigSchema, env);
 }
 
-const LoadConfigSchema = z.object({
+export const LoadConfigSchema = z.object({
   NODE_ENV: commonConfig.NODE_ENV,
   CATALOG_DATABASE_URL: databaseUrl,
   DEMO_DATA: z.enum(['on', 'off']).default('off'),

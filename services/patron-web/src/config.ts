@@ -2,7 +2,7 @@ import { MaintenanceWindowSchema } from '@toshobin/lending-rules';
 import { commonConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
-const ConfigSchema = z
+export const ConfigSchema = z
   .object({
     ...commonConfig,
     PATRON_WEB_DATABASE_URL: z.url(),

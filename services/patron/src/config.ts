@@ -5,7 +5,7 @@ import type { PatronSettings } from './patron-deps.ts';
 const timeOfDay = String.raw`([01]\d|2[0-3]):[0-5]\d`;
 
 /** What the patron service reads from the environment. */
-const PatronConfigSchema = z.object({
+export const PatronConfigSchema = z.object({
   ...commonConfig,
   ...engineConfig,
   PATRON_DATABASE_URL: databaseUrl,
@@ -44,7 +44,7 @@ export function mailWindowOf(config: PatronConfig): PatronSettings['mailWindow']
   return { from, until };
 }
 
-const LoadConfigSchema = z
+export const LoadConfigSchema = z
   .object({
     NODE_ENV: commonConfig.NODE_ENV,
     PATRON_DATABASE_URL: databaseUrl,

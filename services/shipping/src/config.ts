@@ -1,7 +1,7 @@
 import { commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
-const ShippingConfigSchema = z.object({
+export const ShippingConfigSchema = z.object({
   ...commonConfig,
   ...engineConfig,
   SHIPPING_DATABASE_URL: databaseUrl,
@@ -13,7 +13,7 @@ export function shippingConfig(env?: Readonly<Record<string, string | undefined>
   return readConfig(ShippingConfigSchema, env);
 }
 
-const LoadConfigSchema = z.object({ SHIPPING_DATABASE_URL: databaseUrl });
+export const LoadConfigSchema = z.object({ SHIPPING_DATABASE_URL: databaseUrl });
 
 /** What loading the reference data needs. */
 export function loadConfig(): z.infer<typeof LoadConfigSchema> {

@@ -1,7 +1,7 @@
 import { commonConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
-const ConfigSchema = z
+export const ConfigSchema = z
   .object({
     ...commonConfig,
     STAFF_WEB_DATABASE_URL: z.url(),

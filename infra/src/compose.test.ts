@@ -1,0 +1,232 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import * as catalog from '../../services/catalog/src/config.ts';
+import * as patron from '../../services/patron/src/config.ts';
+import * as patronWeb from '../../services/patron-web/src/config.ts';
+import * as shipping from '../../services/shipping/src/config.ts';
+import * as staffWeb from '../../services/staff-web/src/config.ts';
+import { WorkflowsConfigSchema } from '../../workflows/src/config.ts';
+import { portsFrom } from './ports.ts';
+import { databaseVariables, root, type ServiceName, services } from './services.ts';
+
+// docker-compose.yml as text against what the processes really read; nothing here runs a container.
+
+const Container = z.object({
+  image: z.string(),
+  build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
+  command: z.array(z.string()).optional(),
+  user: z.string().optional(),
+  environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  ports: z.array(z.string()).default([]),
+  expose: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
+  restart: z.enum(['no', 'unless-stopped']),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+  healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
+});
+type Container = z.infer<typeof Container>;
+const Compose = z.object({
+  services: z.record(z.string(), Container),
+  volumes: z.record(z.string(), z.null()),
+});
+
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const compose = Compose.parse(parse(read('docker-compose.yml'), { merge: true }));
+const containers = Object.entries(compose.services);
+const prepared = (name: string) => `prepare-${name}`;
+
+/** What each process reads at its start, and what is read when it is prepared. */
+const configs: Record<ServiceName, { main: z.ZodObject; prepare: z.ZodObject }> = {
+  catalog: { main: catalog.CatalogConfigSchema, prepare: catalog.LoadConfigSchema },
+  patron: { main: patron.PatronConfigSchema, prepare: patron.LoadConfigSchema },
+  shipping: { main: shipping.ShippingConfigSchema, prepare: shipping.LoadConfigSchema },
+  workflows: {
+    main: WorkflowsConfigSchema,
+    prepare: WorkflowsConfigSchema.pick({ TEMPORAL_ADDRESS: true, TEMPORAL_NAMESPACE: true }),
+  },
+  'patron-web': {
+    main: patronWeb.ConfigSchema,
+    prepare: z.object({ PATRON_WEB_DATABASE_URL: databaseUrl }),
+  },
+  'staff-web': { main: staffWeb.ConfigSchema, prepare: staffWeb.ConfigSchema },
+};
+/** Read by a library, not by us: where the AWS SDK looks for credentials. */
+const ofTheSdk = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+
+function container(name: string): Container {
+  const found = compose.services[name];
+  if (found === undefined) throw new Error(`docker-compose.yml has no ${name}`);
+  return found;
+}
+
+/** A container's variables as its process sees them, where nobody has set any of those that may be set. */
+function environmentOf(name: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(container(name).environment).map(([variable, value]) => [
+      variable,
+      String(value).replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'),
+    ]),
+  );
+}
+
+/** Throws with every fault; answers the variables that the schema doesn't know. */
+function unknownTo(schema: z.ZodObject, env: Record<string, string>): string[] {
+  readConfig(schema, env);
+  return Object.keys(env).filter((variable) => !(variable in schema.shape) && !ofTheSdk.includes(variable));
+}
+
+test('every process of the stack is a container of our image that runs its own entry on its own port', () => {
+  const ports = portsFrom(4000);
+  for (const { name, folder, port } of services) {
+    const { image, build, command, environment } = container(name);
+    expect({ name, image, dockerfile: build?.dockerfile }).toEqual({
+      name,
+      image: 'toshobin:0.1.0',
+      dockerfile: 'infra/images/Dockerfile',
+    });
+    expect(command).toEqual(['node', '--import', 'tsx', `${folder}/src/main.ts`]);
+    expect(environment.PORT).toBe(ports[port]);
+    expect(container(prepared(name)).command?.slice(3)).toEqual(['infra/src/prepare.ts', name]);
+  }
+  for (const [, { command }] of containers) {
+    for (const file of command?.filter((word) => /\.(ts|js)$/.test(word)) ?? []) {
+      expect({ file, exists: existsSync(path.join(root, file)) }).toEqual({ file, exists: true });
+    }
+  }
+});
+
+test('each process is told everything its configuration asks for, rightly, and nothing that nobody reads', () => {
+  for (const { name } of services) {
+    const main = unknownTo(configs[name].main, environmentOf(name));
+    const prepare = unknownTo(configs[name].prepare, environmentOf(prepared(name)));
+    expect({ name, main, prepare }).toEqual({ name, main: [], prepare: [] });
+  }
+  const topics = z.object({ KAFKA_BROKERS: engineConfig.KAFKA_BROKERS });
+  expect(unknownTo(topics, environmentOf('topics'))).toEqual([]);
+});
+
+test('a missing variable, a wrong one and one too many are found', () => {
+  const { SHIPPING_DATABASE_URL: database = '', ...rest } = environmentOf('shipping');
+  const schema = configs.shipping.main;
+  expect(() => unknownTo(schema, rest)).toThrow('SHIPPING_DATABASE_URL is missing');
+  expect(() => unknownTo(schema, { ...rest, SHIPPING_DATABASE_URL: 'shipping' })).toThrow('not a valid url');
+  const more = { ...rest, SHIPPING_DATABASE_URL: database, SHIPING_URL: 'http://shipping:4012' };
+  expect(unknownTo(schema, more)).toEqual(['SHIPING_URL']);
+});
+
+test('nobody is given the address of another’s database', () => {
+  for (const { name, database } of services) {
+    const given = [name, prepared(name)].map((each) =>
+      Object.keys(environmentOf(each)).filter((variable) =>
+        databaseVariables.some((known) => known === variable),
+      ),
+    );
+    const own = database === undefined ? [] : [database.variable];
+    expect({ name, given }).toEqual({ name, given: [own, own] });
+    if (database === undefined) continue;
+    for (const each of [name, prepared(name)])
+      expect(new URL(environmentOf(each)[database.variable] ?? '').pathname).toBe(`/${database.name}`);
+  }
+});
+
+test('every address leads to a container that listens there and is waited for', () => {
+  for (const [name] of containers.filter(([, { image }]) => image.startsWith('toshobin:'))) {
+    for (const { host, port } of addressesIn(environmentOf(name))) {
+      if (host === '127.0.0.1') {
+        // For the browser of whoever sits at the machine.
+        const published = containers.some(([, { ports }]) =>
+          ports.some((each) => each.startsWith(`${host}:${port}:`)),
+        );
+        expect({ name, port, published }).toEqual({ name, port, published: true });
+      } else {
+        expect({ name, host, listens: listensAt(container(host)) }).toMatchObject({
+          listens: expect.arrayContaining([port]),
+        });
+        // The preparation of staff-web is given the addresses of its services and asks them nothing.
+        if (!name.startsWith('prepare-'))
+          expect({ name, after: [...startsAfter(name)] }).toMatchObject({
+            after: expect.arrayContaining([host]),
+          });
+      }
+    }
+  }
+});
+
+test('what is waited for is there and can be waited for', () => {
+  for (const [name, { depends_on }] of containers) {
+    for (const [other, { condition }] of Object.entries(depends_on)) {
+      const { healthcheck, restart } = container(other);
+      const can = {
+        service_started: true,
+        service_healthy: healthcheck !== undefined,
+        service_completed_successfully: restart === 'no',
+      };
+      expect({
+        name,
+        other,
+        can: Object.entries(can).some(([each, yes]) => each === condition && yes),
+      }).toEqual({
+        name,
+        other,
+        can: true,
+      });
+    }
+  }
+  for (const { name } of services) {
+    expect(container(name).healthcheck?.test.join(' ')).toContain('/readyz');
+    expect(container(name).depends_on[prepared(name)]?.condition).toBe('service_completed_successfully');
+  }
+});
+
+test('images are pinned, ports are published on loopback only and once, volumes are declared', () => {
+  const published = containers.flatMap(([, { ports }]) => ports);
+  for (const port of published) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+  const outside = published.map((port) => port.split(':')[1]);
+  expect(new Set(outside).size).toBe(outside.length);
+  for (const [name, { image, volumes }] of containers) {
+    expect({ name, image }).toEqual({ name, image: expect.stringMatching(/^[\w./-]+:\d+(\.\d+)+$/) });
+    for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+  }
+});
+
+test('our image is of a pinned Node, does not run as root, and has no secret in it', () => {
+  const dockerfile = read('infra/images/Dockerfile');
+  const lines = dockerfile.split('\n').filter((line) => /^[A-Z]+ /.test(line));
+  const of = (instruction: string) => lines.filter((line) => line.startsWith(`${instruction} `));
+  expect(of('FROM')).toEqual([expect.stringMatching(/^FROM node:\d+\.\d+\.\d+-[\w-]+$/)]);
+  expect(of('USER').at(-1)).toBe('USER node');
+  expect([...of('ENV'), ...of('ARG')]).toEqual([]);
+  expect(read('infra/images/Dockerfile.dockerignore').split('\n')).toEqual(
+    expect.arrayContaining(['.git', '.env', '.local', '**/node_modules']),
+  );
+  for (const [name, { user }] of containers)
+    if (name !== 'temporal') expect({ name, user }).toEqual({ name, user: undefined });
+});
+
+/** Hosts and ports in URLs and in `host:port` values. */
+function addressesIn(env: Record<string, string>): { host: string; port: number }[] {
+  return Object.entries(env).flatMap(([variable, value]) => {
+    if (/_(URL|ENDPOINT)$/.test(variable)) {
+      const { hostname, port } = new URL(value);
+      return [{ host: hostname, port: Number(port) }];
+    }
+    const pairs = value.matchAll(/(?:^|,)([\w.-]+):(\d+)(?=,|$)/g);
+    return [...pairs].map(([, host = '', port]) => ({ host, port: Number(port) }));
+  });
+}
+
+function listensAt({ ports, expose, environment }: Container): number[] {
+  return [...ports.map((port) => port.split(':').at(-1)), ...expose, environment.PORT].map(Number);
+}
+
+/** Everything that is up before a container starts. */
+function startsAfter(name: string, seen = new Set<string>()): Set<string> {
+  for (const other of Object.keys(container(name).depends_on)) {
+    if (!seen.has(other)) startsAfter(other, seen.add(other));
+  }
+  return seen;
+}
