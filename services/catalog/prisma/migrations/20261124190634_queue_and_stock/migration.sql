@@ -1,6 +1,4 @@
 -- R5, R15, R17, R20: what a queue remembers of suspensions, pickups, kept copies and moved dates; tasks of the desks.
-CREATE TYPE "moved_what" AS ENUM ('loan', 'hold');
-
 ALTER TYPE "allocation_ending" ADD VALUE 'passedOn';
 ALTER TYPE "allocation_ending" ADD VALUE 'outOfService';
 
@@ -14,8 +12,6 @@ ADD COLUMN     "unservable_at" TIMESTAMPTZ(3);
 CREATE TABLE "moved_date" (
     "closure_id" UUID NOT NULL,
     "allocation" INTEGER NOT NULL,
-    "what" "moved_what" NOT NULL,
-    "sequence" BIGSERIAL NOT NULL,
     "before_date" DATE NOT NULL,
     "before_at" TIMESTAMPTZ(3) NOT NULL,
     "after_date" DATE NOT NULL,
@@ -23,7 +19,7 @@ CREATE TABLE "moved_date" (
     "moved_at" TIMESTAMPTZ(3) NOT NULL,
     "moved_back_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "moved_date_pkey" PRIMARY KEY ("closure_id","allocation","what")
+    CONSTRAINT "moved_date_pkey" PRIMARY KEY ("closure_id","allocation")
 );
 
 CREATE TABLE "task" (
