@@ -29,6 +29,12 @@ export const defaultPolicy: LendingPolicy = {
   yuPackDeliveryDays: 2,
   yuMailNotDeliveredOn: [6, 7], // the post stopped Saturday delivery of Yu-Mail in October 2021
   yuPackNotDeliveredOn: [],
+  yuMailAskLibraryOpenDays: 2,
+  yuMailAskDeskOpenDays: 5,
+  yuMailLostOpenDays: 14,
+  yuPackAskLibraryOpenDays: 1,
+  yuPackAskDeskOpenDays: 3,
+  yuPackLostOpenDays: 10,
   longClosureDays: 3,
   loanLimitKeep: 'P7D',
   loanLimitKeepAlone: 'P28D',

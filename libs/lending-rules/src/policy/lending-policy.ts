@@ -23,7 +23,8 @@ const growing = z
 /**
  * The numbers of the rules, as data: a library changes them without a release, and a change applies at the next
  * decision. Periods are ISO 8601; whole days count calendar days in Asia/Tokyo, a time part runs by the clock
- * (so that a test may use seconds). Unknown names and nonsense (zero, negative) are refused.
+ * (so that a test may use seconds). Unknown names and nonsense (zero, negative) are refused. A number that is younger
+ * than a stored policy has a default here, so that the policy can still be read.
  */
 export const LendingPolicySchema = z.strictObject({
   /** R3. Reservations that one patron may have open. */
@@ -87,6 +88,18 @@ export const LendingPolicySchema = z.strictObject({
   yuMailNotDeliveredOn: z.array(WeekdaySchema).max(6),
   /** R11. Days of the week (Monday = 1) without delivery of Yu-Pack. */
   yuPackNotDeliveredOn: z.array(WeekdaySchema).max(6),
+  /** R7. Open days past the expected one after which the library is asked about a Yu-Mail parcel. */
+  yuMailAskLibraryOpenDays: count.default(2),
+  /** R7. The same, after which the prefectural desk is asked. */
+  yuMailAskDeskOpenDays: count.default(5),
+  /** R7. The same, after which the parcel is lost in transit. */
+  yuMailLostOpenDays: count.default(14),
+  /** R7. Open days past the expected one after which the library is asked about a Yu-Pack parcel. */
+  yuPackAskLibraryOpenDays: count.default(1),
+  /** R7. The same, after which the prefectural desk is asked. */
+  yuPackAskDeskOpenDays: count.default(3),
+  /** R7. The same, after which the parcel is lost in transit. */
+  yuPackLostOpenDays: count.default(10),
   /** R11. A closure of the pickup library of this many days holds back a parcel that would arrive in it. */
   longClosureDays: count,
 
