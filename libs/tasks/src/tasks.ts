@@ -80,6 +80,20 @@ export async function settleTask(
   return row === undefined ? undefined : { task: taskOf(row), already: settled === 0 };
 }
 
+/**
+ * Privacy: takes reservations that are erased out of what was ever to be done about them; what was open of them is
+ * cleared, because nobody could be found by it any more. What is left says only that there was such work.
+ */
+export function forgetReservations(
+  tx: TaskDatabase,
+  { reservationIds, at }: { reservationIds: readonly string[]; at: Date },
+): PromiseLike<number> {
+  return tx.$executeRaw`
+    UPDATE task SET reservation_id = NULL, subject_key = id::text, cleared_at = coalesce(cleared_at, ${at}),
+      cleared_by = coalesce(cleared_by, 'process')
+    WHERE reservation_id = ANY (${[...reservationIds]}::uuid[])`;
+}
+
 const Rows = z.array(
   z.object({
     id: z.uuid(),

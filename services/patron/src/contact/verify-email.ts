@@ -1,5 +1,6 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
+import { addressFound } from '../notices/mark-undeliverable.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { hashOfToken } from './link-token.ts';
@@ -30,6 +31,7 @@ export async function verifyEmail(
       where: { id: before.id },
       data: { email: link.email, emailStatus: 'verified' },
     });
+    await addressFound(tx, { patronId: before.id, at });
     // An address that nobody has verified may be a stranger's: it is not told.
     if (before.email !== null && before.email !== link.email && before.emailStatus !== 'unverified') {
       await queueAddressNotice(deps, tx, {

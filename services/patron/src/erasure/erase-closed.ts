@@ -1,4 +1,5 @@
 import { dayOf, epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { forgetReservations } from '@toshobin/tasks';
 import { dateColumn } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -9,8 +10,8 @@ const WAIT_FOR_MAIL_MS = 72 * HOUR;
 
 /**
  * Privacy. Deletes the joining row of every reservation closed before that moment, and takes the patron out of its
- * notices: what is left knows a reservation or a person, never both. A reservation whose last mail is still to be
- * sent (the night is not for mails) waits for it, at most three days. Answers how many were erased. Repeatable.
+ * notices and its tasks: what is left knows a reservation or a person, never both. A reservation whose last mail is still to be
+ * sent (the night is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were erased. Repeatable.
  */
 export async function eraseClosed(deps: PatronDeps, { before }: { before: Instant }): Promise<number> {
   await forgetSignIns(deps);
@@ -32,6 +33,9 @@ async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
       WHERE closed_at < ${new Date(before)} AND NOT EXISTS (
         SELECT 1 FROM notice WHERE notice.reservation_id = application.reservation_id
           AND notice.status IN ('pending', 'sending') AND notice.created_at > ${since})
+        AND NOT EXISTS (
+        SELECT 1 FROM task WHERE task.reservation_id = application.reservation_id
+          AND task.kind = 'callPatron' AND task.cleared_at IS NULL AND task.opened_at > ${since})
       ORDER BY closed_at
       LIMIT ${BATCH}
       FOR UPDATE SKIP LOCKED`;
@@ -40,7 +44,12 @@ async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
       where: { reservationId: { in: ids }, status: { in: ['pending', 'sending'] } },
       data: { status: 'failed' },
     });
-    await tx.notice.updateMany({ where: { reservationId: { in: ids } }, data: { patronId: null } });
+    // Of a mail about several reservations the others still know the patron: its id must not join them.
+    await tx.notice.updateMany({
+      where: { reservationId: { in: ids } },
+      data: { patronId: null, mailId: null },
+    });
+    await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
     await tx.application.deleteMany({ where: { reservationId: { in: ids } } });
     return ids.length;
   });
@@ -56,6 +65,7 @@ async function forgetSignIns(deps: PatronDeps): Promise<void> {
   await deps.db.letterCode.deleteMany({ where: { validUntil: { lt: dateColumn(dayOf(deps.now())) } } });
   await deps.db.cardRelease.deleteMany({ where: { validUntil: { lt: deps.now() } } });
   await deps.db.cardReleaseFailure.deleteMany({ where: { lastAt: { lt: ago(24) } } });
+  await deps.db.sesNotification.deleteMany({ where: { receivedAt: { lt: ago(90 * 24) } } });
   await deps.db.notice.deleteMany({
     where: { patronId: null, reservationId: null, status: { notIn: ['pending', 'sending'] } },
   });

@@ -1,6 +1,10 @@
 import { type CloudEvent, type KnownEvent, readEvent } from '@toshobin/contracts';
 import { isHeard, Poison } from '@toshobin/events';
-import { keepLibrary } from '../libraries/keep-library.ts';
+import { hearLibrary } from '../libraries/hear-library.ts';
+import { hearAllocated } from '../my-library/hear-allocated.ts';
+import { hearLoanLost } from '../my-library/hear-loan-lost.ts';
+import { hearLoanReopened } from '../my-library/hear-loan-reopened.ts';
+import { hearWithdrawn } from '../my-library/hear-withdrawn.ts';
 import { recordFact } from '../my-library/record-fact.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
@@ -17,10 +21,18 @@ export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<
     case 'catalog.copy.scanned':
     case 'shipping.copy.moved':
       return recordFact(deps, event.data);
+    case 'catalog.allocation.withdrawn':
+      return hearWithdrawn(deps, event.data);
+    case 'catalog.copy.allocated':
+      return hearAllocated(deps, event.data);
+    case 'catalog.loan.lost':
+      return hearLoanLost(deps, event.data);
+    case 'catalog.loan.reopened':
+      return hearLoanReopened(deps, event.data);
     case 'catalog.policy.changed':
       return keepPolicy(deps.db, event.data.version, event.data.policy);
     case 'shipping.library.changed':
-      return keepLibrary(deps.db, event.data, event.sequence);
+      return hearLibrary(deps, event.data, event.sequence);
     default:
       event satisfies never;
   }

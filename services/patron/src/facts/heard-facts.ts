@@ -1,8 +1,12 @@
 import type { EventType } from '@toshobin/contracts';
 
-/** The facts of others that the patron service hears: where a patron's copy is, the policy, and the libraries. */
+/** The facts of others that the patron service hears: where a patron's copy is and whose, the policy, and the libraries. */
 export const heardFacts = [
+  'catalog.allocation.withdrawn',
+  'catalog.copy.allocated',
   'catalog.copy.scanned',
+  'catalog.loan.lost',
+  'catalog.loan.reopened',
   'catalog.policy.changed',
   'shipping.copy.moved',
   'shipping.library.changed',

@@ -3,9 +3,7 @@ import type { Transaction } from '../database.ts';
 import { dateColumn, deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { policyInForce } from '../policy/policy-in-force.ts';
-import { freeLoanSlot, freeReservationSlot, takeLoanSlot, takeReservationSlot } from '../slots/take-slot.ts';
-import { wakeWaiting } from '../slots/wake-waiting.ts';
+import { changeSlots } from '../slots/change-slots.ts';
 import type { RowChange } from './row-change.ts';
 import { comparePlaces, RANK } from './row-order.ts';
 
@@ -34,12 +32,14 @@ export async function changeRow(
   const { reservationId, patronId } = application;
   const dateMoved = change.due !== undefined && movesDue(application, change);
   if (order < 0) {
-    // Overtaken by a later scan; but the date it brings is still the loan's.
-    if (change.allocation === application.allocation && dateMoved) {
-      await tx.application.update({ where: { reservationId }, data: dueOf(change) });
+    // Overtaken by a later scan; but the date it brings is still the loan's, and what it was may be so again.
+    const kept = { ...(dateMoved ? dueOf(change) : {}), ...placesToGoBackTo(change) };
+    if (change.allocation === application.allocation && Object.keys(kept).length > 0) {
+      await tx.application.update({ where: { reservationId }, data: kept });
     }
     return unchanged;
   }
+  if (order === 0 && isOlderWordOfTheQueue(application, change, at)) return unchanged;
   await tx.application.update({
     where: { reservationId },
     data: {
@@ -47,13 +47,20 @@ export async function changeRow(
       rank: change.rank,
       state: change.state,
       ...datesOf(change, dateMoved),
+      ...placesToGoBackTo(change),
+      resumesOn: change.resumesOn ? dateColumn(change.resumesOn) : null,
+      keptUntil: change.keptUntil ? dateColumn(change.keptUntil) : null,
+      ...(isOfTheQueue(change) ? { queueChangedAt: at } : {}),
       ...(change.extended ? { extended: true } : {}),
       ...(change.refusal ? { refusal: change.refusal } : {}),
       ...(await ending(tx, application, change, at)),
-      ...(change.allocation > application.allocation ? freshDates(change) : {}),
+      ...(change.forgetsDates || change.allocation > application.allocation ? freshDates(change) : {}),
     },
   });
-  return { gaveWay: true, woken: await changeSlots(deps, tx, { reservationId, patronId, change, at }) };
+  return {
+    gaveWay: true,
+    woken: await changeSlots(deps, tx, { reservationId, patronId, slots: change.slots, at }),
+  };
 }
 
 /** An end is said of the reservation: the process may not have heard yet of the copy that our row has. */
@@ -92,7 +99,8 @@ function freshDates(change: RowChange) {
   };
 }
 
-async function ending(tx: Transaction, application: Application, change: RowChange, at: Instant) {
+/** Ended, closed, or open again, as the change says it. */
+export async function ending(tx: Transaction, application: Application, change: RowChange, at: Instant) {
   const closed = change.outcome ? { closedAt: at, outcome: change.outcome } : {};
   if (change.ends) return { endedAt: application.endedAt ?? at, ...closed };
   if (application.endedAt === null || change.rank < RANK.handOutUnconfirmed) return closed;
@@ -103,38 +111,18 @@ async function ending(tx: Transaction, application: Application, change: RowChan
   return again === 0 ? { endedAt: null } : {};
 }
 
-async function changeSlots(
-  deps: PatronDeps,
-  tx: Transaction,
-  parts: { reservationId: string; patronId: string; change: RowChange; at: Instant },
-): Promise<number> {
-  const { reservationId, patronId, change, at } = parts;
-  const wait = () => tx.loanSlotWait.deleteMany({ where: { reservationId } });
-  switch (change.slots) {
-    case 'loan':
-      // A late fact goes past the limit: what has left the building is a loan.
-      await takeLoanSlot(tx, { patronId, reservationId, at });
-      await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan' } });
-      await freeReservationSlot(tx, reservationId);
-      await wait();
-      return 0;
-    case 'reservation':
-      await freeLoanSlot(tx, reservationId);
-      await wait();
-      await takeReservationSlot(tx, { patronId, reservationId });
-      return wakeWaiting(deps, tx, { patronId, at });
-    case 'free':
-      await freeLoanSlot(tx, reservationId);
-      await freeReservationSlot(tx, reservationId);
-      await wait();
-      return wakeWaiting(deps, tx, { patronId, at });
-    case 'handedIn': {
-      // R10: by policy a copy handed in counts until it is home.
-      if ((await policyInForce(tx)).handedInCountsTowardsLimit) return 0;
-      await freeLoanSlot(tx, reservationId);
-      return wakeWaiting(deps, tx, { patronId, at });
-    }
-    default:
-      return 0;
-  }
+/** Queued and suspended are one place; a command repeated late must not undo the wish after it. */
+function isOfTheQueue({ state }: RowChange): boolean {
+  return state === 'queued' || state === 'suspended';
+}
+
+function isOlderWordOfTheQueue(application: Application, change: RowChange, at: Instant): boolean {
+  const { queueChangedAt } = application;
+  return isOfTheQueue(change) && queueChangedAt !== null && queueChangedAt > new Date(at);
+}
+
+/** Where the row goes back to when a hand-out is taken back (go-back.ts). */
+function placesToGoBackTo({ state, allocation, rank }: RowChange) {
+  if (state === 'ready') return { readyAllocation: allocation };
+  return rank === RANK.ended ? { endedAs: state } : {};
 }

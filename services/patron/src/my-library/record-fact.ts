@@ -5,43 +5,70 @@ import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { slotsCameFree } from '../slots/change-slots.ts';
 import { freeLoanSlot } from '../slots/take-slot.ts';
-import { wakeWaiting } from '../slots/wake-waiting.ts';
+import { nobodyToCall } from '../tasks/call-patron.ts';
 import { changeRow } from './change-row.ts';
+import { goBack, homeAllocationOf } from './go-back.ts';
+import { heardJourney, rememberFact } from './heard-facts-of.ts';
 import { lockApplication } from './lock-application.ts';
 import type { RowChange } from './row-change.ts';
 import { RANK } from './row-order.ts';
 
 /**
  * A scan of a copy or of its parcel, heard by Kafka: the row of My Library and the loan slot follow it even while
- * Temporal is away. Facts of nobody's reservation, of one that was erased, and those that take another back change
- * nothing here.
+ * Temporal is away. A scan that was taken back, before or after it was heard of, leaves the row where the others say
+ * that it is. Facts of nobody's reservation and of one that was erased change nothing; of a closed one they are
+ * only kept, in case its loan is reopened.
  */
 export async function recordFact(deps: PatronDeps, heard: ReservationFact): Promise<void> {
   const { fact } = heard;
   const { reservationId, allocation } = fact;
-  if (reservationId === null || allocation === null || fact.voids !== undefined) return;
-  const at = legalTime(fact);
+  if (reservationId === null || allocation === null) return;
   const woken = await deps.db.$transaction(async (tx) => {
     const application = await lockApplication(tx, reservationId);
-    if (application === undefined || application.closedAt !== null) return 0;
-    const isHome = fact.kind === 'home' || application.homeAllocation >= allocation;
-    const change = changeOfFact(heard, allocation, application, isHome);
-    const changed = change
-      ? await changeRow(deps, tx, { application, change, at })
-      : { woken: 0, gaveWay: false };
-    if (fact.kind === 'handedIn' && changed.gaveWay) await tellOfHandIn(deps, tx, application, heard);
-    if (fact.kind !== 'home') return changed.woken;
-    await tx.application.update({
-      where: { reservationId },
-      data: { homeAllocation: Math.max(application.homeAllocation, allocation) },
-    });
-    // R3: free when the return is processed. A copy of an older allocation holds no slot of the present one.
-    if (allocation < application.allocation || !(await freeLoanSlot(tx, reservationId))) return changed.woken;
-    return changed.woken + (await wakeWaiting(deps, tx, { patronId: application.patronId, at }));
+    if (application === undefined) return 0;
+    const isNew = await rememberFact(tx, reservationId, heard);
+    if (!isNew || application.closedAt !== null) return 0;
+    const journey = await heardJourney(tx, reservationId, allocation);
+    if (fact.voids === undefined && !journey.isTakenBack(fact.factId)) {
+      return goForward(deps, tx, { application, heard, allocation });
+    }
+    await homeAllocationOf(tx, application, { allocation, position: journey.position });
+    if (allocation !== application.allocation) return 0;
+    return goBack(deps, tx, { application, takenBack: fact.kind, journey, at: legalTime(fact) });
   });
   if (woken > 0) deps.wake('outbox');
   if (fact.kind === 'handedIn') deps.wake('notices');
+}
+
+async function goForward(
+  deps: PatronDeps,
+  tx: Transaction,
+  {
+    application,
+    heard,
+    allocation,
+  }: { application: Application; heard: ReservationFact; allocation: number },
+): Promise<number> {
+  const { fact } = heard;
+  const { reservationId, patronId } = application;
+  const at = legalTime(fact);
+  const isHome = fact.kind === 'home' || application.homeAllocation >= allocation;
+  const change = changeOfFact(heard, allocation, application, isHome);
+  const changed = change
+    ? await changeRow(deps, tx, { application, change, at })
+    : { woken: 0, gaveWay: false };
+  if (fact.kind === 'handedOut') await nobodyToCall(tx, { reservationId, at });
+  if (fact.kind === 'handedIn' && changed.gaveWay) await tellOfHandIn(deps, tx, application, heard);
+  if (fact.kind !== 'home') return changed.woken;
+  await tx.application.update({
+    where: { reservationId },
+    data: { homeAllocation: Math.max(application.homeAllocation, allocation) },
+  });
+  // R3: free when the return is processed. A copy of an older allocation holds no slot of the present one.
+  if (allocation < application.allocation || !(await freeLoanSlot(tx, reservationId))) return changed.woken;
+  return changed.woken + (await slotsCameFree(deps, tx, { reservationId, patronId, at }));
 }
 
 /** For those who asked for it: where it was handed in, when that is not where it is processed. */

@@ -1,11 +1,18 @@
 import type { Milestone } from '@toshobin/contracts';
 import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
 import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { nobodyToCall } from '../tasks/call-patron.ts';
+import { changePickup } from './change-pickup.ts';
 import { changeRow } from './change-row.ts';
+import { heardJourney } from './heard-facts-of.ts';
 import { lockApplication } from './lock-application.ts';
+import { hasOtherOverdue } from './other-overdue.ts';
 import { changeOfMilestone } from './row-change.ts';
+import { RANK } from './row-order.ts';
+import { writeMovedDates } from './write-moved-dates.ts';
 
 /**
  * One milestone of a process is one transaction: the row of My Library, the slots of R3, and the notice if any.
@@ -13,15 +20,19 @@ import { changeOfMilestone } from './row-change.ts';
  * is written any more.
  */
 export async function recordMilestone(deps: PatronDeps, milestone: Milestone): Promise<void> {
-  const { reservationId, at } = milestone;
+  const { reservationId } = milestone;
   const recorded = await deps.db.$transaction(async (tx) => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined || application.closedAt !== null) return false;
-    const change = changeOfMilestone(milestone);
-    if (change) await changeRow(deps, tx, { application, change, at });
+    if (!application.answered) {
+      await tx.application.update({ where: { reservationId }, data: { answered: true } });
+    }
+    if (await saysWhatWasTakenBack(tx, application, milestone)) return true;
+    await changeWhatItSays(deps, tx, application, milestone);
     const notice = noticeOfMilestone(milestone, {
       application,
       wokeAnother: milestone.milestone === 'closed' && (await someoneWoken(tx, application.patronId)),
+      holderHasOtherOverdue: milestone.milestone === 'dueSoon' && (await hasOtherOverdue(tx, milestone)),
     });
     if (notice) await queueNotice(deps, tx, { application, ...notice });
     return true;
@@ -32,6 +43,45 @@ export async function recordMilestone(deps: PatronDeps, milestone: Milestone): P
   }
   deps.wake('outbox');
   deps.wake('notices');
+}
+
+async function changeWhatItSays(
+  deps: PatronDeps,
+  tx: Transaction,
+  application: Application,
+  milestone: Milestone,
+): Promise<void> {
+  const { reservationId, at } = milestone;
+  switch (milestone.milestone) {
+    case 'pickupChanged':
+      return changePickup(tx, application, milestone.pickupLibrary);
+    case 'datesMoved':
+      return writeMovedDates(tx, application, milestone, 'onlyLater');
+    case 'datesMovedBack':
+      return writeMovedDates(tx, application, milestone, 'asBefore');
+    default: {
+      const change = changeOfMilestone(milestone, application);
+      if (change === undefined) return;
+      const { gaveWay } = await changeRow(deps, tx, { application, change, at });
+      if (gaveWay && KNOWN_TO_THE_PATRON.includes(milestone.milestone)) {
+        await nobodyToCall(tx, { reservationId, at });
+      }
+    }
+  }
+}
+
+/** After these a call about what was before would be about nothing. */
+const KNOWN_TO_THE_PATRON: readonly Milestone['milestone'][] = ['handedOut', 'expired', 'cancelled'];
+
+/** A milestone that follows from a hand-out, on its way here while the hand-out was taken back. */
+async function saysWhatWasTakenBack(
+  tx: Transaction,
+  application: Application,
+  { milestone, allocation, reservationId }: Milestone,
+): Promise<boolean> {
+  const followsFromHandOut = milestone === 'handedOut' || milestone === 'overdue' || milestone === 'extended';
+  if (!followsFromHandOut || application.rank >= RANK.handOutUnconfirmed) return false;
+  return (await heardJourney(tx, reservationId, allocation)).handOutTakenBack;
 }
 
 /** Whether a return (this one, or its scan before) let another reservation of theirs go on. */

@@ -1,5 +1,6 @@
 import type { Milestone, ReservationState } from '@toshobin/contracts';
 import type { CalendarDate, Deadline, Outcome, RefusalCode } from '@toshobin/lending-rules';
+import type { Application } from '../generated/prisma/client.ts';
 import { RANK } from './row-order.ts';
 
 /** What one milestone or fact says of a row of My Library, and of the slots of R3. */
@@ -12,9 +13,13 @@ export interface RowChange {
   holdUntil?: CalendarDate | undefined;
   due?: Deadline | undefined;
   extended?: true;
+  resumesOn?: CalendarDate | undefined;
+  keptUntil?: CalendarDate | undefined;
+  /** The dates of the copy that it had say nothing any more. */
+  forgetsDates?: true;
   refusal?: RefusalCode;
   /** R3: what becomes of the slots when the row gives way. */
-  slots?: 'loan' | 'free' | 'reservation' | 'handedIn';
+  slots?: 'loan' | 'free' | 'reservation' | 'handedIn' | undefined;
   /** Ended for the patron: the title may be reserved again. */
   ends?: true;
   /** The process is over. */
@@ -30,14 +35,34 @@ const stateAfter: Record<Outcome, ReservationState> = {
   longOverdue: 'overdue',
 };
 
-/** The change a milestone brings; undefined for those that are only a mail. */
-export function changeOfMilestone(milestone: Milestone): RowChange | undefined {
+/** Waiting in the queue, with or without having had a copy before. */
+function inQueue(allocation: number, state: 'queued' | 'suspended', resumesOn?: CalendarDate): RowChange {
+  return allocation === 0
+    ? { allocation, rank: RANK.queued, state, resumesOn }
+    : { allocation, rank: RANK.requeued, state, resumesOn, slots: 'reservation', forgetsDates: true };
+}
+
+/** The copy is this reservation's no more; it waits at its old place. */
+export function backInQueue(allocation: number): RowChange {
+  return inQueue(allocation, 'queued');
+}
+
+/** R15: it passed on, and this reservation waits for a loan slot first; it still waits to be woken. */
+export function passedOn(allocation: number): RowChange {
+  return { allocation, rank: RANK.requeued, state: 'heldForLoanLimit', forgetsDates: true };
+}
+
+/** The change a milestone brings; undefined for those that are a mail, or dates of the place where the row stands. */
+export function changeOfMilestone(
+  milestone: Milestone,
+  { homeAllocation }: Pick<Application, 'homeAllocation'>,
+): RowChange | undefined {
   const { allocation } = milestone;
   switch (milestone.milestone) {
     case 'queued':
-      return allocation === 0
-        ? { allocation, rank: RANK.queued, state: 'queued' }
-        : { allocation, rank: RANK.requeued, state: 'queued', slots: 'reservation' };
+      return milestone.why === 'passedOn' ? passedOn(allocation) : inQueue(allocation, 'queued');
+    case 'suspended':
+      return inQueue(allocation, 'suspended', milestone.until);
     case 'rejected':
       return {
         allocation,
@@ -56,7 +81,14 @@ export function changeOfMilestone(milestone: Milestone): RowChange | undefined {
         plannedDispatchDay: milestone.plannedDispatchDay,
       };
     case 'heldForLoanLimit':
-      return { allocation, rank: RANK.heldForLoanLimit, state: 'heldForLoanLimit' };
+      return milestone.keptUntil === undefined
+        ? passedOn(allocation)
+        : {
+            allocation,
+            rank: RANK.heldForLoanLimit,
+            state: 'heldForLoanLimit',
+            keptUntil: milestone.keptUntil,
+          };
     case 'arrivalOverdue':
       return { allocation, rank: RANK.arrivalOverdue, state: 'arrivalOverdue' };
     case 'readyAtMunicipal':
@@ -72,6 +104,11 @@ export function changeOfMilestone(milestone: Milestone): RowChange | undefined {
       return { allocation, rank: RANK.ready, state: 'ready' };
     case 'handOutUnconfirmed':
       return { allocation, rank: RANK.handOutUnconfirmed, state: 'handOutUnconfirmed' };
+    case 'handedOut':
+      // Said after the copy was home again.
+      return homeAllocation >= allocation
+        ? { allocation, rank: RANK.returned, state: 'returned', due: milestone.due }
+        : { allocation, rank: RANK.handedOut, state: 'handedOut', due: milestone.due, slots: 'loan' };
     case 'overdue':
       return { allocation, rank: RANK.overdue, state: 'overdue', due: milestone.due };
     case 'extended':
@@ -93,6 +130,9 @@ export function changeOfMilestone(milestone: Milestone): RowChange | undefined {
       // Only a date that the row may not have heard of.
       return { allocation, rank: RANK.requested, state: 'handedOut', due: milestone.due };
     case 'holdEndsSoon':
+    case 'pickupChanged':
+    case 'datesMoved':
+    case 'datesMovedBack':
       return undefined;
   }
 }

@@ -23,6 +23,8 @@ export const RANK = {
   overdue: 130,
   returning: 140,
   returned: 150,
+  /** A handed-out copy is lost. */
+  lost: 160,
   /** The process is over, whatever it ended with. */
   closed: 200,
 } as const;

@@ -1,15 +1,19 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
+  addDays,
   type CalendarDate,
   type Deadline,
   dayOf,
   deadlineAfter,
   formatDateJa,
   holdDeadline,
+  isAfter,
 } from '@toshobin/lending-rules';
 import { closedDaysText } from './closed-days.ts';
 import { extensionLines } from './extension-lines.ts';
 import type { TemplateValues } from './fill-template.ts';
+import { itemLine } from './item-line.ts';
+import { movedDates } from './moved-dates.ts';
 import type { ComposeContext, NoticeItem } from './notice-item.ts';
 
 /** The values of a mail's template, with the dates that the mail fixes. */
@@ -30,11 +34,6 @@ export function composeNotice(items: readonly NoticeItem[], context: ComposeCont
   };
   const own = valuesOfKind(first, items, context);
   return { ...own, values: { ...values, ...own.values } };
-}
-
-function itemLine(item: NoticeItem, { titlesInMail }: ComposeContext): string {
-  const title = item.title.replaceAll(/\s+/g, ' ');
-  return titlesInMail ? `・${title}（${item.number}）` : `・${item.number}`;
 }
 
 function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: ComposeContext): Composed {
@@ -99,8 +98,23 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       const others = items.some((item) => item.data.kind === 'returned' && item.data.othersShipped);
       return { values: { othersShipped: others ? '' : undefined } };
     }
-    case 'loanLimitReached':
-      return { values: { keptUntil: formatDateJa(deadlineAfter(now, policy.loanLimitKeep).date) } };
+    case 'loanLimitReached': {
+      const keptUntil = data.keptUntil ?? deadlineAfter(now, policy.loanLimitKeep).date;
+      return { values: { keptUntil: formatDateJa(keptUntil) } };
+    }
+    case 'datesMoved':
+      return { values: movedDates(items, context) };
+    case 'pickupLibraryPaused': {
+      const dayBefore = addDays(data.pausedFrom, -1);
+      const chooseBy = isAfter(dayOf(now), dayBefore) ? dayOf(now) : dayBefore;
+      return {
+        values: {
+          pickupLibrary: nameOf(data.pickupLibrary),
+          pausedFrom: formatDateJa(data.pausedFrom),
+          chooseBy: formatDateJa(chooseBy),
+        },
+      };
+    }
     case 'delayed':
       return { values: { pickupLibrary: nameOf(data.pickupLibrary) } };
     case 'cancelledByPatron':
@@ -108,10 +122,15 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
   }
 }
 
+/** As they stand before 「ため」 in the mail. A patron is never told of a withdrawal by that word. */
 const reasons = {
-  library: '図書館の都合',
-  notReservable: 'ご予約いただけない資料',
-  lost: '配送中の紛失',
+  library: '図書館の都合の',
+  copyMissing: '資料が見当たらない',
+  withdrawn: '資料を提供できなくなった',
+  loanLimit: '貸出が上限の点数のまま、お預かり期限が過ぎた',
+  unreached: 'ご連絡がつかなかった',
+  lost: '配送中に紛失した',
+  notReservable: 'ご予約いただけない資料の',
 } as const;
 
 function dateOrNothing(date: CalendarDate | undefined): string | undefined {

@@ -10,7 +10,8 @@ import type { ComposeContext, NoticeItem } from './notice-item.ts';
 export function extensionLines(items: readonly NoticeItem[], context: ComposeContext): TemplateValues {
   const extendable = items.filter(({ data }) => data.kind === 'dueSoon' && data.extensionPossible);
   const waitedFor = items.filter(
-    ({ data }) => data.kind === 'dueSoon' && !data.extensionPossible && !data.extended,
+    ({ data }) =>
+      data.kind === 'dueSoon' && (data.othersWaiting ?? (!data.extensionPossible && !data.extended)),
   );
   const [first] = extendable;
   const newDue =

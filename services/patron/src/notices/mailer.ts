@@ -6,7 +6,9 @@ export interface Mail {
 }
 
 /** `rejected`: this address will never do (then nothing was sent). Everything else that fails is thrown. */
-export type MailAccepted = { accepted: true } | { accepted: false; reason: 'rejected' };
+export type MailAccepted =
+  | { accepted: true /** The mail service's id of it, which a bounce names. */; mailId?: string | undefined }
+  | { accepted: false; reason: 'rejected' };
 
 /** Whoever takes our mails. Accepted means accepted for sending, not read. */
 export interface Mailer {

@@ -13,7 +13,12 @@ export interface NewNotice {
   groupKey: string;
   /** It is true until the row stands beyond this place; none: always. */
   validTo?: Place;
+  /** Others of its group gather for longer than usual. */
+  gatherSeconds?: number;
 }
+
+/** R17: all that a closure moves for a patron is in one mail, though its processes tell it one after the other. */
+const CLOSURE_GATHER_SECONDS = 600;
 
 /** Within this time the page itself has told the patron that the reservation was refused. */
 const PAGE_WAITED_MS = 15_000;
@@ -24,7 +29,7 @@ const PAGE_WAITED_MS = 15_000;
  */
 export function noticeOfMilestone(
   milestone: Milestone,
-  known: { application: Application; wokeAnother: boolean },
+  known: { application: Application; wokeAnother: boolean; holderHasOtherOverdue: boolean },
 ): NewNotice | undefined {
   const { application } = known;
   const { allocation } = milestone;
@@ -70,10 +75,29 @@ export function noticeOfMilestone(
       const group = `${pickupLibrary} ${plannedDispatchDay ?? ''}`;
       return upTo(RANK.packed, { kind: 'yourTurn', pickupLibrary, ...planned }, group);
     }
-    case 'heldForLoanLimit':
-      return upTo(RANK.heldForLoanLimit, { kind: 'loanLimitReached' });
+    case 'heldForLoanLimit': {
+      const { keptUntil } = milestone;
+      if (keptUntil === undefined) return undefined;
+      return upTo(RANK.heldForLoanLimit, { kind: 'loanLimitReached', keptUntil }, keptUntil);
+    }
+    case 'suspended':
+    case 'pickupChanged':
+    case 'handedOut':
+    case 'datesMovedBack':
     case 'handOutUnconfirmed':
       return undefined;
+    case 'datesMoved': {
+      const { closureId, library, reason, due, holdUntil } = milestone;
+      if (allocation !== application.allocation) return undefined;
+      const dates = { ...(due ? { due } : {}), ...(holdUntil ? { holdUntil } : {}) };
+      return {
+        data: { kind: 'datesMoved', library, reason, ...dates },
+        occasion: `${allocation}-${closureId}`,
+        groupKey: `${closureId} ${reason}`,
+        validTo: { allocation, rank: RANK.overdue },
+        gatherSeconds: CLOSURE_GATHER_SECONDS,
+      };
+    }
     case 'arrivalOverdue':
       return upTo(RANK.arrivalOverdue, { kind: 'delayed', pickupLibrary }, pickupLibrary);
     case 'readyAtMunicipal': {
@@ -97,9 +121,12 @@ export function noticeOfMilestone(
       );
     }
     case 'dueSoon': {
-      const { due, extensionPossible } = milestone;
+      const { due } = milestone;
       const { extended } = application;
-      return upTo(RANK.handedOut, { kind: 'dueSoon', due, extensionPossible, extended }, due.date, due.date);
+      const extensionPossible = milestone.extensionPossible && !extended && !known.holderHasOtherOverdue;
+      const othersWaiting = !milestone.extensionPossible && !extended;
+      const data = { kind: 'dueSoon' as const, due, extensionPossible, extended, othersWaiting };
+      return upTo(RANK.handedOut, data, due.date, due.date);
     }
     case 'overdue': {
       const { due, notice } = milestone;
@@ -116,7 +143,11 @@ export function noticeOfMilestone(
     case 'cancelled':
       return milestone.by === 'patron'
         ? upTo(RANK.ended, { kind: 'cancelledByPatron' })
-        : upTo(RANK.ended, { kind: 'cancelledByLibrary', reason: 'library' }, 'library');
+        : upTo(
+            RANK.ended,
+            { kind: 'cancelledByLibrary', reason: milestone.reason ?? 'library' },
+            milestone.reason ?? 'library',
+          );
     case 'closed':
       if (milestone.outcome === 'lost' && application.rank < RANK.handOutUnconfirmed) {
         return always({ kind: 'cancelledByLibrary', reason: 'lost' }, 'lost');

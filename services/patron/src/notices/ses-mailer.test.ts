@@ -36,7 +36,7 @@ afterAll(async () => {
 test('a Japanese mail arrives as it was written, and the sender is the library', async () => {
   const text = '次の資料を 宇土市立図書館 で受け取れます。\n・吾輩は猫である（100001）\n';
   const mail = { to: 'hanako@example.jp', subject: '【熊本県立図書館】予約を受け付けました', text };
-  expect(await mailer.send(mail)).toEqual({ accepted: true });
+  expect(await mailer.send(mail)).toEqual({ accepted: true, mailId: expect.stringMatching(/./) });
   const store: unknown = await (await fetch(`${endpoint}/store`)).json();
   const name = Buffer.from('熊本県立図書館').toString('base64');
   expect(store).toMatchObject({

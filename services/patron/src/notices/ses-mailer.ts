@@ -21,7 +21,7 @@ export function sesMailer(parts: {
   return {
     async send(mail: Mail): Promise<MailAccepted> {
       try {
-        await client.send(
+        const answer = await client.send(
           new SendEmailCommand({
             Source: source,
             Destination: { ToAddresses: [mail.to] },
@@ -31,7 +31,7 @@ export function sesMailer(parts: {
             },
           }),
         );
-        return { accepted: true };
+        return { accepted: true, mailId: answer.MessageId };
       } catch (error) {
         // An address that SES cannot read. A MessageRejected is about the sender or the account: it is retried.
         if (error instanceof Error && error.name === 'InvalidParameterValue') {

@@ -3,6 +3,7 @@ import { lockPatron } from '../lock-patron.ts';
 import { RANK } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { standStillWhileOnTheWay } from './stand-still.ts';
 import { freeReservationSlot, takeLoanSlot } from './take-slot.ts';
 
 /**
@@ -33,15 +34,16 @@ export async function claimLoanSlot(
           // It was woken and another came first: it keeps its turn and is woken again.
           update: { wokenAt: null },
         });
+        await standStillWhileOnTheWay(tx, { patronId, at });
       }
       return refuse('LOAN_LIMIT');
     }
     await tx.loanSlotWait.deleteMany({ where: { reservationId } });
     await freeReservationSlot(tx, reservationId);
-    if (application.state === 'heldForLoanLimit') {
+    if (application.rank === RANK.heldForLoanLimit) {
       await tx.application.update({
         where: { reservationId },
-        data: { state: 'picked', rank: RANK.slotClaimed },
+        data: { state: 'picked', rank: RANK.slotClaimed, keptUntil: null },
       });
     }
     return allow(taken);

@@ -1,8 +1,8 @@
 import type { Instant } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { slotsCameFree } from './change-slots.ts';
 import { freeLoanSlot, takeReservationSlot } from './take-slot.ts';
-import { wakeWaiting } from './wake-waiting.ts';
 
 /**
  * Gives back a claim whose hand-over did not happen: it is a reservation again. A loan stays, and so does nothing
@@ -22,7 +22,7 @@ export async function releaseLoanClaim(
     await freeLoanSlot(tx, reservationId);
     const application = await tx.application.findUniqueOrThrow({ where: { reservationId } });
     if (application.endedAt === null) await takeReservationSlot(tx, { patronId, reservationId });
-    await wakeWaiting(deps, tx, { patronId, at });
+    await slotsCameFree(deps, tx, { reservationId, patronId, at });
     return true;
   });
   if (released) deps.wake('outbox');

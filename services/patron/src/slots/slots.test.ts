@@ -87,7 +87,13 @@ test('a return wakes the reservation that has waited longest for a loan slot, an
   for (const { reservationId } of [early, late]) {
     const at = service.passMinutes(1);
     expect(await activities.claimLoanSlot({ reservationId, at })).toMatchObject({ ok: false });
-    await activities.recordMilestone({ reservationId, allocation: 1, at, milestone: 'heldForLoanLimit' });
+    await activities.recordMilestone({
+      reservationId,
+      allocation: 1,
+      at,
+      milestone: 'heldForLoanLimit',
+      keptUntil: calendarDate('2026-12-01'),
+    });
   }
   const freed = lent[3]?.reservationId ?? '';
   await hear(service, factOf(service, freed, 'handedOut', { due }));

@@ -1,0 +1,58 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { RANK } from '../my-library/row-order.ts';
+import { ReservationNoticeSchema } from '../notices/notice-data.ts';
+
+/**
+ * R20. The pickup library changed, which is possible until the copy is packed: the row and the mails that have not
+ * gone out name the new one. A copy that was ready at the prefectural desk is on its way again, and one kept for a
+ * loan slot needs none before the hand-over there.
+ */
+export async function changePickup(
+  tx: Transaction,
+  application: Application,
+  pickupLibrary: string,
+): Promise<void> {
+  const { reservationId } = application;
+  if (application.pickupLibrary === pickupLibrary) return;
+  const wasReady = application.state === 'ready';
+  const waitsNoMore = application.state === 'heldForLoanLimit' && pickupLibrary === PREFECTURAL_LIBRARY;
+  if (waitsNoMore) await tx.loanSlotWait.deleteMany({ where: { reservationId } });
+  const picked = (wasReady || waitsNoMore) && application.rank < RANK.requeued;
+  await tx.application.update({
+    where: { reservationId },
+    data: {
+      pickupLibrary,
+      ...(picked ? { state: 'picked', rank: RANK.picked, keptUntil: null } : {}),
+      ...(wasReady ? { readyAllocation: 0, holdUntil: null } : {}),
+    },
+  });
+  await tellTheNewLibrary(tx, reservationId, pickupLibrary);
+  if (wasReady) await forgetReadyMail(tx, reservationId);
+}
+
+async function tellTheNewLibrary(tx: Transaction, reservationId: string, pickupLibrary: string) {
+  const waiting = await tx.notice.findMany({
+    where: { reservationId, kind: { in: ['accepted', 'yourTurn'] }, status: 'pending' },
+  });
+  for (const { id, data, groupKey } of waiting) {
+    const notice = ReservationNoticeSchema.parse(data);
+    if (notice.kind !== 'accepted' && notice.kind !== 'yourTurn') continue;
+    await tx.notice.update({
+      where: { id },
+      data: {
+        data: { ...notice, pickupLibrary },
+        groupKey: groupKey.replace(notice.pickupLibrary, () => pickupLibrary),
+      },
+    });
+  }
+}
+
+/** Should it come back to this library, it is told again: a mail of before is of another occasion. */
+async function forgetReadyMail(tx: Transaction, reservationId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE notice SET occasion = occasion || '-before-' || id::text,
+      status = CASE WHEN status = 'pending' THEN 'overtaken'::notice_status ELSE status END
+    WHERE reservation_id = ${reservationId}::uuid AND kind = 'readyAtPrefectural' AND occasion NOT LIKE '%-before-%'`;
+}

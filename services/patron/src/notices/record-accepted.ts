@@ -1,0 +1,87 @@
+import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { outboxRow } from '@toshobin/events';
+import type { Deadline, Instant } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import { dateColumn } from '../dates.ts';
+import type { Notice } from '../generated/prisma/client.ts';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { keepFrom } from '../slots/stand-still.ts';
+
+/** A mail was accepted for sending: what begins with it begins (R6 the hold, R15 the keeping), and the process hears. */
+export async function recordAccepted(
+  deps: PatronDeps,
+  accepted: {
+    notices: readonly Notice[];
+    holdUntil?: Deadline | undefined;
+    mailId?: string | undefined;
+    sentAt: Instant;
+  },
+): Promise<void> {
+  const { notices, holdUntil, sentAt } = accepted;
+  const ids = notices.map(({ id }) => id);
+  const patronId = notices[0]?.patronId;
+  await deps.db.$transaction(async (tx) => {
+    if (patronId) await lockPatron(tx, patronId);
+    await tx.notice.updateMany({
+      where: { id: { in: ids } },
+      data: {
+        status: 'sent',
+        sentAt,
+        address: null,
+        mailId: accepted.mailId ?? null,
+        ...(holdUntil ? { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at } : {}),
+      },
+    });
+    await beginHold(tx, notices, holdUntil);
+    const kept = notices.filter(({ kind }) => kind === 'loanLimitReached');
+    await keepFrom(tx, reservationsOf(kept), sentAt);
+    for (const notice of notices) await publishSent(deps, tx, { notice, sentAt, holdUntil });
+  });
+}
+
+/** R6. The end of the hold stands in the row, for the allocation that was told. */
+export async function beginHold(
+  tx: Transaction,
+  notices: readonly Notice[],
+  holdUntil: Deadline | undefined,
+): Promise<void> {
+  if (!holdUntil) return;
+  await tx.application.updateMany({
+    where: { reservationId: { in: reservationsOf(notices) }, state: 'ready' },
+    data: { holdUntil: dateColumn(holdUntil.date) },
+  });
+}
+
+/** `patron.notice.sent`, for notices of a reservation. */
+export async function publishSent(
+  deps: Pick<PatronDeps, 'newId'>,
+  tx: Transaction,
+  sent: {
+    notice: Pick<Notice, 'reservationId' | 'kind' | 'occasion'>;
+    sentAt: Instant;
+    holdUntil?: Deadline | undefined;
+  },
+): Promise<void> {
+  const { notice, sentAt, holdUntil } = sent;
+  if (notice.reservationId === null) return;
+  await tx.outbox.create({
+    data: outboxRow({
+      id: deps.newId(),
+      type: 'patron.notice.sent',
+      subject: notice.reservationId,
+      at: new Date(sentAt),
+      data: {
+        reservationId: ReservationIdSchema.parse(notice.reservationId),
+        kind: NoticeKindSchema.parse(notice.kind),
+        occasion: notice.occasion,
+        sentAt,
+        ...(holdUntil ? { holdUntil } : {}),
+      },
+    }),
+  });
+}
+
+function reservationsOf(notices: readonly Notice[]): string[] {
+  return notices.flatMap(({ reservationId }) => reservationId ?? []);
+}

@@ -1,0 +1,92 @@
+import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { outboxRow } from '@toshobin/events';
+import type { Instant } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import type { Notice } from '../generated/prisma/client.ts';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { keepFrom } from '../slots/stand-still.ts';
+import { callPatron } from '../tasks/call-patron.ts';
+import { markUndeliverable } from './mark-undeliverable.ts';
+
+export type WhyFailed = 'noAddress' | 'bounced' | 'refused';
+
+export interface Failed {
+  notices: readonly Notice[];
+  why: WhyFailed;
+  /** The patron's own address will never do; otherwise it may be the mail service. */
+  ofAddress?: boolean;
+  at: Instant;
+}
+
+const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' } as const;
+
+/** What a patron must hear: where no mail reaches, staff telephone (R2, R6). */
+export const MUST_REACH: readonly string[] = [
+  'readyAtMunicipal',
+  'readyAtPrefectural',
+  'expired',
+  'datesMoved',
+  'cancelledByLibrary',
+  'pickupLibraryPaused',
+];
+const READY: readonly string[] = ['readyAtMunicipal', 'readyAtPrefectural'];
+
+/**
+ * No mail reached the patron: there is no address, it came back, or it was refused for good. The process hears of it,
+ * staff telephone where it must be heard, and a hold that had begun with the mail has not begun (R6).
+ */
+export async function recordFailed(deps: PatronDeps, failed: Failed): Promise<void> {
+  await deps.db.$transaction((tx) => writeFailed(deps, tx, failed));
+}
+
+/** The same inside a transaction. */
+export async function writeFailed(
+  deps: PatronDeps,
+  tx: Transaction,
+  { notices, why, ofAddress, at }: Failed,
+): Promise<void> {
+  const [first] = notices;
+  if (first?.patronId) await lockPatron(tx, first.patronId);
+  const { count } = await tx.notice.updateMany({
+    where: { id: { in: notices.map(({ id }) => id) }, status: { in: ['sending', 'sent'] } },
+    data: { status: STATUS[why], address: null },
+  });
+  if (count === 0) return;
+  if (ofAddress && first?.patronId)
+    await markUndeliverable(tx, { patronId: first.patronId, notices, why, at });
+  for (const { reservationId, kind, occasion } of notices) {
+    if (reservationId === null) continue;
+    if (kind === 'loanLimitReached') await keepFrom(tx, [reservationId], at);
+    if (kind === 'readyAtPrefectural' && why === 'bounced') {
+      await tx.application.updateMany({
+        where: { reservationId, state: 'ready' },
+        data: { holdUntil: null },
+      });
+    }
+    if (MUST_REACH.includes(kind) && (await stillToBeSaid(tx, reservationId, kind))) {
+      await callPatron(tx, { reservationId, why, at });
+    }
+    await tx.outbox.create({
+      data: outboxRow({
+        id: deps.newId(),
+        type: 'patron.notice.failed',
+        subject: reservationId,
+        at: new Date(at),
+        data: {
+          reservationId: ReservationIdSchema.parse(reservationId),
+          kind: NoticeKindSchema.parse(kind),
+          occasion,
+          why,
+          at,
+        },
+      }),
+    });
+  }
+}
+
+/** Who has it already, or whose copy is somewhere else by now, need not be called about picking it up. */
+export async function stillToBeSaid(tx: Transaction, reservationId: string, kind: string): Promise<boolean> {
+  if (!READY.includes(kind)) return (await tx.application.count({ where: { reservationId } })) > 0;
+  return (await tx.application.count({ where: { reservationId, state: 'ready' } })) > 0;
+}

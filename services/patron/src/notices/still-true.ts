@@ -1,0 +1,74 @@
+import type { Library } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Deadline, isAfter } from '@toshobin/lending-rules';
+import { deadlineOrNull } from '../dates.ts';
+import type { Application, Notice } from '../generated/prisma/client.ts';
+import { comparePlaces, RANK } from '../my-library/row-order.ts';
+import type { ReservationNotice } from './notice-data.ts';
+
+/** Where a reservation stands whose copy is not packed yet. */
+export const NOT_YET_PACKED: readonly string[] = [
+  'requested',
+  'queued',
+  'suspended',
+  'allocated',
+  'picked',
+  'heldForLoanLimit',
+];
+
+/** Is what a notice says still so at the moment of sending? What is not is overtaken, and never sent. */
+export function isStillTrue(
+  notice: Notice,
+  application: Application,
+  data: ReservationNotice,
+  library: (code: string) => Library,
+): boolean {
+  return !isOvertaken(notice, application) && fitsTheRow(application, data, library);
+}
+
+/** Closing takes nothing back; a closed row has its last mails still before it. */
+function isOvertaken(notice: Notice, application: Application): boolean {
+  if (notice.validAllocation === null || notice.validRank === null) return false;
+  const validTo = { allocation: notice.validAllocation, rank: notice.validRank };
+  if (comparePlaces(application, validTo) <= 0) return false;
+  return !(
+    notice.validRank === RANK.ended &&
+    application.rank === RANK.closed &&
+    application.outcome !== 'returned'
+  );
+}
+
+function fitsTheRow(
+  application: Application,
+  data: ReservationNotice,
+  library: (code: string) => Library,
+): boolean {
+  switch (data.kind) {
+    case 'readyAtPrefectural':
+      return application.state === 'ready' && application.pickupLibrary === PREFECTURAL_LIBRARY;
+    case 'readyAtMunicipal':
+      return application.state === 'ready' && application.pickupLibrary === data.pickupLibrary;
+    case 'holdEndsSoon':
+      return application.state === 'ready';
+    case 'loanLimitReached':
+      return application.state === 'heldForLoanLimit';
+    case 'dueSoon':
+    case 'overdue':
+    case 'extended':
+      return isDue(application, data.due);
+    case 'pickupLibraryPaused':
+      return (
+        application.pickupLibrary === data.pickupLibrary &&
+        NOT_YET_PACKED.includes(application.state) &&
+        library(data.pickupLibrary).pausedFrom === data.pausedFrom
+      );
+    default:
+      return true;
+  }
+}
+
+/** The date that the mail would say has not been moved since. */
+function isDue({ dueDate, dueAt }: Application, said: Deadline): boolean {
+  const present = deadlineOrNull(dueDate, dueAt);
+  return present !== null && !isAfter(present.at, said.at);
+}

@@ -1,0 +1,90 @@
+import type { Instant } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import type { RowChange } from '../my-library/row-change.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { flagOverLimit, limitKept } from './flag-over-limit.ts';
+import { standStillWhileOnTheWay } from './stand-still.ts';
+import { freeLoanSlot, freeReservationSlot, takeLoanSlot, takeReservationSlot } from './take-slot.ts';
+import { wakeWaiting } from './wake-waiting.ts';
+
+/** Whose slots change, and when. */
+export interface Holder {
+  reservationId: string;
+  patronId: string;
+  at: Instant;
+}
+
+/**
+ * R3. What a change of a row does to the slots, once the row is written: what has left the building is a loan, also
+ * past the limit (a late fact; it is flagged). The patron's row must be locked. Answers how many that wait for a loan
+ * slot were woken.
+ */
+export async function changeSlots(
+  deps: PatronDeps,
+  tx: Transaction,
+  parts: Holder & { slots: RowChange['slots'] },
+): Promise<number> {
+  const { reservationId, patronId, at } = parts;
+  switch (parts.slots) {
+    case 'loan':
+      await beLoan(tx, parts);
+      return 0;
+    case 'reservation': {
+      await freeLoanSlot(tx, reservationId);
+      await stopWaiting(tx, reservationId);
+      const woken = await slotsCameFree(deps, tx, parts);
+      await beReservation(tx, parts);
+      return woken;
+    }
+    case 'free':
+      await freeLoanSlot(tx, reservationId);
+      await freeReservationSlot(tx, reservationId);
+      await stopWaiting(tx, reservationId);
+      return slotsCameFree(deps, tx, parts);
+    case 'handedIn': {
+      // R10: by policy a copy handed in counts until it is home.
+      if ((await policyInForce(tx)).handedInCountsTowardsLimit) {
+        await standStillWhileOnTheWay(tx, { patronId, at });
+        return 0;
+      }
+      await freeLoanSlot(tx, reservationId);
+      return slotsCameFree(deps, tx, parts);
+    }
+    default:
+      return 0;
+  }
+}
+
+/** A slot of this reservation is free, or was: clocks, flags, and those who wait. */
+export async function slotsCameFree(
+  deps: Pick<PatronDeps, 'newId'>,
+  tx: Transaction,
+  { reservationId, patronId, at }: Holder,
+): Promise<number> {
+  await limitKept(tx, { reservationId, at });
+  await standStillWhileOnTheWay(tx, { patronId, at });
+  return wakeWaiting(deps, tx, { patronId, at });
+}
+
+async function beLoan(tx: Transaction, holder: Holder): Promise<void> {
+  const { reservationId } = holder;
+  const { loanLimit } = await policyInForce(tx);
+  const taken = await takeLoanSlot(tx, holder);
+  if (taken?.made)
+    await flagOverLimit(tx, { ...holder, slot: taken.slot, limit: loanLimit, why: 'lateFact' });
+  await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan' } });
+  await freeReservationSlot(tx, reservationId);
+  await stopWaiting(tx, reservationId);
+  await standStillWhileOnTheWay(tx, holder);
+}
+
+async function beReservation(tx: Transaction, holder: Holder): Promise<void> {
+  const { reservationLimit } = await policyInForce(tx);
+  const slot = (await takeReservationSlot(tx, holder)) ?? 0;
+  await flagOverLimit(tx, { ...holder, slot, limit: reservationLimit, why: 'reservationBack' });
+}
+
+async function stopWaiting(tx: Transaction, reservationId: string): Promise<void> {
+  await tx.loanSlotWait.deleteMany({ where: { reservationId } });
+}

@@ -1,0 +1,27 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import { clearTasks, openTask } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
+
+/** R3. A slot past the limit is work for the desk, once a reservation. */
+export async function flagOverLimit(
+  tx: Transaction,
+  taken: { reservationId: string; slot: number; limit: number; why: string; at: Instant },
+): Promise<void> {
+  if (taken.slot <= taken.limit) return;
+  await openTask(tx, {
+    kind: 'overLimit',
+    library: PREFECTURAL_LIBRARY,
+    subject: { reservationId: taken.reservationId },
+    why: taken.why,
+    at: new Date(taken.at),
+  });
+}
+
+/** The slot is free again: nothing is past the limit because of it. */
+export async function limitKept(
+  tx: Transaction,
+  { reservationId, at }: { reservationId: string; at: Instant },
+): Promise<void> {
+  await clearTasks(tx, { kinds: ['overLimit'], subject: { reservationId }, by: 'process', at: new Date(at) });
+}

@@ -1,0 +1,31 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import { clearTasks, openTask } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
+
+/** R2, R6. No mail reaches the patron of a reservation: the desk telephones. One open task a reservation. */
+export async function callPatron(
+  tx: Transaction,
+  { reservationId, why, at }: { reservationId: string; why: string; at: Instant },
+): Promise<void> {
+  await openTask(tx, {
+    kind: 'callPatron',
+    library: PREFECTURAL_LIBRARY,
+    subject: { reservationId },
+    why,
+    at: new Date(at),
+  });
+}
+
+/** What the call was to say is no longer so, or the patron knows: handed out, ended, back in the queue. */
+export async function nobodyToCall(
+  tx: Transaction,
+  { reservationId, at }: { reservationId: string; at: Instant },
+): Promise<void> {
+  await clearTasks(tx, {
+    kinds: ['callPatron'],
+    subject: { reservationId },
+    by: 'process',
+    at: new Date(at),
+  });
+}
