@@ -65,6 +65,11 @@ export const reservationChart = defineChart({
     { from: 'toPack', to: 'inTransit', on: 'dispatched' },
     { from: 'toPack', to: 'held', on: 'its pickup library is now the prefectural one' },
     { from: 'toPack', to: 'onLoan', on: 'later scans are heard first, or one is taken back' },
+    {
+      from: ['inTransit', 'held'],
+      to: 'toFetch',
+      on: 'the copy is lost or another one’s, and another copy is chosen at once',
+    },
     { from: 'toPack', to: 'wayHome', on: 'later scans are heard first, or one is taken back' },
     { from: 'toPack', to: 'toFetch', on: 'later scans are heard first, or one is taken back' },
     { from: 'inTransit', to: 'held', on: 'arrived, by scan or assumed' },

@@ -1,0 +1,214 @@
+import { describe, expect, test } from '@jest/globals';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { reserveOne } from '../testing/journeys.ts';
+import { storyLibrary } from './story-library.ts';
+
+const story = storyLibrary();
+
+describe('a mis-scan is taken back', () => {
+  test('the wrong book was said to be fetched: it is to be fetched again, and the patron hears nothing twice', async () => {
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    await book.voided('picked');
+    await book.picked();
+    await book.mailAccepted();
+    await book.handedOut();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told().filter((told) => told.startsWith('allocated'))).toEqual(['allocated:accepted']);
+    expect(book.told().filter((told) => told === 'readyAtPrefectural')).toHaveLength(1);
+  });
+
+  test('the hand-out was another book’s: it is held again until its date, and nobody is overdue', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    await book.voided('handedOut');
+    await library.pass('P20D');
+    expect(book.told()).toContain('holdEndsSoon');
+    expect(book.told()).not.toContain('overdue');
+    await book.answerShelfCheck('here');
+    await book.home();
+    expect(await book.outcome()).toBe('expired');
+  });
+
+  test('the hand-in was another book’s: the loan goes on with its reminder', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    await library.pass('P10D');
+    await book.handedIn();
+    await book.voided('handedIn');
+    await library.pass('P8D');
+    expect(book.told()).toContain('dueSoon');
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('the return was another book’s, and the process had ended: the loan goes on in a new run', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+    await book.voided('home');
+    await library.pass('P19D');
+    expect(book.told().at(-1)).toBe('dueSoon');
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+});
+
+describe('copies that change hands', () => {
+  test('two copies of a title are swapped at the branch: each reservation goes on with the other’s copy', async () => {
+    const { library } = story;
+    const first = await reserveOne(library, { copies: 2 });
+    const second = await reserveOne(library, { recordId: first.recordId, patron: 'b' });
+    await first.broughtThere();
+    await second.broughtThere();
+    const [mine, theirs] = [first.copyId, second.copyId];
+    await first.handedOutInsteadOf(second);
+    expect([first.copyId, second.copyId]).toEqual([theirs, mine]);
+    await second.handedOut();
+    await first.home();
+    await second.home();
+    expect([await first.outcome(), await second.outcome()]).toEqual(['returned', 'returned']);
+    expect(second.told().filter((told) => told === 'readyAtMunicipal')).toHaveLength(1);
+  });
+
+  test('a copy reserved by one is lent to another at the counter, with a reason: back to the old place', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    await book.mailAccepted();
+    const lent = await library.lendAtCounter(book.copyId);
+    expect(book.told().at(-1)).toBe('queued');
+    await library.staff((at) => library.catalog.scan(library.catalog.copyOf(lent), 'home', at));
+    await book.picked();
+    expect(book.told().at(-1)).toBe('readyAtPrefectural');
+  });
+});
+
+describe('on the way', () => {
+  test('the parcel has a copy too few: the patron is told, and another copy comes when it is given up', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { copies: 2 });
+    await book.broughtThere();
+    const first = book.copyId;
+    await book.missing();
+    expect(book.told().at(-1)).toBe('arrivalOverdue');
+    await book.lostFromParcel();
+    expect(book.copyId).not.toBe(first);
+    await book.broughtThere();
+    await book.handedOut();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('the post brings the parcel back: the copy is not lent, and the reservation has ended', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await (await (await book.picked()).packed()).dispatched();
+    await book.returnedByPost();
+    await library.pass('P3D');
+    await book.home();
+    expect(await book.outcome()).toBe('expired');
+    expect(book.told()).not.toContain('readyAtMunicipal');
+  });
+
+  test('lost in the mail: the branch is asked, then the desk, then another copy comes with the place kept', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { copies: 2 });
+    const first = book.copyId;
+    await (await (await book.picked()).packed()).dispatched();
+    await library.pass('P40D');
+    expect(book.told()).toContain('arrivalOverdue');
+    expect(book.copyId).not.toBe(first);
+    await book.broughtThere();
+    await book.handedOut();
+    // Lost, then found: the first copy turns up and goes to its shelf.
+    await library.staff((at) => library.catalog.scan(first, 'home', at));
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('the patron has lost it: the process ends without a mail that accuses', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    await book.lost();
+    expect(await book.outcome()).toBe('lost');
+    expect(book.told()).not.toContain('overdue');
+  });
+});
+
+describe('R6: the mail does not reach', () => {
+  test('it came back: the hold has not begun; reached by telephone it begins that day', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    await book.mailAccepted();
+    await book.mailFailed('bounced');
+    await library.pass('P10D');
+    expect(book.told()).not.toContain('expired');
+    await book.reachedByPhone();
+    await library.pass('P9D');
+    expect(await book.outcome()).toBe('expired');
+  });
+
+  test('nobody was reached within 14 days: the desk decides, and cancels with a mail', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    await book.mailFailed('noAddress');
+    await library.pass('P15D');
+    expect(book.tasks()).toContain('decideUnreached');
+    await library.cancel(book.reservationId, 'library', 'unreached');
+    expect(await book.outcome()).toBe('cancelled');
+    expect(book.tasks()).not.toContain('decideUnreached');
+  });
+});
+
+describe('R9: not picked up', () => {
+  test('the branch does not answer: after three open days the desk asks it', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P26D');
+    expect(book.tasks()).toContain('askBranch');
+    await book.answerShelfCheck('here');
+    expect(book.tasks()).not.toContain('askBranch');
+    await book.home();
+    expect(await book.outcome()).toBe('expired');
+  });
+
+  test('not on its shelf: a week of grace, then the desk confirms, and it is a loan', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P20D');
+    await book.answerShelfCheck('gone');
+    await library.pass('P8D');
+    expect(book.tasks()).toContain('confirmHandOut');
+    expect(book.told()).not.toContain('overdue');
+    await book.handedOut();
+    expect(book.tasks()).not.toContain('confirmHandOut');
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+});
+
+test('R18: long overdue makes a task for the desk, and a later return is an ordinary scan', async () => {
+  const { library } = story;
+  const book = await reserveOne(library);
+  await book.broughtThere();
+  await book.handedOut();
+  await library.pass('P50D');
+  expect(await book.outcome()).toBe('longOverdue');
+  expect(book.tasks()).toEqual(['longOverdue']);
+  await book.home();
+});

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { defaultPolicy } from '@toshobin/lending-rules';
+import { bundleWorkflows } from '../bundle-workflows.ts';
+import { Library } from '../testing/library.ts';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+
+/** One small library for all stories of a file, opened before them and closed after; its policy is the default one. */
+export function storyLibrary(): { readonly library: Library; readonly server: TimeSkippingServer } {
+  const opened: { library?: Library; server?: TimeSkippingServer } = {};
+  const given = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('The library is not open');
+    return part;
+  };
+  beforeAll(async () => {
+    const [server, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
+    opened.server = server;
+    opened.library = await Library.open(server, bundle);
+  });
+  beforeEach(() => {
+    given(opened.library).catalog.policy = defaultPolicy;
+  });
+  afterAll(async () => {
+    await opened.library?.close();
+    await opened.server?.stop();
+  });
+  return {
+    get library() {
+      return given(opened.library);
+    },
+    get server() {
+      return given(opened.server);
+    },
+  };
+}
