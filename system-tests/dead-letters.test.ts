@@ -82,7 +82,7 @@ test('an event that two services could not understand is listed, and heard by bo
     });
   const consumers = ['catalog', 'patron'].map(read);
   const publisher = kafkaPublisher(brokers, log);
-  expect((await deadLetters([])).lines).toEqual(['0 dead letters, 0 of them not put back']);
+  expect((await deadLetters([])).lines).toEqual(['dead letters: 0, not put back: 0']);
   await publisher.publish([1, 2, 3].map(moved));
   await until(() => letters.length === 2 && heard.catalog?.length === 2 && heard.patron?.length === 2);
 
@@ -99,7 +99,7 @@ test('an event that two services could not understand is listed, and heard by bo
   mended = true;
   const put = await deadLetters(['--replay', '0/1']);
   expect(put).toMatchObject({ status: 0 });
-  expect(put.lines).toEqual(['0/0 is back on shipping.facts, which settles 0/1 too', '1 events put back']);
+  expect(put.lines).toEqual(['0/0 is back on shipping.facts, which settles 0/1 too', 'events put back: 1']);
   await until(() => heard.catalog?.length === 3 && heard.patron?.length === 3);
   expect(heard).toEqual({ catalog: ['1', '3', '2'], patron: ['1', '3', '2'] });
 
@@ -108,8 +108,8 @@ test('an event that two services could not understand is listed, and heard by bo
   await until(() => stack.pid('kafka') !== undefined);
   await publisher.publish([moved(4)]);
   await until(() => heard.catalog?.includes('4') === true);
-  expect((await deadLetters([])).lines.at(-1)).toBe('2 dead letters, 0 of them not put back');
-  expect((await deadLetters(['--all'])).lines).toEqual(['0 events put back']);
+  expect((await deadLetters([])).lines.at(-1)).toBe('dead letters: 2, not put back: 0');
+  expect((await deadLetters(['--all'])).lines).toEqual(['events put back: 0']);
   await Promise.all(consumers.map((consumer) => consumer.stop()));
   await publisher.stop();
 }, 120_000);
@@ -140,7 +140,7 @@ test('a service publishes again what it published since a day', async () => {
     CATALOG_DATABASE_URL: databaseUrl,
   });
   expect(done.lines).toEqual([
-    'catalog publishes 2 events again (those published since 2026-11-20 began in Tokyo)',
+    'events that catalog publishes again: 2 (those published since 2026-11-20 began in Tokyo)',
   ]);
   await until(() => heard.length === 2);
   expect(heard).toEqual(['2', '3']);

@@ -8,7 +8,7 @@ export function letterLines(letters: readonly StoredLetter[]): string[] {
   const open = letters.filter(({ replayedAt }) => replayedAt === undefined).length;
   return [
     ...letters.flatMap((letter) => [headLine(letter), `      ${oneLine(letter.reason)}`]),
-    `${letters.length} dead letters, ${open} of them not put back`,
+    `dead letters: ${letters.length}, not put back: ${open}`,
   ];
 }
 

@@ -56,6 +56,6 @@ test('the list tells where, what, when and why, and nothing of the contents', ()
       'put away 2026-12-07 14:00 by catalog  put back 2026-12-08 00:30',
   );
   expect(lines[1]).toMatch(/^ {6}no such copy x+…$/);
-  expect(lines[2]).toBe('1 dead letters, 0 of them not put back');
+  expect(lines[2]).toBe('dead letters: 1, not put back: 0');
   expect(lines.join('\n')).not.toMatch(/こころ|copy-1/);
 });

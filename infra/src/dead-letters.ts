@@ -61,7 +61,7 @@ async function replay(box: DeadLetterBox, positions: readonly string[] | 'all'):
     const also = others.length === 0 ? '' : `, which settles ${others.join(', ')} too`;
     console.log(`${first} is back on ${event.topic}${also}`);
   }
-  console.log(`${chosen.replays.length} events put back`);
+  console.log(`events put back: ${chosen.replays.length}`);
   return 0;
 }
 
@@ -77,7 +77,9 @@ async function resend(name: Sender, since: CalendarDate): Promise<number> {
   const pool = new pg.Pool({ connectionString: config[variable], connectionTimeoutMillis: 5_000, max: 1 });
   try {
     const events = await republishSince(pool, new Date(startOfDay(since)));
-    console.log(`${name} publishes ${events} events again (those published since ${since} began in Tokyo)`);
+    console.log(
+      `events that ${name} publishes again: ${events} (those published since ${since} began in Tokyo)`,
+    );
     return 0;
   } finally {
     await pool.end();

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { readEvent } from '@toshobin/contracts';
 import { type EventConsumer, NotNow, Poison, startConsumer, topicsOf } from '@toshobin/events';
 import type { Logger } from '@toshobin/service';
-import { ZodError } from 'zod';
+import { prettifyError, ZodError } from 'zod';
 import { deliverEvent } from './deliver-event.ts';
 import { heardFacts } from './heard-facts.ts';
 
@@ -39,7 +39,7 @@ function understood(envelope: unknown) {
   try {
     return readEvent(envelope);
   } catch (fault) {
-    if (fault instanceof ZodError) throw new Poison(fault.message, { cause: fault });
+    if (fault instanceof ZodError) throw new Poison(prettifyError(fault), { cause: fault });
     throw fault;
   }
 }
