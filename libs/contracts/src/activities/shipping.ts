@@ -7,7 +7,7 @@ export interface DispatchPlan {
   expectedDate: CalendarDate;
 }
 
-export type ParcelState = 'open' | 'dispatched' | 'arrived' | 'opened' | 'lost';
+export type ParcelState = 'open' | 'dispatched' | 'arrived' | 'opened' | 'lost' | 'discarded';
 
 interface Key {
   reservationId: string;

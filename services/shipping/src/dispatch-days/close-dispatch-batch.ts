@@ -1,4 +1,4 @@
-import { type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, type Instant, isDispatchDay } from '@toshobin/lending-rules';
 import { toColumn } from '../database/day-columns.ts';
 import { inTransaction } from '../database/open-database.ts';
 import { planOf } from '../parcels/describe-parcel.ts';
@@ -8,17 +8,21 @@ import { mayLeave } from './plan-dispatch.ts';
 import { libraryNamed, readPlanning } from './read-planning.ts';
 
 /**
- * R11. The dispatch day: closes the day's batch and answers how many outward parcels with copies in them are to leave
- * (those that left already today count too). Dispatch itself is the staff's. Repeated on the same day it answers what it
- * answered first.
+ * R11. The dispatch day, moved ones included: closes the day's batch and answers how many outward parcels with copies in
+ * them are to leave (those that left already today count too). On any other day there is nothing to close, and the day is
+ * null. Dispatch itself is the staff's. Repeated on the same day it answers what it answered first, whatever staff have
+ * changed in the calendar since.
  */
 export async function closeDispatchBatch(
   shipping: Shipping,
   { at }: { at: Instant },
-): Promise<{ day: CalendarDate; parcels: number }> {
+): Promise<{ day: CalendarDate | null; parcels: number }> {
   const day = dayOf(at);
   return inTransaction(shipping.db, async (tx) => {
+    const closed = await tx.dispatchBatch.findUnique({ where: { day: toColumn(day) } });
+    if (closed) return { day, parcels: closed.parcels };
     const planning = await readPlanning(tx, at);
+    if (!isDispatchDay(planning.dispatch, day)) return { day: null, parcels: 0 };
     const open = await tx.parcel.findMany({
       where: { direction: 'outward', state: 'open', openedAt: { lte: new Date(at) } },
       include: withLines,

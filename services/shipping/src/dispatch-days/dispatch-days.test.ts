@@ -62,11 +62,23 @@ test('the batch of a dispatch day counts what is to leave, and is closed once', 
   expect(await here.activities.closeDispatchBatch({ at })).toEqual({ day: '2026-12-10', parcels: 2 });
 });
 
-test('on a day without Yu-Mail only Yu-Pack is in the batch', async () => {
-  here.itIs('2026-12-11 10:00');
+test.each([
+  ['a Friday', '2026-12-11 14:00'],
+  ['a Monday that is a holiday', '2026-11-23 14:00'],
+  ['a Thursday of the new year', '2026-12-31 14:00'],
+])('%s has no batch to close', async (_, time) => {
   await packed(here, 'uto', pickedCopy({ weightGrams: 2400 }));
-  const at = here.itIs('2026-12-11 14:00');
-  expect(await here.activities.closeDispatchBatch({ at })).toEqual({ day: '2026-12-11', parcels: 1 });
+  const at = here.itIs(time);
+  expect(await here.activities.closeDispatchBatch({ at })).toEqual({ day: null, parcels: 0 });
+});
+
+test('a dispatch day that a holiday has moved to Tuesday has its batch, with Yu-Pack in it', async () => {
+  here.itIs('2027-01-12 10:00'); // Monday was Coming of Age Day
+  await packed(here, 'uto', pickedCopy({ weightGrams: 2400 }));
+  const at = here.itIs('2027-01-12 14:00');
+  const { day, parcels } = await here.activities.closeDispatchBatch({ at });
+  expect(day).toBe('2027-01-12');
+  expect(parcels).toBeGreaterThan(0);
 });
 
 test('the policy of the catalog counts as soon as it is heard, and an older one never again', async () => {

@@ -81,6 +81,10 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
       dispatchDay: '2026-11-24',
       expectedDate: '2026-11-27',
       arrival: 'scan',
+      // 宇土 is closed on Mondays: after two, five and fourteen of its open days.
+      askLibraryAt: inTokyo('2026-11-29 23:59:59.999'),
+      askDeskAt: inTokyo('2026-12-03 23:59:59.999'),
+      lostAt: inTokyo('2026-12-13 23:59:59.999'),
     },
   ]);
   const shipped = (await here.told('shipping.copy.moved')).filter(({ fact }) => fact.kind === 'shipped');

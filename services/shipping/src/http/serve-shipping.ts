@@ -1,21 +1,28 @@
 import { shippingApi } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
+import { openTasksOf } from '@toshobin/tasks';
 import type { Router } from 'express';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { listLibraries } from '../libraries/list-libraries.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
 import { describeParcel } from '../parcels/describe-parcel.ts';
+import { discardParcel } from '../parcels/discard-parcel.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
+import { giveUpParcel } from '../parcels/give-up-parcel.ts';
 import { listParcels } from '../parcels/list-parcels.ts';
 import { readParcel } from '../parcels/lock-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
+import { reportContents } from '../parcels/report-contents.ts';
+import { returnByPost } from '../parcels/return-by-post.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
+import { postageBetween } from '../postage/postage-between.ts';
 import { answerShelfCheck } from '../shelf-checks/answer-shelf-check.ts';
 import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import type { Shipping } from '../shipping.ts';
+import { settle } from '../tasks/settle.ts';
 
 /** Mounts the operations of the shipping service. Who may ask is for the caller to say (service token). */
 export function serveShipping(router: Router, shipping: Shipping): void {
@@ -36,6 +43,21 @@ export function serveShipping(router: Router, shipping: Shipping): void {
   serve(router, shippingApi.receiveParcel, ({ params, body }) =>
     receiveParcel(shipping, { ...params, ...body }),
   );
+  serve(router, shippingApi.reportContents, ({ params, body }) =>
+    reportContents(shipping, { ...params, ...body }),
+  );
+  serve(router, shippingApi.returnedByPost, ({ params, body }) =>
+    returnByPost(shipping, { ...params, ...body }),
+  );
+  serve(router, shippingApi.parcelLost, ({ params, body }) => giveUpParcel(shipping, { ...params, ...body }));
+  serve(router, shippingApi.discardParcel, ({ params, body }) =>
+    discardParcel(shipping, { ...params, ...body }),
+  );
+  serve(router, shippingApi.postage, ({ query }) => postageBetween(shipping, query));
+  serve(router, shippingApi.tasks, async ({ query }) =>
+    allow({ tasks: await openTasksOf(shipping.db, query.library) }),
+  );
+  serve(router, shippingApi.settleTask, ({ params, body }) => settle(shipping, { ...params, ...body }));
   serve(router, shippingApi.shelfChecks, async ({ query }) =>
     allow({ checks: await listShelfChecks(shipping, query.library) }),
   );

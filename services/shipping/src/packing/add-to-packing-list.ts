@@ -5,18 +5,19 @@ import { inTransaction } from '../database/open-database.ts';
 import { planOutward } from '../dispatch-days/plan-dispatch.ts';
 import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
 import type { Shipping } from '../shipping.ts';
-import { lockReservation } from './lock-packing-row.ts';
+import { lockPackingRow, lockReservation } from './lock-packing-row.ts';
 
 export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
 
 /**
  * R11. A picked copy with a loan slot waits for a parcel to its pickup library. Answers the day on which it is planned to
  * leave, and to arrive, as if it were packed now. Repeated for the same reservation and allocation it answers what it
- * answered first. A removal is final for that allocation: it is not listed (again), however late it is asked for.
+ * answered first. A removal is final for that allocation: it is not listed (again), however late it is asked for;
+ * unless `again` says, not before the removal, that its pickup library was changed back to one it has to travel to.
  */
 export async function addToPackingList(
   shipping: Shipping,
-  { allocation, pickupLibrary: code, at }: AddToPackingList,
+  { allocation, pickupLibrary: code, at, again = false }: AddToPackingList,
 ): Promise<{ plannedDispatchDay: CalendarDate; expectedDate: CalendarDate }> {
   const key = { reservationId: allocation.reservationId, allocation: allocation.allocation };
   return inTransaction(shipping.db, async (tx) => {
@@ -39,9 +40,17 @@ export async function addToPackingList(
       addedAt: new Date(at),
     };
     await lockReservation(tx, key.reservationId);
-    const overtaken = await tx.packingRemoval.findUnique({ where: { reservationId_allocation: key } });
+    const isUndone = (removedAt: Date) => again && removedAt <= row.addedAt;
+    const removal = await tx.packingRemoval.findUnique({ where: { reservationId_allocation: key } });
+    const overtaken = removal && !isUndone(removal.removedAt) ? removal : null;
     const fate = overtaken ? { state: 'removed' as const, removedAt: overtaken.removedAt } : {};
     await tx.packingRow.createMany({ data: [{ ...key, ...row, ...fate }], skipDuplicates: true });
+    const listed = await lockPackingRow(tx, key);
+    if (listed.state === 'removed' && listed.removedAt && isUndone(listed.removedAt))
+      await tx.packingRow.update({
+        where: { reservationId_allocation: key },
+        data: { ...row, removedAt: null },
+      });
     // A copy waits for one reservation only: an older one that still waits for it has lost it.
     await tx.packingRow.updateMany({
       where: { copyId: row.copyId, state: 'waiting', allocation: { lt: key.allocation } },

@@ -1,17 +1,27 @@
 import type { Transaction } from '../database/open-database.ts';
 import type { PackingRow } from '../generated/prisma/client.ts';
 
+interface Key {
+  reservationId: string;
+  allocation: number;
+}
+
 /** Locks a row of the packing list until the end of the transaction. A parcel it may be in is locked before. */
-export async function lockPackingRow(
+export async function lockPackingRow(tx: Transaction, key: Key): Promise<PackingRow> {
+  const row = await findAndLockPackingRow(tx, key);
+  if (!row) throw new Error(`Allocation ${key.allocation} was never on the packing list`);
+  return row;
+}
+
+/** The same for a row that may not be there. */
+export async function findAndLockPackingRow(
   tx: Transaction,
-  { reservationId, allocation }: { reservationId: string; allocation: number },
-): Promise<PackingRow> {
+  { reservationId, allocation }: Key,
+): Promise<PackingRow | null> {
   await tx.$queryRaw`
     SELECT 1 FROM packing_row
     WHERE reservation_id = ${reservationId}::uuid AND allocation = ${allocation} FOR UPDATE`;
-  return tx.packingRow.findUniqueOrThrow({
-    where: { reservationId_allocation: { reservationId, allocation } },
-  });
+  return tx.packingRow.findUnique({ where: { reservationId_allocation: { reservationId, allocation } } });
 }
 
 /**

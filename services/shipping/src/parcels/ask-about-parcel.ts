@@ -1,23 +1,38 @@
-import type { ParcelState, ShippingActivities } from '@toshobin/contracts';
+import { type ParcelState, PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
+import { clearTasks, openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database/open-database.ts';
 import type { Shipping } from '../shipping.ts';
 import { lockParcel } from './lock-parcel.ts';
+import { tellDelay } from './tell-delay.ts';
 
 /**
- * A parcel that should have arrived becomes a task, first of the pickup library, then of the prefectural desk. Answers
- * the state; a parcel that has arrived meanwhile is asked nothing. Safe to repeat.
+ * R7. A parcel that should have arrived is work: first of the pickup library, which looks for it, then of the
+ * prefectural desk, which asks the post. With the first question the reservations of an outward parcel are told. Answers
+ * the state; a parcel that has arrived meanwhile is asked nothing. Every question is asked once: a task that staff have
+ * settled is not made again.
  */
 export async function askAboutParcel(
   shipping: Shipping,
   { parcelNumber, ask, at }: Parameters<ShippingActivities['askAboutParcel']>[0],
 ): Promise<{ state: ParcelState }> {
-  return inTransaction(shipping.db, async (tx) => {
+  const state = await inTransaction(shipping.db, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
-    if (parcel.state === 'dispatched') {
-      const question = { parcelNumber, asked: ask, askedAt: new Date(at) };
-      await tx.parcelQuestion.createMany({ data: [question], skipDuplicates: true });
+    if (parcel.state !== 'dispatched') return parcel.state;
+    const askedBefore = await tx.parcelQuestion.findMany({ where: { parcelNumber } });
+    if (askedBefore.some(({ asked }) => asked === ask)) return parcel.state;
+    const askedAt = new Date(at);
+    await tx.parcelQuestion.create({ data: { parcelNumber, asked: ask, askedAt } });
+    const task = { kind: 'findParcel', subject: { parcelNumber } } as const;
+    await clearTasks(tx, { kinds: [task.kind], subject: task.subject, by: 'process', at: askedAt });
+    const library = ask === 'pickupLibrary' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
+    await openTask(tx, { ...task, library, why: 'notArrived', at: askedAt });
+    if (askedBefore.length === 0) {
+      const late = parcel.lines.filter(({ ended }) => ended === null);
+      for (const line of late) await tellDelay(tx, parcel, line, 'notArrived', at);
     }
-    return { state: parcel.state };
+    return parcel.state;
   });
+  shipping.wakeRelay();
+  return { state };
 }

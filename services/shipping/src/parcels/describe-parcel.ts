@@ -1,9 +1,11 @@
 import type { Parcel } from '@toshobin/contracts';
+import { chooseMode, dayOf, postageOf } from '@toshobin/lending-rules';
 import { fromColumn } from '../database/day-columns.ts';
 import { type DispatchPlan, planOutward, planReturn } from '../dispatch-days/plan-dispatch.ts';
 import { libraryNamed, type Planning } from '../dispatch-days/read-planning.ts';
 import { instantOf } from '../facts/write-copy-fact.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
+import { ratesInForce } from '../postage/rates-in-force.ts';
 import type { ParcelWithLines } from './lock-parcel.ts';
 
 /** How the parcel travels if it is closed now; once it has left, how it does. */
@@ -30,12 +32,14 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
       : (plan ?? planOf(parcel, planning)).dispatchDay,
     dispatchedAt: parcel.dispatchedAt && instantOf(parcel.dispatchedAt),
     expectedDate: parcel.expectedDate && fromColumn(parcel.expectedDate),
-    lines: parcel.lines.map((line) => describeLine(line)),
+    lines: parcel.lines.map((line) => describeLine(line, parcel)),
+    offer: offerFor(parcel, planning),
+    postageYen: parcel.dispatchDay ? parcel.postageYen : postageToday(parcel, planning),
     ...askedAbout(parcel),
   };
 }
 
-function describeLine(line: ParcelLine): Parcel['lines'][number] {
+function describeLine(line: ParcelLine, { state }: ParcelWithLines): Parcel['lines'][number] {
   return {
     copyId: String(line.copyId),
     barcode: line.barcode,
@@ -45,7 +49,19 @@ function describeLine(line: ParcelLine): Parcel['lines'][number] {
     protectiveCover: line.protectiveCover,
     supplementCount: line.supplementCount,
     arrived: line.ended === 'arrived' || line.ended === 'home',
+    missing: line.ended === 'missing' || (line.ended === 'lost' && state !== 'lost'),
   };
+}
+
+/** R11. Beyond the guide while it is packed: it goes by Yu-Pack at once, or what was put in last into another parcel. */
+function offerFor({ state, lines }: ParcelWithLines, { policy }: Planning): Parcel['offer'] {
+  const beyond = lines.length > 1 && chooseMode(lines, policy).mode === 'yuPack';
+  return state === 'open' && beyond ? 'yuPackOrNextParcel' : 'none';
+}
+
+function postageToday({ lines }: ParcelWithLines, { at, policy }: Planning): number | null {
+  const rates = ratesInForce(dayOf(at));
+  return (rates && postageOf(lines, chooseMode(lines, policy).mode, rates)) ?? null;
 }
 
 /** Nobody has to look for a parcel that is there. */

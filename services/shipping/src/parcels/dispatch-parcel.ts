@@ -1,5 +1,13 @@
 import { type Parcel, type ParcelMode, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, dayOf, decideYuMail, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  arrivalQuestions,
+  type Decision,
+  dayOf,
+  decideYuMail,
+  postageOf,
+  refuse,
+} from '@toshobin/lending-rules';
 import { toColumn } from '../database/day-columns.ts';
 import type { Transaction } from '../database/open-database.ts';
 import { expectedAt } from '../dispatch-days/plan-dispatch.ts';
@@ -7,12 +15,13 @@ import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
 import { deriveId } from '../facts/derive-id.ts';
 import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
 import { writeEvent } from '../facts/write-event.ts';
+import { ratesInForce } from '../postage/rates-in-force.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel, planOf } from './describe-parcel.ts';
 import { lockParcel, type ParcelWithLines, withLines } from './lock-parcel.ts';
-import { mayHandle } from './may-handle.ts';
+import { mayHandle, refuseNotOpen } from './may-handle.ts';
 
 export interface DispatchParcel extends Scan {
   parcelNumber: string;
@@ -24,8 +33,9 @@ export interface DispatchParcel extends Scan {
 
 /**
  * The parcel is handed to the post: its loans begin with this day (R7), or its copies are on their way home (R10). The
- * scan counts whatever day it is (R11 plans, the post's receipt is a fact), but not before its copies were packed. Refuses NOT_FOUND,
- * PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for an empty parcel, YU_MAIL_TOO_LARGE without a reason,
+ * scan counts whatever day it is (R11 plans, the post's receipt is a fact), but not before its copies were packed. With it
+ * go the days on which it is asked about, and what it cost. Refuses NOT_FOUND, PARCEL_ALREADY_DISPATCHED, STATE_CHANGED
+ * for an empty or discarded parcel, YU_MAIL_TOO_LARGE without a reason,
  * TRACKING_NUMBER_REQUIRED for Yu-Pack.
  */
 export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): Promise<Decision<Parcel>> {
@@ -34,7 +44,7 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
   return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
-    if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
+    if (parcel.state !== 'open') return refuseNotOpen(parcel);
     if (parcel.lines.length === 0) return refuse('STATE_CHANGED');
     const planning = await readPlanning(tx, scanned.recordedAt);
     const withinGuide = decideYuMail(parcel.lines, planning.policy);
@@ -46,6 +56,7 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
     const moment = notBefore(scanned, parcel.openedAt, ...parcel.lines.map((line) => line.packedAt));
     const dispatchDay = dayOf(moment.occurredAt);
     const expectedDate = expectedAt(destination, dispatchDay, mode, planning);
+    const rates = ratesInForce(dispatchDay);
     const left = await tx.parcel.update({
       where: { number: parcel.number },
       data: {
@@ -56,6 +67,7 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
         dispatchedAt: new Date(moment.occurredAt),
         dispatchDay: toColumn(dispatchDay),
         expectedDate: toColumn(expectedDate),
+        postageYen: (rates && postageOf(parcel.lines, mode, rates)) ?? null,
       },
       include: withLines,
     });
@@ -74,6 +86,7 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
         dispatchDay,
         expectedDate,
         arrival: destination.arrival,
+        ...arrivalQuestions(expectedDate, mode, destination.calendar, planning.policy),
       },
     });
     return allow(describeParcel(left, planning));

@@ -1,4 +1,4 @@
-import type { Parcel, ParcelDirection, ParcelState } from '@toshobin/contracts';
+import type { Parcel, ParcelDirection } from '@toshobin/contracts';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
@@ -8,7 +8,7 @@ const AT_MOST = 200;
 
 export interface ParcelsWanted {
   library?: string | undefined;
-  state?: ParcelState | undefined;
+  state?: Parcel['state'] | undefined;
   direction?: ParcelDirection | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { Parcel } from '../generated/prisma/client.ts';
 
 /**
@@ -8,4 +9,9 @@ import type { Parcel } from '../generated/prisma/client.ts';
 export function mayHandle(library: string, parcel: Pick<Parcel, 'direction' | 'libraryCode'>): boolean {
   if (library === PREFECTURAL_LIBRARY) return true;
   return parcel.direction === 'return' && library === parcel.libraryCode;
+}
+
+/** Why the contents of a parcel that is not open can't change: PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for a discarded one. */
+export function refuseNotOpen({ state }: Pick<Parcel, 'state'>): Decision<never> {
+  return refuse(state === 'discarded' ? 'STATE_CHANGED' : 'PARCEL_ALREADY_DISPATCHED');
 }

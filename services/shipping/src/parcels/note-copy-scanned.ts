@@ -1,31 +1,55 @@
 import type { ReservationFact } from '@toshobin/contracts';
 import { type Fact, isAfter, legalTime } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
 import { inTransaction, type Transaction } from '../database/open-database.ts';
 import { deriveId } from '../facts/derive-id.ts';
 import { instantOf } from '../facts/write-copy-fact.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
+import { closeShelfCheck } from '../shelf-checks/close-shelf-check.ts';
 import type { Shipping } from '../shipping.ts';
 import { arrive } from './arrive.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 
 /**
  * What a scan of a copy elsewhere says of the parcel it was last in. Home: the copy is out of it, and when all are, the
- * parcel is opened. Handed out or in: the parcel it came in has arrived, scanned or not. A scan from before the copy was
- * packed says nothing. Safe to repeat, in any order.
+ * parcel is opened. Handed out or in: the parcel it came in has arrived, scanned or not, given up or not. A copy that was
+ * missing from it is found. The branch is not asked any more whether it has the copy. A scan from before the copy was
+ * packed says nothing of a parcel. Safe to repeat, in any order.
  */
 export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationFact): Promise<void> {
   if (fact.voids !== undefined || !['handedOut', 'handedIn', 'home'].includes(fact.kind)) return;
   await inTransaction(shipping.db, async (tx) => {
+    await closeShelfCheck(tx, fact);
     const seen = await lineAt(tx, fact);
     if (!seen) return;
     const parcel = await lockParcel(tx, seen.parcelNumber);
     const line = parcel?.lines.find(({ id }) => id === seen.id);
     if (!parcel || !line || line.ended === 'home') return;
+    if (line.ended === 'missing' || line.ended === 'lost') await copyIsFound(tx, parcel, line, fact);
     if (fact.kind === 'home') await copyIsHome(tx, parcel, line, fact);
-    else if (parcel.direction === 'outward' && parcel.state === 'dispatched')
-      await hasArrived(tx, parcel, fact);
+    else if (parcel.direction === 'outward' && isAway(parcel)) await hasArrived(tx, parcel, fact);
   });
   shipping.wakeRelay();
+}
+
+/** Left, and not seen since: on its way, or lost. */
+function isAway({ state }: LockedParcel): boolean {
+  return state === 'dispatched' || state === 'lost';
+}
+
+/** It was missing or lost, and somebody has it in the hand. */
+async function copyIsFound(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  fact: Fact,
+): Promise<void> {
+  const at = new Date(legalTime(fact));
+  const subject = { parcelNumber: parcel.number, barcode: line.barcode };
+  await clearTasks(tx, { kinds: ['parcelContents'], subject, by: 'process', at });
+  // With a lost parcel its copies are found together, when it arrives.
+  if (parcel.state === 'lost') return;
+  await tx.parcelLine.update({ where: { id: line.id }, data: { ended: 'arrived', endedAt: at } });
 }
 
 /** The last time the copy was packed before it was scanned. */
@@ -54,11 +78,12 @@ async function copyIsHome(
     data: { ended, endedAt: new Date(legalTime(fact)) },
   });
   if (parcel.state === 'open') return;
-  if (parcel.direction === 'return' && parcel.state === 'dispatched') await hasArrived(tx, parcel, fact);
-  const allHome = parcel.lines.every(({ id, ended: how }) => id === line.id || how === 'home');
+  if (parcel.direction === 'return' && isAway(parcel)) await hasArrived(tx, parcel, fact);
+  const done: readonly (string | null)[] = ['home', 'missing', 'repacked'];
+  const allHome = parcel.lines.every(({ id, ended: how }) => id === line.id || done.includes(how));
   if (!allHome) return;
   // An outward parcel whose copies all came back undelivered need not be waited for either.
-  if (parcel.direction === 'outward' && parcel.state === 'dispatched') {
+  if (parcel.direction === 'outward' && isAway(parcel)) {
     await hasArrived(tx, { ...parcel, lines: [] }, fact);
   }
   await tx.parcel.update({ where: { number: parcel.number }, data: { state: 'opened' } });

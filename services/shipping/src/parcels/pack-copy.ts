@@ -1,5 +1,6 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database/open-database.ts';
 import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
 import { writeCopyFact } from '../facts/write-copy-fact.ts';
@@ -11,7 +12,7 @@ import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
-import { mayHandle } from './may-handle.ts';
+import { mayHandle, refuseNotOpen } from './may-handle.ts';
 
 /** What the catalog said of a copy that goes home. */
 export interface ReturnedCopy {
@@ -48,7 +49,7 @@ export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Deci
   return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
-    if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
+    if (parcel.state !== 'open') return refuseNotOpen(parcel);
     const planning = await readPlanning(tx, scanned.recordedAt);
     if (parcel.lines.some((line) => line.barcode === barcode)) return allow(describeParcel(parcel, planning));
     const packing =
@@ -58,7 +59,7 @@ export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Deci
     if (!packing.ok) return packing;
     const { contents, listedAt } = packing.value;
     const moment = notBefore(scanned, parcel.openedAt, listedAt);
-    await leaveFormerParcel(tx, contents.copyId, moment.occurredAt);
+    await leaveFormerParcel(tx, contents, moment.occurredAt, scan.by.account);
     const line = await tx.parcelLine.create({
       data: {
         ...contents,
@@ -105,10 +106,17 @@ function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Pac
   return allow({ contents, listedAt: null });
 }
 
-/** A copy in the hand has left whatever parcel was on its way with it, scanned or not. */
-async function leaveFormerParcel(tx: Transaction, copyId: bigint, at: string): Promise<void> {
+/** A copy in the hand has left whatever parcel was on its way with it, scanned or not; a missing one is found. */
+async function leaveFormerParcel(
+  tx: Transaction,
+  { copyId, barcode }: Pick<Contents, 'copyId' | 'barcode'>,
+  occurredAt: string,
+  by: string,
+): Promise<void> {
+  const at = new Date(occurredAt);
   await tx.parcelLine.updateMany({
-    where: { copyId, endedAt: null, parcel: { state: { not: 'open' } } },
-    data: { ended: 'repacked', endedAt: new Date(at) },
+    where: { copyId, OR: [{ endedAt: null }, { ended: 'missing' }], parcel: { state: { not: 'open' } } },
+    data: { ended: 'repacked', endedAt: at },
   });
+  await clearTasks(tx, { kinds: ['parcelContents'], subject: { barcode }, by, at });
 }

@@ -9,7 +9,7 @@ import { lockParcel } from './lock-parcel.ts';
 
 /**
  * One scan of the parcel receives every copy in it. The prefectural desk may enter it for a branch. A scan after an
- * arrival that was taken for granted makes it certain; any other second scan changes nothing. Refuses NOT_FOUND,
+ * arrival that was taken for granted makes it certain, and a lost parcel is found; any other second scan changes nothing. Refuses NOT_FOUND,
  * WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED for a parcel that has not left.
  */
 export async function receiveParcel(
@@ -24,8 +24,9 @@ export async function receiveParcel(
     if (scan.by.library !== destination && scan.by.library !== PREFECTURAL_LIBRARY) {
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
     }
-    if (parcel.state === 'open') return refuse('STATE_CHANGED');
-    const isNews = parcel.state === 'dispatched' || (parcel.state === 'arrived' && parcel.arrivalAssumed);
+    if (parcel.state === 'open' || parcel.state === 'discarded') return refuse('STATE_CHANGED');
+    const expected = parcel.state === 'dispatched' || parcel.state === 'lost';
+    const isNews = expected || (parcel.state === 'arrived' && parcel.arrivalAssumed);
     if (!isNews) return allow(describeParcel(parcel, planning));
     const arrived = await arrive(tx, parcel, { ...moment, scanId: scan.factId, assumed: false });
     return allow(describeParcel(arrived, planning));

@@ -8,7 +8,7 @@ import { copyNumber } from '../scans/copy-number.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel } from './lock-parcel.ts';
-import { mayHandle } from './may-handle.ts';
+import { mayHandle, refuseNotOpen } from './may-handle.ts';
 
 export interface UnpackCopy extends Scan {
   parcelNumber: string;
@@ -27,7 +27,7 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
   return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
-    if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
+    if (parcel.state !== 'open') return refuseNotOpen(parcel);
     const line = parcel.lines.find((packed) => packed.barcode === barcode);
     if (!line) return refuse('NOT_FOUND');
     await tx.parcelLine.update({

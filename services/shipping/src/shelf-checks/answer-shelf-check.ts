@@ -13,7 +13,7 @@ type Answer = z.infer<typeof AnswerSchema>;
 /**
  * R9. The branch answers (or the prefectural desk for it): the copy is here and is sent back, or it is gone, which means
  * handed out without a scan. Refuses NOT_FOUND when this library was not asked, STATE_CHANGED when the other answer was
- * given before. After the question was closed by a cancellation an answer is accepted and changes nothing.
+ * given before. After the question was closed, by a cancellation or a scan, an answer is accepted and changes nothing.
  */
 export async function answerShelfCheck(
   shipping: Shipping,
@@ -29,7 +29,7 @@ export async function answerShelfCheck(
     });
     const asked = check && (given.by.library === check.library || given.by.library === PREFECTURAL_LIBRARY);
     if (!asked) return refuse('NOT_FOUND');
-    // Cancelled meanwhile: nobody waits for the answer. The copy is on the branch's list of those to send back.
+    // Cancelled or scanned meanwhile: nobody waits for the answer. Its lists say what is to be done with the copy.
     if (check.closedAt !== null) return allow({ answer });
     if (check.answer !== null) return check.answer === answer ? allow({ answer }) : refuse('STATE_CHANGED');
     const { allocation } = check;

@@ -69,9 +69,9 @@ export async function openTestShipping(): Promise<TestShipping> {
   };
 }
 
-/** `2026-11-20 10:00` on the clock of the wall. */
+/** `2026-11-20 10:00` (or with seconds) on the clock of the wall. */
 export function inTokyo(time: string): Instant {
-  return instant(new Date(`${time.replace(' ', 'T')}:00+09:00`).toISOString());
+  return instant(new Date(`${time.replace(' ', 'T')}+09:00`).toISOString());
 }
 
 let copies = 0;

@@ -20,7 +20,13 @@ export const shippingDeskApi = {
       extra: z.array(z.string().min(1).max(64)).max(30),
     }),
     answer: ParcelSchema,
-    refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
+    refusals: [
+      'NOT_FOUND',
+      'WRONG_PICKUP_LIBRARY',
+      'BARCODE_NOT_OURS',
+      'BARCODE_WRONG_KIND',
+      'STATE_CHANGED',
+    ],
   }),
   returnedByPost: endpoint({
     method: 'post',

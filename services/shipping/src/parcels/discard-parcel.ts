@@ -1,0 +1,27 @@
+import { type Parcel, ParcelSchema } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+import { describeParcel } from './describe-parcel.ts';
+import { lockParcel } from './lock-parcel.ts';
+import { mayHandle } from './may-handle.ts';
+
+/**
+ * An empty parcel that will not be used; its number is not used again. Refuses NOT_FOUND, PARCEL_ALREADY_DISPATCHED,
+ * STATE_CHANGED for one with copies in it.
+ */
+export async function discardParcel(
+  shipping: Shipping,
+  scan: Scan & { parcelNumber: string },
+): Promise<Decision<Parcel>> {
+  return carryOutOnce(shipping, scan, `discard ${scan.parcelNumber}`, ParcelSchema, async (tx, moment) => {
+    const parcel = await lockParcel(tx, scan.parcelNumber);
+    if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
+    if (parcel.state !== 'open' && parcel.state !== 'discarded') return refuse('PARCEL_ALREADY_DISPATCHED');
+    if (parcel.lines.length > 0) return refuse('STATE_CHANGED');
+    await tx.parcel.update({ where: { number: parcel.number }, data: { state: 'discarded' } });
+    const planning = await readPlanning(tx, moment.recordedAt);
+    return allow(describeParcel({ ...parcel, state: 'discarded' }, planning));
+  });
+}

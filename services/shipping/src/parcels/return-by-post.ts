@@ -1,0 +1,78 @@
+import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { Transaction } from '../database/open-database.ts';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { notBefore } from '../scans/not-before.ts';
+import type { Shipping } from '../shipping.ts';
+import { wasPackedAgain } from './arrive.ts';
+import { describeParcel } from './describe-parcel.ts';
+import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+
+/**
+ * The post brought an outward parcel back to the prefectural desk: its copies are on the return leg, and each is
+ * processed like any that comes home. Also a parcel that was lost, or only taken for arrived. Sent again it changes
+ * nothing. Refuses NOT_FOUND (also for everybody but the desk), STATE_CHANGED for a return parcel, and one that has not
+ * left or was received at its library.
+ */
+export async function returnByPost(
+  shipping: Shipping,
+  scan: Scan & { parcelNumber: string },
+): Promise<Decision<Parcel>> {
+  return carryOutOnce(shipping, scan, `returned ${scan.parcelNumber}`, ParcelSchema, async (tx, scanned) => {
+    const parcel = await lockParcel(tx, scan.parcelNumber);
+    if (!parcel || scan.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
+    const planning = await readPlanning(tx, scanned.recordedAt);
+    if (parcel.returnedAt) return allow(describeParcel(parcel, planning));
+    const away = parcel.state === 'dispatched' || parcel.state === 'lost';
+    const assumed = parcel.state === 'arrived' && parcel.arrivalAssumed;
+    if (parcel.direction !== 'outward' || !(away || assumed)) return refuse('STATE_CHANGED');
+    const moment = { ...notBefore(scanned, parcel.dispatchedAt), scanId: scan.factId };
+    const at = new Date(moment.occurredAt);
+    const lines = await linesComingBack(tx, parcel);
+    for (const line of lines) await isComingBack(tx, parcel, line, moment);
+    const change = { state: 'arrived', arrivedAt: at, arrivalAssumed: false, returnedAt: at } as const;
+    await tx.parcel.update({ where: { number: parcel.number }, data: change });
+    const done = { subject: { parcelNumber: parcel.number }, by: scan.by.account, at };
+    await clearTasks(tx, { kinds: ['findParcel', 'parcelLost'], ...done });
+    await writeEvent(tx, {
+      id: deriveId(scan.factId, 'returned by post'),
+      type: 'shipping.parcel.arrived',
+      subject: parcel.number,
+      at,
+      data: { parcelNumber: parcel.number, at: moment.occurredAt, assumed: false },
+    });
+    const ids = new Set(lines.map((line) => line.id));
+    const kept = parcel.lines.map((line) => (ids.has(line.id) ? { ...line, ...inside } : line));
+    return allow(describeParcel({ ...parcel, ...change, lines: kept }, planning));
+  });
+}
+
+const inside = { ended: null, endedAt: null };
+
+/** All but those that are known to be elsewhere. */
+async function linesComingBack(tx: Transaction, parcel: LockedParcel): Promise<ParcelLine[]> {
+  const lines = parcel.lines.filter(({ ended }) => ended === null || ended === 'arrived' || ended === 'lost');
+  const later = await Promise.all(lines.map((line) => wasPackedAgain(tx, line)));
+  return lines.filter((_, n) => !later[n]);
+}
+
+async function isComingBack(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  moment: Moment & { scanId: string },
+): Promise<void> {
+  await tx.parcelLine.update({ where: { id: line.id }, data: inside });
+  await writeCopyFact(
+    tx,
+    line,
+    { ...parcel, direction: 'return' },
+    { ...moment, kind: 'sentBack', place: PREFECTURAL_LIBRARY },
+  );
+}

@@ -1,0 +1,38 @@
+import { ReservationIdSchema } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import type { Transaction } from '../database/open-database.ts';
+import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import type { LockedParcel } from './lock-parcel.ts';
+
+/**
+ * Tells a reservation that its copy is not where it should be by now (`shipping.copy.delayed`). On the way home nobody
+ * waits for it, so nothing is told.
+ *
+ * @param from what it follows from; given, the same is told once for each
+ */
+export async function tellDelay(
+  tx: Transaction,
+  parcel: LockedParcel,
+  { copyId, reservationId, allocation }: ParcelLine,
+  why: 'notArrived' | 'missingFromParcel',
+  at: Instant,
+  from: string = SHIPPING_IDS,
+): Promise<void> {
+  if (parcel.direction !== 'outward' || reservationId === null || allocation === null) return;
+  await writeEvent(tx, {
+    id: deriveId(from, `${why} ${parcel.number} ${copyId}`),
+    type: 'shipping.copy.delayed',
+    subject: String(copyId),
+    at: new Date(at),
+    data: {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      allocation,
+      copyId: String(copyId),
+      parcelNumber: parcel.number,
+      why,
+      at,
+    },
+  });
+}

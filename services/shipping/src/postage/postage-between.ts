@@ -1,0 +1,56 @@
+import { ParcelModeSchema, type shippingApi } from '@toshobin/contracts';
+import {
+  allow,
+  type CalendarDate,
+  type Decision,
+  daysBetween,
+  isAfter,
+  refuse,
+} from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { toColumn } from '../database/day-columns.ts';
+import type { Shipping } from '../shipping.ts';
+import { ratesInForce } from './rates-in-force.ts';
+
+export type PostageReport = z.infer<(typeof shippingApi.postage)['answer']>;
+
+const AT_MOST_DAYS = 400;
+
+const Rows = z.array(
+  z.object({
+    library: z.string(),
+    mode: ParcelModeSchema,
+    parcels: z.int(),
+    copies: z.int(),
+    yen: z.int(),
+  }),
+);
+
+/**
+ * What the parcels cost that left from the first day to the last one, both included, both ways, by library (in the order
+ * of the page) and carrier. What had no rate counts as nothing. Refuses STATE_CHANGED when there are no such days, or
+ * more than 400, or no rates yet.
+ */
+export async function postageBetween(
+  shipping: Shipping,
+  { from, until }: { from: CalendarDate; until: CalendarDate },
+): Promise<Decision<PostageReport>> {
+  const rates = ratesInForce(until);
+  const days = daysBetween(from, until) + 1;
+  if (isAfter(from, until) || days > AT_MOST_DAYS || !rates) return refuse('STATE_CHANGED');
+  const found = await shipping.db.$queryRaw`
+    SELECT p.library_code AS library, p.mode::text AS mode, count(*)::int AS parcels,
+      coalesce(sum(l.copies), 0)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
+    FROM parcel p
+    JOIN library ON library.code = p.library_code
+    LEFT JOIN (
+      SELECT parcel_number, count(*) AS copies FROM parcel_line
+      WHERE ended IS DISTINCT FROM 'unpacked' GROUP BY parcel_number
+    ) l ON l.parcel_number = p.number
+    WHERE p.dispatch_day BETWEEN ${toColumn(from)}::date AND ${toColumn(until)}::date
+    GROUP BY p.library_code, library."order", p.mode
+    ORDER BY library."order", p.mode`;
+  const rows = Rows.parse(found);
+  const totalYen = rows.reduce((sum, row) => sum + row.yen, 0);
+  return allow({ rates: { validFrom: rates.validFrom, source: rates.source }, rows, totalYen });
+}
