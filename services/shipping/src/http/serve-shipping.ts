@@ -4,7 +4,6 @@ import { serve } from '@toshobin/service';
 import { openTasksOf } from '@toshobin/tasks';
 import type { Router } from 'express';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { listLibraries } from '../libraries/list-libraries.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
 import { describeParcel } from '../parcels/describe-parcel.ts';
 import { discardParcel } from '../parcels/discard-parcel.ts';
@@ -23,10 +22,11 @@ import { answerShelfCheck } from '../shelf-checks/answer-shelf-check.ts';
 import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import type { Shipping } from '../shipping.ts';
 import { settle } from '../tasks/settle.ts';
+import { serveLibraries } from './serve-libraries.ts';
 
 /** Mounts the operations of the shipping service. Who may ask is for the caller to say (service token). */
 export function serveShipping(router: Router, shipping: Shipping): void {
-  serve(router, shippingApi.libraries, async () => allow(await listLibraries(shipping)));
+  serveLibraries(router, shipping);
   serve(router, shippingApi.packingList, async () => allow({ rows: await readPackingList(shipping) }));
   serve(router, shippingApi.openParcel, ({ body }) => openParcel(shipping, body));
   serve(router, shippingApi.listParcels, async ({ query }) =>

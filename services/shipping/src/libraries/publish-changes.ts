@@ -13,11 +13,21 @@ import { libraryOf } from './read-libraries.ts';
  */
 export async function publishChanges(shipping: Shipping): Promise<number> {
   const told = await inTransaction(shipping.db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM dispatch_calendar FOR UPDATE`; // one publisher at a time
-    return (await publishLibraries(tx, shipping)) + (await publishDispatchCalendar(tx, shipping));
+    await lockCalendars(tx);
+    return publishChangesIn(tx, shipping);
   });
   if (told > 0) shipping.wakeRelay();
   return told;
+}
+
+/** The same in the transaction of an act of staff that has changed them, behind `lockCalendars`. */
+export async function publishChangesIn(tx: Transaction, shipping: Shipping): Promise<number> {
+  return (await publishLibraries(tx, shipping)) + (await publishDispatchCalendar(tx, shipping));
+}
+
+/** One change of libraries and calendars at a time; until the end of the transaction. */
+export async function lockCalendars(tx: Transaction): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM dispatch_calendar FOR UPDATE`;
 }
 
 async function publishLibraries(tx: Transaction, { now }: Shipping): Promise<number> {

@@ -1,5 +1,6 @@
 import { type Library, LibrarySchema } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
+import { holidaysOf } from '../calendars/holidays.ts';
 import { spansOf, yearsAround } from '../calendars/spans.ts';
 import { fromColumn } from '../database/day-columns.ts';
 import type { Transaction } from '../database/open-database.ts';
@@ -11,8 +12,15 @@ export async function readLibraries(tx: Transaction, today: CalendarDate): Promi
   return new Map(rows.map((row) => [row.code, libraryOf(row, today)]));
 }
 
+/** One library as everybody sees it at that moment; one that is not there is a fault. */
+export async function readLibrary(tx: Transaction, code: string, at: Instant): Promise<Library> {
+  const row = await tx.library.findUniqueOrThrow({ where: { code }, include: { closures: true } });
+  return libraryOf(row, dayOf(at));
+}
+
 /** A stored library as everybody sees it. */
 export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: CalendarDate): Library {
+  const years = yearsAround(today);
   return LibrarySchema.parse({
     code: row.code,
     name: row.name,
@@ -23,8 +31,11 @@ export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: Cale
     arrival: row.arrival,
     calendar: {
       closedWeekdays: row.closedWeekdays,
-      closedDates: [],
-      closures: spansOf(row.closures, yearsAround(today)),
+      closedDates: row.closedOnHolidays ? holidaysOf(years) : [],
+      closures: spansOf(
+        row.closures.filter(({ takenBackAt }) => takenBackAt === null),
+        years,
+      ),
     },
     pausedFrom: row.pausedFrom && fromColumn(row.pausedFrom),
     reopens: row.reopens && fromColumn(row.reopens),

@@ -74,13 +74,16 @@ export const libraryApi = {
   changeLibrary: endpoint({
     method: 'put',
     path: '/libraries/:library',
-    summary: 'Telephone, weekly closing days (Monday = 1), and whether arrivals are scanned or assumed (R7)',
+    summary:
+      'Telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
     query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       phone: z.string().min(1).max(20),
       closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
+      /** Closed on public holidays too? Left out, it stays as it is. */
+      closedOnHolidays: z.boolean().optional(),
       arrival: z.enum(['scan', 'assumed']),
     }),
     answer: LibrarySchema,

@@ -1,0 +1,57 @@
+import { LibraryCodeSchema } from '@toshobin/contracts';
+import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
+import { toColumn } from '../database/day-columns.ts';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import { mayKeep } from '../libraries/may-keep.ts';
+import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+
+export interface EnterClosure extends Scan {
+  library: string;
+  from: CalendarDate;
+  until: CalendarDate;
+  /** As the mail says it, e.g. 台風. */
+  reason: string;
+}
+
+export const ClosureIdSchema = z.object({ closureId: z.uuid() });
+
+/**
+ * R17. A closure of a library, sudden or planned, both days included: its calendar changes, and the others are told in
+ * the same transaction, so that dates which lie in it move. For the prefectural library it closes the desk, not the
+ * dispatch. Its id is the act's. Refuses PICKUP_LIBRARY_UNKNOWN (also for a library that is not one's own), STATE_CHANGED
+ * for days that end before they begin, that are entered already, or that leave no open day for a year.
+ */
+export async function enterClosure(
+  shipping: Shipping,
+  entered: EnterClosure,
+): Promise<Decision<{ closureId: string }>> {
+  const { library, from, until, reason, factId: closureId } = entered;
+  const content = `closure ${library} ${from} ${until}`;
+  return carryOutOnce(shipping, entered, content, ClosureIdSchema, async (tx, moment) => {
+    await lockCalendars(tx);
+    const { calendar } = (await readPlanning(tx, moment.recordedAt)).libraries.get(library) ?? {};
+    if (!calendar || !mayKeep(entered.by.library, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
+    if (isAfter(from, until)) return refuse('STATE_CHANGED');
+    const days = { libraryCode: library, from: toColumn(from), until: toColumn(until) };
+    const known = await tx.closure.count({ where: { ...days, takenBackAt: null } });
+    const opensAgain = opensWithinAYear({ ...calendar, closures: [...calendar.closures, { from, until }] });
+    if (known > 0 || !opensAgain) return refuse('STATE_CHANGED');
+    await tx.closure.create({ data: { ...days, closureId, reason } });
+    await publishChangesIn(tx, shipping);
+    const at = moment.occurredAt;
+    await writeEvent(tx, {
+      id: deriveId(closureId, 'closure entered'),
+      type: 'shipping.closure.entered',
+      subject: closureId,
+      at: new Date(at),
+      data: { closureId, library: LibraryCodeSchema.parse(library), from, until, reason, at },
+    });
+    return allow({ closureId });
+  });
+}

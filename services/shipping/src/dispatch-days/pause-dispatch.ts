@@ -1,0 +1,48 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  allow,
+  type CalendarDate,
+  type Decision,
+  type DispatchCalendar,
+  DispatchCalendarSchema,
+  dayOf,
+  isAfter,
+  refuse,
+} from '@toshobin/lending-rules';
+import { dispatchesWithinAYear } from '../calendars/never-closed-for-long.ts';
+import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
+import { toColumn } from '../database/day-columns.ts';
+import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+
+export interface PauseDispatch extends Scan {
+  /** `closure`: what should leave then leaves on the next working day. `noDispatch`: nothing leaves. */
+  kind: 'closure' | 'noDispatch';
+  from: CalendarDate;
+  until: CalendarDate;
+}
+
+/**
+ * R11. The dispatch does not work from a day to a day, both included; the desk may be open all the same. The others are
+ * told in the same transaction, and what waits for packing has a new plan when it is looked at next. The same again is
+ * the same. Refuses STATE_CHANGED for days that end before they begin, that leave no dispatch day for a year, and for
+ * staff of another library than the prefectural one.
+ */
+export async function pauseDispatch(
+  shipping: Shipping,
+  act: PauseDispatch,
+): Promise<Decision<DispatchCalendar>> {
+  const { kind, from, until } = act;
+  const content = `dispatch ${kind} ${from} ${until}`;
+  return carryOutOnce(shipping, act, content, DispatchCalendarSchema, async (tx, moment) => {
+    await lockCalendars(tx);
+    if (act.by.library !== PREFECTURAL_LIBRARY || isAfter(from, until)) return refuse('STATE_CHANGED');
+    const pause = { kind, from: toColumn(from), until: toColumn(until) };
+    await tx.dispatchPause.createMany({ data: [pause], skipDuplicates: true });
+    const calendar = await readDispatchCalendar(tx, dayOf(moment.recordedAt));
+    if (!dispatchesWithinAYear(calendar)) return refuse('STATE_CHANGED');
+    await publishChangesIn(tx, shipping);
+    return allow(calendar);
+  });
+}

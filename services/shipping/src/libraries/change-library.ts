@@ -1,0 +1,41 @@
+import { type Library, LibrarySchema } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+import { mayKeep } from './may-keep.ts';
+import { lockCalendars, publishChangesIn } from './publish-changes.ts';
+import { readLibrary } from './read-libraries.ts';
+
+export interface ChangeLibrary extends Scan {
+  library: string;
+  phone: string;
+  /** Monday = 1. */
+  closedWeekdays: readonly number[];
+  /** Left out, it stays as it is. */
+  closedOnHolidays?: boolean | undefined;
+  /** R7. Are arrivals scanned there, or taken for granted? */
+  arrival: 'scan' | 'assumed';
+}
+
+/**
+ * R5, R7, R17. What a library's data say of it, from now on; what was decided before keeps its dates. The others are told
+ * in the same transaction. Refuses NOT_FOUND (also for a library that is not one's own), STATE_CHANGED when it would not
+ * open for a year.
+ */
+export async function changeLibrary(shipping: Shipping, act: ChangeLibrary): Promise<Decision<Library>> {
+  const { library: code, phone, arrival, closedOnHolidays } = act;
+  const closedWeekdays = [...new Set(act.closedWeekdays)].sort();
+  const content = `library ${code} ${phone} ${closedWeekdays} ${closedOnHolidays ?? ''} ${arrival}`;
+  return carryOutOnce(shipping, act, content, LibrarySchema, async (tx, moment) => {
+    await lockCalendars(tx);
+    if (!mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
+    if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
+    const holidays = closedOnHolidays === undefined ? {} : { closedOnHolidays };
+    await tx.library.update({ where: { code }, data: { phone, arrival, closedWeekdays, ...holidays } });
+    const changed = await readLibrary(tx, code, moment.recordedAt);
+    if (!opensWithinAYear(changed.calendar)) return refuse('STATE_CHANGED');
+    await publishChangesIn(tx, shipping);
+    return allow(changed);
+  });
+}

@@ -1,0 +1,39 @@
+import { type Library, LibrarySchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@toshobin/lending-rules';
+import { toColumn } from '../database/day-columns.ts';
+import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Shipping } from '../shipping.ts';
+import { mayKeep } from './may-keep.ts';
+import { lockCalendars, publishChangesIn } from './publish-changes.ts';
+import { readLibrary } from './read-libraries.ts';
+
+export interface PausePickup extends Scan {
+  library: string;
+  /** The first day of the pause; null when the library is not paused. */
+  pausedFrom: CalendarDate | null;
+  /** The first day after it; null when it isn't known yet. */
+  reopens: CalendarDate | null;
+}
+
+/**
+ * R5. A pickup library can't be chosen from a day on, until it reopens; with no day it can be chosen again. The others are
+ * told in the same transaction. Refuses NOT_FOUND (also for the prefectural library, and one that is not one's own),
+ * STATE_CHANGED for a reopening without a pause, or not after its first day.
+ */
+export async function pausePickup(shipping: Shipping, act: PausePickup): Promise<Decision<Library>> {
+  const { library: code, pausedFrom, reopens } = act;
+  const content = `pause ${code} ${pausedFrom} ${reopens}`;
+  return carryOutOnce(shipping, act, content, LibrarySchema, async (tx, moment) => {
+    await lockCalendars(tx);
+    if (code === PREFECTURAL_LIBRARY || !mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
+    if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
+    if (reopens !== null && (pausedFrom === null || !isAfter(reopens, pausedFrom)))
+      return refuse('STATE_CHANGED');
+    await tx.library.update({
+      where: { code },
+      data: { pausedFrom: pausedFrom && toColumn(pausedFrom), reopens: reopens && toColumn(reopens) },
+    });
+    await publishChangesIn(tx, shipping);
+    return allow(await readLibrary(tx, code, moment.recordedAt));
+  });
+}
