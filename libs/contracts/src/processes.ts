@@ -1,7 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import type { ClosureSpan } from './activities/catalog.ts';
-import type { LibraryReason } from './activities/patron.ts';
 import type { Allocation, Channel, EventData, ReservationFact } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
 
@@ -26,6 +25,9 @@ export interface ReservationRequest {
 export type Admission =
   | { admitted: true; position: number; ready: boolean }
   | { admitted: false; refusal: Refusal };
+
+/** Why the library cancelled, as its mail says it. */
+export type LibraryReason = 'library' | 'copyMissing' | 'withdrawn' | 'loanLimit' | 'unreached' | 'lost';
 
 /** A wish may come from the patron's web, or from staff for a caller; who it was is in staff-web's audit. */
 export interface CancelWish {

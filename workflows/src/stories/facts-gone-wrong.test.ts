@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { reserveOne } from '../testing/journeys.ts';
-import { storyLibrary } from './story-library.ts';
+import { storyLibrary } from '../testing/story-library.ts';
 
 const story = storyLibrary();
 

@@ -3,7 +3,7 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
 import { reserveOne } from '../testing/journeys.ts';
 import type { Library } from '../testing/library.ts';
-import { storyLibrary } from './story-library.ts';
+import { storyLibrary } from '../testing/story-library.ts';
 
 const story = storyLibrary();
 

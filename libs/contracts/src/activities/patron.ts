@@ -7,10 +7,7 @@ import type {
   RefusalCode,
 } from '@toshobin/lending-rules';
 import type { NoticeKind, WithdrawalReason } from '../events.ts';
-import type { ReservationRequest } from '../processes.ts';
-
-/** Why the library cancelled, as its mail says it. */
-export type LibraryReason = 'library' | 'copyMissing' | 'withdrawn' | 'loanLimit' | 'unreached' | 'lost';
+import type { LibraryReason, ReservationRequest } from '../processes.ts';
 
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
 export type Milestone = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { defaultPolicy } from '@toshobin/lending-rules';
 import { bundleWorkflows } from '../bundle-workflows.ts';
-import { Library } from '../testing/library.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+import { Library } from './library.ts';
+import { startTimeSkippingServer, type TimeSkippingServer } from './time-skipping-server.ts';
 
 /** One small library for all stories of a file, opened before them and closed after; its policy is the default one. */
 export function storyLibrary(): { readonly library: Library; readonly server: TimeSkippingServer } {
