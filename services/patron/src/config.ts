@@ -27,6 +27,11 @@ export const PatronConfigSchema = z.object({
       error: 'must be policy, always or HH:MM-HH:MM',
     })
     .default('policy'),
+  /** The SNS topic on which SES tells of bounces and complaints; without it they are not taken in. */
+  SES_NOTIFICATIONS_TOPIC: z
+    .string()
+    .regex(/^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]+$/, { error: 'must be the ARN of an SNS topic' })
+    .optional(),
   /** Keys the hashes of card numbers and the links in mails; changing it makes open links useless. */
   PATRON_SECRET: localSecret('patron-secret'),
 });

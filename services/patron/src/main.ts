@@ -6,6 +6,7 @@ import { createLogger, startService } from '@toshobin/service';
 import { connectTemporal, startActivityWorker } from '@toshobin/temporal';
 import pg from 'pg';
 import { patronActivities } from './activities/patron-activities.ts';
+import { snsWeb } from './bounces/sns-web.ts';
 import { mailWindowOf, patronConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFact } from './facts/hear-fact.ts';
@@ -82,7 +83,13 @@ const service = await startService({
     facts: () => consumer.check(),
     temporal: () => worker.check(),
   },
-  routes: patronRoutes(deps, config.SERVICE_TOKEN),
+  routes: patronRoutes(
+    deps,
+    config.SERVICE_TOKEN,
+    config.SES_NOTIFICATIONS_TOPIC === undefined
+      ? undefined
+      : { arn: config.SES_NOTIFICATIONS_TOPIC, web: snsWeb() },
+  ),
 });
 service.onStop('database', async () => {
   await db.$disconnect();

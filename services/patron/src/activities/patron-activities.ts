@@ -30,7 +30,12 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     eraseClosed: (command) => eraseClosed(deps, command),
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({
-        where: { closedAt: null, ...(after === null ? {} : { reservationId: { gt: after } }) },
+        where: {
+          closedAt: null,
+          // Nothing was lent at the counter yet.
+          NOT: { channel: 'counter', state: 'requested' },
+          ...(after === null ? {} : { reservationId: { gt: after } }),
+        },
         select: { reservationId: true },
         orderBy: { reservationId: 'asc' },
         take: PAGE,

@@ -15,9 +15,10 @@ import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
 import { shownEmail } from '../contact/shown-email.ts';
 import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, LoanSlot } from '../generated/prisma/client.ts';
 import { findLibrary, librariesArrived } from '../libraries/find-library.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { LENT } from '../my-library/record-fact.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { takeReservationSlot } from '../slots/take-slot.ts';
@@ -31,12 +32,14 @@ export interface ApplicationRequest {
   pickupLibrary: string;
   appliedAt: Instant;
   protectiveCover?: boolean | undefined;
+  /** Entered by staff for a caller (`phone`) it needs neither a password nor an address (R2). */
+  channel?: 'web' | 'phone' | undefined;
 }
 
 export type Applied = z.output<typeof patronApi.apply.answer>;
 
 /**
- * Writes the application in one transaction: R1, R2 (card, password, address), R5 (pickup library), R16 (not twice,
+ * Writes the application in one transaction: R1, R2 (card; on the web also password and address), R5 (pickup library), R16 (not twice,
  * not what is on loan), R3 (a reservation slot). The same id again is answered as the first time; with another
  * title or library STATE_CHANGED; from another patron NOT_FOUND. TRY_AGAIN while the list of libraries has not
  * arrived. Everything else: the refusals of `patronApi.apply`.
@@ -52,12 +55,12 @@ export async function apply(deps: PatronDeps, request: ApplicationRequest): Prom
 }
 
 async function writeApplication(tx: Transaction, request: ApplicationRequest): Promise<Decision<Applied>> {
-  const { patronId, reservationId, appliedAt } = request;
+  const { patronId, reservationId, appliedAt, channel = 'web' } = request;
   if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
   const earlier = await tx.application.findUnique({ where: { reservationId } });
   if (earlier !== null) return repeated(earlier, request);
 
-  const allowed = await mayReserve(tx, patronId, appliedAt);
+  const allowed = await mayReserve(tx, { patronId, at: appliedAt, channel });
   if (!allowed.ok) return allowed;
   const pickup = await mayPickUp(tx, request.pickupLibrary, dayOf(appliedAt));
   if (!pickup.ok) return pickup;
@@ -66,7 +69,7 @@ async function writeApplication(tx: Transaction, request: ApplicationRequest): P
     where: { patronId, recordId, endedAt: null },
     include: { loanSlot: true },
   });
-  if (same !== null) return refuse(same.loanSlot?.kind === 'loan' ? 'ALREADY_ON_LOAN' : 'ALREADY_RESERVED');
+  if (same !== null) return refuse(isOnLoan(same) ? 'ALREADY_ON_LOAN' : 'ALREADY_RESERVED');
 
   const written = await tx.application.create({
     data: {
@@ -75,7 +78,7 @@ async function writeApplication(tx: Transaction, request: ApplicationRequest): P
       recordId,
       title: request.title,
       pickupLibrary: request.pickupLibrary,
-      channel: 'web',
+      channel,
       protectiveCover: request.protectiveCover ?? false,
       appliedAt,
     },
@@ -109,8 +112,16 @@ function answerOf(application: Application): Applied {
   };
 }
 
+/** R16. On loan to this person: dispatched or handed out; handed in and on its way still counts. */
+export function isOnLoan({ loanSlot, state }: { loanSlot: LoanSlot | null; state: string }): boolean {
+  return loanSlot?.kind === 'loan' || LENT.includes(state);
+}
+
 /** R1, R2. */
-async function mayReserve(tx: Transaction, patronId: string, at: Instant): Promise<Decision<void>> {
+async function mayReserve(
+  tx: Transaction,
+  { patronId, at, channel }: { patronId: string; at: Instant; channel: 'web' | 'phone' },
+): Promise<Decision<void>> {
   const patron = await tx.patron.findUniqueOrThrow({
     where: { id: patronId },
     include: { credential: true, cards: { where: { replacedAt: null } } },
@@ -120,7 +131,7 @@ async function mayReserve(tx: Transaction, patronId: string, at: Instant): Promi
     card: { status: card ? cardStatus(card, at) : 'replaced' },
     passwordChosen: patron.credential?.kind === 'chosen',
     email: (await shownEmail(tx, patron, at)).status,
-    channel: 'web',
+    channel: channel === 'web' ? 'web' : 'staff',
   });
 }
 

@@ -4,6 +4,7 @@ import { openApiOf, requireServiceToken, serve, serveOpenApi } from '@toshobin/s
 import { openTasksOf } from '@toshobin/tasks';
 import { type Express, Router } from 'express';
 import { apply } from '../applications/apply.ts';
+import type { SnsWeb } from '../bounces/sns-web.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { resolveCard } from '../cards/resolve-card.ts';
 import { registerEmail } from '../contact/register-email.ts';
@@ -12,14 +13,21 @@ import { choosePassword } from '../credentials/choose-password.ts';
 import { signIn } from '../credentials/sign-in.ts';
 import { readMyLibrary, readReservation } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
-import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
 import { settle } from '../tasks/settle.ts';
 import { serveCards } from './serve-cards.ts';
+import { serveCounter } from './serve-counter.ts';
 import { serveDesk } from './serve-desk.ts';
+import { sesNotifications } from './serve-ses-notifications.ts';
 
-/** The operations of `patronApi`, for our own processes alone (service token). */
-export function patronRoutes(deps: PatronDeps, serviceToken: string): (app: Express) => void {
+/**
+ * The operations of `patronApi`, for our own processes alone (service token); with a topic also what SES tells of our
+ * mails.
+ */
+export function patronRoutes(
+  deps: PatronDeps,
+  serviceToken: string,
+  topic?: { arn: string; web: SnsWeb },
+): (app: Express) => void {
   const router = Router();
   serve(router, patronApi.signIn, ({ body }) => signIn(deps, body));
   serve(router, patronApi.choosePassword, ({ params, body }) => choosePassword(deps, { ...params, ...body }));
@@ -34,16 +42,16 @@ export function patronRoutes(deps: PatronDeps, serviceToken: string): (app: Expr
     readReservation(deps, { ...params, at: deps.now() }),
   );
   serve(router, patronApi.resolveCard, ({ body }) => resolveCard(deps, body));
-  serve(router, patronApi.claimLoan, ({ body }) => claimLoanSlot(deps, { ...body, waitForOne: false }));
-  serve(router, patronApi.releaseLoanClaim, async ({ body }) => allow(await releaseLoanClaim(deps, body)));
   serve(router, patronApi.tasks, async ({ query }) =>
     allow({ tasks: await openTasksOf(deps.db, query.library) }),
   );
   serve(router, patronApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
+  serveCounter(router, deps);
   serveCards(router, deps);
   serveDesk(router, deps);
   return (app) => {
     serveOpenApi(app, openApiOf({ title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) }));
+    if (topic) app.use(sesNotifications(deps, topic));
     app.use(requireServiceToken(serviceToken), router);
   };
 }

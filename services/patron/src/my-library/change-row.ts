@@ -102,7 +102,7 @@ function freshDates(change: RowChange) {
 /** Ended, closed, or open again, as the change says it. */
 export async function ending(tx: Transaction, application: Application, change: RowChange, at: Instant) {
   const closed = change.outcome ? { closedAt: at, outcome: change.outcome } : {};
-  if (change.ends) return { endedAt: application.endedAt ?? at, ...closed };
+  if (change.ends || change.over) return { endedAt: application.endedAt ?? at, ...closed };
   if (application.endedAt === null || change.rank < RANK.handOutUnconfirmed) return closed;
   // Handed out after all. If the title was reserved again meanwhile, that one keeps the patron's place for it.
   const again = await tx.application.count({

@@ -12,7 +12,7 @@ import { changeRow } from './change-row.ts';
 import { goBack, homeAllocationOf } from './go-back.ts';
 import { heardJourney, rememberFact } from './heard-facts-of.ts';
 import { lockApplication } from './lock-application.ts';
-import type { RowChange } from './row-change.ts';
+import { type RowChange, returned } from './row-change.ts';
 import { RANK } from './row-order.ts';
 
 /**
@@ -90,7 +90,14 @@ async function tellOfHandIn(
   });
 }
 
-const LENT = ['handOutUnconfirmed', 'handedOut', 'overdue', 'returning', 'returned'];
+/** Where a reservation stands whose copy was taken, for all we know. */
+export const LENT: readonly string[] = [
+  'handOutUnconfirmed',
+  'handedOut',
+  'overdue',
+  'returning',
+  'returned',
+];
 
 function changeOfFact(
   heard: ReservationFact,
@@ -100,17 +107,18 @@ function changeOfFact(
 ): RowChange | undefined {
   const { fact } = heard;
   const lent = application.allocation === allocation && LENT.includes(application.state);
-  const returned: RowChange = { allocation, rank: RANK.returned, state: 'returned' };
   switch (fact.kind) {
     case 'handedOut':
       // Heard after the scan that brought it home.
-      if (isHome) return returned;
+      if (isHome) return returned(allocation);
       return { allocation, rank: RANK.handedOut, state: 'handedOut', due: heard.due, slots: 'loan' };
     case 'handedIn':
-      return isHome ? returned : { allocation, rank: RANK.returning, state: 'returning', slots: 'handedIn' };
+      return isHome
+        ? returned(allocation)
+        : { allocation, rank: RANK.returning, state: 'returning', slots: 'handedIn' };
     case 'home':
       // Whether a copy that nobody was seen to take was lent is for the process to say.
-      return lent ? returned : undefined;
+      return lent ? returned(allocation) : undefined;
     case 'sentBack':
       return undefined;
     default:

@@ -22,6 +22,8 @@ export interface RowChange {
   slots?: 'loan' | 'free' | 'reservation' | 'handedIn' | undefined;
   /** Ended for the patron: the title may be reserved again. */
   ends?: true;
+  /** The copy is home: the title may be reserved again, though the process has not said the end yet. */
+  over?: true;
   /** The process is over. */
   outcome?: Outcome;
 }
@@ -50,6 +52,11 @@ export function backInQueue(allocation: number): RowChange {
 /** R15: it passed on, and this reservation waits for a loan slot first; it still waits to be woken. */
 export function passedOn(allocation: number): RowChange {
   return { allocation, rank: RANK.requeued, state: 'heldForLoanLimit', forgetsDates: true };
+}
+
+/** The copy is home again, and had been lent. */
+export function returned(allocation: number): RowChange {
+  return { allocation, rank: RANK.returned, state: 'returned', over: true };
 }
 
 /** The change a milestone brings; undefined for those that are a mail, or dates of the place where the row stands. */
@@ -107,7 +114,7 @@ export function changeOfMilestone(
     case 'handedOut':
       // Said after the copy was home again.
       return homeAllocation >= allocation
-        ? { allocation, rank: RANK.returned, state: 'returned', due: milestone.due }
+        ? { ...returned(allocation), due: milestone.due }
         : { allocation, rank: RANK.handedOut, state: 'handedOut', due: milestone.due, slots: 'loan' };
     case 'overdue':
       return { allocation, rank: RANK.overdue, state: 'overdue', due: milestone.due };

@@ -1,6 +1,7 @@
 import { startOfReservation } from '@toshobin/contracts';
 import { epochMs, instantFromEpochMs } from '@toshobin/lending-rules';
 import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
+import { releaseForgotten } from '../applications/release-counter-loan.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { requestOf } from './requests-of.ts';
 
@@ -13,19 +14,29 @@ export type StartReservation = (start: ReturnType<typeof startOfReservation>) =>
 
 /**
  * Starts the process of every application that has no answer half a minute after it was written: the patron's web
- * died, or Temporal was away. Answers how many were started (or found running).
+ * died, or Temporal was away; and those of loans made at the counter, which nobody else starts. Answers how many were
+ * started (or found running).
  */
 export async function startApplications(deps: PatronDeps, start: StartReservation): Promise<number> {
   const waiting = await deps.db.application.findMany({
     where: {
-      state: 'requested',
+      answered: false,
       closedAt: null,
+      // A loan at the counter is one once its hand-over was heard of.
+      OR: [{ channel: { not: 'counter' } }, { state: { not: 'requested' } }],
       appliedAt: { lt: instantFromEpochMs(epochMs(deps.now()) - LEFT_ALONE_MS) },
     },
     orderBy: { appliedAt: 'asc' },
     take: AT_ONCE,
   });
-  for (const application of waiting) await start(startOfReservation(await requestOf(deps.db, application)));
+  for (const application of waiting) {
+    await start(startOfReservation(await requestOf(deps.db, application)));
+    const { reservationId, channel } = application;
+    // The process of a loan that goes on already has nothing to say for a while.
+    if (channel === 'counter') {
+      await deps.db.application.updateMany({ where: { reservationId }, data: { answered: true } });
+    }
+  }
   if (waiting.length > 0) deps.log.info({ started: waiting.length }, 'unanswered applications were started');
   return waiting.length;
 }
@@ -39,6 +50,7 @@ export function startSweep(
   let running: Promise<void> | undefined;
   const sweep = async () => {
     if (!(await temporal.isUp())) return;
+    await releaseForgotten(deps);
     await startApplications(deps, (start) =>
       updateWithStart(temporal.client, { ...start, timeoutMs: 2_000 }),
     );

@@ -12,10 +12,15 @@ import type { Mail, MailAccepted, Mailer } from '../notices/mailer.ts';
 import { sendNotices } from '../notices/send-notices.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
-/** A place where mails arrive; `away` refuses them as a mail service that is down. */
+/**
+ * A place where mails arrive; `away` refuses them as a mail service that is down, `refusing` as one that cannot read
+ * the address.
+ */
 export interface Mailbox extends Mailer {
   mails: Mail[];
   away: boolean;
+  /** Refuses every address for good. */
+  refusing: boolean;
   /** The mails with that text in their subject, oldest first. */
   about(subject: string): Mail[];
 }
@@ -25,11 +30,13 @@ function openMailbox(): Mailbox {
   return {
     mails,
     away: false,
+    refusing: false,
     about: (subject) => mails.filter((mail) => mail.subject.includes(subject)),
     async send(mail): Promise<MailAccepted> {
       if (this.away) throw new Error('the mail service is away');
+      if (this.refusing) return { accepted: false, reason: 'rejected' };
       mails.push(mail);
-      return { accepted: true };
+      return { accepted: true, mailId: `mail-${randomUUID()}` };
     },
   };
 }

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { makeBarcode, type ReservationFact, ReservationFactSchema } from '@toshobin/contracts';
+import {
+  type Milestone,
+  makeBarcode,
+  type ReservationFact,
+  ReservationFactSchema,
+} from '@toshobin/contracts';
 import type { FactKind } from '@toshobin/lending-rules';
 import { apply } from '../applications/apply.ts';
 import { hearFact } from '../facts/hear-fact.ts';
+import { recordMilestone } from '../my-library/record-milestone.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
 
 /** A reservation written for the person with the card of that serial, now. */
@@ -48,6 +54,26 @@ export function factOf(
       recordedAt: now,
     },
     ...rest,
+  });
+}
+
+/** A milestone without what every one has. */
+export type Step = Milestone extends infer M
+  ? M extends Milestone
+    ? Omit<M, 'reservationId' | 'at'>
+    : never
+  : never;
+
+/** Has the process of a reservation tell a milestone, now. */
+export async function record(service: PatronTestService, reservationId: string, step: Step): Promise<void> {
+  await recordMilestone(service.deps, { ...step, reservationId, at: service.deps.now() });
+}
+
+/** The scan that takes another one back. */
+export function takingBack(service: PatronTestService, { fact }: ReservationFact): ReservationFact {
+  const now = service.deps.now();
+  return ReservationFactSchema.parse({
+    fact: { ...fact, factId: randomUUID(), voids: fact.factId, occurredAt: now, recordedAt: now },
   });
 }
 

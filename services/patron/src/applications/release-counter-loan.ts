@@ -1,0 +1,48 @@
+import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { lockApplication } from '../my-library/lock-application.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { slotsCameFree } from '../slots/change-slots.ts';
+import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
+
+/** Longer than the scan of a hand-over could ever be on its way to us. */
+const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Nothing was lent after all: the row of a counter loan and its slot go, and a reservation that was answered in its
+ * place has its claim no more. Once the hand-over was heard of, or the loan is there, nothing changes.
+ */
+export async function releaseCounterLoan(
+  deps: PatronDeps,
+  { reservationId, at }: { reservationId: string; at: Instant },
+): Promise<{ released: boolean }> {
+  const found = await deps.db.application.findUnique({ where: { reservationId } });
+  if (found !== null && found.channel !== 'counter') return releaseLoanClaim(deps, { reservationId, at });
+  const released = await deps.db.$transaction(async (tx) => {
+    const application = await lockApplication(tx, reservationId);
+    if (application === undefined || application.state !== 'requested') return false;
+    const { count } = await tx.loanSlot.deleteMany({ where: { reservationId, kind: 'claim' } });
+    if (count === 0) return false;
+    await slotsCameFree(deps, tx, { reservationId, patronId: application.patronId, at });
+    await tx.application.delete({ where: { reservationId } });
+    return true;
+  });
+  if (released) deps.wake('outbox');
+  return { released };
+}
+
+/** Counter loans whose hand-over nobody reported and nobody gave back: a desk went away. Answers how many went. */
+export async function releaseForgotten(deps: PatronDeps): Promise<number> {
+  const at = deps.now();
+  const forgotten = await deps.db.application.findMany({
+    where: {
+      channel: 'counter',
+      state: 'requested',
+      closedAt: null,
+      appliedAt: { lt: instantFromEpochMs(epochMs(at) - FORGOTTEN_AFTER_MS) },
+    },
+    select: { reservationId: true },
+    take: 100,
+  });
+  for (const { reservationId } of forgotten) await releaseCounterLoan(deps, { reservationId, at });
+  return forgotten.length;
+}

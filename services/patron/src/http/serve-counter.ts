@@ -1,0 +1,19 @@
+import { patronApi } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
+import { serve } from '@toshobin/service';
+import type { Router } from 'express';
+import { openCounterLoan } from '../applications/open-counter-loan.ts';
+import { releaseCounterLoan } from '../applications/release-counter-loan.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
+
+/** R3: what the prefectural counter asks before a hand-over, and gives back when there was none. */
+export function serveCounter(router: Router, deps: PatronDeps): void {
+  serve(router, patronApi.claimLoan, ({ body }) => claimLoanSlot(deps, { ...body, waitForOne: false }));
+  serve(router, patronApi.releaseLoanClaim, async ({ body }) => allow(await releaseLoanClaim(deps, body)));
+  serve(router, patronApi.openCounterLoan, ({ body }) => openCounterLoan(deps, body));
+  serve(router, patronApi.releaseCounterLoan, async ({ body }) =>
+    allow(await releaseCounterLoan(deps, body)),
+  );
+}

@@ -1,0 +1,343 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import {
+  CopyIdSchema,
+  LibraryCodeSchema,
+  RecordIdSchema,
+  ReservationIdSchema,
+  type WithdrawalReasonSchema,
+} from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { hearFact } from '../facts/hear-fact.ts';
+import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+import { recordMilestone } from './record-milestone.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const parcelNumber = '900000000019';
+
+async function rowOf(reservationId: string) {
+  return service.db.application.findUniqueOrThrow({
+    where: { reservationId },
+    include: { loanSlot: true, reservationSlot: true, loanSlotWait: true },
+  });
+}
+
+const ready = (reservationId: string) =>
+  record(service, reservationId, { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber });
+
+const withdrawn = (
+  reservationId: string,
+  why: z.infer<typeof WithdrawalReasonSchema>,
+  more: { allocation?: number; anotherCopy?: boolean } = {},
+) =>
+  hearFact(
+    service.deps,
+    eventOf('catalog.allocation.withdrawn', {
+      factId: randomUUID(),
+      reservationId: ReservationIdSchema.parse(reservationId),
+      allocation: more.allocation ?? 1,
+      copyId: CopyIdSchema.parse('77'),
+      why,
+      anotherCopy: more.anotherCopy ?? false,
+      at: service.deps.now(),
+    }),
+  );
+
+const openTasks = (reservationId: string) =>
+  service.db.task.findMany({ where: { reservationId, clearedAt: null }, orderBy: { kind: 'asc' } });
+
+test('a hand-out at a branch that is taken back: ready again, and still a loan that travels', async () => {
+  const { reservationId } = await reserve(service, 101);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await ready(reservationId);
+  const handedOut = factOf(service, reservationId, 'handedOut', { place: 'uto' });
+  await hear(service, handedOut);
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', loanSlot: { kind: 'loan' } });
+  const back = takingBack(service, handedOut);
+  await hear(service, back);
+  await hear(service, back);
+  await hear(service, handedOut);
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'ready',
+    dueAt: new Date(due.at),
+    loanSlot: { kind: 'loan' },
+  });
+  // What the process says of that hand-out was on its way; a hand-out scanned anew counts.
+  await record(service, reservationId, { milestone: 'handedOut', allocation: 1, due });
+  expect((await rowOf(reservationId)).state).toBe('ready');
+  await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
+  expect((await rowOf(reservationId)).state).toBe('handedOut');
+});
+
+test('taking back that is heard before the scan leaves the row where it was', async () => {
+  const { reservationId } = await reserve(service, 101);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await ready(reservationId);
+  const handedOut = factOf(service, reservationId, 'handedOut', { place: 'uto' });
+  await hear(service, takingBack(service, handedOut));
+  await hear(service, handedOut);
+  expect((await rowOf(reservationId)).state).toBe('ready');
+});
+
+test('at the prefectural desk the loan began with the hand-out: taken back, it is a reservation without a due date', async () => {
+  const { reservationId } = await reserve(service, 102, { pickupLibrary: 'pref' });
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '3' });
+  await service.sendMails();
+  const handedOut = factOf(service, reservationId, 'handedOut', { due });
+  await hear(service, handedOut);
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', dueAt: new Date(due.at) });
+  await hear(service, takingBack(service, handedOut));
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'ready',
+    dueAt: null,
+    holdUntil: new Date('2026-12-02T00:00:00Z'),
+    loanSlot: null,
+    reservationSlot: { slot: 1 },
+  });
+});
+
+test('a hand-out after the expiry that is taken back: expired, as it was decided', async () => {
+  const { reservationId } = await reserve(service, 102);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await ready(reservationId);
+  await record(service, reservationId, {
+    milestone: 'expired',
+    allocation: 1,
+    until: due.date,
+    comesHome: true,
+  });
+  const handedOut = factOf(service, reservationId, 'handedOut', { place: 'uto' });
+  await hear(service, handedOut);
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', endedAt: null });
+  await hear(service, takingBack(service, handedOut));
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'expired',
+    endedAt: expect.any(Date),
+    loanSlot: null,
+  });
+});
+
+test('a return that is taken back takes its slot again, past the limit if need be, and is flagged', async () => {
+  const lent = [];
+  for (let n = 0; n < 10; n += 1) lent.push(await reserve(service, 103));
+  for (const { reservationId } of lent) {
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  }
+  const [first] = lent;
+  if (first === undefined) throw new Error('nothing is lent');
+  const home = factOf(service, first.reservationId, 'home');
+  await hear(service, home);
+  expect(await rowOf(first.reservationId)).toMatchObject({ state: 'returned', loanSlot: null });
+  const eleventh = await reserve(service, 103);
+  await hear(service, factOf(service, eleventh.reservationId, 'handedOut', { due }));
+  await hear(service, takingBack(service, home));
+  expect(await rowOf(first.reservationId)).toMatchObject({
+    state: 'handedOut',
+    endedAt: null,
+    homeAllocation: 0,
+    loanSlot: { slot: 11, kind: 'loan' },
+  });
+  expect(await openTasks(first.reservationId)).toMatchObject([{ kind: 'overLimit', why: 'lateFact' }]);
+  await hear(service, factOf(service, first.reservationId, 'home'));
+  expect(await openTasks(first.reservationId)).toEqual([]);
+});
+
+test('out of the parcel again: the slot is a claim as before, and the copy is not ready', async () => {
+  const { reservationId } = await reserve(service, 104);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  const packed = factOf(service, reservationId, 'packed');
+  await hear(service, packed);
+  await hear(service, takingBack(service, packed));
+  expect((await rowOf(reservationId)).state).toBe('picked');
+});
+
+test('lost in transit: the loan is over, and the reservation waits at its old place', async () => {
+  const { reservationId } = await reserve(service, 104);
+  await hear(service, factOf(service, reservationId, 'shipped', { due }));
+  await withdrawn(reservationId, 'lostInTransit');
+  await withdrawn(reservationId, 'lostInTransit');
+  const row = { state: 'queued', dueAt: null, loanSlot: null, endedAt: null };
+  expect(await rowOf(reservationId)).toMatchObject(row);
+  expect((await rowOf(reservationId)).reservationSlot).not.toBeNull();
+  await record(service, reservationId, {
+    milestone: 'queued',
+    allocation: 1,
+    mail: 'none',
+    why: 'lostInTransit',
+  });
+  expect(await rowOf(reservationId)).toMatchObject(row);
+  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  await withdrawn(reservationId, 'lostInTransit');
+  expect((await rowOf(reservationId)).state).toBe('allocated');
+});
+
+test('passed on at the loan limit the row keeps its state and goes on waiting to be woken', async () => {
+  const { reservationId, patronId } = await reserve(service, 105);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await service.db.loanSlotWait.create({
+    data: { reservationId, patronId, refusedAt: service.deps.now() },
+  });
+  await record(service, reservationId, {
+    milestone: 'heldForLoanLimit',
+    allocation: 1,
+    keptUntil: calendarDate('2026-12-01'),
+  });
+  expect(await rowOf(reservationId)).toMatchObject({ keptUntil: new Date('2026-12-01T00:00:00Z') });
+  await withdrawn(reservationId, 'passedOn');
+  await record(service, reservationId, { milestone: 'heldForLoanLimit', allocation: 1 });
+  const row = await rowOf(reservationId);
+  expect(row).toMatchObject({ state: 'heldForLoanLimit', keptUntil: null });
+  expect(row.loanSlotWait).not.toBeNull();
+  expect(row.reservationSlot).not.toBeNull();
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+});
+
+test('two copies swapped in the wrong hands: the reservation stands where it stood, with its hold', async () => {
+  const { reservationId } = await reserve(service, 105, { pickupLibrary: 'pref' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '3' });
+  await service.sendMails();
+  await withdrawn(reservationId, 'swapped', { anotherCopy: true });
+  await hearFact(
+    service.deps,
+    eventOf('catalog.copy.allocated', {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      allocation: 2,
+      copyId: CopyIdSchema.parse('78'),
+      barcode: '1000000016',
+      weightGrams: 300,
+      thicknessMm: 20,
+      protectiveCover: false,
+      supplementCount: 0,
+      holdNumber: '4',
+      allocatedAt: service.deps.now(),
+      insteadOf: 1,
+    }),
+  );
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'ready',
+    allocation: 2,
+    holdUntil: new Date('2026-12-02T00:00:00Z'),
+  });
+});
+
+test('a lost loan ends, and its slot is free', async () => {
+  const { reservationId } = await reserve(service, 106);
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const lost = eventOf('catalog.loan.lost', {
+    reservationId: ReservationIdSchema.parse(reservationId),
+    allocation: 1,
+    copyId: CopyIdSchema.parse('77'),
+    at: service.deps.now(),
+  });
+  await hearFact(service.deps, lost);
+  await hearFact(service.deps, lost);
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'lostInTransit', loanSlot: null });
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+});
+
+test('a loan is reopened: open again, with a slot, and the mail that it was returned does not go out', async () => {
+  const { reservationId } = await reserve(service, 106, { recordId: 9 });
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const home = factOf(service, reservationId, 'home');
+  await hear(service, home);
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  service.passMinutes(1);
+  await hear(service, takingBack(service, home));
+  const reopened = eventOf('catalog.loan.reopened', {
+    reservationId: ReservationIdSchema.parse(reservationId),
+    allocation: 1,
+    recordId: RecordIdSchema.parse('9'),
+    pickupLibrary: LibraryCodeSchema.parse('uto'),
+    pickupLibraryName: '宇土市立図書館',
+    channel: 'web',
+    joinedAt: service.deps.now(),
+    at: service.deps.now(),
+  });
+  await hearFact(service.deps, reopened);
+  await hearFact(service.deps, reopened);
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'handedOut',
+    endedAt: null,
+    closedAt: null,
+    outcome: null,
+    loanSlot: { kind: 'loan' },
+  });
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+
+  service.passMinutes(1);
+  await hear(service, factOf(service, reservationId, 'home'));
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  await hearFact(service.deps, reopened);
+  expect((await rowOf(reservationId)).outcome).toBe('returned');
+  await service.sendMails();
+  expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
+});
+
+test('suspended until a day and resumed; a command repeated late does not suspend it again', async () => {
+  const { reservationId } = await reserve(service, 107);
+  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+  const until = calendarDate('2027-01-10');
+  const at = service.passMinutes(1);
+  const suspend = () =>
+    recordMilestone(service.deps, { milestone: 'suspended', allocation: 0, until, reservationId, at });
+  await suspend();
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'suspended',
+    resumesOn: new Date('2027-01-10T00:00:00Z'),
+  });
+  service.passMinutes(1);
+  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none', position: 2 });
+  await suspend();
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'queued', resumesOn: null });
+});
+
+test('another pickup library: the row and the mails that have not gone out name it', async () => {
+  service.setClock('2026-11-23T11:30:00Z'); // the evening before: mails wait for the morning
+  const { reservationId } = await reserve(service, 11, { pickupLibrary: 'pref' });
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'yourTurn' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
+  await record(service, reservationId, {
+    milestone: 'pickupChanged',
+    allocation: 1,
+    pickupLibrary: 'uto',
+  });
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'picked',
+    pickupLibrary: 'uto',
+    holdUntil: null,
+  });
+  service.setClock('2026-11-23T23:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.mails.map(({ text }) => text)).toEqual([
+    expect.stringContaining('準備を始めました。'),
+  ]);
+  expect(service.mailbox.mails[0]?.text).toContain('受取館：宇土市立図書館');
+  // Back to the desk before it was packed: ready, and told.
+  await record(service, reservationId, {
+    milestone: 'pickupChanged',
+    allocation: 1,
+    pickupLibrary: 'pref',
+  });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
+  await service.sendMails();
+  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+});

@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type LibraryReason, LibrarySchema, makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { openTasksOf } from '@toshobin/tasks';
+import { patronActivities } from '../activities/patron-activities.ts';
+import { apply } from '../applications/apply.ts';
+import { hearFact } from '../facts/hear-fact.ts';
+import { settle } from '../tasks/settle.ts';
+import {
+  eventOf,
+  openPatronService,
+  type PatronTestService,
+  testLibraries,
+} from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  service.mailbox.away = false;
+  service.mailbox.refusing = false;
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const later = deadlineOn(calendarDate('2026-12-18'));
+const by = { account: 'kaori' };
+
+const tasksOf = async (reservationId: string) =>
+  (await openTasksOf(service.db, 'pref')).filter(({ subject }) => subject.reservationId === reservationId);
+const rowOf = (reservationId: string) =>
+  service.db.application.findUniqueOrThrow({ where: { reservationId } });
+const activities = () => patronActivities(service.deps);
+
+/** Ready at the prefectural desk for somebody without an address, whose reservation staff entered. */
+async function heldWithoutAddress(): Promise<string> {
+  const patronId = await service.patronId(makeBarcode('card', 10));
+  const reservationId = randomUUID();
+  const answer = await apply(service.deps, {
+    patronId,
+    reservationId,
+    recordId: String(Math.ceil(Math.random() * 1e9)),
+    title: '暮しの手帖',
+    pickupLibrary: 'pref',
+    appliedAt: service.deps.now(),
+    channel: 'phone',
+  });
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '7' });
+  await service.sendMails();
+  return reservationId;
+}
+
+test('without an address the desk telephones, and the hold begins on the day the patron was reached', async () => {
+  const reservationId = await heldWithoutAddress();
+  expect(service.mailbox.mails).toEqual([]);
+  const failed = await service.published('patron.notice.failed');
+  expect(failed).toContainEqual({
+    reservationId,
+    kind: 'readyAtPrefectural',
+    occasion: '1',
+    why: 'noAddress',
+    at: service.deps.now(),
+  });
+  // That it was accepted need not reach: one call, about the copy that waits.
+  const tasks = await tasksOf(reservationId);
+  expect(tasks).toMatchObject([{ kind: 'callPatron', why: 'noAddress', library: 'pref' }]);
+  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({ waitsForSlot: false });
+
+  const at = service.setClock('2026-11-26T05:00:00Z');
+  const [task] = tasks;
+  if (task === undefined) throw new Error('nobody is to be called');
+  const settled = () => settle(service.deps, { taskId: task.taskId, at, by, reached: true });
+  expect(await Promise.all([settled(), settled()])).toEqual(
+    Array(2).fill({ ok: true, value: { settled: true } }),
+  );
+  const holdUntil = deadlineOn(calendarDate('2026-12-03'));
+  expect(await rowOf(reservationId)).toMatchObject({ holdUntil: new Date('2026-12-03T00:00:00Z') });
+  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({
+    holdUntil,
+    waitsForSlot: false,
+  });
+  const sent = (await service.published('patron.notice.sent')).filter((event) =>
+    JSON.stringify(event).includes(reservationId),
+  );
+  expect(sent).toEqual([{ reservationId, kind: 'readyAtPrefectural', occasion: '1', sentAt: at, holdUntil }]);
+  expect(await settle(service.deps, { taskId: randomUUID(), at, by })).toMatchObject({
+    refusal: { code: 'NOT_FOUND' },
+  });
+});
+
+test('a call that reached nobody begins no hold, and one about a copy that was handed out is not needed', async () => {
+  const unreached = await heldWithoutAddress();
+  const [task] = await tasksOf(unreached);
+  await settle(service.deps, { taskId: task?.taskId ?? '', at: service.deps.now(), by, reached: false });
+  expect(await rowOf(unreached)).toMatchObject({ holdUntil: null });
+  const picked = await heldWithoutAddress();
+  expect(await tasksOf(picked)).toHaveLength(1);
+  await hear(service, factOf(service, picked, 'handedOut', { due }));
+  expect(await tasksOf(picked)).toEqual([]);
+});
+
+test('an address that is refused for good: the patron registers another, and the desk asks once', async () => {
+  const { reservationId, patronId } = await reserve(service, 111);
+  const other = await reserve(service, 111);
+  service.mailbox.refusing = true;
+  await record(service, reservationId, {
+    milestone: 'readyAtMunicipal',
+    allocation: 1,
+    due,
+    parcelNumber: '900000000019',
+  });
+  await record(service, other.reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  await service.sendMails();
+  service.mailbox.refusing = false;
+  const patron = await service.db.patron.findUniqueOrThrow({ where: { id: patronId } });
+  expect(patron.emailStatus).toBe('undeliverable');
+  const kinds = [...(await tasksOf(reservationId)), ...(await tasksOf(other.reservationId))].map(
+    ({ kind }) => kind,
+  );
+  expect(kinds.sort()).toEqual(['addressUndeliverable', 'callPatron']);
+});
+
+test('a mail that nobody takes for two days is said on the telephone', async () => {
+  const { reservationId, patronId } = await reserve(service, 112);
+  service.mailbox.away = true;
+  await record(service, reservationId, {
+    milestone: 'cancelled',
+    allocation: 0,
+    by: 'library',
+    reason: 'copyMissing',
+  });
+  const tries = async () =>
+    (await service.db.notice.findFirstOrThrow({ where: { reservationId, kind: 'cancelledByLibrary' } }))
+      .attempts;
+  for (let minutes = 0; minutes < 2 * 24 * 60; minutes += 30) {
+    await service.sendMails();
+    service.passMinutes(30);
+  }
+  expect(await tries()).toBeLessThan(40);
+  await service.sendMails();
+  service.passMinutes(24 * 60);
+  await service.sendMails();
+  expect(await tasksOf(reservationId)).toMatchObject([{ kind: 'callPatron', why: 'refused' }]);
+  const patron = await service.db.patron.findUniqueOrThrow({ where: { id: patronId } });
+  expect(patron.emailStatus).toBe('verified');
+});
+
+test.each<[LibraryReason | undefined, string]>([
+  [undefined, '図書館の都合の'],
+  ['copyMissing', '資料が見当たらない'],
+  ['withdrawn', '資料を提供できなくなった'],
+  ['loanLimit', '貸出が上限の点数のまま、お預かり期限が過ぎた'],
+  ['unreached', 'ご連絡がつかなかった'],
+  ['lost', '配送中に紛失した'],
+])('cancelled by the library (%s) says why', async (reason, words) => {
+  const { reservationId } = await reserve(service, 113);
+  await record(service, reservationId, {
+    milestone: 'cancelled',
+    allocation: 0,
+    by: 'library',
+    ...(reason ? { reason } : {}),
+  });
+  await service.sendMails();
+  expect(service.mailbox.mails[0]?.text).toContain(
+    `申し訳ございません。次の資料は${words}ため、ご用意できなくなりました。\n`,
+  );
+});
+
+test('a closure moves what it touches, never to an earlier day, and a patron hears of it once', async () => {
+  const lent = await reserve(service, 114);
+  const held = await reserve(service, 114, { pickupLibrary: 'pref' });
+  await hear(service, factOf(service, lent.reservationId, 'shipped', { due }));
+  await record(service, held.reservationId, {
+    milestone: 'readyAtPrefectural',
+    allocation: 1,
+    holdNumber: '8',
+  });
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+  const closureId = randomUUID();
+  const closure = { closureId, library: 'pref', reason: '台風', allocation: 1 };
+  await record(service, lent.reservationId, { ...closure, milestone: 'datesMoved', due: later });
+  service.passMinutes(7);
+  const holdUntil = deadlineOn(calendarDate('2026-12-05'));
+  await record(service, held.reservationId, { ...closure, milestone: 'datesMoved', holdUntil });
+  await record(service, lent.reservationId, { ...closure, milestone: 'datesMoved', due });
+  expect(await service.sendMails()).toBe(0);
+  service.passMinutes(3);
+  expect(await service.sendMails()).toBe(1);
+  expect(service.mailbox.mails[0]?.text).toContain(`熊本県立図書館の台風のため、次の資料の期限が変わりました。
+・吾輩は猫である（${lent.number}）
+　新しい返却期限：2026年12月18日（金）まで
+・吾輩は猫である（${held.number}）
+　新しい取り置き期限：2026年12月5日（土）まで
+
+手続きは必要ありません。`);
+  expect(await rowOf(lent.reservationId)).toMatchObject({ dueAt: new Date(later.at) });
+  expect(await activities().positionOf({ reservationId: held.reservationId, allocation: 1 })).toMatchObject({
+    holdUntil,
+  });
+  // Taken back too late: it was told.
+  const notice = { kind: 'datesMoved' as const, occasion: `1-${closureId}`, at: service.deps.now() };
+  expect(await activities().withdrawNotice({ ...notice, reservationId: lent.reservationId })).toEqual({
+    withdrawn: false,
+  });
+});
+
+test('a closure that is taken back before anybody was told leaves the date as it was, and no mail', async () => {
+  const { reservationId } = await reserve(service, 115);
+  await hear(service, factOf(service, reservationId, 'shipped', { due }));
+  const closureId = randomUUID();
+  await record(service, reservationId, {
+    milestone: 'datesMoved',
+    allocation: 1,
+    closureId,
+    library: 'uto',
+    reason: '台風',
+    due: later,
+  });
+  const withdraw = () =>
+    activities().withdrawNotice({
+      reservationId,
+      kind: 'datesMoved',
+      occasion: `1-${closureId}`,
+      at: service.deps.now(),
+    });
+  expect(await withdraw()).toEqual({ withdrawn: true });
+  expect(await withdraw()).toEqual({ withdrawn: true });
+  await record(service, reservationId, { milestone: 'datesMovedBack', allocation: 1, closureId, due });
+  expect(await rowOf(reservationId)).toMatchObject({ dueAt: new Date(due.at) });
+  service.passMinutes(20);
+  expect(await service.sendMails()).toBe(0);
+});
+
+test('kept at the loan limit: the mail names the day, and what comes after it', async () => {
+  const { reservationId } = await reserve(service, 116);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(service, reservationId, {
+    milestone: 'heldForLoanLimit',
+    allocation: 1,
+    keptUntil: calendarDate('2026-12-01'),
+  });
+  await service.sendMails();
+  expect(service.mailbox.mails[0]?.text).toContain(`お預かり期限：2026年12月1日（火）まで
+
+貸出中の資料を返却してください。返却処理が済みしだい発送します。
+すでに受取館に返却された資料の配送中は、お預かり期限は進みません。
+期限を過ぎると、次の方にお回しします。予約の順番は残ります。
+`);
+});
+
+test('the reminder offers no extension that the row knows is not to be had', async () => {
+  const extended = await reserve(service, 117);
+  await hear(service, factOf(service, extended.reservationId, 'handedOut', { due }));
+  await record(service, extended.reservationId, { milestone: 'extended', allocation: 1, due: later });
+  const soon = { milestone: 'dueSoon', allocation: 1, extensionPossible: true } as const;
+  await record(service, extended.reservationId, { ...soon, due: later });
+  const overdue = await reserve(service, 118);
+  const beside = await reserve(service, 118);
+  const passed = deadlineOn(calendarDate('2026-11-20'));
+  await hear(service, factOf(service, overdue.reservationId, 'handedOut', { due: passed }));
+  await hear(service, factOf(service, beside.reservationId, 'handedOut', { due }));
+  await record(service, beside.reservationId, { ...soon, due });
+  // Reminded of a date that the extension after it has moved: it is not true any more.
+  const moved = await reserve(service, 119);
+  await hear(service, factOf(service, moved.reservationId, 'handedOut', { due }));
+  await record(service, moved.reservationId, { ...soon, due });
+  await record(service, moved.reservationId, { milestone: 'extended', allocation: 1, due: later });
+  await service.sendMails();
+  const reminders = service.mailbox.about('返却期限が近づいています');
+  expect(reminders.map(({ to }) => to).sort()).toEqual(['shiken17@example.jp', 'shiken18@example.jp']);
+  for (const { text } of reminders) expect(text).not.toMatch(/延長/);
+});
+
+test('a pickup library that will be paused: whoever is not packed yet is asked to choose another, once', async () => {
+  const waiting = await reserve(service, 120, { title: '門' });
+  const travels = await reserve(service, 120);
+  await hear(service, factOf(service, travels.reservationId, 'packed'));
+  const uto = LibrarySchema.parse(testLibraries[1]);
+  const pause = (pausedFrom: string | null, sequence: string) =>
+    hearFact(
+      service.deps,
+      eventOf(
+        'shipping.library.changed',
+        LibrarySchema.parse({ ...uto, pausedFrom, reopens: pausedFrom === null ? null : '2027-03-01' }),
+        sequence,
+      ),
+    );
+  await pause('2026-12-20', '50');
+  await pause('2026-12-20', '50');
+  await pause('2026-12-20', '51');
+  await service.sendMails();
+  const asked = service.mailbox
+    .about('受取館を選び直してください')
+    .filter(({ to }) => to === 'shiken20@example.jp');
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.text).toContain(`宇土市立図書館は2026年12月20日（日）から受け取りに使えなくなります。
+・門（${waiting.number}）
+
+2026年12月19日（土）までに、Myライブラリで別の受取館を選んでください。予約の順番は変わりません。
+`);
+  // Taken back before it was told: nobody hears of it.
+  service.mailbox.mails.length = 0;
+  await pause('2027-01-15', '52');
+  await pause(null, '53');
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+});
