@@ -179,7 +179,10 @@ export const eventSchemas = {
     copyId: CopyIdSchema,
     at: InstantSchema,
   }),
-  /** A return that had ended the process was taken back: the loan goes on, and a process with it. */
+  /**
+   * A return that had ended the process was taken back, or a copy was handed out after its hold had ended: the loan goes
+   * on, and a process with it, if there is none that still runs.
+   */
   'catalog.loan.reopened': z.strictObject({
     reservationId: ReservationIdSchema,
     allocation: AllocationNumberSchema,

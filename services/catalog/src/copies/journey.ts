@@ -96,6 +96,12 @@ export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
   return WITHDRAWN.includes(ending);
 }
 
+/** The facts of a journey that no other takes back. */
+export function standingFacts({ facts }: Pick<Journey, 'facts'>): Fact[] {
+  const voided = new Set(facts.flatMap((fact) => fact.voids ?? []));
+  return facts.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
+}
+
 /** A stored scan as everybody else hears it. */
 export function factOf(scan: Scan): Fact {
   return FactSchema.parse({

@@ -4,7 +4,9 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import { startLoan } from '../loans/open-loan.ts';
-import { allocate, allocateNext, nextWaiting } from '../queue/allocate-next.ts';
+import { allocate } from '../queue/allocate.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import { nextWaiting } from '../queue/next-waiting.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { derivedFactId } from './derived-fact-id.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -35,7 +37,7 @@ export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<
     const judged = await judge(scan, request);
     if (!judged.ok) return judged;
     const journey = await takeFor(scan, request, judged.value);
-    const at = scan.at > journey.openedAt ? scan.at : journey.openedAt;
+    const at = new Date(Math.max(scan.at.getTime(), journey.openedAt.getTime()));
     const common = {
       copyId: scan.copy.id,
       journey,
@@ -86,7 +88,7 @@ async function judge(scan: ScanInHand, request: LendRequest): Promise<Decision<J
   const { reservationId, overrideReason } = request;
   const own = (await tx.queueEntry.findUnique({ where: { reservationId } })) ?? undefined;
   if (own !== undefined && !mayTake(own, copy.recordId, holder)) return refuse('STATE_CHANGED');
-  const first = holder ?? (await nextWaiting(tx, copy.recordId));
+  const first = holder ?? (await nextWaiting(tx, copy.recordId, scan.at));
   const forOther = first !== undefined && first.reservationId !== reservationId;
   if (forOther && overrideReason === undefined) return refuse('RESERVED_FOR_OTHER');
   return allow({ own, holder });

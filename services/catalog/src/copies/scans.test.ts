@@ -221,6 +221,8 @@ test('a copy whose hold ended goes back, unless the card still has its reservati
   await catalog.activities.expireHold(hold);
   expect(refusedWith(await catalog.handOut(barcode, []))).toBe('DO_NOT_HAND_OUT');
   expect(refusedWith(await catalog.handOut(barcode, [randomUUID()]))).toBe('DO_NOT_HAND_OUT');
+  expect(refusedWith(await catalog.handOut(barcode, [reservationId]))).toBe('HAND_OUT_AFTER_EXPIRY');
+  granted(await catalog.allowLateHandOut(reservationId));
   expect(refusedWith(await catalog.handOut(barcode, [reservationId]))).toBe('granted');
 });
 

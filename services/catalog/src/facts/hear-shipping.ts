@@ -1,12 +1,14 @@
-import { type CloudEvent, type EventData, readEvent } from '@toshobin/contracts';
+import { type CloudEvent, type Library, readEvent } from '@toshobin/contracts';
 import { type Handle, isHeard, NotNow, Poison } from '@toshobin/events';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { recordLoss } from '../copies/record-loss.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
+import { allocateFreeCopies } from '../queue/allocate-free-copies.ts';
 import { heardFacts } from './heard-facts.ts';
 
 /**
- * What the catalog takes from shipping's facts: the steps of a copy inside parcels, and the libraries. Safe to repeat,
+ * What the catalog takes from shipping's facts: the steps of a copy inside parcels, copies lost, and the libraries. Safe to repeat,
  * in any order. What can't be understood is poison; with the database away the partition waits.
  */
 export function hearShipping(deps: CatalogDeps): Handle {
@@ -15,9 +17,11 @@ export function hearShipping(deps: CatalogDeps): Handle {
     if (!isHeard(heardFacts, event)) return;
     switch (event.type) {
       case 'shipping.copy.moved':
-        return moved(deps, event.data);
+        return known(await whenUp(recordMove(deps, event.data.fact)));
+      case 'shipping.copy.lost':
+        return known(await whenUp(recordLoss(deps, event.id, event.data)));
       case 'shipping.library.changed':
-        return whenUp(keepLibrary(deps.db, event.data, BigInt(event.sequence)));
+        return whenUp(libraryChanged(deps, event.data, BigInt(event.sequence), new Date(event.time)));
       default:
         event satisfies never;
     }
@@ -32,8 +36,17 @@ function understood(envelope: CloudEvent) {
   }
 }
 
-async function moved(deps: CatalogDeps, data: EventData<'shipping.copy.moved'>): Promise<void> {
-  const heard = await whenUp(recordMove(deps, data.fact));
+/** A library that has reopened may have copies again for those who wait there. */
+async function libraryChanged(
+  deps: CatalogDeps,
+  library: Library,
+  sequence: bigint,
+  at: Date,
+): Promise<void> {
+  if (await keepLibrary(deps.db, library, sequence)) await allocateFreeCopies(deps, at, library.code);
+}
+
+function known(heard: 'recorded' | 'known' | 'unknown'): void {
   if (heard === 'unknown') throw new Poison('the catalog has no such copy or allocation');
 }
 

@@ -5,18 +5,24 @@ import { openTasksOf } from '@toshobin/tasks';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { confirmHandOut } from '../copies/confirm-hand-out.ts';
 import { confirmPick } from '../copies/confirm-pick.ts';
 import { copiesToReturn } from '../copies/copies-to-return.ts';
+import { declareLost } from '../copies/declare-lost.ts';
 import { handOut } from '../copies/hand-out.ts';
+import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
 import { readCopy } from '../copies/read-copy.ts';
 import { takeBack } from '../copies/take-back.ts';
+import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
+import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
 import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
 import { settle } from '../tasks/settle.ts';
+import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
 import { serveRecords } from './serve-records.ts';
 
@@ -34,6 +40,17 @@ export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool })
   serve(router, catalogApi.handIn, ({ body }) => takeBack(deps, body));
   serve(router, catalogApi.processReturn, ({ body }) => takeBack(deps, body));
   serve(router, catalogApi.readCopy, ({ params }) => readCopy(deps.db, params.barcode));
+
+  serve(router, catalogApi.lendAtCounter, ({ body }) => lendAtCounter(deps, body));
+  serve(router, catalogApi.voidScan, ({ body }) => voidScan(deps, body));
+  serve(router, catalogApi.confirmHandOut, ({ body }) => confirmHandOut(deps, body));
+  serve(router, catalogApi.declaredHandOuts, async ({ query }) =>
+    allow({ rows: await declaredHandOuts(deps.db, query.library) }),
+  );
+  serve(router, catalogApi.allowLateHandOut, ({ params, body }) =>
+    allowLateHandOut(deps, { ...params, ...body }),
+  );
+  serve(router, catalogApi.declareLost, ({ params, body }) => declareLost(deps, { ...params, ...body }));
 
   serve(router, catalogApi.queuePositions, async ({ body }) =>
     allow({ positions: await placesOf(deps, body.reservationIds) }),

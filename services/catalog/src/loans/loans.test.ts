@@ -172,6 +172,7 @@ test('a hold that ended frees the copy, which is handed out for a week if the pa
   expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'expired' });
   expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'expired' });
   catalog.now = instant('2026-12-29T03:00:00Z');
+  granted(await catalog.allowLateHandOut(reservationId));
   const { step } = granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
   expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-05' } });
   expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'handedOut' });

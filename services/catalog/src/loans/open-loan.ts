@@ -1,3 +1,4 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   type Instant,
@@ -52,6 +53,16 @@ export async function startLoan(tx: Tx, journey: Journey, startedAt: Date): Prom
       handedInAt: handedInAt ?? null,
     },
   });
+}
+
+/**
+ * R7. The loan of a copy that is handed out without one: at the prefectural counter it begins now; at a pickup library it
+ * began at dispatch, and if we have not heard of that yet, it begins here.
+ */
+export function beginLoan(tx: Tx, journey: Journey, at: Date): Promise<Loan> {
+  const { shippedAt } = journey.position;
+  const fromDispatch = journey.entry.pickupLibrary !== PREFECTURAL_LIBRARY && shippedAt !== undefined;
+  return startLoan(tx, journey, fromDispatch ? new Date(shippedAt) : at);
 }
 
 async function loanDue(tx: Tx, journey: Journey, startedAt: Instant): Promise<Deadline> {

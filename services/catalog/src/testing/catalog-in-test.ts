@@ -12,13 +12,17 @@ import type { TestPostgres } from '@toshobin/database/testing';
 import { type Decision, type Instant, instant } from '@toshobin/lending-rules';
 import { catalogActivities } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { confirmHandOut } from '../copies/confirm-hand-out.ts';
 import { confirmPick } from '../copies/confirm-pick.ts';
+import { declareLost } from '../copies/declare-lost.ts';
 import { handOut } from '../copies/hand-out.ts';
+import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
-import type { ScanRequest } from '../copies/scan-once.ts';
 import { takeBack } from '../copies/take-back.ts';
+import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { type CatalogDatabase, openCatalogDatabase } from '../open-database.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { voidScan } from '../undo/void-scan.ts';
 
 /** A title put on the shelves for a test. */
 export interface ShelvedTitle {
@@ -99,7 +103,38 @@ export class CatalogInTest {
   }
 
   handOut(barcode: string, reservationIds: string[], parts: ScanParts = {}): Promise<Decision<ScanAnswer>> {
-    return handOut(this.deps, { ...this.#scan(barcode, parts), reservationIds });
+    return handOut(this.deps, { ...this.#scan(barcode, parts), reservationIds, handedOver: false });
+  }
+
+  /** The same for what was handed over before it could be scanned. */
+  handedOver(barcode: string, reservationIds: string[], parts: ScanParts = {}) {
+    return handOut(this.deps, { ...this.#scan(barcode, parts), reservationIds, handedOver: true });
+  }
+
+  lend(barcode: string, reservationId: string, parts: ScanParts & { overrideReason?: string } = {}) {
+    const { overrideReason } = parts;
+    return lendAtCounter(this.deps, { ...this.#scan(barcode, parts), reservationId, overrideReason });
+  }
+
+  confirmHandOut(barcode: string, parts: ScanParts = {}): Promise<Decision<ScanAnswer>> {
+    return confirmHandOut(this.deps, { ...this.#scan(barcode, parts), reason: '電話で確認' });
+  }
+
+  /** R9: the desk allows that a copy is handed out after its hold ended. */
+  allowLateHandOut(reservationId: string) {
+    const by = { account: 'desk', library: PREFECTURAL_LIBRARY };
+    return allowLateHandOut(this.deps, { reservationId, at: this.now, by, reason: '電話あり' });
+  }
+
+  /** Takes a scan back. */
+  undo(voids: string, parts: ScanParts = {}) {
+    const { barcode, ...scan } = this.#scan('', parts);
+    return voidScan(this.deps, { ...scan, voids });
+  }
+
+  declareLost(barcode: string, parts: ScanParts = {}) {
+    const { occurredAt: at, ...scan } = this.#scan(barcode, parts);
+    return declareLost(this.deps, { ...scan, at, reason: '見つからない' });
   }
 
   /** A return at the prefectural library, or a hand-in at the library named. */
@@ -114,8 +149,8 @@ export class CatalogInTest {
     return rows.map((row) => eventSchemas[type].parse(row.data) as EventData<T>);
   }
 
-  #scan(barcode: string, { factId = randomUUID(), at, library }: ScanParts): ScanRequest {
-    const occurredAt = at ?? this.now;
+  #scan(barcode: string, { factId = randomUUID(), at, library }: ScanParts) {
+    const occurredAt = at === undefined ? this.now : instant(at);
     return { factId, barcode, occurredAt, by: { account: 'desk', library: library ?? PREFECTURAL_LIBRARY } };
   }
 }

@@ -95,6 +95,8 @@ export const NextStepSchema = z.discriminatedUnion('next', [
     due: DeadlineSchema,
     dueToday: z.boolean(),
     protectiveCover: z.boolean(),
+    /** It was handed over to a card that nothing of the title is held for: the desk has a task, nobody has a loan. */
+    wrongPerson: z.literal(true).optional(),
   }),
   /** `anotherCopy`: whether its reservation got another copy at once, or waits in the queue again. */
   z.object({ next: z.literal('keepSearching'), anotherCopy: z.boolean().default(false) }),

@@ -1,0 +1,85 @@
+import type { ScanAnswer } from '@toshobin/contracts';
+import {
+  allow,
+  type Deadline,
+  type Decision,
+  deadlineAfter,
+  instantFromDate,
+  laterDeadline,
+  reached,
+  refuse,
+} from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
+import { dueColumns, dueOf } from '../loans/due-of.ts';
+import { beginLoan } from '../loans/open-loan.ts';
+import { takeUpAgain } from '../loans/take-up-again.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { derivedFactId } from './derived-fact-id.ts';
+import { type Journey, underWay } from './journey.ts';
+import { recordHandOut } from './record-hand-out.ts';
+import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+
+/**
+ * R9. The desk confirms, without the card, that a copy was handed out though nobody scanned it. Due a week after the
+ * hold's end, moved by R17, never earlier than it was. Refuses NOTHING_HELD; STATE_CHANGED when a desk has scanned the
+ * hand-out (what only its patron said is confirmed by this), or the reservation was cancelled, or is closed.
+ */
+export function confirmHandOut(
+  deps: CatalogDeps,
+  request: ScanRequest & { reason: string },
+): Promise<Decision<ScanAnswer>> {
+  return scanOnce(deps, 'confirmHandOut', request, async (scan) => {
+    const { tx, at } = scan;
+    const journey = underWay(scan.journey);
+    if (journey === undefined || !isHeld(journey)) return refuse('NOTHING_HELD');
+    if (!(journey.open || mayBeTakenUpAgain(journey)) || (await isScanned(scan, journey))) {
+      return refuse('STATE_CHANGED');
+    }
+    const ended = await holdEnd(scan, journey);
+    if (!journey.open) await takeUpAgain(tx, journey, at, derivedFactId(scan.factId, 'reopened'));
+    const loan = journey.loan ?? (await beginLoan(tx, journey, at));
+    const due = laterDeadline(dueOf(loan), await afterGrace(scan, journey, ended));
+    journey.loan = await tx.loan.update({
+      where: { allocation: journey.allocation },
+      data: dueColumns(due),
+    });
+    const place = journey.entry.pickupLibrary;
+    const step = await recordHandOut(scan, journey, { place, reason: request.reason });
+    await clearTasks(tx, {
+      kinds: ['confirmHandOut', 'askBranch'],
+      subject: { reservationId: journey.reservationId },
+      by: scan.by.account,
+      at: scan.recordedAt,
+    });
+    return allow(step);
+  });
+}
+
+function isHeld({ position }: Journey): boolean {
+  return reached(position, 'picked') && !reached(position, 'handedIn') && !position.onReturnLeg;
+}
+
+async function isScanned({ tx }: ScanInHand, { allocation, position }: Journey): Promise<boolean> {
+  if (!reached(position, 'handedOut')) return false;
+  const scans = await tx.scan.findMany({ where: { allocation, kind: 'handedOut' } });
+  return scans.some(({ factId, account, voids }) => {
+    const isVoid = voids !== null || scans.some((other) => other.voids === factId);
+    return !isVoid && account !== null;
+  });
+}
+
+/** At a pickup library the due date; at the prefectural desk when the process said that it had ended, or now. */
+async function holdEnd({ tx, at }: ScanInHand, journey: Journey): Promise<Date> {
+  if (journey.loan !== null) return journey.loan.dueAt;
+  const { closedAt } = await tx.allocation.findUniqueOrThrow({ where: { number: journey.allocation } });
+  return closedAt ?? at;
+}
+
+async function afterGrace({ tx }: ScanInHand, { entry }: Journey, ended: Date): Promise<Deadline> {
+  const { calendar } = await libraryOf(tx, entry.pickupLibrary);
+  const { policy } = await policyInForce(tx);
+  return deadlineAfter(instantFromDate(ended), policy.shelfCheckGrace, calendar);
+}

@@ -1,0 +1,59 @@
+import type { CopyId } from '@toshobin/contracts';
+import { uniqueViolation } from '@toshobin/database';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { latestJourneyOfCopy } from './journey.ts';
+import { lockCopy, lockRecord } from './lock-copy.ts';
+import { loseCopy } from './lose-copy.ts';
+import { countedAt } from './record-fact.ts';
+import { findByBarcode } from './scan-once.ts';
+
+export interface LostRequest {
+  factId: string;
+  barcode: string;
+  at: Instant;
+  by: { account: string; library: string };
+  reason: string;
+}
+
+/**
+ * The desk gives a copy up for lost, by its borrower or because nobody finds it; see loseCopy for what follows. Repeated
+ * it answers the same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND; STATE_CHANGED when it is lost already or out of
+ * stock.
+ */
+export async function declareLost(
+  deps: CatalogDeps,
+  request: LostRequest,
+): Promise<Decision<{ copyId: CopyId; barcode: string }>> {
+  const found = await findByBarcode(deps.db, request.barcode);
+  if (!found.ok) return found;
+  const { id, recordId } = found.value;
+  const { factId, by, reason } = request;
+  try {
+    const decision = await deps.db.$transaction(async (tx) => {
+      await lockRecord(tx, recordId);
+      const copy = await lockCopy(tx, id);
+      const answer = allow({ copyId: String(id), barcode: copy.barcode });
+      const before = await tx.scan.findUnique({ where: { factId } });
+      if (before !== null) {
+        return before.kind === 'lost' && before.copyId === id ? answer : refuse('STATE_CHANGED');
+      }
+      if (copy.condition === 'lost' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+      const recordedAt = deps.clock();
+      const journey = await latestJourneyOfCopy(tx, id);
+      const at = countedAt(request.at, recordedAt, journey?.openedAt);
+      const { account, library: place } = by;
+      await loseCopy(tx, copy, journey, { factId, at, recordedAt, place, account, reason });
+      const kinds = ['searchCopy', 'searchReturn', 'searchUnlent'] as const;
+      await clearTasks(tx, { kinds, subject: { barcode: copy.barcode }, by: account, at: recordedAt });
+      return answer;
+    });
+    deps.committed?.();
+    return decision;
+  } catch (error) {
+    // The same id for another scan at the same moment.
+    if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { instantFromDate, loanDeadline, reached } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import { libraryOf } from '../libraries/library-of.ts';
+import { dueColumns } from '../loans/due-of.ts';
+import type { Tx } from '../open-database.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { derivedFactId } from './derived-fact-id.ts';
+import { type Journey, latestJourneyOfReservation } from './journey.ts';
+import type { CardShown } from './judge-hand-out.ts';
+import { handOver } from './next-step.ts';
+import { moveCopy, publishScan, recordFact } from './record-fact.ts';
+import { recordHandOut } from './record-hand-out.ts';
+import type { ScanInHand } from './scan-once.ts';
+import { swapCopies } from './swap-copies.ts';
+
+/**
+ * A copy was handed to somebody it was not held for. Holds this library another copy of the same title for the card,
+ * the two are swapped, and it is that patron's loan. Otherwise nobody is charged with it: the hand-out is recorded as
+ * nobody's, the reservation it was held for goes back to its old place and another copy is tried, and the prefectural
+ * desk has a task (`wrongPerson`) for it and for what the library holds for the card.
+ */
+export async function givenToAnother(scan: ScanInHand, journey: Journey, card: CardShown): Promise<NextStep> {
+  const held = await heldForCard(scan, card.reservationIds);
+  const sameTitle = held.find(({ entry }) => entry.recordId === journey.entry.recordId);
+  if (sameTitle !== undefined && isHeldAt(journey, scan.by.library)) {
+    return recordHandOut(scan, await swapCopies(scan, journey, sameTitle));
+  }
+  const { tx, copy, at, recordedAt } = scan;
+  const fact = await recordFact(tx, {
+    factId: scan.factId,
+    kind: 'handedOut',
+    copyId: copy.id,
+    journey: undefined,
+    leg: 'outward',
+    place: scan.by.library,
+    occurredAt: at,
+    scannedAt: scan.scannedAt,
+    recordedAt,
+    account: scan.by.account,
+  });
+  await publishScan(tx, fact);
+  if (journey.open && !reached(journey.position, 'handedOut')) {
+    const factId = derivedFactId(scan.factId, 'withdrawn');
+    await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt });
+  }
+  await moveCopy(tx, copy.id, { place: 'onLoan', placeLibrary: awayOf(scan.by.library) });
+  const concerned = [journey.reservationId, held[0]?.reservationId];
+  await openTasks(tx, concerned, copy.barcode, recordedAt);
+  await allocateNext(tx, copy.recordId, at);
+  return { ...handOver(copy, await asIfLent(scan), at), wrongPerson: true };
+}
+
+const awayOf = (library: string) => (library === PREFECTURAL_LIBRARY ? null : library);
+
+/** What this library holds for the card, in the order in which it was allocated. */
+async function heldForCard(scan: ScanInHand, reservationIds: readonly string[]): Promise<Journey[]> {
+  const open = await scan.tx.allocation.findMany({
+    where: { reservationId: { in: [...reservationIds] }, closedAt: null },
+    orderBy: { number: 'asc' },
+    select: { reservationId: true },
+  });
+  const journeys: Journey[] = [];
+  for (const { reservationId } of open) {
+    const journey = await latestJourneyOfReservation(scan.tx, reservationId);
+    if (journey && isHeldAt(journey, scan.by.library)) journeys.push(journey);
+  }
+  return journeys;
+}
+
+/** It stands there for its patron, as far as the scans tell. */
+function isHeldAt({ open, entry, position }: Journey, library: string): boolean {
+  if (!open || entry.pickupLibrary !== library) return false;
+  if (reached(position, 'handedOut') || position.onReturnLeg) return false;
+  return reached(position, library === PREFECTURAL_LIBRARY ? 'picked' : 'arrived');
+}
+
+async function openTasks(
+  tx: Tx,
+  reservations: readonly (string | undefined)[],
+  barcode: string,
+  at: Date,
+): Promise<void> {
+  for (const reservationId of reservations) {
+    if (reservationId === undefined) continue;
+    await openTask(tx, {
+      kind: 'wrongPerson',
+      library: PREFECTURAL_LIBRARY,
+      subject: { reservationId, barcode },
+      why: 'handedToAnother',
+      at,
+    });
+  }
+}
+
+/** What the person is told; no loan is kept. */
+async function asIfLent({ tx, at, by }: ScanInHand) {
+  const { calendar } = await libraryOf(tx, by.library);
+  const { policy } = await policyInForce(tx);
+  return dueColumns(loanDeadline(instantFromDate(at), calendar, policy));
+}

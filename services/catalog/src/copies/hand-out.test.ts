@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
+import { openTasksOf } from '@toshobin/tasks';
+import { keepLibrary } from '../libraries/keep-library.ts';
+import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { libraryInTest } from '../testing/library-in-test.ts';
+import { readCopy } from './read-copy.ts';
+import { recordMove } from './record-move.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
+  await keepLibrary(catalog.deps.db, libraryInTest('pref', '県立図書館', { phone: '096-000-0000' }), 2n);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+const positionOf = (reservationId: string) => catalog.activities.positionOf({ reservationId });
+const kindsOf = async (reservationId: string) =>
+  (await positionOf(reservationId)).facts.map(({ kind }) => kind);
+const dueOf = async (reservationId: string) => (await positionOf(reservationId)).due?.date;
+const tasks = () => openTasksOf(catalog.deps.db, 'pref');
+
+async function hear(reservationId: string, kind: FactKind, at = catalog.now): Promise<void> {
+  const { allocation } = await positionOf(reservationId);
+  const fact: Fact = {
+    factId: randomUUID(),
+    kind,
+    copyId: allocation?.copyId ?? '',
+    reservationId,
+    allocation: allocation?.allocation ?? null,
+    leg: 'outward',
+    place: 'uto',
+    occurredAt: at,
+    recordedAt: at,
+  };
+  expect(await recordMove(catalog.deps, fact)).toBe('recorded');
+}
+
+/** A reservation whose copy of the title has arrived at 宇土市立図書館, dispatched on that day. */
+async function arrived(recordId: string, startedAt = catalog.now) {
+  const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
+  if (allocation === undefined) throw new Error('No copy is free');
+  granted(await catalog.pick(allocation.barcode));
+  await hear(reservationId, 'shipped', startedAt);
+  await catalog.activities.openLoan({ reservationId, allocation: allocation.allocation, startedAt });
+  await hear(reservationId, 'arrived', startedAt);
+  return { reservationId, barcode: allocation.barcode, allocation: allocation.allocation };
+}
+const atUto = { library: 'uto' };
+
+test('a copy given to the holder of the other copy: both are swapped, and each keeps the dates', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const hana = await arrived(recordId, instant('2026-12-07T00:00:00Z'));
+  catalog.now = instant('2026-12-10T01:00:00Z');
+  const taro = await arrived(recordId, instant('2026-12-10T01:00:00Z'));
+  const scan = { ...atUto, factId: randomUUID() };
+  const { step } = granted(await catalog.handedOver(hana.barcode, [taro.reservationId], scan));
+  expect(step).toMatchObject({ next: 'handOver', due: { date: '2026-12-31' } });
+  expect(granted(await catalog.handedOver(hana.barcode, [taro.reservationId], scan)).repeated).toBe(true);
+
+  const taros = await positionOf(taro.reservationId);
+  expect(taros).toMatchObject({ entry: 'allocated', allocation: { barcode: hana.barcode } });
+  expect(await kindsOf(taro.reservationId)).toEqual(['picked', 'shipped', 'arrived', 'handedOut']);
+  const hanas = await positionOf(hana.reservationId);
+  expect(hanas).toMatchObject({
+    entry: 'allocated',
+    allocation: { barcode: taro.barcode },
+    due: { date: '2026-12-28' },
+  });
+  expect(await kindsOf(hana.reservationId)).toEqual(['picked', 'shipped', 'arrived']);
+  const withdrawn = (await catalog.written('catalog.allocation.withdrawn')).slice(-2);
+  expect(withdrawn.map(({ reservationId, why, anotherCopy }) => [reservationId, why, anotherCopy])).toEqual([
+    [hana.reservationId, 'swapped', true],
+    [taro.reservationId, 'swapped', true],
+  ]);
+  const allocated = (await catalog.written('catalog.copy.allocated')).slice(-2);
+  expect(allocated.map(({ reservationId, insteadOf }) => [reservationId, insteadOf])).toEqual([
+    [taro.reservationId, taro.allocation],
+    [hana.reservationId, hana.allocation],
+  ]);
+  // The copy that is left is handed to its patron like any other.
+  granted(await catalog.handOut(taro.barcode, [hana.reservationId], atUto));
+  granted(await catalog.takeBack(hana.barcode));
+  expect((await positionOf(taro.reservationId)).entry).toBe('closed');
+  expect(await tasks()).toEqual([]);
+});
+
+test('a copy given to somebody for whom nothing of the title is held: nobody is charged with it', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const other = await catalog.shelve(1);
+  const hana = await arrived(recordId);
+  const taro = await arrived(other.recordId);
+  const { factId, step } = granted(await catalog.handedOver(hana.barcode, [taro.reservationId], atUto));
+  expect(step).toMatchObject({ next: 'handOver', wrongPerson: true });
+  expect(await kindsOf(taro.reservationId)).toEqual(['picked', 'shipped', 'arrived']);
+  const hanas = await positionOf(hana.reservationId);
+  expect(hanas).toMatchObject({ entry: 'allocated', facts: [] });
+  expect(hanas.allocation?.barcode).not.toBe(hana.barcode);
+  const open = (await tasks()).filter(({ subject }) => subject.barcode === hana.barcode);
+  expect(open.map(({ kind, subject }) => [kind, subject.reservationId]).sort()).toEqual(
+    [
+      ['wrongPerson', hana.reservationId],
+      ['wrongPerson', taro.reservationId],
+    ].sort(),
+  );
+  expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('onLoan');
+  // Taken back: that reservation has another copy by now, so this one goes home.
+  granted(await catalog.undo(factId));
+  expect((await tasks()).filter(({ subject }) => subject.barcode === hana.barcode)).toEqual([]);
+  expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('atPickupLibrary');
+  granted(await catalog.takeBack(hana.barcode));
+});
+
+test('the last copy given to the wrong person, and brought back at once: held again for its patron', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const hana = await arrived(recordId);
+  const { factId } = granted(await catalog.handedOver(hana.barcode, [], atUto));
+  expect((await positionOf(hana.reservationId)).entry).toBe('waiting');
+  granted(await catalog.undo(factId, atUto));
+  const again = await positionOf(hana.reservationId);
+  expect(again).toMatchObject({ entry: 'allocated', due: { date: '2026-12-28' } });
+  expect(again.allocation?.allocation).toBeGreaterThan(hana.allocation);
+  expect(await kindsOf(hana.reservationId)).toEqual(['picked', 'shipped', 'arrived']);
+  granted(await catalog.handOut(hana.barcode, [hana.reservationId], atUto));
+
+  const other = await catalog.shelve(1);
+  const ume = await arrived(other.recordId);
+  granted(await catalog.handedOver(ume.barcode, [], atUto));
+  expect(granted(await catalog.takeBack(ume.barcode)).step).toMatchObject({
+    next: 'toPacking',
+    reservationId: ume.reservationId,
+  });
+});
+
+test('what was handed over is recorded, though it was cancelled, at another library, or too late', async () => {
+  const title = await catalog.shelve(3);
+  const cancelled = await arrived(title.recordId);
+  await catalog.activities.leaveQueue({ reservationId: cancelled.reservationId, at: catalog.now });
+  expect(refusedWith(await catalog.handOut(cancelled.barcode, [cancelled.reservationId], atUto))).toBe(
+    'DO_NOT_HAND_OUT',
+  );
+  granted(await catalog.handedOver(cancelled.barcode, [cancelled.reservationId], atUto));
+  expect(await positionOf(cancelled.reservationId)).toMatchObject({
+    entry: 'allocated',
+    due: { date: '2026-12-28' },
+  });
+  const elsewhere = await arrived(title.recordId);
+  granted(await catalog.handedOver(elsewhere.barcode, [elsewhere.reservationId], { library: 'uki' }));
+  const late = await arrived(title.recordId);
+  catalog.now = instant('2026-12-29T03:00:00Z');
+  await catalog.activities.expireHold({ ...late, at: instant('2026-12-28T15:00:00Z') });
+  granted(await catalog.handedOver(late.barcode, [late.reservationId], atUto));
+  expect(await dueOf(late.reservationId)).toBe('2027-01-05');
+  expect(refusedWith(await catalog.handedOver(late.barcode, [], atUto))).toBe('granted');
+});
+
+test('after the hold ended a copy is handed out once the desk has allowed it, due a week later', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const hana = await arrived(recordId);
+  const allowLate = () => catalog.allowLateHandOut(hana.reservationId);
+  expect(refusedWith(await allowLate())).toBe('STATE_CHANGED');
+  expect(refusedWith(await catalog.allowLateHandOut(randomUUID()))).toBe('NOT_FOUND');
+  await catalog.activities.expireHold({ ...hana, at: instant('2026-12-28T15:00:00Z') });
+  catalog.now = instant('2026-12-29T03:00:00Z');
+  const give = () => catalog.handOut(hana.barcode, [hana.reservationId], atUto);
+  expect(await give()).toEqual({
+    ok: false,
+    refusal: { code: 'HAND_OUT_AFTER_EXPIRY', values: { holdUntil: '2026-12-28', phone: '096-000-0000' } },
+  });
+  expect(granted(await allowLate())).toEqual({ allocation: hana.allocation });
+  expect(granted(await allowLate())).toEqual({ allocation: hana.allocation });
+  expect(granted(await give()).step).toMatchObject({ due: { date: '2027-01-05' } });
+  expect((await catalog.written('catalog.loan.reopened')).at(-1)?.reservationId).toBe(hana.reservationId);
+  expect(refusedWith(await allowLate())).toBe('STATE_CHANGED');
+
+  const ume = await catalog.reserve(recordId);
+  await catalog.activities.leaveQueue({ reservationId: ume.reservationId, at: catalog.now });
+  expect(refusedWith(await catalog.allowLateHandOut(ume.reservationId))).toBe('DO_NOT_HAND_OUT');
+});
+
+test('the end of a hold at the prefectural library is the day before it was said', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  granted(await catalog.pick(barcodes[0] ?? ''));
+  const at = instant('2026-12-14T15:00:00.250Z');
+  await catalog.activities.expireHold({ reservationId, allocation: allocation?.allocation ?? 0, at });
+  catalog.now = instant('2026-12-15T03:00:00Z');
+  expect(await catalog.handOut(barcodes[0] ?? '', [reservationId])).toMatchObject({
+    refusal: { code: 'HAND_OUT_AFTER_EXPIRY', values: { holdUntil: '2026-12-14' } },
+  });
+});
+
+test('the desk confirms a hand-out that nobody scanned: due a week after the hold’s end, never earlier', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const hana = await arrived(recordId);
+  catalog.now = instant('2026-12-30T03:00:00Z');
+  const task = { ...hana, kind: 'confirmHandOut', library: 'pref', why: 'notOnItsShelf' } as const;
+  await catalog.activities.openTask({ ...task, at: catalog.now });
+  const { step } = granted(await catalog.confirmHandOut(hana.barcode));
+  expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-04' } });
+  expect(await dueOf(hana.reservationId)).toBe('2027-01-04');
+  expect((await tasks()).filter(({ kind }) => kind === 'confirmHandOut')).toEqual([]);
+  expect(refusedWith(await catalog.confirmHandOut(hana.barcode))).toBe('STATE_CHANGED');
+  granted(await catalog.takeBack(hana.barcode, atUto));
+  expect(refusedWith(await catalog.confirmHandOut(hana.barcode))).toBe('NOTHING_HELD');
+  const { barcodes } = await catalog.shelve(1);
+  expect(refusedWith(await catalog.confirmHandOut(barcodes[0] ?? ''))).toBe('NOTHING_HELD');
+});
+
+test('“I have picked it up” is a hand-out that the branch sees, and takes back while the copy is there', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const hana = await arrived(recordId);
+  const declare = (at = catalog.now) => catalog.activities.declarePickedUp({ ...hana, at });
+  const [one, two] = await Promise.all([declare(), declare()]);
+  expect(granted(one).due.date).toBe('2026-12-28');
+  expect(two).toEqual(one);
+  const said = (await catalog.written('catalog.copy.scanned')).filter(({ declared }) => declared);
+  expect(said).toHaveLength(1);
+  const rows = await declaredHandOuts(catalog.deps.db, 'uto');
+  expect(rows).toMatchObject([{ barcode: hana.barcode, due: { date: '2026-12-28' } }]);
+  expect(await declaredHandOuts(catalog.deps.db, 'pref')).toEqual([]);
+
+  // Weeks later the branch finds it on its shelf.
+  catalog.now = instant('2026-12-20T03:00:00Z');
+  granted(await catalog.undo(rows[0]?.handOutFactId ?? '', atUto));
+  expect(await declaredHandOuts(catalog.deps.db, 'uto')).toEqual([]);
+  expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('atPickupLibrary');
+  expect(refusedWith(await declare(instant('2026-12-07T01:00:00Z')))).toBe('NOT_ON_LOAN');
+  granted(await declare());
+  granted(await catalog.handOut(hana.barcode, [hana.reservationId], atUto));
+  expect(await declaredHandOuts(catalog.deps.db, 'uto')).toEqual([]);
+  granted(await catalog.takeBack(hana.barcode, atUto));
+  expect(refusedWith(await declare())).toBe('ALREADY_HANDED_IN');
+});
+
+test('nobody can have picked up what was not posted, or what has ended', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
+  const command = { reservationId, allocation: allocation?.allocation ?? 0, at: catalog.now };
+  expect(refusedWith(await catalog.activities.declarePickedUp(command))).toBe('NOT_ON_LOAN');
+  granted(await catalog.pick(allocation?.barcode ?? ''));
+  await hear(reservationId, 'shipped');
+  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  expect(refusedWith(await catalog.activities.declarePickedUp(command))).toBe('NOT_ON_LOAN');
+});

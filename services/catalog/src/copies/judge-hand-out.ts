@@ -1,0 +1,78 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  allow,
+  type Decision,
+  dayOf,
+  instantFromDate,
+  minusDuration,
+  reached,
+  refuse,
+} from '@toshobin/lending-rules';
+import { libraryOf } from '../libraries/library-of.ts';
+import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
+import { dueOf } from '../loans/due-of.ts';
+import type { Tx } from '../open-database.ts';
+import { type Journey, wasWithdrawn } from './journey.ts';
+import type { ScanInHand } from './scan-once.ts';
+
+export interface CardShown {
+  /** Every reservation of the card that was shown. */
+  reservationIds: readonly string[];
+  /** It was handed over before it could be scanned: what has happened is recorded. */
+  handedOver: boolean;
+}
+
+/** The allocation of the copy, and whether it is one of the card. */
+export interface HandOutFor {
+  journey: Journey;
+  ofCard: boolean;
+}
+
+/**
+ * R14, R9. Whether a copy may be handed out, or what was handed over already. The card is asked before the library: a
+ * stranger's card opens nothing. Refuses NOTHING_HELD; DO_NOT_HAND_OUT; and only what was not handed over yet:
+ * CARD_DOES_NOT_MATCH, WRONG_PICKUP_LIBRARY (pickupLibrary), HAND_OUT_AFTER_EXPIRY (holdUntil, phone) until the desk
+ * has allowed it.
+ */
+export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<Decision<HandOutFor>> {
+  const { journey } = scan;
+  if (journey === undefined || journey.position.furthest === 'home') return refuse('NOTHING_HELD');
+  if (reached(journey.position, 'handedIn')) return refuse('NOTHING_HELD');
+  if (!journey.open && journey.position.furthest === 'allocated') return refuse('NOTHING_HELD');
+  const ofCard = card.reservationIds.includes(journey.reservationId);
+  if (card.handedOver) return judgeHandedOver(journey, ofCard);
+  if (!journey.open && !mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
+  // Of a reservation that has ended a card may not know any more: the copy goes back, whoever asks.
+  if (!ofCard) return refuse(journey.open ? 'CARD_DOES_NOT_MATCH' : 'DO_NOT_HAND_OUT');
+  const { pickupLibrary } = journey.entry;
+  if (pickupLibrary !== scan.by.library) {
+    const { name } = await libraryOf(scan.tx, pickupLibrary);
+    return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: name });
+  }
+  if (!journey.open && !(await mayBeLate(scan, journey))) return refuseLate(scan.tx, journey);
+  return allow({ journey, ofCard });
+}
+
+/** Out on record already: lost or long overdue, its process has ended. */
+function judgeHandedOver(journey: Journey, ofCard: boolean): Decision<HandOutFor> {
+  if (journey.ending === 'closed' || journey.ending === 'lost') return refuse('DO_NOT_HAND_OUT');
+  const hasOther = wasWithdrawn(journey) && !['waiting', 'suspended'].includes(journey.entry.state);
+  return allow({ journey, ofCard: ofCard && !hasOther });
+}
+
+/** The desk has allowed it, or it happened before the hold ended and is only heard of now. */
+async function mayBeLate({ tx, at }: ScanInHand, { allocation }: Journey): Promise<boolean> {
+  const { closedAt, lateAllowedAt } = await tx.allocation.findUniqueOrThrow({
+    where: { number: allocation },
+  });
+  return lateAllowedAt !== null || (closedAt !== null && at < closedAt);
+}
+
+/** The hold ended with a day, and the command that said so came just after it. */
+async function refuseLate(tx: Tx, { allocation, loan }: Journey): Promise<Decision<never>> {
+  const { closedAt } = await tx.allocation.findUniqueOrThrow({ where: { number: allocation } });
+  const ended = instantFromDate(closedAt ?? new Date(0));
+  const { phone } = await libraryOf(tx, PREFECTURAL_LIBRARY);
+  const holdUntil = loan === null ? dayOf(minusDuration(ended, 'PT1H')) : dueOf(loan).date;
+  return refuse('HAND_OUT_AFTER_EXPIRY', { holdUntil, phone });
+}

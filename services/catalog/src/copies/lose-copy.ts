@@ -1,0 +1,85 @@
+import { ReservationIdSchema } from '@toshobin/contracts';
+import { instantFromDate, reached } from '@toshobin/lending-rules';
+import { writeEvent } from '../facts/write-event.ts';
+import type { Tx } from '../open-database.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { derivedFactId } from './derived-fact-id.ts';
+import { type Journey, underWay } from './journey.ts';
+import type { LockedCopy } from './lock-copy.ts';
+
+export interface Loss {
+  /** The same loss heard or sent again changes nothing. */
+  factId: string;
+  at: Date;
+  recordedAt: Date;
+  place: string | null;
+  /** The desk that said so; null for a parcel's loss, which shipping told of. */
+  account: string | null;
+  reason?: string;
+}
+
+/**
+ * A copy is lost; the record and the copy are locked. Not handed out yet, its reservation goes back to its old place
+ * and another copy is tried. Lent, handed in, or on its way home: the loan ends and the process with it
+ * (`catalog.loan.lost`); whose fault it was is said nowhere. Any scan finds it again.
+ */
+export async function loseCopy(
+  tx: Tx,
+  copy: LockedCopy,
+  latest: Journey | undefined,
+  loss: Loss,
+): Promise<void> {
+  const journey = underWay(latest);
+  await tx.scan.create({
+    data: {
+      factId: loss.factId,
+      kind: 'lost',
+      copyId: copy.id,
+      reservationId: journey?.reservationId ?? null,
+      allocation: journey?.allocation ?? null,
+      leg: journey?.position.onReturnLeg ? 'return' : 'outward',
+      place: loss.place,
+      occurredAt: loss.at,
+      scannedAt: loss.at,
+      recordedAt: loss.recordedAt,
+      account: loss.account,
+      reason: loss.reason ?? null,
+    },
+  });
+  await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
+  if (journey !== undefined) await loseFor(tx, journey, loss);
+  await tellIfUnservable(tx, copy.recordId, 'copyMissing', loss.recordedAt);
+}
+
+async function loseFor(tx: Tx, journey: Journey, loss: Loss): Promise<void> {
+  if (journey.open && !reached(journey.position, 'handedOut') && !journey.position.onReturnLeg) {
+    const { at, recordedAt } = loss;
+    const factId = derivedFactId(loss.factId, 'withdrawn');
+    await withdrawAllocation(tx, journey, { factId, why: 'lostInTransit', at, recordedAt });
+    await allocateNext(tx, journey.entry.recordId, at);
+  } else if (journey.open || journey.entry.state === 'left') await endLoan(tx, journey, loss);
+}
+
+async function endLoan(tx: Tx, journey: Journey, loss: Loss): Promise<void> {
+  const { allocation, reservationId, copyId } = journey;
+  const { at } = loss;
+  if (journey.open) {
+    await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: 'lost' } });
+  }
+  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed' } });
+  await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
+  await writeEvent(tx, {
+    id: derivedFactId(loss.factId, 'loan lost'),
+    type: 'catalog.loan.lost',
+    subject: String(copyId),
+    at: loss.recordedAt,
+    data: {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      allocation,
+      copyId: String(copyId),
+      at: instantFromDate(at),
+    },
+  });
+}

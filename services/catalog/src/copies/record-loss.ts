@@ -1,0 +1,52 @@
+import type { EventData } from '@toshobin/contracts';
+import { reached } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { type Journey, latestJourneyOfCopy } from './journey.ts';
+import { type LockedCopy, lockCopy, lockRecord } from './lock-copy.ts';
+import { loseCopy } from './lose-copy.ts';
+import { countedAt } from './record-fact.ts';
+
+/**
+ * Shipping gave a copy up for lost on its way, out or home; see loseCopy for what follows. A copy that was seen since
+ * (handed out, home, given to another reservation) is not lost. Safe to repeat. Answers `unknown` for a copy that was
+ * never ours.
+ *
+ * @param factId of the event
+ */
+export async function recordLoss(
+  deps: CatalogDeps,
+  factId: string,
+  lost: EventData<'shipping.copy.lost'>,
+): Promise<'recorded' | 'known' | 'unknown'> {
+  const id = BigInt(lost.copyId);
+  const outcome = await deps.db.$transaction(async (tx) => {
+    const known = await tx.copy.findUnique({ where: { id }, select: { recordId: true } });
+    if (known === null) return 'unknown';
+    await lockRecord(tx, known.recordId);
+    const copy = await lockCopy(tx, id);
+    if ((await tx.scan.count({ where: { factId } })) > 0) return 'known';
+    const journey = await latestJourneyOfCopy(tx, id);
+    if (seenSince(copy, journey, lost)) return 'known';
+    const recordedAt = deps.clock();
+    const at = countedAt(lost.at, recordedAt, journey?.openedAt);
+    await loseCopy(tx, copy, journey, { factId, at, recordedAt, place: null, account: null });
+    return 'recorded';
+  });
+  deps.committed?.();
+  return outcome;
+}
+
+function seenSince(
+  copy: LockedCopy,
+  journey: Journey | undefined,
+  { allocation, direction }: EventData<'shipping.copy.lost'>,
+): boolean {
+  if (copy.condition === 'lost' || copy.condition === 'withdrawn') return true;
+  if (journey === undefined || allocation === null || journey.allocation !== allocation) {
+    // Of nobody's reservation, or of one that gave it up: as far as its own place says.
+    return copy.place !== 'inTransit' && copy.place !== 'returning';
+  }
+  const { position } = journey;
+  if (position.furthest === 'home') return true;
+  return direction === 'outward' && reached(position, 'handedOut');
+}

@@ -1,0 +1,42 @@
+import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { derivedFactId } from './derived-fact-id.ts';
+import type { Journey } from './journey.ts';
+import { lockCopy } from './lock-copy.ts';
+import type { ScanInHand } from './scan-once.ts';
+
+/**
+ * Two copies of one title held at one library change their reservations: the copy in hand was given to the patron of
+ * the other one. Both get new allocations that stand where the copies do; each patron's dates stay. Answers the
+ * allocation of the copy in hand.
+ *
+ * @param held the allocation of the copy in hand, for somebody else
+ * @param other what is held for the patron who has it now
+ */
+export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey): Promise<Journey> {
+  const { tx, copy, at, recordedAt } = scan;
+  const otherCopy = await lockCopy(tx, other.copyId);
+  for (const journey of [held, other]) {
+    const factId = derivedFactId(scan.factId, `withdrawn ${journey.allocation}`);
+    await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt, anotherCopy: true });
+  }
+  const given = await allocateWhereItStands(tx, {
+    copy,
+    reservationId: other.reservationId,
+    from: held,
+    loan: other.loan,
+    insteadOf: other.allocation,
+    at,
+    recordedAt,
+  });
+  await allocateWhereItStands(tx, {
+    copy: otherCopy,
+    reservationId: held.reservationId,
+    from: other,
+    loan: held.loan,
+    insteadOf: held.allocation,
+    at,
+    recordedAt,
+  });
+  return given;
+}

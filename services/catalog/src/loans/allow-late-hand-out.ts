@@ -1,0 +1,44 @@
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Journey } from '../copies/journey.ts';
+import { withEntry } from '../queue/with-entry.ts';
+
+/**
+ * R9. The desk allows, once, that a copy whose hold has ended is handed out all the same, before it is sent back.
+ * Repeated it answers the same. Refuses NOT_FOUND; STATE_CHANGED while the hold goes on, when it was handed out, or
+ * when the reservation has no copy; DO_NOT_HAND_OUT once it was cancelled, sent back, or has come home.
+ */
+export function allowLateHandOut(
+  deps: CatalogDeps,
+  command: { reservationId: string; at: Instant; by: { account: string }; reason: string },
+): Promise<Decision<{ allocation: number }>> {
+  return withEntry<Decision<{ allocation: number }>>(deps, command.reservationId, async (tx, locked) => {
+    if (locked === undefined) return refuse('NOT_FOUND');
+    if (locked.held === undefined) return refuse('STATE_CHANGED');
+    const { journey } = locked.held;
+    if (journey.ending === 'cancelled' || journey.position.furthest === 'home') {
+      return refuse('DO_NOT_HAND_OUT');
+    }
+    if (journey.open || journey.ending !== 'expired') return refuse('STATE_CHANGED');
+    if (!mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
+    await tx.allocation.updateMany({
+      where: { number: journey.allocation, lateAllowedAt: null },
+      data: {
+        lateAllowedAt: new Date(command.at),
+        lateAllowedBy: command.by.account,
+        lateReason: command.reason,
+      },
+    });
+    return allow({ allocation: journey.allocation });
+  });
+}
+
+/** R9. After the hold ended and before the copy is sent back, as long as the reservation is not closed. */
+export function mayBeTakenUpAgain({ ending, entry, position }: Journey): boolean {
+  return (
+    ending === 'expired' &&
+    entry.state !== 'closed' &&
+    !position.onReturnLeg &&
+    position.furthest !== 'allocated'
+  );
+}

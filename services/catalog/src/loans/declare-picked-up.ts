@@ -1,0 +1,55 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Deadline, type Decision, type Instant, reached, refuse } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { derivedFactId } from '../copies/derived-fact-id.ts';
+import type { Journey } from '../copies/journey.ts';
+import { countedAt, publishScan, recordFact } from '../copies/record-fact.ts';
+import { dueOf } from './due-of.ts';
+import { beginLoan } from './open-loan.ts';
+import { withAllocation } from './with-allocation.ts';
+
+/**
+ * R8 「受け取りました」: the patron says that the copy was handed out, though nobody scanned it. A hand-out by nobody's
+ * account; the branch sees it and takes it back like any scan while the copy is still on its shelf. The due date stays.
+ * Repeated, or after a scan, it answers that date. Refuses NOT_ON_LOAN while nothing can have been handed out (not
+ * posted yet, or the hold is over), ALREADY_HANDED_IN.
+ */
+export function declarePickedUp(
+  deps: CatalogDeps,
+  command: { reservationId: string; allocation: number; at: Instant },
+): Promise<Decision<{ due: Deadline }>> {
+  return withAllocation<Decision<{ due: Deadline }>>(deps, command, async (tx, journey) => {
+    const { position } = journey;
+    if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
+    if (journey.open && journey.loan !== null && reached(position, 'handedOut')) {
+      return allow({ due: dueOf(journey.loan) });
+    }
+    if (!journey.open || !mayBeInHand(journey)) return refuse('NOT_ON_LOAN');
+    const factId = derivedFactId(command.reservationId, `declared ${command.allocation} ${command.at}`);
+    // The same wish again, after the branch had said that the copy is still there.
+    if ((await tx.scan.count({ where: { factId } })) > 0) return refuse('NOT_ON_LOAN');
+    const recordedAt = deps.clock();
+    const at = countedAt(command.at, recordedAt, journey.openedAt);
+    journey.loan ??= await beginLoan(tx, journey, at);
+    const fact = await recordFact(tx, {
+      factId,
+      kind: 'handedOut',
+      copyId: journey.copyId,
+      journey,
+      leg: 'outward',
+      place: journey.entry.pickupLibrary,
+      occurredAt: at,
+      scannedAt: new Date(command.at),
+      recordedAt,
+    });
+    const due = dueOf(journey.loan);
+    await publishScan(tx, fact, { due, declared: true });
+    return allow({ due });
+  });
+}
+
+/** Its arrival may not have been scanned either. */
+function mayBeInHand({ entry, position }: Journey): boolean {
+  if (position.onReturnLeg) return false;
+  return reached(position, entry.pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'shipped');
+}

@@ -1,0 +1,48 @@
+import type { catalogApi } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { holdNumberOf } from '../copies/hold-number.ts';
+import type { Tx } from '../open-database.ts';
+import { dueOf } from './due-of.ts';
+
+const Rows = z.array(
+  z.object({
+    handOutFactId: z.uuid(),
+    barcode: z.string(),
+    allocation: z.int(),
+    declaredAt: z.date(),
+    dueDate: z.date().nullable(),
+    dueAt: z.date().nullable(),
+  }),
+);
+
+/**
+ * R8. Copies that their patrons say they have picked up at this library and nobody has scanned since, the latest first
+ * (at most 200): what is still on the shelf is taken back with `voidScan`.
+ */
+export async function declaredHandOuts(
+  tx: Tx,
+  library: string,
+): Promise<z.output<typeof catalogApi.declaredHandOuts.answer>['rows']> {
+  const rows = Rows.parse(
+    await tx.$queryRaw`
+      SELECT declared.fact_id::text AS "handOutFactId", copy.barcode, chosen.number AS allocation,
+        declared.occurred_at AS "declaredAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt"
+      FROM scan declared
+        JOIN allocation chosen ON chosen.number = declared.allocation
+        JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
+        JOIN copy ON copy.id = chosen.copy_id
+        LEFT JOIN loan ON loan.allocation = chosen.number
+      WHERE declared.kind = 'handedOut' AND declared.account IS NULL AND declared.voids IS NULL
+        AND entry.pickup_library = ${library} AND chosen.closed_at IS NULL AND copy.place = 'onLoan'
+        AND NOT EXISTS (SELECT FROM scan later WHERE later.allocation = chosen.number
+          AND later.sequence > declared.sequence AND (later.voids = declared.fact_id OR later.account IS NOT NULL))
+      ORDER BY declared.occurred_at DESC, copy.barcode LIMIT 200`,
+  );
+  return rows.map(({ allocation, declaredAt, dueDate, dueAt, ...row }) => ({
+    ...row,
+    holdNumber: holdNumberOf(allocation),
+    declaredAt: instantFromDate(declaredAt),
+    due: dueDate === null || dueAt === null ? null : dueOf({ dueDate, dueAt }),
+  }));
+}

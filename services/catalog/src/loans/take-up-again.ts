@@ -1,0 +1,44 @@
+import { type Deadline, dueAfterLateHandOut, instantFromDate, laterDeadline } from '@toshobin/lending-rules';
+import type { Journey } from '../copies/journey.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import type { Tx } from '../open-database.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { dueColumns, dueOf } from './due-of.ts';
+import { beginLoan } from './open-loan.ts';
+import { tellReopened } from './tell-reopened.ts';
+
+/**
+ * R9. Handed out although the hold had ended, or it was cancelled: the allocation is open again, and so is its loan, due
+ * 7 days later (one that was cancelled never earlier than it was). A hand-out that happened before the end and was only
+ * heard of later is an ordinary one. How it had ended is kept, for a hand-out that is taken back.
+ *
+ * @param eventId of the event that tells the others
+ */
+export async function takeUpAgain(tx: Tx, journey: Journey, at: Date, eventId: string): Promise<void> {
+  const { allocation, reservationId } = journey;
+  const before = await tx.allocation.findUniqueOrThrow({ where: { number: allocation } });
+  await tx.allocation.update({
+    where: { number: allocation },
+    data: { closedAt: null, ending: null, firstEndedAt: before.closedAt, firstEnding: before.ending },
+  });
+  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
+  journey.open = true;
+  journey.ending = null;
+  const loan = journey.loan ?? (await beginLoan(tx, journey, at));
+  const late = before.closedAt !== null && at >= before.closedAt;
+  const due = late ? await lateDue(tx, journey, at) : dueOf(loan);
+  journey.loan = await tx.loan.update({
+    where: { allocation },
+    data: {
+      ...dueColumns(before.ending === 'expired' ? due : laterDeadline(dueOf(loan), due)),
+      endedAt: null,
+    },
+  });
+  await tellReopened(tx, journey, eventId, at);
+}
+
+async function lateDue(tx: Tx, { entry }: Journey, at: Date): Promise<Deadline> {
+  const { calendar } = await libraryOf(tx, entry.pickupLibrary);
+  const { policy } = await policyInForce(tx);
+  return dueAfterLateHandOut(instantFromDate(at), calendar, policy);
+}

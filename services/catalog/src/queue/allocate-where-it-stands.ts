@@ -1,0 +1,61 @@
+import { derivedFactId } from '../copies/derived-fact-id.ts';
+import { type Journey, journeyOf, standingFacts } from '../copies/journey.ts';
+import type { LockedCopy } from '../copies/lock-copy.ts';
+import { publishScan, recordFact } from '../copies/record-fact.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import type { Loan } from '../generated/prisma/client.ts';
+import type { Tx } from '../open-database.ts';
+import { allocate } from './allocate.ts';
+
+/** A copy that is not on its shelf, for a reservation that has none. */
+export interface GivenWhereItStands {
+  copy: LockedCopy;
+  reservationId: string;
+  /** The journey that brought the copy where it stands. */
+  from: Journey;
+  /** The loan the reservation had with its former copy: its dates stay. */
+  loan: Loan | null;
+  /** The reservation's former allocation, in whose place this one stands. */
+  insteadOf: number;
+  at: Date;
+  recordedAt: Date;
+}
+
+/**
+ * Chooses a copy for a reservation where the copy stands: what was scanned of it is stated again for the new
+ * allocation, so that the process stands where the copy does, and the loan keeps its dates. The record and the copy are
+ * locked; neither has an open allocation.
+ */
+export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): Promise<Journey> {
+  const { copy, reservationId, from, at, recordedAt } = given;
+  const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
+  const allocation = await allocate(tx, copy, entry, at, false);
+  const number = allocation.allocation;
+  await writeEvent(tx, {
+    id: derivedFactId(reservationId, `allocation ${number}`),
+    type: 'catalog.copy.allocated',
+    subject: String(copy.id),
+    at: recordedAt,
+    data: { ...allocation, insteadOf: given.insteadOf },
+  });
+  if (given.loan !== null) {
+    const { startedAt, dueDate, dueAt, extendedAt } = given.loan;
+    await tx.loan.create({ data: { allocation: number, startedAt, dueDate, dueAt, extendedAt } });
+  }
+  const journey = await journeyOf(tx, number);
+  if (journey === undefined) throw new Error(`Allocation ${number} was made and is not there`);
+  for (const fact of standingFacts(from)) {
+    const again = await recordFact(tx, {
+      factId: derivedFactId(fact.factId, `allocation ${number}`),
+      kind: fact.kind,
+      copyId: copy.id,
+      journey,
+      leg: fact.leg,
+      place: fact.place,
+      occurredAt: new Date(fact.occurredAt),
+      recordedAt,
+    });
+    await publishScan(tx, again);
+  }
+  return journey;
+}

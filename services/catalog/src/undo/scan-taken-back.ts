@@ -1,0 +1,73 @@
+import type { Decision, Fact, FactKind } from '@toshobin/lending-rules';
+import { derivedFactId } from '../copies/derived-fact-id.ts';
+import { type Journey, standingFacts } from '../copies/journey.ts';
+import type { LockedCopy } from '../copies/lock-copy.ts';
+import { publishScan, recordFact } from '../copies/record-fact.ts';
+import type { Scan } from '../generated/prisma/client.ts';
+import type { Tx } from '../open-database.ts';
+
+/** A mis-scan that is being taken back, the title's queue and the copy locked. */
+export interface ScanTakenBack {
+  tx: Tx;
+  copy: LockedCopy;
+  /** What was scanned by mistake; no fact voids it yet. */
+  scan: Scan;
+  /** The allocation it belongs to; undefined when the copy was of nobody's reservation. */
+  journey: Journey | undefined;
+  /** The copy's latest allocation. */
+  latest: Journey | undefined;
+  /** Of the fact that takes it back. */
+  factId: string;
+  at: Date;
+  scannedAt: Date;
+  recordedAt: Date;
+  account: string;
+}
+
+/** Undoes what followed from a scan. Refuses STATE_CHANGED when something after it can't be undone. */
+export type Undo = (taken: ScanTakenBack) => Promise<Decision<void>>;
+
+/** Whether the scan's own allocation is still the copy's. */
+export function isStillTheirs({ journey, latest }: ScanTakenBack): boolean {
+  return journey !== undefined && journey.allocation === latest?.allocation;
+}
+
+/** Voids every scan of that kind in the journey: scanned twice, it is taken back once. */
+export async function voidAllOf(taken: ScanTakenBack, kind: FactKind): Promise<void> {
+  const { journey, scan } = taken;
+  if (journey === undefined) throw new Error(`Scan ${scan.factId} is of nobody's reservation`);
+  for (const fact of standingFacts(journey)) {
+    if (fact.kind !== kind) continue;
+    const isThis = fact.factId === scan.factId;
+    await voidFact(taken, fact, isThis ? taken.factId : derivedFactId(taken.factId, fact.factId));
+  }
+}
+
+/** Records the fact that takes another back, and tells the others. */
+export async function voidFact(
+  taken: ScanTakenBack,
+  fact: Pick<Fact, 'factId' | 'kind' | 'leg' | 'place'>,
+  factId: string,
+): Promise<void> {
+  const { tx, copy, journey, at, scannedAt, recordedAt, account } = taken;
+  const voiding = await recordFact(tx, {
+    factId,
+    kind: fact.kind,
+    copyId: copy.id,
+    journey,
+    leg: fact.leg,
+    place: fact.place,
+    occurredAt: at,
+    scannedAt,
+    recordedAt,
+    voids: fact.factId,
+    account,
+  });
+  await publishScan(tx, voiding);
+}
+
+/** Whether nothing was scanned of the copy after it. */
+export async function isLastOfCopy({ tx, scan }: ScanTakenBack): Promise<boolean> {
+  const later = await tx.scan.count({ where: { copyId: scan.copyId, sequence: { gt: scan.sequence } } });
+  return later === 0;
+}

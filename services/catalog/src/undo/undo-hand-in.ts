@@ -1,0 +1,42 @@
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import { moveCopy } from '../copies/record-fact.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import {
+  isLastOfCopy,
+  isStillTheirs,
+  type ScanTakenBack,
+  type Undo,
+  voidAllOf,
+  voidFact,
+} from './scan-taken-back.ts';
+
+/** The copy was not handed in: it is on loan again. Too late once it was sent home, or is home. */
+export const undoHandIn: Undo = async (taken) => {
+  const { tx, copy, journey, recordedAt } = taken;
+  if (journey === undefined) return undoOfNobody(taken);
+  if (!isStillTheirs(taken) || journey.position.furthest !== 'handedIn') return refuse('STATE_CHANGED');
+  await voidAllOf(taken, 'handedIn');
+  if (journey.ending === 'lost') {
+    await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
+  }
+  await nothingToSendBack(taken, recordedAt);
+  return allow(undefined);
+};
+
+/** It stands on its shelf, as before the scan. */
+async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
+  const { tx, copy, scan, at, recordedAt } = taken;
+  if (!(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
+  await voidFact(taken, { ...scan, kind: 'handedIn' }, taken.factId);
+  await nothingToSendBack(taken, recordedAt);
+  if (copy.place !== 'returning') return allow(undefined);
+  await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
+  await allocateNext(tx, copy.recordId, at);
+  return allow(undefined);
+}
+
+async function nothingToSendBack({ tx, copy, account }: ScanTakenBack, at: Date): Promise<void> {
+  const subject = { barcode: copy.barcode };
+  await clearTasks(tx, { kinds: ['sendBack', 'searchReturn'], subject, by: account, at });
+}

@@ -1,0 +1,100 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import { whereaboutsOf } from '../copies/copy-place.ts';
+import { derivedFactId } from '../copies/derived-fact-id.ts';
+import type { Journey } from '../copies/journey.ts';
+import { moveCopy, publishScan, recordFact } from '../copies/record-fact.ts';
+import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
+import {
+  isLastOfCopy,
+  isStillTheirs,
+  type ScanTakenBack,
+  type Undo,
+  voidAllOf,
+  voidFact,
+} from './scan-taken-back.ts';
+
+/**
+ * The copy was not handed out: it is held again, where it was. A loan that began with the hand-over is gone; one made at
+ * the counter without a reservation is gone altogether, its copy to be put back; a hold that had ended has ended again.
+ * Too late once it was taken back, or the loan was closed (long overdue, lost).
+ */
+export const undoHandOut: Undo = async (taken) => {
+  const { tx, journey } = taken;
+  if (journey === undefined) return undoGivenToAnother(taken);
+  if (!isStillTheirs(taken) || !journey.open || journey.position.furthest !== 'handedOut') {
+    return refuse('STATE_CHANGED');
+  }
+  if (journey.entry.pickupLibrary === PREFECTURAL_LIBRARY) {
+    await tx.loan.deleteMany({ where: { allocation: journey.allocation } });
+    journey.loan = null;
+  }
+  await voidAllOf(taken, 'handedOut');
+  await holdAgain(taken, journey);
+  await endAsBefore(taken, journey);
+  return allow(undefined);
+};
+
+/** A hand-out proves that the copy was there, though no scan says so; what is seen on the hold shelf is there. */
+async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> {
+  const { tx, copy, scan, recordedAt } = taken;
+  const { pickupLibrary } = journey.entry;
+  const kind = pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'arrived';
+  if (reached(journey.position, kind)) return;
+  const fact = await recordFact(tx, {
+    factId: derivedFactId(taken.factId, kind),
+    kind,
+    copyId: copy.id,
+    journey,
+    leg: 'outward',
+    place: pickupLibrary,
+    occurredAt: scan.occurredAt,
+    recordedAt,
+    account: taken.account,
+  });
+  await publishScan(tx, fact);
+}
+
+/** What the hand-out had begun or taken up again has not been. */
+async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise<void> {
+  const { allocation, reservationId, entry } = journey;
+  const { firstEndedAt, firstEnding } = await tx.allocation.findUniqueOrThrow({
+    where: { number: allocation },
+  });
+  const ending = entry.channel === 'counter' ? 'cancelled' : firstEnding;
+  if (ending === null) return;
+  const closedAt = firstEndedAt ?? at;
+  await tx.allocation.update({
+    where: { number: allocation },
+    data: { closedAt, ending, firstEndedAt: null, firstEnding: null },
+  });
+  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
+  await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: closedAt } });
+  journey.open = false;
+}
+
+/**
+ * It was handed to nobody after all (or to the right person, who is scanned next): the reservation that had it held has
+ * it again, unless it has another copy by now or has ended; then the copy goes back.
+ */
+async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>> {
+  const { tx, copy, scan, latest, at, recordedAt } = taken;
+  if (latest === undefined || !(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
+  await voidFact(taken, { ...scan, kind: 'handedOut' }, taken.factId);
+  const { reservationId, loan, allocation, entry } = latest;
+  const waits = entry.state === 'waiting' || entry.state === 'suspended';
+  if (latest.ending === 'swapped' && waits) {
+    const given = { copy, reservationId, from: latest, loan, insteadOf: allocation, at, recordedAt };
+    await allocateWhereItStands(tx, given);
+  } else {
+    await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));
+  }
+  await clearTasks(tx, {
+    kinds: ['wrongPerson'],
+    subject: { barcode: copy.barcode },
+    by: taken.account,
+    at: recordedAt,
+  });
+  return allow(undefined);
+}

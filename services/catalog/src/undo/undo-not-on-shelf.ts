@@ -1,0 +1,38 @@
+import { allow, refuse } from '@toshobin/lending-rules';
+import { findCopyAgain } from '../copies/find-copy-again.ts';
+import { allocate } from '../queue/allocate.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import { isStillTheirs, type Undo } from './scan-taken-back.ts';
+
+/**
+ * The copy stands on its shelf after all: its reservation has it again, unless it got another one or does not wait any
+ * more; then it goes to the next. Too late once it was found otherwise. The scan is none of a journey, so only the new
+ * allocation is told.
+ */
+export const undoNotOnShelf: Undo = async (taken) => {
+  const { tx, copy, scan, journey, at } = taken;
+  const missing = copy.condition === 'searching' || copy.condition === 'missing';
+  if (journey === undefined || !isStillTheirs(taken) || !missing) return refuse('STATE_CHANGED');
+  await tx.scan.create({
+    data: {
+      factId: taken.factId,
+      kind: 'notOnShelf',
+      copyId: copy.id,
+      reservationId: scan.reservationId,
+      allocation: scan.allocation,
+      leg: scan.leg,
+      place: scan.place,
+      occurredAt: at,
+      scannedAt: taken.scannedAt,
+      recordedAt: taken.recordedAt,
+      voids: scan.factId,
+      account: taken.account,
+    },
+  });
+  await findCopyAgain(tx, copy, at);
+  const { reservationId } = journey;
+  const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
+  if (entry.state === 'waiting') await allocate(tx, copy, entry, at);
+  await allocateNext(tx, copy.recordId, at);
+  return allow(undefined);
+};

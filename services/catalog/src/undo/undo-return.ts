@@ -1,0 +1,100 @@
+import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { derivedFactId } from '../copies/derived-fact-id.ts';
+import { type Journey, journeyOf, notUndone, standingFacts } from '../copies/journey.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { tellReopened } from '../loans/tell-reopened.ts';
+import type { Tx } from '../open-database.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { beforeReturn } from './before-return.ts';
+import { type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
+
+/**
+ * The copy is not home: the loan goes on as it was, and its process with it. Whoever was given the copy since goes back
+ * to the old place, while it is not packed; then it is too late. So it is on the next day, because the row that joins
+ * the reservation to its patron is erased in the night.
+ */
+export const undoReturn: Undo = async (taken) => {
+  const { scan, recordedAt, journey } = taken;
+  const sameDay = dayOf(instantFromDate(scan.recordedAt)) === dayOf(instantFromDate(recordedAt));
+  if (!sameDay || !(await onlyGivenOn(taken))) return refuse('STATE_CHANGED');
+  return journey === undefined ? undoOfNobody(taken) : undoOfReservation(taken, journey);
+};
+
+/** Since the scan nothing happened to the copy but that it was fetched for the next; late facts of the loan count not. */
+async function onlyGivenOn({ tx, scan }: ScanTakenBack): Promise<boolean> {
+  const later = await tx.scan.findMany({
+    where: { copyId: scan.copyId, sequence: { gt: scan.sequence } },
+  });
+  const voided = new Set(later.map(({ voids }) => voids));
+  return later.every(({ factId, kind, allocation, voids }) => {
+    if (voids !== null || voided.has(factId)) return true;
+    if (allocation !== null && allocation === scan.allocation) return kind !== 'home';
+    return kind === 'picked';
+  });
+}
+
+async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promise<Decision<void>> {
+  const { tx, copy, scan, at } = taken;
+  await takeFromNext(taken, { number: { gt: journey.allocation } });
+  const lent = journey.ending === 'home';
+  if (lent) await reopen(tx, journey);
+  // Handed in by the same scan.
+  const handedIn = derivedFactId(scan.factId, 'handedIn');
+  for (const fact of standingFacts(journey)) {
+    if (fact.factId === handedIn) await voidFact(taken, fact, derivedFactId(taken.factId, 'handedIn'));
+    if (fact.factId === scan.factId) await voidFact(taken, fact, taken.factId);
+  }
+  if (journey.ending === 'lost') {
+    await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
+  }
+  if (lent) await tellReopened(tx, journey, derivedFactId(taken.factId, 'reopened'), at);
+  await allocateNext(tx, copy.recordId, at);
+  return allow(undefined);
+}
+
+async function reopen(tx: Tx, journey: Journey): Promise<void> {
+  const { allocation, reservationId } = journey;
+  await tx.allocation.update({ where: { number: allocation }, data: { closedAt: null, ending: null } });
+  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
+  await tx.loan.updateMany({ where: { allocation }, data: { endedAt: null } });
+  journey.open = true;
+  journey.ending = null;
+}
+
+/** A copy of nobody's reservation is as it was before; one that had stood on its shelf is no other for the scan. */
+async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
+  const { tx, copy, scan, at } = taken;
+  const former = await tx.allocation.findFirst({
+    where: { copyId: copy.id, closedAt: { lte: scan.occurredAt }, ...notUndone },
+    orderBy: { number: 'desc' },
+    select: { number: true },
+  });
+  const journey = former === null ? undefined : await journeyOf(tx, former.number);
+  const was = await beforeReturn(taken, journey);
+  await voidFact(taken, { ...scan, kind: 'home' }, taken.factId);
+  if (was === undefined) return allow(undefined);
+  const newer = { OR: [{ closedAt: null }, { closedAt: { gt: scan.occurredAt } }] };
+  await takeFromNext(taken, newer);
+  await tx.copy.update({ where: { id: copy.id }, data: was });
+  await allocateNext(tx, copy.recordId, at);
+  return allow(undefined);
+}
+
+/** The copy was never theirs; those that have ended meanwhile had it as little. */
+async function takeFromNext(taken: ScanTakenBack, newer: Prisma.AllocationWhereInput): Promise<void> {
+  const { tx, copy, at, recordedAt } = taken;
+  const allocations = await tx.allocation.findMany({
+    where: { AND: [{ copyId: copy.id }, notUndone, newer] },
+    orderBy: { number: 'asc' },
+  });
+  for (const { number } of allocations) {
+    const journey = await journeyOf(tx, number);
+    if (journey?.open) {
+      const factId = derivedFactId(taken.factId, `withdrawn ${number}`);
+      await withdrawAllocation(tx, journey, { factId, why: 'returnUndone', at, recordedAt });
+    } else {
+      await tx.allocation.update({ where: { number }, data: { ending: 'returnUndone' } });
+    }
+  }
+}

@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type Fact, instant } from '@toshobin/lending-rules';
+import { pickList } from '../copies/pick-list.ts';
+import { readCopy } from '../copies/read-copy.ts';
+import { recordMove } from '../copies/record-move.ts';
+import { keepLibrary } from '../libraries/keep-library.ts';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { libraryInTest } from '../testing/library-in-test.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+/** A title of one copy and a reservation that has it. */
+async function reserved(library = 'pref') {
+  const { recordId, barcodes, copyIds } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const [copyId = ''] = copyIds;
+  const { reservationId, allocation } = await catalog.reserve(recordId, library);
+  return { recordId, barcode, copyId, reservationId, allocation: allocation?.allocation ?? 0 };
+}
+
+async function lent(library = 'pref') {
+  const loan = await reserved(library);
+  granted(await catalog.pick(loan.barcode));
+  const handOut = granted(await catalog.handOut(loan.barcode, [loan.reservationId], { library }));
+  return { ...loan, handOut };
+}
+
+const positionOf = (reservationId: string) => catalog.activities.positionOf({ reservationId });
+const placeOf = async (barcode: string) => granted(await readCopy(catalog.deps.db, barcode)).place;
+const loanOf = (allocation: number) => catalog.deps.db.loan.findUnique({ where: { allocation } });
+
+test('a pick taken back: the copy is to be fetched again', async () => {
+  const { barcode, reservationId, copyId } = await reserved('uto');
+  const picks = [granted(await catalog.pick(barcode)), granted(await catalog.pick(barcode))];
+  const undo = { factId: randomUUID() };
+  const atOnce = await Promise.all([1, 2].map(() => catalog.undo(picks[0]?.factId ?? '', undo)));
+  const answers = [...atOnce, await catalog.undo(picks[0]?.factId ?? '', undo)].map(granted);
+  expect(answers[0]).toMatchObject({ factId: undo.factId, copyId, undone: 'picked' });
+  expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
+  expect(await placeOf(barcode)).toBe('beingPrepared');
+  const rows = await pickList(catalog.deps.db);
+  expect(rows.filter((row) => row.reservationId === reservationId)).toHaveLength(1);
+  const told = (await catalog.written('catalog.copy.scanned')).filter(({ fact }) => fact.copyId === copyId);
+  expect(told.filter(({ fact }) => fact.voids).map(({ fact }) => fact.voids)).toEqual(
+    picks.map(({ factId }) => factId),
+  );
+  expect(refusedWith(await catalog.undo(picks[0]?.factId ?? ''))).toBe('STATE_CHANGED');
+  granted(await catalog.pick(barcode));
+});
+
+test('what was never scanned here, or voids another, can’t be taken back', async () => {
+  const { barcode } = await reserved();
+  const pick = granted(await catalog.pick(barcode));
+  const undone = granted(await catalog.undo(pick.factId));
+  expect(refusedWith(await catalog.undo(randomUUID()))).toBe('NOT_FOUND');
+  expect(refusedWith(await catalog.undo(undone.factId))).toBe('NOT_FOUND');
+  const again = granted(await catalog.pick(barcode));
+  expect(refusedWith(await catalog.undo(again.factId, { factId: pick.factId }))).toBe('STATE_CHANGED');
+  catalog.now = instant('2026-12-15T01:00:00Z');
+  expect(refusedWith(await catalog.undo(again.factId))).toBe('STATE_CHANGED');
+});
+
+test('a pick is not taken back once the copy is packed; of a cancelled copy it goes to the next', async () => {
+  const one = await reserved('uto');
+  const pick = granted(await catalog.pick(one.barcode));
+  const packed: Fact = {
+    factId: randomUUID(),
+    kind: 'packed',
+    copyId: one.copyId,
+    reservationId: one.reservationId,
+    allocation: one.allocation,
+    leg: 'outward',
+    place: 'pref',
+    occurredAt: catalog.now,
+    recordedAt: catalog.now,
+  };
+  await recordMove(catalog.deps, packed);
+  expect(refusedWith(await catalog.undo(pick.factId))).toBe('STATE_CHANGED');
+
+  const other = await reserved('uto');
+  const next = await catalog.reserve(other.recordId);
+  const mistake = granted(await catalog.pick(other.barcode));
+  await catalog.activities.leaveQueue({ reservationId: other.reservationId, at: catalog.now });
+  granted(await catalog.undo(mistake.factId));
+  expect((await positionOf(next.reservationId)).entry).toBe('allocated');
+});
+
+test('a hand-out at the prefectural counter taken back: held again, and its loan never was', async () => {
+  const { barcode, reservationId, allocation, handOut } = await lent();
+  catalog.now = instant('2026-12-07T03:00:00Z');
+  granted(await catalog.undo(handOut.factId));
+  expect(await loanOf(allocation)).toBeNull();
+  expect(await placeOf(barcode)).toBe('onHoldShelf');
+  expect((await positionOf(reservationId)).entry).toBe('allocated');
+  const again = granted(await catalog.handOut(barcode, [reservationId]));
+  expect(again.step).toMatchObject({ due: { date: '2026-12-28' } });
+  granted(await catalog.takeBack(barcode));
+  expect(refusedWith(await catalog.undo(again.factId))).toBe('STATE_CHANGED');
+});
+
+test('a hand-out without a pick scan taken back leaves the copy on the hold shelf', async () => {
+  const { barcode, reservationId } = await reserved();
+  const { factId } = granted(await catalog.handOut(barcode, [reservationId]));
+  granted(await catalog.undo(factId));
+  expect(await placeOf(barcode)).toBe('onHoldShelf');
+});
+
+test('a hand-out at a pickup library taken back: it has arrived, and its loan goes on', async () => {
+  const loan = await reserved('uto');
+  granted(await catalog.pick(loan.barcode));
+  const opened = await catalog.activities.openLoan({ ...loan, startedAt: catalog.now });
+  const { factId } = granted(await catalog.handOut(loan.barcode, [loan.reservationId], { library: 'uto' }));
+  granted(await catalog.undo(factId, { library: 'uto' }));
+  expect(await placeOf(loan.barcode)).toBe('atPickupLibrary');
+  expect(await loanOf(loan.allocation)).toMatchObject({ handedOutAt: null, endedAt: null });
+  const position = await positionOf(loan.reservationId);
+  expect(position.due).toEqual(opened.due);
+  expect(position.facts.map(({ kind }) => kind)).toEqual(['picked', 'handedOut', 'handedOut', 'arrived']);
+});
+
+test('a counter loan taken back never was: its copy is to be put back, its process finds nothing', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const visitor = randomUUID();
+  const { factId } = granted(await catalog.lend(barcode, visitor));
+  const waiting = await catalog.reserve(recordId);
+  granted(await catalog.undo(factId));
+  expect((await positionOf(visitor)).entry).toBe('left');
+  expect(granted(await readCopy(catalog.deps.db, barcode))).toMatchObject({
+    place: 'onHoldShelf',
+    toReturn: 'cancelled',
+  });
+  const join = { reservationId: visitor, recordId, pickupLibrary: 'pref', joinedAt: catalog.now };
+  const answer = await catalog.activities.joinQueue({ ...join, channel: 'counter' });
+  expect(refusedWith(answer)).toBe('NOT_FOUND');
+  expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({
+    next: 'toHoldShelf',
+    reservationId: waiting.reservationId,
+  });
+});
+
+test('a late hand-out taken back: the hold has ended again', async () => {
+  const loan = await reserved('uto');
+  granted(await catalog.pick(loan.barcode));
+  await catalog.activities.openLoan({ ...loan, startedAt: catalog.now });
+  catalog.now = instant('2026-12-29T01:00:00Z');
+  await catalog.activities.expireHold({ ...loan, at: catalog.now });
+  granted(await catalog.allowLateHandOut(loan.reservationId));
+  const hand = () => catalog.handOut(loan.barcode, [loan.reservationId], { library: 'uto' });
+  const { factId } = granted(await hand());
+  granted(await catalog.undo(factId));
+  expect((await positionOf(loan.reservationId)).entry).toBe('left');
+  expect(await loanOf(loan.allocation)).toMatchObject({ handedOutAt: null });
+  expect(granted(await readCopy(catalog.deps.db, loan.barcode))).toMatchObject({
+    place: 'atPickupLibrary',
+    toReturn: 'expired',
+  });
+  granted(await hand());
+});
+
+test('a hand-in taken back: on loan again', async () => {
+  const { barcode, reservationId, allocation } = await lent('uto');
+  const handIn = granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(await loanOf(allocation)).not.toMatchObject({ handedInAt: null });
+  granted(await catalog.undo(handIn.factId, { library: 'uto' }));
+  expect(await loanOf(allocation)).toMatchObject({ handedInAt: null });
+  expect(await placeOf(barcode)).toBe('onLoan');
+  expect((await positionOf(reservationId)).entry).toBe('allocated');
+  // Home by now: the return is what can be taken back.
+  const again = granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  granted(await catalog.takeBack(barcode));
+  expect(refusedWith(await catalog.undo(again.factId))).toBe('STATE_CHANGED');
+});
+
+test('a hand-in of nobody’s copy taken back: on its shelf, and for whoever joined meanwhile', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const handIn = granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  expect(allocation).toBeUndefined();
+  granted(await catalog.undo(handIn.factId));
+  expect(await positionOf(reservationId)).toMatchObject({ entry: 'allocated', allocation: { barcode } });
+});
+
+test('a return taken back: the loan, its copy and its process go on', async () => {
+  const { barcode, reservationId, allocation, recordId } = await lent();
+  const home = granted(await catalog.takeBack(barcode));
+  expect((await positionOf(reservationId)).entry).toBe('closed');
+  granted(await catalog.undo(home.factId));
+  expect(await placeOf(barcode)).toBe('onLoan');
+  expect(await loanOf(allocation)).toMatchObject({ endedAt: null, handedInAt: null });
+  expect((await positionOf(reservationId)).entry).toBe('allocated');
+  const [reopened] = (await catalog.written('catalog.loan.reopened')).slice(-1);
+  expect(reopened).toMatchObject({
+    reservationId,
+    allocation,
+    recordId,
+    channel: 'web',
+    pickupLibrary: 'pref',
+  });
+  const again = granted(await catalog.takeBack(barcode));
+  expect((await positionOf(reservationId)).entry).toBe('closed');
+  catalog.now = instant('2026-12-08T01:00:00Z');
+  expect(refusedWith(await catalog.undo(again.factId))).toBe('STATE_CHANGED');
+});
+
+test('a return taken back after the copy was given on: the next one waits again at the old place', async () => {
+  const { barcode, reservationId, recordId } = await lent();
+  const next = await catalog.reserve(recordId);
+  const last = await catalog.reserve(recordId);
+  const home = granted(await catalog.takeBack(barcode));
+  expect(home.step).toMatchObject({ reservationId: next.reservationId });
+  granted(await catalog.undo(home.factId));
+  expect(await positionOf(next.reservationId)).toMatchObject({ entry: 'waiting', position: 1 });
+  expect(await positionOf(last.reservationId)).toMatchObject({ entry: 'waiting', position: 2 });
+  const [told] = (await catalog.written('catalog.allocation.withdrawn')).slice(-1);
+  expect(told).toMatchObject({ reservationId: next.reservationId, why: 'returnUndone', anotherCopy: false });
+  expect(await placeOf(barcode)).toBe('onLoan');
+  expect(await positionOf(reservationId)).toMatchObject({ entry: 'allocated', allocation: { barcode } });
+
+  // The real return is one like any other.
+  expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({
+    next: 'toHoldShelf',
+    reservationId: next.reservationId,
+  });
+  expect(await placeOf(barcode)).toBe('onHoldShelf');
+  granted(await catalog.handOut(barcode, [next.reservationId]));
+  expect((await positionOf(next.reservationId)).entry).toBe('allocated');
+});
+
+test('a return is not taken back once the copy is the next one’s for good', async () => {
+  const { barcode, recordId } = await lent();
+  const next = await catalog.reserve(recordId);
+  const home = granted(await catalog.takeBack(barcode));
+  granted(await catalog.handOut(barcode, [next.reservationId]));
+  expect(refusedWith(await catalog.undo(home.factId))).toBe('STATE_CHANGED');
+});
+
+test('a return by way of a branch taken back: handed in there, and on its way', async () => {
+  const { barcode, reservationId, allocation } = await lent('uto');
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  const home = granted(await catalog.takeBack(barcode));
+  granted(await catalog.undo(home.factId));
+  expect(await placeOf(barcode)).toBe('returning');
+  expect(await loanOf(allocation)).toMatchObject({ endedAt: null, handedInAt: new Date(catalog.now) });
+  expect((await positionOf(reservationId)).entry).toBe('allocated');
+});
+
+test('a return of a copy that was searched for taken back: it is searched for again', async () => {
+  const { barcode, reservationId } = await reserved();
+  granted(await catalog.notOnShelf(barcode));
+  const found = granted(await catalog.takeBack(barcode));
+  expect(found.step).toMatchObject({ next: 'toHoldShelf', reservationId });
+  granted(await catalog.undo(found.factId));
+  expect(await placeOf(barcode)).toBe('searching');
+  expect((await positionOf(reservationId)).entry).toBe('waiting');
+});
+
+test('“not on the shelf” taken back: its reservation has the copy again, unless it got another one', async () => {
+  const one = await reserved();
+  const missed = granted(await catalog.notOnShelf(one.barcode));
+  const undo = { factId: randomUUID() };
+  expect(granted(await catalog.undo(missed.factId, undo)).undone).toBe('notOnShelf');
+  expect(granted(await catalog.undo(missed.factId, undo)).repeated).toBe(true);
+  const position = await positionOf(one.reservationId);
+  expect(position).toMatchObject({ entry: 'allocated', allocation: { barcode: one.barcode } });
+  expect(position.allocation?.allocation).toBeGreaterThan(one.allocation);
+  expect((await catalog.written('catalog.copy.allocated')).at(-1)).toEqual(position.allocation);
+  expect(await catalog.deps.db.task.count({ where: { barcode: one.barcode, clearedAt: null } })).toBe(0);
+
+  const { recordId, barcodes } = await catalog.shelve(2);
+  const { reservationId } = await catalog.reserve(recordId);
+  const gone = granted(await catalog.notOnShelf(barcodes[0] ?? ''));
+  granted(await catalog.undo(gone.factId));
+  expect((await positionOf(reservationId)).allocation?.barcode).toBe(barcodes[1]);
+  expect(await placeOf(barcodes[0] ?? '')).toBe('onShelf');
+
+  const late = await reserved();
+  const searched = granted(await catalog.notOnShelf(late.barcode));
+  granted(await catalog.takeBack(late.barcode));
+  expect(refusedWith(await catalog.undo(searched.factId))).toBe('STATE_CHANGED');
+});

@@ -1,0 +1,105 @@
+import type { CopyId, catalogApi } from '@toshobin/contracts';
+import { uniqueViolation } from '@toshobin/database';
+import {
+  allow,
+  type Decision,
+  instantFromDate,
+  isAfter,
+  plusDuration,
+  refuse,
+} from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
+import { lockCopy, lockRecord } from '../copies/lock-copy.ts';
+import { countedAt } from '../copies/record-fact.ts';
+import type { Scan } from '../generated/prisma/client.ts';
+import type { Tx } from '../open-database.ts';
+import type { ScanTakenBack, Undo } from './scan-taken-back.ts';
+import { undoHandIn } from './undo-hand-in.ts';
+import { undoHandOut } from './undo-hand-out.ts';
+import { undoNotOnShelf } from './undo-not-on-shelf.ts';
+import { undoPick } from './undo-pick.ts';
+import { undoReturn } from './undo-return.ts';
+
+export interface VoidRequest {
+  factId: string;
+  /** The scan that was a mistake. */
+  voids: string;
+  occurredAt: string;
+  by: { account: string; library: string };
+}
+
+type Undone = z.output<typeof catalogApi.voidScan.answer>['undone'];
+type Voided = { factId: string; copyId: CopyId; undone: Undone; repeated: boolean };
+
+const undos: Record<Undone, Undo> = {
+  picked: undoPick,
+  handedOut: undoHandOut,
+  handedIn: undoHandIn,
+  home: undoReturn,
+  notOnShelf: undoNotOnShelf,
+};
+
+/** How long a scan can be taken back; a return only on its own day (undoReturn). What a patron said has no limit. */
+const WITHIN = 'P7D';
+
+/**
+ * Takes a mis-scan back in one transaction: a fact that voids it, and what followed from it undone (this folder). Sent
+ * again it answers the same with `repeated`. Refuses NOT_FOUND for what was never scanned here; STATE_CHANGED when it
+ * was taken back before, when something has happened since that can't be undone, and after seven days.
+ */
+export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise<Decision<Voided>> {
+  const scan = await deps.db.scan.findUnique({
+    where: { factId: request.voids },
+    include: { copy: { select: { recordId: true } } },
+  });
+  if (scan === null || scan.voids !== null || !isUndoable(scan.kind)) return refuse('NOT_FOUND');
+  const { kind, copyId } = scan;
+  const answer = { factId: request.factId, copyId: String(copyId), undone: kind };
+  try {
+    const decision = await deps.db.$transaction(async (tx) => {
+      await lockRecord(tx, scan.copy.recordId);
+      const copy = await lockCopy(tx, copyId);
+      const before = await tx.scan.findUnique({ where: { factId: request.factId } });
+      if (before !== null) {
+        return before.voids === scan.factId ? allow({ ...answer, repeated: true }) : refuse('STATE_CHANGED');
+      }
+      const recordedAt = deps.clock();
+      if (isTooOld(scan, recordedAt) || (await isVoided(tx, scan))) return refuse('STATE_CHANGED');
+      const taken: ScanTakenBack = {
+        tx,
+        copy,
+        scan,
+        journey: scan.allocation === null ? undefined : await journeyOf(tx, scan.allocation),
+        latest: await latestJourneyOfCopy(tx, copyId),
+        factId: request.factId,
+        at: countedAt(request.occurredAt, recordedAt, scan.occurredAt),
+        scannedAt: new Date(request.occurredAt),
+        recordedAt,
+        account: request.by.account,
+      };
+      const undone = await undos[kind](taken);
+      return undone.ok ? allow({ ...answer, repeated: false }) : undone;
+    });
+    deps.committed?.();
+    return decision;
+  } catch (error) {
+    // The id is that of another scan at the same moment.
+    if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');
+    throw error;
+  }
+}
+
+function isUndoable(kind: Scan['kind']): kind is Undone {
+  return Object.hasOwn(undos, kind);
+}
+
+function isTooOld(scan: Scan, now: Date): boolean {
+  const declared = scan.kind === 'handedOut' && scan.account === null;
+  return !declared && isAfter(instantFromDate(now), plusDuration(instantFromDate(scan.recordedAt), WITHIN));
+}
+
+async function isVoided(tx: Tx, { factId, copyId }: Scan): Promise<boolean> {
+  return (await tx.scan.count({ where: { copyId, voids: factId } })) > 0;
+}
