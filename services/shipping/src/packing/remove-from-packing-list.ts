@@ -44,15 +44,25 @@ async function removeOnce(
   });
   const seen = await tx.packingRow.findUnique({ where: { reservationId_allocation: key } });
   if (!seen) {
-    const removal = { ...key, removedAt: new Date(at) };
-    await tx.packingRemoval.createMany({ data: [removal], skipDuplicates: true });
+    await tx.$executeRaw`
+      INSERT INTO packing_removal (reservation_id, allocation, removed_at)
+      VALUES (${reservationId}::uuid, ${allocation}, ${new Date(at)})
+      ON CONFLICT (reservation_id, allocation)
+      DO UPDATE SET removed_at = greatest(packing_removal.removed_at, excluded.removed_at)`;
     return 'notListed';
   }
   const parcel = seen.parcelNumber === null ? undefined : await lockParcel(tx, seen.parcelNumber);
   const row = await lockPackingRow(tx, key);
   if (row.parcelNumber !== seen.parcelNumber) return 'lookAgain';
-  if (row.state === 'removed') return 'removed';
   if (row.state === 'dispatched') return 'dispatched';
+  if (row.state === 'removed') {
+    // The last one counts: an addition `again` from before it lists nothing.
+    await tx.packingRow.updateMany({
+      where: { ...key, removedAt: { lt: new Date(at) } },
+      data: { removedAt: new Date(at) },
+    });
+    return 'removed';
+  }
   if (parcel) await takeOut(tx, shipping, parcel, { reservationId, allocation, at });
   await tx.packingRow.update({
     where: { reservationId_allocation: key },

@@ -9,14 +9,17 @@ import {
   makeBarcode,
   type Parcel,
   type ShippingActivities,
+  type Task,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
 import { type Decision, type Fact, FactSchema, type Instant, instant } from '@toshobin/lending-rules';
+import { openTasksOf } from '@toshobin/tasks';
 import { shippingActivities } from '../activities/shipping-activities.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { loadLibraries } from '../libraries/load-libraries.ts';
 import { publishChanges } from '../libraries/publish-changes.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
+import { withLines } from '../parcels/lock-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import type { Scan } from '../scans/carry-out-once.ts';
@@ -160,4 +163,40 @@ export function scannedElsewhere(
     occurredAt,
     recordedAt: occurredAt,
   });
+}
+
+/** Open tasks about a parcel: of whom, what, and why. */
+export async function tasksAbout({ shipping }: TestShipping, parcelNumber: string): Promise<string[]> {
+  const lists = await Promise.all(['pref', 'uto', 'ozu'].map((code) => openTasksOf(shipping.db, code)));
+  const about = ({ subject }: Task) => subject.parcelNumber === parcelNumber;
+  return lists
+    .flat()
+    .filter(about)
+    .map(({ library, kind, why }) => `${library} ${kind} ${why}`);
+}
+
+/** What was told of a copy in events of a type. */
+export async function toldOf<T extends EventType>(here: TestShipping, type: T, copy: Allocation) {
+  return (await here.told(type)).filter((data) => 'copyId' in data && data.copyId === copy.copyId);
+}
+
+/** The state of a parcel, and how each of its lines ended. */
+export async function stateOf({ shipping }: TestShipping, number: string): Promise<(string | null)[]> {
+  const parcel = await shipping.db.parcel.findUniqueOrThrow({ where: { number }, include: withLines });
+  return [parcel.state, ...parcel.lines.map((line) => line.ended)];
+}
+
+/** A parcel that 宇土 has sent home; all but its first copy are of nobody's reservation. */
+export async function sentBack(here: TestShipping, ...contents: Allocation[]): Promise<string> {
+  const { shipping, scan } = here;
+  const wanted = { direction: 'return', library: 'uto' } as const;
+  const { parcelNumber } = allowed(await openParcel(shipping, { ...scan('uto'), ...wanted }));
+  for (const [n, { barcode, reservationId, allocation, ...measured }] of contents.entries()) {
+    const { copyId, weightGrams, thicknessMm, protectiveCover, supplementCount } = measured;
+    const of = n === 0 ? { reservationId, allocation } : { reservationId: null, allocation: null };
+    const copy = { copyId, ...of, weightGrams, thicknessMm, protectiveCover, supplementCount };
+    allowed(await packCopy(shipping, { ...scan('uto'), parcelNumber, barcode, copy }));
+  }
+  allowed(await dispatchParcel(shipping, { ...scan('uto'), parcelNumber, mode: 'yuMail' }));
+  return parcelNumber;
 }

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Allocation } from '@toshobin/contracts';
+import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
+import { openParcel } from '../parcels/open-parcel.ts';
+import { packCopy } from '../parcels/pack-copy.ts';
+import {
+  allowed,
+  openTestShipping,
+  packed,
+  pickedCopy,
+  sent,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
+import { readPackingList } from './read-packing-list.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+beforeEach(() => {
+  here.itIs('2026-11-20 10:00');
+});
+afterAll(() => here.stop());
+
+const redirect = ({ reservationId, allocation }: Allocation, pickupLibrary: string) =>
+  here.activities.redirect({ reservationId, allocation, pickupLibrary, at: here.shipping.now() });
+const add = (allocation: Allocation, pickupLibrary: string, again?: boolean) =>
+  here.activities.addToPackingList({
+    allocation,
+    pickupLibrary,
+    at: here.shipping.now(),
+    ...(again === undefined ? {} : { again }),
+  });
+const remove = ({ reservationId, allocation }: Allocation) =>
+  here.activities.removeFromPackingList({ reservationId, allocation, at: here.shipping.now() });
+
+async function listedFor(copy: Allocation): Promise<string[]> {
+  const rows = await readPackingList(here.shipping);
+  return rows
+    .filter(({ reservationId }) => reservationId === copy.reservationId)
+    .map((row) => row.pickupLibrary);
+}
+
+describe('another pickup library (R20)', () => {
+  test('for a copy that waits: it is packed for that one, with a plan of its own, also asked twice', async () => {
+    const copy = pickedCopy();
+    await add(copy, 'uto');
+    here.itIs('2026-11-26 15:00');
+    const first = await redirect(copy, 'amakusa-kawaura');
+    expect(first).toEqual({
+      ok: true,
+      value: { found: 'redirected', plannedDispatchDay: '2026-11-30', expectedDate: '2026-12-02' },
+    });
+    here.itIs('2026-12-01 10:00');
+    expect(await redirect(copy, 'amakusa-kawaura')).toEqual(first);
+    expect(await listedFor(copy)).toEqual(['amakusa-kawaura']);
+    const wanted = { direction: 'outward', library: 'uto' } as const;
+    const { parcelNumber } = allowed(await openParcel(here.shipping, { ...here.scan(), ...wanted }));
+    const { barcode } = copy;
+    const answer = await packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode });
+    expect(answer).toMatchObject({ refusal: { code: 'PARCEL_OTHER_LIBRARY' } });
+  });
+
+  test('the prefectural one: it leaves the list, also asked twice', async () => {
+    const copy = pickedCopy();
+    await add(copy, 'uto');
+    for (const _ of [1, 2])
+      expect(await redirect(copy, 'pref')).toEqual({ ok: true, value: { found: 'redirected' } });
+    expect(await listedFor(copy)).toEqual([]);
+    expect(await redirect(copy, 'uto')).toEqual({ ok: true, value: { found: 'notListed' } });
+  });
+
+  test('is too late once the copy is packed, and in time again once it is taken out', async () => {
+    const [copy, gone] = [pickedCopy(), pickedCopy()];
+    await packed(here, 'uto', copy);
+    await sent(here, 'uto', gone);
+    for (const one of [copy, gone])
+      for (const library of ['ozu', 'pref'])
+        expect(await redirect(one, library)).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
+  });
+
+  test('of a copy that was never listed, or was taken off, is nothing to be done', async () => {
+    const [never, cancelled] = [pickedCopy(), pickedCopy()];
+    await add(cancelled, 'uto');
+    await remove(cancelled);
+    for (const copy of [never, cancelled])
+      for (const library of ['ozu', 'pref'])
+        expect(await redirect(copy, library)).toEqual({ ok: true, value: { found: 'notListed' } });
+  });
+
+  test('that is none is a fault', async () => {
+    const copy = pickedCopy();
+    await add(copy, 'uto');
+    await expect(redirect(copy, 'atlantis')).rejects.toThrow('no pickup library');
+    expect(await listedFor(copy)).toEqual(['uto']);
+  });
+});
+
+describe('back to a municipal library', () => {
+  test('it is listed again, as often as that is said', async () => {
+    const copy = pickedCopy();
+    await add(copy, 'uto');
+    await redirect(copy, 'pref');
+    here.itIs('2026-11-26 15:00');
+    const plan = { plannedDispatchDay: '2026-11-30', expectedDate: '2026-12-03' };
+    for (const _ of [1, 2]) expect(await add(copy, 'ozu', true)).toEqual(plan);
+    expect(await listedFor(copy)).toEqual(['ozu']);
+  });
+
+  test('without the word that it is again, a removal stays final', async () => {
+    const copy = pickedCopy();
+    await add(copy, 'uto');
+    await redirect(copy, 'pref');
+    await add(copy, 'uto');
+    expect(await listedFor(copy)).toEqual([]);
+  });
+
+  test('a cancellation afterwards stays, though the command is carried out late', async () => {
+    const copy = pickedCopy();
+    await add(copy, 'uto');
+    await redirect(copy, 'pref');
+    const at = here.shipping.now();
+    here.itIs('2026-11-20 10:05');
+    expect(await remove(copy)).toEqual({ found: 'removed' });
+    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at, again: true });
+    expect(await listedFor(copy)).toEqual([]);
+  });
+
+  test('it overtook the removal: it is listed, with or without a removal that came before', async () => {
+    const copy = pickedCopy();
+    expect(await remove(copy)).toEqual({ found: 'notListed' });
+    here.itIs('2026-11-20 10:05');
+    await add(copy, 'uto', true);
+    expect(await listedFor(copy)).toEqual(['uto']);
+  });
+
+  test('it changes nothing of a copy that is packed', async () => {
+    const copy = pickedCopy();
+    const { parcelNumber } = await packed(here, 'uto', copy);
+    await add(copy, 'uto', true);
+    expect(await listedFor(copy)).toEqual([]);
+    const left = { ...here.scan(), parcelNumber, mode: 'yuMail' } as const;
+    expect(allowed(await dispatchParcel(here.shipping, left)).lines).toHaveLength(1);
+  });
+});
