@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { patronActivities } from '../activities/patron-activities.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(() => {
+  service.setClock('2026-11-24T01:00:00Z');
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const activities = () => patronActivities(service.deps);
+
+/** Ten loans of one patron, and an eleventh copy that was fetched for them and is kept. */
+async function atTheLimit(serial: number) {
+  const lent = [];
+  for (let n = 0; n < 10; n += 1) lent.push((await reserve(service, serial)).reservationId);
+  for (const reservationId of lent) await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const { reservationId } = await reserve(service, serial);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  const at = service.deps.now();
+  expect(await activities().claimLoanSlot({ reservationId, at })).toMatchObject({ ok: false });
+  await record(service, reservationId, {
+    milestone: 'heldForLoanLimit',
+    allocation: 1,
+    keptUntil: calendarDate('2026-12-01'),
+  });
+  return { lent, reservationId };
+}
+
+const until = async (reservationId: string) =>
+  (await activities().loanLimitKeptUntil({ reservationId, keep: 'P7D', at: service.deps.now() })).until;
+const endOf = (day: string) => deadlineOn(calendarDate(day)).at;
+
+test('kept for seven days from the mail, and never until an earlier day than it names', async () => {
+  service.setClock('2026-11-23T12:00:00Z'); // nine in the evening
+  const { reservationId } = await atTheLimit(101);
+  service.setClock('2026-11-23T23:00:00Z');
+  await service.sendMails();
+  expect(await until(reservationId)).toBe(endOf('2026-12-01'));
+  service.setClock('2026-11-28T03:00:00Z');
+  expect(await until(reservationId)).toBe(endOf('2026-12-01'));
+  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({ waitsForSlot: true });
+});
+
+test('the clock stands still while copies that the patron handed in are on their way, also when their rows are erased', async () => {
+  const { lent, reservationId } = await atTheLimit(102);
+  await service.sendMails();
+  const [first = '', second = ''] = lent;
+  service.setClock('2026-11-26T01:00:00Z');
+  await hear(service, factOf(service, first, 'handedIn', { place: 'uto' }));
+  service.setClock('2026-11-27T01:00:00Z');
+  await hear(service, factOf(service, second, 'handedIn', { place: 'uto' }));
+  expect(await until(reservationId)).toBe(endOf('2026-12-02'));
+  service.setClock('2026-11-29T01:00:00Z');
+  expect(await until(reservationId)).toBe(endOf('2026-12-04'));
+  for (const copy of [first, second]) {
+    await hear(service, factOf(service, copy, 'home'));
+    await record(service, copy, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  }
+  await service.sendMails();
+  await activities().eraseClosed({ before: service.setClock('2026-12-02T17:00:00Z') });
+  expect(await service.db.application.count({ where: { reservationId: { in: [first, second] } } })).toBe(0);
+  // Three days it stood still, and not while nothing was on its way.
+  expect(await until(reservationId)).toBe(endOf('2026-12-04'));
+});
+
+test('a claim given back is a reservation again, and whoever waits is woken', async () => {
+  const { lent, reservationId } = await atTheLimit(103);
+  await hear(service, factOf(service, lent[0] ?? '', 'home'));
+  expect(await activities().claimLoanSlot({ reservationId, at: service.deps.now() })).toEqual({
+    ok: true,
+    value: { slot: 1 },
+  });
+  expect((await service.db.application.findUniqueOrThrow({ where: { reservationId } })).keptUntil).toBeNull();
+  const next = await reserve(service, 103);
+  const at = service.deps.now();
+  expect(await activities().claimLoanSlot({ reservationId: next.reservationId, at })).toMatchObject({
+    ok: false,
+  });
+  await activities().releaseLoanSlot({ reservationId, at });
+  await activities().releaseLoanSlot({ reservationId, at });
+  expect(await service.db.loanSlot.count({ where: { reservationId } })).toBe(0);
+  expect(await service.db.reservationSlot.count({ where: { reservationId } })).toBe(1);
+  expect(await service.published('patron.loanSlot.free')).toContainEqual({
+    reservationId: next.reservationId,
+    at,
+  });
+});
