@@ -7,8 +7,10 @@ import { schedules } from './schedules.ts';
 
 // The time-skipping server has no schedules: what Temporal would do with them is worked out here, hour by hour.
 describe('in a week of December', () => {
-  test('the dispatch day is closed on Monday and Thursday at 14:00 in Tokyo', () => {
-    expect(runsOf('dispatch-day')).toEqual(['2026-12-07T05:00:00.000Z', '2026-12-10T05:00:00.000Z']);
+  test('at 14:00 in Tokyo, the cut-off, it is asked every day whether it is a dispatch day', () => {
+    const runs = runsOf('dispatch-day');
+    expect(runs).toHaveLength(7);
+    expect(runs[0]).toBe('2026-12-07T05:00:00.000Z');
   });
 
   test('the nightly work runs at 03:00 in Tokyo, before the maintenance at 04:30', () => {

@@ -6,7 +6,8 @@ import { schedules } from './schedules.ts';
 
 /**
  * Prepares a namespace for the processes: registers the search attributes and creates the schedules. Run before
- * every start; what is there already stays as it is, so that an operator's change of a schedule is kept.
+ * every start; what is there already stays as it is, so that an operator's change of a schedule is kept until a release
+ * changes that schedule itself.
  */
 const config = readConfig(
   z.object({
@@ -36,6 +37,12 @@ for (const schedule of schedules) {
     await client.schedule.create(schedule);
   } catch (fault) {
     if (!(fault instanceof ScheduleAlreadyRunning)) throw fault;
+    const handle = client.schedule.getHandle(schedule.scheduleId);
+    const { memo } = await handle.describe();
+    // The first versions had none in their memo.
+    if ((memo?.version ?? 1) === schedule.memo.version) continue;
+    await handle.delete();
+    await client.schedule.create(schedule);
   }
 }
 await connection.close();

@@ -1,5 +1,8 @@
 /** What the worker runs: the entry of its bundle. */
+export { cardApplicationWorkflow } from './card-application/card-application-workflow.ts';
+export { closureWorkflow } from './closure/closure-workflow.ts';
 export { dispatchDayWorkflow } from './dispatch-day/dispatch-day-workflow.ts';
 export { nightlyWorkflow } from './nightly/nightly-workflow.ts';
 export { parcelWorkflow } from './parcel/parcel-workflow.ts';
 export { reservationWorkflow } from './reservation/reservation-workflow.ts';
+export { strayFactWorkflow } from './stray-fact/stray-fact-workflow.ts';

@@ -30,12 +30,17 @@ export interface SignalWithStartOnce extends SignalOnce {
   startInput: unknown;
   staticSummary?: string;
   searchAttributes?: readonly SearchAttributePair[];
+  /** Whether an id whose workflow has ended may be used again; never, unless said. */
+  idReuse?: 'never' | 'whenEnded';
 }
 
 /** Status codes of gRPC that tell these outcomes apart. */
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
-const REJECT_DUPLICATE = encodeWorkflowIdReusePolicy('REJECT_DUPLICATE') ?? null;
+const reusePolicies = {
+  never: encodeWorkflowIdReusePolicy('REJECT_DUPLICATE') ?? null,
+  whenEnded: encodeWorkflowIdReusePolicy('ALLOW_DUPLICATE') ?? null,
+};
 const USE_EXISTING = encodeWorkflowIdConflictPolicy('USE_EXISTING') ?? null;
 /** Milliseconds a delivery may take; the SDK's own retries may add some seconds. */
 const DELIVERY_MS = 5_000;
@@ -67,7 +72,10 @@ export async function signalOnce(client: Client, signal: SignalOnce): Promise<De
   }
 }
 
-/** Starts the workflow if it never ran and delivers the signal; `closed` when it ran and has ended. */
+/**
+ * Starts the workflow if it never ran (or, with `idReuse: 'whenEnded'`, does not run) and delivers the signal; `closed`
+ * when it ran, has ended and may not run again. The same request id twice starts one run.
+ */
 export async function signalWithStartOnce(
   client: Client,
   signal: SignalWithStartOnce,
@@ -84,7 +92,7 @@ export async function signalWithStartOnce(
     workflowId,
     workflowType: { name: workflowType },
     taskQueue: { name: taskQueue },
-    workflowIdReusePolicy: REJECT_DUPLICATE,
+    workflowIdReusePolicy: reusePolicies[signal.idReuse ?? 'never'],
     workflowIdConflictPolicy: USE_EXISTING,
     input: { payloads: await payloadsOf(client, workflowId, signal.startInput) },
     signalName,

@@ -1,24 +1,39 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { reservationProcess, reservationWorkflowId } from '@toshobin/contracts';
+import {
+  type ReservationRequest,
+  type ReservationSignals,
+  reservationProcess,
+  reservationWorkflowId,
+} from '@toshobin/contracts';
 import type { Instant, Outcome } from '@toshobin/lending-rules';
 import { OutcomeSchema } from '@toshobin/lending-rules';
 import { signalOnce } from '@toshobin/temporal';
+import { startAgain } from '../facts/reopen-reservation.ts';
 
 export interface Reconciled {
   /** Processes that were told to look again. */
   looked: number;
   /** Reservations still open in the databases whose process has ended, with how it ended. */
   ended: { reservationId: string; outcome: Outcome }[];
-  /** Reservations without a process: the patron service's sweep starts them. */
+  /** Reservations without a process: never started, terminated, or past their retention. */
   missing: string[];
 }
+
+/** What the processes of a closure tell those of the reservations it touches. */
+export type ClosureNews =
+  | { signal: 'closure'; input: ReservationSignals['closure'] }
+  | { signal: 'closureTakenBack'; input: ReservationSignals['closureTakenBack'] };
 
 export interface OperationActivities {
   /** Has each open reservation look again at the databases, and reports those whose process is not open. */
   reconcileReservations(command: { reservationIds: readonly string[]; at: Instant }): Promise<Reconciled>;
+  /** Starts the processes of reservations that are under way and have none that runs; answers how many. */
+  restartReservations(command: { requests: readonly ReservationRequest[]; at: Instant }): Promise<number>;
+  /** Tells each reservation's process once of a closure; answers how many were open. Key: closure. */
+  tellOfClosure(command: { reservationIds: readonly string[]; news: ClosureNews }): Promise<number>;
 }
 
-/** What the scheduled processes need of Temporal itself. */
+/** What processes need of Temporal itself. */
 export function operationActivities(client: Client): OperationActivities {
   return {
     async reconcileReservations({ reservationIds, at }) {
@@ -40,6 +55,28 @@ export function operationActivities(client: Client): OperationActivities {
         }
       }
       return reconciled;
+    },
+
+    async restartReservations({ requests, at }) {
+      for (const request of requests) {
+        const requestId = `restart-${request.reservationId}-${at}`;
+        await startAgain(client, { ...request, underWay: true }, requestId, at);
+      }
+      return requests.length;
+    },
+
+    async tellOfClosure({ reservationIds, news: { signal, input } }) {
+      let told = 0;
+      for (const reservationId of reservationIds) {
+        const delivery = await signalOnce(client, {
+          workflowId: reservationWorkflowId(reservationId),
+          signalName: reservationProcess.signals[signal],
+          input,
+          requestId: `${signal}-${input.closureId}`,
+        });
+        if (delivery === 'delivered') told += 1;
+      }
+      return told;
     },
   };
 }

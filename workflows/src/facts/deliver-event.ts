@@ -1,5 +1,10 @@
 import type { Client } from '@temporalio/client';
 import {
+  cardApplicationProcess,
+  cardApplicationWorkflowId,
+  closureProcess,
+  closureWorkflowId,
+  type EventData,
   type KnownEvent,
   parcelProcess,
   parcelWorkflowId,
@@ -9,49 +14,42 @@ import {
   taskQueues,
 } from '@toshobin/contracts';
 import { isHeard } from '@toshobin/events';
-import type { FactKind } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import { type Delivery, signalOnce, signalWithStartOnce } from '@toshobin/temporal';
 import { heardFacts } from './heard-facts.ts';
-
-/**
- * What no process waits for stays in the databases, where `reconcile` finds it: a history is kept short. A packed
- * copy is told to the patron by fact alone, a copy that was posted home is awaited when it is home, and only the mail
- * that begins a hold (R6) is waited for.
- */
-const unawaited: readonly FactKind[] = ['packed', 'sentBack'];
-const isAwaited = (event: KnownEvent): boolean =>
-  event.type === 'shipping.copy.moved'
-    ? !unawaited.includes(event.data.fact.kind) || event.data.fact.voids !== undefined
-    : event.type === 'patron.notice.sent'
-      ? event.data.kind === 'readyAtPrefectural'
-      : true;
+import { isAwaited } from './is-awaited.ts';
+import { reopenReservation } from './reopen-reservation.ts';
+import { startOnce } from './start-once.ts';
+import { lookAfterStray } from './stray-fact.ts';
 
 /**
  * The bridge from facts to signals. Stateless: the event's id is the signal's request id, so the server drops what
  * was delivered before, and the offset is committed afterwards. Throws when Temporal is unreachable.
  */
 export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) => Promise<void> {
-  const signalReservation = async <S extends keyof ReservationSignals>(
-    event: KnownEvent,
-    reservationId: string | null,
-    signal: S,
-    input: ReservationSignals[S],
-  ) => {
-    if (reservationId === null) return;
+  const signal = async (event: KnownEvent, workflowId: string, signalName: string): Promise<Delivery> => {
     const delivery = await signalOnce(client, {
-      workflowId: reservationWorkflowId(reservationId),
-      signalName: reservationProcess.signals[signal],
-      input,
+      workflowId,
+      signalName,
+      input: event.data,
       requestId: event.id,
     });
-    report(event, reservationId, delivery);
+    if (delivery !== 'delivered') {
+      const { id, type } = event;
+      log.info({ event: id, type, workflowId, delivery }, 'A fact came for no open process');
+    }
+    return delivery;
   };
 
-  /** A fact for a process that has ended changes nothing there; its copy's fate is settled in the catalog. */
-  const report = (event: KnownEvent, subject: string, delivery: Delivery) => {
-    if (delivery === 'delivered') return;
-    log.info({ event: event.id, type: event.type, subject, delivery }, 'A fact came for no open process');
+  const signalReservation = async <S extends keyof ReservationSignals>(
+    event: KnownEvent & { data: ReservationSignals[S] },
+    reservationId: string | null,
+    name: S,
+  ) => {
+    if (reservationId === null) return;
+    const workflowId = reservationWorkflowId(reservationId);
+    const delivery = await signal(event, workflowId, reservationProcess.signals[name]);
+    if (delivery !== 'delivered') await lookAfterStray(client, event, reservationId);
   };
 
   return async (event) => {
@@ -59,44 +57,77 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
     switch (event.type) {
       case 'catalog.copy.scanned':
       case 'shipping.copy.moved':
-        return signalReservation(event, event.data.fact.reservationId, 'fact', event.data);
+        return signalReservation(event, event.data.fact.reservationId, 'fact');
       case 'catalog.copy.allocated':
-        return signalReservation(event, event.data.reservationId, 'allocated', event.data);
+        return signalReservation(event, event.data.reservationId, 'allocated');
       case 'catalog.allocation.withdrawn':
-        return signalReservation(event, event.data.reservationId, 'withdrawn', event.data);
-      case 'patron.notice.sent':
-        return signalReservation(event, event.data.reservationId, 'noticeSent', event.data);
-      case 'patron.loanSlot.free':
-        return signalReservation(event, event.data.reservationId, 'loanSlotFree', event.data);
+        return signalReservation(event, event.data.reservationId, 'withdrawn');
+      case 'catalog.reservation.unservable':
+        return signalReservation(event, event.data.reservationId, 'unservable');
+      case 'catalog.loan.lost':
+        return signalReservation(event, event.data.reservationId, 'loanLost');
+      case 'catalog.loan.reopened':
+        return reopenReservation(client, event);
+      case 'shipping.copy.delayed':
+        return signalReservation(event, event.data.reservationId, 'delayed');
       case 'shipping.shelfCheck.answered':
-        return signalReservation(event, event.data.reservationId, 'shelfCheckAnswered', event.data);
-      case 'shipping.parcel.dispatched': {
-        const { parcelNumber, library } = event.data;
-        await signalWithStartOnce(client, {
-          workflowType: parcelProcess.workflowType,
-          workflowId: parcelWorkflowId(parcelNumber),
-          taskQueue: taskQueues.processes,
-          startInput: { parcel: event.data },
-          signalName: parcelProcess.signals.lookAgain,
-          input: { at: event.data.dispatchedAt },
-          requestId: event.id,
-          staticSummary: `${event.data.direction === 'outward' ? 'To' : 'From'} ${library}`,
-        });
+        return signalReservation(event, event.data.reservationId, 'shelfCheckAnswered');
+      case 'patron.notice.sent':
+        return signalReservation(event, event.data.reservationId, 'noticeSent');
+      case 'patron.notice.failed':
+        return signalReservation(event, event.data.reservationId, 'noticeFailed');
+      case 'patron.loanSlot.free':
+        return signalReservation(event, event.data.reservationId, 'loanSlotFree');
+      case 'shipping.parcel.dispatched':
+        return startParcel(client, event.id, event.data);
+      case 'shipping.parcel.arrived':
+        await signal(event, parcelWorkflowId(event.data.parcelNumber), parcelProcess.signals.arrived);
         return;
-      }
-      case 'shipping.parcel.arrived': {
-        const { parcelNumber } = event.data;
-        const delivery = await signalOnce(client, {
-          workflowId: parcelWorkflowId(parcelNumber),
-          signalName: parcelProcess.signals.arrived,
-          input: event.data,
-          requestId: event.id,
+      // Both facts of a closure, or of an application, are about one subject, so Kafka keeps their order.
+      case 'shipping.closure.entered': {
+        const { closureId, library, from, until } = event.data;
+        return startOnce(client, {
+          workflowType: closureProcess.workflowType,
+          workflowId: closureWorkflowId(closureId),
+          input: { closure: event.data },
+          staticSummary: `${library} closed, ${from} to ${until}`,
         });
-        report(event, parcelNumber, delivery);
+      }
+      case 'shipping.closure.takenBack':
+        await signal(event, closureWorkflowId(event.data.closureId), closureProcess.signals.takenBack);
+        return;
+      case 'patron.card.applied': {
+        const { applicationId, channel, at } = event.data;
+        return startOnce(client, {
+          workflowType: cardApplicationProcess.workflowType,
+          workflowId: cardApplicationWorkflowId(applicationId),
+          input: { applicationId, channel, appliedAt: at },
+        });
+      }
+      case 'patron.card.checked': {
+        const workflowId = cardApplicationWorkflowId(event.data.applicationId);
+        await signal(event, workflowId, cardApplicationProcess.signals.checked);
         return;
       }
       default:
         event satisfies never;
     }
   };
+}
+
+async function startParcel(
+  client: Client,
+  requestId: string,
+  parcel: EventData<'shipping.parcel.dispatched'>,
+): Promise<void> {
+  await signalWithStartOnce(client, {
+    workflowType: parcelProcess.workflowType,
+    workflowId: parcelWorkflowId(parcel.parcelNumber),
+    taskQueue: taskQueues.processes,
+    startInput: { parcel },
+    signalName: parcelProcess.signals.lookAgain,
+    input: { at: parcel.dispatchedAt },
+    requestId,
+    staticSummary: `${parcel.direction === 'outward' ? 'To' : 'From'} ${parcel.library}`,
+  });
 }

@@ -1,57 +1,54 @@
-import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
-import { taskQueues } from '@toshobin/contracts';
-import { dayOf, startOfDay } from '@toshobin/lending-rules';
-import type { OperationActivities } from '../activities/operation-activities.ts';
+import { setCurrentDetails } from '@temporalio/workflow';
+import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron } from '../ports/ports.ts';
+import { type Reconciliation, reconcilePage } from './reconcile-page.ts';
 
-const operations = proxyActivities<OperationActivities>({
-  taskQueue: taskQueues.processes,
-  startToCloseTimeout: '5 minutes',
-});
-
-export interface NightlyReport {
-  looked: number;
-  /** Rows that were still open although their process had ended. */
-  repaired: number;
-  /** Reservations without a process; the sweep starts them. */
-  missing: number;
+export interface NightlyReport extends Reconciliation {
+  /** Searches that ended, free copies that were given, tasks for staff (R10). */
+  searchesEnded: number;
+  allocated: number;
+  tasksOpened: number;
+  /** Mails to holders of cards that end soon. */
+  cardsReminded: number;
   /** Joining rows deleted. */
   erased: number;
 }
 
 /**
- * The nightly work (a Schedule in Asia/Tokyo): every open reservation looks again at what the databases say, and
- * the rows that join a person to a reservation closed before today are deleted (図書館の自由).
+ * The nightly work (a Schedule in Asia/Tokyo): looks at what waits, reminds of cards that end, has every open
+ * reservation look again at what the databases say, and deletes the rows that join a person to a reservation closed
+ * before today (図書館の自由).
  */
 export async function nightlyWorkflow(): Promise<NightlyReport> {
-  const report: NightlyReport = { looked: 0, repaired: 0, missing: 0, erased: 0 };
-  let after: string | null = null;
-  for (;;) {
-    const page: string[] = await patron.openReservations({ after });
-    if (page.length === 0) break;
-    const { looked, ended, missing } = await operations.reconcileReservations({
-      reservationIds: page,
-      at: now(),
-    });
-    for (const { reservationId, outcome } of ended) {
-      const { allocation } = await catalog.positionOf({ reservationId });
-      await patron.recordMilestone({
-        milestone: 'closed',
-        reservationId,
-        allocation: allocation?.allocation ?? 0,
-        at: now(),
-        outcome,
-      });
-    }
-    report.looked += looked;
-    report.repaired += ended.length;
-    report.missing += missing.length;
-    after = page.at(-1) ?? null;
-  }
-  report.erased = await patron.eraseClosed({ before: startOfDay(dayOf(now())) });
+  const waiting = await catalog.lookAtWhatWaits({ at: now() });
+  const cardsReminded = await patron.remindExpiringCards({ at: now() });
+  const reconciled = await reconcileAll();
+  const erased = await patron.eraseClosed({ before: startOfToday() });
+  const report = { ...waiting, cardsReminded, ...reconciled, erased };
   setCurrentDetails(
-    `${report.looked} looked again, ${report.repaired} repaired, ${report.missing} without a process, ${report.erased} rows erased`,
+    Object.entries(report)
+      .map(([what, count]) => `${what} ${count}`)
+      .join(', '),
   );
   return report;
+}
+
+/** Every open reservation, 200 at a time. */
+async function reconcileAll(): Promise<Reconciliation> {
+  const sum: Reconciliation = { looked: 0, repaired: 0, restarted: 0, missing: 0 };
+  for (let after: string | null = null; ; ) {
+    const page: string[] = await patron.openReservations({ after });
+    if (page.length === 0) return sum;
+    const { looked, repaired, restarted, missing } = await reconcilePage(page);
+    sum.looked += looked;
+    sum.repaired += repaired;
+    sum.restarted += restarted;
+    sum.missing += missing;
+    after = page.at(-1) ?? null;
+  }
+}
+
+function startOfToday(): Instant {
+  return startOfDay(dayOf(now()));
 }

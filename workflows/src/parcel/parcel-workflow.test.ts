@@ -48,11 +48,43 @@ test('a parcel that does not arrive is asked about at 宇土, then at the prefec
   expect(library.shipping.asked).toEqual([]);
   await library.pass('P1D');
   expect(library.shipping.asked).toEqual(['pickupLibrary']);
+  expect(tasksAbout(book)).toEqual([{ kind: 'findParcel', library: 'uto' }]);
   await library.pass('P3D');
   expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
-  await library.pass('P20D');
+  expect(tasksAbout(book)).toEqual([{ kind: 'findParcel', library: 'pref' }]);
+  await library.pass('P7D');
   expect(library.shipping.asked).toHaveLength(2);
   await book.received();
+  expect(await endOf(book)).toBe('arrived');
+  expect(tasksAbout(book)).toEqual([]);
+});
+
+test('a parcel that nobody ever finds is lost: the desk claims it, and the patron gets another copy', async () => {
+  const book = await posted(2);
+  const lost = book.copyId;
+  await library.pass('P30D');
+  expect(await endOf(book)).toBe('lost');
+  expect(tasksAbout(book)).toEqual([{ kind: 'parcelLost', library: 'pref' }]);
+  expect(book.copyId).not.toBe(lost);
+  await book.broughtThere();
+  expect(book.told().filter((told) => told === 'readyAtMunicipal')).toHaveLength(1);
+});
+
+test('a parcel home that is lost ends the loan, at nobody’s cost', async () => {
+  const book = await posted();
+  await book.received();
+  await book.handedOut();
+  await book.handedIn();
+  book.parcel = await book.sentBack();
+  await library.pass('P30D');
+  expect(await endOf(book)).toBe('lost');
+  expect(await book.outcome()).toBe('lost');
+});
+
+test('a parcel that the post brings back has arrived', async () => {
+  const book = await posted();
+  await library.pass('P4D');
+  await book.returnedByPost();
   expect(await endOf(book)).toBe('arrived');
 });
 
@@ -67,9 +99,15 @@ test('an arrival whose fact was lost is learnt when the parcel is asked about', 
 });
 
 /** A book on its way to 宇土. */
-async function posted(): Promise<Journey> {
-  const book = await reserveOne(library);
+async function posted(copies = 1): Promise<Journey> {
+  const book = await reserveOne(library, { copies });
   return (await (await book.picked()).packed()).dispatched();
+}
+
+function tasksAbout(book: Journey) {
+  return library.shipping.tasks
+    .filter((task) => task.subject.parcelNumber === book.parcel)
+    .map((task) => ({ kind: task.kind, library: task.library }));
 }
 
 function endOf(book: Journey): Promise<string> {

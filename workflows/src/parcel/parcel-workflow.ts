@@ -2,7 +2,7 @@ import {
   allHandlersFinished,
   condition,
   defineSignal,
-  setCurrentDetails,
+  patched,
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
@@ -14,66 +14,82 @@ import {
   searchAttributes,
 } from '@toshobin/contracts';
 import { endOfDay, type Instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
+import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
 import { shipping } from '../ports/ports.ts';
+import { parcelChart } from './parcel-chart.ts';
 
 export const parcelArrivedSignal = defineSignal<[EventData<'shipping.parcel.arrived'>]>(
   parcelProcess.signals.arrived,
 );
 export const parcelLookAgainSignal = defineSignal<[{ at: Instant }]>(parcelProcess.signals.lookAgain);
 
+type ParcelEnd = 'arrived' | 'assumed' | 'lost';
+
 /**
  * A parcel from dispatch until it has arrived. Yu-Mail has no tracking number, so arrival is known only from a
  * scan; where a library does not scan, it is assumed on the expected day (R7). A parcel that is not scanned in
- * time is asked about: first at the library it went to, then at the prefectural desk.
+ * time is asked about: first at the library, then at the prefectural desk; then it is lost in the mail, and the
+ * catalog looks for other copies.
  */
-export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<'arrived' | 'assumed'> {
-  const arrival = await watched(parcel);
-  await condition(allHandlersFinished);
-  return arrival;
-}
-
-async function watched(parcel: ParcelRequest['parcel']): Promise<'arrived' | 'assumed'> {
-  let arrived: 'arrived' | 'assumed' | undefined;
+export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelEnd> {
+  const course = followChart(parcelChart);
+  const command = { parcelNumber: parcel.parcelNumber };
+  let end: ParcelEnd | undefined;
+  const learn = (state: ParcelState) => {
+    end ??= endOf(state);
+  };
   setHandler(parcelArrivedSignal, ({ assumed }) => {
-    arrived ??= assumed ? 'assumed' : 'arrived';
+    end ??= assumed ? 'assumed' : 'arrived';
   });
   setHandler(parcelLookAgainSignal, async () => {
-    const { state } = await shipping.parcelState({ parcelNumber: parcel.parcelNumber });
-    if (hasArrived(state)) arrived ??= 'arrived';
+    learn((await shipping.parcelState(command)).state);
   });
-  const isHere = () => arrived !== undefined;
-  const command = { parcelNumber: parcel.parcelNumber };
-  setCurrentDetails(
+  const isOver = () => end !== undefined;
+  course.tell(
     `${parcel.mode === 'yuMail' ? 'Yu-Mail' : 'Yu-Pack'} ${parcel.direction === 'outward' ? 'to' : 'from'} ${parcel.library}, left on ${parcel.dispatchDay}, expected by ${parcel.expectedDate}`,
   );
 
   if (parcel.arrival === 'assumed' && parcel.direction === 'outward') {
-    await until(isHere, startOfDay(parcel.expectedDate), 'arrival is assumed');
-    if (!arrived) {
+    if (!(await until(isOver, startOfDay(parcel.expectedDate), 'arrival is assumed'))) {
       await shipping.assumeArrival({ ...command, at: now() });
-      arrived = 'assumed';
+      end ??= 'assumed';
     }
-    return arrived;
+  } else {
+    const { askLibraryAt, askDeskAt, lostAt } = momentsOf(parcel);
+    if (!(await until(isOver, askLibraryAt, 'asks the library'))) {
+      course.enter('libraryAsked');
+      learn((await shipping.askAboutParcel({ ...command, ask: 'pickupLibrary', at: now() })).state);
+    }
+    if (!(await until(isOver, askDeskAt, 'asks the prefectural desk'))) {
+      course.enter('deskAsked', `Not arrived; expected by ${parcel.expectedDate}`);
+      learn((await shipping.askAboutParcel({ ...command, ask: 'prefecturalDesk', at: now() })).state);
+    }
+    if (!isOver()) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
+    // Parcels that left before parcels could be lost are waited for.
+    if (!isOver() && patched('lost-in-the-mail') && !(await until(isOver, lostAt, 'lost in the mail'))) {
+      learn((await shipping.declareParcelLost({ ...command, at: now() })).state);
+    }
   }
-
-  const asks = [
-    { after: 'P2D', ask: 'pickupLibrary', summary: 'asks the pickup library' },
-    { after: 'P5D', ask: 'prefecturalDesk', summary: 'asks the prefectural desk' },
-  ] as const;
-  for (const { after, ask, summary } of asks) {
-    if (await until(isHere, plusDuration(endOfDay(parcel.expectedDate), after), summary)) break;
-    const { state } = await shipping.askAboutParcel({ ...command, ask, at: now() });
-    if (hasArrived(state)) arrived ??= 'arrived';
-  }
-  if (!arrived) {
-    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
-    setCurrentDetails(`Not arrived; expected by ${parcel.expectedDate}; the prefectural desk was asked`);
-  }
-  await condition(isHere);
-  return arrived ?? 'arrived';
+  await condition(isOver);
+  await condition(allHandlersFinished);
+  const ended = end ?? 'arrived';
+  course.enter(ended);
+  return ended;
 }
 
-function hasArrived(state: ParcelState): boolean {
-  return state === 'arrived' || state === 'opened';
+/** A parcel that left before its dispatch named these moments is asked about two and five days after it was expected. */
+function momentsOf({
+  expectedDate,
+  askLibraryAt = plusDuration(endOfDay(expectedDate), 'P2D'),
+  askDeskAt = plusDuration(endOfDay(expectedDate), 'P5D'),
+  lostAt = plusDuration(endOfDay(expectedDate), 'P14D'),
+}: Pick<ParcelRequest['parcel'], 'expectedDate'> &
+  Partial<Pick<ParcelRequest['parcel'], 'askLibraryAt' | 'askDeskAt' | 'lostAt'>>) {
+  return { askLibraryAt, askDeskAt, lostAt };
+}
+
+function endOf(state: ParcelState): ParcelEnd | undefined {
+  if (state === 'lost') return 'lost';
+  return state === 'arrived' || state === 'opened' ? 'arrived' : undefined;
 }

@@ -5,6 +5,7 @@ import {
   type ShippingActivities,
   taskQueues,
 } from '@toshobin/contracts';
+import type { OperationActivities } from '../activities/operation-activities.ts';
 
 /**
  * Commands go to their owner's task queue and are tried until they succeed: a service that is away delays a
@@ -18,3 +19,9 @@ const patience = {
 export const catalog = proxyActivities<CatalogActivities>({ taskQueue: taskQueues.catalog, ...patience });
 export const patron = proxyActivities<PatronActivities>({ taskQueue: taskQueues.patron, ...patience });
 export const shipping = proxyActivities<ShippingActivities>({ taskQueue: taskQueues.shipping, ...patience });
+
+/** What is asked of Temporal itself, a page of reservations at a time. */
+export const operations = proxyActivities<OperationActivities>({
+  taskQueue: taskQueues.processes,
+  startToCloseTimeout: '5 minutes',
+});

@@ -232,6 +232,13 @@ export class InMemoryPatron implements PatronActivities {
     }
   }
 
+  /** Staff say that a task is done. */
+  settle(taskId: string, at: Instant): void {
+    const task = this.tasks.find((one) => one.taskId === taskId);
+    if (!task) throw new Error(`No task ${taskId}`);
+    this.#tasks.clear(task.subject, at, [task.kind]);
+  }
+
   /** SES took the newest mail of that kind; for a hold at the prefectural desk its end goes with it (R6). */
   mailAccepted(reservationId: string, kind: NoticeKind, at: Instant, holdUntil?: Deadline): void {
     const notice = this.#newest(reservationId, kind);

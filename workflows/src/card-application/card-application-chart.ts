@@ -1,0 +1,19 @@
+import { defineChart } from '../charts/chart.ts';
+
+/** The way of a card application (R1). */
+export const cardApplicationChart = defineChart({
+  workflow: 'cardApplicationWorkflow',
+  states: {
+    applied: 'Somebody applied for a card, online or on paper',
+    identityAsked: 'The desk is asked to check the identity, again every week',
+    issued: 'Closed: the card is issued, and goes out by post',
+    declined: 'Closed: declined',
+  },
+  start: 'applied',
+  ends: ['issued', 'declined'],
+  transitions: [
+    { from: 'applied', to: 'identityAsked', on: 'at once' },
+    { from: ['applied', 'identityAsked'], to: 'issued', on: 'the desk approved it' },
+    { from: ['applied', 'identityAsked'], to: 'declined', on: 'the desk declined it' },
+  ],
+});

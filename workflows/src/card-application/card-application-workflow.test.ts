@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cardApplicationWorkflowId } from '@toshobin/contracts';
+import { bundleWorkflows } from '../bundle-workflows.ts';
+import { Library } from '../testing/library.ts';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+
+let server: TimeSkippingServer;
+let library: Library;
+
+beforeAll(async () => {
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
+  server = started;
+  library = await Library.open(server, bundle);
+});
+
+afterAll(async () => {
+  await library.close();
+  await server.stop();
+});
+
+test('somebody applies online, the desk checks the identity, and the card goes out by post', async () => {
+  const applicationId = await applied('online');
+  expect(tasksAbout(applicationId)).toEqual(['checkIdentity']);
+  await library.pass('P2D');
+  await checked(applicationId, true);
+  expect(await endOf(applicationId)).toBe('issued');
+  expect(library.patron.cardDesk.applications.get(applicationId)).toBe('issued');
+  expect(tasksAbout(applicationId)).toEqual(['postCard']);
+});
+
+test('a paper application that is declined brings no card', async () => {
+  const applicationId = await applied('paper');
+  await checked(applicationId, false);
+  expect(await endOf(applicationId)).toBe('declined');
+  expect(library.patron.cardDesk.applications.get(applicationId)).toBe('declined');
+  expect(tasksAbout(applicationId)).toEqual([]);
+});
+
+test('a desk that does not look is asked again after a week, and never forgotten', async () => {
+  const applicationId = await applied('online');
+  const [task] = library.patron.tasks.filter((one) => one.subject.applicationId === applicationId);
+  await library.staff((at) => library.patron.settle(task?.taskId ?? '', at));
+  expect(tasksAbout(applicationId)).toEqual([]);
+  await library.pass('P7D');
+  expect(tasksAbout(applicationId)).toEqual(['checkIdentity']);
+  await library.pass('P60D');
+  await checked(applicationId, true);
+  expect(await endOf(applicationId)).toBe('issued');
+});
+
+test('an application whose fact is heard twice is one process, and the first word of the desk counts', async () => {
+  library.held = true;
+  const applicationId = await applied('online');
+  const [fact] = library.underWay.splice(0);
+  if (!fact) throw new Error('Nothing was told of the application');
+  library.held = false;
+  await library.deliver([fact, fact]);
+  await checked(applicationId, true);
+  await library.deliver([fact]);
+  expect(await endOf(applicationId)).toBe('issued');
+});
+
+function applied(channel: 'online' | 'paper'): Promise<string> {
+  return library.staff((at) => library.patron.cardDesk.apply(channel, at));
+}
+
+function checked(applicationId: string, approved: boolean): Promise<void> {
+  return library.staff((at) => library.patron.cardDesk.check(applicationId, approved, at));
+}
+
+function tasksAbout(applicationId: string): string[] {
+  return library.patron.tasks
+    .filter((task) => task.subject.applicationId === applicationId)
+    .map((task) => task.kind);
+}
+
+function endOf(applicationId: string): Promise<string> {
+  return server.client.workflow.getHandle(cardApplicationWorkflowId(applicationId)).result();
+}

@@ -1,0 +1,46 @@
+import { allHandlersFinished, condition, defineSignal, setHandler } from '@temporalio/workflow';
+import { type CardApplicationRequest, cardApplicationProcess, type EventData } from '@toshobin/contracts';
+import { plusDuration } from '@toshobin/lending-rules';
+import { followChart } from '../charts/follow-chart.ts';
+import { now, until } from '../ports/clock.ts';
+import { patron } from '../ports/ports.ts';
+import { dayAt } from '../reservation/words.ts';
+import { cardApplicationChart } from './card-application-chart.ts';
+
+export const identityCheckedSignal = defineSignal<[EventData<'patron.card.checked'>]>(
+  cardApplicationProcess.signals.checked,
+);
+
+/** How often the desk is asked again. */
+const askAgainAfter = 'P7D';
+
+/**
+ * A card application (R1): the desk is asked to check the identity, again every week until it has; then the card is
+ * issued, or the application declined. Who applied is known to the patron service alone.
+ */
+export async function cardApplicationWorkflow({
+  applicationId,
+  channel,
+  appliedAt,
+}: CardApplicationRequest): Promise<'issued' | 'declined'> {
+  const course = followChart(cardApplicationChart);
+  let approved: boolean | undefined;
+  setHandler(identityCheckedSignal, (checked) => {
+    approved ??= checked.approved;
+  });
+  const isChecked = () => approved !== undefined;
+
+  for (let asked = 1; !isChecked(); asked++) {
+    await patron.askIdentityCheck({ applicationId, at: now() });
+    const how = channel === 'online' ? 'Online' : 'On paper';
+    const times = asked === 1 ? '' : `, asked ${asked} times`;
+    course.enter('identityAsked', `${how}, ${dayAt(appliedAt)}; the desk is to check the identity${times}`);
+    await until(isChecked, plusDuration(now(), askAgainAfter), 'asks the desk again');
+  }
+  const end = approved ? 'issued' : 'declined';
+  if (approved) await patron.issueCard({ applicationId, at: now() });
+  else await patron.declineApplication({ applicationId, at: now() });
+  await condition(allHandlersFinished);
+  course.enter(end);
+  return end;
+}

@@ -1,0 +1,14 @@
+import type { EventType } from '@toshobin/contracts';
+
+/** What the process of a stray fact is started and signalled with. */
+export interface StrayFact {
+  reservationId: string;
+  factType: EventType;
+}
+
+/** Ours alone: the bridge starts it, no service does. */
+export const strayFactProcess = {
+  workflowType: 'strayFactWorkflow',
+  workflowId: (reservationId: string) => `stray-fact-${reservationId}`,
+  signals: { lookAgain: 'lookAgain' },
+} as const;
