@@ -9,7 +9,8 @@ const Rows = z.array(z.looseObject({ allocation: z.int(), since: z.date() }));
 
 /**
  * R9, R20. Copies at a library that are nobody's any more and have not been sent on: their reservation was cancelled,
- * its hold ended, or its process was closed, after they had left their shelf. The longest waiting first (at most 1,000).
+ * its hold ended, its process was closed, or it goes on without them, after they had left their shelf. The longest
+ * waiting first (at most 1,000).
  *
  * @param library where they stand; on their way, and taken back already, they are on no list
  */
@@ -19,15 +20,16 @@ export async function copiesToReturn(tx: Tx, library: string): Promise<CopyToRet
     await tx.$queryRaw`
       SELECT latest.number AS allocation, copy.id::text AS "copyId", copy.barcode,
         copy.shelf_mark AS "shelfMark", copy.place::text AS place, latest.closed_at AS since,
-        latest.ending::text AS why
+        CASE WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END AS why
       FROM copy
         CROSS JOIN LATERAL (
           SELECT chosen.number, chosen.closed_at, chosen.ending FROM allocation chosen
-          WHERE chosen.copy_id = copy.id ORDER BY chosen.number DESC LIMIT 1) latest
+          WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
+          ORDER BY chosen.number DESC LIMIT 1) latest
       WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary')
         AND CASE WHEN ${atPrefectural} THEN copy.place <> 'atPickupLibrary' OR copy.place_library IS NULL
           ELSE copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
-        AND latest.ending IN ('cancelled', 'expired', 'closed')
+        AND latest.ending <> 'home' AND copy.condition NOT IN ('searching', 'missing', 'lost')
       ORDER BY latest.closed_at, copy.barcode LIMIT 1000`,
   );
   return rows.map((row) =>
@@ -39,9 +41,14 @@ export async function copiesToReturn(tx: Tx, library: string): Promise<CopyToRet
   );
 }
 
-/** Why a copy that is not at home yet is to go back: null while it is somebody's. */
-export function whyToReturn(journey: Journey | undefined): CopyToReturn['why'] | null {
-  if (journey === undefined || journey.open) return null;
-  const { ending } = journey;
-  return ending === 'cancelled' || ending === 'expired' || ending === 'closed' ? ending : null;
+/**
+ * Why a copy that is not at home is to go back: null while it is somebody's, or on its shelf.
+ *
+ * @param latest its latest allocation
+ */
+export function whyToReturn(latest: Journey | undefined): CopyToReturn['why'] | null {
+  if (latest === undefined || latest.open) return null;
+  const { furthest } = latest.position;
+  if (furthest === 'home' || furthest === 'allocated') return null;
+  return latest.ending === 'cancelled' || latest.ending === 'expired' ? latest.ending : 'closed';
 }

@@ -7,6 +7,7 @@ import { keepLibrary } from '../libraries/keep-library.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
 import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
+import { copiesToReturn } from './copies-to-return.ts';
 import { readCopy } from './read-copy.ts';
 import { recordMove } from './record-move.ts';
 
@@ -119,6 +120,9 @@ test('a copy given to somebody for whom nothing of the title is held: nobody is 
   expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('onLoan');
   // Taken back: that reservation has another copy by now, so this one goes home.
   granted(await catalog.undo(factId));
+  expect(await copiesToReturn(catalog.deps.db, 'uto')).toMatchObject([
+    { barcode: hana.barcode, why: 'closed' },
+  ]);
   expect((await tasks()).filter(({ subject }) => subject.barcode === hana.barcode)).toEqual([]);
   expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('atPickupLibrary');
   granted(await catalog.takeBack(hana.barcode));

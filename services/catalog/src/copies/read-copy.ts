@@ -22,7 +22,8 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     where: { id: found.value.id },
     include: { record: { select: { title: true, protectiveCover: true } } },
   });
-  const journey = underWay(await latestJourneyOfCopy(db, copy.id));
+  const latest = await latestJourneyOfCopy(db, copy.id);
+  const journey = underWay(latest);
   return allow({
     copyId: String(copy.id),
     recordId: String(copy.recordId),
@@ -38,6 +39,6 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     allocation: journey?.allocation ?? null,
     pickupLibrary: journey?.entry.pickupLibrary ?? null,
     due: journey?.loan ? dueOf(journey.loan) : null,
-    toReturn: whyToReturn(journey),
+    toReturn: whyToReturn(latest),
   });
 }

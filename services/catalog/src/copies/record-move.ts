@@ -3,8 +3,9 @@ import type { Fact } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import type { Tx } from '../open-database.ts';
+import { findCopyAgain } from './find-copy-again.ts';
 import { journeyOf, latestJourneyOfCopy } from './journey.ts';
-import { lockCopy } from './lock-copy.ts';
+import { type LockedCopy, lockCopy } from './lock-copy.ts';
 import { countedAt, moveCopy, recordFact } from './record-fact.ts';
 
 /** Beyond what the database counts to; such a number can't have come from us. */
@@ -20,7 +21,7 @@ export async function recordMove(deps: CatalogDeps, fact: Fact): Promise<'record
   const copyId = BigInt(fact.copyId);
   return deps.db.$transaction(async (tx) => {
     if ((await tx.copy.count({ where: { id: copyId } })) === 0) return 'unknown';
-    await lockCopy(tx, copyId);
+    const copy = await lockCopy(tx, copyId);
     if ((await tx.scan.count({ where: { factId: fact.factId } })) > 0) return 'known';
     const journey = fact.allocation === null ? undefined : await journeyOf(tx, fact.allocation);
     if (fact.allocation !== null && journey?.copyId !== copyId) return 'unknown';
@@ -37,6 +38,7 @@ export async function recordMove(deps: CatalogDeps, fact: Fact): Promise<'record
       voids: fact.voids,
     });
     if (journey === undefined) await moveOfNobody(tx, copyId, fact);
+    if (fact.kind === 'arrived' && fact.voids === undefined) await findAfterLoss(tx, copy, fact);
     return 'recorded';
   });
 }
@@ -50,4 +52,15 @@ async function moveOfNobody(tx: Tx, copyId: bigint, fact: Fact): Promise<void> {
   if (place === 'onShelf' || place === 'beingPrepared' || place === 'onHoldShelf') return;
   const next: CopyPlace = fact.leg === 'return' || fact.kind === 'sentBack' ? 'returning' : 'inTransit';
   await moveCopy(tx, copyId, { place: next, placeLibrary: fact.place });
+}
+
+/** A parcel that was given up for lost arrived after all. */
+async function findAfterLoss(tx: Tx, copy: LockedCopy, fact: Fact): Promise<void> {
+  if (copy.condition !== 'lost') return;
+  const at = new Date(fact.occurredAt);
+  const lost = await tx.scan.findFirst({
+    where: { copyId: copy.id, kind: 'lost', occurredAt: { gte: at } },
+    select: { factId: true },
+  });
+  if (lost === null) await findCopyAgain(tx, copy, at);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import {
+  type CatalogActivities,
   type EventData,
   type EventType,
   eventSchemas,
@@ -40,7 +41,7 @@ export class CatalogInTest {
   /** The clock of the test: what is recorded, and when a scan is made that names no time. */
   now: Instant = instant('2026-12-07T01:00:00Z');
   readonly deps: CatalogDeps & CatalogDatabase;
-  readonly activities: ReturnType<typeof catalogActivities>;
+  readonly activities: CatalogActivities;
   #serial = 0;
 
   constructor(database: CatalogDatabase) {

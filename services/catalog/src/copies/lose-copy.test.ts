@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { topics } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { inMemoryBus } from '@toshobin/events';
+import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
+import { createLogger } from '@toshobin/service';
+import { hearShipping } from '../facts/hear-shipping.ts';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { readCopy } from './read-copy.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+const bus = inMemoryBus();
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  bus.startConsumer({
+    group: 'catalog',
+    topics: [topics.shipping],
+    handle: hearShipping(catalog.deps),
+    log: createLogger('catalog', 'silent'),
+  });
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+const positionOf = (reservationId: string) => catalog.activities.positionOf({ reservationId });
+const placeOf = async (barcode: string) => granted(await readCopy(catalog.deps.db, barcode)).place;
+
+async function tell(type: string, data: object, id: string = randomUUID()): Promise<void> {
+  const envelope = {
+    specversion: '1.0',
+    id,
+    source: 'shipping',
+    type,
+    subject: 'x',
+    time: catalog.now,
+    datacontenttype: 'application/json',
+    sequence: '1',
+    data,
+  };
+  bus.inject(topics.shipping, 'x', JSON.stringify(envelope));
+  await bus.settle();
+  expect(bus.deadLetters).toEqual([]);
+}
+
+/** A copy of a title on its way to 宇土市立図書館 for its reservation. */
+async function shipped(copies = 1) {
+  const { recordId, barcodes } = await catalog.shelve(copies);
+  const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
+  if (allocation === undefined) throw new Error('No copy is free');
+  const { barcode, copyId } = allocation;
+  const hear = (kind: FactKind, parts: Partial<Fact> = {}) =>
+    tell('shipping.copy.moved', {
+      fact: {
+        factId: randomUUID(),
+        kind,
+        copyId,
+        reservationId,
+        allocation: allocation.allocation,
+        leg: 'outward',
+        place: 'uto',
+        occurredAt: catalog.now,
+        recordedAt: catalog.now,
+        ...parts,
+      },
+    });
+  granted(await catalog.pick(barcode));
+  await hear('shipped');
+  const lost = {
+    reservationId,
+    allocation: allocation.allocation,
+    copyId,
+    parcelNumber: '90000000001',
+    direction: 'outward',
+    at: catalog.now,
+  };
+  return { recordId, barcodes, barcode, reservationId, lost, hear };
+}
+
+test('a parcel lost on its way out: its reservation gets another copy, or its old place', async () => {
+  const one = await shipped(2);
+  const id = randomUUID();
+  await tell('shipping.copy.lost', one.lost, id);
+  await tell('shipping.copy.lost', one.lost, id);
+  await tell('shipping.copy.lost', one.lost);
+  expect(await placeOf(one.barcode)).toBe('unavailable');
+  expect(await positionOf(one.reservationId)).toMatchObject({
+    entry: 'allocated',
+    allocation: { barcode: one.barcodes[1] },
+  });
+  const told = (await catalog.written('catalog.allocation.withdrawn')).filter(
+    ({ reservationId }) => reservationId === one.reservationId,
+  );
+  expect(told).toMatchObject([{ why: 'lostInTransit', anotherCopy: true }]);
+
+  const last = await shipped();
+  await tell('shipping.copy.lost', last.lost);
+  expect((await positionOf(last.reservationId)).entry).toBe('waiting');
+  const unservable = await catalog.written('catalog.reservation.unservable');
+  expect(unservable.at(-1)).toMatchObject({ reservationId: last.reservationId, why: 'copyMissing' });
+});
+
+test('a lost copy is found by any scan: at the desk, at a branch, or by its parcel', async () => {
+  const { barcode, lost, reservationId } = await shipped();
+  await tell('shipping.copy.lost', lost);
+  expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({ reservationId, next: 'toPacking' });
+  const atBranch = await shipped();
+  await tell('shipping.copy.lost', atBranch.lost);
+  granted(await catalog.takeBack(atBranch.barcode, { library: 'uto' }));
+  expect(await placeOf(atBranch.barcode)).toBe('returning');
+  const late = await shipped();
+  await tell('shipping.copy.lost', late.lost);
+  catalog.now = instant('2026-12-20T01:00:00Z');
+  await late.hear('arrived', { occurredAt: instant('2026-12-06T01:00:00Z') });
+  expect(await placeOf(late.barcode)).toBe('unavailable');
+  await late.hear('arrived');
+  expect(await placeOf(late.barcode)).toBe('atPickupLibrary');
+});
+
+test('a copy seen since is not lost: handed out, home, or another reservation’s', async () => {
+  const handedOut = await shipped();
+  granted(await catalog.handOut(handedOut.barcode, [handedOut.reservationId], { library: 'uto' }));
+  await tell('shipping.copy.lost', handedOut.lost);
+  expect(await placeOf(handedOut.barcode)).toBe('onLoan');
+  granted(await catalog.takeBack(handedOut.barcode));
+  await tell('shipping.copy.lost', { ...handedOut.lost, direction: 'return' });
+  expect(await placeOf(handedOut.barcode)).toBe('onShelf');
+  const next = await catalog.reserve(handedOut.recordId);
+  await tell('shipping.copy.lost', handedOut.lost);
+  expect((await positionOf(next.reservationId)).entry).toBe('allocated');
+});
+
+test('a copy lost on its way home ends the loan, and nobody is blamed', async () => {
+  const { barcode, reservationId, lost } = await shipped();
+  granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  await tell('shipping.copy.lost', { ...lost, direction: 'return' });
+  expect((await positionOf(reservationId)).entry).toBe('closed');
+  const told = (await catalog.written('catalog.loan.lost')).slice(-1);
+  expect(told).toMatchObject([{ reservationId, allocation: lost.allocation, copyId: lost.copyId }]);
+  granted(await catalog.takeBack(barcode));
+  expect(await placeOf(barcode)).toBe('onShelf');
+});
+
+test('an unlent copy lost on its way home ends the wait for it', async () => {
+  const { reservationId, lost } = await shipped();
+  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await tell('shipping.copy.lost', { ...lost, direction: 'return' });
+  expect((await catalog.written('catalog.loan.lost')).at(-1)).toMatchObject({ reservationId });
+  expect((await positionOf(reservationId)).entry).toBe('closed');
+});
+
+test('a copy of nobody’s reservation is lost on its way, but not from its shelf', async () => {
+  const { barcodes, copyIds } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const ofNobody = { reservationId: null, allocation: null, copyId: copyIds[0], direction: 'return' };
+  const lost = { ...ofNobody, parcelNumber: '90000000001', at: catalog.now };
+  await tell('shipping.copy.lost', lost);
+  expect(await placeOf(barcode)).toBe('onShelf');
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  await tell('shipping.copy.lost', lost);
+  expect(await placeOf(barcode)).toBe('unavailable');
+});
+
+test('a borrower lost the copy: the loan ends, once, and it may still turn up', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId } = await catalog.reserve(recordId);
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [reservationId]));
+  const waiting = await catalog.reserve(recordId);
+  const request = { factId: randomUUID() };
+  const both = await Promise.all([
+    catalog.declareLost(barcode, request),
+    catalog.declareLost(barcode, request),
+  ]);
+  expect(both.map(granted)).toMatchObject([{ barcode }, { barcode }]);
+  expect(refusedWith(await catalog.declareLost(barcode))).toBe('STATE_CHANGED');
+  const told = await catalog.written('catalog.loan.lost');
+  expect(told.filter((one) => one.reservationId === reservationId)).toHaveLength(1);
+  expect((await positionOf(reservationId)).entry).toBe('closed');
+  const [unservable] = (await catalog.written('catalog.reservation.unservable')).slice(-1);
+  expect(unservable).toMatchObject({ reservationId: waiting.reservationId });
+  expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({
+    reservationId: waiting.reservationId,
+  });
+  expect(refusedWith(await catalog.declareLost('4901234567894'))).toBe('BARCODE_NOT_OURS');
+});
+
+test('a held copy that is lost: its reservation keeps its place, whatever is scanned of it later', async () => {
+  const { recordId, barcodes } = await catalog.shelve(2);
+  const [copyA = '', copyB = ''] = barcodes;
+  const { reservationId } = await catalog.reserve(recordId);
+  granted(await catalog.pick(copyA));
+  granted(await catalog.declareLost(copyA));
+  expect(await positionOf(reservationId)).toMatchObject({
+    entry: 'allocated',
+    allocation: { barcode: copyB },
+  });
+  // Found beside the hold shelf: it goes to its shelf, and the reservation keeps what it has.
+  expect(granted(await catalog.takeBack(copyA)).step).toMatchObject({ next: 'toShelf' });
+  expect((await positionOf(reservationId)).allocation?.barcode).toBe(copyB);
+  granted(await catalog.declareLost(copyA));
+  expect(await placeOf(copyA)).toBe('unavailable');
+});
+
+test('a scan of a closed reservation moves the copy, and reopens nothing', async () => {
+  const { barcode, reservationId } = await shipped();
+  granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  await catalog.activities.closeReservation({ reservationId, outcome: 'longOverdue', at: catalog.now });
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(await placeOf(barcode)).toBe('returning');
+  expect(refusedWith(await catalog.handOut(barcode, [reservationId], { library: 'uto' }))).toBe(
+    'NOTHING_HELD',
+  );
+  const home = granted(await catalog.takeBack(barcode));
+  expect((await positionOf(reservationId)).entry).toBe('closed');
+  granted(await catalog.undo(home.factId));
+  expect(await placeOf(barcode)).toBe('returning');
+  expect((await positionOf(reservationId)).entry).toBe('closed');
+});
+
+test('a device a day ahead or behind: the loan’s dates stay between the choice and the record', async () => {
+  const { barcode, reservationId } = await shipped();
+  catalog.now = instant('2026-12-10T01:00:00Z');
+  const ahead = { library: 'uto', at: instant('2026-12-11T01:00:00Z') };
+  granted(await catalog.handOut(barcode, [reservationId], ahead));
+  const behind = { library: 'uto', at: instant('2026-12-09T01:00:00Z') };
+  granted(await catalog.takeBack(barcode, behind));
+  const { facts } = await positionOf(reservationId);
+  const at = (kind: FactKind) => facts.find((fact) => fact.kind === kind)?.occurredAt;
+  expect(at('handedOut')).toBe(instant('2026-12-10T01:00:00Z'));
+  expect(at('handedIn')).toBe(instant('2026-12-10T01:00:00Z'));
+});
