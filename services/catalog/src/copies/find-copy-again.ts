@@ -1,5 +1,6 @@
 import { clearTasks } from '@toshobin/tasks';
 import type { Tx } from '../open-database.ts';
+import { servableAgain } from '../queue/tell-if-unservable.ts';
 import type { LockedCopy } from './lock-copy.ts';
 
 /**
@@ -11,6 +12,7 @@ export async function findCopyAgain(tx: Tx, copy: LockedCopy, at: Date): Promise
   if (!found) return copy.condition === 'inService';
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
   copy.condition = 'inService';
+  await servableAgain(tx, copy.recordId);
   const { barcode } = copy;
   const kinds = ['searchCopy', 'searchReturn', 'searchUnlent'] as const;
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at });

@@ -1,7 +1,8 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { allocate, nextWaiting } from '../queue/allocate-next.ts';
+import { allocate } from '../queue/allocate.ts';
+import { nextWaiting } from '../queue/next-waiting.ts';
 import { derivedFactId } from './derived-fact-id.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import type { TakeBackRequest } from './hand-in.ts';
@@ -80,7 +81,7 @@ async function closeWithHome({ tx, at }: ScanInHand, journey: Journey): Promise<
 async function goOn(scan: ScanInHand): Promise<NextStep> {
   const { tx, copy } = scan;
   const lendable = await findCopyAgain(tx, copy, scan.at);
-  const next = lendable ? await nextWaiting(tx, copy.recordId) : undefined;
+  const next = lendable ? await nextWaiting(tx, copy.recordId, scan.at) : undefined;
   if (next === undefined) return { next: 'toShelf', shelfMark: copy.shelfMark };
   await allocate(tx, copy, next, scan.at);
   const journey = await latestJourneyOfCopy(tx, copy.id);

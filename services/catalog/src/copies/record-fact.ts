@@ -2,6 +2,7 @@ import type { ReservationFact } from '@toshobin/contracts';
 import { type Fact, positionOf } from '@toshobin/lending-rules';
 import { writeEvent } from '../facts/write-event.ts';
 import type { Tx } from '../open-database.ts';
+import { settleByFact } from '../tasks/settled-by-fact.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
 import { factOf, type Journey, notUndone } from './journey.ts';
 
@@ -50,6 +51,7 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
     },
   });
   const recorded = factOf(row);
+  await settleByFact(tx, recorded);
   if (journey === undefined) return recorded;
   const before = journey.position.furthest;
   journey.facts.push(recorded);

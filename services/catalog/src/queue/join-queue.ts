@@ -6,15 +6,15 @@ import {
   RecordIdSchema,
 } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
-import { allow, type Decision, decideMaterial, refuse } from '@toshobin/lending-rules';
+import { type Decision, decideMaterial, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { latestJourneyOfReservation } from '../copies/journey.ts';
 import { lockRecord } from '../copies/lock-copy.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from './allocate-next.ts';
-import { allocationOf } from './allocation-of.ts';
-import { queuePosition } from './queue-positions.ts';
+import { lentAtCounter } from './lent-at-counter.ts';
+import { queuedOf } from './queued-of.ts';
+import { countLendable } from './tell-if-unservable.ts';
 
 /**
  * A reservation joins the queue of its title, at the place its application gives it, and gets a copy at once if one is
@@ -29,18 +29,17 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
   const join = () =>
     deps.db.$transaction(async (tx) => {
       if (!(await lockRecord(tx, recordId))) return refuse('NOT_FOUND');
-      const { reservationId } = command;
+      const { reservationId, pickupLibrary, channel } = command;
+      if (channel === 'counter') return lentAtCounter(tx, reservationId);
       const known = await tx.queueEntry.findUnique({ where: { reservationId } });
       if (known === null) {
-        const { pickupLibrary, channel } = command;
-        if (channel === 'counter') return refuse('NOT_FOUND');
         const decision = await decide(tx, recordId, { pickupLibrary, channel });
         if (!decision.ok) return decision;
         const joinedAt = new Date(command.joinedAt);
         await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
         await allocateNext(tx, recordId, joinedAt, reservationId);
       }
-      return describe(tx, reservationId);
+      return queuedOf(tx, reservationId);
     });
   try {
     const decision = await join();
@@ -53,7 +52,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
   }
 }
 
-/** R4. Copies that are searched for count as lendable: most of them turn up. */
+/** R4. */
 async function decide(
   tx: Tx,
   recordId: bigint,
@@ -63,22 +62,11 @@ async function decide(
     where: { id: recordId },
     select: { lending: true },
   });
-  const lendableCopies = await tx.copy.count({
-    where: { recordId, condition: { in: ['inService', 'searching'] } },
-  });
+  const lendableCopies = await countLendable(tx, recordId);
   const { policy } = await policyInForce(tx);
   return decideMaterial(
     { lending: record.lending, lendableCopies },
     { channel: asked.channel, pickupIsPrefectural: asked.pickupLibrary === PREFECTURAL_LIBRARY },
     policy,
   );
-}
-
-async function describe(tx: Tx, reservationId: string): Promise<Decision<Queued>> {
-  const { state } = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
-  if (state === 'left' || state === 'closed') return refuse('STATE_CHANGED');
-  if (state !== 'allocated') return allow({ position: (await queuePosition(tx, reservationId)) ?? 1 });
-  const journey = await latestJourneyOfReservation(tx, reservationId);
-  if (journey === undefined) throw new Error(`Reservation ${reservationId} is allocated and has no copy`);
-  return allow({ position: 1, allocation: await allocationOf(tx, journey) });
 }

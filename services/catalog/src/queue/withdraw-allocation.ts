@@ -5,7 +5,7 @@ import { lockCopyOnShelf } from '../copies/lock-copy.ts';
 import { writeEvent } from '../facts/write-event.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
 import type { Tx } from '../open-database.ts';
-import { nextWaiting } from './allocate-next.ts';
+import { nextWaiting } from './next-waiting.ts';
 
 /** What takes a copy away from its reservation. */
 export interface Withdrawal {
@@ -36,11 +36,11 @@ export async function withdrawAllocation(
   await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
   await tx.queueEntry.update({
     where: { reservationId },
-    data: { state: suspended ? 'suspended' : 'waiting' },
+    data: { state: suspended ? 'suspended' : 'waiting', resumesOn: null },
   });
   journey.open = false;
   journey.ending = why;
-  const another = anotherCopy ?? (await getsAnother(tx, journey));
+  const another = anotherCopy ?? (await getsAnother(tx, journey, at));
   await writeEvent(tx, {
     id: factId,
     type: 'catalog.allocation.withdrawn',
@@ -60,7 +60,7 @@ export async function withdrawAllocation(
 }
 
 /** Whether the reservation is first in the queue and a copy of its title stands on the shelf. */
-async function getsAnother(tx: Tx, { reservationId, entry }: Journey): Promise<boolean> {
-  const next = await nextWaiting(tx, entry.recordId);
+async function getsAnother(tx: Tx, { reservationId, entry }: Journey, at: Date): Promise<boolean> {
+  const next = await nextWaiting(tx, entry.recordId, at);
   return next?.reservationId === reservationId && (await lockCopyOnShelf(tx, entry.recordId)) !== undefined;
 }

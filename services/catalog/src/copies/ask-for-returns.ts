@@ -1,0 +1,107 @@
+import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
+import {
+  dayOf,
+  deadlineAfter,
+  endOfDay,
+  type Instant,
+  instantFromDate,
+  isAfter,
+  type LendingPolicy,
+  nthOpenDayAfter,
+} from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import { z } from 'zod';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import type { Tx } from '../open-database.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { lockCopy } from './lock-copy.ts';
+
+const HandedIn = z.object({
+  copyId: z.bigint(),
+  barcode: z.string(),
+  reservationId: z.uuid().nullable(),
+  place: z.string(),
+  at: z.date(),
+  sent: z.boolean(),
+});
+type HandedIn = z.infer<typeof HandedIn>;
+
+/**
+ * R10. Copies that were handed in at a branch: one not on its way after that library's open days is asked of the branch,
+ * one not home after its time is searched for by the prefectural library, never at the patron's cost. Each is asked
+ * once for a hand-in, also after staff have settled it. Answers how many tasks were made.
+ */
+export async function askForReturns(deps: CatalogDeps, at: Instant): Promise<number> {
+  const { policy } = await policyInForce(deps.db);
+  let opened = 0;
+  for (const copyId of await copiesOnTheirWay(deps)) {
+    opened += await deps.db.$transaction(async (tx) => {
+      await lockCopy(tx, copyId);
+      const handedIn = await lastHandIn(tx, copyId);
+      return handedIn === undefined ? 0 : askFor(tx, handedIn, policy, at);
+    });
+  }
+  return opened;
+}
+
+async function copiesOnTheirWay(deps: CatalogDeps): Promise<bigint[]> {
+  const copies = await deps.db.copy.findMany({
+    where: { place: 'returning' },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  return copies.map(({ id }) => id);
+}
+
+/** The latest hand-in at a branch of a copy that is still on its way, and whether it was sent on since. */
+async function lastHandIn(tx: Tx, copyId: bigint): Promise<HandedIn | undefined> {
+  const rows = await tx.$queryRaw`
+    SELECT copy.id AS "copyId", copy.barcode, scan.reservation_id::text AS "reservationId", scan.place,
+      scan.occurred_at AS at,
+      EXISTS (SELECT FROM scan later WHERE later.copy_id = copy.id AND later.leg = 'return'
+        AND later.kind IN ('shipped', 'arrived', 'sentBack') AND later.voids IS NULL
+        AND later.occurred_at >= scan.occurred_at
+        AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id
+          AND undone.voids = later.fact_id)) AS sent
+    FROM copy JOIN scan ON scan.copy_id = copy.id
+    WHERE copy.id = ${copyId} AND copy.place = 'returning' AND scan.kind = 'handedIn' AND scan.voids IS NULL
+      AND scan.place IS NOT NULL AND scan.place <> ${PREFECTURAL_LIBRARY}
+      AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id AND undone.voids = scan.fact_id)
+    ORDER BY scan.occurred_at DESC, scan.sequence DESC LIMIT 1`;
+  return z.array(HandedIn).parse(rows)[0];
+}
+
+async function askFor(tx: Tx, handedIn: HandedIn, policy: LendingPolicy, at: Instant): Promise<number> {
+  const since = instantFromDate(handedIn.at);
+  const { calendar } = await libraryOf(tx, handedIn.place);
+  const sendBy = endOfDay(nthOpenDayAfter(calendar, dayOf(since), policy.sendBackOpenDays));
+  const homeBy = deadlineAfter(since, policy.homeWithin).at;
+  let asked = 0;
+  if (!handedIn.sent && isAfter(at, sendBy)) {
+    asked += await ask(tx, handedIn, { kind: 'sendBack', library: handedIn.place, why: 'notSent' }, at);
+  }
+  if (isAfter(at, homeBy)) {
+    asked += await ask(
+      tx,
+      handedIn,
+      { kind: 'searchReturn', library: PREFECTURAL_LIBRARY, why: 'notHome' },
+      at,
+    );
+  }
+  return asked;
+}
+
+async function ask(
+  tx: Tx,
+  { barcode, reservationId, at: since }: HandedIn,
+  wanted: { kind: TaskKind; library: string; why: string },
+  at: Instant,
+): Promise<number> {
+  const { kind } = wanted;
+  const before = await tx.task.count({ where: { kind, barcode, openedAt: { gte: since } } });
+  if (before > 0) return 0;
+  const subject = reservationId === null ? { barcode } : { reservationId, barcode };
+  await openTask(tx, { ...wanted, subject, at: new Date(at) });
+  return 1;
+}

@@ -1,0 +1,104 @@
+import type { ClosureSpan } from '@toshobin/contracts';
+import {
+  type Deadline,
+  deadlineOn,
+  type Instant,
+  isWithin,
+  nextOpenDay,
+  type OpeningCalendar,
+  reached,
+} from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Journey } from '../copies/journey.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import type { Tx } from '../open-database.ts';
+import { dueColumns, dueOf } from './due-of.ts';
+import { withAllocation } from './with-allocation.ts';
+
+export interface MoveDueForClosure {
+  reservationId: string;
+  allocation: number;
+  closure: ClosureSpan;
+  /** The end of a hold, which its process keeps (R6): answered as moved, and nothing is written. */
+  hold?: Deadline;
+  at: Instant;
+}
+
+/**
+ * R17. The library closes on a sudden: a due date in those days moves to its next open day, later only. The date before
+ * is kept for moveDueBack. Not moved: a loan of another library, one that has ended or was handed in. Repeated for the
+ * same closure it answers the date in force.
+ */
+export function moveDueForClosure(
+  deps: CatalogDeps,
+  command: MoveDueForClosure,
+): Promise<{ due: Deadline; moved: boolean }> {
+  return withAllocation(deps, command, async (tx, journey) => {
+    const { closure, hold } = command;
+    if (hold !== undefined) return movedTo(hold, await dateAfter(tx, journey, closure, hold));
+    const { allocation, loan } = journey;
+    if (loan === null) throw new Error(`Allocation ${allocation} has no loan`);
+    const due = dueOf(loan);
+    const { closureId } = closure;
+    const which = { closureId_allocation: { closureId, allocation } };
+    const before = await tx.movedDate.findUnique({ where: which });
+    if (before !== null) return { due, moved: before.movedBackAt === null };
+    if (loan.endedAt !== null || reached(journey.position, 'handedIn')) return { due, moved: false };
+    const to = await dateAfter(tx, journey, closure, due);
+    if (to === undefined) return { due, moved: false };
+    const after = dueColumns(to);
+    await tx.movedDate.create({
+      data: {
+        closureId,
+        allocation,
+        beforeDate: loan.dueDate,
+        beforeAt: loan.dueAt,
+        afterDate: after.dueDate,
+        afterAt: after.dueAt,
+        movedAt: new Date(command.at),
+      },
+    });
+    await tx.loan.update({ where: { allocation }, data: after });
+    return { due: to, moved: true };
+  });
+}
+
+/**
+ * The closure was taken back before anybody was told: the loan has the date it had before, unless it was moved again
+ * since (by an extension, a late mail, another closure). Repeated it answers the date in force.
+ */
+export function moveDueBack(
+  deps: CatalogDeps,
+  command: { reservationId: string; allocation: number; closureId: string; at: Instant },
+): Promise<{ due: Deadline }> {
+  return withAllocation(deps, command, async (tx, { allocation, loan }) => {
+    if (loan === null) throw new Error(`Allocation ${allocation} has no loan`);
+    const which = { closureId_allocation: { closureId: command.closureId, allocation } };
+    const moved = await tx.movedDate.findUnique({ where: which });
+    if (moved === null || moved.movedBackAt !== null) return { due: dueOf(loan) };
+    await tx.movedDate.update({ where: which, data: { movedBackAt: new Date(command.at) } });
+    if (loan.endedAt !== null || loan.dueAt.getTime() !== moved.afterAt.getTime())
+      return { due: dueOf(loan) };
+    const due = { dueDate: moved.beforeDate, dueAt: moved.beforeAt };
+    await tx.loan.update({ where: { allocation }, data: due });
+    return { due: dueOf(due) };
+  });
+}
+
+/** The next open day after a date that lies in the closure; undefined when it does not touch it. */
+async function dateAfter(
+  tx: Tx,
+  { entry }: Journey,
+  { library, from, until }: ClosureSpan,
+  deadline: Deadline,
+): Promise<Deadline | undefined> {
+  if (entry.pickupLibrary !== library || !isWithin({ from, until }, deadline.date)) return undefined;
+  const { calendar } = await libraryOf(tx, library);
+  // The calendar that shipping tells of may come later than the closure itself.
+  const closed: OpeningCalendar = { ...calendar, closures: [...calendar.closures, { from, until }] };
+  return deadlineOn(nextOpenDay(closed, deadline.date));
+}
+
+function movedTo(before: Deadline, to: Deadline | undefined): { due: Deadline; moved: boolean } {
+  return { due: to ?? before, moved: to !== undefined };
+}

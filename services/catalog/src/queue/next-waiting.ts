@@ -1,0 +1,17 @@
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import type { QueueEntry } from '../generated/prisma/client.ts';
+import { pausedLibraries } from '../libraries/pickup-library.ts';
+import type { Tx } from '../open-database.ts';
+
+/**
+ * Who is next for a title at that moment: the first that waits. Those suspended, and those whose pickup library is
+ * paused on that day (R5), are skipped and keep their place.
+ */
+export async function nextWaiting(tx: Tx, recordId: bigint, at: Date): Promise<QueueEntry | undefined> {
+  const paused = await pausedLibraries(tx, dayOf(instantFromDate(at)));
+  const next = await tx.queueEntry.findFirst({
+    where: { recordId, state: 'waiting', pickupLibrary: { notIn: paused } },
+    orderBy: [{ joinedAt: 'asc' }, { sequence: 'asc' }],
+  });
+  return next ?? undefined;
+}

@@ -1,0 +1,31 @@
+import { type Instant, reached } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { withAllocation } from '../loans/with-allocation.ts';
+import { nextWaiting } from './next-waiting.ts';
+import { passOn } from './pass-on.ts';
+
+/**
+ * R15. The patron had no loan slot within the time. If somebody waits who may have it, the copy passes on; otherwise it
+ * is kept, and goes to the first who joins the queue. `gone` when it is packed, or this reservation's no more.
+ * Repeated it answers the same.
+ */
+export function passOnUnlessAlone(
+  deps: CatalogDeps,
+  command: { reservationId: string; allocation: number; at: Instant },
+): Promise<{ state: 'passedOn' | 'kept' | 'gone' }> {
+  return withAllocation(deps, command, async (tx, journey) => {
+    if (journey.ending === 'passedOn') return { state: 'passedOn' };
+    if (!journey.open || reached(journey.position, 'packed')) return { state: 'gone' };
+    const at = new Date(command.at);
+    const next = await nextWaiting(tx, journey.entry.recordId, at);
+    if (next !== undefined) {
+      await passOn(tx, journey, next, at);
+      return { state: 'passedOn' };
+    }
+    await tx.allocation.updateMany({
+      where: { number: journey.allocation, keptSince: null },
+      data: { keptSince: at },
+    });
+    return { state: 'kept' };
+  });
+}

@@ -1,0 +1,73 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { reached } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import { derivedFactId } from '../copies/derived-fact-id.ts';
+import { type Journey, journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
+import { lockCopy } from '../copies/lock-copy.ts';
+import { publishScan, recordFact } from '../copies/record-fact.ts';
+import type { QueueEntry } from '../generated/prisma/client.ts';
+import type { Tx } from '../open-database.ts';
+import { allocate } from './allocate.ts';
+import { withdrawAllocation } from './withdraw-allocation.ts';
+
+/**
+ * R15. A copy that waits for a loan slot passes on to the next; its reservation keeps its place and is skipped until
+ * `resume`. The record and the copy are locked. The copy is off its shelf already, so it counts as picked for the next
+ * one, and the desk is asked to change the slip and to put it where it belongs now.
+ */
+export async function passOn(
+  tx: Tx,
+  journey: Journey,
+  next: QueueEntry,
+  at: Date,
+  tell = true,
+): Promise<void> {
+  const { allocation, reservationId, copyId, position } = journey;
+  await withdrawAllocation(tx, journey, {
+    factId: derivedFactId(reservationId, `passedOn ${allocation}`),
+    why: 'passedOn',
+    at,
+    recordedAt: at,
+    suspended: true,
+    anotherCopy: false,
+  });
+  const copy = await lockCopy(tx, copyId);
+  await allocate(tx, copy, next, at, tell);
+  if (!reached(position, 'picked')) return;
+  const following = await latestJourneyOfCopy(tx, copyId);
+  if (following === undefined) throw new Error(`Copy ${copyId} was allocated and has no allocation`);
+  const picked = await recordFact(tx, {
+    factId: derivedFactId(next.reservationId, `picked ${following.allocation}`),
+    kind: 'picked',
+    copyId,
+    journey: following,
+    leg: 'outward',
+    place: PREFECTURAL_LIBRARY,
+    occurredAt: following.openedAt,
+    recordedAt: following.openedAt,
+  });
+  await publishScan(tx, picked);
+  await openTask(tx, {
+    kind: 'moveHold',
+    library: PREFECTURAL_LIBRARY,
+    subject: { reservationId: next.reservationId, barcode: copy.barcode },
+    why: 'passedOn',
+    at,
+  });
+}
+
+/** R15. A copy of the title that is kept although its time is over, because nobody else waited; its row is locked. */
+export async function keptCopy(tx: Tx, recordId: bigint): Promise<Journey | undefined> {
+  const kept = await tx.allocation.findMany({
+    where: { closedAt: null, keptSince: { not: null }, entry: { recordId } },
+    orderBy: { keptSince: 'asc' },
+    select: { number: true, copyId: true },
+  });
+  for (const { number, copyId } of kept) {
+    await lockCopy(tx, copyId);
+    const journey = await journeyOf(tx, number);
+    // It may have been packed by a scan that held its lock.
+    if (journey?.open && !reached(journey.position, 'packed')) return journey;
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import {
+  allow,
+  type CalendarDate,
+  type Decision,
+  decideSuspension,
+  type Instant,
+  refuse,
+} from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { withEntry } from './with-entry.ts';
+
+/**
+ * R20. A reservation that waits keeps its place and is skipped, until a day or (null, R15) until it has a loan slot. The
+ * title's queue is locked: a copy is chosen before or after, never at the same moment. Another day replaces the one
+ * before; repeated it answers the same. Refuses SUSPEND_TOO_LATE once it has a copy, SUSPEND_TOO_LONG, and
+ * STATE_CHANGED for one that has left the queue or never joined.
+ */
+export function suspend(
+  deps: CatalogDeps,
+  command: { reservationId: string; until: CalendarDate | null; at: Instant },
+): Promise<Decision<{ until: CalendarDate | null }>> {
+  const { until, at } = command;
+  return withEntry<Decision<{ until: CalendarDate | null }>>(
+    deps,
+    command.reservationId,
+    async (tx, locked) => {
+      const state = locked?.entry.state;
+      if (state === 'allocated') return refuse('SUSPEND_TOO_LATE');
+      if (state !== 'waiting' && state !== 'suspended') return refuse('STATE_CHANGED');
+      if (until !== null) {
+        const { policy } = await policyInForce(tx);
+        const decision = decideSuspension(at, until, policy);
+        if (!decision.ok) return decision;
+      }
+      await tx.queueEntry.update({
+        where: { reservationId: command.reservationId },
+        data: { state: 'suspended', resumesOn: until === null ? null : new Date(`${until}T00:00:00.000Z`) },
+      });
+      return allow({ until });
+    },
+  );
+}

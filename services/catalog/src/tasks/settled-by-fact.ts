@@ -1,0 +1,23 @@
+import type { TaskKind } from '@toshobin/contracts';
+import type { Fact } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { Tx } from '../open-database.ts';
+
+/** What staff were asked to do with a copy is done when such a fact of it is heard. */
+export async function settleByFact(tx: Tx, fact: Fact): Promise<void> {
+  const kinds = settledBy(fact);
+  if (kinds.length === 0) return;
+  const { barcode } = await tx.copy.findUniqueOrThrow({
+    where: { id: BigInt(fact.copyId) },
+    select: { barcode: true },
+  });
+  await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: new Date(fact.recordedAt) });
+}
+
+function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {
+  if (voids !== undefined) return [];
+  if (kind === 'home') return ['sendBack', 'searchReturn', 'searchUnlent', 'moveHold', 'wrongPerson'];
+  if (kind === 'handedOut') return ['moveHold'];
+  if (leg === 'outward') return kind === 'packed' ? ['moveHold'] : [];
+  return kind === 'shipped' || kind === 'arrived' || kind === 'sentBack' ? ['sendBack'] : [];
+}

@@ -1,0 +1,30 @@
+import type { CatalogActivities } from '@toshobin/contracts';
+import { clearTasks, everyTaskKind, openTask } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+
+type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
+
+/**
+ * 要確認: work for a library's staff, as a process finds the need, with the barcode of the allocation's copy. While one
+ * of its kind is open for the reservation, it is that one.
+ */
+export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Promise<void> {
+  const { kind, reservationId, allocation, library, why } = command;
+  return deps.db.$transaction(async (tx) => {
+    const open = await tx.task.count({ where: { kind, reservationId, clearedAt: null } });
+    if (open > 0) return;
+    const chosen = await tx.allocation.findUnique({
+      where: { number: allocation },
+      select: { reservationId: true, copy: { select: { barcode: true } } },
+    });
+    const barcode = chosen?.reservationId === reservationId ? chosen.copy.barcode : undefined;
+    const subject = barcode === undefined ? { reservationId } : { reservationId, barcode };
+    await openTask(tx, { kind, library, subject, why, at: new Date(command.at) });
+  });
+}
+
+/** What a process had asked of staff is settled; without kinds, all of it. */
+export async function clearTasksOf(deps: CatalogDeps, command: Command<'clearTasks'>): Promise<void> {
+  const { reservationId, kinds = everyTaskKind, at } = command;
+  await clearTasks(deps.db, { kinds, subject: { reservationId }, by: 'process', at: new Date(at) });
+}
