@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   makeBarcode,
   PatronIdSchema,
+  PREFECTURAL_LIBRARY,
+  ProblemSchema,
   patronApi,
   RecordIdSchema,
   ReservationIdSchema,
 } from '@toshobin/contracts';
+import { calendarDate } from '@toshobin/lending-rules';
 import { type RunningService, type ServiceClient, serviceClient, startService } from '@toshobin/service';
 import { demoPassword } from '../demo/demo-patrons.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -110,3 +113,115 @@ test('without the token nothing is answered, and bad input is a problem with its
     faults: [{ where: 'body.cardNumber' }, { where: 'body.at' }],
   });
 });
+
+const by = { account: 'kanri', library: PREFECTURAL_LIBRARY };
+const application = {
+  applicationId: randomUUID(),
+  name: '申込 みどり',
+  nameReading: 'もうしこみ みどり',
+  birthDate: calendarDate('1961-04-05'),
+  postcode: '862-0001',
+  address: '熊本市見本町1-2-3',
+  phone: null,
+  email: 'midori@example.jp',
+};
+
+test('cards, from the application to the renewal, as the front ends ask', async () => {
+  const body = { application, channel: 'online' as const, at: at() };
+  expect(await client.call(patronApi.applyForCard, { body })).toMatchObject({
+    value: { applicationId: application.applicationId },
+  });
+  const params = { applicationId: application.applicationId };
+  expect(
+    await client.call(patronApi.checkCardApplication, { params, body: { approved: true, at: at(), by } }),
+  ).toEqual({ ok: true, value: { state: 'approved' } });
+  expect(await client.call(patronApi.cardApplications, {})).toMatchObject({
+    value: { applications: [{ ...application, state: 'approved' }] },
+  });
+  const cardNumber = makeBarcode('card', 101);
+  const patronId = PatronIdSchema.parse(await service.patronId(cardNumber));
+  const suspended = { cardNumber, suspended: true, reason: '返却のご相談', at: at(), by };
+  expect(await client.call(patronApi.suspendCard, { body: suspended })).toMatchObject({
+    value: { cardNumber, suspended: true },
+  });
+  expect(
+    await client.call(patronApi.askForRenewal, { params: { patronId }, body: { at: at() } }),
+  ).toMatchObject({ ok: true });
+  expect(await client.call(patronApi.cardRenewals, {})).toMatchObject({
+    value: { renewals: [{ cardNumber }] },
+  });
+  const expiresOn = calendarDate('2031-11-30');
+  expect(
+    await client.call(patronApi.renewCard, { body: { cardNumber, expiresOn, at: at(), by } }),
+  ).toMatchObject({ value: { expiresOn } });
+  expect(
+    await client.call(patronApi.replaceCard, { body: { cardNumber, reason: '紛失', at: at(), by } }),
+  ).toMatchObject({ value: { expiresOn } });
+  expect(await client.call(patronApi.findByCard, { body: { cardNumber, at: at() } })).toMatchObject({
+    value: { patronId, givenWasReplaced: true, cardStatus: 'suspended' },
+  });
+});
+
+test('help for who forgot the card or the password, as the front ends ask', async () => {
+  const cardNumber = makeBarcode('card', 102);
+  const patronId = PatronIdSchema.parse(await service.patronId(cardNumber));
+  const released = await client.call(patronApi.releaseWithoutCard, {
+    body: { cardNumber, library: 'uto', reason: '本人確認済み', at: at(), by },
+  });
+  const code = released.ok ? released.value.code : '';
+  expect(
+    await client.call(patronApi.resolveCard, { body: { cardNumber: code, library: 'uto', at: at() } }),
+  ).toMatchObject({ value: { cardLast4: cardNumber.slice(-4) } });
+  expect(
+    await client.call(patronApi.issueLetterCode, {
+      params: { patronId },
+      body: { reason: '本人確認済み', at: at(), by },
+    }),
+  ).toMatchObject({ value: { validUntil: '2026-12-24' } });
+  expect(
+    await client.call(patronApi.sendTestMail, { params: { patronId }, body: { at: at() } }),
+  ).toMatchObject({
+    ok: true,
+  });
+  const wish = { cardNumber, birthDate: calendarDate('1961-01-15'), at: at() };
+  expect(await client.call(patronApi.requestPasswordReset, { body: wish })).toMatchObject({ ok: true });
+  const use = { token: 'x'.repeat(43), password: '秋の夜長に本を読む人', at: at() };
+  expect(await client.call(patronApi.resetPassword, { body: use })).toMatchObject({
+    refusal: { code: 'LINK_EXPIRED' },
+  });
+  const reservationId = ReservationIdSchema.parse(randomUUID());
+  expect(await client.call(patronApi.patronOfReservation, { params: { reservationId } })).toMatchObject({
+    refusal: { code: 'NOT_FOUND' },
+  });
+});
+
+test.each([
+  ['a day that does not exist', { birthDate: '1961-02-30' }, 'body.application.birthDate'],
+  ['a name of blanks', { name: '　 ' }, 'body.application.name'],
+  ['a postcode of letters', { postcode: 'ABC-DEFG' }, 'body.application.postcode'],
+  ['no real address', { email: 'midori@' }, 'body.application.email'],
+  ['a telephone number with words', { phone: '電話なし' }, 'body.application.phone'],
+])('an application with %s is told where the fault is', async (_what, parts, where) => {
+  const faults = await faultsOf('/card-applications', {
+    application: { ...application, ...parts },
+    channel: 'online',
+    at: at(),
+  });
+  expect(faults).toMatchObject([{ where }]);
+});
+
+test('who declines an application says why', async () => {
+  const path = `/card-applications/${application.applicationId}/check`;
+  expect(await faultsOf(path, { approved: false, at: at(), by })).toMatchObject([{ where: 'body.reason' }]);
+});
+
+/** What is wrong with a body, place by place. */
+async function faultsOf(path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${running.url}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(422);
+  return ProblemSchema.parse(await answer.json()).faults;
+}

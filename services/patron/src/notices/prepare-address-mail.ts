@@ -8,8 +8,8 @@ import { dateOrNull } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import type { PatronDeps, PatronSettings } from '../patron-deps.ts';
 import type { TemplateValues } from './fill-template.ts';
+import type { Mail } from './mailer.ts';
 import { type AddressNotice, AddressNoticeSchema } from './notice-data.ts';
-import type { PreparedMail } from './prepare-mail.ts';
 import { writeMail } from './write-mail.ts';
 
 /**
@@ -19,7 +19,7 @@ import { writeMail } from './write-mail.ts';
 export async function prepareAddressMail(
   deps: PatronDeps,
   notice: Notice,
-): Promise<PreparedMail | 'noAddress' | 'nothingToSay'> {
+): Promise<{ mail: Mail; notices: readonly Notice[] } | 'noAddress' | 'nothingToSay'> {
   if (notice.address === null) return 'noAddress';
   const data = AddressNoticeSchema.parse(notice.data);
   let to: { cardLast4: string } | 'applicant' = 'applicant';
