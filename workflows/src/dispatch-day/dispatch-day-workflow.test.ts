@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { scheduledProcesses, taskQueues } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
+import { addDays, dayOf } from '@toshobin/lending-rules';
 import { bundleWorkflows } from '../bundle-workflows.ts';
 import { reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
@@ -8,6 +8,7 @@ import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/tim
 
 let server: TimeSkippingServer;
 let library: Library;
+let days = 0;
 
 beforeAll(async () => {
   const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
@@ -23,10 +24,22 @@ afterAll(async () => {
 test('at the cut-off the batch is closed: one parcel leaves, the operators read so', async () => {
   const book = await reserveOne(library);
   await (await book.picked()).packed();
-  const handle = await server.client.workflow.start(scheduledProcesses.dispatchDay.workflowType, {
-    workflowId: 'dispatch-day-once',
+  expect(await cutOff()).toEqual({ day: dayOf(await server.now()), parcels: 1 });
+});
+
+test('a Monday that is a holiday closes no batch; the moved day does', async () => {
+  const moved = addDays(dayOf(await server.now()), 1);
+  library.shipping.isDispatchDay = (day) => day === moved;
+  expect(await cutOff()).toEqual({ day: null, parcels: 0 });
+  await library.pass('P1D');
+  expect(await cutOff()).toEqual({ day: moved, parcels: 1 });
+});
+
+/** The moment of the cut-off, as the schedule has it every day. */
+function cutOff(): Promise<unknown> {
+  return server.client.workflow.execute(scheduledProcesses.dispatchDay.workflowType, {
+    workflowId: `dispatch-day-${++days}`,
     taskQueue: taskQueues.processes,
     args: [],
   });
-  expect(await handle.result()).toEqual({ day: dayOf(await server.now()), parcels: 1 });
-});
+}

@@ -1,7 +1,8 @@
-import { setCurrentDetails } from '@temporalio/workflow';
 import type { CalendarDate } from '@toshobin/lending-rules';
+import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
 import { shipping } from '../ports/ports.ts';
+import { dispatchDayChart } from './dispatch-day-chart.ts';
 
 /**
  * The dispatch day, at its cut-off (a Schedule in Asia/Tokyo): closes the batch of what is to leave. The schedule runs
@@ -9,9 +10,9 @@ import { shipping } from '../ports/ports.ts';
  * Dispatch itself is a verb of the staff who hand the parcels to the post.
  */
 export async function dispatchDayWorkflow(): Promise<{ day: CalendarDate | null; parcels: number }> {
+  const course = followChart(dispatchDayChart);
   const batch = await shipping.closeDispatchBatch({ at: now() });
-  setCurrentDetails(
-    batch.day === null ? 'No dispatch today' : `${batch.parcels} parcels leave on ${batch.day}`,
-  );
+  if (batch.day === null) course.enter('noDispatch');
+  else course.enter('announced', `${batch.parcels} parcels leave on ${batch.day}`);
   return batch;
 }

@@ -1,7 +1,8 @@
-import { setCurrentDetails } from '@temporalio/workflow';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
+import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
 import { catalog, patron } from '../ports/ports.ts';
+import { nightlyChart } from './nightly-chart.ts';
 import { type Reconciliation, reconcilePage } from './reconcile-page.ts';
 
 export interface NightlyReport extends Reconciliation {
@@ -21,16 +22,17 @@ export interface NightlyReport extends Reconciliation {
  * before today (図書館の自由).
  */
 export async function nightlyWorkflow(): Promise<NightlyReport> {
+  const course = followChart(nightlyChart);
   const waiting = await catalog.lookAtWhatWaits({ at: now() });
+  course.enter('remindingOfCards');
   const cardsReminded = await patron.remindExpiringCards({ at: now() });
+  course.enter('reconciling');
   const reconciled = await reconcileAll();
+  course.enter('erasing');
   const erased = await patron.eraseClosed({ before: startOfToday() });
   const report = { ...waiting, cardsReminded, ...reconciled, erased };
-  setCurrentDetails(
-    Object.entries(report)
-      .map(([what, count]) => `${what} ${count}`)
-      .join(', '),
-  );
+  const counts = Object.entries(report).map(([what, count]) => `${what} ${count}`);
+  course.enter('done', counts.join(', '));
   return report;
 }
 

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type KnownEvent, reservationWorkflowId } from '@toshobin/contracts';
+import { bundleWorkflows } from '../bundle-workflows.ts';
+import { costOf } from '../testing/history-cost.ts';
+import { type Journey, reserveOne } from '../testing/journeys.ts';
+import { Library } from '../testing/library.ts';
+import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+import { isAwaited } from './is-awaited.ts';
+
+let server: TimeSkippingServer;
+let library: Library;
+
+beforeAll(async () => {
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
+  server = started;
+  library = await Library.open(server, bundle);
+});
+
+afterAll(async () => {
+  await library.close();
+  await server.stop();
+});
+
+describe('a return that was taken back', () => {
+  test('the loan goes on in a new run of its process, with its reminder, and ends with the real return', async () => {
+    const book = await lent();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+    const first = await runOf(book);
+    await book.voided('home');
+    expect(await runOf(book)).not.toBe(first);
+    await library.pass('P19D');
+    expect(book.told()).toContain('dueSoon');
+    await book.handedIn();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('its fact heard three times is one run', async () => {
+    const book = await lent();
+    await book.home();
+    library.held = true;
+    const { factId } = library.catalog.scanOf(book.copyId, 'home');
+    library.catalog.voidScan(factId, await server.now());
+    const facts = library.underWay.splice(0);
+    library.held = false;
+    await library.deliver(facts);
+    await library.settle();
+    const run = await runOf(book);
+    await library.deliver([...facts, ...facts]);
+    await library.settle();
+    expect(await runOf(book)).toBe(run);
+    await book.home();
+    await library.deliver(facts);
+    await library.settle();
+    expect(await runOf(book)).toBe(run);
+    expect(await book.outcome()).toBe('returned');
+  });
+});
+
+describe('a fact whose process is gone', () => {
+  test('leaves a row for staff, which the copy’s return clears', async () => {
+    const book = await lent();
+    await server.client.workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
+    await book.handedIn();
+    expect(book.tasks()).not.toContain('lookAtReservation');
+    await library.pass('PT11M');
+    expect(book.tasks()).toContain('lookAtReservation');
+    await book.home();
+    expect(book.tasks()).not.toContain('lookAtReservation');
+  });
+
+  test('leaves none when the copy is home', async () => {
+    const book = await lent();
+    await server.client.workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
+    await book.home();
+    await library.pass('PT11M');
+    expect(book.tasks()).toEqual([]);
+  });
+
+  test('a hand-out at the counter that is heard before its process begins leaves none', async () => {
+    const { copyIds } = library.catalog.addRecord(1);
+    library.held = true;
+    const lending = library.lendAtCounter(copyIds[0] ?? '');
+    const reservationId = await lending;
+    const early = library.underWay.splice(0);
+    library.held = false;
+    await library.deliver(early);
+    await library.pass('PT11M');
+    const rows = library.catalog.tasks.filter((task) => task.subject.reservationId === reservationId);
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('what is not awaited costs no history', () => {
+  test('of the mails only the one that begins a hold, and that it does not', () => {
+    const mail = (kind: string, type: KnownEvent['type']) => ({ type, data: { kind } }) as KnownEvent;
+    for (const type of ['patron.notice.sent', 'patron.notice.failed'] as const) {
+      expect(isAwaited(mail('readyAtPrefectural', type))).toBe(true);
+      expect(isAwaited(mail('dueSoon', type))).toBe(false);
+    }
+  });
+
+  test('a branch that packs and posts a copy home tells its process nothing; the post that brings one back does', async () => {
+    const home = await lent();
+    await home.handedIn();
+    const before = await signalsOf(home);
+    await home.sentBack();
+    expect(await signalsOf(home)).toBe(before);
+    await home.home();
+
+    const returned = await reserveOne(library);
+    await (await (await returned.picked()).packed()).dispatched();
+    const facts = await signalsOf(returned);
+    await returned.returnedByPost();
+    expect(await signalsOf(returned)).toBe(facts + 1);
+    await returned.home();
+  });
+});
+
+/** A book in the hands of its patron. */
+async function lent(): Promise<Journey> {
+  const book = await reserveOne(library);
+  await book.broughtThere();
+  return book.handedOut();
+}
+
+async function runOf({ reservationId }: Journey): Promise<string> {
+  return (await server.client.workflow.getHandle(reservationWorkflowId(reservationId)).describe()).runId;
+}
+
+async function signalsOf({ reservationId }: Journey): Promise<number> {
+  const handle = server.client.workflow.getHandle(reservationWorkflowId(reservationId));
+  return costOf(await handle.fetchHistory()).of.signals;
+}
