@@ -4,6 +4,7 @@ import {
   addDays,
   calendarDate,
   countOpenDays,
+  DaySpanSchema,
   daysBetween,
   isOpenDay,
   lastOpenDayBefore,
@@ -64,6 +65,46 @@ describe('open days of a library', () => {
     );
     expect(() => lastOpenDayBefore(neverOpen, date('2026-12-08'))).toThrow('no open day within 400 days');
     expect(() => nthOpenDayAfter(neverOpen, date('2026-12-08'), 2)).toThrow('no open day');
+  });
+
+  test('a closure of 400 days has an open day behind and before it, one of 401 is a fault', () => {
+    const reopening = date('2028-06-01');
+    const closed = (days: number) => ({
+      ...closedOnMondays,
+      closedWeekdays: [],
+      closures: [{ from: addDays(reopening, -days), until: addDays(reopening, -1) }],
+    });
+    expect(nextOpenDay(closed(400), addDays(reopening, -400))).toBe(reopening);
+    expect(lastOpenDayBefore(closed(400), reopening)).toBe(addDays(reopening, -401));
+    expect(() => nextOpenDay(closed(401), addDays(reopening, -401))).toThrow(
+      `the calendar has no open day within 400 days of ${addDays(reopening, -401)}`,
+    );
+    expect(() => lastOpenDayBefore(closed(401), reopening)).toThrow(
+      'the calendar had no open day within 400 days of 2028-05-31',
+    );
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])('the %p-th open day is a fault', (n) => {
+    expect(() => nthOpenDayAfter(closedOnMondays, date('2026-12-12'), n)).toThrow(
+      `the number of open days must be 1 or more: ${n}`,
+    );
+  });
+
+  test('a day span may be one day, and says when it is backwards', () => {
+    const day = { from: '2026-12-28', until: '2026-12-28' };
+    expect(DaySpanSchema.parse(day)).toEqual(day);
+    expect(DaySpanSchema.safeParse({ ...day, until: '2026-12-27' }).error?.issues).toMatchObject([
+      { message: 'must not end before it begins' },
+    ]);
+    expect(DaySpanSchema.safeParse({ ...day, why: '蔵書点検' }).success).toBe(false);
+  });
+
+  test('a library may close on any day of the week', () => {
+    const weekdays = [1, 2, 3, 4, 5, 6, 7];
+    expect(OpeningCalendarSchema.parse({ ...neverOpen, closedWeekdays: weekdays }).closedWeekdays).toEqual(
+      weekdays,
+    );
+    expect(OpeningCalendarSchema.safeParse({ ...neverOpen, closedWeekdays: [1.5] }).success).toBe(false);
   });
 
   test('a calendar with an eighth weekday, a date that does not exist, a closure backwards or a stray name is refused', () => {

@@ -14,6 +14,7 @@ import {
   expectedArrival,
   instant,
   instantFromEpochMs,
+  isDispatchDay,
   isWorkingDay,
   nextDispatchDay,
   type OpeningCalendar,
@@ -44,6 +45,19 @@ describe('the day a parcel leaves (R11)', () => {
     expect(nextDispatchDay(instant(at), dispatch)).toBe(day);
   });
 
+  test('a closed day that is no day of Yu-Mail moves nothing', () => {
+    const calendar = { ...dispatch.calendar, closedDates: [date('2026-12-08')] };
+    expect(nextDispatchDay(instant('2026-12-08T01:00:00Z'), { ...dispatch, calendar })).toBe('2026-12-10');
+  });
+
+  test('nothing leaves in any of the periods without dispatch', () => {
+    const endOfFiscalYear = { from: date('2027-03-29'), until: date('2027-04-01') };
+    const twice = { ...dispatch, noDispatch: [...dispatch.noDispatch, endOfFiscalYear] };
+    expect(dispatchDayFor('yuPack', instant('2027-03-29T01:00:00Z'), twice)).toBe('2027-04-02');
+    expect(dispatchDayFor('yuPack', instant('2026-12-26T01:00:00Z'), twice)).toBe('2027-01-05');
+    expect(dispatchDayFor('yuPack', instant('2027-03-26T01:00:00Z'), twice)).toBe('2027-03-26');
+  });
+
   test('Yu-Pack leaves on any working day', () => {
     expect(dispatchDayFor('yuPack', instant('2026-12-08T01:00:00Z'), dispatch)).toBe('2026-12-08');
     expect(dispatchDayFor('yuPack', instant('2026-12-11T06:00:00Z'), dispatch)).toBe('2026-12-14');
@@ -68,8 +82,14 @@ describe('the day a parcel leaves (R11)', () => {
     expect(DispatchCalendarSchema.safeParse({ ...dispatch, weekdays: [] }).success).toBe(false);
     expect(DispatchCalendarSchema.safeParse({ ...dispatch, cutOff: '14' }).success).toBe(false);
     const never = { ...dispatch, calendar: { ...alwaysOpen, closedWeekdays: [1, 2, 3, 4, 5, 6, 7] } };
-    expect(() => nextDispatchDay(instant('2026-12-07T01:00:00Z'), never)).toThrow(
-      'no dispatch day within 400 days',
+    const monday = instant('2026-12-07T01:00:00Z');
+    expect(() => nextDispatchDay(monday, never)).toThrow('there is no dispatch day within 400 days');
+    expect(() => dispatchDayFor('yuPack', monday, never)).toThrow(
+      'the dispatch has no working day within 400 days',
+    );
+    const years = [{ from: date('2020-01-01'), until: date('2026-12-07') }];
+    expect(() => isDispatchDay({ ...dispatch, noDispatch: years }, date('2026-12-08'))).toThrow(
+      'the dispatch had no working day within 400 days',
     );
   });
 });
@@ -101,10 +121,18 @@ describe('the day it arrives (R7, R11)', () => {
     ['three closed days', around('2026-12-10', '2026-12-12'), true],
     ['two closed days and the closed Monday before', around('2026-12-08', '2026-12-10'), true],
     ['a closure of years', around('2026-12-01', '2029-12-31'), true],
+    ['a closure for ever', { ...alwaysOpen, closedWeekdays: [1, 2, 3, 4, 5, 6, 7] }, true],
     ['a closure before it', around('2026-12-01', '2026-12-09'), false],
   ])('a parcel that would arrive on 10 December in %s waits: %p', (_, calendar, waits) => {
     expect(wouldArriveInLongClosure(date('2026-12-07'), 'yuMail', calendar, defaultPolicy)).toBe(waits);
   });
+});
+
+test('a post that never delivers is a fault that says so', () => {
+  const policy = { ...defaultPolicy, yuMailNotDeliveredOn: [1, 2, 3, 4, 5, 6, 7] };
+  expect(() => expectedArrival(date('2026-12-07'), 'yuMail', policy)).toThrow(
+    'the post never delivers within 400 days of 2026-12-10',
+  );
 });
 
 describe('Yu-Mail or Yu-Pack (R11)', () => {

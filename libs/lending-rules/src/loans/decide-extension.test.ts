@@ -53,6 +53,14 @@ describe('extending a loan (R8)', () => {
     expect(decision).toMatchObject({ ok: false, refusal: { code } });
   });
 
+  test.each<[string, Partial<ExtendableLoan>]>([
+    ['EXTENSION_USED', { extended: true }],
+    ['OTHERS_WAITING', { othersWaiting: true }],
+  ])('the refusal %s says until when the book may stay', (code, change) => {
+    const decision = decideExtension({ loan: { ...botchan, ...change }, asked: lastWeek, calendar, policy });
+    expect(decision).toEqual({ ok: false, refusal: { code, values: { dueDate: '2026-12-28' } } });
+  });
+
   test('in the last second of the due date it is granted, in the next it is past due', () => {
     const at = (asked: string) => decideExtension({ loan: botchan, asked: instant(asked), calendar, policy });
     expect(at('2026-12-28T14:59:59.999Z').ok).toBe(true);

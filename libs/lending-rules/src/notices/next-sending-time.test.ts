@@ -4,6 +4,7 @@ import { defaultPolicy, instant, nextSendingTime } from '../index.ts';
 test.each([
   ['just before eight waits until eight', '2026-12-07T22:59:59.999Z', '2026-12-07T23:00:00.000Z'],
   ['at eight goes at once', '2026-12-07T23:00:00.000Z', '2026-12-07T23:00:00.000Z'],
+  ['in the first minute after eight goes at once', '2026-12-07T23:00:30.000Z', '2026-12-07T23:00:30.000Z'],
   ['at noon goes at once', '2026-12-08T03:00:00.000Z', '2026-12-08T03:00:00.000Z'],
   ['just before eight in the evening goes at once', '2026-12-08T10:59:59.999Z', '2026-12-08T10:59:59.999Z'],
   ['at eight in the evening waits for the morning', '2026-12-08T11:00:00.000Z', '2026-12-08T23:00:00.000Z'],

@@ -104,6 +104,19 @@ test('a policy stored before parcels were asked about has the usual numbers for 
   expect(LendingPolicySchema.parse(Object.fromEntries(kept))).toEqual(defaultPolicy);
 });
 
+test.each([
+  ['a loan of no days', { loanPeriod: 'P0D' }, 'must be longer than nothing'],
+  [
+    'mail hours of no length',
+    { mailWindow: { from: '08:00', until: '08:00' } },
+    'must not end before it begins',
+  ],
+  ['two notices at once', { overdueNoticesAfter: ['P7D', 'P1W'] }, 'must grow from one to the next'],
+])('what is wrong with %s is said', (_, change, message) => {
+  const { error } = LendingPolicySchema.safeParse({ ...defaultPolicy, ...change });
+  expect(error?.issues).toMatchObject([{ path: Object.keys(change), message }]);
+});
+
 test('a policy with a number missing is refused', () => {
   const { loanPeriod: _, ...rest } = defaultPolicy;
   expect(LendingPolicySchema.safeParse(rest).success).toBe(false);

@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Fact, type FactKind, FactSchema, instant, legalTime, positionOf, reached } from '../index.ts';
+import {
+  type Fact,
+  type FactKind,
+  FactKindSchema,
+  FactSchema,
+  instant,
+  legalTime,
+  positionOf,
+  rankOf,
+  reached,
+  steps,
+} from '../index.ts';
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 let count = 0;
@@ -54,6 +65,58 @@ describe('where a copy is', () => {
 
   test('a book handed in was handed out', () => {
     expect(reached(positionOf([handedIn], 1), 'handedOut')).toBe(true);
+  });
+
+  test('a book handed in was handed in, wherever it is by now', () => {
+    const position = positionOf([handedOut, handedIn, home], 1);
+    expect(reached(position, 'handedIn')).toBe(true);
+    expect(reached(positionOf([handedOut], 1), 'handedIn')).toBe(false);
+  });
+
+  test('a wait for a later step goes on', () => {
+    const way = [picked, packed, shipped, arrived];
+    const after = (n: number) => positionOf(way.slice(0, n), 1);
+    for (const [n, { kind }] of way.entries()) {
+      expect(reached(after(n), kind)).toBe(false);
+      expect(reached(after(n + 1), kind)).toBe(true);
+    }
+    expect(reached(after(4), 'sentBack')).toBe(false);
+    expect(reached(after(4), 'home')).toBe(false);
+  });
+
+  test('the steps are in the order of the way', () => {
+    expect(steps).toEqual(['allocated', ...FactKindSchema.options]);
+    expect(steps.map(rankOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test.each<[FactKind, boolean]>([
+    ['picked', false],
+    ['packed', false],
+    ['shipped', false],
+    ['arrived', false],
+    ['handedOut', false],
+    ['handedIn', true],
+    ['sentBack', true],
+    ['home', true],
+  ])('after the scan "%s" with no parcel on its way back: on the way home is %p', (kind, onReturnLeg) => {
+    expect(positionOf([fact(kind, '2026-12-20T02:00:00Z')], 1).onReturnLeg).toBe(onReturnLeg);
+  });
+
+  test('a hand-out entered at a desk that takes returns is still a hand-out', () => {
+    const atReturns = fact('handedOut', '2026-12-11T02:00:00Z', { leg: 'return' });
+    expect(positionOf([atReturns], 1)).toMatchObject({
+      furthest: 'handedOut',
+      onReturnLeg: false,
+      handedOutAt: atReturns.occurredAt,
+    });
+  });
+
+  test('a return parcel received is on its way home', () => {
+    const received = fact('arrived', '2026-12-30T02:00:00Z', { leg: 'return' });
+    expect(positionOf([received], 1)).toMatchObject({
+      furthest: 'sentBack',
+      sentBackAt: received.occurredAt,
+    });
   });
 
   test('facts of an older allocation move only the copy', () => {
@@ -127,10 +190,37 @@ describe('a fact as it arrives', () => {
       idOf(5),
     );
   });
+  test.each(FactKindSchema.options)('it may say "%s"', (kind) => {
+    expect(FactSchema.parse({ ...handedOut, kind }).kind).toBe(kind);
+  });
+  test('the kinds are those of the way', () => {
+    expect(FactKindSchema.options).toEqual([
+      ...['picked', 'packed', 'shipped', 'arrived', 'handedOut', 'handedIn', 'sentBack', 'home'],
+    ]);
+  });
+  test.each([
+    ['a copy of one digit', { copyId: '1' }],
+    ['a copy of 20 digits', { copyId: '1'.repeat(20) }],
+    ['a place of one letter', { place: '本' }],
+    ['a place of 40 letters', { place: '図'.repeat(40) }],
+  ])('with %s it is read', (_, change) => {
+    expect(FactSchema.parse({ ...handedOut, ...change })).toEqual({ ...handedOut, ...change });
+  });
+  test('a copy that is no number says so', () => {
+    expect(FactSchema.safeParse({ ...handedOut, copyId: 'A' }).error?.issues).toMatchObject([
+      { path: ['copyId'], message: 'must be digits' },
+    ]);
+  });
   test.each([
     ['an unknown kind', { kind: 'eaten' }],
     ['an id that is none', { factId: '1' }],
     ['a barcode with letters', { copyId: 'A1000000014A' }],
+    ['a barcode with its start letter', { copyId: 'A1000000014' }],
+    ['a barcode with its stop letter', { copyId: '1000000014A' }],
+    ['an empty barcode', { copyId: '' }],
+    ['a barcode of 21 digits', { copyId: '1'.repeat(21) }],
+    ['a place without a name', { place: '' }],
+    ['a place whose name is a story', { place: '図'.repeat(41) }],
     ['allocation 0', { allocation: 0 }],
     ['a leg of a table', { leg: 'table' }],
     ['a date that does not exist', { occurredAt: '2026-02-30T00:00:00Z' }],

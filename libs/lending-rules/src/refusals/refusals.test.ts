@@ -4,7 +4,7 @@ import { type Refusal, RefusalSchema, refusals, refuse, sentence } from '../inde
 const placeholdersOf = (text: string) => text.match(/\{[^{}]*\}/g) ?? [];
 
 describe('the list of refusals', () => {
-  test('it has 56 codes, each once, each with two sentences', () => {
+  test('each code is there once, with two sentences', () => {
     expect(refusals).toHaveLength(57);
     expect(new Set(refusals.map((entry) => entry.code)).size).toBe(57);
     expect(refusals.filter((entry) => !entry.ja.endsWith('。') || !/[.?]$/.test(entry.en))).toEqual([]);
@@ -68,6 +68,13 @@ describe('the sentence of a refusal', () => {
     expect(sentence(refusal, 'ja', { phone: '1' })).toBe(
       'この資料は{phone}あてです。別の小包に入れてください。',
     );
+  });
+
+  test('a value is a text or a number', () => {
+    const refusal = { code: 'NOT_FOUND', values: { name: '宇土', days: 3 } };
+    expect(RefusalSchema.parse(refusal)).toEqual(refusal);
+    for (const value of [true, null, ['宇土'], { name: '宇土' }])
+      expect(RefusalSchema.safeParse({ ...refusal, values: { value } }).success).toBe(false);
   });
 
   test('only known codes and plain values are a refusal', () => {

@@ -80,6 +80,13 @@ describe('what may be reserved (R4)', () => {
     );
   });
 
+  test('material that may not be reserved at all is refused for that, also without a copy', () => {
+    const request = { channel: 'web', pickupIsPrefectural: false } as const;
+    expect(
+      codeOf(decideMaterial({ lending: 'audiovisual', lendableCopies: 0 }, request, defaultPolicy)),
+    ).toBe('AUDIOVISUAL');
+  });
+
   test('a title whose copies are all lost or withdrawn has nothing to reserve', () => {
     const request = { channel: 'web', pickupIsPrefectural: false } as const;
     expect(codeOf(decideMaterial({ lending: 'lendable', lendableCopies: 0 }, request, defaultPolicy))).toBe(
@@ -108,6 +115,21 @@ describe('where to pick up (R5)', () => {
   });
   test.each(['2027-01-09', '2027-04-01'])('on %s, outside the pause, it can be chosen', (day) => {
     expect(codeOf(decidePickup(uto, date(day)))).toBe('allowed');
+  });
+  test('of two pauses the later day counts, in whatever order they were entered', () => {
+    const short = { from: date('2027-01-05'), reopenDate: date('2027-02-01') };
+    for (const pauses of [
+      [short, ...uto.pauses],
+      [...uto.pauses, short],
+    ])
+      expect(decidePickup({ ...uto, pauses }, date('2027-01-20'))).toMatchObject({
+        refusal: { code: 'PICKUP_LIBRARY_PAUSED', values: { reopenDate: '2027-04-01' } },
+      });
+  });
+  test('a library that left for good during a pause is no longer on the list', () => {
+    const left = { ...uto, pauses: [...uto.pauses, { from: date('2027-02-01') }] };
+    expect(codeOf(decidePickup(left, date('2027-03-01')))).toBe('PICKUP_LIBRARY_UNKNOWN');
+    expect(codeOf(decidePickup(left, date('2027-01-31')))).toBe('PICKUP_LIBRARY_PAUSED');
   });
   test('a library that left for good is no longer on the list', () => {
     const left = { name: uto.name, pauses: [{ from: date('2027-01-10') }] };

@@ -1,0 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+
+// Every test of the rules as one file, for the mutation run alone: a mutant then costs one start, not one a file.
+// One seed, so that two runs over the same code give the same score.
+fc.configureGlobal({ seed: 20261124, endOnFailure: true });
+
+const src = new URL('../', import.meta.url);
+const tests = readdirSync(fileURLToPath(src), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .sort();
+for (const file of tests) await import(new URL(file, src).href);
