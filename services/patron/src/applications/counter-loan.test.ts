@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { startApplications } from '../sweep/start-applications.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { apply } from './apply.ts';
+import { openCounterLoan } from './open-counter-loan.ts';
+import { releaseCounterLoan, releaseForgotten } from './release-counter-loan.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+let nextRecord = 1;
+
+const lend = (
+  serial: number,
+  more: { reservationId?: string; recordId?: number; overrideReason?: string; cardNumber?: string } = {},
+) =>
+  openCounterLoan(service.deps, {
+    reservationId: more.reservationId ?? randomUUID(),
+    cardNumber: more.cardNumber ?? makeBarcode('card', serial),
+    recordId: String(more.recordId ?? nextRecord++),
+    title: '三四郎',
+    protectiveCover: false,
+    at: service.deps.now(),
+    overrideReason: more.overrideReason,
+  });
+const release = (reservationId: string) =>
+  releaseCounterLoan(service.deps, { reservationId, at: service.deps.now() });
+const rowOf = (reservationId: string) =>
+  service.db.application.findUnique({ where: { reservationId }, include: { loanSlot: true } });
+
+test('a loan at the counter: the row and a claim before the hand-over, a loan with it, and its process from the sweep', async () => {
+  const reservationId = randomUUID();
+  const first = await lend(101, { reservationId, recordId: 501 });
+  expect(first).toEqual({ ok: true, value: { reservationId, made: true } });
+  expect(await lend(101, { reservationId, recordId: 501 })).toEqual(first);
+  expect(await rowOf(reservationId)).toMatchObject({
+    channel: 'counter',
+    pickupLibrary: 'pref',
+    loanSlot: { slot: 1, kind: 'claim' },
+  });
+  service.passMinutes(1);
+  const started: unknown[] = [];
+  const sweep = () =>
+    startApplications(service.deps, async (start) => {
+      if (start.updateId === reservationId) started.push(start.input);
+    });
+  await sweep();
+  expect(started).toEqual([]);
+
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  await sweep();
+  await sweep();
+  expect(started).toMatchObject([{ reservationId, recordId: '501', channel: 'counter', underWay: true }]);
+  expect(await lend(101, { reservationId, recordId: 501 })).toMatchObject({ value: { made: false } });
+  expect(await release(reservationId)).toEqual({ released: false });
+  expect(await lend(101, { recordId: 501 })).toMatchObject({ refusal: { code: 'ALREADY_ON_LOAN' } });
+  // Home again: borrowed at once again, though no process has said the end.
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect(await lend(101, { recordId: 501 })).toMatchObject({ value: { made: true } });
+});
+
+test('a hand-over that did not happen leaves nothing behind, and a forgotten one goes after a day', async () => {
+  const reservationId = randomUUID();
+  await lend(102, { reservationId });
+  expect(await release(reservationId)).toEqual({ released: true });
+  expect(await release(reservationId)).toEqual({ released: false });
+  expect(await rowOf(reservationId)).toBeNull();
+  await lend(102, { reservationId });
+  service.passMinutes(23 * 60);
+  await releaseForgotten(service.deps);
+  expect(await rowOf(reservationId)).not.toBeNull();
+  service.passMinutes(2 * 60);
+  await releaseForgotten(service.deps);
+  expect(await rowOf(reservationId)).toBeNull();
+  service.setClock('2026-11-24T01:00:00Z');
+});
+
+test('whoever waits for the title is lent on the reservation that is there', async () => {
+  const waiting = await reserve(service, 103, { recordId: 502 });
+  await record(service, waiting.reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+  const asked = await lend(103, { recordId: 502 });
+  expect(asked).toEqual({ ok: true, value: { reservationId: waiting.reservationId, made: true } });
+  expect(await lend(103, { recordId: 502 })).toMatchObject({ value: { made: false } });
+  expect(await release(waiting.reservationId)).toEqual({ released: true });
+  expect(await rowOf(waiting.reservationId)).toMatchObject({ state: 'queued', loanSlot: null });
+});
+
+test('at the limit a loan is refused; with a reason it goes past ten, and is flagged', async () => {
+  for (let n = 0; n < 10; n += 1) expect(await lend(104)).toMatchObject({ ok: true });
+  const reservationId = randomUUID();
+  expect(await lend(104, { reservationId })).toEqual({ ok: false, refusal: { code: 'LOAN_LIMIT' } });
+  expect(await rowOf(reservationId)).toBeNull();
+  expect(await lend(104, { reservationId, overrideReason: '展示の関係者' })).toMatchObject({ ok: true });
+  expect(await rowOf(reservationId)).toMatchObject({ loanSlot: { slot: 11 } });
+  const flagged = await service.db.task.findMany({ where: { reservationId } });
+  expect(flagged).toMatchObject([{ kind: 'overLimit', why: 'override', clearedAt: null }]);
+  expect(JSON.stringify(flagged)).not.toContain('展示');
+});
+
+test.each([
+  ['an expired card', 5, 'CARD_EXPIRED'],
+  ['a suspended card', 4, 'CARD_SUSPENDED'],
+  ['a card that is none', 999, 'NOT_FOUND'],
+])('%s borrows nothing new', async (_who, serial, code) => {
+  expect(await lend(serial)).toMatchObject({ refusal: { code } });
+});
+
+test('a suspended card picks up what is ready, and a copy read in place of a card is named', async () => {
+  const { reservationId, patronId } = await reserve(service, 105, { pickupLibrary: 'pref', recordId: 503 });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '1' });
+  await service.db.card.updateMany({ where: { patronId }, data: { suspended: true } });
+  expect(await lend(105, { recordId: 503 })).toMatchObject({ value: { reservationId } });
+  expect(await lend(0, { cardNumber: makeBarcode('copy', 1) })).toMatchObject({
+    refusal: { code: 'BARCODE_WRONG_KIND' },
+  });
+});
+
+test("an id that is of somebody else's, or of something else, is not taken for this loan", async () => {
+  const reservationId = randomUUID();
+  await lend(106, { reservationId, recordId: 504 });
+  expect(await lend(107, { reservationId, recordId: 504 })).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  expect(await lend(106, { reservationId, recordId: 505 })).toMatchObject({
+    refusal: { code: 'STATE_CHANGED' },
+  });
+});
+
+test('by telephone neither password nor address is asked for, but card, library, limit and title are', async () => {
+  const call = async (serial: number, more: { recordId?: string; pickupLibrary?: string } = {}) => {
+    const answer = await apply(service.deps, {
+      patronId: await service.patronId(makeBarcode('card', serial)),
+      reservationId: randomUUID(),
+      recordId: more.recordId ?? String(nextRecord++),
+      title: '暮しの手帖',
+      pickupLibrary: more.pickupLibrary ?? 'pref',
+      appliedAt: service.deps.now(),
+      channel: 'phone',
+    });
+    return answer.ok ? answer.value.reservationId : answer.refusal.code;
+  };
+  const reservationId = await call(3, { recordId: '601' });
+  expect(await rowOf(reservationId)).toMatchObject({ channel: 'phone' });
+  expect(await call(3, { recordId: '601' })).toBe('ALREADY_RESERVED');
+  expect(await call(4)).toBe('CARD_SUSPENDED');
+  expect(await call(5)).toBe('CARD_EXPIRED');
+  expect(await call(10, { pickupLibrary: 'paused' })).toBe('PICKUP_LIBRARY_PAUSED');
+  for (let n = 0; n < 9; n += 1) await call(3);
+  expect(await call(3)).toBe('RESERVATION_LIMIT');
+});

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { apply } from '../applications/apply.ts';
+import { openCounterLoan } from '../applications/open-counter-loan.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { reserve } from '../testing/reserve.ts';
+import { claimLoanSlot } from './claim-loan-slot.ts';
+import { releaseLoanClaim } from './release-loan-claim.ts';
+
+/** The twenty people of the load tests. */
+const serials = Array.from({ length: 20 }, (_, n) => 101 + n);
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+afterEach(async () => {
+  await service.db.application.deleteMany();
+});
+afterAll(() => service.close());
+
+const at = () => service.deps.now();
+const claim = (reservationId: string, waitForOne = true) =>
+  claimLoanSlot(service.deps, { reservationId, at: at(), waitForOne });
+const lend = (serial: number, recordId: number) =>
+  openCounterLoan(service.deps, {
+    reservationId: randomUUID(),
+    cardNumber: makeBarcode('card', serial),
+    recordId: String(recordId),
+    title: '門',
+    protectiveCover: false,
+    at: at(),
+  });
+
+/** Reservations of one person, without going through the form one by one. */
+async function reserved(serial: number, count: number): Promise<string[]> {
+  const { patronId, reservationId } = await reserve(service, serial);
+  const ids = [reservationId, ...Array.from({ length: count - 1 }, () => randomUUID())];
+  await service.db.application.createMany({
+    data: ids.slice(1).map((id, n) => ({
+      reservationId: id,
+      patronId,
+      recordId: BigInt(5_000_000_000 + n),
+      title: '門',
+      pickupLibrary: 'uto',
+      channel: 'web' as const,
+      appliedAt: at(),
+    })),
+  });
+  return ids;
+}
+
+/** Goes a few steps later than who starts at the same moment, so that now one and now the other is first. */
+async function later<T>(steps: number, act: () => Promise<T>): Promise<T> {
+  for (let n = 0; n < steps; n += 1) await service.db.$queryRaw`SELECT 1`;
+  return act();
+}
+
+/** Four people at a time: more wait for a connection than the database has, and less than would give up. */
+async function inTurns<T>(people: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  for (let n = 0; n < people.length; n += 4) await Promise.all(people.slice(n, n + 4).map(act));
+}
+
+/** No slot twice, none past ten, and none for a row that is not there. */
+async function expectTenAtMost(): Promise<void> {
+  for (const serial of serials) {
+    const patronId = await service.patronId(makeBarcode('card', serial));
+    const slots = await service.db.loanSlot.findMany({ where: { patronId } });
+    expect(slots.length).toBeLessThanOrEqual(10);
+    expect(slots.every(({ slot }) => slot <= 10)).toBe(true);
+  }
+}
+
+test('ten slots under ten copies to be packed and ten loans at the counter at once, for twenty people', async () => {
+  const waiting = await Promise.all(
+    serials.map(async (serial) => ({ serial, ids: await reserved(serial, 10) })),
+  );
+  let byPacking = 0;
+  let byCounter = 0;
+  await inTurns(waiting, async ({ serial, ids }) => {
+    const answers = await Promise.all(
+      ids.flatMap((id, n) => [
+        later(n % 2, () => claim(id)).then((answer) => ({ of: 'packing', answer })),
+        later((n + 1) % 3, () => lend(serial, 6_000 + n)).then((answer) => ({ of: 'counter', answer })),
+      ]),
+    );
+    const won = answers.filter(({ answer }) => answer.ok);
+    expect(won).toHaveLength(10);
+    for (const { answer } of answers) {
+      if (!answer.ok) expect(answer.refusal.code).toBe('LOAN_LIMIT');
+    }
+    byPacking += won.filter(({ of }) => of === 'packing').length;
+    byCounter += won.filter(({ of }) => of === 'counter').length;
+  });
+  expect(byPacking + byCounter).toBe(200);
+  expect(byPacking).toBeGreaterThan(0);
+  expect(byCounter).toBeGreaterThan(0);
+  await expectTenAtMost();
+  // A counter loan that was refused left no row.
+  expect(await service.db.application.count({ where: { channel: 'counter' } })).toBe(byCounter);
+});
+
+test('a claim and the release of the tenth at once, 200 times: a slot, or woken for it, and never forgotten', async () => {
+  let atOnce = 0;
+  let woken = 0;
+  await Promise.all(
+    serials.map(async (serial) => {
+      const ids = await reserved(serial, 20);
+      for (const id of ids.slice(0, 10)) await claim(id);
+      for (let n = 0; n < 10; n += 1) {
+        const [giver = '', taker = ''] = [ids[n], ids[10 + n]];
+        const [released, claimed] = await Promise.all([
+          releaseLoanClaim(service.deps, { reservationId: giver, at: at() }),
+          claim(taker),
+        ]);
+        expect(released).toEqual({ released: true });
+        if (claimed.ok) {
+          atOnce += 1;
+          continue;
+        }
+        expect(claimed.refusal.code).toBe('LOAN_LIMIT');
+        const wait = await service.db.loanSlotWait.findUnique({ where: { reservationId: taker } });
+        expect(wait?.wokenAt).not.toBeNull();
+        expect(wait).not.toBeNull();
+        woken += 1;
+        expect(await claim(taker)).toMatchObject({ ok: true });
+      }
+    }),
+  );
+  expect(atOnce + woken).toBe(200);
+  expect(atOnce).toBeGreaterThan(0);
+  expect(woken).toBeGreaterThan(0);
+  await expectTenAtMost();
+}, 30_000);
+
+test('the same title on the web and at the counter at once, 200 times: one row, and the loser hears of it', async () => {
+  let webFirst = 0;
+  let counterFirst = 0;
+  await Promise.all(
+    serials.map(async (serial) => {
+      const patronId = await service.patronId(makeBarcode('card', serial));
+      for (let n = 0; n < 10; n += 1) {
+        const reservationId = randomUUID();
+        const onTheWeb = () =>
+          apply(service.deps, {
+            patronId,
+            reservationId,
+            recordId: String(7_000 + n),
+            title: '門',
+            pickupLibrary: 'uto',
+            appliedAt: at(),
+          });
+        const [applied, lent] = await Promise.all([later(n % 3, onTheWeb), lend(serial, 7_000 + n)]);
+        if (!lent.ok) throw new Error(lent.refusal.code);
+        if (applied.ok) {
+          webFirst += 1;
+          expect(lent.value.reservationId).toBe(reservationId);
+        } else {
+          counterFirst += 1;
+          expect(applied.refusal.code).toBe('ALREADY_RESERVED');
+        }
+        const open = { patronId, recordId: BigInt(7_000 + n), endedAt: null };
+        expect(await service.db.application.count({ where: open })).toBe(1);
+      }
+    }),
+  );
+  expect(webFirst + counterFirst).toBe(200);
+  expect(webFirst).toBeGreaterThan(0);
+  expect(counterFirst).toBeGreaterThan(0);
+  await expectTenAtMost();
+}, 30_000);
