@@ -107,6 +107,17 @@ export async function findByBarcode(
   db: Tx,
   barcode: string,
 ): Promise<Decision<{ id: bigint; recordId: bigint }>> {
+  const reading = readCopyBarcode(barcode);
+  if (!reading.ok) return reading;
+  const copy = await db.copy.findUnique({
+    where: { barcode: reading.value },
+    select: { id: true, recordId: true },
+  });
+  return copy === null ? refuse('BARCODE_NOT_OURS') : allow(copy);
+}
+
+/** The number of a copy's barcode as scanned or typed. Refuses BARCODE_WRONG_KIND (expected, actual), BARCODE_NOT_OURS. */
+export function readCopyBarcode(barcode: string): Decision<string> {
   const reading = readBarcodeOf('copy', barcode);
   if (!reading.ok) {
     return reading.refusal === 'BARCODE_WRONG_KIND'
@@ -116,11 +127,7 @@ export async function findByBarcode(
         })
       : refuse('BARCODE_NOT_OURS');
   }
-  const copy = await db.copy.findUnique({
-    where: { barcode: reading.number },
-    select: { id: true, recordId: true },
-  });
-  return copy === null ? refuse('BARCODE_NOT_OURS') : allow(copy);
+  return allow(reading.number);
 }
 
 async function answered(

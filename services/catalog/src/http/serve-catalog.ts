@@ -25,10 +25,12 @@ import { settle } from '../tasks/settle.ts';
 import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
 import { serveRecords } from './serve-records.ts';
+import { serveStock } from './serve-stock.ts';
 
 /** Mounts every operation of the catalog. Who may ask is for the caller to say (service token). */
 export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool }): void {
   serveRecords(router, deps);
+  serveStock(router, deps);
 
   serve(router, catalogApi.pickList, async () => allow({ rows: await pickList(deps.db) }));
   serve(router, catalogApi.copiesToReturn, async ({ query }) =>

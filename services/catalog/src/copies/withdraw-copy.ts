@@ -1,0 +1,78 @@
+import type { TaskKind } from '@toshobin/contracts';
+import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Tx } from '../open-database.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import { countWaiting } from '../queue/queue-positions.ts';
+import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { derivedFactId } from './derived-fact-id.ts';
+import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
+import { type LockedCopy, lockCopy, lockRecord } from './lock-copy.ts';
+import { moveCopy } from './record-fact.ts';
+import { findByBarcode } from './scan-once.ts';
+import type { WithdrawCopy, WithdrawnAnswer } from './stock-forms.ts';
+
+/** Nobody need look for it, or move it, any more. */
+const SETTLED: readonly TaskKind[] = ['searchCopy', 'moveHold'];
+
+/**
+ * Takes a copy out of service (除籍, or damaged). Allocated and not handed out yet, its reservation gets another copy or
+ * goes back to its old place; away from the prefectural library it still has to come home. When it was the last that
+ * could be lent, all who wait are told; how many wait is answered. Repeated it is answered the same. Refuses
+ * BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a copy that is lent or on its way back (a return comes
+ * first), or withdrawn for good.
+ */
+export async function withdrawCopy(
+  deps: CatalogDeps,
+  form: WithdrawCopy,
+): Promise<Decision<WithdrawnAnswer>> {
+  const found = await findByBarcode(deps.db, form.barcode);
+  if (!found.ok) return found;
+  const { id, recordId } = found.value;
+  const { condition } = form;
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<WithdrawnAnswer>> => {
+    await lockRecord(tx, recordId);
+    const copy = await lockCopy(tx, id);
+    const at = new Date(form.at);
+    if (copy.condition !== condition) {
+      if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+      const journey = underWay(await latestJourneyOfCopy(tx, id));
+      if (journey !== undefined && isWithAPatron(journey)) return refuse('STATE_CHANGED');
+      await takeOut(tx, copy, condition, at);
+      if (journey?.open) await takeFrom(tx, journey, at, deps.clock());
+      await tellIfUnservable(tx, recordId, 'withdrawn', at);
+    }
+    const stillWaiting = await countWaiting(tx, recordId);
+    return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
+  });
+  deps.committed?.();
+  return decision;
+}
+
+/** Handed out, also when it has been handed in since: the loan ends only with its return. */
+function isWithAPatron({ position }: Journey): boolean {
+  return reached(position, 'handedOut');
+}
+
+async function takeOut(
+  tx: Tx,
+  copy: LockedCopy,
+  condition: WithdrawCopy['condition'],
+  at: Date,
+): Promise<void> {
+  await tx.copy.update({ where: { id: copy.id }, data: { condition } });
+  // It is at the desk, whatever it was prepared for.
+  if (copy.place === 'beingPrepared' || copy.place === 'onHoldShelf') {
+    await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
+  }
+  const subject = { barcode: copy.barcode };
+  await clearTasks(tx, { kinds: SETTLED, subject, by: 'process', at });
+}
+
+async function takeFrom(tx: Tx, journey: Journey, at: Date, recordedAt: Date): Promise<void> {
+  const factId = derivedFactId(journey.reservationId, `outOfService ${journey.allocation}`);
+  await withdrawAllocation(tx, journey, { factId, why: 'outOfService', at, recordedAt });
+  await allocateNext(tx, journey.entry.recordId, at);
+}

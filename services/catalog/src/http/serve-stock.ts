@@ -1,0 +1,17 @@
+import { catalogApi } from '@toshobin/contracts';
+import { serve } from '@toshobin/service';
+import type { Router } from 'express';
+import type { Pool } from 'pg';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { addCopy } from '../copies/add-copy.ts';
+import { changeCopy } from '../copies/change-copy.ts';
+import { withdrawCopy } from '../copies/withdraw-copy.ts';
+import { addRecord } from '../records/add-record.ts';
+
+/** The stock, as the desk changes it: one record or copy at a time. */
+export function serveStock(router: Router, deps: CatalogDeps & { pool: Pool }): void {
+  serve(router, catalogApi.addRecord, ({ body }) => addRecord(deps, body));
+  serve(router, catalogApi.addCopy, ({ body }) => addCopy(deps, body));
+  serve(router, catalogApi.changeCopy, ({ params, body }) => changeCopy(deps, { ...params, ...body }));
+  serve(router, catalogApi.withdrawCopy, ({ params, body }) => withdrawCopy(deps, { ...params, ...body }));
+}
