@@ -1,0 +1,19 @@
+import { cardApplicationChart } from '../card-application/card-application-chart.ts';
+import { closureChart } from '../closure/closure-chart.ts';
+import { dispatchDayChart } from '../dispatch-day/dispatch-day-chart.ts';
+import { nightlyChart } from '../nightly/nightly-chart.ts';
+import { parcelChart } from '../parcel/parcel-chart.ts';
+import { reservationChart } from '../reservation/reservation-chart.ts';
+import { strayFactChart } from '../stray-fact/stray-fact-chart.ts';
+import type { Chart } from './chart.ts';
+
+/** Every process with the page of the docs that shows its chart (docs/workflows/NAME.md). */
+export const allCharts: Readonly<Record<string, Chart>> = {
+  'card-application': cardApplicationChart,
+  closure: closureChart,
+  'dispatch-day': dispatchDayChart,
+  nightly: nightlyChart,
+  parcel: parcelChart,
+  reservation: reservationChart,
+  'stray-fact': strayFactChart,
+};
