@@ -32,6 +32,13 @@ module.exports = {
       to: { path: '^(services|workflows|infra|system-tests)' },
     },
     {
+      name: 'wishes-know-the-process-by-name-only',
+      comment: 'What a front asks of a process: contracts, rules and the client, no other plumbing.',
+      severity: 'error',
+      from: { path: '^libs/wishes/src' },
+      to: { path: '^libs/(?!wishes|contracts|lending-rules|temporal)' },
+    },
+    {
       name: 'services-never-know-each-other',
       comment: 'What services agree on is in libs/contracts.',
       severity: 'error',

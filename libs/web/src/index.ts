@@ -16,4 +16,5 @@ export { type Access, type PageCall, type RouteEntry, RouteTable } from './route
 export type { SessionStore, StoredSession } from './sessions/session-store.ts';
 export { hashToken, newToken } from './sessions/session-token.ts';
 export { Sessions, type Visit } from './sessions/sessions.ts';
+export { attemptStoreIn } from './sign-in/attempt-store.ts';
 export { AttemptLimiter, type AttemptStore, addressGroup } from './sign-in/limit-attempts.ts';

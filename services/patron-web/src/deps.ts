@@ -1,9 +1,9 @@
 import type { MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
+import type { ReservationProcess } from '@toshobin/wishes';
 import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
-import type { ReservationProcess } from './processes/reservation-process.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
 
 /** What the use cases and pages of the patrons' web need; clock and ids come from outside. */

@@ -1,9 +1,9 @@
 import { createLogger, startService } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
+import { askTemporal } from '@toshobin/wishes';
 import { type PatronWebConfig, readPatronWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
-import { askTemporal } from './processes/ask-temporal.ts';
 import { forgetSessions } from './sessions/forget-sessions.ts';
 
 const HOUR_MS = 3_600_000;

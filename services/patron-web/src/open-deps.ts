@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
+import { AttemptLimiter, attemptStoreIn, KnownLibraries, Sessions } from '@toshobin/web';
+import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaBasket } from './basket/basket.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import type { ReservationProcess } from './processes/reservation-process.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
-import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
@@ -41,7 +40,7 @@ export function openDeps(
       absoluteHours: 12,
       now,
     }),
-    attempts: new AttemptLimiter({ store: prismaAttemptStore(database), limit: 20, windowMinutes: 10, now }),
+    attempts: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 10, now }),
     now,
     newId: randomUUID,
     log,

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
+import { AttemptLimiter, attemptStoreIn, KnownLibraries, Sessions } from '@toshobin/web';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
-import { prismaAttemptStore } from './sessions/prisma-attempt-store.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
@@ -41,7 +40,7 @@ export function openDeps(
       absoluteHours: 12,
       now,
     }),
-    attempts: new AttemptLimiter({ store: prismaAttemptStore(database), limit: 10, windowMinutes: 10, now }),
+    attempts: new AttemptLimiter({ store: attemptStoreIn(database), limit: 10, windowMinutes: 10, now }),
     now,
     newId: randomUUID,
     log,

@@ -11,7 +11,6 @@ import {
 } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnReservation } from '../my-library/read-my-library.ts';
-import { withoutDecision } from '../processes/reservation-process.ts';
 
 type Deps = Pick<PatronWebDeps, 'patron' | 'catalog' | 'process' | 'now'>;
 type Own = { patronId: PatronId; reservationId: ReservationId };
@@ -47,7 +46,7 @@ export async function extendLoan(
   const own = { patronId: wish.patronId, reservationId: wish.reservationId };
   const found = await readOwnReservation(deps, own);
   if (!found.ok) return found;
-  const answer = await deps.process.extend({
+  const decision = await deps.process.extend({
     reservationId: own.reservationId,
     wishId: wish.wishId,
     input: {
@@ -56,7 +55,6 @@ export async function extendLoan(
       confirmDue: wish.confirmDue,
     },
   });
-  const decision = withoutDecision(answer);
   if (!decision.ok) return decision;
   const after = await readOwnReservation(deps, own);
   return after.ok ? allow({ due: decision.value, row: after.value.row }) : after;

@@ -29,7 +29,7 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
     const decision = await extendLoan(deps, {
       patronId,
       reservationId,
-      wishId: `extend-${wishId}`,
+      wishId,
       confirmDue,
       previewedAt,
     });
@@ -46,7 +46,7 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
   routes.api(patronWebApi.extend, 'patron', async ({ params: { reservationId }, body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     const { patronId } = visit.principal;
-    const wishId = `extend-${deps.newId()}`;
+    const wishId = deps.newId();
     return extendLoan(deps, { patronId, reservationId, wishId, confirmDue: body.confirmDue });
   });
 }

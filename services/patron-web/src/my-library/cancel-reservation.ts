@@ -1,7 +1,6 @@
 import type { PatronId, PatronRow, ReservationId } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
-import { withoutDecision } from '../processes/reservation-process.ts';
 import { readOwnReservation } from './read-my-library.ts';
 
 /**
@@ -24,6 +23,5 @@ export async function cancelReservation(
   const after = await readOwnReservation(deps, { patronId, reservationId });
   if (!after.ok) return after;
   if (after.value.row.state === 'cancelled') return allow(after.value.row);
-  const decision = withoutDecision(answer);
-  return decision.ok ? allow(after.value.row) : decision;
+  return answer.ok ? allow(after.value.row) : answer;
 }

@@ -49,7 +49,7 @@ export function mountMyLibrary(routes: PatronRoutes, deps: PatronWebDeps): void 
     const reservationId = reservationOf(call.request.params);
     const { wishId } = parseFields(WishForm, call.form);
     const { patronId } = signedIn(call.visit);
-    const decision = await cancelReservation(deps, { patronId, reservationId, wishId: `cancel-${wishId}` });
+    const decision = await cancelReservation(deps, { patronId, reservationId, wishId });
     if (decision.ok) return call.response.redirect(303, '/my-library?done=cancelled');
     const { refusal } = decision;
     const own = await readOwnReservation(deps, { patronId, reservationId });
@@ -67,7 +67,7 @@ export function mountMyLibrary(routes: PatronRoutes, deps: PatronWebDeps): void 
   routes.api(patronWebApi.cancel, 'patron', async ({ params: { reservationId }, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     const { patronId } = visit.principal;
-    const wishId = `cancel-${deps.newId()}`;
+    const wishId = deps.newId();
     const row = await cancelReservation(deps, { patronId, reservationId, wishId });
     return row.ok ? allow({ row: row.value }) : row;
   });

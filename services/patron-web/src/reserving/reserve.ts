@@ -45,6 +45,7 @@ export async function reserve(
       pickupLibrary,
       protectiveCover: record.value.protectiveCover,
       appliedAt: instantFromDate(deps.now()),
+      channel: 'web',
     },
   });
   if (!application.ok) return application;

@@ -13,13 +13,13 @@ import { allow, calendarDate, deadlineOn, instant, refuse } from '@toshobin/lend
 import { createLogger, type RunningService, startService } from '@toshobin/service';
 import { KnownLibraries } from '@toshobin/web';
 import { fakeService } from '@toshobin/web/testing';
+import type { ReservationProcess } from '@toshobin/wishes';
 import { readPatronWebConfig } from '../config.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
-import type { ReservationProcess } from '../processes/reservation-process.ts';
 
 export const hanako = PatronIdSchema.parse('0b0b6b52-6a3e-4a44-9d34-2f0d0d0e0a01');
 const CARD = '20012340';
@@ -104,14 +104,30 @@ export async function startPatronWeb(): Promise<TestWeb> {
       return world.process === 'away' ? 'notYet' : { admitted: true, position: 1, ready: true };
     },
     async cancel({ reservationId, wishId }) {
-      if (world.process === 'away') return 'notYet';
+      if (world.process === 'away') return refuse('TRY_AGAIN');
       heard.cancelled.push(`${reservationId} ${wishId}`);
       world.rows = world.rows.map((row) => ({ ...row, state: 'cancelled', open: false }));
       return allow({ cancelled: true as const });
     },
     async extend({ input }) {
-      if (world.process === 'away') return 'notYet';
+      if (world.process === 'away') return refuse('TRY_AGAIN');
       return input.confirmDue ? allow(deadlineOn(input.confirmDue)) : refuse('PREVIEW_CHANGED');
+    },
+    async changePickup({ input }) {
+      if (world.process === 'away') return refuse('TRY_AGAIN');
+      return allow({ pickupLibrary: input.pickupLibrary });
+    },
+    async suspend({ input }) {
+      if (world.process === 'away') return refuse('TRY_AGAIN');
+      return allow({ until: input.until });
+    },
+    async resume() {
+      if (world.process === 'away') return refuse('TRY_AGAIN');
+      return allow({ position: 1 });
+    },
+    async declarePickedUp() {
+      if (world.process === 'away') return refuse('TRY_AGAIN');
+      return allow({ due: deadlineOn(calendarDate('2026-12-15')) });
     },
   };
   const deps: PatronWebDeps = {
@@ -249,6 +265,8 @@ export function row(reservationId: string, state: PatronRow['state']): PatronRow
     plannedDispatchDay: null,
     expectedDate: null,
     holdUntil: null,
+    resumesOn: null,
+    keptUntil: null,
     due: deadlineOn(calendarDate('2026-12-15')),
     extended: false,
     refusal: null,
