@@ -17,7 +17,7 @@ export function carryFact(
       patron.hear(event.data.fact, event.data.fact.occurredAt, event.data.due);
       return;
     case 'shipping.copy.lost':
-      catalog.hearLost(event.data.copyId, event.data.at);
+      catalog.hearLost(event.data);
       return;
     case 'shipping.closure.entered': {
       const { library, from, until, closureId } = event.data;

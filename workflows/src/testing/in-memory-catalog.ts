@@ -1,4 +1,4 @@
-import type { CatalogActivities, CatalogPosition, Task } from '@toshobin/contracts';
+import type { CatalogActivities, CatalogPosition, EventData, Task } from '@toshobin/contracts';
 import {
   type CalendarDate,
   type DaySpan,
@@ -7,6 +7,7 @@ import {
   type FactKind,
   type Instant,
   type LendingPolicy,
+  reached,
 } from '@toshobin/lending-rules';
 import { Loans } from './catalog/loans.ts';
 import { lookAtWhatWaits, type NightlyLook } from './catalog/nightly-look.ts';
@@ -149,9 +150,12 @@ export class InMemoryCatalog implements CatalogActivities {
     this.#scans.hear(fact);
   }
 
-  /** Lost on its way, as the catalog hears it from shipping. */
-  hearLost(copyId: string, at: Instant): void {
-    this.#scans.lose(copyId, at, 'lostInTransit');
+  /** Lost on its way, as the catalog hears it from shipping; a copy that was seen since is not. */
+  hearLost({ copyId, allocation, direction, at }: EventData<'shipping.copy.lost'>): void {
+    const position = this.#stock.position(allocation ?? 0);
+    const isTheirs = this.#stock.copy(copyId).allocation === allocation;
+    const seen = position.furthest === 'home' || (direction === 'outward' && reached(position, 'handedOut'));
+    if (isTheirs && !seen) this.#scans.lose(copyId, at);
   }
 
   /** A library closes, or (without days) does not close after all, as the catalog hears it from shipping. */
@@ -182,6 +186,11 @@ export class InMemoryCatalog implements CatalogActivities {
 
   loseCopy(copyId: string, at: Instant): void {
     this.#scans.lose(copyId, at);
+  }
+
+  /** Taken out of service. */
+  withdrawCopy(copyId: string, at: Instant): void {
+    this.#scans.lose(copyId, at, 'outOfService');
   }
 
   /** The desk has settled a task, or what it was about is settled. */

@@ -147,7 +147,7 @@ export class InMemoryPatron implements PatronActivities {
     const notice = this.notices.findLast(
       (one) => one.reservationId === reservationId && one.kind === kind && one.occasion === occasion,
     );
-    if (!notice) return { withdrawn: false };
+    if (!notice) return { withdrawn: true };
     const isSent = notice.state === 'sent' || !isAfter(nextSendingTime(notice.queuedAt, defaultPolicy), at);
     if (notice.state === 'queued' && !isSent) notice.state = 'withdrawn';
     return { withdrawn: notice.state === 'withdrawn' };

@@ -1,4 +1,4 @@
-import type { CatalogActivities } from '@toshobin/contracts';
+import { type CatalogActivities, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
   type Deadline,
@@ -69,16 +69,20 @@ export class Loans {
     const { reservationId, allocation, closure, hold } = command;
     const { from, until, closureId, library } = closure;
     const { calendar = alwaysOpen } = this.#stock.libraries.get(library) ?? {};
+    const isThere = this.#stock.entry(reservationId).pickupLibrary === library;
     const closed = { ...calendar, closures: [...calendar.closures, { from, until }] };
     const moveOf = (deadline: Deadline) =>
-      isWithin({ from, until }, deadline.date) ? deadlineOn(nextOpenDay(closed, deadline.date)) : undefined;
+      isThere && isWithin({ from, until }, deadline.date)
+        ? deadlineOn(nextOpenDay(closed, deadline.date))
+        : undefined;
     if (hold) {
       const due = moveOf(hold);
       return { due: due ?? hold, moved: due !== undefined };
     }
     const loan = this.#stock.loanOf(reservationId, allocation);
     if (!loan) throw new Error(`Reservation ${reservationId} has no loan`);
-    if (loan.moves.has(closureId)) return { due: loan.due, moved: true };
+    const before = loan.moves.get(closureId);
+    if (before) return { due: loan.due, moved: !before.back };
     const to = moveOf(loan.due);
     if (!to || loan.ended || loan.handedIn) return { due: loan.due, moved: false };
     loan.moves.set(closureId, { from: loan.due, to });
@@ -90,8 +94,8 @@ export class Loans {
     const loan = this.#stock.loanOf(reservationId, allocation);
     if (!loan) throw new Error(`Reservation ${reservationId} has no loan`);
     const move = loan.moves.get(closureId);
-    if (move && loan.due.at === move.to.at) loan.due = move.from;
-    loan.moves.delete(closureId);
+    if (move && !move.back && loan.due.at === move.to.at) loan.due = move.from;
+    if (move) move.back = true;
     return { due: loan.due };
   }
 
@@ -126,13 +130,15 @@ export class Loans {
     const { reservationId, allocation, at } = command;
     const entry = this.#stock.entries.get(reservationId);
     const position = this.#stock.position(allocation);
-    if (reached(position, 'handedIn')) return refuse('ALREADY_HANDED_IN');
+    if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
     const known = this.#stock.loanOf(reservationId, allocation);
     if (reached(position, 'handedOut') && known) return allow({ due: known.due });
-    const held = entry?.pickupLibrary === 'pref' ? 'picked' : 'arrived';
+    // Its arrival may not have been scanned either.
+    const held = entry?.pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'shipped';
     const isTheirs = entry?.state === 'allocated' && entry.allocation?.allocation === allocation;
     if (!isTheirs || !entry.allocation || !reached(position, held) || position.onReturnLeg)
       return refuse('NOT_ON_LOAN');
+    if (!known && held === 'shipped') this.open({ reservationId, allocation, startedAt: at });
     this.#scans.scan(entry.allocation.copyId, 'handedOut', at, entry.pickupLibrary, { declared: true });
     const loan = this.#stock.loanOf(reservationId, allocation);
     return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');

@@ -19,6 +19,7 @@ type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K
 /** The queue of a title: who waits, who has a copy, who has left. */
 export class Queue {
   readonly #stock: Stock;
+  readonly #passedOn = new Set<number>();
 
   constructor(stock: Stock) {
     this.#stock = stock;
@@ -100,7 +101,8 @@ export class Queue {
     const { reservationId, pickupLibrary, at, undo } = command;
     const entry = stock.entries.get(reservationId);
     const library = stock.libraries.get(pickupLibrary);
-    if (!undo) {
+    const isRepeated = !undo && entry?.pickupChangedAt === at && entry.pickupLibrary === pickupLibrary;
+    if (!undo && !isRepeated) {
       if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
       const { pausedFrom: from, reopens: reopenDate } = library ?? {};
       const pauses = from === undefined ? [] : [{ from, reopenDate }];
@@ -113,14 +115,15 @@ export class Queue {
         return refuse('CHANGE_PICKUP_TOO_LATE');
     }
     const name = library?.name ?? pickupLibrary;
-    if (!entry) return allow({ previous: pickupLibrary, name });
-    if (entry.pickupLibrary !== pickupLibrary) {
-      entry.previousPickup = entry.pickupLibrary;
-      entry.pickupLibrary = pickupLibrary;
-      // What waited for its paused library may have a copy now.
-      if (entry.state === 'waiting') stock.allocate(entry.recordId, at);
-    }
-    return allow({ previous: entry.previousPickup ?? pickupLibrary, name });
+    if (!entry) return refuse('STATE_CHANGED');
+    if (isRepeated) return allow({ previous: entry.previousPickup ?? '', name });
+    const previous = entry.pickupLibrary;
+    entry.previousPickup = previous;
+    entry.pickupLibrary = pickupLibrary;
+    entry.pickupChangedAt = at;
+    // What waited for its paused library may have a copy now.
+    if (!undo && entry.state === 'waiting') stock.allocate(entry.recordId, at);
+    return allow({ previous, name });
   }
 
   passOnUnlessAlone(
@@ -129,6 +132,7 @@ export class Queue {
     const { reservationId, allocation, at } = command;
     const entry = this.#stock.entry(reservationId);
     const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
+    if (this.#passedOn.has(allocation)) return { state: 'passedOn' };
     if (!isTheirs || reached(this.#stock.position(allocation), 'packed')) return { state: 'gone' };
     if (this.#stock.waiting(entry.recordId).length === 0) {
       entry.keptAlone = true;
@@ -181,17 +185,23 @@ export class Queue {
       if (entry.recordId !== recordId || entry.state !== 'allocated' || !entry.keptAlone) continue;
       const number = entry.allocation?.allocation;
       if (number === undefined || reached(stock.position(number), 'packed')) continue;
-      if (stock.waiting(recordId).length > 0) stock.withdraw(entry, 'passedOn', at, 'suspended');
+      if (stock.waiting(recordId).length > 0) this.#passOn(entry, at);
     }
   }
 
+  /** R15: to the next who waits; off its shelf already, the copy counts as picked, and the desk changes its slip. */
   #passOn(entry: Entry, at: Instant): void {
-    const copy = this.#stock.copy(entry.allocation?.copyId ?? '');
-    delete copy.allocation;
-    delete entry.allocation;
-    entry.state = 'suspended';
-    entry.suspendedUntil = null;
-    this.#stock.allocate(entry.recordId, at);
+    const stock = this.#stock;
+    const { allocation, copyId = '' } = entry.allocation ?? {};
+    if (allocation === undefined) return;
+    const picked = stock.standingFacts(allocation).find((fact) => fact.kind === 'picked');
+    this.#passedOn.add(allocation);
+    stock.withdraw(entry, 'passedOn', at, { suspended: true });
+    const next = stock.holderOf(stock.copy(copyId));
+    if (!picked || !next?.allocation) return;
+    stock.stateAgain(picked, next.allocation, at);
+    const { reservationId } = next;
+    stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, { reservationId }, 'passedOn', at);
   }
 
   #queued(entry: Entry): Queued {

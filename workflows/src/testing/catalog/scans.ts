@@ -10,7 +10,7 @@ import {
   reached,
 } from '@toshobin/lending-rules';
 import { eventOf } from '../event-of.ts';
-import { alwaysOpen, type Copy, type Entry, type Stock } from './stock.ts';
+import { alwaysOpen, type Copy, type Entry, type Loan, type Stock } from './stock.ts';
 
 /** What staff scan: recorded, and told to whom it concerns; and the scans taken back. */
 export class Scans {
@@ -111,8 +111,16 @@ export class Scans {
     const other = this.#stock.entry(forReservation);
     const meant = other.allocation && this.#stock.copy(other.allocation.copyId);
     if (!owner || !meant || owner.recordId !== other.recordId) throw new Error('Nothing to swap');
-    this.#standInstead(other, inHand, at);
-    this.#standInstead(owner, meant, at);
+    const standing = [owner, other].map(({ allocation }) => ({
+      insteadOf: allocation?.allocation ?? 0,
+      facts: this.#stock.standingFacts(allocation?.allocation ?? 0),
+      loan: this.#stock.loanOf(allocation?.reservationId ?? '', allocation?.allocation),
+    }));
+    const [ofOwner, ofOther] = standing;
+    if (!ofOwner || !ofOther) throw new Error('Nothing to swap');
+    for (const entry of [owner, other]) this.#stock.withdraw(entry, 'swapped', at, { anotherCopy: true });
+    this.#standInstead(other, inHand, { ...ofOther, facts: ofOwner.facts }, at);
+    this.#standInstead(owner, meant, { ...ofOwner, facts: ofOther.facts }, at);
     return this.scan(copyId, 'handedOut', at, place);
   }
 
@@ -128,9 +136,10 @@ export class Scans {
   }
 
   /** A copy is lost: a borrower's loan ends; otherwise another copy is looked for. */
-  lose(copyId: string, at: Instant, why: 'lostInTransit' | 'outOfService' = 'outOfService'): void {
+  lose(copyId: string, at: Instant, why: 'lostInTransit' | 'outOfService' = 'lostInTransit'): void {
     const copy = this.#stock.copy(copyId);
     const entry = this.#stock.holderOf(copy);
+    if (copy.gone) return;
     copy.gone = true;
     copy.onShelf = false;
     const { allocation } = entry ?? {};
@@ -138,7 +147,7 @@ export class Scans {
       const position = this.#stock.position(allocation.allocation);
       const waitsForIt = entry.state === 'allocated' && !reached(position, 'handedOut');
       if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, why, at);
-      else {
+      else if (entry.state === 'allocated' || entry.state === 'left') {
         entry.state = 'closed';
         this.#stock.endLoan(entry.reservationId);
         const { reservationId } = allocation;
@@ -167,6 +176,7 @@ export class Scans {
       entry.state = 'allocated';
       if (loan) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
       if (loan) loan.ended = false;
+      this.#reopen(entry, at);
     }
     return loan?.due;
   }
@@ -183,16 +193,23 @@ export class Scans {
     if (loan) loan.ended = false;
   }
 
-  /** Another copy in the place of the reservation's own, with all that had happened to that one. */
-  #standInstead(entry: Entry, copy: Copy, at: Instant): void {
-    const insteadOf = entry.allocation?.allocation;
-    const loan = this.#stock.loanOf(entry.reservationId, insteadOf);
-    const allocation = { ...this.#stock.give(copy, entry, at), ...(insteadOf ? { insteadOf } : {}) };
+  /** Another copy for the reservation where it stands: what was scanned of it is stated again, and its dates stay. */
+  #standInstead(
+    entry: Entry,
+    copy: Copy,
+    { insteadOf, facts, loan }: { insteadOf: number; facts: readonly Fact[]; loan: Loan | undefined },
+    at: Instant,
+  ): void {
+    const allocation = { ...this.#stock.give(copy, entry, at), insteadOf };
     entry.allocation = allocation;
-    const stood = this.#stock.facts.filter((fact) => fact.allocation === insteadOf);
-    this.#stock.facts.push(...stood.map((fact) => ({ ...fact, allocation: allocation.allocation })));
-    if (loan) loan.allocation = allocation.allocation;
+    if (loan)
+      this.#stock.loans.set(entry.reservationId, {
+        ...loan,
+        allocation: allocation.allocation,
+        ended: false,
+      });
     this.#stock.emit(eventOf('catalog.copy.allocated', allocation));
+    for (const fact of facts) this.#stock.stateAgain(fact, allocation, at);
   }
 
   #reopen(entry: Entry, at: Instant): void {

@@ -43,6 +43,7 @@ export interface Entry {
   pickupLibrary: string;
   /** Before the last change, so that a change asked again answers the same. */
   previousPickup?: string;
+  pickupChangedAt?: Instant;
   channel: Channel;
   place: number;
   state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
@@ -61,7 +62,7 @@ export interface Loan {
   handedIn: boolean;
   ended: boolean;
   /** By closure: the date it had, and the one it got. */
-  moves: Map<string, { from: Deadline; to: Deadline }>;
+  moves: Map<string, { from: Deadline; to: Deadline; back?: boolean }>;
 }
 
 /** A pickup library as the catalog knows it from shipping's facts. */
@@ -196,7 +197,7 @@ export class Stock {
     entry: Entry,
     why: WithdrawalReason,
     at: Instant,
-    state: 'waiting' | 'suspended' = 'waiting',
+    how: { suspended?: boolean; anotherCopy?: boolean } = {},
   ): void {
     const { allocation } = entry;
     if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
@@ -204,10 +205,11 @@ export class Stock {
     if (copy.allocation === allocation.allocation) delete copy.allocation;
     delete entry.allocation;
     delete entry.keptAlone;
-    entry.state = state;
-    if (state === 'suspended') entry.suspendedUntil = null;
+    entry.state = how.suspended ? 'suspended' : 'waiting';
+    if (how.suspended) entry.suspendedUntil = null;
     this.endLoan(entry.reservationId);
-    this.allocate(entry.recordId, at);
+    // Two copies that are swapped are given by who swaps them.
+    if (!how.anotherCopy) this.allocate(entry.recordId, at);
     const factId = randomUUID();
     const withdrawn = {
       factId,
@@ -215,10 +217,24 @@ export class Stock {
       allocation: allocation.allocation,
       copyId: allocation.copyId,
       why,
-      anotherCopy: entry.allocation !== undefined,
+      anotherCopy: how.anotherCopy ?? entry.allocation !== undefined,
       at,
     };
     this.emit(eventOf('catalog.allocation.withdrawn', withdrawn, factId));
+  }
+
+  /** The facts of an allocation that no other fact takes back. */
+  standingFacts(allocation: number): Fact[] {
+    const own = this.facts.filter((fact) => fact.allocation === allocation);
+    const voided = new Set(own.flatMap((fact) => fact.voids ?? []));
+    return own.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
+  }
+
+  /** What was scanned of a copy holds for another allocation of it as well. */
+  stateAgain(scanned: Fact, { reservationId, allocation, copyId }: Allocation, recordedAt: Instant): void {
+    const fact = { ...scanned, factId: randomUUID(), reservationId, allocation, copyId, recordedAt };
+    this.facts.push(fact);
+    this.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
   }
 
   endLoan(reservationId: string): void {
