@@ -1,0 +1,339 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Library } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { calendarDate, type Fact, type Instant, instant } from '@toshobin/lending-rules';
+import { readCopy } from '../copies/read-copy.ts';
+import { recordMove } from '../copies/record-move.ts';
+import { keepLibrary } from '../libraries/keep-library.ts';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { libraryInTest } from '../testing/library-in-test.ts';
+import { allocateFreeCopies } from './allocate-free-copies.ts';
+import { queuePositions } from './queue-positions.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+let sequence = 0n;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(async () => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+  await known('pref', '県立図書館');
+  await known('uto', '宇土市立図書館');
+  await known('minamata', '水俣市立図書館');
+});
+
+async function known(code: string, name: string, parts: Partial<Library> = {}): Promise<void> {
+  sequence += 1n;
+  await keepLibrary(catalog.deps.db, libraryInTest(code, name, parts), sequence);
+}
+const day = calendarDate;
+const suspend = (reservationId: string, until: string | null) =>
+  catalog.activities.suspend({
+    reservationId,
+    until: until === null ? null : day(until),
+    at: catalog.now,
+  });
+const resume = (reservationId: string) => catalog.activities.resume({ reservationId, at: catalog.now });
+const change = (reservationId: string, pickupLibrary: string, parts: { at?: Instant; undo?: boolean } = {}) =>
+  catalog.activities.changePickup({ reservationId, pickupLibrary, at: catalog.now, ...parts });
+const stateOf = async (reservationId: string) =>
+  (await catalog.activities.positionOf({ reservationId })).entry;
+
+/** One copy, allocated to the first; then so many who wait. */
+async function queueOf(waiting: number, pickupLibrary = 'uto') {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const holder = await catalog.reserve(recordId, pickupLibrary);
+  const others: string[] = [];
+  for (let n = 0; n < waiting; n += 1) {
+    others.push((await catalog.reserve(recordId, pickupLibrary)).reservationId);
+  }
+  return { recordId, barcode: barcodes[0] ?? '', holder, others };
+}
+
+async function packed(reservationId: string): Promise<void> {
+  const { allocation } = await catalog.activities.positionOf({ reservationId });
+  const fact: Fact = {
+    factId: randomUUID(),
+    kind: 'packed',
+    copyId: allocation?.copyId ?? '',
+    reservationId,
+    allocation: allocation?.allocation ?? null,
+    leg: 'outward',
+    place: 'uto',
+    occurredAt: catalog.now,
+    recordedAt: catalog.now,
+  };
+  expect(await recordMove(catalog.deps, fact)).toBe('recorded');
+}
+
+test('a reservation is suspended, skipped, and resumes at its old place', async () => {
+  const { recordId, barcode, holder, others } = await queueOf(3);
+  const [first = '', second = '', third = ''] = others;
+  expect(granted(await suspend(first, '2027-01-10'))).toEqual({ until: '2027-01-10' });
+  expect(granted(await suspend(first, '2027-01-10'))).toEqual({ until: '2027-01-10' });
+  expect(granted(await suspend(first, '2027-02-01'))).toEqual({ until: '2027-02-01' });
+  expect(await queuePositions(catalog.deps.db, others)).toEqual([
+    { reservationId: second, position: 1 },
+    { reservationId: third, position: 2 },
+  ]);
+  const row = await catalog.deps.db.queueEntry.findUnique({ where: { reservationId: first } });
+  expect(row?.resumesOn?.toISOString()).toBe('2027-02-01T00:00:00.000Z');
+  await catalog.activities.leaveQueue({ reservationId: holder.reservationId, at: catalog.now });
+  expect(await stateOf(second)).toBe('allocated');
+
+  expect(granted(await resume(first))).toEqual({ position: 1 });
+  expect(granted(await resume(first))).toEqual({ position: 1 });
+  await catalog.activities.leaveQueue({ reservationId: second, at: catalog.now });
+  expect(await stateOf(first)).toBe('allocated');
+  expect(granted(await resume(first)).allocation?.barcode).toBe(barcode);
+  expect(
+    await catalog.deps.db.queueEntry.count({ where: { recordId: BigInt(recordId), state: 'waiting' } }),
+  ).toBe(1);
+});
+
+test('whoever resumes while a copy is free hears of it in the answer', async () => {
+  const { barcode, holder, others } = await queueOf(1);
+  const [asleep = ''] = others;
+  granted(await suspend(asleep, '2027-01-10'));
+  await catalog.activities.leaveQueue({ reservationId: holder.reservationId, at: catalog.now });
+  expect(await stateOf(asleep)).toBe('suspended');
+  const told = (await catalog.written('catalog.copy.allocated')).length;
+  const answers = await Promise.all([resume(asleep), resume(asleep)]);
+  expect(answers.map((answer) => granted(answer).allocation?.barcode)).toEqual([barcode, barcode]);
+  expect((await catalog.written('catalog.copy.allocated')).length).toBe(told);
+});
+
+test('suspending is refused with a copy, for too long, and after leaving', async () => {
+  const { holder, others } = await queueOf(1);
+  const [waiting = ''] = others;
+  expect(refusedWith(await suspend(holder.reservationId, '2027-01-10'))).toBe('SUSPEND_TOO_LATE');
+  expect(await suspend(waiting, '2027-06-06')).toEqual({
+    ok: false,
+    refusal: { code: 'SUSPEND_TOO_LONG', values: { maxDays: 180 } },
+  });
+  expect(refusedWith(await suspend(waiting, '2027-06-05'))).toBe('granted');
+  expect(await catalog.activities.leaveQueue({ reservationId: waiting, at: catalog.now })).toEqual({
+    left: true,
+    copyIs: 'none',
+  });
+  expect(refusedWith(await suspend(waiting, null))).toBe('STATE_CHANGED');
+  expect(refusedWith(await resume(waiting))).toBe('STATE_CHANGED');
+  expect(refusedWith(await suspend(randomUUID(), null))).toBe('STATE_CHANGED');
+  expect(refusedWith(await resume(randomUUID()))).toBe('STATE_CHANGED');
+});
+
+test('a suspended reservation does not keep others from extending', async () => {
+  const { barcode, holder, others } = await queueOf(1, 'pref');
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [holder.reservationId]));
+  catalog.now = instant('2026-12-20T01:00:00Z');
+  const extend = () =>
+    catalog.activities.extendIfNobodyWaits({
+      reservationId: holder.reservationId,
+      allocation: holder.allocation?.allocation ?? 0,
+      askedAt: catalog.now,
+      holderHasOtherOverdue: false,
+    });
+  expect(refusedWith(await extend())).toBe('OTHERS_WAITING');
+  granted(await suspend(others[0] ?? '', '2027-03-01'));
+  expect(refusedWith(await extend())).toBe('granted');
+});
+
+test('another pickup library until it is packed; asked twice it is answered the same', async () => {
+  const { barcode, holder, others } = await queueOf(1);
+  const [waiting = ''] = others;
+  expect(granted(await change(waiting, 'minamata'))).toEqual({ previous: 'uto', name: '水俣市立図書館' });
+  expect(granted(await change(waiting, 'minamata'))).toEqual({ previous: 'uto', name: '水俣市立図書館' });
+  expect(await catalog.activities.positionOf({ reservationId: waiting })).toMatchObject({
+    entry: 'waiting',
+    position: 1,
+    pickupLibrary: 'minamata',
+  });
+
+  const { reservationId } = holder;
+  granted(await catalog.pick(barcode));
+  expect(granted(await change(reservationId, 'pref')).previous).toBe('uto');
+  expect(granted(await readCopy(catalog.deps.db, barcode))).toMatchObject({
+    place: 'onHoldShelf',
+    pickupLibrary: 'pref',
+  });
+  catalog.now = instant('2026-12-07T02:00:00Z');
+  expect(granted(await change(reservationId, 'uto')).previous).toBe('pref');
+  expect(granted(await readCopy(catalog.deps.db, barcode)).place).toBe('beingPrepared');
+  await packed(reservationId);
+  expect(refusedWith(await change(reservationId, 'minamata'))).toBe('CHANGE_PICKUP_TOO_LATE');
+});
+
+test('when packing was quicker, the change is put back and nothing refuses it', async () => {
+  const { barcode, holder } = await queueOf(0);
+  const { reservationId } = holder;
+  granted(await catalog.pick(barcode));
+  const { previous } = granted(await change(reservationId, 'minamata'));
+  await packed(reservationId);
+  const undo = () => change(reservationId, previous, { undo: true });
+  expect(granted(await undo()).name).toBe('宇土市立図書館');
+  granted(await undo());
+  expect(await catalog.activities.positionOf({ reservationId })).toMatchObject({ pickupLibrary: 'uto' });
+});
+
+test('a library must be known and open for pickup, and a weekly stays at the prefectural one', async () => {
+  const { others } = await queueOf(1);
+  const [waiting = ''] = others;
+  await known('minamata', '水俣市立図書館', { pausedFrom: day('2026-12-01'), reopens: day('2027-02-01') });
+  expect(await change(waiting, 'minamata')).toEqual({
+    ok: false,
+    refusal: {
+      code: 'PICKUP_LIBRARY_PAUSED',
+      values: { pickupLibrary: '水俣市立図書館', reopenDate: '2027-02-01' },
+    },
+  });
+  expect(refusedWith(await change(waiting, 'nowhere'))).toBe('PICKUP_LIBRARY_UNKNOWN');
+  expect(refusedWith(await change(randomUUID(), 'uto'))).toBe('STATE_CHANGED');
+  await catalog.activities.leaveQueue({ reservationId: waiting, at: catalog.now });
+  expect(refusedWith(await change(waiting, 'uto'))).toBe('STATE_CHANGED');
+
+  const weekly = await catalog.shelve(1, { kind: 'magazineIssue', lending: 'inPersonOnly' });
+  const reservationId = randomUUID();
+  const byPhone = {
+    reservationId,
+    recordId: weekly.recordId,
+    pickupLibrary: 'pref',
+    channel: 'phone',
+  } as const;
+  granted(await catalog.activities.joinQueue({ ...byPhone, joinedAt: catalog.now }));
+  expect(refusedWith(await change(reservationId, 'uto'))).toBe('PICKUP_MUST_BE_PREFECTURAL');
+});
+
+test('nobody gets a copy for a paused library; its place is kept until it reopens', async () => {
+  await known('minamata', '水俣市立図書館', { pausedFrom: day('2026-12-01'), reopens: day('2026-12-20') });
+  const { recordId } = await catalog.shelve(1);
+  const paused = await catalog.reserve(recordId, 'minamata');
+  expect(paused.allocation).toBeUndefined();
+  const next = await catalog.reserve(recordId, 'uto');
+  expect(next.allocation).toBeDefined();
+  const third = await catalog.reserve(recordId, 'uto');
+  expect(third.position).toBe(2);
+
+  await known('minamata', '水俣市立図書館');
+  await catalog.activities.leaveQueue({ reservationId: next.reservationId, at: catalog.now });
+  expect(await stateOf(paused.reservationId)).toBe('allocated');
+});
+
+test('a library that reopens, or another one chosen, gives a free copy at once', async () => {
+  const closed = { pausedFrom: day('2026-12-01'), reopens: day('2026-12-20') };
+  await known('minamata', '水俣市立図書館', closed);
+  const { recordId } = await catalog.shelve(1);
+  const first = await catalog.reserve(recordId, 'minamata');
+  await known('minamata', '水俣市立図書館');
+  expect(await allocateFreeCopies(catalog.deps, new Date(catalog.now), 'minamata')).toBe(1);
+  expect(await stateOf(first.reservationId)).toBe('allocated');
+
+  await known('minamata', '水俣市立図書館', closed);
+  const other = await catalog.shelve(1);
+  const second = await catalog.reserve(other.recordId, 'minamata');
+  granted(await change(second.reservationId, 'uto'));
+  const { allocation } = await catalog.activities.positionOf(second);
+  expect(allocation?.barcode).toBe(other.barcodes[0]);
+  expect((await catalog.written('catalog.copy.allocated')).at(-1)).toEqual(allocation);
+
+  // By its date it is open again without a word from shipping: the nightly look gives the copy.
+  const third = await catalog.shelve(1);
+  const waits = await catalog.reserve(third.recordId, 'minamata');
+  const look = async (at: string) =>
+    (await catalog.activities.lookAtWhatWaits({ at: instant(at) })).allocated;
+  expect(await look('2026-12-18T18:00:00Z')).toBe(0);
+  expect(await look('2026-12-19T18:00:00Z')).toBe(1);
+  expect(await stateOf(waits.reservationId)).toBe('allocated');
+});
+
+test('R15: without a loan slot the copy passes on, picked already, and the reservation keeps its place', async () => {
+  const { barcode, holder, others } = await queueOf(2);
+  const [next = '', last = ''] = others;
+  granted(await catalog.pick(barcode));
+  const key = { reservationId: holder.reservationId, allocation: holder.allocation?.allocation ?? 0 };
+  const passOn = () => catalog.activities.passOnUnlessAlone({ ...key, at: catalog.now });
+  expect(await passOn()).toEqual({ state: 'passedOn' });
+  expect(await passOn()).toEqual({ state: 'passedOn' });
+  const withdrawn = (await catalog.written('catalog.allocation.withdrawn')).filter(
+    ({ reservationId }) => reservationId === holder.reservationId,
+  );
+  expect(withdrawn).toMatchObject([{ why: 'passedOn', allocation: key.allocation, anotherCopy: false }]);
+  expect(await catalog.activities.positionOf(key)).toEqual({
+    entry: 'suspended',
+    pickupLibrary: 'uto',
+    facts: [],
+  });
+  const following = await catalog.activities.positionOf({ reservationId: next });
+  expect(following).toMatchObject({ entry: 'allocated', facts: [{ kind: 'picked' }] });
+  expect(await stateOf(last)).toBe('waiting');
+
+  // A slot is free again: before the one who came later.
+  expect(granted(await resume(holder.reservationId))).toEqual({ position: 1 });
+  expect(await queuePositions(catalog.deps.db, [last])).toEqual([{ reservationId: last, position: 2 }]);
+});
+
+test('R15: kept while nobody waits, and whoever joins the queue gets it', async () => {
+  const { recordId, barcode, holder } = await queueOf(0);
+  granted(await catalog.pick(barcode));
+  const key = { reservationId: holder.reservationId, allocation: holder.allocation?.allocation ?? 0 };
+  expect(await catalog.activities.passOnUnlessAlone({ ...key, at: catalog.now })).toEqual({ state: 'kept' });
+  const joined = await catalog.reserve(recordId, 'pref');
+  expect(joined.allocation?.barcode).toBe(barcode);
+  expect(await stateOf(holder.reservationId)).toBe('suspended');
+  expect((await catalog.written('catalog.allocation.withdrawn')).at(-1)).toMatchObject({
+    ...key,
+    why: 'passedOn',
+  });
+  expect(granted(await readCopy(catalog.deps.db, barcode)).place).toBe('onHoldShelf');
+  granted(await catalog.handOut(barcode, [joined.reservationId]));
+  expect(await catalog.deps.db.task.count({ where: { barcode, kind: 'moveHold', clearedAt: null } })).toBe(0);
+});
+
+test('R15: a copy that is packed, or whose reservation left, does not pass on', async () => {
+  const { barcode, holder } = await queueOf(1);
+  granted(await catalog.pick(barcode));
+  await packed(holder.reservationId);
+  const key = { reservationId: holder.reservationId, allocation: holder.allocation?.allocation ?? 0 };
+  expect(await catalog.activities.passOnUnlessAlone({ ...key, at: catalog.now })).toEqual({ state: 'gone' });
+  const second = await queueOf(1);
+  const gone = {
+    reservationId: second.holder.reservationId,
+    allocation: second.holder.allocation?.allocation ?? 0,
+  };
+  await catalog.activities.leaveQueue({ reservationId: gone.reservationId, at: catalog.now });
+  expect(await catalog.activities.passOnUnlessAlone({ ...gone, at: catalog.now })).toEqual({ state: 'gone' });
+});
+
+test('a process asks staff once, and what it asked is settled', async () => {
+  const { barcode, holder } = await queueOf(0);
+  const { reservationId } = holder;
+  const ask = (kind: 'searchUnlent' | 'askBranch') =>
+    catalog.activities.openTask({
+      kind,
+      reservationId,
+      allocation: holder.allocation?.allocation ?? 0,
+      library: 'uto',
+      why: 'notHome',
+      at: catalog.now,
+    });
+  await ask('searchUnlent');
+  await ask('searchUnlent');
+  await ask('askBranch');
+  const open = () => catalog.deps.db.task.findMany({ where: { reservationId, clearedAt: null } });
+  expect((await open()).map(({ kind, barcode: of }) => [kind, of]).sort()).toEqual([
+    ['askBranch', barcode],
+    ['searchUnlent', barcode],
+  ]);
+  await catalog.activities.clearTasks({ reservationId, kinds: ['askBranch'], at: catalog.now });
+  expect((await open()).map(({ kind }) => kind)).toEqual(['searchUnlent']);
+  await catalog.activities.clearTasks({ reservationId, at: catalog.now });
+  expect(await open()).toEqual([]);
+});
