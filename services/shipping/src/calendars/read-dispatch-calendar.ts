@@ -1,4 +1,4 @@
-import { type CalendarDate, type DispatchCalendar, DispatchCalendarSchema } from '@toshobin/lending-rules';
+import type { CalendarDate, DispatchCalendar } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
 import { holidaysOf } from './holidays.ts';
 import { spansOf, yearsAround } from './spans.ts';
@@ -13,7 +13,7 @@ export async function readDispatchCalendar(tx: Transaction, today: CalendarDate)
       pauses.filter((pause) => pause.kind === kind),
       years,
     );
-  return DispatchCalendarSchema.parse({
+  return {
     weekdays: row.weekdays,
     cutOff: row.cutOff,
     calendar: {
@@ -22,5 +22,5 @@ export async function readDispatchCalendar(tx: Transaction, today: CalendarDate)
       closures: spans('closure'),
     },
     noDispatch: spans('noDispatch'),
-  });
+  };
 }

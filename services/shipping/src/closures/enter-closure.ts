@@ -35,7 +35,7 @@ export async function enterClosure(
   const content = `closure ${library} ${from} ${until}`;
   return carryOutOnce(shipping, entered, content, ClosureIdSchema, async (tx, moment) => {
     await lockCalendars(tx);
-    const { calendar } = (await readPlanning(tx, moment.recordedAt)).libraries.get(library) ?? {};
+    const { calendar } = (await readPlanning(tx, moment.recordedAt, library)).libraries.get(library) ?? {};
     if (!calendar || !mayKeep(entered.by.library, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
     if (isAfter(from, until)) return refuse('STATE_CHANGED');
     const days = { libraryCode: library, from: toColumn(from), until: toColumn(until) };

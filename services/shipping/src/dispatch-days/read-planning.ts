@@ -13,14 +13,18 @@ export interface Planning {
   libraries: ReadonlyMap<string, Library>;
 }
 
-/** Reads calendars and policy as they are at that moment. */
-export async function readPlanning(tx: Transaction, at: Instant): Promise<Planning> {
+/**
+ * Reads calendars and policy as they are at that moment.
+ *
+ * @param only of this library and the prefectural one: what a scan needs. Left out, of all.
+ */
+export async function readPlanning(tx: Transaction, at: Instant, only?: string): Promise<Planning> {
   const today = dayOf(at);
   return {
     at,
     policy: await policyInForce(tx),
     dispatch: await readDispatchCalendar(tx, today),
-    libraries: await readLibraries(tx, today),
+    libraries: await readLibraries(tx, today, only === undefined ? undefined : [only, PREFECTURAL_LIBRARY]),
   };
 }
 

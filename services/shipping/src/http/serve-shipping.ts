@@ -35,7 +35,8 @@ export function serveShipping(router: Router, shipping: Shipping): void {
   serve(router, shippingApi.readParcel, async ({ params }) => {
     const parcel = await readParcel(shipping.db, params.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
-    return allow(describeParcel(parcel, await readPlanning(shipping.db, shipping.now())));
+    const planning = await readPlanning(shipping.db, shipping.now(), parcel.libraryCode);
+    return allow(describeParcel(parcel, planning));
   });
   serve(router, shippingApi.pack, ({ params, body }) => packCopy(shipping, { ...params, ...body }));
   serve(router, shippingApi.unpack, ({ params, body }) => unpackCopy(shipping, { ...params, ...body }));

@@ -1,4 +1,4 @@
-import { type Library, LibrarySchema } from '@toshobin/contracts';
+import type { Library } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
 import { holidaysOf } from '../calendars/holidays.ts';
 import { spansOf, yearsAround } from '../calendars/spans.ts';
@@ -6,9 +6,19 @@ import { fromColumn } from '../database/day-columns.ts';
 import type { Transaction } from '../database/open-database.ts';
 import type { Closure, Library as LibraryRow } from '../generated/prisma/client.ts';
 
-/** All libraries by code, in the order of the library's own page; calendars for the years around that day. */
-export async function readLibraries(tx: Transaction, today: CalendarDate): Promise<Map<string, Library>> {
-  const rows = await tx.library.findMany({ include: { closures: true }, orderBy: { order: 'asc' } });
+/**
+ * The libraries by code, all or some, in the order of the library's own page; calendars for the years around that day.
+ */
+export async function readLibraries(
+  tx: Transaction,
+  today: CalendarDate,
+  codes?: string[],
+): Promise<Map<string, Library>> {
+  const rows = await tx.library.findMany({
+    ...(codes ? { where: { code: { in: codes } } } : {}),
+    include: { closures: true },
+    orderBy: { order: 'asc' },
+  });
   return new Map(rows.map((row) => [row.code, libraryOf(row, today)]));
 }
 
@@ -21,7 +31,7 @@ export async function readLibrary(tx: Transaction, code: string, at: Instant): P
 /** A stored library as everybody sees it. */
 export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: CalendarDate): Library {
   const years = yearsAround(today);
-  return LibrarySchema.parse({
+  return {
     code: row.code,
     name: row.name,
     reading: row.reading,
@@ -39,7 +49,7 @@ export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: Cale
     },
     pausedFrom: row.pausedFrom && fromColumn(row.pausedFrom),
     reopens: row.reopens && fromColumn(row.reopens),
-  });
+  };
 }
 
 /** R5. The pickup libraries by region, regions and libraries in the page's order. */

@@ -21,7 +21,7 @@ export async function addToPackingList(
 ): Promise<{ plannedDispatchDay: CalendarDate; expectedDate: CalendarDate }> {
   const key = { reservationId: allocation.reservationId, allocation: allocation.allocation };
   return inTransaction(shipping.db, async (tx) => {
-    const planning = await readPlanning(tx, at);
+    const planning = await readPlanning(tx, at, code);
     const library = pickupLibrary(planning, code);
     if (!library) throw new Error(`There is no pickup library with the code ${code}`);
     const plan = planOutward([allocation], library, planning);

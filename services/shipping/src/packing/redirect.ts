@@ -49,7 +49,7 @@ async function planAnew(
   row: PackingRow,
   { pickupLibrary: code, at }: Redirect,
 ): Promise<PackingRow> {
-  const planning = await readPlanning(tx, at);
+  const planning = await readPlanning(tx, at, code);
   const library = pickupLibrary(planning, code);
   if (!library) throw new Error(`There is no pickup library with the code ${code}`);
   const plan = planOutward([row], library, planning);

@@ -21,7 +21,7 @@ export async function discardParcel(
     if (parcel.state !== 'open' && parcel.state !== 'discarded') return refuse('PARCEL_ALREADY_DISPATCHED');
     if (parcel.lines.length > 0) return refuse('STATE_CHANGED');
     await tx.parcel.update({ where: { number: parcel.number }, data: { state: 'discarded' } });
-    const planning = await readPlanning(tx, moment.recordedAt);
+    const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);
     return allow(describeParcel({ ...parcel, state: 'discarded' }, planning));
   });
 }

@@ -46,7 +46,7 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
     if (parcel.lines.length === 0) return refuse('STATE_CHANGED');
-    const planning = await readPlanning(tx, scanned.recordedAt);
+    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
     const withinGuide = decideYuMail(parcel.lines, planning.policy);
     if (mode === 'yuMail' && !withinGuide.ok && reason === undefined) return withinGuide;
     if (mode === 'yuPack' && trackingNumber === undefined) return refuse('TRACKING_NUMBER_REQUIRED');

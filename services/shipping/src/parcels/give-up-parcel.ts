@@ -37,7 +37,8 @@ export async function giveUpParcel(shipping: Shipping, given: GiveUpParcel): Pro
       ? await giveUpCopy(tx, parcel, number.value, moment, given.by.account)
       : await giveUpAll(tx, parcel, moment, given.by.account);
     if (!lost.ok) return lost;
-    return allow(describeParcel(lost.value, await readPlanning(tx, scanned.recordedAt)));
+    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
+    return allow(describeParcel(lost.value, planning));
   });
 }
 

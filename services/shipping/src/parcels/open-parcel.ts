@@ -17,7 +17,7 @@ export async function openParcel(
 ): Promise<Decision<Parcel>> {
   const { direction, library } = wanted;
   return carryOutOnce(shipping, wanted, `open ${direction} ${library}`, ParcelSchema, async (tx, moment) => {
-    const planning = await readPlanning(tx, moment.recordedAt);
+    const planning = await readPlanning(tx, moment.recordedAt, library);
     if (!pickupLibrary(planning, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
     const rows = await tx.$queryRaw`SELECT nextval(pg_get_serial_sequence('parcel', 'serial')) AS serial`;
     const [{ serial }] = Serial.parse(rows);

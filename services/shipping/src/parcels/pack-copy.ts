@@ -2,7 +2,7 @@ import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contra
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database/open-database.ts';
-import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { writeCopyFact } from '../facts/write-copy-fact.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
@@ -50,11 +50,11 @@ export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Deci
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
-    const planning = await readPlanning(tx, scanned.recordedAt);
+    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
     if (parcel.lines.some((line) => line.barcode === barcode)) return allow(describeParcel(parcel, planning));
     const packing =
       parcel.direction === 'outward'
-        ? await takeFromPackingList(tx, parcel, barcode, planning)
+        ? await takeFromPackingList(tx, parcel, barcode)
         : returned(barcode, scan.copy);
     if (!packing.ok) return packing;
     const { contents, listedAt } = packing.value;
@@ -80,14 +80,14 @@ async function takeFromPackingList(
   tx: Transaction,
   parcel: LockedParcel,
   barcode: string,
-  planning: Planning,
 ): Promise<Decision<Packing>> {
   const seen = await tx.packingRow.findFirst({ where: { barcode }, orderBy: { allocation: 'desc' } });
   if (!seen) return refuse('NOT_FOUND');
   const row = await lockPackingRow(tx, seen);
   if (row.state !== 'waiting') return refuse('STATE_CHANGED');
   if (row.pickupLibrary !== parcel.libraryCode) {
-    return refuse('PARCEL_OTHER_LIBRARY', { pickupLibrary: libraryNamed(planning, row.pickupLibrary).name });
+    const { name } = await tx.library.findUniqueOrThrow({ where: { code: row.pickupLibrary } });
+    return refuse('PARCEL_OTHER_LIBRARY', { pickupLibrary: name });
   }
   const { reservationId, allocation, copyId, holdNumber } = row;
   const { weightGrams, thicknessMm, protectiveCover, supplementCount } = row;

@@ -19,7 +19,7 @@ export async function receiveParcel(
   return carryOutOnce(shipping, scan, `receive ${scan.parcelNumber}`, ParcelSchema, async (tx, moment) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
-    const planning = await readPlanning(tx, moment.recordedAt);
+    const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);
     const destination = parcel.direction === 'outward' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
     if (scan.by.library !== destination && scan.by.library !== PREFECTURAL_LIBRARY) {
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });

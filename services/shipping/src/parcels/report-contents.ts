@@ -41,7 +41,7 @@ export async function reportContents(shipping: Shipping, report: ReportContents)
   return carryOutOnce(shipping, report, content, ParcelSchema, async (tx, scanned) => {
     const seen = await lockParcel(tx, report.parcelNumber);
     if (!seen) return refuse('NOT_FOUND');
-    const planning = await readPlanning(tx, scanned.recordedAt);
+    const planning = await readPlanning(tx, scanned.recordedAt, seen.libraryCode);
     const destination = seen.direction === 'outward' ? seen.libraryCode : PREFECTURAL_LIBRARY;
     if (report.by.library !== destination && report.by.library !== PREFECTURAL_LIBRARY)
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });

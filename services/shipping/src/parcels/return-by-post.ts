@@ -27,7 +27,7 @@ export async function returnByPost(
   return carryOutOnce(shipping, scan, `returned ${scan.parcelNumber}`, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || scan.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
-    const planning = await readPlanning(tx, scanned.recordedAt);
+    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
     if (parcel.returnedAt) return allow(describeParcel(parcel, planning));
     const away = parcel.state === 'dispatched' || parcel.state === 'lost';
     const assumed = parcel.state === 'arrived' && parcel.arrivalAssumed;

@@ -44,7 +44,7 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
       });
       await writeUnpacked(tx, line, parcel, { ...moment, scanId: scan.factId, place: scan.by.library });
     }
-    const planning = await readPlanning(tx, moment.recordedAt);
+    const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);
     const lines = parcel.lines.filter((packed) => packed.id !== line.id);
     return allow(describeParcel({ ...parcel, lines }, planning));
   });

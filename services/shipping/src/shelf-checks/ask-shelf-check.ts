@@ -14,7 +14,7 @@ export async function askShelfCheck(
   { reservationId, allocation, copyId, library, at }: Parameters<ShippingActivities['askShelfCheck']>[0],
 ): Promise<{ answerBy: Instant }> {
   return inTransaction(shipping.db, async (tx) => {
-    const planning = await readPlanning(tx, at);
+    const planning = await readPlanning(tx, at, library);
     const deadline = (asked: Instant) =>
       shelfCheckDeadline(asked, libraryNamed(planning, library).calendar, planning.policy).at;
     const asked = {

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
+import { enterClosure } from '../closures/enter-closure.ts';
+import { listClosures } from '../closures/list-closures.ts';
+import { takeBackClosure } from '../closures/take-back-closure.ts';
+import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
+import { readPackingList } from '../packing/read-packing-list.ts';
+import { allowed, openTestShipping, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
+import { changeLibrary } from './change-library.ts';
+import { listLibraries } from './list-libraries.ts';
+import { pausePickup } from './pause-pickup.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+beforeEach(() => {
+  here.itIs('2026-11-24 10:00');
+});
+afterAll(() => here.stop());
+
+const days = (from: string, until: string) => ({ from: on(from), until: on(until) });
+const lastToldOf = async (code: string) =>
+  (await here.told('shipping.library.changed')).findLast((library) => library.code === code);
+async function isOpen(code: string, day: string): Promise<boolean | undefined> {
+  const library = await lastToldOf(code);
+  return library && isOpenDay(library.calendar, on(day));
+}
+
+describe('a closure (R17)', () => {
+  const typhoon = (library: string, from: string, until: string, staffOf = 'pref') => ({
+    ...here.scan(staffOf),
+    library,
+    ...days(from, until),
+    reason: '台風',
+  });
+  const enter = (...closure: Parameters<typeof typhoon>) => enterClosure(here.shipping, typhoon(...closure));
+  const toldOf = async (closureId: string) =>
+    [
+      ...(await here.told('shipping.closure.entered')),
+      ...(await here.told('shipping.closure.takenBack')),
+    ].filter((told) => told.closureId === closureId);
+
+  test('changes the calendar and is told once, also sent twice at once', async () => {
+    const act = typhoon('uto', '2026-11-26', '2026-11-27', 'uto');
+    const answers = await Promise.all([enterClosure(here.shipping, act), enterClosure(here.shipping, act)]);
+    for (const answer of answers) expect(allowed(answer)).toEqual({ closureId: act.factId });
+    const { library, from, until, reason } = act;
+    const told = { closureId: act.factId, library, from, until, reason, at: here.shipping.now() };
+    expect(await toldOf(act.factId)).toEqual([told]);
+    expect([await isOpen('uto', '2026-11-26'), await isOpen('uto', '2026-11-28')]).toEqual([false, true]);
+  });
+
+  test('is taken back, and the calendar is as it was; the list has it all the same', async () => {
+    const { closureId } = allowed(await enter('ozu', '2026-12-02', '2026-12-03'));
+    expect(await isOpen('ozu', '2026-12-02')).toBe(false);
+    for (const _ of [1, 2]) allowed(await takeBackClosure(here.shipping, { ...here.scan(), closureId }));
+    expect(await isOpen('ozu', '2026-12-02')).toBe(true);
+    expect(await toldOf(closureId)).toHaveLength(2);
+    const listed = await listClosures(here.shipping, { from: on('2026-12-03') });
+    const entered = { closureId, library: 'ozu', ...days('2026-12-02', '2026-12-03'), reason: '台風' };
+    expect(listed).toContainEqual({ ...entered, takenBack: true });
+    const later = await listClosures(here.shipping, { from: on('2026-12-04') });
+    expect(later.map((closure) => closure.closureId)).not.toContain(closureId);
+    expect(allowed(await enter('ozu', '2026-12-02', '2026-12-03')).closureId).not.toBe(closureId);
+  });
+
+  test('of the prefectural library closes its desk, not its dispatch', async () => {
+    allowed(await enter('pref', '2026-11-30', '2026-11-30'));
+    expect(await isOpen('pref', '2026-11-30')).toBe(false);
+    here.itIs('2026-11-27 10:00');
+    expect((await listLibraries(here.shipping)).nextDispatchDay).toBe('2026-11-30');
+  });
+
+  test('is refused for days that are none, are entered already, or never end, and for others’ libraries', async () => {
+    allowed(await enter('arao', '2026-12-09', '2026-12-09'));
+    for (const [answer, code] of [
+      [await enter('arao', '2026-12-09', '2026-12-09'), 'STATE_CHANGED'],
+      [await enter('arao', '2026-12-11', '2026-12-10'), 'STATE_CHANGED'],
+      [await enter('arao', '2026-12-11', '2028-12-10'), 'STATE_CHANGED'],
+      [await enter('atlantis', '2026-12-11', '2026-12-11'), 'PICKUP_LIBRARY_UNKNOWN'],
+      [await enter('arao', '2026-12-11', '2026-12-11', 'uto'), 'PICKUP_LIBRARY_UNKNOWN'],
+    ] as const)
+      expect(answer).toMatchObject({ refusal: { code } });
+    const { closureId } = allowed(await enter('arao', '2026-12-12', '2026-12-12'));
+    const unknown = await takeBackClosure(here.shipping, { ...here.scan(), closureId: randomUUID() });
+    const others = await takeBackClosure(here.shipping, { ...here.scan('uto'), closureId });
+    for (const answer of [unknown, others]) expect(answer).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  });
+
+  test('of three days makes what waits for packing wait longer (R11)', async () => {
+    const copy = pickedCopy();
+    const at = here.shipping.now();
+    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'nishiki', at });
+    const planned = async () =>
+      (await readPackingList(here.shipping)).find((row) => row.copyId === copy.copyId)?.plannedDispatchDay;
+    expect(await planned()).toBe('2026-11-24');
+    allowed(await enter('nishiki', '2026-11-26', '2026-12-01'));
+    expect(await planned()).toBe('2026-11-30');
+  });
+});
+
+describe('a pickup library', () => {
+  const pause = (library: string, pausedFrom: string | null, reopens: string | null, staffOf = 'pref') =>
+    pausePickup(here.shipping, {
+      ...here.scan(staffOf),
+      library,
+      pausedFrom: pausedFrom === null ? null : on(pausedFrom),
+      reopens: reopens === null ? null : on(reopens),
+    });
+  const change = (library: string, more: object = {}, staffOf = 'pref') =>
+    changeLibrary(here.shipping, {
+      ...here.scan(staffOf),
+      library,
+      phone: '096-000-0999',
+      closedWeekdays: [2],
+      arrival: 'assumed',
+      ...more,
+    });
+
+  test('is paused from a day on, and open to choose again (R5)', async () => {
+    const paused = { pausedFrom: '2027-02-01', reopens: '2027-05-01' };
+    expect(allowed(await pause('uki', paused.pausedFrom, paused.reopens))).toMatchObject(paused);
+    expect(await lastToldOf('uki')).toMatchObject(paused);
+    allowed(await pause('uki', '2027-02-01', null, 'uki'));
+    expect(await lastToldOf('uki')).toMatchObject({ pausedFrom: '2027-02-01', reopens: null });
+    allowed(await pause('uki', null, null));
+    expect(await lastToldOf('uki')).toMatchObject({ pausedFrom: null, reopens: null });
+  });
+
+  test('is not paused without dates that fit, nor the prefectural library, nor another’s', async () => {
+    for (const [answer, code] of [
+      [await pause('uki', null, '2027-05-01'), 'STATE_CHANGED'],
+      [await pause('uki', '2027-05-01', '2027-05-01'), 'STATE_CHANGED'],
+      [await pause('pref', '2027-02-01', null), 'NOT_FOUND'],
+      [await pause('atlantis', '2027-02-01', null), 'NOT_FOUND'],
+      [await pause('uki', '2027-02-01', null, 'uto'), 'NOT_FOUND'],
+    ] as const)
+      expect(answer).toMatchObject({ refusal: { code } });
+  });
+
+  test('changes its telephone, its days and how arrivals are known, and the others are told once', async () => {
+    const before = (await here.told('shipping.library.changed')).length;
+    for (const _ of [1, 2]) allowed(await change('yatsushiro'));
+    expect((await here.told('shipping.library.changed')).length).toBe(before + 1);
+    const changed = { phone: '096-000-0999', arrival: 'assumed', calendar: { closedWeekdays: [2] } };
+    expect(await lastToldOf('yatsushiro')).toMatchObject(changed);
+    for (const answer of [await change('atlantis'), await change('yatsushiro', {}, 'uto')])
+      expect(answer).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  });
+
+  test('may close on holidays, substitute ones and days between two holidays included', async () => {
+    allowed(await change('hitoyoshi', { closedOnHolidays: true }));
+    here.itIs('2026-11-24 10:05');
+    allowed(await change('hitoyoshi', { closedWeekdays: [1] })); // and goes on doing so
+    for (const holiday of ['2026-05-06', '2026-09-22', '2026-11-23', '2027-03-22', '2028-02-11'])
+      expect([holiday, await isOpen('hitoyoshi', holiday)]).toEqual([holiday, false]);
+    allowed(await change('hitoyoshi', { closedOnHolidays: false }));
+    expect(await isOpen('hitoyoshi', '2027-05-05')).toBe(true);
+  });
+
+  test('is none without a day on which it opens', async () => {
+    const closed = { ...here.scan(), library: 'tamana', ...days('2026-12-01', '2027-11-30') };
+    allowed(await enterClosure(here.shipping, { ...closed, reason: '改築' }));
+    const tooLong = { ...here.scan(), library: 'tamana', ...days('2027-12-01', '2028-11-29') };
+    expect(await enterClosure(here.shipping, { ...tooLong, reason: '改築' })).toMatchObject({
+      refusal: { code: 'STATE_CHANGED' },
+    });
+  });
+});
+
+describe('the dispatch (R11)', () => {
+  const pause = (kind: 'closure' | 'noDispatch', from: string, until: string, staffOf = 'pref') =>
+    pauseDispatch(here.shipping, { ...here.scan(staffOf), kind, ...days(from, until) });
+  const nextAt = async (time: string) => {
+    here.itIs(time);
+    return (await listLibraries(here.shipping)).nextDispatchDay;
+  };
+
+  test('that is closed on a dispatch day moves it to the next working day, and the others are told', async () => {
+    expect(await nextAt('2026-12-04 15:00')).toBe('2026-12-07');
+    const calendar = allowed(await pause('closure', '2026-12-07', '2026-12-07'));
+    expect(calendar.calendar.closures).toContainEqual(days('2026-12-07', '2026-12-07'));
+    expect(await nextAt('2026-12-04 15:00')).toBe('2026-12-08');
+    expect((await here.told('shipping.dispatchCalendar.changed')).at(-1)).toEqual(calendar);
+    const at = here.itIs('2026-12-08 14:00');
+    expect(await here.activities.closeDispatchBatch({ at })).toEqual({ day: '2026-12-08', parcels: 0 });
+  });
+
+  test('that does not work for a while posts nothing, the same again is the same', async () => {
+    for (const _ of [1, 2]) allowed(await pause('noDispatch', '2027-02-01', '2027-02-12'));
+    expect(await nextAt('2027-01-29 15:00')).toBe('2027-02-15');
+  });
+
+  test('is not paused for ever, backwards, or by a branch', async () => {
+    for (const answer of [
+      await pause('noDispatch', '2027-04-01', '2028-06-30'),
+      await pause('closure', '2027-04-02', '2027-04-01'),
+      await pause('closure', '2027-04-01', '2027-04-01', 'uto'),
+    ])
+      expect(answer).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+  });
+});
