@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
 import { recordMove } from './record-move.ts';
 
-// Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan what they hold,
-// shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
+// Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan
+// what they hold and take it back, shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
 let postgres: TestPostgres;
 let catalog: CatalogInTest;
 
@@ -34,6 +34,16 @@ const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('handOut' as const), which, where }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('takeBack' as const), which, where, bookDrop }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('hear' as const), which, kind }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('handedOver' as const), which, who, where }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('lend' as const), which, who, override: fc.boolean() }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), back: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('declare' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('allowLate' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('openLoan' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), who }) },
@@ -46,10 +56,11 @@ test('whatever is done in whatever order, no copy is lost, doubled or kept from 
     fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
       const { recordId, barcodes } = await catalog.shelve(2);
       const reservations = Array.from({ length: 4 }, () => randomUUID());
+      const scans: string[] = [];
       catalog.now = instant('2026-12-07T01:00:00Z');
       for (const next of actions) {
-        catalog.now = plusDuration(catalog.now, 'PT7H');
-        await carryOut(next, { recordId, barcodes, reservations });
+        catalog.now = plusDuration(catalog.now, next.do === 'undo' ? 'PT1H' : 'PT7H');
+        await carryOut(next, { recordId, barcodes, reservations, scans });
         await expectAllHolds(recordId);
       }
     }),
@@ -61,13 +72,17 @@ interface Scene {
   recordId: string;
   barcodes: string[];
   reservations: string[];
+  /** What was scanned, the latest last. */
+  scans: string[];
 }
 
-async function carryOut(next: Action, { recordId, barcodes, reservations }: Scene): Promise<void> {
+async function carryOut(next: Action, scene: Scene): Promise<void> {
+  const { recordId, barcodes, reservations, scans } = scene;
   const { activities, now } = catalog;
   const reservationId = 'who' in next ? (reservations[next.who] ?? '') : '';
   const barcode = 'which' in next ? (barcodes[next.which] ?? '') : '';
   const factId = randomUUID();
+  if ('which' in next && next.do !== 'hear') scans.push(factId);
   /** Everything is done twice: the second time changes nothing. */
   const twice = async <T>(work: () => Promise<T>): Promise<void> => {
     const [first, second] = [await work(), await work()];
@@ -78,7 +93,7 @@ async function carryOut(next: Action, { recordId, barcodes, reservations }: Scen
       const { entry } = await activities.positionOf({ reservationId });
       if (entry === 'left' || entry === 'closed') {
         reservations[next.who] = randomUUID();
-        return carryOut(next, { recordId, barcodes, reservations });
+        return carryOut(next, scene);
       }
       return twice(() =>
         activities.joinQueue({
@@ -100,6 +115,27 @@ async function carryOut(next: Action, { recordId, barcodes, reservations }: Scen
       return twice(() => catalog.handOut(barcode, reservations, { factId, library: next.where }));
     case 'takeBack':
       return twice(() => catalog.takeBack(barcode, { factId, library: next.where, bookDrop: next.bookDrop }));
+    case 'handedOver': {
+      const scan = { factId, library: next.where };
+      return twice(() => catalog.handedOver(barcode, [reservationId], scan));
+    }
+    case 'lend': {
+      // Each time another visitor, or whoever waits.
+      const { entry } = await activities.positionOf({ reservationId });
+      const own = entry === 'waiting' ? reservationId : randomUUID();
+      const reason = next.override ? { overrideReason: '急ぎ' } : {};
+      return twice(() => catalog.lend(barcode, own, { factId, ...reason }));
+    }
+    case 'undo': {
+      const voids = scans.at(-1 - next.back);
+      return voids === undefined ? undefined : twice(() => catalog.undo(voids, { factId }));
+    }
+    case 'lose':
+      return twice(() => catalog.declareLost(barcode, { factId }));
+    case 'confirm':
+      return twice(() => catalog.confirmHandOut(barcode, { factId }));
+    case 'allowLate':
+      return twice(() => catalog.allowLateHandOut(reservationId));
     case 'hear':
       return hear(barcode, next.kind as FactKind);
     case 'close':
@@ -110,7 +146,7 @@ async function carryOut(next: Action, { recordId, barcodes, reservations }: Scen
 }
 
 async function onAllocation(
-  what: 'openLoan' | 'expire' | 'extend',
+  what: 'openLoan' | 'expire' | 'extend' | 'declare',
   reservationId: string,
   twice: <T>(work: () => Promise<T>) => Promise<void>,
 ): Promise<void> {
@@ -119,6 +155,7 @@ async function onAllocation(
   if (allocation === undefined) return;
   const command = { reservationId, allocation: allocation.allocation, at: now, startedAt: now, askedAt: now };
   if (what === 'openLoan') return twice(() => activities.openLoan(command));
+  if (what === 'declare') return twice(() => activities.declarePickedUp(command));
   if (what === 'expire') return twice(() => activities.expireHold(command));
   return twice(() => activities.extendIfNobodyWaits({ ...command, holderHasOtherOverdue: false }));
 }
