@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openTestShipping, packed, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
+import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
+import {
+  inTokyo,
+  openTestShipping,
+  packed,
+  pickedCopy,
+  scannedElsewhere,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
 import { answerShelfCheck } from './answer-shelf-check.ts';
 import { listShelfChecks } from './list-shelf-checks.ts';
 
@@ -64,4 +72,50 @@ test('the other answer afterwards, or one from a library that was not asked, is 
   expect(await from('ozu', 'here')).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   expect(await from('pref', 'here')).toMatchObject({ ok: true });
   expect(await from('uto', 'gone')).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+});
+
+test('the branch has three of its open days, to the end of the third, also when it is asked twice', async () => {
+  here.itIs('2026-11-27 10:00'); // Friday; 宇土 is closed on Mondays
+  const { reservationId, allocation, copyId } = pickedCopy();
+  const question = { reservationId, allocation, copyId, library: 'uto' };
+  const answerBy = inTokyo('2026-12-01 23:59:59.999');
+  const asked = (time: string) => here.activities.askShelfCheck({ ...question, at: here.itIs(time) });
+  expect(await asked('2026-11-27 10:00')).toEqual({ answerBy });
+  expect(await asked('2026-11-30 10:00')).toEqual({ answerBy });
+});
+
+test('a process that looks again hears the answer, when there is one', async () => {
+  const { reservationId, allocation } = await askedAbout();
+  const query = { reservationId, allocation };
+  expect(await here.activities.shelfCheckOf(query)).toEqual({});
+  const answer = { ...here.scan('uto'), reservationId, answer: 'here' } as const;
+  await answerShelfCheck(here.shipping, answer);
+  expect(await here.activities.shelfCheckOf(query)).toEqual({ answer: 'here' });
+  expect(await here.activities.shelfCheckOf({ ...query, allocation: allocation + 1 })).toEqual({});
+});
+
+test.each(['handedOut', 'handedIn', 'home'] as const)(
+  'a scan of the copy (%s) closes the question; an answer on its way is accepted and told to nobody',
+  async (kind) => {
+    const copy = await askedAbout();
+    const { reservationId } = copy;
+    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(copy, kind, here.shipping.now(), 'uto') });
+    const listed = await listShelfChecks(here.shipping, 'uto');
+    expect(listed.map((check) => check.reservationId)).not.toContain(reservationId);
+    const answer = { ...here.scan('uto'), reservationId, answer: 'gone' } as const;
+    expect(await answerShelfCheck(here.shipping, answer)).toEqual({ ok: true, value: { answer: 'gone' } });
+    const told = await here.told('shipping.shelfCheck.answered');
+    expect(told.map((event) => event.reservationId)).not.toContain(reservationId);
+  },
+);
+
+test('a scan of the copy for another reservation closes nothing', async () => {
+  const copy = await askedAbout();
+  const other = { ...copy, reservationId: pickedCopy().reservationId };
+  for (const another of [other, { ...copy, allocation: copy.allocation + 1000 }]) {
+    const fact = scannedElsewhere(another, 'handedOut', here.shipping.now(), 'uto');
+    await noteCopyScanned(here.shipping, { fact });
+  }
+  const listed = await listShelfChecks(here.shipping, 'uto');
+  expect(listed.map((check) => check.reservationId)).toContain(copy.reservationId);
 });
