@@ -94,6 +94,54 @@ test('a return scanned at a pickup library is a hand-in, whichever button was pr
   expect(step).toMatchObject({ next: 'sendHome' });
 });
 
+test('a counter loan is made, taken back, lost and refused over HTTP', async () => {
+  const { barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const visitor = known(randomUUID());
+  const loan = { body: { ...scan(barcode), reservationId: visitor } };
+  const lent = granted(await client().call(catalogApi.lendAtCounter, loan));
+  expect(lent.step).toMatchObject({ next: 'handOver', due: { date: '2026-12-28' } });
+  const other = { body: { ...scan(barcode), reservationId: known(randomUUID()) } };
+  expect(refusedWith(await client().call(catalogApi.lendAtCounter, other))).toBe('STATE_CHANGED');
+  const { occurredAt, by } = scan(barcode);
+  const mistake = { body: { factId: randomUUID(), voids: lent.factId, occurredAt, by } };
+  const undone = granted(await client().call(catalogApi.voidScan, mistake));
+  expect(undone).toEqual({
+    factId: mistake.body.factId,
+    copyId: lent.copyId,
+    undone: 'handedOut',
+    repeated: false,
+  });
+  const lost = { params: { barcode }, body: { factId: randomUUID(), at: occurredAt, by, reason: '紛失' } };
+  expect(granted(await client().call(catalogApi.declareLost, lost))).toEqual({
+    copyId: lent.copyId,
+    barcode,
+  });
+});
+
+test('late and unscanned hand-outs are allowed, confirmed and listed over HTTP', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  granted(await catalog.pick(barcode));
+  const command = { reservationId, allocation: allocation?.allocation ?? 0, at: catalog.now };
+  granted(await catalog.activities.declarePickedUp(command));
+  const list = () => client().call(catalogApi.declaredHandOuts, { query: { library: 'pref' } });
+  const [row] = granted(await list()).rows;
+  expect(row).toMatchObject({ barcode, due: { date: '2026-12-28' } });
+  const confirm = { body: { ...scan(barcode), reason: '電話で確認' } };
+  granted(await client().call(catalogApi.confirmHandOut, confirm));
+  expect(granted(await list()).rows).toEqual([]);
+  const { occurredAt: at, by } = scan(barcode);
+  const allowLate = (id: string) =>
+    client().call(catalogApi.allowLateHandOut, {
+      params: { reservationId: known(id) },
+      body: { at, by, reason: '電話あり' },
+    });
+  expect(refusedWith(await allowLate(randomUUID()))).toBe('NOT_FOUND');
+  expect(refusedWith(await allowLate(reservationId))).toBe('STATE_CHANGED');
+});
+
 test('the policy is read, changed, and not changed behind somebody’s back', async () => {
   expect(granted(await client().call(catalogApi.readPolicy, {}))).toEqual({
     version: 0,
