@@ -23,7 +23,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       return claim.ok ? allow({ slot: claim.value.slot }) : claim;
     },
     releaseLoanSlot: async (command) => {
-      await releaseLoanClaim(deps, command);
+      await releaseLoanClaim(deps, { ...command, stopsWaiting: true });
     },
     loanLimitKeptUntil: (query) => loanLimitKeptUntil(deps, query),
     withdrawNotice: (command) => withdrawNotice(deps, command),

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { readPatron } from '../cards/read-patron.ts';
+import { markUndeliverable } from '../notices/mark-undeliverable.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { reserve } from '../testing/reserve.ts';
 import { registerEmail } from './register-email.ts';
 import { verifyEmail } from './verify-email.ts';
 
@@ -82,6 +84,18 @@ test('until the new link is opened the old address stays, and then it is told', 
     'hanako@example.jp',
   ]);
   expect(await shown(1)).toEqual({ email: 'atarashii@example.jp', status: 'verified' });
+});
+
+test('after a mail came back another address settles what the desk was to ask', async () => {
+  const { reservationId, patronId } = await reserve(service, 2);
+  const mail = { patronId, notices: [{ reservationId }], why: 'bounced', at: service.deps.now() };
+  await service.db.$transaction((tx) => markUndeliverable(tx, mail));
+  expect(await shown(2)).toMatchObject({ status: 'undeliverable' });
+  const openTasks = () => service.db.task.count({ where: { reservationId, clearedAt: null } });
+  expect(await openTasks()).toBe(1);
+  await register(2, 'taro2@example.jp');
+  expect(await open(tokenIn(service.mailbox.mails[0]?.text))).toBe('verified');
+  expect(await openTasks()).toBe(0);
 });
 
 test('a link is worth nothing after a day, after a newer one, or when it is made up', async () => {

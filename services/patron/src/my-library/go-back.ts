@@ -53,6 +53,9 @@ export async function goBack(
     return changeSlots(deps, tx, { reservationId, patronId, slots: 'loan', at });
   }
   if (RESTS_ON_A_DECISION.includes(application.rank) || application.rank < RANK_OF_FACT[takenBack]) return 0;
+  // Ready at the prefectural desk it stands on the hold shelf, whatever parcel it was taken out of before.
+  const onHoldShelf = application.state === 'ready' && application.pickupLibrary === PREFECTURAL_LIBRARY;
+  if (onHoldShelf && takenBack !== 'picked' && !SAID_OF.includes(takenBack)) return 0;
   const target = placeAfter(parts);
   if (target === undefined || target.rank >= application.rank) return 0;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Milestone, makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -190,7 +191,11 @@ test('what came home and was closed is erased: no join is left, in rows, slots o
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   service.setClock('2026-11-24T12:00:00Z');
   await hear(service, factOf(service, reservationId, 'home'));
+  const task = { kind: 'overLimit', library: 'pref', subject: { reservationId }, why: 'lateFact' } as const;
+  await openTask(service.db, { ...task, at: new Date(service.deps.now()) });
   await record(reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  const [opened] = await service.db.task.findMany({ where: { reservationId } });
+  expect(opened).toMatchObject({ clearedBy: 'process' });
   expect(await openReservations({ after: null })).not.toContain(reservationId);
 
   // 02:00 in Tokyo: the mail 「返却処理が済みました」 goes out at eight, so the row still waits for it.
@@ -208,8 +213,39 @@ test('what came home and was closed is erased: no join is left, in rows, slots o
   expect(notices).toHaveLength(2);
   expect(notices.map((notice) => notice.patronId)).toEqual([null, null]);
   expect(await service.db.notice.count({ where: { patronId } })).toBe(0);
+  expect(notices.map((notice) => notice.mailId)).toEqual([null, null]);
+  const left = await service.db.task.findUniqueOrThrow({ where: { id: opened?.id ?? '' } });
+  expect(JSON.stringify(left)).not.toContain(reservationId);
   // A late repetition brings nothing back.
   await record(reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
   expect(await service.db.notice.count({ where: { reservationId } })).toBe(2);
   service.setClock('2026-11-24T01:00:00Z');
+});
+
+test('a closure asks after what is held, lent or on its way there; requests carry neither person nor title', async () => {
+  const { reservationsTouchedBy, requestsOf } = patronActivities(service.deps);
+  const [inside, after, travels, elsewhere] = [
+    await reserve(service, 113),
+    await reserve(service, 113),
+    await reserve(service, 113),
+    await reserve(service, 113, { pickupLibrary: 'pref' }),
+  ].map(({ reservationId }) => reservationId);
+  const [a = '', b = '', c = '', d = ''] = [inside, after, travels, elsewhere];
+  const beyond = deadlineOn(calendarDate('2026-12-20'));
+  for (const [id, end] of [
+    [a, due],
+    [b, beyond],
+    [d, due],
+  ] as const) {
+    await hear(service, factOf(service, id, 'handedOut', { due: end }));
+  }
+  await hear(service, factOf(service, c, 'shipped'));
+  const span = { from: calendarDate('2026-12-14'), until: calendarDate('2026-12-15') };
+  const touched = await reservationsTouchedBy({ library: 'uto', ...span, after: null });
+  expect(touched.filter((id) => [a, b, c, d].includes(id))).toEqual([a, c].sort());
+  const requests = await requestsOf({ reservationIds: [a, '7b6f1b0a-6c2b-4a35-9a50-0d2a2a0a2a12'] });
+  expect(requests).toMatchObject([
+    { reservationId: a, pickupLibrary: 'uto', pickupLibraryName: '宇土市立図書館', channel: 'web' },
+  ]);
+  expect(JSON.stringify(requests)).not.toMatch(/吾輩/);
 });

@@ -6,7 +6,7 @@ const PAGE = 200;
 
 /**
  * R17. The open reservations that a closure of a library may touch: with a due date or an end of the hold in those
- * days (both included), or held there over them. A page of at most 200 in id order, after that id. Which of them
+ * days (both included), held there over them, or on their way there. A page of at most 200 in id order, after that id. Which of them
  * really move is for their processes to say.
  */
 export async function reservationsTouchedBy(
@@ -18,7 +18,13 @@ export async function reservationsTouchedBy(
     where: {
       closedAt: null,
       pickupLibrary: query.library,
-      OR: [{ dueDate: days }, { holdUntil: days }, { state: 'ready', holdUntil: { gte: days.gte } }],
+      OR: [
+        { dueDate: days },
+        { holdUntil: days },
+        { state: 'ready', holdUntil: { gte: days.gte } },
+        // On its way the due date is the catalog's, and not told here yet.
+        { dueDate: null, loanSlot: { kind: 'loan' } },
+      ],
       ...(query.after === null ? {} : { reservationId: { gt: query.after } }),
     },
     select: { reservationId: true },

@@ -12,7 +12,6 @@ import type { z } from 'zod';
 import { hearFact } from '../facts/hear-fact.ts';
 import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
-import { recordMilestone } from './record-milestone.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -289,55 +288,4 @@ test('a loan is reopened: open again, with a slot, and the mail that it was retu
   expect((await rowOf(reservationId)).outcome).toBe('returned');
   await service.sendMails();
   expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
-});
-
-test('suspended until a day and resumed; a command repeated late does not suspend it again', async () => {
-  const { reservationId } = await reserve(service, 107);
-  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
-  const until = calendarDate('2027-01-10');
-  const at = service.passMinutes(1);
-  const suspend = () =>
-    recordMilestone(service.deps, { milestone: 'suspended', allocation: 0, until, reservationId, at });
-  await suspend();
-  expect(await rowOf(reservationId)).toMatchObject({
-    state: 'suspended',
-    resumesOn: new Date('2027-01-10T00:00:00Z'),
-  });
-  service.passMinutes(1);
-  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none', position: 2 });
-  await suspend();
-  expect(await rowOf(reservationId)).toMatchObject({ state: 'queued', resumesOn: null });
-});
-
-test('another pickup library: the row and the mails that have not gone out name it', async () => {
-  service.setClock('2026-11-23T11:30:00Z'); // the evening before: mails wait for the morning
-  const { reservationId } = await reserve(service, 11, { pickupLibrary: 'pref' });
-  await hear(service, factOf(service, reservationId, 'picked'));
-  await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'yourTurn' });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
-  await record(service, reservationId, {
-    milestone: 'pickupChanged',
-    allocation: 1,
-    pickupLibrary: 'uto',
-  });
-  expect(await rowOf(reservationId)).toMatchObject({
-    state: 'picked',
-    pickupLibrary: 'uto',
-    holdUntil: null,
-  });
-  service.setClock('2026-11-23T23:00:00Z');
-  await service.sendMails();
-  expect(service.mailbox.mails.map(({ text }) => text)).toEqual([
-    expect.stringContaining('準備を始めました。'),
-  ]);
-  expect(service.mailbox.mails[0]?.text).toContain('受取館：宇土市立図書館');
-  // Back to the desk before it was packed: ready, and told.
-  await record(service, reservationId, {
-    milestone: 'pickupChanged',
-    allocation: 1,
-    pickupLibrary: 'pref',
-  });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
-  await service.sendMails();
-  expect(service.mailbox.about('受取可能')).toHaveLength(1);
 });

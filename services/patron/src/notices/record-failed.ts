@@ -60,7 +60,7 @@ export async function writeFailed(
     if (kind === 'loanLimitReached') await keepFrom(tx, [reservationId], at);
     if (kind === 'readyAtPrefectural' && why === 'bounced') {
       await tx.application.updateMany({
-        where: { reservationId, state: 'ready' },
+        where: { reservationId, state: 'ready', allocation: Number.parseInt(occasion, 10) },
         data: { holdUntil: null },
       });
     }

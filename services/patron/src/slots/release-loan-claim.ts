@@ -1,22 +1,24 @@
 import type { Instant } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { slotsCameFree } from './change-slots.ts';
+import { type Holder, slotsCameFree } from './change-slots.ts';
 import { freeLoanSlot, takeReservationSlot } from './take-slot.ts';
 
 /**
- * Gives back a claim whose hand-over did not happen: it is a reservation again. A loan stays, and so does nothing
- * at all.
+ * Gives back a claim whose hand-over did not happen, or whose copy will not be packed after all (`stopsWaiting`: nor
+ * does it wait for a slot any more): it is a reservation again. A loan stays, and so does nothing at all.
  */
 export async function releaseLoanClaim(
   deps: PatronDeps,
-  { reservationId, at }: { reservationId: string; at: Instant },
+  { reservationId, at, stopsWaiting }: { reservationId: string; at: Instant; stopsWaiting?: true },
 ): Promise<{ released: boolean }> {
   const found = await deps.db.application.findUnique({ where: { reservationId } });
   if (found === null) return { released: false };
   const { patronId } = found;
   const released = await deps.db.$transaction(async (tx) => {
     await lockPatron(tx, patronId);
+    if (stopsWaiting) await stopWaiting(deps, tx, { reservationId, patronId, at });
     const slot = await tx.loanSlot.findUnique({ where: { reservationId } });
     if (slot?.kind !== 'claim') return false;
     await freeLoanSlot(tx, reservationId);
@@ -25,6 +27,12 @@ export async function releaseLoanClaim(
     await slotsCameFree(deps, tx, { reservationId, patronId, at });
     return true;
   });
-  if (released) deps.wake('outbox');
+  if (released || stopsWaiting) deps.wake('outbox');
   return { released };
+}
+
+/** Whoever was woken and goes away leaves the free slot to the next one. */
+async function stopWaiting(deps: PatronDeps, tx: Transaction, holder: Holder): Promise<void> {
+  const { count } = await tx.loanSlotWait.deleteMany({ where: { reservationId: holder.reservationId } });
+  if (count > 0) await slotsCameFree(deps, tx, holder);
 }
