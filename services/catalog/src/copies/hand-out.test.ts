@@ -171,6 +171,23 @@ test('what was handed over is recorded, though it was cancelled, at another libr
   expect(refusedWith(await catalog.handedOver(late.barcode, [], atUto))).toBe('granted');
 });
 
+test('a copy that was given up for lost and handed over all the same is its patron’s loan', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const hana = await arrived(recordId);
+  granted(await catalog.declareLost(hana.barcode));
+  expect((await positionOf(hana.reservationId)).entry).toBe('waiting');
+  expect(refusedWith(await catalog.handOut(hana.barcode, [hana.reservationId], atUto))).toBe(
+    'DO_NOT_HAND_OUT',
+  );
+  granted(await catalog.handedOver(hana.barcode, [hana.reservationId], atUto));
+  expect(await positionOf(hana.reservationId)).toMatchObject({
+    entry: 'allocated',
+    due: { date: '2026-12-28' },
+  });
+  expect(await kindsOf(hana.reservationId)).toEqual(['picked', 'shipped', 'arrived', 'handedOut']);
+  expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('onLoan');
+});
+
 test('after the hold ended a copy is handed out once the desk has allowed it, due a week later', async () => {
   const { recordId } = await catalog.shelve(2);
   const hana = await arrived(recordId);

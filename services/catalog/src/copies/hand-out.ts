@@ -4,6 +4,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import { derivedFactId } from './derived-fact-id.ts';
+import { findCopyAgain } from './find-copy-again.ts';
 import { givenToAnother } from './given-to-another.ts';
 import { type Journey, wasWithdrawn } from './journey.ts';
 import { type CardShown, judgeHandOut } from './judge-hand-out.ts';
@@ -25,6 +26,7 @@ export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Dec
     const judged = await judgeHandOut(scan, request);
     if (!judged.ok) return judged;
     const { journey, ofCard } = judged.value;
+    await findCopyAgain(scan.tx, scan.copy, scan.at);
     if (!ofCard) return allow(await givenToAnother(scan, journey, request));
     return allow(await recordHandOut(scan, await presentJourney(scan, journey)));
   });
