@@ -1,7 +1,7 @@
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { derivedFactId } from './derived-fact-id.ts';
-import type { Journey } from './journey.ts';
+import { type Journey, journeyOf } from './journey.ts';
 import { lockCopy } from './lock-copy.ts';
 import type { ScanInHand } from './scan-once.ts';
 
@@ -16,6 +16,8 @@ import type { ScanInHand } from './scan-once.ts';
 export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey): Promise<Journey> {
   const { tx, copy, at, recordedAt } = scan;
   const otherCopy = await lockCopy(tx, other.copyId);
+  // What shipping told of it may have come in before its lock was ours.
+  const from = (await journeyOf(tx, other.allocation)) ?? other;
   for (const journey of [held, other]) {
     const factId = derivedFactId(scan.factId, `withdrawn ${journey.allocation}`);
     await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt, anotherCopy: true });
@@ -32,7 +34,7 @@ export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey
   await allocateWhereItStands(tx, {
     copy: otherCopy,
     reservationId: held.reservationId,
-    from: other,
+    from,
     loan: held.loan,
     insteadOf: held.allocation,
     at,
