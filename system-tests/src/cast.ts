@@ -29,18 +29,19 @@ export async function openDesks(addresses: Addresses): Promise<Desks> {
   return { prefectural, uto, kikuyo, operator };
 }
 
-/** A person with the desks that will meet their reservation; the pickup library is 宇土市立図書館. */
+/** A person with the desks that will meet their reservation; the pickup library is 宇土市立図書館 unless told. */
 export async function castFor(
   addresses: Addresses,
   desks: Desks,
   person: Person,
   tell?: (step: string) => void,
+  branch: 'uto' | 'kikuyo' = 'uto',
 ): Promise<Cast> {
   const patron = await PatronBrowser.signIn(addresses.patronWeb, person);
   return {
     patron,
     desk: desks.prefectural,
-    branch: desks.uto,
+    branch: desks[branch],
     operator: desks.operator,
     inbox: new MailInbox(addresses.mail),
     ...(tell ? { tell } : {}),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type Endpoint,
+  type LendOverride,
   LibraryCodeSchema,
   type Parcel,
   type ParcelMode,
@@ -8,6 +10,7 @@ import {
   staffWebApi,
 } from '@toshobin/contracts';
 import { type Instant, instantFromDate, type LendingPolicy } from '@toshobin/lending-rules';
+import type { CallInput } from '@toshobin/service';
 import type { z } from 'zod';
 import { granted, type Heard, WebSession } from './web-session.ts';
 
@@ -34,6 +37,25 @@ export class Desk {
     const session = new WebSession(url);
     const { library } = granted(await session.call(staffWebApi.signIn, { body: account }));
     return new Desk(session, library);
+  }
+
+  /** Any verb of the staff's interface. */
+  act<P, Q, B, A>(endpoint: Endpoint<P, Q, B, A>, input: CallInput<P, Q, B>): Promise<Heard<A>> {
+    return this.session.call(endpoint, input);
+  }
+
+  /** A scan of this moment, with an id of its own. */
+  scan(scan: ScanOf = {}) {
+    return scanned(scan);
+  }
+
+  /** Card, then copy, at the prefectural counter. */
+  lend(
+    cardNumber: string,
+    barcode: string,
+    more: { overrides?: LendOverride[]; overrideReason?: string } = {},
+  ): Promise<Heard<Spoken>> {
+    return this.session.call(staffWebApi.lend, { body: { ...scanned({}), cardNumber, barcode, ...more } });
   }
 
   async pickList() {

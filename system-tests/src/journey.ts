@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ParcelNumber, PatronRow, RecordSummary } from '@toshobin/contracts';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Endpoint, ParcelNumber, PatronRow, RecordSummary, ReservationId } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { Desk } from './desk.ts';
 import { eventually } from './eventually.ts';
 import type { ArrivedMail, MailInbox } from './mail-inbox.ts';
 import type { PatronBrowser } from './patron-browser.ts';
-import { granted } from './web-session.ts';
+import { granted, type Heard } from './web-session.ts';
 
 /** Everybody a reservation meets on its way. */
 export interface Cast {
@@ -34,14 +34,15 @@ export const subjects = {
 export async function freeTitle(
   patron: PatronBrowser,
   q: string,
-  fits: (record: RecordSummary & { copies: number }) => boolean = () => true,
+  fits: (record: RecordSummary & { copies: number; onShelf: number }) => boolean = () => true,
+  lending: RecordSummary['lending'] = 'lendable',
 ): Promise<RecordSummary> {
   const own = new Set((await patron.myLibrary()).map((row) => row.recordId));
   for (let page = 1; page <= 20; page += 1) {
-    const { records } = await patron.search(q, page);
+    const { records } = await patron.search(q, page, lending === 'lendable' ? 'true' : 'false');
     const free = records.find(
       (record) =>
-        record.lending === 'lendable' &&
+        record.lending === lending &&
         record.onShelf > 0 &&
         record.waiting === 0 &&
         !own.has(record.recordId) &&
@@ -103,6 +104,62 @@ export class Journey {
         : `reserved as ${reservationNumber}, the answer follows by mail`,
     );
     return journey;
+  }
+
+  /** A reservation that was made some other way than on the web. */
+  static of(
+    cast: Cast,
+    record: Pick<RecordSummary, 'title'>,
+    pickupLibrary: string,
+    { reservationId, reservationNumber }: { reservationId: string; reservationNumber: string },
+  ): Journey {
+    return new Journey(cast, { reservationId, reservationNumber, pickupLibrary, title: record.title });
+  }
+
+  /** A loan that the counter made: found in My Library by its title. */
+  static async found(
+    cast: Cast,
+    record: Pick<RecordSummary, 'recordId' | 'title'>,
+    barcode: string,
+  ): Promise<Journey> {
+    const row = await eventually('the loan in My Library', async () =>
+      (await cast.patron.myLibrary()).find((one) => one.recordId === record.recordId && one.open),
+    );
+    const journey = Journey.of(cast, record, row.pickupLibrary, row);
+    journey.takeOver(barcode);
+    return journey;
+  }
+
+  /** The copy that is its own from now on. */
+  takeOver(barcode: string): void {
+    this.#barcode = barcode;
+  }
+
+  /** The same reservation, to be picked up at another library, whose desk is the cast's. */
+  async moved(pickupLibrary: string): Promise<Journey> {
+    const journey = Journey.of(this.cast, this, pickupLibrary, this);
+    journey.takeOver(this.barcode);
+    await eventually('the new pickup library in My Library', async () => {
+      return (await this.row()).pickupLibrary === pickupLibrary;
+    });
+    return journey;
+  }
+
+  /** A wish of the patron's about this reservation. */
+  wish<B, A>(
+    endpoint: Endpoint<{ reservationId: ReservationId }, Record<string, never>, B, A>,
+    body: B,
+  ): Promise<Heard<A>> {
+    const params = { reservationId: ReservationIdSchema.parse(this.reservationId) };
+    return this.cast.patron.wish(endpoint, params, body);
+  }
+
+  /** Waits until the due date is another one, and answers it. */
+  async dueMovesFrom(date: CalendarDate): Promise<CalendarDate> {
+    return eventually('another due date in My Library', async () => {
+      const { due } = await this.row();
+      return due !== null && due.date !== date ? due.date : undefined;
+    });
   }
 
   get barcode(): string {
@@ -169,12 +226,17 @@ export class Journey {
     await this.dispatch();
   }
 
+  /** Waits until the copy waits to be packed. */
+  async onPackingList(): Promise<void> {
+    await eventually('the copy on the packing list', async () =>
+      (await this.cast.desk.packingList()).some((one) => one.reservationId === this.reservationId),
+    );
+  }
+
   /** Packs the copy into a parcel of its own. */
   async pack(): Promise<void> {
     const { desk, tell } = this.cast;
-    await eventually('the copy on the packing list', async () =>
-      (await desk.packingList()).some((one) => one.reservationId === this.reservationId),
-    );
+    await this.onPackingList();
     const parcel = await desk.openParcel('outward', this.pickupLibrary);
     granted(await desk.pack(parcel.parcelNumber, this.barcode));
     this.#parcelNumber = parcel.parcelNumber;

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type PatronRow, patronWebApi, type RecordDetail, ReservationIdSchema } from '@toshobin/contracts';
+import {
+  type Endpoint,
+  type PatronRow,
+  patronWebApi,
+  type RecordDetail,
+  type ReservationId,
+  ReservationIdSchema,
+} from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { granted, type Heard, WebSession } from './web-session.ts';
@@ -26,10 +33,19 @@ export class PatronBrowser {
     return new PatronBrowser(session, cardNumber);
   }
 
-  async search(q: string, page = 1): Promise<Found> {
+  /** Unless told, only what can be reserved online. */
+  async search(q: string, page = 1, reservableOnly: 'true' | 'false' = 'true'): Promise<Found> {
     return granted(
-      await this.session.call(patronWebApi.searchRecords, { query: { q, page, reservableOnly: 'true' } }),
+      await this.session.call(patronWebApi.searchRecords, { query: { q, page, reservableOnly } }),
     );
+  }
+
+  /** The barcode on a copy of the title that stands on its shelf. */
+  async barcodeOf(recordId: string): Promise<string> {
+    const { copies } = await this.record(recordId);
+    const barcode = copies.find(({ place }) => place === 'onShelf')?.barcode;
+    if (barcode === undefined) throw new Error('No copy of it is on its shelf');
+    return barcode;
   }
 
   async record(recordId: string): Promise<RecordDetail> {
@@ -53,6 +69,14 @@ export class PatronBrowser {
 
   async row(reservationId: string): Promise<PatronRow | undefined> {
     return (await this.myLibrary()).find((row) => row.reservationId === reservationId);
+  }
+
+  wish<B, A>(
+    endpoint: Endpoint<{ reservationId: ReservationId }, Record<string, never>, B, A>,
+    params: { reservationId: ReservationId },
+    body: B,
+  ): Promise<Heard<A>> {
+    return this.session.call(endpoint, { params, body });
   }
 
   cancel(reservationId: string) {

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type CloudEvent, type KnownEvent, LibrarySchema, makeBarcode } from '@toshobin/contracts';
+import {
+  type CloudEvent,
+  type KnownEvent,
+  type Library,
+  LibrarySchema,
+  makeBarcode,
+} from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
-import { type Decision, type Instant, instant } from '@toshobin/lending-rules';
+import { calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
+import { openTasksOf } from '@toshobin/tasks';
 import { hearShipping } from '../../services/catalog/src/facts/hear-shipping.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
+import { applyForCard } from '../../services/patron/src/card-applications/apply-for-card.ts';
+import { checkCardApplication } from '../../services/patron/src/card-applications/check-card-application.ts';
 import { hearFact } from '../../services/patron/src/facts/hear-fact.ts';
 import { openPatronService } from '../../services/patron/src/testing/open-patron-service.ts';
 import { hearCatalog } from '../../services/shipping/src/facts/hear-catalog.ts';
@@ -13,11 +22,12 @@ import { dispatchParcel } from '../../services/shipping/src/parcels/dispatch-par
 import { openParcel } from '../../services/shipping/src/parcels/open-parcel.ts';
 import { packCopy } from '../../services/shipping/src/parcels/pack-copy.ts';
 import { receiveParcel } from '../../services/shipping/src/parcels/receive-parcel.ts';
+import { answerShelfCheck } from '../../services/shipping/src/shelf-checks/answer-shelf-check.ts';
 import { openTestShipping } from '../../services/shipping/src/testing/open-test-shipping.ts';
 import type { PortsInTest } from '../../workflows/src/testing/port-contract.ts';
 
 /** Open every day, as the ports in memory: calendars have tests of their own. */
-const library = (code: string, name: string) =>
+const library = (code: string, name: string, pausedFrom: string | null = null) =>
   LibrarySchema.parse({
     code,
     name,
@@ -27,7 +37,7 @@ const library = (code: string, name: string) =>
     phone: '000-000-0000',
     arrival: 'scan',
     calendar: { closedWeekdays: [], closedDates: [], closures: [] },
-    pausedFrom: null,
+    pausedFrom,
     reopens: null,
   });
 
@@ -56,20 +66,36 @@ export async function openRealPorts(): Promise<PortsInTest> {
     shipping: (event: CloudEvent) => hearCatalog(shipping.shipping)(event, nowhere),
     patron: (event: CloudEvent) => hearFact(patron.deps, event),
   };
-  for (const known of [library('pref', '県立図書館'), library('uto', '宇土市立図書館')]) {
+  let libraryFacts = 1_000_000n;
+  const tellOfLibrary = async (known: Library) => {
     const event = envelope({
       id: randomUUID(),
-      sequence: 1_000_000n,
+      sequence: ++libraryFacts,
       type: 'shipping.library.changed',
       subject: known.code,
       data: known,
     });
     await hear.catalog(event);
     await hear.patron(event);
-  }
+  };
+  const libraries = {
+    pref: '県立図書館',
+    uto: '宇土市立図書館',
+    yatsushiro: '八代市立図書館',
+    'yatsushiro-sencho': '八代市立せんちょう図書館',
+  };
+  for (const [code, name] of Object.entries(libraries)) await tellOfLibrary(library(code, name));
 
   const seen = { catalog: 0n, shipping: 0n };
-  const carried: KnownEvent['type'][] = ['catalog.copy.scanned', 'shipping.copy.moved'];
+  const carried: KnownEvent['type'][] = [
+    'catalog.allocation.withdrawn',
+    'catalog.copy.allocated',
+    'catalog.copy.scanned',
+    'catalog.loan.lost',
+    'catalog.loan.reopened',
+    'shipping.copy.lost',
+    'shipping.copy.moved',
+  ];
   const carryFacts = async () => {
     for (const owner of ['catalog', 'shipping'] as const) {
       const where = { sequence: { gt: seen[owner] } };
@@ -87,6 +113,19 @@ export async function openRealPorts(): Promise<PortsInTest> {
       }
     }
   };
+  /** A port whose commands end when the others have heard what they led to. */
+  const carrying = <P extends object>(port: P): P =>
+    new Proxy(port, {
+      get(target, name) {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        return async (...command: unknown[]) => {
+          const answer: unknown = await Reflect.apply(method, target, command);
+          await carryFacts();
+          return answer;
+        };
+      },
+    });
   const step = async <T>(work: Promise<Decision<T>>): Promise<T> => {
     const done = await work;
     if (!done.ok) throw new Error(`Refused: ${done.refusal.code}`);
@@ -94,11 +133,13 @@ export async function openRealPorts(): Promise<PortsInTest> {
     return done.value;
   };
 
-  const people: string[] = [];
+  const people = { oneTime: new Map<string, number>(), named: new Map<string, number>() };
   const patronNamed = (name: string) => {
-    if (!people.includes(name)) people.push(name);
-    // One-time readers share a card of the twenty in turn; ten reservations each are enough.
-    return patron.patronId(makeBarcode('card', 101 + (people.indexOf(name) % 20)));
+    // Of the twenty cards, one-time readers share eighteen in turn; whose slots a test counts has one alone.
+    const isOneTime = name.startsWith('reader ');
+    const of = isOneTime ? people.oneTime : people.named;
+    if (!of.has(name)) of.set(name, isOneTime ? 101 + (of.size % 18) : 119 + of.size);
+    return patron.patronId(makeBarcode('card', of.get(name) ?? 0));
   };
   const barcodeOf = async (reservationId: string) => {
     const { allocation } = await catalog.activities.positionOf({ reservationId });
@@ -108,9 +149,9 @@ export async function openRealPorts(): Promise<PortsInTest> {
   const parcelScan = (from?: string) => shipping.scan(from);
 
   return {
-    catalog: catalog.activities,
-    patron: patronActivities(patron.deps),
-    shipping: shipping.activities,
+    catalog: carrying(catalog.activities),
+    patron: carrying(patronActivities(patron.deps)),
+    shipping: carrying(shipping.activities),
     itIs(moment) {
       now = moment;
       catalog.now = moment;
@@ -128,10 +169,11 @@ export async function openRealPorts(): Promise<PortsInTest> {
     pick: async (id) => void (await step(catalog.pick(await barcodeOf(id)))),
     notOnShelf: async (id) => void (await step(catalog.notOnShelf(await barcodeOf(id)))),
     async pack(id) {
+      const { pickupLibrary = 'uto' } = await catalog.activities.positionOf({ reservationId: id });
       const opened = openParcel(shipping.shipping, {
         ...parcelScan(),
         direction: 'outward',
-        library: 'uto',
+        library: pickupLibrary,
       });
       const { parcelNumber } = await step(opened);
       const barcode = await barcodeOf(id);
@@ -146,6 +188,38 @@ export async function openRealPorts(): Promise<PortsInTest> {
       void (await step(catalog.handOut(await barcodeOf(id), [id], { library: place }))),
     handIn: async (id, place) => void (await step(catalog.takeBack(await barcodeOf(id), { library: place }))),
     bringHome: async (id) => void (await step(catalog.takeBack(await barcodeOf(id)))),
+    async answerShelfCheck(reservationId, answer) {
+      await step(answerShelfCheck(shipping.shipping, { ...parcelScan('uto'), reservationId, answer }));
+    },
+    pausePickup: (code) => tellOfLibrary(library(code, code, dayOf(now))),
+    async sendMails() {
+      await patron.sendMails();
+    },
+    async applyForCard() {
+      const application = {
+        applicationId: randomUUID(),
+        name: '架空 花子',
+        nameReading: 'カクウ ハナコ',
+        birthDate: calendarDate('1990-05-05'),
+        postcode: '000-0000',
+        address: '架空県架空市1-1',
+        phone: '000-0000-0000',
+        email: null,
+      };
+      await step(applyForCard(patron.deps, { application, channel: 'paper', at: now }));
+      return application.applicationId;
+    },
+    async checkCard(applicationId, approved) {
+      const by = { account: 'desk' };
+      const reason = approved ? undefined : '書類の不足';
+      await step(checkCardApplication(patron.deps, { applicationId, approved, reason, at: now, by }));
+    },
+    async tasksAbout(subject) {
+      const databases = [catalog.deps.db, patron.db, shipping.shipping.db];
+      const lists = databases.flatMap((db) => Object.keys(libraries).map((code) => openTasksOf(db, code)));
+      const tasks = (await Promise.all(lists)).flat();
+      return tasks.filter((task) => Object.values(task.subject).includes(subject)).map((task) => task.kind);
+    },
     isListed: async (reservationId) =>
       (await shipping.shipping.db.packingRow.count({ where: { reservationId, state: 'waiting' } })) > 0,
     shelfChecksOf: (reservationId) => shipping.shipping.db.shelfCheck.count({ where: { reservationId } }),
