@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { shippingApi, topics } from '@toshobin/contracts';
+import { calendarDate as on } from '@toshobin/lending-rules';
 import {
   createLogger,
   type RunningService,
@@ -16,6 +17,7 @@ import {
   openTestShipping,
   pickedCopy,
   scannedElsewhere,
+  sent,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
 import { serveShipping } from './serve-shipping.ts';
@@ -169,4 +171,69 @@ test.each([
   });
   expect(answer.status).toBe(422);
   expect(await here.shipping.db.parcel.count()).toBe(before);
+});
+
+test('a parcel that comes to grief is followed the same way, with its tasks and its postage', async () => {
+  const api = serviceClient(service.url, token);
+  here.itIs('2027-01-14 10:00');
+  const [there, missing] = [pickedCopy(), pickedCopy()];
+  const params = { parcelNumber: await sent(here, 'uto', there, missing) };
+  here.itIs('2027-01-18 10:00');
+  const contents = { ...here.scan('uto'), missing: [missing.barcode], extra: [] };
+  const opened = allowed(await api.call(shippingApi.reportContents, { params, body: contents }));
+  expect(opened.lines.map((line) => line.missing)).toEqual([false, true]);
+  const tasksOf = async (library: string) =>
+    allowed(await api.call(shippingApi.tasks, { query: { library } })).tasks;
+  const [task] = await tasksOf('pref');
+  expect(task).toMatchObject({ kind: 'parcelContents', subject: params, why: 'missing' });
+  const { factId: _, ...done } = here.scan();
+  const settled = { params: { taskId: task?.taskId ?? '' }, body: { at: done.occurredAt, by: done.by } };
+  allowed(await api.call(shippingApi.settleTask, settled));
+  expect(await tasksOf('pref')).toEqual([]);
+  const lost = { ...here.scan(), barcode: missing.barcode };
+  allowed(await api.call(shippingApi.parcelLost, { params, body: lost }));
+
+  const back = { parcelNumber: await sent(here, 'ozu', pickedCopy()) };
+  const returned = await api.call(shippingApi.returnedByPost, { params: back, body: here.scan() });
+  expect(allowed(returned).state).toBe('arrived');
+  const wanted = { ...here.scan(), direction: 'outward', library: 'uto' } as const;
+  const { parcelNumber } = allowed(await api.call(shippingApi.openParcel, { body: wanted }));
+  const empty = { params: { parcelNumber }, body: here.scan() };
+  expect(allowed(await api.call(shippingApi.discardParcel, empty)).state).toBe('discarded');
+  const query = { from: on('2027-01-14'), until: on('2027-01-18') };
+  const { rows } = allowed(await api.call(shippingApi.postage, { query }));
+  expect(rows.map(({ library, parcels }) => [library, parcels])).toEqual([
+    ['uto', 1],
+    ['ozu', 1],
+  ]);
+});
+
+test('staff keep libraries, closures and the days of dispatch', async () => {
+  const api = serviceClient(service.url, token);
+  here.itIs('2027-01-14 10:00');
+  const act = here.scan();
+  const closure = { library: 'uto', from: on('2027-01-20'), until: on('2027-01-21'), reason: '台風' };
+  const { closureId } = allowed(await api.call(shippingApi.enterClosure, { body: { ...act, ...closure } }));
+  expect(closureId).toBe(act.factId);
+  const takeBack = { params: { closureId }, body: here.scan() };
+  allowed(await api.call(shippingApi.takeBackClosure, takeBack));
+  const query = { from: on('2027-01-21') };
+  const { closures } = allowed(await api.call(shippingApi.closures, { query }));
+  expect(closures).toEqual([{ closureId, ...closure, takenBack: true }]);
+
+  const params = { library: 'uto' };
+  const paused = { ...here.scan(), pausedFrom: on('2027-03-01'), reopens: null };
+  const pausing = await api.call(shippingApi.pausePickup, { params, body: paused });
+  expect(allowed(pausing)).toMatchObject({ pausedFrom: '2027-03-01' });
+  const changed = { phone: '096-000-0777', closedWeekdays: [7], arrival: 'scan' as const };
+  const changing = await api.call(shippingApi.changeLibrary, {
+    params,
+    body: { ...here.scan(), ...changed },
+  });
+  expect(allowed(changing)).toMatchObject({ phone: '096-000-0777', calendar: { closedWeekdays: [7] } });
+
+  const none = { kind: 'noDispatch', from: on('2027-02-01'), until: on('2027-02-03') } as const;
+  const calendar = allowed(await api.call(shippingApi.pauseDispatch, { body: { ...here.scan(), ...none } }));
+  expect(calendar.noDispatch).toContainEqual({ from: none.from, until: none.until });
+  expect(allowed(await api.call(shippingApi.dispatchCalendar, {}))).toEqual(calendar);
 });

@@ -3,6 +3,7 @@ import type { Allocation } from '@toshobin/contracts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
+import { unpackCopy } from '../parcels/unpack-copy.ts';
 import {
   allowed,
   openTestShipping,
@@ -72,11 +73,14 @@ describe('another pickup library (R20)', () => {
 
   test('is too late once the copy is packed, and in time again once it is taken out', async () => {
     const [copy, gone] = [pickedCopy(), pickedCopy()];
-    await packed(here, 'uto', copy);
+    const { parcelNumber } = await packed(here, 'uto', copy);
     await sent(here, 'uto', gone);
     for (const one of [copy, gone])
       for (const library of ['ozu', 'pref'])
         expect(await redirect(one, library)).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
+    const { barcode } = copy;
+    allowed(await unpackCopy(here.shipping, { ...here.scan(), parcelNumber, barcode }));
+    expect(await redirect(copy, 'ozu')).toMatchObject({ ok: true, value: { found: 'redirected' } });
   });
 
   test('of a copy that was never listed, or was taken off, is nothing to be done', async () => {
@@ -94,6 +98,19 @@ describe('another pickup library (R20)', () => {
     await expect(redirect(copy, 'atlantis')).rejects.toThrow('no pickup library');
     expect(await listedFor(copy)).toEqual(['uto']);
   });
+});
+
+test('the same command twice at once answers the same', async () => {
+  const copy = pickedCopy();
+  await add(copy, 'uto');
+  const [one, other] = await Promise.all([redirect(copy, 'ozu'), redirect(copy, 'ozu')]);
+  expect(one).toEqual(other);
+  expect(await Promise.all([redirect(copy, 'pref'), redirect(copy, 'pref')])).toEqual(
+    Array(2).fill({ ok: true, value: { found: 'redirected' } }),
+  );
+  const [first, second] = await Promise.all([add(copy, 'uto', true), add(copy, 'uto', true)]);
+  expect(first).toEqual(second);
+  expect(await listedFor(copy)).toEqual(['uto']);
 });
 
 describe('back to a municipal library', () => {
