@@ -1,7 +1,7 @@
 import type { KnownEvent } from '@toshobin/contracts';
-import { type Instant, instant } from '@toshobin/lending-rules';
+import { dayOf, holdDeadline, type Instant, instant, weekdayOf } from '@toshobin/lending-rules';
 import { carryFact } from './carry-fact.ts';
-import { InMemoryCatalog } from './in-memory-catalog.ts';
+import { alwaysOpen, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
 import { InMemoryShipping } from './in-memory-shipping.ts';
 import type { PortsInTest } from './port-contract.ts';
@@ -16,7 +16,10 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
   };
   const catalog: InMemoryCatalog = new InMemoryCatalog(emit);
   const patron = new InMemoryPatron(emit);
+  patron.sentByHand = true;
   const shipping = new InMemoryShipping(emit);
+  // Mondays and Thursdays, as shipping's own calendar has it.
+  shipping.isDispatchDay = (day) => [1, 4].includes(weekdayOf(day));
   const allocationOf = async (reservationId: string) => {
     const { allocation } = await catalog.positionOf({ reservationId });
     return allocation?.allocation ?? 0;
@@ -29,7 +32,18 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
       now = moment;
     },
     addTitle: async (copies, lending) => catalog.addRecord(copies, lending).recordId,
-    apply: async ({ reservationId, patron: name }) => patron.apply(reservationId, name),
+    apply: async ({ reservationId, patron: name, recordId, pickupLibrary, at: appliedAt }) => {
+      const pickupLibraryName = catalog.libraryOf(pickupLibrary).name;
+      const request = {
+        reservationId,
+        recordId,
+        pickupLibrary,
+        pickupLibraryName,
+        channel: 'web',
+        appliedAt,
+      } as const;
+      patron.apply(reservationId, name, request);
+    },
     pick: async (id) => void catalog.scan(catalog.copyOf(id), 'picked', now),
     notOnShelf: async (id) => catalog.notOnShelf(catalog.copyOf(id), now),
     pack: async (id) => shipping.pack(await allocationOf(id), now),
@@ -38,10 +52,29 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     handOut: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedOut', now, place),
     handIn: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedIn', now, place),
     bringHome: async (id) => void catalog.scan(catalog.copyOf(id), 'home', now),
+    answerShelfCheck: async (id, answer) =>
+      shipping.answerShelfCheck(id, await allocationOf(id), answer, now),
+    pausePickup: async (library) => {
+      catalog.libraryOf(library).pausedFrom = dayOf(now);
+    },
+    sendMails: async () => {
+      for (const { reservationId, kind, state } of patron.notices) {
+        if (state !== 'queued') continue;
+        const isHold = kind === 'readyAtPrefectural';
+        const holdUntil = isHold ? holdDeadline(now, alwaysOpen, catalog.policy) : undefined;
+        patron.mailAccepted(reservationId, kind, now, holdUntil);
+      }
+    },
+    applyForCard: async () => patron.cardDesk.apply('paper', now),
+    checkCard: async (applicationId, approved) => patron.cardDesk.check(applicationId, approved, now),
     isListed: async (id) => shipping.isListed(await allocationOf(id)),
     shelfChecksOf: async (id) => shipping.shelfChecks.filter((check) => check.reservationId === id).length,
     noticesOf: async (id, kind) =>
-      patron.milestonesOf(id).filter((told) => told === kind || told.endsWith(`:${kind}`)).length,
+      patron.notices.filter((notice) => notice.reservationId === id && notice.kind === kind).length,
+    tasksAbout: async (subject) =>
+      [...catalog.tasks, ...patron.tasks, ...shipping.tasks]
+        .filter((task) => Object.values(task.subject).includes(subject))
+        .map((task) => task.kind),
     woken: async () => woken,
     close: async () => {},
   };

@@ -81,6 +81,8 @@ export class Stock {
       [PREFECTURAL_LIBRARY, '県立図書館'],
       ['uto', '宇土市立図書館'],
       ['minamata', '水俣市立図書館'],
+      ['yatsushiro', '八代市立図書館'],
+      ['yatsushiro-sencho', '八代市立せんちょう図書館'],
     ].map(([code = '', name = '']) => [code, { name, calendar: alwaysOpen }]),
   );
   readonly records = new Map<string, Lending>();

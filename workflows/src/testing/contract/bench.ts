@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Allocation,
+  CatalogActivities,
+  NoticeKind,
+  PatronActivities,
+  ShippingActivities,
+  TaskKind,
+} from '@toshobin/contracts';
+import { type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import type { Lending } from '../catalog/stock.ts';
+
+/**
+ * What the contract suite needs beside the three ports: the hands of staff, a clock, and a look at what was told.
+ * Both sides implement it; facts of one service reach the others before a step ends.
+ */
+export interface PortsInTest {
+  catalog: CatalogActivities;
+  patron: PatronActivities;
+  shipping: ShippingActivities;
+  /** From now on it is this moment. */
+  itIs(now: Instant): void;
+  addTitle(copies: number, lending?: Lending): Promise<string>;
+  /** The application of a patron, written before its process starts; each name is another person. */
+  apply(application: Application): Promise<void>;
+  pick(reservationId: string): Promise<void>;
+  notOnShelf(reservationId: string): Promise<void>;
+  /** Into a new parcel to its pickup library; answers the parcel's number. */
+  pack(reservationId: string): Promise<string>;
+  dispatch(parcelNumber: string): Promise<void>;
+  receive(parcelNumber: string): Promise<void>;
+  handOut(reservationId: string, place: string): Promise<void>;
+  handIn(reservationId: string, place: string): Promise<void>;
+  /** Its copy is processed at the prefectural library. */
+  bringHome(reservationId: string): Promise<void>;
+  answerShelfCheck(reservationId: string, answer: 'here' | 'gone'): Promise<void>;
+  /** R5: the library can't be chosen from today on. */
+  pausePickup(library: string): Promise<void>;
+  /** The mails that wait are taken by SES. */
+  sendMails(): Promise<void>;
+  /** Somebody applies for a card, on paper; answers the application. */
+  applyForCard(): Promise<string>;
+  /** The desk has looked at it. */
+  checkCard(applicationId: string, approved: boolean): Promise<void>;
+  isListed(reservationId: string): Promise<boolean>;
+  shelfChecksOf(reservationId: string): Promise<number>;
+  /** How many notices of that kind were queued for it. */
+  noticesOf(reservationId: string, kind: NoticeKind): Promise<number>;
+  /** The open tasks of staff about a reservation, a parcel or a card application, in any order. */
+  tasksAbout(subject: string): Promise<TaskKind[]>;
+  /** The reservations that were told of a free loan slot so far. */
+  woken(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface Application {
+  reservationId: string;
+  patron: string;
+  recordId: string;
+  pickupLibrary: string;
+  at: Instant;
+}
+
+/** A reservation that has a copy. */
+export interface Book {
+  reservationId: string;
+  recordId: string;
+  allocation: Allocation;
+  key: { reservationId: string; allocation: number };
+}
+
+const monday = instant('2026-12-07T01:00:00Z');
+
+/** The bench of the contract suite: the ports, a clock that moves forward, and reservations brought to where a test needs them. */
+export class Bench {
+  now = monday;
+  #readers = 0;
+  #ports?: PortsInTest;
+
+  get ports(): PortsInTest {
+    if (!this.#ports) throw new Error('The ports are not open');
+    return this.#ports;
+  }
+
+  set ports(ports: PortsInTest) {
+    this.#ports = ports;
+    ports.itIs(this.now);
+  }
+
+  readonly pass = (days: number, minutes = 0): Instant => {
+    this.now = instantFromEpochMs(Date.parse(this.now) + days * 86_400_000 + minutes * 60_000);
+    this.ports.itIs(this.now);
+    return this.now;
+  };
+
+  /** Somebody applies and joins the queue. */
+  readonly reserve = async (
+    recordId: string,
+    pickupLibrary = 'uto',
+    patron = `reader ${++this.#readers}`,
+  ) => {
+    const reservationId = randomUUID();
+    // Places in the queue are counted by the moment of the application.
+    this.pass(0, 1);
+    await this.ports.apply({ reservationId, patron, recordId, pickupLibrary, at: this.now });
+    const command = { reservationId, recordId, pickupLibrary, channel: 'web', joinedAt: this.now } as const;
+    const answer = await this.ports.catalog.joinQueue(command);
+    const queued = answer.ok ? answer.value : undefined;
+    return { reservationId, recordId, command, answer, allocation: queued?.allocation };
+  };
+
+  readonly reserved = async (pickupLibrary = 'uto', patron?: string) => {
+    const { allocation, ...rest } = await this.reserve(await this.ports.addTitle(1), pickupLibrary, patron);
+    if (!allocation) throw new Error('A copy on the shelf was not allocated');
+    const key = { reservationId: rest.reservationId, allocation: allocation.allocation };
+    return { ...rest, allocation, key };
+  };
+
+  readonly listed = async (pickupLibrary = 'uto', patron?: string) => {
+    const book = await this.reserved(pickupLibrary, patron);
+    await this.ports.pick(book.reservationId);
+    await this.ports.patron.claimLoanSlot({ reservationId: book.reservationId, at: this.now });
+    await this.ports.shipping.addToPackingList({
+      allocation: book.allocation,
+      pickupLibrary,
+      at: this.now,
+    });
+    return book;
+  };
+
+  /** In the mail, its loan open. */
+  readonly posted = async () => {
+    const book = await this.listed();
+    const parcel = await this.ports.pack(book.reservationId);
+    await this.ports.dispatch(parcel);
+    const { due } = await this.ports.catalog.openLoan({ ...book.key, startedAt: this.now });
+    return { ...book, parcel, due };
+  };
+
+  readonly lent = async () => {
+    const book = await this.posted();
+    this.pass(2);
+    await this.ports.receive(book.parcel);
+    await this.ports.handOut(book.reservationId, 'uto');
+    return book;
+  };
+
+  readonly stateOf = async (reservationId: string) =>
+    (await this.ports.catalog.positionOf({ reservationId })).entry;
+}

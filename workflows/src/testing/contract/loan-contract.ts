@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { addDays, dayOf, deadlineOn } from '@toshobin/lending-rules';
+import type { Bench } from './bench.ts';
+
+/** Loans, their dates, and holds that end. */
+export function describeLoans(bench: Bench): void {
+  const { pass, reserve, reserved, listed, posted, lent, stateOf } = bench;
+  describe('the loan', () => {
+    test('opened again it has the same due date, three weeks after the dispatch', async () => {
+      const book = await posted();
+      expect(book.due.date).toBe(addDays(dayOf(bench.now), 21));
+      const again = await bench.ports.catalog.openLoan({ ...book.key, startedAt: pass(3) });
+      expect(again.due).toEqual(book.due);
+    });
+
+    test('opened after the copy came home it answers a date and stays closed', async () => {
+      const book = await listed();
+      await bench.ports.dispatch(await bench.ports.pack(book.reservationId));
+      await bench.ports.bringHome(book.reservationId);
+      const { due } = await bench.ports.catalog.openLoan({ ...book.key, startedAt: bench.now });
+      expect(due.date).toBe(addDays(dayOf(bench.now), 21));
+      const { due: open } = await bench.ports.catalog.positionOf({ reservationId: book.reservationId });
+      expect(open).toBeUndefined();
+      // The process has not heard of it yet: its next command is answered as well.
+      const command = { ...book.key, mailAcceptedAt: pass(8) };
+      expect((await bench.ports.catalog.moveDueAfterLateMail(command)).date).toBe(
+        addDays(dayOf(bench.now), 14),
+      );
+    });
+
+    test('a mail eight days late moves the due date to two weeks from it, and back never', async () => {
+      const book = await posted();
+      pass(8);
+      const command = { ...book.key, mailAcceptedAt: bench.now };
+      const moved = await bench.ports.catalog.moveDueAfterLateMail(command);
+      expect(moved.date).toBe(addDays(dayOf(bench.now), 14));
+      expect(await bench.ports.catalog.moveDueAfterLateMail(command)).toEqual(moved);
+      expect((await bench.ports.catalog.openLoan({ ...book.key, startedAt: bench.now })).due).toEqual(moved);
+    });
+
+    test('an extension is refused before the pickup, when it would shorten, and when somebody waits', async () => {
+      const book = await posted();
+      const wish = { ...book.key, holderHasOtherOverdue: false };
+      const asked = async (more = {}) => {
+        const answer = await bench.ports.catalog.extendIfNobodyWaits({
+          ...wish,
+          askedAt: bench.now,
+          ...more,
+        });
+        return answer.ok ? answer.value.date : answer.refusal.code;
+      };
+      expect(await asked()).toBe('EXTENSION_BEFORE_PICKUP');
+      await bench.ports.handOut(book.reservationId, 'uto');
+      expect(await asked()).toBe('EXTENSION_WOULD_SHORTEN');
+      pass(10);
+      expect(await asked({ holderHasOtherOverdue: true })).toBe('OTHER_LOAN_OVERDUE');
+      const { reservationId } = await reserve(book.recordId);
+      expect(await asked()).toBe('OTHERS_WAITING');
+      await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+      expect(await asked({ confirmDue: addDays(dayOf(bench.now), 3) })).toBe('PREVIEW_CHANGED');
+      const granted = addDays(dayOf(bench.now), 14);
+      expect(await asked({ confirmDue: granted })).toBe(granted);
+      expect(await asked({ confirmDue: granted })).toBe(granted);
+      pass(1);
+      expect(await asked()).toBe('EXTENSION_USED');
+      await bench.ports.handIn(book.reservationId, 'uto');
+      expect(await asked()).not.toBe(granted);
+    });
+
+    test('a hold that ended is ended once; a hand-out heard meanwhile wins; a copy at home is at home', async () => {
+      const expired = await posted();
+      await bench.ports.receive(expired.parcel);
+      const handedOut = await lent();
+      const home = await lent();
+      await bench.ports.bringHome(home.reservationId);
+      for (const [{ key, reservationId }, state, entry] of [
+        [expired, 'expired', 'left'],
+        [handedOut, 'handedOut', 'allocated'],
+        [home, 'home', 'closed'],
+      ] as const) {
+        expect(await bench.ports.catalog.expireHold({ ...key, at: bench.now })).toEqual({ state });
+        expect(await bench.ports.catalog.expireHold({ ...key, at: bench.now })).toEqual({ state });
+        expect(await stateOf(reservationId)).toBe(entry);
+      }
+    });
+
+    test('a copy on the hold shelf whose hold ended goes to the next once it is processed', async () => {
+      const book = await reserved('pref');
+      const next = await reserve(book.recordId, 'pref');
+      await bench.ports.pick(book.reservationId);
+      await bench.ports.catalog.expireHold({ ...book.key, at: bench.now });
+      expect(await stateOf(next.reservationId)).toBe('waiting');
+      await bench.ports.bringHome(book.reservationId);
+      expect(await stateOf(next.reservationId)).toBe('allocated');
+    });
+
+    test('a reservation whose process ended is closed, also twice', async () => {
+      const { reservationId } = await lent();
+      for (const at of [bench.now, pass(1)]) {
+        await bench.ports.catalog.closeReservation({ reservationId, outcome: 'longOverdue', at });
+        expect(await stateOf(reservationId)).toBe('closed');
+      }
+    });
+
+    test('R17: a closure moves a due date that lies in it, once; taken back it is as before, once', async () => {
+      const book = await posted();
+      const { date } = book.due;
+      const closure = { closureId: randomUUID(), library: 'uto', from: date, until: addDays(date, 1) };
+      const command = { ...book.key, closure, at: bench.now };
+      for (const _ of [1, 2]) {
+        const { due, moved } = await bench.ports.catalog.moveDueForClosure(command);
+        expect([due.date, moved]).toEqual([addDays(date, 2), true]);
+      }
+      const back = { ...book.key, closureId: closure.closureId, at: bench.now };
+      for (const _ of [1, 2]) {
+        expect((await bench.ports.catalog.moveDueBack(back)).due).toEqual(book.due);
+      }
+      const elsewhere = { ...closure, closureId: randomUUID(), library: 'yatsushiro' };
+      const later = { ...closure, closureId: randomUUID(), from: addDays(date, 2), until: addDays(date, 3) };
+      for (const other of [elsewhere, later]) {
+        const answer = await bench.ports.catalog.moveDueForClosure({ ...command, closure: other });
+        expect(answer).toEqual({ due: book.due, moved: false });
+      }
+    });
+
+    test('R17: the end of a hold is answered as moved, and nothing is kept of it', async () => {
+      const book = await reserved('pref');
+      const hold = deadlineOn(addDays(dayOf(bench.now), 7));
+      const closure = { closureId: randomUUID(), library: 'pref', from: hold.date, until: hold.date };
+      const answer = await bench.ports.catalog.moveDueForClosure({
+        ...book.key,
+        closure,
+        hold,
+        at: bench.now,
+      });
+      expect(answer).toEqual({ due: deadlineOn(addDays(hold.date, 1)), moved: true });
+    });
+
+    test('a date moved by a closure and by an extension since is not put back', async () => {
+      const book = await lent();
+      const { date } = book.due;
+      const closure = { closureId: randomUUID(), library: 'uto', from: date, until: date };
+      await bench.ports.catalog.moveDueForClosure({ ...book.key, closure, at: bench.now });
+      const wish = { ...book.key, askedAt: pass(14), holderHasOtherOverdue: false };
+      const extended = await bench.ports.catalog.extendIfNobodyWaits(wish);
+      if (!extended.ok) throw new Error(extended.refusal.code);
+      const back = { ...book.key, closureId: closure.closureId, at: bench.now };
+      expect((await bench.ports.catalog.moveDueBack(back)).due).toEqual(extended.value);
+    });
+
+    test('「受け取りました」: refused before it is posted and after it was handed in; otherwise a hand-out, once', async () => {
+      const declare = async (key: { reservationId: string; allocation: number }) => {
+        const answer = await bench.ports.catalog.declarePickedUp({ ...key, at: bench.now });
+        return answer.ok ? answer.value.due.date : answer.refusal.code;
+      };
+      const early = await listed();
+      expect(await declare(early.key)).toBe('NOT_ON_LOAN');
+      const book = await posted();
+      await bench.ports.receive(book.parcel);
+      for (const _ of [1, 2]) expect(await declare(book.key)).toBe(book.due.date);
+      const { facts } = await bench.ports.catalog.positionOf({ reservationId: book.reservationId });
+      expect(facts.filter(({ kind }) => kind === 'handedOut')).toHaveLength(1);
+      await bench.ports.handIn(book.reservationId, 'uto');
+      expect(await declare(book.key)).toBe('ALREADY_HANDED_IN');
+    });
+  });
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import type { Milestone } from '@toshobin/contracts';
+import { addDays, dayOf, type Instant } from '@toshobin/lending-rules';
+import type { Bench } from './bench.ts';
+
+/** Slots, milestones, notices, cards, and what a process asks of the patron service. */
+export function describePatron(bench: Bench): void {
+  const { pass, reserved, listed, posted, lent } = bench;
+  describe('slots and milestones', () => {
+    test('the eleventh loan waits; a slot that comes free wakes it; a claim again is the same slot', async () => {
+      const claim = (reservationId: string) =>
+        bench.ports.patron.claimLoanSlot({ reservationId, at: bench.now });
+      const ten: string[] = [];
+      for (let n = 0; n < 10; n++) {
+        const { reservationId } = await reserved('uto', 'a reader of many books');
+        const first = await claim(reservationId);
+        expect(first.ok).toBe(true);
+        expect(await claim(reservationId)).toEqual(first);
+        ten.push(reservationId);
+      }
+      const { reservationId: eleventh } = await reserved('uto', 'a reader of many books');
+      expect(await claim(eleventh)).toMatchObject({ ok: false, refusal: { code: 'LOAN_LIMIT' } });
+      expect(await bench.ports.woken()).not.toContain(eleventh);
+      await bench.ports.patron.recordMilestone(closed(ten[3] ?? '', bench.now));
+      expect(await bench.ports.woken()).toContain(eleventh);
+      expect((await claim(eleventh)).ok).toBe(true);
+      expect(await claim(ten[3] ?? '')).toMatchObject({ ok: false, refusal: { code: 'NOT_FOUND' } });
+    });
+
+    test('a milestone told again leaves one notice, the next overdue notice another', async () => {
+      const { key, due, reservationId } = await lent();
+      const overdue = { ...key, milestone: 'overdue', due, at: bench.now } as const;
+      const accepted = { ...key, milestone: 'allocated', mail: 'accepted', at: bench.now } as const;
+      const told: Milestone[] = [accepted, accepted, { ...overdue, notice: 1 }, { ...overdue, notice: 1 }];
+      for (const milestone of told) await bench.ports.patron.recordMilestone(milestone);
+      expect(await bench.ports.noticesOf(reservationId, 'accepted')).toBe(1);
+      expect(await bench.ports.noticesOf(reservationId, 'overdue')).toBe(1);
+      await bench.ports.patron.recordMilestone({ ...overdue, notice: 2 });
+      expect(await bench.ports.noticesOf(reservationId, 'overdue')).toBe(2);
+    });
+
+    test('open reservations come in the order of their ids, after the one named, without the closed', async () => {
+      const open = await reserved();
+      const over = await reserved();
+      await bench.ports.patron.recordMilestone(closed(over.reservationId, bench.now));
+      const ids = await allOpen();
+      expect(ids).toEqual([...ids].sort());
+      expect(ids).toContain(open.reservationId);
+      expect(ids).not.toContain(over.reservationId);
+      const after = await bench.ports.patron.openReservations({ after: open.reservationId });
+      expect(after).toEqual(ids.filter((id) => id > open.reservationId));
+    });
+
+    test('what was closed before the day is erased, once; nothing is written of it any more', async () => {
+      const { reservationId } = await reserved();
+      const still = await reserved();
+      await bench.ports.patron.recordMilestone(closed(reservationId, bench.now));
+      const closedAt = bench.now;
+      await bench.ports.patron.eraseClosed({ before: closedAt });
+      // The night waits for the last mail to be sent, at most three days.
+      pass(4);
+      expect(await bench.ports.patron.eraseClosed({ before: bench.now })).toBeGreaterThan(0);
+      expect(await bench.ports.patron.eraseClosed({ before: bench.now })).toBe(0);
+      await bench.ports.patron.recordMilestone(closed(reservationId, bench.now));
+      expect(await bench.ports.patron.claimLoanSlot({ reservationId, at: bench.now })).toMatchObject({
+        refusal: { code: 'NOT_FOUND' },
+      });
+      expect(await allOpen()).toContain(still.reservationId);
+    });
+
+    const allOpen = async () => {
+      const ids: string[] = [];
+      for (let after: string | null = null; ; after = ids.at(-1) ?? null) {
+        const page = await bench.ports.patron.openReservations({ after });
+        if (page.length === 0) return ids;
+        ids.push(...page);
+      }
+    };
+
+    test('a claim given back is free for the next; a loan stays', async () => {
+      const ten: string[] = [];
+      for (let n = 0; n < 10; n++) ten.push((await listed('uto', 'a borrower of ten')).reservationId);
+      const { reservationId: eleventh } = await reserved('uto', 'a borrower of ten');
+      await bench.ports.patron.claimLoanSlot({ reservationId: eleventh, at: bench.now });
+      const [loan = '', claim = ''] = ten;
+      await bench.ports.dispatch(await bench.ports.pack(loan));
+      await bench.ports.patron.releaseLoanSlot({ reservationId: loan, at: bench.now });
+      expect(await bench.ports.woken()).not.toContain(eleventh);
+      for (const _ of [1, 2])
+        await bench.ports.patron.releaseLoanSlot({ reservationId: claim, at: bench.now });
+      expect(await bench.ports.woken()).toContain(eleventh);
+      const { ok } = await bench.ports.patron.claimLoanSlot({ reservationId: eleventh, at: bench.now });
+      expect(ok).toBe(true);
+    });
+
+    test('a notice that was not sent is taken back, also twice; one that went out stays', async () => {
+      const book = await reserved('pref');
+      const { reservationId } = book;
+      const ready = {
+        ...book.key,
+        milestone: 'readyAtPrefectural',
+        holdNumber: 'A-1',
+        at: bench.now,
+      } as const;
+      const notice = {
+        reservationId,
+        kind: 'readyAtPrefectural',
+        occasion: String(book.key.allocation),
+        at: bench.now,
+      } as const;
+      await bench.ports.patron.recordMilestone(ready);
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.patron.withdrawNotice(notice)).toEqual({ withdrawn: true });
+      }
+      const sent = await reserved('pref');
+      await bench.ports.patron.recordMilestone({ ...ready, ...sent.key });
+      await bench.ports.sendMails();
+      const gone = { ...notice, reservationId: sent.reservationId, occasion: String(sent.key.allocation) };
+      expect(await bench.ports.patron.withdrawNotice(gone)).toEqual({ withdrawn: false });
+      const { holdUntil, waitsForSlot } = await bench.ports.patron.positionOf(sent.key);
+      expect([holdUntil?.date, waitsForSlot]).toEqual([addDays(dayOf(bench.now), 7), false]);
+      const other = await bench.ports.patron.positionOf({ ...sent.key, allocation: sent.key.allocation + 1 });
+      expect(other.holdUntil).toBeUndefined();
+    });
+
+    test('a closure touches what is due or held there in those days, a page at a time, and nothing else', async () => {
+      const book = await posted();
+      const { date } = book.due;
+      const { parcel: parcelNumber, due } = book;
+      await bench.ports.receive(parcelNumber);
+      await bench.ports.patron.recordMilestone({
+        ...book.key,
+        milestone: 'readyAtMunicipal',
+        due,
+        parcelNumber,
+        at: bench.now,
+      });
+      const touched = (more: { library?: string; after?: string | null; days?: number }) => {
+        const { library = 'uto', after = null, days = 0 } = more;
+        const day = addDays(date, days);
+        return bench.ports.patron.reservationsTouchedBy({ library, from: day, until: day, after });
+      };
+      expect(await touched({})).toContain(book.reservationId);
+      expect(await touched({ after: book.reservationId })).not.toContain(book.reservationId);
+      expect(await touched({ library: 'yatsushiro' })).not.toContain(book.reservationId);
+      expect(await touched({ days: 60 })).not.toContain(book.reservationId);
+    });
+
+    test('what a process is started with is known while the row is there', async () => {
+      const book = await reserved();
+      const requests = await bench.ports.patron.requestsOf({
+        reservationIds: [book.reservationId, randomUUID()],
+      });
+      const { reservationId, recordId } = book;
+      expect(requests).toHaveLength(1);
+      expect(requests[0]).toMatchObject({ reservationId, recordId, pickupLibrary: 'uto', channel: 'web' });
+    });
+
+    test('R1: a card application is a task until it is checked; issued, its card is to be posted', async () => {
+      const approved = await bench.ports.applyForCard();
+      const declined = await bench.ports.applyForCard();
+      for (const applicationId of [approved, approved, declined]) {
+        await bench.ports.patron.askIdentityCheck({ applicationId, at: bench.now });
+      }
+      expect(await bench.ports.tasksAbout(approved)).toEqual(['checkIdentity']);
+      await bench.ports.checkCard(approved, true);
+      await bench.ports.checkCard(declined, false);
+      for (const _ of [1, 2]) {
+        await bench.ports.patron.issueCard({ applicationId: approved, at: bench.now });
+        await bench.ports.patron.declineApplication({ applicationId: declined, at: bench.now });
+      }
+      expect(await bench.ports.tasksAbout(approved)).toEqual(['postCard']);
+      expect(await bench.ports.tasksAbout(declined)).toEqual([]);
+    });
+
+    test('cards that end soon are reminded of once', async () => {
+      await bench.ports.patron.remindExpiringCards({ at: bench.now });
+      expect(await bench.ports.patron.remindExpiringCards({ at: bench.now })).toBe(0);
+    });
+  });
+}
+
+function closed(reservationId: string, at: Instant): Milestone {
+  return { milestone: 'closed', outcome: 'cancelled', reservationId, allocation: 0, at };
+}

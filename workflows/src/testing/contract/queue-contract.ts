@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { addDays, dayOf } from '@toshobin/lending-rules';
+import type { Bench } from './bench.ts';
+
+/** Who waits, who has a copy, who has left. */
+export function describeQueue(bench: Bench): void {
+  const { pass, reserve, reserved, listed, posted, lent, stateOf } = bench;
+  describe('the queue', () => {
+    test('joining again is answered the same, with the copy', async () => {
+      const book = await reserved();
+      expect(book.answer).toMatchObject({ ok: true, value: { position: 1 } });
+      expect(await bench.ports.catalog.joinQueue(book.command)).toEqual(book.answer);
+    });
+
+    test('the second patron waits in first place, the third in second, also when asked again', async () => {
+      const { recordId } = await reserved();
+      const second = await reserve(recordId);
+      const third = await reserve(recordId);
+      expect(second.answer).toEqual({ ok: true, value: { position: 1 } });
+      expect(third.answer).toEqual({ ok: true, value: { position: 2 } });
+      expect(await bench.ports.catalog.joinQueue(second.command)).toEqual(second.answer);
+      expect(await stateOf(third.reservationId)).toBe('waiting');
+    });
+
+    test.each([
+      ['inPersonOnly', 'IN_PERSON_ONLY'],
+      ['audiovisual', 'AUDIOVISUAL'],
+      ['referenceOnly', 'REFERENCE_ONLY'],
+    ] as const)('R4: %s is refused on the web and leaves no entry', async (lending, code) => {
+      const { answer, reservationId } = await reserve(await bench.ports.addTitle(1, lending));
+      expect(answer).toMatchObject({ ok: false, refusal: { code } });
+      expect(await stateOf(reservationId)).toBe('none');
+    });
+
+    test('a title we do not have is refused', async () => {
+      const { answer } = await reserve('999999999');
+      expect(answer).toMatchObject({ ok: false, refusal: { code: 'NOT_FOUND' } });
+    });
+
+    test('who leaves before the pick leaves the copy to the next; leaving again is answered the same', async () => {
+      const book = await reserved();
+      const second = await reserve(book.recordId);
+      const left = await bench.ports.catalog.leaveQueue({ reservationId: book.reservationId, at: bench.now });
+      expect(left).toEqual({ left: true, allocation: book.key.allocation, copyIs: 'onShelf' });
+      const next = await bench.ports.catalog.positionOf({ reservationId: second.reservationId });
+      expect(next.allocation?.copyId).toBe(book.allocation.copyId);
+      expect(next.allocation?.allocation).toBeGreaterThan(book.key.allocation);
+      expect(
+        await bench.ports.catalog.leaveQueue({ reservationId: book.reservationId, at: bench.now }),
+      ).toEqual(left);
+      expect(await bench.ports.catalog.joinQueue(book.command)).toMatchObject({
+        refusal: { code: 'STATE_CHANGED' },
+      });
+    });
+
+    test('who leaves while waiting, or never joined, had no copy', async () => {
+      const { recordId } = await reserved();
+      const { reservationId } = await reserve(recordId);
+      for (const id of [reservationId, reservationId, randomUUID()]) {
+        const left = await bench.ports.catalog.leaveQueue({ reservationId: id, at: bench.now });
+        expect(left).toEqual({ left: true, copyIs: 'none' });
+      }
+    });
+
+    test('a copy left where it is: fetched, packed, away', async () => {
+      const picked = await reserved();
+      await bench.ports.pick(picked.reservationId);
+      const packed = await listed();
+      await bench.ports.pack(packed.reservationId);
+      const away = await posted();
+      for (const [{ reservationId, key }, copyIs] of [
+        [picked, 'atPrefectural'],
+        [packed, 'packed'],
+        [away, 'away'],
+      ] as const) {
+        const left = { left: true, allocation: key.allocation, copyIs };
+        expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(left);
+        expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(left);
+      }
+    });
+
+    test('after the hand-out, and after it came home, it is too late to leave', async () => {
+      const { reservationId } = await lent();
+      const late = { left: false, refusal: 'CANCEL_TOO_LATE' };
+      expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(late);
+      await bench.ports.bringHome(reservationId);
+      expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(late);
+    });
+
+    test('not on the shelf: another copy, or back to the old place before those who came later', async () => {
+      const two = await reserve(await bench.ports.addTitle(2));
+      await bench.ports.notOnShelf(two.reservationId);
+      const { allocation } = await bench.ports.catalog.positionOf({ reservationId: two.reservationId });
+      expect(allocation?.copyId).not.toBe(two.allocation?.copyId);
+
+      const one = await reserved();
+      const later = await reserve(one.recordId);
+      await bench.ports.notOnShelf(one.reservationId);
+      expect(await bench.ports.catalog.positionOf({ reservationId: one.reservationId })).toEqual({
+        entry: 'waiting',
+        position: 1,
+        facts: [],
+        pickupLibrary: 'uto',
+      });
+      expect(await bench.ports.catalog.positionOf({ reservationId: later.reservationId })).toMatchObject({
+        position: 2,
+      });
+    });
+
+    test('the position has every fact of the way, and of nothing else', async () => {
+      const book = await lent();
+      await bench.ports.handIn(book.reservationId, 'uto');
+      await bench.ports.bringHome(book.reservationId);
+      const { facts, entry } = await bench.ports.catalog.positionOf({ reservationId: book.reservationId });
+      const way = ['arrived', 'handedIn', 'handedOut', 'home', 'packed', 'picked', 'shipped'];
+      expect(facts.map(({ kind }) => kind).sort()).toEqual(way);
+      expect(entry).toBe('closed');
+      const inParcels = await bench.ports.shipping.parcelFactsOf(book.key);
+      expect(inParcels.map(({ kind }) => kind).sort()).toEqual(['arrived', 'packed', 'shipped']);
+    });
+
+    test('suspended it is skipped and keeps its place; resumed it is the first again', async () => {
+      const { recordId, reservationId: first } = await reserved();
+      const second = await reserve(recordId);
+      const third = await reserve(recordId);
+      const until = addDays(dayOf(bench.now), 30);
+      const command = { reservationId: second.reservationId, until, at: bench.now };
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.catalog.suspend(command)).toEqual({ ok: true, value: { until } });
+      }
+      expect(await stateOf(second.reservationId)).toBe('suspended');
+      const { position } = await bench.ports.catalog.positionOf({ reservationId: third.reservationId });
+      expect(position).toBe(1);
+      const resumption = { reservationId: second.reservationId, at: pass(1) };
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.catalog.resume(resumption)).toEqual({ ok: true, value: { position: 1 } });
+      }
+      await bench.ports.catalog.leaveQueue({ reservationId: first, at: bench.now });
+      expect(await stateOf(second.reservationId)).toBe('allocated');
+      expect(await stateOf(third.reservationId)).toBe('waiting');
+    });
+
+    test('a copy that comes while it is suspended goes to the next; resumed it may have another at once', async () => {
+      const book = await reserved();
+      const waits = await reserve(book.recordId);
+      await bench.ports.catalog.suspend({ reservationId: waits.reservationId, until: null, at: bench.now });
+      await bench.ports.catalog.leaveQueue({ reservationId: book.reservationId, at: bench.now });
+      expect(await stateOf(waits.reservationId)).toBe('suspended');
+      const resumed = await bench.ports.catalog.resume({ reservationId: waits.reservationId, at: pass(1) });
+      expect(resumed).toMatchObject({
+        ok: true,
+        value: { allocation: { copyId: book.allocation.copyId } },
+      });
+    });
+
+    test('too late, too long, or over: not suspended', async () => {
+      const book = await reserved();
+      const suspend = async (reservationId: string, days: number) => {
+        const until = addDays(dayOf(bench.now), days);
+        const answer = await bench.ports.catalog.suspend({ reservationId, until, at: bench.now });
+        return answer.ok ? 'suspended' : answer.refusal.code;
+      };
+      expect(await suspend(book.reservationId, 30)).toBe('SUSPEND_TOO_LATE');
+      const { reservationId } = await reserve(book.recordId);
+      expect(await suspend(reservationId, 181)).toBe('SUSPEND_TOO_LONG');
+      await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+      expect(await suspend(reservationId, 30)).toBe('STATE_CHANGED');
+      const resumed = await bench.ports.catalog.resume({ reservationId, at: bench.now });
+      expect(resumed).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    });
+
+    test('another pickup library until it is packed; repeated the same, undone as before', async () => {
+      const book = await listed();
+      const { reservationId } = book;
+      const command = { reservationId, pickupLibrary: 'yatsushiro', at: pass(0, 1) };
+      for (const _ of [1, 2]) {
+        const answer = await bench.ports.catalog.changePickup(command);
+        expect(answer).toMatchObject({ ok: true, value: { previous: 'uto' } });
+      }
+      const where = async () => (await bench.ports.catalog.positionOf({ reservationId })).pickupLibrary;
+      expect(await where()).toBe('yatsushiro');
+      await bench.ports.catalog.changePickup({
+        reservationId,
+        pickupLibrary: 'uto',
+        at: pass(0, 1),
+        undo: true,
+      });
+      expect(await where()).toBe('uto');
+      await bench.ports.pack(reservationId);
+      expect(await bench.ports.catalog.changePickup({ ...command, at: pass(0, 1) })).toMatchObject({
+        refusal: { code: 'CHANGE_PICKUP_TOO_LATE' },
+      });
+    });
+
+    test('a library that is not ours, and one that is paused, are not chosen', async () => {
+      const { reservationId } = await reserved();
+      const to = async (pickupLibrary: string) => {
+        const answer = await bench.ports.catalog.changePickup({
+          reservationId,
+          pickupLibrary,
+          at: pass(0, 1),
+        });
+        return answer.ok ? 'changed' : answer.refusal.code;
+      };
+      expect(await to('nowhere')).toBe('PICKUP_LIBRARY_UNKNOWN');
+      await bench.ports.pausePickup('yatsushiro-sencho');
+      expect(await to('yatsushiro-sencho')).toMatch(/^PICKUP_LIBRARY_/);
+      await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+      expect(await to('pref')).toBe('STATE_CHANGED');
+    });
+
+    test('R15: a copy without a loan slot is kept while nobody waits, and passes on to the first who joins', async () => {
+      const book = await reserved();
+      await bench.ports.pick(book.reservationId);
+      const command = { ...book.key, at: pass(7) };
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.catalog.passOnUnlessAlone(command)).toEqual({ state: 'kept' });
+      }
+      const next = await reserve(book.recordId);
+      expect(next.allocation?.copyId ?? (await copyOf(next.reservationId))).toBe(book.allocation.copyId);
+      expect(await stateOf(book.reservationId)).toBe('suspended');
+      const { facts } = await bench.ports.catalog.positionOf({ reservationId: next.reservationId });
+      expect(facts.map(({ kind }) => kind)).toEqual(['picked']);
+    });
+
+    test('R15: if others wait it passes on at once; a packed one has moved on already', async () => {
+      const book = await reserved();
+      await bench.ports.pick(book.reservationId);
+      const next = await reserve(book.recordId);
+      const command = { ...book.key, at: pass(7) };
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.catalog.passOnUnlessAlone(command)).toEqual({ state: 'passedOn' });
+      }
+      expect(await stateOf(book.reservationId)).toBe('suspended');
+      expect(await copyOf(next.reservationId)).toBe(book.allocation.copyId);
+      const packed = await listed();
+      await bench.ports.pack(packed.reservationId);
+      expect(await bench.ports.catalog.passOnUnlessAlone({ ...packed.key, at: bench.now })).toEqual({
+        state: 'gone',
+      });
+    });
+
+    test('a counter loan that the desk did not make is not found', async () => {
+      const recordId = await bench.ports.addTitle(1);
+      const reservationId = randomUUID();
+      const loan = { reservationId, recordId, pickupLibrary: 'pref', channel: 'counter' } as const;
+      expect(await bench.ports.catalog.joinQueue({ ...loan, joinedAt: bench.now })).toMatchObject({
+        refusal: { code: 'NOT_FOUND' },
+      });
+    });
+
+    test('work for staff is one row while it is open, and is cleared by kind or altogether', async () => {
+      const book = await reserved();
+      const { reservationId } = book;
+      const open = (kind: 'confirmHandOut' | 'longOverdue') =>
+        bench.ports.catalog.openTask({ ...book.key, kind, library: 'pref', why: 'test', at: bench.now });
+      for (const kind of ['confirmHandOut', 'confirmHandOut', 'longOverdue'] as const) await open(kind);
+      const tasks = async () => (await bench.ports.tasksAbout(reservationId)).sort();
+      expect(await tasks()).toEqual(['confirmHandOut', 'longOverdue']);
+      await bench.ports.catalog.clearTasks({ reservationId, kinds: ['confirmHandOut'], at: bench.now });
+      expect(await tasks()).toEqual(['longOverdue']);
+      await open('confirmHandOut');
+      await bench.ports.catalog.clearTasks({ reservationId, at: bench.now });
+      expect(await tasks()).toEqual([]);
+    });
+
+    test('a search ends in the night after its time, once', async () => {
+      const book = await reserved();
+      await bench.ports.notOnShelf(book.reservationId);
+      await bench.ports.catalog.lookAtWhatWaits({ at: pass(13) });
+      const look = await bench.ports.catalog.lookAtWhatWaits({ at: pass(2) });
+      expect(look.searchesEnded).toBeGreaterThan(0);
+      expect(await bench.ports.catalog.lookAtWhatWaits({ at: pass(1) })).toMatchObject({
+        searchesEnded: 0,
+        allocated: 0,
+      });
+    });
+
+    const copyOf = async (reservationId: string) =>
+      (await bench.ports.catalog.positionOf({ reservationId })).allocation?.copyId;
+  });
+}

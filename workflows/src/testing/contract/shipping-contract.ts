@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import { dayOf } from '@toshobin/lending-rules';
+import type { Bench } from './bench.ts';
+
+/** The packing list, parcels, questions to branches, and the dispatch day. */
+export function describeParcels(bench: Bench): void {
+  const { pass, reserved, listed, posted } = bench;
+  describe('parcels', () => {
+    test('listed again, days later, a copy has the plan it was first told', async () => {
+      const { allocation, reservationId } = await listed();
+      const command = { allocation, pickupLibrary: 'uto' };
+      const plan = await bench.ports.shipping.addToPackingList({ ...command, at: bench.now });
+      expect(await bench.ports.shipping.addToPackingList({ ...command, at: pass(5) })).toEqual(plan);
+      expect(await bench.ports.isListed(reservationId)).toBe(true);
+    });
+
+    test('taken off the list, out of an open parcel, or too late; each also twice', async () => {
+      const waiting = await listed();
+      const packed = await listed();
+      await bench.ports.pack(packed.reservationId);
+      const dispatched = await posted();
+      pass(0, 5);
+      for (const [{ key, reservationId }, found] of [
+        [waiting, 'removed'],
+        [packed, 'removed'],
+        [dispatched, 'dispatched'],
+      ] as const) {
+        expect(await bench.ports.shipping.removeFromPackingList({ ...key, at: bench.now })).toEqual({
+          found,
+        });
+        expect(await bench.ports.shipping.removeFromPackingList({ ...key, at: bench.now })).toEqual({
+          found,
+        });
+        expect(await bench.ports.isListed(reservationId)).toBe(false);
+      }
+    });
+
+    test('a removal that overtakes the addition it undoes wins', async () => {
+      const { allocation, key, reservationId } = await reserved();
+      const asked = bench.now;
+      const removal = { ...key, at: pass(0, 1) };
+      expect(await bench.ports.shipping.removeFromPackingList(removal)).toEqual({ found: 'notListed' });
+      for (const at of [asked, pass(1)]) {
+        await bench.ports.shipping.addToPackingList({ allocation, pickupLibrary: 'uto', at });
+        expect(await bench.ports.isListed(reservationId)).toBe(false);
+      }
+    });
+
+    test('an arrival is assumed once, and only of what has left', async () => {
+      const { parcel, key } = await posted();
+      const command = { parcelNumber: parcel, at: pass(3) };
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.shipping.assumeArrival(command)).toEqual({ state: 'arrived' });
+      }
+      const facts = await bench.ports.shipping.parcelFactsOf(key);
+      expect(facts.filter(({ kind }) => kind === 'arrived')).toHaveLength(1);
+
+      const { reservationId } = await listed();
+      const open = await bench.ports.pack(reservationId);
+      const tooEarly = { parcelNumber: open, at: bench.now };
+      expect(await bench.ports.shipping.assumeArrival(tooEarly)).toEqual({ state: 'open' });
+    });
+
+    test('asking about a parcel answers where it is, also twice', async () => {
+      const { parcel } = await posted();
+      const ask = { parcelNumber: parcel, ask: 'pickupLibrary', at: bench.now } as const;
+      expect(await bench.ports.shipping.askAboutParcel(ask)).toEqual({ state: 'dispatched' });
+      expect(await bench.ports.shipping.askAboutParcel(ask)).toEqual({ state: 'dispatched' });
+      await bench.ports.receive(parcel);
+      expect(await bench.ports.shipping.askAboutParcel(ask)).toEqual({ state: 'arrived' });
+      expect(await bench.ports.shipping.parcelState({ parcelNumber: parcel })).toEqual({ state: 'arrived' });
+    });
+
+    test('the branch is asked once whether it has the copy', async () => {
+      const { key, allocation } = await posted();
+      const check = { ...key, copyId: allocation.copyId, library: 'uto', at: bench.now };
+      await bench.ports.shipping.askShelfCheck(check);
+      await bench.ports.shipping.askShelfCheck({ ...check, at: pass(1) });
+      expect(await bench.ports.shelfChecksOf(key.reservationId)).toBe(1);
+    });
+
+    test('the batch of a day is closed once: a parcel packed later does not count', async () => {
+      await bench.ports.pack((await listed()).reservationId);
+      let batch = await bench.ports.shipping.closeDispatchBatch({ at: bench.now });
+      // Holidays, the new year and the end of the fiscal year have no dispatch for some days.
+      for (let days = 0; batch.day === null && days < 30; days++) {
+        batch = await bench.ports.shipping.closeDispatchBatch({ at: pass(1) });
+      }
+      expect(batch.day).toBe(dayOf(bench.now));
+      expect(batch.parcels).toBeGreaterThan(0);
+      await bench.ports.pack((await listed()).reservationId);
+      expect(await bench.ports.shipping.closeDispatchBatch({ at: pass(0, 5) })).toEqual(batch);
+    });
+
+    test('redirected before it is packed, to the prefectural library off the list, and back again', async () => {
+      const book = await listed();
+      const redirect = (pickupLibrary: string) =>
+        bench.ports.shipping.redirect({ ...book.key, pickupLibrary, at: bench.now });
+      const first = await redirect('yatsushiro');
+      expect(first).toMatchObject({ ok: true, value: { found: 'redirected' } });
+      expect(await redirect('yatsushiro')).toEqual(first);
+      expect(await redirect('pref')).toMatchObject({ ok: true, value: { found: 'redirected' } });
+      expect(await bench.ports.isListed(book.reservationId)).toBe(false);
+      const listing = { allocation: book.allocation, pickupLibrary: 'uto' };
+      await bench.ports.shipping.addToPackingList({ ...listing, at: pass(0, 1), again: true });
+      expect(await bench.ports.isListed(book.reservationId)).toBe(true);
+      await bench.ports.pack(book.reservationId);
+      expect(await redirect('yatsushiro')).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
+    });
+
+    test('a copy that was never listed is not redirected', async () => {
+      const { key } = await reserved();
+      const command = { ...key, pickupLibrary: 'yatsushiro', at: bench.now };
+      expect(await bench.ports.shipping.redirect(command)).toEqual({
+        ok: true,
+        value: { found: 'notListed' },
+      });
+    });
+
+    test('a parcel that is asked about is a task, for the library and then for the desk', async () => {
+      const { parcel: parcelNumber } = await posted();
+      for (const ask of ['pickupLibrary', 'prefecturalDesk', 'prefecturalDesk'] as const) {
+        await bench.ports.shipping.askAboutParcel({ parcelNumber, ask, at: bench.now });
+        expect(await bench.ports.tasksAbout(parcelNumber)).toEqual(['findParcel']);
+      }
+      await bench.ports.receive(parcelNumber);
+      expect(await bench.ports.tasksAbout(parcelNumber)).toEqual([]);
+    });
+
+    test('a parcel is lost once: its copy is its reservation’s no more, and the desk claims it', async () => {
+      const book = await posted();
+      const command = { parcelNumber: book.parcel, at: pass(20) };
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.shipping.declareParcelLost(command)).toEqual({ state: 'lost' });
+      }
+      expect(await bench.ports.tasksAbout(book.parcel)).toEqual(['parcelLost']);
+      const { allocation } = await bench.ports.catalog.positionOf({ reservationId: book.reservationId });
+      expect(allocation).toBeUndefined();
+      const arrived = await posted();
+      await bench.ports.receive(arrived.parcel);
+      const late = { parcelNumber: arrived.parcel, at: bench.now };
+      expect(await bench.ports.shipping.declareParcelLost(late)).toEqual({ state: 'arrived' });
+    });
+
+    test('what the branch answered is known afterwards', async () => {
+      const { key, allocation, parcel } = await posted();
+      await bench.ports.receive(parcel);
+      expect(await bench.ports.shipping.shelfCheckOf(key)).toEqual({});
+      const check = { ...key, copyId: allocation.copyId, library: 'uto', at: bench.now };
+      const { answerBy } = await bench.ports.shipping.askShelfCheck(check);
+      expect(Date.parse(answerBy)).toBeGreaterThan(Date.parse(bench.now));
+      expect((await bench.ports.shipping.askShelfCheck({ ...check, at: pass(1) })).answerBy).toBe(answerBy);
+      await bench.ports.answerShelfCheck(key.reservationId, 'here');
+      expect(await bench.ports.shipping.shelfCheckOf(key)).toEqual({ answer: 'here' });
+    });
+
+    test('a day that is no dispatch day closes no batch', async () => {
+      pass((12 - new Date(bench.now).getUTCDay()) % 7 || 7);
+      expect((await bench.ports.shipping.closeDispatchBatch({ at: bench.now })).day).toBeNull();
+    });
+  });
+}
