@@ -122,6 +122,12 @@ test('a policy with a number missing is refused', () => {
   expect(LendingPolicySchema.safeParse(rest).success).toBe(false);
 });
 
+test.each(Object.keys(defaultPolicy))("%s, where it may be left out, is the library's own", (name) => {
+  const rest = Object.fromEntries(Object.entries(defaultPolicy).filter(([other]) => other !== name));
+  const { success, data } = LendingPolicySchema.safeParse(rest);
+  if (success) expect(data).toEqual(defaultPolicy);
+});
+
 test('a test may count in seconds and send mails at any hour', () => {
   const quick = { ...defaultPolicy, loanPeriod: 'PT20S', mailWindow: { from: '00:00', until: '24:00' } };
   expect(LendingPolicySchema.parse(quick)).toEqual(quick);
