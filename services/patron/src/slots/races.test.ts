@@ -107,7 +107,16 @@ test('a claim and the release of the tenth at once, 200 times: a slot, or woken 
   await Promise.all(
     serials.map(async (serial) => {
       const ids = await reserved(serial, 20);
-      for (const id of ids.slice(0, 10)) await claim(id);
+      const patronId = await service.patronId(makeBarcode('card', serial));
+      await service.db.loanSlot.createMany({
+        data: ids.slice(0, 10).map((reservationId, n) => ({
+          reservationId,
+          patronId,
+          slot: n + 1,
+          kind: 'claim' as const,
+          takenAt: at(),
+        })),
+      });
       for (let n = 0; n < 10; n += 1) {
         const [giver = '', taker = ''] = [ids[n], ids[10 + n]];
         const [released, claimed] = await Promise.all([
@@ -132,7 +141,7 @@ test('a claim and the release of the tenth at once, 200 times: a slot, or woken 
   expect(atOnce).toBeGreaterThan(0);
   expect(woken).toBeGreaterThan(0);
   await expectTenAtMost();
-}, 30_000);
+}, 60_000);
 
 test('the same title on the web and at the counter at once, 200 times: one row, and the loser hears of it', async () => {
   let webFirst = 0;
@@ -169,4 +178,4 @@ test('the same title on the web and at the counter at once, 200 times: one row, 
   expect(webFirst).toBeGreaterThan(0);
   expect(counterFirst).toBeGreaterThan(0);
   await expectTenAtMost();
-}, 30_000);
+}, 60_000);
