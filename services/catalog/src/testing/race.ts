@@ -1,0 +1,68 @@
+import type { CatalogInTest } from './catalog-in-test.ts';
+
+/** Pairs of a race that design.md names, and of another one. */
+export const PAIRS = 200;
+export const FEW = 40;
+/** At once; the pool has twelve connections. */
+const TOGETHER = 10;
+/** How many round trips to the database the second side sets off after the first; less than none: before it. */
+const LEADS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 0];
+
+/** Runs every pair, ten at a time, one side or the other ahead by a little; answers the outcomes that came. */
+export async function race<T>(
+  prepare: () => Promise<T>,
+  pair: (scene: T, lead: number) => Promise<string>,
+  pairs = PAIRS,
+): Promise<string[]> {
+  const outcomes = new Set<string>();
+  for (let done = 0; done < pairs; done += TOGETHER) {
+    const scenes = await Promise.all(Array.from({ length: TOGETHER }, prepare));
+    for (const outcome of await raceOver(scenes, pair)) outcomes.add(outcome);
+  }
+  return [...outcomes].sort();
+}
+
+/** The same for scenes that were prepared in one go. */
+export async function raceOver<T>(
+  scenes: readonly T[],
+  pair: (scene: T, lead: number) => Promise<string>,
+): Promise<string[]> {
+  const outcomes = new Set<string>();
+  for (let done = 0; done < scenes.length; done += TOGETHER) {
+    const some = scenes.slice(done, done + TOGETHER);
+    const came = await Promise.all(some.map((one, n) => pair(one, LEADS[n] ?? 0)));
+    for (const outcome of came) outcomes.add(outcome);
+  }
+  return [...outcomes].sort();
+}
+
+/** Both sides under way at once; the second one sets off so many round trips after the first. */
+export function both<A, B>(
+  catalog: CatalogInTest,
+  lead: number,
+  a: () => Promise<A>,
+  b: () => Promise<B>,
+): Promise<[A, B]> {
+  const after = async <T>(trips: number, side: () => Promise<T>): Promise<T> => {
+    for (let n = 0; n < trips; n += 1) await catalog.deps.pool.query('SELECT 1');
+    return side();
+  };
+  return Promise.all([after(-lead, a), after(lead, b)]);
+}
+
+/** What must hold of all titles; each line is a fault. */
+export async function faults(catalog: CatalogInTest): Promise<unknown[]> {
+  const { rows } = await catalog.deps.pool.query(
+    `SELECT allocation.copy_id AS of, 'handed out twice' AS fault FROM allocation
+       JOIN scan ON scan.allocation = number WHERE kind = 'handedOut' AND scan.voids IS NULL AND closed_at IS NULL
+       AND NOT EXISTS (SELECT FROM scan undone WHERE undone.voids = scan.fact_id)
+       GROUP BY allocation.copy_id HAVING count(*) > 1
+     UNION ALL SELECT record_id, 'allocated without an open allocation' FROM queue_entry entry WHERE state = 'allocated'
+       AND NOT EXISTS (SELECT FROM allocation WHERE allocation.reservation_id = entry.reservation_id AND closed_at IS NULL)
+     UNION ALL SELECT allocation.copy_id, 'an open allocation of one who is not allocated' FROM allocation
+       JOIN queue_entry entry USING (reservation_id) WHERE closed_at IS NULL AND state <> 'allocated'
+     UNION ALL SELECT copy.id, 'free while somebody waits' FROM copy JOIN queue_entry entry USING (record_id)
+       WHERE place = 'onShelf' AND condition = 'inService' AND state = 'waiting'`,
+  );
+  return rows;
+}
