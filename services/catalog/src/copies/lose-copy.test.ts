@@ -104,6 +104,11 @@ test('a parcel lost on its way out: its reservation gets another copy, or its ol
   const last = await shipped();
   await tell('shipping.copy.lost', last.lost);
   expect((await positionOf(last.reservationId)).entry).toBe('waiting');
+  // Its process had not heard of it when the hold's end came: nothing has expired.
+  const { allocation } = last.lost;
+  const expire = { reservationId: last.reservationId, allocation, at: catalog.now };
+  expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'home' });
+  expect((await positionOf(last.reservationId)).entry).toBe('waiting');
   const unservable = await catalog.written('catalog.reservation.unservable');
   expect(unservable.at(-1)).toMatchObject({ reservationId: last.reservationId, why: 'copyMissing' });
 });

@@ -1,19 +1,22 @@
 import { type Instant, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { wasWithdrawn } from '../copies/journey.ts';
 import { endAllocation } from './end-allocation.ts';
 import { withAllocation } from './with-allocation.ts';
 
 /**
  * R6, R9. The hold ended and nobody came. The copy is nobody's any more, but stays where it is until it is scanned
  * home; one that was never fetched goes to the next. Answers `handedOut` when a hand-out was recorded meanwhile, and
- * `home` when it has come home.
+ * `home` when the copy is held no more for another reason: it came home, is lost, or was taken from the reservation,
+ * which waits again (its process is on its way to hear that).
  */
 export function expireHold(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; at: Instant },
 ): Promise<{ state: 'expired' | 'handedOut' | 'home' }> {
   return withAllocation(deps, command, async (tx, journey) => {
-    if (journey.position.furthest === 'home') return { state: 'home' };
+    const { ending, position } = journey;
+    if (position.furthest === 'home' || ending === 'lost' || wasWithdrawn(journey)) return { state: 'home' };
     if (reached(journey.position, 'handedOut')) return { state: 'handedOut' };
     if (journey.open) {
       const { reservationId } = journey;
