@@ -2,12 +2,7 @@ import { PREFECTURAL_LIBRARY, parcelWorkflowId, reservationWorkflowId } from '@t
 import { defaultPolicy } from '@toshobin/lending-rules';
 import { type Journey, reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
-
-/** A path of a process, driven to its end; answers the workflow whose history is the record of it. */
-export interface RecordedPath {
-  name: string;
-  drive(library: Library): Promise<string>;
-}
+import { otherPaths, type RecordedPath, scheduledPaths } from './recorded-other-paths.ts';
 
 const ofBook = (name: string, drive: (library: Library) => Promise<Journey>): RecordedPath => ({
   name,
@@ -141,4 +136,8 @@ export const recordedPaths: readonly RecordedPath[] = [
     await library.pass('P10D');
     await book.received();
   }),
+  ofParcel('parcel-lost', 'scan', async (library) => library.pass('P30D')),
+  ofParcel('parcel-returned-by-post', 'scan', async (_library, book) => void (await book.returnedByPost())),
+  ...scheduledPaths,
+  ...otherPaths,
 ];

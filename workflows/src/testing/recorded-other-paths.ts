@@ -1,0 +1,106 @@
+import {
+  cardApplicationWorkflowId,
+  closureWorkflowId,
+  reservationWorkflowId,
+  scheduledProcesses,
+  taskQueues,
+} from '@toshobin/contracts';
+import { addDays } from '@toshobin/lending-rules';
+import { strayFactProcess } from '../stray-fact/stray-fact-process.ts';
+import { reserveOne } from './journeys.ts';
+import type { Library } from './library.ts';
+
+/** A path of a process, driven to its end; answers the workflow whose history is the record of it. */
+export interface RecordedPath {
+  name: string;
+  drive(library: Library): Promise<string>;
+}
+
+async function ended(library: Library, workflowId: string): Promise<string> {
+  await library.server.client.workflow.getHandle(workflowId).result();
+  return workflowId;
+}
+
+/** A closure of 宇土 over the date of a book that is held there. */
+const ofClosure = (
+  name: string,
+  then: (library: Library, closureId: string) => Promise<void>,
+): RecordedPath => ({
+  name,
+  drive: async (library) => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    const { due } = await library.catalog.positionOf({ reservationId: book.reservationId });
+    if (!due) throw new Error('There is no loan');
+    const closureId = await library.enterClosure('uto', due.date, addDays(due.date, 1));
+    await then(library, closureId);
+    await book.home();
+    return ended(library, closureWorkflowId(closureId));
+  },
+});
+
+/** A card application that the desk looks at after a week. */
+const ofCard = (name: string, approved: boolean): RecordedPath => ({
+  name,
+  drive: async (library) => {
+    const { cardDesk } = library.patron;
+    const applicationId = await library.staff((at) => cardDesk.apply('online', at));
+    await library.pass('P8D');
+    await library.staff((at) => cardDesk.check(applicationId, approved, at));
+    return ended(library, cardApplicationWorkflowId(applicationId));
+  },
+});
+
+const ofSchedule = (
+  name: string,
+  process: keyof typeof scheduledProcesses,
+  before: (library: Library) => Promise<void>,
+): RecordedPath => ({
+  name,
+  drive: async (library) => {
+    await before(library);
+    const workflowId = `recorded-${name}`;
+    await library.server.client.workflow.execute(scheduledProcesses[process].workflowType, {
+      workflowId,
+      taskQueue: taskQueues.processes,
+      args: [],
+    });
+    return workflowId;
+  },
+});
+
+/** Somebody ended the process of a loan by hand. */
+async function loanWithoutProcess(library: Library) {
+  const book = await reserveOne(library);
+  await book.broughtThere();
+  await book.handedOut();
+  const { workflow } = library.server.client;
+  await workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
+  return book;
+}
+
+/** The scheduled processes. */
+export const scheduledPaths: readonly RecordedPath[] = [
+  ofSchedule('nightly', 'nightly', async (library) => void (await loanWithoutProcess(library))),
+  ofSchedule('dispatch-day', 'dispatchDay', async (library) => {
+    await (await (await reserveOne(library)).picked()).packed();
+  }),
+];
+
+/** Closures, card applications, and facts for processes that are gone. */
+export const otherPaths: readonly RecordedPath[] = [
+  ofClosure('closure-over', (library) => library.pass('P30D')),
+  ofClosure('closure-taken-back', (library, closureId) => library.takeBackClosure(closureId)),
+  ofCard('card-issued', true),
+  ofCard('card-declined', false),
+  {
+    name: 'stray-fact-settled',
+    drive: async (library) => {
+      const book = await loanWithoutProcess(library);
+      await book.handedIn();
+      await library.pass('PT11M');
+      await book.home();
+      return ended(library, strayFactProcess.workflowId(book.reservationId));
+    },
+  },
+];
