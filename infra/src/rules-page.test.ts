@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { refusals } from '@toshobin/lending-rules';
+import { root } from './services.ts';
+
+// docs/rules.md: which rule is where.
+
+const page = readFileSync(path.join(root, 'docs/rules.md'), 'utf8');
+const paths = [...page.matchAll(/`([\w./-]+\.tsx?)`/g)].map(([, file = '']) => file);
+
+test('every file that the page names is there', () => {
+  const places = (file: string) => [file, path.join('libs/lending-rules/src', file)];
+  const missing = paths.filter((file) => !places(file).some((place) => existsSync(path.join(root, place))));
+  expect(missing).toEqual([]);
+  expect(paths.length).toBeGreaterThan(60);
+});
+
+test('every rule has a row with a test', () => {
+  for (let rule = 1; rule <= 20; rule++) {
+    const row = page.split('\n').find((line) => line.startsWith(`| R${rule} `));
+    expect(row).toMatch(/\.test\.tsx?`/);
+  }
+});
+
+test('every refusal is named', () => {
+  expect(refusals.map(({ code }) => code).filter((code) => !page.includes(code))).toEqual([]);
+});
