@@ -5,6 +5,7 @@ import { whereaboutsOf } from '../copies/copy-place.ts';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { Journey } from '../copies/journey.ts';
 import { moveCopy, publishScan, recordFact } from '../copies/record-fact.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import {
   isLastOfCopy,
@@ -90,6 +91,8 @@ async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>>
   } else {
     await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));
   }
+  // One that had never been fetched stands on its shelf.
+  await allocateNext(tx, copy.recordId, at);
   await clearTasks(tx, {
     kinds: ['wrongPerson'],
     subject: { barcode: copy.barcode },
