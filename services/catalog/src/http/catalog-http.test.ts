@@ -142,6 +142,39 @@ test('late and unscanned hand-outs are allowed, confirmed and listed over HTTP',
   expect(refusedWith(await allowLate(reservationId))).toBe('STATE_CHANGED');
 });
 
+test('a new issue is added, missed, searched for and withdrawn over HTTP', async () => {
+  const { by } = scan('');
+  const at = catalog.now;
+  const issue = { kind: 'magazineIssue', lending: 'lendable', title: '月刊港町 2027年2月号' } as const;
+  const texts = { titleReading: '', author: '', publisher: '', year: 2027, protectiveCover: true };
+  const record = await client().call(catalogApi.addRecord, { body: { ...issue, ...texts, at, by } });
+  const { recordId } = granted(record);
+  const barcode = makeBarcode('copy', 777_001);
+  const measures = { shelfMark: '051/ミ', weightGrams: 300, thicknessMm: 8, supplementCount: 0 };
+  granted(await client().call(catalogApi.addCopy, { body: { ...measures, recordId, barcode, at, by } }));
+  const changed = { params: { barcode }, body: { ...measures, weightGrams: 310, at, by } };
+  granted(await client().call(catalogApi.changeCopy, changed));
+
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  expect(allocation).toMatchObject({ barcode, weightGrams: 310, protectiveCover: true });
+  granted(await client().call(catalogApi.notOnShelf, { body: scan(barcode) }));
+  const open = async () =>
+    granted(await client().call(catalogApi.tasks, { query: { library: 'pref' } })).tasks;
+  const [task] = (await open()).filter(({ subject }) => subject.barcode === barcode);
+  expect(task).toMatchObject({ kind: 'searchCopy', why: 'notOnShelf' });
+  const settle = { params: { taskId: task?.taskId ?? '' }, body: { at, by } };
+  expect(granted(await client().call(catalogApi.settleTask, settle))).toEqual({ settled: true });
+  expect((await open()).filter(({ subject }) => subject.barcode === barcode)).toEqual([]);
+
+  const withdraw = { params: { barcode }, body: { condition: 'withdrawn', at, by } } as const;
+  expect(granted(await client().call(catalogApi.withdrawCopy, withdraw))).toMatchObject({
+    barcode,
+    stillWaiting: 1,
+  });
+  const told = await catalog.written('catalog.reservation.unservable');
+  expect(told).toMatchObject([{ reservationId, why: 'withdrawn' }]);
+});
+
 test('the policy is read, changed, and not changed behind somebody’s back', async () => {
   expect(granted(await client().call(catalogApi.readPolicy, {}))).toEqual({
     version: 0,

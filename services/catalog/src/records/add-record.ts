@@ -43,6 +43,8 @@ async function add(client: PoolClient, form: AddRecord): Promise<string> {
   const [id] = await insertRecords(client, [
     {
       ...fields,
+      // A record has a reading; without one its title is read as it is written.
+      titleReading: fields.titleReading.trim() === '' ? fields.title : fields.titleReading,
       subtitle: '',
       subtitleReading: '',
       authorReading: '',
