@@ -3,6 +3,7 @@ import { defaultPolicy } from '@toshobin/lending-rules';
 import { type Journey, reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
 import { otherPaths, type RecordedPath, scheduledPaths } from './recorded-other-paths.ts';
+import { oddWays } from './recorded-wishes.ts';
 
 const ofBook = (name: string, drive: (library: Library) => Promise<Journey>): RecordedPath => ({
   name,
@@ -130,6 +131,7 @@ export const recordedPaths: readonly RecordedPath[] = [
     await library.pass('P50D');
     return book;
   }),
+  ...Object.entries(oddWays).map(([name, drive]) => ofBook(name, drive)),
   ofParcel('parcel-arrived', 'scan', async (_library, book) => void (await book.received())),
   ofParcel('parcel-assumed', 'assumed', async (library) => library.pass('P4D')),
   ofParcel('parcel-asked-about', 'scan', async (library, book) => {
