@@ -50,3 +50,13 @@ test.each([
 ])('a table with %s is refused', (_, table) => {
   expect(PostageRatesSchema.safeParse(table).success).toBe(false);
 });
+
+test('steps that do not grow are said to be the fault, by weight and by size', () => {
+  const [light, heavy] = rates.yuMail;
+  const [small, large] = rates.yuPack;
+  const table = { ...rates, yuMail: [heavy, light], yuPack: [small, large, large] };
+  expect(PostageRatesSchema.safeParse(table).error?.issues).toMatchObject([
+    { path: ['yuMail'], message: 'must grow from one step to the next' },
+    { path: ['yuPack'], message: 'must grow from one step to the next' },
+  ]);
+});

@@ -139,6 +139,15 @@ describe('where a copy is', () => {
     expect(back).toMatchObject({ shippedAt: shipped.occurredAt });
     expect(back.packedAt).toBeUndefined();
   });
+
+  test.each(['picked', 'packed'] as const)(
+    'a book that is %s for the way back was at the library, but nobody has said since when',
+    (kind) => {
+      const forTheWayBack = fact(kind, '2026-12-29T02:00:00Z', { leg: 'return' });
+      expect(positionOf([forTheWayBack], 1)).toEqual({ furthest: 'arrived', onReturnLeg: true });
+      expect(positionOf([arrived, forTheWayBack], 1).arrivedAt).toBe(arrived.occurredAt);
+    },
+  );
 });
 
 describe('a mis-scan undone', () => {
