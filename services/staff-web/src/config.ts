@@ -9,6 +9,7 @@ export const ConfigSchema = z
     CATALOG_URL: z.url(),
     PATRON_URL: z.url(),
     SHIPPING_URL: z.url(),
+    TEMPORAL_ADDRESS: z.string().min(1),
     /** Where operators read histories. */
     TEMPORAL_UI_URL: z.url(),
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),

@@ -1,5 +1,6 @@
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
+import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Staff } from './roles.ts';
@@ -10,6 +11,8 @@ export interface StaffWebDeps {
   catalog: ServiceClient;
   patron: ServiceClient;
   shipping: ServiceClient;
+  /** What a caller wishes of a reservation. */
+  process: ReservationProcess;
   accounts: Accounts;
   audit: AuditTrail;
   desk: DeskState;

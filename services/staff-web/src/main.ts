@@ -1,4 +1,6 @@
 import { createLogger, startService } from '@toshobin/service';
+import { connectTemporal } from '@toshobin/temporal';
+import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
@@ -11,15 +13,21 @@ await main(readStaffWebConfig());
 async function main(config: StaffWebConfig): Promise<void> {
   const log = createLogger('staff-web', config.LOG_LEVEL);
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
-  const deps = openDeps(config, database, log);
+  const temporal = connectTemporal({
+    address: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+  });
+  const deps = openDeps(config, { database, process: askTemporal(temporal), log });
   const service = await startService({
     name: 'staff-web',
     config,
     log,
+    // Temporal away is no reason to be unready: everything but wishes on the telephone works without it.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
     routes: (app) => void mountRoutes(app, deps),
   });
   service.onStop('database', () => database.$disconnect());
+  service.onStop('temporal', () => temporal.close());
   const tidy = setInterval(() => {
     forgetSessions(database, deps.now()).catch((err: unknown) =>
       log.warn({ err }, 'old sessions were not removed'),

@@ -10,16 +10,24 @@ import {
 } from '@toshobin/web';
 import type { Express } from 'express';
 import { mountAccounts } from './accounts/routes.ts';
+import { mountAudit } from './audit/routes.ts';
+import { mountCards } from './cards/routes.ts';
 import { mountCopiesToReturn } from './copies-to-return/routes.ts';
 import type { StaffWebDeps } from './deps.ts';
+import { mountForLibrary } from './for-library/routes.ts';
+import { mountLibraries } from './libraries/routes.ts';
 import { staffFront } from './pages/frame.tsx';
 import { mountParcels } from './parcels/routes.ts';
+import { mountPhone } from './phone/routes.ts';
 import { mountPickList } from './pick-list/routes.ts';
 import { mountPolicy } from './policy/routes.ts';
+import { mountPostage } from './postage/routes.ts';
 import { staffAccess } from './roles.ts';
 import { mountScans } from './scans/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
 import type { StaffRoutes } from './staff-routes.ts';
+import { mountStock } from './stock/routes.ts';
+import { mountTasks } from './tasks/routes.ts';
 import { mountTimeline } from './timeline/routes.ts';
 import { mountToday } from './today/routes.ts';
 
@@ -41,13 +49,21 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   });
   mountToday(routes, deps);
   mountAccounts(routes, deps);
+  mountTasks(routes, deps);
+  mountForLibrary(routes, deps);
   mountPickList(routes, deps);
   mountCopiesToReturn(routes, deps);
   mountParcels(routes, deps);
   mountScans(routes, deps);
   mountShelfChecks(routes, deps);
   mountTimeline(routes, deps);
+  mountPhone(routes, deps);
+  mountCards(routes, deps);
+  mountStock(routes, deps);
+  mountLibraries(routes, deps);
+  mountPostage(routes, deps);
   mountPolicy(routes, deps);
+  mountAudit(routes, deps);
   const document = openApiOf({
     title: 'toshobin: the staff’s web',
     version: '0.1.0',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, KnownLibraries, Sessions } from '@toshobin/web';
+import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
@@ -18,16 +19,17 @@ export function openDatabase(databaseUrl: string): PrismaClient {
 /** The real dependencies of the process, on its own database and the three services. */
 export function openDeps(
   config: StaffWebConfig,
-  database: PrismaClient,
-  log: Logger,
+  own: { database: PrismaClient; process: ReservationProcess; log: Logger },
   now: () => Date = () => new Date(),
 ): StaffWebDeps {
+  const { database, process, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
   const shipping = client('shipping', config.SHIPPING_URL);
   return {
     catalog: client('catalog', config.CATALOG_URL),
     patron: client('patron', config.PATRON_URL),
     shipping,
+    process,
     accounts: prismaAccounts(database),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database),

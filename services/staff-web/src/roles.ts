@@ -6,6 +6,8 @@ export interface Staff {
   account: string;
   role: StaffRole;
   library: LibraryCode;
+  /** 代行入力: what whoever enters it for this library really is (for-library/acting-for.ts); nobody signs in with it. */
+  enteredBy?: StaffRole;
 }
 
 /** Everything that can be done here. `anyone` is the one thing that needs no account: signing in. */
@@ -26,7 +28,23 @@ export type StaffAction =
   | 'shelfChecks'
   | 'readPolicy'
   | 'changePolicy'
-  | 'timeline';
+  | 'timeline'
+  | 'tasks'
+  | 'whomToCall'
+  | 'undo'
+  | 'enterForLibrary'
+  | 'declaredHandOuts'
+  | 'confirmHandOut'
+  | 'allowLateHandOut'
+  | 'lend'
+  | 'phone'
+  | 'cards'
+  | 'reportContents'
+  | 'giveUpParcels'
+  | 'postage'
+  | 'libraries'
+  | 'stock'
+  | 'audit';
 
 /** The table of roles and actions. What is not in it is refused. */
 export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
@@ -41,9 +59,28 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'readParcels',
     'changeParcels',
     'handOut',
+    // For a pickup library alone (代行入力): what is handed in here is a return.
+    'handIn',
+    'shelfChecks',
     'receiveParcel',
     'readPolicy',
     'timeline',
+    'tasks',
+    'whomToCall',
+    'undo',
+    'enterForLibrary',
+    'declaredHandOuts',
+    'confirmHandOut',
+    'allowLateHandOut',
+    'lend',
+    'phone',
+    'cards',
+    'reportContents',
+    'giveUpParcels',
+    'postage',
+    'libraries',
+    'stock',
+    'audit',
   ]),
   pickupLibrary: new Set<StaffAction>([
     'signOut',
@@ -55,8 +92,20 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'handIn',
     'receiveParcel',
     'shelfChecks',
+    'tasks',
+    'undo',
+    'declaredHandOuts',
+    'reportContents',
   ]),
-  operator: new Set<StaffAction>(['signOut', 'today', 'readPolicy', 'changePolicy', 'timeline']),
+  operator: new Set<StaffAction>([
+    'signOut',
+    'today',
+    'readPolicy',
+    'changePolicy',
+    'timeline',
+    'postage',
+    'audit',
+  ]),
 };
 
 export const staffAccess: Access<StaffAction, Staff> = {

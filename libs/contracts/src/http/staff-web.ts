@@ -1,25 +1,23 @@
 import { InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
-import { ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
-import { LibraryCodeSchema, ParcelNumberSchema, ReservationIdSchema } from '../ids.ts';
-import { catalogApi, ScanAnswerSchema } from './catalog.ts';
-import { ParcelSchema, shippingApi } from './shipping.ts';
+import { LibraryCodeSchema } from '../ids.ts';
+import { catalogApi } from './catalog.ts';
+import { staffCardApi } from './staff-web/cards.ts';
+import { staffLibraryApi } from './staff-web/libraries.ts';
+import { staffParcelApi } from './staff-web/parcels.ts';
+import { staffPhoneApi } from './staff-web/phone.ts';
+import { staffScanApi } from './staff-web/scans.ts';
+import { byReservation } from './staff-web/shapes.ts';
+import { staffStockApi } from './staff-web/stock.ts';
+import { staffTaskApi } from './staff-web/tasks.ts';
+
+export { CancelReasonSchema } from './staff-web/phone.ts';
+export { type LendOverride, LendOverrideSchema } from './staff-web/scans.ts';
+export { type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';
 
 export const StaffRoleSchema = z.enum(['prefecturalDesk', 'pickupLibrary', 'operator']);
 export type StaffRole = z.infer<typeof StaffRoleSchema>;
-
-/** `factId` and the time of the scan come from the desk's device: a scan sent twice happens once. */
-const scan = { factId: z.uuid(), occurredAt: InstantSchema };
-const barcode = z.string().min(1).max(64);
-const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
-
-/** Answer of a hand-out or a scan, in the words of the desk. */
-const spoken = z.object({
-  answer: ScanAnswerSchema,
-  /** The short sentence of words.ja.md §4 that the desk reads. */
-  say: z.string(),
-});
 
 /**
  * The staff's public HTTP interface: verbs of the desks. Who may do what is one table in staff-web; the library
@@ -46,136 +44,6 @@ export const staffWebApi = {
     body: noBody,
     answer: catalogApi.copiesToReturn.answer,
   }),
-  pick: endpoint({
-    method: 'post',
-    path: '/api/scans/pick',
-    summary: catalogApi.confirmPick.summary,
-    params: nothing,
-    query: nothing,
-    body: z.strictObject({ ...scan, barcode }),
-    answer: spoken,
-    refusals: catalogApi.confirmPick.refusals,
-  }),
-  notOnShelf: endpoint({
-    method: 'post',
-    path: '/api/scans/not-on-shelf',
-    summary: catalogApi.notOnShelf.summary,
-    params: nothing,
-    query: nothing,
-    body: z.strictObject({ ...scan, barcode }),
-    answer: spoken,
-    refusals: catalogApi.notOnShelf.refusals,
-  }),
-  processReturn: endpoint({
-    method: 'post',
-    path: '/api/scans/return',
-    summary: catalogApi.processReturn.summary,
-    params: nothing,
-    query: nothing,
-    body: z.strictObject({ ...scan, barcode, bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
-    answer: spoken,
-    refusals: catalogApi.processReturn.refusals,
-  }),
-  handOut: endpoint({
-    method: 'post',
-    path: '/api/scans/hand-out',
-    summary: 'R14: card, then copy; at the prefectural counter the loan begins here (R3, R7)',
-    params: nothing,
-    query: nothing,
-    body: z.strictObject({ ...scan, cardNumber: barcode, barcode }),
-    answer: spoken,
-    refusals: [...catalogApi.handOut.refusals, 'NOT_FOUND', 'CARD_REPLACED'],
-  }),
-  handIn: endpoint({
-    method: 'post',
-    path: '/api/scans/hand-in',
-    summary: catalogApi.handIn.summary,
-    params: nothing,
-    query: nothing,
-    body: z.strictObject({ ...scan, barcode, bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
-    answer: spoken,
-    refusals: catalogApi.handIn.refusals,
-  }),
-  packingList: { ...shippingApi.packingList, path: '/api/packing-list' },
-  listParcels: { ...shippingApi.listParcels, path: '/api/parcels' },
-  readParcel: { ...shippingApi.readParcel, path: '/api/parcels/:parcelNumber' },
-  openParcel: endpoint({
-    method: 'post',
-    path: '/api/parcels',
-    summary: shippingApi.openParcel.summary,
-    params: nothing,
-    query: nothing,
-    body: z.strictObject({ ...scan, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
-    answer: ParcelSchema,
-    refusals: shippingApi.openParcel.refusals,
-  }),
-  pack: endpoint({
-    method: 'post',
-    path: '/api/parcels/:parcelNumber/pack',
-    summary: shippingApi.pack.summary,
-    params: byParcel,
-    query: nothing,
-    body: z.strictObject({ ...scan, barcode }),
-    answer: ParcelSchema,
-    refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN'],
-  }),
-  unpack: endpoint({
-    method: 'post',
-    path: '/api/parcels/:parcelNumber/unpack',
-    summary: shippingApi.unpack.summary,
-    params: byParcel,
-    query: nothing,
-    body: z.strictObject({ ...scan, barcode }),
-    answer: ParcelSchema,
-    refusals: shippingApi.unpack.refusals,
-  }),
-  dispatch: endpoint({
-    method: 'post',
-    path: '/api/parcels/:parcelNumber/dispatch',
-    summary: shippingApi.dispatch.summary,
-    params: byParcel,
-    query: nothing,
-    body: z.strictObject({
-      ...scan,
-      mode: ParcelModeSchema,
-      trackingNumber: z
-        .string()
-        .regex(/^\d{11,13}$/)
-        .optional(),
-      reason: z.string().min(1).max(200).optional(),
-    }),
-    answer: ParcelSchema,
-    refusals: shippingApi.dispatch.refusals,
-  }),
-  receiveParcel: endpoint({
-    method: 'post',
-    path: '/api/parcels/:parcelNumber/arrival',
-    summary: shippingApi.receiveParcel.summary,
-    params: byParcel,
-    query: nothing,
-    body: z.strictObject({ ...scan }),
-    answer: ParcelSchema,
-    refusals: shippingApi.receiveParcel.refusals,
-  }),
-  shelfChecks: endpoint({
-    method: 'get',
-    path: '/api/shelf-checks',
-    summary: shippingApi.shelfChecks.summary,
-    params: nothing,
-    query: nothing,
-    body: noBody,
-    answer: shippingApi.shelfChecks.answer,
-  }),
-  answerShelfCheck: endpoint({
-    method: 'post',
-    path: '/api/shelf-checks/:reservationId/answer',
-    summary: shippingApi.answerShelfCheck.summary,
-    params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
-    body: z.strictObject({ ...scan, answer: z.enum(['here', 'gone']) }),
-    answer: shippingApi.answerShelfCheck.answer,
-    refusals: shippingApi.answerShelfCheck.refusals,
-  }),
   readPolicy: { ...catalogApi.readPolicy, path: '/api/policy' },
   changePolicy: endpoint({
     method: 'put',
@@ -191,10 +59,42 @@ export const staffWebApi = {
     method: 'get',
     path: '/api/reservations/:reservationId',
     summary: 'A reservation’s facts and the address of its history in the Temporal UI',
-    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    params: byReservation,
     query: nothing,
     body: noBody,
     answer: z.object({ reservation: catalogApi.readReservation.answer, history: z.string() }),
     refusals: ['NOT_FOUND'],
   }),
+  audit: endpoint({
+    method: 'get',
+    path: '/api/audit',
+    summary: '操作の記録: what was done last, newest first (at most 200)',
+    params: nothing,
+    query: z.strictObject({ subject: z.string().max(100).optional() }),
+    body: noBody,
+    answer: z.object({
+      deeds: z.array(
+        z.object({
+          at: InstantSchema,
+          account: z.string(),
+          role: z.string(),
+          /** 代行入力: another library than the account's own. */
+          library: z.string(),
+          action: z.string(),
+          /** A copy, a parcel, a reservation or a patron by its number or id; never two of them. */
+          subject: z.string(),
+          /** `done`, or the code of the refusal. */
+          outcome: z.string(),
+          reason: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  ...staffTaskApi,
+  ...staffScanApi,
+  ...staffParcelApi,
+  ...staffPhoneApi,
+  ...staffCardApi,
+  ...staffLibraryApi,
+  ...staffStockApi,
 } as const;

@@ -1,23 +1,56 @@
+import type { staffWebApi } from '@toshobin/contracts';
+import { type Decision, instantFromDate } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
 
-/** One thing done: to a copy, a parcel or a reservation, named by its number and never by a person or title. */
+/**
+ * One thing done: to a copy, a parcel, a reservation or a patron, named by its number or id, never by a person, card or
+ * title, and never two of them: who had what can't be read from here once the joining row is erased.
+ */
 export interface Deed {
   action: string;
   subject: string;
   /** `done`, or the code of the refusal. */
   outcome: string;
+  /** Why, where staff have to say so. */
+  reason?: string | undefined;
 }
+
+export type DeedRow = z.output<typeof staffWebApi.audit.answer>['deeds'][number];
 
 /** Who did what and when; rows are only ever added. */
 export interface AuditTrail {
   write(staff: Staff, deed: Deed): Promise<void>;
+  /** The last 200, newest first; of one subject, if given. */
+  read(subject?: string): Promise<DeedRow[]>;
 }
 
 export function prismaAuditTrail(database: PrismaClient, now: () => Date): AuditTrail {
   return {
-    async write(staff, deed) {
-      await database.audit.create({ data: { at: now(), ...staff, ...deed } });
+    async write({ account, role, library, enteredBy }, { reason, ...deed }) {
+      await database.audit.create({
+        data: { at: now(), account, role: enteredBy ?? role, library, ...deed, reason: reason ?? null },
+      });
+    },
+    async read(subject) {
+      const rows = await database.audit.findMany({
+        where: subject === undefined ? {} : { subject },
+        orderBy: { id: 'desc' },
+        take: 200,
+      });
+      return rows.map(({ id: _id, at, ...row }) => ({ ...row, at: instantFromDate(at) }));
     },
   };
+}
+
+/** Writes down what was done and how it went; answers the decision as it was. */
+export async function written<T>(
+  deps: { audit: AuditTrail },
+  staff: Staff,
+  deed: Omit<Deed, 'outcome'>,
+  decision: Decision<T>,
+): Promise<Decision<T>> {
+  await deps.audit.write(staff, { ...deed, outcome: decision.ok ? 'done' : decision.refusal.code });
+  return decision;
 }

@@ -1,4 +1,6 @@
+import { type LibraryCode, LibraryCodeSchema } from '@toshobin/contracts';
 import { InstantSchema } from '@toshobin/lending-rules';
+import type { Request } from 'express';
 import { z } from 'zod';
 
 /** What every scan form posts; without a script the time is when the form arrived. */
@@ -7,6 +9,17 @@ export const scanFields = {
   code: z.string().max(64),
   occurredAt: InstantSchema.optional(),
 };
+
+/** 代行入力: the pickup library that the prefectural desk acts for. */
+export const forLibraryField = { library: LibraryCodeSchema.optional() };
+
+/** The same in the address of a page. */
+export function libraryIn(request: Request): LibraryCode | undefined {
+  return LibraryCodeSchema.safeParse(request.query.library).data;
+}
+
+/** Why staff do it: written down for good. */
+export const reasonField = z.string().trim().min(1).max(200);
 
 /** Where a copy was given back; the first emptying of the day counts for the last open day before it (R10). */
 export const WhereFromSchema = z.enum(['counter', 'firstBookDrop', 'bookDrop']);

@@ -3,19 +3,39 @@ import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { type Said, sayRefusal } from '../scans/say.ts';
-import type { WhereFrom } from './fields.ts';
+import type { Offer } from '../sessions/desk-state.ts';
 
-/** Keeps the answer to a form for the page it goes back to. A refusal at a desk is an answer, not an error. */
+/**
+ * Keeps the answer to a form for the page it goes back to. A refusal at a desk is an answer, not an error; some can be
+ * gone on with (`offers`). A scan is remembered by its fact (`undo`), so that it can be taken back.
+ */
 export async function answerOn<T>(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   page: string,
-  given: { decision: Decision<T>; said: (value: T) => Said; code: string; from?: WhereFrom },
+  given: {
+    decision: Decision<T>;
+    said: (value: T) => Said;
+    code: string;
+    query?: Readonly<Record<string, string | undefined>> | undefined;
+    undo?: string | undefined;
+    offers?: ((refusal: Refusal) => Offer[]) | undefined;
+  },
 ): Promise<void> {
-  const { decision, said, code } = given;
+  const { decision, said, code, undo, offers } = given;
+  const sessionId = await call.visit.openSession();
   const answer = decision.ok ? said(decision.value) : await refused(deps, decision.refusal);
-  await deps.desk.keepAnswer(await call.visit.openSession(), { page, code, ...answer });
-  call.response.redirect(303, given.from === undefined ? page : `${page}?from=${given.from}`);
+  if (decision.ok && undo !== undefined) await deps.desk.keepScan(sessionId, undo);
+  await deps.desk.keepAnswer(sessionId, {
+    page,
+    code,
+    ...answer,
+    ...(decision.ok && undo !== undefined ? { undo } : {}),
+    offers: decision.ok ? [] : (offers?.(decision.refusal) ?? []),
+  });
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given.query ?? {})) if (value) query.set(name, value);
+  call.response.redirect(303, query.size > 0 ? `${page}?${query}` : page);
 }
 
 export async function refused(deps: StaffWebDeps, refusal: Refusal): Promise<Said> {

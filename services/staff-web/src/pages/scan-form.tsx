@@ -2,7 +2,7 @@ import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
 import { type WhereFrom, WhereFromSchema } from './fields.ts';
-import { type Frame, Token } from './frame.tsx';
+import { type Frame, Own } from './frame.tsx';
 
 /**
  * One field that a reader types into. The fact's id is drawn with the form, so that a form sent twice is one scan;
@@ -18,7 +18,7 @@ export function ScanForm(props: {
 }) {
   return (
     <form class="s-scan" method="post" action={props.action}>
-      <Token token={props.frame.token} />
+      <Own frame={props.frame} />
       <input type="hidden" name="factId" value={props.factId} />
       <label class="s-scan__label" for="scan">
         {props.label}
@@ -68,8 +68,14 @@ const icons: Record<Tone, IconName> = {
   wait: 'clock',
 };
 
-/** The answer to the last scan, large: colour, icon and sentence. */
-export function Answer({ answer }: { answer: BigAnswer | undefined }) {
+/** The answer to the last scan, large: colour, icon and sentence. A scan that can be taken back says so with `undo`. */
+export function Answer({
+  answer,
+  undo,
+}: {
+  answer: BigAnswer | undefined;
+  undo?: { frame: Frame; factId: string } | undefined;
+}) {
   if (!answer) {
     return (
       <section class="s-answer s-answer--idle">
@@ -103,6 +109,17 @@ export function Answer({ answer }: { answer: BigAnswer | undefined }) {
           ))}
           {answer.code ? <p class="s-num">{answer.code}</p> : null}
         </div>
+      ) : null}
+      {answer.undo && undo ? (
+        <form class="s-answer__foot" method="post" action="/scans/undo">
+          <Own frame={undo.frame} />
+          <input type="hidden" name="factId" value={undo.factId} />
+          <input type="hidden" name="voids" value={answer.undo} />
+          <input type="hidden" name="page" value={answer.page} />
+          <button class="btn btn--second" type="submit">
+            取り消す
+          </button>
+        </form>
       ) : null}
     </section>
   );

@@ -1,7 +1,7 @@
 import type { Library, PackingRowSchema, Parcel } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { measures, stateWords } from './parcel-words.ts';
@@ -57,9 +57,9 @@ export function OpenParcel(props: {
 }) {
   return (
     <form method="post" action="/parcels">
-      <Token token={props.frame.token} />
+      <Own frame={props.frame} />
       <input type="hidden" name="factId" value={props.factId} />
-      <input type="hidden" name="library" value={props.library} />
+      <input type="hidden" name="to" value={props.library} />
       <input type="hidden" name="direction" value={props.direction} />
       <button class="btn" type="submit">
         {props.direction === 'outward' ? '小包をつくる' : '返送する小包をつくる'}

@@ -6,8 +6,16 @@ export const stateWords = {
   dispatched: '発送済み',
   arrived: '到着',
   opened: '開封済み',
+  lost: '配送中の紛失',
+  discarded: '使いません',
 } as const;
 export const modeWords = { yuMail: 'ゆうメール', yuPack: 'ゆうパック' } as const;
+
+/** Why nothing more can be put in, or what the offer is. */
+export const offerWords = {
+  none: '',
+  yuPackOrNextParcel: 'ゆうメールの目安を超えます。次の小包に入れるか、ゆうパックにしてください。',
+} as const;
 
 /** What a parcel weighs and how thick it is, as the copies were measured. */
 export function measures(parcel: Pick<Parcel, 'lines'>): string {

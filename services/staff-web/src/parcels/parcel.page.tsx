@@ -1,13 +1,18 @@
 import type { Parcel } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { ActForm } from '../pages/act-form.tsx';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { directionWords, measures, modeWords, reasonWords, stateWords } from './parcel-words.ts';
+import { ParcelFate } from './parcel-fate.page.tsx';
+import { directionWords, measures, modeWords, offerWords, reasonWords, stateWords } from './parcel-words.ts';
 
 /** One parcel: scan copies in, take them out, send it off. */
 export function ParcelPage(props: {
+  /** For whoever this parcel is worked on for. */
   frame: Frame;
+  /** The prefectural desk's own, for what it alone does with a parcel. */
+  desk: Frame | undefined;
   parcel: Parcel;
   answer: BigAnswer | undefined;
   mayChange: boolean;
@@ -34,7 +39,10 @@ export function ParcelPage(props: {
         </div>
         <div>
           <dt>中身</dt>
-          <dd>{measures(parcel)}</dd>
+          <dd>
+            {measures(parcel)}
+            {parcel.postageYen === null ? '' : `　${parcel.postageYen}円`}
+          </dd>
         </div>
         <div>
           <dt>{parcel.state === 'open' ? '発送予定' : '到着予定'}</dt>
@@ -58,11 +66,11 @@ export function ParcelPage(props: {
               取り置き番号 <b>{line.holdNumber ?? '－'}</b>　<span class="s-num">{line.barcode}</span>
               {line.protectiveCover ? '　カバー（袋）' : ''}
               {line.supplementCount > 0 ? `　付属資料 ${line.supplementCount}点` : ''}
-              {line.arrived ? '　到着済み' : ''}
+              {line.missing ? '　足りません' : line.arrived ? '　到着済み' : ''}
             </p>
             {open ? (
               <form method="post" action={`${path}/unpack`}>
-                <Token token={frame.token} />
+                <Own frame={frame} />
                 <input type="hidden" name="factId" value={newId()} />
                 <input type="hidden" name="code" value={line.barcode} />
                 <button class="btn btn--quiet" type="submit">
@@ -73,10 +81,47 @@ export function ParcelPage(props: {
           </li>
         ))}
       </ul>
+      {open && parcel.offer !== 'none' ? <Offer frame={frame} parcel={parcel} factId={newId()} /> : null}
       {open && parcel.lines.length > 0 ? (
         <DispatchForm frame={frame} parcel={parcel} path={path} factId={newId()} />
       ) : null}
+      {open && parcel.lines.length === 0 ? (
+        <ActForm
+          frame={frame}
+          id="discard"
+          action={`${path}/discard`}
+          hidden={{ factId: newId() }}
+          button="この小包は使わない"
+        />
+      ) : null}
+      <ParcelFate {...props} />
     </StaffPage>
+  );
+}
+
+/** R11. The last copy goes into the next parcel, or all of it by Yu-Pack. */
+function Offer({ frame, parcel, factId }: { frame: Frame; parcel: Parcel; factId: string }) {
+  const last = parcel.lines.at(-1);
+  return (
+    <section class="card stack stack--s">
+      <p>
+        <b>{offerWords[parcel.offer]}</b>
+      </p>
+      <div class="actions">
+        {last ? (
+          <ActForm
+            frame={frame}
+            id="next-parcel"
+            action={`/parcels/${parcel.parcelNumber}/next-parcel`}
+            hidden={{ factId, code: last.barcode }}
+            button="次の小包に入れる"
+          />
+        ) : null}
+        <a class="btn btn--second" href="#dispatch">
+          ゆうパックにする
+        </a>
+      </div>
+    </section>
   );
 }
 
@@ -84,9 +129,9 @@ function DispatchForm(props: { frame: Frame; parcel: Parcel; path: string; factI
   const { frame, parcel, path } = props;
   return (
     <form class="card stack" method="post" action={`${path}/dispatch`}>
-      <Token token={frame.token} />
+      <Own frame={frame} />
       <input type="hidden" name="factId" value={props.factId} />
-      <h2>発送する</h2>
+      <h2 id="dispatch">発送する</h2>
       <p>{reasonWords(parcel.modeReason)}</p>
       <fieldset class="cluster">
         <legend>送り方</legend>

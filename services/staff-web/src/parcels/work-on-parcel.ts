@@ -8,6 +8,7 @@ import {
   shippingApi,
 } from '@toshobin/contracts';
 import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { mayPack, ownParcel, type Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
@@ -28,7 +29,7 @@ export async function openParcel(
 ): Promise<Decision<Parcel>> {
   if (!mayPack(staff, step)) return refuse('PICKUP_LIBRARY_UNKNOWN');
   const parcel = await deps.shipping.call(shippingApi.openParcel, { body: { ...step, by: byOf(staff) } });
-  return recorded(deps, staff, 'openParcel', parcel.ok ? parcel.value.parcelNumber : 'unknown', parcel);
+  return recordedOf(deps, staff, 'openParcel', parcel.ok ? parcel.value.parcelNumber : 'unknown', parcel);
 }
 
 /** A parcel this account may see; NOT_FOUND for anybody else's. */
@@ -43,7 +44,11 @@ export async function readParcel(
 }
 
 /** A parcel this account may change; NOT_FOUND otherwise. */
-async function changeable(deps: Deps, staff: Staff, parcelNumber: ParcelNumber): Promise<Decision<Parcel>> {
+export async function changeable(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+): Promise<Decision<Parcel>> {
   const parcel = await readParcel(deps, staff, parcelNumber);
   return parcel.ok && !mayPack(staff, parcel.value) ? refuse('NOT_FOUND') : parcel;
 }
@@ -61,10 +66,10 @@ export async function pack(
   const params = { parcelNumber };
   if (parcel.value.direction === 'outward') {
     const packed = await deps.shipping.call(shippingApi.pack, { params, body });
-    return recorded(deps, staff, 'pack', parcelNumber, await orToReturn(deps, packed, scan.barcode));
+    return recordedOf(deps, staff, 'pack', parcelNumber, await orToReturn(deps, packed, scan.barcode));
   }
   const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
-  if (!copy.ok) return recorded(deps, staff, 'pack', parcelNumber, copy);
+  if (!copy.ok) return recordedOf(deps, staff, 'pack', parcelNumber, copy);
   const { copyId, reservationId, allocation, weightGrams, thicknessMm } = copy.value;
   const { protectiveCover, supplementCount } = copy.value;
   const known = {
@@ -77,7 +82,7 @@ export async function pack(
     supplementCount,
   };
   const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...body, copy: known } });
-  return recorded(deps, staff, 'pack', parcelNumber, packed);
+  return recordedOf(deps, staff, 'pack', parcelNumber, packed);
 }
 
 /**
@@ -105,7 +110,7 @@ export async function unpack(
   if (!parcel.ok) return parcel;
   const body = { ...scan, by: byOf(staff) };
   const answer = await deps.shipping.call(shippingApi.unpack, { params: { parcelNumber }, body });
-  return recorded(deps, staff, 'unpack', parcelNumber, answer);
+  return recordedOf(deps, staff, 'unpack', parcelNumber, answer);
 }
 
 /** The parcel is handed to the post; an outward one begins its loans (R7). */
@@ -127,7 +132,7 @@ export async function dispatch(
       ...(reason === undefined ? {} : { reason }),
     },
   });
-  return recorded(deps, staff, 'dispatch', parcelNumber, answer);
+  return recordedOf(deps, staff, 'dispatch', parcelNumber, answer, reason);
 }
 
 /** One scan of the parcel receives every copy in it; at another library shipping names the right one. */
@@ -139,17 +144,17 @@ export async function receiveParcel(
 ): Promise<Decision<Parcel>> {
   const body = { ...step, by: byOf(staff) };
   const answer = await deps.shipping.call(shippingApi.receiveParcel, { params: { parcelNumber }, body });
-  return recorded(deps, staff, 'receiveParcel', parcelNumber, answer);
+  return recordedOf(deps, staff, 'receiveParcel', parcelNumber, answer);
 }
 
-async function recorded<T>(
+/** Writes the deed down, named by the parcel. */
+export function recordedOf<T>(
   deps: Pick<StaffWebDeps, 'audit'>,
   staff: Staff,
   action: string,
   parcelNumber: string,
   answer: Decision<T>,
+  reason?: string | undefined,
 ): Promise<Decision<T>> {
-  const outcome = answer.ok ? 'done' : answer.refusal.code;
-  await deps.audit.write(staff, { action, subject: `parcel ${parcelNumber}`, outcome });
-  return answer;
+  return written(deps, staff, { action, subject: `parcel ${parcelNumber}`, reason }, answer);
 }

@@ -17,7 +17,7 @@ export function PickListPage(props: {
     <StaffPage frame={frame} title={answer ? answer.text : '出庫リスト'} at="/pick-list">
       <h1>出庫リスト {rows.length}点</h1>
       <ScanForm frame={frame} action="/pick-list/pick" label="出庫した資料の番号" factId={newId()} />
-      <Answer answer={answer} />
+      <Answer answer={answer} undo={{ frame, factId: newId() }} />
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>
       ) : (

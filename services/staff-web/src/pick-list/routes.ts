@@ -1,5 +1,5 @@
 import { catalogApi, staffWebApi } from '@toshobin/contracts';
-import { instantFromDate, refuse } from '@toshobin/lending-rules';
+import { refuse } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { say } from '../scans/say.ts';
 import { notOnShelf, pick } from '../scans/scan-copy.ts';
+import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PickListPage } from './pick-list.page.tsx';
 
@@ -29,13 +30,12 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
     ['/pick-list/not-on-shelf', notOnShelf, 'notOnShelf'],
   ] as const) {
     routes.form(path, 'pick', async (call) => {
-      const fields = parseFields(ScanForm, call.form);
-      const { factId, code, occurredAt = instantFromDate(deps.now()) } = fields;
-      const scan = { factId, barcode: code, occurredAt };
+      const { code, ...fields } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+      const scan = { ...fields, barcode: code };
       const decision = code === '' ? refuse('BARCODE_NOT_OURS') : await scanned(deps, staffOf(call), scan);
       const nameOf = await deps.libraries.names();
       const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);
-      await answerOn(deps, call, '/pick-list', { decision, said, code });
+      await answerOn(deps, call, '/pick-list', { decision, said, code, undo: scan.factId });
     });
   }
   routes.api(staffWebApi.pickList, 'pickList', () => deps.catalog.call(catalogApi.pickList, {}));

@@ -6,11 +6,21 @@ import {
   type ScanAnswer,
 } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import { resolveCard } from './card-or-code.ts';
 import { byOf, recorded, type Scan } from './scan-copy.ts';
 
 type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit' | 'libraries'>;
+type Copy = z.output<typeof catalogApi.readCopy.answer>;
+
+export interface HandOut extends Scan {
+  /** A card's number, or the code of a release. */
+  cardNumber: string;
+  /** It was handed over already: what happened is recorded, whatever the rules say (「今の状態に合わせて進める」). */
+  handedOver?: boolean | undefined;
+}
 
 /**
  * R14. Hands a copy to the holder of a card: the patron service names the card's reservations, the catalog judges
@@ -18,48 +28,53 @@ type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit' | 'libraries'>;
  * before (R3) and given back when the catalog refuses; at a pickup library the slot was taken before dispatch. A claim
  * that was there before is not ours to give back: the copy may be on its way to a pickup library with it.
  */
-export async function handOut(
-  deps: Deps,
-  staff: Staff,
-  scan: Scan & { cardNumber: string },
-): Promise<Decision<ScanAnswer>> {
+export async function handOut(deps: Deps, staff: Staff, scan: HandOut): Promise<Decision<ScanAnswer>> {
   return recorded(deps, staff, 'handOut', scan, await judged(deps, staff, scan));
 }
 
-async function judged(
+async function judged(deps: Deps, staff: Staff, scan: HandOut): Promise<Decision<ScanAnswer>> {
+  const card = await resolveCard(deps, staff, { cardNumber: scan.cardNumber, at: scan.occurredAt });
+  if (!card.ok) return card;
+  const ofCard = card.value.reservations.map((one) => one.reservationId).slice(0, 30);
+  if (staff.library !== PREFECTURAL_LIBRARY) return give(deps, staff, scan, ofCard);
+  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
+  if (!copy.ok) return copy;
+  return handOutAtCounter(deps, staff, scan, { copy: copy.value, ofCard });
+}
+
+/** R3. With its claim before; what was handed over already is a fact, and goes past the limit if it must. */
+export async function handOutAtCounter(
   deps: Deps,
   staff: Staff,
-  { cardNumber, ...scan }: Scan & { cardNumber: string },
+  scan: HandOut,
+  { copy, ofCard }: { copy: Copy; ofCard: readonly ReservationId[] },
 ): Promise<Decision<ScanAnswer>> {
   const at = scan.occurredAt;
-  const card = await deps.patron.call(patronApi.resolveCard, { body: { cardNumber, at } });
-  if (!card.ok) return card;
-  const reservationIds = card.value.reservations.map((one) => one.reservationId).slice(0, 30);
-  const give = () =>
-    deps.catalog.call(catalogApi.handOut, { body: { ...scan, reservationIds, by: byOf(staff) } });
-  if (staff.library !== PREFECTURAL_LIBRARY) return give();
-  const reservation = await reservationFor(deps, scan.barcode, reservationIds);
-  if (!reservation.ok) return reservation;
+  const reservation = await reservationFor(deps, copy, ofCard);
+  if (!reservation.ok) return scan.handedOver ? give(deps, staff, scan, ofCard) : reservation;
   const reservationId = reservation.value;
   const claim = await deps.patron.call(patronApi.claimLoan, { body: { reservationId, at } });
-  if (!claim.ok) return claim;
+  if (!claim.ok && !scan.handedOver) return claim;
   // A fault here leaves the claim: the hand-out may have been recorded, and a loan without a slot is worse.
-  const answer = await give();
-  if (!answer.ok && claim.value.made) {
+  const answer = await give(deps, staff, scan, ofCard);
+  if (!answer.ok && claim.ok && claim.value.made) {
     await deps.patron.call(patronApi.releaseLoanClaim, { body: { reservationId, at } });
   }
   return answer;
 }
 
+function give(deps: Deps, staff: Staff, scan: HandOut, ofCard: readonly ReservationId[]) {
+  const { cardNumber: _card, handedOver = false, ...rest } = scan;
+  const body = { ...rest, handedOver, reservationIds: [...ofCard], by: byOf(staff) };
+  return deps.catalog.call(catalogApi.handOut, { body });
+}
+
 /** The reservation the copy is held for, when it is one of the card's and to be fetched at this counter. */
 async function reservationFor(
   deps: Deps,
-  barcode: string,
+  { reservationId, pickupLibrary, toReturn }: Copy,
   ofCard: readonly ReservationId[],
 ): Promise<Decision<ReservationId>> {
-  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
-  if (!copy.ok) return copy;
-  const { reservationId, pickupLibrary, toReturn } = copy.value;
   if (reservationId === null) return refuse('NOTHING_HELD');
   // R9: a hold that ended may be taken up again while the card still has its reservation; anything else goes back.
   const given = toReturn === null || (toReturn === 'expired' && ofCard.includes(reservationId));

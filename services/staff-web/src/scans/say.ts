@@ -1,5 +1,6 @@
 import type { ScanAnswer } from '@toshobin/contracts';
 import { formatDateJa, type Refusal, sentence } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
 import type { Tone } from '../sessions/desk-state.ts';
 
 /** What the desk reads after a scan: the short sentence, and what else to look at. */
@@ -27,6 +28,12 @@ export function say(answer: ScanAnswer, occasion: Occasion, nameOf: (code: strin
   return { ...said, notes };
 }
 
+/** Words for the answer to a scan on that occasion. */
+export async function sayingAt(deps: Pick<StaffWebDeps, 'libraries'>, occasion: Occasion) {
+  const nameOf = await deps.libraries.names();
+  return (answer: ScanAnswer): Said => say(answer, occasion, nameOf);
+}
+
 function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
   switch (step.next) {
     case 'toShelf':
@@ -50,6 +57,14 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
         notes: [],
       };
     case 'handOver':
+      if (step.wrongPerson) {
+        return {
+          tone: 'ask',
+          text: '記録しました',
+          detail: 'この方の取り置きではありません。要確認に入れました。',
+          notes: [],
+        };
+      }
       return {
         tone: 'ok',
         text: 'お渡しください',

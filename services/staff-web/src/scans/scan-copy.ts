@@ -1,5 +1,6 @@
 import { catalogApi, readBarcode, type ScanAnswer } from '@toshobin/contracts';
 import type { Decision, Instant } from '@toshobin/lending-rules';
+import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 
@@ -42,22 +43,34 @@ export async function handIn(deps: Deps, staff: Staff, scan: HandIn): Promise<De
   return recorded(deps, staff, 'handIn', scan, answer);
 }
 
+/** R9. The desk has made sure with the patron that the copy was handed out without a scan. */
+export async function confirmHandOut(
+  deps: Deps,
+  staff: Staff,
+  scan: Scan & { reason: string },
+): Promise<Decision<ScanAnswer>> {
+  const answer = await deps.catalog.call(catalogApi.confirmHandOut, { body: { ...scan, by: byOf(staff) } });
+  return recorded(deps, staff, 'confirmHandOut', scan, answer);
+}
+
 /** Account and library of whoever scanned; never a person's name. */
 export function byOf(staff: Staff): { account: string; library: Staff['library'] } {
   return { account: staff.account, library: staff.library };
 }
 
 /** Writes the deed down, named by the copy; whatever else was typed (it may be a card) is not kept. */
-export async function recorded(
+export function recorded<T>(
   deps: Pick<StaffWebDeps, 'audit'>,
   staff: Staff,
   action: string,
-  scan: { barcode: string },
-  answer: Decision<ScanAnswer>,
-): Promise<Decision<ScanAnswer>> {
-  const reading = readBarcode(scan.barcode);
-  const subject = reading.ok && reading.kind === 'copy' ? `copy ${reading.number}` : 'unknown';
-  const outcome = answer.ok ? 'done' : answer.refusal.code;
-  await deps.audit.write(staff, { action, subject, outcome });
-  return answer;
+  scan: { barcode: string; reason?: string | undefined },
+  answer: Decision<T>,
+): Promise<Decision<T>> {
+  return written(deps, staff, { action, subject: subjectOfCopy(scan.barcode), reason: scan.reason }, answer);
+}
+
+/** The copy in the record of what was done. */
+export function subjectOfCopy(barcode: string): string {
+  const reading = readBarcode(barcode);
+  return reading.ok && reading.kind === 'copy' ? `copy ${reading.number}` : 'unknown';
 }

@@ -1,9 +1,20 @@
+import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** Colour and icon of an answer; the words say it too. */
 export const ToneSchema = z.enum(['shelf', 'next', 'hold', 'ok', 'back', 'ask', 'stop', 'again', 'wait']);
 export type Tone = z.infer<typeof ToneSchema>;
+
+/** What a desk may go on with after a refusal. */
+export const OfferSchema = z.enum([
+  'handedOver',
+  'overrideReserved',
+  'overrideLimit',
+  'overrideBoth',
+  'lateHandOut',
+]);
+export type Offer = z.infer<typeof OfferSchema>;
 
 /** The big answer to a scan, as the next page shows it. No card number, no title. */
 export const BigAnswerSchema = z.object({
@@ -13,19 +24,37 @@ export const BigAnswerSchema = z.object({
   detail: z.string(),
   notes: z.array(z.string()),
   code: z.string(),
+  /** The scan's fact, while it can be taken back. */
+  undo: z.uuid().optional(),
+  /** What the desk may go on with after a refusal, with a reason or without. */
+  offers: z.array(OfferSchema).default([]),
 });
 export type BigAnswer = z.infer<typeof BigAnswerSchema>;
 
 /** Minutes after which a card that was shown is forgotten, should nobody have pressed 「この方を終わる」. */
 const SHOWN_MINUTES = 10;
+/** Minutes after which a caller is forgotten. */
+const CALL_MINUTES = 30;
 
-/** What a desk has in hand between two requests: the last answer, and the card of the person in front. */
+/** How many scans of a session can be taken back. */
+const RECENT_SCANS = 20;
+
+/** What a desk has in hand between two requests: the last answer, and the card of the person in front or on the telephone. */
 export interface DeskState {
   keepAnswer(sessionId: string, answer: BigAnswer): Promise<void>;
   answer(sessionId: string, page: string): Promise<BigAnswer | undefined>;
   showCard(sessionId: string, cardNumber: string, at: Date): Promise<void>;
   shownCard(sessionId: string, now: Date): Promise<string | undefined>;
   forgetCard(sessionId: string): Promise<void>;
+  /** The caller on the telephone, apart from the person at the counter. */
+  takeCall(sessionId: string, cardNumber: string, at: Date): Promise<void>;
+  caller(sessionId: string, now: Date): Promise<string | undefined>;
+  endCall(sessionId: string): Promise<void>;
+  /** Remembers a scan that was made here, so that it can be taken back. */
+  keepScan(sessionId: string, factId: string): Promise<void>;
+  madeHere(sessionId: string, factId: string): Promise<boolean>;
+  /** When this session's device was heard of before the present contact; undefined: never. */
+  contactBefore(sessionId: string): Promise<Instant | undefined>;
 }
 
 export function prismaDeskState(database: PrismaClient): DeskState {
@@ -48,6 +77,29 @@ export function prismaDeskState(database: PrismaClient): DeskState {
     },
     async forgetCard(id) {
       await database.session.updateMany({ where: { id }, data: { shownCard: null, shownAt: null } });
+    },
+    async takeCall(id, callerCard, callerAt) {
+      await database.session.updateMany({ where: { id }, data: { callerCard, callerAt } });
+    },
+    async caller(id, now) {
+      const row = await database.session.findUnique({ where: { id } });
+      if (!row?.callerAt || now.getTime() - row.callerAt.getTime() > CALL_MINUTES * 60_000) return undefined;
+      return row.callerCard ?? undefined;
+    },
+    async endCall(id) {
+      await database.session.updateMany({ where: { id }, data: { callerCard: null, callerAt: null } });
+    },
+    async keepScan(id, factId) {
+      await database.$executeRaw`
+        UPDATE session SET recent_scans = (array_prepend(${factId}::uuid, recent_scans))[1:${RECENT_SCANS}]
+        WHERE id = ${id}::uuid`;
+    },
+    async madeHere(id, factId) {
+      return (await database.session.count({ where: { id, recentScans: { has: factId } } })) > 0;
+    },
+    async contactBefore(id) {
+      const row = await database.session.findUnique({ where: { id } });
+      return row ? instantFromDate(row.contactBefore ?? row.createdAt) : undefined;
     },
   };
 }

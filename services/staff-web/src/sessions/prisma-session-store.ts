@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionStore, StoredSession } from '@toshobin/web';
 import { staffOf } from '../accounts/accounts.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
 
 interface Row {
@@ -30,11 +30,26 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<Staff> 
     async rotate(id, { tokenHash, principal, at }) {
       await database.session.update({
         where: { id },
-        data: { tokenHash, account: principal.account, createdAt: at, lastSeenAt: at },
+        data: {
+          tokenHash,
+          account: principal.account,
+          createdAt: at,
+          lastSeenAt: at,
+          contactBefore: at,
+          // Another person at the same browser: what the one before had in hand is not theirs.
+          answer: Prisma.DbNull,
+          shownCard: null,
+          shownAt: null,
+          callerCard: null,
+          callerAt: null,
+          recentScans: [],
+        },
       });
     },
     async touch(id, at) {
-      await database.session.updateMany({ where: { id }, data: { lastSeenAt: at } });
+      // The contact before this one is where a device without a line last was.
+      await database.$executeRaw`
+        UPDATE session SET contact_before = last_seen_at, last_seen_at = ${at} WHERE id = ${id}::uuid`;
     },
     async remove(id) {
       await database.session.deleteMany({ where: { id } });

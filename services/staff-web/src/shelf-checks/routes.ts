@@ -1,13 +1,16 @@
 import { type ReservationId, ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
-import { type Decision, type Instant, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { actingForBranch } from '../for-library/acting-for.ts';
+import { forLibraryField, libraryIn } from '../pages/fields.ts';
+import { frameFor } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
+import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ShelfChecksPage } from './shelf-checks.page.tsx';
 
@@ -15,6 +18,7 @@ const HereOrGone = z.enum(['here', 'gone']);
 const AnswerForm = z.strictObject({
   factId: z.uuid(),
   occurredAt: InstantSchema.optional(),
+  ...forLibraryField,
   answer: HereOrGone,
 });
 
@@ -26,11 +30,14 @@ async function answerShelfCheck(
   step: { factId: string; occurredAt: Instant; answer: z.output<typeof HereOrGone> },
 ): Promise<Decision<{ answer: z.output<typeof HereOrGone> }>> {
   const body = { ...step, by: byOf(staff) };
-  const answer = await deps.shipping.call(shippingApi.answerShelfCheck, { params: { reservationId }, body });
-  const outcome = answer.ok ? step.answer : answer.refusal.code;
+  const answered = await deps.shipping.call(shippingApi.answerShelfCheck, {
+    params: { reservationId },
+    body,
+  });
+  const outcome = answered.ok ? step.answer : answered.refusal.code;
   const subject = `reservation ${reservationId}`;
   await deps.audit.write(staff, { action: 'answerShelfCheck', subject, outcome });
-  return answer;
+  return answered;
 }
 
 async function asked(deps: StaffWebDeps, staff: Staff) {
@@ -39,31 +46,38 @@ async function asked(deps: StaffWebDeps, staff: Staff) {
 
 export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/shelf-checks', 'shelfChecks', async (call) => {
-    const checks = await asked(deps, staffOf(call));
+    const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
+    if (!acting.ok) return call.response.redirect(303, '/for-library');
+    const checks = await asked(deps, acting.value);
     if (!checks.ok) pageFault(404);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/shelf-checks');
-    const frame = frameOf(deps, call);
+    const frame = await frameFor(deps, call, acting.value);
     const { newId } = deps;
     sendPage(call.response, h(ShelfChecksPage, { frame, checks: checks.value.checks, answer, newId }));
   });
   routes.form('/shelf-checks/:reservationId', 'shelfChecks', async (call) => {
     const reservationId = ReservationIdSchema.safeParse(call.request.params.reservationId);
     if (!reservationId.success) pageFault(404);
-    const fields = parseFields(AnswerForm, call.form);
-    const { factId, answer, occurredAt = instantFromDate(deps.now()) } = fields;
-    const decision = await ownCheck(deps, staffOf(call), reservationId.data, { factId, occurredAt, answer });
+    const { library, ...step } = await timed(deps, call.visit, parseFields(AnswerForm, call.form));
+    const acting = await actingForBranch(deps, staffOf(call), library);
+    const decision = acting.ok ? await ownCheck(deps, acting.value, reservationId.data, step) : acting;
     const said = () => ({
-      tone: answer === 'here' ? ('back' as const) : ('ok' as const),
-      text: answer === 'here' ? '返送箱へ' : '記録しました',
+      tone: step.answer === 'here' ? ('back' as const) : ('ok' as const),
+      text: step.answer === 'here' ? '返送箱へ' : '記録しました',
       detail: '',
       notes: [],
     });
-    await answerOn(deps, call, '/shelf-checks', { decision, said, code: '' });
+    await answerOn(deps, call, '/shelf-checks', { decision, said, code: '', query: { library } });
   });
-  routes.api(staffWebApi.shelfChecks, 'shelfChecks', ({ visit }) => asked(deps, staffOf({ visit })));
-  routes.api(staffWebApi.answerShelfCheck, 'shelfChecks', ({ params, body, visit }) =>
-    ownCheck(deps, staffOf({ visit }), params.reservationId, body),
-  );
+  routes.api(staffWebApi.shelfChecks, 'shelfChecks', async ({ query, visit }) => {
+    const acting = await actingForBranch(deps, staffOf({ visit }), query.library);
+    return acting.ok ? asked(deps, acting.value) : acting;
+  });
+  routes.api(staffWebApi.answerShelfCheck, 'shelfChecks', async ({ params, body, visit }) => {
+    const { library, ...step } = await timed(deps, visit, body);
+    const acting = await actingForBranch(deps, staffOf({ visit }), library);
+    return acting.ok ? ownCheck(deps, acting.value, params.reservationId, step) : acting;
+  });
 }
 
 /** Shipping is asked only for what this library was asked about, so that no branch answers for another. */

@@ -1,4 +1,4 @@
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
@@ -30,7 +30,7 @@ export function ShelfChecksPage(props: {
             <div class="actions">
               {(['here', 'gone'] as const).map((answer) => (
                 <form key={answer} method="post" action={`/shelf-checks/${check.reservationId}`}>
-                  <Token token={frame.token} />
+                  <Own frame={frame} />
                   <input type="hidden" name="factId" value={props.newId()} />
                   <input type="hidden" name="answer" value={answer} />
                   <button class="btn btn--second" type="submit">

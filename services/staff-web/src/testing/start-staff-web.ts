@@ -21,6 +21,7 @@ import {
 } from '@toshobin/lending-rules';
 import { createLogger, type RunningService, startService } from '@toshobin/service';
 import { fakeService } from '@toshobin/web/testing';
+import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaAccounts } from '../accounts/accounts.ts';
 import { demoAccounts } from '../accounts/demo-accounts.ts';
 import { readStaffWebConfig } from '../config.ts';
@@ -71,6 +72,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     CATALOG_URL: 'http://127.0.0.1:1',
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
     TEMPORAL_UI_URL: 'http://127.0.0.1:4002',
   });
   const database = openDatabase(url);
@@ -78,7 +80,10 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
   const log = createLogger('staff-web', 'silent');
   const heard: string[] = [];
   const world = { atLoanLimit: false, handOutRefused: false, claimedBefore: false };
-  const deps: StaffWebDeps = { ...openDeps(config, database, log), ...services(world, heard) };
+  const deps: StaffWebDeps = {
+    ...openDeps(config, { database, process: processIn(heard), log }),
+    ...services(world, heard),
+  };
   let routes: StaffRoutes | undefined;
   const service = await startService({
     name: 'staff-web',
@@ -96,6 +101,28 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     await postgres.stop();
   };
   return { service, routes, database, heard, world, stop };
+}
+
+/** A process that does what it is asked, and notes it. */
+function processIn(heard: string[]): ReservationProcess {
+  const note = async <T>(wish: string, value: T): Promise<Decision<T>> => {
+    heard.push(wish);
+    return allow(value);
+  };
+  const due = deadlineOn(calendarDate('2026-12-22'));
+  return {
+    admit: async ({ channel }) => {
+      heard.push(`admit ${channel}`);
+      return { admitted: true, position: 1, ready: false };
+    },
+    cancel: ({ input }) => note(`cancel by ${input.by} ${input.reason ?? ''}`.trim(), { cancelled: true }),
+    extend: () => note('extend', due),
+    changePickup: ({ input }) =>
+      note(`change to ${input.pickupLibrary}`, { pickupLibrary: input.pickupLibrary }),
+    suspend: ({ input }) => note('suspend', { until: input.until }),
+    resume: () => note('resume', { position: 1 }),
+    declarePickedUp: () => note('picked up', { due }),
+  };
 }
 
 function scanned(body: unknown, step: object): Decision<unknown> {
@@ -236,6 +263,8 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
     dispatchedAt: null,
     expectedDate: null,
     lines: [],
+    offer: 'none',
+    postageYen: null,
   });
   const line = {
     copyId: '1',
@@ -246,6 +275,7 @@ function services(world: TestStaffWeb['world'], heard: string[]) {
     protectiveCover: false,
     supplementCount: 0,
     arrived: false,
+    missing: false,
   };
   // Two outward parcels are open, one of them empty.
   const parcelsIn = ({ state, direction }: { state?: string; direction?: string }) =>

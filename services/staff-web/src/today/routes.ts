@@ -1,4 +1,10 @@
-import { catalogApi, type ParcelDirection, type ParcelStateSchema, shippingApi } from '@toshobin/contracts';
+import {
+  catalogApi,
+  type ParcelDirection,
+  type ParcelStateSchema,
+  shippingApi,
+  TaskOwnerSchema,
+} from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { sendPage } from '@toshobin/web';
@@ -8,6 +14,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { listTasks } from '../tasks/list-tasks.ts';
 import { type Tile, TodayPage } from './today.page.tsx';
 
 /** The number, or none while the service that knows it is away: the page is there all the same. */
@@ -41,6 +48,16 @@ async function tilesFor(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
     catalog.call(catalogApi.copiesToReturn, { query: { library: staff.library } }),
     (list) => list.rows.length,
   );
+  // What the services that could be asked know of; none of them: no number.
+  const attention = listTasks(deps, staff).then(({ tasks, away }) =>
+    away.length === TaskOwnerSchema.options.length ? undefined : tasks.length,
+  );
+  const tasksTile = async (): Promise<Tile> => ({
+    href: '/tasks',
+    name: '要確認',
+    count: await attention,
+    unit: '件',
+  });
   if (staff.role === 'pickupLibrary') {
     const { library } = staff;
     const checks = shipping.call(shippingApi.shelfChecks, { query: { library } });
@@ -51,6 +68,7 @@ async function tilesFor(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
       toReturn,
     ]);
     return [
+      await tasksTile(),
       { href: '/arrivals', name: '届く小包', count: coming, unit: '個' },
       { href: '/send-back', name: '返送の小包（梱包中）', count: open, unit: '個' },
       { href: '/shelf-checks', name: '棚にありますか', count: asked, unit: '点' },
@@ -65,6 +83,7 @@ async function tilesFor(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
     toReturn,
   ]);
   return [
+    await tasksTile(),
     { href: '/pick-list', name: '出庫待ち', count: toPick, unit: '点' },
     { href: '/packing', name: '梱包待ち', count: toPack, unit: '点' },
     { href: '/packing', name: '発送待ちの小包', count: open, unit: '個' },

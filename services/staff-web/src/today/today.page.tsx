@@ -6,7 +6,7 @@ export interface Tile {
   href: string;
   name: string;
   count: number | undefined;
-  unit: '点' | '個';
+  unit: '点' | '個' | '件';
 }
 
 export function TodayPage(props: {

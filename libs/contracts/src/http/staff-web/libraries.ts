@@ -1,0 +1,76 @@
+import { CalendarDateSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, nothing } from '../../endpoint.ts';
+import { LibraryCodeSchema } from '../../ids.ts';
+import { shippingApi } from '../shipping.ts';
+
+const factId = z.uuid();
+const days = { from: CalendarDateSchema, until: CalendarDateSchema };
+const byLibrary = z.strictObject({ library: LibraryCodeSchema });
+
+/** R5, R11, R17: libraries and calendars, kept by the prefectural desk. */
+export const staffLibraryApi = {
+  libraries: { ...shippingApi.libraries, path: '/api/libraries' },
+  closures: { ...shippingApi.closures, path: '/api/closures' },
+  enterClosure: endpoint({
+    method: 'post',
+    path: '/api/closures',
+    summary: shippingApi.enterClosure.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ factId, library: LibraryCodeSchema, ...days, reason: z.string().min(1).max(60) }),
+    answer: shippingApi.enterClosure.answer,
+    refusals: shippingApi.enterClosure.refusals,
+  }),
+  takeBackClosure: endpoint({
+    method: 'post',
+    path: '/api/closures/:closureId/take-back',
+    summary: shippingApi.takeBackClosure.summary,
+    params: z.strictObject({ closureId: z.uuid() }),
+    query: nothing,
+    body: z.strictObject({ factId }),
+    answer: shippingApi.takeBackClosure.answer,
+    refusals: shippingApi.takeBackClosure.refusals,
+  }),
+  pausePickup: endpoint({
+    method: 'post',
+    path: '/api/libraries/:library/pause',
+    summary: shippingApi.pausePickup.summary,
+    params: byLibrary,
+    query: nothing,
+    body: z.strictObject({
+      factId,
+      pausedFrom: CalendarDateSchema.nullable(),
+      reopens: CalendarDateSchema.nullable(),
+    }),
+    answer: shippingApi.pausePickup.answer,
+    refusals: shippingApi.pausePickup.refusals,
+  }),
+  changeLibrary: endpoint({
+    method: 'put',
+    path: '/api/libraries/:library',
+    summary: shippingApi.changeLibrary.summary,
+    params: byLibrary,
+    query: nothing,
+    body: z.strictObject({
+      factId,
+      phone: z.string().min(1).max(20),
+      closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
+      closedOnHolidays: z.boolean().optional(),
+      arrival: z.enum(['scan', 'assumed']),
+    }),
+    answer: shippingApi.changeLibrary.answer,
+    refusals: shippingApi.changeLibrary.refusals,
+  }),
+  dispatchCalendar: { ...shippingApi.dispatchCalendar, path: '/api/dispatch-calendar' },
+  pauseDispatch: endpoint({
+    method: 'post',
+    path: '/api/dispatch-pauses',
+    summary: shippingApi.pauseDispatch.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    answer: shippingApi.pauseDispatch.answer,
+    refusals: shippingApi.pauseDispatch.refusals,
+  }),
+} as const;

@@ -1,0 +1,134 @@
+import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, nothing } from '../../endpoint.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../../ids.ts';
+import { catalogApi } from '../catalog.ts';
+import { patronApi } from '../patron.ts';
+import { barcode, byReservation, reason } from './shapes.ts';
+
+/** The caller's card, and one of the reservations of that card (NOT_FOUND otherwise). */
+const ofCaller = { cardNumber: barcode, reservationId: ReservationIdSchema };
+/** A wish under an id of its form, so that sent twice it is one wish. */
+const wish = { ...ofCaller, wishId: z.uuid() };
+const wishRefusals = ['NOT_FOUND', 'BARCODE_WRONG_KIND', 'STATE_CHANGED', 'TRY_AGAIN'] as const;
+
+/** Why the library cancels; the mail says it in these words (R20). */
+export const CancelReasonSchema = z.enum(['library', 'copyMissing', 'withdrawn', 'unreached', 'lost']);
+
+/** 電話受付, at the prefectural desk alone: what a caller asks for, by their card (R2, R4, R8, R20). */
+export const staffPhoneApi = {
+  findCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/callers',
+    summary: patronApi.findByCard.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber: barcode }),
+    answer: patronApi.findByCard.answer,
+    refusals: patronApi.findByCard.refusals,
+  }),
+  reserveForCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/reservations',
+    summary: 'R4: reserves 来館貸出可 for a caller; sent twice with one id it is one reservation',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...ofCaller, recordId: RecordIdSchema, pickupLibrary: LibraryCodeSchema }),
+    answer: z.object({
+      reservationId: ReservationIdSchema,
+      reservationNumber: z.string(),
+      /** Later: accepted, and its place follows. */
+      answered: z.enum(['now', 'later']),
+      position: z.int().nullable(),
+      ready: z.boolean(),
+    }),
+    refusals: [
+      ...new Set([
+        ...patronApi.apply.refusals,
+        'BARCODE_WRONG_KIND' as const,
+        'PHONE_NOT_FOR_THIS' as const,
+        'PICKUP_MUST_BE_PREFECTURAL' as const,
+        'REFERENCE_ONLY' as const,
+        'NO_LENDABLE_COPY' as const,
+      ]),
+    ],
+  }),
+  previewExtensionForCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/extension-previews',
+    summary: catalogApi.previewExtension.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject(ofCaller),
+    answer: z.object({ due: DeadlineSchema, present: DeadlineSchema, previewedAt: InstantSchema }),
+    refusals: [...new Set([...catalogApi.previewExtension.refusals, ...wishRefusals])],
+  }),
+  extendForCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/extensions',
+    summary: 'R8: extends to the date that the caller was told; the day of the call counts',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...wish, confirmDue: CalendarDateSchema, previewedAt: InstantSchema.optional() }),
+    answer: z.object({ due: DeadlineSchema }),
+    refusals: [
+      ...new Set([...catalogApi.previewExtension.refusals, ...wishRefusals, 'PREVIEW_CHANGED' as const]),
+    ],
+  }),
+  cancelForCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/cancellations',
+    summary: 'R20: cancels for a caller, any time until handed out',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject(wish),
+    answer: z.object({ cancelled: z.literal(true) }),
+    refusals: [...wishRefusals, 'CANCEL_TOO_LATE'],
+  }),
+  changePickupForCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/pickup-changes',
+    summary: 'R20: another pickup library, until packed',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...wish, pickupLibrary: LibraryCodeSchema }),
+    answer: z.object({ pickupLibrary: z.string() }),
+    refusals: [
+      ...wishRefusals,
+      'CHANGE_PICKUP_TOO_LATE',
+      'PICKUP_LIBRARY_UNKNOWN',
+      'PICKUP_LIBRARY_PAUSED',
+      'PICKUP_MUST_BE_PREFECTURAL',
+    ],
+  }),
+  suspendForCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/suspensions',
+    summary: 'R20: suspends for a caller until a day',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...wish, until: CalendarDateSchema }),
+    answer: z.object({ until: CalendarDateSchema }),
+    refusals: [...wishRefusals, 'SUSPEND_TOO_LATE', 'SUSPEND_TOO_LONG'],
+  }),
+  resumeForCaller: endpoint({
+    method: 'post',
+    path: '/api/phone/resumptions',
+    summary: 'R20: resumes in the old place',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject(wish),
+    answer: z.object({ position: z.int() }),
+    refusals: wishRefusals,
+  }),
+  cancelByLibrary: endpoint({
+    method: 'post',
+    path: '/api/reservations/:reservationId/cancellation',
+    summary: 'The library cancels: `why` is what the mail says, `reason` is for the record of what was done',
+    params: byReservation,
+    query: nothing,
+    body: z.strictObject({ wishId: z.uuid(), why: CancelReasonSchema, reason }),
+    answer: z.object({ cancelled: z.literal(true) }),
+    refusals: ['STATE_CHANGED', 'TRY_AGAIN', 'CANCEL_TOO_LATE'],
+  }),
+} as const;

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { LibraryCodeSchema } from '../../ids.ts';
+import { catalogApi } from '../catalog.ts';
+import { patronApi } from '../patron.ts';
+import { barcode, byReservation, forLibrary, reason, scan, spoken } from './shapes.ts';
+
+const backFields = { ...scan, barcode, bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() };
+
+/** What a desk may go on with in spite of, with a reason. */
+export const LendOverrideSchema = z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']);
+export type LendOverride = z.infer<typeof LendOverrideSchema>;
+
+/** Scans of copies, and taking them back. */
+export const staffScanApi = {
+  pick: endpoint({
+    method: 'post',
+    path: '/api/scans/pick',
+    summary: catalogApi.confirmPick.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...scan, barcode }),
+    answer: spoken,
+    refusals: catalogApi.confirmPick.refusals,
+  }),
+  notOnShelf: endpoint({
+    method: 'post',
+    path: '/api/scans/not-on-shelf',
+    summary: catalogApi.notOnShelf.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...scan, barcode }),
+    answer: spoken,
+    refusals: catalogApi.notOnShelf.refusals,
+  }),
+  processReturn: endpoint({
+    method: 'post',
+    path: '/api/scans/return',
+    summary: catalogApi.processReturn.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject(backFields),
+    answer: spoken,
+    refusals: catalogApi.processReturn.refusals,
+  }),
+  handOut: endpoint({
+    method: 'post',
+    path: '/api/scans/hand-out',
+    summary:
+      'R14: card (or the code of a release), then copy; at the prefectural counter the loan begins here (R3, R7)',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      ...scan,
+      ...forLibrary,
+      cardNumber: barcode,
+      barcode,
+      /** It was handed over already (「今の状態に合わせて進める」): what happened is recorded. */
+      handedOver: z.boolean().optional(),
+    }),
+    answer: spoken,
+    refusals: [
+      ...catalogApi.handOut.refusals,
+      'NOT_FOUND',
+      'CARD_REPLACED',
+      'TRY_AGAIN',
+      'PICKUP_LIBRARY_UNKNOWN',
+    ],
+  }),
+  handIn: endpoint({
+    method: 'post',
+    path: '/api/scans/hand-in',
+    summary: catalogApi.handIn.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...backFields, ...forLibrary }),
+    answer: spoken,
+    refusals: [...catalogApi.handIn.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
+  }),
+  lend: endpoint({
+    method: 'post',
+    path: '/api/scans/lend',
+    summary:
+      'R3, R7 at the prefectural counter, card then copy: a copy held for the card is handed out, any other is lent without a reservation',
+    params: nothing,
+    query: nothing,
+    body: z
+      .strictObject({
+        ...scan,
+        cardNumber: barcode,
+        barcode,
+        overrides: z.array(LendOverrideSchema).max(2).optional(),
+        overrideReason: reason.optional(),
+      })
+      .refine(
+        ({ overrides, overrideReason }) => (overrides ?? []).length === 0 || overrideReason !== undefined,
+        {
+          path: ['overrideReason'],
+          error: 'must be given with an override',
+        },
+      ),
+    answer: spoken,
+    refusals: [
+      ...new Set([
+        ...catalogApi.handOut.refusals,
+        ...catalogApi.lendAtCounter.refusals,
+        ...patronApi.openCounterLoan.refusals,
+        'TRY_AGAIN' as const,
+      ]),
+    ],
+  }),
+  voidScan: endpoint({
+    method: 'post',
+    path: '/api/scans/void',
+    summary: 'Takes back a scan that this session has just made; NOT_FOUND for anybody else’s',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...scan, ...forLibrary, voids: z.uuid() }),
+    answer: catalogApi.voidScan.answer,
+    refusals: [...catalogApi.voidScan.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
+  }),
+  confirmHandOut: endpoint({
+    method: 'post',
+    path: '/api/scans/confirm-hand-out',
+    summary: catalogApi.confirmHandOut.summary,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ ...scan, barcode, reason }),
+    answer: spoken,
+    refusals: catalogApi.confirmHandOut.refusals,
+  }),
+  declaredHandOuts: endpoint({
+    method: 'get',
+    path: '/api/declared-hand-outs',
+    summary: 'R8: copies that patrons say they have picked up here (「受け取りました」)',
+    params: nothing,
+    query: z.strictObject({ library: LibraryCodeSchema.optional() }),
+    body: noBody,
+    answer: catalogApi.declaredHandOuts.answer,
+    refusals: ['PICKUP_LIBRARY_UNKNOWN'],
+  }),
+  stillHere: endpoint({
+    method: 'post',
+    path: '/api/declared-hand-outs/:handOutFactId/still-here',
+    summary: 'R8: 「まだ棚にあります」: the copy is on the hold shelf after all',
+    params: z.strictObject({ handOutFactId: z.uuid() }),
+    query: nothing,
+    body: z.strictObject({ ...scan, ...forLibrary }),
+    answer: catalogApi.voidScan.answer,
+    refusals: [...catalogApi.voidScan.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
+  }),
+  allowLateHandOut: endpoint({
+    method: 'post',
+    path: '/api/reservations/:reservationId/late-hand-out',
+    summary: catalogApi.allowLateHandOut.summary,
+    params: byReservation,
+    query: nothing,
+    body: z.strictObject({ reason }),
+    answer: catalogApi.allowLateHandOut.answer,
+    refusals: catalogApi.allowLateHandOut.refusals,
+  }),
+} as const;

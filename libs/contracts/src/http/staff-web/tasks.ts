@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { TaskSchema, taskApi } from '../../tasks.ts';
+import { patronApi } from '../patron.ts';
+import { byReservation } from './shapes.ts';
+
+/** Where a task is kept; it is settled there. */
+export const TaskOwnerSchema = z.enum(['catalog', 'patron', 'shipping']);
+export type TaskOwner = z.infer<typeof TaskOwnerSchema>;
+
+/** 要確認: what the services ask of the account's library. */
+export const staffTaskApi = {
+  tasks: endpoint({
+    method: 'get',
+    path: '/api/tasks',
+    summary: 'Open tasks of the account’s library from all services, the oldest first',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: z.object({
+      tasks: z.array(
+        TaskSchema.extend({
+          owner: TaskOwnerSchema,
+          /** What happened, and what to do next, in the words of the desk. */
+          title: z.string(),
+          next: z.string(),
+        }),
+      ),
+      /** Services that could not be asked: their tasks are missing. */
+      away: z.array(TaskOwnerSchema),
+    }),
+  }),
+  settleTask: endpoint({
+    method: 'post',
+    path: '/api/tasks/:owner/:taskId/settle',
+    summary: taskApi.settleTask.summary,
+    params: z.strictObject({ owner: TaskOwnerSchema, taskId: z.uuid() }),
+    query: nothing,
+    body: z.strictObject({ reached: z.boolean().optional() }),
+    answer: taskApi.settleTask.answer,
+    refusals: taskApi.settleTask.refusals,
+  }),
+  whomToCall: endpoint({
+    method: 'get',
+    path: '/api/reservations/:reservationId/patron',
+    summary: patronApi.patronOfReservation.summary,
+    params: byReservation,
+    query: nothing,
+    body: noBody,
+    answer: patronApi.patronOfReservation.answer,
+    refusals: patronApi.patronOfReservation.refusals,
+  }),
+} as const;

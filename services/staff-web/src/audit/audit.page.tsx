@@ -1,0 +1,65 @@
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { actionWords } from './action-words.ts';
+import type { DeedRow } from './audit-trail.ts';
+
+/** 操作の記録: who did what and why, newest first. */
+export function AuditPage(props: {
+  frame: Frame;
+  deeds: readonly DeedRow[];
+  subject: string;
+  nameOf: (code: string) => string;
+}) {
+  return (
+    <StaffPage frame={props.frame} title="操作の記録" at="/audit">
+      <h1>操作の記録</h1>
+      <p>新しい順に200件までです。消したり変えたりはできません。</p>
+      <form class="stack form" action="/audit">
+        <div class="field">
+          <label for="subject">何に（例：copy 1000000017、reservation と予約のID）</label>
+          <input
+            class="input"
+            id="subject"
+            name="subject"
+            value={props.subject}
+            autocomplete="off"
+            maxLength={100}
+          />
+        </div>
+        <button class="btn" type="submit">
+          検索する
+        </button>
+      </form>
+      <table class="table table--stack">
+        <thead>
+          <tr>
+            <th scope="col">いつ</th>
+            <th scope="col">だれが</th>
+            <th scope="col">何を</th>
+            <th scope="col">何に</th>
+            <th scope="col">結果</th>
+            <th scope="col">理由</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.deeds.map((deed, at) => (
+            <tr key={`${deed.at} ${at}`}>
+              <td data-label="いつ">
+                {new Date(deed.at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })}
+              </td>
+              <td data-label="だれが">
+                {deed.account}（{props.nameOf(deed.library)}
+                {deed.role === 'prefecturalDesk' && deed.library !== 'pref' ? '　代行入力' : ''}）
+              </td>
+              <td data-label="何を">{actionWords[deed.action] ?? deed.action}</td>
+              <td data-label="何に" class="s-num">
+                {deed.subject}
+              </td>
+              <td data-label="結果">{deed.outcome === 'done' ? '済み' : deed.outcome}</td>
+              <td data-label="理由">{deed.reason ?? '－'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </StaffPage>
+  );
+}

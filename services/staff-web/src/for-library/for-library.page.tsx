@@ -1,0 +1,53 @@
+import type { Library } from '@toshobin/contracts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+
+const pages = [
+  { href: '/arrivals', label: '到着受付' },
+  { href: '/hand-out', label: '引渡し' },
+  { href: '/hand-in', label: '返却を受け付ける' },
+  { href: '/send-back', label: '返送' },
+  { href: '/shelf-checks', label: '棚にありますか' },
+  { href: '/declared-hand-outs', label: '「受け取りました」' },
+] as const;
+
+/** The library first, then what is entered for it; each page says whom it is for. */
+export function ForLibraryPage(props: {
+  frame: Frame;
+  libraries: readonly Library[];
+  chosen: Library['code'] | undefined;
+}) {
+  const { frame, libraries, chosen } = props;
+  return (
+    <StaffPage frame={frame} title="代行入力" at="/for-library" narrow>
+      <h1>代行入力</h1>
+      <p>受取館で読み取れないときに、電話で聞いて県立図書館が入れます。代行入力として記録します。</p>
+      <form class="stack form" action="/for-library">
+        <div class="field">
+          <label for="library">受取館</label>
+          <select class="select" id="library" name="library" required>
+            {libraries.map(({ code, name }) => (
+              <option key={code} value={code} selected={code === chosen}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button class="btn" type="submit">
+          この館を選ぶ
+        </button>
+      </form>
+      {chosen ? (
+        <section aria-labelledby="chosen">
+          <h2 id="chosen">{libraries.find(({ code }) => code === chosen)?.name ?? chosen}</h2>
+          <ul class="rows links">
+            {pages.map(({ href, label }) => (
+              <li key={href}>
+                <a href={`${href}?library=${chosen}`}>{label}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </StaffPage>
+  );
+}

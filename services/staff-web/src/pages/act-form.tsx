@@ -1,0 +1,105 @@
+import { type Frame, Own } from './frame.tsx';
+
+/** One field of a form: a line, a day, a number, a choice, or a tick. */
+export interface Field {
+  name: string;
+  label: string;
+  type?: 'text' | 'date' | 'number' | 'tel' | 'email' | 'check';
+  value?: string | undefined;
+  optional?: boolean;
+  maxLength?: number;
+  choices?: readonly { value: string; label: string }[];
+  hint?: string;
+}
+
+/** The reason that is written down for good. */
+export const reasonField: Field = {
+  name: 'reason',
+  label: '理由（記録に残ります。お名前は書きません）',
+  maxLength: 200,
+};
+
+/** A form that does one thing: what is given, its fields, one button. */
+export function ActForm(props: {
+  frame: Frame;
+  /** Where on the page it is: ids of fields begin with it. */
+  id: string;
+  action: string;
+  button: string;
+  title?: string;
+  hidden?: Readonly<Record<string, string>>;
+  fields?: readonly Field[];
+  /** Only a button in a row. */
+  quiet?: boolean;
+}) {
+  const { frame, id, fields = [] } = props;
+  return (
+    <form
+      class={props.title ? 'card stack' : fields.length > 0 ? 'stack stack--s' : ''}
+      method="post"
+      action={props.action}
+    >
+      <Own frame={frame} />
+      {Object.entries(props.hidden ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {props.title ? <h2>{props.title}</h2> : null}
+      {fields.map((field) => (
+        <FieldOf key={field.name} field={field} id={`${id}-${field.name}`} />
+      ))}
+      <button class={props.quiet ? 'btn btn--quiet' : 'btn btn--second'} type="submit">
+        {props.button}
+      </button>
+    </form>
+  );
+}
+
+function FieldOf({ field, id }: { field: Field; id: string }) {
+  const { name, label, type = 'text', value } = field;
+  if (type === 'check') {
+    return (
+      <label class="check">
+        <input type="checkbox" name={name} value="yes" checked={value === 'yes'} />
+        <span>{label}</span>
+      </label>
+    );
+  }
+  const common = { class: 'input', id, name, autocomplete: 'off', required: !field.optional } as const;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {field.choices ? (
+        <select class="select" id={id} name={name} required={!field.optional}>
+          {field.choices.map((choice) => (
+            <option key={choice.value} value={choice.value} selected={choice.value === value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <Line type={type} common={{ ...common, value: value ?? '' }} maxLength={field.maxLength ?? 200} />
+      )}
+      {field.hint ? <p class="small">{field.hint}</p> : null}
+    </div>
+  );
+}
+
+function Line(props: {
+  type: Exclude<Field['type'], 'check' | undefined>;
+  common: { class: string; id: string; name: string; value: string; autocomplete: 'off'; required: boolean };
+  maxLength: number;
+}) {
+  const { type, common, maxLength } = props;
+  switch (type) {
+    case 'date':
+      return <input {...common} type="date" />;
+    case 'number':
+      return <input {...common} type="number" />;
+    case 'tel':
+      return <input {...common} type="tel" maxLength={maxLength} />;
+    case 'email':
+      return <input {...common} type="email" maxLength={maxLength} />;
+    case 'text':
+      return <input {...common} type="text" maxLength={maxLength} />;
+  }
+}

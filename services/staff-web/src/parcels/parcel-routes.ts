@@ -1,0 +1,186 @@
+import { type Parcel, ParcelModeSchema, ParcelNumberSchema } from '@toshobin/contracts';
+import { type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingFor } from '../for-library/acting-for.ts';
+import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
+import { frameFor, frameOf } from '../pages/frame.tsx';
+import { answerOn } from '../pages/keep-answer.ts';
+import { mayPack, type Staff, type StaffAction } from '../roles.ts';
+import type { Said } from '../scans/say.ts';
+import { whenScanned } from '../scans/when-scanned.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { ParcelPage } from './parcel.page.tsx';
+import {
+  discardParcel,
+  giveUpParcel,
+  moveToNextParcel,
+  reportContents,
+  returnedByPost,
+} from './parcel-fate.ts';
+import { reasonWords } from './parcel-words.ts';
+import { dispatch, pack, readParcel, unpack } from './work-on-parcel.ts';
+
+const step = { factId: z.uuid(), occurredAt: InstantSchema.optional(), ...forLibraryField };
+const StepForm = z.strictObject(step);
+type Step = z.output<typeof StepForm>;
+const ScanForm = z.strictObject({ ...scanFields, ...forLibraryField });
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.union([z.literal('').transform(() => undefined), schema]);
+const DispatchForm = z.strictObject({
+  ...step,
+  mode: ParcelModeSchema,
+  trackingNumber: z.string().max(40).default(''),
+  reason: optional(z.string().max(200)).optional(),
+});
+const ContentsForm = z.strictObject({
+  ...step,
+  missing: z.union([z.string(), z.array(z.string()).max(30)]).default([]),
+  extra: z.string().max(2000).default(''),
+});
+const LostForm = z.strictObject({ ...step, reason: reasonField, barcode: z.string().max(64).default('') });
+const TRACKING = /^\d{11,13}$/;
+
+/** Whom a parcel is worked on for: the desk packs a branch's return parcel, and opens an outward one, for the branch. */
+function branchOf(staff: Staff, parcel: Parcel): Parcel['library'] | undefined {
+  if (staff.role !== 'prefecturalDesk') return undefined;
+  const isBranchs = (parcel.direction === 'return') === (parcel.state === 'open');
+  return isBranchs ? parcel.library : undefined;
+}
+
+/** One parcel: what is done with it, each a form of its page. */
+export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
+  const numberOf = (call: PageCall<Staff>) => {
+    const read = ParcelNumberSchema.safeParse(call.request.params.parcelNumber);
+    return read.success ? read.data : pageFault(404);
+  };
+  /** A form of the page: whoever acts, what it does, and the page again with the answer. */
+  const form = <F extends Step>(
+    verb: string,
+    action: StaffAction,
+    schema: z.ZodType<F>,
+    work: (
+      acting: Staff,
+      parcelNumber: Parcel['parcelNumber'],
+      fields: F & { occurredAt: Instant },
+    ) => Promise<Decision<Parcel>>,
+    said: (parcel: Parcel) => Said,
+  ) =>
+    routes.form(`/parcels/:parcelNumber/${verb}`, action, async (call) => {
+      const parcelNumber = numberOf(call);
+      const fields = parseFields(schema, call.form);
+      const occurredAt = await whenScanned(deps, call.visit, fields.occurredAt);
+      const acting = await actingFor(deps, staffOf(call), fields.library);
+      const decision = acting.ok ? await work(acting.value, parcelNumber, { ...fields, occurredAt }) : acting;
+      if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
+      const code = typeof call.form.code === 'string' ? call.form.code : '';
+      await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said, code });
+    });
+
+  routes.page('/parcels/:parcelNumber', 'readParcels', async (call) => {
+    const staff = staffOf(call);
+    const parcel = await readParcel(deps, staff, numberOf(call));
+    if (!parcel.ok) pageFault(404);
+    const acting = await actingFor(deps, staff, branchOf(staff, parcel.value));
+    const [nameOf, frame] = await Promise.all([
+      deps.libraries.names(),
+      acting.ok ? frameFor(deps, call, acting.value) : frameOf(deps, call),
+    ]);
+    const page = `/parcels/${parcel.value.parcelNumber}`;
+    const answer = await deps.desk.answer(await call.visit.openSession(), page);
+    const mayChange = mayPack(acting.ok ? acting.value : staff, parcel.value);
+    const desk = staff.role === 'prefecturalDesk' ? frameOf(deps, call) : undefined;
+    const { newId } = deps;
+    const drawn = { frame, desk, parcel: parcel.value, answer, mayChange, newId, nameOf };
+    sendPage(call.response, h(ParcelPage, drawn));
+  });
+
+  for (const [verb, scanned, text] of [
+    ['pack', pack, '小包に入れました'],
+    ['unpack', unpack, '小包から出しました'],
+  ] as const) {
+    form(
+      verb,
+      'changeParcels',
+      ScanForm,
+      async (acting, parcelNumber, { library: _, code, ...scan }) =>
+        code === ''
+          ? refuse('BARCODE_NOT_OURS')
+          : scanned(deps, acting, parcelNumber, { ...scan, barcode: code }),
+      ({ modeReason }) => ({ tone: 'ok', text, detail: reasonWords(modeReason), notes: [] }),
+    );
+  }
+  form(
+    'next-parcel',
+    'packing',
+    ScanForm,
+    (acting, parcelNumber, { library: _, code, ...scan }) =>
+      moveToNextParcel(deps, acting, parcelNumber, { ...scan, barcode: code }),
+    ({ parcelNumber }) => ({
+      tone: 'next',
+      text: '次の小包に入れました',
+      detail: `小包 ${parcelNumber}`,
+      notes: [],
+    }),
+  );
+  form(
+    'dispatch',
+    'changeParcels',
+    DispatchForm,
+    async (acting, parcelNumber, { library: _, trackingNumber, ...sent }) => {
+      const tracking = trackingNumber.normalize('NFKC').replace(/[\s-]/g, '');
+      if (tracking !== '' && !TRACKING.test(tracking)) return refuse('TRACKING_NUMBER_REQUIRED');
+      return dispatch(deps, acting, parcelNumber, {
+        ...sent,
+        trackingNumber: tracking === '' ? undefined : tracking,
+      });
+    },
+    () => ({ tone: 'next', text: '発送しました', detail: '', notes: [] }),
+  );
+  form(
+    'contents',
+    'reportContents',
+    ContentsForm,
+    async (acting, parcelNumber, { library: _, missing, extra, ...rest }) => {
+      const others = extra.split(/[\s、,]+/).filter((code) => code !== '');
+      const report = { ...rest, missing: [missing].flat(), extra: others.slice(0, 30) };
+      return report.missing.length + report.extra.length === 0
+        ? refuse('STATE_CHANGED')
+        : reportContents(deps, acting, parcelNumber, report);
+    },
+    ({ lines }) => {
+      const missing = lines.filter((line) => line.missing).length;
+      const text = missing > 0 ? `${missing}点足りません` : '知らせました';
+      return { tone: 'ask', text, detail: '県立図書館に知らせました', notes: [] };
+    },
+  );
+  form(
+    'returned',
+    'giveUpParcels',
+    StepForm,
+    (acting, parcelNumber, { library: _, ...rest }) => returnedByPost(deps, acting, parcelNumber, rest),
+    () => ({
+      tone: 'back',
+      text: '戻った小包を受け付けました',
+      detail: '中の資料を返却受付で読み取ってください',
+      notes: [],
+    }),
+  );
+  form(
+    'lost',
+    'giveUpParcels',
+    LostForm,
+    (acting, parcelNumber, { library: _, barcode, ...rest }) =>
+      giveUpParcel(deps, acting, parcelNumber, { ...rest, ...(barcode === '' ? {} : { barcode }) }),
+    () => ({ tone: 'ask', text: '紛失にしました', detail: 'ほかの資料で用意します', notes: [] }),
+  );
+  form(
+    'discard',
+    'changeParcels',
+    StepForm,
+    (acting, parcelNumber, { library: _, ...rest }) => discardParcel(deps, acting, parcelNumber, rest),
+    () => ({ tone: 'again', text: 'この小包は使いません', detail: '', notes: [] }),
+  );
+}

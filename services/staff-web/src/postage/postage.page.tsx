@@ -1,0 +1,60 @@
+import type { shippingApi } from '@toshobin/contracts';
+import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { modeWords } from '../parcels/parcel-words.ts';
+
+/** What the posting cost, by library and carrier. */
+export function PostagePage(props: {
+  frame: Frame;
+  from: CalendarDate;
+  until: CalendarDate;
+  report: z.output<typeof shippingApi.postage.answer>;
+  nameOf: (code: string) => string;
+}) {
+  const { frame, from, until, report } = props;
+  return (
+    <StaffPage frame={frame} title="郵送料" at="/postage">
+      <h1>郵送料　{report.totalYen.toLocaleString('ja-JP')}円</h1>
+      <form class="stack form" action="/postage">
+        <div class="field">
+          <label for="from">はじめの日</label>
+          <input class="input" id="from" name="from" type="date" value={from} required />
+        </div>
+        <div class="field">
+          <label for="until">終わりの日（この日まで）</label>
+          <input class="input" id="until" name="until" type="date" value={until} required />
+        </div>
+        <button class="btn" type="submit">
+          表示する
+        </button>
+      </form>
+      {report.rows.length === 0 ? <p>この間に発送した小包はありません。</p> : null}
+      <table class="table table--stack">
+        <thead>
+          <tr>
+            <th scope="col">館</th>
+            <th scope="col">送り方</th>
+            <th scope="col">小包</th>
+            <th scope="col">資料</th>
+            <th scope="col">郵送料</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.rows.map((row) => (
+            <tr key={`${row.library} ${row.mode}`}>
+              <td data-label="館">{props.nameOf(row.library)}</td>
+              <td data-label="送り方">{modeWords[row.mode]}</td>
+              <td data-label="小包">{row.parcels}個</td>
+              <td data-label="資料">{row.copies}点</td>
+              <td data-label="郵送料">{row.yen.toLocaleString('ja-JP')}円</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="small">
+        {formatDateJa(report.rates.validFrom)}からの料金表によります（{report.rates.source}）。
+      </p>
+    </StaffPage>
+  );
+}

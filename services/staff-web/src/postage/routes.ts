@@ -1,0 +1,22 @@
+import { shippingApi } from '@toshobin/contracts';
+import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { pageFault, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { StaffRoutes } from '../staff-routes.ts';
+import { PostagePage } from './postage.page.tsx';
+
+/** R11. What the parcels of some days cost; the last thirty, if nothing is asked for. */
+export function mountPostage(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/postage', 'postage', async (call) => {
+    const today = dayOf(instantFromDate(deps.now()));
+    const until = CalendarDateSchema.safeParse(call.request.query.until).data ?? today;
+    const from = CalendarDateSchema.safeParse(call.request.query.from).data ?? addDays(until, -30);
+    const report = await deps.shipping.call(shippingApi.postage, { query: { from, until } });
+    if (!report.ok) pageFault(422);
+    const nameOf = await deps.libraries.names();
+    const frame = frameOf(deps, call);
+    sendPage(call.response, h(PostagePage, { frame, from, until, report: report.value, nameOf }));
+  });
+}

@@ -1,0 +1,43 @@
+import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { ActForm } from '../pages/act-form.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Answer } from '../pages/scan-form.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+
+/** R8. What patrons say they have picked up here without a scan; what is still on the shelf is said so. */
+export function DeclaredHandOutsPage(props: {
+  frame: Frame;
+  rows: readonly { handOutFactId: string; barcode: string; holdNumber: string; declaredAt: Instant }[];
+  answer: BigAnswer | undefined;
+  newId: () => string;
+}) {
+  const { frame, rows } = props;
+  return (
+    <StaffPage frame={frame} title="「受け取りました」" at="/declared-hand-outs">
+      <h1>「受け取りました」　{rows.length}点</h1>
+      {props.answer ? <Answer answer={props.answer} /> : null}
+      <p>
+        読み取りはありませんが、利用者が「受け取りました」とした資料です。棚にあるときは知らせてください。
+      </p>
+      {rows.length === 0 ? <p>ありません。</p> : null}
+      <ul class="rows">
+        {rows.map((row) => (
+          <li class="row cluster cluster--apart" key={row.handOutFactId}>
+            <p>
+              取り置き番号 <b>{row.holdNumber}</b>　<span class="s-num">{row.barcode}</span>
+              <br />
+              {formatDateJa(dayOf(row.declaredAt))}
+            </p>
+            <ActForm
+              frame={frame}
+              id={row.handOutFactId}
+              action={`/declared-hand-outs/${row.handOutFactId}`}
+              hidden={{ factId: props.newId() }}
+              button="まだ棚にあります"
+            />
+          </li>
+        ))}
+      </ul>
+    </StaffPage>
+  );
+}

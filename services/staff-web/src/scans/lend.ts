@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import {
+  catalogApi,
+  type LendOverride,
+  patronApi,
+  type ReservationId,
+  ReservationIdSchema,
+  type ScanAnswer,
+} from '@toshobin/contracts';
+import type { Decision } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import { resolveCard } from './card-or-code.ts';
+import { handOutAtCounter } from './hand-out.ts';
+import { byOf, recorded, type Scan } from './scan-copy.ts';
+
+type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit' | 'libraries'>;
+
+export interface Lending extends Scan {
+  cardNumber: string;
+  /** What the desk goes on with in spite of, and why. */
+  overrides?: readonly LendOverride[] | undefined;
+  overrideReason?: string | undefined;
+}
+
+/**
+ * R3, R7 at the prefectural counter: card, then copy. A copy held for the card is an ordinary hand-out; any other is
+ * lent without a reservation. Neither Temporal nor Kafka is needed: the patron service starts the loan's process later.
+ * Refuses RESERVED_FOR_OTHER and LOAN_LIMIT, which the desk may go on with in spite of; and as hand-outs do.
+ */
+export async function lend(deps: Deps, staff: Staff, scan: Lending): Promise<Decision<ScanAnswer>> {
+  const reason = scan.overrideReason;
+  return recorded(deps, staff, 'lend', { barcode: scan.barcode, reason }, await judged(deps, staff, scan));
+}
+
+async function judged(deps: Deps, staff: Staff, scan: Lending): Promise<Decision<ScanAnswer>> {
+  const { factId, occurredAt, barcode, cardNumber } = scan;
+  const [card, copy] = await Promise.all([
+    resolveCard(deps, staff, { cardNumber, at: occurredAt }),
+    deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } }),
+  ]);
+  if (!card.ok) return card;
+  if (!copy.ok) return copy;
+  const ofCard = card.value.reservations.map((one) => one.reservationId).slice(0, 30);
+  const { reservationId: heldFor, recordId, title, protectiveCover } = copy.value;
+  const reason = (override: LendOverride) =>
+    scan.overrides?.includes(override) && scan.overrideReason !== undefined
+      ? { overrideReason: scan.overrideReason }
+      : {};
+  const opening = {
+    reservationId: loanOf(factId),
+    cardNumber,
+    recordId,
+    title,
+    protectiveCover,
+    at: occurredAt,
+  };
+  const lendTo = (reservationId: ReservationId) =>
+    deps.catalog.call(catalogApi.lendAtCounter, {
+      body: { factId, occurredAt, barcode, by: byOf(staff), reservationId, ...reason('RESERVED_FOR_OTHER') },
+    });
+  if (heldFor !== null && ofCard.includes(heldFor)) {
+    if (scan.overrides?.includes('LOAN_LIMIT')) {
+      // The slot past the limit is claimed for the reservation that waits; it is flagged.
+      const claimed = await deps.patron.call(patronApi.openCounterLoan, {
+        body: { ...opening, ...reason('LOAN_LIMIT') },
+      });
+      if (!claimed.ok) return claimed;
+    }
+    const handing = { factId, occurredAt, barcode, cardNumber };
+    const handed = await handOutAtCounter(deps, staff, handing, { copy: copy.value, ofCard });
+    if (handed.ok || copy.value.place !== 'onLoan') return handed;
+    // It may be on loan by this very scan, sent again: then the catalog answers what it answered.
+    const again = await lendTo(heldFor);
+    return again.ok ? again : handed;
+  }
+  const loan = await deps.patron.call(patronApi.openCounterLoan, {
+    body: { ...opening, ...reason('LOAN_LIMIT') },
+  });
+  if (!loan.ok) return loan;
+  const { reservationId, made } = loan.value;
+  const lent = await lendTo(reservationId);
+  // A fault leaves the row and its slot: it may have been lent, and the nightly repair finds the rest.
+  if (!lent.ok && made) {
+    await deps.patron.call(patronApi.releaseCounterLoan, { body: { reservationId, at: occurredAt } });
+  }
+  return lent;
+}
+
+/** The id of the loan that a scan begins: the same for the same scan, so that sending it twice is one loan. */
+export function loanOf(factId: string): ReservationId {
+  return ReservationIdSchema.parse(derivedId(factId, 'loan'));
+}
+
+/** An id made from another one and a word; a UUID of version 8. */
+export function derivedId(id: string, word: string): string {
+  const hex = createHash('sha256').update(`${word} ${id}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

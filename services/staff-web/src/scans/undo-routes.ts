@@ -1,0 +1,72 @@
+import { LibraryCodeSchema } from '@toshobin/contracts';
+import { InstantSchema } from '@toshobin/lending-rules';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingFor } from '../for-library/acting-for.ts';
+import { libraryIn } from '../pages/fields.ts';
+import { frameFor } from '../pages/frame.tsx';
+import { answerOn } from '../pages/keep-answer.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
+import type { Said } from './say.ts';
+import { declaredHandOuts, stillHere, undoOwnScan } from './void-scan.ts';
+import { timed } from './when-scanned.ts';
+
+const undo = {
+  factId: z.uuid(),
+  occurredAt: InstantSchema.optional(),
+  library: LibraryCodeSchema.optional(),
+};
+const UndoForm = z.strictObject({
+  ...undo,
+  voids: z.uuid(),
+  page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out']),
+});
+const StillHereForm = z.strictObject(undo);
+
+const undone = {
+  picked: '出庫',
+  handedOut: '引渡し',
+  handedIn: '返却の受付',
+  home: '返却処理',
+  notOnShelf: '「棚にありません」',
+} as const;
+
+function sayUndone({ undone: kind }: { undone: keyof typeof undone }): Said {
+  return { tone: 'again', text: '取り消しました', detail: `${undone[kind]}を取り消しました。`, notes: [] };
+}
+
+/** Takes back what was just scanned, and what a patron said of a copy that is still here. */
+export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.form('/scans/undo', 'undo', async (call) => {
+    const fields = await timed(deps, call.visit, parseFields(UndoForm, call.form));
+    const { page, library, ...scan } = fields;
+    const acting = await actingFor(deps, staffOf(call), library);
+    const sessionId = await call.visit.openSession();
+    const decision = acting.ok ? await undoOwnScan(deps, acting.value, { sessionId, ...scan }) : acting;
+    await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query: { library } });
+  });
+  routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {
+    const acting = await actingFor(deps, staffOf(call), libraryIn(call.request));
+    if (!acting.ok) pageFault(404);
+    const list = await declaredHandOuts(deps, acting.value);
+    if (!list.ok) pageFault(404);
+    const answer = await deps.desk.answer(await call.visit.openSession(), '/declared-hand-outs');
+    const frame = await frameFor(deps, call, acting.value);
+    const { rows } = list.value;
+    sendPage(call.response, h(DeclaredHandOutsPage, { frame, rows, answer, newId: deps.newId }));
+  });
+  routes.form('/declared-hand-outs/:handOutFactId', 'declaredHandOuts', async (call) => {
+    const voids = z.uuid().safeParse(call.request.params.handOutFactId);
+    if (!voids.success) pageFault(404);
+    const fields = await timed(deps, call.visit, parseFields(StillHereForm, call.form));
+    const { library, ...scan } = fields;
+    const acting = await actingFor(deps, staffOf(call), library);
+    const decision = acting.ok ? await stillHere(deps, acting.value, { ...scan, voids: voids.data }) : acting;
+    const said = (): Said => ({ tone: 'hold', text: '取り置きに戻しました', detail: '', notes: [] });
+    const query = { library };
+    await answerOn(deps, call, '/declared-hand-outs', { decision, said, code: '', query });
+  });
+}

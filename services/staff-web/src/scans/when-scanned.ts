@@ -1,0 +1,28 @@
+import { type Instant, instantFromDate, isAfter } from '@toshobin/lending-rules';
+import type { Visit } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+
+/**
+ * When a scan happened (design: facts 6). A device without a line says so itself; its clock may be a day slow or fast,
+ * so its time counts only between the session's last contact before this one and now, and is the nearer end otherwise.
+ */
+export async function whenScanned(
+  deps: Pick<StaffWebDeps, 'desk' | 'now'>,
+  visit: Visit<Staff>,
+  said: Instant | undefined,
+): Promise<Instant> {
+  const now = instantFromDate(deps.now());
+  if (said === undefined || isAfter(said, now)) return now;
+  const contact = (await deps.desk.contactBefore(await visit.openSession())) ?? now;
+  return isAfter(contact, said) ? contact : said;
+}
+
+/** A scan as it was sent, with the time that counts. */
+export async function timed<T extends { occurredAt?: Instant | undefined }>(
+  deps: Pick<StaffWebDeps, 'desk' | 'now'>,
+  visit: Visit<Staff>,
+  scan: T,
+): Promise<Omit<T, 'occurredAt'> & { occurredAt: Instant }> {
+  return { ...scan, occurredAt: await whenScanned(deps, visit, scan.occurredAt) };
+}

@@ -1,0 +1,117 @@
+import type { TaskKind } from '@toshobin/contracts';
+
+/** What happened and what to do next, by kind; `about`: the page where it is done. */
+export const taskWords: Readonly<Record<TaskKind, { title: string; next: string; about?: string }>> = {
+  callPatron: {
+    title: 'メールが届きません。電話で知らせます',
+    next: '電話します。知らせた日から、取り置き期間が始まります。',
+  },
+  addressUndeliverable: {
+    title: '登録のアドレスにメールが届きません',
+    next: '電話して、別のアドレスを登録していただきます。',
+  },
+  overLimit: {
+    title: '貸出が上限を超えています',
+    next: '理由を確かめます。手続きは止まりません。',
+  },
+  checkIdentity: {
+    title: '貸出カードの申込みがあります',
+    next: '申込みの内容とご本人を確かめ、「発行する」か「お断りする」を選びます。',
+    about: '/cards',
+  },
+  postCard: {
+    title: '貸出カードができました',
+    next: 'カードを印刷して郵送し、済みにします。',
+    about: '/cards',
+  },
+  renewCard: {
+    title: '貸出カードの更新の申込みがあります',
+    next: '住所などを確かめ、新しい有効期限を入れます。',
+    about: '/cards',
+  },
+  searchCopy: {
+    title: '棚にありません',
+    next: 'もう一度捜します。見つかったら返却受付で読み取ります。見つからないときは紛失にします。',
+    about: '/stock',
+  },
+  sendBack: {
+    title: '返却を受け付けた資料が、まだ返送されていません',
+    next: '返送の小包に入れて、県立図書館へ送ります。',
+    about: '/send-back',
+  },
+  searchReturn: {
+    title: '返却を受け付けた資料が、まだ県立図書館に着きません',
+    next: '館と県立図書館の棚、返送箱を捜します。利用者の負担にはなりません。',
+  },
+  searchUnlent: {
+    title: '貸し出さなかった資料が、まだ県立図書館に着きません',
+    next: '館と県立図書館の棚、返送箱を捜します。',
+  },
+  askBranch: {
+    title: '取り置き期限後、棚にあるか分かりません',
+    next: '館に電話し、「ある」か「ない」かを代行入力します。メールはまだ送りません。',
+    about: '/for-library',
+  },
+  confirmHandOut: {
+    title: '読み取りのないまま、お渡ししたようです',
+    next: '利用者に確かめ、「引渡しを確かめた」を入れます。',
+  },
+  decideUnreached: {
+    title: '連絡がつかないまま、期限が過ぎました',
+    next: '予約を図書館の都合でキャンセルします。',
+  },
+  longOverdue: {
+    title: '長い間、返却されていません',
+    next: '電話します。見当たらないときは紛失にします。返却されたら、ふつうに読み取ります。',
+  },
+  wrongPerson: {
+    title: 'ほかの方に渡った資料があります',
+    next: 'お渡しした方に電話し、資料を返していただきます。お待ちの方には別の資料を用意します。',
+  },
+  findParcel: {
+    title: '到着の読み取りがまだありません',
+    next: '届いていれば、小包の番号を読み取ります。届いていなければ、郵便局に尋ねます。',
+    about: '/arrivals',
+  },
+  parcelLost: {
+    title: '小包がなくなりました',
+    next: '郵便局に損害賠償を申し込みます。',
+  },
+  parcelContents: {
+    title: '小包の中身が合いません',
+    next: '梱包台と館の棚を捜します。足りないものが見つからないときは、紛失にします。',
+  },
+  moveHold: {
+    title: '受取館が変わりました。資料を移します',
+    next: '取り置き棚や小包から出し、返却受付で読み取った次の行き先に移します。',
+  },
+  lookAtReservation: {
+    title: '手続きの終わった予約に、後から読み取りがありました',
+    next: '経過を見て、資料のある場所を確かめます。',
+  },
+};
+
+const whys: Readonly<Record<string, string>> = {
+  bounced: 'メールが戻りました。',
+  complained: '迷惑メールとされました。',
+  noAddress: 'アドレスの登録がありません。',
+  refused: 'メールを送れませんでした。',
+  missing: '足りません。',
+  extra: '余分にあります。',
+  notArrived: '到着していません。',
+  notSent: '返送されていません。',
+  notHome: '県立図書館に着いていません。',
+  lostInTransit: '配送中になくなりました。',
+  override: '理由を書いて進めました。',
+  lateFact: '後から読み取りがありました。',
+  handedToAnother: 'ほかの方にお渡ししました。',
+  swapped: '同じ書誌の資料と入れ替わりました。',
+  lentAtCounter: '窓口でお貸ししました。',
+  passedOn: '次の方にお回ししました。',
+  returnUndone: '返却処理を取り消しました。',
+};
+
+/** Why, where there are words for it. */
+export function whyWords(why: string): string {
+  return whys[why] ?? '';
+}
