@@ -20,6 +20,8 @@ const PRIVATE = [
   'SERVICE_TOKEN',
   'body',
   'query',
+  // What a database says of the row that it refused.
+  'detail',
 ];
 
 /**

@@ -37,7 +37,8 @@ export async function closed(reservation: Reservation): Promise<Outcome> {
 function howItEnded(reservation: Reservation): Outcome {
   if (reservation.longOverdue) return 'longOverdue';
   if (reservation.lost) return 'lost';
-  if (!reservation.hasCopy) return 'cancelled';
+  const neverLent = reservation.request.channel === 'counter' && !reservation.reached('handedOut');
+  if (!reservation.hasCopy || (neverLent && !reservation.reached('home'))) return 'cancelled';
   // What a branch had no more was handed out, though nobody scanned it.
   const unscanned = reservation.shelfCheckAnswer === 'gone';
   return outcomeOf(reservation.position, {

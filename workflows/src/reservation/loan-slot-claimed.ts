@@ -18,6 +18,7 @@ export async function loanSlotClaimed(reservation: Reservation, here: AtStage): 
     reservation.loanSlotMayBeFree = false;
     const claim = await patron.claimLoanSlot({ reservationId: reservation.id, at: now() });
     if (claim.ok) {
+      if (alone) await catalog.resume({ reservationId: reservation.id, at: now() });
       reservation.done.slotClaimed = true;
       return;
     }

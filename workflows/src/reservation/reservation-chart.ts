@@ -91,6 +91,7 @@ export const reservationChart = defineChart({
     { from: 'onLoan', to: 'inTransit', on: 'the hand-out is taken back' },
     { from: 'wayHome', to: 'onLoan', on: 'a hand-out is heard late, or the hand-in is taken back' },
     { from: 'wayHome', to: 'held', on: 'the scan that sent it home is taken back' },
+    { from: 'onLoan', to: 'cancelled', on: 'a counter loan whose hand-out is taken back' },
     { from: 'onLoan', to: 'longOverdue', on: '28 days after the due date' },
     {
       from: ['onLoan', 'wayHome', 'held', 'toFetch', 'waitsForSlot', 'toPack', 'inTransit'],

@@ -35,6 +35,8 @@ export function stageOf(reservation: Reservation): Stage {
   }
   if (reservation.reached('home')) return 'over';
   const lent = reservation.reached('handedOut');
+  // A counter loan whose hand-out was taken back never was.
+  if (!lent && reservation.request.channel === 'counter') return 'over';
   if (reservation.reached('handedIn')) return 'wayHome';
   if (!lent && (reservation.cancelled || reservation.expired))
     return reservation.hasLeft ? 'wayHome' : 'over';

@@ -65,6 +65,16 @@ describe('R15: ten loans are out when the copy is fetched', () => {
     expect(kept.told().at(-1)).not.toBe('cancelled');
   });
 
+  test('kept beyond its seven days it has a slot at last: from then on it passes to nobody', async () => {
+    const { library } = story;
+    const { lent, kept } = await atTheLimit(library);
+    await library.pass('P10D');
+    await lent.home();
+    const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
+    expect(other.told()).toEqual(['queued:accepted']);
+    expect(library.shipping.isListed(await kept.allocation())).toBe(true);
+  });
+
   test('the clock stands still while a book handed in is on its way home', async () => {
     const { library } = story;
     const { lent, kept } = await atTheLimit(library);

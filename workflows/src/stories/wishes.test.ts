@@ -274,3 +274,13 @@ test('R4, R3: a copy lent at the counter without a reservation is reminded of an
   await loan.home();
   expect(await loan.outcome()).toBe('returned');
 });
+
+test('a counter loan whose hand-out was a mis-scan never was: its process ends, and no mail says that it is ready', async () => {
+  const { library } = story;
+  const [copyId = ''] = library.catalog.addRecord(1).copyIds;
+  const reservationId = await library.lendAtCounter(copyId);
+  const loan = new Journey(library, reservationId, PREFECTURAL_LIBRARY);
+  await loan.voided('handedOut');
+  expect(await loan.outcome()).toBe('cancelled');
+  expect(loan.told()).toEqual(['closed']);
+});

@@ -85,7 +85,10 @@ export interface CatalogActivities {
     until: CalendarDate | null;
     at: Instant;
   }): Promise<Decision<{ until: CalendarDate | null }>>;
-  /** Waits again, at its old place, and may get a copy at once. Repeated it answers what it finds. */
+  /**
+   * Waits again, at its old place, and may get a copy at once. A copy kept beyond its time (R15) passes on no more: a loan
+   * slot is free. Repeated it answers what it finds.
+   */
   resume(command: { reservationId: string; at: Instant }): Promise<Decision<Queued>>;
   /**
    * R20, R5: another pickup library for the reservation, until the copy is packed. Refuses CHANGE_PICKUP_TOO_LATE,

@@ -7,8 +7,8 @@ import { withEntry } from './with-entry.ts';
 
 /**
  * R15, R20. A suspended reservation waits again, at its old place, and gets a copy at once if one is free and nobody is
- * before it. Repeated, or for one that was not suspended, it answers what it finds. Refuses STATE_CHANGED for one that
- * has left the queue or never joined.
+ * before it. Repeated, or for one that was not suspended, it answers what it finds; a copy that was kept beyond its time
+ * (R15) passes on no more. Refuses STATE_CHANGED for one that has left the queue or never joined.
  */
 export function resume(
   deps: CatalogDeps,
@@ -25,6 +25,10 @@ export function resume(
       });
       await allocateNext(tx, entry.recordId, new Date(command.at), reservationId);
     }
+    await tx.allocation.updateMany({
+      where: { reservationId, closedAt: null, keptSince: { not: null } },
+      data: { keptSince: null },
+    });
     return queuedOf(tx, reservationId);
   });
 }

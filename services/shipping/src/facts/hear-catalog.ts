@@ -1,6 +1,7 @@
 import { readEvent } from '@toshobin/contracts';
 import { type Handle, isHeard, Poison } from '@toshobin/events';
 import { z } from 'zod';
+import { removeFromPackingList } from '../packing/remove-from-packing-list.ts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import type { Shipping } from '../shipping.ts';
 import { heardFacts } from './heard-facts.ts';
@@ -14,6 +15,10 @@ export function hearCatalog(shipping: Shipping): Handle {
     switch (event.type) {
       case 'catalog.policy.changed':
         return keepPolicy(shipping.db, event.data);
+      case 'catalog.allocation.withdrawn':
+        // It is its reservation's no more: not to be packed, and no branch need look for it.
+        await removeFromPackingList(shipping, event.data);
+        return;
       case 'catalog.copy.scanned':
         return noteCopyScanned(shipping, event.data);
       default:

@@ -1,7 +1,8 @@
 import type { EventType } from '@toshobin/contracts';
 
-/** The facts of others that shipping hears: what scans say of its parcels, and the policy. */
+/** The facts of others that shipping hears: what scans say of its parcels, which copies are to be packed no more, the policy. */
 export const heardFacts = [
+  'catalog.allocation.withdrawn',
   'catalog.copy.scanned',
   'catalog.policy.changed',
 ] as const satisfies readonly EventType[];

@@ -93,6 +93,7 @@ export class Queue {
       delete entry.suspendedUntil;
       this.#serve(entry.recordId, at, reservationId);
     }
+    delete entry.keptAlone;
     return allow(this.#queued(entry));
   }
 

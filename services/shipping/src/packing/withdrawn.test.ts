@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CloudEventSchema, topics } from '@toshobin/contracts';
+import { hearCatalog } from '../facts/hear-catalog.ts';
+import { openTestShipping, packed, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
+import { readPackingList } from './read-packing-list.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+  here.itIs('2026-11-24 10:00');
+});
+afterAll(() => here.stop());
+
+/** The catalog tells, here twice, that a copy is its reservation's no more. */
+async function withdrawn(copy: ReturnType<typeof pickedCopy>): Promise<void> {
+  const { reservationId, allocation, copyId } = copy;
+  const at = here.shipping.now();
+  const envelope = CloudEventSchema.parse({
+    specversion: '1.0',
+    id: randomUUID(),
+    source: 'catalog',
+    type: 'catalog.allocation.withdrawn',
+    subject: copyId,
+    time: at,
+    datacontenttype: 'application/json',
+    sequence: '1',
+    data: {
+      factId: randomUUID(),
+      reservationId,
+      allocation,
+      copyId,
+      why: 'lentAtCounter',
+      anotherCopy: false,
+      at,
+    },
+  });
+  const place = { topic: topics.catalog, partition: 0, offset: '0', key: copyId };
+  await hearCatalog(here.shipping)(envelope, place);
+  await hearCatalog(here.shipping)(envelope, place);
+}
+
+test('a copy that was lent to somebody else at the counter leaves the packing list, and the parcel it was in', async () => {
+  const [listed, inParcel, stays] = [pickedCopy(), pickedCopy(), pickedCopy()];
+  await here.activities.addToPackingList({
+    allocation: listed,
+    pickupLibrary: 'uto',
+    at: here.shipping.now(),
+  });
+  const { parcelNumber } = await packed(here, 'uto', inParcel, stays);
+  await withdrawn(listed);
+  await withdrawn(inParcel);
+  const rows = await readPackingList(here.shipping);
+  expect(rows.map(({ barcode }) => barcode)).not.toContain(listed.barcode);
+  const open = await here.shipping.db.parcelLine.findMany({ where: { parcelNumber, endedAt: null } });
+  expect(open.map(({ barcode }) => barcode)).toEqual([stays.barcode]);
+});
