@@ -41,10 +41,14 @@ export interface CallersWish extends OfCaller {
  * who: beside what is done for the caller next, it would say whose reservation that was.
  */
 export async function findCaller(deps: Deps, staff: Staff, cardNumber: string): Promise<Decision<Caller>> {
-  return written(deps, staff, { action: 'findCaller', subject: 'card' }, await byCard(deps, cardNumber));
+  return written(deps, staff, { action: 'findCaller', subject: 'card' }, await readCaller(deps, cardNumber));
 }
 
-function byCard(deps: Deps, cardNumber: string): Promise<Decision<Caller>> {
+/** The caller again, once found. */
+export function readCaller(
+  deps: Pick<Deps, 'patron' | 'now'>,
+  cardNumber: string,
+): Promise<Decision<Caller>> {
   return deps.patron.call(patronApi.findByCard, {
     body: { cardNumber, at: instantFromDate(deps.now()) },
   });
@@ -52,7 +56,7 @@ function byCard(deps: Deps, cardNumber: string): Promise<Decision<Caller>> {
 
 /** One of the caller's own; NOT_FOUND for anybody else's. */
 async function ownRow(deps: Deps, own: OfCaller): Promise<Decision<{ caller: Caller; row: Row }>> {
-  const caller = await byCard(deps, own.cardNumber);
+  const caller = await readCaller(deps, own.cardNumber);
   if (!caller.ok) return caller;
   const row = caller.value.rows.find(({ reservationId }) => reservationId === own.reservationId);
   return row ? allow({ caller: caller.value, row }) : refuse('NOT_FOUND');
@@ -99,7 +103,7 @@ async function reserve(
   const [record, policy, caller] = await Promise.all([
     deps.catalog.call(catalogApi.readRecord, { params: { recordId } }),
     deps.catalog.call(catalogApi.readPolicy, {}),
-    byCard(deps, cardNumber),
+    readCaller(deps, cardNumber),
   ]);
   if (!record.ok) return record;
   if (!policy.ok) return policy;

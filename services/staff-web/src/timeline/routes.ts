@@ -10,7 +10,9 @@ import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { mountRepair } from './repair-routes.ts';
 import { TimelinePage, TimelineSearchPage } from './timeline.page.tsx';
 
 /** Where the history of a reservation's process is read. */
@@ -46,8 +48,12 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
     });
     const [frame, nameOf] = [frameOf(deps, call), await deps.libraries.names()];
     const history = historyOf(deps, id.data);
-    sendPage(call.response, h(TimelinePage, { frame, reservation: reservation.value, history, nameOf }));
+    const answer = await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`);
+    const mayRepair = mayDo[staffOf(call).role].has('allowLateHandOut');
+    const drawn = { frame, reservation: reservation.value, history, nameOf, answer, mayRepair };
+    sendPage(call.response, h(TimelinePage, { ...drawn, newId: deps.newId }));
   });
+  mountRepair(routes, deps);
   routes.api(staffWebApi.timeline, 'timeline', async ({ params: { reservationId }, visit }) => {
     const reservation = await read(reservationId);
     if (!reservation.ok) return reservation;

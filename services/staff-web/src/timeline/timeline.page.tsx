@@ -3,6 +3,9 @@ import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Answer } from '../pages/scan-form.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { Repair } from './repair.page.tsx';
 
 type Reservation = z.output<typeof catalogApi.readReservation.answer>;
 
@@ -49,11 +52,16 @@ export function TimelinePage(props: {
   reservation: Reservation;
   history: string;
   nameOf: (code: string) => string;
+  answer: BigAnswer | undefined;
+  /** The prefectural desk may do something about it. */
+  mayRepair: boolean;
+  newId: () => string;
 }) {
   const { frame, reservation, history, nameOf } = props;
   return (
     <StaffPage frame={frame} title="経過" at="/timeline">
       <h1>経過（予約の履歴）</h1>
+      {props.answer ? <Answer answer={props.answer} /> : null}
       <dl class="pairs card">
         <div>
           <dt>予約のID</dt>
@@ -105,6 +113,14 @@ export function TimelinePage(props: {
           Temporal で履歴を見る
         </a>
       </p>
+      {props.mayRepair ? (
+        <Repair
+          frame={frame}
+          reservationId={reservation.reservationId}
+          barcode={reservation.barcode}
+          newId={props.newId}
+        />
+      ) : null}
     </StaffPage>
   );
 }

@@ -1,0 +1,50 @@
+import { CancelReasonSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { type PageCall, pageFault, parseFields } from '@toshobin/web';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { reasonField, scanFields } from '../pages/fields.ts';
+import { answerOn } from '../pages/keep-answer.ts';
+import { cancelByLibrary } from '../phone/cancel-by-library.ts';
+import type { Staff } from '../roles.ts';
+import { allowLateHandOut } from '../scans/allow-late-hand-out.ts';
+import { confirmHandOut } from '../scans/scan-copy.ts';
+import { timed } from '../scans/when-scanned.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+
+const LateForm = z.strictObject({ reason: reasonField });
+const ConfirmForm = z.strictObject({ ...scanFields, reason: reasonField });
+const CancelForm = z.strictObject({ wishId: z.uuid(), why: CancelReasonSchema, reason: reasonField });
+
+const done =
+  (text: string, detail = '') =>
+  () => ({ tone: 'ok' as const, text, detail, notes: [] });
+
+/** What the prefectural desk does about one reservation, on its page. */
+export function mountRepair(routes: StaffRoutes, deps: StaffWebDeps): void {
+  const idIn = (call: PageCall<Staff>) => {
+    const read = ReservationIdSchema.safeParse(call.request.params.reservationId);
+    return read.success ? read.data : pageFault(404);
+  };
+  routes.form('/timeline/:reservationId/late-hand-out', 'allowLateHandOut', async (call) => {
+    const reservationId = idIn(call);
+    const { reason } = parseFields(LateForm, call.form);
+    const decision = await allowLateHandOut(deps, staffOf(call), { reservationId, reason });
+    const said = done('期限後の引渡しを認めました', '館に、もう一度読み取るよう伝えてください');
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: '' });
+  });
+  routes.form('/timeline/:reservationId/confirm-hand-out', 'confirmHandOut', async (call) => {
+    const reservationId = idIn(call);
+    const fields = await timed(deps, call.visit, parseFields(ConfirmForm, call.form));
+    const { code, ...scan } = fields;
+    const decision = await confirmHandOut(deps, staffOf(call), { ...scan, barcode: code });
+    const said = done('お渡ししたことを記録しました');
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code });
+  });
+  routes.form('/timeline/:reservationId/cancellation', 'phone', async (call) => {
+    const reservationId = idIn(call);
+    const fields = parseFields(CancelForm, call.form);
+    const decision = await cancelByLibrary(deps, staffOf(call), { ...fields, reservationId });
+    const said = done('予約をキャンセルしました', 'メールでお知らせします');
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: '' });
+  });
+}
