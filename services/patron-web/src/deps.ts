@@ -18,6 +18,8 @@ export interface PatronWebDeps {
   sessions: Sessions<SignedIn>;
   /** Failed sign-ins by group of addresses. */
   attempts: AttemptLimiter;
+  /** Requests of whoever is not signed in (applications, links by mail) by group of addresses. */
+  requests: AttemptLimiter;
   now: () => Date;
   newId: () => string;
   log: Logger;

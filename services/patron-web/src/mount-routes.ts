@@ -13,6 +13,8 @@ import type { Express } from 'express';
 import { patronAccess } from './access.ts';
 import { mountBasket } from './basket/routes.ts';
 import { mountCard } from './card/routes.ts';
+import { mountCardApplication } from './card-application/routes.ts';
+import { mountChangingPickup } from './changing-pickup/routes.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { mountExtending } from './extending/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
@@ -22,7 +24,9 @@ import { mountRecords } from './records/routes.ts';
 import { mountReserving } from './reserving/routes.ts';
 import { mountSearch } from './search/routes.ts';
 import { mountEmail } from './sign-in/email-routes.ts';
+import { mountPasswordReset } from './sign-in/password-reset-routes.ts';
 import { mountSignIn } from './sign-in/routes.ts';
+import { mountSuspending } from './suspending/routes.ts';
 
 /** Mounts every address of the patrons' web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
@@ -45,10 +49,14 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountBasket(routes, deps);
   mountSignIn(routes, deps);
   mountEmail(routes, deps);
+  mountPasswordReset(routes, deps);
   mountReserving(routes, deps);
   mountMyLibrary(routes, deps);
   mountExtending(routes, deps);
+  mountChangingPickup(routes, deps);
+  mountSuspending(routes, deps);
   mountCard(routes, deps);
+  mountCardApplication(routes, deps);
   const document = openApiOf({
     title: 'toshobin: the patrons’ web',
     version: '0.1.0',

@@ -41,6 +41,7 @@ export function openDeps(
       now,
     }),
     attempts: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 10, now }),
+    requests: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 60, now }),
     now,
     newId: randomUUID,
     log,

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../ids.ts';
 import { catalogApi } from './catalog.ts';
-import { MyLibraryRowSchema, patronApi } from './patron.ts';
+import { CardApplicationSchema, MyLibraryRowSchema, patronApi } from './patron.ts';
 import { shippingApi } from './shipping.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
+/** What any wish about a reservation may be answered with, beside the refusals of its own rule. */
+const wishRefusals = ['NOT_FOUND', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRED'] as const;
 
 /** A row of My Library with the place in the queue, asked of the catalog when the page is drawn. */
 export const PatronRowSchema = MyLibraryRowSchema.extend({ position: z.int().positive().nullable() });
@@ -68,6 +70,56 @@ export const patronWebApi = {
     answer: z.object({ verified: z.literal(true) }),
     refusals: ['LINK_EXPIRED'],
   }),
+  testMail: endpoint({
+    method: 'post',
+    path: '/api/email/test',
+    summary: 'A mail to the registered address, to see whether it arrives; three a day',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({}),
+    answer: z.object({ sent: z.literal(true) }),
+    refusals: [...patronApi.sendTestMail.refusals, 'CARD_REQUIRED'],
+  }),
+  requestPasswordReset: endpoint({
+    method: 'post',
+    path: '/api/password-resets',
+    summary: 'Mails a link for a new password; answers the same whether or not there is such a card',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ cardNumber: z.string().min(1).max(64), birthDate: CalendarDateSchema }),
+    answer: patronApi.requestPasswordReset.answer,
+    refusals: ['TRY_AGAIN'],
+  }),
+  resetPassword: endpoint({
+    method: 'post',
+    path: '/api/password-resets/use',
+    summary: 'A new password by the mailed link, once; it signs nobody in',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ token: z.string().min(20).max(128), password: z.string().min(1).max(256) }),
+    answer: patronApi.resetPassword.answer,
+    refusals: patronApi.resetPassword.refusals,
+  }),
+  applyForCard: endpoint({
+    method: 'post',
+    path: '/api/card-applications',
+    summary: 'R1: applies for a card; the id is made by the caller, so that sending twice applies once',
+    params: nothing,
+    query: nothing,
+    body: CardApplicationSchema,
+    answer: patronApi.applyForCard.answer,
+    refusals: patronApi.applyForCard.refusals,
+  }),
+  askForRenewal: endpoint({
+    method: 'post',
+    path: '/api/card-renewals',
+    summary: 'R1: asks the desk to renew the card; asked again it is the same renewal',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({}),
+    answer: patronApi.askForRenewal.answer,
+    refusals: [...patronApi.askForRenewal.refusals, 'CARD_REQUIRED'],
+  }),
   me: endpoint({
     method: 'get',
     path: '/api/me',
@@ -123,7 +175,54 @@ export const patronWebApi = {
     query: nothing,
     body: z.strictObject({}),
     answer: z.object({ row: PatronRowSchema }),
-    refusals: ['NOT_FOUND', 'CANCEL_TOO_LATE', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRED'],
+    refusals: ['CANCEL_TOO_LATE', ...wishRefusals],
+  }),
+  changePickup: endpoint({
+    method: 'post',
+    path: '/api/reservations/:reservationId/change-pickup',
+    summary: 'R20, R5: another pickup library, until packed; the place in the queue stays',
+    params: byReservation,
+    query: nothing,
+    body: z.strictObject({ pickupLibrary: LibraryCodeSchema }),
+    answer: z.object({ row: PatronRowSchema }),
+    refusals: [
+      'PICKUP_LIBRARY_UNKNOWN',
+      'PICKUP_LIBRARY_PAUSED',
+      'PICKUP_MUST_BE_PREFECTURAL',
+      'CHANGE_PICKUP_TOO_LATE',
+      ...wishRefusals,
+    ],
+  }),
+  suspend: endpoint({
+    method: 'post',
+    path: '/api/reservations/:reservationId/suspend',
+    summary: 'R20: keeps its place and is skipped until that day; another day may be chosen later',
+    params: byReservation,
+    query: nothing,
+    /** After today; on that day it resumes by itself. */
+    body: z.strictObject({ until: CalendarDateSchema }),
+    answer: z.object({ row: PatronRowSchema }),
+    refusals: ['SUSPEND_TOO_LATE', 'SUSPEND_TOO_LONG', ...wishRefusals],
+  }),
+  resume: endpoint({
+    method: 'post',
+    path: '/api/reservations/:reservationId/resume',
+    summary: 'R20: a suspended reservation waits again, at its old place',
+    params: byReservation,
+    query: nothing,
+    body: z.strictObject({}),
+    answer: z.object({ row: PatronRowSchema }),
+    refusals: wishRefusals,
+  }),
+  declarePickedUp: endpoint({
+    method: 'post',
+    path: '/api/reservations/:reservationId/declare-picked-up',
+    summary: 'R8 「受け取りました」: the copy was handed out though nobody scanned it; the due date stays',
+    params: byReservation,
+    query: nothing,
+    body: z.strictObject({}),
+    answer: z.object({ due: DeadlineSchema, row: PatronRowSchema }),
+    refusals: ['NOT_ON_LOAN', 'ALREADY_HANDED_IN', ...wishRefusals],
   }),
   previewExtension: endpoint({
     method: 'get',
@@ -143,13 +242,6 @@ export const patronWebApi = {
     query: nothing,
     body: z.strictObject({ confirmDue: CalendarDateSchema }),
     answer: z.object({ due: DeadlineSchema, row: PatronRowSchema }),
-    refusals: [
-      ...catalogApi.previewExtension.refusals,
-      'PREVIEW_CHANGED',
-      'NOT_FOUND',
-      'TRY_AGAIN',
-      'STATE_CHANGED',
-      'CARD_REQUIRED',
-    ],
+    refusals: [...catalogApi.previewExtension.refusals, 'PREVIEW_CHANGED', ...wishRefusals],
   }),
 } as const;

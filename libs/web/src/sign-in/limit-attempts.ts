@@ -5,7 +5,7 @@ export interface AttemptStore {
   count(key: string, windowStart: Date): Promise<number>;
 }
 
-/** Holds back whoever fails too often within a window; what succeeds is not counted. */
+/** Holds back whoever fails (or, with `admit`, asks) too often within a window. */
 export class AttemptLimiter {
   readonly #parts: { store: AttemptStore; limit: number; windowMinutes: number; now: () => Date };
 
@@ -19,6 +19,11 @@ export class AttemptLimiter {
     const start = this.#windowStart();
     if ((await store.count(key, start)) < limit) return undefined;
     return Math.max(1, Math.ceil((start.getTime() + windowMinutes * 60_000 - now().getTime()) / 60_000));
+  }
+
+  /** Counts a request whatever becomes of it; answers whether it is within the limit. */
+  async admit(key: string): Promise<boolean> {
+    return (await this.#parts.store.add(key, this.#windowStart())) <= this.#parts.limit;
   }
 
   async failed(key: string): Promise<void> {

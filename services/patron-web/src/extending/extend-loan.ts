@@ -10,6 +10,7 @@ import {
   previewStillValid,
 } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
+import { carryOutWish, type OwnWish } from '../my-library/carry-out-wish.ts';
 import { readOwnReservation } from '../my-library/read-my-library.ts';
 
 type Deps = Pick<PatronWebDeps, 'patron' | 'catalog' | 'process' | 'now'>;
@@ -41,23 +42,15 @@ export async function previewExtension(deps: Deps, own: Own): Promise<Decision<P
  */
 export async function extendLoan(
   deps: Deps,
-  wish: Own & { wishId: string; confirmDue: CalendarDate; previewedAt?: Instant | undefined },
+  wish: OwnWish & { confirmDue: CalendarDate; previewedAt?: Instant | undefined },
 ): Promise<Decision<{ due: Deadline; row: PatronRow }>> {
-  const own = { patronId: wish.patronId, reservationId: wish.reservationId };
-  const found = await readOwnReservation(deps, own);
-  if (!found.ok) return found;
-  const decision = await deps.process.extend({
-    reservationId: own.reservationId,
-    wishId: wish.wishId,
-    input: {
-      askedAt: await dayAsked(deps, wish.previewedAt),
-      holderHasOtherOverdue: found.value.holderHasOtherOverdue,
-      confirmDue: wish.confirmDue,
-    },
+  const { reservationId, wishId, confirmDue } = wish;
+  const extended = await carryOutWish(deps, wish, async ({ holderHasOtherOverdue }) => {
+    const askedAt = await dayAsked(deps, wish.previewedAt);
+    const input = { askedAt, holderHasOtherOverdue, confirmDue };
+    return deps.process.extend({ reservationId, wishId, input });
   });
-  if (!decision.ok) return decision;
-  const after = await readOwnReservation(deps, own);
-  return after.ok ? allow({ due: decision.value, row: after.value.row }) : after;
+  return extended.ok ? allow({ due: extended.value.value, row: extended.value.row }) : extended;
 }
 
 async function dayAsked(deps: Deps, previewedAt: Instant | undefined): Promise<Instant> {

@@ -1,5 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { formatDateJa, type Refusal } from '@toshobin/lending-rules';
+import { dayOf, formatDateJa, type Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
@@ -43,8 +43,17 @@ export function ExtendPage(props: {
               </div>
             ) : null}
           </dl>
-          {preview ? <p>延長は1回だけです。</p> : null}
         </div>
+        {preview ? (
+          <ul class="dots">
+            <li>延長は1回だけです。</li>
+            <li>
+              期間は、延長手続日の今日、
+              <Dated date={dayOf(preview.previewedAt)} />
+              から2週間です。
+            </li>
+          </ul>
+        ) : null}
         {preview ? (
           <form method="post" action={`/my-library/${row.reservationId}/extend`}>
             <Token token={frame.token} />
@@ -61,11 +70,16 @@ export function ExtendPage(props: {
             </div>
           </form>
         ) : (
-          <p>
+          <div class="actions">
+            {refusal?.code === 'EXTENSION_BEFORE_PICKUP' ? (
+              <a class="btn btn--second" href={`/my-library/${row.reservationId}/picked-up`}>
+                受け取りました
+              </a>
+            ) : null}
             <a class="btn" href="/my-library">
               戻る
             </a>
-          </p>
+          </div>
         )}
       </div>
     </PatronPage>

@@ -1,14 +1,21 @@
-import { patronWebApi, type ReservationId } from '@toshobin/contracts';
-import { allow, CalendarDateSchema, InstantSchema, type Refusal, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { patronWebApi } from '@toshobin/contracts';
+import {
+  allow,
+  CalendarDateSchema,
+  InstantSchema,
+  type Refusal,
+  type RefusalCode,
+  refuse,
+} from '@toshobin/lending-rules';
+import { refusalStatus } from '@toshobin/service';
+import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import { readOwnReservation } from '../my-library/read-my-library.ts';
-import { reservationOf } from '../my-library/routes.ts';
+import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import type { PatronRoutes } from '../patron-routes.ts';
 import { ExtendPage } from './extend.page.tsx';
 import { extendLoan, previewExtension } from './extend-loan.ts';
 
@@ -20,21 +27,13 @@ const ExtendForm = z.strictObject({
 
 export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/my-library/:reservationId/extend', 'patron', async (call) => {
-    await drawPreview(deps, call, reservationOf(call.request.params));
+    await drawPreview(deps, call);
   });
   routes.form('/my-library/:reservationId/extend', 'patron', async (call) => {
-    const reservationId = reservationOf(call.request.params);
     const { wishId, confirmDue, previewedAt } = parseFields(ExtendForm, call.form);
-    const { patronId } = signedIn(call.visit);
-    const decision = await extendLoan(deps, {
-      patronId,
-      reservationId,
-      wishId,
-      confirmDue,
-      previewedAt,
-    });
+    const decision = await extendLoan(deps, { ...ownOf(call), wishId, confirmDue, previewedAt });
     if (decision.ok) return call.response.redirect(303, '/my-library?done=extended');
-    await drawPreview(deps, call, reservationId, decision.refusal);
+    await drawPreview(deps, call, decision.refusal);
   });
   routes.api(patronWebApi.previewExtension, 'patron', async ({ params: { reservationId }, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -51,26 +50,22 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
   });
 }
 
+/** Refusals after which the date shown now may be agreed to. */
+const agreeAgain: ReadonlySet<RefusalCode> = new Set(['PREVIEW_CHANGED', 'TRY_AGAIN']);
+
 /** The preview as it is now; after a refused confirmation with the reason above it. */
-async function drawPreview(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  reservationId: ReservationId,
-  refused?: Refusal,
-): Promise<void> {
-  const { patronId } = signedIn(call.visit);
-  const own = await readOwnReservation(deps, { patronId, reservationId });
-  if (!own.ok) pageFault(404);
-  const preview = await previewExtension(deps, { patronId, reservationId });
+async function drawPreview(deps: PatronWebDeps, call: PageCall<SignedIn>, refused?: Refusal): Promise<void> {
+  const row = await ownRow(deps, call);
+  const preview = await previewExtension(deps, ownOf(call));
   const frame = await frameOf(deps, call);
+  const mayAgree = refused === undefined || agreeAgain.has(refused.code);
   const refusal = refused ?? (preview.ok ? undefined : preview.refusal);
   const page = h(ExtendPage, {
     frame,
-    row: own.value.row,
+    row,
     wishId: deps.newId(),
-    ...(preview.ok ? { preview: preview.value } : {}),
+    ...(preview.ok && mayAgree ? { preview: preview.value } : {}),
     ...(refusal ? { refusal } : {}),
   });
-  const status = refusal === undefined ? 200 : refusal.code === 'TRY_AGAIN' ? 503 : 409;
-  sendPage(call.response, page, status);
+  sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
 }

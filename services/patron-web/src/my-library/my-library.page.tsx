@@ -1,8 +1,10 @@
-import type { PatronRow } from '@toshobin/contracts';
-import { RefusalSchema } from '@toshobin/lending-rules';
-import { Icon, Notice, sentenceOf } from '@toshobin/web';
+import type { Library, PatronRow } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { type Front, Icon, Notice } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
-import { cancellable, onLoan, StateChip, stateWords } from './state-words.tsx';
+import { notesOf } from './row-notes.ts';
+import { RowWishes } from './row-wishes.tsx';
+import { onLoan, StateChip, stateWords } from './state-words.tsx';
 
 export interface Counts {
   reservations: number;
@@ -17,14 +19,27 @@ export function MyLibraryPage(props: {
   rows: readonly PatronRow[];
   counts: Counts;
   nameOf: (code: string) => string;
+  libraries: readonly Library[];
+  today: CalendarDate;
   done?: string | undefined;
 }) {
-  const { frame, rows, counts, nameOf } = props;
-  const ready = rows.filter((row) => row.open && row.state === 'ready');
-  const loans = rows.filter((row) => row.open && onLoan.has(row.state));
-  const coming = rows.filter((row) => row.open && row.state !== 'ready' && !onLoan.has(row.state));
+  const { frame, rows, counts } = props;
+  const open = rows.filter((row) => row.open);
+  const ready = open.filter((row) => row.state === 'ready');
+  const unconfirmed = open.filter((row) => row.state === 'handOutUnconfirmed');
+  const first = new Set([...ready, ...unconfirmed]);
+  const loans = open.filter((row) => onLoan.has(row.state));
+  const coming = open.filter((row) => !first.has(row) && !onLoan.has(row.state));
   const ended = rows.filter((row) => !row.open);
-  const item = (row: PatronRow) => <Item key={row.reservationId} row={row} frame={frame} nameOf={nameOf} />;
+  const about = (row: PatronRow): RowProps => ({
+    row,
+    front: frame.front,
+    today: props.today,
+    library: props.libraries.find(({ code }) => code === row.pickupLibrary),
+    libraryName: props.nameOf(row.pickupLibrary),
+  });
+  const item = (row: PatronRow) => <Item key={row.reservationId} {...about(row)} />;
+  const card = (row: PatronRow) => <ReadyCard key={row.reservationId} {...about(row)} />;
   return (
     <PatronPage frame={frame} title="Myライブラリ" at="/my-library">
       <div class="stack stack--l">
@@ -44,11 +59,13 @@ export function MyLibraryPage(props: {
         {ready.length > 0 ? (
           <section class="stack" aria-labelledby="s1">
             <h2 id="s1">受取可能 {ready.length}点</h2>
-            <div class="columns">
-              {ready.map((row) => (
-                <ReadyCard key={row.reservationId} row={row} nameOf={nameOf} />
-              ))}
-            </div>
+            <div class="columns">{ready.map(card)}</div>
+          </section>
+        ) : null}
+        {unconfirmed.length > 0 ? (
+          <section class="stack" aria-labelledby="s6">
+            <h2 id="s6">受け取りの確認中 {unconfirmed.length}点</h2>
+            <div class="columns">{unconfirmed.map(card)}</div>
           </section>
         ) : null}
         <section aria-labelledby="s2">
@@ -81,6 +98,9 @@ export function MyLibraryPage(props: {
             <li>
               <a href="/email">メールアドレスの登録・変更</a>
             </li>
+            <li>
+              <a href="/card/renewal">貸出カードの更新</a>
+            </li>
           </ul>
         </section>
       </div>
@@ -110,27 +130,37 @@ function Heading(props: { id: string; title: string; unit: string; count: number
   );
 }
 
-function ReadyCard({ row, nameOf }: { row: PatronRow; nameOf: (code: string) => string }) {
+interface RowProps {
+  row: PatronRow;
+  front: Front;
+  today: CalendarDate;
+  library: Library | undefined;
+  libraryName: string;
+}
+
+function ReadyCard(props: RowProps) {
+  const { row } = props;
   return (
     <article class="card card--now stack stack--s" data-reservation={row.reservationId}>
       <p class="status-big" data-state={row.state}>
-        <Icon name="ok" />
+        <Icon name={row.state === 'ready' ? 'ok' : 'ask'} />
         <span>{stateWords(row)}</span>
       </p>
       <h3 class="row-title">
         <a href={`/records/${row.recordId}`}>{row.title}</a>
       </h3>
       <p>
-        <b>{nameOf(row.pickupLibrary)}</b>
+        <b>{props.libraryName}</b>
       </p>
       <p class="row-sub">予約番号 {row.reservationNumber}</p>
-      <Cancel row={row} />
+      <Notes {...props} />
+      <RowWishes row={row} />
     </article>
   );
 }
 
-function Item(props: { row: PatronRow; frame: Frame; nameOf: (code: string) => string }) {
-  const { row, frame, nameOf } = props;
+function Item(props: RowProps) {
+  const { row } = props;
   return (
     <li class="row loan" data-reservation={row.reservationId}>
       <div>
@@ -143,43 +173,23 @@ function Item(props: { row: PatronRow; frame: Frame; nameOf: (code: string) => s
       </div>
       <div>
         <p class="row-sub">
-          受取館：{nameOf(row.pickupLibrary)}　予約番号 {row.reservationNumber}
+          受取館：{props.libraryName}　予約番号 {row.reservationNumber}
         </p>
-        <p class="small">{noteOf(row, frame)}</p>
-        <div class="actions actions--row">
-          {row.open && row.state === 'handedOut' && !row.extended ? (
-            <a class="btn btn--second" href={`/my-library/${row.reservationId}/extend`}>
-              延長する
-              <span class="visually-hidden">：{row.title}</span>
-            </a>
-          ) : null}
-          <Cancel row={row} />
-        </div>
+        <Notes {...props} />
+        <RowWishes row={row} />
       </div>
     </li>
   );
 }
 
-/** Why there is no button, or why it was refused: the sentence stands in its place. */
-function noteOf(row: PatronRow, frame: Frame): string {
-  if (row.state === 'overdue') return sentenceOf({ code: 'LOAN_PAST_DUE' }, frame.front);
-  if (row.state === 'handedOut' && row.extended && row.due) {
-    return sentenceOf({ code: 'EXTENSION_USED', values: { dueDate: row.due.date } }, frame.front);
-  }
-  if (row.state === 'rejected' && row.refusal !== null) {
-    const code = RefusalSchema.shape.code.safeParse(row.refusal);
-    const plain = new Set(['REFERENCE_ONLY', 'IN_PERSON_ONLY', 'AUDIOVISUAL', 'NO_LENDABLE_COPY']);
-    if (code.success && plain.has(code.data)) return sentenceOf({ code: code.data }, frame.front);
-  }
-  return '';
-}
-
-function Cancel({ row }: { row: PatronRow }) {
-  if (!row.open || !cancellable.has(row.state)) return null;
+function Notes({ row, front, library, today }: RowProps) {
   return (
-    <a class="btn btn--quiet" href={`/my-library/${row.reservationId}/cancel`}>
-      予約をキャンセルする
-      <span class="visually-hidden">：{row.title}</span>
-    </a>
+    <>
+      {notesOf(row, { front, library, today }).map((note) => (
+        <p key={note} class="small">
+          {note}
+        </p>
+      ))}
+    </>
   );
 }

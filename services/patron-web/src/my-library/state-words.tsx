@@ -13,7 +13,7 @@ export function stateWords(row: PatronRow): string {
     case 'queued':
       return row.position === null ? '順番待ち' : `順番待ち（${row.position}番目）`;
     case 'suspended':
-      return '一時停止中';
+      return row.resumesOn ? `一時停止中（${formatDateJa(row.resumesOn)}に再開）` : '一時停止中';
     case 'allocated':
     case 'picked':
       return '準備中';
@@ -58,6 +58,8 @@ const looks: Partial<Record<ReservationState, [tone: string, icon: IconName]>> =
   shipped: ['move', 'truck'],
   arrivalOverdue: ['wait', 'truck'],
   ready: ['ready', 'ok'],
+  handOutUnconfirmed: ['wait', 'ask'],
+  lostInTransit: ['wait', 'ask'],
   handedOut: ['move', 'book'],
   overdue: ['stop', 'ask'],
   rejected: ['stop', 'stop'],
@@ -73,20 +75,6 @@ export function StateChip({ row }: { row: PatronRow }) {
     </span>
   );
 }
-
-/** R20. States in which a reservation may still be cancelled. */
-export const cancellable: ReadonlySet<ReservationState> = new Set([
-  'requested',
-  'queued',
-  'suspended',
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-  'packed',
-  'shipped',
-  'arrivalOverdue',
-  'ready',
-]);
 
 /** States in which the copy is with the patron. */
 export const onLoan: ReadonlySet<ReservationState> = new Set(['handedOut', 'overdue', 'returning']);

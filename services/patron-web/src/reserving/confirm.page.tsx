@@ -1,9 +1,9 @@
 import type { Library, RecordDetail } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
-import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { titleOf } from '../search/search.page.tsx';
 import { Steps } from './pickup.page.tsx';
+import { PickupTerms } from './pickup-terms.tsx';
 
 /** What will be asked for, before it is: each title with the id its reservation will have. */
 export function ConfirmPage(props: {
@@ -42,18 +42,7 @@ export function ConfirmPage(props: {
           </div>
         </dl>
         <ul class="dots">
-          <li>
-            {props.municipal
-              ? '貸出期間は3週間で、配送期間を含みます。返却期限は、受け取った日にかかわらず同じです。'
-              : 'メールを送った日から7日間取り置きします。貸出期間は、受け取った日から3週間です。'}
-          </li>
-          {props.municipal ? (
-            <li>
-              1〜2冊ほどの資料は、週2回の発送日に発送します。次の発送予定日は
-              <Dated date={props.nextDispatchDay} />
-              です。
-            </li>
-          ) : null}
+          <PickupTerms municipal={props.municipal} nextDispatchDay={props.nextDispatchDay} />
           <li>受け取りには貸出カード、またはスマートフォンの貸出カード番号画面が必要です。</li>
         </ul>
         <form method="post" action="/reserve">

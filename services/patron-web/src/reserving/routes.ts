@@ -16,9 +16,10 @@ import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { canReserve } from '../records/can-reserve.ts';
 import { readRecords } from '../records/read-record.ts';
+import { chooseLibrary } from './choose-library.ts';
 import { ConfirmPage } from './confirm.page.tsx';
 import { DonePage } from './done.page.tsx';
-import { PickupPage, pauseOf } from './pickup.page.tsx';
+import { PickupPage } from './pickup.page.tsx';
 import { reserve } from './reserve.ts';
 import { reserveBasket } from './reserve-basket.ts';
 
@@ -37,13 +38,11 @@ const ReserveForm = z.strictObject({
 export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/reserve', 'patron', (call) => drawPickup(deps, call));
   routes.page('/reserve/confirm', 'patron', async (call) => {
-    const code = LibraryCodeSchema.safeParse(call.request.query.pickup);
     const list = await deps.libraries.list();
-    const all = [list.prefectural, ...list.regions.flatMap((region) => region.libraries)];
-    const library = all.find((one) => one.code === code.data);
-    if (!library) return drawPickup(deps, call, { code: 'PICKUP_LIBRARY_UNKNOWN' });
-    const paused = pauseOf(library, dayOf(instantFromDate(deps.now())));
-    if (paused) return drawPickup(deps, call, paused);
+    const today = dayOf(instantFromDate(deps.now()));
+    const chosen = chooseLibrary(list, call.request.query.pickup, today);
+    if (!chosen.ok) return drawPickup(deps, call, chosen.refusal);
+    const library = chosen.value;
     const frame = await frameOf(deps, call);
     const records = (await readRecords(deps, frame.basket)).filter((record) => canReserve(record).ok);
     if (records.length === 0) return call.response.redirect(303, '/basket');

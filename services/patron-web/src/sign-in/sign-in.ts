@@ -5,7 +5,7 @@ import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 
 /** Full-width digits and spaces are folded in a card number; a password is taken exactly as typed. */
-function foldCardNumber(text: string): string {
+export function foldCardNumber(text: string): string {
   return text.normalize('NFKC').replace(/[\s-]/g, '');
 }
 

@@ -9,20 +9,22 @@ import {
   shippingApi,
 } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { allow, calendarDate, deadlineOn, instant, refuse } from '@toshobin/lending-rules';
+import { allow, calendarDate, deadlineOn, defaultPolicy, instant, refuse } from '@toshobin/lending-rules';
 import { createLogger, type RunningService, startService } from '@toshobin/service';
 import { KnownLibraries } from '@toshobin/web';
 import { fakeService } from '@toshobin/web/testing';
-import type { ReservationProcess } from '@toshobin/wishes';
 import { readPatronWebConfig } from '../config.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { fakeProcess, type Heard, type World } from './fake-process.ts';
 
 export const hanako = PatronIdSchema.parse('0b0b6b52-6a3e-4a44-9d34-2f0d0d0e0a01');
 const CARD = '20012340';
+/** The token of the link in the one mail about a new password. */
+export const LINK_TOKEN = 'link-token-of-the-reset-mail';
 
 const record = (recordId: string, title: string, lending = 'lendable') => ({
   recordId,
@@ -60,20 +62,13 @@ const library = (code: string, name: string, region: string | null) => ({
   reopens: null,
 });
 
-/** What the fakes heard, so that a test can see what reached them. */
-export interface Heard {
-  applications: Map<string, string>;
-  admissions: string[];
-  cancelled: string[];
-}
-
 export interface TestWeb {
   service: RunningService;
   routes: PatronRoutes;
   database: PrismaClient;
   heard: Heard;
   /** What the next calls find: the patron, the process, the rows of My Library. */
-  world: { scope: 'full' | 'choosePassword'; process: 'answers' | 'away'; rows: PatronRow[] };
+  world: World;
   stop(): Promise<void>;
 }
 
@@ -96,40 +91,9 @@ export async function startPatronWeb(): Promise<TestWeb> {
   });
   const database = openDatabase(url);
   const log = createLogger('patron-web', 'silent');
-  const heard: Heard = { applications: new Map(), admissions: [], cancelled: [] };
-  const world: TestWeb['world'] = { scope: 'full', process: 'answers', rows: [] };
-  const process: ReservationProcess = {
-    async admit(request) {
-      heard.admissions.push(request.reservationId);
-      return world.process === 'away' ? 'notYet' : { admitted: true, position: 1, ready: true };
-    },
-    async cancel({ reservationId, wishId }) {
-      if (world.process === 'away') return refuse('TRY_AGAIN');
-      heard.cancelled.push(`${reservationId} ${wishId}`);
-      world.rows = world.rows.map((row) => ({ ...row, state: 'cancelled', open: false }));
-      return allow({ cancelled: true as const });
-    },
-    async extend({ input }) {
-      if (world.process === 'away') return refuse('TRY_AGAIN');
-      return input.confirmDue ? allow(deadlineOn(input.confirmDue)) : refuse('PREVIEW_CHANGED');
-    },
-    async changePickup({ input }) {
-      if (world.process === 'away') return refuse('TRY_AGAIN');
-      return allow({ pickupLibrary: input.pickupLibrary });
-    },
-    async suspend({ input }) {
-      if (world.process === 'away') return refuse('TRY_AGAIN');
-      return allow({ until: input.until });
-    },
-    async resume() {
-      if (world.process === 'away') return refuse('TRY_AGAIN');
-      return allow({ position: 1 });
-    },
-    async declarePickedUp() {
-      if (world.process === 'away') return refuse('TRY_AGAIN');
-      return allow({ due: deadlineOn(calendarDate('2026-12-15')) });
-    },
-  };
+  const heard: Heard = { applications: new Map(), admissions: [], wishes: [], cards: new Map(), mails: 0 };
+  const world: World = { scope: 'full', process: 'answers', rows: [], cardStatus: 'valid', pausedFrom: null };
+  const process = fakeProcess(world, heard);
   const deps: PatronWebDeps = {
     ...openDeps(config, { database, process, log }),
     ...services(world, heard),
@@ -154,7 +118,7 @@ async function stopAll(service: RunningService, database: PrismaClient, postgres
   await postgres.stop();
 }
 
-function services(world: TestWeb['world'], heard: Heard) {
+function services(world: World, heard: Heard) {
   const find = (params: unknown) => {
     const { recordId } = Object(params);
     return records.find((one) => one.recordId === recordId);
@@ -178,6 +142,7 @@ function services(world: TestWeb['world'], heard: Heard) {
         return found ? allow(found) : refuse('NOT_FOUND');
       },
     },
+    { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
     { operation: catalogApi.queuePositions, answer: () => allow({ positions: [] }) },
     {
       operation: catalogApi.previewExtension,
@@ -199,6 +164,41 @@ function services(world: TestWeb['world'], heard: Heard) {
     },
     { operation: patronApi.choosePassword, answer: () => allow({ chosen: true }) },
     { operation: patronApi.registerEmail, answer: () => allow({ sent: true }) },
+    {
+      operation: patronApi.sendTestMail,
+      answer: () => {
+        heard.mails += 1;
+        return heard.mails > 3 ? refuse('TRY_AGAIN') : allow({ sent: true });
+      },
+    },
+    {
+      operation: patronApi.requestPasswordReset,
+      answer: () => {
+        heard.mails += 1;
+        return allow({ asked: true });
+      },
+    },
+    {
+      operation: patronApi.resetPassword,
+      answer: ({ body }) => {
+        const { token, password } = Object(body);
+        if (token !== LINK_TOKEN) return refuse('LINK_EXPIRED');
+        return password.length < 10 ? refuse('PASSWORD_TOO_SHORT', { min: 10 }) : allow({ chosen: true });
+      },
+    },
+    {
+      operation: patronApi.applyForCard,
+      answer: ({ body }) => {
+        const { application } = Object(body);
+        const { applicationId, email } = application;
+        if (email === null) return refuse('EMAIL_NOT_REGISTERED');
+        const known = heard.cards.get(applicationId);
+        if (known && known.name !== application.name) return refuse('STATE_CHANGED');
+        heard.cards.set(applicationId, application);
+        return allow({ applicationId, applicationNumber: `C-${heard.cards.size}` });
+      },
+    },
+    { operation: patronApi.askForRenewal, answer: () => allow({ asked: true }) },
     { operation: patronApi.verifyEmail, answer: () => refuse('LINK_EXPIRED') },
     {
       operation: patronApi.readPatron,
@@ -206,7 +206,7 @@ function services(world: TestWeb['world'], heard: Heard) {
         allow({
           patronId: hanako,
           cardNumber: CARD,
-          cardStatus: 'valid',
+          cardStatus: world.cardStatus,
           passwordChosen: true,
           email: 'hanako@example.jp',
           emailStatus: 'verified',
@@ -244,12 +244,40 @@ function services(world: TestWeb['world'], heard: Heard) {
       answer: () =>
         allow({
           prefectural: library('pref', '県立図書館', null),
-          regions: [{ name: '宇城地域', libraries: [library('uto', '宇土市立図書館', '宇城地域')] }],
+          regions: [
+            {
+              name: '宇城地域',
+              libraries: [
+                { ...library('uto', '宇土市立図書館', '宇城地域'), pausedFrom: world.pausedFrom },
+                library('uki', '宇城市立図書館', '宇城地域'),
+                {
+                  ...library('misato', '美里町図書館', '宇城地域'),
+                  pausedFrom: '2026-01-01',
+                  reopens: '2099-04-01',
+                },
+              ],
+            },
+          ],
           nextDispatchDay: '2026-11-26',
         }),
     },
   ]);
-  return { catalog, patron, shipping, libraries: new KnownLibraries(shipping, () => new Date()) };
+  return {
+    catalog,
+    patron,
+    shipping,
+    // Read anew each time, so that a test may pause one.
+    libraries: new KnownLibraries(shipping, anHourLater()),
+  };
+}
+
+/** A clock that goes an hour further at every look. */
+function anHourLater(): () => Date {
+  let at = Date.now();
+  return () => {
+    at += 3_600_000;
+    return new Date(at);
+  };
 }
 
 /** A row of My Library. */

@@ -1,0 +1,222 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { calendarDate } from '@toshobin/lending-rules';
+import { Visitor } from '@toshobin/web/testing';
+import { readApplication } from './card-application/read-application.ts';
+import { readBirthDate } from './pages/read-birth-date.ts';
+import { signedIn } from './testing/signed-in.ts';
+import { LINK_TOKEN, startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
+
+const APPLICATION = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f00ca';
+let web: TestWeb;
+beforeAll(async () => {
+  web = await startPatronWeb();
+});
+afterEach(() => web.database.signInAttempt.deleteMany());
+afterAll(() => web.stop());
+
+const today = calendarDate('2026-11-24');
+const draft = {
+  applicationId: APPLICATION,
+  name: '山田 花子',
+  nameReading: 'やまだ はなこ',
+  birthDate: '１９６１／４／５',
+  postcode: '８６０－０００１',
+  address: '熊本市中央区千葉城町1-1',
+  phone: '０９６ー３８４ー５０００',
+  email: ' hanako@example.jp ',
+};
+const application = {
+  ...draft,
+  birthDate: '1961-04-05',
+  postcode: '860-0001',
+  phone: '096-384-5000',
+  email: 'hanako@example.jp',
+};
+
+describe('applying for a card (R1)', () => {
+  test('numbers are folded, and what is wrong is named by its field', () => {
+    expect(readApplication(draft, today)).toEqual({ ok: true, application });
+    const read = readApplication(
+      { ...draft, name: ' ', birthDate: '19610431', email: '', phone: 'なし' },
+      today,
+    );
+    expect(read.ok ? [] : read.faults.map(({ name }) => name)).toEqual([
+      'name',
+      'birthDate',
+      'phone',
+      'email',
+    ]);
+  });
+
+  test.each([
+    ['19610405', '1961-04-05'],
+    ['1961年4月5日', '1961-04-05'],
+    ['20260230', undefined],
+    ['20261125', undefined],
+    ['昭和36年4月5日', undefined],
+    ['', undefined],
+  ])('the birth date %j is read as %j', (typed, date) => {
+    expect(readBirthDate(typed, today)).toBe(date);
+  });
+
+  test('form, confirmation, number; sent twice it is one application', async () => {
+    const visitor = new Visitor(web.service.url);
+    const form = await visitor.get('/card-application');
+    const applicationId = /name="applicationId" value="([^"]+)"/.exec(form.text)?.[1] ?? '';
+    const fields = { ...draft, applicationId };
+    const confirm = await visitor.post('/card-application', { ...fields, step: 'confirm' });
+    expect(confirm.text).toContain('1961年4月5日（水）');
+    expect(web.heard.cards.size).toBe(0);
+    const back = await visitor.post('/card-application', { ...fields, step: 'edit' });
+    expect(back.text).toContain('value="山田 花子"');
+    const twice = await Promise.all(
+      [1, 2].map(() => visitor.post('/card-application', { ...fields, step: 'send' })),
+    );
+    for (const got of twice) expect([got.status, got.text]).toEqual([200, expect.stringContaining('C-1')]);
+    expect([...web.heard.cards.values()]).toEqual([{ ...application, applicationId }]);
+  });
+
+  test('what is missing is listed above the form and at its field, and nothing is sent', async () => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/card-application');
+    const before = web.heard.cards.size;
+    for (const step of ['confirm', 'send']) {
+      const got = await visitor.post('/card-application', { ...draft, step, postcode: '12' });
+      expect(got.status).toBe(422);
+      expect(got.text).toContain('<a href="#postcode">郵便番号を、7桁の数字で入れてください。</a>');
+      expect(got.text).toMatch(/<input[^>]*id="postcode"[^>]*aria-invalid="true"/);
+      expect(got.text).toContain('value="山田 花子"');
+    }
+    expect(web.heard.cards.size).toBe(before);
+  });
+
+  test.each([
+    { ...draft, step: 'steal' },
+    { ...draft, applicationId: '1' },
+    { ...draft, name: ['a', 'b'] },
+    { step: 'send' },
+  ])('a form of another shape is refused', async (fields) => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/card-application');
+    expect((await visitor.post('/card-application', fields)).status).toBe(422);
+  });
+
+  test('over the API; the same id with other contents is refused', async () => {
+    const visitor = new Visitor(web.service.url);
+    const got = await visitor.json('POST', '/api/card-applications', application);
+    expect(JSON.parse(got.text)).toMatchObject({ applicationId: APPLICATION });
+    const other = await visitor.json('POST', '/api/card-applications', { ...application, name: '別人' });
+    expect(JSON.parse(other.text).code).toBe('STATE_CHANGED');
+    const none = await visitor.json('POST', '/api/card-applications', { ...application, email: null });
+    expect(JSON.parse(none.text).code).toBe('EMAIL_NOT_REGISTERED');
+    const wrong = await visitor.json('POST', '/api/card-applications', { ...application, postcode: '1' });
+    expect(wrong.status).toBe(422);
+  });
+
+  test('more than twenty within the hour from one address have to wait', async () => {
+    const visitor = new Visitor(web.service.url);
+    const send = () => visitor.json('POST', '/api/card-applications', application);
+    const got = [];
+    for (let n = 0; n < 21; n += 1) got.push((await send()).status);
+    expect([...new Set(got.slice(0, 20)), got[20]]).toEqual([200, 503]);
+  });
+});
+
+describe('a new last day for the card (R1)', () => {
+  test('an expired card leads to it; it is asked for on the page and over the API', async () => {
+    const hanako = await signedIn(web);
+    web.world.cardStatus = 'expired';
+    expect((await hanako.get('/card')).text).toContain('href="/card/renewal"');
+    web.world.cardStatus = 'valid';
+    await hanako.get('/card/renewal');
+    const got = await hanako.post('/card/renewal', {});
+    expect(got.location).toBe('/card/renewal/done');
+    expect((await hanako.get('/card/renewal/done')).text).toContain('更新の申込みを受け付けました');
+    expect(JSON.parse((await hanako.json('POST', '/api/card-renewals', {})).text)).toEqual({ asked: true });
+  });
+});
+
+test('a test mail is sent three times a day, on the page and over the API', async () => {
+  const hanako = await signedIn(web);
+  web.heard.mails = 0;
+  expect((await hanako.get('/email')).text).toContain('試しにメールを送る');
+  expect((await hanako.post('/email/test', {})).location).toBe('/email?done=test');
+  expect((await hanako.get('/email?done=test')).text).toContain('試しのメールを送りました');
+  expect(JSON.parse((await hanako.json('POST', '/api/email/test', {})).text)).toEqual({ sent: true });
+  await hanako.post('/email/test', {});
+  const refused = await hanako.post('/email/test', {});
+  expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('ただいま混み合っています')]);
+});
+
+describe('a forgotten password (R2)', () => {
+  test('a link is asked for, and the answer says nothing of the card', async () => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/password/forgotten');
+    const got = await visitor.post('/password/forgotten', {
+      cardNumber: '２００１２３４０',
+      birthDate: '19610405',
+    });
+    expect(got.location).toBe('/password/forgotten/sent');
+    expect((await visitor.get('/password/forgotten/sent')).text).toContain('ご登録と合うときは');
+    const api = await visitor.json('POST', '/api/password-resets', {
+      cardNumber: '29999999',
+      birthDate: '1961-04-05',
+    });
+    expect(JSON.parse(api.text)).toEqual({ asked: true });
+  });
+
+  test('what can’t be a card or a birth date is named at its field', async () => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/password/forgotten');
+    web.heard.mails = 0;
+    const got = await visitor.post('/password/forgotten', { cardNumber: ' ', birthDate: '1961' });
+    expect(got.status).toBe(422);
+    expect(got.text).toContain('href="#cardNumber"');
+    expect(got.text).toContain('href="#birthDate"');
+    const body = { cardNumber: '20012340', birthDate: '19610405' };
+    expect((await visitor.json('POST', '/api/password-resets', body)).status).toBe(422);
+    expect(web.heard.mails).toBe(0);
+  });
+
+  test('the link opens a form, a short password may be mended, and it is used once', async () => {
+    const visitor = new Visitor(web.service.url);
+    const page = await visitor.get(`/password/reset?token=${LINK_TOKEN}`);
+    expect(page.text).toContain('新しいパスワード');
+    const short = await visitor.post('/password/reset', { token: LINK_TOKEN, password: '短い' });
+    expect([short.status, short.text]).toEqual([422, expect.stringContaining('10文字以上にしてください')]);
+    const empty = await visitor.post('/password/reset', { token: LINK_TOKEN, password: '' });
+    expect(empty.status).toBe(422);
+    const done = await visitor.post('/password/reset', {
+      token: LINK_TOKEN,
+      password: 'ながい合言葉をえらぶ',
+    });
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining('パスワードを変更しました')]);
+    expect((await visitor.get('/my-library')).status).toBe(303);
+  });
+
+  test.each(['', '?token=short', '?token=a&token=b'])(
+    'a link without its token has expired: %j',
+    async (q) => {
+      const got = await new Visitor(web.service.url).get(`/password/reset${q}`);
+      expect([got.status, got.text]).toEqual([422, expect.stringContaining('このリンクは期限が過ぎたか')]);
+    },
+  );
+
+  test('over the API', async () => {
+    const visitor = new Visitor(web.service.url);
+    const use = (token: string, password: string) =>
+      visitor.json('POST', '/api/password-resets/use', { token, password });
+    expect(JSON.parse((await use('x'.repeat(30), 'ながい合言葉をえらぶ')).text).code).toBe('LINK_EXPIRED');
+    expect(JSON.parse((await use(LINK_TOKEN, '短い')).text).code).toBe('PASSWORD_TOO_SHORT');
+    expect(JSON.parse((await use(LINK_TOKEN, 'ながい合言葉をえらぶ')).text)).toEqual({ chosen: true });
+    expect((await use('short', 'x')).status).toBe(422);
+  });
+});
+
+test('the code of a letter goes through the ordinary sign-in and admits to choosing a password only', async () => {
+  const hanako = await signedIn(web, 'choosePassword');
+  expect((await new Visitor(web.service.url).get('/sign-in')).text).toContain(
+    'その番号をパスワードの欄に入れてください',
+  );
+  expect((await hanako.get('/my-library')).location).toBe('/password');
+});

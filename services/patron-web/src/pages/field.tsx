@@ -1,0 +1,96 @@
+import { Icon } from '@toshobin/web';
+import type { PartialInputHTMLAttributes } from 'preact';
+
+export interface Fault {
+  /** The field it is about. */
+  name: string;
+  text: string;
+}
+
+type InputType = 'text' | 'date' | 'email' | 'tel' | 'password';
+
+/** One line of a form: label, hint, what was typed, and what is to be mended. */
+export function Field(props: {
+  name: string;
+  label: string;
+  value: string;
+  hint?: string;
+  fault?: string | undefined;
+  type?: InputType;
+  autocomplete?: string;
+  inputMode?: 'text' | 'numeric' | 'tel' | 'email';
+  required?: boolean;
+  maxLength?: number;
+  min?: string;
+  max?: string;
+}) {
+  const { name, label, hint, fault, value, type = 'text', ...input } = props;
+  const describedBy = [...(fault ? [`${name}-error`] : []), ...(hint ? [`${name}-hint`] : [])].join(' ');
+  const attributes = {
+    class: 'input',
+    id: name,
+    name,
+    value,
+    ...input,
+    ...(fault ? { 'aria-invalid': 'true' as const } : {}),
+    ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
+  };
+  return (
+    <div class="field">
+      <label for={name}>
+        {label}
+        {input.required ? null : <span class="hint">（なくても可）</span>}
+      </label>
+      {hint ? (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {inputOf(type, attributes)}
+      {fault ? (
+        <p class="field-error" id={`${name}-error`}>
+          {fault}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Each type has attributes of its own, so that the checker wants it written out. */
+function inputOf(
+  type: InputType,
+  attributes: Omit<PartialInputHTMLAttributes<HTMLInputElement>, 'type' | 'role'>,
+) {
+  switch (type) {
+    case 'text':
+      return <input {...attributes} type="text" />;
+    case 'date':
+      return <input {...attributes} type="date" />;
+    case 'email':
+      return <input {...attributes} type="email" />;
+    case 'tel':
+      return <input {...attributes} type="tel" />;
+    case 'password':
+      return <input {...attributes} type="password" />;
+  }
+}
+
+/** What is to be mended, above the form, each leading to its field. */
+export function FaultSummary({ faults }: { faults: readonly Fault[] }) {
+  if (faults.length === 0) return null;
+  return (
+    <div class="notice notice--stop" role="alert" aria-labelledby="faults-title">
+      <Icon name="stop" />
+      <div>
+        <h2 id="faults-title">入力の内容を確かめてください</h2>
+        <ul>
+          {faults.map(({ name, text }) => (
+            <li key={name}>
+              <a href={`#${name}`}>{text}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

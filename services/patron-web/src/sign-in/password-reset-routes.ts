@@ -1,0 +1,97 @@
+import { patronApi, patronWebApi } from '@toshobin/contracts';
+import {
+  type CalendarDate,
+  type Decision,
+  dayOf,
+  instantFromDate,
+  type Refusal,
+  refuse,
+} from '@toshobin/lending-rules';
+import { refusalStatus } from '@toshobin/service';
+import { addressGroup, type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import type { Fault } from '../pages/field.tsx';
+import { frameOf } from '../pages/frame.tsx';
+import { readBirthDate } from '../pages/read-birth-date.ts';
+import type { PatronRoutes } from '../patron-routes.ts';
+import { ForgottenPage, ForgottenSentPage, ResetDonePage, ResetPage } from './password-reset.page.tsx';
+import { foldCardNumber } from './sign-in.ts';
+
+const ForgottenForm = z.strictObject({ cardNumber: z.string().max(64), birthDate: z.string().max(64) });
+const Token = z.string().min(20).max(128);
+const ResetForm = z.strictObject({ token: Token, password: z.string().max(256) });
+
+/** R2. A new password by a link in a mail: asked for with card and birth date, used once. */
+export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): void {
+  const now = () => instantFromDate(deps.now());
+  const request = async (
+    wish: { cardNumber: string; birthDate: CalendarDate },
+    ip: string | undefined,
+  ): Promise<Decision<{ asked: true }>> => {
+    // Nobody has signed in: rate-limited by group of addresses.
+    if (!(await deps.requests.admit(`reset ${addressGroup(ip)}`))) return refuse('TRY_AGAIN');
+    return deps.patron.call(patronApi.requestPasswordReset, { body: { ...wish, at: now() } });
+  };
+  routes.page('/password/forgotten', 'public', (call) =>
+    drawForgotten(deps, call, { cardNumber: '', birthDate: '' }),
+  );
+  routes.form('/password/forgotten', 'public', async (call) => {
+    const typed = parseFields(ForgottenForm, call.form);
+    const cardNumber = foldCardNumber(typed.cardNumber);
+    const birthDate = readBirthDate(typed.birthDate, dayOf(now()));
+    const faults: Fault[] = [];
+    if (cardNumber === '') faults.push({ name: 'cardNumber', text: '貸出カード番号を入れてください。' });
+    if (!birthDate) {
+      faults.push({ name: 'birthDate', text: '生年月日を、西暦8桁の数字で入れてください。' });
+    }
+    if (!birthDate || faults.length > 0) return drawForgotten(deps, call, typed, { faults });
+    const asked = await request({ cardNumber, birthDate }, call.request.ip);
+    if (asked.ok) return call.response.redirect(303, '/password/forgotten/sent');
+    await drawForgotten(deps, call, typed, { refusal: asked.refusal });
+  });
+  routes.page('/password/forgotten/sent', 'public', async (call) => {
+    sendPage(call.response, h(ForgottenSentPage, { frame: await frameOf(deps, call) }));
+  });
+  routes.page('/password/reset', 'public', async (call) => {
+    const token = Token.safeParse(call.request.query.token);
+    await drawReset(deps, call, token.data ?? '', token.success ? undefined : { code: 'LINK_EXPIRED' });
+  });
+  routes.form('/password/reset', 'public', async (call) => {
+    const { token, password } = parseFields(ResetForm, call.form);
+    const chosen =
+      password === ''
+        ? refuse('PASSWORD_TOO_SHORT', { min: 10 })
+        : await deps.patron.call(patronApi.resetPassword, { body: { token, password, at: now() } });
+    if (!chosen.ok) return drawReset(deps, call, token, chosen.refusal);
+    sendPage(call.response, h(ResetDonePage, { frame: await frameOf(deps, call) }));
+  });
+  routes.api(patronWebApi.requestPasswordReset, 'public', ({ body, request: { ip } }) =>
+    request({ ...body, cardNumber: foldCardNumber(body.cardNumber) || body.cardNumber }, ip),
+  );
+  routes.api(patronWebApi.resetPassword, 'public', ({ body }) =>
+    deps.patron.call(patronApi.resetPassword, { body: { ...body, at: now() } }),
+  );
+}
+
+async function drawForgotten(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  typed: { cardNumber: string; birthDate: string },
+  { faults = [], refusal }: { faults?: Fault[]; refusal?: Refusal } = {},
+): Promise<void> {
+  const page = h(ForgottenPage, { frame: await frameOf(deps, call), ...typed, faults, refusal });
+  sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200);
+}
+
+async function drawReset(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  token: string,
+  refusal?: Refusal,
+): Promise<void> {
+  const page = h(ResetPage, { frame: await frameOf(deps, call), token, refusal });
+  sendPage(call.response, page, refusal ? 422 : 200);
+}

@@ -1,0 +1,78 @@
+import { patronWebApi } from '@toshobin/contracts';
+import {
+  allow,
+  CalendarDateSchema,
+  dayOf,
+  formatDateJa,
+  instantFromDate,
+  isAfter,
+  type Refusal,
+  refuse,
+} from '@toshobin/lending-rules';
+import { RequestFault, refusalStatus } from '@toshobin/service';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { ownOf, ownRow } from '../my-library/own-row.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { PatronRoutes } from '../patron-routes.ts';
+import { SuspendPage } from './suspend.page.tsx';
+import { suspendReservation, suspensionDays } from './suspend-reservation.ts';
+
+const SuspendForm = z.strictObject({ wishId: z.uuid(), until: z.string().max(100) });
+
+export function mountSuspending(routes: PatronRoutes, deps: PatronWebDeps): void {
+  const isToCome = (day: z.output<typeof CalendarDateSchema>) =>
+    isAfter(day, dayOf(instantFromDate(deps.now())));
+  routes.page('/my-library/:reservationId/suspend', 'patron', (call) => draw(deps, call, { typed: '' }));
+  routes.form('/my-library/:reservationId/suspend', 'patron', async (call) => {
+    const { wishId, until: typed } = parseFields(SuspendForm, call.form);
+    const until = CalendarDateSchema.safeParse(typed);
+    if (!until.success || !isToCome(until.data)) return draw(deps, call, { typed, fault: true });
+    const decision = await suspendReservation(deps, { ...ownOf(call), wishId, until: until.data });
+    if (decision.ok) return call.response.redirect(303, '/my-library?done=suspended');
+    await draw(deps, call, { typed, refusal: decision.refusal });
+  });
+  routes.api(
+    patronWebApi.suspend,
+    'patron',
+    async ({ params: { reservationId }, body: { until }, visit }) => {
+      if (!visit.principal) return refuse('CARD_REQUIRED');
+      if (!isToCome(until)) {
+        const faults = [{ where: 'body.until', message: 'must be after today' }];
+        throw new RequestFault(422, 'The input has faults', faults);
+      }
+      const { patronId } = visit.principal;
+      const wishId = deps.newId();
+      const row = await suspendReservation(deps, { patronId, reservationId, wishId, until });
+      return row.ok ? allow({ row: row.value }) : row;
+    },
+  );
+}
+
+async function draw(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  given: { typed: string; fault?: boolean; refusal?: Refusal },
+): Promise<void> {
+  const row = await ownRow(deps, call);
+  const days = await suspensionDays(deps);
+  if (!days.ok) pageFault(404);
+  const { first, last } = days.value;
+  const { typed, refusal } = given;
+  const page = h(SuspendPage, {
+    frame: await frameOf(deps, call),
+    row,
+    wishId: deps.newId(),
+    first,
+    last,
+    typed: typed.slice(0, 20),
+    refusal,
+    fault: given.fault
+      ? `${formatDateJa(first)}から${formatDateJa(last)}までの日を選んでください。`
+      : undefined,
+  });
+  sendPage(call.response, page, given.fault ? 422 : refusal ? refusalStatus(refusal.code) : 200);
+}

@@ -1,0 +1,76 @@
+import { type CardApplication, LibraryCodeSchema, type PatronRow } from '@toshobin/contracts';
+import {
+  allow,
+  type CalendarDate,
+  calendarDate,
+  deadlineOn,
+  type RefusalCode,
+  refuse,
+} from '@toshobin/lending-rules';
+import type { ReservationProcess, Wish } from '@toshobin/wishes';
+
+/** What the fakes heard, so that a test can see what reached them. */
+export interface Heard {
+  applications: Map<string, string>;
+  admissions: string[];
+  /** Every wish that was carried out: its kind and its id. */
+  wishes: string[];
+  cards: Map<string, CardApplication>;
+  mails: number;
+}
+
+/** What the next calls find: the patron, the process (away, or refusing), the rows of My Library, a paused library. */
+export interface World {
+  scope: 'full' | 'choosePassword';
+  process: 'answers' | 'away' | RefusalCode;
+  rows: PatronRow[];
+  cardStatus: 'valid' | 'suspended' | 'expired' | 'replaced';
+  pausedFrom: CalendarDate | null;
+}
+
+/** A reservation's process in memory: a wish changes the rows of My Library, as the real one does before it answers. */
+export function fakeProcess(world: World, heard: Heard): ReservationProcess {
+  const carriedOut = (kind: string, wish: Wish<unknown>, change: Partial<PatronRow>) => {
+    const { process } = world;
+    if (process === 'away') return refuse('TRY_AGAIN');
+    if (process !== 'answers') return refuse(process);
+    heard.wishes.push(`${kind} ${wish.wishId}`);
+    world.rows = world.rows.map((row) =>
+      row.reservationId === wish.reservationId ? { ...row, ...change } : row,
+    );
+    return undefined;
+  };
+  const due = deadlineOn(calendarDate('2026-12-15'));
+  return {
+    async admit(request) {
+      heard.admissions.push(request.reservationId);
+      return world.process === 'away' ? 'notYet' : { admitted: true, position: 1, ready: true };
+    },
+    async cancel(wish) {
+      const refused = carriedOut('cancel', wish, { state: 'cancelled', open: false });
+      return refused ?? allow({ cancelled: true as const });
+    },
+    async extend(wish) {
+      const confirmed = wish.input.confirmDue ?? calendarDate('2026-12-22');
+      const refused = carriedOut('extend', wish, { due: deadlineOn(confirmed), extended: true });
+      return refused ?? allow(deadlineOn(confirmed));
+    },
+    async changePickup(wish) {
+      const pickupLibrary = LibraryCodeSchema.parse(wish.input.pickupLibrary);
+      const refused = carriedOut('changePickup', wish, { pickupLibrary });
+      return refused ?? allow({ pickupLibrary: wish.input.pickupLibrary });
+    },
+    async suspend(wish) {
+      const { until } = wish.input;
+      const refused = carriedOut('suspend', wish, { state: 'suspended', resumesOn: until });
+      return refused ?? allow({ until });
+    },
+    async resume(wish) {
+      const refused = carriedOut('resume', wish, { state: 'queued', resumesOn: null });
+      return refused ?? allow({ position: 1 });
+    },
+    async declarePickedUp(wish) {
+      return carriedOut('declarePickedUp', wish, { state: 'handedOut', due }) ?? allow({ due });
+    },
+  };
+}
