@@ -22,9 +22,14 @@ export async function startApplications(deps: PatronDeps, start: StartReservatio
     where: {
       answered: false,
       closedAt: null,
-      // A loan at the counter is one once its hand-over was heard of.
-      OR: [{ channel: { not: 'counter' } }, { state: { not: 'requested' } }],
-      appliedAt: { lt: instantFromEpochMs(epochMs(deps.now()) - LEFT_ALONE_MS) },
+      OR: [
+        {
+          channel: { not: 'counter' },
+          appliedAt: { lt: instantFromEpochMs(epochMs(deps.now()) - LEFT_ALONE_MS) },
+        },
+        // A loan at the counter is one once its hand-over was heard of; nobody else starts its process.
+        { channel: 'counter', state: { not: 'requested' } },
+      ],
     },
     orderBy: { appliedAt: 'asc' },
     take: AT_ONCE,
@@ -45,7 +50,7 @@ export async function startApplications(deps: PatronDeps, start: StartReservatio
 export function startSweep(
   deps: PatronDeps,
   temporal: TemporalLink,
-  everyMs = 15_000,
+  everyMs = 5_000,
 ): { stop(): Promise<void> } {
   let running: Promise<void> | undefined;
   const sweep = async () => {
