@@ -193,6 +193,15 @@ export const eventSchemas = {
     joinedAt: InstantSchema,
     at: InstantSchema,
   }),
+  /**
+   * R8: whether anybody waits for a title (accepted, neither allocated nor suspended), when that has changed. Until it is
+   * first told of a title, nobody waits for it.
+   */
+  'catalog.title.waiting': z.strictObject({
+    recordId: RecordIdSchema,
+    waiting: z.boolean(),
+    at: InstantSchema,
+  }),
   'catalog.policy.changed': z.strictObject({ version: z.int().positive(), policy: LendingPolicySchema }),
   /** Packed, shipped, arrived, sent back: a copy's step inside a parcel. */
   'shipping.copy.moved': ReservationFactSchema,

@@ -2,7 +2,7 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
-import { lockRecord } from './lock-copy.ts';
+import { withTitle } from '../queue/with-title.ts';
 import { readCopyBarcode } from './scan-once.ts';
 import type { AddCopy, CopyAnswer } from './stock-forms.ts';
 
@@ -17,21 +17,24 @@ export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decisio
   const barcode = reading.value;
   const recordId = BigInt(form.recordId);
   const { shelfMark, weightGrams, thicknessMm, supplementCount } = form;
+  if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
+    return refuse('NOT_FOUND');
   const add = () =>
-    deps.db.$transaction(async (tx): Promise<Decision<CopyAnswer>> => {
-      if (!(await lockRecord(tx, recordId))) return refuse('NOT_FOUND');
-      const known = await tx.copy.findUnique({ where: { barcode } });
-      if (known !== null) {
-        return known.recordId === recordId && known.condition === 'inService'
-          ? allow({ copyId: String(known.id), barcode })
-          : refuse('STATE_CHANGED');
-      }
-      const copy = await tx.copy.create({
-        data: { recordId, barcode, shelfMark, weightGrams, thicknessMm, supplementCount },
-      });
-      await servableAgain(tx, recordId);
-      return allow({ copyId: String(copy.id), barcode });
-    });
+    deps.db.$transaction((tx) =>
+      withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
+        const known = await tx.copy.findUnique({ where: { barcode } });
+        if (known !== null) {
+          return known.recordId === recordId && known.condition === 'inService'
+            ? allow({ copyId: String(known.id), barcode })
+            : refuse('STATE_CHANGED');
+        }
+        const copy = await tx.copy.create({
+          data: { recordId, barcode, shelfMark, weightGrams, thicknessMm, supplementCount },
+        });
+        await servableAgain(tx, recordId);
+        return allow({ copyId: String(copy.id), barcode });
+      }),
+    );
   try {
     return await add();
   } catch (error) {

@@ -3,8 +3,9 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { withTitle } from '../queue/with-title.ts';
 import { latestJourneyOfCopy } from './journey.ts';
-import { lockCopy, lockRecord } from './lock-copy.ts';
+import { lockCopy } from './lock-copy.ts';
 import { loseCopy } from './lose-copy.ts';
 import { countedAt } from './record-fact.ts';
 import { findByBarcode } from './scan-once.ts';
@@ -31,24 +32,25 @@ export async function declareLost(
   const { id, recordId } = found.value;
   const { factId, by, reason } = request;
   try {
-    const decision = await deps.db.$transaction(async (tx) => {
-      await lockRecord(tx, recordId);
-      const copy = await lockCopy(tx, id);
-      const answer = allow({ copyId: String(id), barcode: copy.barcode });
-      const before = await tx.scan.findUnique({ where: { factId } });
-      if (before !== null) {
-        return before.kind === 'lost' && before.copyId === id ? answer : refuse('STATE_CHANGED');
-      }
-      if (copy.condition === 'lost' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
-      const recordedAt = deps.clock();
-      const journey = await latestJourneyOfCopy(tx, id);
-      const at = countedAt(request.at, recordedAt, journey?.openedAt);
-      const { account, library: place } = by;
-      await loseCopy(tx, copy, journey, { factId, at, recordedAt, place, account, reason });
-      const kinds = ['searchCopy', 'searchReturn', 'searchUnlent'] as const;
-      await clearTasks(tx, { kinds, subject: { barcode: copy.barcode }, by: account, at: recordedAt });
-      return answer;
-    });
+    const decision = await deps.db.$transaction((tx) =>
+      withTitle(deps, tx, recordId, async () => {
+        const copy = await lockCopy(tx, id);
+        const answer = allow({ copyId: String(id), barcode: copy.barcode });
+        const before = await tx.scan.findUnique({ where: { factId } });
+        if (before !== null) {
+          return before.kind === 'lost' && before.copyId === id ? answer : refuse('STATE_CHANGED');
+        }
+        if (copy.condition === 'lost' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+        const recordedAt = deps.clock();
+        const journey = await latestJourneyOfCopy(tx, id);
+        const at = countedAt(request.at, recordedAt, journey?.openedAt);
+        const { account, library: place } = by;
+        await loseCopy(tx, copy, journey, { factId, at, recordedAt, place, account, reason });
+        const kinds = ['searchCopy', 'searchReturn', 'searchUnlent'] as const;
+        await clearTasks(tx, { kinds, subject: { barcode: copy.barcode }, by: account, at: recordedAt });
+        return answer;
+      }),
+    );
     deps.committed?.();
     return decision;
   } catch (error) {

@@ -11,7 +11,8 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
-import { lockCopy, lockRecord } from './lock-copy.ts';
+import { withTitle } from '../queue/with-title.ts';
+import { lockCopy } from './lock-copy.ts';
 
 const Rows = z.array(z.object({ id: z.bigint(), recordId: z.bigint() }));
 
@@ -27,16 +28,17 @@ export async function endSearches(deps: CatalogDeps, at: Instant): Promise<numbe
   );
   let ended = 0;
   for (const { id, recordId } of searched) {
-    const over = await deps.db.$transaction(async (tx) => {
-      await lockRecord(tx, recordId);
-      const copy = await lockCopy(tx, id);
-      if (copy.condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;
-      await tx.copy.update({ where: { id }, data: { condition: 'missing' } });
-      const subject = { barcode: copy.barcode };
-      await clearTasks(tx, { kinds: ['searchCopy'], subject, by: 'process', at: new Date(at) });
-      await tellIfUnservable(tx, recordId, 'copyMissing', new Date(at));
-      return true;
-    });
+    const over = await deps.db.$transaction((tx) =>
+      withTitle(deps, tx, recordId, async () => {
+        const copy = await lockCopy(tx, id);
+        if (copy.condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;
+        await tx.copy.update({ where: { id }, data: { condition: 'missing' } });
+        const subject = { barcode: copy.barcode };
+        await clearTasks(tx, { kinds: ['searchCopy'], subject, by: 'process', at: new Date(at) });
+        await tellIfUnservable(tx, recordId, 'copyMissing', new Date(at));
+        return true;
+      }),
+    );
     if (over) ended += 1;
   }
   if (ended > 0) deps.committed?.();

@@ -16,16 +16,6 @@ export interface LockedCopy {
   protectiveCover: boolean;
 }
 
-/**
- * Locks a title's queue: joining, leaving, allocating and extending go one after the other. Always before a copy's
- * lock, never after it. Answers false when there is no such record.
- */
-export async function lockRecord(tx: Tx, recordId: bigint): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM bibliographic_record WHERE id = ${recordId} FOR NO KEY UPDATE`;
-  return rows.length > 0;
-}
-
 /** Locks a copy: its scans, its place and its allocation change under this lock only. */
 export async function lockCopy(tx: Tx, copyId: bigint): Promise<LockedCopy> {
   await tx.$queryRaw`SELECT 1 FROM copy WHERE id = ${copyId} FOR NO KEY UPDATE`;

@@ -1,8 +1,9 @@
 import type { EventData } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { withTitle } from '../queue/with-title.ts';
 import { type Journey, latestJourneyOfCopy } from './journey.ts';
-import { type LockedCopy, lockCopy, lockRecord } from './lock-copy.ts';
+import { type LockedCopy, lockCopy } from './lock-copy.ts';
 import { loseCopy } from './lose-copy.ts';
 import { countedAt } from './record-fact.ts';
 
@@ -22,15 +23,16 @@ export async function recordLoss(
   const outcome = await deps.db.$transaction(async (tx) => {
     const known = await tx.copy.findUnique({ where: { id }, select: { recordId: true } });
     if (known === null) return 'unknown';
-    await lockRecord(tx, known.recordId);
-    const copy = await lockCopy(tx, id);
-    if ((await tx.scan.count({ where: { factId } })) > 0) return 'known';
-    const journey = await latestJourneyOfCopy(tx, id);
-    if (seenSince(copy, journey, lost)) return 'known';
-    const recordedAt = deps.clock();
-    const at = countedAt(lost.at, recordedAt, journey?.openedAt);
-    await loseCopy(tx, copy, journey, { factId, at, recordedAt, place: null, account: null });
-    return 'recorded';
+    return withTitle(deps, tx, known.recordId, async () => {
+      const copy = await lockCopy(tx, id);
+      if ((await tx.scan.count({ where: { factId } })) > 0) return 'known';
+      const journey = await latestJourneyOfCopy(tx, id);
+      if (seenSince(copy, journey, lost)) return 'known';
+      const recordedAt = deps.clock();
+      const at = countedAt(lost.at, recordedAt, journey?.openedAt);
+      await loseCopy(tx, copy, journey, { factId, at, recordedAt, place: null, account: null });
+      return 'recorded';
+    });
   });
   deps.committed?.();
   return outcome;

@@ -9,8 +9,9 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Tx } from '../open-database.ts';
+import { withTitle } from '../queue/with-title.ts';
 import { type Journey, latestJourneyOfCopy } from './journey.ts';
-import { type LockedCopy, lockCopy, lockRecord } from './lock-copy.ts';
+import { type LockedCopy, lockCopy } from './lock-copy.ts';
 import { countedAt } from './record-fact.ts';
 
 /** One scan of a copy, as a desk sends it. */
@@ -55,35 +56,41 @@ export async function scanOnce(
   const before = await answered(deps.db, operation, request.factId, id);
   if (before !== undefined) return before;
   try {
-    const decision = await deps.db.$transaction(async (tx) => {
-      await lockRecord(tx, recordId);
-      const copy = await lockCopy(tx, id);
-      const meanwhile = await answered(tx, operation, request.factId, id);
-      if (meanwhile !== undefined) return meanwhile;
-      const recordedAt = deps.clock();
-      const journey = await latestJourneyOfCopy(tx, id);
-      const step = await work({
-        tx,
-        copy,
-        journey,
-        factId: request.factId,
-        by: request.by,
-        at: countedAt(request.occurredAt, recordedAt, journey?.openedAt, handedOutBefore(operation, journey)),
-        scannedAt: new Date(request.occurredAt),
-        recordedAt,
-      });
-      if (!step.ok) return step;
-      const answer: ScanAnswer = {
-        factId: request.factId,
-        copyId: String(id),
-        repeated: false,
-        step: step.value,
-        supplementCount: copy.supplementCount,
-        protectiveCover: copy.protectiveCover,
-      };
-      await tx.scanAnswer.create({ data: { factId: request.factId, operation, copyId: id, answer } });
-      return allow(answer);
-    });
+    const decision = await deps.db.$transaction((tx) =>
+      withTitle(deps, tx, recordId, async () => {
+        const copy = await lockCopy(tx, id);
+        const meanwhile = await answered(tx, operation, request.factId, id);
+        if (meanwhile !== undefined) return meanwhile;
+        const recordedAt = deps.clock();
+        const journey = await latestJourneyOfCopy(tx, id);
+        const step = await work({
+          tx,
+          copy,
+          journey,
+          factId: request.factId,
+          by: request.by,
+          at: countedAt(
+            request.occurredAt,
+            recordedAt,
+            journey?.openedAt,
+            handedOutBefore(operation, journey),
+          ),
+          scannedAt: new Date(request.occurredAt),
+          recordedAt,
+        });
+        if (!step.ok) return step;
+        const answer: ScanAnswer = {
+          factId: request.factId,
+          copyId: String(id),
+          repeated: false,
+          step: step.value,
+          supplementCount: copy.supplementCount,
+          protectiveCover: copy.protectiveCover,
+        };
+        await tx.scanAnswer.create({ data: { factId: request.factId, operation, copyId: id, answer } });
+        return allow(answer);
+      }),
+    );
     deps.committed?.();
     return decision;
   } catch (error) {

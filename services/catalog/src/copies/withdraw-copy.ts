@@ -6,10 +6,11 @@ import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
+import { withTitle } from '../queue/with-title.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { derivedFactId } from './derived-fact-id.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
-import { type LockedCopy, lockCopy, lockRecord } from './lock-copy.ts';
+import { type LockedCopy, lockCopy } from './lock-copy.ts';
 import { moveCopy } from './record-fact.ts';
 import { findByBarcode } from './scan-once.ts';
 import type { WithdrawCopy, WithdrawnAnswer } from './stock-forms.ts';
@@ -32,21 +33,22 @@ export async function withdrawCopy(
   if (!found.ok) return found;
   const { id, recordId } = found.value;
   const { condition } = form;
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<WithdrawnAnswer>> => {
-    await lockRecord(tx, recordId);
-    const copy = await lockCopy(tx, id);
-    const at = new Date(form.at);
-    if (copy.condition !== condition) {
-      if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
-      const journey = underWay(await latestJourneyOfCopy(tx, id));
-      if (journey !== undefined && isWithAPatron(journey)) return refuse('STATE_CHANGED');
-      await takeOut(tx, copy, condition, at);
-      if (journey?.open) await takeFrom(tx, journey, at, deps.clock());
-      await tellIfUnservable(tx, recordId, 'withdrawn', at);
-    }
-    const stillWaiting = await countWaiting(tx, recordId);
-    return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
-  });
+  const decision = await deps.db.$transaction((tx) =>
+    withTitle<Decision<WithdrawnAnswer>>(deps, tx, recordId, async () => {
+      const copy = await lockCopy(tx, id);
+      const at = new Date(form.at);
+      if (copy.condition !== condition) {
+        if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+        const journey = underWay(await latestJourneyOfCopy(tx, id));
+        if (journey !== undefined && isWithAPatron(journey)) return refuse('STATE_CHANGED');
+        await takeOut(tx, copy, condition, at);
+        if (journey?.open) await takeFrom(tx, journey, at, deps.clock());
+        await tellIfUnservable(tx, recordId, 'withdrawn', at);
+      }
+      const stillWaiting = await countWaiting(tx, recordId);
+      return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
+    }),
+  );
   deps.committed?.();
   return decision;
 }

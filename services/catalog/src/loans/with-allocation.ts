@@ -1,7 +1,8 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, journeyOf } from '../copies/journey.ts';
-import { lockCopy, lockRecord } from '../copies/lock-copy.ts';
+import { lockCopy } from '../copies/lock-copy.ts';
 import type { Tx } from '../open-database.ts';
+import { withTitle } from '../queue/with-title.ts';
 
 /**
  * Runs a command on an allocation in one transaction, its title's queue and its copy locked (in that order). A number
@@ -20,11 +21,12 @@ export async function withAllocation<T>(
     if (named?.reservationId !== which.reservationId) {
       throw new Error(`Reservation ${which.reservationId} has no allocation ${which.allocation}`);
     }
-    await lockRecord(tx, named.entry.recordId);
-    await lockCopy(tx, named.copyId);
-    const journey = await journeyOf(tx, which.allocation);
-    if (journey === undefined) throw new Error(`Allocation ${which.allocation} has gone`);
-    return work(tx, journey);
+    return withTitle(deps, tx, named.entry.recordId, async () => {
+      await lockCopy(tx, named.copyId);
+      const journey = await journeyOf(tx, which.allocation);
+      if (journey === undefined) throw new Error(`Allocation ${which.allocation} has gone`);
+      return work(tx, journey);
+    });
   });
   deps.committed?.();
   return result;

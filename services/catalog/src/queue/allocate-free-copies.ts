@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { lockRecord } from '../copies/lock-copy.ts';
 import { allocateNext } from './allocate-next.ts';
+import { withTitle } from './with-title.ts';
 
 const Rows = z.array(z.object({ id: z.bigint() }));
 
@@ -30,10 +30,7 @@ export async function allocateFreeCopies(
   );
   let given = 0;
   for (const { id } of titles) {
-    given += await deps.db.$transaction(async (tx) => {
-      await lockRecord(tx, id);
-      return allocateNext(tx, id, at);
-    });
+    given += await deps.db.$transaction((tx) => withTitle(deps, tx, id, () => allocateNext(tx, id, at)));
   }
   if (given > 0) deps.committed?.();
   return given;

@@ -8,13 +8,13 @@ import {
 import { uniqueViolation } from '@toshobin/database';
 import { type Decision, decideMaterial, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { lockRecord } from '../copies/lock-copy.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from './allocate-next.ts';
 import { lentAtCounter } from './lent-at-counter.ts';
 import { queuedOf } from './queued-of.ts';
 import { countLendable } from './tell-if-unservable.ts';
+import { withTitle } from './with-title.ts';
 
 /**
  * A reservation joins the queue of its title, at the place its application gives it, and gets a copy at once if one is
@@ -26,21 +26,24 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
   const record = RecordIdSchema.safeParse(command.recordId);
   if (!record.success) return refuse('NOT_FOUND');
   const recordId = BigInt(record.data);
+  if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
+    return refuse('NOT_FOUND');
   const join = () =>
-    deps.db.$transaction(async (tx) => {
-      if (!(await lockRecord(tx, recordId))) return refuse('NOT_FOUND');
-      const { reservationId, pickupLibrary, channel } = command;
-      if (channel === 'counter') return lentAtCounter(tx, reservationId);
-      const known = await tx.queueEntry.findUnique({ where: { reservationId } });
-      if (known === null) {
-        const decision = await decide(tx, recordId, { pickupLibrary, channel });
-        if (!decision.ok) return decision;
-        const joinedAt = new Date(command.joinedAt);
-        await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
-        await allocateNext(tx, recordId, joinedAt, reservationId);
-      }
-      return queuedOf(tx, reservationId);
-    });
+    deps.db.$transaction((tx) =>
+      withTitle<Decision<Queued>>(deps, tx, recordId, async () => {
+        const { reservationId, pickupLibrary, channel } = command;
+        if (channel === 'counter') return lentAtCounter(tx, reservationId);
+        const known = await tx.queueEntry.findUnique({ where: { reservationId } });
+        if (known === null) {
+          const decision = await decide(tx, recordId, { pickupLibrary, channel });
+          if (!decision.ok) return decision;
+          const joinedAt = new Date(command.joinedAt);
+          await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
+          await allocateNext(tx, recordId, joinedAt, reservationId);
+        }
+        return queuedOf(tx, reservationId);
+      }),
+    );
   try {
     const decision = await join();
     deps.committed?.();

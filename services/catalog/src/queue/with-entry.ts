@@ -1,8 +1,9 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, latestJourneyOfReservation } from '../copies/journey.ts';
-import { type LockedCopy, lockCopy, lockRecord } from '../copies/lock-copy.ts';
+import { type LockedCopy, lockCopy } from '../copies/lock-copy.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { Tx } from '../open-database.ts';
+import { withTitle } from './with-title.ts';
 
 /** A reservation whose title's queue this transaction has locked, and its copy, if it has one. */
 export interface LockedEntry {
@@ -20,18 +21,21 @@ export async function withEntry<T>(
   const result = await deps.db.$transaction(async (tx) => {
     const known = await tx.queueEntry.findUnique({ where: { reservationId }, select: { recordId: true } });
     if (known === null) return work(tx, undefined);
-    await lockRecord(tx, known.recordId);
-    const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
-    const latest = await tx.allocation.findFirst({
-      where: { reservationId },
-      orderBy: { number: 'desc' },
-      select: { copyId: true },
-    });
-    if (latest === null) return work(tx, { entry, held: undefined });
-    const copy = await lockCopy(tx, latest.copyId);
-    const journey = await latestJourneyOfReservation(tx, reservationId);
-    return work(tx, { entry, held: journey && { journey, copy } });
+    return withTitle(deps, tx, known.recordId, async () => work(tx, await lockedEntry(tx, reservationId)));
   });
   deps.committed?.();
   return result;
+}
+
+async function lockedEntry(tx: Tx, reservationId: string): Promise<LockedEntry> {
+  const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
+  const latest = await tx.allocation.findFirst({
+    where: { reservationId },
+    orderBy: { number: 'desc' },
+    select: { copyId: true },
+  });
+  if (latest === null) return { entry, held: undefined };
+  const copy = await lockCopy(tx, latest.copyId);
+  const journey = await latestJourneyOfReservation(tx, reservationId);
+  return { entry, held: journey && { journey, copy } };
 }

@@ -67,6 +67,9 @@ export async function manyTitles(
     })),
   );
   await db.queueEntry.createMany({ data: entries });
+  if (waiting > 0) {
+    await db.titleWaiting.createMany({ data: copies.map(({ recordId }) => ({ recordId, waiting: true })) });
+  }
   const each = copies.map((copy, n) => ({
     copy,
     ids: entries.slice(n * (waiting + 1), (n + 1) * (waiting + 1)),

@@ -62,7 +62,15 @@ export async function faults(catalog: CatalogInTest): Promise<unknown[]> {
      UNION ALL SELECT allocation.copy_id, 'an open allocation of one who is not allocated' FROM allocation
        JOIN queue_entry entry USING (reservation_id) WHERE closed_at IS NULL AND state <> 'allocated'
      UNION ALL SELECT copy.id, 'free while somebody waits' FROM copy JOIN queue_entry entry USING (record_id)
-       WHERE place = 'onShelf' AND condition = 'inService' AND state = 'waiting'`,
+       WHERE place = 'onShelf' AND condition = 'inService' AND state = 'waiting'
+     UNION ALL SELECT record.id, 'told wrongly whether anybody waits' FROM bibliographic_record record
+       LEFT JOIN title_waiting told ON told.record_id = record.id
+       WHERE COALESCE(told.waiting, false)
+         <> EXISTS (SELECT FROM queue_entry WHERE record_id = record.id AND state = 'waiting')
+     UNION ALL SELECT told.record_id, 'the last word of who waits is not what is known' FROM title_waiting told
+       JOIN LATERAL (SELECT data FROM outbox WHERE type = 'catalog.title.waiting'
+         AND subject = told.record_id::text ORDER BY sequence DESC LIMIT 1) last ON true
+       WHERE (last.data ->> 'waiting')::boolean <> told.waiting`,
   );
   return rows;
 }

@@ -11,10 +11,11 @@ import {
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
-import { lockCopy, lockRecord } from '../copies/lock-copy.ts';
+import { lockCopy } from '../copies/lock-copy.ts';
 import { countedAt } from '../copies/record-fact.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import type { Tx } from '../open-database.ts';
+import { withTitle } from '../queue/with-title.ts';
 import type { ScanTakenBack, Undo } from './scan-taken-back.ts';
 import { undoHandIn } from './undo-hand-in.ts';
 import { undoHandOut } from './undo-hand-out.ts';
@@ -58,30 +59,33 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
   const { kind, copyId } = scan;
   const answer = { factId: request.factId, copyId: String(copyId), undone: kind };
   try {
-    const decision = await deps.db.$transaction(async (tx) => {
-      await lockRecord(tx, scan.copy.recordId);
-      const copy = await lockCopy(tx, copyId);
-      const before = await tx.scan.findUnique({ where: { factId: request.factId } });
-      if (before !== null) {
-        return before.voids === scan.factId ? allow({ ...answer, repeated: true }) : refuse('STATE_CHANGED');
-      }
-      const recordedAt = deps.clock();
-      if (isTooOld(scan, recordedAt) || (await isVoided(tx, scan))) return refuse('STATE_CHANGED');
-      const taken: ScanTakenBack = {
-        tx,
-        copy,
-        scan,
-        journey: scan.allocation === null ? undefined : await journeyOf(tx, scan.allocation),
-        latest: await latestJourneyOfCopy(tx, copyId),
-        factId: request.factId,
-        at: countedAt(request.occurredAt, recordedAt, scan.occurredAt),
-        scannedAt: new Date(request.occurredAt),
-        recordedAt,
-        account: request.by.account,
-      };
-      const undone = await undos[kind](taken);
-      return undone.ok ? allow({ ...answer, repeated: false }) : undone;
-    });
+    const decision = await deps.db.$transaction((tx) =>
+      withTitle(deps, tx, scan.copy.recordId, async () => {
+        const copy = await lockCopy(tx, copyId);
+        const before = await tx.scan.findUnique({ where: { factId: request.factId } });
+        if (before !== null) {
+          return before.voids === scan.factId
+            ? allow({ ...answer, repeated: true })
+            : refuse('STATE_CHANGED');
+        }
+        const recordedAt = deps.clock();
+        if (isTooOld(scan, recordedAt) || (await isVoided(tx, scan))) return refuse('STATE_CHANGED');
+        const taken: ScanTakenBack = {
+          tx,
+          copy,
+          scan,
+          journey: scan.allocation === null ? undefined : await journeyOf(tx, scan.allocation),
+          latest: await latestJourneyOfCopy(tx, copyId),
+          factId: request.factId,
+          at: countedAt(request.occurredAt, recordedAt, scan.occurredAt),
+          scannedAt: new Date(request.occurredAt),
+          recordedAt,
+          account: request.by.account,
+        };
+        const undone = await undos[kind](taken);
+        return undone.ok ? allow({ ...answer, repeated: false }) : undone;
+      }),
+    );
     deps.committed?.();
     return decision;
   } catch (error) {

@@ -1,0 +1,22 @@
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Tx } from '../open-database.ts';
+import { tellIfWaitingChanged } from './tell-if-waiting-changed.ts';
+
+/**
+ * Does what belongs to a title with its queue locked: joining, leaving, allocating and extending go one after the other.
+ * Always before a copy's lock, never after it. At the end the others are told when somebody waits now and nobody did,
+ * or the other way round (R8). A record that we don't have is a fault.
+ */
+export async function withTitle<T>(
+  { clock }: Pick<CatalogDeps, 'clock'>,
+  tx: Tx,
+  recordId: bigint,
+  work: () => Promise<T>,
+): Promise<T> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM bibliographic_record WHERE id = ${recordId} FOR NO KEY UPDATE`;
+  if (rows.length === 0) throw new Error(`There is no record ${recordId}`);
+  const result = await work();
+  await tellIfWaitingChanged(tx, recordId, clock());
+  return result;
+}
