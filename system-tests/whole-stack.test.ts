@@ -4,6 +4,7 @@ import { badInput } from './stories/bad-input.ts';
 import { faults } from './stories/faults.ts';
 import { inABrowser } from './stories/in-a-browser.ts';
 import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
+import { playedStories } from './stories/played-stories.ts';
 import { privacy } from './stories/privacy.ts';
 import { races } from './stories/races.ts';
 import { startAndStop } from './stories/start-stop.ts';
@@ -25,6 +26,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('ordinary journeys', () => ordinaryJourneys(open));
+describe('stories of the library', () => playedStories(open));
 describe('races', () => races(open));
 describe('bad input', () => badInput(open));
 describe('in a browser', () => inABrowser(open));

@@ -14,7 +14,7 @@ export const atTheCounter: DemoStory = {
     const visitor = await stage.cast(second, '[second]');
     const one = ({ copies }: { copies: number }) => copies === 1;
 
-    const onShelf = await freeTitle(visitor.patron, '詩集', one);
+    const onShelf = await freeTitle(visitor.patron, 'の', one);
     const barcode = await visitor.patron.barcodeOf(onShelf.recordId);
     const { say } = granted(await desk.lend(visitor.patron.cardNumber, barcode));
     stage.say('[second]', `a copy from the open shelf is lent at the counter: ${say}`);
@@ -23,7 +23,7 @@ export const atTheCounter: DemoStory = {
     await loan.processReturn();
     await loan.closed();
 
-    const record = await freeTitle(reserver.patron, '紀行', one);
+    const record = await freeTitle(reserver.patron, 'の', one);
     const book = await Journey.reserve(reserver, { record, pickupLibrary: 'pref' });
     await book.fetch();
     await book.ready();

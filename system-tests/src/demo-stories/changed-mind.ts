@@ -13,7 +13,7 @@ export const changedMind: DemoStory = {
     const [first, second] = stage.people;
     const who = '[first]';
     const reader = await stage.cast(first, who);
-    const record = await freeTitle(reader.patron, '童話', ({ copies }) => copies === 1);
+    const record = await freeTitle(reader.patron, 'の', ({ copies }) => copies === 1);
     const book = await Journey.reserve(reader, { record, pickupLibrary: 'kikuyo' });
     await book.fetch();
     await book.onPackingList();

@@ -11,12 +11,7 @@ export const magazineByPhone: DemoStory = {
     const who = '[caller]';
     const cast = await stage.cast(stage.people[0], who);
     const desk = stage.desks.prefectural;
-    const record = await freeTitle(
-      cast.patron,
-      '',
-      ({ lending }) => lending === 'inPersonOnly',
-      'inPersonOnly',
-    );
+    const record = await freeTitle(cast.patron, '週刊', () => true, 'inPersonOnly');
     const online = await cast.patron.reserve({ recordId: record.recordId, pickupLibrary: 'pref' });
     stage.say(who, refused(online, 'IN_PERSON_ONLY'));
 

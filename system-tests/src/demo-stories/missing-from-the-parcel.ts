@@ -11,7 +11,7 @@ export const missingFromTheParcel: DemoStory = {
   async play(stage) {
     const who = '[宇土市立図書館]';
     const cast = await stage.cast(stage.people[0], who);
-    const record = await freeTitle(cast.patron, '全集', ({ onShelf }) => onShelf >= 2);
+    const record = await freeTitle(cast.patron, 'の', ({ onShelf }) => onShelf >= 2);
     const book = await Journey.reserve(cast, { record, pickupLibrary: 'uto' });
     await book.fetch();
     await book.bring();

@@ -60,7 +60,7 @@ export const newCard: DemoStory = {
 
     const holder = { name: application.name, email, cardNumber, password };
     const cast = await stage.cast(holder, who);
-    const record = await freeTitle(cast.patron, '猫');
+    const record = await freeTitle(cast.patron, 'の');
     const book = await Journey.reserve(cast, { record, pickupLibrary: 'uto' });
     await book.fetch();
     await book.bring();

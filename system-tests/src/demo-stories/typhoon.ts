@@ -13,7 +13,7 @@ export const typhoon: DemoStory = {
     const who = '[宇土市立図書館]';
     const cast = await stage.cast(stage.people[0], who);
     const desk = stage.desks.prefectural;
-    const record = await freeTitle(cast.patron, '物語');
+    const record = await freeTitle(cast.patron, 'の');
     const book = await Journey.reserve(cast, { record, pickupLibrary: 'uto' });
     await book.fetch();
     await book.bring();
