@@ -158,6 +158,13 @@ describe('moments', () => {
     expect([isAfter(monday, monday), isBefore(monday, monday)]).toEqual([false, false]);
   });
 
+  test('a millisecond makes a moment the later one', () => {
+    const [first, second] = [instant('2026-12-08T01:02:03Z'), instant('2026-12-08T01:02:03.001Z')];
+    expect([laterOf(first, second), laterOf(second, first)]).toEqual([second, second]);
+    expect([earlierOf(first, second), earlierOf(second, first)]).toEqual([first, first]);
+    expect([isAfter(second, first), isBefore(first, second)]).toEqual([true, true]);
+  });
+
   test('of the same moment written in two ways the first is kept', () => {
     const [short, long] = [InstantSchema.parse('2026-12-08T01:02:03Z'), instant('2026-12-08T01:02:03Z')];
     expect([laterOf(short, long), laterOf(long, short)]).toEqual([short, long]);

@@ -11,11 +11,7 @@ export function epochMsInTokyo(local: LocalDateTime): number {
   return local.toInstant(TOKYO).toEpochMilli();
 }
 
-/** The local date and time in Tokyo at a number of milliseconds since 1970. */
+/** The local date and time in Tokyo at a number of milliseconds since 1970, without its fraction of a second. */
 export function tokyoDateTime(epochMs: number): LocalDateTime {
-  return LocalDateTime.ofEpochSecond(
-    Math.floor(epochMs / 1000),
-    (((epochMs % 1000) + 1000) % 1000) * 1_000_000,
-    TOKYO,
-  );
+  return LocalDateTime.ofEpochSecond(Math.floor(epochMs / 1000), TOKYO);
 }

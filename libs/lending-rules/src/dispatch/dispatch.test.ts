@@ -45,6 +45,14 @@ describe('the day a parcel leaves (R11)', () => {
     expect(nextDispatchDay(instant(at), dispatch)).toBe(day);
   });
 
+  test.each([
+    ['a holiday on Thursday: Friday', ['2026-12-10'], '2026-12-09T06:00:00Z', '2026-12-11'],
+    ['from Friday to Monday: Tuesday', ['2026-12-11', '2026-12-14'], '2026-12-10T06:00:00Z', '2026-12-15'],
+  ])('Yu-Mail waits for the end of what is closed, %s', (_, closed, at, day) => {
+    const calendar = { ...dispatch.calendar, closedDates: closed.map(date) };
+    expect(nextDispatchDay(instant(at), { ...dispatch, calendar })).toBe(day);
+  });
+
   test('a closed day that is no day of Yu-Mail moves nothing', () => {
     const calendar = { ...dispatch.calendar, closedDates: [date('2026-12-08')] };
     expect(nextDispatchDay(instant('2026-12-08T01:00:00Z'), { ...dispatch, calendar })).toBe('2026-12-10');
@@ -60,7 +68,9 @@ describe('the day a parcel leaves (R11)', () => {
 
   test('Yu-Pack leaves on any working day', () => {
     expect(dispatchDayFor('yuPack', instant('2026-12-08T01:00:00Z'), dispatch)).toBe('2026-12-08');
+    expect(dispatchDayFor('yuPack', instant('2026-12-09T06:00:00Z'), dispatch)).toBe('2026-12-10');
     expect(dispatchDayFor('yuPack', instant('2026-12-11T06:00:00Z'), dispatch)).toBe('2026-12-14');
+    expect(dispatchDayFor('yuPack', instant('2026-12-13T01:00:00Z'), dispatch)).toBe('2026-12-14');
     expect(dispatchDayFor('yuMail', instant('2026-12-08T01:00:00Z'), dispatch)).toBe('2026-12-10');
   });
 
@@ -79,6 +89,7 @@ describe('the day a parcel leaves (R11)', () => {
 
   test('a calendar without a dispatch day is refused, one that never works is a fault that says so', () => {
     expect(DispatchCalendarSchema.parse(dispatch)).toEqual(dispatch);
+    expect(DispatchCalendarSchema.parse({ ...dispatch, weekdays: [1] }).weekdays).toEqual([1]);
     expect(DispatchCalendarSchema.safeParse({ ...dispatch, weekdays: [] }).success).toBe(false);
     expect(DispatchCalendarSchema.safeParse({ ...dispatch, cutOff: '14' }).success).toBe(false);
     const never = { ...dispatch, calendar: { ...alwaysOpen, closedWeekdays: [1, 2, 3, 4, 5, 6, 7] } };
@@ -122,6 +133,11 @@ describe('the day it arrives (R7, R11)', () => {
     ['two closed days and the closed Monday before', around('2026-12-08', '2026-12-10'), true],
     ['a closure of years', around('2026-12-01', '2029-12-31'), true],
     ['a closure for ever', { ...alwaysOpen, closedWeekdays: [1, 2, 3, 4, 5, 6, 7] }, true],
+    [
+      'a closing day every second day',
+      { ...alwaysOpen, closedDates: ['2026-12-08', '2026-12-10', '2026-12-12', '2026-12-14'].map(date) },
+      false,
+    ],
     ['a closure before it', around('2026-12-01', '2026-12-09'), false],
   ])('a parcel that would arrive on 10 December in %s waits: %p', (_, calendar, waits) => {
     expect(wouldArriveInLongClosure(date('2026-12-07'), 'yuMail', calendar, defaultPolicy)).toBe(waits);

@@ -33,8 +33,12 @@ describe('what a parcel costs (R11)', () => {
   });
 });
 
-test('a table is a table', () => {
-  expect(PostageRatesSchema.parse(rates)).toEqual(rates);
+test.each([
+  ['several steps', {}],
+  ['one step each', { yuMail: rates.yuMail.slice(0, 1), yuPack: rates.yuPack.slice(0, 1) }],
+  ['a source of one letter', { source: '表' }],
+])('a table with %s is a table', (_, change) => {
+  expect(PostageRatesSchema.parse({ ...rates, ...change })).toEqual({ ...rates, ...change });
 });
 
 test.each([

@@ -81,6 +81,7 @@ test.each([
   ['Yu-Mail of no weight', { ...defaultPolicy, yuMailMaxWeightGrams: 0 }],
   ['Yu-Mail of no thickness', { ...defaultPolicy, yuMailMaxThicknessMm: 0 }],
   ['more loans than anybody carries', { ...defaultPolicy, loanLimit: 1001 }],
+  ['a Yu-Pack that never comes', { ...defaultPolicy, yuPackNotDeliveredOn: [1, 2, 3, 4, 5, 6, 7] }],
   ['a post that never delivers', { ...defaultPolicy, yuMailNotDeliveredOn: [1, 2, 3, 4, 5, 6, 7] }],
 ])('a policy with %s is refused', (_, policy) => {
   expect(LendingPolicySchema.safeParse(policy).success).toBe(false);
@@ -90,6 +91,7 @@ test.each([
   ['a limit of one', { loanLimit: 1 }],
   ['a limit of a thousand', { loanLimit: 1000 }],
   ['Yu-Mail of a gram and a millimetre', { yuMailMaxWeightGrams: 1, yuMailMaxThicknessMm: 1 }],
+  ['a loan of a millisecond', { loanPeriod: 'PT0.001S' }],
   ['one notice only', { overdueNoticesAfter: ['P1D'] }],
   ['mail hours of a minute', { mailWindow: { from: '08:00', until: '08:01' } }],
   ['a post that delivers once a week', { yuMailNotDeliveredOn: [1, 2, 3, 4, 5, 6] }],

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { runNumberFaults } from './run-number-faults.ts';
 
 /**
- * `npm run mutation [-- [--at-least PERCENT] FILE…]`: changes the rules (or those named) in hundreds of small ways and
- * counts how many of these faults a test notices (docs/mutation.md). Ends with status 1 when that is less than the share
- * asked, and when there was nothing to count.
+ * `npm run mutation [-- [--at-least PERCENT] FILE…]`: changes the rules (or those named) in hundreds of small ways, then
+ * each number in them, and counts how many of these faults a test notices (docs/mutation.md). Ends with status 1 when
+ * that is less than the share asked, of either, and when there was no rule to change.
  */
 const { values, positionals: only } = parseArgs({
   options: { 'at-least': { type: 'string', default: '90' } },
@@ -16,11 +17,35 @@ if (!Number.isFinite(asked)) throw new RangeError(`--at-least is a number of per
 const stryker = new Stryker(only.length > 0 ? { mutate: only } : {});
 const statuses = (await stryker.runMutationTest()).map((mutant) => mutant.status);
 const countOf = (status: (typeof statuses)[number]) => statuses.filter((other) => other === status).length;
-const timedOut = countOf('Timeout');
-const killed = countOf('Killed') + timedOut;
-const counted = killed + countOf('Survived') + countOf('NoCoverage');
-const score = (100 * killed) / counted;
-if (!(score >= asked)) process.exitCode = 1;
-console.log(
-  `Mutation score ${score.toFixed(1)} % (${killed} of ${counted} killed, ${timedOut} of them by time-out); at least ${asked} % asked`,
-);
+const rules = {
+  killed: countOf('Killed') + countOf('Timeout'),
+  timedOut: countOf('Timeout'),
+  survived: countOf('Survived') + countOf('NoCoverage'),
+};
+
+const { survivors, ...numbers } = await runNumberFaults(only);
+for (const { file, line, was, is } of survivors)
+  console.log(`[Survived] number, ${file}:${line}: ${was} → ${is}`);
+
+console.log(`Numbers: ${scored({ ...numbers, survived: survivors.length })}`);
+console.log(`Mutation score ${scored(rules)}; at least ${asked} % asked of both`);
+const noNumbers = numbers.killed + survivors.length === 0;
+if (!(percent(rules.killed, rules.survived) >= asked)) process.exitCode = 1;
+if (!noNumbers && !(percent(numbers.killed, survivors.length) >= asked)) process.exitCode = 1;
+
+function percent(killed: number, survived: number): number {
+  return (100 * killed) / (killed + survived);
+}
+
+function scored({
+  killed,
+  timedOut,
+  survived,
+}: {
+  killed: number;
+  timedOut: number;
+  survived: number;
+}): string {
+  const share = percent(killed, survived).toFixed(1);
+  return `${share} % (${killed} of ${killed + survived} killed, ${timedOut} of them by time-out)`;
+}
