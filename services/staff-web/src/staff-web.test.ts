@@ -14,11 +14,11 @@ import {
   kikuyosParcel,
   outwardParcel,
   packedParcel,
-  startStaffWeb,
-  type TestStaffWeb,
   tarosCopy,
   utosParcel,
-} from './testing/start-staff-web.ts';
+} from './testing/fake-services.ts';
+import { signedInAt } from './testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;
 beforeAll(async () => {
@@ -30,15 +30,7 @@ beforeEach(() => {
   Object.assign(web.world, { atLoanLimit: false, handOutRefused: false, claimedBefore: false });
 });
 
-async function signedIn(account: string): Promise<Visitor> {
-  const visitor = new Visitor(web.service.url);
-  const password = demoAccounts.find((one) => one.account === account)?.password ?? '';
-  await visitor.get('/sign-in');
-  const got = await visitor.post('/sign-in', { account, password });
-  expect([got.status, got.location]).toEqual([303, '/']);
-  await visitor.get('/');
-  return visitor;
-}
+const signedIn = (account: string) => signedInAt(web.service.url, account);
 
 const scan = (more: object = {}) => ({ factId: randomUUID(), occurredAt: '2026-11-24T03:00:00Z', ...more });
 const fill = (path: string) =>

@@ -1,3 +1,3 @@
 export { type Fake, fakeService } from './fake-service.ts';
 export { memorySessionStore } from './memory-session-store.ts';
-export { Visitor } from './visitor.ts';
+export { type Got, Visitor } from './visitor.ts';

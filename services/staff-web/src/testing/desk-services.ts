@@ -1,0 +1,249 @@
+import {
+  catalogApi,
+  makeBarcode,
+  PREFECTURAL_LIBRARY,
+  patronApi,
+  type Task,
+  type TaskOwner,
+  TaskSchema,
+} from '@toshobin/contracts';
+import { allow, calendarDate, deadlineOn, type RefusalCode, refuse } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import type { Fake } from '@toshobin/web/testing';
+import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
+
+/** What the calls of the desk find; a test changes it. */
+export interface DeskWorld {
+  /** Services that can't be reached for their tasks. */
+  away: TaskOwner[];
+  /** An operation of a service, by its path: the next calls are refused. */
+  refused: Map<string, RefusalCode>;
+  /** The time of the last scan, as the catalog got it. */
+  scannedAt: string | undefined;
+}
+
+export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';
+export const declaredFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0200';
+export const applicationId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400';
+/** What may be reserved by telephone, and what may not. */
+export const weeklyMagazine = '7';
+export const novel = '8';
+
+const tasksOf: Record<TaskOwner, Task[]> = {
+  catalog: [
+    task('searchCopy', 1, PREFECTURAL_LIBRARY, '2026-11-22T01:00:00Z', { barcode: makeBarcode('copy', 5) }),
+    task('sendBack', 2, 'uto', '2026-11-21T01:00:00Z', { barcode: makeBarcode('copy', 6) }),
+  ],
+  patron: [
+    task('callPatron', 3, PREFECTURAL_LIBRARY, '2026-11-20T01:00:00Z', {
+      reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001',
+    }),
+  ],
+  shipping: [
+    task('findParcel', 4, PREFECTURAL_LIBRARY, '2026-11-23T01:00:00Z', { parcelNumber: lostParcel }),
+    task('findParcel', 5, 'kikuyo', '2026-11-23T02:00:00Z', { parcelNumber: lostParcel }),
+  ],
+};
+export const taskIds = {
+  searchCopy: tasksOf.catalog[0]?.taskId ?? '',
+  sendBackOfUto: tasksOf.catalog[1]?.taskId ?? '',
+  callPatron: tasksOf.patron[0]?.taskId ?? '',
+};
+
+function task(kind: Task['kind'], n: number, library: string, openedAt: string, subject: object): Task {
+  const taskId = `6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f050${n}`;
+  return TaskSchema.parse({ taskId, kind, library, subject, why: 'missing', openedAt });
+}
+
+/** The desk's part of the three services; each notes what it was asked to do, and for which library. */
+export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwner, Fake[]> {
+  /** An operation that does as it is asked, unless the world refuses it. */
+  const does = (operation: Fake['operation'], word: string, value: object): Fake => ({
+    operation,
+    answer: ({ body }) => {
+      const { by, factId } = Object(body);
+      heard.push(by === undefined ? word : `${word} ${by.account}@${by.library}`);
+      const code = world.refused.get(operation.path);
+      if (code !== undefined) return refuse(code);
+      return allow('repeated' in value ? { factId, ...value } : value);
+    },
+  });
+  const tasksIn = (owner: TaskOwner): Fake[] => [
+    {
+      operation: catalogApi.tasks,
+      answer: ({ query }) => {
+        if (world.away.includes(owner)) throw new ServiceFault(owner, 'could not be reached');
+        return allow({ tasks: tasksOf[owner].filter(({ library }) => library === Object(query).library) });
+      },
+    },
+    {
+      operation: catalogApi.settleTask,
+      answer: ({ body }) => {
+        const { by, reached } = Object(body);
+        heard.push(`${owner} settled by ${by.account}${reached === undefined ? '' : ` reached ${reached}`}`);
+        return allow({ settled: true });
+      },
+    },
+  ];
+  return {
+    catalog: [...tasksIn('catalog'), ...catalogDesk(does)],
+    patron: [...tasksIn('patron'), ...patronDesk(does)],
+    shipping: [...tasksIn('shipping'), ...shippingDesk(does)],
+  };
+}
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const copyAnswer = { copyId: '1', barcode: makeBarcode('copy', 5) };
+
+function catalogDesk(does: Does): Fake[] {
+  const record = (recordId: string) => ({
+    recordId,
+    title: recordId === weeklyMagazine ? '週刊例誌' : '三四郎',
+    subtitle: null,
+    author: null,
+    publisher: null,
+    year: 2026,
+    ndc: null,
+    kind: recordId === weeklyMagazine ? 'magazineIssue' : 'book',
+    lending: recordId === weeklyMagazine ? 'inPersonOnly' : 'lendable',
+    protectiveCover: false,
+  });
+  const copies = [{ copyId: '1', barcode: '1', shelfMark: '913', place: 'onShelf', due: null }];
+  const detail = { titleReading: null, authorReading: null, isbn: null, source: '例', waiting: 0, copies };
+  return [
+    does(catalogApi.voidScan, 'void', { copyId: '1', undone: 'handedOut', repeated: false }),
+    does(catalogApi.confirmHandOut, 'confirm hand-out', {
+      copyId: '1',
+      repeated: false,
+      step: { next: 'handOver', due, dueToday: false, protectiveCover: false },
+      supplementCount: 0,
+      protectiveCover: false,
+    }),
+    {
+      operation: catalogApi.declaredHandOuts,
+      answer: ({ query }) => {
+        const row = { handOutFactId: declaredFact, barcode: makeBarcode('copy', 3), holdNumber: 'A-0003' };
+        const declared = { ...row, declaredAt: '2026-11-24T03:00:00Z', due };
+        return allow({ rows: Object(query).library === 'uto' ? [declared] : [] });
+      },
+    },
+    does(catalogApi.allowLateHandOut, 'allow late', { allocation: 1 }),
+    does(catalogApi.declareLost, 'lost', copyAnswer),
+    does(catalogApi.addCopy, 'add copy', copyAnswer),
+    does(catalogApi.changeCopy, 'change copy', copyAnswer),
+    does(catalogApi.withdrawCopy, 'withdraw', { ...copyAnswer, stillWaiting: 2 }),
+    does(catalogApi.addRecord, 'add record', { recordId: '9' }),
+    does(catalogApi.previewExtension, 'preview', { due, present: due }),
+    {
+      operation: catalogApi.readRecord,
+      answer: ({ params }) => allow({ ...record(Object(params).recordId), ...detail }),
+    },
+    {
+      operation: catalogApi.searchRecords,
+      answer: () => {
+        const found = [weeklyMagazine, novel].map(record);
+        const counts = { onShelf: 1, copies: 1, waiting: 0 };
+        const records = found.map((one) => ({ ...one, ...counts }));
+        return allow({ total: 2, capped: false, page: 1, pageSize: 20, records });
+      },
+    },
+  ];
+}
+
+const row = {
+  reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001',
+  reservationNumber: 'R-1',
+  recordId: '8',
+  title: '坊っちゃん',
+  pickupLibrary: 'pref',
+  state: 'handedOut',
+  appliedAt: '2026-11-20T03:00:00Z',
+  plannedDispatchDay: null,
+  expectedDate: null,
+  holdUntil: null,
+  due,
+  resumesOn: null,
+  keptUntil: null,
+  extended: false,
+  othersWaiting: false,
+  refusal: null,
+  open: true,
+};
+
+function patronDesk(does: Does): Fake[] {
+  const cardNumber = makeBarcode('card', 12);
+  const changed = { cardNumber: makeBarcode('card', 13), expiresOn: '2029-03-31' };
+  return [
+    {
+      operation: patronApi.findByCard,
+      answer: ({ body }) =>
+        [cardNumber, changed.cardNumber].includes(Object(body).cardNumber)
+          ? allow({
+              patronId: hanako,
+              name: '例山花子',
+              birthDate: '1961-04-05',
+              phone: '096-111-2222',
+              cardNumber: Object(body).cardNumber,
+              cardStatus: 'valid',
+              expiresOn: null,
+              givenWasReplaced: false,
+              emailStatus: 'none',
+              loans: 1,
+              reservations: 1,
+              rows: [
+                row,
+                {
+                  ...row,
+                  reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0003',
+                  reservationNumber: 'R-3',
+                  state: 'queued',
+                  due: null,
+                },
+              ],
+            })
+          : refuse('NOT_FOUND'),
+    },
+    does(patronApi.patronOfReservation, 'whom', {
+      patronId: hanako,
+      name: '例山花子',
+      phone: '096-111-2222',
+      cardLast4: '0012',
+      row,
+    }),
+    does(patronApi.readReservation, 'read', { row, holderHasOtherOverdue: false }),
+    {
+      operation: patronApi.apply,
+      answer: ({ body }) => {
+        const { reservationId, channel, appliedAt } = Object(body);
+        return allow({ reservationId, reservationNumber: `R-${channel}`, appliedAt });
+      },
+    },
+    does(patronApi.cardApplications, 'applications', {
+      applications: [
+        {
+          applicationId,
+          name: '例川太郎',
+          nameReading: 'れいかわたろう',
+          birthDate: '1990-01-02',
+          postcode: '862-0001',
+          address: '例市例町1',
+          phone: null,
+          email: null,
+          applicationNumber: 'C-1',
+          channel: 'paper',
+          state: 'applied',
+          appliedAt: '2026-11-20T03:00:00Z',
+          cardNumber: null,
+        },
+      ],
+    }),
+    does(patronApi.cardRenewals, 'renewals', { renewals: [] }),
+    does(patronApi.applyForCard, 'paper application', { applicationId, applicationNumber: 'C-2' }),
+    does(patronApi.checkCardApplication, 'check application', { state: 'approved' }),
+    does(patronApi.replaceCard, 'replace card', changed),
+    does(patronApi.suspendCard, 'suspend card', { ...changed, suspended: true }),
+    does(patronApi.renewCard, 'renew card', changed),
+    does(patronApi.releaseWithoutCard, 'release', { code: '40404040', validUntil: '2026-11-24T15:00:00Z' }),
+    does(patronApi.issueLetterCode, 'letter code', { code: 'KF7MQ2', validUntil: '2026-12-08' }),
+  ];
+}

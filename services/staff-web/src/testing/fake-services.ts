@@ -1,0 +1,308 @@
+import {
+  CopyIdSchema,
+  catalogApi,
+  LibraryCodeSchema,
+  makeBarcode,
+  ParcelNumberSchema,
+  patronApi,
+  ReservationIdSchema,
+  readBarcodeOf,
+  shippingApi,
+} from '@toshobin/contracts';
+import {
+  allow,
+  calendarDate,
+  type Decision,
+  deadlineOn,
+  defaultPolicy,
+  refuse,
+} from '@toshobin/lending-rules';
+import { fakeService } from '@toshobin/web/testing';
+import type { ReservationProcess } from '@toshobin/wishes';
+import { type DeskWorld, deskServices } from './desk-services.ts';
+import { lostParcel, nextParcel } from './shipping-desk.ts';
+
+/** 花子 shows this card; 太郎's copy is held for somebody else. */
+export const hanakosCard = makeBarcode('card', 12);
+export const hanakosCopy = makeBarcode('copy', 1);
+/** On its shelf, nobody's. */
+export const freeCopy = makeBarcode('copy', 8);
+export const tarosCopy = makeBarcode('copy', 2);
+/** 花子's other copy, to be fetched at the library in 宇土. */
+export const hanakosCopyForUto = makeBarcode('copy', 3);
+/** Its reservation was cancelled after it had been fetched. */
+export const cancelledCopy = makeBarcode('copy', 4);
+export const hanakosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001');
+const tarosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002');
+export const utosParcel = makeBarcode('parcel', 1);
+export const kikuyosParcel = makeBarcode('parcel', 2);
+/** On the packing desk, for the library in 宇土. */
+export const outwardParcel = makeBarcode('parcel', 3);
+/** Another one, with a copy in it. */
+export const packedParcel = makeBarcode('parcel', 4);
+
+/** What the next calls find. */
+export type World = { atLoanLimit: boolean; handOutRefused: boolean; claimedBefore: boolean } & DeskWorld;
+
+/** A process that does what it is asked, and notes it. */
+export function processIn(heard: string[]): ReservationProcess {
+  const note = async <T>(wish: string, value: T): Promise<Decision<T>> => {
+    heard.push(wish);
+    return allow(value);
+  };
+  const due = deadlineOn(calendarDate('2026-12-22'));
+  return {
+    admit: async ({ channel }) => {
+      heard.push(`admit ${channel}`);
+      return { admitted: true, position: 1, ready: false };
+    },
+    cancel: ({ input }) => note(`cancel by ${input.by} ${input.reason ?? ''}`.trim(), { cancelled: true }),
+    extend: () => note('extend', due),
+    changePickup: ({ input }) =>
+      note(`change to ${input.pickupLibrary}`, { pickupLibrary: input.pickupLibrary }),
+    suspend: ({ input }) => note('suspend', { until: input.until }),
+    resume: () => note('resume', { position: 1 }),
+    declarePickedUp: () => note('picked up', { due }),
+  };
+}
+
+function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unknown> {
+  const { barcode, factId, occurredAt } = Object(body);
+  world.scannedAt = occurredAt;
+  const reading = readBarcodeOf('copy', String(barcode));
+  if (!reading.ok) {
+    return reading.refusal === 'BARCODE_NOT_OURS'
+      ? refuse('BARCODE_NOT_OURS')
+      : refuse('BARCODE_WRONG_KIND', { expected: reading.expected, actual: reading.actual });
+  }
+  const answer = { factId, copyId: CopyIdSchema.parse('1'), repeated: false, step };
+  return allow({ ...answer, supplementCount: 0, protectiveCover: true });
+}
+
+/** The three services in the same process, as small as the pages need them. */
+export function fakeServices(world: World, heard: string[]) {
+  const desk = deskServices(world, heard);
+  const scanned = (body: unknown, step: object) => scannedIn(world, body, step);
+  const toShelf = { next: 'toShelf', shelfMark: '913.6 ナツ' };
+  const handOver = {
+    next: 'handOver',
+    due: deadlineOn(calendarDate('2026-12-15')),
+    dueToday: false,
+    protectiveCover: false,
+  };
+  const catalog = fakeService('catalog', [
+    ...desk.catalog,
+    { operation: catalogApi.confirmPick, answer: ({ body }) => scanned(body, toShelf) },
+    {
+      operation: catalogApi.notOnShelf,
+      answer: ({ body }) =>
+        scanned(body, { next: 'keepSearching', anotherCopy: Object(body).barcode === hanakosCopy }),
+    },
+    { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, toShelf) },
+    {
+      operation: catalogApi.handIn,
+      answer: ({ body }) => scanned(body, { next: 'sendHome', toPrefectural: false }),
+    },
+    {
+      operation: catalogApi.handOut,
+      answer: ({ body }) => {
+        const { handedOver, by } = Object(body);
+        heard.push(handedOver ? `handed over at ${by.library}` : 'hand out');
+        const code = world.refused.get('/scans/hand-out');
+        if (code !== undefined && !handedOver) {
+          return refuse(code, { pickupLibrary: 'uto', holdUntil: '2026-11-30' });
+        }
+        return world.handOutRefused ? refuse('DO_NOT_HAND_OUT') : scanned(body, handOver);
+      },
+    },
+    {
+      operation: catalogApi.lendAtCounter,
+      answer: ({ body }) => {
+        const { barcode, overrideReason } = Object(body);
+        heard.push(overrideReason === undefined ? 'lend' : `lend because ${overrideReason}`);
+        if (barcode === tarosCopy && overrideReason === undefined) return refuse('RESERVED_FOR_OTHER');
+        return scanned(body, handOver);
+      },
+    },
+    {
+      operation: catalogApi.copiesToReturn,
+      answer: ({ query }) => {
+        const atPrefectural = Object(query).library === 'pref';
+        const row = {
+          barcode: atPrefectural ? cancelledCopy : hanakosCopyForUto,
+          copyId: '4',
+          shelfMark: '913.6 ナツ',
+          holdNumber: atPrefectural ? 'A-0004' : 'A-0003',
+          place: atPrefectural ? 'onHoldShelf' : 'atPickupLibrary',
+          since: '2026-11-24T03:00:00Z',
+          why: atPrefectural ? 'cancelled' : 'expired',
+        };
+        return allow({ rows: [row] });
+      },
+    },
+    { operation: catalogApi.pickList, answer: () => allow({ rows: [] }) },
+    { operation: catalogApi.readReservation, answer: () => refuse('NOT_FOUND') },
+    { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
+    {
+      operation: catalogApi.changePolicy,
+      answer: ({ body }) => {
+        const { policy, basedOnVersion } = Object(body);
+        heard.push(`policy ${policy.loanPeriod}`);
+        return allow({ version: basedOnVersion + 1, policy });
+      },
+    },
+    {
+      operation: catalogApi.readCopy,
+      answer: ({ params }) => {
+        const { barcode } = Object(params);
+        const reading = readBarcodeOf('copy', String(barcode));
+        if (!reading.ok) return refuse('BARCODE_NOT_OURS');
+        return allow({
+          copyId: '1',
+          recordId: '1',
+          barcode: reading.number,
+          shelfMark: '913.6 ナツ',
+          title: '坊っちゃん',
+          place: 'onHoldShelf',
+          weightGrams: 300,
+          thicknessMm: 15,
+          protectiveCover: false,
+          supplementCount: 0,
+          reservationId:
+            reading.number === freeCopy
+              ? null
+              : [tarosCopy, cancelledCopy].includes(reading.number)
+                ? tarosReservation
+                : hanakosReservation,
+          allocation: 1,
+          pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
+          due: null,
+          toReturn: reading.number === cancelledCopy ? 'cancelled' : null,
+        });
+      },
+    },
+  ]);
+  const patron = fakeService('patron', [
+    ...desk.patron,
+    {
+      operation: patronApi.resolveCard,
+      answer: ({ body }) => {
+        const { cardNumber } = Object(body);
+        const reading = readBarcodeOf('card', String(cardNumber));
+        // A release of the prefectural desk stands for the card, in 宇土 alone.
+        const released = cardNumber === '40404040' && Object(body).library === 'uto';
+        if (!released && (!reading.ok || reading.number !== hanakosCard)) return refuse('NOT_FOUND');
+        const reservation = {
+          reservationId: hanakosReservation,
+          reservationNumber: 'R-1',
+          state: 'ready',
+          pickupLibrary: 'pref',
+        };
+        const [cardLast4, cardStatus] = [hanakosCard.slice(-4), 'valid'];
+        return allow({ cardLast4, cardStatus, reservations: [reservation], loans: 0, loanLimit: 10 });
+      },
+    },
+    {
+      operation: patronApi.openCounterLoan,
+      answer: ({ body }) => {
+        const { reservationId, overrideReason } = Object(body);
+        heard.push(overrideReason === undefined ? 'open loan' : `open loan because ${overrideReason}`);
+        if (world.atLoanLimit && overrideReason === undefined) return refuse('LOAN_LIMIT');
+        return allow({ reservationId, made: true });
+      },
+    },
+    {
+      operation: patronApi.releaseCounterLoan,
+      answer: () => {
+        heard.push('release loan');
+        return allow({ released: true });
+      },
+    },
+    {
+      operation: patronApi.claimLoan,
+      answer: () => {
+        heard.push('claim');
+        return world.atLoanLimit ? refuse('LOAN_LIMIT') : allow({ slot: 1, made: !world.claimedBefore });
+      },
+    },
+    {
+      operation: patronApi.releaseLoanClaim,
+      answer: () => {
+        heard.push('release');
+        return allow({ released: true });
+      },
+    },
+  ]);
+  const parcel = (parcelNumber: string) => ({
+    parcelNumber: ParcelNumberSchema.parse(parcelNumber),
+    direction: [outwardParcel, packedParcel, nextParcel].includes(parcelNumber) ? 'outward' : 'return',
+    library: LibraryCodeSchema.parse(parcelNumber === utosParcel ? 'uto' : 'kikuyo'),
+    state: 'open',
+    mode: 'yuMail',
+    modeReason: '目安のうち',
+    trackingNumber: null,
+    plannedDispatchDay: '2026-11-26',
+    dispatchedAt: null,
+    expectedDate: null,
+    lines: [],
+    offer: 'none',
+    postageYen: null,
+  });
+  const line = {
+    copyId: '1',
+    barcode: hanakosCopy,
+    holdNumber: 'A-0001',
+    weightGrams: 300,
+    thicknessMm: 15,
+    protectiveCover: false,
+    supplementCount: 0,
+    arrived: false,
+    missing: false,
+  };
+  // Two outward parcels are open, one of them empty.
+  const parcelsIn = ({ state, direction }: { state?: string; direction?: string }) =>
+    state === 'open' && direction === 'outward'
+      ? [parcel(outwardParcel), { ...parcel(packedParcel), lines: [line] }]
+      : [];
+  const shipping = fakeService('shipping', [
+    ...desk.shipping,
+    { operation: shippingApi.packingList, answer: () => allow({ rows: [] }) },
+    {
+      operation: shippingApi.listParcels,
+      answer: ({ query }) => allow({ parcels: parcelsIn(Object(query)) }),
+    },
+    {
+      operation: shippingApi.shelfChecks,
+      answer: ({ query }) => {
+        const check = { reservationId: hanakosReservation, allocation: 1, barcode: hanakosCopyForUto };
+        const asked = { ...check, holdNumber: 'A-0003', askedAt: '2026-11-24T03:00:00Z' };
+        return allow({ checks: Object(query).library === 'uto' ? [asked] : [] });
+      },
+    },
+    {
+      operation: shippingApi.answerShelfCheck,
+      answer: ({ body }) => {
+        const { answer, by } = Object(body);
+        heard.push(`${answer} ${by.account}@${by.library}`);
+        return allow({ answer });
+      },
+    },
+    {
+      operation: shippingApi.readParcel,
+      answer: ({ params }) => {
+        const { parcelNumber } = Object(params);
+        const left = { direction: 'outward', library: 'uto', state: 'dispatched', lines: [line] };
+        return allow({ ...parcel(parcelNumber), ...(parcelNumber === lostParcel ? left : {}) });
+      },
+    },
+    {
+      operation: shippingApi.pack,
+      answer: ({ params, body }) => {
+        const { parcelNumber } = Object(params);
+        const offTheList = parcelNumber === outwardParcel && Object(body).barcode !== hanakosCopy;
+        return offTheList ? refuse('STATE_CHANGED') : allow(parcel(parcelNumber));
+      },
+    },
+  ]);
+  return { catalog, patron, shipping };
+}

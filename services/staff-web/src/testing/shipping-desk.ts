@@ -1,0 +1,104 @@
+import { makeBarcode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
+import type { Fake } from '@toshobin/web/testing';
+
+export const closureId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300';
+/** Sent to the library in 宇土, and not seen since. */
+export const lostParcel = makeBarcode('parcel', 9);
+/** The next one that is opened. */
+export const nextParcel = makeBarcode('parcel', 10);
+
+/** An operation that does as it is asked: what it notes, and what it answers. */
+export type Does = (operation: Fake['operation'], word: string, value: object) => Fake;
+
+/** What the prefectural desk does with parcels and libraries. */
+export function shippingDesk(does: Does): Fake[] {
+  const library = (code: string, name: string) => ({
+    code,
+    name,
+    reading: name,
+    region: code === 'pref' ? null : '例地域',
+    order: 1,
+    phone: '096-000-0001',
+    arrival: 'scan',
+    calendar: { closedWeekdays: [1], closedDates: [], closures: [] },
+    pausedFrom: null,
+    reopens: null,
+  });
+  const uto = library('uto', '宇土市立図書館');
+  const calendar = {
+    weekdays: [1, 4],
+    cutOff: '14:00',
+    calendar: { closedWeekdays: [6, 7], closedDates: [], closures: [] },
+    noDispatch: [{ from: '2026-12-28', until: '2027-01-04' }],
+  };
+  const line = {
+    copyId: '1',
+    barcode: makeBarcode('copy', 1),
+    holdNumber: 'A-0001',
+    weightGrams: 300,
+    thicknessMm: 15,
+    protectiveCover: false,
+    supplementCount: 0,
+    arrived: false,
+    missing: true,
+  };
+  const parcel = {
+    parcelNumber: ParcelNumberSchema.parse(lostParcel),
+    direction: 'outward',
+    library: 'uto',
+    state: 'dispatched',
+    mode: 'yuMail',
+    modeReason: 'withinYuMailGuide',
+    trackingNumber: null,
+    plannedDispatchDay: '2026-11-23',
+    dispatchedAt: '2026-11-23T05:00:00Z',
+    expectedDate: '2026-11-25',
+    lines: [line],
+    offer: 'none',
+    postageYen: 300,
+  };
+  return [
+    {
+      operation: shippingApi.libraries,
+      answer: () =>
+        allow({
+          prefectural: library('pref', '県立図書館'),
+          regions: [{ name: '例地域', libraries: [uto, library('kikuyo', '菊陽町図書館')] }],
+          nextDispatchDay: '2026-11-26',
+        }),
+    },
+    {
+      operation: shippingApi.closures,
+      answer: () => {
+        const days = { from: '2026-12-10', until: '2026-12-12' };
+        return allow({
+          closures: [{ closureId, library: 'uto', ...days, reason: '大雪', takenBack: false }],
+        });
+      },
+    },
+    { operation: shippingApi.dispatchCalendar, answer: () => allow(calendar) },
+    does(shippingApi.enterClosure, 'closure', { closureId }),
+    does(shippingApi.takeBackClosure, 'take back', { closureId }),
+    does(shippingApi.pausePickup, 'pause', uto),
+    does(shippingApi.changeLibrary, 'change library', uto),
+    does(shippingApi.pauseDispatch, 'pause dispatch', calendar),
+    does(shippingApi.reportContents, 'contents', parcel),
+    does(shippingApi.returnedByPost, 'returned', parcel),
+    does(shippingApi.parcelLost, 'parcel lost', parcel),
+    does(shippingApi.discardParcel, 'discard', { ...parcel, state: 'discarded' }),
+    does(shippingApi.receiveParcel, 'arrival', { ...parcel, state: 'arrived' }),
+    does(shippingApi.unpack, 'unpack', parcel),
+    does(shippingApi.openParcel, 'open', {
+      ...parcel,
+      parcelNumber: nextParcel,
+      state: 'open',
+    }),
+    does(shippingApi.dispatch, 'dispatch', parcel),
+    does(shippingApi.postage, 'postage', {
+      rates: { validFrom: '2024-10-01', source: '例' },
+      rows: [{ library: 'uto', mode: 'yuMail', parcels: 2, copies: 3, yen: 600 }],
+      totalYen: 600,
+    }),
+  ];
+}
