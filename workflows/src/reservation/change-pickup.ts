@@ -43,10 +43,13 @@ async function followed(reservation: Reservation, previous: string): Promise<voi
     await patron.releaseLoanSlot({ reservationId: reservation.id, at: now() });
   }
   if (reservation.atPrefectural || previous === PREFECTURAL_LIBRARY) {
-    await reservation.askStaff(
-      'moveHold',
-      PREFECTURAL_LIBRARY,
-      `Its pickup library is now ${reservation.pickupLibraryName}: the copy is to be moved`,
-    );
+    // Settled by the scan that shows it moved, not by this process.
+    await catalog.openTask({
+      ...reservation.key,
+      kind: 'moveHold',
+      library: PREFECTURAL_LIBRARY,
+      why: 'pickupLibraryChanged',
+      at: now(),
+    });
   }
 }

@@ -303,8 +303,6 @@ function wordOf(kind: TaskKind): string {
       return 'notOnItsShelf';
     case 'searchUnlent':
       return 'notHome';
-    case 'moveHold':
-      return 'pickupLibraryChanged';
     default:
       return 'asked';
   }

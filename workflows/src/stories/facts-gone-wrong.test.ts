@@ -211,4 +211,5 @@ test('R18: long overdue makes a task for the desk, and a later return is an ordi
   expect(await book.outcome()).toBe('longOverdue');
   expect(book.tasks()).toEqual(['longOverdue']);
   await book.home();
+  expect(book.tasks()).toEqual([]);
 });

@@ -96,6 +96,7 @@ describe('R20: the pickup library is changed until the copy is packed', () => {
     expect(book.tasks()).toEqual(['moveHold']);
     book.pickupLibrary = PREFECTURAL_LIBRARY;
     await book.mailAccepted();
+    expect(book.tasks()).toEqual(['moveHold']);
     await book.handedOut();
     expect(book.tasks()).toEqual([]);
     await book.home();
@@ -109,6 +110,7 @@ describe('R20: the pickup library is changed until the copy is packed', () => {
     await book.mailAccepted();
     await library.changePickup(book.reservationId, 'uto');
     book.pickupLibrary = 'uto';
+    expect(book.tasks()).toEqual(['moveHold']);
     expect(library.shipping.isListed(await book.allocation())).toBe(true);
     await (await book.packed()).dispatched();
     await book.received();

@@ -14,9 +14,22 @@ export async function settleByFact(tx: Tx, fact: Fact): Promise<void> {
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: new Date(fact.recordedAt) });
 }
 
+/** Nothing is left to be asked of a copy that is home, also where its process has ended. */
+const atHome: readonly TaskKind[] = [
+  'sendBack',
+  'searchReturn',
+  'searchUnlent',
+  'moveHold',
+  'wrongPerson',
+  'longOverdue',
+  'askBranch',
+  'confirmHandOut',
+  'lookAtReservation',
+];
+
 function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {
   if (voids !== undefined) return [];
-  if (kind === 'home') return ['sendBack', 'searchReturn', 'searchUnlent', 'moveHold', 'wrongPerson'];
+  if (kind === 'home') return atHome;
   if (kind === 'handedOut') return ['moveHold'];
   if (leg === 'outward') return kind === 'packed' ? ['moveHold'] : [];
   return kind === 'shipped' || kind === 'arrived' || kind === 'sentBack' ? ['sendBack'] : [];

@@ -47,6 +47,10 @@ export class Scans {
     const loan = entry && this.#stock.loans.get(entry.reservationId);
     if (loan && back) loan.handedIn = true;
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}), ...how }, fact.factId));
+    if (entry && (kind === 'home' || kind === 'handedOut')) {
+      const settled = kind === 'home' ? undefined : (['moveHold'] as const);
+      this.#stock.tasks.clear({ reservationId: entry.reservationId }, at, settled);
+    }
     if (kind === 'home') {
       if (entry?.state === 'allocated') entry.state = 'closed';
       delete copy.allocation;
