@@ -17,7 +17,7 @@ export function notesOf(row: PatronRow, context: NoteContext): string[] {
 }
 
 function ofTheState(row: PatronRow, { front, library, today }: NoteContext): string[] {
-  const { due, keptUntil, expectedDate } = row;
+  const { keptUntil, expectedDate } = row;
   switch (row.state) {
     case 'rejected':
       return rejection(row, front);
@@ -41,9 +41,7 @@ function ofTheState(row: PatronRow, { front, library, today }: NoteContext): str
     case 'handOutUnconfirmed':
       return ['お受け取りの記録がありません。受け取り済みのときは「受け取りました」を押してください。'];
     case 'handedOut':
-      return row.extended && due
-        ? [sentenceOf({ code: 'EXTENSION_USED', values: { dueDate: due.date } }, front)]
-        : [];
+      return whyNoExtension(row, front);
     case 'overdue':
       return [sentenceOf({ code: 'LOAN_PAST_DUE' }, front)];
     case 'returning':
@@ -53,6 +51,13 @@ function ofTheState(row: PatronRow, { front, library, today }: NoteContext): str
     default:
       return [];
   }
+}
+
+/** R8. What is known already to stand in the way, in the place of the button. */
+function whyNoExtension({ due, extended, othersWaiting }: PatronRow, front: NoteContext['front']): string[] {
+  if (!due || !(extended || othersWaiting)) return [];
+  const code = extended ? 'EXTENSION_USED' : 'OTHERS_WAITING';
+  return [sentenceOf({ code, values: { dueDate: due.date } }, front)];
 }
 
 function rejection({ refusal }: PatronRow, front: NoteContext['front']): string[] {

@@ -44,7 +44,7 @@ const wishes: readonly RowWish[] = [
     path: 'extend',
     label: '延長する',
     look: 'btn btn--second',
-    offered: ({ state, extended }) => state === 'handedOut' && !extended,
+    offered: ({ state, extended, othersWaiting }) => state === 'handedOut' && !extended && !othersWaiting,
   },
   {
     path: 'resume',

@@ -295,6 +295,7 @@ export function row(reservationId: string, state: PatronRow['state']): PatronRow
     holdUntil: null,
     resumesOn: null,
     keptUntil: null,
+    othersWaiting: false,
     due: deadlineOn(calendarDate('2026-12-15')),
     extended: false,
     refusal: null,

@@ -8,11 +8,12 @@ import { hearWithdrawn } from '../my-library/hear-withdrawn.ts';
 import { recordFact } from '../my-library/record-fact.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
+import { keepWaiting } from '../titles/keep-waiting.ts';
 import { heardFacts } from './heard-facts.ts';
 
 /**
  * Hears one fact of another service. Safe to repeat and in any order: rows give way only to a higher place, copies
- * of libraries and policy only to a newer word. What cannot be read is `Poison`.
+ * of libraries, policy and queues only to a newer word. What cannot be read is `Poison`.
  */
 export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> {
   const event = understood(envelope);
@@ -31,6 +32,8 @@ export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<
       return hearLoanReopened(deps, event.data);
     case 'catalog.policy.changed':
       return keepPolicy(deps.db, event.data.version, event.data.policy);
+    case 'catalog.title.waiting':
+      return keepWaiting(deps.db, event.data, event.sequence);
     case 'shipping.library.changed':
       return hearLibrary(deps, event.data, event.sequence);
     default:

@@ -5,7 +5,7 @@ import { openTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, reserve } from '../testing/reserve.ts';
+import { factOf, hear, hearWaiting, reserve } from '../testing/reserve.ts';
 import { readMyLibrary, readReservation } from './read-my-library.ts';
 import { recordMilestone } from './record-milestone.ts';
 
@@ -154,6 +154,29 @@ test('an extension moves the date, and an older word of the date does not move i
   expect(await readMyLibrary(service.deps, patronId)).toMatchObject([
     { state: 'handedOut', due: later, extended: true },
   ]);
+});
+
+test('R8: a loan says that somebody waits for its title, from the newest word of it; who waits is no such somebody', async () => {
+  const loan = await reserve(service, 119, { recordId: 1120 });
+  const queued = await reserve(service, 120, { recordId: 1120 });
+  await hear(service, factOf(service, loan.reservationId, 'handedOut', { due }));
+  await record(queued.reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  const waits = async ({ patronId, reservationId }: typeof loan) => {
+    const listed = await readMyLibrary(service.deps, patronId);
+    const alone = await readReservation(service.deps, { patronId, reservationId, at: service.deps.now() });
+    expect(listed).toMatchObject([alone.ok ? alone.value.row : alone]);
+    return listed[0]?.othersWaiting;
+  };
+  expect(await waits(loan)).toBe(false);
+  await hearWaiting(service, 1120, true, '8');
+  expect(await waits(loan)).toBe(true);
+  expect(await waits(queued)).toBe(false);
+  // A word from before, and the same one again.
+  await hearWaiting(service, 1120, false, '7');
+  await hearWaiting(service, 1120, true, '8');
+  expect(await waits(loan)).toBe(true);
+  await hearWaiting(service, 1120, false, '10');
+  expect(await waits(loan)).toBe(false);
 });
 
 test('a loan past its due date is seen from the other reservations of its holder alone', async () => {

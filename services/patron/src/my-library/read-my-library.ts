@@ -3,6 +3,7 @@ import { allow, type Decision, type Instant, instantFromDate, refuse } from '@to
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { waitedFor } from '../titles/waited-for.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
 
 export interface OneReservation {
@@ -21,6 +22,9 @@ const ORDER: readonly (readonly string[])[] = [
   ['requested', 'queued', 'suspended'],
 ];
 
+/** The patron has the copy: whoever waits for its title is somebody else. */
+const LENT: ReadonlySet<string> = new Set(['handedOut', 'overdue', 'returning']);
+
 /** Every reservation and loan of the patron that is not erased, ready ones first. */
 export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
   const applications = await db.application.findMany({ where: { patronId } });
@@ -29,8 +33,12 @@ export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promi
     return found === -1 ? ORDER.length : found;
   };
   const first = (row: MyLibraryRow) => row.due?.date ?? '';
+  const waited = await waitedFor(
+    db,
+    applications.map(({ recordId }) => recordId),
+  );
   return applications
-    .map(rowOf)
+    .map((application) => rowOf(application, waited))
     .sort(
       (a, b) =>
         weight(a) - weight(b) ||
@@ -49,13 +57,14 @@ export async function readReservation(
     where: { reservationId: query.reservationId },
   });
   if (application === null || application.patronId !== query.patronId) return refuse('NOT_FOUND');
+  const waited = await waitedFor(deps.db, [application.recordId]);
   return allow({
-    row: rowOf(application),
+    row: rowOf(application, waited),
     holderHasOtherOverdue: await hasOtherOverdue(deps.db, query),
   });
 }
 
-function rowOf(application: Application): MyLibraryRow {
+function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibraryRow {
   return MyLibraryRowSchema.parse({
     reservationId: application.reservationId,
     reservationNumber: application.number,
@@ -71,6 +80,7 @@ function rowOf(application: Application): MyLibraryRow {
     resumesOn: dateOrNull(application.resumesOn),
     keptUntil: dateOrNull(application.keptUntil),
     extended: application.extended,
+    othersWaiting: LENT.has(application.state) && waited.has(application.recordId),
     refusal: application.refusal,
     open: application.endedAt === null,
   });

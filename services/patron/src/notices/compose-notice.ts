@@ -10,7 +10,7 @@ import {
   isAfter,
 } from '@toshobin/lending-rules';
 import { closedDaysText } from './closed-days.ts';
-import { extensionLines } from './extension-lines.ts';
+import { extensionLines, waitingLine } from './extension-lines.ts';
 import type { TemplateValues } from './fill-template.ts';
 import { itemLine } from './item-line.ts';
 import { movedDates } from './moved-dates.ts';
@@ -84,6 +84,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
     case 'dueSoon':
       return { values: { dueDate: formatDateJa(data.due.date), ...extensionLines(items, context) } };
     case 'overdue':
+      return { values: { dueDate: formatDateJa(data.due.date), ...waitingLine(items) } };
     case 'extended':
       return { values: { dueDate: formatDateJa(data.due.date) } };
     case 'expired':

@@ -8,10 +8,11 @@ import type { ComposeContext, NoticeItem } from './notice-item.ts';
  * not move the date.
  */
 export function extensionLines(items: readonly NoticeItem[], context: ComposeContext): TemplateValues {
-  const extendable = items.filter(({ data }) => data.kind === 'dueSoon' && data.extensionPossible);
-  const waitedFor = items.filter(
-    ({ data }) =>
-      data.kind === 'dueSoon' && (data.othersWaiting ?? (!data.extensionPossible && !data.extended)),
+  const extendable = items.filter(
+    ({ data, othersWaiting }) => data.kind === 'dueSoon' && data.extensionPossible && !othersWaiting,
+  );
+  const waited = items.filter(
+    ({ data, othersWaiting }) => data.kind === 'dueSoon' && !data.extended && othersWaiting,
   );
   const [first] = extendable;
   const newDue =
@@ -20,10 +21,16 @@ export function extensionLines(items: readonly NoticeItem[], context: ComposeCon
   const helps =
     newDue !== undefined && first?.data.kind === 'dueSoon' && isAfter(newDue.at, first.data.due.at);
   return {
-    othersWaiting: numbersOf(waitedFor, items),
+    othersWaiting: numbersOf(waited, items),
     extensionPossible: helps ? numbersOf(extendable, items) : undefined,
     newDueDate: helps ? formatDateJa(newDue.date) : undefined,
   };
+}
+
+/** What a reminder of an overdue loan says about those who wait; of some of the items with their numbers. */
+export function waitingLine(items: readonly NoticeItem[]): TemplateValues {
+  const waited = items.filter(({ othersWaiting }) => othersWaiting);
+  return { othersWaiting: numbersOf(waited, items) };
 }
 
 /** Nothing to say, a sentence for all of them, or one with the numbers it is about. */

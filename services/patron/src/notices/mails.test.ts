@@ -4,7 +4,7 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { recordMilestone } from '../my-library/record-milestone.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, reserve } from '../testing/reserve.ts';
+import { factOf, hear, hearWaiting, reserve } from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -111,13 +111,15 @@ http://127.0.0.1:4000/my-library
 
 test('the reminder of a due date names what can be extended and what others wait for, without titles if so wished', async () => {
   const one = await reserve(service, 9);
-  const two = await reserve(service, 9);
+  const two = await reserve(service, 9, { recordId: 91 });
   for (const { reservationId } of [one, two]) {
     await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   }
   service.setClock('2026-12-11T23:00:00Z'); // 12 December, eight in the morning
   await record(one.reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true });
-  await record(two.reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: false });
+  await record(two.reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true });
+  // Heard after the process has told of the due date: what holds when the mail is sent counts.
+  await hearWaiting(service, 91, true);
   await service.sendMails();
   expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([
     '【熊本県立図書館】返却期限が近づいています',
@@ -134,6 +136,28 @@ Myライブラリまたは電話で、1回延長できます。今日延長す�
 すでに返却されたときは、行き違いですのでご容赦ください。
 
 詳しくは`);
+});
+
+test('the mail of an overdue loan says for which of the titles others wait', async () => {
+  const [one, two] = [await reserve(service, 12, { recordId: 121 }), await reserve(service, 12)];
+  for (const { reservationId } of [one, two]) {
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  }
+  const remind = async (notice: number) => {
+    for (const { reservationId } of [one, two]) {
+      await record(reservationId, { milestone: 'overdue', allocation: 1, due, notice });
+    }
+    await service.sendMails();
+    return service.mailbox.mails.at(-1)?.text;
+  };
+  service.setClock('2026-12-16T01:00:00Z');
+  await hearWaiting(service, 121, true);
+  expect(await remind(1)).toContain(`ブックポストも使えます。
+次の方がお待ちです。（${one.number}）
+返却期限を過ぎた資料がある間は、ほかの資料の延長ができません。
+`);
+  await hearWaiting(service, 121, false, '2');
+  expect(await remind(2)).not.toContain('お待ち');
 });
 
 test('the mail of an extension', async () => {

@@ -29,9 +29,10 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('dueSoon'),
     due: DeadlineSchema,
+    /** As far as the patron's own loans go; who waits is looked up when the mail is sent. */
     extensionPossible: z.boolean(),
     extended: z.boolean(),
-    /** R8: why it is not possible; queued by an older release it is left out. */
+    /** Queued by an older release, and not read. */
     othersWaiting: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('overdue'), due: DeadlineSchema }),

@@ -9,6 +9,8 @@ export interface NoticeItem {
   title: string;
   protectiveCover: boolean;
   pickupLibrary: string;
+  /** R8: somebody waits for the title at the moment of sending. */
+  othersWaiting: boolean;
 }
 
 /** What a mail needs to know beside its items. */

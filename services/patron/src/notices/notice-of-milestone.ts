@@ -124,8 +124,7 @@ export function noticeOfMilestone(
       const { due } = milestone;
       const { extended } = application;
       const extensionPossible = milestone.extensionPossible && !extended && !known.holderHasOtherOverdue;
-      const othersWaiting = !milestone.extensionPossible && !extended;
-      const data = { kind: 'dueSoon' as const, due, extensionPossible, extended, othersWaiting };
+      const data = { kind: 'dueSoon' as const, due, extensionPossible, extended };
       return upTo(RANK.handedOut, data, due.date, due.date);
     }
     case 'overdue': {

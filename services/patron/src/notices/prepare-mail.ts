@@ -5,6 +5,7 @@ import { lastFourOf } from '../cards/card-status.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { waitedFor } from '../titles/waited-for.ts';
 import { composeNotice } from './compose-notice.ts';
 import type { Mail } from './mailer.ts';
 import { ReservationNoticeSchema } from './notice-data.ts';
@@ -52,11 +53,15 @@ export async function prepareMail(
   const applications = await deps.db.application.findMany({
     where: { reservationId: { in: notices.flatMap(({ reservationId }) => reservationId ?? []) } },
   });
+  const waited = await waitedFor(
+    deps.db,
+    applications.map(({ recordId }) => recordId),
+  );
   const items = notices.flatMap((notice) => {
     const application = applications.find((one) => one.reservationId === notice.reservationId);
     const data = ReservationNoticeSchema.parse(notice.data);
     if (!application || !isStillTrue(notice, application, data, library)) return [];
-    return [{ ...application, notice, data }];
+    return [{ ...application, othersWaiting: waited.has(application.recordId), notice, data }];
   });
   items.sort((a, b) => a.number.localeCompare(b.number));
   const kind = items[0]?.data.kind;

@@ -105,6 +105,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 返却期限：{dueDate}
 
 お早めに、県立図書館または受取館に返却してください。ブックポストも使えます。
+[othersWaiting?次の方がお待ちです。{othersWaiting}]
 返却期限を過ぎた資料がある間は、ほかの資料の延長ができません。
 すでに返却されたときや、見当たらないときは、お電話ください。`,
   },

@@ -77,6 +77,17 @@ export function takingBack(service: PatronTestService, { fact }: ReservationFact
   });
 }
 
+/** Has the service hear from the catalog whether anybody waits for a title. */
+export async function hearWaiting(
+  service: PatronTestService,
+  recordId: number,
+  waiting: boolean,
+  sequence = '1',
+): Promise<void> {
+  const data = { recordId: String(recordId), waiting, at: service.deps.now() };
+  await hearFact(service.deps, eventOf('catalog.title.waiting', data, sequence));
+}
+
 /** Has the service hear of a scan. */
 export async function hear(service: PatronTestService, fact: ReservationFact): Promise<void> {
   const ofParcel = ['packed', 'shipped', 'arrived', 'sentBack'].includes(fact.fact.kind);

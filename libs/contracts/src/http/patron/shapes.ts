@@ -46,6 +46,8 @@ export const MyLibraryRowSchema = z.object({
   /** R15: kept until then for a loan slot. */
   keptUntil: CalendarDateSchema.nullable(),
   extended: z.boolean(),
+  /** R8: the patron has the copy and somebody else waits for the title, as last heard: an extension would be refused. */
+  othersWaiting: z.boolean(),
   refusal: z.string().nullable(),
   open: z.boolean(),
 });

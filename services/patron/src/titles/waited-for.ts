@@ -1,0 +1,10 @@
+import type { Transaction } from '../database.ts';
+
+/** R8. Those of the titles that somebody waits for, as last heard; a title nothing was heard of is none of them. */
+export async function waitedFor(db: Transaction, recordIds: readonly bigint[]): Promise<ReadonlySet<bigint>> {
+  const rows = await db.titleWaiting.findMany({
+    where: { recordId: { in: [...recordIds] }, waiting: true },
+    select: { recordId: true },
+  });
+  return new Set(rows.map(({ recordId }) => recordId));
+}
