@@ -103,6 +103,7 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
             action={action}
             hidden={{ approved: 'yes' }}
             button="発行する"
+            about={application.applicationNumber}
           />
           <ActForm
             frame={frame}
@@ -111,6 +112,7 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
             hidden={{ approved: 'no' }}
             fields={[{ name: 'reason', label: '理由（メールに入ります）' }]}
             button="お断りする"
+            about={application.applicationNumber}
           />
         </div>
       ) : null}

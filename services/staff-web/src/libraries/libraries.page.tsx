@@ -62,6 +62,7 @@ export function LibrariesPage(props: {
                 action={`/closures/${closure.closureId}/take-back`}
                 hidden={{ factId: newId() }}
                 button="休館を取りやめる"
+                about={`${nameOf(closure.library)} ${closure.from}`}
               />
             )}
           </li>

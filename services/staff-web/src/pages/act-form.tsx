@@ -29,16 +29,12 @@ export function ActForm(props: {
   title?: string;
   hidden?: Readonly<Record<string, string>>;
   fields?: readonly Field[];
-  /** Only a button in a row. */
-  quiet?: boolean;
+  /** What the button of a row is about, for who does not see the row. */
+  about?: string;
 }) {
   const { frame, id, fields = [] } = props;
   return (
-    <form
-      class={props.title ? 'card stack' : fields.length > 0 ? 'stack stack--s' : ''}
-      method="post"
-      action={props.action}
-    >
+    <form class={props.title ? 'card stack' : 'stack stack--s'} method="post" action={props.action}>
       <Own frame={frame} />
       {Object.entries(props.hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -47,8 +43,9 @@ export function ActForm(props: {
       {fields.map((field) => (
         <FieldOf key={field.name} field={field} id={`${id}-${field.name}`} />
       ))}
-      <button class={props.quiet ? 'btn btn--quiet' : 'btn btn--second'} type="submit">
+      <button class="btn btn--second" type="submit">
         {props.button}
+        {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
       </button>
     </form>
   );

@@ -29,7 +29,13 @@ export function CallersRow(props: {
       </p>
       <div class="actions">
         {wishes.extend ? (
-          <ActForm frame={frame} id={`extend-${id}`} action={`${path}/preview`} button="延長する" />
+          <ActForm
+            frame={frame}
+            id={`extend-${id}`}
+            action={`${path}/preview`}
+            button="延長する"
+            about={row.reservationNumber}
+          />
         ) : null}
         {wishes.cancel ? (
           <ActForm
@@ -38,6 +44,7 @@ export function CallersRow(props: {
             action={`${path}/cancel`}
             hidden={hidden}
             button="予約をキャンセルする"
+            about={row.reservationNumber}
           />
         ) : null}
         {wishes.resume ? (
@@ -47,6 +54,7 @@ export function CallersRow(props: {
             action={`${path}/resume`}
             hidden={hidden}
             button="再開する"
+            about={row.reservationNumber}
           />
         ) : null}
         {wishes.suspend ? (
@@ -57,6 +65,7 @@ export function CallersRow(props: {
             hidden={hidden}
             fields={[{ name: 'until', label: '再開する日', type: 'date' }]}
             button="一時停止する"
+            about={row.reservationNumber}
           />
         ) : null}
         {wishes.changePickup ? (
@@ -74,6 +83,7 @@ export function CallersRow(props: {
               },
             ]}
             button="受取館を変更する"
+            about={row.reservationNumber}
           />
         ) : null}
       </div>

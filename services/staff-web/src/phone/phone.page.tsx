@@ -134,6 +134,7 @@ function Reserve({ frame, q, found, newId }: PhoneView) {
               action="/phone/reserve"
               hidden={{ reservationId: newId(), recordId: record.recordId }}
               button="予約する"
+              about={record.title}
             />
           </li>
         ))}

@@ -34,6 +34,7 @@ export function DeclaredHandOutsPage(props: {
               action={`/declared-hand-outs/${row.handOutFactId}`}
               hidden={{ factId: props.newId() }}
               button="まだ棚にあります"
+              about={row.barcode}
             />
           </li>
         ))}

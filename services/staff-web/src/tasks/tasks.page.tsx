@@ -103,8 +103,9 @@ function Links({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
 
 function Settle({ frame, task }: { frame: Frame; task: ListedTask }) {
   const action = `/tasks/${task.owner}/${task.taskId}`;
+  const about = `${task.title} ${formatDateJa(dayOf(task.openedAt))}`;
   if (task.kind !== 'callPatron') {
-    return <ActForm frame={frame} id={task.taskId} action={action} button="済みにする" />;
+    return <ActForm frame={frame} id={task.taskId} action={action} button="済みにする" about={about} />;
   }
   return (
     <>
@@ -114,6 +115,7 @@ function Settle({ frame, task }: { frame: Frame; task: ListedTask }) {
         action={action}
         hidden={{ reached: 'yes' }}
         button="電話で知らせた"
+        about={about}
       />
       <ActForm
         frame={frame}
@@ -121,6 +123,7 @@ function Settle({ frame, task }: { frame: Frame; task: ListedTask }) {
         action={action}
         hidden={{ reached: 'no' }}
         button="知らせずに済みにする"
+        about={about}
       />
     </>
   );
