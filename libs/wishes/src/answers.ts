@@ -1,4 +1,10 @@
-import { CalendarDateSchema, DeadlineSchema, RefusalSchema } from '@toshobin/lending-rules';
+import {
+  CalendarDateSchema,
+  DeadlineSchema,
+  type Decision,
+  RefusalSchema,
+  refuse,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /** A decision on the wire. */
@@ -22,3 +28,13 @@ export const answers = {
   resume: decided(z.object({ position: z.int() })),
   declarePickedUp: decided(z.object({ due: DeadlineSchema })),
 };
+
+/**
+ * What an update's answer means to whoever asked: TRY_AGAIN when there was none in time (it may still come true),
+ * STATE_CHANGED when the process has ended, or never was. Anything that is no answer of the contract is a fault.
+ */
+export function decisionOf<V>(answered: unknown, answer: z.ZodType<Decision<V>>): Decision<V> {
+  if (answered === 'notYet') return refuse('TRY_AGAIN');
+  if (answered === 'closed') return refuse('STATE_CHANGED');
+  return answer.parse(answered);
+}

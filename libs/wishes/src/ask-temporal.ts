@@ -1,11 +1,11 @@
 import { reservationProcess, reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
-import { type Decision, refuse } from '@toshobin/lending-rules';
+import type { Decision } from '@toshobin/lending-rules';
 import { runUpdate, type TemporalLink, updateWithStart } from '@toshobin/temporal';
 import type { z } from 'zod';
-import { AdmissionSchema, answers } from './answers.ts';
+import { AdmissionSchema, answers, decisionOf } from './answers.ts';
 import type { ReservationProcess, Wish } from './reservation-process.ts';
 
-/** Milliseconds a person waits for the process; after that the place in the queue follows by mail. */
+/** Milliseconds a person waits for the process; after an admission's the place in the queue follows by mail. */
 const ADMISSION_MS = 4_000;
 const WISH_MS = 6_000;
 
@@ -23,9 +23,7 @@ export function askTemporal(temporal: Pick<TemporalLink, 'client'>): Reservation
         input: wish.input,
         timeoutMs: WISH_MS,
       });
-      if (answered === 'notYet') return refuse('TRY_AGAIN');
-      if (answered === 'closed') return refuse('STATE_CHANGED');
-      return answer.parse(answered);
+      return decisionOf(answered, answer);
     };
   return {
     async admit(request) {

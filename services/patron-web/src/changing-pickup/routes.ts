@@ -23,6 +23,7 @@ export function mountChangingPickup(routes: PatronRoutes, deps: PatronWebDeps): 
     if (!chosen.ok) return drawChoices(deps, call, chosen.refusal);
     const library = chosen.value;
     const row = await ownRow(deps, call);
+    if (row.pickupLibrary === library.code) return call.response.redirect(303, '/my-library');
     const nameOf = await deps.libraries.names();
     const page = h(ConfirmPickupPage, {
       frame: await frameOf(deps, call),

@@ -36,7 +36,7 @@ export function ExtendPage(props: {
             </div>
             {preview ? (
               <div class="is-new">
-                <dt>延長した後の返却期限</dt>
+                <dt>新しい返却期限</dt>
                 <dd>
                   <Dated date={preview.due.date} />
                 </dd>

@@ -2,6 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
+import { type Fault, FaultSummary } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { stateWords } from './state-words.tsx';
 
@@ -12,6 +13,7 @@ export function WishPage(props: {
   /** Drawn with the form, so that a double tap is one wish. */
   wishId: string;
   refusal?: Refusal | undefined;
+  faults?: readonly Fault[];
   title: string;
   heading: string;
   /** Where the form is sent. */
@@ -23,12 +25,13 @@ export function WishPage(props: {
   /** Further fields of the form. */
   children?: ComponentChildren;
 }) {
-  const { frame, row, refusal, follows = [] } = props;
+  const { frame, row, refusal, faults = [], follows = [] } = props;
   return (
     <PatronPage frame={frame} title={props.title} at="/my-library" narrow>
       <div class="stack">
         <h1>{props.heading}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <FaultSummary faults={faults} />
         <div class="card">
           <p class="row-title">{row.title}</p>
           <p>{stateWords(row)}</p>

@@ -40,6 +40,11 @@ describe('another pickup library (R20)', () => {
     expect(page.text).toContain('受取館：宇城市立図書館');
   });
 
+  test('to the present one there is nothing to confirm', async () => {
+    web.world.rows = [row(RESERVATION, 'queued')];
+    expect((await hanako.get(`${BOOK}/pickup/confirm?pickup=uto`)).location).toBe('/my-library');
+  });
+
   test.each([
     ['uki', 200, undefined],
     ['atlantis', 409, 'PICKUP_LIBRARY_UNKNOWN'],
@@ -91,6 +96,7 @@ describe('suspending and resuming (R20)', () => {
     const got = await hanako.post(`${BOOK}/suspend`, { wishId: wishIdIn(page.text), until });
     expect(got.status).toBe(422);
     expect(got.text).toContain('aria-invalid="true"');
+    expect(got.text).toContain('href="#until"');
     expect(got.text).toMatch(/から\d+年.*までの日を選んでください/);
     expect(web.heard.wishes).toEqual([]);
   });
@@ -163,13 +169,17 @@ describe('what My Library says of a row', () => {
     ['arrivalOverdue', {}, 'ただいま調べています。'],
     ['ready', { holdUntil: day }, '受取可能（2026年12月8日（火）まで）'],
     ['handOutUnconfirmed', {}, '受け取り済みのときは「受け取りました」を押してください。'],
+    ['handedOut', { othersWaiting: true }, '次の方がお待ちのため、延長できません。2026年12月15日'],
+    ['handedOut', { extended: true }, '延長は1回だけです。2026年12月15日'],
     ['returning', {}, '延滞にはなりません。'],
     ['expired', { open: false, holdUntil: day }, '取り置き期限（2026年12月8日（火））が過ぎたため'],
     ['lostInTransit', {}, '所在を確認しています'],
     ['rejected', { open: false, refusal: 'NO_LENDABLE_COPY' }, 'ただいま予約できる資料がありません。'],
   ] as const)('%s with %j', async (state, more, words) => {
     web.world.rows = [{ ...row(RESERVATION, state), ...more }];
-    expect((await hanako.get('/my-library')).text).toContain(words);
+    const { text } = await hanako.get('/my-library');
+    expect(text).toContain(words);
+    expect(text).not.toContain('延長する');
   });
 
   test('a pickup library that soon can’t be used is to be changed, unless the copy has left (R5)', async () => {

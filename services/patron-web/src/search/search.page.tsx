@@ -41,6 +41,11 @@ export function TopPage({ frame }: { frame: Frame }) {
             </li>
           </ol>
         </section>
+        {frame.visit.principal ? null : (
+          <p>
+            貸出カードをお持ちでない方は、<a href="/card-application">貸出カードの申込み</a>ができます。
+          </p>
+        )}
         <p class="muted small">
           毎日 午前4時30分から午前5時まで、蔵書検索・予約・Myライブラリはお休みします。
         </p>

@@ -23,6 +23,7 @@ export function SuspendPage(props: {
       row={row}
       wishId={props.wishId}
       refusal={props.refusal}
+      faults={props.fault ? [{ name: 'until', text: props.fault }] : []}
       title="予約の一時停止"
       heading="いつまで一時停止しますか"
       action={`/my-library/${row.reservationId}/suspend`}
