@@ -111,6 +111,8 @@ describe('applying for a card (R1)', () => {
     expect(JSON.parse(none.text).code).toBe('EMAIL_NOT_REGISTERED');
     const wrong = await visitor.json('POST', '/api/card-applications', { ...application, postcode: '1' });
     expect(wrong.status).toBe(422);
+    const unborn = { ...application, birthDate: '2999-01-01' };
+    expect((await visitor.json('POST', '/api/card-applications', unborn)).status).toBe(422);
   });
 
   test('more than twenty within the hour from one address have to wait', async () => {

@@ -1,6 +1,13 @@
 import { type CardApplication, patronApi, patronWebApi } from '@toshobin/contracts';
-import { type Decision, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
+import {
+  type Decision,
+  dayOf,
+  instantFromDate,
+  isAfter,
+  type Refusal,
+  refuse,
+} from '@toshobin/lending-rules';
+import { RequestFault, refusalStatus } from '@toshobin/service';
 import { addressGroup, type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -47,7 +54,13 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
     const again = refusal.code === 'STATE_CHANGED' ? { ...draft, applicationId: deps.newId() } : draft;
     await drawForm(deps, call, { draft: again, refusal });
   });
-  routes.api(patronWebApi.applyForCard, 'public', ({ body, request }) => apply(deps, body, request.ip));
+  routes.api(patronWebApi.applyForCard, 'public', async ({ body, request }) => {
+    if (isAfter(body.birthDate, dayOf(instantFromDate(deps.now())))) {
+      const faults = [{ where: 'body.birthDate', message: 'must not be after today' }];
+      throw new RequestFault(422, 'The input has faults', faults);
+    }
+    return apply(deps, body, request.ip);
+  });
 }
 
 /** Rate-limited by group of addresses (TRY_AGAIN): nobody has signed in. */
