@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Got, Visitor } from '@toshobin/web/testing';
+import { forgetSessions } from './sessions/forget-sessions.ts';
 import { applicationId, hanako, novel, weeklyMagazine } from './testing/desk-services.ts';
 import { hanakosCard, hanakosCopy, hanakosReservation, outwardParcel } from './testing/fake-services.ts';
 import { closureId, lostParcel, nextParcel } from './testing/shipping-desk.ts';
@@ -278,6 +279,15 @@ describe('電話受付', () => {
     expect(web.heard).toEqual([]);
     expect(await web.database.session.count({ where: { callerCard: { not: null } } })).toBe(0);
   });
+});
+
+test('a card that nobody has in hand any more is removed by the hour', async () => {
+  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  const callers = () => web.database.session.count({ where: { callerCard: { not: null } } });
+  await forgetSessions(web.database, new Date());
+  expect(await callers()).toBe(1);
+  await forgetSessions(web.database, new Date(Date.now() + 31 * 60_000));
+  expect(await callers()).toBe(0);
 });
 
 describe('pages of the desk', () => {

@@ -149,6 +149,18 @@ describe('undoing a scan', () => {
     expect(await lastDeed()).toMatchObject({ action: 'voidScan', subject: `scan ${factId}` });
   });
 
+  test('typed as 0 into the field it is the same, and needs something to take back', async () => {
+    const read = async (code: string) => {
+      await the(desk).post('/returns', { factId: randomUUID(), code, from: 'counter' });
+      return (await the(desk).get('/returns')).text;
+    };
+    await the(desk).get('/returns');
+    await read(hanakosCopy);
+    expect(await read('0')).toContain('取り消しました');
+    expect(await read('0')).toContain('表示した後に状況が変わりました');
+    expect(web.heard).toEqual(['void desk@pref']);
+  });
+
   test('a scan of another session is nobody’s to take back; one made over JSON is', async () => {
     const own = scan({ barcode: hanakosCopy, bookDrop: false, firstEmptyingOfDay: false });
     expect((await the(uto).json('POST', '/api/scans/hand-in', own)).status).toBe(200);
@@ -236,7 +248,8 @@ describe('handing out', () => {
     expect((await the(uto).get('/hand-out')).text).toContain('資料を読み取ってください');
     await the(uto).post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto });
     expect((await the(uto).get('/hand-out')).text).toContain('お渡しください');
-    await the(uto).post('/hand-out/done', {});
+    await the(uto).post('/hand-out', { factId: randomUUID(), code: '9' });
+    expect((await the(uto).get('/hand-out')).text).toContain('はじめに貸出カードを読み取ってください');
     // A misread card is none.
     await the(uto).post('/hand-out', { factId: randomUUID(), code: '20000000' });
     expect((await the(uto).get('/hand-out')).text).toContain('県立図書館の資料ではありません');

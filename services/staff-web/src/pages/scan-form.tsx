@@ -117,7 +117,7 @@ export function Answer({
           <input type="hidden" name="voids" value={answer.undo} />
           <input type="hidden" name="page" value={answer.page} />
           <button class="btn btn--second" type="submit">
-            取り消す
+            取り消す<kbd>0</kbd>
           </button>
         </form>
       ) : null}

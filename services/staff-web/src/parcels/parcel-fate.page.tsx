@@ -18,7 +18,7 @@ export function ParcelFate(props: {
       <form class="card stack stack--s" method="post" action={`${path}/contents`}>
         <Own frame={frame} />
         <input type="hidden" name="factId" value={newId()} />
-        <h2>不足・余分を知らせる</h2>
+        <h2>不足・余分を知らせる{frame.forLibrary ? `（代行入力：${frame.forLibrary.name}）` : ''}</h2>
         <fieldset class="stack stack--s">
           <legend>足りない資料</legend>
           {parcel.lines

@@ -19,12 +19,14 @@ export function ParcelPage(props: {
   newId: () => string;
   nameOf: (code: string) => string;
 }) {
-  const { frame, parcel, answer, newId } = props;
+  const { frame, desk, parcel, answer, newId } = props;
   const path = `/parcels/${parcel.parcelNumber}`;
   const open = parcel.state === 'open' && props.mayChange;
   const at = parcel.direction === 'outward' ? '/packing' : '/send-back';
+  // A parcel that has left is only looked at here; what is entered of it for its library says so itself.
+  const looking = desk && parcel.state !== 'open' ? desk : frame;
   return (
-    <StaffPage frame={frame} title={answer ? answer.text : '小包'} at={at}>
+    <StaffPage frame={looking} title={answer ? answer.text : '小包'} at={at}>
       <h1>
         小包 <span class="s-num">{parcel.parcelNumber}</span>
       </h1>

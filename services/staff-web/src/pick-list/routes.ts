@@ -9,6 +9,7 @@ import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { say } from '../scans/say.ts';
 import { notOnShelf, pick } from '../scans/scan-copy.ts';
+import { TYPED_UNDO, undoLast } from '../scans/undo-routes.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PickListPage } from './pick-list.page.tsx';
@@ -31,6 +32,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
   ] as const) {
     routes.form(path, 'pick', async (call) => {
       const { code, ...fields } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+      if (code === TYPED_UNDO) return undoLast(deps, call, staffOf(call), { ...fields, page: '/pick-list' });
       const scan = { ...fields, barcode: code };
       const decision = code === '' ? refuse('BARCODE_NOT_OURS') : await scanned(deps, staffOf(call), scan);
       const nameOf = await deps.libraries.names();

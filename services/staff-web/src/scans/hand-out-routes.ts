@@ -18,6 +18,7 @@ import { handOut } from './hand-out.ts';
 import { lend } from './lend.ts';
 import { misread } from './misread.ts';
 import { sayingAt } from './say.ts';
+import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 import { timed } from './when-scanned.ts';
 
 const HandOutForm = z.strictObject({
@@ -53,6 +54,9 @@ function offersAfter(atCounter: boolean): (refusal: Refusal) => Offer[] {
   };
 }
 
+/** What is typed into the field instead of pressing 「この方を終わる」. */
+const TYPED_DONE = '9';
+
 /** R14. 引渡し・窓口貸出: the card first, then copies; another card ends the one before. */
 export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
   const now = () => instantFromDate(deps.now());
@@ -84,6 +88,11 @@ export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
     const page = '/hand-out';
     if (!acting.ok) return answerOn(deps, call, page, { decision: acting, said: waiting, code, query });
     const sessionId = await call.visit.openSession();
+    if (code === TYPED_UNDO) return undoLast(deps, call, acting.value, { factId, occurredAt, page });
+    if (code === TYPED_DONE) {
+      await deps.desk.forgetCard(sessionId);
+      return answerOn(deps, call, page, { decision: allow(undefined), said: waiting, code: '', query });
+    }
     const shown = cardOrCode(code);
     if (shown !== undefined) {
       const card = await resolveCard(deps, acting.value, { cardNumber: shown, at: occurredAt });

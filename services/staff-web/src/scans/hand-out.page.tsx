@@ -41,7 +41,7 @@ export function HandOutPage(props: {
           <form method="post" action="/hand-out/done">
             <Own frame={frame} />
             <button class="btn btn--second" type="submit">
-              この方を終わる
+              この方を終わる<kbd>9</kbd>
             </button>
           </form>
         </section>

@@ -23,7 +23,7 @@ import { type Said, sayingAt } from './say.ts';
 import { mountScanApi } from './scan-api.ts';
 import { handIn, processReturn } from './scan-copy.ts';
 import { ArrivalsPage, HandInPage, ReturnsPage } from './scan-pages.tsx';
-import { mountUndo } from './undo-routes.ts';
+import { mountUndo, TYPED_UNDO, undoLast } from './undo-routes.ts';
 import { timed } from './when-scanned.ts';
 
 const ArrivalForm = z.strictObject({ ...scanFields, ...forLibraryField });
@@ -38,6 +38,7 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.form('/returns', 'processReturn', async (call) => {
     const { from, code, ...scan } = await timed(deps, call.visit, parseFields(ReturnForm, call.form));
+    if (code === TYPED_UNDO) return undoLast(deps, call, staffOf(call), { ...scan, page: '/returns' });
     const decision =
       code === ''
         ? refuse('BARCODE_NOT_OURS')
@@ -58,6 +59,9 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
     const fields = await timed(deps, call.visit, parseFields(HandInForm, call.form));
     const { from, code, library, ...scan } = fields;
     const acting = await actingForBranch(deps, staffOf(call), library);
+    if (acting.ok && code === TYPED_UNDO) {
+      return undoLast(deps, call, acting.value, { ...scan, page: '/hand-in' });
+    }
     const decision = !acting.ok
       ? acting
       : code === ''

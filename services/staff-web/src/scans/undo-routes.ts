@@ -1,6 +1,6 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { InstantSchema } from '@toshobin/lending-rules';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
+import { type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -8,6 +8,7 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { libraryIn } from '../pages/fields.ts';
 import { frameFor } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
 import type { Said } from './say.ts';
@@ -36,6 +37,27 @@ const undone = {
 
 function sayUndone({ undone: kind }: { undone: keyof typeof undone }): Said {
   return { tone: 'again', text: '取り消しました', detail: `${undone[kind]}を取り消しました。`, notes: [] };
+}
+
+/** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
+export const TYPED_UNDO = '0';
+
+/** Takes the last scan of a page back; STATE_CHANGED when there is nothing to take back on it. */
+export async function undoLast(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  acting: Staff,
+  undo: { page: string; factId: string; occurredAt: Instant },
+): Promise<void> {
+  const { page, ...scan } = undo;
+  const sessionId = await call.visit.openSession();
+  const voids = (await deps.desk.answer(sessionId, page))?.undo;
+  const decision =
+    voids === undefined
+      ? refuse('STATE_CHANGED')
+      : await undoOwnScan(deps, acting, { sessionId, voids, ...scan });
+  const query = { library: acting.enteredBy === undefined ? undefined : acting.library };
+  await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query });
 }
 
 /** Takes back what was just scanned, and what a patron said of a copy that is still here. */

@@ -32,9 +32,9 @@ export const BigAnswerSchema = z.object({
 export type BigAnswer = z.infer<typeof BigAnswerSchema>;
 
 /** Minutes after which a card that was shown is forgotten, should nobody have pressed 「この方を終わる」. */
-const SHOWN_MINUTES = 10;
+export const SHOWN_MINUTES = 10;
 /** Minutes after which a caller is forgotten. */
-const CALL_MINUTES = 30;
+export const CALL_MINUTES = 30;
 
 /** How many scans of a session can be taken back. */
 const RECENT_SCANS = 20;

@@ -1,10 +1,20 @@
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { CALL_MINUTES, SHOWN_MINUTES } from './desk-state.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Removes sessions nobody has used for a day, and counts of failures older than that. */
+/** Removes sessions nobody has used for a day, counts of failures older than that, and cards nobody has in hand any more. */
 export async function forgetSessions(database: PrismaClient, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 24 * HOUR_MS);
   await database.session.deleteMany({ where: { lastSeenAt: { lt: before } } });
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  await database.session.updateMany({
+    where: { shownAt: { lt: minutesAgo(SHOWN_MINUTES) } },
+    data: { shownCard: null, shownAt: null },
+  });
+  await database.session.updateMany({
+    where: { callerAt: { lt: minutesAgo(CALL_MINUTES) } },
+    data: { callerCard: null, callerAt: null },
+  });
   await database.signInAttempt.deleteMany({ where: { windowStart: { lt: before } } });
 }
