@@ -20,8 +20,10 @@ export async function hearLoanReopened(
   await deps.db.$transaction(async (tx) => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined || application.closedAt === null) return;
-    if (application.closedAt > new Date(at) || allocation < application.allocation) return;
+    if (allocation < application.allocation) return;
     const { position } = await heardJourney(tx, reservationId, allocation);
+    // Closed after this, by a return that stands; one that had not heard of it yet was wrong to close.
+    if (application.closedAt > new Date(at) && position.homeAt !== undefined) return;
     const due = deadlineOrNull(application.dueDate, application.dueAt);
     const late = due !== null && isAfter(at, due.at);
     const place =

@@ -26,6 +26,8 @@ export interface HeardJourney {
   valid(kind: Fact['kind']): ReservationFact | undefined;
   /** Hand-outs were heard of, and all of them were taken back. */
   handOutTakenBack: boolean;
+  /** The same of its return. */
+  returnTakenBack: boolean;
 }
 
 /** The facts heard of one allocation of a reservation. */
@@ -38,7 +40,9 @@ export async function heardJourney(
   const heard = rows.map(({ data }) => ReservationFactSchema.parse(data));
   const voided = new Set(heard.flatMap(({ fact }) => fact.voids ?? []));
   const standing = heard.filter(({ fact }) => fact.voids === undefined && !voided.has(fact.factId));
-  const handOuts = heard.filter(({ fact }) => fact.kind === 'handedOut' && fact.voids === undefined);
+  const allTakenBack = (kind: Fact['kind']) =>
+    heard.some(({ fact }) => fact.kind === kind && fact.voids === undefined) &&
+    !standing.some(({ fact }) => fact.kind === kind);
   return {
     position: positionOf(
       heard.map(({ fact }) => fact),
@@ -46,6 +50,7 @@ export async function heardJourney(
     ),
     isTakenBack: (factId) => voided.has(factId),
     valid: (kind) => standing.findLast(({ fact }) => fact.kind === kind),
-    handOutTakenBack: handOuts.length > 0 && !standing.some(({ fact }) => fact.kind === 'handedOut'),
+    handOutTakenBack: allTakenBack('handedOut'),
+    returnTakenBack: allTakenBack('home'),
   };
 }

@@ -73,12 +73,15 @@ async function changeWhatItSays(
 /** After these a call about what was before would be about nothing. */
 const KNOWN_TO_THE_PATRON: readonly Milestone['milestone'][] = ['handedOut', 'expired', 'cancelled'];
 
-/** A milestone that follows from a hand-out, on its way here while the hand-out was taken back. */
+/** A milestone that follows from a hand-out or a return, on its way here while that was taken back. */
 async function saysWhatWasTakenBack(
   tx: Transaction,
   application: Application,
-  { milestone, allocation, reservationId }: Milestone,
+  { milestone, allocation, reservationId, ...said }: Milestone,
 ): Promise<boolean> {
+  if (milestone === 'closed' && 'outcome' in said && said.outcome === 'returned') {
+    return (await heardJourney(tx, reservationId, allocation)).returnTakenBack;
+  }
   const followsFromHandOut = milestone === 'handedOut' || milestone === 'overdue' || milestone === 'extended';
   if (!followsFromHandOut || application.rank >= RANK.handOutUnconfirmed) return false;
   return (await heardJourney(tx, reservationId, allocation)).handOutTakenBack;

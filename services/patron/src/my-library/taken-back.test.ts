@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   CopyIdSchema,
   LibraryCodeSchema,
@@ -288,4 +288,48 @@ test('a loan is reopened: open again, with a slot, and the mail that it was retu
   expect((await rowOf(reservationId)).outcome).toBe('returned');
   await service.sendMails();
   expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
+});
+
+describe('the end of a process that crosses the scan being taken back', () => {
+  const reopenedNow = (reservationId: string, at = service.deps.now()) =>
+    eventOf('catalog.loan.reopened', {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      allocation: 1,
+      recordId: RecordIdSchema.parse('9'),
+      pickupLibrary: LibraryCodeSchema.parse('uto'),
+      pickupLibraryName: '宇土市立図書館',
+      channel: 'web',
+      joinedAt: at,
+      at,
+    });
+
+  test('said after it was heard of: the loan goes on, and no mail says that it was returned', async () => {
+    const { reservationId } = await reserve(service, 107, { recordId: 9 });
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+    const home = factOf(service, reservationId, 'home');
+    await hear(service, home);
+    await hear(service, takingBack(service, home));
+    await hearFact(service.deps, reopenedNow(reservationId));
+    service.passMinutes(1);
+    await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', closedAt: null });
+  });
+
+  test('said before it was heard of, but later than it was scanned: the row is open again', async () => {
+    const { reservationId } = await reserve(service, 108, { recordId: 9 });
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+    const home = factOf(service, reservationId, 'home');
+    await hear(service, home);
+    const voided = takingBack(service, home);
+    const reopened = reopenedNow(reservationId);
+    service.passMinutes(1);
+    await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+    await hear(service, voided);
+    await hearFact(service.deps, reopened);
+    expect(await rowOf(reservationId)).toMatchObject({
+      state: 'handedOut',
+      closedAt: null,
+      loanSlot: { kind: 'loan' },
+    });
+  });
 });
