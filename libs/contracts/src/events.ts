@@ -15,12 +15,13 @@ import {
   ParcelNumberSchema,
   RecordIdSchema,
   ReservationIdSchema,
+  UuidSchema,
 } from './ids.ts';
 
 /** The envelope of every fact on Kafka: CloudEvents 1.0, structured mode. */
 export const CloudEventSchema = z.object({
   specversion: z.literal('1.0'),
-  id: z.uuid(),
+  id: UuidSchema,
   source: z.string(),
   type: z.string(),
   subject: z.string(),
@@ -121,6 +122,7 @@ export const NoticeKindSchema = z.enum([
   'yourTurn',
   'readyAtMunicipal',
   'readyAtPrefectural',
+  'readyTakenBack',
   'holdEndsSoon',
   'dueSoon',
   'overdue',
@@ -157,7 +159,7 @@ export const eventSchemas = {
   'catalog.copy.scanned': ReservationFactSchema,
   /** The copy is not this reservation's any more; the reservation keeps its place in the queue. */
   'catalog.allocation.withdrawn': z.strictObject({
-    factId: z.uuid(),
+    factId: UuidSchema,
     reservationId: ReservationIdSchema,
     allocation: AllocationNumberSchema,
     copyId: CopyIdSchema,
@@ -239,7 +241,7 @@ export const eventSchemas = {
   }),
   /** R17: a sudden closure of a library (days included): what it touches moves. */
   'shipping.closure.entered': z.strictObject({
-    closureId: z.uuid(),
+    closureId: UuidSchema,
     library: LibraryCodeSchema,
     from: CalendarDateSchema,
     until: CalendarDateSchema,
@@ -247,7 +249,7 @@ export const eventSchemas = {
     reason: z.string().min(1).max(60),
     at: InstantSchema,
   }),
-  'shipping.closure.takenBack': z.strictObject({ closureId: z.uuid(), at: InstantSchema }),
+  'shipping.closure.takenBack': z.strictObject({ closureId: UuidSchema, at: InstantSchema }),
   'shipping.parcel.arrived': z.strictObject({
     parcelNumber: ParcelNumberSchema,
     at: InstantSchema,
@@ -281,13 +283,13 @@ export const eventSchemas = {
   }),
   /** R1: somebody applied for a card; no person is named. */
   'patron.card.applied': z.strictObject({
-    applicationId: z.uuid(),
+    applicationId: UuidSchema,
     channel: z.enum(['online', 'paper']),
     at: InstantSchema,
   }),
   /** R1: the desk has looked at the application. */
   'patron.card.checked': z.strictObject({
-    applicationId: z.uuid(),
+    applicationId: UuidSchema,
     approved: z.boolean(),
     at: InstantSchema,
   }),

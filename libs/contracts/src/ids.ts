@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
+/**
+ * An id that somebody made. In lower case, as databases and processes compare it: the same id in capitals (a device's own
+ * way) is the same.
+ */
+export const UuidSchema = z.uuid().toLowerCase();
+
 /** Made when the form is drawn, so that a form sent twice is one reservation. */
-export const ReservationIdSchema = z.uuid().brand<'ReservationId'>();
+export const ReservationIdSchema = UuidSchema.brand<'ReservationId'>();
 export type ReservationId = z.infer<typeof ReservationIdSchema>;
 
 /** A copy, a record: database numbers as digits, so that JSON never rounds them. */
@@ -24,7 +30,7 @@ export const PREFECTURAL_LIBRARY = 'pref';
 export const ParcelNumberSchema = z.string().regex(/^\d{8,16}$/);
 export type ParcelNumber = z.infer<typeof ParcelNumberSchema>;
 
-export const FactIdSchema = z.uuid();
+export const FactIdSchema = UuidSchema;
 
 /** The workflow of a reservation. Nothing of a person or a title is in it. */
 export function reservationWorkflowId(reservationId: string): string {

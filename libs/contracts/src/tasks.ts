@@ -1,7 +1,7 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from './endpoint.ts';
-import { LibraryCodeSchema } from './ids.ts';
+import { LibraryCodeSchema, UuidSchema } from './ids.ts';
 
 /**
  * 要確認: work for somebody, made by a process or in the transaction that found the need, and cleared by what
@@ -54,15 +54,15 @@ export type TaskKind = z.infer<typeof TaskKindSchema>;
 
 /** What a task is about; at least one of them. */
 export const TaskSubjectSchema = z.strictObject({
-  reservationId: z.uuid().optional(),
+  reservationId: UuidSchema.optional(),
   parcelNumber: z.string().optional(),
   barcode: z.string().optional(),
-  applicationId: z.uuid().optional(),
+  applicationId: UuidSchema.optional(),
 });
 export type TaskSubject = z.infer<typeof TaskSubjectSchema>;
 
 export const TaskSchema = z.object({
-  taskId: z.uuid(),
+  taskId: UuidSchema,
   kind: TaskKindSchema,
   /** Whose work it is. */
   library: LibraryCodeSchema,
@@ -89,7 +89,7 @@ export const taskApi = {
     path: '/tasks/:taskId/settle',
     summary:
       'Staff have done it; repeated it answers the same. For callPatron `reached` begins the hold (R6)',
-    params: z.strictObject({ taskId: z.uuid() }),
+    params: z.strictObject({ taskId: UuidSchema }),
     query: nothing,
     body: z.strictObject({
       at: InstantSchema,

@@ -116,7 +116,10 @@ export interface CatalogActivities {
     due: Deadline;
     moved: boolean;
   }>;
-  /** The closure was taken back before anybody was told: the date it had before, unless it was moved again since. */
+  /**
+   * The closure was taken back before anybody was told: the latest date of the moves that stay, else the one before the
+   * first of them; a date that something else has set since stays.
+   */
   moveDueBack(command: Key & { closureId: string; at: Instant }): Promise<{ due: Deadline }>;
   /** R8, locks the title: the judge between an extension and a new reservation. Key: reservation and date. */
   extendIfNobodyWaits(command: ExtendLoan): Promise<Decision<Deadline>>;

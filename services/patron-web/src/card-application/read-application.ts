@@ -1,4 +1,4 @@
-import { type CardApplication, CardApplicationSchema } from '@toshobin/contracts';
+import { type CardApplication, CardApplicationSchema, UuidSchema } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Fault } from '../pages/field.tsx';
@@ -8,7 +8,7 @@ const typed = z.string().max(1000);
 
 /** The form as it was sent; the id was made when it was drawn. */
 export const DraftSchema = z.strictObject({
-  applicationId: z.uuid(),
+  applicationId: UuidSchema,
   name: typed,
   nameReading: typed,
   birthDate: typed,

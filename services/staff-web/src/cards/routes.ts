@@ -1,4 +1,4 @@
-import { CardApplicationSchema, LibraryCodeSchema } from '@toshobin/contracts';
+import { CardApplicationSchema, LibraryCodeSchema, UuidSchema } from '@toshobin/contracts';
 import { CalendarDateSchema, type Decision, dayOf, formatDateJa, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -77,7 +77,7 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
     await answerOn(deps, call, '/cards', { decision, said, code: '' });
   });
   routes.form('/cards/applications/:applicationId/check', 'cards', async (call) => {
-    const id = z.uuid().safeParse(call.request.params.applicationId);
+    const id = UuidSchema.safeParse(call.request.params.applicationId);
     if (!id.success) pageFault(404);
     const fields = parseFields(CheckForm, call.form);
     const decision = await checkCardApplication(deps, staffOf(call), {

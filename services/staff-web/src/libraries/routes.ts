@@ -1,4 +1,4 @@
-import { LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
+import { LibraryCodeSchema, shippingApi, UuidSchema } from '@toshobin/contracts';
 import { CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -18,7 +18,7 @@ import { LibrariesPage } from './libraries.page.tsx';
 import { LibraryPage } from './library.page.tsx';
 import { mountLibraryApi } from './library-api.ts';
 
-const factId = z.uuid();
+const factId = UuidSchema;
 const days = { from: CalendarDateSchema, until: CalendarDateSchema };
 const dayOrNull = z
   .union([z.literal('').transform(() => null), CalendarDateSchema])
@@ -77,7 +77,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     await answerOn(deps, call, '/libraries', { decision, said, code: '' });
   });
   routes.form('/closures/:closureId/take-back', 'libraries', async (call) => {
-    const closureId = z.uuid().safeParse(call.request.params.closureId);
+    const closureId = UuidSchema.safeParse(call.request.params.closureId);
     if (!closureId.success) pageFault(404);
     const fields = parseFields(TakeBackForm, call.form);
     const decision = await takeBackClosure(deps, staffOf(call), { ...fields, closureId: closureId.data });

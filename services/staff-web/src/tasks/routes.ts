@@ -1,4 +1,4 @@
-import { ReservationIdSchema, staffWebApi, TaskOwnerSchema } from '@toshobin/contracts';
+import { ReservationIdSchema, staffWebApi, TaskOwnerSchema, UuidSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -11,7 +11,7 @@ import { listTasks, settleTask, whomToCall } from './list-tasks.ts';
 import { TasksPage, WhomToCallPage } from './tasks.page.tsx';
 
 const SettleForm = z.strictObject({ reached: z.enum(['yes', 'no']).optional() });
-const TaskParams = z.object({ owner: TaskOwnerSchema, taskId: z.uuid() });
+const TaskParams = z.object({ owner: TaskOwnerSchema, taskId: UuidSchema });
 
 export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/tasks', 'tasks', async (call) => {

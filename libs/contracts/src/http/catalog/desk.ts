@@ -7,6 +7,7 @@ import {
   LibraryCodeSchema,
   RecordIdSchema,
   ReservationIdSchema,
+  UuidSchema,
 } from '../../ids.ts';
 import {
   LendingSchema,
@@ -58,13 +59,13 @@ export const catalogDeskApi = {
     params: nothing,
     query: nothing,
     body: z.strictObject({
-      factId: z.uuid(),
-      voids: z.uuid(),
+      factId: UuidSchema,
+      voids: UuidSchema,
       occurredAt: InstantSchema,
       by: StaffBySchema,
     }),
     answer: z.object({
-      factId: z.uuid(),
+      factId: UuidSchema,
       copyId: CopyIdSchema,
       undone: z.enum(['picked', 'handedOut', 'handedIn', 'home', 'notOnShelf']),
       repeated: z.boolean(),
@@ -92,7 +93,7 @@ export const catalogDeskApi = {
     answer: z.object({
       rows: z.array(
         z.object({
-          handOutFactId: z.uuid(),
+          handOutFactId: UuidSchema,
           barcode: z.string(),
           holdNumber: z.string(),
           declaredAt: InstantSchema,
@@ -117,7 +118,7 @@ export const catalogDeskApi = {
     summary: 'A copy is lost (by its borrower, or not found): the loan ends, or another copy is looked for',
     params: byBarcode,
     query: nothing,
-    body: z.strictObject({ factId: z.uuid(), ...act, reason }),
+    body: z.strictObject({ factId: UuidSchema, ...act, reason }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),

@@ -6,6 +6,7 @@ import {
   LibraryCodeSchema,
   RecordIdSchema,
   ReservationIdSchema,
+  UuidSchema,
 } from '../../ids.ts';
 
 export const RecordKindSchema = z.enum(['book', 'magazineIssue', 'audiovisual']);
@@ -66,14 +67,14 @@ export const StaffBySchema = z.strictObject({
 
 /** One scan of a copy by staff. `factId` makes it happen once however often it is sent. */
 export const ScanRequestSchema = z.strictObject({
-  factId: z.uuid(),
+  factId: UuidSchema,
   barcode: z.string().min(1).max(64),
   occurredAt: InstantSchema,
   by: StaffBySchema,
 });
 /** What every scan answers, and more. */
 export const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
-  z.object({ factId: z.uuid(), copyId: CopyIdSchema, repeated: z.boolean(), ...shape });
+  z.object({ factId: UuidSchema, copyId: CopyIdSchema, repeated: z.boolean(), ...shape });
 
 /** What the person at the desk does next with the copy in hand. */
 export const NextStepSchema = z.discriminatedUnion('next', [

@@ -1,7 +1,7 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
-import { LibraryCodeSchema } from '../../ids.ts';
+import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
 const cardNumber = z.string().min(1).max(64);
@@ -9,7 +9,7 @@ const reason = z.string().min(1).max(200);
 
 /** What a person writes to get a card, online or on paper. */
 export const CardApplicationSchema = z.strictObject({
-  applicationId: z.uuid(),
+  applicationId: UuidSchema,
   name: z.string().trim().min(1).max(100),
   nameReading: z.string().trim().min(1).max(100),
   birthDate: CalendarDateSchema,
@@ -40,7 +40,7 @@ export const cardApi = {
       channel: z.enum(['online', 'paper']),
       at: InstantSchema,
     }),
-    answer: z.object({ applicationId: z.uuid(), applicationNumber: z.string() }),
+    answer: z.object({ applicationId: UuidSchema, applicationNumber: z.string() }),
     refusals: ['EMAIL_NOT_REGISTERED', 'STATE_CHANGED', 'TRY_AGAIN'],
   }),
   cardApplications: endpoint({
@@ -66,7 +66,7 @@ export const cardApi = {
     method: 'post',
     path: '/card-applications/:applicationId/check',
     summary: 'The identity was checked: approved, or declined with a reason that the mail names',
-    params: z.strictObject({ applicationId: z.uuid() }),
+    params: z.strictObject({ applicationId: UuidSchema }),
     query: nothing,
     body: z
       .strictObject({ approved: z.boolean(), reason: reason.optional(), at: InstantSchema, by })
@@ -111,7 +111,7 @@ export const cardApi = {
     method: 'post',
     path: '/patrons/:patronId/card-renewal',
     summary: 'The patron asks to renew the card online: a task for the desk',
-    params: z.strictObject({ patronId: z.uuid() }),
+    params: z.strictObject({ patronId: UuidSchema }),
     query: nothing,
     body: z.strictObject({ at: InstantSchema }),
     answer: z.object({ asked: z.literal(true) }),
@@ -129,7 +129,7 @@ export const cardApi = {
       renewals: z.array(
         z.object({
           /** The subject of its task. */
-          applicationId: z.uuid(),
+          applicationId: UuidSchema,
           askedAt: InstantSchema,
           name: z.string(),
           birthDate: CalendarDateSchema,

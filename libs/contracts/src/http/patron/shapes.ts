@@ -1,8 +1,8 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../../ids.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
-export const PatronIdSchema = z.uuid().brand<'PatronId'>();
+export const PatronIdSchema = UuidSchema.brand<'PatronId'>();
 export type PatronId = z.infer<typeof PatronIdSchema>;
 
 /** The states of words.ja.md that a reservation shows to its patron and to staff. */

@@ -2,7 +2,7 @@ import { CalendarDateSchema, DispatchCalendarSchema } from '@toshobin/lending-ru
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
 import { LibrarySchema } from '../../events.ts';
-import { LibraryCodeSchema } from '../../ids.ts';
+import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { actOfStaff } from './shapes.ts';
 
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
@@ -20,7 +20,7 @@ export const libraryApi = {
     answer: z.object({
       closures: z.array(
         z.object({
-          closureId: z.uuid(),
+          closureId: UuidSchema,
           library: LibraryCodeSchema,
           ...days,
           reason: z.string(),
@@ -43,17 +43,17 @@ export const libraryApi = {
       reason: z.string().min(1).max(60),
     }),
     /** The closure's id is the act's `factId`. */
-    answer: z.object({ closureId: z.uuid() }),
+    answer: z.object({ closureId: UuidSchema }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
   takeBackClosure: endpoint({
     method: 'post',
     path: '/closures/:closureId/take-back',
     summary: 'It does not close after all: dates go back where nobody was told yet; what a mail said stays',
-    params: z.strictObject({ closureId: z.uuid() }),
+    params: z.strictObject({ closureId: UuidSchema }),
     query: nothing,
     body: z.strictObject({ ...actOfStaff }),
-    answer: z.object({ closureId: z.uuid() }),
+    answer: z.object({ closureId: UuidSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
   pausePickup: endpoint({

@@ -7,11 +7,12 @@ import {
   LibraryCodeSchema,
   ParcelNumberSchema,
   ReservationIdSchema,
+  UuidSchema,
 } from '../../ids.ts';
 
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
 /** An act of staff: `factId` makes it happen once however often it is sent. */
-export const actOfStaff = { factId: z.uuid(), occurredAt: InstantSchema, by };
+export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by };
 /** One parcel, by its number. */
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
 

@@ -1,7 +1,7 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, nothing } from '../../endpoint.ts';
-import { LibraryCodeSchema } from '../../ids.ts';
+import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { CardApplicationSchema, patronApi } from '../patron.ts';
 import { barcode, reason } from './shapes.ts';
 
@@ -22,7 +22,7 @@ export const staffCardApi = {
     method: 'post',
     path: '/api/card-applications/:applicationId/check',
     summary: patronApi.checkCardApplication.summary,
-    params: z.strictObject({ applicationId: z.uuid() }),
+    params: z.strictObject({ applicationId: UuidSchema }),
     query: nothing,
     body: z
       .strictObject({ approved: z.boolean(), reason: reason.optional() })

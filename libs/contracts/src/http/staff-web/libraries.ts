@@ -1,10 +1,10 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, nothing } from '../../endpoint.ts';
-import { LibraryCodeSchema } from '../../ids.ts';
+import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { shippingApi } from '../shipping.ts';
 
-const factId = z.uuid();
+const factId = UuidSchema;
 const days = { from: CalendarDateSchema, until: CalendarDateSchema };
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 
@@ -26,7 +26,7 @@ export const staffLibraryApi = {
     method: 'post',
     path: '/api/closures/:closureId/take-back',
     summary: shippingApi.takeBackClosure.summary,
-    params: z.strictObject({ closureId: z.uuid() }),
+    params: z.strictObject({ closureId: UuidSchema }),
     query: nothing,
     body: z.strictObject({ factId }),
     answer: shippingApi.takeBackClosure.answer,

@@ -1,7 +1,7 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, nothing } from '../../endpoint.ts';
-import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../../ids.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
 import { barcode, byReservation, reason } from './shapes.ts';
@@ -9,7 +9,7 @@ import { barcode, byReservation, reason } from './shapes.ts';
 /** The caller's card, and one of the reservations of that card (NOT_FOUND otherwise). */
 const ofCaller = { cardNumber: barcode, reservationId: ReservationIdSchema };
 /** A wish under an id of its form, so that sent twice it is one wish. */
-const wish = { ...ofCaller, wishId: z.uuid() };
+const wish = { ...ofCaller, wishId: UuidSchema };
 const wishRefusals = ['NOT_FOUND', 'BARCODE_WRONG_KIND', 'STATE_CHANGED', 'TRY_AGAIN'] as const;
 
 /** Why the library cancels; the mail says it in these words (R20). */
@@ -127,7 +127,7 @@ export const staffPhoneApi = {
     summary: 'The library cancels: `why` is what the mail says, `reason` is for the record of what was done',
     params: byReservation,
     query: nothing,
-    body: z.strictObject({ wishId: z.uuid(), why: CancelReasonSchema, reason }),
+    body: z.strictObject({ wishId: UuidSchema, why: CancelReasonSchema, reason }),
     answer: z.object({ cancelled: z.literal(true) }),
     refusals: ['STATE_CHANGED', 'TRY_AGAIN', 'CANCEL_TOO_LATE'],
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
-import { LibraryCodeSchema } from '../../ids.ts';
+import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
 import { barcode, byReservation, forLibrary, reason, scan, spoken } from './shapes.ts';
@@ -115,7 +115,7 @@ export const staffScanApi = {
     summary: 'Takes back a scan that this session has just made; NOT_FOUND for anybody else’s',
     params: nothing,
     query: nothing,
-    body: z.strictObject({ ...scan, ...forLibrary, voids: z.uuid() }),
+    body: z.strictObject({ ...scan, ...forLibrary, voids: UuidSchema }),
     answer: catalogApi.voidScan.answer,
     refusals: [...catalogApi.voidScan.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
   }),
@@ -143,7 +143,7 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/declared-hand-outs/:handOutFactId/still-here',
     summary: 'R8: 「まだ棚にあります」: the copy is on the hold shelf after all',
-    params: z.strictObject({ handOutFactId: z.uuid() }),
+    params: z.strictObject({ handOutFactId: UuidSchema }),
     query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary }),
     answer: catalogApi.voidScan.answer,

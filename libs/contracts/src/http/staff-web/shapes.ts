@@ -1,13 +1,13 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { LibraryCodeSchema, ParcelNumberSchema, ReservationIdSchema } from '../../ids.ts';
+import { LibraryCodeSchema, ParcelNumberSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { ScanAnswerSchema } from '../catalog.ts';
 
 /**
  * `factId` and the time of the scan come from the desk's device: a scan sent twice happens once. The time counts
  * between the session's last contact with the server and now; outside of that it is the nearer end.
  */
-export const scan = { factId: z.uuid(), occurredAt: InstantSchema };
+export const scan = { factId: UuidSchema, occurredAt: InstantSchema };
 export const barcode = z.string().min(1).max(64);
 /** Written down in the record of what was done (操作の記録), for good: no names in it. */
 export const reason = z.string().trim().min(1).max(200);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint, nothing } from '../../endpoint.ts';
-import { RecordIdSchema } from '../../ids.ts';
+import { RecordIdSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi, LendingSchema, RecordKindSchema } from '../catalog.ts';
 import { barcode, reason } from './shapes.ts';
 
@@ -68,7 +68,7 @@ export const staffStockApi = {
     summary: catalogApi.declareLost.summary,
     params: byBarcode,
     query: nothing,
-    body: z.strictObject({ factId: z.uuid(), reason }),
+    body: z.strictObject({ factId: UuidSchema, reason }),
     answer: catalogApi.declareLost.answer,
     refusals: catalogApi.declareLost.refusals,
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { UuidSchema } from '../../ids.ts';
 import { TaskSchema, taskApi } from '../../tasks.ts';
 import { patronApi } from '../patron.ts';
 import { byReservation } from './shapes.ts';
@@ -34,7 +35,7 @@ export const staffTaskApi = {
     method: 'post',
     path: '/api/tasks/:owner/:taskId/settle',
     summary: taskApi.settleTask.summary,
-    params: z.strictObject({ owner: TaskOwnerSchema, taskId: z.uuid() }),
+    params: z.strictObject({ owner: TaskOwnerSchema, taskId: UuidSchema }),
     query: nothing,
     body: z.strictObject({ reached: z.boolean().optional() }),
     answer: taskApi.settleTask.answer,
