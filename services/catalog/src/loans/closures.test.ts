@@ -93,14 +93,50 @@ test('a date that was moved again since stays when the closure is taken back', a
   expect(await back(book, storm)).toEqual({ due: on('2027-01-04') });
 });
 
-test('two closures one after the other: the later one is taken back to where the earlier one had moved it', async () => {
+/** Two closures, the second of which begins before the day to which the first has moved the date. */
+async function movedTwice() {
   const book = await lent();
   const storm = closed('2026-12-27', '2026-12-29');
-  const flood = closed('2026-12-30', '2026-12-31');
+  const flood = closed('2026-12-29', '2026-12-31');
   expect((await move(book, storm)).due.date).toBe('2026-12-30');
   expect((await move(book, flood)).due.date).toBe('2027-01-01');
-  expect((await back(book, storm)).due.date).toBe('2027-01-01');
+  return { book, storm, flood };
+}
+
+test('two closures, the later one taken back first: each goes back to the date before it', async () => {
+  const { book, storm, flood } = await movedTwice();
   expect((await back(book, flood)).due.date).toBe('2026-12-30');
+  expect((await back(book, storm)).due.date).toBe('2026-12-28');
+});
+
+test('two closures, the earlier one taken back first: the date of the one that stays, then the first of all', async () => {
+  const { book, storm, flood } = await movedTwice();
+  expect((await back(book, storm)).due.date).toBe('2027-01-01');
+  expect((await back(book, storm)).due.date).toBe('2027-01-01');
+  expect((await back(book, flood)).due.date).toBe('2026-12-28');
+  expect(await dueOf(book)).toBe('2026-12-28');
+});
+
+test('three closures, taken back from the middle', async () => {
+  const { book, storm, flood } = await movedTwice();
+  const snow = closed('2027-01-01', '2027-01-01');
+  expect((await move(book, snow)).due.date).toBe('2027-01-02');
+  expect((await back(book, flood)).due.date).toBe('2027-01-02');
+  expect((await back(book, snow)).due.date).toBe('2026-12-30');
+  expect((await back(book, storm)).due.date).toBe('2026-12-28');
+});
+
+test('a closure after an extension goes back to the extended date', async () => {
+  const book = await lent();
+  const storm = closed('2026-12-27', '2026-12-29');
+  await move(book, storm);
+  catalog.now = instant('2026-12-17T01:00:00Z');
+  const wish = { ...keyOf(book), askedAt: catalog.now, holderHasOtherOverdue: false };
+  expect(granted(await catalog.activities.extendIfNobodyWaits(wish)).date).toBe('2026-12-31');
+  const flood = closed('2026-12-30', '2026-12-31');
+  expect((await move(book, flood)).due.date).toBe('2027-01-01');
+  expect((await back(book, storm)).due.date).toBe('2027-01-01');
+  expect((await back(book, flood)).due.date).toBe('2026-12-31');
 });
 
 test('the end of a hold is answered as moved, and nothing is written', async () => {

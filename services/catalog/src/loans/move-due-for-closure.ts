@@ -63,28 +63,6 @@ export function moveDueForClosure(
   });
 }
 
-/**
- * The closure was taken back before anybody was told: the loan has the date it had before, unless it was moved again
- * since (by an extension, a late mail, another closure). Repeated it answers the date in force.
- */
-export function moveDueBack(
-  deps: CatalogDeps,
-  command: { reservationId: string; allocation: number; closureId: string; at: Instant },
-): Promise<{ due: Deadline }> {
-  return withAllocation(deps, command, async (tx, { allocation, loan }) => {
-    if (loan === null) throw new Error(`Allocation ${allocation} has no loan`);
-    const which = { closureId_allocation: { closureId: command.closureId, allocation } };
-    const moved = await tx.movedDate.findUnique({ where: which });
-    if (moved === null || moved.movedBackAt !== null) return { due: dueOf(loan) };
-    await tx.movedDate.update({ where: which, data: { movedBackAt: new Date(command.at) } });
-    if (loan.endedAt !== null || loan.dueAt.getTime() !== moved.afterAt.getTime())
-      return { due: dueOf(loan) };
-    const due = { dueDate: moved.beforeDate, dueAt: moved.beforeAt };
-    await tx.loan.update({ where: { allocation }, data: due });
-    return { due: dueOf(due) };
-  });
-}
-
 /** The next open day after a date that lies in the closure; undefined when it does not touch it. */
 async function dateAfter(
   tx: Tx,
