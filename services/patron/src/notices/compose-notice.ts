@@ -116,6 +116,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
         },
       };
     }
+    case 'readyTakenBack':
     case 'delayed':
       return { values: { pickupLibrary: nameOf(data.pickupLibrary) } };
     case 'cancelledByPatron':

@@ -21,6 +21,8 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
     expectedDate: CalendarDateSchema.optional(),
   }),
   z.strictObject({ kind: z.literal('readyAtPrefectural') }),
+  /** It was told to be ready, and its copy has gone to somebody else or out of use since. */
+  z.strictObject({ kind: z.literal('readyTakenBack'), pickupLibrary: LibraryCodeSchema }),
   z.strictObject({
     kind: z.literal('holdEndsSoon'),
     pickupLibrary: LibraryCodeSchema,

@@ -8,6 +8,7 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { callPatron } from '../tasks/call-patron.ts';
 import { markUndeliverable } from './mark-undeliverable.ts';
+import { NOTHING_TO_PICK_UP } from './still-true.ts';
 
 export type WhyFailed = 'noAddress' | 'bounced' | 'refused';
 
@@ -25,12 +26,14 @@ const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' }
 export const MUST_REACH: readonly string[] = [
   'readyAtMunicipal',
   'readyAtPrefectural',
+  'readyTakenBack',
   'expired',
   'datesMoved',
   'cancelledByLibrary',
   'pickupLibraryPaused',
 ];
-const READY: readonly string[] = ['readyAtMunicipal', 'readyAtPrefectural'];
+/** They say that the copy can be picked up. */
+export const READY: readonly string[] = ['readyAtMunicipal', 'readyAtPrefectural'];
 
 /**
  * No mail reached the patron: there is no address, it came back, or it was refused for good. The process hears of it,
@@ -87,6 +90,10 @@ export async function writeFailed(
 
 /** Who has it already, or whose copy is somewhere else by now, need not be called about picking it up. */
 export async function stillToBeSaid(tx: Transaction, reservationId: string, kind: string): Promise<boolean> {
+  if (kind === 'readyTakenBack') {
+    const state = { in: [...NOTHING_TO_PICK_UP] };
+    return (await tx.application.count({ where: { reservationId, state } })) > 0;
+  }
   if (!READY.includes(kind)) return (await tx.application.count({ where: { reservationId } })) > 0;
   return (await tx.application.count({ where: { reservationId, state: 'ready' } })) > 0;
 }

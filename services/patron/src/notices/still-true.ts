@@ -16,6 +16,14 @@ export const NOT_YET_PACKED: readonly string[] = [
   'heldForLoanLimit',
 ];
 
+/** Where a reservation stands that goes on and has nothing to be picked up. */
+export const NOTHING_TO_PICK_UP: readonly string[] = [
+  ...NOT_YET_PACKED,
+  'packed',
+  'shipped',
+  'arrivalOverdue',
+];
+
 /** Is what a notice says still so at the moment of sending? What is not is overtaken, and never sent. */
 export function isStillTrue(
   notice: Notice,
@@ -50,6 +58,8 @@ function fitsTheRow(
       return application.state === 'ready' && application.pickupLibrary === data.pickupLibrary;
     case 'holdEndsSoon':
       return application.state === 'ready';
+    case 'readyTakenBack':
+      return NOTHING_TO_PICK_UP.includes(application.state);
     case 'loanLimitReached':
       return application.state === 'heldForLoanLimit';
     case 'dueSoon':

@@ -165,6 +165,14 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 すでに受取館に返却された資料の配送中は、お預かり期限は進みません。
 期限を過ぎると、次の方にお回しします。予約の順番は残ります。`,
   },
+  readyTakenBack: {
+    subject: '【{libraryName}】予約の資料の受け取りについて',
+    text: `申し訳ございません。受取可能とお知らせした次の資料は、図書館の都合により、まだお渡しできません。
+{items}
+受取館：{pickupLibrary}
+
+予約の順番は変わりません。ご用意ができましたら、もう一度お知らせします。手続きは必要ありません。`,
+  },
   delayed: {
     subject: '【{libraryName}】予約の資料の到着が遅れています',
     text: `申し訳ございません。次の資料の到着を確認できていません。

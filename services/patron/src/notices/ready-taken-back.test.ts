@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { CopyIdSchema, ReservationIdSchema, type WithdrawalReason } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { hearFact } from '../facts/hear-fact.ts';
+import { settle } from '../tasks/settle.ts';
+import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  service.mailbox.refusing = false;
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const subject = '予約の資料の受け取りについて';
+
+const withdrawn = (reservationId: string, why: WithdrawalReason, anotherCopy = false) =>
+  hearFact(
+    service.deps,
+    eventOf('catalog.allocation.withdrawn', {
+      factId: randomUUID(),
+      reservationId: ReservationIdSchema.parse(reservationId),
+      allocation: 1,
+      copyId: CopyIdSchema.parse('77'),
+      why,
+      anotherCopy,
+      at: service.deps.now(),
+    }),
+  );
+const held = (reservationId: string, allocation = 1) =>
+  record(service, reservationId, { milestone: 'readyAtPrefectural', allocation, holdNumber: '3' });
+const callsAbout = (reservationId: string) =>
+  service.db.task.findMany({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
+
+/** Held at the prefectural desk, and told so. */
+async function heldAndTold(serial: number): Promise<string> {
+  const { reservationId } = await reserve(service, serial, { pickupLibrary: 'pref' });
+  await held(reservationId);
+  await service.sendMails();
+  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+  service.mailbox.mails.length = 0;
+  return reservationId;
+}
+
+test.each<[WithdrawalReason, boolean, number]>([
+  ['returnUndone', false, 101],
+  ['lentAtCounter', true, 102],
+  ['outOfService', false, 103],
+  ['swapped', false, 104],
+])('told that it is ready, and the copy is gone (%s): one mail says so', async (why, another, serial) => {
+  const reservationId = await heldAndTold(serial);
+  await withdrawn(reservationId, why, another);
+  await withdrawn(reservationId, why, another);
+  await service.sendMails();
+  expect(service.mailbox.mails).toHaveLength(1);
+  const [mail] = service.mailbox.about(subject);
+  expect(mail?.text).toContain(
+    '受取可能とお知らせした次の資料は、図書館の都合により、まだお渡しできません。\n',
+  );
+  expect(mail?.text).toContain('吾輩は猫である');
+  expect(mail?.text).toContain('受取館：熊本県立図書館\n\n予約の順番は変わりません。');
+});
+
+test('the same at a pickup library, also when the process was the first to say that it waits again', async () => {
+  const { reservationId } = await reserve(service, 105);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await record(service, reservationId, {
+    milestone: 'readyAtMunicipal',
+    allocation: 1,
+    due,
+    parcelNumber: '900000000019',
+  });
+  await service.sendMails();
+  await record(service, reservationId, {
+    milestone: 'queued',
+    allocation: 1,
+    mail: 'none',
+    why: 'outOfService',
+  });
+  await withdrawn(reservationId, 'outOfService');
+  await service.sendMails();
+  expect(service.mailbox.about(subject)).toHaveLength(1);
+});
+
+test('a mail that says ready and had not gone out yet: neither of them is sent', async () => {
+  const { reservationId } = await reserve(service, 106, { pickupLibrary: 'pref' });
+  await held(reservationId);
+  await withdrawn(reservationId, 'returnUndone');
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+});
+
+test('swapped with the other copy at the same place, told by another mail, or at its end: nothing is said', async () => {
+  const swapped = await heldAndTold(107);
+  await withdrawn(swapped, 'swapped', true);
+  const lost = await heldAndTold(108);
+  await withdrawn(lost, 'lostInTransit');
+  const cancelled = await heldAndTold(109);
+  await record(service, cancelled, { milestone: 'cancelled', allocation: 1, by: 'patron' });
+  await withdrawn(cancelled, 'outOfService');
+  await service.sendMails();
+  expect(service.mailbox.about(subject)).toEqual([]);
+});
+
+test('ready again before the mail could go out: only that is said', async () => {
+  const reservationId = await heldAndTold(110);
+  await withdrawn(reservationId, 'lentAtCounter', true);
+  await held(reservationId, 2);
+  await service.sendMails();
+  expect(service.mailbox.about(subject)).toEqual([]);
+  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+});
+
+test('no mail reaches them any more: the desk telephones, and it is said', async () => {
+  const reservationId = await heldAndTold(111);
+  service.mailbox.refusing = true;
+  await withdrawn(reservationId, 'outOfService');
+  await service.sendMails();
+  const [call] = await callsAbout(reservationId);
+  expect(call).toMatchObject({ why: 'refused' });
+  const at = service.deps.now();
+  await settle(service.deps, { taskId: call?.id ?? '', at, by: { account: 'kaori' }, reached: true });
+  expect(
+    await service.db.notice.findMany({ where: { reservationId, kind: 'readyTakenBack' } }),
+  ).toMatchObject([{ status: 'told' }]);
+});
