@@ -1,12 +1,15 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Journey } from '../copies/journey.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
 /**
- * R9. The desk allows, once, that a copy whose hold has ended is handed out all the same, before it is sent back.
- * Repeated it answers the same. Refuses NOT_FOUND; STATE_CHANGED while the hold goes on, when it was handed out, or
- * when the reservation has no copy; DO_NOT_HAND_OUT once it was cancelled, sent back, or has come home.
+ * R9. The desk allows, once, that a copy whose hold at a pickup library has ended is handed out all the same, before it
+ * is sent back. Repeated it answers the same. Refuses NOT_FOUND; STATE_CHANGED while the hold goes on, when it was
+ * handed out, or when the reservation has no copy; DO_NOT_HAND_OUT once it was cancelled, sent back, or has come home,
+ * and at the prefectural library: there the process ends with the hold and no card has the reservation any more, so the
+ * copy is returned and lent at the counter.
  */
 export function allowLateHandOut(
   deps: CatalogDeps,
@@ -20,7 +23,8 @@ export function allowLateHandOut(
       return refuse('DO_NOT_HAND_OUT');
     }
     if (journey.open || journey.ending !== 'expired') return refuse('STATE_CHANGED');
-    if (!mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
+    const isOver = journey.entry.pickupLibrary === PREFECTURAL_LIBRARY;
+    if (isOver || !mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
     await tx.allocation.updateMany({
       where: { number: journey.allocation, lateAllowedAt: null },
       data: {
