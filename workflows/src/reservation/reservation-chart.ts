@@ -34,6 +34,8 @@ export const reservationChart = defineChart({
     { from: 'requested', to: 'inTransit', on: 'a process that was lost starts again' },
     { from: 'requested', to: 'held', on: 'a process that was lost starts again' },
     { from: 'requested', to: 'wayHome', on: 'a process that was lost starts again' },
+    { from: 'requested', to: 'returned', on: 'lent at the counter and home again before the process began' },
+    { from: 'requested', to: 'cancelled', on: 'a counter loan taken back before the process began' },
     { from: 'queued', to: 'toFetch', on: 'its turn: a copy is chosen' },
     { from: 'queued', to: 'waitsForSlot', on: 'its scans are heard with the choice, or a copy was swapped' },
     { from: 'queued', to: 'toPack', on: 'its scans are heard with the choice, or a copy was swapped' },

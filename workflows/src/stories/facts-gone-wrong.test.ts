@@ -108,15 +108,38 @@ describe('on the way', () => {
     expect(await book.outcome()).toBe('returned');
   });
 
-  test('the post brings the parcel back: the copy is not lent, and the reservation has ended', async () => {
+  test('the post brings the parcel back: the patron hears that it is late, then that the library could not bring it', async () => {
     const { library } = story;
     const book = await reserveOne(library);
     await (await (await book.picked()).packed()).dispatched();
     await book.returnedByPost();
+    expect(book.told().at(-1)).toBe('arrivalOverdue');
     await library.pass('P3D');
     await book.home();
-    expect(await book.outcome()).toBe('expired');
+    expect(await book.outcome()).toBe('cancelled');
+    expect(book.told().slice(-2)).toEqual(['cancelled', 'closed']);
     expect(book.told()).not.toContain('readyAtMunicipal');
+  });
+
+  test('the branch sends it back before its date, by mistake: the patron is told, and it is no loan', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.sentBack();
+    await book.home();
+    expect(await book.outcome()).toBe('cancelled');
+    expect(book.told().slice(-2)).toEqual(['cancelled', 'closed']);
+  });
+
+  test('the branch sends it back after its date without answering whether it has it: not picked up, and said so', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P20D');
+    await book.sentBack();
+    await book.home();
+    expect(await book.outcome()).toBe('expired');
+    expect(book.told().slice(-2)).toEqual(['expired', 'closed']);
   });
 
   test('lost in the mail: the branch is asked, then the desk, then another copy comes with the place kept', async () => {
