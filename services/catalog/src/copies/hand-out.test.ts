@@ -138,6 +138,16 @@ test('the last copy given to the wrong person, and brought back at once: held ag
   expect(again).toMatchObject({ entry: 'allocated', due: { date: '2026-12-28' } });
   expect(again.allocation?.allocation).toBeGreaterThan(hana.allocation);
   expect(await kindsOf(hana.reservationId)).toEqual(['picked', 'shipped', 'arrived']);
+  // All have heard that it waits: it begins anew, and its process hears where the copy stands before it has it.
+  const told = await catalog.toldOf(hana.reservationId);
+  expect(told.slice(told.indexOf('catalog.allocation.withdrawn'))).toEqual([
+    'catalog.allocation.withdrawn',
+    'picked',
+    'shipped',
+    'arrived',
+    'catalog.copy.allocated',
+  ]);
+  expect((await catalog.written('catalog.copy.allocated')).at(-1)).not.toHaveProperty('insteadOf');
   granted(await catalog.handOut(hana.barcode, [hana.reservationId], atUto));
 
   const other = await catalog.shelve(1);

@@ -15,29 +15,32 @@ export interface GivenWhereItStands {
   from: Journey;
   /** The loan the reservation had with its former copy: its dates stay. */
   loan: Loan | null;
-  /** The reservation's former allocation, in whose place this one stands. */
-  insteadOf: number;
+  /** The reservation's former allocation, in whose place this one stands; none when all have heard that it waits again. */
+  insteadOf?: number;
   at: Date;
   recordedAt: Date;
 }
 
 /**
  * Chooses a copy for a reservation where the copy stands: what was scanned of it is stated again for the new
- * allocation, so that the process stands where the copy does, and the loan keeps its dates. The record and the copy are
- * locked; neither has an open allocation.
+ * allocation, so that the process stands where the copy does, and the loan keeps its dates. One that waits again begins
+ * anew with that copy (row, slot, mail): the facts are told first, so that its process never stands before them, as if
+ * the copy were to be packed. The record and the copy are locked; neither has an open allocation.
  */
 export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): Promise<Journey> {
-  const { copy, reservationId, from, at, recordedAt } = given;
+  const { copy, reservationId, from, insteadOf, at, recordedAt } = given;
   const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
   const allocation = await allocate(tx, copy, entry, at, false);
   const number = allocation.allocation;
-  await writeEvent(tx, {
-    id: derivedFactId(reservationId, `allocation ${number}`),
-    type: 'catalog.copy.allocated',
-    subject: String(copy.id),
-    at: recordedAt,
-    data: { ...allocation, insteadOf: given.insteadOf },
-  });
+  const tell = () =>
+    writeEvent(tx, {
+      id: derivedFactId(reservationId, `allocation ${number}`),
+      type: 'catalog.copy.allocated',
+      subject: String(copy.id),
+      at: recordedAt,
+      data: insteadOf === undefined ? allocation : { ...allocation, insteadOf },
+    });
+  if (insteadOf !== undefined) await tell();
   if (given.loan !== null) {
     const { startedAt, dueDate, dueAt, extendedAt } = given.loan;
     await tx.loan.create({ data: { allocation: number, startedAt, dueDate, dueAt, extendedAt } });
@@ -57,5 +60,6 @@ export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): 
     });
     await publishScan(tx, again);
   }
+  if (insteadOf === undefined) await tell();
   return journey;
 }

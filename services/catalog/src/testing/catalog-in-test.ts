@@ -150,6 +150,18 @@ export class CatalogInTest {
     return rows.map((row) => eventSchemas[type].parse(row.data) as EventData<T>);
   }
 
+  /** What waits to be published of a reservation, in that order: a scan's kind, or the event's type. */
+  async toldOf(reservationId: string): Promise<string[]> {
+    const rows = await this.deps.db.outbox.findMany({ orderBy: { sequence: 'asc' } });
+    return rows.flatMap(({ type, data }) => {
+      if (type !== 'catalog.copy.scanned') {
+        return isOf(data, reservationId) ? [type] : [];
+      }
+      const { fact } = eventSchemas[type].parse(data);
+      return fact.reservationId === reservationId ? [fact.kind] : [];
+    });
+  }
+
   #scan(barcode: string, { factId = randomUUID(), at, library }: ScanParts) {
     const occurredAt = at === undefined ? this.now : instant(at);
     return { factId, barcode, occurredAt, by: { account: 'desk', library: library ?? PREFECTURAL_LIBRARY } };
@@ -160,6 +172,15 @@ export class CatalogInTest {
 export async function catalogInTest(postgres: TestPostgres, name = 'catalog'): Promise<CatalogInTest> {
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   return new CatalogInTest(openCatalogDatabase(await postgres.createMigrated(name, migrations)));
+}
+
+function isOf(data: unknown, reservationId: string): boolean {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'reservationId' in data &&
+    data.reservationId === reservationId
+  );
 }
 
 /** The value of a decision that must be granted. */

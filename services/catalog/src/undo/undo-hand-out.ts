@@ -77,17 +77,17 @@ async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise
 
 /**
  * It was handed to nobody after all (or to the right person, who is scanned next): the reservation that had it held has
- * it again, unless it has another copy by now or has ended; then the copy goes back.
+ * it again, anew since its patron heard that it waits, unless it has another copy by now or has ended; then the copy
+ * goes back.
  */
 async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, latest, at, recordedAt } = taken;
   if (latest === undefined || !(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
   await voidFact(taken, { ...scan, kind: 'handedOut' }, taken.factId);
-  const { reservationId, loan, allocation, entry } = latest;
+  const { reservationId, loan, entry } = latest;
   const waits = entry.state === 'waiting' || entry.state === 'suspended';
   if (latest.ending === 'swapped' && waits) {
-    const given = { copy, reservationId, from: latest, loan, insteadOf: allocation, at, recordedAt };
-    await allocateWhereItStands(tx, given);
+    await allocateWhereItStands(tx, { copy, reservationId, from: latest, loan, at, recordedAt });
   } else {
     await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));
   }
