@@ -104,7 +104,13 @@ export async function ending(tx: Transaction, application: Application, change: 
   const closed = change.outcome ? { closedAt: at, outcome: change.outcome } : {};
   if (change.ends || change.over) return { endedAt: application.endedAt ?? at, ...closed };
   if (application.endedAt === null || change.rank < RANK.handOutUnconfirmed) return closed;
-  // Handed out after all. If the title was reserved again meanwhile, that one keeps the patron's place for it.
+  // Handed out after all.
+  return openAgain(tx, application);
+}
+
+/** The row goes on. If the title was reserved again meanwhile, that one keeps the patron's place for it. */
+export async function openAgain(tx: Transaction, application: Application): Promise<{ endedAt?: null }> {
+  if (application.endedAt === null) return {};
   const again = await tx.application.count({
     where: { patronId: application.patronId, recordId: application.recordId, endedAt: null },
   });

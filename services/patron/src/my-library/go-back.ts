@@ -5,7 +5,7 @@ import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots } from '../slots/change-slots.ts';
-import { ending } from './change-row.ts';
+import { ending, openAgain } from './change-row.ts';
 import type { HeardJourney } from './heard-facts-of.ts';
 import type { RowChange } from './row-change.ts';
 import { RANK } from './row-order.ts';
@@ -60,18 +60,16 @@ export async function goBack(
   if (target === undefined || target.rank >= application.rank) return 0;
 
   const { allocation } = application;
-  const atPrefectural = application.pickupLibrary === PREFECTURAL_LIBRARY;
-  const neverLent = target.rank < RANK.handOutUnconfirmed;
-  const loanBeganThen = neverLent && (atPrefectural || !reached(journey.position, 'shipped'));
   await tx.application.update({
     where: { reservationId },
     data: {
       rank: target.rank,
       state: target.state,
       ...(SAID_OF.includes(takenBack) ? {} : { readyAllocation: 0, holdUntil: null }),
-      ...(loanBeganThen ? { dueDate: null, dueAt: null } : {}),
-      ...(neverLent ? { extended: false } : {}),
-      ...(await ending(tx, application, { allocation, ...target }, at)),
+      ...loanAfter({ application, journey, target }),
+      ...(target.ends
+        ? await ending(tx, application, { allocation, ...target }, at)
+        : await openAgain(tx, application)),
     },
   });
   await overtakeUntrueNotices(tx, application, target);
@@ -86,11 +84,24 @@ export async function goBack(
   return woken;
 }
 
+/** What the row says of the loan there: never lent, a loan that would have begun with the hand-out has no due date. */
+export function loanAfter(parts: {
+  application: Application;
+  journey: Pick<HeardJourney, 'position'>;
+  target: { rank: number };
+}): { dueDate?: null; dueAt?: null; extended?: false } {
+  const { application, journey, target } = parts;
+  if (target.rank >= RANK.handOutUnconfirmed) return {};
+  const atPrefectural = application.pickupLibrary === PREFECTURAL_LIBRARY;
+  const loanBeganThen = atPrefectural || !reached(journey.position, 'shipped');
+  return { extended: false, ...(loanBeganThen ? { dueDate: null, dueAt: null } : {}) };
+}
+
 /** The place that the remaining facts give; undefined when they say nothing of it (a copy is home, lent or not). */
-function placeAfter(parts: {
+export function placeAfter(parts: {
   application: Application;
   takenBack: FactKind;
-  journey: HeardJourney;
+  journey: Pick<HeardJourney, 'position'>;
   at: Instant;
 }): Omit<RowChange, 'allocation'> | undefined {
   const { application, takenBack, at } = parts;
