@@ -5,8 +5,8 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { lockCardApplication } from './lock-card-application.ts';
 
 /**
- * R1. Asks the prefectural desk to check an application. While its task is open it is that one; when staff settled it
- * without a word on the application it opens again. What was checked already is left alone. Key: application.
+ * R1. Asks the prefectural desk to check an application, by one task that stays open until it is decided. What was
+ * checked already is left alone. Key: application.
  */
 export async function askIdentityCheck(
   deps: PatronDeps,

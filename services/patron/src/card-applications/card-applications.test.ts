@@ -268,6 +268,20 @@ test('a declined applicant hears the reason once, and nothing of them is left', 
   expect(await service.db.patron.count({ where: { name: '断 られ' } })).toBe(0);
 });
 
+test('a check is not done by settling its task: it stays open until the application is decided', async () => {
+  const application = form({ email: null });
+  await apply(application, 'paper');
+  const { applicationId } = application;
+  await activities().askIdentityCheck(step(applicationId));
+  const [task] = await tasksOf(applicationId);
+  const settled = () => settle(service.deps, { taskId: task?.taskId ?? '', at: service.deps.now(), by });
+  expect(await settled()).toEqual({ ok: true, value: { settled: true } });
+  expect(await tasksOf(applicationId)).toEqual([task]);
+  await check(applicationId, true);
+  expect(await tasksOf(applicationId)).toEqual([]);
+  expect(await settled()).toEqual({ ok: true, value: { settled: true } });
+});
+
 test('two desks that decide differently at once: one of them hears that things have changed', async () => {
   for (let n = 0; n < 10; n += 1) {
     const application = form({ email: null });

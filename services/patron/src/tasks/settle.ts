@@ -1,12 +1,14 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { settleTask } from '@toshobin/tasks';
 import { cardTaskSettled } from '../card-applications/card-task-settled.ts';
+import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { patronReached } from './patron-reached.ts';
 
 /**
  * Staff have done a task. Repeated it answers the same. With `reached` a patron whom no mail reaches was told on the
- * telephone: a hold begins that day (R6). Refuses NOT_FOUND.
+ * telephone: a hold begins that day (R6). A check of an application is answered the same and stays open: it is done
+ * when the application is decided (R1). Refuses NOT_FOUND.
  */
 export async function settle(
   deps: PatronDeps,
@@ -14,6 +16,7 @@ export async function settle(
 ): Promise<Decision<{ settled: true }>> {
   const { taskId, at, by } = request;
   const settled = await deps.db.$transaction(async (tx) => {
+    if (await staysOpen(tx, taskId)) return 'staysOpen' as const;
     const done = await settleTask(tx, { taskId, account: by.account, at: new Date(at) });
     if (done !== undefined) await cardTaskSettled(tx, done.task);
     if (done !== undefined && !done.already && request.reached) await patronReached(deps, tx, done.task, at);
@@ -21,4 +24,13 @@ export async function settle(
   });
   if (request.reached) deps.wake('outbox');
   return settled === undefined ? refuse('NOT_FOUND') : allow({ settled: true });
+}
+
+/** R1. The process waits for the word on the application: settled without it, the desk would see nothing to do. */
+async function staysOpen(tx: Transaction, taskId: string): Promise<boolean> {
+  const open = { id: taskId, kind: 'checkIdentity', clearedAt: null };
+  const check = await tx.task.findFirst({ where: open, select: { applicationId: true } });
+  if (!check?.applicationId) return false;
+  const undecided = { id: check.applicationId, state: 'applied' as const };
+  return (await tx.cardApplication.count({ where: undecided })) > 0;
 }
