@@ -9,6 +9,7 @@ import {
   makeBarcode,
   readBarcode,
   readBarcodeOf,
+  refuseMisread,
   withStartAndStop,
 } from './barcode.ts';
 
@@ -102,4 +103,13 @@ test('formats that cannot be told apart are refused as configuration', () => {
   const confused = { ...defaultBarcodeFormats, copy: { ...defaultBarcodeFormats.card } };
   const parsed = BarcodeFormatsSchema.safeParse(confused);
   expect(parsed.error?.issues.map((issue) => issue.message)).toEqual(['card and copy cannot be told apart']);
+});
+
+test('a number of another kind is refused in the words of the screens', () => {
+  const reading = readBarcodeOf('card', makeBarcode('copy', 1));
+  if (reading.ok) throw new Error('a copy was taken for a card');
+  expect(refuseMisread(reading).refusal).toEqual({
+    code: 'BARCODE_WRONG_KIND',
+    values: { expected: '貸出カード', actual: '資料' },
+  });
 });

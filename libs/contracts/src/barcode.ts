@@ -1,3 +1,4 @@
+import { type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /**
@@ -113,4 +114,18 @@ export function readBarcodeOf(
   const reading = readBarcode(text, formats);
   if (!reading.ok || reading.kind === expected) return reading;
   return { ok: false, refusal: 'BARCODE_WRONG_KIND', expected, actual: reading.kind };
+}
+
+/** The kinds as every screen calls them. */
+const KIND_WORDS: Record<BarcodeKind, string> = { card: '貸出カード', copy: '資料', parcel: '小包' };
+
+/** The refusal of a number that can't be what was asked for: BARCODE_NOT_OURS, BARCODE_WRONG_KIND (expected, actual). */
+export function refuseMisread(
+  reading: Exclude<BarcodeReading, { ok: true }>,
+): Extract<Decision<never>, { ok: false }> {
+  if (reading.refusal === 'BARCODE_NOT_OURS') return refuse('BARCODE_NOT_OURS');
+  return refuse('BARCODE_WRONG_KIND', {
+    expected: KIND_WORDS[reading.expected],
+    actual: KIND_WORDS[reading.actual],
+  });
 }

@@ -1,7 +1,7 @@
 import {
-  type BarcodeKind,
   type NextStep,
   readBarcodeOf,
+  refuseMisread,
   type ScanAnswer,
   ScanAnswerSchema,
 } from '@toshobin/contracts';
@@ -107,8 +107,6 @@ function handedOutBefore(operation: ScanOperation, journey: Journey | undefined)
   return at === undefined ? undefined : new Date(at);
 }
 
-const KIND_WORDS: Record<BarcodeKind, string> = { card: '貸出カード', copy: '資料', parcel: '小包' };
-
 /** The copy with that barcode as scanned or typed. Refuses BARCODE_WRONG_KIND (expected, actual), BARCODE_NOT_OURS. */
 export async function findByBarcode(
   db: Tx,
@@ -126,14 +124,7 @@ export async function findByBarcode(
 /** The number of a copy's barcode as scanned or typed. Refuses BARCODE_WRONG_KIND (expected, actual), BARCODE_NOT_OURS. */
 export function readCopyBarcode(barcode: string): Decision<string> {
   const reading = readBarcodeOf('copy', barcode);
-  if (!reading.ok) {
-    return reading.refusal === 'BARCODE_WRONG_KIND'
-      ? refuse('BARCODE_WRONG_KIND', {
-          expected: KIND_WORDS[reading.expected],
-          actual: KIND_WORDS[reading.actual],
-        })
-      : refuse('BARCODE_NOT_OURS');
-  }
+  if (!reading.ok) return refuseMisread(reading);
   return allow(reading.number);
 }
 

@@ -1,4 +1,10 @@
-import { catalogApi, PREFECTURAL_LIBRARY, readBarcode, readBarcodeOf } from '@toshobin/contracts';
+import {
+  catalogApi,
+  PREFECTURAL_LIBRARY,
+  readBarcode,
+  readBarcodeOf,
+  refuseMisread,
+} from '@toshobin/contracts';
 import { allow, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -16,7 +22,6 @@ import { cardOrCode, resolveCard } from './card-or-code.ts';
 import { type CardShown, HandOutPage } from './hand-out.page.tsx';
 import { handOut } from './hand-out.ts';
 import { lend } from './lend.ts';
-import { misread } from './misread.ts';
 import { sayingAt } from './say.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 import { timed } from './when-scanned.ts';
@@ -110,7 +115,7 @@ export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
     const atCounter = acting.value.library === PREFECTURAL_LIBRARY;
     const decision =
       cardNumber === undefined || code === ''
-        ? misread(readOrNotOurs(code))
+        ? refuseMisread(readOrNotOurs(code))
         : atCounter && handedOver === undefined
           ? await lend(deps, acting.value, { ...scan, cardNumber })
           : await handOut(deps, acting.value, {

@@ -1,4 +1,4 @@
-import { readBarcodeOf } from '@toshobin/contracts';
+import { readBarcodeOf, refuseMisread } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -18,7 +18,6 @@ import { answerOn } from '../pages/keep-answer.ts';
 import { receiveParcel } from '../parcels/work-on-parcel.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { mountHandOut } from './hand-out-routes.ts';
-import { misread } from './misread.ts';
 import { type Said, sayingAt } from './say.ts';
 import { mountScanApi } from './scan-api.ts';
 import { handIn, processReturn } from './scan-copy.ts';
@@ -88,7 +87,7 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
       ? acting
       : reading.ok
         ? await receiveParcel(deps, acting.value, reading.number, scan)
-        : misread(reading);
+        : refuseMisread(reading);
     await answerOn(deps, call, '/arrivals', { decision, said: sayReceived, code, query: { library } });
   });
 

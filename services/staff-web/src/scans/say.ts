@@ -91,12 +91,6 @@ export function inOneLine(said: Said): string {
   return [said.text, said.detail, ...said.notes].filter((part) => part !== '').join('　');
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  card: '貸出カード',
-  copy: '資料',
-  parcel: '小包',
-};
-
 /** A refusal at a desk: an answer like any other, in the sentence of the list. */
 export function sayRefusal(
   refusal: Refusal,
@@ -106,13 +100,9 @@ export function sayRefusal(
   return { tone: 'stop', text, detail: '', notes: [] };
 }
 
-/** Kinds of barcode and codes of libraries, written out. */
+/** Codes of libraries, written out. */
 export function withWords(refusal: Refusal, nameOf: (code: string) => string): Refusal {
   const values = { ...refusal.values };
-  for (const key of ['expected', 'actual']) {
-    const kind = values[key];
-    if (typeof kind === 'string') values[key] = kinds[kind] ?? kind;
-  }
   if (typeof values.pickupLibrary === 'string') values.pickupLibrary = nameOf(values.pickupLibrary);
   return { code: refusal.code, values };
 }

@@ -7,6 +7,7 @@ import {
   patronApi,
   ReservationIdSchema,
   readBarcodeOf,
+  refuseMisread,
   shippingApi,
 } from '@toshobin/contracts';
 import {
@@ -70,11 +71,7 @@ function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unkn
   const { barcode, factId, occurredAt } = Object(body);
   world.scannedAt = occurredAt;
   const reading = readBarcodeOf('copy', String(barcode));
-  if (!reading.ok) {
-    return reading.refusal === 'BARCODE_NOT_OURS'
-      ? refuse('BARCODE_NOT_OURS')
-      : refuse('BARCODE_WRONG_KIND', { expected: reading.expected, actual: reading.actual });
-  }
+  if (!reading.ok) return refuseMisread(reading);
   const answer = { factId, copyId: CopyIdSchema.parse('1'), repeated: false, step };
   return allow({ ...answer, supplementCount: 0, protectiveCover: true });
 }
