@@ -122,6 +122,27 @@ test('a hand-out that is heard of after the expiry makes it a loan', async () =>
   expect(service.mailbox.about('取り置き期限が過ぎました')).toEqual([]);
 });
 
+test('a loan whose title they reserved again before its hand-out was heard of is open until it is over', async () => {
+  const { reservationId, patronId } = await reserve(service, 112, { recordId: 61 });
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  const until = calendarDate('2026-12-01');
+  await record(reservationId, { milestone: 'expired', allocation: 1, until, comesHome: true });
+  const again = await reserve(service, 112, { recordId: 61 });
+  const openRows = async () =>
+    (await readMyLibrary(service.deps, patronId)).flatMap((row) => (row.open ? row.reservationId : []));
+  expect(await openRows()).toEqual([again.reservationId]);
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  expect(await openRows()).toEqual([reservationId, again.reservationId]);
+  const at = service.deps.now();
+  expect(await readReservation(service.deps, { patronId, reservationId, at })).toMatchObject({
+    value: { row: { state: 'handedOut', open: true, extended: false } },
+  });
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
+  expect(await openRows()).toEqual([reservationId, again.reservationId]);
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect(await openRows()).toEqual([again.reservationId]);
+});
+
 test('a copy that came home before its hand-out was heard of takes no loan slot', async () => {
   const { reservationId, patronId } = await reserve(service, 105);
   await hear(service, factOf(service, reservationId, 'home'));

@@ -25,6 +25,9 @@ const ORDER: readonly (readonly string[])[] = [
 /** The patron has the copy: whoever waits for its title is somebody else. */
 const LENT: ReadonlySet<string> = new Set(['handedOut', 'overdue', 'returning']);
 
+/** Held for them or with them: where no end stands, whatever had ended it before. */
+const STILL_THEIRS: ReadonlySet<string> = new Set([...LENT, 'handOutUnconfirmed', 'ready']);
+
 /** Every reservation and loan of the patron that is not erased, ready ones first. */
 export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
   const applications = await db.application.findMany({ where: { patronId } });
@@ -64,6 +67,11 @@ export async function readReservation(
   });
 }
 
+/** Their copy of a title that they reserved again meanwhile: that one has the place of the title, and both are open. */
+function goesOn({ closedAt, state }: Application): boolean {
+  return closedAt === null && STILL_THEIRS.has(state);
+}
+
 function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibraryRow {
   return MyLibraryRowSchema.parse({
     reservationId: application.reservationId,
@@ -82,6 +90,6 @@ function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibrary
     extended: application.extended,
     othersWaiting: LENT.has(application.state) && waited.has(application.recordId),
     refusal: application.refusal,
-    open: application.endedAt === null,
+    open: application.endedAt === null || goesOn(application),
   });
 }
