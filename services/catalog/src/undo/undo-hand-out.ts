@@ -19,6 +19,7 @@ import {
 /**
  * The copy was not handed out: it is held again, where it was. A loan that began with the hand-over is gone; one made at
  * the counter without a reservation is gone altogether, its copy to be put back; a hold that had ended has ended again.
+ * R8: what was never lent was never extended, but the date that the patron was told stays.
  * Too late once it was taken back, or the loan was closed (long overdue, lost).
  */
 export const undoHandOut: Undo = async (taken) => {
@@ -31,6 +32,7 @@ export const undoHandOut: Undo = async (taken) => {
     await tx.loan.deleteMany({ where: { allocation: journey.allocation } });
     journey.loan = null;
   }
+  await tx.loan.updateMany({ where: { allocation: journey.allocation }, data: { extendedAt: null } });
   await voidAllOf(taken, 'handedOut');
   await holdAgain(taken, journey);
   await endAsBefore(taken, journey);

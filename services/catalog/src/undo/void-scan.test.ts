@@ -134,6 +134,33 @@ test('a hand-out at a pickup library taken back: it has arrived, and its loan go
   expect(position.facts.map(({ kind }) => kind)).toEqual(['picked', 'handedOut', 'handedOut', 'arrived']);
 });
 
+test('a hand-out taken back after an extension: the date stays, and the loan may be extended once it is lent', async () => {
+  const loan = await reserved('uto');
+  granted(await catalog.pick(loan.barcode));
+  await catalog.activities.openLoan({ ...loan, startedAt: catalog.now });
+  const uto = { library: 'uto' };
+  const handOut = () => catalog.handOut(loan.barcode, [loan.reservationId], uto);
+  const extend = () =>
+    catalog.activities.extendIfNobodyWaits({
+      reservationId: loan.reservationId,
+      allocation: loan.allocation,
+      askedAt: catalog.now,
+      holderHasOtherOverdue: false,
+    });
+  catalog.now = instant('2026-12-14T01:00:00Z');
+  const { factId } = granted(await handOut());
+  catalog.now = instant('2026-12-16T01:00:00Z');
+  expect(granted(await extend()).date).toBe('2026-12-30');
+  granted(await catalog.undo(factId, uto));
+  expect((await positionOf(loan.reservationId)).due?.date).toBe('2026-12-30');
+  catalog.now = instant('2026-12-22T01:00:00Z');
+  expect(refusedWith(await extend())).toBe('EXTENSION_BEFORE_PICKUP');
+  granted(await handOut());
+  expect(granted(await extend()).date).toBe('2027-01-05');
+  catalog.now = instant('2026-12-23T01:00:00Z');
+  expect(refusedWith(await extend())).toBe('EXTENSION_USED');
+});
+
 test('a counter loan taken back never was: its copy is to be put back, its process finds nothing', async () => {
   const { recordId, barcodes } = await catalog.shelve(1);
   const [barcode = ''] = barcodes;
