@@ -80,7 +80,7 @@ test('a desk that reads a copy in place of a card, or a card that is none, is to
   const resolve = (cardNumber: string) =>
     client.call(patronApi.resolveCard, { body: { cardNumber, at: at() } });
   expect(await resolve(makeBarcode('copy', 1))).toMatchObject({
-    refusal: { code: 'BARCODE_WRONG_KIND', values: { expected: 'card', actual: 'copy' } },
+    refusal: { code: 'BARCODE_WRONG_KIND', values: { expected: '貸出カード', actual: '資料' } },
   });
   expect(await resolve('12345')).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   expect(await resolve(makeBarcode('card', 999))).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
