@@ -176,6 +176,11 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.#scans.lendAtCounter(copyId, reservationId, at);
   }
 
+  /** A copy handed to the wrong person, with nothing to swap; the answer takes it back. */
+  giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => void {
+    return this.#scans.giveToWrongPerson(copyId, at);
+  }
+
   swap(copyId: string, forReservation: string, at: Instant, place: string): Fact {
     return this.#scans.swap(copyId, forReservation, at, place);
   }

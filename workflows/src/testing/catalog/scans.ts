@@ -128,6 +128,22 @@ export class Scans {
     return this.scan(copyId, 'handedOut', at, place);
   }
 
+  /**
+   * A held copy is handed to somebody it was not held for, with nothing to swap: who was to have it waits again. Answers
+   * how that is taken back: held for them again, anew.
+   */
+  giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => void {
+    const copy = this.#stock.copy(copyId);
+    const entry = this.#stock.holderOf(copy);
+    const allocation = entry?.allocation?.allocation;
+    if (!entry || allocation === undefined) throw new Error(`Copy ${copyId} is nobody's`);
+    const facts = this.#stock.standingFacts(allocation);
+    const loan = this.#stock.loanOf(entry.reservationId, allocation);
+    copy.onShelf = false;
+    this.#stock.withdraw(entry, 'swapped', at);
+    return (then) => this.#standInstead(entry, copy, { facts, loan }, then);
+  }
+
   /** The copy is not where it should be: it is searched for, and another is tried. */
   notOnShelf(copyId: string, at: Instant): void {
     const copy = this.#stock.copy(copyId);
@@ -201,10 +217,11 @@ export class Scans {
   #standInstead(
     entry: Entry,
     copy: Copy,
-    { insteadOf, facts, loan }: { insteadOf: number; facts: readonly Fact[]; loan: Loan | undefined },
+    { insteadOf, facts, loan }: { insteadOf?: number; facts: readonly Fact[]; loan: Loan | undefined },
     at: Instant,
   ): void {
-    const allocation = { ...this.#stock.give(copy, entry, at), insteadOf };
+    const given = this.#stock.give(copy, entry, at);
+    const allocation = insteadOf === undefined ? given : { ...given, insteadOf };
     entry.allocation = allocation;
     if (loan)
       this.#stock.loans.set(entry.reservationId, {
@@ -212,8 +229,11 @@ export class Scans {
         allocation: allocation.allocation,
         ended: false,
       });
-    this.#stock.emit(eventOf('catalog.copy.allocated', allocation));
+    const tell = () => this.#stock.emit(eventOf('catalog.copy.allocated', allocation));
+    // One that waits hears where the copy stands before it has it.
+    if (insteadOf !== undefined) tell();
     for (const fact of facts) this.#stock.stateAgain(fact, allocation, at);
+    if (insteadOf === undefined) tell();
   }
 
   #reopen(entry: Entry, at: Instant): void {
