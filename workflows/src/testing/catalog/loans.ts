@@ -94,8 +94,15 @@ export class Loans {
     const loan = this.#stock.loanOf(reservationId, allocation);
     if (!loan) throw new Error(`Reservation ${reservationId} has no loan`);
     const move = loan.moves.get(closureId);
-    if (move && !move.back && loan.due.at === move.to.at) loan.due = move.from;
-    if (move) move.back = true;
+    if (!move || move.back) return { due: loan.due };
+    // The moves that made the date in force, the latest first.
+    const run: (typeof move)[] = [];
+    for (const one of [...loan.moves.values()].reverse()) {
+      if (one.to.at === (run.at(-1)?.from ?? loan.due).at && !(run.length === 0 && one.back)) run.push(one);
+    }
+    move.back = true;
+    if (!run.includes(move)) return { due: loan.due };
+    loan.due = run.find(({ back }) => !back)?.to ?? run.at(-1)?.from ?? loan.due;
     return { due: loan.due };
   }
 

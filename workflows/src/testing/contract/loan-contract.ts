@@ -124,6 +124,26 @@ export function describeLoans(bench: Bench): void {
       }
     });
 
+    test('R17: of two closures the earlier one is taken back first: the date of the other, then the first of all', async () => {
+      const book = await posted();
+      const { date } = book.due;
+      const span = (from: number, until: number) => ({
+        closureId: randomUUID(),
+        library: 'uto',
+        from: addDays(date, from),
+        until: addDays(date, until),
+      });
+      const storm = span(0, 1);
+      const flood = span(1, 3);
+      for (const closure of [storm, flood]) {
+        await bench.ports.catalog.moveDueForClosure({ ...book.key, closure, at: bench.now });
+      }
+      const back = async ({ closureId }: { closureId: string }) =>
+        (await bench.ports.catalog.moveDueBack({ ...book.key, closureId, at: bench.now })).due.date;
+      expect(await back(storm)).toBe(addDays(date, 4));
+      expect(await back(flood)).toBe(date);
+    });
+
     test('R17: the end of a hold is answered as moved, and nothing is kept of it', async () => {
       const book = await reserved('pref');
       const hold = deadlineOn(addDays(dayOf(bench.now), 7));
