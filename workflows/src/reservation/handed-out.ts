@@ -19,6 +19,8 @@ import { day } from './words.ts';
  * the hold ended. The end may move (R17), and a hold whose mail came back has not begun.
  */
 export async function handedOut(reservation: Reservation, here: AtStage): Promise<void> {
+  // A hand-out that was taken back takes its extension with it.
+  reservation.extended = false;
   await readyTold(reservation, here);
   const policy = await reservation.readPolicy();
   while (!here.isOver()) {
