@@ -6,6 +6,7 @@ export { closeForMaintenance } from './maintenance/close-for-maintenance.tsx';
 export { answerFaultsWithPages, pageFault, pageNotFound } from './page/answer-faults.tsx';
 export { type Front, type NavItem, sentenceOf } from './page/front.ts';
 export { Icon, type IconName } from './page/icon.tsx';
+export { dateIn, languageOf, rememberLanguage, type Say, sayIn } from './page/language.ts';
 export { Layout, type LayoutProps } from './page/layout.tsx';
 export { Notice, RefusalNotice } from './page/notice.tsx';
 export { PageFault } from './page/page-fault.ts';

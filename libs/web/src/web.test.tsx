@@ -23,6 +23,7 @@ type Who = { name: string };
 const front: Front = {
   libraryName: '県立図書館',
   serviceName: '試験',
+  language: 'ja',
   phone: '096-000-0000',
   nav: [],
   styles: [],

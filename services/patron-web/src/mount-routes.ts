@@ -4,12 +4,13 @@ import {
   answerFaultsWithPages,
   baseStyle,
   closeForMaintenance,
+  languageOf,
   pageNotFound,
   RouteTable,
   secureHeaders,
   serveStyle,
 } from '@toshobin/web';
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 import { patronAccess } from './access.ts';
 import { mountBasket } from './basket/routes.ts';
 import { mountCard } from './card/routes.ts';
@@ -18,6 +19,7 @@ import { mountChangingPickup } from './changing-pickup/routes.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { mountExtending } from './extending/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
+import { mountLanguage } from './pages/choose-language.ts';
 import { patronFront } from './pages/frame.tsx';
 import type { PatronRoutes } from './patron-routes.ts';
 import { mountRecords } from './records/routes.ts';
@@ -31,7 +33,7 @@ import { mountSuspending } from './suspending/routes.ts';
 /** Mounts every address of the patrons' web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   const { setting, now, log, sessions } = deps;
-  const frontOf = () => patronFront(setting);
+  const frontOf = (request: Request) => patronFront(setting, languageOf(request));
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   app.get('/style/base.css', serveStyle(baseStyle));
@@ -44,6 +46,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
     publicUrl: setting.publicUrl,
     refusalWords: { phone: setting.phone },
   });
+  mountLanguage(routes, deps);
   mountSearch(routes, deps);
   mountRecords(routes, deps);
   mountBasket(routes, deps);

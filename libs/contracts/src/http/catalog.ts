@@ -15,10 +15,11 @@ import {
   CopyToReturnSchema,
   PickListRowSchema,
   RecordDetailSchema,
-  RecordKindSchema,
-  RecordSummarySchema,
+  RecordHitSchema,
   ScanAnswerSchema,
   ScanRequestSchema,
+  SearchAnswerSchema,
+  SearchQuerySchema,
   StaffBySchema,
 } from './catalog/shapes.ts';
 
@@ -34,20 +35,42 @@ export const catalogApi = {
     path: '/records',
     summary: 'Search the catalogue; counts are exact up to 1,000',
     params: nothing,
+    query: SearchQuerySchema,
+    body: noBody,
+    answer: SearchAnswerSchema,
+  }),
+  newArrivals: endpoint({
+    method: 'get',
+    path: '/new-arrivals',
+    summary: 'Records added last, the latest first; 50 pages of 20',
+    params: nothing,
+    query: z.strictObject({ page: z.coerce.number().int().min(1).max(50).default(1) }),
+    body: noBody,
+    answer: z.object({
+      page: z.int(),
+      pageSize: z.int(),
+      total: z.int(),
+      records: z.array(RecordHitSchema.extend({ addedAt: InstantSchema })),
+    }),
+  }),
+  classes: endpoint({
+    method: 'get',
+    path: '/classes',
+    summary: 'The classes of the NDC below one (none: the ten), with how many records each has',
+    params: nothing,
     query: z.strictObject({
-      q: z.string().max(10_000).default(''),
-      page: z.coerce.number().int().min(1).max(50).default(1),
-      kind: RecordKindSchema.optional(),
-      reservableOnly: z.enum(['true', 'false']).optional(),
+      under: z
+        .string()
+        .regex(/^\d{1,2}$/)
+        .optional(),
     }),
     body: noBody,
     answer: z.object({
-      total: z.int(),
-      capped: z.boolean(),
-      page: z.int(),
-      pageSize: z.int(),
-      records: z.array(RecordSummarySchema.extend({ onShelf: z.int(), copies: z.int(), waiting: z.int() })),
+      /** Names of the class asked for and those above it, the widest first. */
+      above: z.array(z.object({ ndc: z.string(), name: z.string() })),
+      classes: z.array(z.object({ ndc: z.string(), name: z.string(), records: z.int() })),
     }),
+    refusals: ['NOT_FOUND'],
   }),
   readRecord: endpoint({
     method: 'get',

@@ -1,9 +1,9 @@
 import { CalendarDateSchema, DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
-import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../ids.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
 import { catalogApi } from './catalog.ts';
-import { CardApplicationSchema, MyLibraryRowSchema, patronApi } from './patron.ts';
+import { CardApplicationSchema, MyLibraryRowSchema, PreferencesSchema, patronApi } from './patron.ts';
 import { shippingApi } from './shipping.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
@@ -21,6 +21,8 @@ export type PatronRow = z.infer<typeof PatronRowSchema>;
 export const patronWebApi = {
   searchRecords: { ...catalogApi.searchRecords, path: '/api/records' },
   readRecord: { ...catalogApi.readRecord, path: '/api/records/:recordId' },
+  newArrivals: { ...catalogApi.newArrivals, path: '/api/new-arrivals' },
+  classes: { ...catalogApi.classes, path: '/api/classes' },
   libraries: { ...shippingApi.libraries, path: '/api/libraries' },
   signIn: endpoint({
     method: 'post',
@@ -44,12 +46,17 @@ export const patronWebApi = {
   choosePassword: endpoint({
     method: 'post',
     path: '/api/password',
-    summary: 'Chooses a password; a session of the initial password becomes a full one',
+    summary:
+      'Chooses a password; a session of the initial password becomes a full one, all others of the patron end',
     params: nothing,
     query: nothing,
-    body: z.strictObject({ password: z.string().min(1).max(256) }),
+    body: z.strictObject({
+      password: z.string().min(1).max(256),
+      /** The present one; asked for unless the session is one of an initial password. */
+      current: z.string().min(1).max(256).optional(),
+    }),
     answer: z.object({ chosen: z.literal(true) }),
-    refusals: patronApi.choosePassword.refusals,
+    refusals: [...patronApi.choosePassword.refusals, ...patronApi.checkPassword.refusals],
   }),
   registerEmail: endpoint({
     method: 'post',
@@ -57,8 +64,13 @@ export const patronWebApi = {
     summary: 'Registers an address; a mail with a link is sent to it',
     params: nothing,
     query: nothing,
-    body: z.strictObject({ email: z.email().max(254) }),
+    body: z.strictObject({
+      email: z.email().max(254),
+      /** The password once more; asked for when an address is registered already. */
+      password: z.string().min(1).max(256).optional(),
+    }),
     answer: z.object({ sent: z.literal(true) }),
+    refusals: [...patronApi.registerEmail.refusals, ...patronApi.checkPassword.refusals],
   }),
   verifyEmail: endpoint({
     method: 'post',
@@ -97,7 +109,7 @@ export const patronWebApi = {
     params: nothing,
     query: nothing,
     body: z.strictObject({ token: z.string().min(20).max(128), password: z.string().min(1).max(256) }),
-    answer: patronApi.resetPassword.answer,
+    answer: z.object({ chosen: z.literal(true) }),
     refusals: patronApi.resetPassword.refusals,
   }),
   applyForCard: endpoint({
@@ -138,6 +150,36 @@ export const patronWebApi = {
     query: nothing,
     body: noBody,
     answer: z.object({ rows: z.array(PatronRowSchema) }),
+    refusals: ['CARD_REQUIRED'],
+  }),
+  changePreferences: endpoint({
+    method: 'put',
+    path: '/api/preferences',
+    summary: 'What is kept and told; without history, what was kept is deleted',
+    params: nothing,
+    query: nothing,
+    body: PreferencesSchema,
+    answer: PreferencesSchema,
+    refusals: ['CARD_REQUIRED'],
+  }),
+  history: endpoint({
+    method: 'get',
+    path: '/api/history',
+    summary: 'Loans that are over, for whoever asked for them to be kept',
+    params: nothing,
+    query: patronApi.history.query,
+    body: noBody,
+    answer: patronApi.history.answer,
+    refusals: ['CARD_REQUIRED'],
+  }),
+  forgetHistory: endpoint({
+    method: 'post',
+    path: '/api/history/forget',
+    summary: 'Deletes one row of the history, or all of it',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ historyId: UuidSchema.optional() }),
+    answer: patronApi.forgetHistory.answer,
     refusals: ['CARD_REQUIRED'],
   }),
   reserve: endpoint({

@@ -1,11 +1,17 @@
-import { InstantSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
-import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../ids.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
 import { cardApi } from './patron/cards.ts';
 import { patronDeskApi } from './patron/desk.ts';
-import { MyLibraryRowSchema, PatronIdSchema, ReservationStateSchema } from './patron/shapes.ts';
+import {
+  HistoryRowSchema,
+  MyLibraryRowSchema,
+  PatronIdSchema,
+  PreferencesSchema,
+  ReservationStateSchema,
+} from './patron/shapes.ts';
 
 export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
 export * from './patron/shapes.ts';
@@ -89,8 +95,52 @@ export const patronApi = {
       reservationLimit: z.int(),
       loanLimit: z.int(),
       lastPickupLibrary: LibraryCodeSchema.nullable(),
+      /** Last day of the card; null: without an end. */
+      expiresOn: CalendarDateSchema.nullable(),
+      preferences: PreferencesSchema,
     }),
     refusals: ['NOT_FOUND'],
+  }),
+  changePreferences: endpoint({
+    method: 'put',
+    path: '/patrons/:patronId/preferences',
+    summary: 'What is kept and told; without history, what was kept is deleted',
+    params: byPatron,
+    query: nothing,
+    body: PreferencesSchema,
+    answer: PreferencesSchema,
+    refusals: ['NOT_FOUND'],
+  }),
+  history: endpoint({
+    method: 'get',
+    path: '/patrons/:patronId/history',
+    summary: 'Loans that are over, the latest first; empty for whoever did not ask for it to be kept',
+    params: byPatron,
+    query: z.strictObject({ page: z.coerce.number().int().min(1).max(50).default(1) }),
+    body: noBody,
+    answer: z.object({ total: z.int(), page: z.int(), pageSize: z.int(), rows: z.array(HistoryRowSchema) }),
+    refusals: ['NOT_FOUND'],
+  }),
+  forgetHistory: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/history/forget',
+    summary: 'Deletes one row of the history, or all of it',
+    params: byPatron,
+    query: nothing,
+    body: z.strictObject({ historyId: UuidSchema.optional() }),
+    answer: z.object({ forgotten: z.int() }),
+    refusals: ['NOT_FOUND'],
+  }),
+  checkPassword: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/password-check',
+    summary:
+      'Whether this is the password, before a change that only its owner may make; counted like a sign-in',
+    params: byPatron,
+    query: nothing,
+    body: z.strictObject({ password: z.string().min(1).max(256), at: InstantSchema }),
+    answer: z.object({ right: z.literal(true) }),
+    refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER'],
   }),
   apply: endpoint({
     method: 'post',

@@ -1,4 +1,4 @@
-import { type Refusal, sentence } from '@toshobin/lending-rules';
+import { type Language, type Refusal, sentence } from '@toshobin/lending-rules';
 import type { IconName } from './icon.tsx';
 
 export interface NavItem {
@@ -13,6 +13,10 @@ export interface Front {
   libraryName: string;
   serviceName: string;
   phone: string;
+  /** The language the page is written in. */
+  language: Language;
+  /** Where the same page is had in the other language; a front of one language has none. */
+  otherLanguage?: { href: string; name: string; lang: Language };
   nav: readonly NavItem[];
   /** Class of the body; the staff pages have another frame. */
   bodyClass?: string;
@@ -20,7 +24,7 @@ export interface Front {
   styles: readonly string[];
 }
 
-/** The Japanese sentence of a refusal, with what the library's setting fills in. */
-export function sentenceOf(refusal: Refusal, front: Pick<Front, 'phone'>): string {
-  return sentence(refusal, 'ja', { phone: front.phone });
+/** The sentence of a refusal in the page's language, with what the library's setting fills in. */
+export function sentenceOf(refusal: Refusal, front: Pick<Front, 'phone' | 'language'>): string {
+  return sentence(refusal, front.language, { phone: front.phone });
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Front } from './front.ts';
 import { Icon } from './icon.tsx';
+import { sayIn } from './language.ts';
 
 export interface LayoutProps {
   front: Front;
@@ -22,8 +23,9 @@ export interface LayoutProps {
 /** The frame of every page: language, title, skip link, header with menu, main, footer with help and credit. */
 export function Layout(props: LayoutProps) {
   const { front, title } = props;
+  const say = sayIn(front.language);
   return (
-    <html lang="ja">
+    <html lang={front.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -35,7 +37,7 @@ export function Layout(props: LayoutProps) {
       </head>
       <body class={front.bodyClass ?? ''}>
         <a class="skip" href="#main">
-          本文へ進む
+          {say('本文へ進む', 'Skip to the content')}
         </a>
         <header class="site-header">
           <div class="wrap">
@@ -46,6 +48,7 @@ export function Layout(props: LayoutProps) {
               </span>
             </a>
             {props.withoutMenu ? null : <Menu {...props} />}
+            <Languages front={front} />
             {props.user}
           </div>
         </header>
@@ -61,7 +64,7 @@ export function Layout(props: LayoutProps) {
 function Menu({ front, at, counts }: LayoutProps) {
   if (front.nav.length === 0) return null;
   return (
-    <nav class="site-nav" aria-label="主なメニュー">
+    <nav class="site-nav" aria-label={sayIn(front.language)('主なメニュー', 'Main menu')}>
       <ul>
         {front.nav.map((item) => {
           const count = counts?.[item.href] ?? 0;
@@ -76,7 +79,7 @@ function Menu({ front, at, counts }: LayoutProps) {
                       {' '}
                       <span class="count">
                         {count}
-                        <span class="visually-hidden">点</span>
+                        <span class="visually-hidden">{sayIn(front.language)('点', ' items')}</span>
                       </span>
                     </>
                   ) : null}
@@ -90,12 +93,23 @@ function Menu({ front, at, counts }: LayoutProps) {
   );
 }
 
+function Languages({ front: { otherLanguage: other } }: { front: Front }) {
+  if (other === undefined) return null;
+  return (
+    <a class="site-language" href={other.href} lang={other.lang} hreflang={other.lang}>
+      {other.name}
+    </a>
+  );
+}
+
 function Footer({ front }: { front: Front }) {
+  const say = sayIn(front.language);
   return (
     <footer class="site-footer">
       <div class="wrap">
         <p class="help-line">
-          <Icon name="phone" /> お困りのときは　{front.libraryName} 電話{' '}
+          <Icon name="phone" /> {say('お困りのときは', 'Need help?')}　{front.libraryName}{' '}
+          {say('電話', 'Tel.')}{' '}
           <a href={`tel:${front.phone.replaceAll('-', '')}`} class="tel">
             {front.phone}
           </a>

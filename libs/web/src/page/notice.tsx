@@ -15,7 +15,13 @@ export function Notice({ tone, children }: { tone: 'ok' | 'wait' | 'stop'; child
 }
 
 /** Why a rule says no, in the words of the list, above what it stands in the way of. */
-export function RefusalNotice({ refusal, front }: { refusal: Refusal; front: Pick<Front, 'phone'> }) {
+export function RefusalNotice({
+  refusal,
+  front,
+}: {
+  refusal: Refusal;
+  front: Pick<Front, 'phone' | 'language'>;
+}) {
   return (
     <div class="notice notice--stop" role="alert" id="refusal" data-refusal={refusal.code}>
       <Icon name="stop" />

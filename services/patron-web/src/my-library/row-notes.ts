@@ -5,7 +5,7 @@ import { pauseOf } from '../reserving/choose-library.ts';
 import { changeable } from './row-wishes.tsx';
 
 export interface NoteContext {
-  front: Pick<Front, 'phone'>;
+  front: Pick<Front, 'phone' | 'language'>;
   /** The row's pickup library, where it is known. */
   library: Library | undefined;
   today: CalendarDate;

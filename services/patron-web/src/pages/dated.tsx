@@ -1,6 +1,7 @@
-import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
+import type { CalendarDate, Language } from '@toshobin/lending-rules';
+import { dateIn } from '@toshobin/web';
 
-/** A date as the library writes it: 2026年12月8日（火）. */
-export function Dated({ date }: { date: CalendarDate }) {
-  return <time dateTime={date}>{formatDateJa(date)}</time>;
+/** A date as the page's language writes it: 2026年12月8日（火）, Tue 8 December 2026. */
+export function Dated({ date, language = 'ja' }: { date: CalendarDate; language?: Language }) {
+  return <time dateTime={date}>{dateIn(language, date)}</time>;
 }

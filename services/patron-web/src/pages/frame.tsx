@@ -1,36 +1,60 @@
-import { type Front, Layout, type LayoutProps, type NavItem, type PageCall, type Visit } from '@toshobin/web';
+import type { Language } from '@toshobin/lending-rules';
+import {
+  type Front,
+  Layout,
+  type LayoutProps,
+  languageOf,
+  type NavItem,
+  type PageCall,
+  type Say,
+  sayIn,
+  type Visit,
+} from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 
-const nav: readonly NavItem[] = [
-  { href: '/', label: '蔵書検索', icon: 'search' },
-  { href: '/basket', label: '予約かご', icon: 'basket' },
-  { href: '/my-library', label: 'Myライブラリ', icon: 'book' },
-  { href: '/card', label: '貸出カード番号', icon: 'card' },
-];
+function navIn(language: Language): readonly NavItem[] {
+  const say = sayIn(language);
+  return [
+    { href: '/', label: say('蔵書検索', 'Search'), icon: 'search' },
+    { href: '/basket', label: say('予約かご', 'Basket'), icon: 'basket' },
+    { href: '/my-library', label: say('Myライブラリ', 'My Library'), icon: 'book' },
+    { href: '/card', label: say('貸出カード番号', 'Card number'), icon: 'card' },
+  ];
+}
 
 /** What every page of the patrons' web is drawn with. */
 export interface Frame {
   front: Front;
+  /** Chooses the text of the page's language. */
+  say: Say;
   token: string;
   visit: Visit<SignedIn>;
   basket: readonly string[];
 }
 
-export function patronFront(setting: { libraryName: string; phone: string }): Front {
+export function patronFront(setting: { libraryName: string; phone: string }, language: Language): Front {
   return {
     libraryName: setting.libraryName,
     phone: setting.phone,
-    serviceName: 'インターネット予約貸出サービス',
-    nav,
+    serviceName: sayIn(language)('インターネット予約貸出サービス', 'Reserve online, borrow by post'),
+    language,
+    otherLanguage:
+      language === 'ja'
+        ? { href: '/language/en', name: 'English', lang: 'en' }
+        : { href: '/language/ja', name: '日本語', lang: 'ja' },
+    nav: navIn(language),
     styles: ['/style/base.css'],
   };
 }
 
-export async function frameOf(deps: PatronWebDeps, { visit }: PageCall<SignedIn>): Promise<Frame> {
+export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<Frame> {
+  const { visit } = call;
   const basket = await deps.basket.list(visit.sessionId);
-  return { front: patronFront(deps.setting), token: visit.formToken(), visit, basket };
+  const language = languageOf(call.request);
+  const front = patronFront(deps.setting, language);
+  return { front, say: sayIn(language), token: visit.formToken(), visit, basket };
 }
 
 /** A page of the patrons' web: the shared frame with the basket's count and who is signed in. */
@@ -48,12 +72,12 @@ export function PatronPage(
   );
 }
 
-function WhoIsIn({ frame: { visit, token } }: { frame: Frame }) {
+function WhoIsIn({ frame: { visit, token, say } }: { frame: Frame }) {
   if (!visit.principal) {
     return (
       <div class="site-user">
         <a class="btn btn--second" href="/sign-in">
-          ログイン
+          {say('ログイン', 'Sign in')}
         </a>
       </div>
     );
@@ -63,9 +87,11 @@ function WhoIsIn({ frame: { visit, token } }: { frame: Frame }) {
       <Token token={token} />
       <button class="btn btn--quiet" type="submit">
         <span>
-          <small>カード下4桁 {visit.principal.cardLast4}</small>
+          <small>
+            {say('カード下4桁', 'Card …')} {visit.principal.cardLast4}
+          </small>
           <br />
-          ログアウト
+          {say('ログアウト', 'Sign out')}
         </span>
       </button>
     </form>

@@ -44,6 +44,7 @@ export function staffFront(setting: { libraryName: string; phone: string }, staf
     libraryName: setting.libraryName,
     phone: setting.phone,
     serviceName: '予約と配送（職員用）',
+    language: 'ja',
     nav: staff
       ? nav.filter((item) => mayDo[staff.role].has(item.action) && !isForBranches(staff, item.href))
       : [],

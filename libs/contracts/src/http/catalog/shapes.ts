@@ -40,12 +40,95 @@ export const RecordSummarySchema = z.object({
 });
 export type RecordSummary = z.infer<typeof RecordSummarySchema>;
 
+/** A hit with what a list of hits shows of its copies. */
+export const RecordHitSchema = RecordSummarySchema.extend({
+  onShelf: z.int(),
+  copies: z.int(),
+  waiting: z.int(),
+});
+export type RecordHit = z.infer<typeof RecordHitSchema>;
+
+/** Orders of a list of hits. `match`: the title is the query, begins with it, then the newest. */
+export const SearchOrderSchema = z.enum(['match', 'newest', 'oldest', 'title', 'author']);
+export type SearchOrder = z.infer<typeof SearchOrderSchema>;
+
+const truth = z.enum(['true', 'false']);
+const words = z.string().max(10_000).optional();
+
+/**
+ * What is asked of the catalogue. All that is given must be so: `q` looks in every searched field, `title`, `author` and
+ * `publisher` in theirs (readings and translators too). Kana and kanji, width and old forms as the search folds them.
+ */
+export const SearchQuerySchema = z.strictObject({
+  q: z.string().max(10_000).default(''),
+  title: words,
+  author: words,
+  publisher: words,
+  /** The beginning of an NDC class: one to three digits. */
+  ndc: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .optional(),
+  /** 10 or 13 digits, hyphens allowed; one that can't be an ISBN finds nothing. */
+  isbn: z.string().max(40).optional(),
+  /** First and last year of publication. */
+  from: z.coerce.number().int().min(0).max(9999).optional(),
+  to: z.coerce.number().int().min(0).max(9999).optional(),
+  kind: RecordKindSchema.optional(),
+  /** R4: only what may be reserved online. */
+  reservableOnly: truth.optional(),
+  /** Only with a copy that stands at the prefectural library now. */
+  onShelfOnly: truth.optional(),
+  /** `match` unless told. */
+  order: SearchOrderSchema.optional(),
+  page: z.coerce.number().int().min(1).max(50).default(1),
+});
+
+const facet = z.object({ value: z.string(), count: z.int().positive() });
+/**
+ * How the hits are spread, each list by count, the largest first. Counted over the hits that `total` counts: with
+ * `capped` these are the first 1,000 in the order of recency, and the numbers are at least that.
+ */
+export const FacetsSchema = z.object({
+  kind: z.array(facet),
+  /** `2010`: 2010 to 2019; records without a year are in none. */
+  decade: z.array(facet),
+  /** First digit of the class. */
+  ndc: z.array(facet),
+  /** How many may be reserved online, and how many have a copy at the prefectural library now. */
+  reservable: z.int().nonnegative(),
+  onShelf: z.int().nonnegative(),
+});
+export type Facets = z.infer<typeof FacetsSchema>;
+
+export const SearchAnswerSchema = z.object({
+  /** Exact up to 1,000; `capped`: there are more. */
+  total: z.int(),
+  capped: z.boolean(),
+  page: z.int(),
+  pageSize: z.int(),
+  facets: FacetsSchema,
+  records: z.array(RecordHitSchema),
+});
+export type SearchAnswer = z.infer<typeof SearchAnswerSchema>;
+
+/** How long somebody who reserves now may expect to wait, in whole weeks; from the queue and the copies' dates. */
+export const WaitEstimateSchema = z.object({
+  weeksFrom: z.int().nonnegative(),
+  weeksTo: z.int().nonnegative(),
+});
+export type WaitEstimate = z.infer<typeof WaitEstimateSchema>;
+
 export const RecordDetailSchema = RecordSummarySchema.extend({
   titleReading: z.string().nullable(),
+  subtitleReading: z.string().nullable(),
   authorReading: z.string().nullable(),
+  translator: z.string().nullable(),
   isbn: z.string().nullable(),
   source: z.string(),
   waiting: z.int().nonnegative(),
+  /** Null when a copy is free now, when none can come, and when the title can't be reserved. */
+  waitEstimate: WaitEstimateSchema.nullable(),
   copies: z.array(
     z.object({
       copyId: CopyIdSchema,

@@ -145,7 +145,8 @@ export const patronDeskApi = {
       password: z.string().min(1).max(256),
       at: InstantSchema,
     }),
-    answer: z.object({ chosen: z.literal(true) }),
+    /** Whose it was: their sessions end. */
+    answer: z.object({ chosen: z.literal(true), patronId: PatronIdSchema }),
     refusals: ['LINK_EXPIRED', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
   }),
 } as const;

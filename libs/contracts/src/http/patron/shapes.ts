@@ -52,3 +52,23 @@ export const MyLibraryRowSchema = z.object({
   open: z.boolean(),
 });
 export type MyLibraryRow = z.infer<typeof MyLibraryRowSchema>;
+
+/** What a patron may choose of how they are told and what is kept of them. */
+export const PreferencesSchema = z.strictObject({
+  /** Off: mails name a reservation's number only (「メールに書名を書かない」). */
+  titlesInMail: z.boolean(),
+  /** A mail when a return is taken in at a pickup library. */
+  handedInMail: z.boolean(),
+  /** Off unless asked for. Turned off, what was kept is deleted at once. */
+  keepHistory: z.boolean(),
+});
+export type Preferences = z.infer<typeof PreferencesSchema>;
+
+/** A loan that is over, kept because the patron asked for it. It knows no reservation. */
+export const HistoryRowSchema = z.object({
+  historyId: UuidSchema,
+  recordId: RecordIdSchema,
+  title: z.string(),
+  returnedOn: CalendarDateSchema,
+});
+export type HistoryRow = z.infer<typeof HistoryRowSchema>;

@@ -1,0 +1,41 @@
+import { type CalendarDate, formatDateEn, formatDateJa, type Language } from '@toshobin/lending-rules';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Request, Response } from 'express';
+
+/** A preference of the browser and nobody's secret: it holds `en`, or is not there. */
+const COOKIE = 'language';
+const YEAR_SECONDS = 365 * 86_400;
+
+/** The language a visitor reads in: Japanese unless they have chosen English. */
+export function languageOf(request: Request): Language {
+  return parseCookie(request.headers.cookie ?? '')[COOKIE] === 'en' ? 'en' : 'ja';
+}
+
+/** Remembers the choice for a year. Changes what a page is written in, nothing else. */
+export function rememberLanguage(response: Response, language: Language, secure: boolean): void {
+  const cookie = {
+    name: COOKIE,
+    value: language,
+    path: '/',
+    sameSite: 'lax' as const,
+    secure,
+    httpOnly: true,
+  };
+  response.append(
+    'Set-Cookie',
+    stringifySetCookie({ ...cookie, maxAge: language === 'en' ? YEAR_SECONDS : 0 }),
+  );
+}
+
+/** Chooses between the two texts of a place on a page. */
+export type Say = (ja: string, en: string) => string;
+
+/** `const say = sayIn(front.language)`: both texts of a place stand side by side, and one is shown. */
+export function sayIn(language: Language): Say {
+  return (ja, en) => (language === 'en' ? en : ja);
+}
+
+/** A date as the language writes it: 2026年12月8日（火）, Tue 8 December 2026. */
+export function dateIn(language: Language, date: CalendarDate): string {
+  return language === 'en' ? formatDateEn(date) : formatDateJa(date);
+}
