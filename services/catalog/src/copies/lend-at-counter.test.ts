@@ -175,6 +175,22 @@ test('a cancelled copy that was not put back yet is home by being lent', async (
   });
 });
 
+test('R9 at the prefectural counter: whoever comes after the hold ended borrows the copy there and then', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  granted(await catalog.pick(barcode));
+  const number = allocation?.allocation ?? 0;
+  const at = instant('2026-12-14T15:00:00Z');
+  expect(await catalog.activities.expireHold({ reservationId, allocation: number, at })).toEqual({
+    state: 'expired',
+  });
+  await catalog.activities.closeReservation({ reservationId, outcome: 'expired', at: catalog.now });
+  catalog.now = instant('2026-12-15T01:00:00Z');
+  const { step } = granted(await catalog.lend(barcode, randomUUID()));
+  expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-05' } });
+});
+
 test('a device a day behind or ahead begins no loan in the past or the future', async () => {
   const { recordId, barcodes } = await catalog.shelve(2);
   await catalog.reserve(recordId);
