@@ -16,6 +16,10 @@ export type CopyId = z.infer<typeof CopyIdSchema>;
 export const RecordIdSchema = z.string().regex(/^[1-9]\d{0,17}$/);
 export type RecordId = z.infer<typeof RecordIdSchema>;
 
+/** A record's public number, stable over every change: what a permanent link has. */
+export const RecordNumberSchema = z.string().regex(/^T\d{9}$/);
+export type RecordNumber = z.infer<typeof RecordNumberSchema>;
+
 /** Grows with every allocation of the catalog: a command or fact with an older number is void. */
 export const AllocationNumberSchema = z.int().positive();
 

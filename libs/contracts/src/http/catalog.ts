@@ -6,6 +6,7 @@ import {
   CopyIdSchema,
   LibraryCodeSchema,
   RecordIdSchema,
+  RecordNumberSchema,
   ReservationIdSchema,
 } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
@@ -26,7 +27,7 @@ import {
 export * from './catalog/shapes.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
-const byRecord = z.strictObject({ recordId: RecordIdSchema });
+const byRecord = z.strictObject({ recordId: z.union([RecordIdSchema, RecordNumberSchema]) });
 
 /** The catalog's HTTP interface: records for everybody, scans and lists for staff. */
 export const catalogApi = {
@@ -75,7 +76,7 @@ export const catalogApi = {
   readRecord: endpoint({
     method: 'get',
     path: '/records/:recordId',
-    summary: 'One bibliographic record with its copies and the number waiting',
+    summary: 'One bibliographic record by its id or public number, with its copies and the number waiting',
     params: byRecord,
     query: nothing,
     body: noBody,

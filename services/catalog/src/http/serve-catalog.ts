@@ -24,12 +24,14 @@ import { queuePositions } from '../queue/queue-positions.ts';
 import { settle } from '../tasks/settle.ts';
 import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
+import { serveBrowsing } from './serve-browsing.ts';
 import { serveRecords } from './serve-records.ts';
 import { serveStock } from './serve-stock.ts';
 
 /** Mounts every operation of the catalog. Who may ask is for the caller to say (service token). */
 export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool }): void {
   serveRecords(router, deps);
+  serveBrowsing(router, deps);
   serveStock(router, deps);
 
   serve(router, catalogApi.pickList, async () => allow({ rows: await pickList(deps.db) }));

@@ -102,10 +102,48 @@ export const ndcDivisions: Readonly<Record<string, string>> = {
   '99': 'その他の諸文学',
 };
 
+/** 言語共通区分: what a third digit means within a language (81–88). */
+const languageParts = [
+  '',
+  '音声・音韻・文字',
+  '語源・意味',
+  '辞典',
+  '語彙',
+  '文法・語法',
+  '文章・文体・作文',
+  '読本・解釈・会話',
+  '方言・訛語',
+];
+/** 文学共通区分: what a third digit means within a literature (91–98). */
+const literatureParts = [
+  '',
+  '詩歌',
+  '戯曲',
+  '小説・物語',
+  '評論・エッセイ・随筆',
+  '日記・書簡・紀行',
+  '記録・手記・ルポルタージュ',
+  '箴言・アフォリズム・寸言',
+  '作品集',
+];
+
 /**
  * The division a class belongs to.
  * @param ndc three digits, as a record has it
  */
 export function divisionName(ndc: string): string | undefined {
   return ndcDivisions[ndc.slice(0, 2)];
+}
+
+/**
+ * What a class is called: a main class by its first division, a section of a language or a literature by the
+ * classification's common parts (913: 日本文学／小説・物語), another section by its division.
+ * @param ndc one to three digits
+ */
+export function ndcClassName(ndc: string): string {
+  const division = divisionName(ndc.padEnd(2, '0')) ?? '';
+  const digit = Number(ndc[2] ?? 0);
+  const parts = /^8[1-8]/.test(ndc) ? languageParts : /^9[1-8]/.test(ndc) ? literatureParts : [];
+  const part = parts[digit] ?? '';
+  return part === '' ? division : `${division}／${part}`;
 }

@@ -29,7 +29,7 @@ export type RecordSummary = z.infer<typeof RecordSummarySchema>;
 
 /** The columns of a summary under the names {@link readSummary} reads, of a table or alias `t`. */
 export function summaryColumns(t: string): string {
-  return `${t}.id, ${t}.number, ${t}.kind, ${t}.lending, ${t}.title, ${t}.title_reading AS "titleReading",
+  return `${t}.id::text, ${t}.number, ${t}.kind, ${t}.lending, ${t}.title, ${t}.title_reading AS "titleReading",
     ${t}.subtitle, ${t}.author, ${t}.translator, ${t}.publisher, NULLIF(${t}.year, 0) AS year, ${t}.ndc, ${t}.isbn,
     ${t}.protective_cover AS "protectiveCover", ${t}.source`;
 }

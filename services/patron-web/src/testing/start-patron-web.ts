@@ -28,20 +28,24 @@ export const LINK_TOKEN = 'link-token-of-the-reset-mail';
 
 const record = (recordId: string, title: string, lending = 'lendable') => ({
   recordId,
+  number: `T${recordId.padStart(9, '0')}`,
   title,
   subtitle: null,
   author: '夏目 漱石',
   publisher: '岩波書店',
   year: 1988,
-  ndc: '913.6',
+  ndc: '913',
   kind: 'book',
   lending,
   protectiveCover: false,
   titleReading: null,
+  subtitleReading: null,
   authorReading: null,
+  translator: null,
   isbn: null,
   source: '青空文庫',
   waiting: 0,
+  waitEstimate: null,
   copies: [{ copyId: recordId, barcode: '1000000018', shelfMark: '913.6 ナツ', place: 'onShelf', due: null }],
 });
 const records = [
@@ -132,6 +136,7 @@ function services(world: World, heard: Heard) {
           capped: false,
           page: 1,
           pageSize: 20,
+          facets: { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 3 },
           records: records.map((one) => ({ ...one, onShelf: 1, copies: 1 })),
         }),
     },

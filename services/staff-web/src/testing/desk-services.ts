@@ -98,6 +98,7 @@ const copyAnswer = { copyId: '1', barcode: makeBarcode('copy', 5) };
 function catalogDesk(does: Does): Fake[] {
   const record = (recordId: string) => ({
     recordId,
+    number: `T${recordId.padStart(9, '0')}`,
     title: recordId === weeklyMagazine ? '週刊例誌' : '三四郎',
     subtitle: null,
     author: null,
@@ -109,7 +110,17 @@ function catalogDesk(does: Does): Fake[] {
     protectiveCover: false,
   });
   const copies = [{ copyId: '1', barcode: '1', shelfMark: '913', place: 'onShelf', due: null }];
-  const detail = { titleReading: null, authorReading: null, isbn: null, source: '例', waiting: 0, copies };
+  const detail = {
+    titleReading: null,
+    subtitleReading: null,
+    authorReading: null,
+    translator: null,
+    isbn: null,
+    source: '例',
+    waiting: 0,
+    waitEstimate: null,
+    copies,
+  };
   return [
     does(catalogApi.voidScan, 'void', { copyId: '1', undone: 'handedOut', repeated: false }),
     does(catalogApi.confirmHandOut, 'confirm hand-out', {
@@ -144,7 +155,8 @@ function catalogDesk(does: Does): Fake[] {
         const found = [weeklyMagazine, novel].map(record);
         const counts = { onShelf: 1, copies: 1, waiting: 0 };
         const records = found.map((one) => ({ ...one, ...counts }));
-        return allow({ total: 2, capped: false, page: 1, pageSize: 20, records });
+        const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
+        return allow({ total: 2, capped: false, page: 1, pageSize: 20, facets, records });
       },
     },
   ];

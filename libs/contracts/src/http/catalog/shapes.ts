@@ -5,6 +5,7 @@ import {
   CopyIdSchema,
   LibraryCodeSchema,
   RecordIdSchema,
+  RecordNumberSchema,
   ReservationIdSchema,
   UuidSchema,
 } from '../../ids.ts';
@@ -28,6 +29,7 @@ export type CopyPlace = z.infer<typeof CopyPlaceSchema>;
 
 export const RecordSummarySchema = z.object({
   recordId: RecordIdSchema,
+  number: RecordNumberSchema,
   title: z.string(),
   subtitle: z.string().nullable(),
   author: z.string().nullable(),

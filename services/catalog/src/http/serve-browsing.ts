@@ -1,0 +1,23 @@
+import { catalogApi } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { serve } from '@toshobin/service';
+import type { Router } from 'express';
+import type { Pool } from 'pg';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { ClassCounts } from '../records/class-counts.ts';
+import { classesUnder } from '../records/classes-under.ts';
+import { newArrivals } from '../records/new-arrivals.ts';
+import { readRecord } from '../records/read-record.ts';
+
+/** One title with its copies, and the ways to titles without a search: what is new, and the classes. */
+export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }): void {
+  const counts = new ClassCounts(deps.pool, deps.clock);
+  serve(router, catalogApi.readRecord, async ({ params }) => {
+    const record = await readRecord(deps, params.recordId);
+    return record === undefined ? refuse('NOT_FOUND') : allow(record);
+  });
+  serve(router, catalogApi.newArrivals, async ({ query }) => allow(await newArrivals(deps, query.page)));
+  serve(router, catalogApi.classes, async ({ query }) =>
+    allow(classesUnder(query.under ?? '', await counts.read())),
+  );
+}

@@ -1,0 +1,56 @@
+import type { RecordDetail } from '@toshobin/contracts';
+import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { publicPlace } from '../copies/copy-place.ts';
+import { dueOf } from '../loans/due-of.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { countWaiting } from '../queue/queue-positions.ts';
+import { estimateWait } from './estimate-wait.ts';
+import { findRecord } from './find-record.ts';
+import { known, summarise } from './summarise.ts';
+
+/**
+ * A title as anybody may see it: its copies (those withdrawn left out), how many wait, and how long one more would.
+ *
+ * @param key the record's id or its public number
+ */
+export async function readRecord(deps: CatalogDeps, key: string): Promise<RecordDetail | undefined> {
+  const record = await findRecord(deps.db, key);
+  if (record === undefined) return undefined;
+  const [copies, waiting, { policy }] = await Promise.all([
+    copiesOf(deps, BigInt(record.id)),
+    countWaiting(deps.db, BigInt(record.id)),
+    policyInForce(deps.db),
+  ]);
+  const today = dayOf(instantFromDate(deps.clock()));
+  return {
+    ...summarise(record),
+    titleReading: known(record.titleReading),
+    subtitleReading: known(record.subtitleReading),
+    authorReading: known(record.authorReading),
+    translator: known(record.translator),
+    isbn: record.isbn,
+    source: record.source,
+    waiting,
+    waitEstimate: record.lending === 'lendable' ? estimateWait({ today, waiting, copies, policy }) : null,
+    copies: copies.map(({ dueWherever, ...copy }) => ({
+      ...copy,
+      due: copy.place === 'onLoan' ? dueWherever : null,
+    })),
+  };
+}
+
+async function copiesOf(deps: CatalogDeps, recordId: bigint) {
+  const rows = await deps.db.copy.findMany({
+    where: { recordId, condition: { not: 'withdrawn' } },
+    orderBy: { id: 'asc' },
+    include: { allocations: { where: { closedAt: null }, include: { loan: true } } },
+  });
+  return rows.map((copy) => {
+    const loan = copy.allocations[0]?.loan ?? null;
+    const dueWherever: CalendarDate | null = loan === null ? null : dueOf(loan).date;
+    const { barcode, shelfMark } = copy;
+    // A loan begins at dispatch (R7): it has a due date before anybody has the copy.
+    return { copyId: String(copy.id), barcode, shelfMark, place: publicPlace(copy), dueWherever };
+  });
+}
