@@ -2,8 +2,10 @@ import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { shownEmail } from '../contact/shown-email.ts';
+import { dateOrNull } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { preferencesOf } from '../preferences/preferences.ts';
 import { cardStatus } from './card-status.ts';
 
 export type PatronAnswer = z.output<typeof patronApi.readPatron.answer>;
@@ -16,7 +18,7 @@ export async function readPatron(
 ): Promise<Decision<PatronAnswer>> {
   const patron = await db.patron.findUnique({
     where: { id: patronId },
-    include: { credential: true, cards: { where: { replacedAt: null } } },
+    include: { credential: true, historyWish: true, cards: { where: { replacedAt: null } } },
   });
   const card = patron?.cards[0];
   if (!patron || !card) return refuse('NOT_FOUND');
@@ -38,5 +40,7 @@ export async function readPatron(
     reservationLimit: policy.reservationLimit,
     loanLimit: policy.loanLimit,
     lastPickupLibrary: patron.lastPickupLibrary,
+    expiresOn: dateOrNull(card.expiresOn),
+    preferences: preferencesOf(patron),
   });
 }

@@ -1,4 +1,5 @@
 import { epochMs, type Instant, instantFromDate, instantFromEpochMs } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keyedHash } from './keyed-hash.ts';
 
@@ -9,16 +10,25 @@ const FREE_FAILURES = 5;
 const LONGEST_DELAY_MINUTES = 60;
 /** Cards on which one birth date may be tried within an hour. */
 const CARDS_PER_BIRTH_DATE = 5;
+/** Birth dates that may be tried on one card as long as its password is the initial one; then only the desk helps. */
+const BIRTH_DATES_PER_CARD = 10;
 
-/** `later`: not even looked at, for so many minutes. */
-export type Attempt = { admitted: true } | { admitted: false; minutes: number };
+/** Not admitted: not even looked at, for so many minutes. */
+export type Attempt = { admitted: true; initialOpens: boolean } | { admitted: false; minutes: number };
 
 /**
  * Counts a sign-in before the password is looked at, so that a hundred tries at once are a hundred tries. After
  * five failures each further one waits: 1, 2, 4 … 60 minutes. It delays and never locks, and works the same for
  * numbers that no card has. A day without a failure forgets them.
+ *
+ * What could be a birth date is counted on the card's initial password too, in the same transaction whether there is
+ * such a card or not: after ten of them, on whatever days, the birth date opens nothing (`initialOpens`) until the
+ * desk has sent a letter.
  */
-export async function countAttempt(deps: PatronDeps, cardNumber: string, at: Instant): Promise<Attempt> {
+export async function countAttempt(
+  deps: PatronDeps,
+  { cardNumber, password, at }: { cardNumber: string; password: string; at: Instant },
+): Promise<Attempt> {
   const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
   return deps.db.$transaction(async (tx): Promise<Attempt> => {
     await tx.$executeRaw`
@@ -35,8 +45,22 @@ export async function countAttempt(deps: PatronDeps, cardNumber: string, at: Ins
       where: { cardKey },
       data: { failures, lastAt: at, blockedUntil: blockedUntil(failures, at) },
     });
-    return { admitted: true };
+    const counted = isBirthDate(password) ? await countInitialTry(tx, cardNumber) : 0;
+    return { admitted: true, initialOpens: counted > 0 };
   });
+}
+
+/** Only what could be one is counted as a try of the initial password, so that nobody is locked out by noise. */
+function isBirthDate(password: string): boolean {
+  return /^\d{8}$/.test(password);
+}
+
+/** Answers 1 while there are tries left, 0 when there are none, or no initial password. */
+function countInitialTry(tx: Transaction, cardNumber: string): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE credential SET tries = tries + 1 FROM card
+    WHERE card.number = ${cardNumber} AND credential.patron_id = card.patron_id
+      AND credential.kind = 'initial' AND credential.tries < ${BIRTH_DATES_PER_CARD}`;
 }
 
 function blockedUntil(failures: number, at: Instant): Instant | null {
@@ -51,6 +75,14 @@ export async function forgetFailures(deps: PatronDeps, cardNumber: string): Prom
   await deps.db.signInFailure.deleteMany({ where: { cardKey } });
 }
 
+/** The birth date was the right one, so that try was no failure; those before stay counted. */
+export async function giveBackTry(deps: PatronDeps, patronId: string): Promise<void> {
+  await deps.db.credential.updateMany({
+    where: { patronId, kind: 'initial', tries: { gt: 0 } },
+    data: { tries: { decrement: 1 } },
+  });
+}
+
 /**
  * Notices one birth date being tried on many cards within an hour, which no counter of a single card sees.
  * Answers the minutes for which that value opens no initial password any more, or 0.
@@ -59,7 +91,7 @@ export async function countBirthDateTry(
   deps: PatronDeps,
   request: { cardNumber: string; password: string; at: Instant },
 ): Promise<number> {
-  if (!/^\d{8}$/.test(request.password)) return 0;
+  if (!isBirthDate(request.password)) return 0;
   const { secret } = deps.settings;
   const passwordKey = keyedHash('initialPassword', request.password, secret);
   const cardKey = keyedHash('card', request.cardNumber, secret);

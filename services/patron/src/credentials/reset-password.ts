@@ -1,4 +1,6 @@
+import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import { hashOfToken } from '../contact/link-token.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -6,14 +8,17 @@ import { forgetFailures } from './count-attempt.ts';
 import { hashPassword } from './hash-password.ts';
 import { judgePassword, setPassword } from './set-password.ts';
 
+export type PasswordReset = z.output<typeof patronApi.resetPassword.answer>;
+
 /**
  * R2. A new password by the mailed link, once; a password that is refused leaves the link as it was. Whoever was
- * locked out signs in at once. Refuses LINK_EXPIRED, PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY.
+ * locked out signs in at once. Answers whose it was, so that the web ends their sessions. Refuses LINK_EXPIRED,
+ * PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY.
  */
 export async function resetPassword(
   deps: PatronDeps,
   request: { token: string; password: string; at: Instant },
-): Promise<Decision<{ chosen: true }>> {
+): Promise<Decision<PasswordReset>> {
   const { password, at } = request;
   const works = {
     tokenHash: hashOfToken(request.token),
@@ -27,13 +32,13 @@ export async function resetPassword(
   const judged = await judgePassword(deps.db, { patronId, password });
   if (!judged.ok) return judged.refusal.code === 'NOT_FOUND' ? refuse('LINK_EXPIRED') : judged;
   const hash = await hashPassword(password);
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ chosen: true }>> => {
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<PasswordReset>> => {
     await lockPatron(tx, patronId);
     // Of two uses at once the second finds it used.
     const used = await tx.passwordReset.updateMany({ where: works, data: { usedAt: at } });
     if (used.count === 0) return refuse('LINK_EXPIRED');
     await setPassword(deps, tx, { patronId, hash, at });
-    return allow({ chosen: true });
+    return allow({ chosen: true, patronId: PatronIdSchema.parse(patronId) });
   });
   if (!decision.ok) return decision;
   const card = await deps.db.card.findFirst({ where: { patronId, replacedAt: null } });

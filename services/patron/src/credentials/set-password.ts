@@ -30,7 +30,7 @@ export async function setPassword(
   tx: Transaction,
   { patronId, hash, at }: { patronId: string; hash: string; at: Instant },
 ): Promise<void> {
-  const data = { kind: 'chosen' as const, hash, setAt: at };
+  const data = { kind: 'chosen' as const, hash, setAt: at, tries: 0 };
   await tx.credential.upsert({ where: { patronId }, create: { patronId, ...data }, update: data });
   await tx.letterCode.deleteMany({ where: { patronId } });
   await tx.passwordReset.updateMany({ where: { patronId, usedAt: null }, data: { usedAt: at } });

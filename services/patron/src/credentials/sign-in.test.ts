@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
 import { demoPassword } from '../demo/demo-patrons.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { checkPassword } from './check-password.ts';
 import { choosePassword } from './choose-password.ts';
 import { isEasyPassword } from './easy-password.ts';
-import { hashPassword } from './hash-password.ts';
+import { hashPassword, passwordWork } from './hash-password.ts';
+import { issueLetterCode } from './letter-code.ts';
 import { signIn } from './sign-in.ts';
 
 let service: PatronTestService;
@@ -80,6 +83,82 @@ test('one birth date tried on many cards opens nothing after the fifth, but a ch
   expect(await attempt(card(12), demoPassword)).toBe('full');
   service.passMinutes(61);
   expect(await attempt(card(110), '19610405')).toBe('choosePassword');
+});
+
+test('after ten birth dates only the desk helps, however many days they took; a chosen password is never locked', async () => {
+  const [patronId, chosen] = [await service.patronId(card(111)), card(12)];
+  const initial = { kind: 'initial' as const, hash: await hashPassword('19610405'), tries: 0 };
+  await service.db.credential.update({ where: { patronId }, data: initial });
+  expect(await attempt(card(111), '19610405')).toBe('choosePassword');
+  for (let n = 0; n < 10; n += 1) {
+    service.passMinutes(25 * 60);
+    const date = `1970010${n}`;
+    expect([await attempt(card(111), date), await attempt(chosen, date)]).toEqual([
+      { code: 'SIGN_IN_FAILED' },
+      { code: 'SIGN_IN_FAILED' },
+    ]);
+  }
+  service.passMinutes(25 * 60);
+  expect(await attempt(card(111), '19610405')).toEqual({ code: 'SIGN_IN_FAILED' });
+  expect(await attempt(chosen, demoPassword)).toBe('full');
+  const letter = await issueLetterCode(service.deps, { patronId, at: service.deps.now() });
+  expect(letter.ok && (await attempt(card(111), letter.value.code))).toBe('choosePassword');
+});
+
+test('whatever is wrong, the answer and the work behind it are the same', async () => {
+  const initial = { kind: 'initial' as const, hash: await hashPassword('19610405'), tries: 10 };
+  await service.db.credential.update({
+    where: { patronId: await service.patronId(card(113)) },
+    data: initial,
+  });
+  await service.db.card.update({ where: { number: card(112) }, data: { replacedAt: new Date() } });
+  const cards = {
+    'a card that is there': card(1),
+    suspended: card(4),
+    expired: card(5),
+    'with an initial password': card(3),
+    'with an initial password that the desk must unlock': card(113),
+    'given up': card(112),
+    'a card that nobody has': makeBarcode('card', 888_888),
+    'no card at all': '12',
+  };
+  for (const password of ['間違ったパスワード', '19870601', '23456-789AB']) {
+    service.passMinutes(25 * 60);
+    const seen: Record<string, unknown> = {};
+    for (const [which, cardNumber] of Object.entries(cards)) {
+      const before = passwordWork.verified;
+      seen[which] = [await attempt(cardNumber, password), passwordWork.verified - before];
+      // One date on many cards is another test's.
+      await service.db.initialPasswordTry.deleteMany();
+    }
+    // What looks like a letter's code is looked at twice, letter or none.
+    const work = password === '23456-789AB' ? 2 : 1;
+    for (const [which, one] of Object.entries(seen)) {
+      if (which === 'no card at all') continue;
+      expect([which, one]).toEqual([which, [{ code: 'SIGN_IN_FAILED' }, work]]);
+    }
+    expect(seen['no card at all']).toEqual([{ code: 'SIGN_IN_FAILED' }, 1]);
+  }
+});
+
+test('the present password is asked for again: counted with the sign-ins, an initial one is none', async () => {
+  const patronId = await service.patronId(card(115));
+  const check = (password: string, id = patronId) =>
+    checkPassword(service.deps, { patronId: id, password, at: service.deps.now() });
+  expect(await check(demoPassword)).toEqual({ ok: true, value: { right: true } });
+  for (let n = 0; n < 5; n += 1) {
+    expect(await check(`wrong ${n}`)).toMatchObject({ refusal: { code: 'SIGN_IN_FAILED' } });
+  }
+  expect(await check(demoPassword)).toMatchObject({ refusal: { code: 'SIGN_IN_LATER' } });
+  expect(await attempt(card(115), demoPassword)).toMatchObject({ code: 'SIGN_IN_LATER' });
+  service.passMinutes(1);
+  expect(await check(demoPassword)).toMatchObject({ ok: true });
+  expect(await check(demoPassword)).toMatchObject({ ok: true });
+  const first = await service.patronId(card(117));
+  const initial = { kind: 'initial' as const, hash: await hashPassword('19610405') };
+  await service.db.credential.update({ where: { patronId: first }, data: initial });
+  expect(await check('19610405', first)).toMatchObject({ refusal: { code: 'SIGN_IN_FAILED' } });
+  expect(await check(demoPassword, randomUUID())).toMatchObject({ refusal: { code: 'SIGN_IN_FAILED' } });
 });
 
 test('a replaced card is refused by name, but only to whoever knows the password', async () => {

@@ -3,7 +3,7 @@ import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-ru
 import type { z } from 'zod';
 import { lastFourOf } from '../cards/card-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { countAttempt, countBirthDateTry, forgetFailures } from './count-attempt.ts';
+import { countAttempt, countBirthDateTry, forgetFailures, giveBackTry } from './count-attempt.ts';
 import { passwordMatches, verifyAgainstNobody } from './hash-password.ts';
 import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 
@@ -26,7 +26,7 @@ export async function signIn(
     return refuse('SIGN_IN_FAILED');
   }
   const cardNumber = reading.number;
-  const attempt = await countAttempt(deps, cardNumber, at);
+  const attempt = await countAttempt(deps, { cardNumber, password, at });
   if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
   const sprayedFor = await countBirthDateTry(deps, { cardNumber, password, at });
 
@@ -41,7 +41,7 @@ export async function signIn(
       : await passwordMatches(password, credential.hash);
   const letter = card?.patron.letterCode ?? null;
   const byLetter = await letterCodeMatches(password, letter, at);
-  const admitted = matches && (credential?.kind === 'chosen' || sprayedFor === 0);
+  const admitted = matches && (credential?.kind === 'chosen' || (sprayedFor === 0 && attempt.initialOpens));
   if (card === null || !(admitted || byLetter)) {
     return sprayedFor > 0 ? refuse('SIGN_IN_LATER', { minutes: sprayedFor }) : refuse('SIGN_IN_FAILED');
   }
@@ -49,6 +49,7 @@ export async function signIn(
     return refuse('SIGN_IN_FAILED');
   }
   await forgetFailures(deps, cardNumber);
+  if (admitted) await giveBackTry(deps, card.patronId);
   if (card.replacedAt !== null) return refuse('CARD_REPLACED');
   return allow({
     patronId: PatronIdSchema.parse(card.patronId),

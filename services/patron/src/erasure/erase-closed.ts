@@ -1,6 +1,7 @@
 import { dayOf, epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { forgetReservations } from '@toshobin/tasks';
 import { dateColumn } from '../dates.ts';
+import { keepHistory } from '../history/keep-history.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -10,7 +11,7 @@ const WAIT_FOR_MAIL_MS = 72 * HOUR;
 
 /**
  * Privacy. Deletes the joining row of every reservation closed before that moment, and takes the patron out of its
- * notices and its tasks: what is left knows a reservation or a person, never both. A reservation whose last mail is still to be
+ * notices and its tasks; a loan whose patron asked for it goes into their history, without its reservation. What is left knows a reservation or a person, never both. A reservation whose last mail is still to be
  * sent (the night is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were erased. Repeatable.
  */
 export async function eraseClosed(deps: PatronDeps, { before }: { before: Instant }): Promise<number> {
@@ -49,6 +50,7 @@ async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
       where: { reservationId: { in: ids } },
       data: { patronId: null, mailId: null },
     });
+    await keepHistory(tx, ids, deps.newId);
     await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
     await tx.application.deleteMany({ where: { reservationId: { in: ids } } });
     return ids.length;

@@ -9,6 +9,7 @@ import { readPatron } from '../cards/read-patron.ts';
 import { resolveCard } from '../cards/resolve-card.ts';
 import { registerEmail } from '../contact/register-email.ts';
 import { verifyEmail } from '../contact/verify-email.ts';
+import { checkPassword } from '../credentials/check-password.ts';
 import { choosePassword } from '../credentials/choose-password.ts';
 import { signIn } from '../credentials/sign-in.ts';
 import { readMyLibrary, readReservation } from '../my-library/read-my-library.ts';
@@ -17,6 +18,7 @@ import { settle } from '../tasks/settle.ts';
 import { serveCards } from './serve-cards.ts';
 import { serveCounter } from './serve-counter.ts';
 import { serveDesk } from './serve-desk.ts';
+import { servePreferences } from './serve-preferences.ts';
 import { sesNotifications } from './serve-ses-notifications.ts';
 
 /**
@@ -31,6 +33,7 @@ export function patronRoutes(
   const router = Router();
   serve(router, patronApi.signIn, ({ body }) => signIn(deps, body));
   serve(router, patronApi.choosePassword, ({ params, body }) => choosePassword(deps, { ...params, ...body }));
+  serve(router, patronApi.checkPassword, ({ params, body }) => checkPassword(deps, { ...params, ...body }));
   serve(router, patronApi.registerEmail, ({ params, body }) => registerEmail(deps, { ...params, ...body }));
   serve(router, patronApi.verifyEmail, ({ body }) => verifyEmail(deps, body));
   serve(router, patronApi.readPatron, ({ params }) => readPatron(deps, params.patronId, deps.now()));
@@ -46,6 +49,7 @@ export function patronRoutes(
     allow({ tasks: await openTasksOf(deps.db, query.library) }),
   );
   serve(router, patronApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
+  servePreferences(router, deps);
   serveCounter(router, deps);
   serveCards(router, deps);
   serveDesk(router, deps);

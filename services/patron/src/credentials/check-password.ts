@@ -1,0 +1,31 @@
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { PatronDeps } from '../patron-deps.ts';
+import { countAttempt, forgetFailures } from './count-attempt.ts';
+import { passwordMatches, verifyAgainstNobody } from './hash-password.ts';
+
+/**
+ * R2. Before a change that only its owner may make: is this their password? Counted with the sign-ins of the card, so
+ * that an unattended screen is no way to guess. An initial password is none of one's own. Refuses SIGN_IN_FAILED
+ * (also for an id that nobody has) and SIGN_IN_LATER (minutes).
+ */
+export async function checkPassword(
+  deps: PatronDeps,
+  { patronId, password, at }: { patronId: string; password: string; at: Instant },
+): Promise<Decision<{ right: true }>> {
+  const patron = await deps.db.patron.findUnique({
+    where: { id: patronId },
+    include: { credential: true, cards: { where: { replacedAt: null } } },
+  });
+  const card = patron?.cards[0];
+  if (!patron || !card) return refuse('SIGN_IN_FAILED');
+  const attempt = await countAttempt(deps, { cardNumber: card.number, password, at });
+  if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
+  const { credential } = patron;
+  const matches =
+    credential?.kind === 'chosen'
+      ? await passwordMatches(password, credential.hash)
+      : await verifyAgainstNobody(password);
+  if (!matches) return refuse('SIGN_IN_FAILED');
+  await forgetFailures(deps, card.number);
+  return allow({ right: true });
+}

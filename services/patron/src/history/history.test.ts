@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { LibraryCodeSchema, makeBarcode, RecordIdSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { eraseClosed } from '../erasure/erase-closed.ts';
+import { hearFact } from '../facts/hear-fact.ts';
+import { changePreferences } from '../preferences/preferences.ts';
+import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+import { forgetHistory } from './forget-history.ts';
+import { readHistory } from './read-history.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(() => {
+  service.setClock('2026-11-24T01:00:00Z');
+});
+afterAll(() => service.close());
+
+const ofCard = (serial: number) => service.patronId(makeBarcode('card', serial));
+
+async function wish(patronId: string, keepHistory: boolean) {
+  const wanted = { titlesInMail: true, handedInMail: false, keepHistory };
+  return changePreferences(service.deps, { patronId, at: service.deps.now(), ...wanted });
+}
+async function historyOf(patronId: string, page = 1) {
+  const answer = await readHistory(service.deps, { patronId, page });
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  return answer.value;
+}
+/** Lent, handed in at a branch on that day, home and closed the day after. */
+async function lentAndReturned(serial: number, title: string) {
+  const { reservationId } = await reserve(service, serial, { title, recordId: 42 });
+  await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
+  service.passMinutes(1);
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
+  service.passMinutes(24 * 60);
+  const home = factOf(service, reservationId, 'home');
+  await hear(service, home);
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  await service.db.notice.updateMany({ where: { reservationId }, data: { status: 'sent' } });
+  return { reservationId, home };
+}
+const night = () => eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
+
+test('a loan is kept with its title and the day it was handed in, for whoever asked, when its reservation is erased', async () => {
+  const patronId = await ofCard(101);
+  expect(await wish(patronId, true)).toMatchObject({ ok: true, value: { keepHistory: true } });
+  const { reservationId } = await lentAndReturned(101, '坊っちゃん');
+  expect((await historyOf(patronId)).rows).toEqual([]);
+  await night();
+  expect(await historyOf(patronId)).toMatchObject({
+    total: 1,
+    rows: [{ recordId: '42', title: '坊っちゃん', returnedOn: '2026-11-24' }],
+  });
+  expect(await service.db.application.count({ where: { reservationId } })).toBe(0);
+  expect(JSON.stringify(await service.db.historyEntry.findMany(), stringly)).not.toContain(reservationId);
+  await night();
+  expect((await historyOf(patronId)).total).toBe(1);
+});
+
+test('nothing is kept of whoever did not ask, nor of a loan that was over before they did', async () => {
+  const patronId = await ofCard(102);
+  await lentAndReturned(102, '三四郎');
+  service.passMinutes(1);
+  await wish(patronId, true);
+  await night();
+  expect((await historyOf(patronId)).total).toBe(0);
+  const other = await ofCard(103);
+  await lentAndReturned(103, '門');
+  await night();
+  expect(await service.db.historyEntry.count({ where: { patronId: other } })).toBe(0);
+});
+
+test.each(['cancelled', 'expired', 'lost', 'longOverdue'] as const)(
+  'a reservation that ended %s is no loan that is over',
+  async (outcome) => {
+    const patronId = await ofCard(104);
+    await wish(patronId, true);
+    const { reservationId } = await reserve(service, 104);
+    await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome });
+    await service.db.notice.updateMany({ where: { reservationId }, data: { status: 'sent' } });
+    await night();
+    expect(await service.db.application.count({ where: { reservationId } })).toBe(0);
+    expect((await historyOf(patronId)).total).toBe(0);
+  },
+);
+
+test('a return that is taken back before the night leaves no entry, and the one after it leaves one', async () => {
+  const patronId = await ofCard(105);
+  await wish(patronId, true);
+  const { reservationId, home } = await lentAndReturned(105, 'こころ');
+  service.passMinutes(1);
+  await hear(service, takingBack(service, home));
+  const reopened = eventOf('catalog.loan.reopened', {
+    reservationId: ReservationIdSchema.parse(reservationId),
+    allocation: 1,
+    recordId: RecordIdSchema.parse('42'),
+    pickupLibrary: LibraryCodeSchema.parse('uto'),
+    pickupLibraryName: '宇土市立図書館',
+    channel: 'web',
+    joinedAt: service.deps.now(),
+    at: service.deps.now(),
+  });
+  await hearFact(service.deps, reopened);
+  await night();
+  expect((await historyOf(patronId)).total).toBe(0);
+  expect(await service.db.application.count({ where: { reservationId } })).toBe(1);
+
+  await hear(service, factOf(service, reservationId, 'home'));
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  await service.db.notice.updateMany({ where: { reservationId }, data: { status: 'sent' } });
+  await night();
+  expect((await historyOf(patronId)).total).toBe(1);
+});
+
+test('turned off, what was kept is gone at once, and comes back by nothing', async () => {
+  const patronId = await ofCard(106);
+  await wish(patronId, true);
+  await lentAndReturned(106, '草枕');
+  await night();
+  await lentAndReturned(106, '道草');
+  expect(await wish(patronId, false)).toMatchObject({ value: { keepHistory: false } });
+  expect((await historyOf(patronId)).total).toBe(0);
+  await night();
+  await wish(patronId, true);
+  expect((await historyOf(patronId)).total).toBe(0);
+});
+
+test('the database keeps nothing of whoever did not ask', async () => {
+  const patronId = await ofCard(107);
+  const entry = { id: randomUUID(), patronId, recordId: 1n, title: '門', returnedOn: new Date() };
+  await expect(service.db.historyEntry.create({ data: entry })).rejects.toThrow();
+});
+
+test('one entry or all of them are deleted; somebody else’s stays', async () => {
+  const [patronId, other] = [await ofCard(108), await ofCard(109)];
+  for (const id of [patronId, other]) await wish(id, true);
+  for (let n = 1; n <= 25; n += 1) {
+    const returnedOn = new Date(Date.UTC(2026, 9, n));
+    const entry = { patronId, recordId: BigInt(n), title: `第${n}巻`, returnedOn };
+    await service.db.historyEntry.create({ data: { id: randomUUID(), ...entry } });
+  }
+  const first = await historyOf(patronId);
+  expect([first.total, first.rows.length, first.rows[0]?.title]).toEqual([25, 20, '第25巻']);
+  expect((await historyOf(patronId, 2)).rows).toHaveLength(5);
+  const historyId = first.rows[0]?.historyId ?? '';
+  const forget = (id: string, one?: string) =>
+    forgetHistory(service.deps, { patronId: id, ...(one ? { historyId: one } : {}) });
+  expect(await forget(other, historyId)).toEqual({ ok: true, value: { forgotten: 0 } });
+  expect(await forget(patronId, historyId)).toEqual({ ok: true, value: { forgotten: 1 } });
+  expect(await forget(patronId, historyId)).toEqual({ ok: true, value: { forgotten: 0 } });
+  expect(await forget(patronId)).toEqual({ ok: true, value: { forgotten: 24 } });
+  expect(await forget(randomUUID())).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+});
+
+function stringly(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}

@@ -1,0 +1,41 @@
+import type { Preferences } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+
+/** What a patron chose, of their row and of whether there is a wish to keep the history. */
+export function preferencesOf(patron: {
+  titlesInMail: boolean;
+  handedInMail: boolean;
+  historyWish: object | null;
+}): Preferences {
+  const { titlesInMail, handedInMail } = patron;
+  return { titlesInMail, handedInMail, keepHistory: patron.historyWish !== null };
+}
+
+/**
+ * What is told and kept of a patron from now on. Without history, what was kept is deleted in the same moment.
+ * Answers what holds now. Refuses NOT_FOUND.
+ */
+export async function changePreferences(
+  deps: PatronDeps,
+  { patronId, at, ...wanted }: Preferences & { patronId: string; at: Instant },
+): Promise<Decision<Preferences>> {
+  const { titlesInMail, handedInMail, keepHistory } = wanted;
+  return deps.db.$transaction(async (tx): Promise<Decision<Preferences>> => {
+    if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
+    await tx.patron.update({ where: { id: patronId }, data: { titlesInMail, handedInMail } });
+    if (keepHistory) {
+      // Asked for again it is the same wish: what it has kept stays.
+      await tx.historyWish.upsert({
+        where: { patronId },
+        create: { patronId, since: at },
+        update: {},
+      });
+    } else {
+      // Its entries go with it.
+      await tx.historyWish.deleteMany({ where: { patronId } });
+    }
+    return allow({ titlesInMail, handedInMail, keepHistory });
+  });
+}
