@@ -1,27 +1,27 @@
+import type { Facets } from '@toshobin/contracts';
 import type { Pool } from 'pg';
-import type { RecordKind } from '../generated/prisma/enums.ts';
-import { type RecordSummary, readSummary, summaryColumns } from '../records/record-summary.ts';
-import { readQuery, type SearchQuery } from './read-query.ts';
-import { Values, wordCondition } from './word-condition.ts';
+import { z } from 'zod';
+import { type RecordSummary, RecordSummarySchema } from '../records/record-summary.ts';
+import {
+  HIT_LIMIT,
+  PAGE_SIZE_LIMIT,
+  readRequest,
+  type SearchRequest,
+  type Wanted,
+} from './search-request.ts';
+import { searchStatement } from './search-statement.ts';
+import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
 
-/** Hits beyond this number are neither counted nor shown: 「1,000件以上」. */
-export const HIT_LIMIT = 1000;
-export const PAGE_SIZE_LIMIT = 100;
+export { HIT_LIMIT, PAGE_SIZE_LIMIT, type SearchRequest } from './search-request.ts';
 
-/** What is asked of the catalogue. */
-export interface SearchRequest {
-  /** As typed; see readQuery for what becomes of it. */
-  text: string;
-  kind?: RecordKind;
-  /** R4: only what may be reserved online (貸出可). Whether a copy is there now is not asked. */
-  reservableOnly?: boolean;
-  /** From 1; a page beyond the last answers the last. */
-  page?: number;
-  /** 20 unless told, at most {@link PAGE_SIZE_LIMIT}. */
-  pageSize?: number;
+/** A record with what a list shows of its copies: how many are on the shelf, how many there are, how many wait. */
+export interface FoundRecord extends RecordSummary {
+  onShelf: number;
+  copies: number;
+  waiting: number;
 }
 
-/** A page of hits. Without a word to search by there are none, and `words` is empty. */
+/** A page of hits. Without anything to search by there are none, and `words` is empty. */
 export interface SearchResult {
   /** The normalised words that were searched for. */
   words: string[];
@@ -31,87 +31,59 @@ export interface SearchResult {
   page: number;
   pages: number;
   pageSize: number;
-  records: RecordSummary[];
+  /** Of the hits that `total` counts; when capped, of the most recent ones. */
+  facets: Facets;
+  records: FoundRecord[];
 }
 
 /**
- * Searches titles, readings, authors, translators and publishers. All words must be there. Order: the title is the
- * query, the title begins with it, then the newest (year, then the latest added). An ISBN that we have is answered alone.
+ * Searches titles, readings, authors, translators and publishers. All that is asked for must be so. Order `match`: the
+ * title is the query, the title begins with it, then the newest (year, then the latest added). An ISBN that we have,
+ * typed alone, is answered alone.
  *
- * @param pool of the catalog's database; one connection is used, for one statement
+ * @param pool of the catalog's database; one connection is used, for one statement (two for an ISBN we don't have)
  */
 export async function searchRecords(pool: Pool, request: SearchRequest): Promise<SearchResult> {
-  const query = readQuery(request.text);
   const page = clamp(request.page ?? 1, 1, HIT_LIMIT);
   const pageSize = clamp(request.pageSize ?? 20, 1, PAGE_SIZE_LIMIT);
-  if (query.words.length === 0) {
-    return { words: [], total: 0, capped: false, page: 1, pages: 0, pageSize, records: [] };
-  }
-  const { sql, values } = searchStatement(query, request, page, pageSize);
-  const rows = await runInHeapOrder(pool, sql, values);
-  const found = Number(rows[0]?.found ?? 0);
-  const total = Math.min(found, HIT_LIMIT);
+  const wanted = readRequest(request);
+  const answer = wanted === undefined ? nothing : await find(pool, wanted, page, pageSize);
+  const total = Math.min(answer.found, HIT_LIMIT);
   const pages = Math.ceil(total / pageSize);
   return {
-    words: query.words,
+    words: wanted?.words.map(({ word }) => word) ?? [],
     total,
-    capped: found > HIT_LIMIT,
+    capped: answer.found > HIT_LIMIT,
     page: Math.max(1, Math.min(page, pages)),
     pages,
     pageSize,
-    records: rows.filter((row) => row.id !== null).map(readSummary),
+    facets: spreadOfHits(answer.spread),
+    records: answer.records,
   };
 }
 
-/**
- * One statement for count and rows. Each branch over placed rows stops after 1,001 hits, which are the most recent
- * ones because the rows lie in that order; so the union's first 1,000 are those of the exact ORDER BY over all hits:
- * titles that are the query, then those that begin with it (both are hits of the words too), then the rest.
- */
-export function searchStatement(
-  query: SearchQuery,
-  filters: Pick<SearchRequest, 'kind' | 'reservableOnly'>,
-  page: number,
-  pageSize: number,
-): { sql: string; values: unknown[] } {
-  const values = new Values();
-  const whole = values.add(query.whole);
-  // The range that every title with this beginning falls into; U+10FFFF is in no normalised text.
-  const begins = `nt >= ${whole} AND nt < ${values.add(`${query.whole}\u{10ffff}`)}`;
-  const contains = query.words.map((word) => wordCondition(word, values)).join(' AND ');
-  const filter =
-    (filters.kind === undefined ? '' : ` AND kind = ${values.add(filters.kind)}::record_kind`) +
-    (filters.reservableOnly ? ` AND lending = 'lendable'` : '');
-  const row = `SELECT id, year,
-    CASE WHEN nt = ${whole} THEN 0 WHEN starts_with(nt, ${whole}) THEN 1 ELSE 2 END AS rank
-    FROM bibliographic_record`;
-  const most = HIT_LIMIT + 1;
-  const size = `${values.add(pageSize)}::int`;
-  const wanted = `${values.add((page - 1) * pageSize)}::int`;
-  const sql = `WITH
-    hit AS MATERIALIZED (${row} WHERE placed AND ${contains}${filter} LIMIT ${most}),
-    beginning AS (${row} WHERE placed AND ${begins}${filter} LIMIT ${most}),
-    exact AS (${row} WHERE placed AND nt = ${whole}${filter} LIMIT ${most}),
-    added AS MATERIALIZED (${row} WHERE NOT placed AND ${contains}${filter}
-      ORDER BY rank, year DESC, id DESC LIMIT ${most}),
-    by_isbn AS MATERIALIZED (
-      SELECT id, year, 0 AS rank FROM bibliographic_record WHERE isbn = ${values.add(query.isbn ?? null)}${filter}),
-    answer AS (
-      TABLE by_isbn UNION ALL
-      SELECT * FROM (TABLE hit UNION TABLE beginning UNION TABLE exact UNION TABLE added) hits
-      WHERE NOT EXISTS (TABLE by_isbn)),
-    total AS (
-      SELECT CASE WHEN EXISTS (TABLE by_isbn) THEN (SELECT count(*) FROM by_isbn)
-        ELSE LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${most}) END::int AS found),
-    start AS (
-      SELECT LEAST(${wanted}, GREATEST(0, (LEAST(found, ${HIT_LIMIT}) - 1) / ${size} * ${size})) AS row FROM total),
-    shown AS (
-      SELECT * FROM answer ORDER BY rank, year DESC, id DESC
-      LIMIT LEAST(${size}, ${HIT_LIMIT} - (SELECT row FROM start)) OFFSET (SELECT row FROM start))
-    SELECT total.found, ${summaryColumns('record')}
-    FROM total LEFT JOIN (shown JOIN bibliographic_record record USING (id)) ON true
-    ORDER BY shown.rank, record.year DESC, record.id DESC`;
-  return { sql, values: values.list };
+const AnswerSchema = z.object({
+  found: z.int(),
+  spread: z.array(HitGroupSchema),
+  records: z.array(
+    z.object({
+      ...RecordSummarySchema.shape,
+      onShelf: z.int(),
+      copies: z.int(),
+      waiting: z.int(),
+    }),
+  ),
+});
+type Answer = z.infer<typeof AnswerSchema>;
+const nothing: Answer = { found: 0, spread: [], records: [] };
+
+async function find(pool: Pool, wanted: Wanted, page: number, pageSize: number): Promise<Answer> {
+  if (wanted.isbnTyped !== undefined) {
+    const alone = { ...wanted, words: [], whole: '', isbn: wanted.isbnTyped };
+    const found = await run(pool, alone, page, pageSize);
+    if (found.found > 0) return found;
+  }
+  return run(pool, wanted, page, pageSize);
 }
 
 /**
@@ -119,11 +91,8 @@ export function searchStatement(
  * (rows of several arrive mixed), synchronised scans (may begin in mid-table) and plain index scans (go by the index's
  * order; a bitmap goes by the rows').
  */
-async function runInHeapOrder(
-  pool: Pool,
-  sql: string,
-  values: unknown[],
-): Promise<Record<string, unknown>[]> {
+async function run(pool: Pool, wanted: Wanted, page: number, pageSize: number): Promise<Answer> {
+  const { sql, values } = searchStatement(wanted, page, pageSize);
   const client = await pool.connect();
   try {
     await client.query(
@@ -133,7 +102,7 @@ async function runInHeapOrder(
     const { rows } = await client.query<Record<string, unknown>>(sql, values);
     await client.query('COMMIT');
     client.release();
-    return rows;
+    return AnswerSchema.parse(rows[0]);
   } catch (error) {
     // Closed rather than rolled back: after a fault nobody knows the state of the connection.
     client.release(true);

@@ -29,6 +29,7 @@ function lexeme(text: string): string {
   return `'${text.replace(/['\\]/g, '$&$&')}'`;
 }
 
-function escapeLike(text: string): string {
+/** A text as a part of a pattern of LIKE. */
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

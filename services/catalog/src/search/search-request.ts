@@ -1,0 +1,95 @@
+import type { SearchOrder } from '@toshobin/contracts';
+import type { RecordKind } from '../generated/prisma/enums.ts';
+import { readIsbn } from './isbn.ts';
+import { readQuery } from './read-query.ts';
+
+/** Hits beyond this number are neither counted nor shown: 「1,000件以上」. */
+export const HIT_LIMIT = 1000;
+export const PAGE_SIZE_LIMIT = 100;
+
+/** What is asked of the catalogue, texts as typed. All that is given must be so. */
+export interface SearchRequest {
+  /** Words to be found in any searched field; see readQuery for what becomes of them. */
+  text?: string | undefined;
+  /** Words of the title or the subtitle, or of their readings. */
+  title?: string | undefined;
+  /** Words of the author's name, its reading, or the translator's name. */
+  author?: string | undefined;
+  publisher?: string | undefined;
+  /** One that can't be an ISBN finds nothing. */
+  isbn?: string | undefined;
+  /** Beginning of an NDC class: digits. */
+  ndc?: string | undefined;
+  /** First and last year of publication; a record without a year is in no range. */
+  from?: number | undefined;
+  to?: number | undefined;
+  kind?: RecordKind | undefined;
+  /** R4: only what may be reserved online (貸出可). Whether a copy is there now is not asked. */
+  reservableOnly?: boolean | undefined;
+  /** Only what has a copy in service on the shelves of the prefectural library now. */
+  onShelfOnly?: boolean | undefined;
+  /** `match` unless told. */
+  order?: SearchOrder | undefined;
+  /** From 1; a page beyond the last answers the last. */
+  page?: number | undefined;
+  /** 20 unless told, at most {@link PAGE_SIZE_LIMIT}. */
+  pageSize?: number | undefined;
+}
+
+/** Fields that can be searched alone. */
+export type SearchedField = 'title' | 'author' | 'publisher';
+
+/** A request as the search understands it. */
+export interface Wanted {
+  /** Normalised words, each to be found in its field. */
+  words: { word: string; field?: SearchedField }[];
+  /** What a title is compared with for "is it" and "begins with it"; empty when there is nothing to compare with. */
+  whole: string;
+  /** All that was typed into the search box is this ISBN-13. */
+  isbnTyped?: string;
+  /** ISBN-13 asked for in its own field. */
+  isbn?: string;
+  ndc?: string;
+  years?: { from: number; to: number };
+  kind?: RecordKind;
+  reservableOnly: boolean;
+  onShelfOnly: boolean;
+  order: SearchOrder;
+}
+
+/**
+ * Reads a request. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no class, year or
+ * kind (the two availability filters alone are no question), or an ISBN that is none.
+ */
+export function readRequest(request: SearchRequest): Wanted | undefined {
+  const typed = readQuery(request.text ?? '');
+  const title = readQuery(request.title ?? '');
+  const of = (field: SearchedField, text: string | undefined) =>
+    readQuery(text ?? '').words.map((word) => ({ word, field }));
+  const words = [
+    ...typed.words.map((word) => ({ word })),
+    ...of('title', request.title),
+    ...of('author', request.author),
+    ...of('publisher', request.publisher),
+  ];
+  const isbnAsked = (request.isbn ?? '').trim() !== '';
+  const isbn = isbnAsked ? readIsbn(request.isbn ?? '') : undefined;
+  if (isbnAsked && isbn === undefined) return undefined;
+  const { from, to, ndc, kind } = request;
+  const years = from === undefined && to === undefined ? undefined : { from: from ?? 1, to: to ?? 9999 };
+  if (words.length === 0 && isbn === undefined && !ndc && years === undefined && kind === undefined) {
+    return undefined;
+  }
+  return {
+    words,
+    whole: typed.whole === '' ? title.whole : typed.whole,
+    ...(typed.isbn === undefined ? {} : { isbnTyped: typed.isbn }),
+    ...(isbn === undefined ? {} : { isbn }),
+    ...(ndc ? { ndc } : {}),
+    ...(years === undefined ? {} : { years: { from: Math.max(1, years.from), to: years.to } }),
+    ...(kind === undefined ? {} : { kind }),
+    reservableOnly: request.reservableOnly ?? false,
+    onShelfOnly: request.onShelfOnly ?? false,
+    order: request.order ?? 'match',
+  };
+}
