@@ -25,6 +25,9 @@ export interface World {
   process: 'answers' | 'away' | RefusalCode;
   rows: PatronRow[];
   cardStatus: 'valid' | 'suspended' | 'expired' | 'replaced';
+  expiresOn: CalendarDate | null;
+  emailStatus: 'none' | 'unverified' | 'verified' | 'undeliverable';
+  loans: number;
   pausedFrom: CalendarDate | null;
 }
 

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import {
   catalogApi,
   LibraryCodeSchema,
-  PatronIdSchema,
   type PatronRow,
   patronApi,
   ReservationIdSchema,
@@ -19,12 +18,10 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { type Account, fakePatron, newAccount } from './fake-patron.ts';
 import { fakeProcess, type Heard, type World } from './fake-process.ts';
 
-export const hanako = PatronIdSchema.parse('0b0b6b52-6a3e-4a44-9d34-2f0d0d0e0a01');
-const CARD = '20012340';
-/** The token of the link in the one mail about a new password. */
-export const LINK_TOKEN = 'link-token-of-the-reset-mail';
+export { hanako, LINK_TOKEN } from './hanako.ts';
 
 const record = (recordId: string, title: string, lending = 'lendable') => ({
   recordId,
@@ -73,6 +70,9 @@ export interface TestWeb {
   heard: Heard;
   /** What the next calls find: the patron, the process, the rows of My Library. */
   world: World;
+  /** What the patron service keeps of the one patron: password, address, preferences, history. */
+  account: Account;
+  deps: PatronWebDeps;
   stop(): Promise<void>;
 }
 
@@ -96,11 +96,21 @@ export async function startPatronWeb(): Promise<TestWeb> {
   const database = openDatabase(url);
   const log = createLogger('patron-web', 'silent');
   const heard: Heard = { applications: new Map(), admissions: [], wishes: [], cards: new Map(), mails: 0 };
-  const world: World = { scope: 'full', process: 'answers', rows: [], cardStatus: 'valid', pausedFrom: null };
+  const world: World = {
+    scope: 'full',
+    process: 'answers',
+    rows: [],
+    cardStatus: 'valid',
+    expiresOn: null,
+    emailStatus: 'verified',
+    loans: 0,
+    pausedFrom: null,
+  };
+  const account = newAccount();
   const process = fakeProcess(world, heard);
   const deps: PatronWebDeps = {
     ...openDeps(config, { database, process, log }),
-    ...services(world, heard),
+    ...services(world, heard, account),
   };
   let routes: PatronRoutes | undefined;
   const service = await startService({
@@ -113,7 +123,16 @@ export async function startPatronWeb(): Promise<TestWeb> {
     },
   });
   if (!routes) throw new Error('no routes were mounted');
-  return { service, routes, database, heard, world, stop: () => stopAll(service, database, postgres) };
+  return {
+    service,
+    deps,
+    routes,
+    database,
+    heard,
+    world,
+    account,
+    stop: () => stopAll(service, database, postgres),
+  };
 }
 
 async function stopAll(service: RunningService, database: PrismaClient, postgres: TestPostgres) {
@@ -122,7 +141,7 @@ async function stopAll(service: RunningService, database: PrismaClient, postgres
   await postgres.stop();
 }
 
-function services(world: World, heard: Heard) {
+function services(world: World, heard: Heard, account: Account) {
   const find = (params: unknown) => {
     const { recordId } = Object(params);
     return records.find((one) => one.recordId === recordId);
@@ -159,69 +178,7 @@ function services(world: World, heard: Heard) {
     },
   ]);
   const patron = fakeService('patron', [
-    {
-      operation: patronApi.signIn,
-      answer: ({ body }) => {
-        const { cardNumber, password } = Object(body);
-        if (cardNumber !== CARD || password !== '正しいパスワード') return refuse('SIGN_IN_FAILED');
-        return allow({ patronId: hanako, scope: world.scope, cardLast4: CARD.slice(-4) });
-      },
-    },
-    { operation: patronApi.choosePassword, answer: () => allow({ chosen: true }) },
-    { operation: patronApi.registerEmail, answer: () => allow({ sent: true }) },
-    {
-      operation: patronApi.sendTestMail,
-      answer: () => {
-        heard.mails += 1;
-        return heard.mails > 3 ? refuse('TRY_AGAIN') : allow({ sent: true });
-      },
-    },
-    {
-      operation: patronApi.requestPasswordReset,
-      answer: () => {
-        heard.mails += 1;
-        return allow({ asked: true });
-      },
-    },
-    {
-      operation: patronApi.resetPassword,
-      answer: ({ body }) => {
-        const { token, password } = Object(body);
-        if (token !== LINK_TOKEN) return refuse('LINK_EXPIRED');
-        return password.length < 10 ? refuse('PASSWORD_TOO_SHORT', { min: 10 }) : allow({ chosen: true });
-      },
-    },
-    {
-      operation: patronApi.applyForCard,
-      answer: ({ body }) => {
-        const { application } = Object(body);
-        const { applicationId, email } = application;
-        if (email === null) return refuse('EMAIL_NOT_REGISTERED');
-        const known = heard.cards.get(applicationId);
-        if (known && known.name !== application.name) return refuse('STATE_CHANGED');
-        heard.cards.set(applicationId, application);
-        return allow({ applicationId, applicationNumber: `C-${heard.cards.size}` });
-      },
-    },
-    { operation: patronApi.askForRenewal, answer: () => allow({ asked: true }) },
-    { operation: patronApi.verifyEmail, answer: () => refuse('LINK_EXPIRED') },
-    {
-      operation: patronApi.readPatron,
-      answer: () =>
-        allow({
-          patronId: hanako,
-          cardNumber: CARD,
-          cardStatus: world.cardStatus,
-          passwordChosen: true,
-          email: 'hanako@example.jp',
-          emailStatus: 'verified',
-          reservations: 0,
-          loans: 0,
-          reservationLimit: 10,
-          loanLimit: 10,
-          lastPickupLibrary: null,
-        }),
-    },
+    ...fakePatron(account, world, heard),
     {
       operation: patronApi.apply,
       answer: ({ body }) => {
@@ -304,6 +261,7 @@ export function row(reservationId: string, state: PatronRow['state']): PatronRow
     due: deadlineOn(calendarDate('2026-12-15')),
     extended: false,
     refusal: null,
+    protectiveCover: false,
     open: true,
     position: null,
   };

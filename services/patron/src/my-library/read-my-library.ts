@@ -90,6 +90,7 @@ function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibrary
     extended: application.extended,
     othersWaiting: LENT.has(application.state) && waited.has(application.recordId),
     refusal: application.refusal,
+    protectiveCover: application.protectiveCover,
     open: application.endedAt === null || goesOn(application),
   });
 }

@@ -179,6 +179,7 @@ const row = {
   extended: false,
   othersWaiting: false,
   refusal: null,
+  protectiveCover: false,
   open: true,
 };
 

@@ -49,6 +49,8 @@ export const MyLibraryRowSchema = z.object({
   /** R8: the patron has the copy and somebody else waits for the title, as last heard: an extension would be refused. */
   othersWaiting: z.boolean(),
   refusal: z.string().nullable(),
+  /** R13: an issue that travels in a protective cover and comes back in it. */
+  protectiveCover: z.boolean(),
   open: z.boolean(),
 });
 export type MyLibraryRow = z.infer<typeof MyLibraryRowSchema>;
