@@ -26,7 +26,7 @@ export async function newArrivals(
     [PAGE_SIZE, (page - 1) * PAGE_SIZE],
   );
   const counted = await pool.query<{ total: number }>(
-    'SELECT count(*)::int AS total FROM (SELECT FROM bibliographic_record LIMIT $1) some',
+    'SELECT count(*)::int AS total FROM (SELECT FROM bibliographic_record LIMIT $1) shown',
     [ARRIVALS_SHOWN],
   );
   const found = rows.map((row) => ({ ...readSummary(row), addedAt: AddedAt.parse(row.addedAt) }));

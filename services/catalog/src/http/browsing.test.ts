@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { catalogApi } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogRoutes } from './catalog-routes.ts';
+
+const TOKEN = 'a-token-between-processes';
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+let service: RunningService;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  service = await startService({
+    name: 'catalog',
+    config: { HOST: '127.0.0.1', PORT: 0 },
+    log: createLogger('catalog', 'silent'),
+    routes: catalogRoutes(catalog.deps, TOKEN),
+    signals: false,
+  });
+});
+afterAll(async () => {
+  await service?.stop();
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+
+const client = () => serviceClient(service.url, TOKEN, { name: 'catalog' });
+const read = async (recordId: string) =>
+  granted(await client().call(catalogApi.readRecord, { params: { recordId } }));
+
+test('a title is found by its public number too, with readings and translator', async () => {
+  const { recordId } = await catalog.shelve(1, {
+    number: 'T000000773',
+    title: 'ファウスト',
+    titleReading: 'ふぁうすと',
+    subtitle: '悲劇 第一部',
+    subtitleReading: 'ひげき だいいちぶ',
+    translator: '森鴎外',
+  });
+  const record = await read('T000000773');
+  expect(record).toMatchObject({
+    recordId,
+    number: 'T000000773',
+    subtitleReading: 'ひげき だいいちぶ',
+    translator: '森鴎外',
+    waiting: 0,
+    waitEstimate: null,
+  });
+  expect(await read(recordId)).toEqual(record);
+  const unknown = { params: { recordId: 'T999999999' } };
+  expect(refusedWith(await client().call(catalogApi.readRecord, unknown))).toBe('NOT_FOUND');
+});
+
+test('the wait grows with the queue, and there is none while a copy is free or the title is not lent', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  expect((await read(recordId)).waitEstimate).toBeNull();
+  const { reservationId } = await catalog.reserve(recordId);
+  const [barcode = ''] = barcodes;
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [reservationId]));
+  const alone = await read(recordId);
+  expect(alone).toMatchObject({ waiting: 0, copies: [{ place: 'onLoan', due: '2026-12-28' }] });
+  expect(alone.waitEstimate).toEqual({ weeksFrom: 1, weeksTo: 5 });
+  await catalog.reserve(recordId);
+  const behindOne = await read(recordId);
+  expect(behindOne.waiting).toBe(1);
+  expect(behindOne.waitEstimate?.weeksTo).toBeGreaterThan(5);
+
+  const magazine = await catalog.shelve(1, { kind: 'magazineIssue', lending: 'inPersonOnly' });
+  await catalog.lend(magazine.barcodes[0] ?? '', reservationId);
+  expect((await read(magazine.recordId)).waitEstimate).toBeNull();
+});
+
+test('new arrivals begin with what was added last, with the counts of their copies', async () => {
+  const { db } = catalog.deps;
+  const older = await catalog.shelve(1, { title: '三四郎' });
+  const newer = await catalog.shelve(2, { title: '門' });
+  const added = (recordId: string, at: string) =>
+    db.bibliographicRecord.update({ where: { id: BigInt(recordId) }, data: { addedAt: new Date(at) } });
+  await added(older.recordId, '2027-01-01T00:00:00Z');
+  await added(newer.recordId, '2027-01-02T00:00:00Z');
+  await catalog.reserve(newer.recordId);
+  const page = granted(await client().call(catalogApi.newArrivals, { query: { page: 1 } }));
+  expect(page.records.slice(0, 2)).toMatchObject([
+    { title: '門', onShelf: 1, copies: 2, waiting: 0, addedAt: '2027-01-02T00:00:00.000Z' },
+    { title: '三四郎', addedAt: '2027-01-01T00:00:00.000Z' },
+  ]);
+  expect(page).toMatchObject({ page: 1, pageSize: 20, total: page.records.length });
+  const beyond = granted(await client().call(catalogApi.newArrivals, { query: { page: 50 } }));
+  expect(beyond.records).toEqual([]);
+  // A page out of a million rows is a short walk along an index.
+  const session = await catalog.deps.pool.connect();
+  await session.query('BEGIN; SET LOCAL enable_seqscan = off');
+  const { rows } = await session.query(
+    'EXPLAIN SELECT id FROM bibliographic_record ORDER BY added_at DESC, id DESC LIMIT 20',
+  );
+  await session.query('ROLLBACK');
+  session.release();
+  expect(JSON.stringify(rows)).toContain('record_added');
+});
+
+test('classes are named and counted, from the ten down to the sections', async () => {
+  const classes = async (under?: string) =>
+    granted(await client().call(catalogApi.classes, { query: under === undefined ? {} : { under } }));
+  const ten = await classes();
+  expect(ten.classes).toHaveLength(10);
+  const literature = ten.classes.find(({ ndc }) => ndc === '9');
+  expect(literature?.records).toBeGreaterThan(0);
+  const { above, classes: sections } = await classes('91');
+  expect(above.map(({ name }) => name)).toEqual(['文学', '日本文学']);
+  expect(sections).toEqual([{ ndc: '913', name: '日本文学／小説・物語', records: literature?.records }]);
+  const bad = await fetch(new URL('/classes?under=abc', service.url), {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+  expect(bad.status).toBe(422);
+});

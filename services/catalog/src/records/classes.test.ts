@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import { ClassCounts } from './class-counts.ts';
+import { classesUnder } from './classes-under.ts';
+import { ndcClassName } from './ndc-divisions.ts';
+
+const counts = new Map([
+  ['913', 7],
+  ['914', 2],
+  ['726', 1],
+  ['910', 3],
+]);
+
+test('the ten main classes are always there, in their order, with what is under each', () => {
+  const { above, classes } = classesUnder('', counts);
+  expect(above).toEqual([]);
+  expect(classes.map(({ ndc }) => ndc).join('')).toBe('0123456789');
+  expect(classes[9]).toEqual({ ndc: '9', name: '文学', records: 12 });
+  expect(classes[4]).toEqual({ ndc: '4', name: '自然科学', records: 0 });
+});
+
+test('a main class has its ten divisions, a division the sections with records', () => {
+  expect(classesUnder('9', counts)).toMatchObject({
+    above: [{ ndc: '9', name: '文学' }],
+    classes: { length: 10, 1: { ndc: '91', name: '日本文学', records: 12 } },
+  });
+  expect(classesUnder('91', counts)).toEqual({
+    above: [
+      { ndc: '9', name: '文学' },
+      { ndc: '91', name: '日本文学' },
+    ],
+    classes: [
+      { ndc: '910', name: '日本文学', records: 3 },
+      { ndc: '913', name: '日本文学／小説・物語', records: 7 },
+      { ndc: '914', name: '日本文学／評論・エッセイ・随筆', records: 2 },
+    ],
+  });
+  expect(classesUnder('99', counts).classes).toEqual([]);
+});
+
+test('a section is named by the common parts of languages and literatures, else by its division', () => {
+  expect(ndcClassName('835')).toBe('英語／文法・語法');
+  expect(ndcClassName('801')).toBe('言語');
+  expect(ndcClassName('726')).toBe('絵画');
+  expect(ndcClassName('991')).toBe('その他の諸文学');
+});
+
+test('records are counted once for all who ask, and an old count serves while the next is made', async () => {
+  let now = 0;
+  let records = 1;
+  let asked = 0;
+  const database = {
+    query: async () => {
+      asked += 1;
+      return { rows: [{ ndc: '913', records }], rowCount: 1, command: '', oid: 0, fields: [] };
+    },
+  };
+  const kept = new ClassCounts(database, () => new Date(now));
+  const first = await Promise.all([kept.read(), kept.read()]);
+  expect([asked, first[1].get('913')]).toEqual([1, 1]);
+  records = 2;
+  now = 10 * 60_000;
+  expect((await kept.read()).get('913')).toBe(1);
+  await new Promise(setImmediate); // the count in the background ends
+  expect((await kept.read()).get('913')).toBe(2);
+  expect(asked).toBe(2);
+});
