@@ -1,18 +1,21 @@
 // What both web fronts share: the page, sessions, forms, the table of routes, closing hours and faults.
-export { sameOrigin } from './forms/check-origin.ts';
+export { sameOrigin, saysSameOrigin } from './forms/check-origin.ts';
 export { type FormBody, parseFields } from './forms/read-form.ts';
 export { KnownLibraries, type LibraryList } from './libraries/known-libraries.ts';
 export { closeForMaintenance } from './maintenance/close-for-maintenance.tsx';
+export { closingHours } from './maintenance/closing-words.ts';
 export { answerFaultsWithPages, pageFault, pageNotFound } from './page/answer-faults.tsx';
-export { type Front, type NavItem, sentenceOf } from './page/front.ts';
+export { type FooterLink, type Front, type NavItem, sentenceOf } from './page/front.ts';
 export { Icon, type IconName } from './page/icon.tsx';
 export { dateIn, languageOf, rememberLanguage, type Say, sayIn } from './page/language.ts';
 export { Layout, type LayoutProps } from './page/layout.tsx';
 export { Notice, RefusalNotice } from './page/notice.tsx';
-export { PageFault } from './page/page-fault.ts';
+export { OfferAgain, type SentForm, sentForm, withoutSecrets } from './page/offer-again.tsx';
+export { PageFault, StaleForm } from './page/page-fault.ts';
 export { renderPage, sendPage } from './page/render-page.ts';
 export { secureHeaders } from './page/secure-headers.ts';
-export { baseStyle, serveStyle } from './page/serve-style.ts';
+export { baseStyle, baseStyleHref, serveStyle, versionOf } from './page/serve-style.ts';
+export { timeIn } from './page/time-words.ts';
 export { type Access, type PageCall, type RouteEntry, RouteTable } from './routes/route-table.ts';
 export type { SessionStore, StoredSession } from './sessions/session-store.ts';
 export { hashToken, newToken } from './sessions/session-token.ts';

@@ -51,7 +51,7 @@ beforeAll(async () => {
       });
       app.use(secureHeaders(false));
       const window = maintenanceWindow('04:30-05:00');
-      app.use(closeForMaintenance({ window, now: () => now, frontOf: () => front }));
+      app.use(closeForMaintenance({ window, now: () => now, frontOf: () => front, publicUrl }));
       app.use(sessions.carry());
       const routes = new RouteTable<'all' | 'signedIn', Who>({
         app,
@@ -180,6 +180,38 @@ describe('a form', () => {
   });
 });
 
+describe('a form that is too old', () => {
+  test('is offered again with a token that is valid now, and what is sent then is carried out', async () => {
+    const who = visitor();
+    await who.get('/');
+    const first = await who.post('/in', { name: '花子' });
+    expect(first.status).toBe(303);
+    // The page was drawn before the sign-in, so its token is of another cookie.
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    const old = await who.send('POST', '/in', { body: '_token=AAAA&name=%E8%8A%B1', headers });
+    expect([old.status, old.text]).toEqual([403, expect.stringContaining('入力した内容は残っています')]);
+    const token = /name="_token" value="([^"]+)"/.exec(old.text)?.[1] ?? '';
+    const again = new URLSearchParams({ _token: token, name: '花' }).toString();
+    expect((await who.send('POST', '/in', { body: again })).status).toBe(303);
+  });
+
+  test('is not offered to whoever does not say that a page of ours sent it', async () => {
+    const who = visitor();
+    await who.get('/');
+    const got = await who.send('POST', '/in', { body: '_token=AAAA&name=x' });
+    expect([got.status, got.text.includes('action="/in"')]).toEqual([403, false]);
+  });
+
+  test('shows its token under another mask in every page', async () => {
+    const who = visitor();
+    const tokens = new Set<string | undefined>();
+    for (let n = 0; n < 3; n += 1) {
+      tokens.add(/name="_token" value="([^"]+)"/.exec((await who.get('/')).text)?.[1]);
+    }
+    expect(tokens.size).toBe(3);
+  });
+});
+
 describe('a page', () => {
   test('that fails says nothing of why', async () => {
     const got = await visitor().get('/broken');
@@ -213,8 +245,12 @@ test('the patrons’ web is closed from 4:30 to 5:00, says when it opens and kee
   const got = await visitor().get('/');
   expect([got.status, got.headers.get('retry-after')]).toEqual([503, String(20 * 60)]);
   expect(got.text).toContain('ただいまメンテナンス中です');
-  const form = await visitor().send('POST', '/in', { body: 'name=hanako' });
+  const headers = { 'sec-fetch-site': 'same-origin' };
+  const form = await visitor().send('POST', '/in', { body: 'name=hanako', headers });
   expect(form.text).toContain('value="hanako"');
+  // Another site can't plant a form that its visitor would then send to us.
+  const planted = await visitor().send('POST', '/in', { body: 'name=hanako' });
+  expect(planted.text).not.toContain('hanako');
   const health = await visitor().get('/healthz');
   expect(health.status).toBe(200);
   now = before;

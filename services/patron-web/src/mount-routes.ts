@@ -37,7 +37,9 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   app.get('/style/base.css', serveStyle(baseStyle));
-  app.use(closeForMaintenance({ window: setting.maintenanceWindow, now, frontOf }));
+  app.use(
+    closeForMaintenance({ window: setting.maintenanceWindow, now, frontOf, publicUrl: setting.publicUrl }),
+  );
   app.use(sessions.carry());
   const routes: PatronRoutes = new RouteTable({
     app,

@@ -8,7 +8,16 @@ export function sameOrigin(request: Request, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const { origin } = request.headers;
-  if (origin === undefined) return true;
+  return origin === undefined || isOurs(origin, request, publicUrl);
+}
+
+/** Does the browser itself say that a page of ours sent this? Silence is not enough. */
+export function saysSameOrigin(request: Request, publicUrl: string): boolean {
+  if (!sameOrigin(request, publicUrl)) return false;
+  return request.headers['sec-fetch-site'] === 'same-origin' || request.headers.origin !== undefined;
+}
+
+function isOurs(origin: string, request: Request, publicUrl: string): boolean {
   if (origin === new URL(publicUrl).origin) return true;
   return URL.canParse(origin) && new URL(origin).host === request.headers.host;
 }

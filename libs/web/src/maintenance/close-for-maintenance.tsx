@@ -1,57 +1,125 @@
-import { epochMs, instantFromDate, type MaintenanceWindow, reopensAt } from '@toshobin/lending-rules';
+import {
+  epochMs,
+  instantFromDate,
+  type MaintenanceWindow,
+  reopensAt,
+  sentence,
+} from '@toshobin/lending-rules';
 import { refusalProblem, sendProblem } from '@toshobin/service';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
+import { saysSameOrigin } from '../forms/check-origin.ts';
 import { formOf, readFormBytes } from '../forms/read-form.ts';
-import { OfferAgain } from '../page/answer-faults.tsx';
 import type { Front } from '../page/front.ts';
+import { sayIn } from '../page/language.ts';
 import { Layout } from '../page/layout.tsx';
+import { OfferAgain, type SentForm, sentForm } from '../page/offer-again.tsx';
 import { sendPage } from '../page/render-page.ts';
+import { timeIn } from '../page/time-words.ts';
+import { closingHours } from './closing-words.ts';
 
 /**
  * R12. Closes the patrons' web in the window: a page (or a problem for the JSON interface), 503 and when to come
- * back. A form sent meanwhile is offered again. Health and style sheets are mounted before it and stay.
+ * back. A form that a page of ours sent meanwhile is offered again. Health and style sheets are mounted before it and stay.
  */
 export function closeForMaintenance(parts: {
   window: MaintenanceWindow;
   now: () => Date;
   frontOf: (request: Request) => Front;
+  publicUrl: string;
 }): RequestHandler {
+  const { window } = parts;
   return (request, response, next) => {
     const at = instantFromDate(parts.now());
-    const until = reopensAt(parts.window, at);
-    if (until === undefined) return next();
+    const until = reopensAt(window, at);
+    if (window === 'off' || until === undefined) return next();
     const seconds = Math.ceil((epochMs(until) - epochMs(at)) / 1000);
     if (request.path.startsWith('/api/')) {
       return sendProblem(response, refusalProblem({ code: 'CLOSED_FOR_MAINTENANCE' }), seconds);
     }
     response.setHeader('Retry-After', String(seconds));
-    if (request.method !== 'POST') {
-      return sendPage(response, closedPage(parts.frontOf(request), request, response), 503);
-    }
+    const send = (sent?: SentForm) => {
+      const page = (
+        <ClosedPage front={parts.frontOf(request)} window={window} request={request} sent={sent} />
+      );
+      sendPage(response, page, 503);
+    };
+    if (request.method !== 'POST' || !saysSameOrigin(request, parts.publicUrl)) return send();
     readFormBytes(request, response, (fault?: unknown) => {
       if (fault) return next(fault);
       response.locals.form = formOf(request);
-      sendPage(response, closedPage(parts.frontOf(request), request, response), 503);
+      send(sentForm(request, response));
     });
   };
 }
 
-function closedPage(front: Front, request: Request, response: Response) {
+interface ClosedPageProps {
+  front: Front;
+  window: Exclude<MaintenanceWindow, 'off'>;
+  request: Request;
+  sent: SentForm | undefined;
+}
+
+function ClosedPage({ front, window, request, sent }: ClosedPageProps) {
+  const say = sayIn(front.language);
+  const reopens = timeIn(front.language, window.until);
+  // The switch of languages is closed too; who reads English only gets the one sentence that matters.
+  const { otherLanguage: _, ...closed } = front;
   return (
-    <Layout front={front} title="ただいまメンテナンス中です" narrow>
-      <div class="stack calm">
-        <h1>ただいまメンテナンス中です</h1>
-        <p class="lead">毎日 午前4時30分から午前5時まで、蔵書検索・予約・Myライブラリはお休みします。</p>
-        <p class="lead">
-          <b>午前5時からご利用いただけます。</b>返却期限などの日付には影響しません。
-        </p>
-        {request.method === 'POST' ? (
-          <>
-            <p>入力した内容は残っています。</p>
-            <OfferAgain request={request} response={response} />
-          </>
-        ) : null}
+    <Layout
+      front={closed}
+      title={say('ただいまメンテナンス中です', 'Closed for maintenance')}
+      narrow
+      withoutMenu
+    >
+      <div class="stack">
+        <div class="calm stack">
+          <Night />
+          <h1>{say('ただいまメンテナンス中です', 'Closed for maintenance')}</h1>
+          <p class="lead">{closingHours(window, front.language)}</p>
+          <p class="lead">
+            <b>{say(`${reopens}からご利用いただけます。`, `We are open again from ${reopens}.`)}</b>
+            {say('返却期限などの日付には影響しません。', ' Due dates and other dates are not affected.')}
+          </p>
+          {front.language === 'ja' ? (
+            <p lang="en">{sentence({ code: 'CLOSED_FOR_MAINTENANCE' }, 'en')}</p>
+          ) : null}
+        </div>
+        {sent ? (
+          <section class="card stack" aria-labelledby="kept">
+            <h2 id="kept" class="h3">
+              {say('入力した内容は残っています', 'What you entered is kept')}
+            </h2>
+            <p>
+              {say(
+                `このページを開いたままにして、${reopens}を過ぎたら押してください。`,
+                `Keep this page open and press the button after ${reopens}.`,
+              )}
+            </p>
+            <OfferAgain front={front} sent={sent} />
+          </section>
+        ) : (
+          <p class="calm">
+            <a class="tap" href={request.method === 'GET' ? request.originalUrl : '/'}>
+              {say('このページをもう一度開く', 'Open this page again')}
+            </a>
+          </p>
+        )}
       </div>
     </Layout>
+  );
+}
+
+function Night() {
+  return (
+    <svg class="scene" viewBox="0 0 240 120" aria-hidden="true">
+      <path fill="var(--accent)" d="M194 44a22 22 0 0 1-26-31 22 22 0 1 0 26 31z" />
+      <g fill="var(--key-soft)" stroke="var(--key)" stroke-width="2">
+        <rect x="34" y="52" width="18" height="52" rx="2" />
+        <rect x="54" y="42" width="24" height="62" rx="2" />
+        <rect x="80" y="58" width="14" height="46" rx="2" />
+        <path d="m97 60 17-5 13 46-17 5z" />
+      </g>
+      <path stroke="var(--edge)" stroke-width="3" d="M20 105h200" />
+    </svg>
   );
 }

@@ -2,10 +2,10 @@ import type { Logger } from '@toshobin/service';
 import { isOutage, noteOutage, ServiceFault } from '@toshobin/service';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import type { FormBody } from '../forms/read-form.ts';
-import { type Front, sentenceOf } from './front.ts';
-import { Layout } from './layout.tsx';
-import { PageFault } from './page-fault.ts';
+import { BusyPage, NotFoundPage, StaleFormPage, UnreadablePage } from './fault-pages.tsx';
+import type { Front } from './front.ts';
+import { sentForm } from './offer-again.tsx';
+import { PageFault, StaleForm } from './page-fault.ts';
 import { sendPage } from './render-page.ts';
 
 /** Ends a page with 404 and the like from inside a handler. */
@@ -13,45 +13,18 @@ export function pageFault(status: 400 | 403 | 404 | 422): never {
   throw new PageFault(status);
 }
 
-/** What a page says of a fault; never more than that, and never a stack. */
-const words: Record<number, { title: string; text: string }> = {
-  403: {
-    title: 'もう一度お試しください',
-    text: '画面を開いてから時間がたったか、別の画面から送られました。前の画面を開き直して、もう一度お試しください。',
-  },
-  413: { title: '入力が長すぎます', text: '短くして、もう一度お試しください。' },
-};
-const unreadable = {
-  title: '入力の内容を確かめてください',
-  text: '送られた内容を読み取れませんでした。前の画面に戻って、もう一度お試しください。',
-};
-
 /** The last page of all: nothing at this address. */
 export function pageNotFound(frontOf: (request: Request) => Front): RequestHandler {
   return (request, response, next) => {
     if (request.path.startsWith('/api/')) return next();
-    const front = frontOf(request);
-    const text = sentenceOf({ code: 'NOT_FOUND' }, front);
-    const page = (
-      <Layout front={front} title="見つかりません" narrow>
-        <div class="stack calm">
-          <h1>{text}</h1>
-          <p>アドレスが変わったか、ページがなくなりました。</p>
-          <p>
-            <a class="btn" href="/">
-              はじめの画面へ
-            </a>
-          </p>
-        </div>
-      </Layout>
-    );
-    sendPage(response, page, 404);
+    sendPage(response, <NotFoundPage front={frontOf(request)} />, 404);
   };
 }
 
 /**
  * Faults on pages, in the words of the list: what the visitor sent is offered again where we are the reason
- * (another process is away: 503), everything unexpected is a 500 that says nothing of itself.
+ * (another process is away: 503) and where the form was too old; everything unexpected is a 500 that says nothing
+ * of itself.
  */
 export function answerFaultsWithPages(
   frontOf: (request: Request) => Front,
@@ -62,75 +35,46 @@ export function answerFaultsWithPages(
     if (response.headersSent || request.path.startsWith('/api/')) return next(thrown);
     const front = frontOf(request);
     const status = statusOf(thrown);
-    if (status === 404) return pageNotFound(frontOf)(request, response, next);
-    if (status !== undefined) {
-      const { title, text } = words[status] ?? unreadable;
-      const page = (
-        <Layout front={front} title={title} narrow>
-          <div class="stack calm">
-            <h1>{title}</h1>
-            <p>{text}</p>
-            <p>
-              <a class="btn" href="/">
-                はじめの画面へ
-              </a>
-            </p>
-          </div>
-        </Layout>
-      );
+    if (status === undefined) return sendBusyPage({ thrown, front, request, response, log });
+    if (status === 404) return sendPage(response, <NotFoundPage front={front} />, status);
+    if (status === 403) {
+      const token = thrown instanceof StaleForm ? thrown.token : undefined;
+      const sent = sentForm(request, response);
+      const withoutCookie = request.headers.cookie === undefined;
+      const page = <StaleFormPage front={front} sent={sent} token={token} withoutCookie={withoutCookie} />;
       return sendPage(response, page, status);
     }
-    const away = thrown instanceof ServiceFault;
-    const where = {
-      requestId: response.locals.requestId,
-      method: request.method,
-      route: request.route?.path,
-    };
-    if (away && isOutage(thrown)) noteOutage(thrown, log, where);
-    else if (away)
-      log.warn({ ...where, service: thrown.service, status: thrown.status }, 'another process failed');
-    else log.error({ ...where, err: thrown }, 'a page failed');
-    if (away) response.setHeader('Retry-After', '5');
-    sendPage(response, busyPage(front, request, response), away ? 503 : 500);
+    sendPage(response, <UnreadablePage front={front} tooLong={status === 413} />, status);
   };
 }
 
-/** TRY_AGAIN, with the form that was sent. */
-function busyPage(front: Front, request: Request, response: Response) {
-  return (
-    <Layout front={front} title="ただいま混み合っています" narrow>
-      <div class="stack calm">
-        <h1>もう一度お試しください</h1>
-        <p class="lead">{sentenceOf({ code: 'TRY_AGAIN' }, front)}</p>
-        <OfferAgain request={request} response={response} />
-      </div>
-    </Layout>
+function sendBusyPage(parts: {
+  thrown: unknown;
+  front: Front;
+  request: Request;
+  response: Response;
+  log: Logger;
+}): void {
+  const { thrown, front, request, response, log } = parts;
+  const away = thrown instanceof ServiceFault ? thrown.service : undefined;
+  const { requestId } = response.locals;
+  const where = { requestId, method: request.method, route: request.route?.path };
+  if (thrown instanceof ServiceFault && isOutage(thrown)) noteOutage(thrown, log, where);
+  else if (thrown instanceof ServiceFault)
+    log.warn({ ...where, service: thrown.service, status: thrown.status }, 'another process failed');
+  else log.error({ ...where, err: thrown }, 'a page failed');
+  if (away !== undefined) response.setHeader('Retry-After', '5');
+  const sent = sentForm(request, response);
+  const page = (
+    <BusyPage front={front} request={request} sent={sent} away={away} number={numberOf(requestId)} />
   );
+  sendPage(response, page, away === undefined ? 500 : 503);
 }
 
-/** The form that was sent, ready to be sent again (never a password); for a page, its address. */
-export function OfferAgain({ request, response }: { request: Request; response: Response }) {
-  const form: FormBody | undefined = response.locals.form;
-  if (request.method !== 'POST' || form === undefined) {
-    return (
-      <p>
-        <a class="btn" href={request.method === 'GET' ? request.originalUrl : '/'}>
-          もう一度試す
-        </a>
-      </p>
-    );
-  }
-  const fields = Object.entries(form).filter(([name]) => !/password/i.test(name));
-  return (
-    <form method="post" action={request.originalUrl}>
-      {fields.flatMap(([name, value]) =>
-        [value].flat().map((one, n) => <input key={`${name} ${n}`} type="hidden" name={name} value={one} />),
-      )}
-      <button class="btn" type="submit">
-        もう一度試す
-      </button>
-    </form>
-  );
+/** The beginning of the request's id, as one reads it out: 7K2M-41XX. The log has the whole id. */
+function numberOf(requestId: unknown): string | undefined {
+  const id = typeof requestId === 'string' ? requestId.replaceAll(/[^\da-z]/gi, '').slice(0, 8) : '';
+  return id.length === 8 ? `${id.slice(0, 4)}-${id.slice(4)}`.toUpperCase() : undefined;
 }
 
 const MarkedFault = z.object({ status: z.int().min(400).max(499) });

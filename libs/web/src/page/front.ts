@@ -5,6 +5,14 @@ export interface NavItem {
   href: string;
   label: string;
   icon: IconName;
+  /** The services without which it does not work, so that a page of a fault can say what still does. */
+  needs?: readonly string[];
+}
+
+/** A link of the footer. */
+export interface FooterLink {
+  href: string;
+  label: string;
 }
 
 /** What every page of one web front needs to know of the library and the request, without a person in it. */
@@ -18,6 +26,10 @@ export interface Front {
   /** Where the same page is had in the other language; a front of one language has none. */
   otherLanguage?: { href: string; name: string; lang: Language };
   nav: readonly NavItem[];
+  /** Help and statements, in the same order on every page (WCAG 3.2.6). */
+  footer?: readonly FooterLink[];
+  /** Where a search form sends its words (`q`); a front without a search has none. */
+  searchPath?: string;
   /** Class of the body; the staff pages have another frame. */
   bodyClass?: string;
   /** Further style sheets, by path. */

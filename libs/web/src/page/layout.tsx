@@ -15,7 +15,7 @@ export interface LayoutProps {
   user?: ComponentChildren;
   /** One decision a page: a narrow column. */
   narrow?: boolean | undefined;
-  /** First-time set-up shows no menu, so that nothing leads away from it. */
+  /** First-time set-up and the closed hours show no menu and no links, so that nothing leads to where nothing opens. */
   withoutMenu?: boolean | undefined;
   children: ComponentChildren;
 }
@@ -42,6 +42,7 @@ export function Layout(props: LayoutProps) {
         <header class="site-header">
           <div class="wrap">
             <a class="wordmark" href="/">
+              {front.bodyClass === undefined ? <Mark /> : null}
               <span>
                 <b>{front.libraryName}</b>
                 <small>{front.serviceName}</small>
@@ -55,7 +56,7 @@ export function Layout(props: LayoutProps) {
         <main id="main" tabIndex={-1}>
           <div class={props.narrow ? 'wrap wrap--narrow' : 'wrap'}>{props.children}</div>
         </main>
-        <Footer front={front} />
+        <Footer front={front} withoutLinks={props.withoutMenu ?? false} />
       </body>
     </html>
   );
@@ -102,26 +103,68 @@ function Languages({ front: { otherLanguage: other } }: { front: Front }) {
   );
 }
 
-function Footer({ front }: { front: Front }) {
+/** A book with a cord around it: ours, and like no public body's emblem. */
+function Mark() {
+  const knot = 'M21 20c-5.5-6-8-3-5.5-1 1.5 1 3.5 1 5.5 1 2 0 4 0 5.5-1 2.5-2 0-5-5.5 1z';
+  return (
+    <svg viewBox="0 0 36 36" aria-hidden="true">
+      <rect x="5" y="3" width="26" height="30" rx="3" fill="var(--key)" />
+      <path d="M10.5 3v30" stroke="var(--surface)" stroke-width="1.5" />
+      <path d="M5 20h26" stroke="var(--surface)" stroke-width="5" />
+      <path d="M5 20h26" stroke="var(--accent)" stroke-width="2.5" />
+      <path d={knot} fill="none" stroke="var(--surface)" stroke-width="5" stroke-linejoin="round" />
+      <path d={knot} fill="none" stroke="var(--accent)" stroke-width="2" stroke-linejoin="round" />
+    </svg>
+  );
+}
+
+function Footer({ front, withoutLinks }: { front: Front; withoutLinks: boolean }) {
   const say = sayIn(front.language);
+  const links = withoutLinks ? [] : (front.footer ?? []);
   return (
     <footer class="site-footer">
       <div class="wrap">
         <p class="help-line">
-          <Icon name="phone" /> {say('お困りのときは', 'Need help?')}　{front.libraryName}{' '}
-          {say('電話', 'Tel.')}{' '}
+          <Icon name="phone" /> {say('お困りのときは', 'Need help?')}　
+          <span lang="ja">{front.libraryName}</span> {say('電話', 'Tel.')}{' '}
           <a href={`tel:${front.phone.replaceAll('-', '')}`} class="tel">
             {front.phone}
           </a>
         </p>
-        <p class="muted">
-          書誌データ：
-          <a href="https://www.aozora.gr.jp/" rel="noreferrer">
-            青空文庫
-          </a>
-          の作品一覧を加工して作成。画面：デジタル庁デザインシステムウェブサイトを参考に加工して作成。
-        </p>
+        {links.length > 0 ? (
+          <ul>
+            {links.map(({ href, label }) => (
+              <li key={href}>
+                <a href={href}>{label}</a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <Credits front={front} />
       </div>
     </footer>
+  );
+}
+
+/** Whose data and whose drawing this is made from. */
+function Credits({ front: { language } }: { front: Front }) {
+  const aozora = (
+    <a href="https://www.aozora.gr.jp/" rel="noreferrer" lang="ja">
+      青空文庫
+    </a>
+  );
+  if (language === 'en') {
+    return (
+      <p class="credits">
+        Bibliographic data: made from the list of works of {aozora}. Screens: made after the design system of
+        Japan’s Digital Agency (<span lang="ja">デジタル庁デザインシステムウェブサイト</span>), with changes.
+      </p>
+    );
+  }
+  return (
+    <p class="credits">
+      書誌データ：{aozora}
+      の作品一覧を加工して作成。画面：デジタル庁デザインシステムウェブサイトを参考に加工して作成。
+    </p>
   );
 }

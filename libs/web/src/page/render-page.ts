@@ -1,14 +1,28 @@
+import { gzipSync } from 'node:zlib';
 import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+
+/** Below this a compressed page is hardly smaller than a packet of the network. */
+const WORTH_COMPRESSING = 1_400;
 
 /** The page as a document. Everything that is not markup of ours is escaped by preact. */
 export function renderPage<P>(page: VNode<P>): string {
   return `<!doctype html>\n${renderToString(page)}`;
 }
 
-/** Sends a page. Pages are drawn for one visitor and are kept nowhere. */
+/**
+ * Sends a page, compressed where the browser takes it (a page is about a fifth then; the token in it is masked, so
+ * that its length tells nothing). Pages are drawn for one visitor and are kept nowhere.
+ */
 export function sendPage<P>(response: Response, page: VNode<P>, status = 200): void {
   response.status(status).type('text/html; charset=utf-8').setHeader('Cache-Control', 'no-store');
-  response.send(renderPage(page));
+  const html = renderPage(page);
+  response.vary('Accept-Encoding');
+  if (html.length < WORTH_COMPRESSING || response.req.acceptsEncodings('gzip') === false) {
+    response.send(html);
+    return;
+  }
+  response.setHeader('Content-Encoding', 'gzip');
+  response.send(gzipSync(html));
 }

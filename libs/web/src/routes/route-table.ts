@@ -2,9 +2,9 @@ import type { Endpoint } from '@toshobin/contracts';
 import type { Decision, Refusal } from '@toshobin/lending-rules';
 import { type HandlerInput, problem, refusalProblem, sendProblem, serve } from '@toshobin/service';
 import type { Express, Request, RequestHandler, Response } from 'express';
-import { sameOrigin } from '../forms/check-origin.ts';
+import { sameOrigin, saysSameOrigin } from '../forms/check-origin.ts';
 import { type FormBody, formOf, readFormBytes } from '../forms/read-form.ts';
-import { PageFault } from '../page/page-fault.ts';
+import { PageFault, StaleForm } from '../page/page-fault.ts';
 import type { Sessions, Visit } from '../sessions/sessions.ts';
 
 /** One line of the table: who may use an address is said where it is mounted, and nothing is mounted without. */
@@ -22,8 +22,16 @@ export interface Access<A, P> {
     access: A,
     principal: P | undefined,
   ): { ok: true } | { ok: false; status: 401 | 403; refusal?: Refusal };
-  /** The page for a visitor who may not come in: usually a redirect to where it can be mended. */
-  turnAway(request: Request, response: Response, principal: P | undefined): void;
+  /**
+   * The page for a visitor who may not come in: usually a redirect to where it can be mended. A form that was sent
+   * is in `response.locals.form`, if a page of ours sent it.
+   */
+  turnAway(
+    request: Request,
+    response: Response,
+    principal: P | undefined,
+    visit: Visit<P>,
+  ): Promise<void> | void;
 }
 
 export interface PageCall<P> {
@@ -61,7 +69,10 @@ export class RouteTable<A, P> {
     app.get(path, this.#guardPage(access), (request, response) => draw(this.#call(request, response)));
   }
 
-  /** A form: POST, urlencoded, from a page of ours (origin and token), then the handler. */
+  /**
+   * A form: POST, urlencoded, from a page of ours (origin and token), then the handler. One whose token is not its
+   * visitor's is offered again if the browser says that a page of ours sent it.
+   */
   form(
     path: string,
     access: A,
@@ -71,12 +82,19 @@ export class RouteTable<A, P> {
     const { app, sessions, publicUrl } = this.#parts;
     const fromOurselves: RequestHandler = (request, _response, next) =>
       next(sameOrigin(request, publicUrl) ? undefined : new PageFault(403));
-    app.post(path, fromOurselves, this.#guardPage(access), readFormBytes, (request, response) => {
+    const readForm: RequestHandler = (request, response, next) => {
       const form = formOf(request);
-      response.locals.form = form;
-      const token = form._token;
-      if (!sessions.visit(request).isOwnForm(typeof token === 'string' ? token : undefined)) {
-        throw new PageFault(403);
+      const token = typeof form._token === 'string' ? form._token : undefined;
+      const own = sessions.visit(request).isOwnForm(token);
+      if (own || saysSameOrigin(request, publicUrl)) response.locals.form = form;
+      response.locals.own = own;
+      next();
+    };
+    const guard = this.#guardPage(access);
+    app.post(path, fromOurselves, readFormBytes, readForm, guard, (request, response) => {
+      const form: FormBody | undefined = response.locals.form;
+      if (form === undefined || response.locals.own !== true) {
+        throw new StaleForm(form ? sessions.visit(request).formToken() : undefined);
       }
       return carryOut({ ...this.#call(request, response), form });
     });
@@ -109,9 +127,9 @@ export class RouteTable<A, P> {
 
   #guardPage(access: A): RequestHandler {
     return (request, response, next) => {
-      const { principal } = this.#parts.sessions.visit(request);
-      if (this.#parts.access.admit(access, principal).ok) return next();
-      this.#parts.access.turnAway(request, response, principal);
+      const visit = this.#parts.sessions.visit(request);
+      if (this.#parts.access.admit(access, visit.principal).ok) return next();
+      return this.#parts.access.turnAway(request, response, visit.principal, visit);
     };
   }
 

@@ -18,6 +18,26 @@ export function formTokenOf(token: string): string {
   return createHash('sha256').update(`form:${token}`).digest('base64url');
 }
 
+/**
+ * A form's token as a page shows it: under a mask that is new in every page. Pages are compressed, and a secret that
+ * stood unchanged in each of them could be guessed from their lengths.
+ */
+export function maskToken(token: string, mask: Buffer = randomBytes(MASK_BYTES)): string {
+  return Buffer.concat([mask, covered(Buffer.from(token, 'base64url'), mask)]).toString('base64url');
+}
+
+/** The token under a page's mask; nonsense stays nonsense. */
+export function unmaskToken(shown: string): string {
+  const bytes = Buffer.from(shown, 'base64url');
+  return covered(bytes.subarray(MASK_BYTES), bytes.subarray(0, MASK_BYTES)).toString('base64url');
+}
+
+const MASK_BYTES = 32;
+
+function covered(bytes: Buffer, mask: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte, n) => byte ^ (mask[n] ?? 0)));
+}
+
 /** Compares in constant time. */
 export function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();

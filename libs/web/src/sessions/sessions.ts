@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
 import type { SessionStore, StoredSession } from './session-store.ts';
-import { formTokenOf, hashToken, newToken, sameText } from './session-token.ts';
+import { formTokenOf, hashToken, maskToken, newToken, sameText, unmaskToken } from './session-token.ts';
 
 const TOKEN = /^[\w-]{22}$/;
 const TOUCH_AFTER_MS = 60_000;
@@ -110,9 +110,11 @@ export class Sessions<P> {
       get sessionId() {
         return session?.id;
       },
-      formToken: () => formTokenOf(tokenOrNew()),
+      formToken: () => maskToken(formTokenOf(tokenOrNew())),
       isOwnForm: (given) =>
-        given !== undefined && startToken !== undefined && sameText(given, formTokenOf(startToken)),
+        given !== undefined &&
+        startToken !== undefined &&
+        sameText(unmaskToken(given), formTokenOf(startToken)),
       openSession,
       async signIn(next) {
         const id = await openSession();

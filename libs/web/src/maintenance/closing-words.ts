@@ -1,0 +1,11 @@
+import type { Language, MaintenanceWindow } from '@toshobin/lending-rules';
+import { timeIn } from '../page/time-words.ts';
+
+/** R12. When the patrons' web is closed every day, as pages say it; undefined when it never is. */
+export function closingHours(window: MaintenanceWindow, language: Language): string | undefined {
+  if (window === 'off') return undefined;
+  const [from, until] = [timeIn(language, window.from), timeIn(language, window.until)];
+  return language === 'en'
+    ? `Search, reservations and My Library are closed every day from ${from} to ${until}.`
+    : `毎日 ${from}から${until}まで、蔵書検索・予約・Myライブラリはお休みします。`;
+}
