@@ -1,0 +1,160 @@
+import { type Preferences, patronApi } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import type { Fake } from '@toshobin/web/testing';
+import type { Heard, World } from './fake-process.ts';
+import { hanako, LINK_TOKEN } from './hanako.ts';
+
+const CARD = '20012340';
+/** The one password that is right, until another is chosen. */
+export const RIGHT_PASSWORD = '正しいパスワード';
+
+/** What the patron service keeps of the one patron, beside what the world says of them. */
+export interface Account {
+  password: string;
+  email: string | null;
+  preferences: Preferences;
+  history: { historyId: string; recordId: string; title: string; returnedOn: string }[];
+  /** Addresses a link was sent to. */
+  links: string[];
+}
+
+export function newAccount(): Account {
+  return {
+    password: RIGHT_PASSWORD,
+    email: 'hanako@example.jp',
+    preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
+    history: [],
+    links: [],
+  };
+}
+
+/** The part of the patron service that is about the person: card, password, address, preferences, history. */
+export function fakePatron(account: Account, world: World, heard: Heard): Fake[] {
+  const choose = (password: string) => {
+    if (password.length < 10) return refuse('PASSWORD_TOO_SHORT', { min: 10 });
+    if (password.startsWith('kumamoto')) return refuse('PASSWORD_TOO_EASY');
+    account.password = password;
+    return allow({ chosen: true, patronId: hanako });
+  };
+  return [
+    {
+      operation: patronApi.signIn,
+      answer: ({ body }) => {
+        const { cardNumber, password } = Object(body);
+        if (cardNumber !== CARD || password !== account.password) return refuse('SIGN_IN_FAILED');
+        if (world.cardStatus === 'replaced') return refuse('CARD_REPLACED');
+        return allow({ patronId: hanako, scope: world.scope, cardLast4: CARD.slice(-4) });
+      },
+    },
+    {
+      operation: patronApi.checkPassword,
+      answer: ({ body }) =>
+        Object(body).password === account.password ? allow({ right: true }) : refuse('SIGN_IN_FAILED'),
+    },
+    { operation: patronApi.choosePassword, answer: ({ body }) => choose(Object(body).password) },
+    {
+      operation: patronApi.registerEmail,
+      answer: ({ body }) => {
+        if (account.links.length >= 5) return refuse('TRY_AGAIN');
+        const { email } = Object(body);
+        account.links.push(email);
+        if (world.emailStatus !== 'verified') {
+          account.email = email;
+          world.emailStatus = 'unverified';
+        }
+        return allow({ sent: true });
+      },
+    },
+    {
+      operation: patronApi.verifyEmail,
+      answer: ({ body }) => {
+        if (Object(body).token !== LINK_TOKEN) return refuse('LINK_EXPIRED');
+        account.email = account.links.at(-1) ?? account.email;
+        world.emailStatus = 'verified';
+        return allow({ verified: true });
+      },
+    },
+    {
+      operation: patronApi.sendTestMail,
+      answer: () => {
+        heard.mails += 1;
+        return heard.mails > 3 ? refuse('TRY_AGAIN') : allow({ sent: true });
+      },
+    },
+    {
+      operation: patronApi.requestPasswordReset,
+      answer: () => {
+        heard.mails += 1;
+        return allow({ asked: true });
+      },
+    },
+    {
+      operation: patronApi.resetPassword,
+      answer: ({ body }) => {
+        const { token, password } = Object(body);
+        return token === LINK_TOKEN ? choose(password) : refuse('LINK_EXPIRED');
+      },
+    },
+    {
+      operation: patronApi.applyForCard,
+      answer: ({ body }) => {
+        const { application } = Object(body);
+        const { applicationId, email } = application;
+        if (email === null) return refuse('EMAIL_NOT_REGISTERED');
+        const known = heard.cards.get(applicationId);
+        if (known && known.name !== application.name) return refuse('STATE_CHANGED');
+        heard.cards.set(applicationId, application);
+        return allow({ applicationId, applicationNumber: `C-${heard.cards.size}` });
+      },
+    },
+    { operation: patronApi.askForRenewal, answer: () => allow({ asked: true }) },
+    {
+      operation: patronApi.readPatron,
+      answer: () => {
+        const { cardStatus, emailStatus, expiresOn, loans } = world;
+        const { email, preferences } = account;
+        return allow({
+          patronId: hanako,
+          cardNumber: CARD,
+          cardStatus,
+          passwordChosen: world.scope === 'full',
+          email: emailStatus === 'none' ? null : email,
+          emailStatus,
+          reservations: 0,
+          loans,
+          reservationLimit: 10,
+          loanLimit: 10,
+          lastPickupLibrary: null,
+          expiresOn,
+          preferences,
+        });
+      },
+    },
+    {
+      operation: patronApi.changePreferences,
+      answer: ({ body }) => {
+        account.preferences = Object(body);
+        if (!account.preferences.keepHistory) account.history = [];
+        return allow(account.preferences);
+      },
+    },
+    {
+      operation: patronApi.history,
+      answer: ({ query }) => {
+        const page = Number(Object(query).page ?? 1);
+        const rows = account.history.slice((page - 1) * 20, page * 20);
+        return allow({ total: account.history.length, page, pageSize: 20, rows });
+      },
+    },
+    {
+      operation: patronApi.forgetHistory,
+      answer: ({ body }) => {
+        const { historyId } = Object(body);
+        const stays = account.history.filter((row) => historyId !== undefined && row.historyId !== historyId);
+        const forgotten = account.history.length - stays.length;
+        account.history = stays;
+        return allow({ forgotten });
+      },
+    },
+  ];
+}
