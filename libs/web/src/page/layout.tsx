@@ -17,6 +17,10 @@ export interface LayoutProps {
   narrow?: boolean | undefined;
   /** First-time set-up and the closed hours show no menu and no links, so that nothing leads to where nothing opens. */
   withoutMenu?: boolean | undefined;
+  /** More for the head: the canonical address, feeds, what robots may do. */
+  head?: ComponentChildren;
+  /** Above the column of the page, as wide as the window. */
+  hero?: ComponentChildren;
   children: ComponentChildren;
 }
 
@@ -34,6 +38,7 @@ export function Layout(props: LayoutProps) {
         {front.styles.map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
+        {props.head}
       </head>
       <body class={front.bodyClass ?? ''}>
         <a class="skip" href="#main">
@@ -54,6 +59,7 @@ export function Layout(props: LayoutProps) {
           </div>
         </header>
         <main id="main" tabIndex={-1}>
+          {props.hero}
           <div class={props.narrow ? 'wrap wrap--narrow' : 'wrap'}>{props.children}</div>
         </main>
         <Footer front={front} withoutLinks={props.withoutMenu ?? false} />
