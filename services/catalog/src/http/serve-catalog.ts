@@ -10,6 +10,7 @@ import { confirmPick } from '../copies/confirm-pick.ts';
 import { copiesToReturn } from '../copies/copies-to-return.ts';
 import { declareLost } from '../copies/declare-lost.ts';
 import { handOut } from '../copies/hand-out.ts';
+import { heldCopies } from '../copies/held-copies.ts';
 import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
@@ -50,6 +51,9 @@ export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool })
   serve(router, catalogApi.confirmHandOut, ({ body }) => confirmHandOut(deps, body));
   serve(router, catalogApi.declaredHandOuts, async ({ query }) =>
     allow({ rows: await declaredHandOuts(deps.db, query.library) }),
+  );
+  serve(router, catalogApi.heldCopies, async ({ query }) =>
+    allow({ rows: await heldCopies(deps.db, query.library) }),
   );
   serve(router, catalogApi.allowLateHandOut, ({ params, body }) =>
     allowLateHandOut(deps, { ...params, ...body }),

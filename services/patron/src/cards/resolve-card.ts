@@ -6,6 +6,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { dateOrNull } from '../dates.ts';
 import type { Application, Card } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -41,6 +42,7 @@ export async function resolveCard(
   return allow({
     cardLast4: lastFourOf(card.number),
     cardStatus: status,
+    expiresOn: dateOrNull(card.expiresOn),
     reservations: heldFirst(applications).map((application) => ({
       reservationId: ReservationIdSchema.parse(application.reservationId),
       reservationNumber: application.number,

@@ -66,6 +66,11 @@ test('from sign-in to My Library and the desk, as the front ends ask', async () 
   });
   expect(resolved).toMatchObject({ value: { cardStatus: 'valid', reservations: [{ reservationId }] } });
   expect(JSON.stringify(resolved)).not.toContain('坊っちゃん');
+  const reservationIds = [reservationId, ReservationIdSchema.parse(randomUUID())];
+  expect(await client.call(patronApi.cardDigits, { body: { reservationIds } })).toEqual({
+    ok: true,
+    value: { cards: [{ reservationId, cardLast4: cardNumber.slice(-4) }] },
+  });
   expect(await client.call(patronApi.claimLoan, { body: { reservationId, at: at() } })).toEqual({
     ok: true,
     value: { slot: 1, made: true },

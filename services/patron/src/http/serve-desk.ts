@@ -1,10 +1,12 @@
 import { patronApi } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
 import type { Router } from 'express';
 import { sendTestMail } from '../contact/send-test-mail.ts';
 import { issueLetterCode } from '../credentials/letter-code.ts';
 import { requestPasswordReset } from '../credentials/request-password-reset.ts';
 import { resetPassword } from '../credentials/reset-password.ts';
+import { cardDigits } from '../desk/card-digits.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -15,6 +17,9 @@ export function serveDesk(router: Router, deps: PatronDeps): void {
   serve(router, patronApi.findByCard, ({ body }) => findByCard(deps, body));
   serve(router, patronApi.patronOfReservation, ({ params }) =>
     patronOfReservation(deps, params.reservationId),
+  );
+  serve(router, patronApi.cardDigits, async ({ body }) =>
+    allow({ cards: await cardDigits(deps, body.reservationIds) }),
   );
   serve(router, patronApi.releaseWithoutCard, ({ body }) => releaseWithoutCard(deps, body));
   serve(router, patronApi.issueLetterCode, ({ params, body }) =>

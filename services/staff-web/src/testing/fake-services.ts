@@ -196,7 +196,8 @@ export function fakeServices(world: World, heard: string[]) {
           pickupLibrary: 'pref',
         };
         const [cardLast4, cardStatus] = [hanakosCard.slice(-4), 'valid'];
-        return allow({ cardLast4, cardStatus, reservations: [reservation], loans: 0, loanLimit: 10 });
+        const card = { cardLast4, cardStatus, expiresOn: '2028-03-31' };
+        return allow({ ...card, reservations: [reservation], loans: 0, loanLimit: 10 });
       },
     },
     {

@@ -102,6 +102,29 @@ export const catalogDeskApi = {
       ),
     }),
   }),
+  heldCopies: endpoint({
+    method: 'get',
+    path: '/held-copies',
+    summary: 'Copies that wait at a library for their patrons, by hold number (at most 500)',
+    params: nothing,
+    query: z.strictObject({ library: LibraryCodeSchema }),
+    body: noBody,
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          reservationId: ReservationIdSchema,
+          barcode: z.string(),
+          holdNumber: z.string(),
+          /** When it came to the hold shelf. */
+          since: InstantSchema,
+          /** Null at the prefectural library: there the loan begins with the hand-over. */
+          due: DeadlineSchema.nullable(),
+          protectiveCover: z.boolean(),
+          supplementCount: z.int(),
+        }),
+      ),
+    }),
+  }),
   allowLateHandOut: endpoint({
     method: 'post',
     path: '/reservations/:reservationId/late-hand-out',

@@ -51,6 +51,18 @@ export const patronDeskApi = {
     }),
     refusals: ['NOT_FOUND'],
   }),
+  cardDigits: endpoint({
+    method: 'post',
+    path: '/desk/card-digits',
+    summary:
+      'The last four digits of the cards that reservations are for, as on a hold slip; those erased are left out',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(500) }),
+    answer: z.object({
+      cards: z.array(z.object({ reservationId: ReservationIdSchema, cardLast4: z.string() })),
+    }),
+  }),
   openCounterLoan: endpoint({
     method: 'post',
     path: '/counter-loans',

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { instant } from '@toshobin/lending-rules';
+import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { heldCopies } from './held-copies.ts';
+import { recordMove } from './record-move.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+/** A copy fetched for a reservation to be picked up there. */
+async function picked(pickupLibrary: string) {
+  const { recordId, barcodes, copyIds } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId, allocation } = await catalog.reserve(recordId, pickupLibrary);
+  granted(await catalog.pick(barcode));
+  const arrive = () =>
+    recordMove(catalog.deps, {
+      factId: randomUUID(),
+      kind: 'arrived',
+      copyId: copyIds[0] ?? '',
+      reservationId,
+      allocation: allocation?.allocation ?? 0,
+      leg: 'outward',
+      place: pickupLibrary,
+      occurredAt: catalog.now,
+      recordedAt: catalog.now,
+    });
+  return { barcode, reservationId, holdNumber: allocation?.holdNumber, arrive };
+}
+
+test('what has arrived waits at its library alone, since it arrived', async () => {
+  const { barcode, reservationId, arrive } = await picked('uto');
+  expect((await heldCopies(catalog.deps.db, 'uto')).map((row) => row.barcode)).not.toContain(barcode);
+  await arrive();
+  const [row] = (await heldCopies(catalog.deps.db, 'uto')).filter((one) => one.barcode === barcode);
+  expect(row).toMatchObject({ reservationId, since: '2026-12-07T01:00:00.000Z' });
+  expect(row?.holdNumber).toMatch(/^[A-Z]-\d{4}$/);
+  expect((await heldCopies(catalog.deps.db, 'kikuyo')).map((one) => one.barcode)).not.toContain(barcode);
+});
+
+test('at the prefectural library it waits once it is on the hold shelf, and no longer when cancelled', async () => {
+  const { barcode, reservationId } = await picked('pref');
+  const listed = async () =>
+    (await heldCopies(catalog.deps.db, 'pref')).find((row) => row.barcode === barcode);
+  expect(await listed()).toMatchObject({ due: null });
+  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  expect(await listed()).toBeUndefined();
+});

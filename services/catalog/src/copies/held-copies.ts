@@ -1,0 +1,50 @@
+import { type catalogApi, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { dueOf } from '../loans/due-of.ts';
+import type { Tx } from '../open-database.ts';
+import { holdNumberOf } from './hold-number.ts';
+
+const Rows = z.array(
+  z.object({
+    allocation: z.int(),
+    reservationId: ReservationIdSchema,
+    barcode: z.string(),
+    since: z.date(),
+    dueDate: z.date().nullable(),
+    dueAt: z.date().nullable(),
+    protectiveCover: z.boolean(),
+    supplementCount: z.int(),
+  }),
+);
+
+/** 取り置き中: copies that wait at a library for their patrons, in the order of the hold shelf (at most 500). */
+export async function heldCopies(
+  tx: Tx,
+  library: string,
+): Promise<z.output<typeof catalogApi.heldCopies.answer>['rows']> {
+  const atPrefectural = library === PREFECTURAL_LIBRARY;
+  const rows = Rows.parse(
+    await tx.$queryRaw`
+      SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", copy.barcode,
+        coalesce((SELECT min(scan.occurred_at) FROM scan
+          WHERE scan.allocation = chosen.number AND scan.kind = CASE WHEN ${atPrefectural} THEN 'picked'::scan_kind
+            ELSE 'arrived'::scan_kind END), chosen.opened_at) AS since,
+        loan.due_date AS "dueDate", loan.due_at AS "dueAt", record.protective_cover AS "protectiveCover",
+        copy.supplement_count AS "supplementCount"
+      FROM copy
+        JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL
+        JOIN bibliographic_record record ON record.id = copy.record_id
+        LEFT JOIN loan ON loan.allocation = chosen.number
+      WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary')
+        AND CASE WHEN ${atPrefectural} THEN copy.place = 'onHoldShelf'
+          ELSE copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
+      ORDER BY chosen.number LIMIT 500`,
+  );
+  return rows.map(({ allocation, since, dueDate, dueAt, ...row }) => ({
+    ...row,
+    holdNumber: holdNumberOf(allocation),
+    since: instantFromDate(since),
+    due: dueDate === null || dueAt === null ? null : dueOf({ dueDate, dueAt }),
+  }));
+}
