@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
 import { ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
-import { actOfStaff, byParcel, ParcelSchema } from './shapes.ts';
+import { actOfStaff, byParcel, DispatchBoardSchema, ParcelSchema, ParcelWithCopySchema } from './shapes.ts';
 
 /** What can become of a parcel beside the ordinary way, and what the posting costs. */
 export const shippingDeskApi = {
@@ -59,6 +59,33 @@ export const shippingDeskApi = {
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'PARCEL_ALREADY_DISPATCHED', 'STATE_CHANGED'],
+  }),
+  dispatchBoard: endpoint({
+    method: 'get',
+    path: '/dispatch-board',
+    summary: 'R11: what leaves next and until when, what has left today, and what would cost less',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: DispatchBoardSchema,
+  }),
+  parcelWithCopy: endpoint({
+    method: 'get',
+    path: '/parcels/:parcelNumber/with/:barcode',
+    summary:
+      'R11: what an open outward parcel would be with one more copy of the packing list; changes nothing',
+    params: byParcel.extend({ barcode: z.string().min(1).max(64) }),
+    query: nothing,
+    body: noBody,
+    answer: ParcelWithCopySchema,
+    refusals: [
+      'NOT_FOUND',
+      'BARCODE_NOT_OURS',
+      'BARCODE_WRONG_KIND',
+      'PARCEL_OTHER_LIBRARY',
+      'PARCEL_ALREADY_DISPATCHED',
+      'STATE_CHANGED',
+    ],
   }),
   postage: endpoint({
     method: 'get',

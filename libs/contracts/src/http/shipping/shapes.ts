@@ -65,3 +65,58 @@ export const PackingRowSchema = z.object({
   protectiveCover: z.boolean(),
   plannedDispatchDay: CalendarDateSchema,
 });
+
+/** What leaves and when: the board of the packing desk. */
+export const DispatchBoardSchema = z.object({
+  today: CalendarDateSchema,
+  /** Until when a Yu-Mail parcel has to be packed to leave today; null: none leaves today. */
+  cutOff: InstantSchema.nullable(),
+  /** The day on which a Yu-Mail parcel packed now leaves, unless its library is closed for long. */
+  nextDispatchDay: CalendarDateSchema,
+  /** Periods without dispatch that are not over. */
+  noDispatch: z.array(z.object({ from: CalendarDateSchema, until: CalendarDateSchema })),
+  /** Of every pickup library: the day on which a Yu-Mail parcel packed now leaves for it. */
+  leaving: z.array(
+    z.object({
+      library: LibraryCodeSchema,
+      day: CalendarDateSchema,
+      /** Later than others, because it would arrive while the library is closed for three days or more. */
+      waits: z.boolean(),
+    }),
+  ),
+  /** Outward parcels that are being packed, the empty ones left out. */
+  open: z.array(ParcelSchema),
+  /** Outward parcels that have left today. */
+  left: z.array(ParcelSchema),
+  /** What would cost less: the open parcels of a library packed otherwise. */
+  cheaper: z.array(
+    z.object({
+      library: LibraryCodeSchema,
+      parcels: z.int().positive(),
+      yen: z.int(),
+      instead: z.enum(['oneYuMail', 'oneYuPack', 'severalYuMail']),
+      insteadParcels: z.int().positive(),
+      insteadYen: z.int(),
+    }),
+  ),
+});
+export type DispatchBoard = z.infer<typeof DispatchBoardSchema>;
+
+const way = z.object({
+  /** Of each parcel; null where the table has no rate. */
+  yen: z.array(z.int().nullable()),
+  dispatchDay: CalendarDateSchema,
+  expectedDate: CalendarDateSchema,
+});
+
+/** A parcel with one more copy of the packing list in it, as if; nothing was changed. */
+export const ParcelWithCopySchema = z.object({
+  copy: PackingRowSchema,
+  /** With this copy the parcel goes beyond the Yu-Mail guide, and without it it does not (R11). */
+  goesBeyond: z.boolean(),
+  guide: z.object({ items: z.int(), grams: z.int(), millimetres: z.int() }),
+  yuPack: way,
+  /** This parcel by Yu-Mail, and the copy in another one of its own. */
+  nextParcel: way,
+});
+export type ParcelWithCopy = z.infer<typeof ParcelWithCopySchema>;

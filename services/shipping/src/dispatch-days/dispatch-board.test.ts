@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
+import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
+import { packCopy } from '../parcels/pack-copy.ts';
+import { parcelWithCopy } from '../parcels/parcel-with-copy.ts';
+import { cheaperPacking } from '../postage/cheaper-packing.ts';
+import { ratesInForce } from '../postage/rates-in-force.ts';
+import {
+  allowed,
+  inTokyo,
+  openTestShipping,
+  packed,
+  pickedCopy,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
+import { readDispatchBoard } from './read-dispatch-board.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+afterAll(() => here.stop());
+
+test('the board says what is open, what has left today, and until when', async () => {
+  here.itIs('2026-12-07 10:00');
+  const gone = await packed(here, 'uto', pickedCopy());
+  const open = await packed(here, 'ozu', pickedCopy());
+  await packed(here, 'arao'); // empty
+  const { parcelNumber } = gone;
+  allowed(await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }));
+  const board = await readDispatchBoard(here.shipping);
+  expect(board).toMatchObject({
+    today: '2026-12-07',
+    cutOff: inTokyo('2026-12-07 14:00'),
+    nextDispatchDay: '2026-12-07',
+  });
+  expect(board.open.map((parcel) => parcel.parcelNumber)).toEqual([open.parcelNumber]);
+  expect(board.left.map((parcel) => parcel.parcelNumber)).toEqual([parcelNumber]);
+  expect(board.leaving).toHaveLength(39);
+  expect(board.leaving.every(({ waits, day }) => waits === day > '2026-12-07')).toBe(true);
+});
+
+test('on a day without dispatch nothing is cut off', async () => {
+  here.itIs('2026-12-08 10:00');
+  expect(await readDispatchBoard(here.shipping)).toMatchObject({
+    cutOff: null,
+    nextDispatchDay: '2026-12-10',
+  });
+});
+
+test('the third copy of a parcel is asked about before it is packed, with what each way costs', async () => {
+  here.itIs('2026-12-07 10:00');
+  const parcel = await packed(here, 'uto', pickedCopy(), pickedCopy());
+  const { parcelNumber } = parcel;
+  const third = pickedCopy();
+  const at = here.shipping.now();
+  await here.activities.addToPackingList({ allocation: third, pickupLibrary: 'uto', at });
+  const asked = { parcelNumber, barcode: third.barcode };
+  expect(allowed(await parcelWithCopy(here.shipping, asked))).toMatchObject({
+    copy: { holdNumber: third.holdNumber },
+    goesBeyond: true,
+    guide: { items: 2 },
+    yuPack: { yen: [820], dispatchDay: '2026-12-07' },
+    nextParcel: { yen: [320, 230], dispatchDay: '2026-12-07' },
+  });
+  allowed(await packCopy(here.shipping, { ...here.scan(), ...asked }));
+  const fourth = pickedCopy();
+  await here.activities.addToPackingList({ allocation: fourth, pickupLibrary: 'uto', at });
+  const again = allowed(await parcelWithCopy(here.shipping, { parcelNumber, barcode: fourth.barcode }));
+  expect(again.goesBeyond).toBe(false);
+  const forOzu = pickedCopy();
+  await here.activities.addToPackingList({ allocation: forOzu, pickupLibrary: 'ozu', at });
+  const elsewhere = await parcelWithCopy(here.shipping, { parcelNumber, barcode: forOzu.barcode });
+  expect(elsewhere).toMatchObject({ refusal: { code: 'PARCEL_OTHER_LIBRARY' } });
+});
+
+const book = { weightGrams: 180, thicknessMm: 12 };
+
+test.each([
+  ['two parcels with one copy each cost less as one', [[book], [book]], 'oneYuMail'],
+  ['a Yu-Pack of three copies costs less as two Yu-Mails', [[book, book, book]], 'severalYuMail'],
+  ['two within the guide stay as they are', [[book, book]], undefined],
+  [
+    'four Yu-Mails cost more than one Yu-Pack',
+    [[book, book], [book, book], [book, book], [book]],
+    'oneYuPack',
+  ],
+])('%s', (_, parcels, instead) => {
+  const rates = ratesInForce(calendarDate('2026-12-07'));
+  expect(rates && cheaperPacking('uto', parcels, { policy: defaultPolicy, rates })?.instead).toBe(instead);
+});

@@ -1,0 +1,63 @@
+import { type DispatchBoard, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { dayOf, firstDay, isAfter, isDispatchDay, nextDispatchDay, timeOn } from '@toshobin/lending-rules';
+import { toColumn } from '../database/day-columns.ts';
+import { describeParcel } from '../parcels/describe-parcel.ts';
+import { type ParcelWithLines, withLines } from '../parcels/lock-parcel.ts';
+import { type Cheaper, cheaperPacking } from '../postage/cheaper-packing.ts';
+import { ratesInForce } from '../postage/rates-in-force.ts';
+import type { Shipping } from '../shipping.ts';
+import { mayLeave } from './plan-dispatch.ts';
+import { type Planning, readPlanning } from './read-planning.ts';
+
+/** R11. What leaves next and until when, by library; the outward parcels that are open, and those that left today. */
+export async function readDispatchBoard(shipping: Shipping): Promise<DispatchBoard> {
+  const at = shipping.now();
+  const today = dayOf(at);
+  const planning = await readPlanning(shipping.db, at);
+  const { dispatch, libraries } = planning;
+  const orderBy = [{ library: { order: 'asc' } }, { serial: 'asc' }] as const;
+  const [open, left] = await Promise.all([
+    shipping.db.parcel.findMany({
+      where: { direction: 'outward', state: 'open' },
+      include: withLines,
+      orderBy: [...orderBy],
+    }),
+    shipping.db.parcel.findMany({
+      where: { direction: 'outward', dispatchDay: toColumn(today) },
+      include: withLines,
+      orderBy: [...orderBy],
+    }),
+  ]);
+  const packed = open.filter(({ lines }) => lines.length > 0);
+  const next = nextDispatchDay(at, dispatch);
+  return {
+    today,
+    cutOff: isDispatchDay(dispatch, today) ? timeOn(today, dispatch.cutOff) : null,
+    nextDispatchDay: next,
+    noDispatch: dispatch.noDispatch.filter(({ until }) => !isAfter(today, until)),
+    leaving: [...libraries.values()]
+      .filter(({ code }) => code !== PREFECTURAL_LIBRARY)
+      .sort((a, b) => a.order - b.order)
+      .map((library) => {
+        const may = (day: typeof next) => mayLeave(day, 'yuMail', library, planning);
+        const day = firstDay(next, 1, may, 'nothing can be sent');
+        return { library: library.code, day, waits: isAfter(day, next) };
+      }),
+    open: packed.map((parcel) => describeParcel(parcel, planning)),
+    left: left.map((parcel) => describeParcel(parcel, planning)),
+    cheaper: cheaperOnes(packed, planning),
+  };
+}
+
+function cheaperOnes(parcels: readonly ParcelWithLines[], { at, policy }: Planning): Cheaper[] {
+  const rates = ratesInForce(dayOf(at));
+  if (!rates) return [];
+  const byLibrary = new Map<string, ParcelWithLines['lines'][]>();
+  for (const { libraryCode, lines } of parcels) {
+    byLibrary.set(libraryCode, [...(byLibrary.get(libraryCode) ?? []), lines]);
+  }
+  return [...byLibrary].flatMap(([library, contents]) => {
+    const found = cheaperPacking(LibraryCodeSchema.parse(library), contents, { policy, rates });
+    return found ? [found] : [];
+  });
+}
