@@ -17,6 +17,7 @@ export { secureHeaders } from './page/secure-headers.ts';
 export { baseStyle, baseStyleHref, serveStyle, versionOf } from './page/serve-style.ts';
 export { timeIn } from './page/time-words.ts';
 export { type Access, type PageCall, type RouteEntry, RouteTable } from './routes/route-table.ts';
+export { DeviceCookie } from './sessions/device-cookie.ts';
 export type { SessionStore, StoredSession } from './sessions/session-store.ts';
 export { hashToken, newToken } from './sessions/session-token.ts';
 export { Sessions, type Visit } from './sessions/sessions.ts';

@@ -3,6 +3,7 @@ import { calendarDate } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
 import { readApplication } from './card-application/read-application.ts';
 import { readBirthDate } from './pages/read-birth-date.ts';
+import { RIGHT_PASSWORD } from './testing/fake-patron.ts';
 import { signedIn } from './testing/signed-in.ts';
 import { LINK_TOKEN, startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
 
@@ -138,16 +139,20 @@ describe('a new last day for the card (R1)', () => {
   });
 });
 
-test('a test mail is sent three times a day, on the page and over the API', async () => {
+test('a test mail is sent three times a day, on the page and over the API; then the page says so', async () => {
   const hanako = await signedIn(web);
   web.heard.mails = 0;
   expect((await hanako.get('/email')).text).toContain('試しにメールを送る');
-  expect((await hanako.post('/email/test', {})).location).toBe('/email?done=test');
-  expect((await hanako.get('/email?done=test')).text).toContain('試しのメールを送りました');
+  await hanako.get('/email/test');
+  expect((await hanako.post('/email/test', {})).location).toBe('/email/test?done=sent');
+  const sent = await hanako.get('/email/test?done=sent');
+  expect(sent.text).toContain('試しのメールを送りました');
+  expect(sent.text).toContain('ドメイン指定受信');
   expect(JSON.parse((await hanako.json('POST', '/api/email/test', {})).text)).toEqual({ sent: true });
   await hanako.post('/email/test', {});
   const refused = await hanako.post('/email/test', {});
   expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('ただいま混み合っています')]);
+  expect(refused.text).toContain('試しのメールは1日3回までです');
 });
 
 describe('a forgotten password (R2)', () => {
@@ -184,15 +189,20 @@ describe('a forgotten password (R2)', () => {
     const visitor = new Visitor(web.service.url);
     const page = await visitor.get(`/password/reset?token=${LINK_TOKEN}`);
     expect(page.text).toContain('新しいパスワード');
-    const short = await visitor.post('/password/reset', { token: LINK_TOKEN, password: '短い' });
+    const reset = (password: string, again = password) =>
+      visitor.post('/password/reset', { token: LINK_TOKEN, password, again });
+    const short = await reset('短い');
     expect([short.status, short.text]).toEqual([422, expect.stringContaining('10文字以上にしてください')]);
-    const empty = await visitor.post('/password/reset', { token: LINK_TOKEN, password: '' });
-    expect(empty.status).toBe(422);
-    const done = await visitor.post('/password/reset', {
-      token: LINK_TOKEN,
-      password: 'ながい合言葉をえらぶ',
-    });
-    expect([done.status, done.text]).toEqual([200, expect.stringContaining('パスワードを変更しました')]);
+    expect((await reset('')).status).toBe(422);
+    expect((await reset('ながい合言葉をえらぶ', 'ながい合言葉')).text).toContain(
+      '2回の入力が同じではありません',
+    );
+    const hanako = await signedIn(web);
+    expect((await reset('ながい合言葉をえらぶ')).location).toBe('/password/reset/done');
+    web.account.password = RIGHT_PASSWORD;
+    expect((await visitor.get('/password/reset/done')).text).toContain('パスワードを変更しました');
+    // It signs nobody in, and whoever was signed in with the old one is out.
+    expect((await hanako.get('/my-library')).location).toContain('/sign-in');
     expect((await visitor.get('/my-library')).status).toBe(303);
   });
 
@@ -211,6 +221,7 @@ describe('a forgotten password (R2)', () => {
     expect(JSON.parse((await use('x'.repeat(30), 'ながい合言葉をえらぶ')).text).code).toBe('LINK_EXPIRED');
     expect(JSON.parse((await use(LINK_TOKEN, '短い')).text).code).toBe('PASSWORD_TOO_SHORT');
     expect(JSON.parse((await use(LINK_TOKEN, 'ながい合言葉をえらぶ')).text)).toEqual({ chosen: true });
+    web.account.password = RIGHT_PASSWORD;
     expect((await use('short', 'x')).status).toBe(422);
   });
 });
@@ -218,7 +229,7 @@ describe('a forgotten password (R2)', () => {
 test('the code of a letter goes through the ordinary sign-in and admits to choosing a password only', async () => {
   const hanako = await signedIn(web, 'choosePassword');
   expect((await new Visitor(web.service.url).get('/sign-in')).text).toContain(
-    'その番号をパスワードの欄に入れてください',
+    'お手紙に番号が書いてあるときは、その番号を入れてください',
   );
   expect((await hanako.get('/my-library')).location).toBe('/password');
 });

@@ -4,7 +4,11 @@ import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
+import type { Devices } from './family/devices.ts';
+import type { KeptForms } from './kept-forms/kept-forms.ts';
+import type { KnownPolicy } from './policy/known-policy.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
+import type { EndSessions } from './sessions/end-sessions.ts';
 
 /** What the use cases and pages of the patrons' web need; clock and ids come from outside. */
 export interface PatronWebDeps {
@@ -19,6 +23,9 @@ export interface PatronWebDeps {
   /** Failed sign-ins by group of addresses. */
   attempts: AttemptLimiter;
   /** Requests of whoever is not signed in (applications, links by mail) by group of addresses. */
+  endSessions: EndSessions;
+  /** Browsers that were asked to remember a family's cards. */
+  devices: Devices;
   requests: AttemptLimiter;
   now: () => Date;
   newId: () => string;

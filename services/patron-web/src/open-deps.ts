@@ -6,10 +6,12 @@ import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaBasket } from './basket/basket.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
+import { prismaDevices } from './family/devices.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 
+import { prismaEndSessions } from './sessions/end-sessions.ts';
 /** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {
   return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl), errorFormat: 'minimal' });
@@ -45,6 +47,8 @@ export function openDeps(
     now,
     newId: randomUUID,
     log,
+    endSessions: prismaEndSessions(database),
+    devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),
     setting: {
       publicUrl: config.PATRON_WEB_URL,
       libraryName: config.LIBRARY_NAME,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
+import { RIGHT_PASSWORD } from './testing/fake-patron.ts';
 import { signedIn as signIn } from './testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
 
@@ -56,7 +57,11 @@ describe('who may use an address', () => {
     const first = await signedIn('choosePassword');
     await first.get('/password');
     const before = first.cookie;
-    const got = await first.post('/password', { password: 'ながい合言葉をえらぶ' });
+    const got = await first.post('/password', {
+      password: 'ながい合言葉をえらぶ',
+      again: 'ながい合言葉をえらぶ',
+    });
+    web.account.password = RIGHT_PASSWORD;
     expect([got.status, got.location]).toEqual([303, '/email']);
     expect(first.cookie).not.toBe(before);
     expect((await first.get('/card')).status).toBe(200);

@@ -1,4 +1,4 @@
-import { Icon } from '@toshobin/web';
+import { Icon, type Say, sayIn } from '@toshobin/web';
 import type { PartialInputHTMLAttributes } from 'preact';
 
 export interface Fault {
@@ -7,6 +7,8 @@ export interface Fault {
   text: string;
 }
 
+const japanese = sayIn('ja');
+
 type InputType = 'text' | 'date' | 'email' | 'tel' | 'password';
 
 /** One line of a form: label, hint, what was typed, and what is to be mended. */
@@ -14,7 +16,7 @@ export function Field(props: {
   name: string;
   label: string;
   value: string;
-  hint?: string;
+  hint?: string | undefined;
   fault?: string | undefined;
   type?: InputType;
   autocomplete?: string;
@@ -23,8 +25,10 @@ export function Field(props: {
   maxLength?: number;
   min?: string;
   max?: string;
+  /** The page's language; Japanese without. */
+  say?: Say;
 }) {
-  const { name, label, hint, fault, value, type = 'text', ...input } = props;
+  const { name, label, hint, fault, value, type = 'text', say = japanese, ...input } = props;
   const describedBy = [...(fault ? [`${name}-error`] : []), ...(hint ? [`${name}-hint`] : [])].join(' ');
   const attributes = {
     class: 'input',
@@ -39,7 +43,7 @@ export function Field(props: {
     <div class="field">
       <label for={name}>
         {label}
-        {input.required ? null : <span class="hint">（なくても可）</span>}
+        {input.required ? null : <span class="hint">{say('（なくても可）', ' (optional)')}</span>}
       </label>
       {hint ? (
         <p class="hint" id={`${name}-hint`}>
@@ -49,7 +53,8 @@ export function Field(props: {
       {inputOf(type, attributes)}
       {fault ? (
         <p class="field-error" id={`${name}-error`}>
-          {fault}
+          <Icon name="ask" />
+          <span>{fault}</span>
         </p>
       ) : null}
     </div>
@@ -76,13 +81,13 @@ function inputOf(
 }
 
 /** What is to be mended, above the form, each leading to its field. */
-export function FaultSummary({ faults }: { faults: readonly Fault[] }) {
+export function FaultSummary({ faults, say = japanese }: { faults: readonly Fault[]; say?: Say }) {
   if (faults.length === 0) return null;
   return (
     <div class="notice notice--stop" role="alert" aria-labelledby="faults-title">
       <Icon name="stop" />
       <div>
-        <h2 id="faults-title">入力の内容を確かめてください</h2>
+        <h2 id="faults-title">{say('入力の内容を確かめてください', 'Please check what you entered')}</h2>
         <ul>
           {faults.map(({ name, text }) => (
             <li key={name}>

@@ -1,10 +1,17 @@
+import { BASKET_DAYS } from '../basket/basket.ts';
+import { DEVICE_DAYS } from '../family/devices.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Removes sessions nobody has used for a day, with their baskets, and counts of failures older than that. */
+/**
+ * Removes sessions nobody has used for a day, with their baskets, counts of failures older than that, what has been in a
+ * patron's basket for a week, and the family's cards of browsers that were not used for half a year.
+ */
 export async function forgetSessions(database: PrismaClient, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - 24 * HOUR_MS);
-  await database.session.deleteMany({ where: { lastSeenAt: { lt: before } } });
-  await database.signInAttempt.deleteMany({ where: { windowStart: { lt: before } } });
+  const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
+  await database.session.deleteMany({ where: { lastSeenAt: { lt: ago(24) } } });
+  await database.signInAttempt.deleteMany({ where: { windowStart: { lt: ago(24) } } });
+  await database.patronBasketItem.deleteMany({ where: { addedAt: { lt: ago(BASKET_DAYS * 24) } } });
+  await database.device.deleteMany({ where: { lastUsedAt: { lt: ago(DEVICE_DAYS * 24) } } });
 }

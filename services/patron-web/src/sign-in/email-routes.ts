@@ -6,50 +6,54 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import type { Fault } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
-import { EmailPage, EmailSentPage, VerifyEmailPage } from './email.page.tsx';
+import { EmailPage, EmailSentPage, TestMailPage, VerifyEmailPage } from './email.page.tsx';
+import { isRegistered, registerEmail } from './register-email.ts';
 
-const EmailForm = z.strictObject({ email: z.string().max(1000) });
+const EmailForm = z.strictObject({
+  email: z.string().max(1000),
+  password: z.string().max(256).default(''),
+});
 const Address = z.email().max(254);
 const VerifyForm = z.strictObject({ token: z.string().min(20).max(128) });
 
 /** R2. The address we write to, and the link that verifies it. */
 export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   const now = () => instantFromDate(deps.now());
-  const sendTestMail = (patronId: PatronId) =>
-    deps.patron.call(patronApi.sendTestMail, { params: { patronId }, body: { at: now() } });
   routes.page('/email', 'patron', (call) => drawEmail(deps, call));
-  routes.form('/email/test', 'patron', async (call) => {
-    const { patronId } = signedIn(call.visit);
-    const sent = await sendTestMail(patronId);
-    if (sent.ok) return call.response.redirect(303, '/email?done=test');
-    await drawEmail(deps, call, sent.refusal);
-  });
   routes.form('/email', 'patron', async (call) => {
     const { patronId } = signedIn(call.visit);
-    const { email: typed } = parseFields(EmailForm, call.form);
-    const email = Address.safeParse(typed.trim());
+    const { email: typed, password } = parseFields(EmailForm, call.form);
+    const { say } = await frameOf(deps, call);
+    const email = Address.safeParse(typed.normalize('NFKC').trim());
     if (!email.success) {
-      const frame = await frameOf(deps, call);
-      const page = h(EmailPage, {
-        frame,
-        email: null,
-        status: 'none',
-        fault: true,
-        typed: typed.slice(0, 254),
-      });
-      return sendPage(call.response, page, 422);
+      const text = say('メールアドレスの形を確かめてください。', 'Please check the e-mail address.');
+      return drawEmail(deps, call, { typed, faults: [{ name: 'email', text }] });
     }
-    const sent = await deps.patron.call(patronApi.registerEmail, {
-      params: { patronId },
-      body: { email: email.data, at: now() },
-    });
-    if (!sent.ok) pageFault(422);
-    call.response.redirect(303, '/email/sent');
+    const sent = await registerEmail(deps, { patronId, email: email.data, password });
+    if (sent.ok) return call.response.redirect(303, '/email/sent');
+    if (sent.refusal.code !== 'SIGN_IN_FAILED') {
+      return drawEmail(deps, call, { typed, refusal: sent.refusal });
+    }
+    const text = say(
+      'パスワードが違うようです。もう一度ご確認ください。',
+      'The password doesn’t match. Please check.',
+    );
+    await drawEmail(deps, call, { typed, faults: [{ name: 'password', text }] });
+  });
+  routes.form('/email/resend', 'patron', async (call) => {
+    const { patronId, email, emailStatus } = await readOwn(deps, call);
+    // Only an address that was already sent a link and is not verified yet: nothing is changed by it.
+    if (email === null || emailStatus !== 'unverified') return call.response.redirect(303, '/email');
+    const sent = await registerEmail(deps, { patronId, email });
+    if (sent.ok) return call.response.redirect(303, '/email/sent');
+    await drawEmail(deps, call, { refusal: sent.refusal });
   });
   routes.page('/email/sent', 'patron', async (call) => {
-    sendPage(call.response, h(EmailSentPage, { frame: await frameOf(deps, call) }));
+    const { email, emailStatus: status } = await readOwn(deps, call);
+    sendPage(call.response, h(EmailSentPage, { frame: await frameOf(deps, call), email, status }));
   });
   routes.page('/email/verify', 'public', async (call) => {
     const frame = await frameOf(deps, call);
@@ -61,14 +65,39 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.form('/email/verify', 'public', async (call) => {
     const { token } = parseFields(VerifyForm, call.form);
     const verified = await deps.patron.call(patronApi.verifyEmail, { body: { token, at: now() } });
+    if (verified.ok) return call.response.redirect(303, '/email/verified');
     const frame = await frameOf(deps, call);
-    if (verified.ok) return sendPage(call.response, h(VerifyEmailPage, { frame, token: '', done: true }));
-    sendPage(call.response, h(VerifyEmailPage, { frame, token: '', refusal: verified.refusal }), 422);
+    const { refusal } = verified;
+    sendPage(call.response, h(VerifyEmailPage, { frame, token: '', refusal }), 422);
+  });
+  routes.page('/email/verified', 'public', async (call) => {
+    sendPage(call.response, h(VerifyEmailPage, { frame: await frameOf(deps, call), token: '', done: true }));
   });
   routes.api(patronWebApi.registerEmail, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    return deps.patron.call(patronApi.registerEmail, { params: { patronId }, body: { ...body, at: now() } });
+    return registerEmail(deps, { ...body, patronId: visit.principal.patronId });
+  });
+  mountTestMail(routes, deps);
+}
+
+/** R2. A mail to see whether mails arrive. */
+function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
+  const sendTestMail = (patronId: PatronId) =>
+    deps.patron.call(patronApi.sendTestMail, {
+      params: { patronId },
+      body: { at: instantFromDate(deps.now()) },
+    });
+  const draw = async (call: PageCall<SignedIn>, refusal?: Refusal) => {
+    const { email } = await readOwn(deps, call);
+    const sent = call.request.query.done === 'sent';
+    const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal });
+    sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+  };
+  routes.page('/email/test', 'patron', (call) => draw(call));
+  routes.form('/email/test', 'patron', async (call) => {
+    const sent = await sendTestMail(signedIn(call.visit).patronId);
+    if (sent.ok) return call.response.redirect(303, '/email/test?done=sent');
+    await draw(call, sent.refusal);
   });
   routes.api(patronWebApi.testMail, 'patron', async ({ visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -76,13 +105,29 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
 }
 
-async function drawEmail(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal?: Refusal): Promise<void> {
+async function readOwn(deps: PatronWebDeps, call: PageCall<SignedIn>) {
   const { patronId } = signedIn(call.visit);
   const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
   if (!patron.ok) pageFault(404);
-  const { email, emailStatus: status } = patron.value;
-  const frame = await frameOf(deps, call);
-  const tested = call.request.query.done === 'test';
-  const page = h(EmailPage, { frame, email, status, fault: false, typed: '', tested, refusal });
-  sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+  return patron.value;
+}
+
+async function drawEmail(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  given: { typed?: string; faults?: Fault[]; refusal?: Refusal } = {},
+): Promise<void> {
+  const { email, emailStatus: status } = await readOwn(deps, call);
+  const { typed = '', faults = [], refusal } = given;
+  const page = h(EmailPage, {
+    frame: await frameOf(deps, call),
+    email,
+    status,
+    registered: isRegistered(status),
+    typed: typed.slice(0, 254),
+    faults,
+    refusal,
+  });
+  const code = refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200;
+  sendPage(call.response, page, code);
 }

@@ -1,104 +1,299 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice } from '@toshobin/web';
+import { Icon, Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
+import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { FirstSteps } from './password.page.tsx';
 
-const emailStates = {
-  none: 'まだ登録がありません。',
-  unverified: '確認がまだです。お送りしたメールのリンクを開いてください。',
-  verified: '登録済みです。',
-  undeliverable: '登録のアドレスにメールが届きませんでした。',
-} as const;
+export type EmailStatus = 'none' | 'unverified' | 'verified' | 'undeliverable';
 
-/** The address we write to; a new one is confirmed by the link of a mail. */
+/** The address we write to; a new one is confirmed by the link of a mail. Without one it is the first visit's step. */
 export function EmailPage(props: {
   frame: Frame;
   email: string | null;
-  status: keyof typeof emailStates;
-  fault: boolean;
+  status: EmailStatus;
+  /** There is one already: the password is asked for. */
+  registered: boolean;
   typed: string;
-  /** A test mail was just sent. */
-  tested?: boolean;
+  faults: readonly Fault[];
   refusal?: Refusal | undefined;
 }) {
-  const { frame, email, status, fault, typed, refusal } = props;
+  const { frame, status, registered, faults, refusal } = props;
+  const { say, front } = frame;
+  const first = status === 'none';
+  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
+  const title = registered
+    ? say('メールアドレスの変更', 'Change e-mail address')
+    : say('メールアドレスの登録', 'Register your e-mail address');
   return (
-    <PatronPage frame={frame} title="メールアドレスの登録・変更" at="/my-library" narrow>
-      <div class="stack">
-        <h1>メールアドレスの登録・変更</h1>
-        {props.tested ? (
-          <Notice tone="ok">
-            試しのメールを送りました。届かないときは、迷惑メールの設定を確かめてください。
-          </Notice>
-        ) : null}
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <p>ご連絡はメールだけで行います。</p>
-        <dl class="pairs card">
-          <div>
-            <dt>今のアドレス</dt>
-            <dd>
-              {email ?? 'なし'}
-              <br />
-              <span class="row-sub">{emailStates[status]}</span>
-            </dd>
-          </div>
-        </dl>
-        {status === 'verified' ? (
-          <form method="post" action="/email/test">
-            <Token token={frame.token} />
-            <button class="btn btn--second" type="submit">
-              試しにメールを送る
-            </button>
-          </form>
-        ) : null}
-        <form class="stack form" method="post" action="/email">
+    <PatronPage frame={frame} title={title} at="/my-library" narrow withoutMenu={first}>
+      <div class="stack form">
+        {first ? <FirstSteps frame={frame} at={2} /> : null}
+        <h1>{title}</h1>
+        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
+        <FaultSummary faults={faults} say={say} />
+        {registered ? (
+          <PresentAddress {...props} />
+        ) : (
+          <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
+        )}
+        {status === 'unverified' ? <NotVerifiedYet frame={frame} email={props.email} /> : null}
+        <form class="stack card" method="post" action="/email" novalidate>
           <Token token={frame.token} />
-          <div class="field">
-            <label for="email">メールアドレス</label>
-            <input
-              class="input"
-              id="email"
-              name="email"
-              type="email"
-              autocomplete="email"
+          <Field
+            name="email"
+            type="email"
+            say={say}
+            label={
+              registered
+                ? say('新しいメールアドレス', 'New e-mail address')
+                : say('メールアドレス', 'E-mail address')
+            }
+            hint={say('ご家族と同じアドレスも使えます。', 'You may share an address with your family.')}
+            value={props.typed}
+            fault={faultOf('email')}
+            autocomplete="email"
+            inputMode="email"
+            required
+            maxLength={254}
+          />
+          {registered ? (
+            <Field
+              name="password"
+              type="password"
+              say={say}
+              label={say('パスワード', 'Password')}
+              hint={say('ご本人の変更であることを確かめます。', 'To make sure that it is you.')}
+              value=""
+              fault={faultOf('password')}
+              autocomplete="current-password"
               required
-              maxLength={254}
-              value={typed}
-              {...(fault ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'email-error' } : {})}
+              maxLength={256}
             />
-            {fault ? (
-              <p class="field-error" id="email-error">
-                メールアドレスの形を確かめてください。
-              </p>
-            ) : null}
-          </div>
-          <div class="actions">
-            <button class="btn btn--l" type="submit">
-              確認メールを送る
-            </button>
-            <a class="btn btn--quiet" href="/my-library">
-              あとで登録する
-            </a>
-          </div>
+          ) : null}
+          <button class="btn btn--l btn--block" type="submit">
+            {say('確認メールを送る', 'Send the confirmation mail')}
+          </button>
+          <p class="small muted">
+            {say(
+              'お送りするメールのリンクを開くと、登録が終わります。',
+              'Open the link in that mail to finish.',
+            )}
+            {registered
+              ? say(
+                  'それまでは今のアドレスにお知らせします。変わったことを今のアドレスにもお知らせします。',
+                  ' Until then we write to the present address; it will also be told of the change.',
+                )
+              : null}
+          </p>
         </form>
+        <p>
+          <a class="tap" href="/my-library">
+            {registered ? say('Myライブラリ', 'My Library') : say('あとで登録する', 'Later')}
+          </a>
+        </p>
       </div>
     </PatronPage>
   );
 }
 
-export function EmailSentPage({ frame }: { frame: Frame }) {
+function PresentAddress({
+  frame,
+  email,
+  status,
+}: {
+  frame: Frame;
+  email: string | null;
+  status: EmailStatus;
+}) {
+  const { say, front } = frame;
   return (
-    <PatronPage frame={frame} title="確認メールを送りました" at="/my-library" narrow>
-      <div class="stack">
-        <h1>確認メールを送りました</h1>
-        <p>メールのリンクを開くと、登録が終わります。届かないときは、迷惑メールの設定を確かめてください。</p>
-        <div class="actions">
-          <a class="btn" href="/my-library">
-            Myライブラリへ
-          </a>
-          <a class="btn btn--second" href="/email">
-            もう一度送る
-          </a>
+    <>
+      <dl class="pairs card">
+        <div>
+          <dt>{say('今のアドレス', 'Present address')}</dt>
+          <dd>{email}</dd>
         </div>
+      </dl>
+      {status === 'undeliverable' ? (
+        <Notice tone="stop">{sentenceOf({ code: 'EMAIL_UNDELIVERABLE' }, front)}</Notice>
+      ) : (
+        <p>
+          <a class="tap" href="/email/test">
+            {say('試しにメールを送る', 'Send a test mail')}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function NotVerifiedYet({ frame, email }: { frame: Frame; email: string | null }) {
+  const { say, front } = frame;
+  return (
+    <div class="card stack stack--s">
+      <p>{sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)}</p>
+      <p>
+        <b>{email}</b>
+      </p>
+      <Resend frame={frame} say={say} />
+    </div>
+  );
+}
+
+function Resend({ frame, say }: { frame: Frame; say: Frame['say'] }) {
+  return (
+    <form method="post" action="/email/resend">
+      <Token token={frame.token} />
+      <button class="btn btn--second" type="submit">
+        {say('確認メールを送る', 'Send it again')}
+      </button>
+    </form>
+  );
+}
+
+/** Why a mail may not be there: carriers of phones hold back what they don't know. */
+export function MailDoesNotCome({ frame: { say, front } }: { frame: Frame }) {
+  return (
+    <ul class="dots">
+      <li>{say('迷惑メールのフォルダをご確認ください。', 'Look in the folder for junk mail.')}</li>
+      <li>
+        {say(
+          '携帯電話会社の受信設定（docomo、au、SoftBank、Y!mobile、楽天など）で、図書館からのメールを受け取れるようにしてください。「ドメイン指定受信」に差出人のアドレスの「@」より後ろを加え、「URL付きメールの拒否」は解除します。',
+          'Mobile carriers (docomo, au, SoftBank, Y!mobile, Rakuten) may hold it back. Allow the part after “@” of our address, and mails with links.',
+        )}
+      </li>
+      <li>{say('アドレスに間違いがないかご確認ください。', 'Check the address for typing errors.')}</li>
+      <li>
+        {say(
+          `それでも届かないときは、県立図書館（${front.phone}）へお電話ください。`,
+          `If nothing helps, call us on ${front.phone}.`,
+        )}
+      </li>
+    </ul>
+  );
+}
+
+/** The link is on its way. */
+export function EmailSentPage(props: { frame: Frame; email: string | null; status: EmailStatus }) {
+  const { frame, email, status } = props;
+  const { say, front } = frame;
+  const first = status === 'unverified';
+  const title = say('確認メールを送りました', 'We sent you a confirmation mail');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow withoutMenu={first}>
+      <div class="stack form">
+        {first ? <FirstSteps frame={frame} at={2} /> : null}
+        <h1>{title}</h1>
+        <div class="notice" role="status">
+          <Icon name="info" />
+          <div>
+            {first ? (
+              <>
+                <p>{sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)}</p>
+                <p>
+                  {say('宛先：', 'Sent to: ')}
+                  <b>{email}</b>
+                </p>
+              </>
+            ) : (
+              <p>
+                {say(
+                  '新しいアドレスにお送りしたメールのリンクを開いてください。それまでは今のアドレスにお知らせします。',
+                  'Please open the link in the mail to your new address. Until then we write to the present one.',
+                )}
+              </p>
+            )}
+          </div>
+        </div>
+        <div class="card stack stack--s">
+          <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
+          <MailDoesNotCome frame={frame} />
+          <div class="actions">
+            {first ? <Resend frame={frame} say={say} /> : null}
+            <a class="btn btn--quiet" href="/email">
+              {say('メールアドレスを直す', 'Correct the address')}
+            </a>
+          </div>
+        </div>
+        <WayOn frame={frame} />
+      </div>
+    </PatronPage>
+  );
+}
+
+/** My Library, and what was meant to be reserved before all this. */
+function WayOn({ frame: { say, basket } }: { frame: Frame }) {
+  return (
+    <ul class="rows links">
+      {basket.length > 0 ? (
+        <li>
+          <a href="/basket">{say(`予約かご（${basket.length}点）`, `Basket (${basket.length})`)}</a>
+        </li>
+      ) : null}
+      <li>
+        <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
+      </li>
+    </ul>
+  );
+}
+
+/** A mail to see whether mails arrive; three a day. */
+export function TestMailPage(props: {
+  frame: Frame;
+  email: string | null;
+  sent: boolean;
+  refusal?: Refusal | undefined;
+}) {
+  const { frame, email, sent, refusal } = props;
+  const { say, front } = frame;
+  const title = say('試しのメール', 'Test mail');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        {sent ? (
+          <Notice tone="ok">
+            <p>
+              {say(
+                `試しのメールを送りました。件名は「【${front.libraryName}】メールが届くかの確認」です。`,
+                'We sent you a test mail.',
+              )}
+            </p>
+          </Notice>
+        ) : null}
+        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
+        {refusal?.code === 'TRY_AGAIN' ? (
+          <p>
+            {say(
+              '試しのメールは1日3回までです。今日はもうお送りできません。届いていないときは、下のことをお確かめください。',
+              'You can have three test mails a day, and today’s are sent. If none has come, please check the points below.',
+            )}
+          </p>
+        ) : null}
+        <p>
+          {say('登録のアドレスにメールをお送りします：', 'We send a mail to your address: ')}
+          <b>{email}</b>
+        </p>
+        <form method="post" action="/email/test">
+          <Token token={frame.token} />
+          <button class={sent ? 'btn btn--second' : 'btn btn--l'} type="submit">
+            {say('試しにメールを送る', 'Send a test mail')}
+          </button>
+        </form>
+        <div class="card stack stack--s">
+          <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
+          <MailDoesNotCome frame={frame} />
+          <p>
+            <a class="tap" href="/email">
+              {say('メールアドレスの変更', 'Change e-mail address')}
+            </a>
+          </p>
+        </div>
+        <p>
+          <a class="tap" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </p>
       </div>
     </PatronPage>
   );
@@ -107,27 +302,35 @@ export function EmailSentPage({ frame }: { frame: Frame }) {
 /** Where the mail's link leads. Opening it changes nothing yet: mail scanners open links too. */
 export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: Refusal; done?: boolean }) {
   const { frame, refusal } = props;
+  const { say } = frame;
+  const title = say('メールアドレスの確認', 'Confirm your e-mail address');
   return (
-    <PatronPage frame={frame} title="メールアドレスの確認" narrow>
-      <div class="stack">
-        <h1>メールアドレスの確認</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        {props.done ? (
+    <PatronPage frame={frame} title={title} narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        {refusal ? (
           <>
-            <Notice tone="ok">メールアドレスの登録が終わりました。</Notice>
+            <RefusalNotice refusal={refusal} front={frame.front} />
             <p>
-              <a class="btn" href="/my-library">
-                Myライブラリへ
+              <a class="btn" href="/email">
+                {say('もう一度メールを送る', 'Ask for a new one')}
               </a>
             </p>
           </>
-        ) : refusal ? null : (
-          <form class="stack" method="post" action="/email/verify">
+        ) : props.done ? (
+          <>
+            <Notice tone="ok">
+              <p>{say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered.')}</p>
+            </Notice>
+            <WayOn frame={frame} />
+          </>
+        ) : (
+          <form class="stack card" method="post" action="/email/verify">
             <Token token={frame.token} />
             <input type="hidden" name="token" value={props.token} />
-            <p>ボタンを押すと、メールアドレスの登録が終わります。</p>
-            <button class="btn btn--l" type="submit">
-              登録を終える
+            <p>{say('ボタンを押すと、メールアドレスの登録が終わります。', 'Press the button to finish.')}</p>
+            <button class="btn btn--l btn--block" type="submit">
+              {say('登録を終える', 'Finish')}
             </button>
           </form>
         )}

@@ -1,5 +1,6 @@
 import { patronApi, patronWebApi } from '@toshobin/contracts';
 import {
+  allow,
   type CalendarDate,
   type Decision,
   dayOf,
@@ -17,12 +18,13 @@ import type { Fault } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { readBirthDate } from '../pages/read-birth-date.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { faultBefore, faultOfPassword, newPasswordFields } from './new-password-form.ts';
 import { ForgottenPage, ForgottenSentPage, ResetDonePage, ResetPage } from './password-reset.page.tsx';
 import { foldCardNumber } from './sign-in.ts';
 
 const ForgottenForm = z.strictObject({ cardNumber: z.string().max(64), birthDate: z.string().max(64) });
 const Token = z.string().min(20).max(128);
-const ResetForm = z.strictObject({ token: Token, password: z.string().max(256) });
+const ResetForm = z.strictObject({ token: Token, ...newPasswordFields });
 
 /** R2. A new password by a link in a mail: asked for with card and birth date, used once. */
 export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): void {
@@ -35,6 +37,14 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     if (!(await deps.requests.admit(`reset ${addressGroup(ip)}`))) return refuse('TRY_AGAIN');
     return deps.patron.call(patronApi.requestPasswordReset, { body: { ...wish, at: now() } });
   };
+  /** Whoever knew the old password is out: every session of theirs ends. */
+  const use = async (given: { token: string; password: string }): Promise<Decision<{ chosen: true }>> => {
+    if (given.password === '') return refuse('PASSWORD_TOO_SHORT', { min: 10 });
+    const chosen = await deps.patron.call(patronApi.resetPassword, { body: { ...given, at: now() } });
+    if (!chosen.ok) return chosen;
+    await deps.endSessions(chosen.value.patronId);
+    return allow({ chosen: true });
+  };
   routes.page('/password/forgotten', 'public', (call) =>
     drawForgotten(deps, call, { cardNumber: '', birthDate: '' }),
   );
@@ -42,10 +52,18 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     const typed = parseFields(ForgottenForm, call.form);
     const cardNumber = foldCardNumber(typed.cardNumber);
     const birthDate = readBirthDate(typed.birthDate, dayOf(now()));
+    const { say } = await frameOf(deps, call);
     const faults: Fault[] = [];
-    if (cardNumber === '') faults.push({ name: 'cardNumber', text: '貸出カード番号を入れてください。' });
+    if (cardNumber === '') {
+      const text = say('貸出カード番号を入れてください。', 'Enter your card number.');
+      faults.push({ name: 'cardNumber', text });
+    }
     if (!birthDate) {
-      faults.push({ name: 'birthDate', text: '生年月日を、西暦8桁の数字で入れてください。' });
+      const text = say(
+        '生年月日を、西暦8桁の数字で入れてください。',
+        'Enter your date of birth as eight digits.',
+      );
+      faults.push({ name: 'birthDate', text });
     }
     if (!birthDate || faults.length > 0) return drawForgotten(deps, call, typed, { faults });
     const asked = await request({ cardNumber, birthDate }, call.request.ip);
@@ -57,23 +75,26 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
   });
   routes.page('/password/reset', 'public', async (call) => {
     const token = Token.safeParse(call.request.query.token);
-    await drawReset(deps, call, token.data ?? '', token.success ? undefined : { code: 'LINK_EXPIRED' });
+    const refusal = token.success ? undefined : ({ code: 'LINK_EXPIRED' } as const);
+    await drawReset(deps, call, token.data ?? '', { refusal });
   });
   routes.form('/password/reset', 'public', async (call) => {
-    const { token, password } = parseFields(ResetForm, call.form);
-    const chosen =
-      password === ''
-        ? refuse('PASSWORD_TOO_SHORT', { min: 10 })
-        : await deps.patron.call(patronApi.resetPassword, { body: { token, password, at: now() } });
-    if (!chosen.ok) return drawReset(deps, call, token, chosen.refusal);
+    const { token, ...typed } = parseFields(ResetForm, call.form);
+    const { say, front } = await frameOf(deps, call);
+    const fault = faultBefore(typed, say);
+    if (fault) return drawReset(deps, call, token, fault);
+    const chosen = await use({ token, password: typed.password });
+    if (chosen.ok) return call.response.redirect(303, '/password/reset/done');
+    const ofPassword = faultOfPassword(chosen.refusal, front);
+    await drawReset(deps, call, token, ofPassword ? { faults: [ofPassword] } : { refusal: chosen.refusal });
+  });
+  routes.page('/password/reset/done', 'public', async (call) => {
     sendPage(call.response, h(ResetDonePage, { frame: await frameOf(deps, call) }));
   });
   routes.api(patronWebApi.requestPasswordReset, 'public', ({ body, request: { ip } }) =>
     request({ ...body, cardNumber: foldCardNumber(body.cardNumber) || body.cardNumber }, ip),
   );
-  routes.api(patronWebApi.resetPassword, 'public', ({ body }) =>
-    deps.patron.call(patronApi.resetPassword, { body: { ...body, at: now() } }),
-  );
+  routes.api(patronWebApi.resetPassword, 'public', ({ body }) => use(body));
 }
 
 async function drawForgotten(
@@ -90,8 +111,9 @@ async function drawReset(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
   token: string,
-  refusal?: Refusal,
+  given: { faults?: Fault[]; refusal?: Refusal | undefined; fullWidthSeen?: boolean },
 ): Promise<void> {
-  const page = h(ResetPage, { frame: await frameOf(deps, call), token, refusal });
-  sendPage(call.response, page, refusal ? 422 : 200);
+  const { faults = [], refusal } = given;
+  const page = h(ResetPage, { ...given, frame: await frameOf(deps, call), token, faults });
+  sendPage(call.response, page, refusal || faults.length > 0 ? 422 : 200);
 }

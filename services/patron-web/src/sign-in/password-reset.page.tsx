@@ -2,6 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { passwordHint } from './password.page.tsx';
 
 /** R2. Card and birth date, for a link by mail. */
 export function ForgottenPage(props: {
@@ -12,20 +13,31 @@ export function ForgottenPage(props: {
   refusal?: Refusal | undefined;
 }) {
   const { frame, faults, refusal } = props;
+  const { say, front } = frame;
   const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
+  const title = say('パスワードの再設定', 'Forgotten password');
   return (
-    <PatronPage frame={frame} title="パスワードの再設定" narrow>
-      <div class="stack">
-        <h1>パスワードの再設定</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <FaultSummary faults={faults} />
-        <p>登録のメールアドレスに、新しいパスワードを決めるためのリンクをお送りします。</p>
-        <form class="stack form" method="post" action="/password/forgotten" novalidate>
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
+        <FaultSummary faults={faults} say={say} />
+        <p>
+          {say(
+            '登録のメールアドレスに、新しいパスワードを決めるためのリンクをお送りします。',
+            'We will send a link to your registered e-mail address. With it you choose a new password.',
+          )}
+        </p>
+        <form class="stack card" method="post" action="/password/forgotten" novalidate>
           <Token token={frame.token} />
           <Field
             name="cardNumber"
-            label="貸出カード番号"
-            hint="カードの裏の数字です。全角でも入れられます。"
+            say={say}
+            label={say('貸出カード番号', 'Card number')}
+            hint={say(
+              'カードの表の数字8桁です。全角でも入れられます。',
+              'The eight digits on the front of your card.',
+            )}
             value={props.cardNumber}
             fault={faultOf('cardNumber')}
             autocomplete="username"
@@ -35,8 +47,12 @@ export function ForgottenPage(props: {
           />
           <Field
             name="birthDate"
-            label="生年月日"
-            hint="西暦8桁の数字です（例：昭和36年4月5日 → 19610405）。"
+            say={say}
+            label={say('生年月日', 'Date of birth')}
+            hint={say(
+              '西暦8桁の数字です（例：昭和36年4月5日は 19610405）。',
+              'Eight digits: year, month, day (5 April 1961 is 19610405).',
+            )}
             value={props.birthDate}
             fault={faultOf('birthDate')}
             autocomplete="bday"
@@ -44,35 +60,59 @@ export function ForgottenPage(props: {
             required
             maxLength={20}
           />
-          <div class="actions">
-            <button class="btn btn--l" type="submit">
-              メールを送る
-            </button>
-            <a class="btn btn--second" href="/sign-in">
-              戻る
-            </a>
-          </div>
+          <button class="btn btn--l btn--block" type="submit">
+            {say('メールを送る', 'Send the mail')}
+          </button>
         </form>
+        <WithoutMail frame={frame} />
+        <p>
+          <a class="tap" href="/sign-in">
+            {say('ログインに戻る', 'Back to sign-in')}
+          </a>
+        </p>
       </div>
     </PatronPage>
   );
 }
 
+function WithoutMail({ frame: { say, front } }: { frame: Frame }) {
+  return (
+    <p class="small">
+      {say(
+        `メールアドレスを登録していないときは、県立図書館（${front.phone}）へお電話ください。ご本人を確かめて、お手紙で番号をお送りします。`,
+        `No e-mail address with us? Call us on ${front.phone}. We will check who you are and send you a code by letter.`,
+      )}
+    </p>
+  );
+}
+
 /** The same for everybody: it must not say whether there is such a card. */
 export function ForgottenSentPage({ frame }: { frame: Frame }) {
+  const { say } = frame;
+  const title = say('メールをご確認ください', 'Please look at your mail');
   return (
-    <PatronPage frame={frame} title="メールをご確認ください" narrow>
-      <div class="stack">
-        <h1>メールをご確認ください</h1>
-        <p>カード番号と生年月日がご登録と合うときは、登録のメールアドレスにリンクをお送りしました。</p>
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        <p>
+          {say(
+            'カード番号と生年月日がご登録と合うときは、登録のメールアドレスにリンクをお送りしました。',
+            'If card number and date of birth match our records, we have sent a link to the registered address.',
+          )}
+        </p>
         <ul class="dots">
-          <li>リンクは30分、1回だけ使えます。</li>
-          <li>届かないときは、迷惑メールの設定を確かめてください。</li>
-          <li>メールアドレスを登録していないときは、県立図書館へお電話ください。</li>
+          <li>{say('リンクは30分、1回だけ使えます。', 'The link works for 30 minutes, once.')}</li>
+          <li>
+            {say(
+              '届かないときは、迷惑メールのフォルダと、携帯電話会社の受信設定を確かめてください。',
+              'If it does not come, look in the junk folder and check your carrier’s mail filter.',
+            )}
+          </li>
         </ul>
+        <WithoutMail frame={frame} />
         <p>
           <a class="btn" href="/sign-in">
-            ログインへ
+            {say('ログインへ', 'Sign in')}
           </a>
         </p>
       </div>
@@ -81,35 +121,59 @@ export function ForgottenSentPage({ frame }: { frame: Frame }) {
 }
 
 /** R2. Where the mail's link leads. Opening it uses nothing up. */
-export function ResetPage(props: { frame: Frame; token: string; refusal?: Refusal | undefined }) {
-  const { frame, token, refusal } = props;
+export function ResetPage(props: {
+  frame: Frame;
+  token: string;
+  faults: readonly Fault[];
+  refusal?: Refusal | undefined;
+  fullWidthSeen?: boolean;
+}) {
+  const { frame, token, faults, refusal } = props;
+  const { say, front } = frame;
+  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
+  const title = say('新しいパスワードを決める', 'Choose a new password');
   return (
-    <PatronPage frame={frame} title="新しいパスワードを決める" narrow>
-      <div class="stack">
-        <h1>新しいパスワードを決める</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
+        <FaultSummary faults={faults} say={say} />
         {refusal?.code === 'LINK_EXPIRED' ? (
           <p>
             <a class="btn" href="/password/forgotten">
-              もう一度メールを送る
+              {say('もう一度メールを送る', 'Ask for a new mail')}
             </a>
           </p>
         ) : (
-          <form class="stack form" method="post" action="/password/reset">
+          <form class="stack card" method="post" action="/password/reset">
             <Token token={frame.token} />
             <input type="hidden" name="token" value={token} />
+            {props.fullWidthSeen ? <input type="hidden" name="fullWidth" value="meant" /> : null}
             <Field
               name="password"
               type="password"
-              label="新しいパスワード"
-              hint="10文字以上。文字の種類は自由です。生年月日、電話番号、カード番号は使えません。"
+              say={say}
+              label={say('新しいパスワード', 'New password')}
+              hint={passwordHint(frame)}
               value=""
+              fault={faultOf('password')}
               autocomplete="new-password"
               required
               maxLength={256}
             />
-            <button class="btn btn--l" type="submit">
-              このパスワードに決める
+            <Field
+              name="again"
+              type="password"
+              say={say}
+              label={say('新しいパスワード（もう一度）', 'New password (again)')}
+              value=""
+              fault={faultOf('again')}
+              autocomplete="new-password"
+              required
+              maxLength={256}
+            />
+            <button class="btn btn--l btn--block" type="submit">
+              {say('このパスワードに決める', 'Use this password')}
             </button>
           </form>
         )}
@@ -119,14 +183,23 @@ export function ResetPage(props: { frame: Frame; token: string; refusal?: Refusa
 }
 
 export function ResetDonePage({ frame }: { frame: Frame }) {
+  const { say } = frame;
+  const title = say('パスワードを変更しました', 'Your password is changed');
   return (
-    <PatronPage frame={frame} title="パスワードを変更しました" narrow>
-      <div class="stack">
-        <h1>パスワードを変更しました</h1>
-        <Notice tone="ok">新しいパスワードでログインできます。</Notice>
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        <Notice tone="ok">
+          <p>
+            {say(
+              '新しいパスワードでログインできます。ほかの端末ではログアウトしました。',
+              'You can sign in with the new password. You are signed out everywhere.',
+            )}
+          </p>
+        </Notice>
         <p>
           <a class="btn btn--l" href="/sign-in">
-            ログイン
+            {say('ログイン', 'Sign in')}
           </a>
         </p>
       </div>

@@ -1,102 +1,145 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
+import type { RememberedCard } from '../family/devices.ts';
+import { Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 
-/** Card number and password. What was typed in the first field is kept; a password never is. */
-export function SignInPage(props: { frame: Frame; next: string; cardNumber: string; refusal?: Refusal }) {
+/**
+ * Card number and password. What was typed in the first field is kept; a password never is. Whatever was wrong, the
+ * page is the same.
+ */
+export function SignInPage(props: {
+  frame: Frame;
+  next: string;
+  cardNumber: string;
+  /** Cards that this browser was asked to remember. */
+  remembered: readonly RememberedCard[];
+  refusal?: Refusal | undefined;
+  /** The password that was typed had characters of full width in it. */
+  fullWidth?: boolean;
+}) {
   const { frame, next, cardNumber, refusal } = props;
+  const { say } = frame;
   return (
-    <PatronPage frame={frame} title="ログイン" narrow>
-      <div class="stack">
-        <h1>ログイン</h1>
+    <PatronPage frame={frame} title={say('ログイン', 'Sign in')} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{say('ログイン', 'Sign in')}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <form class="stack form" method="post" action="/sign-in">
+        <form class="stack card" method="post" action="/sign-in">
           <Token token={frame.token} />
           <input type="hidden" name="next" value={next} />
-          <div class="field">
-            <label for="cardNumber">貸出カード番号</label>
-            <p class="hint" id="card-hint">
-              カードの裏の数字です。全角でも入れられます。
-            </p>
-            <input
-              class="input"
-              id="cardNumber"
-              name="cardNumber"
-              value={cardNumber}
-              autocomplete="username"
-              inputMode="numeric"
-              required
-              maxLength={64}
-              aria-describedby={refusal ? 'refusal card-hint' : 'card-hint'}
-            />
-          </div>
-          <div class="field">
-            <label for="password">パスワード</label>
-            <p class="hint" id="password-hint">
-              はじめての方は、生年月日の西暦8桁です（例：昭和36年4月5日 → 19610405）。
-            </p>
-            <input
-              class="input"
-              id="password"
-              name="password"
-              type="password"
-              autocomplete="current-password"
-              required
-              maxLength={256}
-              aria-describedby="password-hint"
-            />
-          </div>
-          <button class="btn btn--l" type="submit">
-            ログイン
+          <Field
+            name="cardNumber"
+            say={say}
+            label={say('貸出カード番号', 'Card number')}
+            hint={say(
+              'カードの表の数字8桁です。全角でも入れられます。',
+              'The eight digits on the front of your card.',
+            )}
+            value={cardNumber}
+            autocomplete="username"
+            inputMode="numeric"
+            required
+            maxLength={64}
+          />
+          <PasswordToSignIn {...props} />
+          <button class="btn btn--l btn--block" type="submit">
+            {say('ログイン', 'Sign in')}
           </button>
+          <p>
+            <a class="tap" href="/password/forgotten">
+              {say('パスワードをお忘れの方', 'Forgotten your password?')}
+            </a>
+          </p>
         </form>
-        <ul class="rows links">
-          <li>
-            <a href="/password/forgotten">パスワードを忘れたとき</a>
-          </li>
-          <li>
-            <a href="/card-application">貸出カードの申込み（カードをお持ちでない方）</a>
-          </li>
-        </ul>
-        <p class="small muted">
-          図書館からのお手紙に番号が書いてあるときは、その番号をパスワードの欄に入れてください。
+        {refusal ? <NotAlone frame={frame} /> : null}
+        <RememberedCards {...props} />
+        <p>
+          {say('貸出カードをお持ちでない方は、', 'No card yet? ')}
+          <a href="/card-application">{say('貸出カードの申込み', 'Apply for a card')}</a>
+          {say('へお進みください。', '.')}
         </p>
       </div>
     </PatronPage>
   );
 }
 
-/** R2. The first password of one's own; nothing else is open before. */
-export function PasswordPage(props: { frame: Frame; first: boolean; refusal?: Refusal }) {
-  const { frame, first, refusal } = props;
+/** Whoever does not get in may call; said after every refusal, so that it tells nothing. */
+export function NotAlone({ frame: { say, front } }: { frame: Frame }) {
   return (
-    <PatronPage frame={frame} title="パスワードを決める" narrow withoutMenu={first}>
-      <div class="stack">
-        <h1>{first ? 'はじめに、ご自分のパスワードを決めてください' : 'パスワードの変更'}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <form class="stack form" method="post" action="/password">
-          <Token token={frame.token} />
-          <div class="field">
-            <label for="password">新しいパスワード</label>
-            <p class="hint" id="password-hint">
-              10文字以上。文字の種類は自由です。生年月日、電話番号、カード番号は使えません。
-            </p>
-            <input
-              class="input"
-              id="password"
-              name="password"
-              type="password"
-              autocomplete="new-password"
-              required
-              maxLength={256}
-              aria-describedby={refusal ? 'refusal password-hint' : 'password-hint'}
-            />
-          </div>
-          <button class="btn btn--l" type="submit">
-            このパスワードに決める
-          </button>
-        </form>
-      </div>
-    </PatronPage>
+    <p class="small">
+      {say(
+        `何度入れてもログインできないときは、県立図書館（${front.phone}）へお電話ください。ご本人を確かめて、お手紙で番号をお送りします。`,
+        `Still not working? Call us on ${front.phone}. We will check who you are and send you a code by letter.`,
+      )}
+    </p>
+  );
+}
+
+export function PasswordToSignIn({ frame, fullWidth }: { frame: Frame; fullWidth?: boolean }) {
+  const { say } = frame;
+  return (
+    <div class="field">
+      <label for="password">{say('パスワード', 'Password')}</label>
+      <p class="hint" id="password-hint">
+        {say(
+          'はじめての方は、生年月日の西暦8桁です。',
+          'First time here? Use your date of birth, eight digits.',
+        )}
+        <br />
+        {say('例：昭和36年4月5日は 19610405', 'For example, 5 April 1961 is 19610405')}
+        <br />
+        {say(
+          '図書館からのお手紙に番号が書いてあるときは、その番号を入れてください。',
+          'If we sent you a code by letter, enter that code.',
+        )}
+      </p>
+      <input
+        class="input"
+        id="password"
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        required
+        maxLength={256}
+        aria-describedby={fullWidth ? 'password-error password-hint' : 'password-hint'}
+        {...(fullWidth ? { 'aria-invalid': 'true' as const } : {})}
+      />
+      {fullWidth ? (
+        <p class="field-error" id="password-error">
+          {say(
+            '全角の文字が入っています。半角で入れてみてください。',
+            'There are full-width characters in it. Try half-width ones.',
+          )}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function RememberedCards({
+  frame: { say },
+  remembered,
+}: {
+  frame: Frame;
+  remembered: readonly RememberedCard[];
+}) {
+  if (remembered.length === 0) return null;
+  return (
+    <section class="stack stack--s" aria-labelledby="remembered">
+      <h2 class="h3" id="remembered">
+        {say('この端末で使っているカード', 'Cards on this device')}
+      </h2>
+      <ul class="rows links">
+        {remembered.map(({ id, nickname, cardLast4 }) => (
+          <li key={id}>
+            <a href={`/family/${id}`}>
+              <span lang="ja">{nickname}</span>
+              {say(`（下4桁 ${cardLast4}）`, ` (…${cardLast4})`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -10,7 +10,8 @@ export function foldCardNumber(text: string): string {
 }
 
 /**
- * R1, R2. Signs the visitor in; the session gets a new token and keeps its basket. Whoever fails too often from one
+ * R1, R2. Signs the visitor in; the session gets a new token and keeps its basket, unless it was somebody else's: then
+ * it ends, and nothing of the one is seen by the other. Whoever fails too often from one
  * group of addresses waits, whatever the card (one date tried on many cards); the patron service counts by card.
  */
 export async function signIn(
@@ -31,22 +32,7 @@ export async function signIn(
     return answer;
   }
   const { patronId, scope, cardLast4 } = answer.value;
+  if (visit.principal !== undefined && visit.principal.patronId !== patronId) await visit.signOut();
   await visit.signIn({ patronId, scope, cardLast4 });
   return allow({ scope });
-}
-
-/** R2. Chooses a password; a session of the initial password becomes a full one, under a new token. */
-export async function choosePassword(
-  deps: Pick<PatronWebDeps, 'patron' | 'now'>,
-  visit: Visit<SignedIn>,
-  principal: SignedIn,
-  password: string,
-): Promise<Decision<{ chosen: true }>> {
-  const answer = await deps.patron.call(patronApi.choosePassword, {
-    params: { patronId: principal.patronId },
-    body: { password, at: instantFromDate(deps.now()) },
-  });
-  if (!answer.ok) return answer;
-  await visit.signIn({ ...principal, scope: 'full' });
-  return allow({ chosen: true });
 }

@@ -1,0 +1,177 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { Notice, RefusalNotice } from '@toshobin/web';
+import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { NotAlone, PasswordToSignIn } from '../sign-in/sign-in.page.tsx';
+import { CARDS_A_DEVICE, type RememberedCard } from './devices.ts';
+
+/** The cards this browser was asked to remember: nickname and last four digits, nothing of what they borrow. */
+export function FamilyPage(props: {
+  frame: Frame;
+  cards: readonly RememberedCard[];
+  typed: string;
+  faults: readonly Fault[];
+  full: boolean;
+}) {
+  const { frame, cards, faults } = props;
+  const { say, visit } = frame;
+  const title = say('家族のカードの切り替え', 'Change to a card of the family');
+  const here = visit.principal?.patronId;
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        <FaultSummary faults={faults} say={say} />
+        {props.full ? (
+          <Notice tone="stop">
+            <p>
+              {say(
+                `この端末が覚えられるカードは${CARDS_A_DEVICE}枚までです。使わないカードを消してください。`,
+                `This device can remember ${CARDS_A_DEVICE} cards. Please remove one you don’t use.`,
+              )}
+            </p>
+          </Notice>
+        ) : null}
+        <p>
+          {say(
+            'この端末に覚えたカードは、パスワードだけで切り替えられます。一度に見られるのは一人分だけです。切り替えると、今のカードはログアウトします。',
+            'A card that this device remembers needs only its password. You see one person’s pages at a time: changing signs the present card out.',
+          )}
+        </p>
+        {cards.length === 0 ? <p>{say('覚えているカードはありません。', 'No card is remembered.')}</p> : null}
+        <ul class="rows">
+          {cards.map((card) => (
+            <li key={card.id} class="row">
+              <h2 class="row-title">
+                <span lang="ja">{card.nickname}</span>
+              </h2>
+              <p class="row-sub">
+                {say(`カード下4桁 ${card.cardLast4}`, `Card …${card.cardLast4}`)}
+                {card.patronId === here ? say('（今ログインしています）', ' (signed in now)') : null}
+              </p>
+              <div class="actions actions--row">
+                {card.patronId === here ? null : <Do frame={frame} action="/family/switch" card={card} />}
+                <Do frame={frame} action="/family/forget" card={card} />
+              </div>
+            </li>
+          ))}
+        </ul>
+        {visit.principal ? (
+          <Remember {...props} known={cards.some((card) => card.patronId === here)} />
+        ) : null}
+        <p class="small muted">
+          {say(
+            '図書館や学校など、ほかの人も使う端末では覚えさせないでください。半年使わないと、覚えたカードは消えます。',
+            'Don’t do this on a device that others use too. Cards are forgotten after half a year without use.',
+          )}
+        </p>
+        <p>
+          <a class="tap" href={visit.principal ? '/my-library' : '/sign-in'}>
+            {visit.principal ? say('Myライブラリ', 'My Library') : say('ログイン', 'Sign in')}
+          </a>
+        </p>
+      </div>
+    </PatronPage>
+  );
+}
+
+function Do(props: { frame: Frame; action: '/family/switch' | '/family/forget'; card: RememberedCard }) {
+  const { frame, action, card } = props;
+  const { say } = frame;
+  const words =
+    action === '/family/switch'
+      ? say('このカードに切り替える', 'Change to this card')
+      : say('この端末から消す', 'Remove from this device');
+  return (
+    <form method="post" action={action}>
+      <Token token={frame.token} />
+      <input type="hidden" name="id" value={card.id} />
+      <button class={action === '/family/switch' ? 'btn' : 'btn btn--quiet'} type="submit">
+        {words}
+        <span class="visually-hidden">：{card.nickname}</span>
+      </button>
+    </form>
+  );
+}
+
+function Remember(props: { frame: Frame; typed: string; faults: readonly Fault[]; known: boolean }) {
+  const { frame, typed, faults, known } = props;
+  const { say, visit } = frame;
+  return (
+    <form class="stack card" method="post" action="/family/remember" novalidate>
+      <Token token={frame.token} />
+      <h2 class="h3">
+        {known
+          ? say('今のカードの呼び名を変える', 'Rename the present card')
+          : say('今のカードをこの端末に覚えさせる', 'Remember the present card on this device')}
+      </h2>
+      <Field
+        name="nickname"
+        say={say}
+        label={say('呼び名', 'Nickname')}
+        hint={say(
+          `カード下4桁 ${visit.principal?.cardLast4} の呼び名です。お名前でなくてもかまいません（例：わたし、長女）。`,
+          `For card …${visit.principal?.cardLast4}. It need not be a name (for example “me”).`,
+        )}
+        value={typed}
+        fault={faults.find(({ name }) => name === 'nickname')?.text}
+        autocomplete="off"
+        required
+        maxLength={20}
+      />
+      <button class="btn btn--block" type="submit">
+        {known ? say('呼び名を変える', 'Rename') : say('この端末に覚えさせる', 'Remember')}
+      </button>
+    </form>
+  );
+}
+
+/** The password of one remembered card. */
+export function RememberedSignInPage(props: {
+  frame: Frame;
+  card: RememberedCard;
+  refusal?: Refusal | undefined;
+  fullWidth?: boolean;
+}) {
+  const { frame, card, refusal } = props;
+  const { say } = frame;
+  const title = say('ログイン', 'Sign in');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <form class="stack card" method="post" action={`/family/${card.id}`}>
+          <Token token={frame.token} />
+          <dl class="pairs">
+            <div>
+              <dt>{say('カード', 'Card')}</dt>
+              <dd>
+                <b lang="ja">{card.nickname}</b>
+                {say(`（下4桁 ${card.cardLast4}）`, ` (…${card.cardLast4})`)}
+              </dd>
+            </div>
+          </dl>
+          <PasswordToSignIn {...props} />
+          <button class="btn btn--l btn--block" type="submit">
+            {title}
+          </button>
+          <p>
+            <a class="tap" href="/password/forgotten">
+              {say('パスワードをお忘れの方', 'Forgotten your password?')}
+            </a>
+          </p>
+        </form>
+        {refusal ? <NotAlone frame={frame} /> : null}
+        <ul class="rows links">
+          <li>
+            <a href="/family">{say('家族のカードの切り替え', 'Change to a card of the family')}</a>
+          </li>
+          <li>
+            <a href="/sign-in">{say('ほかのカードでログインする', 'Sign in with another card')}</a>
+          </li>
+        </ul>
+      </div>
+    </PatronPage>
+  );
+}

@@ -1,0 +1,102 @@
+import { UuidSchema } from '@toshobin/contracts';
+import type { Refusal } from '@toshobin/lending-rules';
+import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import type { Fault } from '../pages/field.tsx';
+import { frameOf } from '../pages/frame.tsx';
+import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { hasFullWidth } from '../sign-in/full-width.ts';
+import { answerRefused } from '../sign-in/routes.ts';
+import type { RememberedCard } from './devices.ts';
+import { FamilyPage, RememberedSignInPage } from './family.page.tsx';
+import { signInRemembered } from './sign-in-remembered.ts';
+
+const RememberForm = z.strictObject({ nickname: z.string().max(1000) });
+const OneForm = z.strictObject({ id: UuidSchema });
+const PasswordForm = z.strictObject({ password: z.string().max(256) });
+/** What can be read on a list: no control characters, nothing that turns the writing around. */
+const Nickname = z
+  .string()
+  .trim()
+  .min(1)
+  .max(20)
+  .regex(/^[^\p{C}]+$/u);
+
+/** A family on one device: another card with its password alone, one at a time (docs/decisions/0012). */
+export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
+  routes.page('/family', 'public', (call) => drawFamily(deps, call));
+  routes.form('/family/remember', 'patron', async (call) => {
+    const { nickname: typed } = parseFields(RememberForm, call.form);
+    const { patronId, cardLast4 } = signedIn(call.visit);
+    const nickname = Nickname.safeParse(typed);
+    if (!nickname.success) {
+      const { say } = await frameOf(deps, call);
+      const text = say('呼び名を20文字までで入れてください。', 'Enter a nickname of at most 20 characters.');
+      return drawFamily(deps, call, { typed: typed.slice(0, 20), faults: [{ name: 'nickname', text }] });
+    }
+    const card = { patronId, cardLast4, nickname: nickname.data };
+    const remembered = await deps.devices.remember(call.request, call.response, card);
+    if (remembered === 'full') return drawFamily(deps, call, { typed, full: true });
+    call.response.redirect(303, '/family');
+  });
+  routes.form('/family/forget', 'public', async (call) => {
+    await deps.devices.forget(call.request, call.response, parseFields(OneForm, call.form).id);
+    call.response.redirect(303, '/family');
+  });
+  routes.form('/family/switch', 'public', async (call) => {
+    const card = await cardOf(deps, call, parseFields(OneForm, call.form).id);
+    if (card === undefined) return call.response.redirect(303, '/family');
+    await call.visit.signOut();
+    call.response.redirect(303, `/family/${card.id}`);
+  });
+  routes.page('/family/:id', 'public', async (call) => {
+    const card = await cardOf(deps, call, call.request.params.id);
+    // Whoever is signed in signs out first, by the button.
+    if (card === undefined || call.visit.principal) return call.response.redirect(303, '/family');
+    await drawSignIn(deps, call, { card });
+  });
+  routes.form('/family/:id', 'public', async (call) => {
+    const { password } = parseFields(PasswordForm, call.form);
+    const card = await cardOf(deps, call, call.request.params.id);
+    if (card === undefined) return call.response.redirect(303, '/family');
+    const decision = await signInRemembered(deps, call.visit, { card, password, ip: call.request.ip });
+    if (!decision.ok) {
+      const { refusal } = decision;
+      return drawSignIn(deps, call, { card, refusal, fullWidth: hasFullWidth(password) });
+    }
+    const first = decision.value.scope === 'choosePassword';
+    call.response.redirect(303, first ? '/password' : '/my-library');
+  });
+}
+
+/** One of the cards of the browser that asks, nobody else's. */
+async function cardOf(
+  deps: PatronWebDeps,
+  { request }: PageCall<SignedIn>,
+  id: unknown,
+): Promise<RememberedCard | undefined> {
+  return (await deps.devices.cardsOf(request)).find((card) => card.id === id);
+}
+
+async function drawFamily(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  given: { typed?: string; faults?: Fault[]; full?: boolean } = {},
+): Promise<void> {
+  const { typed = '', faults = [], full = false } = given;
+  const cards = await deps.devices.cardsOf(call.request);
+  const page = h(FamilyPage, { frame: await frameOf(deps, call), cards, typed, faults, full });
+  sendPage(call.response, page, full ? 409 : faults.length > 0 ? 422 : 200);
+}
+
+async function drawSignIn(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  given: { card: RememberedCard; refusal?: Refusal; fullWidth?: boolean },
+): Promise<void> {
+  const page = h(RememberedSignInPage, { ...given, frame: await frameOf(deps, call) });
+  sendPage(call.response, page, given.refusal ? answerRefused(call, given.refusal) : 200);
+}

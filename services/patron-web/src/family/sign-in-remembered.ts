@@ -1,0 +1,23 @@
+import { patronApi } from '@toshobin/contracts';
+import { type Decision, refuse } from '@toshobin/lending-rules';
+import type { Visit } from '@toshobin/web';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { signIn } from '../sign-in/sign-in.ts';
+import type { RememberedCard } from './devices.ts';
+
+/**
+ * Signs in with a card that the browser remembers: its number is asked of the patron service and never shown, so that
+ * a replaced card goes on under its new number. It is the ordinary sign-in, with its limits and refusals.
+ */
+export async function signInRemembered(
+  deps: PatronWebDeps,
+  visit: Visit<SignedIn>,
+  given: { card: RememberedCard; password: string; ip: string | undefined },
+): Promise<Decision<{ scope: SignedIn['scope'] }>> {
+  const { card, password, ip } = given;
+  const { patronId } = card;
+  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  if (!patron.ok || password === '') return refuse('SIGN_IN_FAILED');
+  return signIn(deps, visit, { cardNumber: patron.value.cardNumber, password, ip });
+}

@@ -1,0 +1,264 @@
+import type { HistoryRow, Preferences } from '@toshobin/contracts';
+import { Notice } from '@toshobin/web';
+import { Dated } from '../pages/dated.tsx';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+
+/** What is told and kept. Everything that keeps more is off unless asked for. */
+export function PrivacyPage(props: { frame: Frame; preferences: Preferences; saved: boolean }) {
+  const { frame, preferences } = props;
+  const { say } = frame;
+  const title = say('貸出履歴とメールの設定', 'History and mail settings');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        {props.saved ? (
+          <Notice tone="ok">
+            <p>{say('設定を保存しました。', 'Your settings are saved.')}</p>
+          </Notice>
+        ) : null}
+        <form class="stack card" method="post" action="/privacy">
+          <Token token={frame.token} />
+          <h2 class="h3">{say('貸出履歴', 'Borrowing history')}</h2>
+          <p>
+            {say(
+              '何を借りたかの記録は、返却処理が済んだ日の夜に消去します。残したい方だけ、ここで選んでください。',
+              'What you borrowed is erased in the night after its return was processed. Choose here if you want it kept.',
+            )}
+          </p>
+          <Check
+            name="keepHistory"
+            on={preferences.keepHistory}
+            label={say(
+              'これから返す資料の書名と返却日を、履歴に残す',
+              'Keep title and return date of what I return from now on',
+            )}
+            hint={say(
+              'あなただけが見られます。いつでも消せます。選ぶのをやめると、残した履歴はすぐにすべて消えます。',
+              'Only you can see it, and you can delete it at any time. If you stop, all of it is deleted at once.',
+            )}
+          />
+          <h2 class="h3">{say('お知らせのメール', 'Our mails')}</h2>
+          <Check
+            name="withoutTitles"
+            on={!preferences.titlesInMail}
+            label={say('メールに書名を書かない', 'No titles in mails')}
+            hint={say(
+              '予約番号だけをお知らせします。ご家族と同じアドレスをお使いの方に。件名に書名を書くことはありません。',
+              'They name the reservation number only: for those who share an address. A subject never has a title.',
+            )}
+          />
+          <Check
+            name="handedInMail"
+            on={preferences.handedInMail}
+            label={say('返却を受け付けたときに、メールで知らせる', 'Mail me when a return is taken in')}
+            hint={say(
+              '受取館に返却したとき、返却処理の前にお知らせします。',
+              'For returns at a pickup library, before they are processed.',
+            )}
+          />
+          <button class="btn btn--l btn--block" type="submit">
+            {say('この設定にする', 'Save')}
+          </button>
+        </form>
+        <ul class="rows links">
+          {preferences.keepHistory ? (
+            <li>
+              <a href="/history">{say('貸出履歴を見る', 'See your history')}</a>
+            </li>
+          ) : null}
+          <li>
+            <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
+          </li>
+        </ul>
+      </div>
+    </PatronPage>
+  );
+}
+
+function Check(props: { name: string; on: boolean; label: string; hint: string }) {
+  const { name, on, label, hint } = props;
+  return (
+    <div>
+      <label class="check" for={name}>
+        <input
+          id={name}
+          type="checkbox"
+          name={name}
+          value="on"
+          checked={on}
+          aria-describedby={`${name}-hint`}
+        />
+        <b>{label}</b>
+      </label>
+      <p class="hint" id={`${name}-hint`}>
+        {hint}
+      </p>
+    </div>
+  );
+}
+
+/** Before what was kept is deleted: by stopping, or all of it at once. */
+export function ForgetAllPage(props: { frame: Frame; total: number; stops?: Preferences | undefined }) {
+  const { frame, total, stops } = props;
+  const { say } = frame;
+  const title = say('貸出履歴をすべて消しますか', 'Delete all of your history?');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        <p>
+          {say(
+            `${total}点の履歴を消します。元には戻せません。`,
+            `${total} entries will be deleted. This can’t be undone.`,
+          )}
+        </p>
+        {stops ? (
+          <p>
+            {say('これから返す資料も、履歴に残しません。', 'What you return from now on is not kept either.')}
+          </p>
+        ) : null}
+        <form method="post" action={stops ? '/privacy' : '/history/forget'}>
+          <Token token={frame.token} />
+          {stops ? (
+            <>
+              <input type="hidden" name="confirmed" value="yes" />
+              {stops.titlesInMail ? null : <input type="hidden" name="withoutTitles" value="on" />}
+              {stops.handedInMail ? <input type="hidden" name="handedInMail" value="on" /> : null}
+            </>
+          ) : (
+            <input type="hidden" name="all" value="yes" />
+          )}
+          <div class="actions">
+            <button class="btn btn--stop btn--l" type="submit">
+              {say('すべて消す', 'Delete all')}
+            </button>
+            <a class="btn btn--second" href={stops ? '/privacy' : '/history'}>
+              {say('戻る', 'Back')}
+            </a>
+          </div>
+        </form>
+      </div>
+    </PatronPage>
+  );
+}
+
+/** Loans that are over, for whoever asked for them to be kept. */
+export function HistoryPage(props: {
+  frame: Frame;
+  kept: boolean;
+  rows: readonly HistoryRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+  done?: 'one' | 'all' | undefined;
+}) {
+  const { frame, kept, rows, total, page, pageSize, done } = props;
+  const { say } = frame;
+  const title = say('貸出履歴', 'Borrowing history');
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack">
+        <h1>{title}</h1>
+        {done ? (
+          <Notice tone="ok">
+            <p>
+              {done === 'all'
+                ? say('貸出履歴をすべて消しました。', 'All of your history is deleted.')
+                : say('履歴から1点消しました。', 'One entry is deleted.')}
+            </p>
+          </Notice>
+        ) : null}
+        {kept ? null : (
+          <p>
+            {say(
+              '貸出履歴は残していません。残したい方は、設定で選んでください。',
+              'Your history is not kept. You can ask for it in the settings.',
+            )}
+          </p>
+        )}
+        {kept && total === 0 ? (
+          <p>
+            {say(
+              'まだありません。返却処理が済んだ資料は、その日の夜にここに入ります。',
+              'Nothing yet. What you return appears here in the night after it was processed.',
+            )}
+          </p>
+        ) : null}
+        {rows.length > 0 ? (
+          <>
+            <p>{say(`${total}点`, `${total} entries`)}</p>
+            <ul class="rows">
+              {rows.map((row) => (
+                <Entry key={row.historyId} frame={frame} row={row} page={page} />
+              ))}
+            </ul>
+          </>
+        ) : null}
+        {pages > 1 ? <Pager frame={frame} page={page} pages={pages} /> : null}
+        {total > 0 ? (
+          <p>
+            <a class="btn btn--quiet" href="/history/forget">
+              {say('すべて消す', 'Delete all')}
+            </a>
+          </p>
+        ) : null}
+        <ul class="rows links">
+          <li>
+            <a href="/privacy">{say('貸出履歴とメールの設定', 'History and mail settings')}</a>
+          </li>
+          <li>
+            <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
+          </li>
+        </ul>
+      </div>
+    </PatronPage>
+  );
+}
+
+function Entry({ frame, row, page }: { frame: Frame; row: HistoryRow; page: number }) {
+  const { say } = frame;
+  return (
+    <li class="row">
+      <h2 class="row-title">
+        <a href={`/records/${row.recordId}`} lang="ja">
+          {row.title}
+        </a>
+      </h2>
+      <p class="row-sub">
+        {say('返却日：', 'Returned on ')}
+        <Dated date={row.returnedOn} language={frame.front.language} />
+      </p>
+      <form method="post" action="/history/forget">
+        <Token token={frame.token} />
+        <input type="hidden" name="historyId" value={row.historyId} />
+        <input type="hidden" name="page" value={page} />
+        <button class="btn btn--quiet" type="submit">
+          {say('履歴から消す', 'Delete')}
+          <span class="visually-hidden">：{row.title}</span>
+        </button>
+      </form>
+    </li>
+  );
+}
+
+function Pager({ frame: { say }, page, pages }: { frame: Frame; page: number; pages: number }) {
+  return (
+    <nav class="pager" aria-label={say('ページ', 'Pages')}>
+      {page > 1 ? (
+        <a class="btn btn--second" href={`/history?page=${page - 1}`}>
+          {say('前へ', 'Previous')}
+        </a>
+      ) : null}
+      <span>
+        {page} / {pages}
+      </span>
+      {page < pages ? (
+        <a class="btn btn--second" href={`/history?page=${page + 1}`}>
+          {say('次へ', 'Next')}
+        </a>
+      ) : null}
+    </nav>
+  );
+}

@@ -1,0 +1,107 @@
+import { patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
+import { refuse } from '@toshobin/lending-rules';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { ForgetAllPage, HistoryPage, PrivacyPage } from './privacy.page.tsx';
+
+const ticked = z
+  .literal('on')
+  .optional()
+  .transform((value) => value === 'on');
+const PrivacyForm = z.strictObject({
+  keepHistory: ticked,
+  withoutTitles: ticked,
+  handedInMail: ticked,
+  /** The visitor has read that what was kept will be deleted. */
+  confirmed: z.literal('yes').optional(),
+});
+const ForgetForm = z.union([
+  z.strictObject({ historyId: UuidSchema, page: z.coerce.number().int().min(1).max(50) }),
+  z.strictObject({ all: z.literal('yes') }),
+]);
+const Page = z.coerce.number().int().min(1).max(50).catch(1);
+const Done = z.enum(['one', 'all']).optional().catch(undefined);
+
+/** What is told and kept of a patron, and what was kept. */
+export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
+  routes.page('/privacy', 'patron', async (call) => {
+    const { preferences } = await readOwn(deps, call);
+    const saved = call.request.query.done === 'saved';
+    sendPage(call.response, h(PrivacyPage, { frame: await frameOf(deps, call), preferences, saved }));
+  });
+  routes.form('/privacy', 'patron', async (call) => {
+    const { patronId } = signedIn(call.visit);
+    const { keepHistory, withoutTitles, handedInMail, confirmed } = parseFields(PrivacyForm, call.form);
+    const wanted = { titlesInMail: !withoutTitles, handedInMail, keepHistory };
+    const total = keepHistory || confirmed ? 0 : (await historyOf(deps, call, 1)).total;
+    if (total > 0) {
+      const frame = await frameOf(deps, call);
+      return sendPage(call.response, h(ForgetAllPage, { frame, total, stops: wanted }));
+    }
+    const changed = await deps.patron.call(patronApi.changePreferences, {
+      params: { patronId },
+      body: wanted,
+    });
+    if (!changed.ok) pageFault(404);
+    call.response.redirect(303, '/privacy?done=saved');
+  });
+  mountHistory(routes, deps);
+  routes.api(patronWebApi.changePreferences, 'patron', async ({ body, visit }) => {
+    if (!visit.principal) return refuse('CARD_REQUIRED');
+    const { patronId } = visit.principal;
+    return deps.patron.call(patronApi.changePreferences, { params: { patronId }, body });
+  });
+}
+
+function mountHistory(routes: PatronRoutes, deps: PatronWebDeps): void {
+  routes.page('/history', 'patron', async (call) => {
+    const page = Page.parse(call.request.query.page);
+    const [history, { preferences }] = await Promise.all([historyOf(deps, call, page), readOwn(deps, call)]);
+    const frame = await frameOf(deps, call);
+    const done = Done.parse(call.request.query.done);
+    sendPage(call.response, h(HistoryPage, { frame, kept: preferences.keepHistory, ...history, done }));
+  });
+  routes.page('/history/forget', 'patron', async (call) => {
+    const { total } = await historyOf(deps, call, 1);
+    if (total === 0) return call.response.redirect(303, '/history');
+    sendPage(call.response, h(ForgetAllPage, { frame: await frameOf(deps, call), total }));
+  });
+  routes.form('/history/forget', 'patron', async (call) => {
+    const { patronId } = signedIn(call.visit);
+    const wish = parseFields(ForgetForm, call.form);
+    const one = 'historyId' in wish ? wish : undefined;
+    const body = one ? { historyId: one.historyId } : {};
+    const forgotten = await deps.patron.call(patronApi.forgetHistory, { params: { patronId }, body });
+    if (!forgotten.ok) pageFault(404);
+    call.response.redirect(303, one ? `/history?page=${one.page}&done=one` : '/history?done=all');
+  });
+  routes.api(patronWebApi.history, 'patron', async ({ query, visit }) => {
+    if (!visit.principal) return refuse('CARD_REQUIRED');
+    const { patronId } = visit.principal;
+    return deps.patron.call(patronApi.history, { params: { patronId }, query });
+  });
+  routes.api(patronWebApi.forgetHistory, 'patron', async ({ body, visit }) => {
+    if (!visit.principal) return refuse('CARD_REQUIRED');
+    const { patronId } = visit.principal;
+    return deps.patron.call(patronApi.forgetHistory, { params: { patronId }, body });
+  });
+}
+
+async function readOwn(deps: PatronWebDeps, { visit }: PageCall<SignedIn>) {
+  const { patronId } = signedIn(visit);
+  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  if (!patron.ok) pageFault(404);
+  return patron.value;
+}
+
+async function historyOf(deps: PatronWebDeps, { visit }: PageCall<SignedIn>, page: number) {
+  const { patronId } = signedIn(visit);
+  const history = await deps.patron.call(patronApi.history, { params: { patronId }, query: { page } });
+  if (!history.ok) pageFault(404);
+  return history.value;
+}

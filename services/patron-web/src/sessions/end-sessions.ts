@@ -1,0 +1,13 @@
+import type { PatronId } from '@toshobin/contracts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+
+/** Ends every session of a patron at once, but the one named: whoever knew the old password is out. */
+export type EndSessions = (patronId: PatronId, except?: string) => Promise<void>;
+
+/** The sessions of this front's own database. */
+export function prismaEndSessions(database: PrismaClient): EndSessions {
+  return async (patronId, except) => {
+    const others = except === undefined ? {} : { id: { not: except } };
+    await database.session.deleteMany({ where: { patronId, ...others } });
+  };
+}

@@ -1,0 +1,33 @@
+import { patronApi } from '@toshobin/contracts';
+import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import type { Visit } from '@toshobin/web';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { checkPassword } from './check-password.ts';
+
+/**
+ * R2. Chooses a password; a session of the initial password becomes a full one, under a new token, and every other
+ * session of the patron ends. Whoever has chosen one before gives the present one too. Refuses SIGN_IN_FAILED when
+ * that is wrong or missing.
+ */
+export async function choosePassword(
+  deps: Pick<PatronWebDeps, 'patron' | 'now' | 'endSessions'>,
+  visit: Visit<SignedIn>,
+  principal: SignedIn,
+  given: { password: string; current?: string | undefined },
+): Promise<Decision<{ chosen: true }>> {
+  const { patronId } = principal;
+  if (principal.scope === 'full') {
+    const checked = await checkPassword(deps, { patronId, password: given.current });
+    if (!checked.ok) return checked;
+  }
+  if (given.password === '') return refuse('PASSWORD_TOO_SHORT', { min: 10 });
+  const answer = await deps.patron.call(patronApi.choosePassword, {
+    params: { patronId },
+    body: { password: given.password, at: instantFromDate(deps.now()) },
+  });
+  if (!answer.ok) return answer;
+  await visit.signIn({ ...principal, scope: 'full' });
+  await deps.endSessions(patronId, visit.sessionId);
+  return allow({ chosen: true });
+}

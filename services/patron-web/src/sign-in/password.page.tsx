@@ -1,0 +1,125 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { Notice, RefusalNotice } from '@toshobin/web';
+import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+
+/** The two steps of the first visit. */
+export function FirstSteps({ frame: { say }, at }: { frame: Frame; at: 1 | 2 }) {
+  return (
+    <ol class="steps" aria-label={say('手続きの流れ', 'Steps')}>
+      <li {...(at === 1 ? { 'aria-current': 'step' as const } : { class: 'is-done' })}>
+        {say('1 パスワード', '1 Password')}
+        {at === 2 ? <span class="visually-hidden">{say('（済み）', ' (done)')}</span> : null}
+      </li>
+      <li {...(at === 2 ? { 'aria-current': 'step' as const } : {})}>
+        {say('2 メールアドレス', '2 E-mail')}
+      </li>
+    </ol>
+  );
+}
+
+/** What a password of one's own must be, and that any signs may be in it. */
+export function passwordHint({ say }: Frame): string {
+  return say(
+    '10文字以上。好きなことばをいくつか並べると、覚えやすく安全です。文字の種類は自由です。生年月日、電話番号、カード番号は使えません。',
+    'At least 10 characters of any kind. A few words you like are easy to remember and safe. Not your date of birth, phone or card number.',
+  );
+}
+
+/** R2. The first password of one's own (nothing else is open before), or another one. */
+export function PasswordPage(props: {
+  frame: Frame;
+  first: boolean;
+  faults: readonly Fault[];
+  refusal?: Refusal | undefined;
+  /** Was told that there are full-width characters in it: typed again it is taken as it is. */
+  fullWidthSeen?: boolean;
+  changed?: boolean;
+}) {
+  const { frame, first, faults, refusal } = props;
+  const { say } = frame;
+  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
+  const title = first
+    ? say('はじめての設定：パスワード', 'First visit: password')
+    : say('パスワードの変更', 'Change password');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow withoutMenu={first}>
+      <div class="stack form">
+        {first ? <FirstSteps frame={frame} at={1} /> : null}
+        <h1>
+          {first
+            ? say('はじめに、ご自分のパスワードを決めてください。', 'Please choose your own password first.')
+            : say('パスワードの変更', 'Change password')}
+        </h1>
+        {props.changed ? (
+          <Notice tone="ok">
+            {say(
+              'パスワードを変更しました。ほかの端末ではログアウトしました。',
+              'Your password is changed. You are signed out everywhere else.',
+            )}
+          </Notice>
+        ) : null}
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <FaultSummary faults={faults} say={say} />
+        <form class="stack card" method="post" action="/password">
+          <Token token={frame.token} />
+          {props.fullWidthSeen ? <input type="hidden" name="fullWidth" value="meant" /> : null}
+          {first ? null : (
+            <Field
+              name="current"
+              type="password"
+              say={say}
+              label={say('今のパスワード', 'Present password')}
+              value=""
+              fault={faultOf('current')}
+              autocomplete="current-password"
+              required
+              maxLength={256}
+            />
+          )}
+          <Field
+            name="password"
+            type="password"
+            say={say}
+            label={say('新しいパスワード', 'New password')}
+            hint={passwordHint(frame)}
+            value=""
+            fault={faultOf('password')}
+            autocomplete="new-password"
+            required
+            maxLength={256}
+          />
+          <Field
+            name="again"
+            type="password"
+            say={say}
+            label={say('新しいパスワード（もう一度）', 'New password (again)')}
+            value=""
+            fault={faultOf('again')}
+            autocomplete="new-password"
+            required
+            maxLength={256}
+          />
+          <button class="btn btn--l btn--block" type="submit">
+            {say('このパスワードに決める', 'Use this password')}
+          </button>
+        </form>
+        {first ? null : (
+          <>
+            <p class="small muted">
+              {say(
+                '変更すると、ほかの端末ではログアウトします。登録のメールアドレスにもお知らせします。',
+                'Changing it signs you out everywhere else. We will also tell you by e-mail.',
+              )}
+            </p>
+            <p>
+              <a class="tap" href="/my-library">
+                {say('Myライブラリ', 'My Library')}
+              </a>
+            </p>
+          </>
+        )}
+      </div>
+    </PatronPage>
+  );
+}
