@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { newAccount } from '../testing/fake-patron.ts';
+import { signedIn } from '../testing/signed-in.ts';
+import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+
+let web: TestWeb;
+beforeAll(async () => {
+  web = await startPatronWeb();
+});
+beforeEach(() => {
+  Object.assign(web.account, newAccount());
+});
+afterAll(() => web.stop());
+
+const kept = (n: number) =>
+  Array.from({ length: n }, (_, k) => ({
+    historyId: randomUUID(),
+    recordId: String(k + 1),
+    title: `坊っちゃん 第${k + 1}巻`,
+    returnedOn: '2026-11-24',
+  }));
+
+test('history is off unless asked for; each setting is a tick of its own', async () => {
+  const hanako = await signedIn(web);
+  const page = await hanako.get('/privacy');
+  expect(page.text).not.toContain(' checked');
+  const got = await hanako.post('/privacy', { keepHistory: 'on', withoutTitles: 'on', handedInMail: 'on' });
+  expect(got.location).toBe('/privacy?done=saved');
+  expect(web.account.preferences).toEqual({ titlesInMail: false, handedInMail: true, keepHistory: true });
+  const saved = await hanako.get('/privacy?done=saved');
+  expect(saved.text.match(/ checked/g)).toHaveLength(3);
+  expect(saved.text).toContain('設定を保存しました');
+});
+
+test('before what was kept is deleted the page asks, and the other settings are not lost by it', async () => {
+  const hanako = await signedIn(web);
+  web.account.preferences.keepHistory = true;
+  web.account.history = kept(3);
+  await hanako.get('/privacy');
+  const asks = await hanako.post('/privacy', { withoutTitles: 'on' });
+  expect(asks.text).toContain('3点の履歴を消します');
+  expect([web.account.history.length, web.account.preferences.keepHistory]).toEqual([3, true]);
+  const done = await hanako.post('/privacy', { withoutTitles: 'on', confirmed: 'yes' });
+  expect(done.location).toBe('/privacy?done=saved');
+  expect(web.account.history).toEqual([]);
+  expect(web.account.preferences).toMatchObject({ keepHistory: false, titlesInMail: false });
+});
+
+test('the history is shown by pages; one entry goes at once, all of them after a question', async () => {
+  const hanako = await signedIn(web);
+  expect((await hanako.get('/history')).text).toContain('貸出履歴は残していません');
+  web.account.preferences.keepHistory = true;
+  expect((await hanako.get('/history')).text).toContain('まだありません');
+  web.account.history = kept(25);
+  const second = await hanako.get('/history?page=2');
+  expect(second.text).toContain('2026年11月24日（火）');
+  expect(second.text).toContain('第25巻');
+  expect(second.text).not.toContain('第20巻');
+  const historyId = web.account.history.at(-1)?.historyId ?? '';
+  const one = await hanako.post('/history/forget', { historyId, page: '2' });
+  expect(one.location).toBe('/history?page=2&done=one');
+  expect((await hanako.get('/history?page=2&done=one')).text).toContain('履歴から1点消しました');
+  expect(web.account.history).toHaveLength(24);
+  expect((await hanako.get('/history/forget')).text).toContain('24点の履歴を消します');
+  expect((await hanako.post('/history/forget', { all: 'yes' })).location).toBe('/history?done=all');
+  expect(web.account.history).toEqual([]);
+  expect((await hanako.get('/history/forget')).location).toBe('/history');
+});
+
+test.each([
+  ['/privacy', { keepHistory: 'yes' }],
+  ['/privacy', { everything: 'on' }],
+  ['/history/forget', {}],
+  ['/history/forget', { historyId: '1', page: '1' }],
+  ['/history/forget', { historyId: randomUUID(), page: '0' }],
+])('the form of %s with %j is refused', async (path, fields) => {
+  const hanako = await signedIn(web);
+  await hanako.get('/privacy');
+  expect((await hanako.post(path, fields)).status).toBe(422);
+});
+
+test('over the API', async () => {
+  const hanako = await signedIn(web);
+  const preferences = { titlesInMail: true, handedInMail: false, keepHistory: true };
+  const changed = await hanako.json('PUT', '/api/preferences', preferences);
+  expect(JSON.parse(changed.text)).toEqual(preferences);
+  web.account.history = kept(2);
+  const history = JSON.parse((await hanako.json('GET', '/api/history')).text);
+  expect(history).toMatchObject({ total: 2, page: 1, rows: [{ title: '坊っちゃん 第1巻' }, {}] });
+  const { historyId } = history.rows[0];
+  const forgotten = await hanako.json('POST', '/api/history/forget', { historyId });
+  expect(JSON.parse(forgotten.text)).toEqual({ forgotten: 1 });
+  expect(JSON.parse((await hanako.json('POST', '/api/history/forget', {})).text)).toEqual({ forgotten: 1 });
+});

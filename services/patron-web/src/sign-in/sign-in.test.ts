@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Visitor } from '@toshobin/web/testing';
+import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
+import { signedIn } from '../testing/signed-in.ts';
+import { LINK_TOKEN, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+
+const NEW_PASSWORD = 'ながい合言葉をえらぶ';
+let web: TestWeb;
+beforeAll(async () => {
+  web = await startPatronWeb();
+});
+beforeEach(() => {
+  Object.assign(web.account, newAccount());
+  Object.assign(web.world, { scope: 'full', cardStatus: 'valid', emailStatus: 'verified' });
+});
+afterEach(() => web.database.signInAttempt.deleteMany());
+afterAll(() => web.stop());
+
+const english = async (visitor: Visitor, path: string) =>
+  visitor.send('GET', path, { headers: { cookie: `${visitor.cookie}; language=en` } });
+
+describe('signing in (R1, R2)', () => {
+  test('whatever is wrong, page, status and words are the same', async () => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/sign-in');
+    const attempt = async (cardNumber: string, password: string) => {
+      const { status, text } = await visitor.post('/sign-in', { cardNumber, password });
+      const token = /name="_token" value="[^"]+"/g;
+      return [status, text.replaceAll(cardNumber, '').replaceAll(token, '')];
+    };
+    const [status, page] = await attempt('20012340', 'wrong');
+    expect([status, page]).toEqual([
+      401,
+      expect.stringContaining('カード番号またはパスワードが違うようです'),
+    ]);
+    expect(page).toContain('何度入れてもログインできないときは');
+    expect(await attempt('29999999', 'wrong')).toEqual([status, page]);
+    expect(await attempt('12', 'wrong')).toEqual([status, page]);
+    expect(await attempt('20012340', '')).toEqual([status, page]);
+    web.world.cardStatus = 'replaced';
+    expect(await attempt('20012340', 'wrong')).toEqual([status, page]);
+    expect((await attempt('20012340', RIGHT_PASSWORD))[1]).toContain(
+      'このカードは新しいカードに替わっています',
+    );
+  });
+
+  test('the card number that was typed is kept, the password never', async () => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/sign-in');
+    const got = await visitor.post('/sign-in', { cardNumber: '20019999', password: 'himitsu-no-kotoba' });
+    expect(got.text).toContain('value="20019999"');
+    expect(got.text).not.toContain('himitsu');
+    expect(got.text).not.toContain('全角の文字');
+  });
+
+  test('a password in full width is hinted at after a refusal', async () => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/sign-in');
+    const got = await visitor.post('/sign-in', { cardNumber: '20012340', password: '１９６１０４０５' });
+    expect(got.text).toContain('全角の文字が入っています');
+  });
+
+  test('whoever must wait is told for how long', async () => {
+    const visitor = new Visitor(web.service.url);
+    for (let n = 0; n < 20; n += 1) {
+      await visitor.json('POST', '/api/session', { cardNumber: '20012340', password: 'wrong' });
+    }
+    await visitor.get('/sign-in');
+    const got = await visitor.post('/sign-in', { cardNumber: '20012340', password: RIGHT_PASSWORD });
+    expect([got.status, got.text]).toEqual([429, expect.stringContaining('しばらくログインできません')]);
+    expect(Number(got.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  test('a cookie that was there before the sign-in opens nothing after it', async () => {
+    const planted = new Visitor(web.service.url);
+    await planted.get('/sign-in');
+    const { cookie } = planted;
+    const hanako = new Visitor(web.service.url);
+    hanako.cookie = cookie;
+    await hanako.get('/sign-in');
+    await hanako.post('/sign-in', { cardNumber: '20012340', password: RIGHT_PASSWORD });
+    expect((await hanako.get('/privacy')).status).toBe(200);
+    expect((await planted.get('/privacy')).location).toContain('/sign-in');
+  });
+
+  test('pages are written in English for whoever asked for it', async () => {
+    const visitor = new Visitor(web.service.url);
+    expect((await english(visitor, '/sign-in')).text).toContain('Forgotten your password?');
+    expect((await english(visitor, '/password/forgotten')).text).toContain('Date of birth');
+    const hanako = await signedIn(web);
+    for (const path of ['/password', '/email', '/email/test', '/privacy', '/history', '/family']) {
+      const { text } = await english(hanako, path);
+      const main = /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '';
+      expect([path, main.replaceAll(/<(\w+)[^>]* lang="ja"[^>]*>[^<]*<\/\1>/g, '')]).toEqual([
+        path,
+        expect.not.stringMatching(/[ぁ-んァ-ヶ]/),
+      ]);
+    }
+  });
+});
+
+describe('another password (R2)', () => {
+  const change = (visitor: Visitor, fields: Partial<Record<string, string>> = {}) =>
+    visitor.post('/password', {
+      current: RIGHT_PASSWORD,
+      password: NEW_PASSWORD,
+      again: NEW_PASSWORD,
+      ...fields,
+    });
+
+  test('it asks for the present one, and ends every other session of the patron', async () => {
+    const [hanako, phone] = [await signedIn(web), await signedIn(web)];
+    expect((await hanako.get('/password')).text).toContain('今のパスワード');
+    const wrong = await change(hanako, { current: 'wrong' });
+    expect([wrong.status, wrong.text]).toEqual([
+      422,
+      expect.stringContaining('今のパスワードが違うようです'),
+    ]);
+    expect((await change(hanako, { current: '' })).status).toBe(422);
+    expect((await phone.get('/privacy')).status).toBe(200);
+    expect((await change(hanako)).location).toBe('/password?done=changed');
+    expect((await hanako.get('/password?done=changed')).text).toContain('パスワードを変更しました');
+    expect((await phone.get('/privacy')).location).toContain('/sign-in');
+  });
+
+  test('what is too short, too easy, not twice the same or in full width by mistake stands at its field', async () => {
+    const hanako = await signedIn(web);
+    await hanako.get('/password');
+    const faults = async (password: string, again = password, more = {}) => {
+      const { status, text } = await change(hanako, { password, again, ...more });
+      expect(text).not.toContain(password);
+      return [status, /<p class="field-error" id="(\w+)-error">[\s\S]*?<span>([^<]*)/.exec(text)?.slice(1)];
+    };
+    expect(await faults('みじかい')).toEqual([422, ['password', 'パスワードは10文字以上にしてください。']]);
+    expect(await faults('kumamoto12345')).toEqual([
+      422,
+      ['password', expect.stringContaining('ほかの人が思いつきやすい')],
+    ]);
+    expect(await faults(NEW_PASSWORD, 'べつのパスワード')).toEqual([422, ['again', expect.any(String)]]);
+    expect(await faults('ｔｏｓｈｏｋａｎ－ｎｏ')).toEqual([
+      422,
+      ['password', expect.stringContaining('全角になっています')],
+    ]);
+    const wide = 'ｔｏｓｈｏｋａｎ－ｎｏ';
+    const meant = await change(hanako, { password: wide, again: wide, fullWidth: 'meant' });
+    expect(meant.location).toBe('/password?done=changed');
+    expect(web.account.password).toBe(wide);
+  });
+
+  test('over the API the present one is asked for too, but not of an initial password', async () => {
+    const hanako = await signedIn(web);
+    const choose = (visitor: Visitor, body: object) => visitor.json('POST', '/api/password', body);
+    expect(JSON.parse((await choose(hanako, { password: NEW_PASSWORD })).text).code).toBe('SIGN_IN_FAILED');
+    const wrong = await choose(hanako, { password: NEW_PASSWORD, current: 'wrong' });
+    expect(JSON.parse(wrong.text).code).toBe('SIGN_IN_FAILED');
+    const right = await choose(hanako, { password: NEW_PASSWORD, current: RIGHT_PASSWORD });
+    expect(JSON.parse(right.text)).toEqual({ chosen: true });
+    web.account.password = RIGHT_PASSWORD;
+    const first = await signedIn(web, 'choosePassword');
+    const other = await signedIn(web, 'choosePassword');
+    expect(JSON.parse((await choose(first, { password: NEW_PASSWORD })).text)).toEqual({ chosen: true });
+    expect((await first.get('/privacy')).status).toBe(200);
+    expect((await other.get('/password')).location).toContain('/sign-in');
+  });
+});
+
+describe('the first visit', () => {
+  test('password, address, link, and what was in the basket: one step after the other, without the menu', async () => {
+    web.world.emailStatus = 'none';
+    const hanako = new Visitor(web.service.url);
+    await hanako.get('/sign-in');
+    web.world.scope = 'choosePassword';
+    const fields = { cardNumber: '20012340', password: RIGHT_PASSWORD, next: '/reserve' };
+    expect((await hanako.post('/sign-in', fields)).location).toBe('/password');
+    const password = await hanako.get('/password');
+    expect(password.text).toMatch(/aria-current="step"[^>]*>1 パスワード/);
+    for (const page of [password.text]) {
+      expect(page).not.toContain('site-nav');
+      expect(page).not.toContain('今のパスワード');
+      expect(page).toContain('autocomplete="new-password"');
+    }
+    const chosen = await hanako.post('/password', { password: NEW_PASSWORD, again: NEW_PASSWORD });
+    expect(chosen.location).toBe('/email');
+    web.world.scope = 'full';
+    const email = await hanako.get('/email');
+    expect(email.text).toMatch(/aria-current="step"[^>]*>2 メールアドレス/);
+    expect(email.text).not.toContain('site-nav');
+    expect(email.text).toContain('あとで登録する');
+    expect((await hanako.post('/email', { email: 'はなこ' })).status).toBe(422);
+    const sent = await hanako.post('/email', { email: ' ｈａｎａｋｏ@example.jp ' });
+    expect(sent.location).toBe('/email/sent');
+    expect(web.account.links).toEqual(['hanako@example.jp']);
+    const wait = await hanako.get('/email/sent');
+    expect(wait.text).toContain('お送りしたメールのリンクを開いてください');
+    expect(wait.text).toContain('hanako@example.jp');
+    expect((await hanako.post('/email/resend', {})).location).toBe('/email/sent');
+    expect(web.account.links).toHaveLength(2);
+    await hanako.get(`/email/verify?token=${LINK_TOKEN}`);
+    expect(web.world.emailStatus).toBe('unverified');
+    expect((await hanako.post('/email/verify', { token: LINK_TOKEN })).location).toBe('/email/verified');
+    expect(web.world.emailStatus).toBe('verified');
+    expect((await hanako.get('/email/verified')).text).toContain('登録が終わりました');
+  });
+});
+
+describe('another address (R2)', () => {
+  test('where one is registered the password is asked for, on the page and over the API', async () => {
+    const hanako = await signedIn(web);
+    const page = await hanako.get('/email');
+    expect(page.text).toContain('hanako@example.jp');
+    const wrong = await hanako.post('/email', { email: 'new@example.jp', password: 'wrong' });
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('パスワードが違うようです')]);
+    expect(wrong.text).toContain('value="new@example.jp"');
+    const api = (body: object) => hanako.json('POST', '/api/email', body);
+    expect(JSON.parse((await api({ email: 'new@example.jp' })).text).code).toBe('SIGN_IN_FAILED');
+    expect(web.account.links).toEqual([]);
+    const sent = await hanako.post('/email', { email: 'new@example.jp', password: RIGHT_PASSWORD });
+    expect(sent.location).toBe('/email/sent');
+    expect((await hanako.get('/email/sent')).text).toContain('それまでは今のアドレスにお知らせします');
+    expect(JSON.parse((await api({ email: 'b@example.jp', password: RIGHT_PASSWORD })).text)).toEqual({
+      sent: true,
+    });
+    // Nothing to send again: the address that is verified needs no link.
+    expect((await hanako.post('/email/resend', {})).location).toBe('/email');
+    expect(web.account.links).toEqual(['new@example.jp', 'b@example.jp']);
+  });
+
+  test('after five links in an hour the page says so and keeps what was typed', async () => {
+    web.world.emailStatus = 'none';
+    const hanako = await signedIn(web);
+    await hanako.get('/email');
+    for (let n = 0; n < 5; n += 1) await hanako.post('/email', { email: 'hanako@example.jp' });
+    const sixth = await hanako.post('/email', { email: 'hanako@example.jp' });
+    expect([sixth.status, sixth.text]).toEqual([503, expect.stringContaining('ただいま混み合っています')]);
+    expect(sixth.text).toContain('value="hanako@example.jp"');
+  });
+
+  test('an address that mails came back from is said so', async () => {
+    web.world.emailStatus = 'undeliverable';
+    const hanako = await signedIn(web);
+    const { text } = await hanako.get('/email');
+    expect(text).toContain('登録のアドレスにメールが届きませんでした');
+    expect(text).not.toContain('試しにメールを送る');
+  });
+});
