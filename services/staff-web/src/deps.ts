@@ -3,6 +3,7 @@ import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
+import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
 import type { DeskState } from './sessions/desk-state.ts';
 
@@ -13,6 +14,8 @@ export interface StaffWebDeps {
   shipping: ServiceClient;
   /** What a caller wishes of a reservation. */
   process: ReservationProcess;
+  /** Whether the processes go on, and how one is made to. */
+  processes: Processes;
   accounts: Accounts;
   audit: AuditTrail;
   desk: DeskState;

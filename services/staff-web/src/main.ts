@@ -4,6 +4,7 @@ import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
+import { processesIn } from './processes/reach-processes.ts';
 import { forgetSessions } from './sessions/forget-sessions.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,7 +18,8 @@ async function main(config: StaffWebConfig): Promise<void> {
     address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
   });
-  const deps = openDeps(config, { database, process: askTemporal(temporal), log });
+  const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
+  const deps = openDeps(config, { database, process, processes, log });
   const service = await startService({
     name: 'staff-web',
     config,

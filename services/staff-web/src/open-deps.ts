@@ -8,6 +8,7 @@ import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import type { Processes } from './processes/reach-processes.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 
@@ -19,10 +20,10 @@ export function openDatabase(databaseUrl: string): PrismaClient {
 /** The real dependencies of the process, on its own database and the three services. */
 export function openDeps(
   config: StaffWebConfig,
-  own: { database: PrismaClient; process: ReservationProcess; log: Logger },
+  own: { database: PrismaClient; process: ReservationProcess; processes: Processes; log: Logger },
   now: () => Date = () => new Date(),
 ): StaffWebDeps {
-  const { database, process, log } = own;
+  const { database, process, processes, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
   const shipping = client('shipping', config.SHIPPING_URL);
   return {
@@ -30,6 +31,7 @@ export function openDeps(
     patron: client('patron', config.PATRON_URL),
     shipping,
     process,
+    processes,
     accounts: prismaAccounts(database),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database),

@@ -44,6 +44,13 @@ export type StaffAction =
   | 'postage'
   | 'libraries'
   | 'stock'
+  | 'dispatchBoard'
+  | 'slips'
+  | 'statistics'
+  | 'savedViews'
+  | 'reconcile'
+  | 'mailAgain'
+  | 'anotherCopy'
   | 'audit';
 
 /** The table of roles and actions. What is not in it is refused. */
@@ -80,6 +87,13 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'postage',
     'libraries',
     'stock',
+    'dispatchBoard',
+    'slips',
+    'statistics',
+    'savedViews',
+    'reconcile',
+    'mailAgain',
+    'anotherCopy',
     'audit',
   ]),
   pickupLibrary: new Set<StaffAction>([
@@ -96,6 +110,8 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'undo',
     'declaredHandOuts',
     'reportContents',
+    // Of its own parcels.
+    'slips',
   ]),
   operator: new Set<StaffAction>([
     'signOut',
@@ -104,6 +120,10 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'changePolicy',
     'timeline',
     'postage',
+    'statistics',
+    'savedViews',
+    // The process looks again at what is written; an operator changes nothing by it.
+    'reconcile',
     'audit',
   ]),
 };

@@ -13,10 +13,10 @@ import {
   hanakosReservation,
   kikuyosParcel,
   outwardParcel,
-  packedParcel,
   tarosCopy,
   utosParcel,
 } from './testing/fake-services.ts';
+import { packedParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
@@ -177,7 +177,7 @@ test('a return is one scan, and its answer says where the copy goes', async () =
 describe('a copy whose reservation ended after it was fetched', () => {
   test('is a piece of work at the prefectural desk: put back by a scan at the returns', async () => {
     const desk = await signedIn('desk');
-    expect((await desk.get('/')).text).toMatch(/取り置きから戻す<\/span><b>1/);
+    expect((await desk.get('/')).text).toMatch(/取り置きから戻す<\/span><span class="s-tile__n">1/);
     const page = await desk.get('/copies-to-return');
     expect(page.text).toContain('A-0004');
     expect(page.text).toContain(cancelledCopy);
@@ -188,7 +188,7 @@ describe('a copy whose reservation ended after it was fetched', () => {
 
   test('is a piece of work at a branch: sent back in a parcel', async () => {
     const uto = await signedIn('uto');
-    expect((await uto.get('/')).text).toMatch(/返送する資料<\/span><b>1/);
+    expect((await uto.get('/')).text).toMatch(/返送する資料<\/span><span class="s-tile__n">1/);
     const page = await uto.get('/copies-to-return');
     expect(page.text).toContain(hanakosCopyForUto);
     expect(page.text).toContain('href="/send-back"');
@@ -218,7 +218,7 @@ test('a copy that is not on the shelf: the desk hears whether another one is fet
 
 test('an empty parcel neither counts as work nor is listed with what is to leave', async () => {
   const desk = await signedIn('desk');
-  expect((await desk.get('/')).text).toMatch(/発送待ちの小包<\/span><b>1/);
+  expect((await desk.get('/')).text).toMatch(/発送待ちの小包<\/span><span class="s-tile__n">1/);
   const page = (await desk.get('/packing')).text;
   expect(page).toContain('開いている小包 1個');
   expect([page.includes(packedParcel), page.includes(outwardParcel)]).toEqual([true, false]);
@@ -336,6 +336,7 @@ test('no address is served that is not in the table, but health and style sheets
     '/healthz',
     '/readyz',
     '/style/base.css',
+    '/style/desk.css',
     '/style/staff.css',
   ]);
 });
@@ -353,3 +354,34 @@ test('the OpenAPI document names every operation of the JSON interface', async (
 function servedPaths(): string[] {
   return web.service.app.router.stack.flatMap((layer) => (layer.route ? [layer.route.path] : []));
 }
+
+describe('the first page', () => {
+  test('says how much work there is, what needs attention by its day, and what works', async () => {
+    const desk = await signedIn('desk');
+    const page = (await desk.get('/')).text;
+    expect(page).toContain('今日は発送日です。');
+    const days = [...page.matchAll(/<p class="s-task__by"><b>([^<]+)<\/b>/g)].map(([, day]) => day);
+    expect(days).toEqual(['11月24日（火）', '12月4日（金）', '12月6日（日）']);
+    expect(page).toContain('予約の処理：進んでいます');
+    expect(page).not.toMatch(/Temporal|Kafka/);
+  });
+
+  test('is there while the processes and a service are away, and says which part of the work waits', async () => {
+    Object.assign(web.world, { processesAway: true, away: ['patron'] });
+    const page = (await (await signedIn('desk')).get('/')).text;
+    Object.assign(web.world, { processesAway: false, away: [] });
+    expect(page).toContain('予約の処理：遅れています');
+    expect(page).toContain('カードとメール：ただいま使えません');
+    expect(page).toContain('読み取り・窓口貸出：使えます');
+  });
+
+  test('has the menu of its role, folded without a script', async () => {
+    const menuOf = async (account: string) => {
+      const page = (await (await signedIn(account)).get('/')).text;
+      const menu = /<details class="s-menu">.*?<\/details>/s.exec(page)?.[0] ?? '';
+      return [...menu.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
+    };
+    expect(await menuOf('operator')).not.toContain('/pick-list');
+    expect(await menuOf('desk')).toContain('/pick-list');
+  });
+});

@@ -1,70 +1,43 @@
 import type { LibraryCode } from '@toshobin/contracts';
-import { type Front, Layout, type LayoutProps, type NavItem, Notice, type PageCall } from '@toshobin/web';
+import { dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { type Front, Notice, type PageCall } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import { mayDo, type Staff, type StaffAction } from '../roles.ts';
-
-const nav: readonly (NavItem & { action: StaffAction })[] = [
-  { href: '/', label: '今日の仕事', icon: 'home', action: 'today' },
-  { href: '/tasks', label: '要確認', icon: 'ask', action: 'tasks' },
-  { href: '/pick-list', label: '出庫リスト', icon: 'list', action: 'pickList' },
-  { href: '/packing', label: '梱包・発送', icon: 'box', action: 'packing' },
-  { href: '/returns', label: '返却受付', icon: 'back', action: 'processReturn' },
-  { href: '/copies-to-return', label: '取り置きから戻す', icon: 'back', action: 'copiesToReturn' },
-  { href: '/arrivals', label: '到着受付', icon: 'truck', action: 'receiveParcel' },
-  { href: '/hand-out', label: '引渡し・窓口貸出', icon: 'card', action: 'handOut' },
-  { href: '/hand-in', label: '返却を受け付ける', icon: 'back', action: 'handIn' },
-  { href: '/send-back', label: '返送', icon: 'box', action: 'shelfChecks' },
-  { href: '/shelf-checks', label: '棚にありますか', icon: 'ask', action: 'shelfChecks' },
-  { href: '/declared-hand-outs', label: '「受け取りました」', icon: 'hold', action: 'declaredHandOuts' },
-  { href: '/phone', label: '電話受付', icon: 'phone', action: 'phone' },
-  { href: '/cards', label: '貸出カード', icon: 'card', action: 'cards' },
-  { href: '/for-library', label: '代行入力', icon: 'list', action: 'enterForLibrary' },
-  { href: '/stock', label: '資料の登録', icon: 'book', action: 'stock' },
-  { href: '/libraries', label: '館と休館', icon: 'home', action: 'libraries' },
-  { href: '/postage', label: '郵送料', icon: 'truck', action: 'postage' },
-  { href: '/timeline', label: '経過', icon: 'clock', action: 'timeline' },
-  { href: '/audit', label: '操作の記録', icon: 'list', action: 'audit' },
-  { href: '/policy', label: '決まりの数字', icon: 'info', action: 'readPolicy' },
-];
-
-/** What the desk reaches by 代行入力 alone is not in its menu. */
-const forBranches: ReadonlySet<string> = new Set(['/hand-in', '/send-back', '/shelf-checks']);
+import type { Staff } from '../roles.ts';
+import { clockOf, shortDate } from './dates.ts';
+import { Menu } from './menu.tsx';
 
 export interface Frame {
   front: Front;
   token: string;
   staff: Staff | undefined;
+  /** When the page was drawn. */
+  now: Instant;
   /** 代行入力: the pickup library that this page is for; every form of it says so. */
   forLibrary?: { code: LibraryCode; name: string };
 }
 
-export function staffFront(setting: { libraryName: string; phone: string }, staff?: Staff): Front {
+/** What a page of a fault needs of the library; it has no menu. */
+export function staffFront(setting: { libraryName: string; phone: string }): Front {
   return {
     libraryName: setting.libraryName,
     phone: setting.phone,
     serviceName: '予約と配送（職員用）',
     language: 'ja',
-    nav: staff
-      ? nav.filter((item) => mayDo[staff.role].has(item.action) && !isForBranches(staff, item.href))
-      : [],
-    bodyClass: 'staff',
-    styles: ['/style/base.css', '/style/staff.css'],
+    nav: [],
+    bodyClass: 's-desk',
+    styles: ['/style/base.css', '/style/staff.css', '/style/desk.css'],
   };
 }
 
-export function frameOf(deps: Pick<StaffWebDeps, 'setting'>, { visit }: PageCall<Staff>): Frame {
-  const staff = visit.principal;
-  return { front: staffFront(deps.setting, staff), token: visit.formToken(), staff };
-}
-
-function isForBranches(staff: Staff, href: string): boolean {
-  return staff.role === 'prefecturalDesk' && forBranches.has(href);
+export function frameOf(deps: Pick<StaffWebDeps, 'setting' | 'now'>, { visit }: PageCall<Staff>): Frame {
+  const now = instantFromDate(deps.now());
+  return { front: staffFront(deps.setting), token: visit.formToken(), staff: visit.principal, now };
 }
 
 /** The same, for whoever this is entered for. */
 export async function frameFor(
-  deps: Pick<StaffWebDeps, 'setting' | 'libraries'>,
+  deps: Pick<StaffWebDeps, 'setting' | 'libraries' | 'now'>,
   call: PageCall<Staff>,
   acting: Staff,
 ): Promise<Frame> {
@@ -74,33 +47,87 @@ export async function frameFor(
   return { ...frame, forLibrary: { code: acting.library, name: nameOf(acting.library) } };
 }
 
-/** A page of the staff's web: the shared frame, the menu of the role, the account. */
-export function StaffPage(
-  props: Omit<LayoutProps, 'front' | 'counts' | 'user'> & { frame: Frame; children: ComponentChildren },
-) {
-  const { frame, children, ...layout } = props;
+/** A page of the staff's web: the head with the account and the time, the menu of the role, the work. */
+export function StaffPage(props: {
+  frame: Frame;
+  /** First in the title of the window; a screen reader hears it first. */
+  title: string;
+  /** The path of the menu item this page belongs to. */
+  at?: string;
+  /** Numbers beside menu items, by path. */
+  counts?: Readonly<Record<string, number>> | undefined;
+  /** One decision a page: a narrow column. */
+  narrow?: boolean;
+  children: ComponentChildren;
+}) {
+  const { frame, children } = props;
+  const { front, staff } = frame;
   return (
-    <Layout
-      {...layout}
-      front={frame.front}
-      user={
-        frame.staff ? (
-          <form class="site-user" method="post" action="/sign-out">
-            <Token token={frame.token} />
-            <button class="btn btn--quiet" type="submit">
-              <span>
-                <small>{frame.staff.account}</small>
-                <br />
-                担当を替わる
-              </span>
-            </button>
-          </form>
-        ) : null
-      }
-    >
-      {frame.forLibrary ? <Notice tone="wait">代行入力：{frame.forLibrary.name}</Notice> : null}
-      {children}
-    </Layout>
+    <html lang="ja">
+      <Head front={front} title={props.title} />
+      <body class="s-desk">
+        <a class="skip" href="#main">
+          本文へ進む
+        </a>
+        <Top frame={frame} />
+        <div class={staff ? 's-frame' : 's-frame s-frame--alone'}>
+          {staff ? <Menu staff={staff} at={props.at} counts={props.counts} /> : null}
+          <main class={props.narrow ? 's-main s-main--narrow' : 's-main'} id="main" tabIndex={-1}>
+            {frame.forLibrary ? <Notice tone="wait">代行入力：{frame.forLibrary.name}</Notice> : null}
+            {children}
+          </main>
+        </div>
+        <footer class="s-help">
+          <p>
+            お困りのときは{front.libraryName}{' '}
+            <a href={`tel:${front.phone.replaceAll('-', '')}`} class="tel">
+              {front.phone}
+            </a>
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** The head of a document of ours; a slip brings a style sheet of its own. */
+export function Head(props: { front: Front; title: string; styles?: readonly string[] }) {
+  const { front, title, styles = front.styles } = props;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <link rel="icon" href="data:," />
+      <title>{`${title}｜${front.libraryName} 職員`}</title>
+      {styles.map((href) => (
+        <link key={href} rel="stylesheet" href={href} />
+      ))}
+    </head>
+  );
+}
+
+function Top({ frame }: { frame: Frame }) {
+  const { front, staff, now } = frame;
+  return (
+    <header class="s-top">
+      <p class="s-top__name">
+        {front.libraryName} <span>予約と配送</span>
+      </p>
+      <p class="s-top__place">{staff?.account}</p>
+      <p class="s-top__time">
+        <time dateTime={now}>
+          {shortDate(dayOf(now))} <b>{clockOf(now)}</b>
+        </time>
+      </p>
+      {staff ? (
+        <form class="s-top__out" method="post" action="/sign-out">
+          <Token token={frame.token} />
+          <button class="btn btn--quiet" type="submit">
+            担当を替わる
+          </button>
+        </form>
+      ) : null}
+    </header>
   );
 }
 

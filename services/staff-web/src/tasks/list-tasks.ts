@@ -1,5 +1,12 @@
 import { patronApi, type ReservationId, type Task, type TaskOwner, taskApi } from '@toshobin/contracts';
-import { type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import {
+  addDays,
+  type CalendarDate,
+  type Decision,
+  dayOf,
+  instantFromDate,
+  refuse,
+} from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
@@ -11,12 +18,16 @@ export interface ListedTask extends Task {
   owner: TaskOwner;
   title: string;
   next: string;
+  /** The day by which it should be done; null: no hurry. */
+  until: CalendarDate | null;
+  /** Of a card's application. */
+  applicationNumber?: string | undefined;
 }
 type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'audit' | 'now'>;
 
 const owners = ['catalog', 'patron', 'shipping'] as const;
 
-/** 要確認 of the account's library from every service, the oldest first; a service that is away is named. */
+/** 要確認 of the account's library from every service, the most urgent first; a service that is away is named. */
 export async function listTasks(
   deps: Deps,
   { library }: Pick<Staff, 'library'>,
@@ -32,14 +43,44 @@ export async function listTasks(
       }
     }),
   );
-  const tasks = lists.flatMap(({ owner, tasks = [] }) =>
-    tasks.map((task) => {
-      const { title, next } = taskWords[task.kind];
-      return { ...task, owner, title, next };
-    }),
-  );
-  tasks.sort((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt) || (a.taskId < b.taskId ? -1 : 1));
+  const found = lists.flatMap(({ owner, tasks = [] }) => tasks.map((task) => ({ ...task, owner })));
+  const numbers = await numbersOfApplications(deps, found);
+  const tasks = found.map((task) => {
+    const { title, next, days } = taskWords[task.kind];
+    const until = days === undefined ? null : addDays(dayOf(task.openedAt), days);
+    const applicationNumber = numbers.get(task.subject.applicationId ?? '');
+    return { ...task, title, next, until, applicationNumber };
+  });
+  tasks.sort(mostUrgentFirst);
   return { tasks, away: lists.filter((list) => list.tasks === undefined).map(({ owner }) => owner) };
+}
+
+/** The numbers that applicants were given; nothing else of an application is kept here. */
+async function numbersOfApplications(
+  { patron }: Pick<Deps, 'patron'>,
+  tasks: readonly Task[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!tasks.some(({ subject }) => subject.applicationId)) return new Map();
+  try {
+    const listed = await patron.call(patronApi.cardApplications, {});
+    if (!listed.ok) return new Map();
+    return new Map(
+      listed.value.applications.map(({ applicationId, applicationNumber }) => [
+        applicationId,
+        applicationNumber,
+      ]),
+    );
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return new Map();
+    throw fault;
+  }
+}
+
+/** By day, those without one last; on the same day the oldest. */
+function mostUrgentFirst(a: ListedTask, b: ListedTask): number {
+  const [dayA, dayB] = [a.until ?? '9999', b.until ?? '9999'];
+  if (dayA !== dayB) return dayA < dayB ? -1 : 1;
+  return Date.parse(a.openedAt) - Date.parse(b.openedAt) || (a.taskId < b.taskId ? -1 : 1);
 }
 
 /** It is done. A branch settles only what is listed for it, or was (NOT_FOUND otherwise). For callPatron `reached` begins the hold (R6). */

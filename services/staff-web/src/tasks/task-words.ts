@@ -1,14 +1,19 @@
 import type { TaskKind } from '@toshobin/contracts';
 
-/** What happened and what to do next, by kind; `about`: the page where it is done. */
-export const taskWords: Readonly<Record<TaskKind, { title: string; next: string; about?: string }>> = {
+/**
+ * What happened and what to do next, by kind; `days`: within how many days after it was found (none: no hurry). A date
+ * that a rule sets is the process's own; these are the desk's.
+ */
+export const taskWords: Readonly<Record<TaskKind, { title: string; next: string; days?: number }>> = {
   callPatron: {
     title: 'メールが届きません。電話で知らせます',
     next: '電話します。知らせた日から、取り置き期間が始まります。',
+    days: 14,
   },
   addressUndeliverable: {
     title: '登録のアドレスにメールが届きません',
     next: '電話して、別のアドレスを登録していただきます。',
+    days: 14,
   },
   overLimit: {
     title: '貸出が上限を超えています',
@@ -17,73 +22,82 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
   checkIdentity: {
     title: '貸出カードの申込みがあります',
     next: '申込みの内容とご本人を確かめ、「発行する」か「お断りする」を選びます。',
-    about: '/cards',
+    days: 7,
   },
   postCard: {
     title: '貸出カードができました',
     next: 'カードを印刷して郵送し、済みにします。',
-    about: '/cards',
+    days: 3,
   },
   renewCard: {
     title: '貸出カードの更新の申込みがあります',
     next: '住所などを確かめ、新しい有効期限を入れます。',
-    about: '/cards',
+    days: 7,
   },
   searchCopy: {
     title: '棚にありません',
     next: 'もう一度捜します。見つかったら返却受付で読み取ります。見つからないときは紛失にします。',
-    about: '/stock',
+    days: 14,
   },
   sendBack: {
     title: '返却を受け付けた資料が、まだ返送されていません',
     next: '返送の小包に入れて、県立図書館へ送ります。',
-    about: '/send-back',
+    days: 1,
   },
   searchReturn: {
     title: '返却を受け付けた資料が、まだ県立図書館に着きません',
     next: '館と県立図書館の棚、返送箱を捜します。利用者の負担にはなりません。',
+    days: 14,
   },
   searchUnlent: {
     title: '貸し出さなかった資料が、まだ県立図書館に着きません',
     next: '館と県立図書館の棚、返送箱を捜します。',
+    days: 14,
   },
   askBranch: {
     title: '取り置き期限後、棚にあるか分かりません',
     next: '館に電話し、「ある」か「ない」かを代行入力します。メールはまだ送りません。',
-    about: '/for-library',
+    days: 1,
   },
   confirmHandOut: {
     title: '読み取りのないまま、お渡ししたようです',
     next: '利用者に確かめ、「引渡しを確かめた」を入れます。',
+    days: 3,
   },
   decideUnreached: {
     title: '連絡がつかないまま、期限が過ぎました',
     next: '予約を図書館の都合でキャンセルします。',
+    days: 1,
   },
   longOverdue: {
     title: '長い間、返却されていません',
     next: '電話します。見当たらないときは紛失にします。返却されたら、ふつうに読み取ります。',
+    days: 14,
   },
   wrongPerson: {
     title: 'ほかの方に渡った資料があります',
     next: 'お渡しした方に電話し、資料を返していただきます。お待ちの方には別の資料を用意します。',
+    days: 1,
   },
   findParcel: {
     title: '到着の読み取りがまだありません',
     next: '届いていれば、小包の番号を読み取ります。届いていなければ、郵便局に尋ねます。',
-    about: '/arrivals',
+    days: 1,
   },
   parcelLost: {
     title: '小包がなくなりました',
     next: '郵便局に損害賠償を申し込みます。',
+    days: 14,
   },
   parcelContents: {
     title: '小包の中身が合いません',
     next: '梱包台と館の棚を捜します。足りないものが見つからないときは、紛失にします。',
+    days: 1,
   },
   moveHold: {
     title: '受取館が変わりました。資料を移します',
     next: '取り置き棚や小包から出し、返却受付で読み取った次の行き先に移します。',
+    days: 1,
   },
   lookAtReservation: {
     title: '手続きの終わった予約に、後から読み取りがありました',

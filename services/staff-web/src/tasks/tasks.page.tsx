@@ -7,7 +7,8 @@ import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { ListedTask } from './list-tasks.ts';
-import { taskWords, whyWords } from './task-words.ts';
+import { actOf } from './task-act.ts';
+import { TaskRow } from './task-row.tsx';
 
 const ownerWords: Readonly<Record<TaskOwner, string>> = {
   catalog: '資料と貸出',
@@ -15,7 +16,7 @@ const ownerWords: Readonly<Record<TaskOwner, string>> = {
   shipping: '小包と館',
 };
 
-/** 要確認: what happened, what to do next, and where. */
+/** 要確認: what happened, what to do next, until when, and where. */
 export function TasksPage(props: {
   frame: Frame;
   tasks: readonly ListedTask[];
@@ -24,79 +25,57 @@ export function TasksPage(props: {
   /** The prefectural desk: it sees histories and may see whom to call. */
   atDesk: boolean;
 }) {
-  const { frame, tasks, away, atDesk } = props;
+  const { frame, tasks, atDesk } = props;
+  const today = dayOf(frame.now);
   return (
     <StaffPage frame={frame} title="要確認" at="/tasks">
-      <h1>要確認　{tasks.length}件</h1>
-      {away.length > 0 ? (
-        <Notice tone="wait">
-          {away.map((owner) => ownerWords[owner]).join('、')}
-          の仕事は、ただいま表示できません。少したってから、もう一度ご覧ください。
-        </Notice>
-      ) : null}
+      <div class="s-title">
+        <h1>要確認　{tasks.length}件</h1>
+        <p>期限の近い順</p>
+      </div>
+      <AwayNotice away={props.away} />
       {props.answer ? <Answer answer={props.answer} /> : null}
       {tasks.length === 0 ? <p>確かめることはありません。</p> : null}
-      <ul class="rows">
-        {tasks.map((task) => (
-          <li class="row stack stack--s" key={task.taskId} data-task={task.kind}>
-            <h2>{task.title}</h2>
-            <p>
-              {formatDateJa(dayOf(task.openedAt))}から　{whyWords(task.why)}
-              <Subject task={task} />
-            </p>
-            <p>
-              <b>次にすること：</b>
-              {task.next}
-            </p>
-            <div class="actions">
-              <Links task={task} atDesk={atDesk} />
+      {tasks.length === 0 ? null : (
+        <ul class="s-tasks">
+          {tasks.map((task) => (
+            <TaskRow key={task.taskId} task={task} today={today} atDesk={atDesk}>
+              <Others task={task} atDesk={atDesk} />
               <Settle frame={frame} task={task} />
-            </div>
-          </li>
-        ))}
-      </ul>
+            </TaskRow>
+          ))}
+        </ul>
+      )}
     </StaffPage>
   );
 }
 
-function Subject({ task: { subject } }: { task: ListedTask }) {
+/** Whose tasks are missing on this page. */
+export function AwayNotice({ away }: { away: readonly TaskOwner[] }) {
+  if (away.length === 0) return null;
   return (
-    <>
-      {subject.barcode ? (
-        <>
-          　資料番号 <span class="s-num">{subject.barcode}</span>
-        </>
-      ) : null}
-      {subject.parcelNumber ? (
-        <>
-          　小包番号 <a href={`/parcels/${subject.parcelNumber}`}>{subject.parcelNumber}</a>
-        </>
-      ) : null}
-    </>
+    <Notice tone="wait">
+      {away.map((owner) => ownerWords[owner]).join('、')}
+      の仕事は、ただいま表示できません。少したってから、もう一度ご覧ください。
+    </Notice>
   );
 }
 
-function Links({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
+/** What the first button does not lead to already. */
+function Others({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
   const { reservationId } = task.subject;
-  const { about } = taskWords[task.kind];
-  const reachable = about !== undefined && (atDesk || about === '/send-back' || about === '/arrivals');
+  if (!atDesk || !reservationId) return null;
+  const others = [
+    { label: '経過を見る', href: `/timeline?q=${reservationId}` },
+    { label: '電話する方を見る', href: `/tasks/whom/${reservationId}` },
+  ].filter(({ href }) => href !== actOf(task, atDesk)?.href);
   return (
     <>
-      {reachable ? (
-        <a class="btn btn--second" href={about}>
-          その画面へ
+      {others.map(({ label, href }) => (
+        <a key={href} class="btn btn--second" href={href}>
+          {label}
         </a>
-      ) : null}
-      {atDesk && reservationId ? (
-        <>
-          <a class="btn btn--second" href={`/timeline/${reservationId}`}>
-            経過を見る
-          </a>
-          <a class="btn btn--second" href={`/tasks/whom/${reservationId}`}>
-            電話する方を見る
-          </a>
-        </>
-      ) : null}
+      ))}
     </>
   );
 }

@@ -20,8 +20,9 @@ import {
 } from '@toshobin/lending-rules';
 import { fakeService } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
+import type { Processes } from '../processes/reach-processes.ts';
 import { type DeskWorld, deskServices } from './desk-services.ts';
-import { lostParcel, nextParcel } from './shipping-desk.ts';
+import { lostParcel, nextParcel, packedParcel } from './shipping-desk.ts';
 
 /** 花子 shows this card; 太郎's copy is held for somebody else. */
 export const hanakosCard = makeBarcode('card', 12);
@@ -39,11 +40,14 @@ export const utosParcel = makeBarcode('parcel', 1);
 export const kikuyosParcel = makeBarcode('parcel', 2);
 /** On the packing desk, for the library in 宇土. */
 export const outwardParcel = makeBarcode('parcel', 3);
-/** Another one, with a copy in it. */
-export const packedParcel = makeBarcode('parcel', 4);
 
 /** What the next calls find. */
-export type World = { atLoanLimit: boolean; handOutRefused: boolean; claimedBefore: boolean } & DeskWorld;
+export type World = {
+  processesAway: boolean;
+  atLoanLimit: boolean;
+  handOutRefused: boolean;
+  claimedBefore: boolean;
+} & DeskWorld;
 
 /** A process that does what it is asked, and notes it. */
 export function processIn(heard: string[]): ReservationProcess {
@@ -64,6 +68,17 @@ export function processIn(heard: string[]): ReservationProcess {
     suspend: ({ input }) => note('suspend', { until: input.until }),
     resume: () => note('resume', { position: 1 }),
     declarePickedUp: () => note('picked up', { due }),
+  };
+}
+
+/** The processes as the desk reaches them. */
+export function processesOf(world: World, heard: string[]): Processes {
+  return {
+    isUp: async () => !world.processesAway,
+    lookAgain: async ({ reservationId }) => {
+      heard.push(`look again ${reservationId}`);
+      return reservationId === tarosReservation ? 'closed' : 'delivered';
+    },
   };
 }
 

@@ -4,6 +4,8 @@ import type { Fake } from '@toshobin/web/testing';
 
 export const closureId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300';
 /** Sent to the library in 宇土, and not seen since. */
+/** Another outward parcel on the packing desk, with a copy in it. */
+export const packedParcel = makeBarcode('parcel', 4);
 export const lostParcel = makeBarcode('parcel', 9);
 /** The next one that is opened. */
 export const nextParcel = makeBarcode('parcel', 10);
@@ -58,6 +60,28 @@ export function shippingDesk(does: Does): Fake[] {
     offer: 'none',
     postageYen: 300,
   };
+  const board = {
+    today: '2026-12-07',
+    cutOff: '2026-12-07T05:00:00Z',
+    nextDispatchDay: '2026-12-07',
+    noDispatch: [{ from: '2026-12-28', until: '2027-01-04' }],
+    leaving: [
+      { library: 'uto', day: '2026-12-07', waits: false },
+      { library: 'kikuyo', day: '2026-12-14', waits: true },
+    ],
+    open: [{ ...parcel, parcelNumber: packedParcel, state: 'open', lines: [{ ...line, missing: false }] }],
+    left: [parcel],
+    cheaper: [
+      {
+        library: 'uto',
+        parcels: 1,
+        yen: 820,
+        instead: 'severalYuMail',
+        insteadParcels: 2,
+        insteadYen: 620,
+      },
+    ],
+  };
   return [
     {
       operation: shippingApi.libraries,
@@ -95,6 +119,7 @@ export function shippingDesk(does: Does): Fake[] {
       state: 'open',
     }),
     does(shippingApi.dispatch, 'dispatch', parcel),
+    { operation: shippingApi.dispatchBoard, answer: () => allow(board) },
     does(shippingApi.postage, 'postage', {
       rates: { validFrom: '2024-10-01', source: '例' },
       rows: [{ library: 'uto', mode: 'yuMail', parcels: 2, copies: 3, yen: 600 }],

@@ -10,7 +10,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
-import { fakeServices, processIn, type World } from './fake-services.ts';
+import { fakeServices, processesOf, processIn, type World } from './fake-services.ts';
 
 export interface TestStaffWeb {
   service: RunningService;
@@ -50,8 +50,14 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     away: [],
     refused: new Map(),
     scannedAt: undefined,
+    processesAway: false,
   };
-  const opened = openDeps(config, { database, process: processIn(heard), log });
+  const opened = openDeps(config, {
+    database,
+    process: processIn(heard),
+    processes: processesOf(world, heard),
+    log,
+  });
   const faked = fakeServices(world, heard);
   const libraries = new KnownLibraries(faked.shipping, opened.now);
   const deps: StaffWebDeps = { ...opened, ...faked, libraries };

@@ -1,3 +1,4 @@
+import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
@@ -14,7 +15,7 @@ export const staffTaskApi = {
   tasks: endpoint({
     method: 'get',
     path: '/api/tasks',
-    summary: 'Open tasks of the account’s library from all services, the oldest first',
+    summary: 'Open tasks of the account’s library from all services, the most urgent first',
     params: nothing,
     query: nothing,
     body: noBody,
@@ -25,6 +26,8 @@ export const staffTaskApi = {
           /** What happened, and what to do next, in the words of the desk. */
           title: z.string(),
           next: z.string(),
+          /** The day by which it should be done; null: no hurry. */
+          until: CalendarDateSchema.nullable(),
         }),
       ),
       /** Services that could not be asked: their tasks are missing. */

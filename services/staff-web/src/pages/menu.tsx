@@ -1,0 +1,111 @@
+import { Icon, type IconName } from '@toshobin/web';
+import { mayDo, type Staff, type StaffAction } from '../roles.ts';
+
+interface MenuItem {
+  href: string;
+  label: string;
+  icon: IconName;
+  action: StaffAction;
+}
+
+/** The work of the desks, grouped by where it is done. */
+const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
+  {
+    name: 'きょう',
+    items: [
+      { href: '/', label: '今日の仕事', icon: 'home', action: 'today' },
+      { href: '/tasks', label: '要確認', icon: 'ask', action: 'tasks' },
+    ],
+  },
+  {
+    name: '出庫と発送',
+    items: [
+      { href: '/pick-list', label: '出庫リスト', icon: 'list', action: 'pickList' },
+      { href: '/packing', label: '梱包・発送', icon: 'box', action: 'packing' },
+    ],
+  },
+  {
+    name: 'カウンター',
+    items: [
+      { href: '/returns', label: '返却受付', icon: 'back', action: 'processReturn' },
+      { href: '/arrivals', label: '到着受付', icon: 'truck', action: 'receiveParcel' },
+      { href: '/hand-out', label: '引渡し・窓口貸出', icon: 'card', action: 'handOut' },
+      { href: '/hand-in', label: '返却を受け付ける', icon: 'back', action: 'handIn' },
+      { href: '/copies-to-return', label: '取り置きから戻す', icon: 'hold', action: 'copiesToReturn' },
+      { href: '/send-back', label: '返送', icon: 'box', action: 'shelfChecks' },
+      { href: '/shelf-checks', label: '棚にありますか', icon: 'question', action: 'shelfChecks' },
+      { href: '/declared-hand-outs', label: '「受け取りました」', icon: 'hold', action: 'declaredHandOuts' },
+    ],
+  },
+  {
+    name: '利用者',
+    items: [
+      { href: '/phone', label: '電話受付', icon: 'phone', action: 'phone' },
+      { href: '/cards', label: '貸出カード', icon: 'people', action: 'cards' },
+    ],
+  },
+  {
+    name: '館と資料',
+    items: [
+      { href: '/for-library', label: '代行入力', icon: 'list', action: 'enterForLibrary' },
+      { href: '/libraries', label: '館と休館', icon: 'home', action: 'libraries' },
+      { href: '/stock', label: '資料の登録', icon: 'book', action: 'stock' },
+    ],
+  },
+  {
+    name: '調べる',
+    items: [
+      { href: '/timeline', label: '経過', icon: 'clock', action: 'timeline' },
+      { href: '/postage', label: '郵送料', icon: 'mail', action: 'postage' },
+      { href: '/audit', label: '操作の記録', icon: 'audit', action: 'audit' },
+      { href: '/policy', label: '決まりの数字', icon: 'info', action: 'readPolicy' },
+    ],
+  },
+];
+
+/** What the desk reaches by 代行入力 alone is not in its menu. */
+const forBranches: ReadonlySet<string> = new Set(['/hand-in', '/send-back', '/shelf-checks']);
+
+function mayOpen(staff: Staff, { href, action }: MenuItem): boolean {
+  const isOnlyForBranches = staff.role === 'prefecturalDesk' && forBranches.has(href);
+  return mayDo[staff.role].has(action) && !isOnlyForBranches;
+}
+
+/** The menu of the role: beside the page, and folded above it on a phone. Works without a script. */
+export function Menu(props: {
+  staff: Staff;
+  at: string | undefined;
+  /** Numbers beside items, by path. */
+  counts?: Readonly<Record<string, number>> | undefined;
+}) {
+  const { staff, at, counts = {} } = props;
+  const shown = groups
+    .map(({ name, items }) => ({ name, items: items.filter((item) => mayOpen(staff, item)) }))
+    .filter(({ items }) => items.length > 0);
+  return (
+    <nav class="s-rail" aria-label="職員の仕事">
+      <details class="s-menu">
+        <summary>
+          <Icon name="list" />
+          メニュー
+        </summary>
+        {shown.map(({ name, items }) => (
+          <section key={name}>
+            <h2 class="s-rail__group">{name}</h2>
+            <ul>
+              {items.map(({ href, label, icon }) => (
+                <li key={href}>
+                  <a href={href} {...(href === at ? { 'aria-current': 'page' as const } : {})}>
+                    <Icon name={icon} />
+                    <span>{label}</span>
+                    {counts[href] ? <b class="s-rail__n">{counts[href]}</b> : null}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </details>
+    </nav>
+  );
+}

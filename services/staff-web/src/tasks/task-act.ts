@@ -1,0 +1,38 @@
+import type { Task } from '@toshobin/contracts';
+
+/** The one button of a task: what it says, and the page where the next thing is done. */
+export interface TaskAct {
+  label: string;
+  href: string;
+}
+
+/** Where a task is gone on with: at the prefectural desk every task has such a page, at a branch some. */
+export function actOf(task: Pick<Task, 'kind' | 'subject'>, atDesk: boolean): TaskAct | undefined {
+  const { reservationId, parcelNumber, barcode } = task.subject;
+  const timeline = reservationId ?? barcode ?? parcelNumber;
+  const follow = timeline && atDesk ? { label: '経過を見る', href: `/timeline?q=${timeline}` } : undefined;
+  switch (task.kind) {
+    case 'sendBack':
+      return { label: '返送の小包に入れる', href: '/send-back' };
+    case 'findParcel':
+      return atDesk && parcelNumber
+        ? { label: '小包を見る', href: `/parcels/${parcelNumber}` }
+        : { label: '到着を受け付ける', href: '/arrivals' };
+    case 'parcelLost':
+    case 'parcelContents':
+      return parcelNumber ? { label: '捜した結果を入れる', href: `/parcels/${parcelNumber}` } : follow;
+    case 'searchCopy':
+      return barcode && atDesk ? { label: '捜した結果を入れる', href: `/stock?barcode=${barcode}` } : follow;
+    case 'checkIdentity':
+    case 'postCard':
+    case 'renewCard':
+      return atDesk ? { label: '貸出カードの画面へ', href: '/cards' } : undefined;
+    case 'callPatron':
+    case 'addressUndeliverable':
+      return atDesk && reservationId
+        ? { label: '電話する方を見る', href: `/tasks/whom/${reservationId}` }
+        : follow;
+    default:
+      return follow;
+  }
+}

@@ -1,0 +1,41 @@
+import type { TaskOwner } from '@toshobin/contracts';
+import type { StaffWebDeps } from '../deps.ts';
+
+/** Whether a part of the library's works, in plain words. */
+export interface Engine {
+  ok: boolean;
+  text: string;
+}
+
+const words: Readonly<Record<TaskOwner, { ok: string; away: string }>> = {
+  catalog: {
+    ok: '読み取り・窓口貸出：使えます',
+    away: '読み取り・窓口貸出：ただいま使えません。紙に控えて、後で読み取ってください',
+  },
+  shipping: {
+    ok: '梱包・到着受付：使えます',
+    away: '梱包・到着受付：ただいま使えません。少したってから、もう一度お試しください',
+  },
+  patron: {
+    ok: 'カードとメール：使えます（メールは午前8時〜午後8時）',
+    away: 'カードとメール：ただいま使えません。カードの確認を待ってください',
+  },
+};
+
+/** What of the system answers; `away`: the services that did not just now. */
+export async function engines(
+  deps: Pick<StaffWebDeps, 'processes'>,
+  away: readonly TaskOwner[],
+): Promise<Engine[]> {
+  const owners = ['catalog', 'shipping', 'patron'] as const;
+  const services = owners.map((owner) => {
+    const ok = !away.includes(owner);
+    return { ok, text: ok ? words[owner].ok : words[owner].away };
+  });
+  const goesOn = await deps.processes.isUp();
+  const process = {
+    ok: goesOn,
+    text: goesOn ? '予約の処理：進んでいます' : '予約の処理：遅れています。読み取りはそのまま続けられます',
+  };
+  return [...services, process];
+}

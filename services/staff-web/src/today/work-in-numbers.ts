@@ -1,0 +1,153 @@
+import {
+  catalogApi,
+  type DispatchBoard,
+  type ParcelDirection,
+  type ParcelStateSchema,
+  shippingApi,
+} from '@toshobin/contracts';
+import { type Decision, epochMs, type Instant } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import type { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import type { Tile } from './today.page.tsx';
+
+/** The answer, or none while the service that knows it is away: the page is there all the same. */
+async function orAway<T>(asked: Promise<Decision<T>>): Promise<T | undefined> {
+  try {
+    const answer = await asked;
+    return answer.ok ? answer.value : undefined;
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}
+
+type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping'>;
+type Attention = { count: number | undefined; late: number };
+
+async function parcels(
+  { shipping }: Deps,
+  state: z.output<typeof ParcelStateSchema>,
+  direction: ParcelDirection,
+  of?: { library: Staff['library'] },
+) {
+  const found = await orAway(shipping.call(shippingApi.listParcels, { query: { state, direction, ...of } }));
+  // An empty parcel waits for nothing: it was opened by mistake, or its copies were taken out.
+  return found?.parcels.filter(({ lines }) => lines.length > 0);
+}
+
+function attentionTile({ count, late }: Attention): Tile {
+  return {
+    href: '/tasks',
+    name: '要確認',
+    icon: 'ask',
+    count,
+    unit: '件',
+    ...(late > 0 ? { tone: 'stop', sub: `期限を過ぎたもの ${late}件` } : {}),
+  };
+}
+
+/** The work of a pickup library. */
+export async function tilesOfBranch(
+  deps: Deps,
+  library: Staff['library'],
+  attention: Attention,
+): Promise<Tile[]> {
+  const [coming, open, asked, back] = await Promise.all([
+    parcels(deps, 'dispatched', 'outward', { library }),
+    parcels(deps, 'open', 'return', { library }),
+    orAway(deps.shipping.call(shippingApi.shelfChecks, { query: { library } })),
+    orAway(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
+  ]);
+  return [
+    attentionTile(attention),
+    { href: '/arrivals', name: '届く小包', icon: 'truck', count: coming?.length, unit: '個' },
+    { href: '/send-back', name: '返送の小包（梱包中）', icon: 'box', count: open?.length, unit: '個' },
+    {
+      href: '/shelf-checks',
+      name: '棚にありますか',
+      icon: 'question',
+      count: asked?.checks.length,
+      unit: '点',
+    },
+    { href: '/copies-to-return', name: '返送する資料', icon: 'back', count: back?.rows.length, unit: '点' },
+  ];
+}
+
+/** The work of the prefectural desk, with what leaves today. */
+export async function tilesOfDesk(
+  deps: Deps,
+  library: Staff['library'],
+  now: Instant,
+  attention: Attention,
+): Promise<{ tiles: Tile[]; board: DispatchBoard | undefined }> {
+  const [toPick, toPack, board, home, back] = await Promise.all([
+    orAway(deps.catalog.call(catalogApi.pickList, {})),
+    orAway(deps.shipping.call(shippingApi.packingList, {})),
+    orAway(deps.shipping.call(shippingApi.dispatchBoard, {})),
+    parcels(deps, 'dispatched', 'return'),
+    orAway(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
+  ]);
+  const today = board && new Set(leavingToday(board));
+  const forToday = toPick?.rows.filter(({ pickupLibrary }) => today?.has(pickupLibrary)).length ?? 0;
+  const goals = new Set(toPack?.rows.map(({ pickupLibrary }) => pickupLibrary)).size;
+  const inside = home?.reduce((sum, { lines }) => sum + lines.length, 0) ?? 0;
+  const left = board?.cutOff ? timeUntil(now, board.cutOff) : undefined;
+  const tiles: Tile[] = [
+    {
+      href: '/pick-list',
+      name: '出庫待ち',
+      icon: 'list',
+      count: toPick?.rows.length,
+      unit: '点',
+      sub: forToday > 0 ? `今日の便に ${forToday}点` : undefined,
+    },
+    {
+      href: '/packing',
+      name: '梱包待ち',
+      icon: 'box',
+      count: toPack?.rows.length,
+      unit: '点',
+      sub: goals > 0 ? `${goals}館あて` : undefined,
+    },
+    {
+      href: '/dispatch-board',
+      name: '発送待ちの小包',
+      icon: 'truck',
+      count: board?.open.length,
+      unit: '個',
+      ...(left === undefined ? {} : { tone: 'ask', sub: `締切まで ${left}` }),
+    },
+    {
+      href: '/returns',
+      name: '県立へ向かう返送',
+      icon: 'back',
+      count: home?.length,
+      unit: '個',
+      sub: inside > 0 ? `中身 ${inside}点ほど` : undefined,
+    },
+    {
+      href: '/copies-to-return',
+      name: '取り置きから戻す',
+      icon: 'hold',
+      count: back?.rows.length,
+      unit: '点',
+    },
+    attentionTile(attention),
+  ];
+  return { tiles, board };
+}
+
+/** The libraries for which a Yu-Mail parcel packed now leaves today. */
+export function leavingToday({ leaving, today }: DispatchBoard): string[] {
+  return leaving.filter(({ day }) => day === today).map(({ library }) => library);
+}
+
+/** 2時間40分; undefined when it is past. */
+export function timeUntil(now: Instant, end: Instant): string | undefined {
+  const minutes = Math.ceil((epochMs(end) - epochMs(now)) / 60_000);
+  if (minutes < 0) return undefined;
+  const hours = Math.floor(minutes / 60);
+  return hours > 0 ? `${hours}時間${minutes % 60}分` : `${minutes}分`;
+}
