@@ -213,6 +213,8 @@ export const patronApi = {
     answer: z.object({
       cardLast4: z.string(),
       cardStatus: z.enum(['valid', 'suspended', 'expired']),
+      /** Its last day; null: without an end. */
+      expiresOn: CalendarDateSchema.nullable(),
       reservations: z.array(
         z.object({
           reservationId: ReservationIdSchema,
