@@ -30,7 +30,7 @@ export const patronAccess: Access<PatronAccess, SignedIn> = {
   },
   turnAway(request, response, principal) {
     if (principal) return response.redirect(303, '/password');
-    const next = request.method === 'GET' ? request.path : '/my-library';
+    const next = request.method === 'GET' ? request.originalUrl : '/my-library';
     response.redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
   },
 };

@@ -19,13 +19,16 @@ export interface PatronWebDeps {
   libraries: KnownLibraries;
   basket: Basket;
   doneAnswers: DoneAnswers;
+  keptForms: KeptForms;
+  /** The numbers of the rules, for what pages say of them. */
+  policy: KnownPolicy;
   sessions: Sessions<SignedIn>;
-  /** Failed sign-ins by group of addresses. */
-  attempts: AttemptLimiter;
-  /** Requests of whoever is not signed in (applications, links by mail) by group of addresses. */
   endSessions: EndSessions;
   /** Browsers that were asked to remember a family's cards. */
   devices: Devices;
+  /** Failed sign-ins by group of addresses. */
+  attempts: AttemptLimiter;
+  /** Requests of whoever is not signed in (applications, links by mail) by group of addresses. */
   requests: AttemptLimiter;
   now: () => Date;
   newId: () => string;

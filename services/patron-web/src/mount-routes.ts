@@ -11,20 +11,21 @@ import {
   serveStyle,
 } from '@toshobin/web';
 import type { Express, Request } from 'express';
-import { patronAccess } from './access.ts';
 import { mountBasket } from './basket/routes.ts';
 import { mountCard } from './card/routes.ts';
 import { mountCardApplication } from './card-application/routes.ts';
 import { mountChangingPickup } from './changing-pickup/routes.ts';
 import type { PatronWebDeps } from './deps.ts';
-import { mountFamily } from './family/routes.ts';
 import { mountExtending } from './extending/routes.ts';
+import { mountFamily } from './family/routes.ts';
+import { mountHelp } from './help/routes.ts';
+import { accessKeepingForms, mountKeptForms } from './kept-forms/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
 import { patronFront } from './pages/frame.tsx';
 import type { PatronRoutes } from './patron-routes.ts';
-import { mountRecords } from './records/routes.ts';
 import { mountPrivacy } from './privacy/routes.ts';
+import { mountRecords } from './records/routes.ts';
 import { mountReserving } from './reserving/routes.ts';
 import { mountSearch } from './search/routes.ts';
 import { mountEmail } from './sign-in/email-routes.ts';
@@ -47,7 +48,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   const routes: PatronRoutes = new RouteTable({
     app,
     sessions,
-    access: patronAccess,
+    access: accessKeepingForms(deps),
     publicUrl: setting.publicUrl,
     refusalWords: { phone: setting.phone },
   });
@@ -56,11 +57,12 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountRecords(routes, deps);
   mountBasket(routes, deps);
   mountSignIn(routes, deps);
-  mountEmail(routes, deps);
   mountPassword(routes, deps);
   mountFamily(routes, deps);
   mountPrivacy(routes, deps);
+  mountEmail(routes, deps);
   mountPasswordReset(routes, deps);
+  mountKeptForms(routes, deps);
   mountReserving(routes, deps);
   mountMyLibrary(routes, deps);
   mountExtending(routes, deps);
@@ -68,6 +70,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountSuspending(routes, deps);
   mountCard(routes, deps);
   mountCardApplication(routes, deps);
+  mountHelp(routes, deps);
   const document = openApiOf({
     title: 'toshobin: the patrons’ web',
     version: '0.1.0',

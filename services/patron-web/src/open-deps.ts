@@ -8,10 +8,12 @@ import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { prismaDevices } from './family/devices.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { prismaKeptForms } from './kept-forms/kept-forms.ts';
+import { KnownPolicy } from './policy/known-policy.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
+import { prismaEndSessions } from './sessions/end-sessions.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 
-import { prismaEndSessions } from './sessions/end-sessions.ts';
 /** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {
   return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl), errorFormat: 'minimal' });
@@ -25,15 +27,18 @@ export function openDeps(
 ): PatronWebDeps {
   const { database, process, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
+  const catalog = client('catalog', config.CATALOG_URL);
   const shipping = client('shipping', config.SHIPPING_URL);
   return {
-    catalog: client('catalog', config.CATALOG_URL),
+    catalog,
     patron: client('patron', config.PATRON_URL),
     shipping,
     process,
     libraries: new KnownLibraries(shipping, now),
     basket: prismaBasket(database),
     doneAnswers: prismaDoneAnswers(database),
+    keptForms: prismaKeptForms(database),
+    policy: new KnownPolicy(catalog, now),
     sessions: new Sessions({
       store: prismaSessionStore(database),
       publicUrl: config.PATRON_WEB_URL,
@@ -42,13 +47,13 @@ export function openDeps(
       absoluteHours: 12,
       now,
     }),
+    endSessions: prismaEndSessions(database),
+    devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),
     attempts: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 10, now }),
     requests: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 60, now }),
     now,
     newId: randomUUID,
     log,
-    endSessions: prismaEndSessions(database),
-    devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),
     setting: {
       publicUrl: config.PATRON_WEB_URL,
       libraryName: config.LIBRARY_NAME,

@@ -1,30 +1,91 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { type Frame, Token } from '../pages/frame.tsx';
+import { BASKET_LIMIT } from './basket.ts';
+import { basketAnchor } from './just-done.ts';
 
-/** The button that puts a title into the basket, or takes it out when it is there. */
-export function AddToBasket(props: {
+interface AddToBasketProps {
   record: Pick<RecordSummary, 'recordId' | 'title'>;
   frame: Frame;
   back: string;
   large?: boolean;
-}) {
-  const { record, frame, back } = props;
+}
+
+/**
+ * The button that puts a title into the basket, or takes it out when it is there, with words that say what it has just
+ * done. In the place of a button that a full basket would refuse stands why.
+ */
+export function AddToBasket(props: AddToBasketProps) {
+  const { record, frame } = props;
   const inside = frame.basket.includes(record.recordId);
+  const words = wordsOf(frame, record.recordId, inside);
+  return (
+    <div class="in-basket" id={basketAnchor(record.recordId)} tabIndex={-1}>
+      {words ? (
+        <p class="small" role="status">
+          {words}
+          {inside ? (
+            <>
+              {' '}
+              <a class="tap" href="/basket">
+                {frame.say('予約かごを見る', 'See the basket')}
+              </a>
+            </>
+          ) : null}
+        </p>
+      ) : null}
+      {!inside && frame.basket.length >= BASKET_LIMIT ? (
+        <FullBasket frame={frame} />
+      ) : (
+        <Button {...props} inside={inside} />
+      )}
+    </div>
+  );
+}
+
+function wordsOf({ say, basketDone }: Frame, recordId: string, inside: boolean): string | undefined {
+  const now = basketDone?.recordId === recordId;
+  if (inside) {
+    return now
+      ? say('予約かごに入れました。', 'Put into your basket.')
+      : say('予約かごに入っています。', 'This is in your basket.');
+  }
+  return now ? say('予約かごから出しました。', 'Taken out of your basket.') : undefined;
+}
+
+function Button({ record, frame, back, large, inside }: AddToBasketProps & { inside: boolean }) {
+  const add = large ? 'btn btn--l btn--block' : 'btn btn--second';
   return (
     <form method="post" action={inside ? '/basket/remove' : '/basket/add'}>
       <Token token={frame.token} />
       <input type="hidden" name="recordId" value={record.recordId} />
       <input type="hidden" name="back" value={back} />
-      {inside ? <p class="small">予約かごに入っています</p> : null}
-      <button
-        type="submit"
-        class={inside ? 'btn btn--quiet' : props.large ? 'btn btn--l btn--block' : 'btn btn--second'}
-      >
-        <Icon name="basket" />
-        {inside ? 'かごから出す' : '予約かごに入れる'}
-        <span class="visually-hidden">：{record.title}</span>
+      <button type="submit" class={inside ? 'btn btn--quiet' : add}>
+        <Icon name={inside ? 'remove' : 'basket'} />
+        {inside
+          ? frame.say('かごから出す', 'Take out')
+          : frame.say('予約かごに入れる', 'Put into the basket')}
+        <span class="visually-hidden">
+          {frame.say('：', ': ')}
+          <span lang="ja">{record.title}</span>
+        </span>
       </button>
     </form>
+  );
+}
+
+/** No button that would only say no. */
+export function FullBasket({ frame: { say } }: { frame: Frame }) {
+  return (
+    <p class="why">
+      <Icon name="info" />
+      <span>
+        {say(
+          `予約かごには${BASKET_LIMIT}点まで入れられます。`,
+          `The basket takes up to ${BASKET_LIMIT} items. `,
+        )}
+        <a href="/basket">{say('先に申し込むか、かごから出してください。', 'Reserve or take out first.')}</a>
+      </span>
+    </p>
   );
 }

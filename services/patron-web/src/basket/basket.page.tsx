@@ -1,98 +1,223 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
-import { Icon, Notice, sentenceOf } from '@toshobin/web';
+import { Icon, Notice } from '@toshobin/web';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
-import { canReserve } from '../records/can-reserve.ts';
-import { titleOf } from '../search/search.page.tsx';
+import { Why } from '../reserving/why.tsx';
+import { BASKET_DAYS } from './basket.ts';
+import { ItemState, ItemTitle } from './item-words.tsx';
+import type { JudgedBasket, Standing } from './judge-basket.ts';
+import { basketAnchor } from './just-done.ts';
+import { Meter } from './meter.tsx';
 
-/** The basket: what can be applied for, what can't and why, and the way on. */
-export function BasketPage({
-  frame,
-  records,
-  full,
-}: {
+interface BasketPageProps {
   frame: Frame;
-  records: RecordDetail[];
+  judged: JudgedBasket;
+  /** Undefined before the sign-in, and while the patron service is away. */
+  standing: Standing | undefined;
+  limit: number;
+  /** What has just been taken out, to be put in again with one press. */
+  removed: RecordDetail | undefined;
+  /** Something was refused because the basket is full. */
   full: boolean;
-}) {
-  const judged = records.map((record) => ({ record, decision: canReserve(record) }));
-  const ready = judged.filter(({ decision }) => decision.ok);
-  const not = judged.flatMap(({ record, decision }) =>
-    decision.ok ? [] : [{ record, refusal: decision.refusal }],
-  );
+}
+
+/** The basket: what can be applied for, what can't and why, the ten, and the way on. */
+export function BasketPage(props: BasketPageProps) {
+  const { frame, judged, full } = props;
+  const { say } = frame;
+  const empty = judged.ready.length + judged.not.length === 0;
   return (
-    <PatronPage frame={frame} title="予約かご" at="/basket">
-      <div class="stack">
-        <h1>予約かご</h1>
-        {full ? (
-          <Notice tone="wait">予約かごがいっぱいです。先にかごから出すか、申し込んでください。</Notice>
-        ) : null}
-        <p>予約かごに入れただけでは、まだ予約ではありません。</p>
-        {records.length === 0 ? <p>予約かごは空です。</p> : null}
-        {ready.length > 0 ? (
-          <ul class="rows">
-            {ready.map(({ record }) => (
-              <Item key={record.recordId} record={record} frame={frame} />
-            ))}
-          </ul>
-        ) : null}
-        {not.length > 0 ? (
-          <>
-            <h2 class="h3">今は申し込めない資料</h2>
+    <PatronPage frame={frame} title={say('予約かご', 'Basket')} at="/basket">
+      <div class="with-aside">
+        <div class="stack">
+          <h1>{say('予約かご', 'Basket')}</h1>
+          <JustDoneNotice {...props} />
+          {full ? (
+            <Notice tone="wait">
+              {say(
+                '予約かごがいっぱいです。先にかごから出すか、申し込んでください。',
+                'Your basket is full. Please take something out or reserve first.',
+              )}
+            </Notice>
+          ) : null}
+          {empty ? (
+            <p>{say('予約かごは空です。', 'Your basket is empty.')}</p>
+          ) : (
+            <p>
+              {say(
+                '予約かごに入れただけでは、まだ予約ではありません。',
+                'Nothing in the basket is reserved yet.',
+              )}
+              {frame.visit.principal
+                ? say(
+                    `入れた資料は${BASKET_DAYS}日間残ります。`,
+                    ` What you put in stays for ${BASKET_DAYS} days.`,
+                  )
+                : null}
+            </p>
+          )}
+          {judged.ready.length > 0 ? (
             <ul class="rows">
-              {not.map(({ record, refusal }) => (
-                <Item key={record.recordId} record={record} frame={frame} refusal={refusal} />
+              {judged.ready.map(({ recordId, record }) => (
+                <Item key={recordId} recordId={recordId} record={record} frame={frame} />
               ))}
             </ul>
-          </>
-        ) : null}
-        <div class="actions">
-          {ready.length > 0 ? (
-            <a class="btn btn--l" href="/reserve">
-              予約申込へ進む
-            </a>
           ) : null}
-          <a class="btn btn--second" href="/">
-            蔵書検索に戻る
-          </a>
+          {judged.not.length > 0 ? (
+            <>
+              <h2 class="h3">{say('今は申し込めない資料', 'Can’t be reserved now')}</h2>
+              <ul class="rows">
+                {judged.not.map((item) => (
+                  <Item key={item.recordId} {...item} frame={frame} />
+                ))}
+              </ul>
+            </>
+          ) : null}
         </div>
+        <Counts {...props} />
       </div>
     </PatronPage>
   );
 }
 
-function Item(props: { record: RecordDetail; frame: Frame; refusal?: Refusal }) {
-  const { record, frame, refusal } = props;
-  const Title = refusal ? 'h3' : 'h2';
+function JustDoneNotice({ frame, removed }: BasketPageProps) {
+  const { say, basketDone } = frame;
+  if (basketDone?.what === 'added') {
+    return (
+      <div class="notice notice--ok" role="status">
+        <Icon name="ok" />
+        <div>
+          <p>{say('予約かごに入れました。', 'Put into your basket.')}</p>
+        </div>
+      </div>
+    );
+  }
+  if (basketDone?.what !== 'removed') return null;
   return (
-    <li class="row hit">
+    <div class="notice notice--ok" role="status" id={basketAnchor(basketDone.recordId)} tabIndex={-1}>
+      <Icon name="ok" />
       <div>
-        <Title class="row-title">
-          <a href={`/records/${record.recordId}`}>{titleOf(record)}</a>
-        </Title>
-        <p class="row-sub">
-          {record.author}　{record.publisher}
+        <p>
+          {say('予約かごから出しました。', 'Taken out of your basket.')}
+          {removed ? <span lang="ja">「{removed.title}」</span> : null}
         </p>
+        {removed ? (
+          <form method="post" action="/basket/add">
+            <Token token={frame.token} />
+            <input type="hidden" name="recordId" value={removed.recordId} />
+            <button class="btn btn--quiet" type="submit">
+              {say('もう一度入れる', 'Put it in again')}
+            </button>
+          </form>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Item(props: {
+  recordId: string;
+  record: RecordDetail | undefined;
+  frame: Frame;
+  refusal?: Refusal;
+}) {
+  const { recordId, record, frame, refusal } = props;
+  const { say } = frame;
+  return (
+    <li
+      class="row hit"
+      id={basketAnchor(recordId)}
+      tabIndex={-1}
+      {...(refusal ? { 'data-refusal': refusal.code } : {})}
+    >
+      <div>
+        <ItemTitle frame={frame} record={record} level={refusal ? 'h3' : 'h2'} />
         {refusal ? (
-          <p class="why">
-            <Icon name="info" />
-            <span>{sentenceOf(refusal, frame.front)}</span>
-          </p>
-        ) : (
-          <p class="hit-state">
-            待ち人数 <b class="num">{record.waiting}人</b>
-          </p>
-        )}
+          <Why frame={frame} refusal={refusal} />
+        ) : record ? (
+          <ItemState frame={frame} record={record} />
+        ) : null}
       </div>
       <form method="post" action="/basket/remove">
         <Token token={frame.token} />
-        <input type="hidden" name="recordId" value={record.recordId} />
+        <input type="hidden" name="recordId" value={recordId} />
         <input type="hidden" name="back" value="/basket" />
         <button class="btn btn--quiet" type="submit">
-          かごから出す
-          <span class="visually-hidden">：{record.title}</span>
+          <Icon name="remove" />
+          {say('かごから出す', 'Take out')}
+          <span class="visually-hidden">
+            {say('：', ': ')}
+            <span lang="ja">{record?.title ?? recordId}</span>
+          </span>
         </button>
       </form>
     </li>
+  );
+}
+
+/** R3. The ten with what the basket adds, and the way on; where there is none, why stands in its place. */
+function Counts({ frame, judged, standing, limit }: BasketPageProps) {
+  const { say } = frame;
+  const added = judged.ready.length;
+  const count = standing?.reservations;
+  return (
+    <section class="card stack" aria-labelledby="cnt">
+      <h2 id="cnt" class="h3">
+        {say('利用点数', 'Your items')}
+      </h2>
+      {count === undefined ? (
+        <p>
+          {say(`予約はお一人${limit}点までです。`, `You can have up to ${limit} reservations.`)}
+          {added > 0
+            ? say(`予約かごの${added}点を申し込めます。`, ` ${added} in your basket can be reserved.`)
+            : null}
+        </p>
+      ) : (
+        <>
+          <Meter frame={frame} count={count} limit={limit} added={added} />
+          {added > 0 && standing?.mayReserve.ok ? (
+            <p>
+              {say(`この${added}点を申し込むと、予約は `, `With ${added} more, your reservations are `)}
+              <b class="num">
+                {count + added}/{limit}
+              </b>
+              {say(' になります。', '.')}
+            </p>
+          ) : null}
+        </>
+      )}
+      <Proceed frame={frame} judged={judged} standing={standing} />
+      <p>
+        <a class="tap" href="/">
+          {say('蔵書検索に戻る', 'Back to the search')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function Proceed(props: { frame: Frame; judged: JudgedBasket; standing: Standing | undefined }) {
+  const { frame, judged, standing } = props;
+  const { say } = frame;
+  if (standing && !standing.mayReserve.ok)
+    return <Why frame={frame} refusal={standing.mayReserve.refusal} marked />;
+  if (standing && standing.reservations >= standing.limit) {
+    return <Why frame={frame} refusal={{ code: 'RESERVATION_LIMIT' }} marked />;
+  }
+  if (judged.ready.length === 0) return null;
+  return (
+    <div class="actions">
+      <a class="btn btn--l btn--block" href="/reserve">
+        {say('予約申込へ進む', 'Go on to reserve')}
+      </a>
+      {frame.visit.principal ? null : (
+        <p class="small">
+          {say(
+            '次の画面でログインします。予約かごはそのまま残ります。',
+            'You sign in on the next page. The basket stays as it is.',
+          )}
+        </p>
+      )}
+    </div>
   );
 }

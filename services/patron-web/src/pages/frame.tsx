@@ -1,5 +1,6 @@
 import type { Language } from '@toshobin/lending-rules';
 import {
+  baseStyleHref,
   type Front,
   Layout,
   type LayoutProps,
@@ -12,15 +13,17 @@ import {
 } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../access.ts';
+import { type JustDone, justDone } from '../basket/just-done.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { footerIn } from '../help/footer.ts';
 
 function navIn(language: Language): readonly NavItem[] {
   const say = sayIn(language);
   return [
-    { href: '/', label: say('蔵書検索', 'Search'), icon: 'search' },
-    { href: '/basket', label: say('予約かご', 'Basket'), icon: 'basket' },
-    { href: '/my-library', label: say('Myライブラリ', 'My Library'), icon: 'book' },
-    { href: '/card', label: say('貸出カード番号', 'Card number'), icon: 'card' },
+    { href: '/', label: say('蔵書検索', 'Search'), icon: 'search', needs: ['catalog'] },
+    { href: '/basket', label: say('予約かご', 'Basket'), icon: 'basket', needs: ['catalog'] },
+    { href: '/my-library', label: say('Myライブラリ', 'My Library'), icon: 'book', needs: ['patron'] },
+    { href: '/card', label: say('貸出カード番号', 'Card number'), icon: 'card', needs: ['patron'] },
   ];
 }
 
@@ -32,6 +35,8 @@ export interface Frame {
   token: string;
   visit: Visit<SignedIn>;
   basket: readonly string[];
+  /** What the button that led here did to the basket. */
+  basketDone?: JustDone;
 }
 
 export function patronFront(setting: { libraryName: string; phone: string }, language: Language): Front {
@@ -45,16 +50,26 @@ export function patronFront(setting: { libraryName: string; phone: string }, lan
         ? { href: '/language/en', name: 'English', lang: 'en' }
         : { href: '/language/ja', name: '日本語', lang: 'ja' },
     nav: navIn(language),
-    styles: ['/style/base.css'],
+    footer: footerIn(language),
+    searchPath: '/search',
+    styles: [baseStyleHref],
   };
 }
 
 export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<Frame> {
   const { visit } = call;
-  const basket = await deps.basket.list(visit.sessionId);
+  const basket = await deps.basket.list(visit);
   const language = languageOf(call.request);
   const front = patronFront(deps.setting, language);
-  return { front, say: sayIn(language), token: visit.formToken(), visit, basket };
+  const done = justDone(call.request.query, basket);
+  return {
+    front,
+    say: sayIn(language),
+    token: visit.formToken(),
+    visit,
+    basket,
+    ...(done ? { basketDone: done } : {}),
+  };
 }
 
 /** A page of the patrons' web: the shared frame with the basket's count and who is signed in. */

@@ -1,51 +1,40 @@
 import type { Library, RecordDetail } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import type { CalendarDate, LendingPolicy } from '@toshobin/lending-rules';
+import type { Standing } from '../basket/judge-basket.ts';
+import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { titleOf } from '../search/search.page.tsx';
-import { Steps } from './pickup.page.tsx';
+import { LeftInBasket } from './left-in-basket.tsx';
 import { PickupTerms } from './pickup-terms.tsx';
+import { Steps } from './steps.tsx';
 
-/** What will be asked for, before it is: each title with the id its reservation will have. */
-export function ConfirmPage(props: {
+interface ConfirmPageProps {
   frame: Frame;
   items: readonly { record: RecordDetail; reservationId: string }[];
+  left: number;
   library: Library;
   municipal: boolean;
   nextDispatchDay: CalendarDate;
-}) {
+  standing: Standing;
+  policy: LendingPolicy;
+}
+
+/** What will be asked for, before it is: each title with the id its reservation will have. */
+export function ConfirmPage(props: ConfirmPageProps) {
   const { frame, items, library } = props;
+  const { say } = frame;
+  const back = `/reserve?pickup=${encodeURIComponent(library.code)}`;
   return (
-    <PatronPage frame={frame} title="予約の確認" at="/basket" narrow>
+    <PatronPage frame={frame} title={say('予約の確認', 'Check your reservation')} at="/basket" narrow>
       <div class="stack">
-        <Steps at={2} />
-        <h1>予約の確認</h1>
-        <ul class="rows">
-          {items.map(({ record }) => (
-            <li class="row" key={record.recordId}>
-              <p class="row-title">{titleOf(record)}</p>
-              <p class="row-sub">
-                {record.author}　待ち人数 {record.waiting}人
-              </p>
-            </li>
-          ))}
-        </ul>
-        <dl class="pairs card">
-          <div>
-            <dt>受取館</dt>
-            <dd>
-              <b>{library.name}</b>
-            </dd>
-          </div>
-          <div>
-            <dt>お知らせ</dt>
-            <dd>登録のメールアドレスにお送りします。</dd>
-          </div>
-        </dl>
-        <ul class="dots">
-          <PickupTerms municipal={props.municipal} nextDispatchDay={props.nextDispatchDay} />
-          <li>受け取りには貸出カード、またはスマートフォンの貸出カード番号画面が必要です。</li>
-        </ul>
-        <form method="post" action="/reserve">
+        <Steps at={2} say={say} />
+        <h1>{say('予約の確認', 'Check your reservation')}</h1>
+        <div class="card">
+          <Pairs {...props} back={back} />
+        </div>
+        <LeftInBasket frame={frame} left={props.left} />
+        <Before {...props} />
+        <form method="post" action="/reserve" class="actions">
           <Token token={frame.token} />
           <input type="hidden" name="pickup" value={library.code} />
           {items.map(({ record, reservationId }) => (
@@ -56,16 +45,102 @@ export function ConfirmPage(props: {
               value={`${reservationId} ${record.recordId}`}
             />
           ))}
-          <div class="actions">
-            <button class="btn btn--l" type="submit">
-              この内容で予約する
-            </button>
-            <a class="btn btn--second" href="/reserve">
-              戻る
-            </a>
-          </div>
+          <button class="btn btn--l" type="submit">
+            {say('この内容で予約する', 'Reserve')}
+          </button>
+          <a class="btn btn--quiet" href={back}>
+            {say('戻る', 'Back')}
+          </a>
         </form>
       </div>
     </PatronPage>
+  );
+}
+
+function Pairs({ frame, items, library, standing, back }: ConfirmPageProps & { back: string }) {
+  const { say } = frame;
+  const { reservations, limit } = standing;
+  return (
+    <dl class="pairs">
+      <div>
+        <dt>{say('受取館', 'Pickup library')}</dt>
+        <dd class="cluster cluster--apart">
+          <b lang="ja">{library.name}</b>
+          <a class="tap" href={back}>
+            {say('受取館を変更する', 'Change')}
+          </a>
+        </dd>
+      </div>
+      <div>
+        <dt>{say('予約する資料', 'Items')}</dt>
+        <dd>
+          <ul class="lines">
+            {items.map(({ record }) => (
+              <li key={record.recordId}>
+                <b lang="ja">{titleOf(record)}</b>
+                <br />
+                <span class="row-sub">
+                  {record.author ? <span lang="ja">{record.author}　</span> : null}
+                  {placeWords(frame, record)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </div>
+      <div>
+        <dt>{say('お知らせの方法', 'How we tell you')}</dt>
+        <dd>
+          {say('登録のメールアドレスへ送ります。', 'By mail to your registered address. ')}
+          <a class="tap" href="/email">
+            {say('変更する', 'Change')}
+          </a>
+        </dd>
+      </div>
+      <div>
+        <dt>{say('利用点数', 'Your items')}</dt>
+        <dd>
+          <Meter frame={frame} count={reservations} limit={limit} added={items.length} />
+          <p class="row-sub">
+            {say(
+              `申し込むと ${reservations + items.length}/${limit} になります。`,
+              `With these, ${reservations + items.length}/${limit}.`,
+            )}
+          </p>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Whether it is there now, or which place in the queue one would have. */
+function placeWords({ say }: Frame, { waiting, copies }: RecordDetail): string {
+  const here = copies.some((copy) => copy.place === 'onShelf');
+  if (here && waiting === 0) return say('県立図書館にあります', 'At the prefectural library');
+  return say(`予約すると${waiting + 1}番目`, `You would be number ${waiting + 1} in the queue`);
+}
+
+function Before({ frame, municipal, nextDispatchDay, policy }: ConfirmPageProps) {
+  const { say } = frame;
+  return (
+    <section class="stack stack--s" aria-labelledby="bf">
+      <h2 id="bf" class="h3">
+        {say('予約の前に', 'Before you reserve')}
+      </h2>
+      <ul class="dots">
+        <PickupTerms
+          municipal={municipal}
+          nextDispatchDay={nextDispatchDay}
+          language={frame.front.language}
+          policy={policy}
+        />
+        <li>
+          {say(
+            '受け取りには貸出カード、またはスマートフォンの貸出カード番号画面が必要です。',
+            'To pick up, show your card or the card-number screen on your phone.',
+          )}
+        </li>
+      </ul>
+    </section>
   );
 }

@@ -1,66 +1,166 @@
-import { Icon, sentenceOf } from '@toshobin/web';
+import { Icon } from '@toshobin/web';
+import type { Standing } from '../basket/judge-basket.ts';
+import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import type { Done, DoneAnswer } from './done-answers.ts';
-import { Steps } from './pickup.page.tsx';
+import { Steps } from './steps.tsx';
+import { Why } from './why.tsx';
+
+type Accepted = Extract<DoneAnswer, { answer: 'accepted' }>;
+type Refused = Extract<DoneAnswer, { answer: 'refused' }>;
 
 /** Each title with its own answer. */
-export function DonePage({ frame, done, library }: { frame: Frame; done: Done; library: string }) {
-  const accepted = done.items.filter((item) => item.answer === 'accepted').length;
-  const h1 = accepted > 0 ? `${accepted}点の予約を受け付けました` : '予約をお受けできませんでした';
+export function DonePage(props: {
+  frame: Frame;
+  done: Done;
+  library: string;
+  /** Undefined while the patron service is away. */
+  standing: Standing | undefined;
+}) {
+  const { frame, done, standing } = props;
+  const { say } = frame;
+  const accepted = done.items.filter((item) => item.answer === 'accepted');
+  const refused = done.items.filter((item) => item.answer === 'refused');
+  const title =
+    accepted.length > 0
+      ? say(
+          `${accepted.length}点の予約を受け付けました`,
+          accepted.length === 1
+            ? '1 reservation was accepted'
+            : `${accepted.length} reservations were accepted`,
+        )
+      : say('予約をお受けできませんでした', 'Nothing could be reserved');
   return (
-    <PatronPage frame={frame} title={h1} at="/basket" narrow>
+    <PatronPage frame={frame} title={title} at="/basket" narrow>
       <div class="stack">
-        <Steps at={3} />
-        <h1>{h1}</h1>
-        <p>受取館：{library}</p>
-        <ul class="rows">
-          {done.items.map((item) => (
-            <Answer key={item.recordId} item={item} frame={frame} />
-          ))}
-        </ul>
-        {accepted > 0 ? <p>資料が受取可能になりましたら、メールでお知らせします。</p> : null}
-        <div class="actions">
-          <a class="btn btn--l" href="/my-library">
-            Myライブラリへ
-          </a>
-          <a class="btn btn--second" href="/">
-            蔵書検索に戻る
-          </a>
+        <Steps at={3} say={say} />
+        {accepted.length > 0 ? (
+          <>
+            <h1 class="done">
+              <Icon name="ok" />
+              <span>{title}</span>
+            </h1>
+            <p>
+              {say('受取館：', 'Pickup library: ')}
+              <b lang="ja">{props.library}</b>
+            </p>
+            <ul class="rows">
+              {accepted.map((item) => (
+                <AcceptedRow key={item.recordId} item={item} frame={frame} />
+              ))}
+            </ul>
+          </>
+        ) : (
+          <h1>{title}</h1>
+        )}
+        {refused.length > 0 ? <RefusedRows items={refused} frame={frame} some={accepted.length > 0} /> : null}
+        <div class="card stack">
+          {standing ? <Meter frame={frame} count={standing.reservations} limit={standing.limit} /> : null}
+          {accepted.length > 0 ? (
+            <p>
+              {say(
+                '資料が受取可能になりましたら、メールでお知らせします。',
+                'We mail you when they are ready. ',
+              )}
+              {frame.front.language === 'ja' ? <br /> : null}
+              {say(
+                '予約の変更やキャンセルは、Myライブラリでできます。',
+                'Changes and cancellations are in My Library.',
+              )}
+            </p>
+          ) : null}
+          <div class="actions">
+            <a class="btn" href="/my-library">
+              {say('Myライブラリ', 'My Library')}
+            </a>
+            <a class="btn btn--second" href="/">
+              {say('蔵書検索', 'Search')}
+            </a>
+          </div>
         </div>
       </div>
     </PatronPage>
   );
 }
 
-function Answer({ item, frame }: { item: DoneAnswer; frame: Frame }) {
-  if (item.answer === 'refused') {
-    return (
-      <li class="row" data-refusal={item.refusal.code}>
-        <p class="row-title">{item.title || '（書名を表示できませんでした）'}</p>
-        <p class="why">
-          <Icon name="stop" />
-          <span>お受けできませんでした。{sentenceOf(item.refusal, frame.front)}</span>
-        </p>
-      </li>
-    );
-  }
+function AcceptedRow({ item, frame }: { item: Accepted; frame: Frame }) {
+  const { say } = frame;
   return (
-    <li class="row">
-      <p class="row-title">{item.title}</p>
-      <p class="done">
-        <Icon name="ok" />
-        <span>
-          受け付けました。予約番号 <span class="num">{item.reservationNumber}</span>
-          <br />
-          {placeWords(item)}
-        </span>
-      </p>
+    <li class="row hit">
+      <div>
+        <h2 class="row-title">
+          <a href={`/records/${item.recordId}`} lang="ja">
+            {item.title}
+          </a>
+        </h2>
+        <p class="row-sub">
+          {say('予約番号', 'Reservation number')} <span class="num">{item.reservationNumber}</span>
+        </p>
+        <p class="hit-state">
+          <Place item={item} frame={frame} />
+        </p>
+      </div>
     </li>
   );
 }
 
-function placeWords({ position, ready }: Extract<DoneAnswer, { answer: 'accepted' }>): string {
-  if (ready) return '準備中です。';
-  if (position === null) return '順番は、メールでお知らせします。';
-  return position > 1 ? `順番待ち（${position}番目）` : '次の順番です。';
+/** Where it stands; without an answer of the process, how the place will be told. */
+function Place({ item: { position, ready }, frame: { say } }: { item: Accepted; frame: Frame }) {
+  if (ready) {
+    return (
+      <span class="chip chip--move">
+        <Icon name="box" />
+        <span>{say('準備中', 'Being prepared')}</span>
+      </span>
+    );
+  }
+  if (position === null) {
+    return (
+      <span>
+        {say(
+          '受け付けました。順番は、メールでお知らせします。',
+          'Accepted. We mail you your place in the queue.',
+        )}
+      </span>
+    );
+  }
+  return (
+    <span class="chip chip--wait">
+      <Icon name="clock" />
+      <span>
+        {say('順番待ち', 'Waiting')}
+        <span class="nowrap">{say(`（${position}番目）`, ` (number ${position})`)}</span>
+      </span>
+    </span>
+  );
+}
+
+function RefusedRows({ items, frame, some }: { items: Refused[]; frame: Frame; some: boolean }) {
+  const { say } = frame;
+  return (
+    <>
+      {some ? <h2 class="h3">{say('お受けできませんでした', 'Not accepted')}</h2> : null}
+      <p>{say('次の資料は予約かごに残っています。', 'These are still in your basket.')}</p>
+      <ul class="rows">
+        {items.map((item) => (
+          <li class="row hit" key={item.recordId} data-refusal={item.refusal.code}>
+            <div>
+              <RefusedTitle item={item} frame={frame} level={some ? 'h3' : 'h2'} />
+              <Why frame={frame} refusal={item.refusal} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function RefusedTitle({ item, frame, level: Heading }: { item: Refused; frame: Frame; level: 'h2' | 'h3' }) {
+  return (
+    <Heading class="row-title">
+      <a href={`/records/${item.recordId}`} {...(item.title ? { lang: 'ja' } : {})}>
+        {item.title || frame.say('書名を表示できませんでした', 'The title could not be shown')}
+      </a>
+    </Heading>
+  );
 }

@@ -1,60 +1,99 @@
 import type { Library } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type CalendarDate, defaultPolicy, type LendingPolicy } from '@toshobin/lending-rules';
 import type { LibraryList } from '@toshobin/web';
 import { sentenceOf } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+import { daysIn } from '../policy/period-words.ts';
 import { pauseOf } from './choose-library.ts';
 
-/** R5. One of the libraries: one that stands out first, then the prefectural library, then the others by region. */
-export function LibraryChoices(props: {
+interface LibraryChoicesProps {
   frame: Frame;
   list: LibraryList;
   today: CalendarDate;
-  /** The library that is chosen already. */
+  /** The library that stands first, if it is a municipal one; it is chosen unless another one was given. */
   chosen: string | null;
-  /** What a municipal library that is chosen already is headed with. */
+  /** Chosen on this form before. */
+  given?: string | undefined;
+  /** What a municipal library that stands first is headed with. */
   heading: string;
-}) {
-  const { frame, list, today, chosen } = props;
+  /** For how long the prefectural library holds an item. */
+  policy?: LendingPolicy;
+}
+
+/** R5. One of the libraries: one that stands out first, then the prefectural library, then the others by region. */
+export function LibraryChoices(props: LibraryChoicesProps) {
+  const { frame, list, today, policy = defaultPolicy } = props;
+  const { say } = frame;
+  const { language } = frame.front;
   const all = list.regions.flatMap((region) => region.libraries);
-  const before = all.find((library) => library.code === chosen && !pauseOf(library, today));
+  const checked = props.given ?? props.chosen;
+  const first = all.find((library) => library.code === props.chosen && !pauseOf(library, today));
   const choice = { frame, today };
   return (
     <>
-      {before ? (
+      {first ? (
         <fieldset class="stack stack--s">
           <legend>{props.heading}</legend>
           <div class="choices">
-            <Choice {...choice} library={before} hint={before.region ?? ''} checked />
+            <Choice
+              {...choice}
+              library={first}
+              hint={<span lang="ja">{first.region}</span>}
+              checked={checked === first.code}
+            />
           </div>
         </fieldset>
       ) : null}
       <fieldset class="stack stack--s">
-        <legend>県立図書館</legend>
+        <legend>{say('県立図書館', 'The prefectural library')}</legend>
         <div class="choices">
           <Choice
             {...choice}
             library={list.prefectural}
-            hint="カウンターで受け取ります。メール送信日から7日間取り置きします。"
-            checked={chosen === list.prefectural.code}
+            hint={say(
+              `カウンターで受け取ります。メール送信日から${daysIn(language, policy.holdPeriod)}取り置きします。`,
+              `At the counter. Held for ${daysIn(language, policy.holdPeriod)} from the day of our mail.`,
+            )}
+            checked={checked === list.prefectural.code}
           />
         </div>
       </fieldset>
       <fieldset class="stack stack--s">
-        <legend>市町村立図書館等（{all.length}館）</legend>
-        <p class="hint">地域を押すと、館の一覧が開きます。</p>
+        <legend>
+          {say(`市町村立図書館等（${all.length}館）`, `Municipal and other libraries (${all.length})`)}
+        </legend>
+        <p class="hint">
+          {say('地域を押すと、館の一覧が開きます。', 'Press a region to see its libraries.')}
+        </p>
         <div class="regions">
           {list.regions.map((region) => (
-            <details class="fold" key={region.name}>
+            <details
+              class="fold"
+              key={region.name}
+              open={region.libraries.some((one) => one !== first && one.code === checked)}
+            >
               <summary>
-                {region.name} <span class="hint">{region.libraries.length}館</span>
+                <span lang="ja">{region.name}</span>{' '}
+                <span class="hint">
+                  {region.libraries.length}
+                  {say('館', region.libraries.length === 1 ? ' library' : ' libraries')}
+                </span>
               </summary>
               <div class="choices">
-                {region.libraries
-                  .filter((library) => library !== before)
-                  .map((library) => (
-                    <Choice {...choice} key={library.code} library={library} hint="" />
-                  ))}
+                {region.libraries.map((library) =>
+                  library === first ? (
+                    <AtTheTop key={library.code} frame={frame} library={library} heading={props.heading} />
+                  ) : (
+                    <Choice
+                      {...choice}
+                      key={library.code}
+                      library={library}
+                      checked={checked === library.code}
+                    />
+                  ),
+                )}
               </div>
             </details>
           ))}
@@ -64,35 +103,57 @@ export function LibraryChoices(props: {
   );
 }
 
+/** Where the library that stands first would be in its region: it is one choice, not two. */
+function AtTheTop(props: { frame: Frame; library: Library; heading: string }) {
+  const { say } = props.frame;
+  return (
+    <p class="choice choice--off">
+      <span>
+        <span lang="ja">{props.library.name}</span>
+        <br />
+        <span class="hint">
+          {say(
+            `${props.heading}です。このページの上で選べます。`,
+            `${props.heading}: choose it at the top of this page.`,
+          )}
+        </span>
+      </span>
+    </p>
+  );
+}
+
 function Choice(props: {
   frame: Frame;
   library: Library;
   today: CalendarDate;
-  hint: string;
-  checked?: boolean;
+  hint?: ComponentChildren;
+  checked: boolean;
 }) {
-  const { library, today, hint } = props;
+  const { frame, library, today, hint } = props;
   const paused = pauseOf(library, today);
   if (paused) {
     const text =
       paused.code === 'PICKUP_LIBRARY_PAUSED'
-        ? sentenceOf(paused, props.frame.front)
-        : 'ただいま受け取りに使えません。';
+        ? sentenceOf(paused, frame.front)
+        : frame.say('ただいま受け取りに使えません。', 'Can’t be used at present.');
     return (
-      <p class="choice choice--off">
+      <label class="choice choice--off" data-refusal={paused.code}>
+        <input type="radio" name="pickup" value={library.code} disabled />
         <span>
-          {library.name}
+          <span lang="ja">{library.name}</span>
           <br />
-          <span class="hint">{text}</span>
+          <span class="hint">
+            <Words text={text} language={frame.front.language} />
+          </span>
         </span>
-      </p>
+      </label>
     );
   }
   return (
     <label class="choice">
-      <input type="radio" name="pickup" value={library.code} required checked={props.checked ?? false} />
+      <input type="radio" name="pickup" value={library.code} required checked={props.checked} />
       <span>
-        {library.name}
+        <span lang="ja">{library.name}</span>
         {hint ? (
           <>
             <br />

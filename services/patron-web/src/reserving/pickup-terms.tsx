@@ -1,18 +1,43 @@
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type CalendarDate, defaultPolicy, type Language, type LendingPolicy } from '@toshobin/lending-rules';
+import { sayIn } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
+import { daysIn, weeksIn } from '../policy/period-words.ts';
 
 /** R6, R7, R11. What holds at the library that was chosen, as points of a list. */
-export function PickupTerms(props: { municipal: boolean; nextDispatchDay: CalendarDate }) {
+export function PickupTerms(props: {
+  municipal: boolean;
+  nextDispatchDay: CalendarDate;
+  language?: Language;
+  policy?: LendingPolicy;
+}) {
+  const { language = 'ja', policy = defaultPolicy } = props;
+  const say = sayIn(language);
+  const [hold, loan] = [daysIn(language, policy.holdPeriod), weeksIn(language, policy.loanPeriod)];
   if (!props.municipal) {
-    return <li>メールを送った日から7日間取り置きします。貸出期間は、受け取った日から3週間です。</li>;
+    return (
+      <li>
+        {say(
+          `メールを送った日から${hold}取り置きします。貸出期間は、受け取った日から${loan}です。`,
+          `We hold it for ${hold} from the day of our mail. The loan is ${loan} from the day you pick it up.`,
+        )}
+      </li>
+    );
   }
   return (
     <>
-      <li>貸出期間は3週間で、配送期間を含みます。返却期限は、受け取った日にかかわらず同じです。</li>
       <li>
-        1〜2冊ほどの資料は、週2回の発送日に発送します。次の発送予定日は
-        <Dated date={props.nextDispatchDay} />
-        です。
+        {say(
+          `貸出期間は${loan}で、配送期間を含みます。返却期限は、受け取った日にかかわらず同じです。`,
+          `The loan is ${loan}, delivery included. The due date is the same whichever day you pick it up.`,
+        )}
+      </li>
+      <li>
+        {say(
+          `1〜${policy.yuMailMaxItems}冊ほどの資料は、週2回の発送日に発送します。次の発送予定日は`,
+          `Parcels of 1 or ${policy.yuMailMaxItems} items leave twice a week; the next day is `,
+        )}
+        <Dated date={props.nextDispatchDay} language={language} />
+        {say('です。', '.')}
       </li>
     </>
   );

@@ -1,54 +1,82 @@
-import type { CalendarDate, Refusal } from '@toshobin/lending-rules';
+import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
 import type { LibraryList } from '@toshobin/web';
-import { RefusalNotice } from '@toshobin/web';
+import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+import { pauseOf } from './choose-library.ts';
+import { LeftInBasket } from './left-in-basket.tsx';
 import { LibraryChoices } from './library-choices.tsx';
+import { Steps } from './steps.tsx';
 
-export function Steps({ at }: { at: 1 | 2 | 3 }) {
-  return (
-    <ol class="steps" aria-label="手続きの流れ">
-      {['1 受取館', '2 確認', '3 完了'].map((label, n) => (
-        <li
-          key={label}
-          class={n + 1 < at ? 'is-done' : ''}
-          {...(n + 1 === at ? { 'aria-current': 'step' as const } : {})}
-        >
-          {label}
-        </li>
-      ))}
-    </ol>
-  );
+interface PickupPageProps {
+  frame: Frame;
+  /** How many titles are applied for. */
+  count: number;
+  /** How many stay in the basket. */
+  left: number;
+  list: LibraryList;
+  policy: LendingPolicy;
+  last: string | null;
+  /** Chosen before, on the way back from the check. */
+  given: string | undefined;
+  today: CalendarDate;
+  refusal?: Refusal;
 }
 
 /** R5. The pickup library; the last one first. */
-export function PickupPage(props: {
-  frame: Frame;
-  count: number;
-  list: LibraryList;
-  last: string | null;
-  today: CalendarDate;
-  refusal?: Refusal;
-}) {
+export function PickupPage(props: PickupPageProps) {
   const { frame, list, last, today, refusal } = props;
+  const { say } = frame;
   return (
-    <PatronPage frame={frame} title="受取館を選ぶ" at="/basket" narrow>
+    <PatronPage frame={frame} title={say('受取館を選ぶ', 'Choose a pickup library')} at="/basket" narrow>
       <div class="stack">
-        <Steps at={1} />
-        <h1>受取館を選んでください</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <p>予約する{props.count}点を、同じ館で受け取ります。</p>
+        <Steps at={1} say={say} />
+        <h1>{say('受取館を選んでください', 'Choose your pickup library')}</h1>
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : <LastIsPaused {...props} />}
+        <p>
+          {say(
+            `予約する${props.count}点を、同じ館で受け取ります。`,
+            props.count === 1
+              ? 'You pick up the one item there.'
+              : `You pick up all ${props.count} items at the same library.`,
+          )}
+        </p>
+        <LeftInBasket frame={frame} left={props.left} />
         <form class="stack stack--l" action="/reserve/confirm">
-          <LibraryChoices frame={frame} list={list} today={today} chosen={last} heading="前回の受取館" />
+          <LibraryChoices
+            frame={frame}
+            list={list}
+            today={today}
+            chosen={last}
+            given={props.given}
+            policy={props.policy}
+            heading={say('前回の受取館', 'Your last pickup library')}
+          />
           <div class="actions">
             <button class="btn btn--l" type="submit">
-              確認へ進む
+              {say('確認へ進む', 'Go on to check')}
             </button>
-            <a class="btn btn--second" href="/basket">
-              戻る
+            <a class="btn btn--quiet" href="/basket">
+              {say('戻る', 'Back')}
             </a>
           </div>
         </form>
       </div>
     </PatronPage>
+  );
+}
+
+/** The library one is used to can't be chosen now: said before the list is looked through for it. */
+function LastIsPaused({ frame, list, last, today }: PickupPageProps) {
+  const libraries = list.regions.flatMap((region) => region.libraries);
+  const library = libraries.find((one) => one.code === last);
+  const pause = library ? pauseOf(library, today) : undefined;
+  if (pause?.code !== 'PICKUP_LIBRARY_PAUSED') return null;
+  return (
+    <Notice tone="wait">
+      <p data-refusal={pause.code}>
+        <Words text={sentenceOf(pause, frame.front)} language={frame.front.language} />
+      </p>
+    </Notice>
   );
 }

@@ -1,27 +1,23 @@
-import {
-  LibraryCodeSchema,
-  patronApi,
-  patronWebApi,
-  RecordIdSchema,
-  ReservationIdSchema,
-} from '@toshobin/contracts';
+import { LibraryCodeSchema, patronWebApi, RecordIdSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
-import { BASKET_LIMIT } from '../basket/basket.ts';
+import { judgeBasket, readBasket, readStanding, standingIfKnown } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { type Frame, frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
-import { canReserve } from '../records/can-reserve.ts';
-import { readRecords } from '../records/read-record.ts';
+import { BlockedPage } from './blocked.page.tsx';
 import { chooseLibrary } from './choose-library.ts';
 import { ConfirmPage } from './confirm.page.tsx';
 import { DonePage } from './done.page.tsx';
 import { PickupPage } from './pickup.page.tsx';
 import { reserve } from './reserve.ts';
 import { reserveBasket } from './reserve-basket.ts';
+
+/** A form never sends more than this at once, whatever the limit of reservations is. */
+const ITEMS_AT_MOST = 20;
 
 /** One title of the form: the id its reservation has had since the form was drawn, and the record. */
 const Item = z
@@ -32,38 +28,29 @@ const Item = z
   .transform(([reservationId, recordId]) => ({ reservationId, recordId }));
 const ReserveForm = z.strictObject({
   pickup: LibraryCodeSchema,
-  item: z.union([Item.transform((one) => [one]), z.array(Item).min(1).max(BASKET_LIMIT)]),
+  item: z.union([Item.transform((one) => [one]), z.array(Item).min(1).max(ITEMS_AT_MOST)]),
 });
 
 export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/reserve', 'patron', (call) => drawPickup(deps, call));
-  routes.page('/reserve/confirm', 'patron', async (call) => {
-    const list = await deps.libraries.list();
-    const today = dayOf(instantFromDate(deps.now()));
-    const chosen = chooseLibrary(list, call.request.query.pickup, today);
-    if (!chosen.ok) return drawPickup(deps, call, chosen.refusal);
-    const library = chosen.value;
-    const frame = await frameOf(deps, call);
-    const records = (await readRecords(deps, frame.basket)).filter((record) => canReserve(record).ok);
-    if (records.length === 0) return call.response.redirect(303, '/basket');
-    const items = records.map((record) => ({ record, reservationId: deps.newId() }));
-    const municipal = library.code !== list.prefectural.code;
-    const { nextDispatchDay } = list;
-    sendPage(call.response, h(ConfirmPage, { frame, items, library, municipal, nextDispatchDay }));
-  });
+  routes.page('/reserve/confirm', 'patron', (call) => drawConfirm(deps, call));
   routes.form('/reserve', 'patron', async ({ visit, response, form }) => {
     const { pickup: pickupLibrary, item: items } = parseFields(ReserveForm, form);
     const { patronId } = signedIn(visit);
     const sessionId = await visit.openSession();
-    await reserveBasket(deps, { patronId, sessionId, pickupLibrary, items });
+    await reserveBasket(deps, { patronId, visit, sessionId, pickupLibrary, items });
     response.redirect(303, '/reserve/done');
   });
   routes.page('/reserve/done', 'patron', async (call) => {
     const done = await deps.doneAnswers.read(await call.visit.openSession());
     if (!done) return call.response.redirect(303, '/my-library');
-    const nameOf = await deps.libraries.names();
-    const frame = await frameOf(deps, call);
-    sendPage(call.response, h(DonePage, { frame, done, library: nameOf(done.pickupLibrary) }));
+    const [nameOf, frame, standing] = await Promise.all([
+      deps.libraries.names(),
+      frameOf(deps, call),
+      standingIfKnown(deps, call.visit.principal),
+    ]);
+    const library = nameOf(done.pickupLibrary);
+    sendPage(call.response, h(DonePage, { frame, done, library, standing }));
   });
   routes.api(patronWebApi.reserve, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -71,19 +58,80 @@ export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void 
   });
 }
 
+/** What can be applied for now; when that is nothing the visitor is sent on (undefined). */
+async function readApplication(deps: PatronWebDeps, call: PageCall<SignedIn>, frame: Frame) {
+  if (frame.basket.length === 0) {
+    call.response.redirect(303, '/basket');
+    return undefined;
+  }
+  const [standing, items] = await Promise.all([
+    readStanding(deps, signedIn(call.visit).patronId),
+    readBasket(deps, frame.basket),
+  ]);
+  if (!standing.mayReserve.ok) {
+    // R1, R2: without a valid card and an address that mail reaches nothing can be reserved, so that comes first.
+    sendPage(call.response, h(BlockedPage, { frame, refusal: standing.mayReserve.refusal }), 409);
+    return undefined;
+  }
+  const { ready, not } = judgeBasket(items, standing);
+  if (ready.length === 0) {
+    call.response.redirect(303, '/basket');
+    return undefined;
+  }
+  return { standing, ready, left: not.length };
+}
+
 async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal?: Refusal): Promise<void> {
-  const { patronId } = signedIn(call.visit);
   const frame = await frameOf(deps, call);
-  if (frame.basket.length === 0) return call.response.redirect(303, '/basket');
-  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
-  if (!patron.ok) pageFault(404);
-  const { emailStatus, lastPickupLibrary: last } = patron.value;
-  // Without an address that mail reaches nothing can be reserved (R2): that comes first.
-  if (emailStatus !== 'verified') return call.response.redirect(303, '/email');
-  const records = await readRecords(deps, frame.basket);
-  const count = records.filter((record) => canReserve(record).ok).length;
-  const today = dayOf(instantFromDate(deps.now()));
-  const list = await deps.libraries.list();
-  const page = h(PickupPage, { frame, count, list, last, today, ...(refusal ? { refusal } : {}) });
+  const found = await readApplication(deps, call, frame);
+  if (!found) return;
+  const { ready, left, standing } = found;
+  const given = LibraryCodeSchema.safeParse(call.request.query.pickup);
+  const page = h(PickupPage, {
+    frame,
+    count: ready.length,
+    left,
+    list: await deps.libraries.list(),
+    policy: await deps.policy.inForce(),
+    last: standing.lastPickupLibrary,
+    given: given.success ? given.data : undefined,
+    today: dayOf(instantFromDate(deps.now())),
+    ...(refusal ? { refusal } : {}),
+  });
   sendPage(call.response, page, refusal ? 422 : 200);
+}
+
+async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const list = await deps.libraries.list();
+  const today = dayOf(instantFromDate(deps.now()));
+  const chosen = chooseLibrary(list, call.request.query.pickup, today);
+  if (!chosen.ok) return drawPickup(deps, call, chosen.refusal);
+  const frame = await frameOf(deps, call);
+  const found = await readApplication(deps, call, frame);
+  if (!found) return;
+  const records = found.ready.map(({ record }) => record);
+  const drawn = await deps.basket.drawIds(
+    signedIn(call.visit).patronId,
+    records.map(({ recordId }) => recordId),
+  );
+  const idOf = new Map<string, string>(drawn.map((one) => [one.recordId, one.reservationId]));
+  const items = records.flatMap((record) => {
+    // What another page took out of the basket in this moment is not asked for.
+    const reservationId = idOf.get(record.recordId);
+    return reservationId === undefined ? [] : [{ record, reservationId }];
+  });
+  if (items.length === 0) return call.response.redirect(303, '/basket');
+  sendPage(
+    call.response,
+    h(ConfirmPage, {
+      frame,
+      items,
+      left: found.left,
+      library: chosen.value,
+      municipal: chosen.value.code !== list.prefectural.code,
+      nextDispatchDay: list.nextDispatchDay,
+      standing: found.standing,
+      policy: await deps.policy.inForce(),
+    }),
+  );
 }

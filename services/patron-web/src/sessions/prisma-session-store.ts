@@ -3,6 +3,7 @@ import { PatronIdSchema } from '@toshobin/contracts';
 import type { SessionStore, StoredSession } from '@toshobin/web';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
+import { moveBasket } from '../basket/basket.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 const ScopeSchema = z.enum(['full', 'choosePassword']);
@@ -32,16 +33,11 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
       return sessionOf(row);
     },
     async rotate(id, { tokenHash, principal, at }) {
-      await database.session.update({
-        where: { id },
-        data: {
-          tokenHash,
-          patronId: principal.patronId,
-          scope: principal.scope,
-          cardLast4: principal.cardLast4,
-          createdAt: at,
-          lastSeenAt: at,
-        },
+      const { patronId, scope, cardLast4 } = principal;
+      const data = { tokenHash, patronId, scope, cardLast4, createdAt: at, lastSeenAt: at };
+      await database.$transaction(async (transaction) => {
+        await transaction.session.update({ where: { id }, data });
+        if (scope === 'full') await moveBasket(transaction, id, patronId);
       });
     },
     async touch(id, at) {

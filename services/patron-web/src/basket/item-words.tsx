@@ -1,0 +1,64 @@
+import type { RecordDetail } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import type { Frame } from '../pages/frame.tsx';
+import { titleOf } from '../search/search.page.tsx';
+
+/** A title as the list of a basket or an application shows it; one that is gone from the catalogue has no name left. */
+export function ItemTitle(props: { frame: Frame; record: RecordDetail | undefined; level: 'h2' | 'h3' }) {
+  const { frame, record, level: Heading } = props;
+  if (!record) {
+    return (
+      <Heading class="row-title">{frame.say('一覧からなくなった資料', 'No longer in the catalogue')}</Heading>
+    );
+  }
+  return (
+    <>
+      <Heading class="row-title">
+        <a href={`/records/${record.recordId}`} lang="ja">
+          {titleOf(record)}
+        </a>
+      </Heading>
+      <p class="row-sub" lang="ja">
+        {bookWords(record)}
+      </p>
+    </>
+  );
+}
+
+/** Author, publisher and year, as far as they are known. */
+export function bookWords({ author, publisher, year }: RecordDetail): string {
+  return [author, publisher, year === null ? null : `${year}年`].filter(Boolean).join('　');
+}
+
+const away: ReadonlySet<string> = new Set(['onLoan', 'returning']);
+
+/** Whether a copy is there, and how many wait. */
+export function ItemState({ frame: { say }, record }: { frame: Frame; record: RecordDetail }) {
+  const { copies, waiting } = record;
+  const here = copies.some((copy) => copy.place === 'onShelf');
+  const lent = copies.some((copy) => away.has(copy.place));
+  return (
+    <p class="hit-state">
+      {here ? (
+        <span class="chip chip--ready">
+          <Icon name="ok" />
+          <span>{say('県立図書館にあります', 'At the prefectural library')}</span>
+        </span>
+      ) : (
+        <span class="chip chip--wait">
+          <Icon name="clock" />
+          <span>{lent ? say('貸出中', 'On loan') : say('準備中', 'Being prepared')}</span>
+        </span>
+      )}
+      {waiting > 0 || !here ? (
+        <span>
+          {say('待ち人数', 'Waiting:')}{' '}
+          <b class="num">
+            {waiting}
+            {say('人', '')}
+          </b>
+        </span>
+      ) : null}
+    </p>
+  );
+}

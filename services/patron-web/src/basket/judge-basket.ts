@@ -1,0 +1,109 @@
+import { type PatronId, patronApi, type RecordDetail } from '@toshobin/contracts';
+import { type Decision, decideToReserve, type Refusal } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { pageFault } from '@toshobin/web';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { canReserve } from '../records/can-reserve.ts';
+import { readRecord } from '../records/read-record.ts';
+
+/** What of a patron decides over their basket. */
+export interface Standing {
+  /** R1, R2: may this card reserve at all? */
+  mayReserve: Decision<void>;
+  reservations: number;
+  limit: number;
+  lastPickupLibrary: string | null;
+  /** R16: titles of theirs that are open, and why each can't be reserved again. */
+  open: ReadonlyMap<string, Refusal>;
+}
+
+/** A title of the basket; one that is gone from the catalogue has no record. */
+export interface BasketItem {
+  recordId: string;
+  record: RecordDetail | undefined;
+}
+
+/** The basket as it can be applied for now. */
+export interface JudgedBasket {
+  ready: { recordId: string; record: RecordDetail }[];
+  not: (BasketItem & { refusal: Refusal })[];
+}
+
+const onLoan: ReadonlySet<string> = new Set(['handedOut', 'overdue', 'returning']);
+
+/** What is known of a patron who has signed in; a fault while the patron service is away. */
+export async function readStanding(
+  deps: Pick<PatronWebDeps, 'patron'>,
+  patronId: PatronId,
+): Promise<Standing> {
+  const params = { patronId };
+  const [patron, library] = await Promise.all([
+    deps.patron.call(patronApi.readPatron, { params }),
+    deps.patron.call(patronApi.myLibrary, { params }),
+  ]);
+  if (!patron.ok) pageFault(404);
+  const { cardStatus: status, passwordChosen, emailStatus: email, reservations } = patron.value;
+  const rows = library.ok ? library.value.rows.filter((row) => row.open) : [];
+  return {
+    mayReserve: decideToReserve({ card: { status }, passwordChosen, email, channel: 'web' }),
+    reservations,
+    limit: patron.value.reservationLimit,
+    lastPickupLibrary: patron.value.lastPickupLibrary,
+    open: new Map(
+      rows.map((row) => [
+        row.recordId,
+        { code: onLoan.has(row.state) ? ('ALREADY_ON_LOAN' as const) : ('ALREADY_RESERVED' as const) },
+      ]),
+    ),
+  };
+}
+
+/** The same; undefined for whoever has not signed in, and while the patron service is away. */
+export async function standingIfKnown(
+  deps: Pick<PatronWebDeps, 'patron'>,
+  principal: SignedIn | undefined,
+): Promise<Standing | undefined> {
+  if (principal?.scope !== 'full') return undefined;
+  try {
+    return await readStanding(deps, principal.patronId);
+  } catch (fault) {
+    // The basket can be looked at without it; the application asks again.
+    if (!(fault instanceof ServiceFault)) throw fault;
+    return undefined;
+  }
+}
+
+/** The titles of a basket, in its order, with those that are gone from the catalogue. */
+export async function readBasket(
+  deps: Pick<PatronWebDeps, 'catalog'>,
+  recordIds: readonly string[],
+): Promise<BasketItem[]> {
+  const items = recordIds.map(async (recordId) => {
+    const record = await readRecord(deps, recordId);
+    return { recordId, record: record.ok ? record.value : undefined };
+  });
+  return Promise.all(items);
+}
+
+/**
+ * What of a basket can be applied for now: R4, R16, and of the rest as many as R3 has room for, the oldest first. For
+ * the page alone, so that no button disappoints: the services judge again.
+ */
+export function judgeBasket(items: readonly BasketItem[], standing: Standing | undefined): JudgedBasket {
+  const judged: JudgedBasket = { ready: [], not: [] };
+  const room = standing ? Math.max(0, standing.limit - standing.reservations) : Number.POSITIVE_INFINITY;
+  for (const { recordId, record } of items) {
+    const refusal = refusalOf(record, standing?.open.get(recordId));
+    if (!record || refusal) judged.not.push({ recordId, record, refusal: refusal ?? { code: 'NOT_FOUND' } });
+    else if (judged.ready.length < room) judged.ready.push({ recordId, record });
+    else judged.not.push({ recordId, record, refusal: { code: 'RESERVATION_LIMIT' } });
+  }
+  return judged;
+}
+
+function refusalOf(record: RecordDetail | undefined, open: Refusal | undefined): Refusal | undefined {
+  if (!record) return { code: 'NOT_FOUND' };
+  const material = canReserve(record);
+  return material.ok ? open : material.refusal;
+}

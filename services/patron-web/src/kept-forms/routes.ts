@@ -1,0 +1,30 @@
+import { type Access, sendPage, sentForm } from '@toshobin/web';
+import { h } from 'preact';
+import { type PatronAccess, patronAccess, type SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { PatronRoutes } from '../patron-routes.ts';
+import { KeptFormPage } from './kept-form.page.tsx';
+
+const OFFERED_AT = '/again';
+
+/** Who may use an address; a form of a session that has ended is kept and offered again after the sign-in. */
+export function accessKeepingForms(deps: Pick<PatronWebDeps, 'keptForms'>): Access<PatronAccess, SignedIn> {
+  return {
+    ...patronAccess,
+    async turnAway(request, response, principal, visit) {
+      const sent = sentForm(request, response);
+      if (principal || !sent) return patronAccess.turnAway(request, response, principal, visit);
+      await deps.keptForms.keep(await visit.openSession(), sent);
+      response.redirect(303, `/sign-in?next=${encodeURIComponent(OFFERED_AT)}`);
+    },
+  };
+}
+
+export function mountKeptForms(routes: PatronRoutes, deps: PatronWebDeps): void {
+  routes.page(OFFERED_AT, 'patron', async (call) => {
+    const sent = await deps.keptForms.read(await call.visit.openSession());
+    if (!sent) return call.response.redirect(303, '/my-library');
+    sendPage(call.response, h(KeptFormPage, { frame: await frameOf(deps, call), sent }));
+  });
+}

@@ -1,0 +1,33 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { Icon, sentenceOf } from '@toshobin/web';
+import type { Frame } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+import { wayOn } from './ways-on.ts';
+
+/** Why something can't be reserved, in the place of the button, with the way to where it is mended. */
+export function Why(props: {
+  frame: Frame;
+  refusal: Refusal;
+  /** It is the only mark of this refusal on the page, for whoever looks for it there. */
+  marked?: boolean;
+}) {
+  const { frame, refusal } = props;
+  const way = wayOn(refusal, frame.say);
+  return (
+    <div class="stack stack--s" {...(props.marked ? { 'data-refusal': refusal.code } : {})}>
+      <p class="why">
+        <Icon name="info" />
+        <span>
+          <Words text={sentenceOf(refusal, frame.front)} language={frame.front.language} />
+        </span>
+      </p>
+      {way ? (
+        <p>
+          <a class="tap" href={way.href}>
+            {way.label}
+          </a>
+        </p>
+      ) : null}
+    </div>
+  );
+}
