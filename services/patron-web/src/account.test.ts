@@ -77,6 +77,30 @@ describe('applying for a card (R1)', () => {
     expect([...web.heard.cards.values()]).toEqual([{ ...application, applicationId }]);
   });
 
+  test('the form to print is blank for everybody, and names the library', async () => {
+    const visitor = new Visitor(web.service.url);
+    expect((await visitor.get('/card-application')).text).toContain('href="/card-application/form"');
+    const { status, text } = await visitor.get('/card-application/form');
+    expect(status).toBe(200);
+    expect(text).toContain('県立図書館 御中');
+    expect(text).toContain('096-000-0000');
+    const hanako = await signedIn(web);
+    const sheet = (page: string) => /<section class="paper"[\s\S]*<\/section>/.exec(page)?.[0];
+    expect(sheet((await hanako.get('/card-application/form')).text)).toBe(sheet(text));
+    const style = await visitor.get('/style/paper.css');
+    expect(style.text).toContain('size: A4 portrait');
+  });
+
+  test('in English, its faults too', async () => {
+    const visitor = new Visitor(web.service.url);
+    await visitor.get('/card-application');
+    const { cookie } = visitor;
+    visitor.cookie = `${cookie}; language=en`;
+    await visitor.get('/card-application');
+    const got = await visitor.post('/card-application', { ...draft, step: 'confirm', postcode: '12' });
+    expect(got.text).toContain('<a href="#postcode">Enter your postcode, seven digits.</a>');
+  });
+
   test('what is missing is listed above the form and at its field, and nothing is sent', async () => {
     const visitor = new Visitor(web.service.url);
     await visitor.get('/card-application');

@@ -1,10 +1,28 @@
 import type { CardApplication } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice } from '@toshobin/web';
+import { Icon, Notice, RefusalNotice } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import type { Draft } from './read-application.ts';
+
+function Steps({ frame: { say }, at }: { frame: Frame; at: 1 | 2 | 3 }) {
+  const steps = [say('1 入力', '1 Form'), say('2 確認', '2 Check'), say('3 完了', '3 Done')];
+  return (
+    <ol class="steps" aria-label={say('手続きの流れ', 'Steps')}>
+      {steps.map((step, n) => (
+        <li
+          key={step}
+          class={n + 1 < at ? 'is-done' : ''}
+          {...(n + 1 === at ? { 'aria-current': 'step' as const } : {})}
+        >
+          {step}
+          {n + 1 < at ? <span class="visually-hidden">{say('（済み）', ' (done)')}</span> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 /** R1. What is asked for to make a card. */
 export function ApplicationFormPage(props: {
@@ -14,33 +32,59 @@ export function ApplicationFormPage(props: {
   refusal?: Refusal | undefined;
 }) {
   const { frame, draft, faults, refusal } = props;
+  const { say } = frame;
   const about = (name: keyof Draft) => ({
+    say,
     name,
     value: draft[name],
     fault: faults.find((fault) => fault.name === name)?.text,
   });
+  const title = say('貸出カードの申込み', 'Apply for a card');
   return (
-    <PatronPage frame={frame} title="貸出カードの申込み" narrow>
-      <div class="stack">
-        <h1>貸出カードの申込み</h1>
+    <PatronPage frame={frame} title={title} narrow>
+      <div class="stack form">
+        <Steps frame={frame} at={1} />
+        <h1>{title}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <FaultSummary faults={faults} />
-        <p>どなたでも申し込めます。内容を確かめてから、カードを郵便でお送りします。</p>
-        <form class="stack form" method="post" action="/card-application" novalidate>
+        <FaultSummary faults={faults} say={say} />
+        <p>
+          {say(
+            'どなたでも申し込めます。お住まいの条件はありません。内容を確かめてから、カードを郵便でお送りします。',
+            'Anyone may apply, wherever they live. We check what you wrote and send the card by post.',
+          )}
+        </p>
+        <p>
+          <a class="tap" href="/card-application/form">
+            {say('紙に書いて郵便で申し込む（印刷用の用紙）', 'Apply by mail instead: a form to print')}
+          </a>
+        </p>
+        <form class="stack card" method="post" action="/card-application" novalidate>
           <Token token={frame.token} />
           <input type="hidden" name="applicationId" value={draft.applicationId} />
-          <Field {...about('name')} label="お名前" autocomplete="name" required maxLength={100} />
+          <Field
+            {...about('name')}
+            label={say('お名前', 'Name')}
+            autocomplete="name"
+            required
+            maxLength={100}
+          />
           <Field
             {...about('nameReading')}
-            label="お名前のよみがな"
-            hint="例：やまだ はなこ"
+            label={say('お名前のよみがな', 'How your name is read')}
+            hint={say(
+              '例：やまだ はなこ',
+              'In kana or in Roman letters (for example やまだ はなこ, or Yamada Hanako)',
+            )}
             required
             maxLength={100}
           />
           <Field
             {...about('birthDate')}
-            label="生年月日"
-            hint="西暦8桁の数字です（例：昭和36年4月5日 → 19610405）。"
+            label={say('生年月日', 'Date of birth')}
+            hint={say(
+              '西暦8桁の数字です（例：昭和36年4月5日は 19610405）。',
+              'Eight digits: year, month, day (5 April 1961 is 19610405).',
+            )}
             autocomplete="bday"
             inputMode="numeric"
             required
@@ -48,8 +92,8 @@ export function ApplicationFormPage(props: {
           />
           <Field
             {...about('postcode')}
-            label="郵便番号"
-            hint="例：860-0000"
+            label={say('郵便番号', 'Postcode')}
+            hint={say('7桁の数字です（例：860-0000）。', 'Seven digits (for example 860-0000).')}
             autocomplete="postal-code"
             inputMode="numeric"
             required
@@ -57,31 +101,48 @@ export function ApplicationFormPage(props: {
           />
           <Field
             {...about('address')}
-            label="住所"
-            hint="カードをお送りする住所です。"
+            label={say('住所', 'Address')}
+            hint={say(
+              'カードをお送りする住所です。建物名と部屋番号まで入れてください。',
+              'Where we send the card, with building and room.',
+            )}
             autocomplete="street-address"
             required
             maxLength={300}
           />
-          <Field {...about('phone')} label="電話番号" type="tel" autocomplete="tel" maxLength={20} />
+          <Field
+            {...about('phone')}
+            label={say('電話番号', 'Phone')}
+            hint={say(
+              'メールが届かないときにだけ、お電話します。',
+              'We only call when mail does not reach you.',
+            )}
+            type="tel"
+            autocomplete="tel"
+            maxLength={20}
+          />
           <Field
             {...about('email')}
-            label="メールアドレス"
-            hint="ご連絡はメールだけで行います。"
+            label={say('メールアドレス', 'E-mail address')}
+            hint={say(
+              'ご連絡はメールだけで行います。ご家族と同じアドレスも使えます。',
+              'We contact you by e-mail only. You may share an address with your family.',
+            )}
             type="email"
             autocomplete="email"
             required
             maxLength={254}
           />
-          <div class="actions">
-            <button class="btn btn--l" type="submit" name="step" value="confirm">
-              確認へ進む
-            </button>
-            <a class="btn btn--second" href="/sign-in">
-              戻る
-            </a>
-          </div>
+          <button class="btn btn--l btn--block" type="submit" name="step" value="confirm">
+            {say('確認へ進む', 'Go on to check')}
+          </button>
         </form>
+        <p class="small muted">
+          {say(
+            'お書きいただいたことは、貸出カードを作り、ご連絡するためにだけ使います。',
+            'We use what you write only to make your card and to contact you.',
+          )}
+        </p>
       </div>
     </PatronPage>
   );
@@ -90,19 +151,31 @@ export function ApplicationFormPage(props: {
 /** What was read from the form, before it is sent. */
 export function ApplicationConfirmPage(props: { frame: Frame; draft: Draft; application: CardApplication }) {
   const { frame, draft, application } = props;
+  const { say } = frame;
   const lines = [
-    ['お名前', application.name],
-    ['お名前のよみがな', application.nameReading],
-    ['生年月日', <Dated key="birthDate" date={application.birthDate} />],
-    ['郵便番号', application.postcode],
-    ['住所', application.address],
-    ['電話番号', application.phone ?? 'なし'],
-    ['メールアドレス', application.email],
+    [say('お名前', 'Name'), application.name],
+    [say('お名前のよみがな', 'How your name is read'), application.nameReading],
+    [
+      say('生年月日', 'Date of birth'),
+      <Dated key="birthDate" date={application.birthDate} language={frame.front.language} />,
+    ],
+    [say('郵便番号', 'Postcode'), application.postcode],
+    [say('住所', 'Address'), application.address],
+    [say('電話番号', 'Phone'), application.phone ?? say('なし', 'none')],
+    [say('メールアドレス', 'E-mail address'), application.email],
   ] as const;
+  const title = say('申込みの確認', 'Check your application');
   return (
-    <PatronPage frame={frame} title="申込みの確認" narrow>
-      <div class="stack">
-        <h1>申込みの確認</h1>
+    <PatronPage frame={frame} title={title} narrow>
+      <div class="stack form">
+        <Steps frame={frame} at={2} />
+        <h1>{title}</h1>
+        <p>
+          {say(
+            '次の内容で申し込みます。違うところがあるときは「戻る」で直せます。',
+            'Please check. Press “Back” to change anything; nothing is lost.',
+          )}
+        </p>
         <dl class="pairs card">
           {lines.map(([label, value]) => (
             <div key={label}>
@@ -118,10 +191,10 @@ export function ApplicationConfirmPage(props: { frame: Frame; draft: Draft; appl
           ))}
           <div class="actions">
             <button class="btn btn--l" type="submit" name="step" value="send">
-              この内容で申し込む
+              {say('この内容で申し込む', 'Apply')}
             </button>
             <button class="btn btn--second" type="submit" name="step" value="edit">
-              戻る
+              {say('戻る', 'Back')}
             </button>
           </div>
         </form>
@@ -130,20 +203,54 @@ export function ApplicationConfirmPage(props: { frame: Frame; draft: Draft; appl
   );
 }
 
-/** The number that the applicant may name on the telephone. */
+/** The number that the applicant may name on the telephone, and what happens next. */
 export function ApplicationDonePage({ frame, number }: { frame: Frame; number: string }) {
+  const { say, front } = frame;
+  const title = say('貸出カードの申込みを受け付けました', 'Your application has arrived');
   return (
-    <PatronPage frame={frame} title="貸出カードの申込みを受け付けました" narrow>
-      <div class="stack">
-        <h1>貸出カードの申込みを受け付けました</h1>
+    <PatronPage frame={frame} title={title} narrow>
+      <div class="stack form">
+        <Steps frame={frame} at={3} />
+        <h1>{title}</h1>
         <Notice tone="ok">
-          受付番号：<b class="digits">{number}</b>
+          <p>
+            {say('受付番号：', 'Number of your application: ')}
+            <b class="digits">{number}</b>
+          </p>
         </Notice>
-        <p>確認が済みましたら、メールでお知らせします。カードは郵便でお送りします。</p>
-        <p>カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。</p>
+        <div class="card stack stack--s">
+          <h2 class="h3">{say('このあとの流れ', 'What happens next')}</h2>
+          <ul class="dots">
+            <li>
+              {say(
+                '受け付けたことを、メールでお知らせしました。',
+                'A mail says that we have your application.',
+              )}
+            </li>
+            <li>
+              {say(
+                '確認が済みましたら、メールでお知らせします。カードは郵便でお送りします。',
+                'Once we have checked it, we write again and send the card by post.',
+              )}
+            </li>
+            <li>
+              {say(
+                'カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。',
+                'When the card has come, sign in with its number and choose a password.',
+              )}
+            </li>
+            <li>
+              {say(
+                `お問い合わせのときは、受付番号をお知らせください（電話 ${front.phone}）。`,
+                `If you call us (${front.phone}), please name the number of your application.`,
+              )}
+            </li>
+          </ul>
+        </div>
         <p>
-          <a class="btn" href="/">
-            蔵書検索に戻る
+          <a class="btn btn--second" href="/">
+            <Icon name="search" />
+            {say('蔵書検索に戻る', 'Back to the search')}
           </a>
         </p>
       </div>

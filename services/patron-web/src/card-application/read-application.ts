@@ -1,5 +1,6 @@
 import { type CardApplication, CardApplicationSchema, UuidSchema } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
+import { type Say, sayIn } from '@toshobin/web';
 import { z } from 'zod';
 import type { Fault } from '../pages/field.tsx';
 import { readBirthDate } from '../pages/read-birth-date.ts';
@@ -30,20 +31,29 @@ export const emptyDraft = (applicationId: string): Draft => ({
   email: '',
 });
 
-const faultWords: Readonly<Record<string, string>> = {
-  name: 'お名前を100文字までで入れてください。',
-  nameReading: 'よみがなを100文字までで入れてください。',
-  birthDate: '生年月日を、西暦8桁の数字で入れてください。',
-  postcode: '郵便番号を、7桁の数字で入れてください。',
-  address: '住所を300文字までで入れてください。',
-  phone: '電話番号の形を確かめてください。',
-  email: 'メールアドレスの形を確かめてください。',
-};
+function faultWords(say: Say): Readonly<Record<string, string>> {
+  return {
+    name: say('お名前を100文字までで入れてください。', 'Enter your name, at most 100 characters.'),
+    nameReading: say(
+      'よみがなを100文字までで入れてください。',
+      'Enter how your name is read, at most 100 characters.',
+    ),
+    birthDate: say(
+      '生年月日を、西暦8桁の数字で入れてください。',
+      'Enter your date of birth as eight digits: year, month, day.',
+    ),
+    postcode: say('郵便番号を、7桁の数字で入れてください。', 'Enter your postcode, seven digits.'),
+    address: say('住所を300文字までで入れてください。', 'Enter your address, at most 300 characters.'),
+    phone: say('電話番号の形を確かめてください。', 'Please check the phone number.'),
+    email: say('メールアドレスの形を確かめてください。', 'Please check the e-mail address.'),
+  };
+}
 
 /** The application in the form, or what is to be mended. Full width and the many hyphens of numbers are folded. */
 export function readApplication(
   draft: Draft,
   today: CalendarDate,
+  say: Say = sayIn('ja'),
 ): { ok: true; application: CardApplication } | { ok: false; faults: Fault[] } {
   const read = CardApplicationSchema.safeParse({
     ...draft,
@@ -54,8 +64,9 @@ export function readApplication(
     email: draft.email.normalize('NFKC').trim(),
   });
   if (read.success) return { ok: true, application: read.data };
+  const words = faultWords(say);
   const names = [...new Set(read.error.issues.map((issue) => String(issue.path[0])))];
-  return { ok: false, faults: names.map((name) => ({ name, text: faultWords[name] ?? '' })) };
+  return { ok: false, faults: names.map((name) => ({ name, text: words[name] ?? '' })) };
 }
 
 function foldNumber(text: string): string {

@@ -8,7 +8,7 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import { RequestFault, refusalStatus } from '@toshobin/service';
-import { addressGroup, type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { addressGroup, type PageCall, parseFields, sendPage, serveStyle } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
@@ -21,6 +21,7 @@ import {
   ApplicationDonePage,
   ApplicationFormPage,
 } from './card-application.page.tsx';
+import { PAPER_STYLE, PaperFormPage } from './paper-form.page.tsx';
 import { type Draft, DraftSchema, emptyDraft, readApplication } from './read-application.ts';
 
 type Applied = z.output<typeof patronApi.applyForCard.answer>;
@@ -28,7 +29,7 @@ type Applied = z.output<typeof patronApi.applyForCard.answer>;
 /** The step comes with the button: on to the confirmation, back to the form, or off it goes. */
 const Form = DraftSchema.extend({ step: z.enum(['confirm', 'edit', 'send']).default('confirm') });
 
-/** R1. The application for a card: form, confirmation, number. */
+/** R1. The application for a card: form, confirmation, number; and a form to print for the mail. */
 export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/card-application', 'public', (call) =>
     drawForm(deps, call, { draft: emptyDraft(deps.newId()) }),
@@ -36,10 +37,10 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
   routes.form('/card-application', 'public', async (call) => {
     const { step, ...draft } = parseFields(Form, call.form);
     if (step === 'edit') return drawForm(deps, call, { draft });
-    const read = readApplication(draft, dayOf(instantFromDate(deps.now())));
+    const frame = await frameOf(deps, call);
+    const read = readApplication(draft, dayOf(instantFromDate(deps.now())), frame.say);
     if (!read.ok) return drawForm(deps, call, { draft, faults: read.faults });
     const { application } = read;
-    const frame = await frameOf(deps, call);
     if (step === 'confirm') {
       return sendPage(call.response, h(ApplicationConfirmPage, { frame, draft, application }));
     }
@@ -54,6 +55,10 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
     const again = refusal.code === 'STATE_CHANGED' ? { ...draft, applicationId: deps.newId() } : draft;
     await drawForm(deps, call, { draft: again, refusal });
   });
+  routes.page('/card-application/form', 'public', async (call) => {
+    sendPage(call.response, h(PaperFormPage, { frame: await frameOf(deps, call) }));
+  });
+  routes.file(PAPER_STYLE, 'public', serveStyle(new URL('./paper.css', import.meta.url)));
   routes.api(patronWebApi.applyForCard, 'public', async ({ body, request }) => {
     if (isAfter(body.birthDate, dayOf(instantFromDate(deps.now())))) {
       const faults = [{ where: 'body.birthDate', message: 'must not be after today' }];

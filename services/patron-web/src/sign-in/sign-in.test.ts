@@ -26,7 +26,7 @@ describe('signing in (R1, R2)', () => {
     const attempt = async (cardNumber: string, password: string) => {
       const { status, text } = await visitor.post('/sign-in', { cardNumber, password });
       const token = /name="_token" value="[^"]+"/g;
-      return [status, text.replaceAll(cardNumber, '').replaceAll(token, '')];
+      return [status, text.replace(`value="${cardNumber}"`, 'value=""').replaceAll(token, '')];
     };
     const [status, page] = await attempt('20012340', 'wrong');
     expect([status, page]).toEqual([
