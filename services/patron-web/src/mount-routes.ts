@@ -12,6 +12,7 @@ import {
 } from '@toshobin/web';
 import type { Express, Request } from 'express';
 import { mountBasket } from './basket/routes.ts';
+import { mountBrowse } from './browse/routes.ts';
 import { mountCard } from './card/routes.ts';
 import { mountCardApplication } from './card-application/routes.ts';
 import { mountChangingPickup } from './changing-pickup/routes.ts';
@@ -21,6 +22,7 @@ import { mountFamily } from './family/routes.ts';
 import { mountHelp } from './help/routes.ts';
 import { accessKeepingForms, mountKeptForms } from './kept-forms/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
+import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
 import { patronFront } from './pages/frame.tsx';
 import type { PatronRoutes } from './patron-routes.ts';
@@ -54,6 +56,8 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   });
   mountLanguage(routes, deps);
   mountSearch(routes, deps);
+  mountBrowse(routes, deps);
+  mountNewArrivals(routes, deps);
   mountRecords(routes, deps);
   mountBasket(routes, deps);
   mountSignIn(routes, deps);

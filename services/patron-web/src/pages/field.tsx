@@ -25,10 +25,22 @@ export function Field(props: {
   maxLength?: number;
   min?: string;
   max?: string;
+  /** Nothing is said of whether it may stay empty: a form in which everything may. */
+  unmarked?: boolean;
   /** The page's language; Japanese without. */
   say?: Say;
 }) {
-  const { name, label, hint, fault, value, type = 'text', say = japanese, ...input } = props;
+  const {
+    name,
+    label,
+    hint,
+    fault,
+    value,
+    type = 'text',
+    say = japanese,
+    unmarked = false,
+    ...input
+  } = props;
   const describedBy = [...(fault ? [`${name}-error`] : []), ...(hint ? [`${name}-hint`] : [])].join(' ');
   const attributes = {
     class: 'input',
@@ -43,7 +55,7 @@ export function Field(props: {
     <div class="field">
       <label for={name}>
         {label}
-        {input.required ? null : <span class="hint">{say('（なくても可）', ' (optional)')}</span>}
+        {input.required || unmarked ? null : <span class="hint">{say('（なくても可）', ' (optional)')}</span>}
       </label>
       {hint ? (
         <p class="hint" id={`${name}-hint`}>

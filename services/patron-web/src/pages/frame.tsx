@@ -81,9 +81,35 @@ export function PatronPage(
     <Layout
       {...layout}
       front={frame.front}
+      head={
+        <>
+          <OfferedByAll frame={frame} />
+          {layout.head}
+        </>
+      }
       counts={{ '/basket': frame.basket.length }}
       user={<WhoIsIn frame={frame} />}
     />
+  );
+}
+
+/** What a browser may offer beside every page: our search, and the feed of new arrivals. */
+function OfferedByAll({ frame: { front, say } }: { frame: Frame }) {
+  return (
+    <>
+      <link
+        rel="search"
+        type="application/opensearchdescription+xml"
+        title={front.libraryName}
+        href="/opensearch.xml"
+      />
+      <link
+        rel="alternate"
+        type="application/rss+xml"
+        title={say('新着資料', 'New arrivals')}
+        href="/new-arrivals.rss"
+      />
+    </>
   );
 }
 

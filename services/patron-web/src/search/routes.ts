@@ -1,36 +1,123 @@
-import { catalogApi, patronWebApi } from '@toshobin/contracts';
-import { allow } from '@toshobin/lending-rules';
+import { catalogApi, patronWebApi, type RecordHit } from '@toshobin/contracts';
+import { allow, dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
 import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
-import { z } from 'zod';
+import { nameOfClass } from '../browse/name-of-class.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
-import { ResultsPage, TopPage } from './search.page.tsx';
+import { AdvancedPage } from './advanced.page.tsx';
+import { type Asked, fieldsOf, isQuestion, readAsked, searchPath } from './asked.ts';
+import { conditionsOf } from './conditions.ts';
+import { EmptyPage } from './empty.page.tsx';
+import { find } from './find.ts';
+import { nextSteps } from './next-steps.ts';
+import { openSearchDescription } from './open-search.ts';
+import { readOwn } from './own-titles.ts';
+import { readAdvanced } from './read-advanced.ts';
+import { ResultsPage } from './results.page.tsx';
+import { robotsText } from './robots.ts';
+import { type TopContent, TopPage } from './top.page.tsx';
 
-/** A search from a page is tolerant: what makes no sense counts as not given. */
-const SearchQuery = z.object({
-  q: z.string().trim().catch(''),
-  page: z.coerce.number().int().min(1).max(50).catch(1),
-});
+/** How many new arrivals the first page names. */
+const ARRIVALS_ON_TOP = 5;
+const HOUR = 'public, max-age=3600';
 
 export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
+  const { publicUrl } = deps.setting;
   routes.page('/', 'public', async (call) => {
-    sendPage(call.response, h(TopPage, { frame: await frameOf(deps, call) }));
+    const [frame, own, arrivals, libraries] = await Promise.all([
+      frameOf(deps, call),
+      readOwn(deps, call.visit),
+      latestArrivals(deps),
+      placesOfPickup(deps),
+    ]);
+    const content: TopContent = { ...libraries, arrivals, ready: own.ready };
+    sendPage(call.response, h(TopPage, { frame, content, publicUrl }));
   });
   routes.page('/search', 'public', async (call) => {
-    const read = SearchQuery.parse({ ...call.request.query });
-    const q = read.q
-      .replaceAll('\0', '')
-      .replaceAll(/\p{Surrogate}/gu, '')
-      .slice(0, 200);
-    const found = await deps.catalog.call(catalogApi.searchRecords, { query: { q, page: read.page } });
-    if (!found.ok) throw new Error(`a search was refused with ${found.refusal.code}`);
+    const asked = readAsked(call.request.query);
+    const path = searchPath(asked);
+    if (!isQuestion(asked)) return call.response.redirect(303, toTheForm(asked, call.request.originalUrl));
+    // One address a search: what a form sends empty, and what makes no sense, is not kept.
+    if (!isSame(call.request.originalUrl, path)) return call.response.redirect(303, path);
+    const [frame, found, own, ndcName] = await Promise.all([
+      frameOf(deps, call),
+      find(deps, asked),
+      readOwn(deps, call.visit),
+      nameOfNdc(deps, asked),
+    ]);
+    const conditions = conditionsOf(asked, ndcName, frame.say);
+    if (found.total === 0) {
+      const steps = await nextSteps(deps, asked, conditions);
+      return sendPage(call.response, h(EmptyPage, { frame, asked, conditions, steps, publicUrl }));
+    }
+    const props = { frame, asked, found, conditions, own: own.titles, publicUrl };
+    sendPage(call.response, h(ResultsPage, props));
+  });
+  routes.page('/search/advanced', 'public', async (call) => {
     const frame = await frameOf(deps, call);
-    sendPage(call.response, h(ResultsPage, { frame, q, found: found.value }));
+    const sent = call.request.query.go === '1';
+    const { typed, asked, faults } = readAdvanced(call.request.query, frame.say);
+    if (sent && faults.length === 0) return call.response.redirect(303, searchPath({ ...asked, page: 1 }));
+    const props = { frame, typed, asked, faults: sent ? faults : [], publicUrl };
+    sendPage(call.response, h(AdvancedPage, props), sent ? 422 : 200);
+  });
+  routes.file('/opensearch.xml', 'public', (_request, response) => {
+    response.type('application/opensearchdescription+xml').set('Cache-Control', HOUR);
+    response.send(openSearchDescription(deps.setting));
+  });
+  routes.file('/robots.txt', 'public', (_request, response) => {
+    response.type('text/plain').set('Cache-Control', HOUR).send(robotsText);
   });
   routes.api(patronWebApi.searchRecords, 'public', ({ query }) =>
     deps.catalog.call(catalogApi.searchRecords, { query }),
   );
   routes.api(patronWebApi.libraries, 'public', async () => allow(await deps.libraries.list()));
+}
+
+/** A search for nothing becomes the form; sent with an empty box, the form says what is missing. */
+function toTheForm(asked: Asked, address: string): string {
+  const go: [string, string][] = address.includes('?') ? [['go', '1']] : [];
+  const query = String(new URLSearchParams([...go, ...fieldsOf({ ...asked, page: 1 })]));
+  return query === '' ? '/search/advanced' : `/search/advanced?${query}`;
+}
+
+/**
+ * Whether an address asks for the same as the canonical one, however its characters are written. What the basket's
+ * button says of itself (`added`, `removed`) may stand there too.
+ */
+function isSame(address: string, canonical: string): boolean {
+  const queryOf = (text: string) => {
+    const query = new URLSearchParams(text.split('?').slice(1).join('?'));
+    query.delete('added');
+    query.delete('removed');
+    return String(query);
+  };
+  return queryOf(address) === queryOf(canonical);
+}
+
+async function nameOfNdc(deps: PatronWebDeps, { ndc }: Asked): Promise<string | undefined> {
+  return ndc === undefined || ndc.length === 1 ? undefined : nameOfClass(deps, ndc);
+}
+
+/** The first page stands without them. */
+async function latestArrivals({ catalog }: PatronWebDeps): Promise<RecordHit[]> {
+  try {
+    const answer = await catalog.call(catalogApi.newArrivals, { query: { page: 1 } });
+    return answer.ok ? answer.value.records.slice(0, ARRIVALS_ON_TOP) : [];
+  } catch (fault) {
+    if (!(fault instanceof ServiceFault)) throw fault;
+    return [];
+  }
+}
+
+async function placesOfPickup(deps: PatronWebDeps): Promise<Pick<TopContent, 'libraries' | 'paused'>> {
+  const libraries = await deps.libraries.all();
+  const today = dayOf(instantFromDate(deps.now()));
+  const paused = libraries.filter(
+    ({ pausedFrom, reopens }) => pausedFrom !== null && (reopens === null || isAfter(reopens, today)),
+  );
+  return { libraries: libraries.length, paused };
 }

@@ -1,0 +1,59 @@
+import type { RecordHit } from '@toshobin/contracts';
+import { Icon, type Say } from '@toshobin/web';
+import type { Frame } from '../pages/frame.tsx';
+
+type Counted = Pick<RecordHit, 'lending' | 'onShelf' | 'copies' | 'waiting'>;
+
+/** The mark of material that is not lent by post (R4), in words. */
+export function lendingName(lending: RecordHit['lending'], say: Say): string {
+  switch (lending) {
+    case 'lendable':
+      return say('貸出可', 'For loan');
+    case 'inPersonOnly':
+      return say('来館貸出可', 'Lent to visitors only');
+    case 'audiovisual':
+      return say('視聴覚資料', 'Audio-visual');
+    case 'referenceOnly':
+      return say('禁帯出', 'Use in the library only');
+  }
+}
+
+/** Whether a title is there now: one label, and how many wait where it is not. */
+export function Availability({ record, frame: { say } }: { record: Counted; frame: Pick<Frame, 'say'> }) {
+  const { lending, onShelf, copies, waiting } = record;
+  if (lending !== 'lendable') {
+    return (
+      <span class="chip">
+        <Icon name="info" />
+        <span>{lendingName(lending, say)}</span>
+      </span>
+    );
+  }
+  if (copies === 0) {
+    return (
+      <span class="chip">
+        <Icon name="info" />
+        <span>{say('所蔵を準備中', 'Not on the shelves yet')}</span>
+      </span>
+    );
+  }
+  if (onShelf > 0) {
+    return (
+      <span class="chip chip--ready">
+        <Icon name="ok" />
+        <span>{say('県立図書館にあります', 'At the library now')}</span>
+      </span>
+    );
+  }
+  return (
+    <>
+      <span class="chip chip--wait">
+        <Icon name="clock" />
+        <span>{say('貸出中または準備中', 'On loan or being prepared')}</span>
+      </span>
+      <span>
+        {say('待ち人数', 'Waiting')} <b class="num">{say(`${waiting}人`, String(waiting))}</b>
+      </span>
+    </>
+  );
+}

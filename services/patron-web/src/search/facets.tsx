@@ -1,0 +1,145 @@
+import type { SearchAnswer, Facets as Spread } from '@toshobin/contracts';
+import { RecordKindSchema } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import { mainClassName } from '../browse/main-classes.ts';
+import type { Frame } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+import { type Asked, changed, searchPath } from './asked.ts';
+import { type Condition, kindName } from './conditions.ts';
+
+interface Choice {
+  name: string;
+  count: number;
+  to: Asked;
+}
+
+/** What the hits may be narrowed by, each with how many would be left, and what was chosen so far. */
+export function Facets(props: {
+  frame: Frame;
+  asked: Asked;
+  found: SearchAnswer;
+  conditions: readonly Condition[];
+}) {
+  const { frame, asked, found, conditions } = props;
+  const { say } = frame;
+  const groups = groupsOf(asked, found.facets, frame).filter(({ choices }) => choices.length > 0);
+  if (groups.length === 0 && conditions.length === 0) return null;
+  return (
+    <details class="fold facets">
+      <summary>
+        {say('しぼり込み', 'Narrow down')}
+        {conditions.length > 0 ? (
+          <span class="count">
+            {conditions.length}
+            <span class="visually-hidden">{say('件の条件', ' conditions')}</span>
+          </span>
+        ) : null}
+      </summary>
+      <div class="fold-body stack">
+        <Chosen frame={frame} conditions={conditions} />
+        {groups.map(({ title, choices }) => (
+          <section key={title}>
+            <h2>{title}</h2>
+            <ul class="facet">
+              {choices.map(({ name, count, to }) => (
+                <li key={name}>
+                  <a href={searchPath(to)} rel="nofollow">
+                    {name}
+                    <span class="num">{count.toLocaleString('ja-JP')}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {found.capped && groups.length > 0 ? (
+          <p class="small muted">
+            {say(
+              '数は、新しいものから1,000件の内訳です。',
+              'The numbers are those of the 1,000 most recent hits.',
+            )}
+          </p>
+        ) : null}
+      </div>
+    </details>
+  );
+}
+
+/** The conditions chosen, each with a cross that takes it off. */
+export function Chosen({ frame, conditions }: { frame: Frame; conditions: readonly Condition[] }) {
+  const { say } = frame;
+  if (conditions.length === 0) return null;
+  return (
+    <>
+      <h2>{say('選んだ条件', 'Your conditions')}</h2>
+      <ul class="cluster">
+        {conditions.map(({ label, value, without }) => (
+          <li key={`${label} ${value}`}>
+            <a class="tag" href={searchPath(without)} rel="nofollow">
+              <span>
+                <span class="visually-hidden">{label}：</span>
+                <Words text={value} language={frame.front.language} />
+              </span>
+              <Icon name="remove" />
+              <span class="visually-hidden">{say('の条件を外す', ': take this condition off')}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function groupsOf(asked: Asked, facets: Spread, { say }: Frame): { title: string; choices: Choice[] }[] {
+  const to = (changes: Partial<Asked>) => changed(asked, changes);
+  const lending: Choice[] = [
+    ...(asked.onShelfOnly || facets.onShelf === 0
+      ? []
+      : [
+          {
+            name: say('県立図書館にあります', 'At the library now'),
+            count: facets.onShelf,
+            to: to({ onShelfOnly: 'true' }),
+          },
+        ]),
+    ...(asked.reservableOnly || facets.reservable === 0
+      ? []
+      : [
+          {
+            name: say('予約できます', 'Can be reserved'),
+            count: facets.reservable,
+            to: to({ reservableOnly: 'true' }),
+          },
+        ]),
+  ];
+  const kinds = facets.kind.flatMap(({ value, count }): Choice[] => {
+    const kind = RecordKindSchema.safeParse(value);
+    if (!kind.success || asked.kind !== undefined) return [];
+    return [{ name: kindName(kind.data, say), count, to: to({ kind: kind.data }) }];
+  });
+  // Within a class that was chosen the first digit says nothing more.
+  const classes = (asked.ndc === undefined ? facets.ndc : []).map(({ value, count }) => ({
+    name: `${value} ${mainClassName(value, say)}`,
+    count,
+    to: to({ ndc: value }),
+  }));
+  const oneDecade =
+    asked.from !== undefined &&
+    asked.to !== undefined &&
+    Math.floor(asked.from / 10) === Math.floor(asked.to / 10);
+  const decades = (oneDecade ? [] : facets.decade)
+    .map(({ value, count }) => ({ decade: Number(value), count }))
+    .sort((a, b) => b.decade - a.decade)
+    .map(({ decade, count }) => ({
+      name: say(`${decade}年代`, `${decade}s`),
+      count,
+      // A range that was typed stays: the decade is cut to it.
+      to: to({ from: Math.max(decade, asked.from ?? 0), to: Math.min(decade + 9, asked.to ?? 9999) }),
+    }));
+  return [
+    { title: say('貸出', 'Lending'), choices: lending },
+    { title: say('種類', 'Kind'), choices: kinds },
+    { title: say('分類', 'Subject'), choices: classes },
+    { title: say('出版年', 'Year'), choices: decades },
+  ];
+}

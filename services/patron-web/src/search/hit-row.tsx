@@ -1,0 +1,80 @@
+import type { RecordHit } from '@toshobin/contracts';
+import { decideMaterial, defaultPolicy, type Refusal, refuse } from '@toshobin/lending-rules';
+import { sentenceOf } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
+import { AddToBasket } from '../basket/add-to-basket.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Japanese } from '../pages/japanese.tsx';
+import { Availability } from '../records/availability.tsx';
+import { recordPath } from '../records/record-path.ts';
+import { titleOf } from '../records/title-of.ts';
+import type { OwnTitles } from './own-titles.ts';
+
+/**
+ * One title of a list, with what can be done with it: the basket's button, or the reason why not in its place.
+ * @param back the page to come back to after the button
+ */
+export function HitRow(props: {
+  record: RecordHit;
+  frame: Frame;
+  own: OwnTitles;
+  back: string;
+  /** Of its heading; the second unless told. */
+  level?: 'h2' | 'h3';
+  children?: ComponentChildren;
+}) {
+  const { record, frame, own, back, level: Heading = 'h2' } = props;
+  const refusal = whyNot(record, own);
+  const published = [
+    record.publisher,
+    record.year ? frame.say(`${record.year}年`, String(record.year)) : null,
+  ];
+  return (
+    <li class="row hit">
+      <div>
+        <Heading class="row-title">
+          <a href={recordPath(record)}>
+            <Japanese frame={frame}>{titleOf(record)}</Japanese>
+          </a>
+        </Heading>
+        {record.author ? (
+          <p class="row-sub">
+            <Japanese frame={frame}>{record.author}</Japanese>
+          </p>
+        ) : null}
+        {record.publisher || record.year ? (
+          <p class="row-sub">
+            <Japanese frame={frame}>{published.filter(Boolean).join('　')}</Japanese>
+          </p>
+        ) : null}
+        {props.children}
+        <p class="hit-state">
+          <Availability record={record} frame={frame} />
+        </p>
+      </div>
+      <div class="hit-act">
+        {refusal === undefined ? (
+          <AddToBasket record={record} frame={frame} back={back} />
+        ) : (
+          <p class="small muted" data-refusal={refusal.code}>
+            {sentenceOf(refusal, frame.front)}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** R16 for whoever is signed in, then R4; the catalog and the patron service judge again when it is reserved. */
+function whyNot(record: RecordHit, own: OwnTitles): Refusal | undefined {
+  const had = own.get(record.recordId);
+  const decision =
+    had === undefined
+      ? decideMaterial(
+          { lending: record.lending, lendableCopies: record.copies },
+          { channel: 'web', pickupIsPrefectural: false },
+          defaultPolicy,
+        )
+      : refuse(had);
+  return decision.ok ? undefined : decision.refusal;
+}

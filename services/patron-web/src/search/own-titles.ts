@@ -1,0 +1,44 @@
+import { patronApi } from '@toshobin/contracts';
+import { ServiceFault } from '@toshobin/service';
+import type { Visit } from '@toshobin/web';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { onLoan } from '../my-library/state-words.tsx';
+
+/** Why a title that the patron has already can't be reserved once more (R16), by record id. */
+export type OwnTitles = ReadonlyMap<string, 'ALREADY_RESERVED' | 'ALREADY_ON_LOAN'>;
+
+export interface Own {
+  titles: OwnTitles;
+  /** How many are ready for pickup. */
+  ready: number;
+}
+
+const nothing: Own = { titles: new Map(), ready: 0 };
+const ENDED: ReadonlySet<string> = new Set(['rejected', 'returned', 'cancelled', 'expired']);
+
+/** What whoever is signed in has of ours; nothing for everybody else, and while the patron service is away. */
+export async function readOwn(
+  { patron }: Pick<PatronWebDeps, 'patron'>,
+  { principal }: Pick<Visit<SignedIn>, 'principal'>,
+): Promise<Own> {
+  if (principal?.scope !== 'full') return nothing;
+  try {
+    const answer = await patron.call(patronApi.myLibrary, { params: { patronId: principal.patronId } });
+    if (!answer.ok) return nothing;
+    const open = answer.value.rows.filter(({ open, state }) => open && !ENDED.has(state));
+    return {
+      titles: new Map(
+        open.map(({ recordId, state }) => [
+          recordId,
+          onLoan.has(state) ? 'ALREADY_ON_LOAN' : 'ALREADY_RESERVED',
+        ]),
+      ),
+      ready: open.filter(({ state }) => state === 'ready').length,
+    };
+  } catch (fault) {
+    // The search must not fail because of a comfort: the reservation itself asks again.
+    if (!(fault instanceof ServiceFault)) throw fault;
+    return nothing;
+  }
+}

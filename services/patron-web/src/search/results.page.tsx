@@ -1,0 +1,119 @@
+import type { SearchAnswer, SearchOrder } from '@toshobin/contracts';
+import type { Say } from '@toshobin/web';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Japanese } from '../pages/japanese.tsx';
+import { Pager } from '../pages/pager.tsx';
+import { SearchHead } from '../pages/search-head.tsx';
+import { advancedPath } from './advanced-path.ts';
+import { type Asked, changed, fieldsOf, searchPath } from './asked.ts';
+import type { Condition } from './conditions.ts';
+import { Facets } from './facets.tsx';
+import { HitRow } from './hit-row.tsx';
+import type { OwnTitles } from './own-titles.ts';
+import { SearchForm } from './search-form.tsx';
+
+/** Results, the ways to narrow them down, their order and pages. */
+export function ResultsPage(props: {
+  frame: Frame;
+  asked: Asked;
+  found: SearchAnswer;
+  conditions: readonly Condition[];
+  own: OwnTitles;
+  publicUrl: string;
+}) {
+  const { frame, found, conditions, own, publicUrl } = props;
+  const { say } = frame;
+  // A page beyond the last answers the last.
+  const asked = { ...props.asked, page: found.page };
+  const last = Math.min(50, Math.ceil(found.total / found.pageSize));
+  const path = searchPath(asked);
+  return (
+    <PatronPage
+      frame={frame}
+      title={titleOfResults(props.asked, say)}
+      at="/"
+      head={<SearchHead publicUrl={publicUrl} path={path} indexed={false} />}
+    >
+      <SearchForm frame={frame} q={asked.q} advanced={advancedPath(asked)} class="stack stack--s" />
+      <div class="cluster cluster--apart results-head">
+        <h1>
+          <ResultsHeading asked={asked} frame={frame} /> <span class="num nowrap">{countOf(found, say)}</span>
+        </h1>
+        <OrderForm frame={frame} asked={asked} />
+      </div>
+      <div class="with-side">
+        <Facets frame={frame} asked={asked} found={found} conditions={conditions} />
+        <div class="stack">
+          <ol class="rows" start={(found.page - 1) * found.pageSize + 1}>
+            {found.records.map((record) => (
+              <HitRow key={record.recordId} record={record} frame={frame} own={own} back={path} />
+            ))}
+          </ol>
+          <Pager
+            frame={frame}
+            label={say('検索結果のページ', 'Pages of results')}
+            page={found.page}
+            last={last}
+            href={(page) => searchPath({ ...asked, page })}
+          />
+        </div>
+      </div>
+    </PatronPage>
+  );
+}
+
+/** How many were found; beyond a thousand nobody counts. */
+function countOf({ total, capped }: SearchAnswer, say: Say): string {
+  const number = total.toLocaleString('ja-JP');
+  if (capped) return say(`${number}件以上`, `more than ${number}`);
+  return say(`${number}件`, total === 1 ? '1 title' : `${number} titles`);
+}
+
+/** Heading and title of the window: what was typed, or only that these are results. */
+export function titleOfResults(asked: Asked, say: Say): string {
+  return asked.q === ''
+    ? say('検索結果', 'Results')
+    : say(`「${asked.q}」の検索結果`, `Results for “${asked.q}”`);
+}
+
+function ResultsHeading({ asked, frame }: { asked: Asked; frame: Frame }) {
+  const { say } = frame;
+  if (asked.q === '' || frame.front.language === 'ja') return <>{titleOfResults(asked, say)}</>;
+  return (
+    <>
+      Results for “<Japanese frame={frame}>{asked.q}</Japanese>”
+    </>
+  );
+}
+
+function OrderForm({ frame, asked }: { frame: Frame; asked: Asked }) {
+  const { say } = frame;
+  const orders: [SearchOrder, string][] = [
+    ['match', say('関連の高い順', 'Best match')],
+    ['newest', say('出版年の新しい順', 'Newest first')],
+    ['oldest', say('出版年の古い順', 'Oldest first')],
+    ['title', say('書名の五十音順', 'By title')],
+    ['author', say('著者の五十音順', 'By author')],
+  ];
+  const kept = fieldsOf(changed(asked, { order: undefined }));
+  return (
+    <form class="cluster" action="/search">
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label for="order" class="visually-hidden">
+        {say('並び順', 'Order')}
+      </label>
+      <select class="select select--auto" id="order" name="order">
+        {orders.map(([value, name]) => (
+          <option key={value} value={value} selected={value === (asked.order ?? 'match')}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <button class="btn btn--second" type="submit">
+        {say('並べ替える', 'Sort')}
+      </button>
+    </form>
+  );
+}
