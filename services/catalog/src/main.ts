@@ -11,10 +11,10 @@ import { checkDatabase, openCatalogDatabase } from './open-database.ts';
 
 const config = catalogConfig();
 const log = createLogger('catalog', config.LOG_LEVEL);
-const { db, pool, close } = openCatalogDatabase(config.CATALOG_DATABASE_URL);
+const { db, pool, searchPool, close } = openCatalogDatabase(config.CATALOG_DATABASE_URL);
 const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
 const relay = startRelay({ pool, publisher, log, source: 'catalog' });
-const deps = { db, pool, clock: () => new Date(), committed: () => relay.wake() };
+const deps = { db, pool, searchPool, clock: () => new Date(), committed: () => relay.wake() };
 const worker = startActivityWorker({
   address: config.TEMPORAL_ADDRESS,
   namespace: config.TEMPORAL_NAMESPACE,

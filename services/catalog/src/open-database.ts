@@ -1,6 +1,7 @@
 import { openDatabaseAdapter } from '@toshobin/database';
 import { Pool } from 'pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import { SearchPool } from './search/search-pool.ts';
 
 /** What runs inside a transaction of the catalog. */
 export type Tx = Prisma.TransactionClient;
@@ -8,8 +9,9 @@ export type CatalogClient = PrismaClient;
 
 export interface CatalogDatabase {
   db: CatalogClient;
-  /** For the search and the relay, which speak SQL. */
+  /** For the relay and whatever else speaks SQL. */
   pool: Pool;
+  searchPool: SearchPool;
   close(): Promise<void>;
 }
 
@@ -30,12 +32,15 @@ export function openCatalogDatabase(databaseUrl: string): CatalogDatabase {
   });
   // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
   pool.on('error', () => undefined);
+  const searchPool = new SearchPool(databaseUrl);
   return {
     db,
     pool,
+    searchPool,
     async close() {
       await db.$disconnect();
       await pool.end();
+      await searchPool.close();
     },
   };
 }

@@ -60,7 +60,7 @@ test('a new issue and its copy are found by the search at once, and can be reser
   const twice = await Promise.all([addRecord(catalog.deps, form), addRecord(catalog.deps, form)]);
   const [{ recordId } = { recordId: '' }, again] = twice.map(granted);
   expect(again?.recordId).toBe(recordId);
-  const found = await searchRecords(catalog.deps.pool, {
+  const found = await searchRecords(catalog.deps.searchPool, {
     text: 'ニシキ鯉',
     page: 1,
     pageSize: 20,

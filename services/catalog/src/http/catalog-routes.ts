@@ -3,10 +3,14 @@ import { openApiOf, requireServiceToken, serveOpenApi } from '@toshobin/service'
 import { type Express, Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { SearchPool } from '../search/search-pool.ts';
 import { serveCatalog } from './serve-catalog.ts';
 
 /** The catalog's HTTP interface: its description for everybody, its operations for our own processes (token). */
-export function catalogRoutes(deps: CatalogDeps & { pool: Pool }, serviceToken: string) {
+export function catalogRoutes(
+  deps: CatalogDeps & { pool: Pool; searchPool: SearchPool },
+  serviceToken: string,
+) {
   return (app: Express): void => {
     const endpoints = Object.values(catalogApi);
     serveOpenApi(app, openApiOf({ title: 'Catalog', version: '0.1.0', endpoints }));

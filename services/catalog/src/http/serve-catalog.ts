@@ -22,6 +22,7 @@ import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
+import type { SearchPool } from '../search/search-pool.ts';
 import { settle } from '../tasks/settle.ts';
 import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
@@ -30,7 +31,10 @@ import { serveRecords } from './serve-records.ts';
 import { serveStock } from './serve-stock.ts';
 
 /** Mounts every operation of the catalog. Who may ask is for the caller to say (service token). */
-export function serveCatalog(router: Router, deps: CatalogDeps & { pool: Pool }): void {
+export function serveCatalog(
+  router: Router,
+  deps: CatalogDeps & { pool: Pool; searchPool: SearchPool },
+): void {
   serveRecords(router, deps);
   serveBrowsing(router, deps);
   serveStock(router, deps);

@@ -2,17 +2,17 @@ import { catalogApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
 import type { Router } from 'express';
-import type { Pool } from 'pg';
 import { summarise } from '../records/summarise.ts';
+import type { SearchPool } from '../search/search-pool.ts';
 import { searchRecords } from '../search/search-records.ts';
 
 const PAGE_SIZE = 20;
 
 /** The search, for everybody. */
-export function serveRecords(router: Router, deps: { pool: Pool }): void {
+export function serveRecords(router: Router, deps: { searchPool: SearchPool }): void {
   serve(router, catalogApi.searchRecords, async ({ query }) => {
     const { q, reservableOnly, onShelfOnly, ...asked } = query;
-    const result = await searchRecords(deps.pool, {
+    const result = await searchRecords(deps.searchPool, {
       ...asked,
       text: q,
       pageSize: PAGE_SIZE,

@@ -5,6 +5,7 @@ import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing
 import pg from 'pg';
 import { normalise } from '../search/normalise.ts';
 import { readQuery } from '../search/read-query.ts';
+import { SearchPool } from '../search/search-pool.ts';
 import { HIT_LIMIT, searchRecords } from '../search/search-records.ts';
 import { type LoadedSource, loadCatalogue } from './load-catalogue.ts';
 import { placeRecords } from './place-records.ts';
@@ -12,13 +13,16 @@ import { placeRecords } from './place-records.ts';
 // The whole catalogue, loaded once for all tests of this file.
 let postgres: TestPostgres;
 let pool: pg.Pool;
+let searchPool: SearchPool;
 let first: LoadedSource[];
 const progress: string[] = [];
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  pool = new pg.Pool({ connectionString: await postgres.createMigrated('catalog', migrations) });
+  const url = await postgres.createMigrated('catalog', migrations);
+  pool = new pg.Pool({ connectionString: url });
+  searchPool = new SearchPool(url);
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
   const interrupted = loadCatalogue(pool, {
     examples: true,
@@ -33,6 +37,7 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(async () => {
+  await searchPool?.close();
   await pool?.end();
   await postgres?.stop();
 });
@@ -138,7 +143,7 @@ async function expectExact(text: string): Promise<void> {
   const exact = await exactly(text);
   const ids: string[] = [];
   for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const result = await searchRecords(pool, { text, page, pageSize: 100 });
+    const result = await searchRecords(searchPool, { text, page, pageSize: 100 });
     pages = result.pages;
     ids.push(...result.records.map(({ id }) => id));
     expect([text, result.total, result.capped]).toEqual([
@@ -246,7 +251,7 @@ test('they still are after records were added and changed, and after these were 
 
 test('filters keep the order, and count what they leave', async () => {
   const exact = await exactly('の', "lending = 'lendable' AND kind = 'magazineIssue'");
-  const result = await searchRecords(pool, {
+  const result = await searchRecords(searchPool, {
     text: 'の',
     kind: 'magazineIssue',
     reservableOnly: true,

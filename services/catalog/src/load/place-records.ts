@@ -1,5 +1,11 @@
 import type { Queryable } from '../records/queryable.ts';
 
+/** Where the segments end, counted from the most recent record; the last one goes on to the end. */
+const SEGMENT_ENDS = [20_000, 100_000, 400_000] as const;
+
+/** The segments of the placed records, the most recent first. */
+export const SEGMENTS = [0, 1, 2, 3] as const;
+
 /**
  * Lays the records out on disk by recency, which the search relies on (see the first migration), and takes those
  * added or changed since into that order. Locks the table against everybody while it runs, about 2 minutes for a
@@ -20,6 +26,19 @@ export async function placeRecords(database: Queryable): Promise<number> {
 
 /** Lays out the whole table, whatever the flags say: for a load that has set them itself, in the same transaction. */
 export async function layOutRecords(database: Queryable): Promise<void> {
+  await giveSegments(database);
   await database.query('CLUSTER bibliographic_record USING record_recency');
   await database.query('ANALYZE bibliographic_record');
+}
+
+/** Only rows that change their segment are written: as many as were added, at each border. */
+async function giveSegments(database: Queryable): Promise<void> {
+  const ends = SEGMENT_ENDS.map((end, segment) => `WHEN place <= ${end} THEN ${segment}`).join(' ');
+  await database.query(
+    `UPDATE bibliographic_record record SET segment = given.segment
+     FROM (SELECT id, (CASE ${ends} ELSE ${SEGMENT_ENDS.length} END)::smallint AS segment
+       FROM (SELECT id, row_number() OVER (ORDER BY year DESC, id DESC) AS place FROM bibliographic_record
+         WHERE placed) placed) given
+     WHERE given.id = record.id AND record.segment <> given.segment`,
+  );
 }

@@ -33,7 +33,7 @@ export async function findRecord(database: PrismaClient, key: string): Promise<R
   if (where === undefined) return undefined;
   const found = await database.bibliographicRecord.findUnique({
     where,
-    omit: { nt: true, s: true, normVersion: true, placed: true, addedAt: true },
+    omit: { nt: true, s: true, normVersion: true, placed: true, segment: true, addedAt: true },
     include: { copies: { omit: { recordId: true, addedAt: true }, orderBy: { id: 'asc' } } },
   });
   if (found === null) return undefined;

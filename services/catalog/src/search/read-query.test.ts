@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readIsbn } from './isbn.ts';
 import { QUERY_WORD_LIMIT, readQuery } from './read-query.ts';
-import { Values, wordCondition } from './word-condition.ts';
+import { Values, wordConditions } from './word-condition.ts';
 
 test('words are parted by spaces of both widths, and each is normalised', () => {
   expect(readQuery(' 夏目　漱石\t「こゝろ」\n')).toEqual({
@@ -33,18 +33,16 @@ test.each([
   expect(readIsbn(text)).toBe(isbn);
 });
 
-test('one and two characters go by posting lists, three by LIKE, and a word with a sign by both', () => {
+test('short words go by posting lists, all in one query, longer ones by LIKE, and a word with a sign by both', () => {
   const values = new Values();
-  expect(wordCondition('熊', values)).toBe('tv @@ $1::tsquery');
-  expect(wordCondition('𠮟る', values)).toBe('tv @@ $2::tsquery');
-  expect(wordCondition('熊本県', values)).toBe('s LIKE $3');
-  expect(wordCondition('c++', values)).toBe('(tv @@ $5::tsquery AND s LIKE $4)');
-  expect(values.list).toEqual(["'熊'", "'𠮟る'", '%熊本県%', '%c++%', "'c+' & '++'"]);
+  const words = ['熊', '𠮟る', '熊本県', 'c++'];
+  expect(wordConditions(words, values)).toEqual(['tv @@ $3::tsquery', 's LIKE $1', 's LIKE $2']);
+  expect(values.list).toEqual(['%熊本県%', '%c++%', "'熊' & '𠮟る' & 'c+' & '++'"]);
+  expect(wordConditions(['熊本県'], new Values())).toEqual(['s LIKE $1']);
 });
 
 test('quotes, backslashes and wildcards are characters like others, should one ever reach the statement', () => {
   const values = new Values();
-  wordCondition("'\\", values);
-  wordCondition('1%_\\', values);
-  expect(values.list).toEqual(["'''\\\\'", '%1\\%\\_\\\\%', "'1%' & '%_' & '_\\\\'"]);
+  wordConditions(["'\\", '1%_\\'], values);
+  expect(values.list).toEqual(['%1\\%\\_\\\\%', "'''\\\\' & '1%' & '%_' & '_\\\\'"]);
 });

@@ -1,5 +1,5 @@
 import type { SearchedField, Wanted } from './search-request.ts';
-import { escapeLike, type Values, wordCondition } from './word-condition.ts';
+import { escapeLike, type Values, wordConditions } from './word-condition.ts';
 
 /** Places of the fields in `s` (searchColumns). */
 const placesOf: Record<SearchedField, readonly number[]> = {
@@ -8,35 +8,37 @@ const placesOf: Record<SearchedField, readonly number[]> = {
   publisher: [6],
 };
 
-/** The conditions of a request on a row of `bibliographic_record record`. */
-export interface SearchConditions {
-  /** All of them. */
-  all: string;
-  /** Those that don't already follow from the title beginning with {@link Wanted.whole}. */
-  besideTitle: string;
-}
-
 /**
- * What a record must fulfil. A word in one field is found through the index of all fields, and the hit is then looked
- * at: the fields of `s` are parted by U+0001.
+ * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all fields,
+ * and the hit is then looked at: the fields of `s` are parted by U+0001.
  */
-export function searchConditions(wanted: Wanted, values: Values): SearchConditions {
-  const ofTitle: string[] = [];
-  const others: string[] = [];
-  const inTitle = wanted.words.some(({ field }) => field === undefined) ? undefined : 'title';
-  for (const { word, field } of wanted.words) {
-    const condition = wordCondition(word, values) + (field === undefined ? '' : inField(word, field, values));
-    (field === inTitle ? ofTitle : others).push(condition);
-  }
-  others.push(...filterConditions(wanted, values));
-  const allOf = (conditions: string[]) => (conditions.length === 0 ? 'true' : conditions.join(' AND '));
-  return { all: allOf([...ofTitle, ...others]), besideTitle: allOf(others) };
+export function searchConditions(wanted: Wanted, values: Values): string {
+  return allOf([...conditionsOf(wanted.words, values), ...filterConditions(wanted, values)]);
 }
 
-function inField(word: string, field: SearchedField, values: Values): string {
-  const pattern = values.add(`%${escapeLike(word)}%`);
-  const places = placesOf[field].map((place) => `split_part(s, chr(1), ${place}) LIKE ${pattern}`);
-  return ` AND (${places.join(' OR ')})`;
+/** The same without what follows from the title beginning with {@link Wanted.whole}. */
+export function conditionsBesideTitle(wanted: Wanted, values: Values): string {
+  const inTitle = wanted.words.some(({ field }) => field === undefined) ? undefined : 'title';
+  const others = wanted.words.filter(({ field }) => field !== inTitle);
+  return allOf([...conditionsOf(others, values), ...filterConditions(wanted, values)]);
+}
+
+function allOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : conditions.join(' AND ');
+}
+
+function conditionsOf(words: Wanted['words'], values: Values): string[] {
+  const anywhere = wordConditions(
+    words.map(({ word }) => word),
+    values,
+  );
+  const inFields = words.flatMap(({ word, field }) => {
+    if (field === undefined) return [];
+    const pattern = values.add(`%${escapeLike(word)}%`);
+    const places = placesOf[field].map((place) => `split_part(s, chr(1), ${place}) LIKE ${pattern}`);
+    return [`(${places.join(' OR ')})`];
+  });
+  return [...anywhere, ...inFields];
 }
 
 function filterConditions(wanted: Wanted, values: Values): string[] {

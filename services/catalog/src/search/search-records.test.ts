@@ -10,6 +10,7 @@ import { renormaliseRecords } from '../load/renormalise-records.ts';
 import { findRecord } from '../records/find-record.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
 import { checkSearchLocale } from './check-search-locale.ts';
+import { SearchPool } from './search-pool.ts';
 import { searchRecords } from './search-records.ts';
 
 const book = {
@@ -64,6 +65,7 @@ const languages: NewRecord = {
 
 let postgres: TestPostgres;
 let pool: pg.Pool;
+let searchPool: SearchPool;
 let prisma: PrismaClient;
 
 beforeAll(async () => {
@@ -71,18 +73,20 @@ beforeAll(async () => {
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const url = await postgres.createMigrated('catalog', migrations);
   pool = new pg.Pool({ connectionString: url });
+  searchPool = new SearchPool(url);
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
   prisma = new PrismaClient({ adapter: openDatabaseAdapter(url) });
   await insertRecords(pool, [kokoro, alice, languages]);
 });
 afterAll(async () => {
   await prisma?.$disconnect();
+  await searchPool?.close();
   await pool?.end();
   await postgres?.stop();
 });
 
 async function titles(text: string): Promise<string[]> {
-  return (await searchRecords(pool, { text })).records.map(({ title }) => title);
+  return (await searchRecords(searchPool, { text })).records.map(({ title }) => title);
 }
 
 test.each([
@@ -119,19 +123,19 @@ test('a record added is found at once, and in its place', async () => {
   const exact = { ...added, title: 'ココロ', titleReading: 'こころ' };
   await insertRecords(pool, [{ ...exact, year: 1950 }]);
   expect(await titles('こころ')).toEqual(['ココロ', 'こころの旅', 'こゝろ']);
-  const found = (await searchRecords(pool, { text: 'こころの旅' })).records;
+  const found = (await searchRecords(searchPool, { text: 'こころの旅' })).records;
   expect(found).toMatchObject([{ id, number: expect.stringMatching(/^T1\d{8}$/), year: 2024 }]);
 });
 
 test('pages follow one another, and a page beyond the last is the last', async () => {
-  const all = await searchRecords(pool, { text: 'の' });
+  const all = await searchRecords(searchPool, { text: 'の' });
   expect(all).toMatchObject({ total: 2, capped: false, page: 1, pages: 1 });
-  const second = await searchRecords(pool, { text: 'の', page: 2, pageSize: 1 });
+  const second = await searchRecords(searchPool, { text: 'の', page: 2, pageSize: 1 });
   expect(second).toMatchObject({ page: 2, pages: 2, records: [all.records[1]] });
-  expect(await searchRecords(pool, { text: 'の', page: 99, pageSize: 1 })).toEqual(second);
-  const odd = await searchRecords(pool, { text: 'の', page: -3, pageSize: 0.5 });
+  expect(await searchRecords(searchPool, { text: 'の', page: 99, pageSize: 1 })).toEqual(second);
+  const odd = await searchRecords(searchPool, { text: 'の', page: -3, pageSize: 0.5 });
   expect(odd).toMatchObject({ page: 1, pageSize: 1, records: [all.records[0]] });
-  expect(await searchRecords(pool, { text: 'の', page: Number.NaN, pageSize: 1e9 })).toMatchObject({
+  expect(await searchRecords(searchPool, { text: 'の', page: Number.NaN, pageSize: 1e9 })).toMatchObject({
     page: 1,
     pageSize: 100,
   });
@@ -143,7 +147,12 @@ test.each([
   ['NUL', '\u0000'],
   ['a lone surrogate', '\ud800'],
 ])('%s is no query: no hit, no fault', async (_what, text) => {
-  expect(await searchRecords(pool, { text })).toMatchObject({ words: [], total: 0, pages: 0, records: [] });
+  expect(await searchRecords(searchPool, { text })).toMatchObject({
+    words: [],
+    total: 0,
+    pages: 0,
+    records: [],
+  });
 });
 
 test('whatever is typed, a page is answered', async () => {
@@ -160,17 +169,17 @@ test('whatever is typed, a page is answered', async () => {
     ],
     ...['* | & ! <->', ':*', '(', '%%%', '___', '\u{10ffff}', '\ufffe', 'ｶﾞ', 'İ', 'ﷺ'.repeat(200)],
   ];
-  for (const text of hostile) expect((await searchRecords(pool, { text })).page).toBe(1);
+  for (const text of hostile) expect((await searchRecords(searchPool, { text })).page).toBe(1);
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 12 }), async (text) => {
-      expect((await searchRecords(pool, { text })).page).toBe(1);
+      expect((await searchRecords(searchPool, { text })).page).toBe(1);
     }),
     { numRuns: 150 },
   );
 });
 
 test('a record is shown with its copies, by id and by number', async () => {
-  const [summary] = (await searchRecords(pool, { text: '9784101010137' })).records;
+  const [summary] = (await searchRecords(searchPool, { text: '9784101010137' })).records;
   const found = await findRecord(prisma, summary?.id ?? '');
   const { onShelf, copies, waiting, ...record } = summary ?? {};
   expect([onShelf, copies, waiting]).toEqual([2, 2, 0]);

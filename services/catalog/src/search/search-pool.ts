@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { Pool, type PoolClient } from 'pg';
+
+export interface Statement {
+  sql: string;
+  values: unknown[];
+  /** Planned once a connection: for shapes of which there are few. */
+  prepared: boolean;
+}
+
+/**
+ * The order of the hits rests on how rows are met, so three habits of the planner are off: parallel workers (rows of
+ * several arrive mixed), synchronised scans (may begin in mid-table) and plain index scans (go by the index's order; a
+ * bitmap goes by the rows'). One plan for all words: planning takes longer than most searches, and the segments make
+ * frequent words as fast as rare ones.
+ */
+const searchSettings = {
+  TimeZone: 'UTC',
+  max_parallel_workers_per_gather: '0',
+  synchronize_seqscans: 'off',
+  enable_indexscan: 'off',
+  jit: 'off',
+  plan_cache_mode: 'force_generic_plan',
+  work_mem: '32MB',
+} as const;
+
+/** Connections of their own for the search, with the settings that it needs; one statement is one round trip. */
+export class SearchPool {
+  readonly #pool: Pool;
+
+  /** @param databaseUrl of the catalog's database; connections are made when they are needed */
+  constructor(databaseUrl: string) {
+    this.#pool = new Pool({
+      connectionString: databaseUrl,
+      options: Object.entries(searchSettings)
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(' '),
+      max: 6,
+      connectionTimeoutMillis: 5_000,
+      allowExitOnIdle: true,
+    });
+    // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
+    this.#pool.on('error', () => undefined);
+  }
+
+  /** The first row of the answer. */
+  async row(statement: Statement): Promise<unknown> {
+    const { rows } = await this.#pool.query<Record<string, unknown>>(asQuery(statement));
+    return rows[0];
+  }
+
+  /** The first row of the answer, planned for these values and with index scans. */
+  async rowOfIndexOrder(statement: Statement): Promise<unknown> {
+    return this.#with(async (client) => {
+      await client.query(
+        'BEGIN READ ONLY; SET LOCAL enable_indexscan = on; SET LOCAL plan_cache_mode = force_custom_plan',
+      );
+      const { rows } = await client.query<Record<string, unknown>>(asQuery(statement));
+      await client.query('COMMIT');
+      return rows[0];
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #with<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      // Closed rather than rolled back: after a fault nobody knows the state of the connection.
+      client.release(true);
+      throw error;
+    }
+  }
+}
+
+function asQuery({ sql, values, prepared }: Statement) {
+  if (!prepared) return { text: sql, values };
+  return { name: createHash('sha1').update(sql).digest('hex'), text: sql, values };
+}
