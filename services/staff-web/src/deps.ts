@@ -5,6 +5,7 @@ import type { Accounts } from './accounts/accounts.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
+import type { DeskScans } from './sessions/desk-scans.ts';
 import type { DeskState } from './sessions/desk-state.ts';
 
 /** What the use cases and pages of the staff's web need; clock and ids come from outside. */
@@ -19,6 +20,8 @@ export interface StaffWebDeps {
   accounts: Accounts;
   audit: AuditTrail;
   desk: DeskState;
+  /** What was scanned at this terminal. */
+  scans: DeskScans;
   libraries: KnownLibraries;
   sessions: Sessions<Staff>;
   /** Failed sign-ins by account and by group of addresses. */

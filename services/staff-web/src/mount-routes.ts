@@ -39,6 +39,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   app.get('/style/base.css', serveStyle(baseStyle));
   app.get('/style/staff.css', serveStyle(new URL('./pages/staff.css', import.meta.url)));
+  app.get('/style/branch.css', serveStyle(new URL('./pages/branch.css', import.meta.url)));
   app.get('/style/desk.css', serveStyle(new URL('./pages/desk.css', import.meta.url)));
   app.use(sessions.carry());
   const routes: StaffRoutes = new RouteTable({

@@ -9,6 +9,7 @@ import type { StaffWebConfig } from './config.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type { Processes } from './processes/reach-processes.ts';
+import { prismaDeskScans } from './sessions/desk-scans.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 
@@ -35,6 +36,7 @@ export function openDeps(
     accounts: prismaAccounts(database),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database),
+    scans: prismaDeskScans(database),
     libraries: new KnownLibraries(shipping, now),
     sessions: new Sessions({
       store: prismaSessionStore(database),

@@ -3,10 +3,13 @@ import { InstantSchema } from '@toshobin/lending-rules';
 import type { Request } from 'express';
 import { z } from 'zod';
 
-/** What every scan form posts; without a script the time is when the form arrived. */
+/** What every scan form posts, full-width digits folded; without a script the time is when the form arrived. */
 export const scanFields = {
   factId: z.uuid(),
-  code: z.string().max(64),
+  code: z
+    .string()
+    .max(64)
+    .transform((text) => text.normalize('NFKC').trim()),
   occurredAt: InstantSchema.optional(),
 };
 

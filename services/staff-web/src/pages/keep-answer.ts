@@ -24,7 +24,11 @@ export async function answerOn<T>(
 ): Promise<void> {
   const { decision, said, code, undo, offers } = given;
   const sessionId = await call.visit.openSession();
-  const answer = decision.ok ? said(decision.value) : await refused(deps, decision.refusal);
+  const {
+    asks: _,
+    short: _short,
+    ...answer
+  } = decision.ok ? said(decision.value) : await refused(deps, decision.refusal);
   if (decision.ok && undo !== undefined) await deps.desk.keepScan(sessionId, undo);
   await deps.desk.keepAnswer(sessionId, {
     page,
@@ -33,9 +37,14 @@ export async function answerOn<T>(
     ...(decision.ok && undo !== undefined ? { undo } : {}),
     offers: decision.ok ? [] : (offers?.(decision.refusal) ?? []),
   });
+  call.response.redirect(303, pageWith(page, given.query));
+}
+
+/** The address of a page with what is to stay as it is on it. */
+export function pageWith(page: string, given: Readonly<Record<string, string | undefined>> = {}): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(given.query ?? {})) if (value) query.set(name, value);
-  call.response.redirect(303, query.size > 0 ? `${page}?${query}` : page);
+  for (const [name, value] of Object.entries(given)) if (value) query.set(name, value);
+  return query.size > 0 ? `${page}?${query}` : page;
 }
 
 export async function refused(deps: StaffWebDeps, refusal: Refusal): Promise<Said> {

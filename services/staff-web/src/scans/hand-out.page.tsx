@@ -1,72 +1,219 @@
+import { dayOf, formatDateJa } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
-import { Answer, ScanForm } from '../pages/scan-form.tsx';
-import type { BigAnswer, Offer } from '../sessions/desk-state.ts';
+import { Answer, titleOf } from '../pages/answer.tsx';
+import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
+import { type Frame, Own } from '../pages/frame.tsx';
+import { ScanForm } from '../pages/scan-form.tsx';
+import type { Offer } from '../sessions/desk-state.ts';
+import type { CardInHand, HeldCopy } from './card-in-hand.ts';
+import { type Desk, onPhone } from './scan-pages.tsx';
 
-export interface CardShown {
-  last4: string;
-  status: 'valid' | 'suspended' | 'expired';
-  held: number;
-  loans: number;
-  loanLimit: number;
-}
-
-/** R14. Card first, then copies; another card ends the one before. */
-export function HandOutPage(props: {
-  frame: Frame;
-  answer: BigAnswer | undefined;
-  newId: () => string;
-  card: CardShown | undefined;
-}) {
-  const { frame, answer, newId, card } = props;
-  const title = answer ? answer.text : '引渡し・窓口貸出';
+/** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
+export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
+  const { frame, answer, newId, card } = desk;
+  const title = titleOf(answer, '引渡し');
+  const handedOut = answer !== undefined && answer.tone !== 'wait';
   return (
-    <StaffPage frame={frame} title={title} at="/hand-out">
-      <h1>引渡し・窓口貸出</h1>
+    <JobPage frame={frame} title={title} heading="引渡し" at="/hand-out" library={desk.library}>
       <ScanForm
         frame={frame}
         action="/hand-out"
-        label={card ? '次の資料かカード' : 'はじめに貸出カードを読み取ってください'}
+        label={
+          card === undefined
+            ? '貸出カードを読む'
+            : handedOut
+              ? '次の資料かカード'
+              : '棚から出して、資料番号を読む'
+        }
         factId={newId()}
+        {...(card?.number ? { hidden: { card: card.number } } : {})}
+        phone={onPhone(desk, '/hand-out')}
       />
-      {card ? (
-        <section class="card stack stack--s" aria-label="この方">
-          <p>
-            カード下4桁 <b class="s-num">{card.last4}</b>
-            {card.status === 'valid' ? null : '（予約はできません。受け取りはできます）'}
-          </p>
-          <p>
-            この館の取り置き <b>{card.held}点</b>　貸出 {card.loans}/{card.loanLimit}
-          </p>
-          <form method="post" action="/hand-out/done">
-            <Own frame={frame} />
-            <button class="btn btn--second" type="submit">
-              この方を終わる<kbd>9</kbd>
-            </button>
-          </form>
-        </section>
+      {card === undefined || handedOut ? (
+        <Answer
+          answer={answer}
+          idle="はじめに貸出カードを読み取ってください"
+          undo={{ frame, factId: newId() }}
+        >
+          {handedOut && card && card.held.length > 0 && answer.tone === 'ok' ? (
+            <p>
+              この方の取り置きが、あと{card.held.length}点あります。
+              <br />
+              取り置き番号 <b class="s-mark">{card.held.map(({ holdNumber }) => holdNumber).join('、')}</b>
+            </p>
+          ) : null}
+          {answer ? <Offers {...desk} /> : null}
+        </Answer>
       ) : null}
-      <Answer answer={answer} undo={{ frame, factId: newId() }} />
-      {card && answer
-        ? answer.offers.map((offer) => (
-            <OfferForm key={offer} offer={offer} frame={frame} code={answer.code} factId={newId()} />
-          ))
-        : null}
-      <p class="small">
-        カードを忘れた方：県立図書館（{frame.front.phone}
-        ）へお電話ください。ご本人を確かめてからお渡しします。お伝えした8桁の番号は、カードの代わりにここへ入れます。
-      </p>
-    </StaffPage>
+      {card && !handedOut ? <HeldForCard card={card} phone={isOnPhone(frame)} /> : null}
+      {card ? <EndForm frame={frame} /> : null}
+      <Forgotten frame={frame} />
+    </JobPage>
   );
 }
 
-/** What the desk may go on with; what it does is said beside it. */
+function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
+  return (
+    <section class="stack stack--s" aria-labelledby="answer-text">
+      <h2 id="answer-text">この方の取り置き　{card.held.length}点</h2>
+      <p>
+        {card.number ? (
+          <>
+            カード番号 <b class="s-num">{card.number}</b>
+          </>
+        ) : (
+          <>
+            カード下4桁 <b class="s-num">{card.last4}</b>
+          </>
+        )}
+      </p>
+      {card.held.length === 0 ? (
+        <p class="s-check" data-tone="ask">
+          <Icon name="question" />
+          <span>
+            このカードの方の取り置きは、この館にありません。手元に資料があるときは、続けて読み取ってください。
+          </span>
+        </p>
+      ) : (
+        <HeldList held={card.held} last4={card.last4} find={phone} />
+      )}
+    </section>
+  );
+}
+
+/** Copies on the hold shelf by number, to be found there. */
+export function HeldList(props: {
+  held: readonly HeldCopy[];
+  /** Of the one card they all wait for, or by reservation. */
+  last4: string | ((reservationId: string) => string | undefined);
+  find?: boolean;
+  today?: string;
+  more?: (copy: HeldCopy) => ComponentChildren;
+}) {
+  const { last4 } = props;
+  const digitsOf = (copy: HeldCopy) => (typeof last4 === 'string' ? last4 : last4(copy.reservationId));
+  return (
+    <ul class={props.find ? 's-holds s-holds--find' : 's-holds'}>
+      {props.held.map((copy) => (
+        <li key={copy.barcode}>
+          <p class="s-holdno">
+            <small>取り置き番号</small>
+            {copy.holdNumber}
+          </p>
+          <div>
+            <p>
+              <b>{dueWords(copy, props.today)}</b>
+            </p>
+            <p>
+              {digitsOf(copy) === undefined ? null : (
+                <>
+                  カード下4桁 <span class="s-num">{digitsOf(copy)}</span>
+                </>
+              )}
+              {copy.protectiveCover ? (
+                <>
+                  <br />
+                  <span class="s-pill" data-tone="cover">
+                    <Icon name="cover" />
+                    カバー（袋）のまま
+                  </span>
+                </>
+              ) : null}
+              {copy.supplementCount > 0 ? (
+                <>
+                  <br />
+                  付属資料 {copy.supplementCount}点
+                </>
+              ) : null}
+            </p>
+          </div>
+          {props.more?.(copy)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function dueWords({ due, since }: HeldCopy, today: string | undefined): ComponentChildren {
+  if (due === null) return `${formatDateJa(dayOf(since))}から`;
+  if (due.date === today) return '返却期限は今日です';
+  return <span class="nowrap">{formatDateJa(due.date)}まで</span>;
+}
+
+/** The next person: no card is in hand any more. */
+export function EndForm({ frame }: { frame: Frame }) {
+  return (
+    <form method="post" action="/hand-out/done">
+      <Own frame={frame} />
+      <button class="btn btn--l s-wide" type="submit">
+        この方を終わる{isOnPhone(frame) ? null : <kbd>9</kbd>}
+      </button>
+    </form>
+  );
+}
+
+export function Forgotten({ frame: { front } }: { frame: Frame }) {
+  return (
+    <details class="fold">
+      <summary>カードを忘れた方</summary>
+      <div class="fold-body">
+        <p>
+          {front.libraryName}（<a href={`tel:${front.phone.replaceAll('-', '')}`}>{front.phone}</a>
+          ）へお電話ください。ご本人を確かめてからお渡しします。お伝えした8桁の番号は、カードの代わりにここへ入れます。
+        </p>
+      </div>
+    </details>
+  );
+}
+
+/** What may be gone on with after a refusal; what it does is said beside it. */
+export function Offers({ frame, answer, newId }: Pick<Desk, 'frame' | 'answer' | 'newId'>) {
+  if (!answer || answer.offers.length === 0) return null;
+  return (
+    <>
+      {answer.offers.map((offer) => (
+        <OfferForm key={offer} offer={offer} frame={frame} code={answer.code} factId={newId()} />
+      ))}
+    </>
+  );
+}
+
+const OVERRIDES = {
+  overrideReserved: {
+    says: '進めると、待っている方の予約は元の順番に戻ります。',
+    action: '/hand-out/override',
+    more: { override: 'RESERVED_FOR_OTHER' },
+  },
+  overrideBoth: {
+    says: '進めると、待っている方の予約は元の順番に戻り、上限を超えたことが要確認に出ます。',
+    action: '/hand-out/override',
+    more: { override: 'RESERVED_FOR_OTHER', and: 'LOAN_LIMIT' },
+  },
+  overrideLimit: {
+    says: '進めると、上限を超えたことが要確認に出ます。',
+    action: '/hand-out/override',
+    more: { override: 'LOAN_LIMIT' },
+  },
+  lateHandOut: { says: '期限後の引渡しを1回だけ認めます。', action: '/hand-out/late', more: {} },
+} as const;
+
 function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: string }) {
   const { offer, frame, code, factId } = props;
   const hidden = { factId, code };
+  if (offer === 'call') {
+    return (
+      <p>
+        <a class="btn btn--l s-wide" href={`tel:${frame.front.phone.replaceAll('-', '')}`}>
+          電話をかける
+        </a>
+      </p>
+    );
+  }
   if (offer === 'handedOver') {
     return (
-      <section class="card stack stack--s">
+      <div class="stack stack--s">
         <p>もうお渡ししたときだけ押してください。お渡ししたことを記録します。</p>
         <ActForm
           frame={frame}
@@ -75,30 +222,12 @@ function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: st
           hidden={{ ...hidden, handedOver: 'yes' }}
           button="今の状態に合わせて進める"
         />
-      </section>
+      </div>
     );
   }
-  const { says, action, more } = {
-    overrideReserved: {
-      says: '進めると、待っている方の予約は元の順番に戻ります。',
-      action: '/hand-out/override',
-      more: { override: 'RESERVED_FOR_OTHER' },
-    },
-    overrideBoth: {
-      says: '進めると、待っている方の予約は元の順番に戻り、上限を超えたことが要確認に出ます。',
-      action: '/hand-out/override',
-      more: { override: 'RESERVED_FOR_OTHER', and: 'LOAN_LIMIT' },
-    },
-    overrideLimit: {
-      says: '進めると、上限を超えたことが要確認に出ます。',
-      action: '/hand-out/override',
-      more: { override: 'LOAN_LIMIT' },
-    },
-    lateHandOut: { says: '期限後の引渡しを1回だけ認めます。', action: '/hand-out/late', more: {} },
-  }[offer];
+  const { says, action, more } = OVERRIDES[offer];
   return (
-    <section class="card stack stack--s">
-      <p>{says}</p>
+    <div class="stack stack--s">
       <ActForm
         frame={frame}
         id={offer}
@@ -107,6 +236,7 @@ function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: st
         fields={[reasonField]}
         button="理由を書いて進める"
       />
-    </section>
+      <p>{says}</p>
+    </div>
   );
 }

@@ -1,31 +1,51 @@
 import type { ScanAnswer } from '@toshobin/contracts';
 import { formatDateJa, type Refusal, sentence } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
+import type { Ask } from '../sessions/desk-scans.ts';
 import type { Tone } from '../sessions/desk-state.ts';
 
 /** What the desk reads after a scan: the short sentence, and what else to look at. */
 export interface Said {
   tone: Tone;
+  /** Small, above the sentence. */
+  line?: string | undefined;
+  /** Small, as the beginning of the sentence. */
+  pre?: string | undefined;
+  /** A new line where it may break best. */
   text: string;
   detail: string;
   notes: string[];
+  /** The same in the terminal's list. */
+  short?: string;
+  /** What is asked about the copy in hand, with how many of it. */
+  asks?: readonly { ask: Ask; count: number }[];
 }
 
 /** Which desk scanned: the same step is said in other words at a counter and beside the book drop. */
 export type Occasion = 'pick' | 'notOnShelf' | 'return' | 'handOut' | 'handIn';
 
+const ASK_WORDS: Readonly<Record<Ask, (count: number) => string>> = {
+  cover: () => '保護カバー（袋）はありますか',
+  supplement: (count) => `付属資料 ${count}点を確かめてください`,
+};
+
+/** The sentence of a question about a copy. */
+export function askWords(ask: Ask, count: number): string {
+  return ASK_WORDS[ask](count);
+}
+
 /** The words of the list for what comes next with the copy in hand. */
 export function say(answer: ScanAnswer, occasion: Occasion, nameOf: (code: string) => string): Said {
   const said = sayStep(answer, nameOf);
+  const asks: { ask: Ask; count: number }[] = [];
+  const takenBack = occasion === 'return' || occasion === 'handIn';
+  if (answer.protectiveCover && takenBack) asks.push({ ask: 'cover', count: 1 });
+  const counted = answer.supplementCount > 0 && occasion !== 'notOnShelf';
+  if (counted && takenBack) asks.push({ ask: 'supplement', count: answer.supplementCount });
   const notes = [...said.notes];
-  if (answer.supplementCount > 0 && occasion !== 'notOnShelf') {
-    notes.push(`付属資料 ${answer.supplementCount}点を確かめてください`);
-  }
-  if (answer.protectiveCover && (occasion === 'return' || occasion === 'handIn')) {
-    notes.push('保護カバー（袋）はありますか');
-  }
+  if (counted && !takenBack) notes.push(askWords('supplement', answer.supplementCount));
   if (answer.repeated) notes.push('受け付け済みです');
-  return { ...said, notes };
+  return { ...said, notes, asks };
 }
 
 /** Words for the answer to a scan on that occasion. */
@@ -36,59 +56,73 @@ export async function sayingAt(deps: Pick<StaffWebDeps, 'libraries'>, occasion: 
 
 function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
   switch (step.next) {
-    case 'toShelf':
-      return { tone: 'shelf', text: '棚へ', detail: `請求記号 ${step.shelfMark}`, notes: [] };
-    case 'toPacking':
+    case 'toShelf': {
+      const short = `棚へ　${step.shelfMark}`;
+      return { tone: 'shelf', text: '棚へ', detail: `請求記号 ${step.shelfMark}`, notes: [], short };
+    }
+    case 'toPacking': {
+      const name = nameOf(step.pickupLibrary);
       return {
         tone: 'next',
-        text: `次の予約：${nameOf(step.pickupLibrary)} へ`,
+        pre: '次の予約：',
+        text: `${name} へ`,
         detail: `梱包台へ　取り置き番号 ${step.holdNumber}`,
         notes: [],
+        short: `次の予約　${name}`,
       };
-    case 'toHoldShelf':
-      return { tone: 'hold', text: '取り置き棚へ', detail: `取り置き番号 ${step.holdNumber}`, notes: [] };
-    case 'sendHome':
+    }
+    case 'toHoldShelf': {
+      const detail = `取り置き番号 ${step.holdNumber}`;
       return {
-        tone: 'back',
-        text: step.toPrefectural
-          ? '受け付けました。県立図書館へ返送してください'
-          : '受け付けました。返送箱へ',
-        detail: '',
+        tone: 'hold',
+        text: '取り置き棚へ',
+        detail,
         notes: [],
+        short: `取り置き棚へ　${step.holdNumber}`,
       };
-    case 'handOver':
+    }
+    case 'sendHome': {
+      const text = step.toPrefectural
+        ? '受け付けました。\n県立図書館へ返送してください'
+        : '受け付けました。\n返送箱へ';
+      const short = step.toPrefectural ? '県立図書館へ返送' : '返送箱へ';
+      return { tone: 'back', text, detail: '', notes: [], short };
+    }
+    case 'handOver': {
       if (step.wrongPerson) {
-        return {
-          tone: 'ask',
-          text: '記録しました',
-          detail: 'この方の取り置きではありません。要確認に入れました。',
-          notes: [],
-        };
+        const detail = 'この方の取り置きではありません。要確認に入れました。';
+        return { tone: 'ask', text: '記録しました', detail, notes: [], short: '記録しました' };
       }
+      const due = formatDateJa(step.due.date);
       return {
         tone: 'ok',
         text: 'お渡しください',
-        detail: `返却期限 ${formatDateJa(step.due.date)}`,
+        detail: `返却期限 ${due}まで`,
         notes: [
           ...(step.dueToday
             ? ['返却期限は今日です。延長はMyライブラリか電話でできます、とお伝えください']
             : []),
           ...(step.protectiveCover ? ['カバー（袋）のままお渡しください'] : []),
         ],
+        short: `${due}まで`,
       };
+    }
     case 'keepSearching':
       return {
         tone: 'ask',
         text: '捜索中にしました',
         detail: step.anotherCopy ? 'ほかの資料で用意します。' : '予約は順番待ちに戻りました。',
         notes: [],
+        short: '捜索中にしました',
       };
   }
 }
 
 /** The one line of it, for the JSON interface. */
 export function inOneLine(said: Said): string {
-  return [said.text, said.detail, ...said.notes].filter((part) => part !== '').join('　');
+  const asks = (said.asks ?? []).map(({ ask, count }) => askWords(ask, count));
+  const text = (said.pre ?? '') + said.text.replaceAll('\n', '');
+  return [text, said.detail, ...said.notes, ...asks].filter((part) => part !== '').join('　');
 }
 
 /** A refusal at a desk: an answer like any other, in the sentence of the list. */
@@ -97,7 +131,7 @@ export function sayRefusal(
   setting: { phone: string; nameOf: (code: string) => string },
 ): Said {
   const text = sentence(withWords(refusal, setting.nameOf), 'ja', { phone: setting.phone });
-  return { tone: 'stop', text, detail: '', notes: [] };
+  return { tone: 'stop', text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [] };
 }
 
 /** Codes of libraries, written out. */

@@ -1,47 +1,159 @@
+import { Icon } from '@toshobin/web';
+import { Answer, titleOf } from '../pages/answer.tsx';
+import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Answer, ScanForm, WhereFromChoice } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
+import { pageWith } from '../pages/keep-answer.ts';
+import { type OnPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
+import { AskForm, SessionList } from '../pages/session-list.tsx';
+import type { ScanRow } from '../sessions/desk-scans.ts';
+import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
+import type { CopyInHand } from './copy-in-hand.ts';
+import { numberOf } from './question-routes.ts';
+import { askWords } from './say.ts';
 
-interface Desk {
+/** What a page with a scan field has in hand. */
+export interface Desk {
   frame: Frame;
   answer: BigAnswer | undefined;
   newId: () => string;
+  /** The scan that the answer is about, and the list it is in. */
+  rows: readonly ScanRow[];
+  tally: Partial<Record<Tone, number>>;
+  /** The copy that was just read. */
+  copy: CopyInHand | undefined;
+  /** The name of the library this is for. */
+  library: string;
+  /** 番号を手で入れる was chosen. */
+  keys: boolean;
 }
 
-/** The copy is back at the prefectural library. */
-export function ReturnsPage({ frame, answer, newId, from }: Desk & { from: WhereFrom }) {
+/** The field as a pickup library's phone has it; undefined at a desk. */
+export function onPhone({ frame, keys }: Pick<Desk, 'frame' | 'keys'>, page: string): OnPhone | undefined {
+  if (!isOnPhone(frame)) return undefined;
+  const [path = page, query] = page.split('?');
+  const given = Object.fromEntries(new URLSearchParams(query));
+  return { keys, other: pageWith(path, { ...given, keys: keys ? '' : '1' }) };
+}
+
+/** What was asked about the copy in hand and is still open. */
+function Asks({ frame, answer, rows, copy }: Desk) {
+  const row = rows.find(({ factId }) => factId === answer?.factId);
+  if (!row) return null;
   return (
-    <StaffPage frame={frame} title={answer ? answer.text : '返却受付'} at="/returns">
-      <h1>返却受付</h1>
-      <ScanForm frame={frame} action="/returns" label="資料番号（バーコード）" factId={newId()}>
-        <WhereFromChoice chosen={from} />
-      </ScanForm>
-      <Answer answer={answer} undo={{ frame, factId: newId() }} />
+    <>
+      {row.asks.map((ask) => (
+        <AskForm
+          key={ask}
+          frame={frame}
+          row={row}
+          ask={ask}
+          words={askWords(ask, copy?.supplementCount ?? 1)}
+          number={numberOf[ask]}
+        />
+      ))}
+    </>
+  );
+}
+
+function hasOpenAsks({ answer, rows }: Desk): boolean {
+  return rows.some(({ factId, asks }) => factId === answer?.factId && asks.length > 0);
+}
+
+/** The number of what was read, and at the prefectural library its title. */
+function Foot({ answer, copy, frame }: Pick<Desk, 'answer' | 'copy' | 'frame'>) {
+  if (!answer?.code) return null;
+  const title = copy?.barcode === answer.code && !isOnPhone(frame) ? copy.title : undefined;
+  return (
+    <>
+      {isOnPhone(frame) ? null : '資料番号 '}
+      <span class="s-num">{answer.code}</span>
+      {title === undefined ? null : `　${title}`}
+    </>
+  );
+}
+
+/** R10. The copy is back at the prefectural library: one field, and where it goes next, large. */
+export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
+  const { frame, answer, newId, from } = desk;
+  const asks = hasOpenAsks(desk);
+  return (
+    <StaffPage frame={frame} title={titleOf(answer, '返却受付')} at="/returns">
+      <div class="s-title">
+        <h1>返却受付</h1>
+        <WhereFromLinks page="/returns" chosen={from} />
+      </div>
+      <ScanForm
+        frame={frame}
+        action="/returns"
+        label="資料番号（バーコード）"
+        factId={newId()}
+        hidden={{ from }}
+        hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
+      />
+      <div class="s-split">
+        <Answer answer={answer} undo={{ frame, factId: newId() }} foot={<ReturnFoot {...desk} />}>
+          {asks ? <Asks {...desk} /> : null}
+        </Answer>
+        <SessionList
+          {...desk}
+          counted={[
+            { tone: 'shelf', label: '棚へ' },
+            { tone: 'next', label: '次の予約' },
+            { tone: 'hold', label: '取り置き' },
+          ]}
+        />
+      </div>
     </StaffPage>
   );
 }
 
-/** A pickup library takes a copy back. */
-export function HandInPage({ frame, answer, newId, from }: Desk & { from: WhereFrom }) {
+function ReturnFoot(desk: Desk) {
+  const notOurs = desk.answer?.tone === 'stop' && desk.answer.code !== '' && desk.copy === undefined;
+  return notOurs ? <>市町村の資料は「他館の資料」の棚へ置き、館へ連絡します。</> : <Foot {...desk} />;
+}
+
+/** R10. A pickup library takes a copy back, at its counter or from its book drop. */
+export function HandInPage(desk: Desk & { from: WhereFrom }) {
+  const { frame, answer, newId, from } = desk;
+  const page = pageWith('/hand-in', { from });
   return (
-    <StaffPage frame={frame} title={answer ? answer.text : '返却を受け付ける'} at="/hand-in">
-      <h1>返却を受け付ける</h1>
-      <ScanForm frame={frame} action="/hand-in" label="資料番号（バーコード）" factId={newId()}>
-        <WhereFromChoice chosen={from} />
-      </ScanForm>
-      <Answer answer={answer} undo={{ frame, factId: newId() }} />
-    </StaffPage>
+    <JobPage
+      frame={frame}
+      title={titleOf(answer, '返却受付')}
+      heading="返却受付"
+      at="/hand-in"
+      library={desk.library}
+    >
+      <WhereFromLinks page="/hand-in" chosen={from} library={frame.forLibrary?.code} />
+      <ScanForm
+        frame={frame}
+        action="/hand-in"
+        label={answer ? '次の資料番号' : '資料番号を読む'}
+        factId={newId()}
+        hidden={{ from }}
+        phone={onPhone(desk, page)}
+      />
+      <Answer answer={answer} undo={{ frame, factId: newId() }} foot={<Foot {...desk} />}>
+        {hasOpenAsks(desk) ? <Asks {...desk} /> : null}
+      </Answer>
+      <Earlier {...desk} counted={[{ tone: 'back', label: '返却' }]} />
+    </JobPage>
   );
 }
 
-/** One scan of the parcel receives all in it. */
-export function ArrivalsPage({ frame, answer, newId }: Desk) {
+/** The list of a pickup library's terminal, folded: one thing at a time on a phone. */
+export function Earlier(desk: Desk & { counted: readonly { tone: Tone; label: string }[] }) {
+  if (desk.rows.length === 0) return null;
   return (
-    <StaffPage frame={frame} title={answer ? answer.text : '到着受付'} at="/arrivals">
-      <h1>到着受付</h1>
-      <ScanForm frame={frame} action="/arrivals" label="小包番号" factId={newId()} />
-      <Answer answer={answer} />
-    </StaffPage>
+    <details class="fold">
+      <summary>
+        <Icon name="list" />
+        読み取ったもの
+      </summary>
+      <div class="fold-body">
+        <SessionList {...desk} />
+      </div>
+    </details>
   );
 }

@@ -47,16 +47,22 @@ export async function undoLast(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   acting: Staff,
-  undo: { page: string; factId: string; occurredAt: Instant },
+  undo: {
+    page: string;
+    factId: string;
+    occurredAt: Instant;
+    /** What is to stay as it is on the page. */
+    query?: Readonly<Record<string, string | undefined>>;
+  },
 ): Promise<void> {
-  const { page, ...scan } = undo;
+  const { page, query: kept, ...scan } = undo;
   const sessionId = await call.visit.openSession();
   const voids = (await deps.desk.answer(sessionId, page))?.undo;
   const decision =
     voids === undefined
       ? refuse('STATE_CHANGED')
       : await undoOwnScan(deps, acting, { sessionId, voids, ...scan });
-  const query = { library: acting.enteredBy === undefined ? undefined : acting.library };
+  const query = kept ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
   await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query });
 }
 

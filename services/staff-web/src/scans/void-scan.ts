@@ -7,7 +7,7 @@ import type { Staff } from '../roles.ts';
 import { byOf } from './scan-copy.ts';
 
 type Voided = z.output<typeof catalogApi.voidScan.answer>;
-type Deps = Pick<StaffWebDeps, 'catalog' | 'audit' | 'desk'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'audit' | 'desk' | 'scans' | 'now'>;
 interface Undo {
   factId: string;
   occurredAt: Instant;
@@ -21,7 +21,9 @@ export async function undoOwnScan(
   { sessionId, ...undo }: Undo & { sessionId: string },
 ): Promise<Decision<Voided>> {
   if (!(await deps.desk.madeHere(sessionId, undo.voids))) return refuse('NOT_FOUND');
-  return voidScan(deps, staff, 'voidScan', undo);
+  const voided = await voidScan(deps, staff, 'voidScan', undo);
+  if (voided.ok) await deps.scans.markUndone(sessionId, undo.voids, deps.now());
+  return voided;
 }
 
 /** R8. What this library's patrons say they have picked up. */
@@ -33,14 +35,23 @@ export function declaredHandOuts(deps: Pick<Deps, 'catalog'>, { library }: Staff
  * R8. 「まだ棚にあります」: takes back what a patron said of a copy of this library. Refuses NOT_FOUND for another
  * library's, and for what is off the list already.
  */
-export async function stillHere(deps: Deps, staff: Staff, undo: Undo): Promise<Decision<Voided>> {
+export async function stillHere(
+  deps: Pick<Deps, 'catalog' | 'audit'>,
+  staff: Staff,
+  undo: Undo,
+): Promise<Decision<Voided>> {
   const declared = await declaredHandOuts(deps, staff);
   if (!declared.ok) return declared;
   const own = declared.value.rows.some(({ handOutFactId }) => handOutFactId === undo.voids);
   return own ? voidScan(deps, staff, 'stillHere', undo) : refuse('NOT_FOUND');
 }
 
-async function voidScan(deps: Deps, staff: Staff, action: string, undo: Undo): Promise<Decision<Voided>> {
+async function voidScan(
+  deps: Pick<Deps, 'catalog' | 'audit'>,
+  staff: Staff,
+  action: string,
+  undo: Undo,
+): Promise<Decision<Voided>> {
   const voided = await deps.catalog.call(catalogApi.voidScan, { body: { ...undo, by: byOf(staff) } });
   return written(deps, staff, { action, subject: `scan ${undo.voids}` }, voided);
 }

@@ -13,6 +13,8 @@ export const OfferSchema = z.enum([
   'overrideLimit',
   'overrideBoth',
   'lateHandOut',
+  /** To telephone the prefectural desk first. */
+  'call',
 ]);
 export type Offer = z.infer<typeof OfferSchema>;
 
@@ -20,10 +22,17 @@ export type Offer = z.infer<typeof OfferSchema>;
 export const BigAnswerSchema = z.object({
   page: z.string(),
   tone: ToneSchema,
+  /** Small, above the sentence: what it means for the hands. */
+  line: z.string().optional(),
+  /** Small, as the beginning of the sentence. */
+  pre: z.string().optional(),
+  /** The sentence; a new line where it may break best. */
   text: z.string(),
   detail: z.string(),
   notes: z.array(z.string()),
   code: z.string(),
+  /** The scan it answers, in the terminal's list. */
+  factId: z.uuid().optional(),
   /** The scan's fact, while it can be taken back. */
   undo: z.uuid().optional(),
   /** What the desk may go on with after a refusal, with a reason or without. */
@@ -45,6 +54,8 @@ export interface DeskState {
   answer(sessionId: string, page: string): Promise<BigAnswer | undefined>;
   showCard(sessionId: string, cardNumber: string, at: Date): Promise<void>;
   shownCard(sessionId: string, now: Date): Promise<string | undefined>;
+  /** Since when this card has been in hand. */
+  shownSince(sessionId: string): Promise<Date | undefined>;
   forgetCard(sessionId: string): Promise<void>;
   /** The caller on the telephone, apart from the person at the counter. */
   takeCall(sessionId: string, cardNumber: string, at: Date): Promise<void>;
@@ -74,6 +85,10 @@ export function prismaDeskState(database: PrismaClient): DeskState {
       const row = await database.session.findUnique({ where: { id } });
       if (!row?.shownAt || now.getTime() - row.shownAt.getTime() > SHOWN_MINUTES * 60_000) return undefined;
       return row.shownCard ?? undefined;
+    },
+    async shownSince(id) {
+      const row = await database.session.findUnique({ where: { id }, select: { shownAt: true } });
+      return row?.shownAt ?? undefined;
     },
     async forgetCard(id) {
       await database.session.updateMany({ where: { id }, data: { shownCard: null, shownAt: null } });

@@ -28,6 +28,7 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<Staff> 
       return sessionOf(row);
     },
     async rotate(id, { tokenHash, principal, at }) {
+      await database.deskScan.deleteMany({ where: { sessionId: id } });
       await database.session.update({
         where: { id },
         data: {

@@ -1,0 +1,128 @@
+import { Icon, type IconName } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
+import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
+import { Breakable } from './breakable.tsx';
+import { type Frame, Own } from './frame.tsx';
+
+export const toneIcons: Readonly<Record<Tone, IconName>> = {
+  shelf: 'shelf',
+  next: 'truck',
+  hold: 'hold',
+  ok: 'ok',
+  back: 'back',
+  ask: 'question',
+  stop: 'stop',
+  again: 'undo',
+  wait: 'card',
+};
+
+/** The answer's first words, for the title of the window: a screen reader hears it on load. */
+export function titleOf(answer: BigAnswer | undefined, otherwise: string): string {
+  return answer ? `${answer.line ?? ''}${answer.pre ?? ''}${answer.text.replaceAll('\n', '')}` : otherwise;
+}
+
+/** How large a sentence may be without a line of it getting too long for the face. */
+function sizeOf({ text, pre }: BigAnswer): string {
+  const lines = text.split('\n');
+  const longest = Math.max(...lines.map((line) => line.length));
+  if (pre !== undefined) return '';
+  if (lines.length === 1 && longest <= 3) return ' s-answer__text--xl';
+  if (lines.length === 1 && longest <= 6) return ' s-answer__text--l';
+  return longest <= 9 ? '' : ' s-answer__text--s';
+}
+
+/**
+ * The answer to the last scan, large: colour, icon and sentence. A scan that can be taken back says so with `undo`;
+ * `children` are questions and ways out, `foot` says what was read.
+ */
+export function Answer(props: {
+  answer: BigAnswer | undefined;
+  undo?: { frame: Frame; factId: string } | undefined;
+  foot?: ComponentChildren;
+  /** What is waited for, while nothing was read. */
+  idle?: string;
+  children?: ComponentChildren;
+}) {
+  const { answer, undo, foot, children } = props;
+  if (!answer || answer.tone === 'wait') {
+    return (
+      <section class="s-answer s-answer--idle" data-tone="wait" id="answer" aria-labelledby="answer-text">
+        <div class="s-answer__face">
+          <Icon name={toneIcons.wait} />
+          <div>
+            <h2 class="s-answer__text s-answer__text--s" id="answer-text">
+              {answer?.text ?? props.idle ?? '読み取りを待っています'}
+            </h2>
+          </div>
+        </div>
+      </section>
+    );
+  }
+  const shown = foot ?? (answer.code ? <span class="s-num">{answer.code}</span> : null);
+  const canUndo = answer.undo !== undefined && undo !== undefined;
+  return (
+    <section
+      class={children ? 's-answer s-answer--asks' : 's-answer'}
+      data-tone={answer.tone}
+      data-fact={answer.factId ?? ''}
+      id="answer"
+      aria-labelledby="answer-text"
+    >
+      <div class="s-answer__face">
+        <Icon name={toneIcons[answer.tone]} />
+        <div>
+          {answer.line ? <p class="s-answer__line">{answer.line}</p> : null}
+          <h2 class={`s-answer__text${sizeOf(answer)}`} id="answer-text">
+            {answer.pre ? <span class="pre">{answer.pre}</span> : null}
+            <Breakable text={answer.text} />
+          </h2>
+          {answer.detail ? <p class="s-answer__detail">{answer.detail}</p> : null}
+        </div>
+      </div>
+      {answer.notes.length > 0 || children ? (
+        <div class="s-answer__body">
+          {answer.notes.map((note) => (
+            <p class="s-check" data-tone="ask" key={note}>
+              <Icon name="question" />
+              <span>{note}</span>
+            </p>
+          ))}
+          {children}
+        </div>
+      ) : null}
+      {shown || canUndo ? (
+        <div class="s-answer__foot">
+          <p>{shown}</p>
+          {canUndo && answer.undo ? (
+            <UndoForm {...undo} voids={answer.undo} page={answer.page} about={answer.code} key0 />
+          ) : null}
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+/** Takes one scan back. `key0`: the last one, also by typing 0. */
+export function UndoForm(props: {
+  frame: Frame;
+  factId: string;
+  voids: string;
+  page: string;
+  about: string;
+  key0?: boolean;
+}) {
+  const { key0 = false } = props;
+  return (
+    <form method="post" action="/scans/undo">
+      <Own frame={props.frame} />
+      <input type="hidden" name="factId" value={props.factId} />
+      <input type="hidden" name="voids" value={props.voids} />
+      <input type="hidden" name="page" value={props.page} />
+      <button class={key0 ? 'btn btn--second' : 'btn btn--quiet'} type="submit">
+        {key0 ? <Icon name="undo" /> : null}
+        取り消す{key0 ? <kbd>0</kbd> : null}
+        <span class="visually-hidden">（{props.about}）</span>
+      </button>
+    </form>
+  );
+}

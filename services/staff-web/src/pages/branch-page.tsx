@@ -1,0 +1,100 @@
+import { Icon, Notice } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
+import { type Frame, Head, StaffPage, Token } from './frame.tsx';
+
+/** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
+export function isOnPhone({ staff }: Frame): boolean {
+  return staff?.role === 'pickupLibrary';
+}
+
+/** A page of a pickup library: its name, whether the line is there, one job, one telephone number. */
+export function BranchPage(props: {
+  frame: Frame;
+  /** First in the title of the window; a screen reader hears it first. */
+  title: string;
+  /** The library whose account this is. */
+  library: string;
+  children: ComponentChildren;
+}) {
+  const { front, token } = props.frame;
+  return (
+    <html lang="ja">
+      <Head front={front} title={props.title} styles={[...front.styles, '/style/branch.css']} />
+      <body class="s-branch">
+        <a class="skip" href="#main">
+          本文へ
+        </a>
+        <BranchHead library={props.library} />
+        <main class="s-main stack" id="main" tabIndex={-1}>
+          {props.children}
+        </main>
+        <footer class="s-help">
+          <p>
+            お困りのときは{front.libraryName}{' '}
+            <a href={`tel:${front.phone.replaceAll('-', '')}`}>
+              <Icon name="phone" />
+              {front.phone}
+            </a>
+          </p>
+          <form method="post" action="/sign-out">
+            <Token token={token} />
+            <button class="btn btn--quiet" type="submit">
+              担当を替わる
+            </button>
+          </form>
+        </footer>
+        <script type="module" src="/scripts/branch.js" />
+      </body>
+    </html>
+  );
+}
+
+/** The name of the library, and whether the line is there: a page that came has one, a script says when it is gone. */
+export function BranchHead({ library, off = false }: { library: string; off?: boolean }) {
+  return (
+    <header class="s-head">
+      <p class="s-head__name">
+        <b>{library}</b>
+      </p>
+      <p class="s-head__link" id="line" data-link={off ? 'off' : 'on'}>
+        <Icon name="signal" />
+        <span>{off ? '電波が届きません' : 'つながっています'}</span>
+      </p>
+    </header>
+  );
+}
+
+/** A job with a scan field: in a pickup library's small frame, or in the desk's. */
+export function JobPage(props: {
+  frame: Frame;
+  title: string;
+  heading: string;
+  at: string;
+  library: string;
+  children: ComponentChildren;
+}) {
+  const { frame, title, heading, children } = props;
+  if (isOnPhone(frame)) {
+    return (
+      <BranchPage frame={frame} title={title} library={props.library}>
+        <div class="s-title">
+          <h1>{heading}</h1>
+          <a class="s-back" href="/">
+            <Icon name="back" />
+            はじめの画面へ
+          </a>
+        </div>
+        {frame.forLibrary ? <Notice tone="wait">代行入力：{frame.forLibrary.name}</Notice> : null}
+        {children}
+      </BranchPage>
+    );
+  }
+  return (
+    <StaffPage frame={frame} title={title} at={props.at}>
+      <div class="s-title">
+        <h1>{heading}</h1>
+      </div>
+      {children}
+    </StaffPage>
+  );
+}

@@ -1,0 +1,92 @@
+import { instantFromDate } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import type { Ask, ScanRow } from '../sessions/desk-scans.ts';
+import type { Tone } from '../sessions/desk-state.ts';
+import { toneIcons, UndoForm } from './answer.tsx';
+import { Breakable } from './breakable.tsx';
+import { clockOf } from './dates.ts';
+import { type Frame, Own } from './frame.tsx';
+
+const ASKS: Readonly<Record<Ask, string>> = {
+  cover: '保護カバー（袋）',
+  supplement: '付属資料',
+};
+
+/** What was scanned at this terminal, newest first; each can be taken back, and what was asked can still be answered. */
+export function SessionList(props: {
+  frame: Frame;
+  rows: readonly ScanRow[];
+  tally: Partial<Record<Tone, number>>;
+  /** What is counted, by tone. */
+  counted: readonly { tone: Tone; label: string }[];
+  newId: () => string;
+  title?: string;
+}) {
+  const { frame, rows, tally, newId } = props;
+  const all = Object.entries(tally).reduce(
+    (sum, [tone, count]) => sum + (tone === 'stop' ? 0 : (count ?? 0)),
+    0,
+  );
+  return (
+    <section class="s-panel" aria-labelledby="session-h">
+      <h2 id="session-h">
+        {props.title ?? '今日この端末で'}　{all}点
+      </h2>
+      <p class="s-tally">
+        {props.counted.map(({ tone, label }) => (
+          <span key={tone}>
+            {label} <b>{tally[tone] ?? 0}</b>
+          </span>
+        ))}
+      </p>
+      <ol class="s-session">
+        {rows.map((row) => (
+          <li key={row.factId} class={row.undoneAt ? 's-session__undone' : ''}>
+            <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
+            <span class="s-pill" data-tone={row.undoneAt ? 'again' : row.tone}>
+              <Icon name={toneIcons[row.undoneAt ? 'again' : row.tone]} />
+              <span>{row.undoneAt ? '取り消しました' : <Breakable text={row.short} />}</span>
+            </span>
+            <span class="s-session__code">{row.code}</span>
+            {row.undoable && !row.undoneAt ? (
+              <UndoForm frame={frame} factId={newId()} voids={row.factId} page={row.page} about={row.code} />
+            ) : null}
+            {row.asks.map((ask) => (
+              <AskForm key={ask} frame={frame} row={row} ask={ask} words={ASKS[ask]} />
+            ))}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** A question about a copy; on the answer with the numbers that may be typed instead. */
+export function AskForm(props: {
+  frame: Frame;
+  row: Pick<ScanRow, 'factId' | 'page' | 'code'>;
+  ask: Ask;
+  words: string;
+  /** The number for 「ある」; the next one is 「ない」. */
+  number?: number | undefined;
+}) {
+  const { frame, row, number } = props;
+  return (
+    <form class="s-check" data-tone="ask" method="post" action="/scans/answers">
+      <Own frame={frame} />
+      <input type="hidden" name="about" value={row.factId} />
+      <input type="hidden" name="ask" value={props.ask} />
+      <input type="hidden" name="page" value={row.page} />
+      {number === undefined ? null : <Icon name="question" />}
+      <p>{props.words}</p>
+      <button class="btn" name="has" value="yes" type="submit">
+        ある{number === undefined ? null : <kbd>{number}</kbd>}
+        <span class="visually-hidden">（{row.code}）</span>
+      </button>
+      <button class="btn btn--second" name="has" value="no" type="submit">
+        ない{number === undefined ? null : <kbd>{number + 1}</kbd>}
+        <span class="visually-hidden">（{row.code}）</span>
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,128 @@
+import { defaultBarcodeFormats, readBarcode } from '@toshobin/contracts';
+import { type Decision, dayOf, instantFromDate, type Refusal } from '@toshobin/lending-rules';
+import type { PageCall } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+import { clockOf } from '../pages/dates.ts';
+import { pageWith, refused } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+import type { ScanRow } from '../sessions/desk-scans.ts';
+import type { Offer } from '../sessions/desk-state.ts';
+import type { Said } from './say.ts';
+
+/** A reader held a little too long reads twice: within this time it is the same scan. */
+const SAME_SCAN_MS = 2_000;
+
+export interface ScannedOn<T> {
+  /** The page with the list that the scan belongs to. */
+  page: string;
+  decision: Decision<T>;
+  said: (value: T) => Said;
+  code: string;
+  factId: string;
+  query?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Small above a refusal: what it means for the hands. */
+  refusedLine?: string | undefined;
+  /** Below a refusal: what can be done. */
+  refusedNotes?: ((refusal: Refusal) => string[]) | undefined;
+  offers?: ((refusal: Refusal) => Offer[]) | undefined;
+  /** What was scanned can't be taken back by its fact. */
+  final?: boolean | undefined;
+}
+
+/** Keeps what a scan was answered, in the terminal's list too, and goes back to the page. */
+export async function answerScan<T>(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  scanned: ScannedOn<T>,
+): Promise<void> {
+  const { page, decision, factId, query } = scanned;
+  const sessionId = await call.visit.openSession();
+  const said = decision.ok ? scanned.said(decision.value) : await refusedAs(deps, decision.refusal, scanned);
+  const undoable = decision.ok && scanned.final !== true;
+  const code = numberIn(scanned.code);
+  const { asks = [], short = said.text.split('\n')[0] ?? '', ...answer } = said;
+  await deps.scans.keep(sessionId, {
+    factId,
+    page,
+    at: deps.now(),
+    code,
+    tone: said.tone,
+    short,
+    detail: said.detail,
+    undoable,
+    asks: asks.map(({ ask }) => ask),
+  });
+  if (undoable) await deps.desk.keepScan(sessionId, factId);
+  await deps.desk.keepAnswer(sessionId, {
+    ...answer,
+    page,
+    code,
+    factId,
+    ...(undoable ? { undo: factId } : {}),
+    offers: decision.ok ? [] : (scanned.offers?.(decision.refusal) ?? []),
+  });
+  call.response.redirect(303, pageWith(page, query));
+}
+
+async function refusedAs<T>(deps: StaffWebDeps, refusal: Refusal, scanned: ScannedOn<T>): Promise<Said> {
+  const said = await refused(deps, refusal);
+  const notOurs = refusal.code === 'BARCODE_NOT_OURS';
+  return {
+    ...said,
+    line: scanned.refusedLine,
+    detail: notOurs ? numberIn(scanned.code) : '',
+    notes: scanned.refusedNotes?.(refusal) ?? [],
+    ...(notOurs ? { short: '県立図書館の資料ではありません' } : {}),
+  };
+}
+
+/** What may be kept of what was read: anything but the number of a card. */
+function numberIn(code: string): string {
+  const reading = readBarcode(code);
+  if (reading.ok) return reading.kind === 'card' ? '' : reading.number;
+  // A card that was misread is one too; other libraries' numbers are shown, so that they can be told apart.
+  const digits = code.normalize('NFKC').replace(/[^0-9]/g, '');
+  const mayBeACard = digits.startsWith(defaultBarcodeFormats.card.prefix);
+  return digits.length < 6 || mayBeACard ? '' : digits.slice(0, 20);
+}
+
+/**
+ * What this terminal has answered to the same number before: `same` when it is the same scan (the reader read twice),
+ * `earlier` when it was today. The caller says what follows.
+ */
+export async function scannedBefore(
+  deps: Pick<StaffWebDeps, 'scans' | 'now'>,
+  sessionId: string,
+  { page, code }: { page: string; code: string },
+): Promise<{ same?: ScanRow; earlier?: ScanRow }> {
+  const number = numberIn(code);
+  if (number === '') return {};
+  const [last] = await deps.scans.list(sessionId, page, 1);
+  const now = deps.now();
+  const isSame = last !== undefined && last.code === number && last.undoneAt === null;
+  if (isSame && now.getTime() - last.at.getTime() < SAME_SCAN_MS) return { same: last };
+  const earlier = await deps.scans.before(sessionId, page, number);
+  if (earlier === undefined || earlier.tone === 'stop' || earlier.tone === 'again') return {};
+  const today = dayOf(instantFromDate(now)) === dayOf(instantFromDate(earlier.at));
+  return today ? { earlier } : {};
+}
+
+/** 受け付け済みです: nothing has happened since, so nothing happens now. */
+export async function answerAgain(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  earlier: ScanRow,
+  query?: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  await deps.desk.keepAnswer(sessionId, {
+    page: earlier.page,
+    tone: 'again',
+    text: `受け付け済みです（${clockOf(instantFromDate(earlier.at))}）`,
+    detail: earlier.short,
+    notes: [],
+    code: earlier.code,
+    offers: [],
+  });
+  call.response.redirect(303, pageWith(earlier.page, query));
+}

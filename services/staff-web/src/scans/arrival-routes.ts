@@ -1,0 +1,171 @@
+import {
+  type Parcel,
+  ParcelNumberSchema,
+  readBarcode,
+  readBarcodeOf,
+  refuseMisread,
+} from '@toshobin/contracts';
+import type { Decision, Instant } from '@toshobin/lending-rules';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingFor } from '../for-library/acting-for.ts';
+import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
+import { reportContents } from '../parcels/parcel-fate.ts';
+import { readParcel, receiveParcel } from '../parcels/work-on-parcel.ts';
+import type { Staff } from '../roles.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { answerAgain, answerScan, scannedBefore } from './answer-scan.ts';
+import { ArrivalsPage } from './arrivals.page.tsx';
+import { deskInHand } from './desk-in-hand.ts';
+import type { Said } from './say.ts';
+import { timed } from './when-scanned.ts';
+
+const ArrivalForm = z.strictObject({ ...scanFields, ...forLibraryField });
+const ContentsForm = z.strictObject({
+  factId: z.uuid(),
+  ...forLibraryField,
+  parcel: ParcelNumberSchema,
+  missing: z.string().max(64).optional(),
+  extra: z.string().max(64).optional(),
+});
+const PAGE = '/arrivals';
+
+export interface Arrival {
+  factId: string;
+  code: string;
+  occurredAt: Instant;
+  query: { library: Staff['library'] | undefined };
+}
+
+/** 到着受付 and what was in the parcel. */
+export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page(PAGE, 'receiveParcel', async (call) => {
+    const acting = await actingFor(deps, staffOf(call), libraryIn(call.request));
+    if (!acting.ok) pageFault(404);
+    const desk = await deskInHand(deps, call, acting.value, PAGE);
+    const parcel = await parcelInHand(deps, acting.value, desk.answer?.code ?? '');
+    sendPage(call.response, h(ArrivalsPage, { ...desk, parcel }));
+  });
+  routes.form(PAGE, 'receiveParcel', async (call) => {
+    const { library, ...fields } = await timed(deps, call.visit, parseFields(ArrivalForm, call.form));
+    const acting = await actingFor(deps, staffOf(call), library);
+    await scanArrival(deps, call, acting, { ...fields, query: { library } });
+  });
+  routes.form(`${PAGE}/contents`, 'reportContents', async (call) => {
+    const fields = parseFields(ContentsForm, call.form);
+    const { factId, library, parcel: number, missing, extra } = fields;
+    const acting = await actingFor(deps, staffOf(call), library);
+    const { occurredAt } = await timed(deps, call.visit, {});
+    const list = (barcode: string | undefined) => (barcode === undefined ? [] : [barcode]);
+    const report = { factId, occurredAt, missing: list(missing), extra: list(extra) };
+    const decision = acting.ok ? await reportContents(deps, acting.value, number, report) : acting;
+    const said = extra === undefined ? sayContents : sayFound(extra);
+    await answerScan(deps, call, {
+      page: PAGE,
+      decision,
+      said,
+      code: number,
+      factId,
+      query: { library },
+      final: true,
+    });
+  });
+}
+
+/** One scan on the page: a parcel is received; a copy after it is one that is not on the parcel's list, or was missed. */
+export async function scanArrival(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  acting: Decision<Staff>,
+  { code, query, ...scan }: Arrival,
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
+  if (same) return call.response.redirect(303, pageOf(query));
+  if (earlier) return answerAgain(deps, call, earlier, query);
+  const parcelNumber = ParcelNumberSchema.safeParse((await deps.desk.answer(sessionId, PAGE))?.code);
+  const isCopy = readBarcode(code);
+  if (acting.ok && parcelNumber.success && isCopy.ok && isCopy.kind === 'copy') {
+    const report = { ...scan, missing: [], extra: [isCopy.number] };
+    const decision = await reportContents(deps, acting.value, parcelNumber.data, report);
+    const said = sayFound(isCopy.number);
+    const { factId } = scan;
+    return answerScan(deps, call, {
+      page: PAGE,
+      decision,
+      said,
+      code: parcelNumber.data,
+      factId,
+      query,
+      final: true,
+    });
+  }
+  const reading = readBarcodeOf('parcel', code);
+  const decision: Decision<Parcel> = !acting.ok
+    ? acting
+    : reading.ok
+      ? await receiveParcel(deps, acting.value, reading.number, scan)
+      : refuseMisread(reading);
+  await answerScan(deps, call, {
+    page: PAGE,
+    decision,
+    said: sayReceived,
+    code,
+    factId: scan.factId,
+    query,
+    refusedLine: '受け付けていません',
+    final: true,
+  });
+}
+
+function pageOf(query: Arrival['query']): string {
+  return query.library === undefined ? PAGE : `${PAGE}?library=${query.library}`;
+}
+
+async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Promise<Parcel | undefined> {
+  const number = ParcelNumberSchema.safeParse(code);
+  if (!number.success) return undefined;
+  const parcel = await readParcel(deps, staff, number.data);
+  return parcel.ok ? parcel.value : undefined;
+}
+
+function countOf(parcel: Pick<Parcel, 'lines'>): string {
+  const received = parcel.lines.filter((line) => line.arrived && !line.missing).length;
+  return `${parcel.lines.length}点のうち${received}点を受け付けました`;
+}
+
+function sayReceived(parcel: Parcel): Said {
+  if (parcel.lines.some((line) => line.missing)) return sayContents(parcel);
+  const short = `${parcel.lines.length}点`;
+  return { tone: 'ok', text: countOf(parcel), detail: '', notes: [], short };
+}
+
+function sayContents(parcel: Parcel): Said {
+  const missing = parcel.lines.filter((line) => line.missing).length;
+  if (missing === 0) return sayReceived(parcel);
+  return {
+    tone: 'ask',
+    line: countOf(parcel),
+    text: `${missing}点足りません。\n県立図書館に知らせました`,
+    detail: '',
+    notes: [],
+    short: `${missing}点足りません`,
+  };
+}
+
+/** A copy that was missed is found; any other is one too many. */
+function sayFound(barcode: string): (parcel: Parcel) => Said {
+  return (parcel) =>
+    parcel.lines.some((line) => line.barcode === barcode)
+      ? sayContents(parcel)
+      : {
+          tone: 'ask',
+          line: '余分な資料です',
+          text: '県立図書館に知らせました。\n連絡があるまで別に置いてください',
+          detail: barcode,
+          notes: [],
+          short: '余分な資料',
+        };
+}

@@ -1,0 +1,121 @@
+import type { Parcel } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import { Answer, titleOf } from '../pages/answer.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
+import { type Frame, Own } from '../pages/frame.tsx';
+import { ScanForm } from '../pages/scan-form.tsx';
+import { type Desk, Earlier, onPhone } from './scan-pages.tsx';
+
+/** 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted. */
+export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
+  const { frame, answer, newId, parcel } = desk;
+  return (
+    <JobPage
+      frame={frame}
+      title={titleOf(answer, '到着受付')}
+      heading="到着受付"
+      at="/arrivals"
+      library={desk.library}
+    >
+      <ScanForm
+        frame={frame}
+        action="/arrivals"
+        label={parcel ? '次の小包番号' : '小包番号'}
+        factId={newId()}
+        phone={onPhone(desk, '/arrivals')}
+        hint="余分な資料は、小包の後に資料の番号を読み取ります。"
+      />
+      <Answer
+        answer={answer}
+        foot={
+          parcel ? (
+            <>
+              小包番号 <span class="s-num">{parcel.parcelNumber}</span>
+            </>
+          ) : undefined
+        }
+      >
+        {parcel && answer && answer.tone !== 'stop' ? (
+          <Contents frame={frame} parcel={parcel} newId={newId} />
+        ) : null}
+      </Answer>
+      <Earlier {...desk} counted={[{ tone: 'ok', label: '小包' }]} />
+    </JobPage>
+  );
+}
+
+function Contents({ frame, parcel, newId }: { frame: Frame; parcel: Parcel; newId: () => string }) {
+  const arrived = parcel.lines.filter((line) => !line.missing).length;
+  return (
+    <>
+      <ul class="s-parts">
+        {parcel.lines.map((line) => (
+          <li key={line.copyId}>
+            <span class={line.missing ? 'stop' : 'ok'}>
+              <Icon name={line.missing ? 'stop' : 'ok'} />
+            </span>
+            <span>
+              <b>取り置き番号 {line.holdNumber ?? '－'}</b>
+              <br />
+              <span class="s-num">{line.barcode}</span>
+            </span>
+            {line.missing ? <b class="stop">ない</b> : <Missing {...{ frame, parcel, newId }} line={line} />}
+            {line.missing ? (
+              <ContentsForm
+                frame={frame}
+                factId={newId()}
+                parcel={parcel}
+                field={{ name: 'extra', value: line.barcode }}
+                button={`箱の中にありました（${line.holdNumber ?? line.barcode}）`}
+                wide
+              />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <p>届いた{arrived}点を、取り置き番号の順に棚へ置いてください。</p>
+      <p class="small">一覧にない資料が入っていたときは、その資料の番号を続けて読み取ってください。</p>
+    </>
+  );
+}
+
+function Missing(props: {
+  frame: Frame;
+  parcel: Parcel;
+  newId: () => string;
+  line: Parcel['lines'][number];
+}) {
+  return (
+    <ContentsForm
+      frame={props.frame}
+      factId={props.newId()}
+      parcel={props.parcel}
+      field={{ name: 'missing', value: props.line.barcode }}
+      button="ない"
+      about={props.line.holdNumber ?? props.line.barcode}
+    />
+  );
+}
+
+function ContentsForm(props: {
+  frame: Frame;
+  factId: string;
+  parcel: Parcel;
+  field: { name: 'missing' | 'extra'; value: string };
+  button: string;
+  about?: string;
+  wide?: boolean;
+}) {
+  return (
+    <form class={props.wide ? 's-parts__wide' : ''} method="post" action="/arrivals/contents">
+      <Own frame={props.frame} />
+      <input type="hidden" name="factId" value={props.factId} />
+      <input type="hidden" name="parcel" value={props.parcel.parcelNumber} />
+      <input type="hidden" name={props.field.name} value={props.field.value} />
+      <button class={props.wide ? 'btn btn--second s-wide' : 'btn btn--second'} type="submit">
+        {props.button}
+        {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import { catalogApi, defaultBarcodeFormats, patronApi, type ReservationState } from '@toshobin/contracts';
+import { type CalendarDate, type Decision, formatDateJa, instantFromDate } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import type { z } from 'zod';
+import { written } from '../audit/audit-trail.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import type { ScanRow } from '../sessions/desk-scans.ts';
+import { resolveCard } from './card-or-code.ts';
+import { copyInHand } from './copy-in-hand.ts';
+
+export type HeldCopy = z.output<typeof catalogApi.heldCopies.answer>['rows'][number];
+
+/** A copy that this person has just been lent. */
+export interface LentCopy {
+  row: ScanRow;
+  title: string;
+}
+
+/** The card of the person at the counter; no name. */
+export interface CardInHand {
+  /** Undefined when a release stands for the card. */
+  number: string | undefined;
+  last4: string;
+  status: 'valid' | 'suspended' | 'expired';
+  expiresOn: CalendarDate | null;
+  loans: number;
+  loanLimit: number;
+  reservations: number;
+  /** What waits at this library for this person. */
+  held: readonly HeldCopy[];
+  /** What was lent since the card was read. */
+  lent: readonly LentCopy[];
+}
+
+const RESERVED: ReadonlySet<ReservationState> = new Set([
+  'requested',
+  'queued',
+  'suspended',
+  'allocated',
+  'picked',
+  'heldForLoanLimit',
+  'packed',
+  'shipped',
+  'arrivalOverdue',
+  'ready',
+]);
+
+/** The card that was read here last, with what is to be handed to its holder; undefined while none is in hand. */
+export async function cardInHand(
+  deps: StaffWebDeps,
+  sessionId: string,
+  staff: Staff,
+): Promise<CardInHand | undefined> {
+  const shown = await deps.desk.shownCard(sessionId, deps.now());
+  if (shown === undefined) return undefined;
+  const at = instantFromDate(deps.now());
+  const [card, waiting, since] = await Promise.all([
+    resolveCard(deps, staff, { cardNumber: shown, at }),
+    heldAt(deps, staff),
+    deps.desk.shownSince(sessionId),
+  ]);
+  if (!card.ok) return undefined;
+  const { reservations, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
+  const own = new Set(reservations.map(({ reservationId }) => reservationId));
+  return {
+    number: shown.startsWith(defaultBarcodeFormats.card.prefix) ? shown : undefined,
+    last4: cardLast4,
+    status: cardStatus,
+    expiresOn,
+    loans,
+    loanLimit,
+    reservations: reservations.filter(({ state }) => RESERVED.has(state)).length,
+    held: waiting.filter(({ reservationId }) => own.has(reservationId)),
+    lent: await lentSince(deps, sessionId, since),
+  };
+}
+
+/** Everything that waits at this library; nothing is known while the catalog is away. */
+export async function heldAt(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  { library }: Pick<Staff, 'library'>,
+): Promise<readonly HeldCopy[]> {
+  try {
+    const held = await deps.catalog.call(catalogApi.heldCopies, { query: { library } });
+    return held.ok ? held.value.rows : [];
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return [];
+    throw fault;
+  }
+}
+
+async function lentSince(
+  deps: StaffWebDeps,
+  sessionId: string,
+  since: Date | undefined,
+): Promise<LentCopy[]> {
+  if (since === undefined) return [];
+  const rows = await deps.scans.list(sessionId, '/hand-out', 20);
+  const lent = rows.filter((row) => row.tone === 'ok' && row.undoneAt === null && row.at >= since);
+  const copies = await Promise.all(lent.map((row) => copyInHand(deps, row.code)));
+  return lent.map((row, n) => ({ row, title: copies[n]?.title ?? '' }));
+}
+
+/** How long the card is valid, as the counter reads it. */
+export function validityWords({ expiresOn }: Pick<CardInHand, 'expiresOn'>): string {
+  return expiresOn === null ? '' : `${formatDateJa(expiresOn)}まで`;
+}
+
+/**
+ * The name behind the card in hand, asked for at the prefectural counter. That somebody looked is written down, but not
+ * at whom: beside the copies lent next it would say who borrowed them.
+ */
+export async function nameBehindCard(
+  deps: Pick<StaffWebDeps, 'patron' | 'audit' | 'now'>,
+  staff: Staff,
+  cardNumber: string,
+): Promise<Decision<{ name: string }>> {
+  const at = instantFromDate(deps.now());
+  const found = await deps.patron.call(patronApi.findByCard, { body: { cardNumber, at } });
+  return written(deps, staff, { action: 'showName', subject: 'card' }, found);
+}

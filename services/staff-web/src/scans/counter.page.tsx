@@ -1,0 +1,173 @@
+import { instantFromDate } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
+import { clockOf } from '../pages/dates.ts';
+import { Own, StaffPage } from '../pages/frame.tsx';
+import { ScanForm } from '../pages/scan-form.tsx';
+import { type CardInHand, validityWords } from './card-in-hand.ts';
+import { EndForm, Forgotten, Offers } from './hand-out.page.tsx';
+import type { Desk } from './scan-pages.tsx';
+
+type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined };
+
+/** R3, R14 at the prefectural counter: the card first, then copies, reserved ones and others alike. */
+export function CounterPage(desk: Counter) {
+  const { frame, answer, newId, card, copy } = desk;
+  const title = copy?.barcode === answer?.code ? copy?.title : undefined;
+  const shown = (
+    <Answer
+      answer={answer}
+      idle="はじめに貸出カードを読み取ってください"
+      undo={{ frame, factId: newId() }}
+      foot={
+        answer?.code ? (
+          <>
+            資料番号 <span class="s-num">{answer.code}</span>
+            {title === undefined ? null : `　${title}`}
+          </>
+        ) : undefined
+      }
+    >
+      {answer && answer.offers.length > 0 ? <Offers {...desk} /> : null}
+    </Answer>
+  );
+  return (
+    <StaffPage frame={frame} title={titleOf(answer, '窓口貸出')} at="/hand-out">
+      <div class="s-title">
+        <h1>窓口貸出</h1>
+        {card ? <p>別のカードを読み取ると、次の方に替わります。</p> : null}
+      </div>
+      <ScanForm
+        frame={frame}
+        action="/hand-out"
+        label={card ? '資料番号（バーコード）' : '貸出カード番号'}
+        factId={newId()}
+        hint={
+          card
+            ? '資料か、次の方のカードを読み取ります。'
+            : 'カード、またはスマートフォンの画面を読み取ります。'
+        }
+        {...(card?.number ? { hidden: { card: card.number } } : {})}
+      />
+      {card ? (
+        <div class="s-split">
+          <div class="stack">
+            {shown}
+            <Lent {...desk} card={card} />
+          </div>
+          <CardPanel {...desk} card={card} />
+        </div>
+      ) : (
+        <>
+          {shown}
+          <Forgotten frame={frame} />
+        </>
+      )}
+    </StaffPage>
+  );
+}
+
+function Lent({ frame, card, newId }: Counter & { card: CardInHand }) {
+  if (card.lent.length === 0) return null;
+  return (
+    <section class="s-panel" aria-labelledby="lent-h">
+      <h2 id="lent-h">今お貸しした資料　{card.lent.length}点</h2>
+      <ol class="s-session">
+        {card.lent.map(({ row, title }) => (
+          <li key={row.factId}>
+            <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
+            <b>{title}</b>
+            <span class="s-session__code">
+              {row.code}　{row.short}
+            </span>
+            <UndoForm
+              frame={frame}
+              factId={newId()}
+              voids={row.factId}
+              page={row.page}
+              about={title || row.code}
+            />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const STATUS = {
+  valid: { tone: 'ok', icon: 'ok', words: '有効' },
+  suspended: { tone: 'stop', icon: 'stop', words: '予約はできません' },
+  expired: { tone: 'stop', icon: 'stop', words: '期限切れ' },
+} as const;
+
+function CardPanel(desk: Counter & { card: CardInHand }) {
+  const { frame, card, name } = desk;
+  const { tone, icon, words } = STATUS[card.status];
+  const left = Math.max(0, card.loanLimit - card.loans);
+  return (
+    <section class="s-panel" aria-labelledby="card-h">
+      <h2 id="card-h">
+        貸出カード <span class="s-num">{card.number ?? `下4桁 ${card.last4}`}</span>
+      </h2>
+      <p>
+        <span class="s-pill" data-tone={tone}>
+          <Icon name={icon} />
+          {words}
+        </span>
+        　{validityWords(card)}
+      </p>
+      <Meter card={card} />
+      <p>
+        予約 <b>{card.reservations}点</b>
+      </p>
+      <p class="small">
+        {card.lent.length > 0 ? 'しま模様は、今お貸しした分です。' : ''}
+        {left > 0 ? `あと${left}点お貸しできます。` : ''}
+      </p>
+      {card.held.length > 0 ? (
+        <p class="s-check" data-tone="hold">
+          <Icon name="hold" />
+          <span>
+            この方の取り置きが{card.held.length}点あります
+            <br />
+            取り置き番号 <b class="s-mark">{card.held.map(({ holdNumber }) => holdNumber).join('、')}</b>
+          </span>
+        </p>
+      ) : null}
+      {name === undefined ? (
+        <form method="post" action="/hand-out/name">
+          <Own frame={frame} />
+          <button class="btn btn--quiet" type="submit">
+            氏名を表示する（見たことを記録します）
+          </button>
+        </form>
+      ) : (
+        <p>
+          氏名 <b>{name}</b>
+        </p>
+      )}
+      <EndForm frame={frame} />
+    </section>
+  );
+}
+
+/** R3: the loans of a card, those of this visit striped. */
+function Meter({ card }: { card: CardInHand }) {
+  const before = Math.max(0, card.loans - card.lent.length);
+  const cells = Array.from({ length: Math.max(card.loanLimit, card.loans) }, (_, n) =>
+    n < before ? 'is-on' : n < card.loans ? 'is-new' : '',
+  );
+  return (
+    <div class="s-meter">
+      <span>貸出</span>
+      <span class="s-meter__cells" aria-hidden="true">
+        {cells.map((state, n) => (
+          <i key={`${n} ${state}`} class={state} />
+        ))}
+      </span>
+      <b>
+        {card.loans}点／{card.loanLimit}点
+      </b>
+    </div>
+  );
+}

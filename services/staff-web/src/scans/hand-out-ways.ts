@@ -1,0 +1,100 @@
+import { catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
+import { parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
+import { answerOn } from '../pages/keep-answer.ts';
+import type { Offer } from '../sessions/desk-state.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { allowLateHandOut } from './allow-late-hand-out.ts';
+import { answerScan } from './answer-scan.ts';
+import { cardInHand, nameBehindCard } from './card-in-hand.ts';
+import { CounterPage } from './counter.page.tsx';
+import { deskInHand } from './desk-in-hand.ts';
+import { NOT_YET, offersAfter, waiting } from './hand-out-words.ts';
+import { lend } from './lend.ts';
+import { sayingAt } from './say.ts';
+import { timed } from './when-scanned.ts';
+
+const OverrideForm = z.strictObject({
+  ...scanFields,
+  override: z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']),
+  /** The other one, gone on with before: a copy may be reserved, and the card at its limit. */
+  and: z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']).optional(),
+  reason: reasonField,
+});
+const LateForm = z.strictObject({ ...scanFields, reason: reasonField });
+const PAGE = '/hand-out';
+
+/** What the counter goes on with after a refusal, the name behind a card, and the end of a person's visit. */
+export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.form(`${PAGE}/override`, 'lend', async (call) => {
+    const fields = await timed(deps, call.visit, parseFields(OverrideForm, call.form));
+    const { code, override, and, reason, ...scan } = fields;
+    const cardNumber = await deps.desk.shownCard(await call.visit.openSession(), deps.now());
+    const overrides = and === undefined ? [override] : [override, and];
+    const decision =
+      cardNumber === undefined
+        ? refuse('STATE_CHANGED')
+        : await lend(deps, staffOf(call), {
+            ...scan,
+            barcode: code,
+            cardNumber,
+            overrides,
+            overrideReason: reason,
+          });
+    const said = await sayingAt(deps, 'handOut');
+    const other: Refusal['code'] = override === 'LOAN_LIMIT' ? 'RESERVED_FOR_OTHER' : 'LOAN_LIMIT';
+    const offers = (refusal: Refusal): Offer[] =>
+      refusal.code === other ? ['overrideBoth'] : offersAfter(true)(refusal);
+    const { factId } = scan;
+    await answerScan(deps, call, { page: PAGE, decision, said, code, factId, offers, refusedLine: NOT_YET });
+  });
+
+  routes.form(`${PAGE}/late`, 'allowLateHandOut', async (call) => {
+    const { code, reason, ...scan } = await timed(deps, call.visit, parseFields(LateForm, call.form));
+    const staff = staffOf(call);
+    const cardNumber = await deps.desk.shownCard(await call.visit.openSession(), deps.now());
+    const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: code } });
+    const reservationId = copy.ok ? copy.value.reservationId : null;
+    const allowed =
+      reservationId === null || cardNumber === undefined
+        ? refuse('STATE_CHANGED')
+        : await allowLateHandOut(deps, staff, { reservationId, reason });
+    const decision =
+      allowed.ok && cardNumber !== undefined
+        ? await lend(deps, staff, { ...scan, barcode: code, cardNumber })
+        : allowed.ok
+          ? refuse('STATE_CHANGED')
+          : allowed;
+    const said = await sayingAt(deps, 'handOut');
+    const { factId } = scan;
+    await answerScan(deps, call, { page: PAGE, decision, said, code, factId, refusedLine: NOT_YET });
+  });
+
+  // Drawn by the form itself and kept nowhere: looking again is another look.
+  routes.form(`${PAGE}/name`, 'whomToCall', async (call) => {
+    const staff = staffOf(call);
+    const sessionId = await call.visit.openSession();
+    const number = await deps.desk.shownCard(sessionId, deps.now());
+    const found = number === undefined ? refuse('STATE_CHANGED') : await nameBehindCard(deps, staff, number);
+    if (!found.ok || staff.library !== PREFECTURAL_LIBRARY) {
+      const decision = found.ok ? refuse('STATE_CHANGED') : found;
+      return answerOn(deps, call, PAGE, { decision, said: waiting, code: '' });
+    }
+    const [desk, card] = await Promise.all([
+      deskInHand(deps, call, staff, PAGE),
+      cardInHand(deps, sessionId, staff),
+    ]);
+    sendPage(call.response, h(CounterPage, { ...desk, card, name: found.value.name }));
+  });
+
+  routes.form(`${PAGE}/done`, 'handOut', async (call) => {
+    const { library } = parseFields(z.strictObject(forLibraryField), call.form);
+    await deps.desk.forgetCard(await call.visit.openSession());
+    const query = { library };
+    await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, code: '', query });
+  });
+}

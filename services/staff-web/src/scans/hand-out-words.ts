@@ -1,0 +1,41 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import type { Offer } from '../sessions/desk-state.ts';
+
+/** What the prefectural counter, or a pickup library, may go on with after a refusal. */
+export function offersAfter(atCounter: boolean): (refusal: Refusal) => Offer[] {
+  return ({ code }) => {
+    switch (code) {
+      case 'RESERVED_FOR_OTHER':
+        return ['overrideReserved'];
+      case 'LOAN_LIMIT':
+        return atCounter ? ['overrideLimit'] : ['handedOver'];
+      case 'HAND_OUT_AFTER_EXPIRY':
+        return atCounter ? ['lateHandOut', 'handedOver'] : ['call', 'handedOver'];
+      case 'CARD_DOES_NOT_MATCH':
+      case 'WRONG_PICKUP_LIBRARY':
+        return ['handedOver'];
+      default:
+        return [];
+    }
+  };
+}
+
+/** What a pickup library does with a copy that it can't hand out. */
+export function notesAfter(atCounter: boolean): (refusal: Refusal) => string[] {
+  return ({ code }) => {
+    if (code === 'WRONG_PICKUP_LIBRARY' && !atCounter) {
+      return ['資料は「転送」の箱へ入れ、「返却受付」で読み取ってください。'];
+    }
+    return [];
+  };
+}
+
+/** What stands above a refusal while somebody waits for a copy. */
+export const NOT_YET = 'まだお渡ししないでください';
+/** While no card is in hand. */
+export const waiting = () => ({
+  tone: 'wait' as const,
+  text: 'はじめに貸出カードを読み取ってください',
+  detail: '',
+  notes: [],
+});

@@ -1,0 +1,92 @@
+import { refuse } from '@toshobin/lending-rules';
+import { type PageCall, parseFields } from '@toshobin/web';
+import { z } from 'zod';
+import { written } from '../audit/audit-trail.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingFor } from '../for-library/acting-for.ts';
+import { forLibraryField } from '../pages/fields.ts';
+import { answerOn, pageWith } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+import { type Ask, AskSchema } from '../sessions/desk-scans.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { subjectOfCopy } from './scan-copy.ts';
+
+/** Typed into the field in place of a button: 1 and 2 for the cover, 3 and 4 for what belongs to the copy. */
+const TYPED: Readonly<Record<string, { ask: Ask; has: boolean }>> = {
+  '1': { ask: 'cover', has: true },
+  '2': { ask: 'cover', has: false },
+  '3': { ask: 'supplement', has: true },
+  '4': { ask: 'supplement', has: false },
+};
+/** The number that means 「ある」 for a question. */
+export const numberOf: Readonly<Record<Ask, number>> = { cover: 1, supplement: 3 };
+
+const WORDS: Readonly<Record<Ask, string>> = { cover: '保護カバー（袋）', supplement: '付属資料' };
+
+const AnswerForm = z.strictObject({
+  ...forLibraryField,
+  about: z.uuid(),
+  ask: AskSchema,
+  has: z.enum(['yes', 'no']),
+  page: z.enum(['/returns', '/hand-in']),
+});
+
+interface Answered {
+  page: string;
+  factId: string;
+  ask: Ask;
+  has: boolean;
+  query?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a typed digit answers about the last scan; undefined for anything else that was typed. */
+export function typedAnswer(code: string): { ask: Ask; has: boolean } | undefined {
+  return TYPED[code];
+}
+
+/**
+ * R13 and the count of parts: what was asked about a copy is answered, now or later, and what is missing is written
+ * down. Nothing waits for it. STATE_CHANGED when it is not open any more.
+ */
+export async function answerQuestion(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  staff: Staff,
+  { page, factId, ask, has, query }: Answered,
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const row = await deps.scans.find(sessionId, factId);
+  const open = row !== undefined && (await deps.scans.answer(sessionId, factId, ask));
+  if (!open) {
+    const said = () => ({ tone: 'again' as const, text: '', detail: '', notes: [] });
+    return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), said, code: '', query });
+  }
+  const action = has ? `${ask}There` : `${ask}Missing`;
+  await written(deps, staff, { action, subject: subjectOfCopy(row.code) }, { ok: true, value: undefined });
+  const answer = await deps.desk.answer(sessionId, page);
+  if (!has && answer?.factId === factId) {
+    const notes = [...answer.notes, `${WORDS[ask]}：「ない」と記録しました`];
+    await deps.desk.keepAnswer(sessionId, { ...answer, notes });
+  }
+  call.response.redirect(303, pageWith(page, query));
+}
+
+/** The last scan of a page that something was asked about. */
+export async function lastAsked(
+  deps: Pick<StaffWebDeps, 'scans'>,
+  sessionId: string,
+  page: string,
+): Promise<string | undefined> {
+  const [last] = await deps.scans.list(sessionId, page, 1);
+  return last?.factId;
+}
+
+export function mountQuestions(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.form('/scans/answers', 'undo', async (call) => {
+    const { library, about, page, ask, has } = parseFields(AnswerForm, call.form);
+    const acting = await actingFor(deps, staffOf(call), library);
+    const staff = acting.ok ? acting.value : staffOf(call);
+    const answered = { page, factId: about, ask, has: has === 'yes', query: { library } };
+    await answerQuestion(deps, call, staff, answered);
+  });
+}
