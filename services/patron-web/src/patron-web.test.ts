@@ -134,7 +134,9 @@ test('a cancellation asks once, happens once, and is shown; with the process awa
   expect([busy.status, busy.text]).toEqual([503, expect.stringContaining('ただいま混み合っています')]);
   const twice = [1, 2].map(() => hanako.post(`/my-library/${RESERVATION}/cancel`, { wishId }));
   const got = await Promise.all(twice);
-  expect(got.map((one) => one.location)).toEqual(Array(2).fill('/my-library?done=cancelled'));
+  expect(got.map((one) => one.location)).toEqual(
+    Array(2).fill(`/my-library?done=cancelled&of=${RESERVATION}`),
+  );
   expect(new Set(web.heard.wishes).size).toBe(1);
 });
 
@@ -149,7 +151,7 @@ test('an extension shows the new date in its button and sends that date (R8)', a
     confirmDue: field('confirmDue'),
     previewedAt: field('previewedAt'),
   });
-  expect(got.location).toBe('/my-library?done=extended');
+  expect(got.location).toBe(`/my-library?done=extended&of=${RESERVATION}`);
 });
 
 test('one date tried on many cards from one address has to wait', async () => {

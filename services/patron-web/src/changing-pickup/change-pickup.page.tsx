@@ -1,46 +1,58 @@
 import type { Library, PatronRow } from '@toshobin/contracts';
 import type { CalendarDate, Refusal } from '@toshobin/lending-rules';
-import { type LibraryList, RefusalNotice } from '@toshobin/web';
-import { stateWords } from '../my-library/state-words.tsx';
+import type { LibraryList } from '@toshobin/web';
+import { AboutRow, Crumbs, WishRefusal } from '../my-library/wish.page.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 import { PickupTerms } from '../reserving/pickup-terms.tsx';
 
-/** R20. First the library; the next page shows what follows. */
+/** R20. First the library; the next page shows what follows. Where it is too late, its sentence and no list. */
 export function ChooseAnotherPage(props: {
   frame: Frame;
   row: PatronRow;
   list: LibraryList;
   today: CalendarDate;
   refusal?: Refusal | undefined;
+  /** Another library can't be chosen any more. */
+  withoutForm: boolean;
 }) {
   const { frame, row, refusal } = props;
+  const { say } = frame;
+  const title = say('受取館の変更', 'Change the pickup library');
   return (
-    <PatronPage frame={frame} title="受取館の変更" at="/my-library" narrow>
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <Crumbs frame={frame} here={title} />
       <div class="stack">
-        <h1>新しい受取館を選んでください</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <div class="card">
-          <p class="row-title">{row.title}</p>
-          <p>{stateWords(row)}</p>
-        </div>
-        <form class="stack stack--l" action={`/my-library/${row.reservationId}/pickup/confirm`}>
-          <LibraryChoices
-            frame={frame}
-            list={props.list}
-            today={props.today}
-            chosen={row.pickupLibrary}
-            heading="今の受取館"
-          />
+        <h1>
+          {props.withoutForm ? title : say('新しい受取館を選んでください', 'Choose the new pickup library')}
+        </h1>
+        {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
+        <AboutRow frame={frame} row={row} />
+        {props.withoutForm ? (
           <div class="actions">
-            <button class="btn btn--l" type="submit">
-              確認へ進む
-            </button>
-            <a class="btn btn--second" href="/my-library">
-              戻る
+            <a class="btn btn--l" href="/my-library">
+              {say('Myライブラリ', 'My Library')}
             </a>
           </div>
-        </form>
+        ) : (
+          <form class="stack stack--l" action={`/my-library/${row.reservationId}/pickup/confirm`}>
+            <LibraryChoices
+              frame={frame}
+              list={props.list}
+              today={props.today}
+              chosen={row.pickupLibrary}
+              heading={say('今の受取館', 'Pickup library now')}
+            />
+            <div class="actions">
+              <button class="btn btn--l" type="submit">
+                {say('確認へ進む', 'Check and confirm')}
+              </button>
+              <a class="btn btn--quiet" href="/my-library">
+                {say('戻る', 'Back')}
+              </a>
+            </div>
+          </form>
+        )}
       </div>
     </PatronPage>
   );
@@ -55,28 +67,38 @@ export function ConfirmPickupPage(props: {
   library: Library;
   municipal: boolean;
   nextDispatchDay: CalendarDate;
+  /** It was sent, and there was no answer in time. */
+  refusal?: Refusal | undefined;
 }) {
-  const { frame, row, library } = props;
+  const { frame, row, library, refusal } = props;
+  const { say } = frame;
   const waits = row.state === 'queued' || row.state === 'suspended';
+  const title = say('受取館の変更の確認', 'Confirm the new pickup library');
   return (
-    <PatronPage frame={frame} title="受取館の変更の確認" at="/my-library" narrow>
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <Crumbs frame={frame} here={title} />
       <div class="stack">
-        <h1>受取館の変更の確認</h1>
+        <h1>{title}</h1>
+        {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
         <div class="card stack">
-          <p class="row-title">{row.title}</p>
+          <p class="row-title" lang="ja">
+            {row.title}
+          </p>
           <dl class="change">
             <div>
-              <dt>今の受取館</dt>
-              <dd>{props.present}</dd>
+              <dt>{say('今の受取館', 'Pickup library now')}</dt>
+              <dd lang="ja">{props.present}</dd>
             </div>
             <div class="is-new">
-              <dt>新しい受取館</dt>
-              <dd>{library.name}</dd>
+              <dt>{say('新しい受取館', 'New pickup library')}</dt>
+              <dd lang="ja">{library.name}</dd>
             </div>
           </dl>
         </div>
         <ul class="dots">
-          {waits ? <li>予約の順番は変わりません。</li> : null}
+          {waits ? (
+            <li>{say('予約の順番は変わりません。', 'Your place in the queue stays the same.')}</li>
+          ) : null}
           <PickupTerms municipal={props.municipal} nextDispatchDay={props.nextDispatchDay} />
         </ul>
         <form method="post" action={`/my-library/${row.reservationId}/pickup`}>
@@ -85,10 +107,10 @@ export function ConfirmPickupPage(props: {
           <input type="hidden" name="pickup" value={library.code} />
           <div class="actions">
             <button class="btn btn--l" type="submit">
-              受取館を変更する
+              {say('受取館を変更する', 'Change the pickup library')}
             </button>
-            <a class="btn btn--second" href={`/my-library/${row.reservationId}/pickup`}>
-              戻る
+            <a class="btn btn--quiet" href={`/my-library/${row.reservationId}/pickup`}>
+              {say('戻る', 'Back')}
             </a>
           </div>
         </form>

@@ -14,10 +14,13 @@ export async function changePickup(
 ): Promise<Decision<PatronRow>> {
   const { reservationId, wishId, pickupLibrary } = wish;
   const at = instantFromDate(deps.now());
-  const changed = await carryOutWish(deps, wish, async () => {
-    const library = chooseLibrary(await deps.libraries.list(), pickupLibrary, dayOf(at));
-    if (!library.ok) return library;
-    return deps.process.changePickup({ reservationId, wishId, input: { at, pickupLibrary } });
+  const changed = await carryOutWish(deps, wish, {
+    granted: (row) => (row.open && row.pickupLibrary === pickupLibrary ? { pickupLibrary } : undefined),
+    ask: async () => {
+      const library = chooseLibrary(await deps.libraries.list(), pickupLibrary, dayOf(at));
+      if (!library.ok) return library;
+      return deps.process.changePickup({ reservationId, wishId, input: { at, pickupLibrary } });
+    },
   });
   return changed.ok ? allow(changed.value.row) : changed;
 }

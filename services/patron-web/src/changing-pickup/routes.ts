@@ -6,6 +6,9 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { afterWish } from '../my-library/done-words.ts';
+import { nextWishId, type RefusedWish } from '../my-library/next-wish-id.ts';
+import { inTheWayOf } from '../my-library/offered-wishes.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
@@ -17,30 +20,17 @@ const PickupForm = z.strictObject({ wishId: z.uuid(), pickup: z.string().max(100
 
 export function mountChangingPickup(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/my-library/:reservationId/pickup', 'patron', (call) => drawChoices(deps, call));
-  routes.page('/my-library/:reservationId/pickup/confirm', 'patron', async (call) => {
-    const list = await deps.libraries.list();
-    const chosen = chooseLibrary(list, call.request.query.pickup, dayOf(instantFromDate(deps.now())));
-    if (!chosen.ok) return drawChoices(deps, call, chosen.refusal);
-    const library = chosen.value;
-    const row = await ownRow(deps, call);
-    if (row.pickupLibrary === library.code) return call.response.redirect(303, '/my-library');
-    const nameOf = await deps.libraries.names();
-    const page = h(ConfirmPickupPage, {
-      frame: await frameOf(deps, call),
-      row,
-      wishId: deps.newId(),
-      present: nameOf(row.pickupLibrary),
-      library,
-      municipal: library.code !== list.prefectural.code,
-      nextDispatchDay: list.nextDispatchDay,
-    });
-    sendPage(call.response, page);
-  });
+  routes.page('/my-library/:reservationId/pickup/confirm', 'patron', (call) =>
+    drawConfirm(deps, call, call.request.query.pickup),
+  );
   routes.form('/my-library/:reservationId/pickup', 'patron', async (call) => {
     const { wishId, pickup: pickupLibrary } = parseFields(PickupForm, call.form);
-    const decision = await changePickup(deps, { ...ownOf(call), wishId, pickupLibrary });
-    if (decision.ok) return call.response.redirect(303, '/my-library?done=pickupChanged');
-    await drawChoices(deps, call, decision.refusal);
+    const own = ownOf(call);
+    const decision = await changePickup(deps, { ...own, wishId, pickupLibrary });
+    if (decision.ok) return call.response.redirect(303, afterWish('pickupChanged', own.reservationId));
+    const { refusal } = decision;
+    if (refusal.code !== 'TRY_AGAIN') return drawChoices(deps, call, refusal);
+    await drawConfirm(deps, call, pickupLibrary, { refusal, wishId });
   });
   routes.api(patronWebApi.changePickup, 'patron', async ({ params: { reservationId }, body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -50,10 +40,42 @@ export function mountChangingPickup(routes: PatronRoutes, deps: PatronWebDeps): 
   });
 }
 
-async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal?: Refusal): Promise<void> {
+async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refused?: Refusal): Promise<void> {
   const row = await ownRow(deps, call);
   const list = await deps.libraries.list();
   const today = dayOf(instantFromDate(deps.now()));
-  const page = h(ChooseAnotherPage, { frame: await frameOf(deps, call), row, list, today, refusal });
+  const inTheWay = inTheWayOf('pickup', row);
+  const refusal = refused ?? inTheWay;
+  const frame = await frameOf(deps, call);
+  const withoutForm = inTheWay !== undefined;
+  const page = h(ChooseAnotherPage, { frame, row, list, today, refusal, withoutForm });
   sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+}
+
+/** The chosen library with what follows; after TRY_AGAIN the same wish, to be sent again. */
+async function drawConfirm(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  pickup: unknown,
+  refused?: RefusedWish,
+): Promise<void> {
+  const list = await deps.libraries.list();
+  const row = await ownRow(deps, call);
+  if (inTheWayOf('pickup', row)) return drawChoices(deps, call, refused?.refusal);
+  const chosen = chooseLibrary(list, pickup, dayOf(instantFromDate(deps.now())));
+  if (!chosen.ok) return drawChoices(deps, call, chosen.refusal);
+  const library = chosen.value;
+  if (row.pickupLibrary === library.code) return call.response.redirect(303, '/my-library');
+  const nameOf = await deps.libraries.names();
+  const page = h(ConfirmPickupPage, {
+    frame: await frameOf(deps, call),
+    row,
+    wishId: nextWishId(deps, refused),
+    present: nameOf(row.pickupLibrary),
+    library,
+    municipal: library.code !== list.prefectural.code,
+    nextDispatchDay: list.nextDispatchDay,
+    refusal: refused?.refusal,
+  });
+  sendPage(call.response, page, refused ? refusalStatus(refused.refusal.code) : 200);
 }

@@ -38,17 +38,21 @@ export async function previewExtension(deps: Deps, own: Own): Promise<Decision<P
 
 /**
  * R8. Extends to the date that was shown (PREVIEW_CHANGED otherwise). The day of the preview counts while it is
- * fresh, so that a page opened just before midnight keeps its promise.
+ * fresh, so that a page opened just before midnight keeps its promise. Refuses as R8 does, and NOT_FOUND, PREVIEW_CHANGED,
+ * STATE_CHANGED, TRY_AGAIN.
  */
 export async function extendLoan(
   deps: Deps,
   wish: OwnWish & { confirmDue: CalendarDate; previewedAt?: Instant | undefined },
 ): Promise<Decision<{ due: Deadline; row: PatronRow }>> {
   const { reservationId, wishId, confirmDue } = wish;
-  const extended = await carryOutWish(deps, wish, async ({ holderHasOtherOverdue }) => {
-    const askedAt = await dayAsked(deps, wish.previewedAt);
-    const input = { askedAt, holderHasOtherOverdue, confirmDue };
-    return deps.process.extend({ reservationId, wishId, input });
+  const extended = await carryOutWish(deps, wish, {
+    granted: ({ extended, due }) => (extended && due?.date === confirmDue ? due : undefined),
+    ask: async ({ holderHasOtherOverdue }) => {
+      const askedAt = await dayAsked(deps, wish.previewedAt);
+      const input = { askedAt, holderHasOtherOverdue, confirmDue };
+      return deps.process.extend({ reservationId, wishId, input });
+    },
   });
   return extended.ok ? allow({ due: extended.value.value, row: extended.value.row }) : extended;
 }

@@ -1,87 +1,144 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { dayOf, formatDateJa, type Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice } from '@toshobin/web';
+import { type CalendarDate, dayOf, type Refusal } from '@toshobin/lending-rules';
+import { dateIn } from '@toshobin/web';
+import { StateChip } from '../my-library/state-words.tsx';
+import { Crumbs, WishRefusal } from '../my-library/wish.page.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import type { Preview } from './extend-loan.ts';
 
-/** R8. The new date first, in the button; or why not. Nothing has changed yet. */
-export function ExtendPage(props: {
+export interface ExtendProps {
   frame: Frame;
   row: PatronRow;
   wishId: string;
   preview?: Preview;
   refusal?: Refusal;
-}) {
-  const { frame, row, preview, refusal } = props;
+}
+
+/** R8. The new date first, in the button; or why not, in its place. Nothing has changed yet. */
+export function ExtendPage({ frame, row, wishId, preview, refusal }: ExtendProps) {
+  const { say, front } = frame;
+  const title = say('延長の確認', 'Extend the loan');
+  const present = preview?.present.date ?? row.due?.date;
   return (
-    <PatronPage frame={frame} title="貸出期間の延長" at="/my-library" narrow>
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <Crumbs frame={frame} here={title} />
       <div class="stack">
-        <h1>貸出期間の延長</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <h1>{title}</h1>
+        {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
         <div class="card stack">
-          <p class="row-title">{row.title}</p>
-          <dl class="change">
-            <div>
-              <dt>今の返却期限</dt>
-              <dd>
-                {preview ? (
-                  <Dated date={preview.present.date} />
-                ) : row.due ? (
-                  <Dated date={row.due.date} />
-                ) : (
-                  '－'
-                )}
-              </dd>
-            </div>
-            {preview ? (
-              <div class="is-new">
-                <dt>新しい返却期限</dt>
-                <dd>
-                  <Dated date={preview.due.date} />
-                </dd>
-              </div>
-            ) : null}
-          </dl>
+          <p class="row-title" lang="ja">
+            {row.title}
+          </p>
+          {preview ? null : (
+            <p>
+              <StateChip row={row} language={front.language} />
+            </p>
+          )}
+          {present ? (
+            <dl class="change">
+              <Until frame={frame} words={say('今の返却期限', 'Due date now')} date={present} />
+              {preview ? (
+                <Until
+                  frame={frame}
+                  words={say('新しい返却期限', 'New due date')}
+                  date={preview.due.date}
+                  isNew
+                />
+              ) : null}
+            </dl>
+          ) : null}
+          {preview || refusal === undefined ? null : <WayOn frame={frame} row={row} refusal={refusal} />}
         </div>
         {preview ? (
-          <ul class="dots">
-            <li>延長は1回だけです。</li>
-            <li>
-              期間は、延長手続日の今日、
-              <Dated date={dayOf(preview.previewedAt)} />
-              から2週間です。
-            </li>
-          </ul>
-        ) : null}
-        {preview ? (
-          <form method="post" action={`/my-library/${row.reservationId}/extend`}>
-            <Token token={frame.token} />
-            <input type="hidden" name="wishId" value={props.wishId} />
-            <input type="hidden" name="confirmDue" value={preview.due.date} />
-            <input type="hidden" name="previewedAt" value={preview.previewedAt} />
-            <div class="actions">
-              <button class="btn btn--l" type="submit">
-                {formatDateJa(preview.due.date)}までに延長する
-              </button>
-              <a class="btn btn--second" href="/my-library">
-                戻る
-              </a>
-            </div>
-          </form>
+          <Confirm frame={frame} row={row} wishId={wishId} preview={preview} />
         ) : (
           <div class="actions">
             {refusal?.code === 'EXTENSION_BEFORE_PICKUP' ? (
-              <a class="btn btn--second" href={`/my-library/${row.reservationId}/picked-up`}>
-                受け取りました
+              <a class="btn btn--second btn--l" href={`/my-library/${row.reservationId}/picked-up`}>
+                {say('受け取りました', 'I have picked it up')}
               </a>
             ) : null}
-            <a class="btn" href="/my-library">
-              戻る
+            <a class="btn btn--l" href="/my-library">
+              {say('Myライブラリ', 'My Library')}
             </a>
           </div>
         )}
       </div>
     </PatronPage>
+  );
+}
+
+function Until(props: { frame: Frame; words: string; date: CalendarDate; isNew?: boolean }) {
+  const { say, front } = props.frame;
+  return (
+    <div class={props.isNew ? 'is-new' : ''}>
+      <dt>{props.words}</dt>
+      <dd>
+        <span class="nowrap">
+          <Dated date={props.date} language={front.language} />
+          {say('まで', '')}
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+/** What can be done where it can't be extended. */
+function WayOn({ frame: { say, front }, row, refusal }: { frame: Frame; row: PatronRow; refusal: Refusal }) {
+  const returned = row.state === 'returning' || !row.open;
+  if (returned || refusal.code === 'EXTENSION_BEFORE_PICKUP' || refusal.code === 'EXTENSION_WOULD_SHORTEN') {
+    return null;
+  }
+  return (
+    <>
+      <p>
+        {say(
+          '県立図書館または受取館に返却してください。ブックポストも使えます。',
+          'Return it to the prefectural library or your pickup library. The book drop works too.',
+        )}
+      </p>
+      {refusal.code === 'LOAN_PAST_DUE' ? (
+        <p>
+          {say('見当たらないときは、お電話ください。', 'If you can’t find it, please call ')}
+          <a class="tel" href={`tel:${front.phone.replaceAll('-', '')}`}>
+            {front.phone}
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Confirm(props: { frame: Frame; row: PatronRow; wishId: string; preview: Preview }) {
+  const { frame, row, wishId, preview } = props;
+  const { say, front } = frame;
+  const { language } = front;
+  const day = dateIn(language, preview.due.date);
+  return (
+    <>
+      <ul class="dots">
+        <li>{say('延長は1回だけです。', 'A loan can be extended once.')}</li>
+        <li>
+          {say('期間は延長手続日の今日、', 'It is two weeks from today, ')}
+          <Dated date={dayOf(preview.previewedAt)} language={language} />
+          {say('から2週間です。', '.')}
+        </li>
+      </ul>
+      <form method="post" action={`/my-library/${row.reservationId}/extend`}>
+        <Token token={frame.token} />
+        <input type="hidden" name="wishId" value={wishId} />
+        <input type="hidden" name="confirmDue" value={preview.due.date} />
+        <input type="hidden" name="previewedAt" value={preview.previewedAt} />
+        <div class="actions">
+          <button class="btn btn--l" type="submit">
+            {say(`${day}までに延長する`, `Extend until ${day}`)}
+          </button>
+          <a class="btn btn--quiet" href="/my-library">
+            {say('戻る', 'Back')}
+          </a>
+        </div>
+      </form>
+    </>
   );
 }

@@ -1,7 +1,10 @@
 import { patronWebApi } from '@toshobin/contracts';
 import {
   allow,
+  type CalendarDate,
   CalendarDateSchema,
+  type Decision,
+  type Instant,
   InstantSchema,
   type Refusal,
   type RefusalCode,
@@ -13,11 +16,13 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { afterWish } from '../my-library/done-words.ts';
+import type { RefusedWish } from '../my-library/next-wish-id.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { ExtendPage } from './extend.page.tsx';
-import { extendLoan, previewExtension } from './extend-loan.ts';
+import { extendLoan, type Preview, previewExtension } from './extend-loan.ts';
 
 const ExtendForm = z.strictObject({
   wishId: z.uuid(),
@@ -31,9 +36,10 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
   });
   routes.form('/my-library/:reservationId/extend', 'patron', async (call) => {
     const { wishId, confirmDue, previewedAt } = parseFields(ExtendForm, call.form);
-    const decision = await extendLoan(deps, { ...ownOf(call), wishId, confirmDue, previewedAt });
-    if (decision.ok) return call.response.redirect(303, '/my-library?done=extended');
-    await drawPreview(deps, call, decision.refusal);
+    const own = ownOf(call);
+    const decision = await extendLoan(deps, { ...own, wishId, confirmDue, previewedAt });
+    if (decision.ok) return call.response.redirect(303, afterWish('extended', own.reservationId));
+    await drawPreview(deps, call, { refusal: decision.refusal, wishId, confirmDue, previewedAt });
   });
   routes.api(patronWebApi.previewExtension, 'patron', async ({ params: { reservationId }, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -50,22 +56,43 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
   });
 }
 
+/** What the patron agreed to, and why it did not come about. */
+interface RefusedExtension extends RefusedWish {
+  confirmDue: CalendarDate;
+  previewedAt: Instant;
+}
+
 /** Refusals after which the date shown now may be agreed to. */
 const agreeAgain: ReadonlySet<RefusalCode> = new Set(['PREVIEW_CHANGED', 'TRY_AGAIN']);
 
 /** The preview as it is now; after a refused confirmation with the reason above it. */
-async function drawPreview(deps: PatronWebDeps, call: PageCall<SignedIn>, refused?: Refusal): Promise<void> {
+async function drawPreview(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  refused?: RefusedExtension,
+): Promise<void> {
   const row = await ownRow(deps, call);
-  const preview = await previewExtension(deps, ownOf(call));
+  const now = await previewExtension(deps, ownOf(call));
   const frame = await frameOf(deps, call);
-  const mayAgree = refused === undefined || agreeAgain.has(refused.code);
-  const refusal = refused ?? (preview.ok ? undefined : preview.refusal);
+  const preview =
+    now.ok && (refused === undefined || agreeAgain.has(refused.refusal.code)) ? now.value : undefined;
+  // After TRY_AGAIN the same wish is sent again, word for word: it may have been heard, and is not asked twice.
+  const again =
+    refused?.refusal.code === 'TRY_AGAIN' && refused.confirmDue === preview?.due.date ? refused : undefined;
+  const refusal = refusalShown(refused, now);
   const page = h(ExtendPage, {
     frame,
     row,
-    wishId: deps.newId(),
-    ...(preview.ok && mayAgree ? { preview: preview.value } : {}),
+    wishId: again?.wishId ?? deps.newId(),
+    ...(preview ? { preview: { ...preview, previewedAt: again?.previewedAt ?? preview.previewedAt } } : {}),
     ...(refusal ? { refusal } : {}),
   });
   sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+}
+
+/** What can't be agreed to any more is told for what it is, and not as a date that has changed. */
+function refusalShown(refused: RefusedExtension | undefined, now: Decision<Preview>): Refusal | undefined {
+  if (refused === undefined) return now.ok ? undefined : now.refusal;
+  const { refusal } = refused;
+  return refusal.code === 'PREVIEW_CHANGED' && !now.ok ? now.refusal : refusal;
 }

@@ -12,19 +12,32 @@ export interface OwnWish {
   wishId: string;
 }
 
+export interface AskedWish<V> {
+  /** Whether My Library shows already what is wished for, and what the wish is then answered with. */
+  granted: (row: PatronRow) => V | undefined;
+  ask: (found: { row: PatronRow; holderHasOtherOverdue: boolean }) => Promise<Decision<V>>;
+}
+
 /**
- * Carries out a wish about the patron's own reservation; the answer has the row as it is afterwards. Refuses NOT_FOUND
- * for anybody else's, and what the wish is refused with.
+ * Carries out a wish about the patron's own reservation; the answer has the row as it is afterwards, which the process
+ * writes before it answers. What My Library shows as granted is not asked for again, and is no refusal: the wish was sent
+ * before, under another id or without an answer in time. Refuses NOT_FOUND for anybody else's, and what the wish is
+ * refused with.
  */
 export async function carryOutWish<V>(
   deps: Pick<WishDeps, 'patron' | 'catalog'>,
   { patronId, reservationId }: OwnWish,
-  ask: (found: { row: PatronRow; holderHasOtherOverdue: boolean }) => Promise<Decision<V>>,
+  { granted, ask }: AskedWish<V>,
 ): Promise<Decision<{ value: V; row: PatronRow }>> {
   const found = await readOwnReservation(deps, { patronId, reservationId });
   if (!found.ok) return found;
+  const before = granted(found.value.row);
+  if (before !== undefined) return allow({ value: before, row: found.value.row });
   const decision = await ask(found.value);
-  if (!decision.ok) return decision;
   const after = await readOwnReservation(deps, { patronId, reservationId });
-  return after.ok ? allow({ value: decision.value, row: after.value.row }) : after;
+  if (!after.ok) return after;
+  const { row } = after.value;
+  if (decision.ok) return allow({ value: decision.value, row });
+  const meanwhile = granted(row);
+  return meanwhile === undefined ? decision : allow({ value: meanwhile, row });
 }

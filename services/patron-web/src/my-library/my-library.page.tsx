@@ -1,10 +1,12 @@
-import type { Library, PatronRow } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
-import { type Front, Icon, Notice } from '@toshobin/web';
+import type { PatronRow } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import { Icon, Notice } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
-import { notesOf } from './row-notes.ts';
-import { RowWishes } from './row-wishes.tsx';
-import { onLoan, StateChip, stateWords } from './state-words.tsx';
+import { Words } from '../pages/words.tsx';
+import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
+import type { NoteContext } from './row-notes.ts';
+import { Item, ReadyCard } from './rows.tsx';
+import { onLoan } from './state-words.tsx';
 
 export interface Counts {
   reservations: number;
@@ -13,17 +15,22 @@ export interface Counts {
   loanLimit: number;
 }
 
-/** Ready ones first, then what is borrowed, then what is on its way, then what has ended today. */
-export function MyLibraryPage(props: {
+export interface MyLibraryProps {
   frame: Frame;
   rows: readonly PatronRow[];
-  counts: Counts;
-  nameOf: (code: string) => string;
-  libraries: readonly Library[];
-  today: CalendarDate;
-  done?: string | undefined;
-}) {
-  const { frame, rows, counts } = props;
+  patron: Counts & Standing;
+  now: Instant;
+  /** Something of theirs is past its due date. */
+  overdue: boolean;
+  contextOf: (row: PatronRow) => NoteContext;
+  /** What was just done, and with which title. */
+  done?: { title: string; text: string } | undefined;
+}
+
+/** Ready ones first, then what is borrowed, then what is on its way, then what has ended. */
+export function MyLibraryPage(props: MyLibraryProps) {
+  const { frame, rows, patron, contextOf, done } = props;
+  const { say, front } = frame;
   const open = rows.filter((row) => row.open);
   const ready = open.filter((row) => row.state === 'ready');
   const unconfirmed = open.filter((row) => row.state === 'handOutUnconfirmed');
@@ -31,83 +38,168 @@ export function MyLibraryPage(props: {
   const loans = open.filter((row) => onLoan.has(row.state));
   const coming = open.filter((row) => !first.has(row) && !onLoan.has(row.state));
   const ended = rows.filter((row) => !row.open);
-  const about = (row: PatronRow): RowProps => ({
-    row,
-    front: frame.front,
-    today: props.today,
-    library: props.libraries.find(({ code }) => code === row.pickupLibrary),
-    libraryName: props.nameOf(row.pickupLibrary),
-  });
-  const item = (row: PatronRow) => <Item key={row.reservationId} {...about(row)} />;
-  const card = (row: PatronRow) => <ReadyCard key={row.reservationId} {...about(row)} />;
+  const list = (of: readonly PatronRow[]) => (
+    <ul class="rows">
+      {of.map((row) => (
+        <Item key={row.reservationId} row={row} context={contextOf(row)} />
+      ))}
+    </ul>
+  );
   return (
-    <PatronPage frame={frame} title="Myライブラリ" at="/my-library">
+    <PatronPage frame={frame} title={say('Myライブラリ', 'My Library')} at="/my-library">
       <div class="stack stack--l">
         <div class="cluster cluster--apart">
           <div>
-            <h1>Myライブラリ</h1>
+            <h1>{say('Myライブラリ', 'My Library')}</h1>
             <p class="muted">
-              貸出カード番号 下4桁 <span class="digits">{frame.visit.principal?.cardLast4}</span>
+              {say('貸出カード番号 下4桁', 'Card number ending in')}{' '}
+              <span class="digits">{frame.visit.principal?.cardLast4}</span>
             </p>
           </div>
           <a class="btn btn--l" href="/card">
             <Icon name="card" />
-            カード番号を表示する
+            {say('カード番号を表示する', 'Show my card number')}
           </a>
         </div>
-        {props.done ? <Notice tone="ok">{props.done}</Notice> : null}
-        {ready.length > 0 ? (
-          <section class="stack" aria-labelledby="s1">
-            <h2 id="s1">受取可能 {ready.length}点</h2>
-            <div class="columns">{ready.map(card)}</div>
-          </section>
+        {done ? (
+          <div role="status">
+            <Notice tone="ok">
+              <p>
+                <b lang="ja">{done.title}</b>
+              </p>
+              <p>
+                <Words text={done.text} language={front.language} />
+              </p>
+            </Notice>
+          </div>
         ) : null}
-        {unconfirmed.length > 0 ? (
-          <section class="stack" aria-labelledby="s6">
-            <h2 id="s6">受け取りの確認中 {unconfirmed.length}点</h2>
-            <div class="columns">{unconfirmed.map(card)}</div>
-          </section>
-        ) : null}
-        <section aria-labelledby="s2">
-          <Heading id="s2" title="借りている資料" unit="貸出" count={counts.loans} limit={counts.loanLimit} />
-          {loans.length > 0 ? <ul class="rows">{loans.map(item)}</ul> : <p>ありません。</p>}
-        </section>
-        <section aria-labelledby="s3">
+        {props.overdue ? <OverdueBanner frame={frame} /> : null}
+        <EmailBanner frame={frame} emailStatus={patron.emailStatus} />
+        <CardBanner frame={frame} standing={patron} now={props.now} />
+        <Jump frame={frame} ready={ready.length > 0} />
+        <Waiting
+          id="ready"
+          title={say(`受取可能 ${ready.length}点`, `Ready for pickup: ${ready.length}`)}
+          rows={ready}
+          contextOf={contextOf}
+        />
+        <Waiting
+          id="unconfirmed"
+          title={say(
+            `受け取りの確認中 ${unconfirmed.length}点`,
+            `Pickup being checked: ${unconfirmed.length}`,
+          )}
+          rows={unconfirmed}
+          contextOf={contextOf}
+        />
+        <section aria-labelledby="loans">
           <Heading
-            id="s3"
-            title="予約している資料"
-            unit="予約"
-            count={counts.reservations}
-            limit={counts.reservationLimit}
+            id="loans"
+            title={say('借りている資料', 'Loans')}
+            unit={say('貸出', 'Loans')}
+            count={patron.loans}
+            limit={patron.loanLimit}
           />
-          {coming.length > 0 ? <ul class="rows">{coming.map(item)}</ul> : <p>ありません。</p>}
+          {loans.length > 0 ? (
+            list(loans)
+          ) : (
+            <p class="muted">{say('借りている資料はありません。', 'You have no loans.')}</p>
+          )}
+          <p class="small muted">
+            {say(
+              '貸出の点数には、受取館へ発送する資料と、受取館で取り置き中の資料も数えます。',
+              'Copies on their way to your pickup library, and those held there, count as loans too.',
+            )}
+          </p>
+          {loans.some(({ due }) => due !== null) ? (
+            <p>
+              <a class="tap" href="/my-library/due-dates.ics">
+                {say('返却期限をカレンダーに入れる（ics）', 'Put the due dates into a calendar (ics)')}
+              </a>
+            </p>
+          ) : null}
+        </section>
+        <section aria-labelledby="reservations">
+          <Heading
+            id="reservations"
+            title={say('予約している資料', 'Reservations')}
+            unit={say('予約', 'Reservations')}
+            count={patron.reservations}
+            limit={patron.reservationLimit}
+          />
+          {coming.length > 0 ? (
+            list(coming)
+          ) : (
+            <p class="muted">
+              {say('予約している資料はありません。', 'You have no reservations on their way.')}
+            </p>
+          )}
         </section>
         {ended.length > 0 ? (
-          <section aria-labelledby="s4" class="stack">
-            <h2 id="s4">終わったもの</h2>
-            <ul class="rows">{ended.map(item)}</ul>
-            <p class="small muted">この記録は、ご希望の方を除き、この後消去します。</p>
+          <section aria-labelledby="ended" class="stack">
+            <h2 id="ended">{say('終わったもの', 'Ended')}</h2>
+            {list(ended)}
+            <p class="small muted">
+              {say(
+                'この記録は、ご希望の方を除き、この後消去します。',
+                'We erase this soon, unless you asked us to keep your history.',
+              )}
+            </p>
           </section>
         ) : null}
-        <section aria-labelledby="s5" class="stack">
-          <h2 id="s5">設定</h2>
-          <ul class="rows links">
-            <li>
-              <a href="/password">パスワードの変更</a>
-            </li>
-            <li>
-              <a href="/email">メールアドレスの登録・変更</a>
-            </li>
-            <li>
-              <a href="/card/renewal">貸出カードの更新</a>
-            </li>
-          </ul>
-        </section>
+        <Settings frame={frame} />
       </div>
     </PatronPage>
   );
 }
 
+function Jump({ frame: { say }, ready }: { frame: Frame; ready: boolean }) {
+  return (
+    <nav class="jump" aria-label={say('このページの中', 'On this page')}>
+      <ul>
+        {ready ? (
+          <li>
+            <a class="tap" href="#ready">
+              {say('受取可能', 'Ready for pickup')}
+            </a>
+          </li>
+        ) : null}
+        <li>
+          <a class="tap" href="#loans">
+            {say('借りている資料', 'Loans')}
+          </a>
+        </li>
+        <li>
+          <a class="tap" href="#reservations">
+            {say('予約している資料', 'Reservations')}
+          </a>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** Copies that wait for the patron, large. */
+function Waiting(props: {
+  id: string;
+  title: string;
+  rows: readonly PatronRow[];
+  contextOf: MyLibraryProps['contextOf'];
+}) {
+  if (props.rows.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby={props.id}>
+      <h2 id={props.id}>{props.title}</h2>
+      <div class="columns">
+        {props.rows.map((row) => (
+          <ReadyCard key={row.reservationId} row={row} context={props.contextOf(row)} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** A heading with how many of the limit are used: in words, and drawn as a shelf. */
 function Heading(props: { id: string; title: string; unit: string; count: number; limit: number }) {
   const spines = Array.from({ length: Math.min(20, props.limit) }, (_, n) => n);
   return (
@@ -130,66 +222,23 @@ function Heading(props: { id: string; title: string; unit: string; count: number
   );
 }
 
-interface RowProps {
-  row: PatronRow;
-  front: Front;
-  today: CalendarDate;
-  library: Library | undefined;
-  libraryName: string;
-}
-
-function ReadyCard(props: RowProps) {
-  const { row } = props;
+function Settings({ frame: { say } }: { frame: Frame }) {
+  const links = [
+    { href: '/password', words: say('パスワードの変更', 'Change the password') },
+    { href: '/email', words: say('メールアドレスの登録・変更', 'Register or change the e-mail address') },
+    { href: '/privacy', words: say('貸出履歴の設定', 'Reading history and privacy') },
+    { href: '/card/renewal', words: say('貸出カードの更新', 'Renew the card') },
+  ];
   return (
-    <article class="card card--now stack stack--s" data-reservation={row.reservationId}>
-      <p class="status-big" data-state={row.state}>
-        <Icon name={row.state === 'ready' ? 'ok' : 'ask'} />
-        <span>{stateWords(row)}</span>
-      </p>
-      <h3 class="row-title">
-        <a href={`/records/${row.recordId}`}>{row.title}</a>
-      </h3>
-      <p>
-        <b>{props.libraryName}</b>
-      </p>
-      <p class="row-sub">予約番号 {row.reservationNumber}</p>
-      <Notes {...props} />
-      <RowWishes row={row} />
-    </article>
-  );
-}
-
-function Item(props: RowProps) {
-  const { row } = props;
-  return (
-    <li class="row loan" data-reservation={row.reservationId}>
-      <div>
-        <p>
-          <StateChip row={row} />
-        </p>
-        <h3 class="row-title">
-          <a href={`/records/${row.recordId}`}>{row.title}</a>
-        </h3>
-      </div>
-      <div>
-        <p class="row-sub">
-          受取館：{props.libraryName}　予約番号 {row.reservationNumber}
-        </p>
-        <Notes {...props} />
-        <RowWishes row={row} />
-      </div>
-    </li>
-  );
-}
-
-function Notes({ row, front, library, today }: RowProps) {
-  return (
-    <>
-      {notesOf(row, { front, library, today }).map((note) => (
-        <p key={note} class="small">
-          {note}
-        </p>
-      ))}
-    </>
+    <section aria-labelledby="settings" class="stack">
+      <h2 id="settings">{say('設定', 'Settings')}</h2>
+      <ul class="rows links">
+        {links.map(({ href, words }) => (
+          <li key={href}>
+            <a href={href}>{words}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

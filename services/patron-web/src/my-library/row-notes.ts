@@ -1,63 +1,241 @@
-import type { Library, PatronRow } from '@toshobin/contracts';
-import { type CalendarDate, formatDateJa, isAfter, RefusalSchema } from '@toshobin/lending-rules';
-import { type Front, sentenceOf } from '@toshobin/web';
+import type { PatronRow } from '@toshobin/contracts';
+import {
+  type CalendarDate,
+  CalendarDateSchema,
+  dayOf,
+  isAfter,
+  isBefore,
+  RefusalSchema,
+} from '@toshobin/lending-rules';
+import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
 import { pauseOf } from '../reserving/choose-library.ts';
-import { changeable } from './row-wishes.tsx';
+import { dayExtendedTo, type ExtensionContext, extensionOf } from './extension-of-row.ts';
+import { isOffered } from './offered-wishes.ts';
 
-export interface NoteContext {
+/** What the notes of a row are written from. */
+export interface NoteContext extends ExtensionContext {
   front: Pick<Front, 'phone' | 'language'>;
-  /** The row's pickup library, where it is known. */
-  library: Library | undefined;
-  today: CalendarDate;
+  libraryName: string;
+  /** The pickup library is the prefectural library itself. */
+  prefectural: boolean;
+  /** The next day on which parcels leave; undefined while shipping was never reached. */
+  nextDispatchDay: CalendarDate | undefined;
+  /** R3: ten loans, so that nothing more is handed over at the counter. */
+  atLoanLimit: boolean;
 }
 
-/** What else a patron should know of a row: why there is no button, what happens next, what to do. */
+/** What a patron should know of a row beside its state: what happens next and when, why there is no button, what to do. */
 export function notesOf(row: PatronRow, context: NoteContext): string[] {
-  return [...ofTheState(row, context), ...ofThePause(row, context)];
+  return [
+    ...whatNext(row, context),
+    ...ofTheExtension(row, context),
+    ...ofTheCover(row, context),
+    ...ofThePause(row, context),
+  ];
 }
 
-function ofTheState(row: PatronRow, { front, library, today }: NoteContext): string[] {
-  const { keptUntil, expectedDate } = row;
+function whatNext(row: PatronRow, context: NoteContext): string[] {
+  const { front, now, libraryName, prefectural } = context;
+  const { keptUntil, resumesOn } = row;
+  const say = sayIn(front.language);
+  const day = (date: CalendarDate) => dateIn(front.language, date);
   switch (row.state) {
+    case 'requested':
+      return [
+        say('順番と準備の状況は、まもなくここに表示します。', 'Its place in the queue appears here shortly.'),
+      ];
     case 'rejected':
       return rejection(row, front);
+    case 'queued':
+      return [
+        row.position === 1
+          ? say(
+              '次の順番です。資料が戻りしだい、準備を始めてメールでお知らせします。',
+              'You are next. When a copy is back we prepare it and tell you by mail.',
+            )
+          : say(
+              '順番がきましたら、準備を始めてメールでお知らせします。',
+              'When it is your turn we prepare it and tell you by mail.',
+            ),
+      ];
     case 'suspended':
-      return ['予約の順番は残っています。'];
+      return [
+        say('予約の順番は残っています。', 'Your place in the queue is kept.'),
+        ...(resumesOn
+          ? [say(`${day(resumesOn)}に、順番待ちに戻ります。`, `It waits again from ${day(resumesOn)}.`)]
+          : []),
+      ];
+    case 'allocated':
+    case 'picked':
+      return preparing(context);
     case 'heldForLoanLimit':
       return keptUntil
         ? [
             sentenceOf({ code: 'WAITING_FOR_LOAN_SLOT' }, front),
-            `お預かり期限：${formatDateJa(keptUntil)}まで`,
+            say(`お預かり期限：${day(keptUntil)}まで`, `Kept for you until ${day(keptUntil)}.`),
           ]
-        : ['次の方にお回ししました。予約の順番は残っています。返却処理が済むと、順番待ちに戻ります。'];
+        : [
+            say(
+              '次の方にお回ししました。予約の順番は残っています。返却処理が済むと、順番待ちに戻ります。',
+              'It went to the next person. Your place is kept; you wait again when a return is processed.',
+            ),
+          ];
+    case 'packed':
+      return packed(row, context);
+    case 'shipped':
+      return [
+        say(
+          `${libraryName}へ配送中です。受取可能になりましたら、メールでお知らせします。`,
+          `On its way to ${libraryName}. We tell you by mail when it is ready.`,
+        ),
+      ];
     case 'arrivalOverdue':
     case 'lostInTransit':
-      return ['ただいま調べています。分かりしだいお知らせします。手続きは必要ありません。'];
+      return [
+        say(
+          'ただいま調べています。分かりしだいお知らせします。手続きは必要ありません。',
+          'We are looking into it and will tell you. You need not do anything.',
+        ),
+      ];
     case 'ready':
-      // Where arrivals are not scanned, the date is a guess (R7).
-      return library?.arrival === 'assumed' && expectedDate && !isAfter(today, expectedDate)
-        ? [`${formatDateJa(expectedDate)}ごろ到着の予定です。受け取る前に ${library.name} にご確認ください。`]
-        : [];
+      return ready(row, context);
     case 'handOutUnconfirmed':
-      return ['お受け取りの記録がありません。受け取り済みのときは「受け取りました」を押してください。'];
+      return [
+        say(
+          'お受け取りの記録がありません。受け取り済みのときは「受け取りました」を押してください。',
+          'We have no record of pickup. If you have it, press “I have picked it up”.',
+        ),
+      ];
     case 'handedOut':
-      return whyNoExtension(row, front);
     case 'overdue':
-      return [sentenceOf({ code: 'LOAN_PAST_DUE' }, front)];
+      return [
+        ...(row.due && isBefore(row.due.at, now)
+          ? [say(`返却期限：${day(row.due.date)}`, `It was due on ${day(row.due.date)}.`)]
+          : []),
+        say(
+          prefectural
+            ? '県立図書館に返却してください。ブックポストも使えます。'
+            : '県立図書館または受取館に返却してください。ブックポストも使えます。',
+          prefectural
+            ? 'Return it to the prefectural library; the book drop works too.'
+            : 'Return it to the prefectural library or your pickup library; the book drop works too.',
+        ),
+      ];
     case 'returning':
-      return ['返却処理が済むまで貸出の点数に数えますが、延滞にはなりません。'];
+      return [
+        say(
+          '返却処理が済むまで貸出の点数に数えますが、延滞にはなりません。',
+          'It counts as a loan until the return is processed, but it is not overdue.',
+        ),
+      ];
+    case 'returned':
+      return [
+        say('返却処理が済みました。ご利用ありがとうございました。', 'The return is processed. Thank you.'),
+      ];
     case 'expired':
       return expiry(row, front);
-    default:
+    case 'cancelled':
       return [];
   }
 }
 
-/** R8. What is known already to stand in the way, in the place of the button. */
-function whyNoExtension({ due, extended, othersWaiting }: PatronRow, front: NoteContext['front']): string[] {
-  if (!due || !(extended || othersWaiting)) return [];
-  const code = extended ? 'EXTENSION_USED' : 'OTHERS_WAITING';
-  return [sentenceOf({ code, values: { dueDate: due.date } }, front)];
+function preparing({ front, prefectural, nextDispatchDay }: NoteContext): string[] {
+  const say = sayIn(front.language);
+  if (prefectural || nextDispatchDay === undefined) {
+    return [say('受取可能になりましたら、メールでお知らせします。', 'We tell you by mail when it is ready.')];
+  }
+  const day = dateIn(front.language, nextDispatchDay);
+  return [say(`早ければ${day}に発送します。`, `It leaves with the mail on ${day} at the earliest.`)];
+}
+
+function packed(
+  { plannedDispatchDay: planned }: PatronRow,
+  { front, now, libraryName }: NoteContext,
+): string[] {
+  const say = sayIn(front.language);
+  const counted = say('貸出の点数に数えています。', 'It counts as a loan already.');
+  if (planned === null) return [counted];
+  if (isBefore(planned, dayOf(now))) {
+    return [
+      say('発送の予定日を過ぎました。まもなく発送します。', 'It should have left already and leaves soon.'),
+      counted,
+    ];
+  }
+  const day = dateIn(front.language, planned);
+  return [
+    say(`${day}に${libraryName}へ発送します。`, `It leaves for ${libraryName} with the mail on ${day}.`),
+    counted,
+  ];
+}
+
+function ready(row: PatronRow, context: NoteContext): string[] {
+  const { front, library, now, prefectural, libraryName } = context;
+  const say = sayIn(front.language);
+  const today = dayOf(now);
+  const notes: string[] = [];
+  // Where arrivals are not scanned, the date is a guess (R7).
+  if (library?.arrival === 'assumed' && row.expectedDate && !isAfter(today, row.expectedDate)) {
+    const day = dateIn(front.language, row.expectedDate);
+    notes.push(
+      say(
+        `${day}ごろ到着の予定です。受け取る前に ${libraryName} にご確認ください。`,
+        `Expected around ${day}. Please ask ${libraryName} before you go.`,
+      ),
+    );
+  }
+  const until = row.holdUntil ?? row.due?.date;
+  if (until === today) notes.push(say('今日までです。', 'Today is the last day.'));
+  notes.push(
+    prefectural
+      ? say('貸出期間は、受け取った日から3週間です。', 'The loan is three weeks from the day you pick it up.')
+      : say(
+          'この日が返却期限です。受け取った日にかかわらず同じです。',
+          'This is also the due date, whenever you pick it up.',
+        ),
+    say(
+      'この日までに受け取りがないときは、キャンセル扱いとなります。',
+      'Not picked up by then, it is cancelled.',
+    ),
+  );
+  if (prefectural && context.atLoanLimit) notes.push(sentenceOf({ code: 'LOAN_LIMIT' }, front));
+  return notes;
+}
+
+/** R8. The new date, or why there is none, in the place of the button. */
+function ofTheExtension(row: PatronRow, context: NoteContext): string[] {
+  const { front } = context;
+  const say = sayIn(front.language);
+  const extension = extensionOf(row, context);
+  const to = dayExtendedTo(extension);
+  if (to !== undefined) {
+    const day = dateIn(front.language, to);
+    return [say(`今日延長すると${day}までです。`, `Extended today, it is yours until ${day}.`)];
+  }
+  if (extension === undefined || extension === 'unknown' || extension.ok) return [];
+  const { refusal } = extension;
+  // They have their own words for it above.
+  if (row.state === 'handOutUnconfirmed' || row.state === 'returning') return [];
+  const first = CalendarDateSchema.safeParse(refusal.values?.firstUsefulDay);
+  if (refusal.code === 'EXTENSION_WOULD_SHORTEN' && first.success) {
+    const day = dateIn(front.language, first.data);
+    return [say(`${day}から延長できます。`, `It can be extended from ${day}.`)];
+  }
+  return [sentenceOf(refusal, front)];
+}
+
+/** R13. */
+function ofTheCover(row: PatronRow, { front }: NoteContext): string[] {
+  if (!row.protectiveCover || !row.open) return [];
+  const say = sayIn(front.language);
+  const withIt = new Set(['ready', 'handOutUnconfirmed', 'handedOut', 'overdue']);
+  return withIt.has(row.state)
+    ? [
+        say(
+          '雑誌は保護カバー（袋）に入っています。そのままご返却ください。',
+          'The magazine comes in a protective cover. Please return it in its cover.',
+        ),
+      ]
+    : [];
 }
 
 function rejection({ refusal }: PatronRow, front: NoteContext['front']): string[] {
@@ -72,16 +250,27 @@ function expiry({ holdUntil, due }: PatronRow, front: NoteContext['front']): str
 }
 
 /** R5. The pickup library can't be used, or soon can't: another one is to be chosen while it may be. */
-function ofThePause(row: PatronRow, { front, library, today }: NoteContext): string[] {
-  if (!row.open || !changeable.has(row.state) || !library?.pausedFrom) return [];
+function ofThePause(row: PatronRow, { front, library, now }: NoteContext): string[] {
+  if (!isOffered('pickup', row) || !library?.pausedFrom) return [];
+  const say = sayIn(front.language);
+  const today = dayOf(now);
   if (isAfter(library.pausedFrom, today)) {
+    const from = dateIn(front.language, library.pausedFrom);
     return [
-      `${library.name}は${formatDateJa(library.pausedFrom)}から受け取りに使えなくなります。受取館を選び直してください。`,
+      say(
+        `${library.name}は${from}から受け取りに使えなくなります。受取館を選び直してください。`,
+        `${library.name} can’t be used from ${from}. Please choose another pickup library.`,
+      ),
     ];
   }
   const pause = pauseOf(library, today);
   if (!pause) return [];
   return pause.code === 'PICKUP_LIBRARY_PAUSED'
     ? [sentenceOf(pause, front)]
-    : [`${library.name}は受け取りに使えなくなりました。ほかの館を選んでください。`];
+    : [
+        say(
+          `${library.name}は受け取りに使えなくなりました。ほかの館を選んでください。`,
+          `${library.name} can’t be used any more. Please choose another.`,
+        ),
+      ];
 }

@@ -1,93 +1,85 @@
-import type { PatronRow, ReservationState } from '@toshobin/contracts';
+import type { PatronRow } from '@toshobin/contracts';
+import type { Language } from '@toshobin/lending-rules';
+import { sayIn } from '@toshobin/web';
+import { isOffered, type WishKind } from './offered-wishes.ts';
 
-/** R20. States in which a reservation may still be cancelled. */
-const cancellable: ReadonlySet<ReservationState> = new Set([
-  'requested',
-  'queued',
-  'suspended',
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-  'packed',
-  'shipped',
-  'arrivalOverdue',
-  'ready',
-]);
-
-/** R20. States in which the pickup library may still be changed: until packed. */
-export const changeable: ReadonlySet<ReservationState> = new Set([
-  'queued',
-  'suspended',
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-]);
-
-/** R8. States in which a hand-out that nobody scanned may have happened. */
-const declarable: ReadonlySet<ReservationState> = new Set(['ready', 'handOutUnconfirmed']);
-
-interface RowWish {
+interface WishButton {
   path: string;
-  label: string;
+  ja: string;
+  en: string;
   look: string;
-  offered(row: PatronRow): boolean;
+  offered(row: PatronRow, mayExtend: boolean): boolean;
 }
 
-const wishes: readonly RowWish[] = [
+const whileOffered = (kind: WishKind) => (row: PatronRow) => isOffered(kind, row);
+
+const buttons: readonly WishButton[] = [
   {
     path: 'picked-up',
-    label: '受け取りました',
+    ja: '受け取りました',
+    en: 'I have picked it up',
     look: 'btn btn--second',
-    offered: ({ state }) => declarable.has(state),
+    offered: whileOffered('pickedUp'),
   },
   {
     path: 'extend',
-    label: '延長する',
+    ja: '延長する',
+    en: 'Extend',
     look: 'btn btn--second',
-    offered: ({ state, extended, othersWaiting }) => state === 'handedOut' && !extended && !othersWaiting,
+    offered: (_row, mayExtend) => mayExtend,
   },
   {
     path: 'resume',
-    label: '再開する',
+    ja: '再開する',
+    en: 'Resume',
     look: 'btn btn--second',
-    offered: ({ state }) => state === 'suspended',
+    offered: whileOffered('resume'),
   },
   {
     path: 'pickup',
-    label: '受取館を変更する',
+    ja: '受取館を変更する',
+    en: 'Change pickup library',
     look: 'btn btn--quiet',
-    offered: ({ state }) => changeable.has(state),
+    offered: whileOffered('pickup'),
   },
   {
     path: 'suspend',
-    label: '一時停止する',
+    ja: '一時停止する',
+    en: 'Suspend',
     look: 'btn btn--quiet',
-    offered: ({ state }) => state === 'queued',
+    offered: (row) => isOffered('suspend', row) && row.state === 'queued',
   },
   {
     path: 'suspend',
-    label: '再開する日を変える',
+    ja: '再開する日を変える',
+    en: 'Change the day it resumes',
     look: 'btn btn--quiet',
-    offered: ({ state }) => state === 'suspended',
+    offered: (row) => isOffered('suspend', row) && row.state === 'suspended',
   },
   {
     path: 'cancel',
-    label: '予約をキャンセルする',
+    ja: '予約をキャンセルする',
+    en: 'Cancel the reservation',
     look: 'btn btn--quiet',
-    offered: ({ state }) => cancellable.has(state),
+    offered: whileOffered('cancel'),
   },
 ];
 
 /** What can be done with a row now; nothing that would only be refused. */
-export function RowWishes({ row }: { row: PatronRow }) {
-  const offered = row.open ? wishes.filter((wish) => wish.offered(row)) : [];
+export function RowWishes(props: { row: PatronRow; mayExtend: boolean; language: Language }) {
+  const { row, mayExtend, language } = props;
+  const say = sayIn(language);
+  const offered = buttons.filter((button) => button.offered(row, mayExtend));
   if (offered.length === 0) return null;
   return (
     <div class="actions actions--row">
-      {offered.map(({ path, label, look }) => (
-        <a key={label} class={look} href={`/my-library/${row.reservationId}/${path}`}>
-          {label}
-          <span class="visually-hidden">：{row.title}</span>
+      {offered.map(({ path, ja, en, look }) => (
+        <a key={ja} class={look} href={`/my-library/${row.reservationId}/${path}`}>
+          {say(ja, en)}
+          <span class="visually-hidden">
+            {say('：', ': ')}
+            <span lang="ja">{row.title}</span>
+          </span>
         </a>
       ))}
     </div>

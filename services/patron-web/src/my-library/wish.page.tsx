@@ -1,13 +1,13 @@
 import type { PatronRow } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice } from '@toshobin/web';
+import { Icon, sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type Fault, FaultSummary } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
-import { stateWords } from './state-words.tsx';
+import { Words } from '../pages/words.tsx';
+import { StateChip } from './state-words.tsx';
 
-/** The page that asks once before a wish: what it is about, what follows, and the button that does it. */
-export function WishPage(props: {
+export interface WishFormProps {
   frame: Frame;
   row: PatronRow;
   /** Drawn with the form, so that a double tap is one wish. */
@@ -19,45 +19,124 @@ export function WishPage(props: {
   /** Where the form is sent. */
   action: string;
   button: string;
-  stop?: boolean;
+  stop?: boolean | undefined;
   /** What follows from it, a sentence each. */
-  follows?: readonly ComponentChildren[];
+  follows?: readonly string[] | undefined;
+  /** The wish can't be granted: there is no button, and its sentence stands in its place. */
+  withoutForm?: boolean | undefined;
+  /** Other ways on, beside the one back. */
+  ways?: ComponentChildren;
   /** Further fields of the form. */
   children?: ComponentChildren;
-}) {
-  const { frame, row, refusal, faults = [], follows = [] } = props;
+}
+
+/** The page that asks once before a wish: what it is about, what follows, and the button that does it. */
+export function WishPage(props: WishFormProps) {
+  const { frame, refusal, faults = [], follows = [] } = props;
+  const { say, front } = frame;
   return (
     <PatronPage frame={frame} title={props.title} at="/my-library" narrow>
+      <Crumbs frame={frame} here={props.title} />
       <div class="stack">
         <h1>{props.heading}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
         <FaultSummary faults={faults} />
-        <div class="card">
-          <p class="row-title">{row.title}</p>
-          <p>{stateWords(row)}</p>
-          <p class="row-sub">予約番号 {row.reservationNumber}</p>
-        </div>
-        {follows.length > 0 ? (
-          <ul class="dots">
-            {follows.map((text, n) => (
-              <li key={n}>{text}</li>
-            ))}
-          </ul>
-        ) : null}
-        <form class="stack form" method="post" action={props.action}>
-          <Token token={frame.token} />
-          <input type="hidden" name="wishId" value={props.wishId} />
-          {props.children}
+        <AboutRow frame={frame} row={props.row} />
+        {props.withoutForm ? (
           <div class="actions">
-            <button class={props.stop ? 'btn btn--stop' : 'btn btn--l'} type="submit">
-              {props.button}
-            </button>
-            <a class="btn btn--second" href="/my-library">
-              戻る
+            {props.ways}
+            <a class="btn btn--l" href="/my-library">
+              {say('Myライブラリ', 'My Library')}
             </a>
           </div>
-        </form>
+        ) : (
+          <>
+            {follows.length > 0 ? (
+              <ul class="dots">
+                {follows.map((text) => (
+                  <li key={text}>
+                    <Words text={text} language={front.language} />
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+            <form class="stack form" method="post" action={props.action}>
+              <Token token={frame.token} />
+              <input type="hidden" name="wishId" value={props.wishId} />
+              {props.children}
+              <div class="actions">
+                <button class={props.stop ? 'btn btn--stop btn--l' : 'btn btn--l'} type="submit">
+                  {props.button}
+                </button>
+                <a class="btn btn--quiet" href="/my-library">
+                  {say('戻る', 'Back')}
+                </a>
+              </div>
+            </form>
+          </>
+        )}
       </div>
     </PatronPage>
+  );
+}
+
+/** The way back to My Library, above a page that asks something of one of its rows. */
+export function Crumbs({ frame: { say }, here }: { frame: Frame; here: string }) {
+  return (
+    <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
+      <ol>
+        <li>
+          <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
+        </li>
+        <li>
+          <span aria-current="page">{here}</span>
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+/** What the wish is about, and how it stands now. */
+export function AboutRow({ frame, row }: { frame: Frame; row: PatronRow }) {
+  const { say, front } = frame;
+  return (
+    <div class="card stack stack--s">
+      <p class="row-title" lang="ja">
+        {row.title}
+      </p>
+      <p>
+        <StateChip row={row} language={front.language} />
+      </p>
+      <p class="row-sub">
+        {say('予約番号', 'No.')} <span class="num">{row.reservationNumber}</span>
+      </p>
+    </div>
+  );
+}
+
+/** Why not, in the words of the list; after a wish without an answer in time, that sending it again is safe. */
+export function WishRefusal({ refusal, frame }: { refusal: Refusal; frame: Frame }) {
+  const { say, front } = frame;
+  const { code } = refusal;
+  const again = code === 'TRY_AGAIN';
+  // Nobody did anything wrong: a date that is too early, and a busy hour, are told without a stop sign.
+  const tone = code === 'EXTENSION_WOULD_SHORTEN' ? '' : ' notice--wait';
+  return (
+    <div class={`notice${tone}`} role="alert" id="refusal" data-refusal={code}>
+      <Icon name={tone ? 'ask' : 'info'} />
+      <div>
+        <p>
+          <Words text={sentenceOf(refusal, front)} language={front.language} />
+        </p>
+        {again ? (
+          <p>
+            {say(
+              'もう一度押しても、二重にはなりません。もう受け付けられていることもあります。',
+              'Pressing it again does nothing twice. It may have been accepted already.',
+            )}
+          </p>
+        ) : null}
+      </div>
+    </div>
   );
 }

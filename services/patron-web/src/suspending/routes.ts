@@ -1,20 +1,14 @@
 import { patronWebApi } from '@toshobin/contracts';
-import {
-  allow,
-  CalendarDateSchema,
-  dayOf,
-  formatDateJa,
-  instantFromDate,
-  isAfter,
-  type Refusal,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
 import { RequestFault, refusalStatus } from '@toshobin/service';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { dateIn, type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { afterWish } from '../my-library/done-words.ts';
+import { nextWishId, type RefusedWish } from '../my-library/next-wish-id.ts';
+import { inTheWayOf } from '../my-library/offered-wishes.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
@@ -31,9 +25,10 @@ export function mountSuspending(routes: PatronRoutes, deps: PatronWebDeps): void
     const { wishId, until: typed } = parseFields(SuspendForm, call.form);
     const until = CalendarDateSchema.safeParse(typed);
     if (!until.success || !isToCome(until.data)) return draw(deps, call, { typed, fault: true });
-    const decision = await suspendReservation(deps, { ...ownOf(call), wishId, until: until.data });
-    if (decision.ok) return call.response.redirect(303, '/my-library?done=suspended');
-    await draw(deps, call, { typed, refusal: decision.refusal });
+    const own = ownOf(call);
+    const decision = await suspendReservation(deps, { ...own, wishId, until: until.data });
+    if (decision.ok) return call.response.redirect(303, afterWish('suspended', own.reservationId));
+    await draw(deps, call, { typed, refused: { refusal: decision.refusal, wishId } });
   });
   routes.api(
     patronWebApi.suspend,
@@ -55,23 +50,31 @@ export function mountSuspending(routes: PatronRoutes, deps: PatronWebDeps): void
 async function draw(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
-  given: { typed: string; fault?: boolean; refusal?: Refusal },
+  given: { typed: string; fault?: boolean; refused?: RefusedWish },
 ): Promise<void> {
   const row = await ownRow(deps, call);
   const days = await suspensionDays(deps);
   if (!days.ok) pageFault(404);
   const { first, last } = days.value;
-  const { typed, refusal } = given;
+  const { typed, refused } = given;
+  const frame = await frameOf(deps, call);
+  const inTheWay = inTheWayOf('suspend', row);
+  const refusal = refused?.refusal ?? inTheWay;
+  const { language } = frame.front;
   const page = h(SuspendPage, {
-    frame: await frameOf(deps, call),
+    frame,
     row,
-    wishId: deps.newId(),
+    wishId: nextWishId(deps, refused),
     first,
     last,
     typed: typed.slice(0, 20),
     refusal,
+    withoutForm: inTheWay !== undefined,
     fault: given.fault
-      ? `${formatDateJa(first)}から${formatDateJa(last)}までの日を選んでください。`
+      ? frame.say(
+          `${dateIn(language, first)}から${dateIn(language, last)}までの日を選んでください。`,
+          `Please choose a day from ${dateIn(language, first)} to ${dateIn(language, last)}.`,
+        )
       : undefined,
   });
   sendPage(call.response, page, given.fault ? 422 : refusal ? refusalStatus(refusal.code) : 200);

@@ -33,8 +33,10 @@ export async function suspendReservation(
   wish: OwnWish & { until: CalendarDate },
 ): Promise<Decision<PatronRow>> {
   const { reservationId, wishId, until } = wish;
-  const suspended = await carryOutWish(deps, wish, () =>
-    deps.process.suspend({ reservationId, wishId, input: { at: instantFromDate(deps.now()), until } }),
-  );
+  const suspended = await carryOutWish(deps, wish, {
+    granted: ({ state, resumesOn }) => (state === 'suspended' && resumesOn === until ? { until } : undefined),
+    ask: () =>
+      deps.process.suspend({ reservationId, wishId, input: { at: instantFromDate(deps.now()), until } }),
+  });
   return suspended.ok ? allow(suspended.value.row) : suspended;
 }

@@ -1,10 +1,11 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { type CalendarDate, formatDateJa, type Refusal } from '@toshobin/lending-rules';
+import { type CalendarDate, daysBetween, type Refusal } from '@toshobin/lending-rules';
+import { dateIn } from '@toshobin/web';
 import { WishPage } from '../my-library/wish.page.tsx';
 import { Field } from '../pages/field.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
-/** R20. Asks for the day on which it resumes by itself. */
+/** R20. Asks for the day on which it resumes by itself, and says which is the last one. */
 export function SuspendPage(props: {
   frame: Frame;
   row: PatronRow;
@@ -15,43 +16,62 @@ export function SuspendPage(props: {
   typed: string;
   fault?: string | undefined;
   refusal?: Refusal | undefined;
+  /** It can't be suspended any more. */
+  withoutForm: boolean;
 }) {
-  const { row, first, last } = props;
+  const { frame, row, first, last, refusal } = props;
+  const { say, front } = frame;
+  const lastDay = dateIn(front.language, last);
+  const longest = daysBetween(first, last) + 1;
   return (
     <WishPage
-      frame={props.frame}
+      frame={frame}
       row={row}
       wishId={props.wishId}
-      refusal={props.refusal}
+      refusal={refusal}
       faults={props.fault ? [{ name: 'until', text: props.fault }] : []}
-      title="予約の一時停止"
-      heading="いつまで一時停止しますか"
+      title={say('予約の一時停止', 'Suspend the reservation')}
+      heading={
+        props.withoutForm
+          ? say('予約の一時停止', 'Suspend the reservation')
+          : say('いつまで一時停止しますか', 'Until when shall it be suspended?')
+      }
       action={`/my-library/${row.reservationId}/suspend`}
-      button="一時停止する"
+      button={say('一時停止する', 'Suspend')}
+      withoutForm={props.withoutForm}
+      ways={
+        refusal?.code === 'SUSPEND_TOO_LATE' ? (
+          <a class="btn btn--second btn--l" href={`/my-library/${row.reservationId}/cancel`}>
+            {say('予約をキャンセルする', 'Cancel the reservation')}
+          </a>
+        ) : null
+      }
       follows={[
-        '予約の順番は残ります。一時停止の間は、次の方に先にお回しします。',
-        '再開する日になると、順番待ちに戻ります。その前に再開することもできます。',
-        '予約の点数には数えます。',
+        say(
+          '予約の順番は残ります。一時停止の間は、次の方に先にお回しします。',
+          'Your place in the queue is kept. Meanwhile the next person is served first.',
+        ),
+        say(
+          '再開する日になると、順番待ちに戻ります。その前に再開することもできます。',
+          'On the day it resumes it waits again. You can resume it earlier.',
+        ),
+        say('予約の点数には数えます。', 'It still counts as a reservation.'),
       ]}
     >
       <Field
         name="until"
         type="date"
-        label="再開する日"
-        hint={`${formatDateJa(last)}までの日を選べます。`}
+        label={say('再開する日', 'Day it resumes')}
+        hint={say(
+          `一時停止は${longest}日までです。${lastDay}までの日を選べます。`,
+          `Up to ${longest} days: ${lastDay} is the last day you can choose.`,
+        )}
         value={props.typed || row.resumesOn || ''}
         fault={props.fault}
         min={first}
         max={last}
         required
       />
-      {props.refusal?.code === 'SUSPEND_TOO_LATE' ? (
-        <p>
-          <a class="btn btn--quiet" href={`/my-library/${row.reservationId}/cancel`}>
-            予約をキャンセルする
-          </a>
-        </p>
-      ) : null}
     </WishPage>
   );
 }

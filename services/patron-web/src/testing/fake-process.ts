@@ -3,7 +3,11 @@ import {
   allow,
   type CalendarDate,
   calendarDate,
+  type Deadline,
+  type Decision,
   deadlineOn,
+  type OpeningCalendar,
+  type Refusal,
   type RefusalCode,
   refuse,
 } from '@toshobin/lending-rules';
@@ -22,12 +26,19 @@ export interface Heard {
 /** What the next calls find: the patron, the process (away, or refusing), the rows of My Library, a paused library. */
 export interface World {
   scope: 'full' | 'choosePassword';
-  process: 'answers' | 'away' | RefusalCode;
+  /** `late`: the wish is carried out, and no answer comes in time. */
+  process: 'answers' | 'away' | 'late' | RefusalCode | Refusal;
   rows: PatronRow[];
   cardStatus: 'valid' | 'suspended' | 'expired' | 'replaced';
   expiresOn: CalendarDate | null;
   emailStatus: 'none' | 'unverified' | 'verified' | 'undeliverable';
   loans: number;
+  /** Whether the catalog can be reached, the place in the queue it tells, and what it answers about an extension. */
+  catalog: 'answers' | 'away';
+  position: number | null;
+  preview: Decision<{ due: Deadline; present: Deadline }>;
+  /** When the first municipal library is closed. */
+  calendar: OpeningCalendar;
   pausedFrom: CalendarDate | null;
 }
 
@@ -36,12 +47,13 @@ export function fakeProcess(world: World, heard: Heard): ReservationProcess {
   const carriedOut = (kind: string, wish: Wish<unknown>, change: Partial<PatronRow>) => {
     const { process } = world;
     if (process === 'away') return refuse('TRY_AGAIN');
-    if (process !== 'answers') return refuse(process);
+    if (typeof process === 'object') return refuse(process.code, process.values);
+    if (process !== 'answers' && process !== 'late') return refuse(process);
     heard.wishes.push(`${kind} ${wish.wishId}`);
     world.rows = world.rows.map((row) =>
       row.reservationId === wish.reservationId ? { ...row, ...change } : row,
     );
-    return undefined;
+    return process === 'late' ? refuse('TRY_AGAIN') : undefined;
   };
   const due = deadlineOn(calendarDate('2026-12-15'));
   return {

@@ -9,9 +9,16 @@ import {
 } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { allow, calendarDate, deadlineOn, defaultPolicy, instant, refuse } from '@toshobin/lending-rules';
-import { createLogger, type RunningService, startService } from '@toshobin/service';
+import {
+  createLogger,
+  type RunningService,
+  type ServiceClient,
+  ServiceFault,
+  startService,
+} from '@toshobin/service';
 import { KnownLibraries } from '@toshobin/web';
 import { fakeService } from '@toshobin/web/testing';
+import { z } from 'zod';
 import { readPatronWebConfig } from '../config.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -104,6 +111,13 @@ export async function startPatronWeb(): Promise<TestWeb> {
     expiresOn: null,
     emailStatus: 'verified',
     loans: 0,
+    catalog: 'answers',
+    position: null,
+    preview: allow({
+      due: deadlineOn(calendarDate('2026-12-22')),
+      present: deadlineOn(calendarDate('2026-12-15')),
+    }),
+    calendar: { closedWeekdays: [], closedDates: [], closures: [] },
     pausedFrom: null,
   };
   const account = newAccount();
@@ -167,15 +181,18 @@ function services(world: World, heard: Heard, account: Account) {
       },
     },
     { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
-    { operation: catalogApi.queuePositions, answer: () => allow({ positions: [] }) },
     {
-      operation: catalogApi.previewExtension,
-      answer: () =>
-        allow({
-          due: deadlineOn(calendarDate('2026-12-22')),
-          present: deadlineOn(calendarDate('2026-12-15')),
-        }),
+      operation: catalogApi.queuePositions,
+      answer: ({ body }) => {
+        const { reservationIds } = z.object({ reservationIds: z.array(z.string()) }).parse(body);
+        const { position } = world;
+        return allow({
+          positions:
+            position === null ? [] : reservationIds.map((reservationId) => ({ reservationId, position })),
+        });
+      },
     },
+    { operation: catalogApi.previewExtension, answer: () => world.preview },
   ]);
   const patron = fakeService('patron', [
     ...fakePatron(account, world, heard),
@@ -210,7 +227,11 @@ function services(world: World, heard: Heard, account: Account) {
             {
               name: '宇城地域',
               libraries: [
-                { ...library('uto', '宇土市立図書館', '宇城地域'), pausedFrom: world.pausedFrom },
+                {
+                  ...library('uto', '宇土市立図書館', '宇城地域'),
+                  pausedFrom: world.pausedFrom,
+                  calendar: world.calendar,
+                },
                 library('uki', '宇城市立図書館', '宇城地域'),
                 {
                   ...library('misato', '美里町図書館', '宇城地域'),
@@ -225,11 +246,21 @@ function services(world: World, heard: Heard, account: Account) {
     },
   ]);
   return {
-    catalog,
+    catalog: unlessAway(catalog, () => world.catalog === 'away'),
     patron,
     shipping,
     // Read anew each time, so that a test may pause one.
     libraries: new KnownLibraries(shipping, anHourLater()),
+  };
+}
+
+/** The service, which can't be reached at times. */
+function unlessAway(service: ServiceClient, isAway: () => boolean): ServiceClient {
+  return {
+    async call(endpoint, input) {
+      if (isAway()) throw new ServiceFault('catalog', 'could not be reached');
+      return service.call(endpoint, input);
+    },
   };
 }
 

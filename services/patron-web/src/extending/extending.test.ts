@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ReservationState } from '@toshobin/contracts';
+import { allow, calendarDate, deadlineOn, type RefusalValues, refuse } from '@toshobin/lending-rules';
+import type { Visitor } from '@toshobin/web/testing';
+import { signedIn } from '../testing/signed-in.ts';
+import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { wordsOf } from '../testing/words-of.ts';
+
+const RESERVATION = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001';
+const EXTEND = `/my-library/${RESERVATION}/extend`;
+const present = deadlineOn(calendarDate('2026-11-26'));
+const offered = (due: string) => allow({ due: deadlineOn(calendarDate(due)), present });
+let web: TestWeb;
+let hanako: Visitor;
+beforeAll(async () => {
+  web = await startPatronWeb();
+  hanako = await signedIn(web);
+  web.deps.now = () => new Date('2026-11-24T03:00:00Z');
+});
+beforeEach(() => {
+  Object.assign(web.world, {
+    process: 'answers',
+    rows: [{ ...row(RESERVATION, 'handedOut'), due: present }],
+    preview: offered('2026-12-08'),
+  });
+  web.heard.wishes.length = 0;
+});
+afterAll(() => web.stop());
+
+const fieldsIn = (page: string) => {
+  const field = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1] ?? '';
+  return { wishId: field('wishId'), confirmDue: field('confirmDue'), previewedAt: field('previewedAt') };
+};
+
+test('the new date is shown beside the old one and in the button, and holds on the next page', async () => {
+  const page = await hanako.get(EXTEND);
+  const words = wordsOf(page.text);
+  expect(words).toContain('今の返却期限\n2026年11月26日（木）まで');
+  expect(words).toContain('新しい返却期限\n2026年12月8日（火）まで');
+  expect(words).toContain('2026年12月8日（火）までに延長する');
+  expect(words).toContain('期間は延長手続日の今日、2026年11月24日（火）から2週間です。');
+  const got = await hanako.post(EXTEND, fieldsIn(page.text));
+  expect(got.location).toBe(`/my-library?done=extended&of=${RESERVATION}`);
+  const next = wordsOf((await hanako.get(got.location ?? '')).text);
+  expect(next).toContain('坊っちゃん\n貸出期間を延長しました。新しい返却期限：2026年12月8日（火）まで');
+  expect(next).toContain('貸出中（2026年12月8日（火）まで）');
+  expect(next).toContain('延長は1回だけです。');
+});
+
+test('in English', async () => {
+  const { cookie } = hanako;
+  hanako.cookie = `${cookie}; language=en`;
+  const words = wordsOf((await hanako.get(EXTEND)).text);
+  hanako.cookie = cookie;
+  expect(words).toContain('Extend until Tue 8 December 2026');
+  expect(words).toContain('It is two weeks from today, Tue 24 November 2026.');
+});
+
+const dueDate = '2026-11-26';
+const refusals: readonly [Parameters<typeof refuse>[0], RefusalValues, ReservationState, string][] = [
+  ['EXTENSION_BEFORE_PICKUP', {}, 'ready', 'まだお受け取りの記録がないため、延長できません。'],
+  [
+    'EXTENSION_USED',
+    { dueDate },
+    'handedOut',
+    '延長は1回だけです。2026年11月26日（木）までに返却してください。',
+  ],
+  ['LOAN_PAST_DUE', {}, 'overdue', '返却期限を過ぎたため、延長できません。お早めに返却してください。'],
+  ['OTHERS_WAITING', { dueDate }, 'handedOut', '次の方がお待ちのため、延長できません。'],
+  ['OTHER_LOAN_OVERDUE', {}, 'handedOut', '先にそちらを返却してください。'],
+  [
+    'EXTENSION_WOULD_SHORTEN',
+    { newDueDate: '2026-12-08', dueDate: '2026-12-10', firstUsefulDay: '2026-11-27' },
+    'handedOut',
+    '今日延長すると2026年12月8日（火）までとなり、今の返却期限（2026年12月10日（木））より後になりません。2026年11月27日（金）以降にお手続きください。延長の1回はまだ使えます。',
+  ],
+  ['ALREADY_HANDED_IN', {}, 'returning', '返却を受け付けた資料なので、延長できません。'],
+  ['NOT_ON_LOAN', {}, 'queued', 'この資料は貸出中ではありません。'],
+];
+
+describe.each(refusals)('%s', (code, values, state, sentence) => {
+  test('stands in the place of the button, with how the loan stands', async () => {
+    web.world.preview = refuse(code, values);
+    web.world.rows = [{ ...row(RESERVATION, state), due: present }];
+    const got = await hanako.get(EXTEND);
+    expect(got.status).toBe(409);
+    expect(wordsOf(got.text)).toContain(sentence);
+    expect(got.text).toContain(`data-refusal="${code}"`);
+    expect(got.text).toContain(`data-state="${state}"`);
+    expect(got.text).not.toContain('name="confirmDue"');
+    const leadsToPickedUp = got.text.includes(`href="/my-library/${RESERVATION}/picked-up"`);
+    expect(leadsToPickedUp).toBe(code === 'EXTENSION_BEFORE_PICKUP');
+  });
+
+  test('that came between the page and its button is told the same way', async () => {
+    const fields = fieldsIn((await hanako.get(EXTEND)).text);
+    web.world.process = { code, values };
+    web.world.preview = refuse(code, values);
+    const got = await hanako.post(EXTEND, fields);
+    expect(got.status).toBe(409);
+    expect(wordsOf(got.text)).toContain(sentence);
+    expect(got.text).not.toContain('name="confirmDue"');
+  });
+});
+
+test('PREVIEW_CHANGED shows the new date and asks again, as another wish', async () => {
+  const fields = fieldsIn((await hanako.get(EXTEND)).text);
+  web.world.process = { code: 'PREVIEW_CHANGED', values: { newDueDate: '2026-12-09' } };
+  web.world.preview = offered('2026-12-09');
+  const got = await hanako.post(EXTEND, fields);
+  expect(got.status).toBe(409);
+  const words = wordsOf(got.text);
+  expect(words).toContain(
+    '表示した返却期限が変わりました。新しい期限（2026年12月9日（水））をご確認ください。',
+  );
+  expect(words).toContain('2026年12月9日（水）までに延長する');
+  const next = fieldsIn(got.text);
+  expect(next.confirmDue).toBe('2026-12-09');
+  expect(next.wishId).not.toBe(fields.wishId);
+  web.world.process = 'answers';
+  expect((await hanako.post(EXTEND, next)).status).toBe(303);
+});
+
+test('a date that has changed into a refusal is told as the refusal', async () => {
+  const fields = fieldsIn((await hanako.get(EXTEND)).text);
+  web.world.process = { code: 'PREVIEW_CHANGED', values: { newDueDate: '2026-12-09' } };
+  web.world.preview = refuse('OTHERS_WAITING', { dueDate });
+  const got = await hanako.post(EXTEND, fields);
+  expect(got.text).toContain('data-refusal="OTHERS_WAITING"');
+});
+
+test('two taps are one extension, and the second is no refusal', async () => {
+  const fields = fieldsIn((await hanako.get(EXTEND)).text);
+  const twice = await Promise.all([1, 2].map(() => hanako.post(EXTEND, fields)));
+  expect(twice.map(({ status }) => status)).toEqual([303, 303]);
+  expect(new Set(web.heard.wishes).size).toBe(1);
+  // From a page of another tab, whose wish has another id: it is extended to that date already.
+  web.world.process = { code: 'EXTENSION_USED', values: { dueDate } };
+  const other = await hanako.post(EXTEND, { ...fields, wishId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0077' });
+  expect(other.status).toBe(303);
+});
+
+test('with the process away the same wish is offered again, word for word', async () => {
+  const fields = fieldsIn((await hanako.get(EXTEND)).text);
+  web.world.process = 'away';
+  const busy = await hanako.post(EXTEND, fields);
+  expect(busy.status).toBe(503);
+  expect(wordsOf(busy.text)).toContain('もう受け付けられていることもあります。');
+  expect(fieldsIn(busy.text)).toEqual(fields);
+  web.world.process = 'late';
+  expect((await hanako.post(EXTEND, fieldsIn(busy.text))).status).toBe(303);
+});
+
+test('a loan that has ended meanwhile shows how it stands', async () => {
+  const fields = fieldsIn((await hanako.get(EXTEND)).text);
+  web.world.process = 'STATE_CHANGED';
+  web.world.preview = refuse('NOT_ON_LOAN');
+  web.world.rows = [{ ...row(RESERVATION, 'returned'), open: false }];
+  const got = await hanako.post(EXTEND, fields);
+  expect([got.status, wordsOf(got.text)]).toEqual([409, expect.stringContaining('返却処理済')]);
+  expect(got.text).toContain('data-refusal="STATE_CHANGED"');
+});

@@ -1,0 +1,124 @@
+import { addDays, type CalendarDate, dayOf, type Instant, isAfter } from '@toshobin/lending-rules';
+import { dateIn, Notice, sentenceOf } from '@toshobin/web';
+import type { Frame } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+
+/** How long before its last day a card's renewal is offered; the mail goes out as early. */
+const RENEWAL_OFFERED_DAYS = 30;
+
+/** What stands over a patron's whole page. */
+export interface Standing {
+  cardStatus: 'valid' | 'suspended' | 'expired' | 'replaced';
+  /** Last day of the card; null: without an end. */
+  expiresOn: CalendarDate | null;
+  emailStatus: 'none' | 'unverified' | 'verified' | 'undeliverable';
+}
+
+/** R18. Something is past its due date: what to do, and what follows until then. */
+export function OverdueBanner({ frame }: { frame: Frame }) {
+  const { say, front } = frame;
+  return (
+    <Notice tone="stop">
+      <h2 class="notice-title">{say('返却期限を過ぎています', 'Something is past its due date')}</h2>
+      <p>
+        {say(
+          'お早めに、県立図書館または受取館に返却してください。ブックポストも使えます。',
+          'Please return it soon, to the prefectural library or your pickup library. The book drop works too.',
+        )}
+      </p>
+      <p>
+        {say(
+          '返却期限を過ぎた資料がある間は、ほかの資料の延長ができません。',
+          'Until then no other loan can be extended.',
+        )}
+      </p>
+      <p>
+        {say(
+          'すでに返却されたときや、見当たらないときは、お電話ください。',
+          'If you have returned it, or can’t find it, please call ',
+        )}
+        <Telephone number={front.phone} />
+      </p>
+    </Notice>
+  );
+}
+
+/** R2. Mail does not reach the patron: until it does, they hear nothing and can reserve nothing. */
+export function EmailBanner({ frame, emailStatus }: { frame: Frame; emailStatus: Standing['emailStatus'] }) {
+  if (emailStatus === 'verified') return null;
+  const { say, front } = frame;
+  const code = {
+    none: 'EMAIL_NOT_REGISTERED',
+    unverified: 'EMAIL_NOT_VERIFIED',
+    undeliverable: 'EMAIL_UNDELIVERABLE',
+  } as const;
+  return (
+    <div data-refusal={code[emailStatus]}>
+      <Notice tone={emailStatus === 'undeliverable' ? 'stop' : 'wait'}>
+        <p>{sentenceOf({ code: code[emailStatus] }, front)}</p>
+        <div class="actions">
+          <a class="btn btn--second" href="/email">
+            {say('メールアドレスの登録・変更', 'Register or change the e-mail address')}
+          </a>
+        </div>
+      </Notice>
+    </div>
+  );
+}
+
+/** R1. The card is expired, about to be, suspended or replaced; what still works, and what to do. */
+export function CardBanner(props: { frame: Frame; standing: Standing; now: Instant }) {
+  const { frame, standing } = props;
+  const { say, front } = frame;
+  const { cardStatus, expiresOn } = standing;
+  if (cardStatus === 'valid') {
+    if (expiresOn === null || isAfter(expiresOn, addDays(dayOf(props.now), RENEWAL_OFFERED_DAYS)))
+      return null;
+    const day = dateIn(front.language, expiresOn);
+    const text = say(
+      `貸出カードの有効期限は ${day} です。オンラインまたは郵送で更新できます。`,
+      `Your card is valid until ${day}. You can renew it online or by mail.`,
+    );
+    return (
+      <Notice tone="wait">
+        <p>
+          <Words text={text} language={front.language} />
+        </p>
+        <Renewal frame={frame} />
+      </Notice>
+    );
+  }
+  const code = { expired: 'CARD_EXPIRED', suspended: 'CARD_SUSPENDED', replaced: 'CARD_REPLACED' } as const;
+  return (
+    <div data-refusal={code[cardStatus]}>
+      <Notice tone={cardStatus === 'expired' ? 'wait' : 'stop'}>
+        <p>{sentenceOf({ code: code[cardStatus] }, front)}</p>
+        {cardStatus === 'suspended' ? (
+          <p>
+            {say('受け取りと返却は今までどおりできます。', 'Pickup and returns still work. ')}
+            <Telephone number={front.phone} />
+          </p>
+        ) : null}
+        {cardStatus === 'expired' ? <Renewal frame={frame} /> : null}
+      </Notice>
+    </div>
+  );
+}
+
+function Renewal({ frame: { say } }: { frame: Frame }) {
+  return (
+    <div class="actions">
+      <a class="btn btn--second" href="/card/renewal">
+        {say('貸出カードの更新', 'Renew the card')}
+      </a>
+    </div>
+  );
+}
+
+function Telephone({ number }: { number: string }) {
+  return (
+    <a class="tel" href={`tel:${number.replaceAll('-', '')}`}>
+      {number}
+    </a>
+  );
+}

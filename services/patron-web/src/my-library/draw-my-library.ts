@@ -1,0 +1,74 @@
+import { catalogApi, type PatronRow, PREFECTURAL_LIBRARY, patronApi } from '@toshobin/contracts';
+import { instantFromDate, type LendingPolicy } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { signedIn } from '../patron-routes.ts';
+import { doneWords } from './done-words.ts';
+import { overdueAmong } from './extension-of-row.ts';
+import { MyLibraryPage } from './my-library.page.tsx';
+import { readMyLibrary } from './read-my-library.ts';
+import type { NoteContext } from './row-notes.ts';
+
+/**
+ * Draws My Library from the patron service, which every wish writes before it is answered; places in the queue, calendars
+ * and the rules' numbers are added where the catalog and shipping can be reached.
+ */
+export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const { patronId } = signedIn(call.visit);
+  const [rows, patron, libraries, nextDispatchDay, policy] = await Promise.all([
+    readMyLibrary(deps, patronId),
+    deps.patron.call(patronApi.readPatron, { params: { patronId } }),
+    deps.libraries.all(),
+    orUndefined(async () => (await deps.libraries.list()).nextDispatchDay),
+    policyInForce(deps),
+  ]);
+  if (!rows.ok || !patron.ok) pageFault(404);
+  const frame = await frameOf(deps, call);
+  const nameOf = await deps.libraries.names();
+  const now = instantFromDate(deps.now());
+  const overdue = overdueAmong(rows.value, now);
+  const atLoanLimit = patron.value.loans >= patron.value.loanLimit;
+  const contextOf = (row: PatronRow): NoteContext => ({
+    front: frame.front,
+    now,
+    policy,
+    overdue,
+    library: libraries.find(({ code }) => code === row.pickupLibrary),
+    libraryName: nameOf(row.pickupLibrary),
+    prefectural: row.pickupLibrary === PREFECTURAL_LIBRARY,
+    nextDispatchDay,
+    atLoanLimit,
+  });
+  const { done, of } = call.request.query;
+  const about = rows.value.find(({ reservationId }) => reservationId === of);
+  const text = about && doneWords(String(done), about, contextOf(about));
+  const page = h(MyLibraryPage, {
+    frame,
+    rows: rows.value,
+    patron: patron.value,
+    now,
+    overdue: overdue.size > 0,
+    contextOf,
+    done: about && text ? { title: about.title, text } : undefined,
+  });
+  sendPage(call.response, page);
+}
+
+async function policyInForce(deps: PatronWebDeps): Promise<LendingPolicy | undefined> {
+  const answer = await orUndefined(() => deps.catalog.call(catalogApi.readPolicy, {}));
+  return answer?.ok ? answer.value.policy : undefined;
+}
+
+/** What the page can do without while its owner is away. */
+async function orUndefined<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}

@@ -1,0 +1,439 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  LibraryCodeSchema,
+  type PatronRow,
+  PREFECTURAL_LIBRARY,
+  type ReservationState,
+  ReservationStateSchema,
+} from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import type { Visitor } from '@toshobin/web/testing';
+import { signedIn } from '../testing/signed-in.ts';
+import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { wordsOf } from '../testing/words-of.ts';
+
+const RESERVATION = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001';
+const OTHER = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002';
+const PREF = LibraryCodeSchema.parse(PREFECTURAL_LIBRARY);
+let web: TestWeb;
+let hanako: Visitor;
+let english: Visitor;
+beforeAll(async () => {
+  web = await startPatronWeb();
+  hanako = await signedIn(web);
+  english = await signedIn(web);
+  // Tuesday, 24 November 2026, noon in Tokyo.
+  web.deps.now = () => new Date('2026-11-24T03:00:00Z');
+});
+beforeEach(() => {
+  Object.assign(web.world, {
+    rows: [],
+    position: null,
+    catalog: 'answers',
+    cardStatus: 'valid',
+    expiresOn: null,
+    emailStatus: 'verified',
+    loans: 0,
+    pausedFrom: null,
+    calendar: { closedWeekdays: [1], closedDates: [], closures: [] },
+  });
+});
+afterAll(() => web.stop());
+
+const day = calendarDate('2026-12-08');
+const soon = deadlineOn(calendarDate('2026-11-30'));
+const past = deadlineOn(calendarDate('2026-11-19'));
+
+/** The page with these rows, in words; `english` reads the same one in English. */
+async function read(rows: readonly PatronRow[], visitor = hanako): Promise<{ text: string; words: string }> {
+  web.world.rows = [...rows];
+  const { text } = await visitor.get('/my-library');
+  return { text, words: wordsOf(text) };
+}
+async function readInEnglish(rows: readonly PatronRow[]): Promise<string> {
+  const { cookie } = english;
+  english.cookie = `${cookie}; language=en`;
+  const { words } = await read(rows, english);
+  english.cookie = cookie;
+  return words;
+}
+/** The stops of the route: what lies behind in brackets, where it is now between stars. */
+function routeIn(page: string): string | undefined {
+  const list = /<ol class="route"[^>]*>(.*?)<\/ol>/s.exec(page)?.[1];
+  if (list === undefined) return undefined;
+  const stops = [...list.matchAll(/<li([^>]*)>(.*?)<\/li>/gs)].map(([, attributes = '', text = '']) => {
+    const words = text.replaceAll(/<[^>]+>/g, '');
+    if (attributes.includes('is-done')) return `(${words.replace('（済み）', '')})`;
+    return attributes.includes('aria-current="step"') ? `*${words.replace('（今ここ）', '')}*` : words;
+  });
+  return stops.join(' ');
+}
+const wishesIn = (page: string) =>
+  [...page.matchAll(new RegExp(`href="/my-library/${RESERVATION}/([a-z-]+)"`, 'g'))].map((found) => found[1]);
+
+interface Expected {
+  more?: Partial<PatronRow>;
+  chip: string;
+  english: string;
+  route?: string;
+  next: string;
+  wishes: string[];
+}
+
+/** Every state there is: a new one does not compile without its words. */
+const states: Readonly<Record<ReservationState, Expected>> = {
+  requested: {
+    chip: '受付中',
+    english: 'Received',
+    next: '順番と準備の状況は、まもなくここに表示します。',
+    wishes: ['cancel'],
+  },
+  rejected: {
+    more: { open: false, refusal: 'NO_LENDABLE_COPY' },
+    chip: 'お受けできませんでした',
+    english: 'Not accepted',
+    next: 'ただいま予約できる資料がありません。',
+    wishes: [],
+  },
+  queued: {
+    chip: '順番待ち（2番目）',
+    english: 'In the queue (place 2)',
+    next: '順番がきましたら、準備を始めてメールでお知らせします。',
+    wishes: ['pickup', 'suspend', 'cancel'],
+  },
+  suspended: {
+    more: { resumesOn: day },
+    chip: '一時停止中（2026年12月8日（火）に再開）',
+    english: 'Suspended (resumes Tue 8 December 2026)',
+    next: '予約の順番は残っています。',
+    wishes: ['resume', 'pickup', 'suspend', 'cancel'],
+  },
+  allocated: {
+    chip: '準備中',
+    english: 'Being prepared',
+    route: '*準備* 発送 到着 受取 返却',
+    next: '早ければ2026年11月26日（木）に発送します。',
+    wishes: ['pickup', 'cancel'],
+  },
+  picked: {
+    chip: '準備中',
+    english: 'Being prepared',
+    route: '*準備* 発送 到着 受取 返却',
+    next: '早ければ2026年11月26日（木）に発送します。',
+    wishes: ['pickup', 'cancel'],
+  },
+  heldForLoanLimit: {
+    more: { keptUntil: day },
+    chip: '発送待ち（貸出点数が上限です）',
+    english: 'Waiting to be sent (you are at the loan limit)',
+    route: '*準備* 発送 到着 受取 返却',
+    next: 'お預かり期限：2026年12月8日（火）まで',
+    wishes: ['pickup', 'cancel'],
+  },
+  packed: {
+    more: { plannedDispatchDay: calendarDate('2026-11-27') },
+    chip: '発送待ち（2026年11月27日（金）発送予定）',
+    english: 'Waiting to be sent (leaves Fri 27 November 2026)',
+    route: '*準備* 発送 到着 受取 返却',
+    next: '2026年11月27日（金）に宇土市立図書館へ発送します。',
+    wishes: ['cancel'],
+  },
+  shipped: {
+    more: { expectedDate: day },
+    chip: '配送中（2026年12月8日（火）ごろ到着）',
+    english: 'On its way (expected around Tue 8 December 2026)',
+    route: '(準備) *発送* 到着 受取 返却',
+    next: '宇土市立図書館へ配送中です。受取可能になりましたら、メールでお知らせします。',
+    wishes: ['cancel'],
+  },
+  arrivalOverdue: {
+    chip: '配送中（到着の確認中）',
+    english: 'On its way (arrival being checked)',
+    route: '(準備) *発送* 到着 受取 返却',
+    next: 'ただいま調べています。分かりしだいお知らせします。手続きは必要ありません。',
+    wishes: ['cancel'],
+  },
+  ready: {
+    more: { holdUntil: calendarDate('2026-12-15') },
+    chip: '受取可能（2026年12月15日（火）まで）',
+    english: 'Ready for pickup (until Tue 15 December 2026)',
+    route: '(準備) (発送) *到着* 受取 返却',
+    next: 'この日までに受け取りがないときは、キャンセル扱いとなります。',
+    wishes: ['picked-up', 'cancel'],
+  },
+  handOutUnconfirmed: {
+    chip: '受け取りの確認中',
+    english: 'Pickup being checked',
+    route: '(準備) (発送) *到着* 受取 返却',
+    next: '受け取り済みのときは「受け取りました」を押してください。',
+    wishes: ['picked-up'],
+  },
+  handedOut: {
+    more: { due: soon },
+    chip: '貸出中（2026年11月30日（月）まで）',
+    english: 'On loan (until Mon 30 November 2026)',
+    route: '(準備) (発送) (到着) *受取* 返却',
+    next: '今日延長すると2026年12月8日（火）までです。',
+    wishes: ['extend'],
+  },
+  overdue: {
+    more: { due: past },
+    chip: '返却期限を過ぎています',
+    english: 'Past its due date',
+    route: '(準備) (発送) (到着) *受取* 返却',
+    next: '返却期限：2026年11月19日（木）',
+    wishes: [],
+  },
+  returning: {
+    chip: '貸出中（返却受付済・県立図書館へ配送中）',
+    english: 'On loan (handed in, on its way to the prefectural library)',
+    route: '(準備) (発送) (到着) (受取) *返却*',
+    next: '返却処理が済むまで貸出の点数に数えますが、延滞にはなりません。',
+    wishes: [],
+  },
+  returned: {
+    more: { open: false },
+    chip: '返却処理済',
+    english: 'Return processed',
+    next: '返却処理が済みました。ご利用ありがとうございました。',
+    wishes: [],
+  },
+  cancelled: {
+    more: { open: false },
+    chip: 'キャンセル済',
+    english: 'Cancelled',
+    next: 'キャンセル済',
+    wishes: [],
+  },
+  expired: {
+    more: { open: false, holdUntil: day },
+    chip: '取り置き期限切れ（キャンセル扱い）',
+    english: 'Hold ended (cancelled)',
+    next: '取り置き期限（2026年12月8日（火））が過ぎたため、キャンセル扱いになりました。もう一度予約できます。',
+    wishes: [],
+  },
+  lostInTransit: {
+    chip: '所在を確認しています',
+    english: 'We are looking for it',
+    next: 'ただいま調べています。',
+    wishes: [],
+  },
+};
+
+test.each(ReservationStateSchema.options)(
+  '%s: its words, where it is, what comes next, what can be done',
+  async (state) => {
+    const expected = states[state];
+    web.world.position = 2;
+    const one = { ...row(RESERVATION, state), ...expected.more };
+    const { text, words } = await read([one]);
+    expect(words).toContain(expected.chip);
+    expect(words).toContain(expected.next);
+    expect(routeIn(text)).toBe(expected.route);
+    expect(wishesIn(text)).toEqual(expected.wishes);
+    const inEnglish = await readInEnglish([one]);
+    expect(inEnglish).toContain(expected.english);
+    // Nothing but the title and names of libraries stays Japanese.
+    const japanese = inEnglish.replaceAll(/坊っちゃん|\S*図書館|貸出カード/g, '').match(/[ぁ-ん]{2,}/g);
+    expect(japanese).toBeNull();
+  },
+);
+
+describe('the prefectural counter', () => {
+  const held = { pickupLibrary: PREF, due: null };
+  test.each([
+    ['picked', held, '*準備* 取り置き 受取 返却'],
+    ['ready', { ...held, holdUntil: day }, '(準備) *取り置き* 受取 返却'],
+    ['handedOut', { pickupLibrary: PREF, due: soon }, '(準備) (取り置き) *受取* 返却'],
+    ['returning', { pickupLibrary: PREF, due: soon }, '(準備) (取り置き) (受取) *返却*'],
+  ] as const)('%s has no mail on its route', async (state, more, route) => {
+    expect(routeIn((await read([{ ...row(RESERVATION, state), ...more }])).text)).toBe(route);
+  });
+
+  test('holds a copy for its patron, and at ten loans says that one must come back first', async () => {
+    web.world.loans = 10;
+    const { words } = await read([{ ...row(RESERVATION, 'ready'), ...held, holdUntil: day }]);
+    expect(words).toContain('県立図書館のカウンター');
+    expect(words).toContain('貸出期間は、受け取った日から3週間です。');
+    expect(words).toContain('貸出はお一人10点までです。');
+    expect(words).not.toContain('延長');
+  });
+});
+
+describe('where and when to fetch what is ready', () => {
+  const ready = { ...row(RESERVATION, 'ready'), holdUntil: calendarDate('2026-12-15') };
+  test('names the library, its telephone, its closed days, and a closure ahead', async () => {
+    web.world.calendar = {
+      closedWeekdays: [1],
+      closedDates: [calendarDate('2026-12-03'), calendarDate('2027-01-11')],
+      closures: [{ from: calendarDate('2026-12-10'), until: calendarDate('2026-12-12') }],
+    };
+    const { text, words } = await read([ready]);
+    expect(words).toContain('宇土市立図書館');
+    expect(words).toContain('休館日：月曜日　電話 0964-00-0000');
+    expect(words).toContain('2026年12月3日（木）は休館です。');
+    expect(words).toContain('2026年12月10日（木）から2026年12月12日（土）まで休館です。');
+    expect(words).not.toContain('2027年1月11日');
+    expect(text).toContain('href="tel:0964000000"');
+    expect(text).toContain('<time datetime="2026-12-15">');
+  });
+
+  test('says that it is closed today, and when it opens again', async () => {
+    web.world.calendar = { closedWeekdays: [2], closedDates: [calendarDate('2026-11-25')], closures: [] };
+    expect((await read([ready])).words).toContain('今日は休館日です。次の開館日は2026年11月26日（木）です。');
+    expect(await readInEnglish([ready])).toContain('Closed today. It opens again on Thu 26 November 2026.');
+  });
+
+  test('on the last day says so', async () => {
+    const { words } = await read([{ ...ready, holdUntil: calendarDate('2026-11-24') }]);
+    expect(words).toContain('今日までです。');
+  });
+
+  test('stands first, above the loans and the reservations', async () => {
+    const { words } = await read([row(OTHER, 'handedOut'), row(OTHER, 'queued'), ready]);
+    const at = (text: string) => words.lastIndexOf(`\n${text}\n`);
+    expect(at('受取可能 1点')).toBeLessThan(at('借りている資料'));
+    expect(at('借りている資料')).toBeLessThan(at('予約している資料'));
+  });
+});
+
+describe('an extension in the place of its button (R8)', () => {
+  const loan = { ...row(RESERVATION, 'handedOut'), due: soon };
+  test.each([
+    [
+      'used',
+      [{ ...loan, extended: true }],
+      '延長は1回だけです。2026年11月30日（月）までに返却してください。',
+    ],
+    ['wanted by somebody else', [{ ...loan, othersWaiting: true }], '次の方がお待ちのため、延長できません。'],
+    [
+      'while another one is overdue',
+      [loan, { ...row(OTHER, 'overdue'), due: past }],
+      'ほかに返却期限を過ぎた資料があるため、延長できません。先にそちらを返却してください。',
+    ],
+    ['past due', [{ ...loan, state: 'overdue', due: past }], '返却期限を過ぎたため、延長できません。'],
+    ['past due before anybody noted it', [{ ...loan, due: past }], '返却期限を過ぎたため、延長できません。'],
+    ['too early', [row(RESERVATION, 'handedOut')], '2026年12月2日（水）から延長できます。'],
+    ['handed in', [{ ...loan, state: 'returning' }], '延滞にはなりません。'],
+    ['not picked up', [{ ...loan, state: 'ready' }], 'まだお受け取りの記録がないため、延長できません。'],
+  ] as const)('%s', async (_what, rows, sentence) => {
+    const { text, words } = await read(rows);
+    expect(words).toContain(sentence);
+    expect(wishesIn(text)).not.toContain('extend');
+  });
+
+  test('with the catalog away can be asked for, and the page works', async () => {
+    web.world.catalog = 'away';
+    const { text, words } = await read([loan, row(OTHER, 'queued')]);
+    expect(wishesIn(text)).toContain('extend');
+    expect(words).toContain('順番待ち');
+    expect(words).not.toContain('番目');
+  });
+});
+
+describe('what stands over the page', () => {
+  test('something overdue: what to do, and whom to call', async () => {
+    const { words } = await read([{ ...row(RESERVATION, 'overdue'), due: past }]);
+    expect(words).toContain('お早めに、県立図書館または受取館に返却してください。ブックポストも使えます。');
+    expect(words).toContain('見当たらないときは、お電話ください。096-000-0000');
+  });
+
+  test.each([
+    ['undeliverable', '登録のアドレスにメールが届きませんでした。', 'EMAIL_UNDELIVERABLE'],
+    ['unverified', 'メールアドレスの確認がまだです。', 'EMAIL_NOT_VERIFIED'],
+    ['none', '予約の前にメールアドレスを登録してください。', 'EMAIL_NOT_REGISTERED'],
+  ] as const)('mail that is %s leads to where it is mended', async (emailStatus, sentence, code) => {
+    web.world.emailStatus = emailStatus;
+    const { text, words } = await read([]);
+    expect(words).toContain(sentence);
+    expect(text).toMatch(new RegExp(`data-refusal="${code}".*href="/email"`, 's'));
+  });
+
+  test.each([
+    ['expired', '貸出カードの有効期限が過ぎています。', '/card/renewal'],
+    ['suspended', 'ただいま予約をお受けできません。県立図書館（096-000-0000）へ', 'tel:0960000000'],
+    ['replaced', 'このカードは新しいカードに替わっています。', undefined],
+  ] as const)('a card that is %s', async (cardStatus, sentence, href) => {
+    web.world.cardStatus = cardStatus;
+    const { text, words } = await read([]);
+    expect(words).toContain(sentence);
+    if (href) expect(text).toContain(`href="${href}"`);
+  });
+
+  test.each([
+    ['2026-12-24', true],
+    ['2026-12-25', false],
+    ['2028-03-31', false],
+  ])('a card that ends on %s is to be renewed: %s', async (expiresOn, told) => {
+    web.world.expiresOn = calendarDate(expiresOn);
+    const { words } = await read([]);
+    expect(words.includes('オンラインまたは郵送で更新できます。')).toBe(told);
+  });
+
+  test('a magazine comes back in its cover (R13)', async () => {
+    const magazine = { ...row(RESERVATION, 'handedOut'), protectiveCover: true };
+    expect((await read([magazine])).words).toContain('そのままご返却ください。');
+    expect((await read([{ ...magazine, state: 'queued' }])).words).not.toContain('そのままご返却ください。');
+  });
+
+  test('nothing at all is said in words', async () => {
+    const { words } = await read([]);
+    expect(words).toContain('借りている資料はありません。');
+    expect(words).toContain('予約している資料はありません。');
+  });
+});
+
+describe('other situations of a row', () => {
+  test('a copy that was passed on (R15) is on no route, and its place is kept', async () => {
+    const { text, words } = await read([row(RESERVATION, 'heldForLoanLimit')]);
+    expect(words).toContain('次の方にお回ししました。予約の順番は残っています。');
+    expect(routeIn(text)).toBeUndefined();
+  });
+
+  test('whose planned day has passed leaves soon', async () => {
+    const late = { ...row(RESERVATION, 'packed'), plannedDispatchDay: calendarDate('2026-11-23') };
+    expect((await read([late])).words).toContain('発送の予定日を過ぎました。まもなく発送します。');
+  });
+
+  test('whoever is next in the queue is told so', async () => {
+    web.world.position = 1;
+    expect((await read([row(RESERVATION, 'queued')])).words).toContain('次の順番です。');
+  });
+
+  test('a pickup library that soon can’t be used is to be changed, unless the copy has left (R5)', async () => {
+    web.world.pausedFrom = calendarDate('2026-12-14');
+    const waiting = await read([row(RESERVATION, 'queued')]);
+    expect(waiting.words).toContain(
+      '宇土市立図書館は2026年12月14日（月）から受け取りに使えなくなります。受取館を選び直してください。',
+    );
+    expect(wishesIn(waiting.text)).toContain('pickup');
+    expect((await read([row(RESERVATION, 'shipped')])).words).not.toContain('受け取りに使えなくなります');
+  });
+});
+
+test('the due dates as a calendar: a day each, and none for what was handed in', async () => {
+  web.world.rows = [
+    {
+      ...row(RESERVATION, 'handedOut'),
+      title: '城のある町にて、ほか; 三篇、それから長い長い長い題名の続き',
+      due: soon,
+    },
+    { ...row(OTHER, 'returning'), due: soon },
+  ];
+  const got = await hanako.get('/my-library/due-dates.ics');
+  expect(got.headers.get('content-type')).toContain('text/calendar');
+  expect(got.headers.get('cache-control')).toBe('no-store');
+  const lines = got.text.split('\r\n');
+  expect(lines.every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+  const unfolded = got.text.replaceAll('\r\n ', '');
+  expect(unfolded.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+  expect(unfolded).toContain('DTSTART;VALUE=DATE:20261130');
+  expect(unfolded).toContain('SUMMARY:返却期限: 城のある町にて、ほか\\; 三篇');
+});
+
+test('over the API the same rows are answered with their place in the queue', async () => {
+  web.world.position = 3;
+  web.world.rows = [row(RESERVATION, 'queued')];
+  const got = JSON.parse((await hanako.json('GET', '/api/my-library')).text);
+  expect(got.rows[0]).toMatchObject({ state: 'queued', position: 3 });
+});

@@ -1,0 +1,73 @@
+import type { Library } from '@toshobin/contracts';
+import {
+  addDays,
+  type CalendarDate,
+  isAfter,
+  isOpenDay,
+  type Language,
+  laterOf,
+  nextOpenDay,
+  weekdayOf,
+} from '@toshobin/lending-rules';
+import { dateIn, sayIn } from '@toshobin/web';
+
+const DAYS_JA = '月火水木金土日';
+const DAYS_EN = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+/** Further ahead nobody plans the way to the library. */
+const AHEAD_DAYS = 14;
+
+/** 「月曜日」, "Mondays": the days of the week on which the library is closed; '' when it is closed on none. */
+export function closedWeekdays({ calendar }: Pick<Library, 'calendar'>, language: Language): string {
+  const days = [...calendar.closedWeekdays].sort((a, b) => a - b);
+  return language === 'en'
+    ? days.map((day) => DAYS_EN[day - 1]).join(', ')
+    : days.map((day) => `${DAYS_JA.charAt(day - 1)}曜日`).join('・');
+}
+
+/**
+ * When the library is open, for whoever wants to fetch a copy there until a day: whether today, and the single days and
+ * closures that lie ahead (14 days, or until that day if it is later).
+ */
+export function openingWords(
+  { calendar }: Pick<Library, 'calendar'>,
+  days: { today: CalendarDate; until: CalendarDate | null },
+  language: Language,
+): string[] {
+  const say = sayIn(language);
+  const { today } = days;
+  const last = days.until ? laterOf(days.until, addDays(today, AHEAD_DAYS)) : addDays(today, AHEAD_DAYS);
+  const isAhead = (day: CalendarDate) => !isAfter(today, day) && !isAfter(day, last);
+  const words: string[] = [];
+  if (!isOpenDay(calendar, today)) {
+    const next = nextOpenDay(calendar, today);
+    words.push(
+      say(
+        `今日は休館日です。次の開館日は${dateIn('ja', next)}です。`,
+        `Closed today. It opens again on ${dateIn('en', next)}.`,
+      ),
+    );
+  }
+  const closures = calendar.closures.filter(
+    ({ from, until }) => !isAfter(from, last) && !isAfter(today, until),
+  );
+  const inClosure = (day: CalendarDate) =>
+    closures.some(({ from, until }) => !isAfter(from, day) && !isAfter(day, until));
+  const single = calendar.closedDates.filter(
+    (day) => isAhead(day) && !inClosure(day) && !calendar.closedWeekdays.includes(weekdayOf(day)),
+  );
+  const spans = [...closures, ...single.map((day) => ({ from: day, until: day }))].sort((a, b) =>
+    a.from.localeCompare(b.from),
+  );
+  for (const { from, until } of spans) {
+    words.push(
+      from === until
+        ? say(`${dateIn('ja', from)}は休館です。`, `Closed on ${dateIn('en', from)}.`)
+        : say(
+            `${dateIn('ja', from)}から${dateIn('ja', until)}まで休館です。`,
+            `Closed from ${dateIn('en', from)} to ${dateIn('en', until)}.`,
+          ),
+    );
+  }
+  return words;
+}
