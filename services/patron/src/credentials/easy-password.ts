@@ -1,7 +1,13 @@
 import type { CalendarDate } from '@toshobin/lending-rules';
+import common from '@zxcvbn-ts/language-common';
 
 /** Shortest password of a patron's own, in characters. */
 export const PASSWORD_MIN = 10;
+
+/** Some 49,000 passwords that many people have had, from leaks; read once. */
+const COMMON = new Set(common.dictionary['passwords-common']);
+/** What may stand before or after one of them without making it another. */
+const ENDS = /^[^\p{L}]{0,6}(.*?)[^\p{L}]{0,6}$/u;
 
 /** Words that are in everybody's list, and those of this place. */
 const WORDS = [
@@ -21,7 +27,8 @@ const ERAS = [
 
 /**
  * R2. Whether a password is made of what others know: the birth date in any usual form, card number, phone number,
- * words of everybody's list, or hardly any different characters. What is left when those are taken out counts.
+ * words of everybody's list, or hardly any different characters. What is left when those are taken out counts. Or
+ * whether it is a password that many people have had, also with a few digits around it or written twice.
  */
 export function isEasyPassword(
   password: string,
@@ -29,6 +36,7 @@ export function isEasyPassword(
 ): boolean {
   const folded = foldedOf(password);
   if (new Set(folded).size < 4) return true;
+  if (isCommon(folded)) return true;
   const parts = [
     ...known.cardNumbers,
     ...(known.phone === null ? [] : [foldedOf(known.phone)]),
@@ -39,10 +47,16 @@ export function isEasyPassword(
   return rest.length < 4;
 }
 
+function isCommon(folded: string): boolean {
+  const once = /^(.+?)\1+$/u.exec(folded)?.[1] ?? folded;
+  return [folded, once, ENDS.exec(folded)?.[1] ?? ''].some((text) => text.length > 3 && COMMON.has(text));
+}
+
 function foldedOf(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/(?<=\d)[ー‐‑–—―−]+(?=\d)/gu, '')
     .replace(/[\s\-_.,/年月日()（）]/gu, '');
 }
 
@@ -55,8 +69,10 @@ function birthDateForms(birthDate: CalendarDate): string[] {
     ({ n }) => n > 0 && n < 70,
   );
   const japanese = eras.flatMap(({ letter, kanji, n }) => {
-    const padded = String(n).padStart(2, '0');
-    return [letter, kanji].flatMap((era) => [`${era}${padded}${month}${day}`, `${era}${n}${m}${d}`]);
+    const years = [String(n).padStart(2, '0'), String(n), ...(n === 1 ? ['元'] : [])];
+    return [letter, kanji].flatMap((era) =>
+      years.flatMap((inEra) => [`${era}${inEra}${month}${day}`, `${era}${inEra}${m}${d}`]),
+    );
   });
   const reversed = [...western, ...other].map((form) => [...form].reverse().join(''));
   return [...japanese, ...western, ...other, ...reversed];

@@ -174,15 +174,24 @@ test.each([
   ['the date backwards, twice', '5040169150401691'],
   ['the card number', '20000014ab'],
   ['the phone number', '090-1234-5678!'],
+  ['the date in the first year of an era', '昭和元年12月25日です', '1926-12-25'],
+  ['two digits of the year', '610405-610405'],
+  ['day, month, year', '05.04.1961-ab'],
+  ['full-width digits', '１９６１年４月５日ａ'],
+  ['the card number in full width', '２０００ー００１４ａｂ'],
   ['a word of the list and digits', 'kumamoto12345'],
+  ['a password that many have had', '1qaz2wsx3edc'],
+  ['one of those in capitals, with digits', 'Manchester2026!'],
+  ['one of those twice', 'dragondragon'],
   ['one sign repeated', 'aaaaaaaaaaaa'],
-])('a password made of %s is too easy', (_what, password) => {
+])('a password made of %s is too easy', (_what, password, birthDate = '1961-04-05') => {
   const known = {
-    birthDate: calendarDate('1961-04-05'),
+    birthDate: calendarDate(birthDate),
     cardNumbers: ['20000014'],
     phone: '090-1234-5678',
   };
   expect(isEasyPassword(password, known)).toBe(true);
   expect(isEasyPassword('correct horse battery', known)).toBe(false);
   expect(isEasyPassword('1961に生まれた猫の名前', known)).toBe(false);
+  expect(isEasyPassword('図書館の階段は十三段', known)).toBe(false);
 });
