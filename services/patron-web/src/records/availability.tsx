@@ -18,8 +18,13 @@ export function lendingName(lending: RecordHit['lending'], say: Say): string {
   }
 }
 
-/** Whether a title is there now: one label, and how many wait where it is not. */
-export function Availability({ record, frame: { say } }: { record: Counted; frame: Pick<Frame, 'say'> }) {
+/**
+ * Whether a title is there now: one label, and how many wait where it is not.
+ * @param short the label alone
+ */
+export function Availability(props: { record: Counted; frame: Pick<Frame, 'say'>; short?: boolean }) {
+  const { record, short = false } = props;
+  const { say } = props.frame;
   const { lending, onShelf, copies, waiting } = record;
   if (lending !== 'lendable') {
     return (
@@ -51,9 +56,11 @@ export function Availability({ record, frame: { say } }: { record: Counted; fram
         <Icon name="clock" />
         <span>{say('貸出中または準備中', 'On loan or being prepared')}</span>
       </span>
-      <span>
-        {say('待ち人数', 'Waiting')} <b class="num">{say(`${waiting}人`, String(waiting))}</b>
-      </span>
+      {short ? null : (
+        <span>
+          {say('待ち人数', 'Waiting')} <b class="num">{say(`${waiting}人`, String(waiting))}</b>
+        </span>
+      )}
     </>
   );
 }

@@ -1,19 +1,82 @@
-import { patronWebApi, RecordIdSchema } from '@toshobin/contracts';
-import { pageFault, sendPage } from '@toshobin/web';
+import { catalogApi, patronWebApi, type RecordDetail } from '@toshobin/contracts';
+import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import type { Request } from 'express';
 import { h } from 'preact';
+import type { SignedIn } from '../access.ts';
+import { nameOfClass } from '../browse/name-of-class.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { readAsked, searchPath } from '../search/asked.ts';
+import { find } from '../search/find.ts';
+import { readOwn } from '../search/own-titles.ts';
+import { bibTexOf } from './bibtex.ts';
 import { readRecord } from './read-record.ts';
 import { RecordPage } from './record.page.tsx';
+import { recordPath } from './record-path.ts';
+import { risOf } from './ris.ts';
+import { schemaOrgOf } from './schema-org.ts';
 
+/** One record as a page, and for reference managers and other catalogues. */
 export function mountRecords(routes: PatronRoutes, deps: PatronWebDeps): void {
-  routes.page('/records/:recordId', 'public', async (call) => {
-    const recordId = RecordIdSchema.safeParse(call.request.params.recordId);
-    if (!recordId.success) pageFault(404);
-    const record = await readRecord(deps, recordId.data);
-    if (!record.ok) pageFault(404);
-    sendPage(call.response, h(RecordPage, { frame: await frameOf(deps, call), record: record.value }));
+  const { publicUrl } = deps.setting;
+  const citations = [
+    { ending: 'ris', type: 'application/x-research-info-systems', write: risOf },
+    { ending: 'bib', type: 'application/x-bibtex', write: bibTexOf },
+  ];
+  for (const { ending, type, write } of citations) {
+    // Before the page: its address would take the ending for part of the number.
+    routes.file(`/records/:recordId.${ending}`, 'public', async (request, response) => {
+      const record = await recordAsked(deps, request);
+      response.type(`${type}; charset=utf-8`).set('Cache-Control', 'public, max-age=3600');
+      response.attachment(`${record.number}.${ending}`).send(write(record, publicUrl));
+    });
+  }
+  routes.page('/records/:recordId', 'public', (call) => drawRecord(deps, call));
+  routes.page('/books/isbn/:isbn', 'public', async ({ request, response }) => {
+    const { isbn } = readAsked({ isbn: request.params.isbn });
+    if (isbn === undefined) pageFault(404);
+    const asked = readAsked({ isbn });
+    const { records } = await find(deps, asked);
+    const [record] = records;
+    if (record === undefined) pageFault(404);
+    response.redirect(303, records.length === 1 ? recordPath(record) : searchPath(asked));
   });
   routes.api(patronWebApi.readRecord, 'public', ({ params }) => readRecord(deps, params.recordId));
+}
+
+async function drawRecord(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const record = await recordAsked(deps, call.request);
+  const [frame, own, className] = await Promise.all([
+    frameOf(deps, call),
+    readOwn(deps, call.visit),
+    record.ndc === null ? undefined : nameOfClass(deps, record.ndc),
+  ]);
+  const props = {
+    ...{ frame, record, className },
+    had: own.titles.get(record.recordId),
+    results: resultsBefore(call.request, deps.setting.publicUrl),
+    schemaOrg: schemaOrgOf(record, deps.setting),
+    publicUrl: deps.setting.publicUrl,
+  };
+  sendPage(call.response, h(RecordPage, props));
+}
+
+/** The record whose number or id the address has; a page that says so when there is none. */
+async function recordAsked(deps: PatronWebDeps, { params }: Request): Promise<RecordDetail> {
+  const key = String(params.recordId).toUpperCase();
+  const asked = catalogApi.readRecord.params.safeParse({ recordId: key });
+  if (!asked.success) pageFault(404);
+  const record = await readRecord(deps, asked.data.recordId);
+  if (!record.ok) pageFault(404);
+  return record.value;
+}
+
+/** The results that the visitor comes from, to lead back there. */
+function resultsBefore(request: Request, publicUrl: string): string | undefined {
+  const referer = request.get('referer');
+  if (referer === undefined || !URL.canParse(referer)) return undefined;
+  const { origin, pathname, searchParams } = new URL(referer);
+  if (origin !== new URL(publicUrl).origin || pathname !== '/search') return undefined;
+  return searchPath(readAsked(Object.fromEntries(searchParams)));
 }

@@ -1,0 +1,33 @@
+import type { RecordDetail } from '@toshobin/contracts';
+import type { Frame } from '../pages/frame.tsx';
+import { recordPath } from './record-path.ts';
+
+/** The address that stays, and the record for a reference manager. */
+export function Citations(props: { frame: Frame; record: RecordDetail; publicUrl: string }) {
+  const { frame, record, publicUrl } = props;
+  const { say } = frame;
+  const path = recordPath(record);
+  const { href } = new URL(path, publicUrl);
+  return (
+    <section class="stack stack--s" aria-labelledby="citations">
+      <h2 id="citations" class="h3">
+        {say('この資料のアドレスと文献情報', 'Address and citation')}
+      </h2>
+      <p>
+        <a href={path}>{href}</a>
+      </p>
+      <ul class="cluster">
+        <li>
+          <a class="tap" href={`${path}.ris`} download rel="nofollow">
+            {say('RIS形式で保存', 'Save as RIS')}
+          </a>
+        </li>
+        <li>
+          <a class="tap" href={`${path}.bib`} download rel="nofollow">
+            {say('BibTeX形式で保存', 'Save as BibTeX')}
+          </a>
+        </li>
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import type { RecordDetail } from '@toshobin/contracts';
+import type { ComponentChildren } from 'preact';
+import type { Frame } from '../pages/frame.tsx';
+import { Japanese } from '../pages/japanese.tsx';
+import { readAsked, searchPath } from '../search/asked.ts';
+import { kindName } from '../search/conditions.ts';
+import { titleOf } from './title-of.ts';
+
+/** The bibliographic description; what is not known is left out. */
+export function Description(props: { frame: Frame; record: RecordDetail; className: string | undefined }) {
+  const { frame, record, className } = props;
+  const { say } = frame;
+  const { author, authorReading, translator, publisher, year, isbn, ndc, kind } = record;
+  const ja = (text: ComponentChildren) => <Japanese frame={frame}>{text}</Japanese>;
+  const read = (text: string, reading: string | null) => (reading === null ? text : `${text}（${reading}）`);
+  const pairs: [string, ComponentChildren][] = [
+    [say('書名', 'Title'), ja(read(titleOf(record), readingOf(record)))],
+    [
+      say('著者', 'Author'),
+      author === null
+        ? null
+        : ja(
+            <>
+              <a href={searchPath(readAsked({ author }))}>{author}</a>
+              {authorReading === null ? '' : `（${authorReading}）`}
+            </>,
+          ),
+    ],
+    [
+      say('訳者', 'Translator'),
+      translator === null
+        ? null
+        : ja(<a href={searchPath(readAsked({ author: translator }))}>{translator}</a>),
+    ],
+    [say('出版社', 'Publisher'), publisher === null ? null : ja(publisher)],
+    [say('出版年', 'Year'), year === null ? null : say(`${year}年`, String(year))],
+    ['ISBN', isbn],
+    [
+      say('分類', 'Subject'),
+      ndc === null ? null : (
+        <a href={`/browse/${ndc}`}>
+          {ndc} {className === undefined ? null : ja(className)}
+        </a>
+      ),
+    ],
+    [say('種類', 'Kind'), kindName(kind, say)],
+    [
+      say('保護カバー（袋）', 'Protective cover'),
+      record.protectiveCover
+        ? say('あり。そのままご返却ください。', 'It travels in one. Please return it in the cover.')
+        : null,
+    ],
+    [say('書誌番号', 'Record number'), record.number],
+    [say('出典', 'Source'), sourceName(record.source, frame)],
+  ];
+  return (
+    <section class="stack" aria-labelledby="description">
+      <h2 id="description">{say('書誌', 'Description')}</h2>
+      <div class="card">
+        <dl class="pairs">
+          {pairs
+            .filter(([, value]) => value !== null)
+            .map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      </div>
+    </section>
+  );
+}
+
+function readingOf({ titleReading, subtitleReading }: RecordDetail): string | null {
+  const parts = [titleReading, subtitleReading].filter((text) => text !== null);
+  return parts.length === 0 ? null : parts.join('　');
+}
+
+function sourceName(source: string, frame: Frame): ComponentChildren {
+  switch (source) {
+    case 'aozora':
+      return <Japanese frame={frame}>青空文庫 作品一覧</Japanese>;
+    case 'example':
+      return frame.say('見本（架空の資料）', 'An example; made up');
+    case 'desk':
+      return frame.say('県立図書館', 'The prefectural library');
+    default:
+      return source;
+  }
+}

@@ -1,0 +1,106 @@
+import type { RecordDetail } from '@toshobin/contracts';
+import type { Refusal } from '@toshobin/lending-rules';
+import { Icon, sentenceOf } from '@toshobin/web';
+import { AddToBasket } from '../basket/add-to-basket.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Phone } from '../pages/phone.tsx';
+import { Words } from '../pages/words.tsx';
+import { Why } from '../reserving/why.tsx';
+import { Availability } from './availability.tsx';
+import { recordPath } from './record-path.ts';
+import { waitWords } from './wait-words.ts';
+
+/** What can be done with a title: the basket, with who waits and for how long; or the reason why not. */
+export function ReserveBox(props: { frame: Frame; record: RecordDetail; refusal: Refusal | undefined }) {
+  const { frame, record, refusal } = props;
+  const { say } = frame;
+  const counted = {
+    lending: record.lending,
+    copies: record.copies.length,
+    onShelf: record.copies.filter(({ place }) => place === 'onShelf').length,
+    waiting: record.waiting,
+  };
+  return (
+    <section class="card stack reserve" aria-labelledby="reserve">
+      <h2 id="reserve" class="h3">
+        {say('この資料の予約', 'Reserving')}
+      </h2>
+      <p>
+        <Availability record={counted} frame={frame} short />
+      </p>
+      {refusal === undefined || refusal.code.startsWith('ALREADY') ? (
+        <Waiting frame={frame} record={record} free={counted.onShelf > 0} />
+      ) : null}
+      {refusal === undefined ? (
+        <>
+          <AddToBasket record={record} frame={frame} back={recordPath(record)} large />
+          <p class="small muted">
+            {say(
+              '予約かごに入れただけでは、まだ予約ではありません。予約はお一人10点までです。',
+              'Putting it into the basket does not reserve it yet. You can have 10 reservations.',
+            )}
+          </p>
+        </>
+      ) : refusal.code === 'IN_PERSON_ONLY' ? (
+        <ByPhone frame={frame} refusal={refusal} />
+      ) : (
+        <Why frame={frame} refusal={refusal} marked />
+      )}
+    </section>
+  );
+}
+
+function Waiting({ frame: { say }, record, free }: { frame: Frame; record: RecordDetail; free: boolean }) {
+  const { waiting, waitEstimate } = record;
+  return (
+    <>
+      <dl class="facts">
+        <div>
+          <dt>{say('待ち人数', 'Waiting')}</dt>
+          <dd>{say(`${waiting}人`, waiting === 1 ? '1 person' : `${waiting} people`)}</dd>
+        </div>
+        {free ? null : (
+          <div>
+            <dt>{say('今予約すると', 'You would be')}</dt>
+            <dd>{say(`${waiting + 1}番目`, `no. ${waiting + 1}`)}</dd>
+          </div>
+        )}
+        {waitEstimate === null ? null : (
+          <div>
+            <dt>{say('待ち時間の目安', 'Likely wait')}</dt>
+            <dd>{waitWords(waitEstimate, say)}</dd>
+          </div>
+        )}
+      </dl>
+      {waitEstimate === null ? null : (
+        <p class="small muted">
+          {say(
+            '待っている方の数と返却期限から計算した目安です。早くなることも、遅くなることもあります。',
+            'Worked out from who waits and what is due; it may be sooner or later.',
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** R4: what is lent to visitors only is reserved by phone; the number can be tapped, in the sentence and below it. */
+function ByPhone({ frame, refusal }: { frame: Frame; refusal: Refusal }) {
+  const { front } = frame;
+  const [before = '', ...after] = sentenceOf(refusal, front).split(front.phone);
+  return (
+    <div class="stack" data-refusal={refusal.code}>
+      <p>
+        <Words text={before} language={front.language} />
+        {after.length > 0 ? <Phone front={front} /> : null}
+        <Words text={after.join(front.phone)} language={front.language} />
+      </p>
+      <p>
+        <a class="btn btn--second btn--l btn--block" href={`tel:${front.phone.replaceAll('-', '')}`}>
+          <Icon name="phone" />
+          {front.phone}
+        </a>
+      </p>
+    </div>
+  );
+}

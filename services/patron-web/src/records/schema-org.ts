@@ -1,0 +1,67 @@
+import type { CopyPlace, RecordDetail } from '@toshobin/contracts';
+import { recordPath } from './record-path.ts';
+import { titleOf } from './title-of.ts';
+
+const types = { book: 'Book', magazineIssue: 'PublicationIssue', audiovisual: 'CreativeWork' } as const;
+
+/**
+ * A record as schema.org describes it, for search engines and other catalogues: the work, and each copy as an offer to
+ * lend it (free of charge), with whether it is there.
+ */
+export function schemaOrgOf(
+  record: RecordDetail,
+  setting: { publicUrl: string; libraryName: string },
+): Record<string, unknown> {
+  const { publicUrl, libraryName } = setting;
+  const url = new URL(recordPath(record), publicUrl).href;
+  const person = (name: string | null) => (name === null ? undefined : { '@type': 'Person', name });
+  const issue = record.kind === 'magazineIssue';
+  return given({
+    '@context': 'https://schema.org',
+    '@type': types[record.kind],
+    '@id': url,
+    url,
+    identifier: record.number,
+    name: titleOf(record),
+    alternateName: record.titleReading,
+    author: person(record.author),
+    translator: person(record.translator),
+    publisher: record.publisher === null ? undefined : { '@type': 'Organization', name: record.publisher },
+    datePublished: record.year === null ? undefined : String(record.year).padStart(4, '0'),
+    isbn: record.kind === 'book' ? record.isbn : undefined,
+    isPartOf: issue ? { '@type': 'Periodical', name: record.title } : undefined,
+    inLanguage: 'ja',
+    offers: record.copies.map((copy) => ({
+      '@type': 'Offer',
+      businessFunction: 'http://purl.org/goodrelations/v1#LeaseOut',
+      price: '0',
+      priceCurrency: 'JPY',
+      availability: `https://schema.org/${availabilityOf(record, copy.place)}`,
+      sku: copy.shelfMark,
+      serialNumber: copy.barcode,
+      offeredBy: { '@type': 'Library', name: libraryName, url: new URL('/', publicUrl).href },
+    })),
+  });
+}
+
+/** Without what is not known. */
+function given(properties: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+function availabilityOf({ lending }: RecordDetail, place: CopyPlace): string {
+  if (place === 'searching' || place === 'unavailable') return 'OutOfStock';
+  if (place === 'onShelf') return lending === 'lendable' ? 'InStock' : 'InStoreOnly';
+  // Away, but it may be reserved.
+  return lending === 'lendable' ? 'BackOrder' : 'OutOfStock';
+}
+
+/** JSON that can stand inside a script element: nothing in it ends the element or opens a comment. */
+export function jsonInScript(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
