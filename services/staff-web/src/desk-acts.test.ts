@@ -5,7 +5,7 @@ import type { Got, Visitor } from '@toshobin/web/testing';
 import { forgetSessions } from './sessions/forget-sessions.ts';
 import { applicationId, hanako, novel, weeklyMagazine } from './testing/desk-services.ts';
 import { hanakosCard, hanakosCopy, hanakosReservation, outwardParcel } from './testing/fake-services.ts';
-import { closureId, lostParcel, nextParcel } from './testing/shipping-desk.ts';
+import { closureId, lostParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
@@ -309,30 +309,6 @@ describe('pages of the desk', () => {
     const answers = await web.database.session.findMany({ where: { account: 'desk' } });
     expect(JSON.stringify(answers.map(({ answer }) => answer))).not.toMatch(/40404040|KF7MQ2/);
     await desk.post('/phone/done', {});
-  });
-
-  test('parcels: what is missing is told, what the post brings back, what is lost', async () => {
-    const path = `/parcels/${lostParcel}`;
-    expect((await desk.get(path)).text).toContain('不足・余分を知らせる');
-    await desk.post(`${path}/contents`, {
-      factId: randomUUID(),
-      missing: hanakosCopy,
-      extra: '',
-      library: 'uto',
-    });
-    expect((await desk.get(path)).text).toContain('1点足りません');
-    await desk.post(`${path}/returned`, { factId: randomUUID() });
-    expect((await desk.get(path)).text).toContain('戻った小包を受け付けました');
-    await desk.post(`${path}/lost`, { factId: randomUUID(), barcode: '', reason });
-    expect((await desk.get(path)).text).toContain('紛失にしました');
-    expect(web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
-  });
-
-  test('a copy too many goes into the next parcel', async () => {
-    const body = scan({ barcode: hanakosCopy });
-    const got = await desk.json('POST', `/api/parcels/${outwardParcel}/next-parcel`, body);
-    expect(JSON.parse(got.text).parcelNumber).toBe(nextParcel);
-    expect(web.heard).toEqual(['open desk@pref']);
   });
 
   test('libraries: a closure is entered and taken back, a library paused and changed', async () => {

@@ -1,14 +1,15 @@
 import type { Library, PackingRowSchema, Parcel } from '@toshobin/contracts';
-import { formatDateJa } from '@toshobin/lending-rules';
+import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { CheckLine } from '../pages/check-line.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
-import { Answer } from '../pages/scan-form.tsx';
+import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { measures, stateWords } from './parcel-words.ts';
+import { checksOf, measures, modeWords, runWords, stateWords } from './parcel-words.ts';
 
 type Row = z.output<typeof PackingRowSchema>;
 
-/** What waits for a parcel, by pickup library, and the parcels that are open. */
+/** What waits for a parcel, by pickup library, and the parcels that are open. A scan opens the parcel it belongs into. */
 export function PackingPage(props: {
   frame: Frame;
   rows: readonly Row[];
@@ -19,32 +20,68 @@ export function PackingPage(props: {
 }) {
   const { frame, rows, parcels, nameOf } = props;
   const libraries = [...new Set(rows.map((row) => row.pickupLibrary))];
+  const today = dayOf(frame.now);
   return (
-    <StaffPage frame={frame} title="梱包・発送" at="/packing">
-      <h1>梱包・発送</h1>
-      {props.answer ? <Answer answer={props.answer} /> : null}
-      <h2>梱包待ち {rows.length}点</h2>
-      {libraries.length === 0 ? <p>梱包を待っている資料はありません。</p> : null}
-      {libraries.map((library) => (
-        <section key={library} class="card stack" aria-label={nameOf(library)}>
-          <h3>{nameOf(library)}</h3>
-          <ul class="lines">
-            {rows
-              .filter((row) => row.pickupLibrary === library)
-              .map((row) => (
-                <li key={row.copyId} data-reservation={row.reservationId}>
-                  取り置き番号 <b>{row.holdNumber}</b>　<span class="s-num">{row.barcode}</span>
-                  <br />
-                  {formatDateJa(row.plannedDispatchDay)}発送予定
-                  {row.protectiveCover ? '（カバー（袋）入り）' : ''}
-                </li>
-              ))}
-          </ul>
-          <OpenParcel frame={frame} library={library} direction="outward" factId={props.newId()} />
+    <StaffPage frame={frame} title={props.answer?.text ?? '梱包・発送'} at="/packing">
+      <div class="s-title">
+        <h1>梱包・発送</h1>
+        <p>
+          <a href="/dispatch-board">発送予定表</a>
+        </p>
+      </div>
+      <ScanForm frame={frame} action="/packing" label="資料番号（バーコード）" factId={props.newId()} />
+      {props.answer?.tone === 'stop' ? <Answer answer={props.answer} /> : <CheckLine answer={props.answer} />}
+      <div class="s-split s-split--wide">
+        <section class="s-panel" aria-labelledby="waiting">
+          <h2 id="waiting">梱包待ち　{rows.length}点</h2>
+          {libraries.length === 0 ? <p>梱包を待っている資料はありません。</p> : null}
+          {libraries.map((library) => {
+            const own = rows.filter((row) => row.pickupLibrary === library);
+            const [first] = own;
+            return (
+              <section key={library} aria-label={nameOf(library)}>
+                <div class="s-title s-title--tight">
+                  <h3>{nameOf(library)}</h3>
+                  <p>{first ? runWords(first.plannedDispatchDay, today) : ''}</p>
+                  <OpenParcel
+                    frame={frame}
+                    library={library}
+                    direction="outward"
+                    factId={props.newId()}
+                    about={nameOf(library)}
+                  />
+                </div>
+                <div class="s-scroll">
+                  <table class="s-table">
+                    <thead>
+                      <tr>
+                        <th scope="col">取り置き番号</th>
+                        <th scope="col">資料番号</th>
+                        <th scope="col">確かめること</th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {own.map((row) => (
+                        <tr key={row.copyId} data-reservation={row.reservationId}>
+                          <th scope="row" class="s-mark">
+                            {row.holdNumber}
+                          </th>
+                          <td class="s-num">{row.barcode}</td>
+                          <td>{checksOf(row)}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+              </section>
+            );
+          })}
         </section>
-      ))}
-      <h2>開いている小包 {parcels.length}個</h2>
-      <ParcelList parcels={parcels} nameOf={nameOf} />
+        <section class="s-panel" aria-labelledby="open">
+          <h2 id="open">開いている小包 {parcels.length}個</h2>
+          <ParcelList parcels={parcels} nameOf={nameOf} />
+        </section>
+      </div>
     </StaffPage>
   );
 }
@@ -54,6 +91,8 @@ export function OpenParcel(props: {
   library: Library['code'];
   direction: 'outward' | 'return';
   factId: string;
+  /** What the button of a row is about, for who does not see the row. */
+  about?: string;
 }) {
   return (
     <form method="post" action="/parcels">
@@ -63,6 +102,7 @@ export function OpenParcel(props: {
       <input type="hidden" name="direction" value={props.direction} />
       <button class="btn" type="submit">
         {props.direction === 'outward' ? '小包をつくる' : '返送する小包をつくる'}
+        {props.about ? <span class="visually-hidden">（{props.about}）</span> : null}
       </button>
     </form>
   );
@@ -78,7 +118,9 @@ export function ParcelList(props: { parcels: readonly Parcel[]; nameOf: (code: s
             <span>
               <span class="s-num">{parcel.parcelNumber}</span>
               <br />
-              {props.nameOf(parcel.library)}　{measures(parcel)}
+              {props.nameOf(parcel.library)}
+              <br />
+              {measures(parcel)}　{modeWords[parcel.mode]}
             </span>
             <span>{stateWords[parcel.state]}</span>
           </a>

@@ -6,14 +6,9 @@ import { actingFor } from '../for-library/acting-for.ts';
 import type { Staff } from '../roles.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import {
-  discardParcel,
-  giveUpParcel,
-  moveToNextParcel,
-  reportContents,
-  returnedByPost,
-} from './parcel-fate.ts';
-import { dispatch, openParcel, pack, readParcel, receiveParcel, unpack } from './work-on-parcel.ts';
+import { readParcel } from './act-on-parcel.ts';
+import { discardParcel, giveUpParcel, reportContents, returnedByPost } from './parcel-fate.ts';
+import { dispatch, moveToNextParcel, openParcel, pack, receiveParcel, unpack } from './work-on-parcel.ts';
 
 export function mountParcelApi(routes: StaffRoutes, deps: StaffWebDeps): void {
   /** For whoever it is entered for. */

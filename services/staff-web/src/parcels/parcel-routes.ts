@@ -1,6 +1,7 @@
-import { type Parcel, ParcelModeSchema, ParcelNumberSchema } from '@toshobin/contracts';
+import { catalogApi, type Parcel, ParcelModeSchema, shippingApi } from '@toshobin/contracts';
 import { type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { ServiceFault } from '@toshobin/service';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -12,16 +13,14 @@ import { mayPack, type Staff, type StaffAction } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import { whenScanned } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { readParcel } from './act-on-parcel.ts';
+import { reasonBeyondGuide } from './packing-question.ts';
+import { goesElsewhere, openQuestion } from './packing-routes.ts';
 import { ParcelPage } from './parcel.page.tsx';
-import {
-  discardParcel,
-  giveUpParcel,
-  moveToNextParcel,
-  reportContents,
-  returnedByPost,
-} from './parcel-fate.ts';
-import { reasonWords } from './parcel-words.ts';
-import { dispatch, pack, readParcel, unpack } from './work-on-parcel.ts';
+import { discardParcel, giveUpParcel, reportContents, returnedByPost } from './parcel-fate.ts';
+import { numberIn } from './parcel-number-in.ts';
+import { dispatch, moveToNextParcel, unpack } from './work-on-parcel.ts';
+import type { Guide } from './yu-mail-limits.tsx';
 
 const step = { factId: z.uuid(), occurredAt: InstantSchema.optional(), ...forLibraryField };
 const StepForm = z.strictObject(step);
@@ -50,12 +49,26 @@ function branchOf(staff: Staff, parcel: Parcel): Parcel['library'] | undefined {
   return isBranchs ? parcel.library : undefined;
 }
 
+/** The numbers of the Yu-Mail guide in force; none while the catalog is away. */
+async function guideIn({ catalog }: Pick<StaffWebDeps, 'catalog'>): Promise<Guide | undefined> {
+  try {
+    const read = await catalog.call(catalogApi.readPolicy, {});
+    if (!read.ok) return undefined;
+    const { yuMailMaxItems, yuMailMaxWeightGrams, yuMailMaxThicknessMm } = read.value.policy;
+    return { items: yuMailMaxItems, grams: yuMailMaxWeightGrams, millimetres: yuMailMaxThicknessMm };
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}
+
+async function waitingIn({ shipping }: Pick<StaffWebDeps, 'shipping'>) {
+  const list = await shipping.call(shippingApi.packingList, {});
+  return list.ok ? list.value.rows : [];
+}
+
 /** One parcel: what is done with it, each a form of its page. */
 export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const numberOf = (call: PageCall<Staff>) => {
-    const read = ParcelNumberSchema.safeParse(call.request.params.parcelNumber);
-    return read.success ? read.data : pageFault(404);
-  };
   /** A form of the page: whoever acts, what it does, and the page again with the answer. */
   const form = <F extends Step>(
     verb: string,
@@ -69,7 +82,7 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     said: (parcel: Parcel) => Said,
   ) =>
     routes.form(`/parcels/:parcelNumber/${verb}`, action, async (call) => {
-      const parcelNumber = numberOf(call);
+      const parcelNumber = numberIn(call);
       const fields = parseFields(schema, call.form);
       const occurredAt = await whenScanned(deps, call.visit, fields.occurredAt);
       const acting = await actingFor(deps, staffOf(call), fields.library);
@@ -81,7 +94,7 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
 
   routes.page('/parcels/:parcelNumber', 'readParcels', async (call) => {
     const staff = staffOf(call);
-    const parcel = await readParcel(deps, staff, numberOf(call));
+    const parcel = await readParcel(deps, staff, numberIn(call));
     if (!parcel.ok) pageFault(404);
     const acting = await actingFor(deps, staff, branchOf(staff, parcel.value));
     const [nameOf, frame] = await Promise.all([
@@ -92,26 +105,29 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     const answer = await deps.desk.answer(await call.visit.openSession(), page);
     const mayChange = mayPack(acting.ok ? acting.value : staff, parcel.value);
     const desk = staff.role === 'prefecturalDesk' ? frameOf(deps, call) : undefined;
-    const { newId } = deps;
-    const drawn = { frame, desk, parcel: parcel.value, answer, mayChange, newId, nameOf };
+    const outward = parcel.value.direction === 'outward' && mayChange;
+    const drawn = {
+      ...{ frame, desk, answer, mayChange, nameOf },
+      parcel: parcel.value,
+      guide: mayChange ? await guideIn(deps) : undefined,
+      question: outward ? await openQuestion(deps, parcel.value, answer) : undefined,
+      reasonMissing: call.request.query.reason === 'missing',
+      elsewhere: outward ? await goesElsewhere(deps, parcel.value, answer) : undefined,
+      reason: outward ? await reasonBeyondGuide(deps, parcel.value.parcelNumber) : undefined,
+      waiting: outward ? await waitingIn(deps) : [],
+      newId: deps.newId,
+    };
     sendPage(call.response, h(ParcelPage, drawn));
   });
 
-  for (const [verb, scanned, text] of [
-    ['pack', pack, '小包に入れました'],
-    ['unpack', unpack, '小包から出しました'],
-  ] as const) {
-    form(
-      verb,
-      'changeParcels',
-      ScanForm,
-      async (acting, parcelNumber, { library: _, code, ...scan }) =>
-        code === ''
-          ? refuse('BARCODE_NOT_OURS')
-          : scanned(deps, acting, parcelNumber, { ...scan, barcode: code }),
-      ({ modeReason }) => ({ tone: 'ok', text, detail: reasonWords(modeReason), notes: [] }),
-    );
-  }
+  form(
+    'unpack',
+    'changeParcels',
+    ScanForm,
+    (acting, parcelNumber, { library: _, code, ...scan }) =>
+      unpack(deps, acting, parcelNumber, { ...scan, barcode: code }),
+    () => ({ tone: 'again', text: '小包から出しました', detail: '', notes: [] }),
+  );
   form(
     'next-parcel',
     'packing',

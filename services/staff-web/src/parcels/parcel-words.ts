@@ -1,6 +1,8 @@
 import type { Parcel } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { shortDate } from '../pages/dates.ts';
 
-export const directionWords = { outward: '受取館あて', return: '県立図書館あて（返送）' } as const;
+export const directionWords = { outward: '受取館', return: '県立図書館あて（返送）' } as const;
 export const stateWords = {
   open: '梱包中',
   dispatched: '発送済み',
@@ -11,21 +13,41 @@ export const stateWords = {
 } as const;
 export const modeWords = { yuMail: 'ゆうメール', yuPack: 'ゆうパック' } as const;
 
-/** Why nothing more can be put in, or what the offer is. */
+/** What is to be decided for a parcel beyond the guide that was packed elsewhere. */
 export const offerWords = {
   none: '',
   yuPackOrNextParcel: 'ゆうメールの目安を超えます。次の小包に入れるか、ゆうパックにしてください。',
 } as const;
 
+type Weighed = { weightGrams: number; thicknessMm: number };
+
+/** Grams and millimetres of copies on top of each other. */
+export function weigh(lines: readonly Weighed[]): { items: number; grams: number; millimetres: number } {
+  return {
+    items: lines.length,
+    grams: lines.reduce((sum, line) => sum + line.weightGrams, 0),
+    millimetres: lines.reduce((sum, line) => sum + line.thicknessMm, 0),
+  };
+}
+
+/** 1.4cm. */
+export function inCm(millimetres: number): string {
+  return `${(millimetres / 10).toFixed(1)}cm`;
+}
+
+/** 1,000g. */
+export function inGrams(grams: number): string {
+  return `${grams.toLocaleString('ja-JP')}g`;
+}
+
 /** What a parcel weighs and how thick it is, as the copies were measured. */
 export function measures(parcel: Pick<Parcel, 'lines'>): string {
-  const grams = parcel.lines.reduce((sum, line) => sum + line.weightGrams, 0);
-  const mm = parcel.lines.reduce((sum, line) => sum + line.thicknessMm, 0);
-  return `${parcel.lines.length}点　${grams}g　厚さ${mm}mm`;
+  const { items, grams, millimetres } = weigh(parcel.lines);
+  return `${items}点、${inGrams(grams)}、厚さ${inCm(millimetres)}`;
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  withinYuMailGuide: 'ゆうメールの目安のうちです',
+  withinYuMailGuide: '目安に収まります',
   tooManyItems: 'ゆうメールの目安の点数を超えます',
   tooHeavy: 'ゆうメールの目安の重さを超えます',
   tooThick: 'ゆうメールの目安の厚さを超えます',
@@ -34,4 +56,18 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why that mode: in words, or as staff wrote it. */
 export function reasonWords(modeReason: string): string {
   return reasons[modeReason] ?? modeReason;
+}
+
+/** When an open parcel leaves: today's run, or the day. */
+export function runWords(day: CalendarDate, today: CalendarDate): string {
+  return day === today ? '今日の便に入ります' : `${shortDate(day)}の便に入ります`;
+}
+
+/** What to look at before a copy is packed; a dash where there is nothing. */
+export function checksOf(copy: { protectiveCover: boolean; supplementCount?: number }): string {
+  const checks = [
+    ...(copy.protectiveCover ? ['保護カバー（袋）'] : []),
+    ...(copy.supplementCount ? [`付属資料 ${copy.supplementCount}点`] : []),
+  ];
+  return checks.join('、') || '—';
 }

@@ -1,167 +1,232 @@
-import type { Parcel } from '@toshobin/contracts';
-import { formatDateJa } from '@toshobin/lending-rules';
+import type { Library, PackingRowSchema, Parcel, ParcelWithCopy } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import type { z } from 'zod';
 import { ActForm } from '../pages/act-form.tsx';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { CheckLine } from '../pages/check-line.tsx';
+import { shortDate } from '../pages/dates.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { DispatchForm } from './dispatch-form.tsx';
+import { OtherLibrary, ThirdCopy } from './packing-questions.tsx';
+import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
-import { directionWords, measures, modeWords, offerWords, reasonWords, stateWords } from './parcel-words.ts';
+import {
+  directionWords,
+  measures,
+  modeWords,
+  offerWords,
+  reasonWords,
+  runWords,
+  stateWords,
+} from './parcel-words.ts';
+import { type Guide, Limits } from './yu-mail-limits.tsx';
 
-/** One parcel: scan copies in, take them out, send it off. */
-export function ParcelPage(props: {
-  /** For whoever this parcel is worked on for. */
+export interface ParcelOnPage {
   frame: Frame;
-  /** The prefectural desk's own, for what it alone does with a parcel. */
+  /** The prefectural desk as itself, beside what it enters for a library. */
   desk: Frame | undefined;
   parcel: Parcel;
   answer: BigAnswer | undefined;
   mayChange: boolean;
+  /** The Yu-Mail guide; none while the catalog is away. */
+  guide: Guide | undefined;
+  /** A copy was scanned that takes the parcel beyond the guide; nobody has said yet how to go on. */
+  question: ParcelWithCopy | undefined;
+  /** 「ゆうメールのまま」 was chosen without a reason. */
+  reasonMissing: boolean;
+  /** The copy that was scanned goes to another library. */
+  elsewhere: Library['code'] | undefined;
+  /** Why it goes by Yu-Mail beyond the guide, as it was said when it was packed. */
+  reason: string | undefined;
+  waiting: readonly z.output<typeof PackingRowSchema>[];
   newId: () => string;
   nameOf: (code: string) => string;
-}) {
-  const { frame, desk, parcel, answer, newId } = props;
+}
+
+/** One parcel: what is in it, how it goes and why, what is left to do with it. */
+export function ParcelPage(props: ParcelOnPage) {
+  const { frame, desk, parcel, answer, newId, nameOf } = props;
   const path = `/parcels/${parcel.parcelNumber}`;
   const open = parcel.state === 'open' && props.mayChange;
   const at = parcel.direction === 'outward' ? '/packing' : '/send-back';
   // A parcel that has left is only looked at here; what is entered of it for its library says so itself.
   const looking = desk && parcel.state !== 'open' ? desk : frame;
+  const asks = open && props.question !== undefined;
+  const title = asks
+    ? '3点目です'
+    : (answer?.text ?? `${nameOf(parcel.library)}あて ${parcel.lines.length}点`);
   return (
-    <StaffPage frame={looking} title={answer ? answer.text : '小包'} at={at}>
-      <h1>
-        小包 <span class="s-num">{parcel.parcelNumber}</span>
-      </h1>
-      <dl class="facts card">
-        <div>
-          <dt>{directionWords[parcel.direction]}</dt>
-          <dd>{props.nameOf(parcel.library)}</dd>
-        </div>
-        <div>
-          <dt>状態</dt>
-          <dd data-state={parcel.state}>{stateWords[parcel.state]}</dd>
-        </div>
-        <div>
-          <dt>中身</dt>
-          <dd>
-            {measures(parcel)}
-            {parcel.postageYen === null ? '' : `　${parcel.postageYen}円`}
-          </dd>
-        </div>
-        <div>
-          <dt>{parcel.state === 'open' ? '発送予定' : '到着予定'}</dt>
-          <dd>
-            {parcel.state === 'open'
-              ? formatDateJa(parcel.plannedDispatchDay)
-              : parcel.expectedDate
-                ? formatDateJa(parcel.expectedDate)
-                : '－'}
-          </dd>
-        </div>
-      </dl>
+    <StaffPage frame={looking} title={title} at={at}>
+      <div class="s-title">
+        <h1>{open ? '梱包・発送' : '小包'}</h1>
+        <p>
+          小包番号 <span class="s-num">{parcel.parcelNumber}</span>
+        </p>
+      </div>
       {open ? (
-        <ScanForm frame={frame} action={`${path}/pack`} label="小包に入れる資料の番号" factId={newId()} />
-      ) : null}
-      {answer || open ? <Answer answer={answer} /> : null}
-      <ul class="rows">
-        {parcel.lines.map((line) => (
-          <li class="row cluster cluster--apart" key={line.copyId}>
-            <p>
-              取り置き番号 <b>{line.holdNumber ?? '－'}</b>　<span class="s-num">{line.barcode}</span>
-              {line.protectiveCover ? '　カバー（袋）' : ''}
-              {line.supplementCount > 0 ? `　付属資料 ${line.supplementCount}点` : ''}
-              {line.missing ? '　足りません' : line.arrived ? '　到着済み' : ''}
-            </p>
-            {open ? (
-              <form method="post" action={`${path}/unpack`}>
-                <Own frame={frame} />
-                <input type="hidden" name="factId" value={newId()} />
-                <input type="hidden" name="code" value={line.barcode} />
-                <button class="btn btn--quiet" type="submit">
-                  小包から出す<span class="visually-hidden">：{line.barcode}</span>
-                </button>
-              </form>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {open && parcel.offer !== 'none' ? <Offer frame={frame} parcel={parcel} factId={newId()} /> : null}
-      {open && parcel.lines.length > 0 ? (
-        <DispatchForm frame={frame} parcel={parcel} path={path} factId={newId()} />
-      ) : null}
-      {open && parcel.lines.length === 0 ? (
-        <ActForm
+        <ScanForm
           frame={frame}
-          id="discard"
-          action={`${path}/discard`}
-          hidden={{ factId: newId() }}
-          button="この小包は使わない"
+          action={`${path}/pack`}
+          label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
+          factId={newId()}
         />
       ) : null}
+      {open && props.question ? (
+        <ThirdCopy
+          frame={frame}
+          path={path}
+          question={props.question}
+          lines={parcel.lines}
+          reasonMissing={props.reasonMissing}
+          newId={newId}
+        />
+      ) : open && props.elsewhere && answer ? (
+        <OtherLibrary
+          frame={frame}
+          path={path}
+          answer={answer}
+          goal={nameOf(props.elsewhere)}
+          newId={newId}
+        />
+      ) : answer?.tone === 'stop' ? (
+        <Answer answer={answer} />
+      ) : null}
+      <div class={open ? 's-split s-split--wide' : ''}>
+        <section class="s-panel" aria-labelledby="goal">
+          <h2 class="s-to" id="goal">
+            <small>{directionWords[parcel.direction]}</small>
+            {nameOf(parcel.library)}
+          </h2>
+          {asks || answer?.tone === 'stop' || !(answer || open) ? null : <CheckLine answer={answer} />}
+          <Means parcel={parcel} frame={frame} reason={props.reason} />
+          {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
+            <Limits lines={parcel.lines} guide={props.guide} />
+          ) : null}
+          <ParcelContents frame={frame} parcel={parcel} path={path} open={open} newId={newId} />
+          <Slips parcel={parcel} />
+          {open && parcel.offer !== 'none' && props.reason === undefined ? (
+            <Offer frame={frame} parcel={parcel} factId={newId()} />
+          ) : null}
+          {open && parcel.lines.length > 0 ? (
+            <DispatchForm
+              frame={frame}
+              parcel={parcel}
+              path={path}
+              factId={newId()}
+              reason={props.reason}
+              error={answer?.tone === 'stop' ? answer.text : undefined}
+            />
+          ) : null}
+          {open && parcel.lines.length === 0 ? (
+            <ActForm
+              frame={frame}
+              id="discard"
+              action={`${path}/discard`}
+              hidden={{ factId: newId() }}
+              button="この小包は使わない"
+            />
+          ) : null}
+        </section>
+        {open && parcel.direction === 'outward' ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
+      </div>
       <ParcelFate {...props} />
     </StaffPage>
   );
 }
 
-/** R11. The last copy goes into the next parcel, or all of it by Yu-Pack. */
+/** Yu-Mail or Yu-Pack, why, what it costs; of a parcel that has left, how and when. */
+function Means({ parcel, frame, reason }: Pick<ParcelOnPage, 'parcel' | 'frame' | 'reason'>) {
+  if (parcel.lines.length === 0) return <p>まだ何も入っていません。</p>;
+  const open = parcel.state === 'open';
+  const mode = open && reason !== undefined ? 'yuMail' : parcel.mode;
+  const why = open && reason !== undefined ? `理由：${reason}` : reasonWords(parcel.modeReason);
+  const when = open
+    ? parcel.direction === 'return'
+      ? ''
+      : mode === 'yuPack'
+        ? '用意ができしだい発送します'
+        : runWords(parcel.plannedDispatchDay, dayOf(frame.now))
+    : [
+        stateWords[parcel.state],
+        parcel.dispatchedAt ? `${shortDate(dayOf(parcel.dispatchedAt))}発送` : '',
+        parcel.expectedDate ? `${shortDate(parcel.expectedDate)}ごろ到着` : '',
+        parcel.trackingNumber ? `お問い合わせ番号 ${parcel.trackingNumber}` : '',
+      ]
+        .filter((part) => part !== '')
+        .join('　');
+  return (
+    <div class="s-means" data-tone={mode === 'yuMail' ? 'ok' : 'next'} id="means" data-state={parcel.state}>
+      <Icon name={mode === 'yuMail' ? 'mail' : 'truck'} />
+      <p class="s-means__name">
+        {modeWords[mode]}
+        {parcel.postageYen === null ? '' : <small>　{parcel.postageYen.toLocaleString('ja-JP')}円</small>}
+      </p>
+      <p class="s-means__why">
+        {measures(parcel)}で、{why}。{when}
+        {when === '' ? '' : '。'}
+      </p>
+    </div>
+  );
+}
+
+/** What is printed of a parcel, where it is packed. */
+function Slips({ parcel }: { parcel: Parcel }) {
+  if (parcel.lines.length === 0 || parcel.state === 'discarded') return null;
+  return (
+    <div class="cluster no-print">
+      <a class="btn btn--l" href={`/slips/parcels/${parcel.parcelNumber}`}>
+        <Icon name="print" />
+        箱を閉じて、内容票とラベルを印刷する
+      </a>
+      {parcel.direction === 'outward' ? (
+        <a class="btn btn--second" href={`/slips/parcels/${parcel.parcelNumber}/holds`}>
+          取り置き票を印刷する
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+/** R11, for a parcel that went beyond the guide some other way: the last copy out of it, or all of it by Yu-Pack. */
 function Offer({ frame, parcel, factId }: { frame: Frame; parcel: Parcel; factId: string }) {
   const last = parcel.lines.at(-1);
+  if (parcel.direction === 'outward' && parcel.mode === 'yuPack') return null;
   return (
-    <section class="card stack stack--s">
+    <section class="stack stack--s">
       <p>
         <b>{offerWords[parcel.offer]}</b>
       </p>
-      <div class="actions">
-        {last ? (
-          <ActForm
-            frame={frame}
-            id="next-parcel"
-            action={`/parcels/${parcel.parcelNumber}/next-parcel`}
-            hidden={{ factId, code: last.barcode }}
-            button="次の小包に入れる"
-          />
-        ) : null}
-        <a class="btn btn--second" href="#dispatch">
-          ゆうパックにする
-        </a>
-      </div>
+      {last ? (
+        <ActForm
+          frame={frame}
+          id="next-parcel"
+          action={`/parcels/${parcel.parcelNumber}/next-parcel`}
+          hidden={{ factId, code: last.barcode }}
+          button="次の小包に入れる"
+        />
+      ) : null}
     </section>
   );
 }
 
-function DispatchForm(props: { frame: Frame; parcel: Parcel; path: string; factId: string }) {
-  const { frame, parcel, path } = props;
+/** What waits for a parcel, by library. */
+function Waiting({ rows, nameOf }: Pick<ParcelOnPage, 'nameOf'> & { rows: ParcelOnPage['waiting'] }) {
+  const counts = new Map<string, number>();
+  for (const { pickupLibrary } of rows) counts.set(pickupLibrary, (counts.get(pickupLibrary) ?? 0) + 1);
   return (
-    <form class="card stack" method="post" action={`${path}/dispatch`}>
-      <Own frame={frame} />
-      <input type="hidden" name="factId" value={props.factId} />
-      <h2 id="dispatch">発送する</h2>
-      <p>{reasonWords(parcel.modeReason)}</p>
-      <fieldset class="cluster">
-        <legend>送り方</legend>
-        {(['yuMail', 'yuPack'] as const).map((mode) => (
-          <label class="check" key={mode}>
-            <input type="radio" name="mode" value={mode} checked={parcel.mode === mode} required />
-            <span>{modeWords[mode]}</span>
-          </label>
+    <aside class="s-panel" aria-labelledby="wait-h">
+      <h2 id="wait-h">梱包待ち　{rows.length}点</h2>
+      <ul class="s-session">
+        {[...counts].map(([library, count]) => (
+          <li key={library}>
+            <b class="s-mark">{count}</b>
+            <b>{nameOf(library)}</b>
+          </li>
         ))}
-      </fieldset>
-      <div class="field">
-        <label for="tracking">お問い合わせ番号（ゆうパックのとき）</label>
-        <input
-          class="input"
-          id="tracking"
-          name="trackingNumber"
-          inputMode="numeric"
-          autocomplete="off"
-          maxLength={20}
-        />
-      </div>
-      <div class="field">
-        <label for="reason">ゆうメールの目安を超えて送るときの理由</label>
-        <input class="input" id="reason" name="reason" autocomplete="off" maxLength={200} />
-      </div>
-      <button class="btn btn--l" type="submit">
-        発送する
-      </button>
-    </form>
+      </ul>
+      <p class="small">別の館の資料を読み取ると、その館の小包を開くかを尋ねます。</p>
+    </aside>
   );
 }

@@ -17,6 +17,7 @@ import { answerOn } from '../pages/keep-answer.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PackingPage, SendBackPage } from './packing.page.tsx';
+import { mountPacking } from './packing-routes.ts';
 import { mountParcelApi } from './parcel-api.ts';
 import { mountParcel } from './parcel-routes.ts';
 import { openParcel } from './work-on-parcel.ts';
@@ -70,6 +71,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const page = atBranch ? '/send-back' : '/packing';
     await answerOn(deps, call, page, { decision: parcel, said, code: '', query: { library } });
   });
+  mountPacking(routes, deps);
   mountParcel(routes, deps);
   mountParcelApi(routes, deps);
 }

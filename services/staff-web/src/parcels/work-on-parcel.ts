@@ -7,154 +7,144 @@ import {
   type ParcelNumber,
   shippingApi,
 } from '@toshobin/contracts';
-import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
-import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
-import { mayPack, ownParcel, type Staff } from '../roles.ts';
-import { byOf } from '../scans/scan-copy.ts';
-
-type Deps = Pick<StaffWebDeps, 'shipping' | 'catalog' | 'audit'>;
-
-/** A step with a parcel: the fact's id comes from the form or device, so that sending twice is once. */
-export interface ParcelStep {
-  factId: string;
-  occurredAt: Instant;
-}
+import { type Decision, refuse } from '@toshobin/lending-rules';
+import { mayPack, type Staff } from '../roles.ts';
+import { derivedId } from '../scans/lend.ts';
+import {
+  actOnParcel,
+  askedBy,
+  changeable,
+  type ParcelDeps,
+  type ParcelStep,
+  writtenOfParcel,
+} from './act-on-parcel.ts';
 
 /** Opens a parcel: outward by the prefectural desk, return by a pickup library for itself. */
 export async function openParcel(
-  deps: Deps,
+  deps: ParcelDeps,
   staff: Staff,
   step: ParcelStep & { direction: ParcelDirection; library: LibraryCode },
 ): Promise<Decision<Parcel>> {
   if (!mayPack(staff, step)) return refuse('PICKUP_LIBRARY_UNKNOWN');
-  const parcel = await deps.shipping.call(shippingApi.openParcel, { body: { ...step, by: byOf(staff) } });
-  return recordedOf(deps, staff, 'openParcel', parcel.ok ? parcel.value.parcelNumber : 'unknown', parcel);
-}
-
-/** A parcel this account may see; NOT_FOUND for anybody else's. */
-export async function readParcel(
-  deps: Deps,
-  staff: Staff,
-  parcelNumber: ParcelNumber,
-): Promise<Decision<Parcel>> {
-  const parcel = await deps.shipping.call(shippingApi.readParcel, { params: { parcelNumber } });
-  if (!parcel.ok) return parcel;
-  return ownParcel(staff, parcel.value) ? parcel : refuse('NOT_FOUND');
-}
-
-/** A parcel this account may change; NOT_FOUND otherwise. */
-export async function changeable(
-  deps: Deps,
-  staff: Staff,
-  parcelNumber: ParcelNumber,
-): Promise<Decision<Parcel>> {
-  const parcel = await readParcel(deps, staff, parcelNumber);
-  return parcel.ok && !mayPack(staff, parcel.value) ? refuse('NOT_FOUND') : parcel;
+  const { account, library } = staff;
+  const body = { ...step, by: { account, library } };
+  const parcel = await deps.shipping.call(shippingApi.openParcel, { body });
+  const number = parcel.ok ? parcel.value.parcelNumber : 'unknown';
+  return writtenOfParcel(deps, staff, number, { action: 'openParcel' }, parcel);
 }
 
 /** Scans a copy into a parcel. Into a return parcel goes what the catalog knows of the copy. */
-export async function pack(
-  deps: Deps,
+export function pack(
+  deps: ParcelDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
-  scan: ParcelStep & { barcode: string },
+  { reason, ...scan }: ParcelStep & { barcode: string; reason?: string | undefined },
 ): Promise<Decision<Parcel>> {
-  const parcel = await changeable(deps, staff, parcelNumber);
-  if (!parcel.ok) return parcel;
-  const body = { ...scan, by: byOf(staff) };
-  const params = { parcelNumber };
-  if (parcel.value.direction === 'outward') {
-    const packed = await deps.shipping.call(shippingApi.pack, { params, body });
-    return recordedOf(deps, staff, 'pack', parcelNumber, await orToReturn(deps, packed, scan.barcode));
-  }
-  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
-  if (!copy.ok) return recordedOf(deps, staff, 'pack', parcelNumber, copy);
-  const { copyId, reservationId, allocation, weightGrams, thicknessMm } = copy.value;
-  const { protectiveCover, supplementCount } = copy.value;
-  const known = {
-    copyId,
-    reservationId,
-    allocation,
-    weightGrams,
-    thicknessMm,
-    protectiveCover,
-    supplementCount,
-  };
-  const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...body, copy: known } });
-  return recordedOf(deps, staff, 'pack', parcelNumber, packed);
+  return actOnParcel(
+    deps,
+    staff,
+    parcelNumber,
+    { action: 'pack', reason },
+    async ({ params, by }, parcel) => {
+      const body = { ...scan, by };
+      if (parcel.direction === 'outward') {
+        const packed = await deps.shipping.call(shippingApi.pack, { params, body });
+        return orToReturn(deps, packed, scan.barcode);
+      }
+      const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
+      if (!copy.ok) return copy;
+      const { copyId, reservationId, allocation, weightGrams, thicknessMm } = copy.value;
+      const { protectiveCover, supplementCount } = copy.value;
+      const whose = { copyId, reservationId, allocation };
+      const known = { ...whose, weightGrams, thicknessMm, protectiveCover, supplementCount };
+      return deps.shipping.call(shippingApi.pack, { params, body: { ...body, copy: known } });
+    },
+  );
 }
 
 /**
  * A copy that is not to be packed, because its reservation ended after it was fetched, is nobody's to pack: the desk is
  * told what to do with it (COPY_TO_RETURN).
  */
-async function orToReturn(
-  deps: Pick<StaffWebDeps, 'catalog'>,
-  packed: Decision<Parcel>,
+export async function orToReturn<T>(
+  deps: Pick<ParcelDeps, 'catalog'>,
+  packed: Decision<T>,
   barcode: string,
-): Promise<Decision<Parcel>> {
+): Promise<Decision<T>> {
   const notToBePacked = !packed.ok && ['STATE_CHANGED', 'NOT_FOUND'].includes(packed.refusal.code);
   if (!notToBePacked) return packed;
   const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
   return copy.ok && copy.value.toReturn !== null ? refuse('COPY_TO_RETURN') : packed;
 }
 
-export async function unpack(
-  deps: Deps,
+/** Takes a copy out of a parcel; it waits for packing again. */
+export function unpack(
+  deps: ParcelDeps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+  scan: ParcelStep & { barcode: string },
+): Promise<Decision<Parcel>> {
+  return actOnParcel(deps, staff, parcelNumber, { action: 'unpack' }, ({ params, by }) =>
+    deps.shipping.call(shippingApi.unpack, { params, body: { ...scan, by } }),
+  );
+}
+
+/**
+ * R11. 「次の小包に入れる」: a copy beyond the Yu-Mail guide leaves this parcel for a new one to the same library.
+ * Every step has an id made from the request's, so that sent again after a fault it goes on where it stopped.
+ */
+export async function moveToNextParcel(
+  deps: ParcelDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
   scan: ParcelStep & { barcode: string },
 ): Promise<Decision<Parcel>> {
   const parcel = await changeable(deps, staff, parcelNumber);
   if (!parcel.ok) return parcel;
-  const body = { ...scan, by: byOf(staff) };
-  const answer = await deps.shipping.call(shippingApi.unpack, { params: { parcelNumber }, body });
-  return recordedOf(deps, staff, 'unpack', parcelNumber, answer);
+  const { occurredAt, barcode } = scan;
+  const step = (word: string) => ({ factId: derivedId(scan.factId, word), occurredAt });
+  const { direction, library, lines } = parcel.value;
+  if (lines.some((line) => line.barcode === barcode)) {
+    const taken = await unpack(deps, staff, parcelNumber, { ...step('unpack'), barcode });
+    if (!taken.ok) return taken;
+  }
+  const next = await openParcel(deps, staff, { ...step('next parcel'), direction, library });
+  if (!next.ok) return next;
+  if (next.value.parcelNumber === parcelNumber) return refuse('STATE_CHANGED');
+  return pack(deps, staff, next.value.parcelNumber, { ...step('pack'), barcode });
 }
 
 /** The parcel is handed to the post; an outward one begins its loans (R7). */
-export async function dispatch(
-  deps: Deps,
+export function dispatch(
+  deps: ParcelDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
   step: ParcelStep & { mode: ParcelMode; trackingNumber?: string | undefined; reason?: string | undefined },
 ): Promise<Decision<Parcel>> {
-  const parcel = await changeable(deps, staff, parcelNumber);
-  if (!parcel.ok) return parcel;
   const { trackingNumber, reason, ...rest } = step;
-  const answer = await deps.shipping.call(shippingApi.dispatch, {
-    params: { parcelNumber },
-    body: {
-      ...rest,
-      by: byOf(staff),
-      ...(trackingNumber === undefined ? {} : { trackingNumber }),
-      ...(reason === undefined ? {} : { reason }),
-    },
-  });
-  return recordedOf(deps, staff, 'dispatch', parcelNumber, answer, reason);
+  return actOnParcel(deps, staff, parcelNumber, { action: 'dispatch', reason }, ({ params, by }) =>
+    deps.shipping.call(shippingApi.dispatch, {
+      params,
+      body: {
+        ...rest,
+        by,
+        ...(trackingNumber === undefined ? {} : { trackingNumber }),
+        ...(reason === undefined ? {} : { reason }),
+      },
+    }),
+  );
 }
 
 /** One scan of the parcel receives every copy in it; at another library shipping names the right one. */
 export async function receiveParcel(
-  deps: Deps,
+  deps: ParcelDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
   step: ParcelStep,
 ): Promise<Decision<Parcel>> {
-  const body = { ...step, by: byOf(staff) };
-  const answer = await deps.shipping.call(shippingApi.receiveParcel, { params: { parcelNumber }, body });
-  return recordedOf(deps, staff, 'receiveParcel', parcelNumber, answer);
+  const { params, by } = askedBy(staff, parcelNumber);
+  const answer = await deps.shipping.call(shippingApi.receiveParcel, { params, body: { ...step, by } });
+  return writtenOfParcel(deps, staff, parcelNumber, { action: 'receiveParcel' }, answer);
 }
 
-/** Writes the deed down, named by the parcel. */
-export function recordedOf<T>(
-  deps: Pick<StaffWebDeps, 'audit'>,
-  staff: Staff,
-  action: string,
-  parcelNumber: string,
-  answer: Decision<T>,
-  reason?: string | undefined,
-): Promise<Decision<T>> {
-  return written(deps, staff, { action, subject: `parcel ${parcelNumber}`, reason }, answer);
-}
+export { readParcel } from './act-on-parcel.ts';

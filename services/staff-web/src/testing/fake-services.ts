@@ -36,6 +36,10 @@ export const hanakosCopyForUto = makeBarcode('copy', 3);
 export const cancelledCopy = makeBarcode('copy', 4);
 export const hanakosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001');
 const tarosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002');
+/** Waits for a parcel to the library in 宇土. */
+export const copyForUto = makeBarcode('copy', 20);
+/** With it a parcel to 菊陽 goes beyond the Yu-Mail guide. */
+export const thirdCopy = makeBarcode('copy', 21);
 export const utosParcel = makeBarcode('parcel', 1);
 export const kikuyosParcel = makeBarcode('parcel', 2);
 /** On the packing desk, for the library in 宇土. */
@@ -272,14 +276,39 @@ export function fakeServices(world: World, heard: string[]) {
     arrived: false,
     missing: false,
   };
+  const waiting = (barcode: string, pickupLibrary: string) => ({
+    reservationId: hanakosReservation,
+    allocation: 1,
+    copyId: '9',
+    barcode,
+    holdNumber: 'A-0009',
+    pickupLibrary,
+    weightGrams: 300,
+    thicknessMm: 17,
+    protectiveCover: false,
+    plannedDispatchDay: '2026-11-26',
+  });
   // Two outward parcels are open, one of them empty.
-  const parcelsIn = ({ state, direction }: { state?: string; direction?: string }) =>
-    state === 'open' && direction === 'outward'
+  const parcelsIn = (of: { state?: string; direction?: string; library?: string }) =>
+    of.state === 'open' && of.direction === 'outward' && of.library !== 'uto'
       ? [parcel(outwardParcel), { ...parcel(packedParcel), lines: [line] }]
       : [];
   const shipping = fakeService('shipping', [
     ...desk.shipping,
-    { operation: shippingApi.packingList, answer: () => allow({ rows: [] }) },
+    { operation: shippingApi.packingList, answer: () => allow({ rows: [waiting(copyForUto, 'uto')] }) },
+    {
+      operation: shippingApi.parcelWithCopy,
+      answer: ({ params }) =>
+        Object(params).barcode === thirdCopy
+          ? allow({
+              copy: waiting(thirdCopy, 'kikuyo'),
+              goesBeyond: true,
+              guide: { items: 2, grams: 1000, millimetres: 30 },
+              yuPack: { yen: [820], dispatchDay: '2026-11-25', expectedDate: '2026-11-26' },
+              nextParcel: { yen: [320, 230], dispatchDay: '2026-11-26', expectedDate: '2026-11-30' },
+            })
+          : refuse('NOT_FOUND'),
+    },
     {
       operation: shippingApi.listParcels,
       answer: ({ query }) => allow({ parcels: parcelsIn(Object(query)) }),
@@ -312,7 +341,12 @@ export function fakeServices(world: World, heard: string[]) {
       operation: shippingApi.pack,
       answer: ({ params, body }) => {
         const { parcelNumber } = Object(params);
-        const offTheList = parcelNumber === outwardParcel && Object(body).barcode !== hanakosCopy;
+        const { barcode, by } = Object(body);
+        heard.push(`pack ${barcode} into ${parcelNumber} ${by.account}@${by.library}`);
+        if (barcode === copyForUto && parcelNumber !== nextParcel) {
+          return refuse('PARCEL_OTHER_LIBRARY', { pickupLibrary: '宇土市立図書館' });
+        }
+        const offTheList = parcelNumber === outwardParcel && ![hanakosCopy, thirdCopy].includes(barcode);
         return offTheList ? refuse('STATE_CHANGED') : allow(parcel(parcelNumber));
       },
     },

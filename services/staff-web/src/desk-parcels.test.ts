@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Visitor } from '@toshobin/web/testing';
+import { copyForUto, hanakosCopy, outwardParcel, thirdCopy } from './testing/fake-services.ts';
+import { lostParcel, nextParcel } from './testing/shipping-desk.ts';
+import { signedInAt } from './testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.heard.length = 0;
+  web.world.refused.clear();
+});
+
+const reason = '電話で確認';
+
+test('what is missing is told, what the post brings back, what is lost', async () => {
+  const path = `/parcels/${lostParcel}`;
+  expect((await desk.get(path)).text).toContain('不足・余分を知らせる');
+  await desk.post(`${path}/contents`, {
+    factId: randomUUID(),
+    missing: hanakosCopy,
+    extra: '',
+    library: 'uto',
+  });
+  expect((await desk.get(path)).text).toContain('1点足りません');
+  await desk.post(`${path}/returned`, { factId: randomUUID() });
+  expect((await desk.get(path)).text).toContain('戻った小包を受け付けました');
+  await desk.post(`${path}/lost`, { factId: randomUUID(), barcode: '', reason });
+  expect((await desk.get(path)).text).toContain('紛失にしました');
+  expect(web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
+});
+
+test('a copy too many goes into the next parcel', async () => {
+  const body = { factId: randomUUID(), occurredAt: new Date().toISOString(), barcode: hanakosCopy };
+  const got = await desk.json('POST', `/api/parcels/${outwardParcel}/next-parcel`, body);
+  expect(JSON.parse(got.text).parcelNumber).toBe(nextParcel);
+  expect(web.heard).toEqual(['open desk@pref', `pack ${hanakosCopy} into ${nextParcel} desk@pref`]);
+});
+
+describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
+  const path = `/parcels/${outwardParcel}`;
+  const scan = async (code: string) => {
+    await desk.post(`${path}/pack`, { factId: randomUUID(), code });
+    return (await desk.get(path)).text;
+  };
+
+  test('is not packed before the desk has said how; a further scan repeats the question', async () => {
+    const page = await scan(thirdCopy);
+    expect(page).toMatch(/<title>3点目です/);
+    expect(page).toContain('820円');
+    expect(page).toContain('320円＋230円');
+    expect(await scan(hanakosCopy)).toMatch(/<title>3点目です/);
+    expect(web.heard).toEqual([]);
+  });
+
+  test('typed 1: it goes in, and the parcel by Yu-Pack', async () => {
+    await scan(thirdCopy);
+    expect(await scan('１')).toContain('ゆうパックにします');
+    expect(web.heard).toEqual([`pack ${thirdCopy} into ${outwardParcel} desk@pref`]);
+  });
+
+  test('typed 2: it goes into the next parcel', async () => {
+    await scan(thirdCopy);
+    expect(await scan('2')).toContain('次の小包に入れました');
+    expect(web.heard).toEqual(['open desk@pref', `pack ${thirdCopy} into ${nextParcel} desk@pref`]);
+  });
+
+  test('3 needs a reason, which is written down and stands in the form of dispatch', async () => {
+    await scan(thirdCopy);
+    const asked = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '3' });
+    expect(asked.location).toBe(`${path}?reason=missing#why`);
+    expect((await desk.get(`${path}?reason=missing`)).text).toContain('理由を書いてください。');
+    const answer = { factId: randomUUID(), about: thirdCopy, answer: '3', reason: '薄い絵本3冊' };
+    await desk.post(`${path}/answer`, answer);
+    expect((await desk.get(path)).text).toContain('理由を記録しました');
+    const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+    expect(deed).toMatchObject({ action: 'pack', subject: `parcel ${outwardParcel}`, reason: '薄い絵本3冊' });
+  });
+
+  test('typed 0: nothing is packed, and the next scan counts', async () => {
+    await scan(thirdCopy);
+    expect(await scan('0')).toContain('取り消しました');
+    await scan(hanakosCopy);
+    expect(web.heard).toEqual([`pack ${hanakosCopy} into ${outwardParcel} desk@pref`]);
+  });
+});
+
+describe('a copy for another library', () => {
+  const path = `/parcels/${outwardParcel}`;
+
+  test('stays out, and 1 opens the parcel it belongs into', async () => {
+    await desk.post(`${path}/pack`, { factId: randomUUID(), code: copyForUto });
+    const page = (await desk.get(path)).text;
+    expect(page).toContain('小包に入れないでください');
+    expect(page).toContain('宇土市立図書館の小包を開く');
+    const opened = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '1' });
+    expect(opened.location).toBe(`/parcels/${nextParcel}`);
+  });
+
+  test('scanned with no parcel in hand, it opens its own', async () => {
+    const posted = await desk.post('/packing', { factId: randomUUID(), code: copyForUto });
+    expect(posted.location).toBe(`/parcels/${nextParcel}`);
+    expect(web.heard).toEqual(['open desk@pref', `pack ${copyForUto} into ${nextParcel} desk@pref`]);
+  });
+});
+
+test('0 takes the copy that was packed last out again', async () => {
+  const path = `/parcels/${outwardParcel}`;
+  await desk.post(`${path}/pack`, { factId: randomUUID(), code: hanakosCopy });
+  expect((await desk.get(path)).text).toContain('小包に入れました');
+  await desk.post(`${path}/pack`, { factId: randomUUID(), code: '0' });
+  expect((await desk.get(path)).text).toContain('小包から出しました');
+  expect(web.heard.at(-1)).toBe('unpack desk@pref');
+});

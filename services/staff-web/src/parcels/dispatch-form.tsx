@@ -1,0 +1,69 @@
+import type { Parcel } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import { type Frame, Own } from '../pages/frame.tsx';
+import { modeWords } from './parcel-words.ts';
+
+/** Hands the parcel to the post: how, with which tracking number, and why beyond the guide. */
+export function DispatchForm(props: {
+  frame: Frame;
+  parcel: Parcel;
+  path: string;
+  factId: string;
+  /** Why by Yu-Mail beyond the guide, as it was said when it was packed. */
+  reason: string | undefined;
+  /** What the last try was refused with. */
+  error: string | undefined;
+}) {
+  const { frame, parcel, reason } = props;
+  const chosen = reason === undefined ? parcel.mode : 'yuMail';
+  const noNumber = props.error?.includes('お問い合わせ番号') ?? false;
+  return (
+    <form class="stack" method="post" action={`${props.path}/dispatch`}>
+      <Own frame={frame} />
+      <input type="hidden" name="factId" value={props.factId} />
+      <h2 id="dispatch">発送する</h2>
+      <fieldset class="cluster">
+        <legend>送り方</legend>
+        {(['yuMail', 'yuPack'] as const).map((mode) => (
+          <label class="check" key={mode}>
+            <input type="radio" name="mode" value={mode} checked={chosen === mode} required />
+            <span>{modeWords[mode]}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="field">
+        <label for="tracking">お問い合わせ番号（ゆうパックのとき）</label>
+        <input
+          class="input digits"
+          id="tracking"
+          name="trackingNumber"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={20}
+          {...(noNumber ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'tracking-error' } : {})}
+        />
+        {noNumber ? (
+          <p class="field-error" id="tracking-error">
+            <Icon name="ask" />
+            {props.error}
+          </p>
+        ) : null}
+      </div>
+      <div class="field">
+        <label for="reason">ゆうメールの目安を超えて送るときの理由</label>
+        <input
+          class="input"
+          id="reason"
+          name="reason"
+          autocomplete="off"
+          maxLength={200}
+          value={reason ?? ''}
+        />
+      </div>
+      <button class="btn btn--l" type="submit">
+        <Icon name="truck" />
+        発送する
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,164 @@
+import type { Parcel, ParcelWithCopy } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import { shortDate } from '../pages/dates.ts';
+import { type Frame, Own } from '../pages/frame.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { inCm, inGrams } from './parcel-words.ts';
+import { Limits } from './yu-mail-limits.tsx';
+
+/** What every button of a question posts: which copy it is about. */
+function Fields(props: { frame: Frame; factId: string; code: string }) {
+  return (
+    <>
+      <Own frame={props.frame} />
+      <input type="hidden" name="factId" value={props.factId} />
+      <input type="hidden" name="about" value={props.code} />
+    </>
+  );
+}
+
+function Dismiss(props: { frame: Frame; path: string; factId: string; code: string }) {
+  return (
+    <form method="post" action={`${props.path}/answer`}>
+      <Fields frame={props.frame} factId={props.factId} code={props.code} />
+      <button class="btn btn--second" name="answer" value="0" type="submit">
+        <Icon name="undo" />
+        取り消す<kbd>0</kbd>
+      </button>
+    </form>
+  );
+}
+
+/** R11. A copy that takes the parcel beyond the Yu-Mail guide: three ways out, numbered, with what each costs and takes. */
+export function ThirdCopy(props: {
+  frame: Frame;
+  path: string;
+  question: ParcelWithCopy;
+  lines: Parcel['lines'];
+  reasonMissing: boolean;
+  newId: () => string;
+}) {
+  const { frame, path, question, lines, newId } = props;
+  const { copy, guide, yuPack, nextParcel } = question;
+  const fields = () => <Fields frame={frame} factId={newId()} code={copy.barcode} />;
+  const nth = lines.length + 1;
+  const most = `${guide.items}点、${guide.grams / 1000}kg、厚さ${guide.millimetres / 10}cm`;
+  return (
+    <section class="s-answer s-answer--tight" data-tone="ask" id="answer" aria-labelledby="answer-text">
+      <div class="s-answer__face">
+        <Icon name="question" />
+        <div>
+          <p class="s-answer__line">{nth}点目です</p>
+          <h2 class="s-answer__text s-answer__text--s" id="answer-text">
+            ゆうメールの目安（{most}）を超えます。
+            <br />
+            ゆうパックにするか、理由を書いて進めてください。
+          </h2>
+        </div>
+      </div>
+      <div class="s-answer__body">
+        <div class="s-compare">
+          <form class="is-best" method="post" action={`${path}/answer`}>
+            {fields()}
+            <h3>1　ゆうパックにする</h3>
+            <p>
+              {nth}点を1個で。用意ができしだい発送します。
+              <br />
+              {shortDate(yuPack.expectedDate)}ごろ到着　<b>{prices(yuPack.yen)}</b>
+            </p>
+            <button class="btn" name="answer" value="1" type="submit">
+              ゆうパックにする<kbd>1</kbd>
+            </button>
+          </form>
+          <form method="post" action={`${path}/answer`}>
+            {fields()}
+            <h3>2　次の小包に入れる</h3>
+            <p>
+              {nth}点目を別のゆうメールにします。どちらも{shortDate(nextParcel.dispatchDay)}の便です。
+              <br />
+              {shortDate(nextParcel.expectedDate)}ごろ到着　<b>{prices(nextParcel.yen)}</b>
+            </p>
+            <button class="btn btn--second" name="answer" value="2" type="submit">
+              次の小包に入れる<kbd>2</kbd>
+            </button>
+          </form>
+          <form method="post" action={`${path}/answer`}>
+            {fields()}
+            <h3>3　ゆうメールのまま</h3>
+            <p>
+              <label for="why">理由（記録に残ります）</label>
+              <input
+                class="input"
+                id="why"
+                name="reason"
+                autocomplete="off"
+                maxLength={200}
+                {...(props.reasonMissing
+                  ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'why-error' }
+                  : {})}
+              />
+            </p>
+            {props.reasonMissing ? (
+              <p class="field-error" id="why-error">
+                <Icon name="ask" />
+                理由を書いてください。
+              </p>
+            ) : null}
+            <button class="btn btn--second" name="answer" value="3" type="submit">
+              理由を書いて進める<kbd>3</kbd>
+            </button>
+          </form>
+        </div>
+        <Limits lines={lines} added={copy} guide={guide} />
+      </div>
+      <div class="s-answer__foot">
+        <p>
+          {nth}点目　資料番号 <span class="s-num">{copy.barcode}</span>　{inGrams(copy.weightGrams)}　
+          {inCm(copy.thicknessMm)}（まだ小包に入っていません）
+        </p>
+        <Dismiss frame={frame} path={path} factId={newId()} code={copy.barcode} />
+      </div>
+    </section>
+  );
+}
+
+/** A copy for another library: it must not go in; its own parcel is one key away. */
+export function OtherLibrary(props: {
+  frame: Frame;
+  path: string;
+  answer: BigAnswer;
+  goal: string;
+  newId: () => string;
+}) {
+  const { frame, path, answer, goal, newId } = props;
+  return (
+    <section class="s-answer" data-tone="stop" id="answer" aria-labelledby="answer-text">
+      <div class="s-answer__face">
+        <Icon name="stop" />
+        <div>
+          <p class="s-answer__line">小包に入れないでください</p>
+          <h2 class="s-answer__text s-answer__text--s" id="answer-text">
+            {answer.text}
+          </h2>
+        </div>
+      </div>
+      <div class="s-answer__foot">
+        <p>
+          資料番号 <span class="s-num">{answer.code}</span>
+        </p>
+        <form method="post" action={`${path}/answer`}>
+          <Fields frame={frame} factId={newId()} code={answer.code} />
+          <button class="btn btn--second" name="answer" value="1" type="submit">
+            {goal}の小包を開く<kbd>1</kbd>
+          </button>
+        </form>
+        <Dismiss frame={frame} path={path} factId={newId()} code={answer.code} />
+      </div>
+    </section>
+  );
+}
+
+/** 320円＋230円. */
+function prices(yen: readonly (number | null)[]): string {
+  return yen.map((one) => (one === null ? '送料は窓口で' : `${one.toLocaleString('ja-JP')}円`)).join('＋');
+}

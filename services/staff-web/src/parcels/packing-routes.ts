@@ -1,0 +1,215 @@
+import {
+  type LibraryCode,
+  type Parcel,
+  type ParcelNumber,
+  type ParcelWithCopy,
+  readBarcode,
+  shippingApi,
+} from '@toshobin/contracts';
+import { allow, type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
+import { type PageCall, pageFault, parseFields } from '@toshobin/web';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingFor } from '../for-library/acting-for.ts';
+import { forLibraryField, scanFields } from '../pages/fields.ts';
+import { answerOn } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+import { derivedId } from '../scans/lend.ts';
+import type { Said } from '../scans/say.ts';
+import { timed } from '../scans/when-scanned.ts';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { changeable, type ParcelStep } from './act-on-parcel.ts';
+import { goOnWithCopy, type PackAnswer, packOrAsk, type WayOut, withCopy } from './packing-question.ts';
+import { numberIn } from './parcel-number-in.ts';
+import { openParcel, orToReturn, pack, unpack } from './work-on-parcel.ts';
+
+const ScanForm = z.strictObject({ ...scanFields, ...forLibraryField });
+const AnswerForm = z.strictObject({
+  factId: z.uuid(),
+  occurredAt: InstantSchema.optional(),
+  about: z.string().max(64),
+  answer: z.enum(['0', '1', '2', '3']),
+  reason: z.string().max(200).default(''),
+  ...forLibraryField,
+});
+const TYPED_ANSWER = /^[0-3]$/;
+const ways: Readonly<Record<string, WayOut>> = { 1: 'yuPack', 2: 'nextParcel', 3: 'yuMailAnyway' };
+
+const packed: Said = { tone: 'ok', text: '小包に入れました', detail: '', notes: [] };
+const takenOut: Said = { tone: 'again', text: '小包から出しました', detail: '', notes: [] };
+const dismissed: Said = { tone: 'again', text: '取り消しました', detail: '', notes: [] };
+const asking: Said = { tone: 'ask', text: 'ゆうメールの目安を超えます', detail: '', notes: [] };
+
+/** The copy that an open question of this page is about, as the parcel would be with it. */
+export async function openQuestion(
+  deps: StaffWebDeps,
+  parcel: Parcel,
+  answer: BigAnswer | undefined,
+): Promise<ParcelWithCopy | undefined> {
+  if (parcel.state !== 'open' || answer?.tone !== 'ask' || answer.code === '') return undefined;
+  const seen = await withCopy(deps, parcel.parcelNumber, answer.code);
+  return seen.ok && seen.value.goesBeyond ? seen.value : undefined;
+}
+
+/** Where the copy that was refused goes, when that is another library than the parcel's. */
+export async function goesElsewhere(
+  deps: StaffWebDeps,
+  parcel: Parcel,
+  answer: BigAnswer | undefined,
+): Promise<LibraryCode | undefined> {
+  if (parcel.state !== 'open' || answer?.tone !== 'stop' || answer.code === '') return undefined;
+  const row = await onPackingList(deps, answer.code);
+  return row?.pickupLibrary === parcel.library ? undefined : row?.pickupLibrary;
+}
+
+async function onPackingList({ shipping }: Pick<StaffWebDeps, 'shipping'>, code: string) {
+  const reading = readBarcode(code);
+  const list = await shipping.call(shippingApi.packingList, {});
+  if (!list.ok || !reading.ok) return undefined;
+  return list.value.rows.find(({ barcode }) => barcode === reading.number);
+}
+
+/** The parcel to a library that is being packed, or a new one. */
+async function parcelFor(
+  deps: StaffWebDeps,
+  staff: Staff,
+  library: LibraryCode,
+  step: ParcelStep,
+): Promise<Decision<Parcel>> {
+  const query = { library, state: 'open', direction: 'outward' } as const;
+  const open = await deps.shipping.call(shippingApi.listParcels, { query });
+  const [newest] = open.ok ? open.value.parcels : [];
+  return newest ? allow(newest) : openParcel(deps, staff, { ...step, direction: 'outward', library });
+}
+
+/** Packing by scans: copies into a parcel, and the questions that come with them, answered by button or by number. */
+export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
+  type Given = { code: string; reason: string; factId: string; occurredAt: Instant };
+
+  /** A number in answer to what the page asks; 0 takes the last copy out again where nothing is asked. */
+  const answerTo = async (
+    call: PageCall<Staff>,
+    acting: Staff,
+    parcel: Parcel,
+    number: string,
+    given: Given,
+  ) => {
+    const page = `/parcels/${parcel.parcelNumber}`;
+    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const { reason, factId, occurredAt } = given;
+    const step = { factId, occurredAt };
+    const question = await openQuestion(deps, parcel, last);
+    const way = ways[number];
+    const code = last?.code ?? '';
+    if (question) {
+      if (way === undefined)
+        return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
+      if (way === 'yuMailAnyway' && reason.trim() === '') {
+        return call.response.redirect(303, `${page}?reason=missing#why`);
+      }
+      const { barcode } = question.copy;
+      const decision = await goOnWithCopy(deps, acting, parcel.parcelNumber, {
+        ...step,
+        barcode,
+        way,
+        reason,
+      });
+      return answerOn(deps, call, page, { decision, said: sayWay(way), code: barcode });
+    }
+    const library = await goesElsewhere(deps, parcel, last);
+    if (library !== undefined && number === '1') {
+      const opened = await parcelFor(deps, acting, library, step);
+      if (opened.ok) return call.response.redirect(303, `/parcels/${opened.value.parcelNumber}`);
+      return answerOn(deps, call, page, { decision: opened, said: () => dismissed, code: '' });
+    }
+    if (library !== undefined && number === '0') {
+      return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
+    }
+    const canUndo = number === '0' && last?.tone === 'ok' && code !== '';
+    const decision = canUndo
+      ? await unpack(deps, acting, parcel.parcelNumber, { ...step, barcode: code })
+      : refuse('STATE_CHANGED');
+    return answerOn(deps, call, page, { decision, said: () => takenOut, code: canUndo ? code : '' });
+  };
+  const said = (one: Said) => one;
+
+  const parcelIn = async (acting: Staff, parcelNumber: ParcelNumber): Promise<Parcel> => {
+    const parcel = await changeable(deps, acting, parcelNumber);
+    return parcel.ok ? parcel.value : pageFault(404);
+  };
+
+  routes.form('/parcels/:parcelNumber/pack', 'changeParcels', async (call) => {
+    const parcelNumber = numberIn(call);
+    const page = `/parcels/${parcelNumber}`;
+    const { library, code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const acting = await actingFor(deps, staffOf(call), library);
+    if (!acting.ok) return answerOn(deps, call, page, { decision: acting, said: () => packed, code });
+    const parcel = await parcelIn(acting.value, parcelNumber);
+    const typed = code.normalize('NFKC').trim();
+    if (TYPED_ANSWER.test(typed)) {
+      return answerTo(call, acting.value, parcel, typed, { ...step, code: typed, reason: '' });
+    }
+    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    // While it is asked how to go on, nothing more is packed: the question stands again.
+    if (await openQuestion(deps, parcel, last)) return call.response.redirect(303, page);
+    const scan = { ...step, barcode: code };
+    const decision =
+      typed === ''
+        ? refuse('BARCODE_NOT_OURS')
+        : parcel.direction === 'outward'
+          ? await packOrAsk(deps, acting.value, parcelNumber, scan)
+          : inReturnParcel(await pack(deps, acting.value, parcelNumber, scan));
+    await answerOn(deps, call, page, { decision, said: sayPacked, code });
+  });
+
+  routes.form('/parcels/:parcelNumber/answer', 'packing', async (call) => {
+    const parcelNumber = numberIn(call);
+    const fields = parseFields(AnswerForm, call.form);
+    const { answer, about, library: _, ...given } = await timed(deps, call.visit, fields);
+    const page = `/parcels/${parcelNumber}`;
+    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const staff = staffOf(call);
+    const parcel = await parcelIn(staff, parcelNumber);
+    const isOfThisPage =
+      last?.code === about || (await openQuestion(deps, parcel, last))?.copy.barcode === about;
+    // A button of a page that is not the last one any more answers nothing.
+    if (!isOfThisPage) return call.response.redirect(303, page);
+    await answerTo(call, staff, parcel, answer, { ...given, code: about });
+  });
+
+  routes.form('/packing', 'packing', async (call) => {
+    const { code, library: _, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const staff = staffOf(call);
+    const row = await onPackingList(deps, code);
+    const open = { ...step, factId: derivedId(step.factId, 'open') };
+    const parcel = row
+      ? await parcelFor(deps, staff, row.pickupLibrary, open)
+      : await orToReturn<Parcel>(deps, refuse(readBarcode(code).ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS'), code);
+    if (!parcel.ok) return answerOn(deps, call, '/packing', { decision: parcel, said: () => packed, code });
+    const { parcelNumber } = parcel.value;
+    const decision = await packOrAsk(deps, staff, parcelNumber, { ...step, barcode: code });
+    await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said: sayPacked, code });
+  });
+}
+
+function inReturnParcel(decision: Decision<Parcel>): Decision<PackAnswer> {
+  return decision.ok ? allow({ packed: decision.value }) : decision;
+}
+
+function sayPacked(answer: PackAnswer): Said {
+  return 'asks' in answer ? asking : packed;
+}
+
+function sayWay(way: WayOut): (parcel: Parcel) => Said {
+  return ({ parcelNumber }) => {
+    switch (way) {
+      case 'yuPack':
+        return { ...packed, detail: 'ゆうパックにします' };
+      case 'nextParcel':
+        return { tone: 'next', text: '次の小包に入れました', detail: `小包 ${parcelNumber}`, notes: [] };
+      case 'yuMailAnyway':
+        return { ...packed, detail: '理由を記録しました' };
+    }
+  };
+}

@@ -1,0 +1,67 @@
+import type { Parcel } from '@toshobin/contracts';
+import { type Frame, Own } from '../pages/frame.tsx';
+import { checksOf, inCm, inGrams } from './parcel-words.ts';
+
+/** What is in a parcel: numbers, what to look at, how heavy; while it is packed each can be taken out. */
+export function ParcelContents(props: {
+  frame: Frame;
+  parcel: Parcel;
+  path: string;
+  open: boolean;
+  newId: () => string;
+}) {
+  const { frame, parcel, open } = props;
+  if (parcel.lines.length === 0) return null;
+  return (
+    <div class="s-scroll">
+      <table class="s-table">
+        <caption>小包の中　{parcel.lines.length}点</caption>
+        <thead>
+          <tr>
+            <th scope="col">資料番号</th>
+            <th scope="col">取り置き番号</th>
+            <th scope="col">確かめること</th>
+            <th scope="col" class="n">
+              重さ・厚さ
+            </th>
+            <th scope="col">{open ? <span class="visually-hidden">操作</span> : '到着'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parcel.lines.map((line) => (
+            <tr key={line.copyId}>
+              <th scope="row">
+                <span class="s-num">{line.barcode}</span>
+              </th>
+              <td>
+                <b class="s-mark">{line.holdNumber ?? '—'}</b>
+              </td>
+              <td>{checksOf(line)}</td>
+              <td class="n">
+                {inGrams(line.weightGrams)}　{inCm(line.thicknessMm)}
+              </td>
+              <td>
+                {open ? (
+                  <form method="post" action={`${props.path}/unpack`}>
+                    <Own frame={frame} />
+                    <input type="hidden" name="factId" value={props.newId()} />
+                    <input type="hidden" name="code" value={line.barcode} />
+                    <button class="btn btn--second" type="submit">
+                      小包から出す<span class="visually-hidden">（{line.barcode}）</span>
+                    </button>
+                  </form>
+                ) : line.missing ? (
+                  '足りません'
+                ) : line.arrived ? (
+                  '到着済み'
+                ) : (
+                  '—'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
