@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
 import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
@@ -81,6 +82,31 @@ describe('signing in (R1, R2)', () => {
     await hanako.post('/sign-in', { cardNumber: '20012340', password: RIGHT_PASSWORD });
     expect((await hanako.get('/privacy')).status).toBe(200);
     expect((await planted.get('/privacy')).location).toContain('/sign-in');
+  });
+
+  test('whoever signs in after somebody else finds nothing of theirs', async () => {
+    const visitor = await signedIn(web);
+    const [before] = await web.database.session.findMany({ orderBy: { createdAt: 'desc' }, take: 1 });
+    const id = before?.id ?? '';
+    await web.database.session.update({ where: { id }, data: { patronId: randomUUID(), answers: [] } });
+    await visitor.get('/sign-in');
+    const again = await visitor.post('/sign-in', { cardNumber: '20012340', password: RIGHT_PASSWORD });
+    expect(again.status).toBe(303);
+    expect((await visitor.get('/privacy')).status).toBe(200);
+    expect(await web.database.session.count({ where: { id } })).toBe(0);
+  });
+
+  test.each([
+    ['after half an hour of nothing', 'lastSeenAt', 29, 31],
+    ['after twelve hours in any case', 'createdAt', 11 * 60 + 59, 12 * 60 + 1],
+  ] as const)('a session ends %s', async (_when, column, stillMinutes, endedMinutes) => {
+    const hanako = await signedIn(web);
+    const goBack = (minutes: number) =>
+      web.database.session.updateMany({ data: { [column]: new Date(Date.now() - minutes * 60_000) } });
+    await goBack(stillMinutes);
+    expect((await hanako.get('/privacy')).status).toBe(200);
+    await goBack(endedMinutes);
+    expect((await hanako.get('/privacy')).location).toContain('/sign-in');
   });
 
   test('pages are written in English for whoever asked for it', async () => {

@@ -29,6 +29,7 @@ export async function signIn(
   const attempt = await countAttempt(deps, { cardNumber, password, at });
   if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
   const sprayedFor = await countBirthDateTry(deps, { cardNumber, password, at });
+  if (sprayedFor > 0) deps.log.warn('one birth date is being tried on many cards');
 
   const card = await deps.db.card.findUnique({
     where: { number: cardNumber },
