@@ -227,6 +227,7 @@ function Settings({ frame: { say } }: { frame: Frame }) {
     { href: '/password', words: say('パスワードの変更', 'Change the password') },
     { href: '/email', words: say('メールアドレスの登録・変更', 'Register or change the e-mail address') },
     { href: '/privacy', words: say('貸出履歴の設定', 'Reading history and privacy') },
+    { href: '/family', words: say('家族のカードの切り替え', 'Change to a card of the family') },
     { href: '/card/renewal', words: say('貸出カードの更新', 'Renew the card') },
   ];
   return (

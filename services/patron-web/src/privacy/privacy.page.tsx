@@ -7,7 +7,7 @@ import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 export function PrivacyPage(props: { frame: Frame; preferences: Preferences; saved: boolean }) {
   const { frame, preferences } = props;
   const { say } = frame;
-  const title = say('貸出履歴とメールの設定', 'History and mail settings');
+  const title = say('貸出履歴の設定', 'Reading history and privacy');
   return (
     <PatronPage frame={frame} title={title} at="/my-library" narrow>
       <div class="stack form">
@@ -206,7 +206,7 @@ export function HistoryPage(props: {
         ) : null}
         <ul class="rows links">
           <li>
-            <a href="/privacy">{say('貸出履歴とメールの設定', 'History and mail settings')}</a>
+            <a href="/privacy">{say('貸出履歴の設定', 'Reading history and privacy')}</a>
           </li>
           <li>
             <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
