@@ -1,22 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from '../src/chromium.ts';
 import { people } from '../src/demo-people.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The pages, as a phone shows them, with and without scripts. */
 export function inABrowser(library: () => WholeLibrary): void {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchChromium();
   }, 30_000);
   afterAll(() => browser?.close());
 

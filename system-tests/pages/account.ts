@@ -1,0 +1,272 @@
+import { expect, test } from '@jest/globals';
+import { staffWebApi } from '@toshobin/contracts';
+import { eventually } from '../src/eventually.ts';
+import { Journey } from '../src/journey.ts';
+import { pagePeople } from '../src/page-people.ts';
+import type { PageStage } from '../src/page-stage.ts';
+import { phoneWithoutScripts, type Reader } from '../src/reader.ts';
+import { putIntoBasket, reserveBasket } from '../src/reserve-on-pages.ts';
+import { granted } from '../src/web-session.ts';
+
+const wrong = 'これはちがう合言葉です';
+const chosen = 'touge-no-chaya-58';
+
+/** Signing in, the first visit, passwords, addresses, the card of one's own. */
+export function account(stage: () => PageStage): void {
+  test('whoever may not sign in hears why; the number that was typed stays, the password does not', async () => {
+    const { seen, library } = stage();
+    const reader = await stage().reader();
+    await reader.goTo('/sign-in');
+    await seen.look(reader, 'sign-in');
+    await reader.goTo('/my-library');
+    expect(reader.path).toBe('/sign-in?next=%2Fmy-library');
+    await seen.look(reader, 'sign-in-required');
+    const { locked, replaced } = pagePeople;
+    for (let times = 0; times < 5; times += 1) await reader.signIn({ ...locked, password: wrong });
+    expect(await reader.page.locator('#cardNumber').inputValue()).toBe(locked.cardNumber);
+    expect(await reader.page.locator('#password').inputValue()).toBe('');
+    await seen.look(reader, 'sign-in-refused');
+    await reader.signIn(locked);
+    await seen.look(reader, 'sign-in-later');
+
+    const { cardNumber } = replaced;
+    const body = { cardNumber, reason: '紛失のため' };
+    granted(await library.desks.prefectural.act(staffWebApi.replaceCard, { body }));
+    await reader.signIn(replaced);
+    await seen.look(reader, 'sign-in-card-replaced');
+  });
+
+  test('a first visit: the birth date admits to choosing a password, then the address, its link, and a reservation', async () => {
+    const { seen, scene } = stage();
+    const { first } = pagePeople;
+    const reader = await stage().reader();
+    const [book] = scene.take();
+    if (!book) throw new Error('There is no book');
+    await putIntoBasket(reader, book.recordId);
+    await reader.signIn(first, '/reserve');
+    expect(reader.path).toBe('/password');
+    await seen.look(reader, 'password-first');
+    await choosePassword(reader, 'みじかい');
+    await seen.look(reader, 'password-too-short');
+    await choosePassword(reader, `${first.birthDate} password`);
+    await seen.look(reader, 'password-too-easy');
+    await choosePassword(reader, chosen);
+    expect(reader.path).toContain('/email');
+    await seen.look(reader, 'email-first');
+
+    await registerAddress(reader, 'これは アドレスではない');
+    await seen.look(reader, 'email-refused');
+    await registerAddress(reader, first.email);
+    expect(reader.path).toContain('/email/sent');
+    await seen.look(reader, 'email-sent');
+    await reader.goTo('/reserve');
+    await seen.look(reader, 'email-not-verified');
+    const link = await linkTo(first.email, 'メールアドレスの確認', /\S+\/email\/verify\?\S+/);
+    await reader.goTo(link);
+    await seen.look(reader, 'email-verify');
+    await reader.press('登録を終える');
+    await seen.look(reader, 'email-verified');
+    await reader.goTo(link);
+    await reader.press('登録を終える');
+    await seen.look(reader, 'email-link-used');
+
+    await reader.goTo('/reserve');
+    await reserveBasket(reader, 'uto');
+    expect(await reader.heading()).toBe('1点の予約を受け付けました');
+    await reader.goTo('/my-library');
+    expect(await reader.mainText()).toContain(book.title);
+  });
+
+  test('without scripts: a forgotten password, the mail’s link, a new one; the link serves once', async () => {
+    const { seen } = stage();
+    const { forgetful } = pagePeople;
+    const reader = await stage().reader();
+    await reader.goTo('/password/forgotten');
+    await seen.look(reader, 'password-forgotten');
+    await reader.pressIn(await formOf(reader, '/password/forgotten'));
+    await seen.look(reader, 'password-forgotten-refused');
+    await askForReset(reader, forgetful);
+    await seen.look(reader, 'password-forgotten-sent');
+    const link = await linkTo(forgetful.email, 'パスワードの再設定', /\S+\/password\/reset\?\S+/);
+    await reader.goTo(link);
+    await seen.look(reader, 'password-reset');
+
+    const plain = await stage().reader(phoneWithoutScripts);
+    await plain.goTo(link);
+    await choosePassword(plain, chosen);
+    await seen.glance(plain, 'password-reset-done');
+    await choosePassword(reader, chosen);
+    await seen.look(reader, 'password-reset-link-used');
+    await plain.signIn({ ...forgetful, password: chosen });
+    expect(plain.path).toBe('/my-library');
+    expect(plain.faults).toEqual([]);
+  });
+
+  test('password and address are changed, and a test mail can be asked for three times a day', async () => {
+    const { seen } = stage();
+    const reader = await stage().reader();
+    await reader.signIn(pagePeople.child);
+    await reader.goTo('/password');
+    await seen.look(reader, 'password-change');
+    await changePassword(reader, { current: wrong, password: chosen });
+    await seen.look(reader, 'password-change-refused');
+    await changePassword(reader, { current: pagePeople.child.password, password: chosen });
+    await seen.look(reader, 'password-changed');
+    await reader.goTo('/email');
+    await seen.look(reader, 'email');
+    await reader.goTo('/email/test');
+    await seen.look(reader, 'email-test');
+    for (let times = 0; times < 4; times += 1) {
+      await reader.pressIn(await formOf(reader, '/email/test'));
+      if (times === 0) await seen.look(reader, 'email-test-sent');
+    }
+    await seen.look(reader, 'email-test-too-often');
+  });
+
+  test('a family changes cards on one device, each with its own password, and sees one card at a time', async () => {
+    const { seen } = stage();
+    const { mother, child } = pagePeople;
+    const reader = await stage().reader();
+    await reader.goTo('/family');
+    await seen.look(reader, 'family-empty');
+    await reader.signIn(mother, '/family');
+    await remember(reader, '');
+    await seen.look(reader, 'family-refused');
+    await remember(reader, 'はは');
+    await seen.look(reader, 'family');
+    await reader.press('ログアウト');
+    await reader.signIn({ ...child, password: chosen }, '/family');
+    await remember(reader, 'こども');
+    await reader.pressIn(await formOf(reader, '/family/switch'));
+    await seen.look(reader, 'family-sign-in');
+    await reader.page.locator('main input[type=password]').fill(wrong);
+    await reader.press('ログイン');
+    await seen.look(reader, 'family-sign-in-refused');
+    await reader.page.locator('main input[type=password]').fill(mother.password);
+    await reader.pressIn(reader.page.locator('main form[action^="/family/"]'));
+    expect(reader.path).toBe('/my-library');
+    await reader.goTo('/card');
+    expect(await reader.mainText()).toContain(mother.cardNumber.slice(-4));
+    await reader.goTo('/sign-in');
+    await seen.glance(reader, 'sign-in-signed-in');
+  });
+
+  test('whoever asks for it keeps a history, and can forget it again', async () => {
+    const { seen, scene, library } = stage();
+    const { mother } = pagePeople;
+    const reader = await stage().reader();
+    await reader.signIn(mother);
+    await reader.goTo('/privacy');
+    await seen.look(reader, 'privacy');
+    await reader.goTo('/history');
+    await seen.look(reader, 'history-not-kept');
+    await reader.goTo('/privacy');
+    await reader.page.locator('input[name=keepHistory]').check();
+    await reader.pressIn(await formOf(reader, '/privacy'));
+    await seen.look(reader, 'privacy-saved');
+
+    const cast = await library.castFor(mother);
+    const [book] = scene.take();
+    if (!book) throw new Error('There is no book');
+    const barcode = await cast.patron.barcodeOf(book.recordId);
+    granted(await library.desks.prefectural.lend(mother.cardNumber, barcode));
+    const loan = await Journey.found(cast, book, barcode);
+    await loan.processReturn();
+    await loan.closed();
+    await eventually('the book in the history', async () => {
+      await reader.goTo('/history');
+      return (await reader.mainText()).includes(book.title);
+    });
+    await seen.look(reader, 'history');
+    await reader.goTo('/history/forget');
+    await seen.look(reader, 'history-forget');
+    await reader.pressIn(await formOf(reader, '/history/forget'));
+    expect(await reader.mainText()).not.toContain(book.title);
+  });
+
+  test('a card is applied for: what is missing, what was read, and the number', async () => {
+    const { seen } = stage();
+    const reader = await stage().reader();
+    await reader.goTo('/card-application');
+    await seen.look(reader, 'card-application');
+    await reader.press('確認へ進む');
+    await seen.look(reader, 'card-application-refused');
+    const typed = {
+      name: '画面 しんせい',
+      nameReading: 'がめん しんせい',
+      birthDate: '１９８１／０４／０５',
+      postcode: '869-1100',
+      address: '熊本県菊池郡菊陽町大字見本1番地',
+      email: 'shinsei@example.jp',
+    };
+    for (const [name, text] of Object.entries(typed)) {
+      await reader.page.locator(`main [name=${name}]`).fill(text);
+    }
+    await reader.press('確認へ進む');
+    expect(await reader.mainText()).toContain('1981年4月5日');
+    await seen.look(reader, 'card-application-confirm');
+    await reader.press('この内容で申し込む');
+    await seen.look(reader, 'card-application-done');
+    await reader.goTo('/card-application/form');
+    await seen.look(reader, 'card-application-form');
+  });
+
+  test('the switch of language stays on the page, and can be switched back', async () => {
+    const reader = await stage().reader();
+    await reader.goTo('/search?q=の');
+    await reader.follow('English');
+    expect([reader.path, await reader.page.locator('html').getAttribute('lang')]).toEqual([
+      `/search?q=${encodeURIComponent('の')}`,
+      'en',
+    ]);
+    await reader.follow('日本語');
+    expect(await reader.page.locator('html').getAttribute('lang')).toBe('ja');
+  });
+
+  async function choosePassword(reader: Reader, password: string): Promise<void> {
+    for (const field of await reader.page.locator('input[type=password]').all()) await field.fill(password);
+    await reader.press('このパスワードに決める');
+  }
+
+  async function changePassword(
+    reader: Reader,
+    { current, password }: { current: string; password: string },
+  ): Promise<void> {
+    await reader.page.locator('input[name=current]').fill(current);
+    await reader.page.locator('input[name=password]').fill(password);
+    await reader.page.locator('input[name=again]').fill(password);
+    await reader.press('このパスワードに決める');
+  }
+
+  async function remember(reader: Reader, nickname: string): Promise<void> {
+    await reader.page.locator('input[name=nickname]').fill(nickname);
+    await reader.pressIn(await formOf(reader, '/family/remember'));
+  }
+
+  async function registerAddress(reader: Reader, email: string): Promise<void> {
+    const form = await formOf(reader, '/email');
+    await form.evaluate('(form) => { form.noValidate = true; }');
+    await form.locator('input[name=email]').fill(email);
+    await reader.pressIn(form);
+  }
+
+  async function askForReset(reader: Reader, person: typeof pagePeople.forgetful): Promise<void> {
+    const form = await formOf(reader, '/password/forgotten');
+    await form.locator('[name=cardNumber]').fill(person.cardNumber);
+    await form.locator('[name=birthDate]').fill(person.birthDate);
+    await reader.pressIn(form);
+  }
+
+  async function formOf(reader: Reader, action: string) {
+    return reader.page.locator(`main form[action="${action}"]`).first();
+  }
+
+  /** The link of the newest mail with that subject. */
+  function linkTo(email: string, subject: string, pattern: RegExp): Promise<string> {
+    return eventually(`the mail 「${subject}」`, async () => {
+      const mails = await stage().library.inbox.all();
+      const mail = mails.findLast((one) => one.to === email && one.subject.endsWith(subject));
+      return pattern.exec(mail?.text ?? '')?.[0];
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type RefusalCode, refusals } from '@toshobin/lending-rules';
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+import { desktop, phone, type Reader } from './reader.ts';
+
+const read = (file: string) => readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8');
+const lookAtPage = read('./in-page/look-at-page.js');
+const lookAtFocus = read('./in-page/look-at-focus.js');
+const lookAtWidth = read('./in-page/look-at-width.js');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const Faults = z.array(z.string());
+const Facts = z.object({
+  title: z.string(),
+  path: z.string(),
+  lang: z.string(),
+  text: z.string(),
+  help: z.string(),
+  faults: Faults,
+});
+type Facts = z.infer<typeof Facts>;
+
+/** Each sentence with anything in its gaps. */
+const sentences = refusals.flatMap(({ code, ja, staffOnly }) =>
+  staffOnly ? [] : [{ code, pattern: new RegExp(patternOf(ja)) }],
+);
+function patternOf(sentence: string): string {
+  return sentence
+    .split(/\{\w+\}/)
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.+?');
+}
+
+/** One screen as it was seen. */
+export interface Seen {
+  name: string;
+  title: string;
+  address: string;
+  help: string;
+}
+
+/**
+ * Every screen that the tests have looked at: whether anybody could read it, and which refusals stood on it. What is
+ * wrong is collected and told together, so that one look finds everything.
+ */
+export class PagesSeen {
+  readonly folder: string;
+  readonly screens: Seen[] = [];
+  /** Which refusal was read where. */
+  readonly refusals = new Map<RefusalCode, string>();
+  /** On which screens a fault was. */
+  readonly #faults = new Map<string, Set<string>>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** What is wrong on any screen, `kind: what — where`. */
+  faults(): string[] {
+    return [...this.#faults].map(([fault, where]) => {
+      const screens = [...where];
+      const more = screens.length > 3 ? ` and ${screens.length - 3} more` : '';
+      return `${fault} — ${screens.slice(0, 3).join(', ')}${more}`;
+    });
+  }
+
+  /** Notes what stands on the page without judging how it looks: for browsers without scripts. */
+  async glance(reader: Reader, name: string): Promise<Facts> {
+    const facts = Facts.parse(await reader.page.evaluate(lookAtPage));
+    this.#note(name, facts.faults);
+    this.#note(name, await sticksOut(reader.page, 'width'));
+    this.#noteRefusals(name, facts.text);
+    this.#noteBehaviour(reader, name);
+    return facts;
+  }
+
+  /**
+   * Looks at the page in front of a reader in every way: axe; what axe cannot see; at 320 px, with text of 200 %, in
+   * the dark, on a desktop; in English, when the page can be asked for again; and keeps its pictures.
+   */
+  async look(reader: Reader, name: string): Promise<void> {
+    const { page } = reader;
+    const facts = await this.glance(reader, name);
+    this.screens.push({ name, title: facts.title, address: facts.path, help: facts.help });
+    await page.screenshot({ path: path.join(this.folder, `${name}.phone.png`), fullPage: true });
+    await page.evaluate(axe);
+    this.#note(name, await axeFaults(page, axeTags));
+    await page.keyboard.press('Shift');
+    this.#note(name, Faults.parse(await page.evaluate(lookAtFocus)));
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    this.#note(name, await axeFaults(page, ['color-contrast'], 'dark'));
+    await page.emulateMedia({ colorScheme: 'light' });
+
+    await page.evaluate("document.documentElement.style.fontSize = '200%'");
+    this.#note(name, await sticksOut(page, 'text of 200 %'));
+    await page.evaluate("document.documentElement.style.fontSize = ''");
+    await page.setViewportSize({ width: 320, height: 568 });
+    this.#note(name, await sticksOut(page, '320 px'));
+    await page.setViewportSize(desktop);
+    await page.screenshot({ path: path.join(this.folder, `${name}.desktop.png`), fullPage: true });
+    await page.setViewportSize(phone);
+    if (reader.answer.method === 'GET') await this.#lookInEnglish(reader, name);
+  }
+
+  /** The same address for the same visitor, in English. */
+  async #lookInEnglish(reader: Reader, name: string): Promise<void> {
+    const { page } = reader;
+    await reader.readIn('en');
+    const twin = await reader.context.newPage();
+    try {
+      await twin.goto(page.url());
+      const facts = Facts.parse(await twin.evaluate(lookAtPage));
+      const faults = facts.lang === 'en' ? facts.faults : ['language: it stays Japanese', ...facts.faults];
+      await twin.evaluate(axe);
+      this.#note(
+        name,
+        [...faults, ...(await axeFaults(twin, axeTags)), ...(await sticksOut(twin, 'width'))].map(
+          (fault) => `(en) ${fault}`,
+        ),
+      );
+    } finally {
+      await twin.close();
+      await reader.readIn('ja');
+    }
+  }
+
+  #note(name: string, faults: readonly string[]): void {
+    for (const fault of faults) this.#faults.set(fault, (this.#faults.get(fault) ?? new Set()).add(name));
+  }
+
+  #noteBehaviour(reader: Reader, name: string): void {
+    this.#note(
+      name,
+      reader.faults.splice(0).map((fault) => `browser: ${fault}`),
+    );
+  }
+
+  #noteRefusals(name: string, text: string): void {
+    for (const { code, pattern } of sentences) {
+      if (!this.refusals.has(code) && pattern.test(text)) this.refusals.set(code, name);
+    }
+  }
+}
+
+const Found = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
+
+/** What axe says of the page, by tags or by single rules. */
+async function axeFaults(page: Page, only: readonly string[], when?: string): Promise<string[]> {
+  const violations = Found.parse(
+    await page.evaluate(`axe.run(${JSON.stringify({ runOnly: only })}).then(({ violations }) =>
+      violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `axe: ${id}${when ? ` (${when})` : ''}: ${html.slice(0, 120)}`),
+  );
+}
+
+async function sticksOut(page: Page, when: string): Promise<string[]> {
+  return Faults.parse(await page.evaluate(lookAtWidth)).map((fault) => `${when}: ${fault}`);
+}

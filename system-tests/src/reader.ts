@@ -1,0 +1,135 @@
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
+import type { Person } from './demo-people.ts';
+
+/** What somebody reads our pages with. */
+export interface Device {
+  width: number;
+  height: number;
+  /** Whether scripts run. */
+  scripts: boolean;
+  language: 'ja' | 'en';
+}
+
+export const phone: Device = { width: 390, height: 844, scripts: true, language: 'ja' };
+export const phoneWithoutScripts: Device = { ...phone, scripts: false };
+export const desktop: Device = { width: 1280, height: 900, scripts: true, language: 'ja' };
+
+/** What Chromium says of a page that was answered with 4xx or 5xx: the status says it already. */
+const announcedStatus = /^Failed to load resource: the server responded with a status of [45]\d\d/;
+
+/** Somebody in front of a browser. What must not happen while they read is noted. */
+export class Reader {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors on the console, requests to elsewhere, parts of a page that were not found. */
+  readonly faults: string[] = [];
+  /** How the page in front of them was answered. */
+  answer: { method: string; status: number } = { method: 'GET', status: 200 };
+  readonly #origin: string;
+
+  private constructor(context: BrowserContext, page: Page, url: string) {
+    this.context = context;
+    this.page = page;
+    this.#origin = new URL(url).origin;
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !announcedStatus.test(message.text()))
+        this.faults.push(message.text());
+    });
+    page.on('pageerror', (fault) => this.faults.push(fault.message));
+    page.on('request', (request) => this.#noteElsewhere(request));
+    page.on('response', (response) => {
+      const request = response.request();
+      const status = response.status();
+      if (request.isNavigationRequest()) this.answer = { method: request.method(), status };
+      else if (status >= 400) this.faults.push(`${status} ${request.url()}`);
+    });
+  }
+
+  /** A phone unless told. */
+  static async open(browser: Browser, url: string, device: Partial<Device> = {}): Promise<Reader> {
+    const { width, height, scripts, language } = { ...phone, ...device };
+    const context = await browser.newContext({
+      viewport: { width, height },
+      javaScriptEnabled: scripts,
+      locale: 'ja-JP',
+      reducedMotion: 'reduce',
+      baseURL: url,
+    });
+    context.setDefaultTimeout(15_000);
+    const reader = new Reader(context, await context.newPage(), url);
+    if (language === 'en') await reader.readIn('en');
+    return reader;
+  }
+
+  /** Sets the language as the switch on every page does. */
+  async readIn(language: 'en' | 'ja'): Promise<void> {
+    await this.context.addCookies([{ name: 'language', value: language, url: this.#origin }]);
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(path);
+  }
+
+  /** Presses a button of the page, and is on the page that follows. */
+  press(name: string | RegExp): Promise<void> {
+    return this.#andThen(() => this.page.getByRole('button', { name }).first().click());
+  }
+
+  /** Presses the first button of a form, and is on the page that follows. */
+  pressIn(form: Locator): Promise<void> {
+    return this.#andThen(() => form.locator('button[type=submit]').first().click());
+  }
+
+  /** Follows a link of the page, and is on the page it leads to. */
+  follow(name: string | RegExp): Promise<void> {
+    return this.#andThen(() => this.page.getByRole('link', { name }).first().click());
+  }
+
+  /** Presses Enter where the focus is, and is on the page that follows. */
+  enter(): Promise<void> {
+    return this.#andThen(() => this.page.keyboard.press('Enter'));
+  }
+
+  async fill(fields: Readonly<Record<string, string>>): Promise<void> {
+    for (const [label, text] of Object.entries(fields)) await this.page.getByLabel(label).first().fill(text);
+  }
+
+  /** Signs in on the page of that name. */
+  async signIn(
+    { cardNumber, password }: Pick<Person, 'cardNumber' | 'password'>,
+    next?: string,
+  ): Promise<void> {
+    await this.goTo(next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
+    await this.page.locator('#cardNumber').fill(cardNumber);
+    await this.page.locator('#password').fill(password);
+    await this.#andThen(() => this.page.locator('main button[type=submit]').first().click());
+  }
+
+  /** What the page is about: its first heading. */
+  async heading(): Promise<string> {
+    return ((await this.page.locator('h1').first().textContent()) ?? '').trim();
+  }
+
+  async mainText(): Promise<string> {
+    return (await this.page.locator('main').textContent()) ?? '';
+  }
+
+  get path(): string {
+    const { pathname, search } = new URL(this.page.url());
+    return pathname + search;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  async #andThen(act: () => Promise<void>): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await Promise.all([loaded, act()]);
+  }
+
+  #noteElsewhere(request: Request): void {
+    const url = request.url();
+    if (!url.startsWith('data:') && new URL(url).origin !== this.#origin) this.faults.push(`asked ${url}`);
+  }
+}
