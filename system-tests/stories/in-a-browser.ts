@@ -4,7 +4,6 @@ import { launchChromium } from '../src/chromium.ts';
 import { people } from '../src/demo-people.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
 
-
 /** The pages, as a phone shows them, with and without scripts. */
 export function inABrowser(library: () => WholeLibrary): void {
   let browser: Browser;
