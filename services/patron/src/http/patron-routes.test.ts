@@ -81,6 +81,44 @@ test('from sign-in to My Library and the desk, as the front ends ask', async () 
   });
 });
 
+test('what a patron chose, what was kept, and the password once more, as the front ends ask', async () => {
+  const cardNumber = makeBarcode('card', 2);
+  const patronId = PatronIdSchema.parse(await service.patronId(cardNumber));
+  const params = { patronId };
+  expect(await client.call(patronApi.readPatron, { params })).toMatchObject({
+    value: { expiresOn: null, preferences: { titlesInMail: true, handedInMail: false, keepHistory: false } },
+  });
+  const wanted = { titlesInMail: false, handedInMail: true, keepHistory: true };
+  expect(await client.call(patronApi.changePreferences, { params, body: wanted })).toEqual({
+    ok: true,
+    value: wanted,
+  });
+  expect(await client.call(patronApi.readPatron, { params })).toMatchObject({
+    value: { preferences: wanted },
+  });
+  const empty = { total: 0, page: 1, pageSize: 20, rows: [] };
+  expect(await client.call(patronApi.history, { params, query: { page: 1 } })).toEqual({
+    ok: true,
+    value: empty,
+  });
+  expect(await client.call(patronApi.forgetHistory, { params, body: {} })).toEqual({
+    ok: true,
+    value: { forgotten: 0 },
+  });
+  const check = (password: string) =>
+    client.call(patronApi.checkPassword, { params, body: { password, at: at() } });
+  expect(await check(demoPassword)).toEqual({ ok: true, value: { right: true } });
+  expect(await check('wrong')).toMatchObject({ refusal: { code: 'SIGN_IN_FAILED' } });
+  const nobody = { patronId: PatronIdSchema.parse(randomUUID()) };
+  for (const answer of [
+    client.call(patronApi.changePreferences, { params: nobody, body: wanted }),
+    client.call(patronApi.history, { params: nobody, query: { page: 1 } }),
+    client.call(patronApi.forgetHistory, { params: nobody, body: {} }),
+  ]) {
+    expect(await answer).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  }
+});
+
 test('a desk that reads a copy in place of a card, or a card that is none, is told so', async () => {
   const resolve = (cardNumber: string) =>
     client.call(patronApi.resolveCard, { body: { cardNumber, at: at() } });
