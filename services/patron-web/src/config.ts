@@ -18,6 +18,8 @@ export const ConfigSchema = z
       .string()
       .regex(/^[0-9-]{6,20}$/)
       .default('096-000-0000'),
+    /** The address that mails come from, for the help about filters; left out, it is not named. */
+    MAIL_FROM: z.email().optional(),
     /** R12. Left out, it is 04:30-05:00 in production and off everywhere else. */
     MAINTENANCE_WINDOW: MaintenanceWindowSchema.optional(),
     /** Proxies in front of this process whose X-Forwarded-For is believed; 0 believes none. */

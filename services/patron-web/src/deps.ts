@@ -37,6 +37,7 @@ export interface PatronWebDeps {
     publicUrl: string;
     libraryName: string;
     phone: string;
+    mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
     trustedProxies: number;
   };

@@ -58,6 +58,7 @@ export function openDeps(
       publicUrl: config.PATRON_WEB_URL,
       libraryName: config.LIBRARY_NAME,
       phone: config.LIBRARY_PHONE,
+      mailFrom: config.MAIL_FROM,
       maintenanceWindow:
         config.MAINTENANCE_WINDOW ??
         (config.NODE_ENV === 'production' ? { from: '04:30', until: '05:00' } : 'off'),

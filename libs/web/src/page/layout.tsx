@@ -131,7 +131,7 @@ function Footer({ front, withoutLinks }: { front: Front; withoutLinks: boolean }
     <footer class="site-footer">
       <div class="wrap">
         <p class="help-line">
-          <Icon name="phone" /> {say('お困りのときは', 'Need help?')}　
+          <Icon name="phone" /> {say('お困りのときは\u3000', 'Need help? ')}
           <span lang="ja">{front.libraryName}</span> {say('電話', 'Tel.')}{' '}
           <a href={`tel:${front.phone.replaceAll('-', '')}`} class="tel">
             {front.phone}

@@ -1,4 +1,83 @@
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { type PageCall, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { type Frame, frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { accessibilitySections } from './accessibility.ts';
+import { ArticlePage, type Section } from './article.page.tsx';
+import { type Facts, factsOf } from './facts.ts';
+import { faqSections } from './faq.ts';
+import { guideSections } from './guide.ts';
+import { LibrariesPage } from './libraries.page.tsx';
+import { privacySections } from './privacy.ts';
+import { SiteMapPage } from './site-map.page.tsx';
 
-export function mountHelp(_routes: PatronRoutes, _deps: PatronWebDeps): void {}
+interface Article {
+  title: string;
+  lead: string;
+  sections: readonly Section[];
+  folded?: boolean;
+}
+
+export function mountHelp(routes: PatronRoutes, deps: PatronWebDeps): void {
+  const article = (path: string, write: (facts: Facts) => Article) =>
+    routes.page(path, 'public', async (call) => {
+      const frame = await frameOf(deps, call);
+      sendPage(call.response, h(ArticlePage, { frame, ...write(await factsFor(deps, frame)) }));
+    });
+  article('/help', (facts) => ({
+    title: facts.say('利用案内', 'How it works'),
+    lead: facts.say(
+      '県立図書館の資料を予約し、お近くの図書館で受け取って返却できるサービスです。',
+      'Reserve items of the prefectural library, and pick them up and return them at a library near you.',
+    ),
+    sections: guideSections(facts),
+  }));
+  article('/help/faq', (facts) => ({
+    title: facts.say('よくある質問', 'Questions and answers'),
+    lead: facts.say('質問を押すと、答えが開きます。', 'Press a question to see its answer.'),
+    sections: faqSections(facts),
+    folded: true,
+  }));
+  article('/help/privacy', (facts) => ({
+    title: facts.say('個人情報の取り扱い', 'How we handle your data'),
+    lead: facts.say(
+      '図書館は、利用者の秘密を守ります。何を、どれだけの間お預かりするかをお知らせします。',
+      'The library keeps its readers’ secrets. This is what we keep, and for how long.',
+    ),
+    sections: privacySections(facts),
+  }));
+  article('/accessibility', (facts) => ({
+    title: facts.say('ウェブアクセシビリティ方針', 'Accessibility'),
+    lead: facts.say(
+      'どなたにも使っていただけるように、このサイトを作り、試験しています。',
+      'This site is made and tested so that everybody can use it.',
+    ),
+    sections: accessibilitySections(facts),
+  }));
+  routes.page('/help/site-map', 'public', async (call) => {
+    sendPage(call.response, h(SiteMapPage, { frame: await frameOf(deps, call) }));
+  });
+  routes.page('/help/libraries', 'public', (call) => drawLibraries(deps, call));
+}
+
+async function drawLibraries(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const [frame, list] = [await frameOf(deps, call), await deps.libraries.list()];
+  const today = dayOf(instantFromDate(deps.now()));
+  sendPage(call.response, h(LibrariesPage, { frame, list, today }));
+}
+
+/** Help is there while the services are away: with the numbers known last, and without the count of libraries. */
+async function factsFor(deps: PatronWebDeps, frame: Frame): Promise<Facts> {
+  const { language } = frame.front;
+  const policy = await deps.policy.inForce();
+  try {
+    return factsOf({ language, policy, setting: deps.setting, list: await deps.libraries.list() });
+  } catch (fault) {
+    if (!(fault instanceof ServiceFault)) throw fault;
+    return factsOf({ language, policy, setting: deps.setting, list: undefined });
+  }
+}

@@ -2,6 +2,9 @@ import { BASKET_DAYS } from '../basket/basket.ts';
 import { DEVICE_DAYS } from '../family/devices.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
+/** Hours after its last use at which a session is forgotten, with the basket of a visitor who has not signed in. */
+export const SESSION_HOURS = 24;
+
 const HOUR_MS = 3_600_000;
 
 /**
@@ -10,7 +13,7 @@ const HOUR_MS = 3_600_000;
  */
 export async function forgetSessions(database: PrismaClient, now: Date): Promise<void> {
   const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
-  await database.session.deleteMany({ where: { lastSeenAt: { lt: ago(24) } } });
+  await database.session.deleteMany({ where: { lastSeenAt: { lt: ago(SESSION_HOURS) } } });
   await database.signInAttempt.deleteMany({ where: { windowStart: { lt: ago(24) } } });
   await database.patronBasketItem.deleteMany({ where: { addedAt: { lt: ago(BASKET_DAYS * 24) } } });
   await database.device.deleteMany({ where: { lastUsedAt: { lt: ago(DEVICE_DAYS * 24) } } });

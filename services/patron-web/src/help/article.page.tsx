@@ -1,0 +1,90 @@
+import { type Frame, PatronPage } from '../pages/frame.tsx';
+
+/** A part of a help page: said in sentences, then in points, then where to go. */
+export interface Section {
+  id: string;
+  title: string;
+  text?: readonly string[];
+  points?: readonly string[];
+  links?: readonly { href: string; label: string }[];
+}
+
+/** A page to read: its parts listed first, so that on a phone one press leads to what is looked for. */
+export function ArticlePage(props: {
+  frame: Frame;
+  title: string;
+  lead: string;
+  sections: readonly Section[];
+  /** Parts that open on a press, for questions. */
+  folded?: boolean;
+}) {
+  const { frame, title, sections } = props;
+  return (
+    <PatronPage frame={frame} title={title} narrow>
+      <article class="stack stack--l">
+        <div class="stack">
+          <h1>{title}</h1>
+          <p class="lead">{props.lead}</p>
+        </div>
+        {props.folded ? null : <Contents frame={frame} sections={sections} />}
+        {sections.map((section) =>
+          props.folded ? (
+            <details class="fold" key={section.id} id={section.id}>
+              <summary>
+                <h2 class="h3">{section.title}</h2>
+              </summary>
+              <div class="stack stack--s fold-body">
+                <Body section={section} />
+              </div>
+            </details>
+          ) : (
+            <section class="stack stack--s" key={section.id} aria-labelledby={section.id}>
+              <h2 id={section.id} tabIndex={-1}>
+                {section.title}
+              </h2>
+              <Body section={section} />
+            </section>
+          ),
+        )}
+      </article>
+    </PatronPage>
+  );
+}
+
+function Contents({ frame, sections }: { frame: Frame; sections: readonly Section[] }) {
+  return (
+    <nav aria-label={frame.say('このページの内容', 'On this page')}>
+      <ul class="rows links">
+        {sections.map(({ id, title }) => (
+          <li key={id}>
+            <a href={`#${id}`}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Body({ section: { text = [], points = [], links = [] } }: { section: Section }) {
+  return (
+    <>
+      {text.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {points.length > 0 ? (
+        <ul class="dots">
+          {points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+      ) : null}
+      {links.map(({ href, label }) => (
+        <p key={href}>
+          <a class="tap" href={href}>
+            {label}
+          </a>
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Language, LendingPolicy, MaintenanceWindow } from '@toshobin/lending-rules';
+import { closingHours, type LibraryList, type Say, sayIn, timeIn } from '@toshobin/web';
+import { dayCountIn, daysIn, weeksIn } from '../policy/period-words.ts';
+
+/** What help pages are written with: the numbers in force and the library's own names, in the page's language. */
+export interface Facts {
+  say: Say;
+  phone: string;
+  libraryName: string;
+  /** The address our mails come from, where it is known. */
+  mailFrom: string | undefined;
+  reservations: number;
+  loans: number;
+  /** How long the prefectural library holds an item: 7日間. */
+  hold: string;
+  loan: string;
+  extension: string;
+  keptForLoan: string;
+  suspension: string;
+  dueReminder: string;
+  holdReminder: string;
+  fewItems: string;
+  mailFromHour: string;
+  mailUntilHour: string;
+  /** When the web is closed every day, as a sentence; undefined when it never is. */
+  closing: string | undefined;
+  /** How many libraries there are beside the prefectural one, and in how many regions; undefined while not known. */
+  libraries: { count: number; regions: number } | undefined;
+}
+
+export function factsOf(parts: {
+  language: Language;
+  policy: LendingPolicy;
+  setting: {
+    phone: string;
+    libraryName: string;
+    mailFrom?: string | undefined;
+    maintenanceWindow: MaintenanceWindow;
+  };
+  list: LibraryList | undefined;
+}): Facts {
+  const { language, policy, setting, list } = parts;
+  const hour = (time: string) =>
+    time === '24:00' ? (language === 'en' ? 'midnight' : '午前0時') : timeIn(language, time);
+  return {
+    say: sayIn(language),
+    phone: setting.phone,
+    libraryName: setting.libraryName,
+    mailFrom: setting.mailFrom,
+    reservations: policy.reservationLimit,
+    loans: policy.loanLimit,
+    hold: daysIn(language, policy.holdPeriod),
+    loan: weeksIn(language, policy.loanPeriod),
+    extension: weeksIn(language, policy.extensionPeriod),
+    keptForLoan: daysIn(language, policy.loanLimitKeep),
+    suspension: dayCountIn(language, policy.suspensionMax),
+    dueReminder: dayCountIn(language, policy.dueReminderBefore),
+    holdReminder: dayCountIn(language, policy.holdReminderBefore),
+    fewItems: `1〜${policy.yuMailMaxItems}`,
+    mailFromHour: hour(policy.mailWindow.from),
+    mailUntilHour: hour(policy.mailWindow.until),
+    closing: closingHours(setting.maintenanceWindow, language),
+    libraries: list && {
+      count: list.regions.flatMap((region) => region.libraries).length,
+      regions: list.regions.length,
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { type LibraryList, sentenceOf } from '@toshobin/web';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+import { pauseOf } from '../reserving/choose-library.ts';
+
+/** R5. Where one can pick up, by region, with what is paused. */
+export function LibrariesPage({
+  frame,
+  list,
+  today,
+}: {
+  frame: Frame;
+  list: LibraryList;
+  today: CalendarDate;
+}) {
+  const { say } = frame;
+  const title = say('受取館の一覧', 'Pickup libraries');
+  const regions = [
+    { name: say('県立図書館', 'The prefectural library'), own: true, libraries: [list.prefectural] },
+    ...list.regions.map((region) => ({ ...region, own: false })),
+  ];
+  return (
+    <PatronPage frame={frame} title={title} narrow>
+      <div class="stack stack--l">
+        <h1>{title}</h1>
+        {regions.map(({ name, own, libraries }) => (
+          <section class="stack stack--s" key={name} aria-label={name}>
+            <h2 class="h3" {...(own ? {} : { lang: 'ja' })}>
+              {name}
+            </h2>
+            <ul class="rows">
+              {libraries.map((library) => {
+                const pause = pauseOf(library, today);
+                return (
+                  <li class="row" key={library.code}>
+                    <div>
+                      <p>
+                        <b lang="ja">{library.name}</b>
+                      </p>
+                      <p class="row-sub">
+                        {say('電話', 'Tel.')}{' '}
+                        <a class="tel" href={`tel:${library.phone.replaceAll('-', '')}`}>
+                          {library.phone}
+                        </a>
+                      </p>
+                      {pause ? (
+                        <p class="row-sub">
+                          {pause.code === 'PICKUP_LIBRARY_PAUSED' ? (
+                            <Words text={sentenceOf(pause, frame.front)} language={frame.front.language} />
+                          ) : (
+                            say('ただいま受け取りに使えません。', 'Can’t be used at present.')
+                          )}
+                        </p>
+                      ) : null}
+                    </div>
+                  </li>
+                );
+              })}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </PatronPage>
+  );
+}

@@ -1,0 +1,96 @@
+import { BASKET_DAYS } from '../basket/basket.ts';
+import { DEVICE_DAYS } from '../family/devices.ts';
+import { SESSION_HOURS } from '../sessions/forget-sessions.ts';
+import type { Section } from './article.page.tsx';
+import type { Facts } from './facts.ts';
+
+/** What is kept of a patron, for how long, and who sees it. Every sentence is held to the code by its test. */
+export function privacySections({ say, phone }: Facts): Section[] {
+  return [
+    {
+      id: 'kept',
+      title: say('お預かりするもの', 'What we keep'),
+      points: [
+        say(
+          '貸出カードのための、お名前、生年月日、ご住所、電話番号、メールアドレス。',
+          'For your card: name, date of birth, address, telephone number and e-mail address.',
+        ),
+        say(
+          'パスワードは、元に戻せない形でだけ保存します。職員も見ることができません。',
+          'Your password, in a form that can’t be turned back. Staff can’t see it either.',
+        ),
+        say('今の予約と貸出。', 'Your present reservations and loans.'),
+      ],
+    },
+    {
+      id: 'loans',
+      title: say('貸出の記録', 'Records of loans'),
+      text: [
+        say(
+          '返却処理が済んだ貸出と、終わった予約は、その夜の作業で、だれのものだったかを消します。まだ送っていないお知らせがあるときは、送ってから消します（長くて3日後）。',
+          'When a return has been processed or a reservation is over, the work of that night deletes whose it was. If a mail about it is still to be sent, it waits for that, three days at most.',
+        ),
+        say('統計は、だれかが分からない形で残します。', 'Statistics stay, without persons.'),
+        say(
+          '貸出履歴は、ご希望の方だけに残します。希望をやめると、すぐにすべて消します。',
+          'A history of your loans is kept only if you ask for it. When you no longer want it, all of it is deleted at once.',
+        ),
+      ],
+      links: [{ href: '/privacy', label: say('貸出履歴の設定', 'Privacy settings') }],
+    },
+    {
+      id: 'who-sees',
+      title: say('だれが見るか', 'Who sees it'),
+      points: [
+        say(
+          '県立図書館の職員は、仕事に必要なものだけを見ます。だれが何をしたかは、記録に残ります。',
+          'Staff of the prefectural library see what their work needs. Who did what is recorded.',
+        ),
+        say(
+          '受取館の職員に見えるのは、カード番号、取り置き番号、小包番号、資料番号、期限だけです。お名前、ご住所、ほかの貸出は見えません。',
+          'Staff of a pickup library see card number, hold number, parcel number, item number and dates: no name, no address, no other loan.',
+        ),
+        say(
+          'メールの件名と小包の外側には、書名もお名前も書きません。',
+          'Titles and names are never in the subject of a mail or on the outside of a parcel.',
+        ),
+      ],
+    },
+    {
+      id: 'this-site',
+      title: say('このサイトで', 'On this site'),
+      points: [
+        say(
+          `ログインの状態は、使わなくなって${SESSION_HOURS}時間で消します。`,
+          `The record that you are signed in is deleted ${SESSION_HOURS} hours after you last used it.`,
+        ),
+        say(
+          `予約かごの中身は、ログインする前は同じく${SESSION_HOURS}時間、ログインした後は入れてから${BASKET_DAYS}日で消します。`,
+          `What is in your basket is deleted after the same ${SESSION_HOURS} hours before you sign in, and ${BASKET_DAYS} days after you put it in once you have.`,
+        ),
+        say(
+          `家族のカードを覚えさせた端末の記録は、使わなくなって${DEVICE_DAYS}日で消します。パスワードは覚えません。`,
+          `That a browser remembers your family’s cards is deleted after ${DEVICE_DAYS} days without use. It never remembers a password.`,
+        ),
+        say(
+          'クッキーは、ログイン、表示する言語、覚えさせたカードのためだけに使います。ほかのサイトのものは使いません。',
+          'Cookies are used for signing in, for the language, and for remembered cards. There are none of other sites.',
+        ),
+        say(
+          '記録（ログ）には、お名前、カード番号、書名を書きません。',
+          'No name, card number or title is written to a log.',
+        ),
+      ],
+    },
+    {
+      id: 'ask',
+      title: say('お問い合わせ', 'Questions'),
+      text: [
+        say(
+          `ご自分の情報について知りたいとき、直したいときは、県立図書館（${phone}）へお電話ください。`,
+          `To know or correct what we keep of you, please call us (${phone}).`,
+        ),
+      ],
+    },
+  ];
+}
