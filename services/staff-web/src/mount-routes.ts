@@ -25,6 +25,7 @@ import { mountPostage } from './postage/routes.ts';
 import { staffAccess } from './roles.ts';
 import { mountScans } from './scans/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
+import { mountSlips } from './slips/routes.ts';
 import type { StaffRoutes } from './staff-routes.ts';
 import { mountStock } from './stock/routes.ts';
 import { mountTasks } from './tasks/routes.ts';
@@ -40,6 +41,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   app.get('/style/base.css', serveStyle(baseStyle));
   app.get('/style/staff.css', serveStyle(new URL('./pages/staff.css', import.meta.url)));
   app.get('/style/branch.css', serveStyle(new URL('./pages/branch.css', import.meta.url)));
+  app.get('/style/slips.css', serveStyle(new URL('./slips/slips.css', import.meta.url)));
   app.get('/style/desk.css', serveStyle(new URL('./pages/desk.css', import.meta.url)));
   app.use(sessions.carry());
   const routes: StaffRoutes = new RouteTable({
@@ -56,6 +58,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountPickList(routes, deps);
   mountCopiesToReturn(routes, deps);
   mountParcels(routes, deps);
+  mountSlips(routes, deps);
   mountScans(routes, deps);
   mountShelfChecks(routes, deps);
   mountTimeline(routes, deps);

@@ -339,6 +339,7 @@ test('no address is served that is not in the table, but health and style sheets
     '/style/base.css',
     '/style/branch.css',
     '/style/desk.css',
+    '/style/slips.css',
     '/style/staff.css',
   ]);
 });

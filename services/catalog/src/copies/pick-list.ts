@@ -14,6 +14,7 @@ export async function pickList(tx: Tx): Promise<PickListRow[]> {
     await tx.$queryRaw`
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId",
         copy.id::text AS "copyId", copy.barcode, copy.shelf_mark AS "shelfMark", record.title,
+        record.protective_cover AS "protectiveCover", copy.supplement_count AS "supplementCount",
         entry.pickup_library AS "pickupLibrary", chosen.opened_at AS "allocatedAt"
       FROM allocation chosen
         JOIN copy ON copy.id = chosen.copy_id

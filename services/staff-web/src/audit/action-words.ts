@@ -15,6 +15,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   whomToCall: '電話する方を見た',
   timeline: '経過を見た',
   changePolicy: '決まりの数字の変更',
+  printHoldSlips: '取り置き票の印刷',
   openParcel: '小包をつくる',
   pack: '小包に入れる',
   unpack: '小包から出す',

@@ -1,20 +1,15 @@
-import { Icon, type IconName } from '@toshobin/web';
-import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
-
-const icons: Readonly<Record<Tone, IconName>> = {
-  shelf: 'shelf',
-  next: 'truck',
-  hold: 'hold',
-  ok: 'ok',
-  back: 'back',
-  ask: 'question',
-  stop: 'stop',
-  again: 'undo',
-  wait: 'clock',
-};
+import { Icon } from '@toshobin/web';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { toneIcons, UndoForm } from './answer.tsx';
+import type { Frame } from './frame.tsx';
 
 /** The answer to the last scan in one line, where the list below it is the work. */
-export function CheckLine({ answer }: { answer: BigAnswer | undefined }) {
+export function CheckLine(props: {
+  answer: BigAnswer | undefined;
+  /** A scan that can be taken back says so. */
+  undo?: { frame: Frame; factId: string };
+}) {
+  const { answer, undo } = props;
   if (!answer) {
     return (
       <p class="s-check" data-tone="wait" id="answer-text">
@@ -22,16 +17,15 @@ export function CheckLine({ answer }: { answer: BigAnswer | undefined }) {
       </p>
     );
   }
-  const { tone, text, detail, notes, code } = answer;
+  const { tone, text, detail, notes, code, page } = answer;
   return (
-    <p class="s-check" data-tone={tone} id="answer-text">
-      <Icon name={icons[tone]} />
-      <span>
-        {text}
-        {detail ? `　${detail}` : ''}
-        {notes.map((note) => `　${note}`)}
+    <div class="s-check" data-tone={tone}>
+      <Icon name={toneIcons[tone]} />
+      <span id="answer-text">
+        {[text, detail, ...notes].filter((part) => part !== '').join('　')}
         {code ? <span class="s-num">　{code}</span> : null}
       </span>
-    </p>
+      {answer.undo && undo ? <UndoForm {...undo} voids={answer.undo} page={page} about={code} key0 /> : null}
+    </div>
   );
 }

@@ -1,64 +1,156 @@
-import type { PickListRowSchema } from '@toshobin/contracts';
+import type { DispatchBoard, PickListRowSchema } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import { Fragment } from 'preact';
 import type { z } from 'zod';
+import { CheckLine } from '../pages/check-line.tsx';
+import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
-import { Answer, ScanForm } from '../pages/scan-form.tsx';
+import { ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { byRoom } from './shelf-groups.ts';
 
-/** Copies to fetch, in the order of the shelves; each is confirmed by a scan, or is not there. */
+type Row = z.output<typeof PickListRowSchema>;
+
+/** Copies to fetch, in the order of the shelves; each is confirmed by a scan, or is not there. Prints on A4. */
 export function PickListPage(props: {
   frame: Frame;
-  rows: readonly z.output<typeof PickListRowSchema>[];
+  rows: readonly Row[];
   answer: BigAnswer | undefined;
+  /** When a parcel for each library leaves; none while shipping is away. */
+  board: DispatchBoard | undefined;
   newId: () => string;
   nameOf: (code: string) => string;
 }) {
-  const { frame, rows, answer, newId, nameOf } = props;
+  const { frame, rows, answer, newId } = props;
+  const drawnAt = `${shortDate(dayOf(frame.now))}${clockOf(frame.now)}`;
   return (
     <StaffPage frame={frame} title={answer ? answer.text : '出庫リスト'} at="/pick-list">
-      <h1>出庫リスト {rows.length}点</h1>
-      <ScanForm frame={frame} action="/pick-list/pick" label="出庫した資料の番号" factId={newId()} />
-      <Answer answer={answer} undo={{ frame, factId: newId() }} />
+      <div class="s-title">
+        <h1>出庫リスト {rows.length}点</h1>
+        <p class="s-print-only">
+          {drawnAt}　{rows.length}点
+        </p>
+        {rows.length > 0 ? (
+          <a class="btn btn--second" href="/slips/picks">
+            <Icon name="print" />
+            出庫票を印刷する
+          </a>
+        ) : null}
+      </div>
+      <ScanForm frame={frame} action="/pick-list/pick" label="資料番号（バーコード）" factId={newId()} />
+      <CheckLine answer={answer} undo={{ frame, factId: newId() }} />
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>
       ) : (
-        <table class="table table--stack">
-          <thead>
-            <tr>
-              <th scope="col">請求記号</th>
-              <th scope="col">書名</th>
-              <th scope="col">資料番号</th>
-              <th scope="col">受取館</th>
-              <th scope="col">棚にないとき</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.copyId} data-reservation={row.reservationId}>
-                <td data-label="請求記号">
-                  <b>{row.shelfMark}</b>
-                </td>
-                <td data-label="書名">{row.title}</td>
-                <td data-label="資料番号" class="s-num">
-                  {row.barcode}
-                </td>
-                <td data-label="受取館">
-                  {nameOf(row.pickupLibrary)}　{row.holdNumber}
-                </td>
-                <td data-label="棚にないとき">
-                  <form method="post" action="/pick-list/not-on-shelf">
-                    <Token token={frame.token} />
-                    <input type="hidden" name="factId" value={newId()} />
-                    <input type="hidden" name="code" value={row.barcode} />
-                    <button class="btn btn--second" type="submit">
-                      棚にありません<span class="visually-hidden">：{row.barcode}</span>
-                    </button>
-                  </form>
-                </td>
+        <div class="s-scroll">
+          <table class="s-table">
+            <caption class="visually-hidden">棚の順に並んだ出庫リスト</caption>
+            <thead>
+              <tr>
+                <th scope="col" class="s-print-only">
+                  ✓
+                </th>
+                <th scope="col">請求記号</th>
+                <th scope="col">書名・資料番号</th>
+                <th scope="col">受取館</th>
+                <th scope="col">発送</th>
+                <th scope="col" class="no-print">
+                  棚に見当たらないとき
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {byRoom(rows).map((room) => (
+                <Fragment key={room.name}>
+                  <tr class="s-shelf-head">
+                    <th scope="colgroup" colSpan={6}>
+                      {room.name}　{room.rows.length}点
+                    </th>
+                  </tr>
+                  {room.rows.map((row) => (
+                    <PickRow key={row.copyId} row={row} {...props} />
+                  ))}
+                </Fragment>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </StaffPage>
+  );
+}
+
+function PickRow(props: {
+  row: Row;
+  frame: Frame;
+  board: DispatchBoard | undefined;
+  newId: () => string;
+  nameOf: (code: string) => string;
+}) {
+  const { row, frame } = props;
+  return (
+    <tr data-reservation={row.reservationId}>
+      <td class="s-print-only">
+        <span class="s-tick" aria-hidden="true" />
+      </td>
+      <th scope="row" class="s-mark">
+        {row.shelfMark}
+      </th>
+      <td>
+        {row.title}
+        {row.protectiveCover ? (
+          <>
+            <br />
+            <span class="s-pill" data-tone="cover">
+              <Icon name="cover" />
+              保護カバー（袋）に入れる
+            </span>
+          </>
+        ) : null}
+        {row.supplementCount > 0 ? (
+          <>
+            <br />
+            <span class="s-pill" data-tone="part">
+              <Icon name="part" />
+              付属資料 {row.supplementCount}点
+            </span>
+          </>
+        ) : null}
+        <br />
+        <span class="s-num muted">{row.barcode}</span>
+      </td>
+      <td>
+        {props.nameOf(row.pickupLibrary)}　{row.holdNumber}
+      </td>
+      <td>
+        <Leaves row={row} board={props.board} />
+      </td>
+      <td class="no-print">
+        <form method="post" action="/pick-list/not-on-shelf">
+          <Token token={frame.token} />
+          <input type="hidden" name="factId" value={props.newId()} />
+          <input type="hidden" name="code" value={row.barcode} />
+          <button class="btn btn--second" type="submit">
+            棚にありません<span class="visually-hidden">（{row.title}）</span>
+          </button>
+        </form>
+      </td>
+    </tr>
+  );
+}
+
+/** When it leaves if it is packed now; what is fetched here does not travel. */
+function Leaves({ row, board }: { row: Row; board: DispatchBoard | undefined }) {
+  if (row.pickupLibrary === PREFECTURAL_LIBRARY) return <>取り置き</>;
+  const day = board?.leaving.find(({ library }) => library === row.pickupLibrary)?.day;
+  if (day === undefined) return <>—</>;
+  if (day !== board?.today) return <>{shortDate(day)}</>;
+  return (
+    <span class="s-pill" data-tone="ask">
+      <Icon name="truck" />
+      今日の便
+    </span>
   );
 }

@@ -7,6 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { scanFields } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
+import { boardOrNone } from '../parcels/board-or-none.ts';
 import { say } from '../scans/say.ts';
 import { notOnShelf, pick } from '../scans/scan-copy.ts';
 import { TYPED_UNDO, undoLast } from '../scans/undo-routes.ts';
@@ -24,7 +25,8 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
     const nameOf = await deps.libraries.names();
     const answer = await deps.desk.answer(await call.visit.openSession(), '/pick-list');
     const { rows } = list.value;
-    sendPage(call.response, h(PickListPage, { frame: frameOf(deps, call), rows, answer, newId, nameOf }));
+    const [frame, board] = [frameOf(deps, call), await boardOrNone(deps)];
+    sendPage(call.response, h(PickListPage, { frame, rows, answer, board, newId, nameOf }));
   });
   for (const [path, scanned, occasion] of [
     ['/pick-list/pick', pick, 'pick'],

@@ -223,6 +223,14 @@ function patronDesk(does: Does): Fake[] {
       cardLast4: '0012',
       row,
     }),
+    {
+      operation: patronApi.cardDigits,
+      answer: ({ body }) => {
+        const { reservationIds } = Object(body);
+        const cards = [reservationIds].flat().map((id) => ({ reservationId: id, cardLast4: '0012' }));
+        return allow({ cards });
+      },
+    },
     does(patronApi.readReservation, 'read', { row, holderHasOtherOverdue: false }),
     {
       operation: patronApi.apply,

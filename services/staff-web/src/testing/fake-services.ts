@@ -156,7 +156,32 @@ export function fakeServices(world: World, heard: string[]) {
         return allow({ rows: [row] });
       },
     },
-    { operation: catalogApi.pickList, answer: () => allow({ rows: [] }) },
+    {
+      operation: catalogApi.pickList,
+      answer: () => {
+        const row = { allocation: 1, reservationId: hanakosReservation, allocatedAt: '2026-11-24T03:00:00Z' };
+        const novel = { copyId: '1', barcode: hanakosCopy, shelfMark: '913/ナ', title: '坊っちゃん' };
+        const magazine = { copyId: '2', barcode: freeCopy, shelfMark: 'P/シ', title: '週刊例誌' };
+        const ofNovel = {
+          pickupLibrary: 'uto',
+          holdNumber: 'A-0001',
+          protectiveCover: false,
+          supplementCount: 1,
+        };
+        const ofMagazine = {
+          pickupLibrary: 'pref',
+          holdNumber: 'A-0002',
+          protectiveCover: true,
+          supplementCount: 0,
+        };
+        return allow({
+          rows: [
+            { ...row, ...novel, ...ofNovel },
+            { ...row, ...magazine, ...ofMagazine },
+          ],
+        });
+      },
+    },
     { operation: catalogApi.readReservation, answer: () => refuse('NOT_FOUND') },
     { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
     {

@@ -204,6 +204,8 @@ export const PickListRowSchema = z.object({
   title: z.string(),
   pickupLibrary: LibraryCodeSchema,
   holdNumber: z.string(),
+  protectiveCover: z.boolean(),
+  supplementCount: z.int(),
   allocatedAt: InstantSchema,
 });
 

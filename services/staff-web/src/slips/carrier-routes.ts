@@ -1,0 +1,24 @@
+import { shippingApi } from '@toshobin/contracts';
+import { pageFault } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes } from '../staff-routes.ts';
+import { carrierFile, carrierRows } from './carrier-file.ts';
+
+/** The open Yu-Pack parcels and those that left today, for the carrier's own label program. */
+export function mountCarrierFile(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/slips/yu-pack.csv', 'dispatchBoard', async (call) => {
+    const board = await deps.shipping.call(shippingApi.dispatchBoard, {});
+    if (!board.ok) pageFault(404);
+    const { open, left, today } = board.value;
+    const rows = carrierRows([...open, ...left], await deps.libraries.all());
+    call.response
+      .status(200)
+      .set({
+        'Content-Type': 'text/csv; charset=Shift_JIS',
+        'Content-Disposition': `attachment; filename="yu-pack-${today}.csv"`,
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      })
+      .send(carrierFile(rows));
+  });
+}

@@ -1,0 +1,117 @@
+import { catalogApi, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import { shortDate } from '../pages/dates.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { readParcel } from '../parcels/act-on-parcel.ts';
+import { boardOrNone } from '../parcels/board-or-none.ts';
+import { numberIn } from '../parcels/parcel-number-in.ts';
+import { byRoom } from '../pick-list/shelf-groups.ts';
+import type { Staff } from '../roles.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { mountCarrierFile } from './carrier-routes.ts';
+import { HoldSheet, LabelSheet, PackingSheets, PickSheet } from './sheets.tsx';
+import { goalOf, slipLines } from './slip-contents.ts';
+import { SlipPage } from './slip-page.tsx';
+
+/** What is printed: inside and outside of a parcel, in the copies, and for who fetches them. */
+export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
+  const { libraryName, phone } = deps.setting;
+  const house = { libraryName, phone };
+
+  /** A parcel with something in it that this account may see. */
+  const parcelOf = async (call: PageCall<Staff>): Promise<Parcel> => {
+    const parcel = await readParcel(deps, staffOf(call), numberIn(call));
+    return parcel.ok && parcel.value.lines.length > 0 ? parcel.value : pageFault(404);
+  };
+  const linksOf = ({ parcelNumber, direction }: Parcel) => {
+    const path = `/slips/parcels/${parcelNumber}`;
+    return [
+      { href: `${path}/contents`, label: direction === 'outward' ? '内容票だけ' : '返送票だけ' },
+      { href: `${path}/label`, label: '小包ラベルだけ' },
+      ...(direction === 'outward' ? [{ href: `${path}/holds`, label: '取り置き票' }] : []),
+    ];
+  };
+
+  for (const [path, prints] of [
+    ['/slips/parcels/:parcelNumber', { contents: true, label: true }],
+    ['/slips/parcels/:parcelNumber/contents', { contents: true, label: false }],
+    ['/slips/parcels/:parcelNumber/label', { contents: false, label: true }],
+  ] as const) {
+    routes.page(path, 'slips', async (call) => {
+      const parcel = await parcelOf(call);
+      const nameOf = await deps.libraries.names();
+      const goal = nameOf(goalOf(parcel));
+      const from = nameOf(parcel.direction === 'outward' ? PREFECTURAL_LIBRARY : parcel.library);
+      const lines = prints.contents ? await slipLines(deps, parcel, { withCards: false }) : [];
+      const kind = parcel.direction === 'outward' ? '内容票' : '返送票';
+      const page = {
+        frame: frameOf(deps, call),
+        title: [prints.contents ? kind : '', prints.label ? '小包ラベル' : ''].filter(Boolean).join('と'),
+        about: [
+          prints.contents ? `${kind} A5（小包の中）` : '',
+          prints.label ? '小包ラベル 105mm × 148mm（小包の外）' : '',
+        ]
+          .filter(Boolean)
+          .join('　'),
+        back: `/parcels/${parcel.parcelNumber}`,
+        links: linksOf(parcel),
+      };
+      const sheets = [
+        prints.contents ? h(PackingSheets, { house, parcel, lines, goal }) : null,
+        prints.label ? h(LabelSheet, { house, parcel, goal, from }) : null,
+      ];
+      sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+    });
+  }
+
+  routes.page('/slips/parcels/:parcelNumber/holds', 'slips', async (call) => {
+    const parcel = await parcelOf(call);
+    if (parcel.direction !== 'outward') pageFault(404);
+    const lines = await slipLines(deps, parcel, { withCards: true });
+    // Four digits of whose copy it is: a look at patrons, however small.
+    const subject = `parcel ${parcel.parcelNumber}`;
+    await deps.audit.write(staffOf(call), { action: 'printHoldSlips', subject, outcome: 'done' });
+    const goal = (await deps.libraries.names())(parcel.library);
+    const page = {
+      frame: frameOf(deps, call),
+      title: '取り置き票',
+      about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
+      back: `/parcels/${parcel.parcelNumber}`,
+      links: linksOf(parcel),
+    };
+    const sheets = lines.map((line) => h(HoldSheet, { key: line.barcode, house, line, goal }));
+    sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+  });
+
+  routes.page('/slips/picks', 'pickList', async (call) => {
+    const [list, board] = await Promise.all([deps.catalog.call(catalogApi.pickList, {}), boardOrNone(deps)]);
+    if (!list.ok) pageFault(404);
+    const nameOf = await deps.libraries.names();
+    const runOf = (library: string) => {
+      if (library === PREFECTURAL_LIBRARY) return '取り置き';
+      const day = board?.leaving.find((leaving) => leaving.library === library)?.day;
+      return day === undefined ? '' : `${shortDate(day)}の便`;
+    };
+    const sheets = byRoom(list.value.rows).flatMap(({ name: room, rows }) =>
+      rows.map((row) =>
+        h(PickSheet, {
+          key: row.copyId,
+          row,
+          room,
+          goal: nameOf(row.pickupLibrary),
+          run: runOf(row.pickupLibrary),
+        }),
+      ),
+    );
+    const page = {
+      frame: frameOf(deps, call),
+      title: '出庫票',
+      about: '80mm × 130mm　棚から取る人が持つ。館の外に出さない。',
+      back: '/pick-list',
+    };
+    sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+  });
+  mountCarrierFile(routes, deps);
+}

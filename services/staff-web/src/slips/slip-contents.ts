@@ -1,0 +1,76 @@
+import {
+  catalogApi,
+  type Library,
+  type Parcel,
+  PREFECTURAL_LIBRARY,
+  patronApi,
+  type ReservationId,
+} from '@toshobin/contracts';
+import { type CalendarDate, type LendingPolicy, loanDeadline, timeOn } from '@toshobin/lending-rules';
+import { pageFault } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+
+/** A copy in a parcel as its slips show it: numbers and dates only. */
+export interface SlipLine {
+  barcode: string;
+  holdNumber: string | null;
+  protectiveCover: boolean;
+  supplementCount: number;
+  /** 取り置き期限・返却期限; as planned until the parcel has left. Null on the way home. */
+  due: CalendarDate | null;
+  /** The last digits of the card; null where there is no reservation any more. */
+  cardLast4: string | null;
+}
+
+/** Noon: the loan begins with the day on which the parcel leaves, whatever the time. */
+const NOON = '12:00';
+
+/** What the slips of a parcel show; `withCards`: also whose copy it is, in four digits. */
+export async function slipLines(
+  deps: Pick<StaffWebDeps, 'catalog' | 'patron' | 'libraries'>,
+  parcel: Parcel,
+  { withCards }: { withCards: boolean },
+): Promise<SlipLine[]> {
+  if (parcel.direction === 'return') {
+    return parcel.lines.map((line) => ({ ...line, due: null, cardLast4: null }));
+  }
+  const [policy, libraries] = await Promise.all([
+    deps.catalog.call(catalogApi.readPolicy, {}),
+    deps.libraries.all(),
+  ]);
+  const library = libraries.find(({ code }) => code === parcel.library);
+  if (!policy.ok || !library) pageFault(404);
+  const planned = plannedDue(parcel, library, policy.value.policy);
+  const copies = await Promise.all(
+    parcel.lines.map(({ barcode }) => deps.catalog.call(catalogApi.readCopy, { params: { barcode } })),
+  );
+  const reservations = copies.map((copy) => (copy.ok ? copy.value.reservationId : null));
+  const digits = withCards ? await cardDigits(deps, reservations) : new Map<string, string>();
+  return parcel.lines.map((line, at) => {
+    const copy = copies[at];
+    const due = copy?.ok && copy.value.due ? copy.value.due.date : planned;
+    return { ...line, due, cardLast4: digits.get(reservations[at] ?? '') ?? null };
+  });
+}
+
+/** R7. The due date of everything in the parcel, if it leaves on the day it is planned for. */
+function plannedDue(parcel: Parcel, library: Library, policy: LendingPolicy): CalendarDate {
+  const start = parcel.dispatchedAt ?? timeOn(parcel.plannedDispatchDay, NOON);
+  return loanDeadline(start, library.calendar, policy).date;
+}
+
+async function cardDigits(
+  { patron }: Pick<StaffWebDeps, 'patron'>,
+  of: readonly (ReservationId | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const reservationIds = of.filter((id) => id !== null);
+  if (reservationIds.length === 0) return new Map();
+  const found = await patron.call(patronApi.cardDigits, { body: { reservationIds } });
+  if (!found.ok) return new Map();
+  return new Map(found.value.cards.map(({ reservationId, cardLast4 }) => [reservationId, cardLast4]));
+}
+
+/** Where a parcel goes. */
+export function goalOf({ direction, library }: Parcel): Library['code'] {
+  return direction === 'outward' ? library : PREFECTURAL_LIBRARY;
+}

@@ -1,0 +1,36 @@
+import type { ComponentChildren } from 'preact';
+import { type Frame, Head } from '../pages/frame.tsx';
+
+/** Sheets to print, each on paper of its own size; the bar above them is not printed. */
+export function SlipPage(props: {
+  frame: Frame;
+  title: string;
+  /** The size of the paper, and where the sheet goes. */
+  about: string;
+  /** Where the work goes on. */
+  back: string;
+  links?: readonly { href: string; label: string }[];
+  children: ComponentChildren;
+}) {
+  const { frame, title, links = [] } = props;
+  return (
+    <html lang="ja">
+      <Head front={frame.front} title={title} styles={['/style/base.css', '/style/slips.css']} />
+      <body class="p-body">
+        <header class="p-bar">
+          <h1>{title}</h1>
+          <p>{props.about}　ブラウザーの印刷で、倍率100％、余白なしで印刷します。</p>
+          <p class="cluster">
+            <a href={props.back}>戻る</a>
+            {links.map(({ href, label }) => (
+              <a key={href} href={href}>
+                {label}
+              </a>
+            ))}
+          </p>
+        </header>
+        <main class="p-sheets">{props.children}</main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { LibraryCodeSchema, LibrarySchema, type Parcel, ParcelSchema } from '@toshobin/contracts';
+import type { Visitor } from '@toshobin/web/testing';
+import iconv from 'iconv-lite';
+import { hanakosCopy } from '../testing/fake-services.ts';
+import { lostParcel } from '../testing/shipping-desk.ts';
+import { signedInAt } from '../testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
+import { carrierColumns, carrierFile, carrierRows } from './carrier-file.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+});
+afterAll(() => web.stop());
+
+const leavesTheHouse = ['坊っちゃん', '週刊例誌', '例山', '花子'];
+const path = `/slips/parcels/${lostParcel}`;
+
+test('the packing slip lists numbers and dates to tick, and one barcode for the whole parcel', async () => {
+  const page = (await desk.get(`${path}/contents`)).text;
+  expect(page).toContain('p-sheet--packing');
+  expect(page).toContain(hanakosCopy);
+  expect(page).toMatch(/2026年<br\/>12月17日（木）まで/);
+  expect(page).toContain(`aria-label="小包番号 ${lostParcel}"`);
+  for (const word of leavesTheHouse) expect([word, page.includes(word)]).toEqual([word, false]);
+});
+
+test('the label says library, parcel and count, and nothing of what is inside', async () => {
+  const page = (await desk.get(`${path}/label`)).text;
+  expect(page).toContain('p-sheet--label');
+  expect(page).toContain('全 1点');
+  expect(page).toContain('宇土市立<wbr/>図書館');
+  for (const word of [...leavesTheHouse, hanakosCopy, 'A-0001']) {
+    expect([word, page.includes(word)]).toEqual([word, false]);
+  }
+});
+
+test('a hold slip has the hold number and four digits; that it was printed is written down', async () => {
+  const page = (await desk.get(`${path}/holds`)).text;
+  expect(page).toContain('p-sheet--hold');
+  expect(page).toContain('<dd class="p-four">0012</dd>');
+  for (const word of leavesTheHouse) expect([word, page.includes(word)]).toEqual([word, false]);
+  const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+  expect(deed).toMatchObject({ action: 'printHoldSlips', subject: `parcel ${lostParcel}` });
+});
+
+test('the pick slip alone carries a title, and says that it stays in the house', async () => {
+  const page = (await desk.get('/slips/picks')).text;
+  expect(page).toContain('坊っちゃん');
+  expect(page.match(/館の外に出さないでください/g)).toHaveLength(2);
+});
+
+test('every sheet has its own size of paper, and no address but ours is fetched', async () => {
+  const css = (await desk.get('/style/slips.css')).text.replaceAll(/\s+/g, ' ');
+  for (const [name, size] of [
+    ['pick-slip', '80mm 130mm'],
+    ['hold-slip', '80mm 200mm'],
+    ['packing-slip', '148mm 210mm'],
+    ['parcel-label', '105mm 148mm'],
+  ]) {
+    expect(css).toContain(`@page ${name} { size: ${size}; margin: 0; }`);
+    expect(css).toContain(`page: ${name};`);
+  }
+  expect(css).not.toContain('url(');
+});
+
+test('a branch prints the slips of its own parcels only, and no pick slips', async () => {
+  const kikuyo = await signedInAt(web.service.url, 'kikuyo');
+  expect((await kikuyo.get(`${path}/label`)).status).toBe(404);
+  expect((await kikuyo.get('/slips/picks')).location).toBe('/?not-allowed=1');
+  const uto = await signedInAt(web.service.url, 'uto');
+  expect((await uto.get(`${path}/contents`)).status).toBe(200);
+});
+
+const library = LibrarySchema.parse({
+  code: 'gv',
+  name: '合志市ヴィ―ブル図書館',
+  reading: 'こうし',
+  region: '例地域',
+  order: 2,
+  phone: '096-000-0003',
+  arrival: 'scan',
+  calendar: { closedWeekdays: [], closedDates: [], closures: [] },
+  pausedFrom: null,
+  reopens: null,
+});
+const line = {
+  copyId: '1',
+  barcode: hanakosCopy,
+  holdNumber: 'A-0001',
+  weightGrams: 300,
+  thicknessMm: 15,
+  protectiveCover: false,
+  supplementCount: 0,
+  arrived: false,
+  missing: false,
+};
+const parcel: Parcel = ParcelSchema.parse({
+  parcelNumber: lostParcel,
+  direction: 'outward',
+  library: LibraryCodeSchema.parse('gv'),
+  state: 'open',
+  mode: 'yuPack',
+  modeReason: 'tooManyItems',
+  trackingNumber: null,
+  plannedDispatchDay: '2026-12-07',
+  dispatchedAt: null,
+  expectedDate: null,
+  lines: [line, { ...line, copyId: '2' }],
+  offer: 'none',
+  postageYen: 820,
+});
+
+test('the carrier’s file is Shift_JIS with one line a Yu-Pack parcel, and names no patron and no title', () => {
+  const rows = carrierRows([parcel, { ...parcel, mode: 'yuMail' }], [library]);
+  const text = iconv.decode(carrierFile(rows), 'windows-31j');
+  const lines = text.split('\r\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toBe(carrierColumns.map((column) => `"${column}"`).join(','));
+  expect(lines[1]).toContain(
+    `"${lostParcel}","20261207","0","0","0","gv","合志市ヴィ―ブル図書館","096-000-0003"`,
+  );
+});
+
+test('a name that a spreadsheet would take for a formula is text', () => {
+  const [row] = carrierRows([parcel], [{ ...library, name: '=HYPERLINK("x")', phone: '+81-96' }]);
+  const text = iconv.decode(carrierFile(row ? [row] : []), 'windows-31j');
+  expect(text).toContain(`"'=HYPERLINK(""x"")"`);
+  expect(text).toContain(`"'+81-96"`);
+});
+
+test('the file is the desk’s to fetch', async () => {
+  const got = await desk.get('/slips/yu-pack.csv');
+  expect(got.headers.get('content-type')).toBe('text/csv; charset=Shift_JIS');
+  expect(got.headers.get('content-disposition')).toContain('yu-pack-2026-12-07.csv');
+  const uto = await signedInAt(web.service.url, 'uto');
+  expect((await uto.get('/slips/yu-pack.csv')).location).toBe('/?not-allowed=1');
+});
