@@ -1,0 +1,261 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type SearchOrder, SearchOrderSchema } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import fc from 'fast-check';
+import pg from 'pg';
+import { loadCatalogue } from '../load/load-catalogue.ts';
+import { placeRecords } from '../load/place-records.ts';
+import { readQuery } from './read-query.ts';
+import { SearchPool } from './search-pool.ts';
+import { HIT_LIMIT, type SearchRequest, searchRecords } from './search-records.ts';
+import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
+
+// Half of the catalogue in four segments, with some records added and changed since, and some copies on loan.
+let postgres: TestPostgres;
+let pool: pg.Pool;
+let searchPool: SearchPool;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+  const url = await postgres.createMigrated('catalog', migrations);
+  pool = new pg.Pool({ connectionString: url });
+  pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
+  searchPool = new SearchPool(url);
+  await loadCatalogue(pool, { examples: true, sample: 9500 });
+  await pool.query(`UPDATE bibliographic_record SET year = 2027 - (id % 60)::int WHERE id % 50 = 1`);
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await placeRecords(client, [400, 1500, 4000]);
+  await client.query('COMMIT');
+  client.release();
+  await pool.query(`UPDATE bibliographic_record SET year = 2027 - (id % 60)::int WHERE id % 60 = 7`);
+  await pool.query(`UPDATE copy SET place = 'onLoan' WHERE id % 5 = 0`);
+  await pool.query(`UPDATE copy SET condition = 'withdrawn' WHERE id % 31 = 0`);
+}, 240_000);
+afterAll(async () => {
+  await searchPool?.close();
+  await pool?.end();
+  await postgres?.stop();
+});
+
+/** Readings as the search text has them: of the title, of the author. */
+const [ofTitle, ofAuthor] = [2, 4].map((place) => `split_part(s, chr(1), ${place})`);
+const exactOrders: Record<SearchOrder, string> = {
+  match: 'nt = $1 DESC, starts_with(nt, $1) DESC, year DESC, id DESC',
+  newest: `$1::text = '', year DESC, id DESC`,
+  oldest: `$1::text = '', year = 0, year, id`,
+  title: `$1::text = '', ${ofTitle}, year DESC, id DESC`,
+  author: `$1::text = '', ${ofAuthor} = '', ${ofAuthor}, ${ofTitle}, year DESC, id DESC`,
+};
+const onShelf = `EXISTS (SELECT FROM copy WHERE record_id = hit.id AND place = 'onShelf' AND condition = 'inService')`;
+
+interface Plainly {
+  /** All records that fulfil this, in SQL over `bibliographic_record hit`; the words' places are filled in. */
+  where?: string;
+  order?: SearchOrder;
+  /** Only over the most recent 1,000 hits, as the lists by name are. */
+  overRecent?: boolean;
+}
+
+/** The plainest statement: every row looked at, every hit sorted. */
+async function plainly(text: string, { where = 'true', order = 'match', overRecent = false }: Plainly) {
+  const { words, whole } = readQuery(text);
+  const conditions = words.map((_word, place) => `strpos(s, $${place + 2}) > 0`);
+  const hits = `SELECT * FROM bibliographic_record hit WHERE ${[...conditions, where].join(' AND ')}`;
+  const recent = `SELECT * FROM (${hits}) hit ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}`;
+  const values = [whole, ...words];
+  const ids = await pool.query<{ id: string }>(
+    `SELECT id FROM (${overRecent ? recent : hits}) hit ORDER BY ${exactOrders[order]} LIMIT ${HIT_LIMIT}`,
+    values,
+  );
+  const total = await pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM (${hits}) hit WHERE $1::text IS NOT NULL`,
+    values,
+  );
+  const spread = await pool.query(
+    `SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, 1) AS ndc, count(*)::int AS hits,
+       count(*) FILTER (WHERE ${onShelf})::int AS "onShelf"
+     FROM (${recent}) hit WHERE $1::text IS NOT NULL GROUP BY 1, 2, 3, 4`,
+    values,
+  );
+  return {
+    ids: ids.rows.map(({ id }) => id),
+    total: total.rows[0]?.n ?? 0,
+    facets: spreadOfHits(HitGroupSchema.array().parse(spread.rows)),
+  };
+}
+
+/** All pages of a search. */
+async function everyPage(request: SearchRequest) {
+  const ids: string[] = [];
+  for (let page = 1; ; page += 1) {
+    const result = await searchRecords(searchPool, { ...request, page, pageSize: 100 });
+    ids.push(...result.records.map(({ id }) => id));
+    if (page >= result.pages) return { ids, ...result };
+  }
+}
+
+async function expectExact(request: SearchRequest, plain: Plainly = {}): Promise<number> {
+  const order = request.order ?? 'match';
+  const exact = await plainly(request.text ?? '', { ...plain, order });
+  const found = await everyPage(request);
+  expect([request, found.total, found.capped]).toEqual([
+    request,
+    Math.min(exact.total, HIT_LIMIT),
+    exact.total > HIT_LIMIT,
+  ]);
+  expect([request, found.ids]).toEqual([request, exact.ids]);
+  expect([request, found.facets]).toEqual([request, exact.facets]);
+  return exact.total;
+}
+
+const words = [
+  'の',
+  '春',
+  'ん',
+  '物語',
+  '日記',
+  'いの',
+  'ものが',
+  '捕物控',
+  '宮本百合子',
+  'みやもとゆりこ',
+  'の に',
+  '夏目 こころ',
+];
+
+test.each(SearchOrderSchema.options)(
+  'count, facets and the order %s are those of the exact query',
+  async (order) => {
+    const totals: number[] = [];
+    for (const text of words) {
+      totals.push(
+        await expectExact({ text, order }, { overRecent: order === 'title' || order === 'author' }),
+      );
+    }
+    expect(Math.max(...totals)).toBeGreaterThan(HIT_LIMIT);
+    expect(Math.min(...totals)).toBeLessThan(HIT_LIMIT);
+  },
+  120_000,
+);
+
+test.each<[string, SearchRequest, string]>([
+  ['a class', { ndc: '9' }, `ndc LIKE '9%'`],
+  ['a class of three digits', { ndc: '289' }, `ndc = '289'`],
+  ['a word and a class', { text: 'の', ndc: '91' }, `ndc LIKE '91%'`],
+  ['years', { from: 1950, to: 1960 }, 'year BETWEEN 1950 AND 1960'],
+  ['years to, without those of no year', { text: 'の', to: 1950 }, 'year BETWEEN 1 AND 1950'],
+  ['years from', { text: 'の', from: 2000 }, 'year >= 2000'],
+  ['a range that is none', { text: 'の', from: 2000, to: 1999 }, 'false'],
+  ['a kind', { kind: 'magazineIssue' }, `kind = 'magazineIssue'`],
+  ['all of a kind', { kind: 'book' }, `kind = 'book'`],
+  ['what may be reserved', { text: '月', reservableOnly: true }, `lending = 'lendable'`],
+  ['what is on the shelf', { text: 'の', onShelfOnly: true }, onShelf],
+  ['a rare word on the shelf', { text: '捕物控', onShelfOnly: true }, onShelf],
+  [
+    'everything at once',
+    { text: 'の', ndc: '9', from: 1950, kind: 'book', reservableOnly: true, onShelfOnly: true },
+    `ndc LIKE '9%' AND year >= 1950 AND kind = 'book' AND lending = 'lendable' AND ${onShelf}`,
+  ],
+])('filtered by %s, too', async (_what, request, where) => {
+  await expectExact(request, { where });
+  await expectExact({ ...request, order: 'oldest' }, { where });
+});
+
+const inField = (word: string, ...places: number[]) =>
+  `(${places.map((place) => `strpos(split_part(s, chr(1), ${place}), '${word}') > 0`).join(' OR ')})`;
+test.each<[string, SearchRequest, string]>([
+  ['the title', { title: 'にほん' }, inField('にほん', 1, 2)],
+  ['the title, one character', { title: '夏' }, inField('夏', 1, 2)],
+  ['the author', { author: '夏' }, inField('夏', 3, 4, 5)],
+  ['the author’s reading in katakana', { author: 'ナツメ' }, inField('なつめ', 3, 4, 5)],
+  ['the publisher', { publisher: '岩波' }, inField('岩波', 6)],
+  ['the title and anywhere', { text: 'の', title: '夢' }, inField('夢', 1, 2)],
+  [
+    'author and publisher',
+    { author: '芥川', publisher: '筑摩書房' },
+    `${inField('芥川', 3, 4, 5)} AND ${inField('筑摩書房', 6)}`,
+  ],
+])('a word in its field only: %s', async (_what, request, where) => {
+  // With a title alone the order compares with that.
+  const whole = request.text ?? request.title ?? '';
+  const exact = await plainly(whole, { where });
+  const found = await everyPage(request);
+  expect(exact.ids.length).toBeGreaterThan(0);
+  expect([found.total, found.ids, found.facets]).toEqual([
+    Math.min(exact.total, HIT_LIMIT),
+    exact.ids,
+    exact.facets,
+  ]);
+});
+
+test('a question without a condition, or with an ISBN that is none, finds nothing', async () => {
+  const questions: SearchRequest[] = [
+    {},
+    { text: '', title: '！？', author: ' ' },
+    { reservableOnly: true, onShelfOnly: true },
+    { text: '春', isbn: '123' },
+    { isbn: '4101010138' },
+  ];
+  for (const question of questions) {
+    const { total, records, facets } = await searchRecords(searchPool, question);
+    const nothing = { kind: [], decade: [], ndc: [], reservable: 0, onShelf: 0 };
+    expect([question, total, records, facets]).toEqual([question, 0, [], nothing]);
+  }
+});
+
+test('the order stands although another scan of the table is under way', async () => {
+  // A sequential scan begins where another has got to, unless it is forbidden to: the lists would begin in the middle.
+  const other = await pool.connect();
+  await other.query('BEGIN');
+  await other.query('DECLARE reading CURSOR FOR SELECT s FROM bibliographic_record');
+  await other.query('MOVE 5000 IN reading');
+  const begun = await pool.query<{ place: string }>(
+    'SELECT ctid::text AS place FROM bibliographic_record LIMIT 1',
+  );
+  expect(begun.rows[0]?.place).not.toBe('(0,1)');
+  await expectExact({ kind: 'book' }, { where: `kind = 'book'` });
+  await expectExact({ text: 'の' });
+  await other.query('ROLLBACK');
+  other.release();
+});
+
+test('whatever is typed into whichever field, a page is answered', async () => {
+  const strange = [
+    "' OR 1=1 --",
+    '%',
+    '_',
+    '\\',
+    '"',
+    '\u0000',
+    '😀',
+    'の'.repeat(10_000),
+    '\ud800',
+    "'':*",
+    '\u0001',
+    '٣',
+  ];
+  const text = fc.oneof(
+    fc.constantFrom(...strange),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    fc.constantFrom(...words),
+  );
+  const request = fc.record(
+    {
+      text,
+      title: text,
+      author: text,
+      publisher: text,
+      order: fc.constantFrom(...SearchOrderSchema.options),
+    },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(request, async (asked) => {
+      expect((await searchRecords(searchPool, asked)).page).toBe(1);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
