@@ -36,6 +36,7 @@ describe('who may use an address', () => {
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'delete /api/session',
       'get /api/openapi.json',
+      'get /language/:language',
       'get /password',
       'post /api/password',
       'post /password',
