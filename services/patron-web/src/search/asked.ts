@@ -16,7 +16,8 @@ export function lineOf(value: unknown): string {
   return [...typed.replaceAll(/[\p{Control}\p{Surrogate}]/gu, ' ')].slice(0, TEXT_LIMIT).join('').trim();
 }
 
-const text = z.unknown().transform(lineOf);
+const TEXTS = ['q', 'title', 'author', 'publisher', 'ndc', 'isbn', 'from', 'to'] as const;
+const text = z.string();
 
 /** Digits typed in any width, with what people write beside them taken off: 1906年, 913.6. */
 const digits = (beside: RegExp) =>
@@ -30,7 +31,7 @@ const truth = z
   .optional()
   .catch(undefined);
 
-/** Each field of a search, tolerantly: what makes no sense counts as not given. */
+/** Each field of a search, texts as lines: what makes no sense counts as not given. */
 const Tolerant = z.object({
   q: text,
   title: text,
@@ -54,7 +55,8 @@ const Tolerant = z.object({
 
 /** Reads the address of a search, whatever is in it. */
 export function readAsked(query: Readonly<Record<string, unknown>>): Asked {
-  const read = Object.entries(Tolerant.parse({ ...query }));
+  const lines = Object.fromEntries(TEXTS.map((name) => [name, lineOf(query[name])]));
+  const read = Object.entries(Tolerant.parse({ ...query, ...lines }));
   return SearchQuerySchema.parse(
     Object.fromEntries(read.filter(([, value]) => value !== '' && value !== undefined)),
   );

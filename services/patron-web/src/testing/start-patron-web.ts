@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import {
-  catalogApi,
   LibraryCodeSchema,
   type PatronRow,
   patronApi,
@@ -8,7 +7,7 @@ import {
   shippingApi,
 } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { allow, calendarDate, deadlineOn, defaultPolicy, instant, refuse } from '@toshobin/lending-rules';
+import { allow, calendarDate, deadlineOn, instant, refuse } from '@toshobin/lending-rules';
 import {
   createLogger,
   type RunningService,
@@ -18,45 +17,18 @@ import {
 } from '@toshobin/service';
 import { KnownLibraries } from '@toshobin/web';
 import { fakeService } from '@toshobin/web/testing';
-import { z } from 'zod';
 import { readPatronWebConfig } from '../config.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { fakeCatalog } from './fake-catalog.ts';
 import { type Account, fakePatron, newAccount } from './fake-patron.ts';
 import { fakeProcess, type Heard, type World } from './fake-process.ts';
 
 export { hanako, LINK_TOKEN } from './hanako.ts';
 
-const record = (recordId: string, title: string, lending = 'lendable') => ({
-  recordId,
-  number: `T${recordId.padStart(9, '0')}`,
-  title,
-  subtitle: null,
-  author: '夏目 漱石',
-  publisher: '岩波書店',
-  year: 1988,
-  ndc: '913',
-  kind: 'book',
-  lending,
-  protectiveCover: false,
-  titleReading: null,
-  subtitleReading: null,
-  authorReading: null,
-  translator: null,
-  isbn: null,
-  source: '青空文庫',
-  waiting: 0,
-  waitEstimate: null,
-  copies: [{ copyId: recordId, barcode: '1000000018', shelfMark: '913.6 ナツ', place: 'onShelf', due: null }],
-});
-const records = [
-  record('1', '坊っちゃん'),
-  record('2', '<script>alert(1)</script>'),
-  record('3', '週刊としょかん', 'inPersonOnly'),
-];
 const library = (code: string, name: string, region: string | null) => ({
   code,
   name,
@@ -83,8 +55,13 @@ export interface TestWeb {
   stop(): Promise<void>;
 }
 
-/** The patrons' web on a real database of its own, with three small services in the same process. */
-export async function startPatronWeb(): Promise<TestWeb> {
+/**
+ * The patrons' web on a real database of its own, with three small services in the same process. A test about the time
+ * of the day brings its clock and its closing hours.
+ */
+export async function startPatronWeb(
+  settings: { now?: () => Date; maintenanceWindow?: string } = {},
+): Promise<TestWeb> {
   const postgres = await startTestPostgres();
   const url = await postgres.createMigrated(
     'patron_web',
@@ -99,6 +76,7 @@ export async function startPatronWeb(): Promise<TestWeb> {
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
+    MAINTENANCE_WINDOW: settings.maintenanceWindow ?? 'off',
   });
   const database = openDatabase(url);
   const log = createLogger('patron-web', 'silent');
@@ -111,6 +89,9 @@ export async function startPatronWeb(): Promise<TestWeb> {
     expiresOn: null,
     emailStatus: 'verified',
     loans: 0,
+    reservations: 0,
+    lastPickupLibrary: null,
+    applying: 'answers',
     catalog: 'answers',
     position: null,
     preview: allow({
@@ -123,7 +104,7 @@ export async function startPatronWeb(): Promise<TestWeb> {
   const account = newAccount();
   const process = fakeProcess(world, heard);
   const deps: PatronWebDeps = {
-    ...openDeps(config, { database, process, log }),
+    ...openDeps(config, { database, process, log }, settings.now),
     ...services(world, heard, account),
   };
   let routes: PatronRoutes | undefined;
@@ -156,50 +137,14 @@ async function stopAll(service: RunningService, database: PrismaClient, postgres
 }
 
 function services(world: World, heard: Heard, account: Account) {
-  const find = (params: unknown) => {
-    const { recordId } = Object(params);
-    return records.find((one) => one.recordId === recordId);
-  };
-  const catalog = fakeService('catalog', [
-    {
-      operation: catalogApi.searchRecords,
-      answer: () =>
-        allow({
-          total: records.length,
-          capped: false,
-          page: 1,
-          pageSize: 20,
-          facets: { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 3 },
-          records: records.map((one) => ({ ...one, onShelf: 1, copies: 1 })),
-        }),
-    },
-    {
-      operation: catalogApi.readRecord,
-      answer: ({ params }) => {
-        const found = find(params);
-        return found ? allow(found) : refuse('NOT_FOUND');
-      },
-    },
-    { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
-    {
-      operation: catalogApi.queuePositions,
-      answer: ({ body }) => {
-        const { reservationIds } = z.object({ reservationIds: z.array(z.string()) }).parse(body);
-        const { position } = world;
-        return allow({
-          positions:
-            position === null ? [] : reservationIds.map((reservationId) => ({ reservationId, position })),
-        });
-      },
-    },
-    { operation: catalogApi.previewExtension, answer: () => world.preview },
-  ]);
+  const catalog = fakeService('catalog', fakeCatalog(world));
   const patron = fakeService('patron', [
     ...fakePatron(account, world, heard),
     {
       operation: patronApi.apply,
       answer: ({ body }) => {
         const { reservationId, recordId } = Object(body);
+        if (world.applying === 'away') throw new ServiceFault('patron', 'could not be reached');
         const known = heard.applications.get(recordId);
         if (known !== undefined && known !== reservationId) return refuse('ALREADY_RESERVED');
         heard.applications.set(recordId, reservationId);

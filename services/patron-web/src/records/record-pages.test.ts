@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Visitor } from '@toshobin/web/testing';
+import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+
+const PUBLIC_URL = 'http://127.0.0.1:4000';
+let web: TestWeb;
+beforeAll(async () => {
+  web = await startPatronWeb();
+});
+afterAll(() => web.stop());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  new Visitor(web.service.url).send('GET', path, { headers });
+
+test('a title is found by its public number, its id and its ISBN; its number is the address that stays', async () => {
+  for (const path of ['/records/T000000004', '/records/4', '/records/t000000004']) {
+    const got = await get(path);
+    expect([path, got.status]).toEqual([path, 200]);
+    expect(got.text).toContain(`<link rel="canonical" href="${PUBLIC_URL}/records/T000000004"`);
+  }
+  const byIsbn = await get('/books/isbn/978-4-00-310101-8');
+  expect([byIsbn.status, byIsbn.location]).toEqual([303, '/records/T000000004']);
+  for (const path of [
+    '/records/T999999999',
+    '/records/0',
+    '/records/T1.ris',
+    '/records/%00',
+    '/books/isbn/1',
+    '/books/isbn/9784000000000',
+  ])
+    expect([path, (await get(path)).status]).toEqual([path, 404]);
+});
+
+test('what is on loan shows each copy’s date, the queue, and the likely wait in words', async () => {
+  const page = (await get('/records/T000000004')).text;
+  for (const words of [
+    '貸出中',
+    '2026年12月8日（火）',
+    '捜索中',
+    '2人',
+    '3番目',
+    'およそ3〜9週間',
+    'じょう',
+    '／訳',
+    'なつめ そうせき',
+  ])
+    expect(page).toContain(words);
+  expect(page).toContain('action="/basket/add"');
+});
+
+test('what is lent to visitors only is reserved by phone: the sentence, and the number to be tapped', async () => {
+  const page = (await get('/records/3')).text;
+  expect(page).toContain('data-refusal="IN_PERSON_ONLY"');
+  expect(page).toMatch(/電話（<a href="tel:0960000000" class="tel">096-000-0000<\/a>）で予約し/);
+  expect(page).not.toContain('action="/basket/add"');
+});
+
+test('an issue says that it comes in a cover, and how it goes back (R13)', async () => {
+  const page = (await get('/records/T000000005')).text;
+  expect(page).toContain('あり。そのままご返却ください。');
+  expect(page).toContain('"@type":"PublicationIssue"');
+});
+
+test('a title that tries to end a script stays text, on the page and in the JSON beside it', async () => {
+  const page = (await get('/records/T000000004')).text;
+  expect(page).not.toContain('<script>alert');
+  const json = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+  expect(JSON.parse(json)).toMatchObject({
+    '@type': 'Book',
+    '@id': `${PUBLIC_URL}/records/T000000004`,
+    name: 'こころ</script><script>alert(1)</script>　50% {上}',
+    offers: [{ availability: 'https://schema.org/BackOrder' }, {}],
+  });
+});
+
+test('citations are files with their own types, and no text breaks out of them', async () => {
+  const ris = await get('/records/T000000004.ris');
+  expect(ris.headers.get('content-type')).toBe('application/x-research-info-systems; charset=utf-8');
+  expect(ris.headers.get('content-disposition')).toBe('attachment; filename=T000000004.ris');
+  expect(ris.text.match(/^ER {2}-/gm)).toHaveLength(1);
+  const bib = await get('/records/4.bib');
+  expect(bib.headers.get('content-type')).toBe('application/x-bibtex; charset=utf-8');
+  expect(bib.text).toContain(String.raw`50\% {\textbraceleft}上{\textbraceright}`);
+});
+
+test('the way back leads to the results that the visitor came from, and to nowhere else', async () => {
+  const from = (referer: string) => get('/records/1', { referer }).then(({ text }) => text);
+  expect(await from(`${PUBLIC_URL}/search?q=%E7%8C%AB&page=2&x=1`)).toContain(
+    'href="/search?q=%E7%8C%AB&amp;page=2"',
+  );
+  for (const referer of ['https://elsewhere.example/search?q=1', `${PUBLIC_URL}/basket`, 'nonsense'])
+    expect(await from(referer)).not.toContain('検索結果');
+});
+
+test('the JSON interface tells the same by number', async () => {
+  const got = await get('/api/records/T000000004');
+  expect(JSON.parse(got.text)).toMatchObject({ number: 'T000000004', waitEstimate: { weeksFrom: 3 } });
+  expect((await get('/api/records/T1')).status).toBe(422);
+});

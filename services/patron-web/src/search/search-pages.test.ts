@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Visitor } from '@toshobin/web/testing';
+import { NOTHING, PLENTY } from '../testing/fake-catalog.ts';
+import { signedIn } from '../testing/signed-in.ts';
+import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+
+const PUBLIC_URL = 'http://127.0.0.1:4000';
+let web: TestWeb;
+beforeAll(async () => {
+  web = await startPatronWeb();
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.world.catalog = 'answers';
+  web.world.rows = [];
+});
+
+const nobody = () => new Visitor(web.service.url);
+const see = async (path: string) => (await nobody().get(path)).text;
+const search = (fields: Record<string, string>) => `/search?${new URLSearchParams(fields)}`;
+const english = async (path: string) =>
+  (await nobody().send('GET', path, { headers: { cookie: 'language=en' } })).text;
+
+describe('the first page', () => {
+  test('has the search, how it works, new arrivals, the classes, and what can’t be used now', async () => {
+    const page = await see('/');
+    for (const words of [
+      'お近くの図書館で',
+      'など4館で',
+      'ご利用の流れ',
+      '新着資料',
+      'href="/browse/9"',
+      '美里町図書館',
+    ])
+      expect(page).toContain(words);
+    expect(page).not.toContain('受取可能の資料が');
+    expect(page).toContain(`<link rel="canonical" href="${PUBLIC_URL}/"`);
+    expect(page).toContain('type="application/opensearchdescription+xml"');
+    expect(page).toContain('<link rel="alternate" type="application/rss+xml"');
+  });
+
+  test('tells whoever is signed in what is ready for pickup', async () => {
+    const hanako = await signedIn(web);
+    web.world.rows = [row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001', 'ready')];
+    expect((await hanako.get('/')).text).toContain('受取可能の資料が1点あります');
+  });
+
+  test('stands without the catalog', async () => {
+    web.world.catalog = 'away';
+    const got = await nobody().get('/');
+    expect([got.status, got.text]).toEqual([200, expect.not.stringContaining('新着資料をすべて見る')]);
+  });
+});
+
+describe('results', () => {
+  test('have one address: what a form sends empty, repeats or makes up is not kept', async () => {
+    const sent = await nobody().get('/search?q=漱石&title=&kind=book&kind=x&order=match&page=1&utm_source=x');
+    expect([sent.status, sent.location]).toEqual([303, search({ q: '漱石', kind: 'book' })]);
+    const page = await see(search({ q: '漱石', kind: 'book' }));
+    expect(page).toContain('<meta name="robots" content="noindex, follow"');
+    expect(page).toContain(`${PUBLIC_URL}/search?q=%E6%BC%B1%E7%9F%B3&amp;kind=book`);
+  });
+
+  test('keep what the basket’s button says of itself, outside their address', async () => {
+    const got = await nobody().get(`${search({ q: '漱石' })}&added=1`);
+    expect(got.status).toBe(200);
+    expect(got.text).not.toContain('added=1"');
+  });
+
+  test('show each title with its state and its button, or the reason in the button’s place', async () => {
+    const page = await see(search({ q: '漱石' }));
+    expect(page).toContain('href="/records/T000000001"');
+    expect(page.match(/action="\/basket\/add"/g)).toHaveLength(2);
+    expect(page).toMatch(/data-refusal="IN_PERSON_ONLY"[^>]*>来館貸出可の資料です。/);
+    expect(page).toContain('&lt;script>alert(1)&lt;/script>');
+    expect(page).not.toContain('<script>alert');
+  });
+
+  test('show whoever is signed in what they have already (R16)', async () => {
+    const hanako = await signedIn(web);
+    web.world.rows = [row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001', 'queued')];
+    const page = (await hanako.get(search({ q: '漱石' }))).text;
+    expect(page).toContain('data-refusal="ALREADY_RESERVED"');
+    web.world.rows = [row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001', 'overdue')];
+    expect((await hanako.get(search({ q: '漱石' }))).text).toContain('data-refusal="ALREADY_ON_LOAN"');
+  });
+
+  test('can be narrowed down, and each condition taken off alone', async () => {
+    const page = await see(search({ q: '漱石', from: '1980', to: '1999', reservableOnly: 'true' }));
+    expect(page).toContain('2件の条件'.slice(1));
+    expect(page).toMatch(/href="\/search\?q=[^"]*&amp;from=1980&amp;to=1989&amp;reservableOnly=true"/);
+    expect(page).toMatch(/href="\/search\?q=[^"]*&amp;reservableOnly=true"[^>]*><span><span[^>]*>出版年：/);
+    expect(page).toContain('9 文学');
+    expect(page).not.toMatch(/予約できます<span class="num">/);
+  });
+
+  test('can be sorted without losing anything, and walked page by page', async () => {
+    const page = await see(search({ q: PLENTY, kind: 'book', order: 'oldest', page: '3' }));
+    expect(page).toContain('1,000件以上');
+    expect(page).toContain('<input type="hidden" name="kind" value="book"');
+    expect(page).toMatch(/<option value="oldest" selected/);
+    expect(page).toMatch(/<span aria-current="page">3<\/span>/);
+    expect(page).toMatch(/href="[^"]*order=oldest&amp;page=4"[^>]*>次へ/);
+    expect(page).toContain('<ol class="rows" start="41">');
+  });
+
+  test('that are empty lead on: word by word, without a condition, field by field', async () => {
+    const page = await see(search({ q: `${NOTHING} 漱石`, kind: 'book' }));
+    expect(page).toContain(`「${NOTHING} 漱石」の資料は見つかりませんでした`);
+    expect(page).toContain('「漱石」だけで探す');
+    expect(page).not.toContain(`「${NOTHING}」だけで探す`);
+    expect(page).toContain('/search/advanced?q=');
+    expect(page).toContain('href="tel:0960000000"');
+    expect(await see(search({ q: 'x', title: NOTHING }))).toContain('件');
+  });
+
+  test('nothing typed is answered by the form, which says what is missing', async () => {
+    expect((await nobody().get('/search')).location).toBe('/search/advanced');
+    const sent = await nobody().get('/search?q=+&onShelfOnly=true');
+    expect(sent.location).toBe('/search/advanced?go=1&onShelfOnly=true');
+    const form = await nobody().get(sent.location ?? '');
+    expect([form.status, form.text]).toEqual([422, expect.stringContaining('どれかを入れてください')]);
+  });
+
+  test('are a page whatever is in the address', async () => {
+    const nonsense = ['\0', '\u{ffff}', '%', '"><script>', "' OR 1=1", '🦉'.repeat(400), ' ', '９９９９'];
+    for (const name of ['q', 'title', 'author', 'ndc', 'isbn', 'from', 'to', 'kind', 'order', 'page']) {
+      for (const value of nonsense) {
+        const got = await nobody().get(`/search?q=x&${name}=${encodeURIComponent(value)}`);
+        expect([name, value, [200, 303].includes(got.status)]).toEqual([name, value, true]);
+        expect(got.text).not.toContain('"><script>');
+      }
+    }
+    for (const raw of ['/search?q[]=a&q[b]=c', '/search?q=%E3%81', '/search?%00=%00', '/search?q=x&page=1e9'])
+      expect([200, 303]).toContain((await nobody().get(raw)).status);
+  });
+});
+
+describe('the advanced search', () => {
+  test('says at the field what is to be mended, and loses nothing', async () => {
+    const typed = new URLSearchParams({
+      go: '1',
+      title: '草枕 "<b>',
+      ndc: '文学',
+      from: '1990',
+      to: '1980',
+      kind: 'book',
+    });
+    const got = await nobody().get(`/search/advanced?${typed}`);
+    expect(got.status).toBe(422);
+    expect(got.text).toContain('href="#ndc"');
+    expect(got.text).toMatch(/id="ndc"[^>]*value="文学"[^>]*aria-invalid="true"/);
+    expect(got.text).toContain('終わりの年が、始めの年より前になっています');
+    expect(got.text).toContain('value="草枕 &quot;&lt;b>"');
+    expect(got.text).toMatch(/<option value="book" selected/);
+  });
+
+  test('leads to the results, and comes back filled in', async () => {
+    const sent = new URLSearchParams({
+      go: '1',
+      q: '',
+      author: '漱石',
+      isbn: '4-00-310101-4',
+      reservableOnly: 'true',
+    });
+    const got = await nobody().get(`/search/advanced?${sent}`);
+    expect(got.location).toBe(search({ author: '漱石', isbn: '4003101014', reservableOnly: 'true' }));
+    const back = await see(
+      `/search/advanced?${new URLSearchParams({ author: '漱石', reservableOnly: 'true' })}`,
+    );
+    expect(back).toMatch(/id="author"[^>]*value="漱石"/);
+    expect(back).toMatch(/name="reservableOnly"[^>]*checked/);
+    expect(back).not.toContain('aria-invalid');
+  });
+});
+
+describe('classes and new arrivals', () => {
+  test('classes lead down to titles, with the way back up', async () => {
+    expect(await see('/browse')).toContain('href="/browse/3"');
+    const page = await see('/browse/91');
+    for (const words of ['href="/browse/9"', '日本文学', 'href="/browse/913"', '1,234件', '細かい分類'])
+      expect(page).toContain(words);
+    const section = await see('/browse/913?page=x');
+    expect(section).toContain('小説・物語');
+    expect(section).not.toContain('細かい分類');
+    for (const path of ['/browse/9134', '/browse/abc', '/browse/%00'])
+      expect([path, (await nobody().get(path)).status]).toEqual([path, 404]);
+  });
+
+  test('new arrivals show the day in Tokyo, page by page, and as a feed', async () => {
+    const page = await see('/new-arrivals');
+    expect(page).toContain('<time dateTime="2026-11-24">'.toLowerCase());
+    expect(page).toContain('href="/new-arrivals?page=2"');
+    expect(await see('/new-arrivals?page=9')).toContain('ここに出す資料はありません');
+    const feed = await nobody().get('/new-arrivals.rss');
+    expect(feed.headers.get('content-type')).toMatch(/^application\/rss\+xml/);
+    expect(feed.headers.get('set-cookie')).toBeNull();
+    expect(feed.text).toContain(`<guid isPermaLink="true">${PUBLIC_URL}/records/T000000001</guid>`);
+    expect(feed.text).toContain('&lt;script&gt;');
+  });
+});
+
+test('robots may walk titles and classes, and no search', async () => {
+  const got = await nobody().get('/robots.txt');
+  expect(got.headers.get('content-type')).toMatch(/^text\/plain/);
+  expect(got.text).toContain('Disallow: /search?');
+  const description = await nobody().get('/opensearch.xml');
+  expect(description.headers.get('content-type')).toMatch(/^application\/opensearchdescription\+xml/);
+});
+
+test('every page is written in English too, with what stays Japanese marked', async () => {
+  const pages = [
+    '/',
+    search({ q: '漱石', kind: 'book' }),
+    search({ q: NOTHING }),
+    '/search/advanced',
+    '/browse',
+    '/browse/91',
+    '/new-arrivals',
+    '/records/T000000004',
+  ];
+  for (const path of pages) {
+    const page = (await english(path)).replace(/<head>.*<\/head>/s, '');
+    const unmarked = page
+      .replaceAll(/<(\w+)[^>]* lang="ja"[^>]*>.*?<\/\1>/gs, '')
+      .replaceAll(/<[^>]*>/g, '')
+      .match(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]+/gu);
+    expect([path, unmarked]).toEqual([path, null]);
+  }
+});

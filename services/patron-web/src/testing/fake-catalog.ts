@@ -1,0 +1,148 @@
+import { catalogApi } from '@toshobin/contracts';
+import { allow, defaultPolicy, refuse } from '@toshobin/lending-rules';
+import type { Fake } from '@toshobin/web/testing';
+import { z } from 'zod';
+import type { World } from './fake-process.ts';
+
+const record = (recordId: string, title: string, more: object = {}) => ({
+  recordId,
+  number: `T${recordId.padStart(9, '0')}`,
+  title,
+  subtitle: null,
+  author: '夏目 漱石',
+  publisher: '岩波書店',
+  year: 1988,
+  ndc: '913',
+  kind: 'book',
+  lending: 'lendable',
+  protectiveCover: false,
+  titleReading: null,
+  subtitleReading: null,
+  authorReading: null,
+  translator: null,
+  isbn: null,
+  source: '青空文庫',
+  waiting: 0,
+  waitEstimate: null,
+  copies: [{ copyId: recordId, barcode: '1000000018', shelfMark: '913.6 ナツ', place: 'onShelf', due: null }],
+  ...more,
+});
+
+/** The titles of the fake catalog; what a title must not do to a page is in some of them. */
+const records = [
+  record('1', '坊っちゃん'),
+  record('2', '<script>alert(1)</script>'),
+  record('3', '週刊としょかん', { lending: 'inPersonOnly' }),
+];
+/** On loan, with a queue; its texts try to end a script and to break out of a citation. */
+const onLoan = record('4', 'こころ</script><script>alert(1)</script>', {
+  subtitle: '50% {上}',
+  titleReading: 'こころ',
+  subtitleReading: 'じょう',
+  authorReading: 'なつめ そうせき',
+  translator: 'A & B\r\nER  - ',
+  isbn: '9784003101018',
+  waiting: 2,
+  waitEstimate: { weeksFrom: 3, weeksTo: 9 },
+  copies: [
+    { copyId: '4', barcode: '1000000026', shelfMark: '913.6 ナツ', place: 'onLoan', due: '2026-12-08' },
+    { copyId: '5', barcode: '1000000034', shelfMark: '913.6 ナツ', place: 'searching', due: null },
+  ],
+});
+const issue = record('5', '月刊星空案内', {
+  subtitle: '2026年 5月号',
+  author: null,
+  kind: 'magazineIssue',
+  protectiveCover: true,
+});
+const all = [...records, onLoan, issue];
+
+/** What finds nothing, and what finds more than is counted. */
+export const NOTHING = 'みつからない';
+export const PLENTY = 'たくさん';
+
+const Query = z.looseObject({
+  q: z.string().default(''),
+  page: z.number().default(1),
+  isbn: z.string().optional(),
+});
+
+const hit = (one: (typeof all)[number]) => ({ ...one, onShelf: 1, copies: 1 });
+
+function search(query: unknown) {
+  const { q, page, isbn } = Query.parse(query);
+  const plenty = q === PLENTY;
+  const found = q.includes(NOTHING)
+    ? []
+    : isbn === undefined
+      ? records
+      : all.filter((one) => one.isbn === isbn);
+  return allow({
+    total: plenty ? 1000 : found.length,
+    capped: plenty,
+    page: plenty ? page : 1,
+    pageSize: 20,
+    facets: {
+      kind: [
+        { value: 'book', count: 2 },
+        { value: 'magazineIssue', count: 1 },
+      ],
+      decade: [
+        { value: '1980', count: 2 },
+        { value: '2020', count: 1 },
+      ],
+      ndc: [{ value: '9', count: 3 }],
+      reservable: 2,
+      onShelf: 3,
+    },
+    records: found.map(hit),
+  });
+}
+
+/** The catalog's operations that pages of titles ask for. */
+export function fakeCatalog(world: World): Fake[] {
+  return [
+    { operation: catalogApi.searchRecords, answer: ({ query }) => search(query) },
+    {
+      operation: catalogApi.readRecord,
+      answer: ({ params }) => {
+        const { recordId } = Object(params);
+        const found = all.find((one) => one.recordId === recordId || one.number === recordId);
+        return found ? allow(found) : refuse('NOT_FOUND');
+      },
+    },
+    {
+      operation: catalogApi.newArrivals,
+      answer: ({ query }) => {
+        const { page } = Query.pick({ page: true }).parse(query);
+        const arrivals = all.map((one) => ({ ...hit(one), addedAt: '2026-11-23T16:00:00.000Z' }));
+        return allow({ page, pageSize: 20, total: 45, records: page > 3 ? [] : arrivals });
+      },
+    },
+    {
+      operation: catalogApi.classes,
+      answer: ({ query }) => {
+        const { under = '' } = z.object({ under: z.string().optional() }).parse(query);
+        const above = ['文学', '日本文学'].map((name, n) => ({ ndc: '91'.slice(0, n + 1), name }));
+        const classes = [
+          { ndc: `${under}1`, name: '詩歌', records: 0 },
+          { ndc: `${under}3`, name: '小説・物語', records: 1234 },
+        ];
+        return allow({ above: above.slice(0, under.length), classes });
+      },
+    },
+    { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
+    {
+      operation: catalogApi.queuePositions,
+      answer: ({ body }) => {
+        const { reservationIds } = z.object({ reservationIds: z.array(z.string()) }).parse(body);
+        const { position } = world;
+        return allow({
+          positions:
+            position === null ? [] : reservationIds.map((reservationId) => ({ reservationId, position })),
+        });
+      },
+    },
+    { operation: catalogApi.previewExtension, answer: () => world.preview },
+  ];
+}
