@@ -1,22 +1,36 @@
 import { type PatronId, patronApi, patronWebApi } from '@toshobin/contracts';
 import { instantFromDate, refuse } from '@toshobin/lending-rules';
-import { pageFault, sendPage } from '@toshobin/web';
+import { type PageCall, pageFault, sendPage, serveStyle, versionOf } from '@toshobin/web';
 import { h } from 'preact';
+import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
-import { CardPage, RenewalPage } from './card.page.tsx';
-import { drawBarcode } from './draw-barcode.ts';
+import { CardPage } from './card.page.tsx';
+import { PrintCardPage } from './print-card.page.tsx';
+import { RenewalPage } from './renewal.page.tsx';
+
+const cardStyle = new URL('./card.css', import.meta.url);
+const styleHref = `/style/card.css?v=${versionOf(cardStyle)}`;
 
 export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
-  routes.page('/card', 'patron', async (call) => {
+  routes.file('/style/card.css', 'public', serveStyle(cardStyle));
+  const readCard = async (call: PageCall<SignedIn>) => {
     const { patronId } = signedIn(call.visit);
     const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
-    if (!patron.ok) pageFault(404);
-    const { cardNumber, cardStatus: status } = patron.value;
+    return patron.ok ? patron.value : pageFault(404);
+  };
+  routes.page('/card', 'patron', async (call) => {
+    const standing = await readCard(call);
+    const { cardNumber, expiresOn } = standing;
     const frame = await frameOf(deps, call);
-    const barcode = drawBarcode(cardNumber);
-    sendPage(call.response, h(CardPage, { frame, cardNumber, status, barcode }));
+    const now = instantFromDate(deps.now());
+    sendPage(call.response, h(CardPage, { frame, cardNumber, expiresOn, standing, now }));
+  });
+  routes.page('/card/print', 'patron', async (call) => {
+    const { cardNumber, expiresOn } = await readCard(call);
+    const frame = await frameOf(deps, call);
+    sendPage(call.response, h(PrintCardPage, { frame, cardNumber, expiresOn, styleHref }));
   });
   const askForRenewal = (patronId: PatronId) =>
     deps.patron.call(patronApi.askForRenewal, {

@@ -1,5 +1,5 @@
 import type { Library, PatronRow } from '@toshobin/contracts';
-import type { CalendarDate, Refusal } from '@toshobin/lending-rules';
+import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
 import type { LibraryList } from '@toshobin/web';
 import { AboutRow, Crumbs, WishRefusal } from '../my-library/wish.page.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
@@ -67,6 +67,7 @@ export function ConfirmPickupPage(props: {
   library: Library;
   municipal: boolean;
   nextDispatchDay: CalendarDate;
+  policy: LendingPolicy;
   /** It was sent, and there was no answer in time. */
   refusal?: Refusal | undefined;
 }) {
@@ -99,7 +100,12 @@ export function ConfirmPickupPage(props: {
           {waits ? (
             <li>{say('予約の順番は変わりません。', 'Your place in the queue stays the same.')}</li>
           ) : null}
-          <PickupTerms municipal={props.municipal} nextDispatchDay={props.nextDispatchDay} />
+          <PickupTerms
+            municipal={props.municipal}
+            nextDispatchDay={props.nextDispatchDay}
+            language={frame.front.language}
+            policy={props.policy}
+          />
         </ul>
         <form method="post" action={`/my-library/${row.reservationId}/pickup`}>
           <Token token={frame.token} />

@@ -75,6 +75,7 @@ async function drawConfirm(
     library,
     municipal: library.code !== list.prefectural.code,
     nextDispatchDay: list.nextDispatchDay,
+    policy: await deps.policy.inForce(),
     refusal: refused?.refusal,
   });
   sendPage(call.response, page, refused ? refusalStatus(refused.refusal.code) : 200);

@@ -1,10 +1,11 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { type CalendarDate, dayOf, type Refusal } from '@toshobin/lending-rules';
+import { type CalendarDate, type Duration, dayOf, type Refusal } from '@toshobin/lending-rules';
 import { dateIn } from '@toshobin/web';
 import { StateChip } from '../my-library/state-words.tsx';
 import { Crumbs, WishRefusal } from '../my-library/wish.page.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { weeksIn } from '../policy/period-words.ts';
 import type { Preview } from './extend-loan.ts';
 
 export interface ExtendProps {
@@ -13,10 +14,12 @@ export interface ExtendProps {
   wishId: string;
   preview?: Preview;
   refusal?: Refusal;
+  /** How long an extension is. */
+  period: Duration;
 }
 
 /** R8. The new date first, in the button; or why not, in its place. Nothing has changed yet. */
-export function ExtendPage({ frame, row, wishId, preview, refusal }: ExtendProps) {
+export function ExtendPage({ frame, row, wishId, preview, refusal, period }: ExtendProps) {
   const { say, front } = frame;
   const title = say('延長の確認', 'Extend the loan');
   const present = preview?.present.date ?? row.due?.date;
@@ -51,7 +54,7 @@ export function ExtendPage({ frame, row, wishId, preview, refusal }: ExtendProps
           {preview || refusal === undefined ? null : <WayOn frame={frame} row={row} refusal={refusal} />}
         </div>
         {preview ? (
-          <Confirm frame={frame} row={row} wishId={wishId} preview={preview} />
+          <Confirm frame={frame} row={row} wishId={wishId} preview={preview} period={period} />
         ) : (
           <div class="actions">
             {refusal?.code === 'EXTENSION_BEFORE_PICKUP' ? (
@@ -110,8 +113,14 @@ function WayOn({ frame: { say, front }, row, refusal }: { frame: Frame; row: Pat
   );
 }
 
-function Confirm(props: { frame: Frame; row: PatronRow; wishId: string; preview: Preview }) {
-  const { frame, row, wishId, preview } = props;
+function Confirm(props: {
+  frame: Frame;
+  row: PatronRow;
+  wishId: string;
+  preview: Preview;
+  period: Duration;
+}) {
+  const { frame, row, wishId, preview, period } = props;
   const { say, front } = frame;
   const { language } = front;
   const day = dateIn(language, preview.due.date);
@@ -120,9 +129,9 @@ function Confirm(props: { frame: Frame; row: PatronRow; wishId: string; preview:
       <ul class="dots">
         <li>{say('延長は1回だけです。', 'A loan can be extended once.')}</li>
         <li>
-          {say('期間は延長手続日の今日、', 'It is two weeks from today, ')}
+          {say('期間は延長手続日の今日、', `It is ${weeksIn('en', period)} from today, `)}
           <Dated date={dayOf(preview.previewedAt)} language={language} />
-          {say('から2週間です。', '.')}
+          {say(`から${weeksIn('ja', period)}です。`, '.')}
         </li>
       </ul>
       <form method="post" action={`/my-library/${row.reservationId}/extend`}>

@@ -53,7 +53,7 @@ test('in English', async () => {
   const words = wordsOf((await hanako.get(EXTEND)).text);
   hanako.cookie = cookie;
   expect(words).toContain('Extend until Tue 8 December 2026');
-  expect(words).toContain('It is two weeks from today, Tue 24 November 2026.');
+  expect(words).toContain('It is 2 weeks from today, Tue 24 November 2026.');
 });
 
 const dueDate = '2026-11-26';

@@ -80,8 +80,10 @@ async function drawPreview(
   const again =
     refused?.refusal.code === 'TRY_AGAIN' && refused.confirmDue === preview?.due.date ? refused : undefined;
   const refusal = refusalShown(refused, now);
+  const { extensionPeriod: period } = await deps.policy.inForce();
   const page = h(ExtendPage, {
     frame,
+    period,
     row,
     wishId: again?.wishId ?? deps.newId(),
     ...(preview ? { preview: { ...preview, previewedAt: again?.previewedAt ?? preview.previewedAt } } : {}),

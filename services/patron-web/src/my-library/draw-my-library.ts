@@ -1,5 +1,5 @@
-import { catalogApi, type PatronRow, PREFECTURAL_LIBRARY, patronApi } from '@toshobin/contracts';
-import { instantFromDate, type LendingPolicy } from '@toshobin/lending-rules';
+import { type PatronRow, PREFECTURAL_LIBRARY, patronApi } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -24,7 +24,7 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     deps.patron.call(patronApi.readPatron, { params: { patronId } }),
     deps.libraries.all(),
     orUndefined(async () => (await deps.libraries.list()).nextDispatchDay),
-    policyInForce(deps),
+    deps.policy.inForce(),
   ]);
   if (!rows.ok || !patron.ok) pageFault(404);
   const frame = await frameOf(deps, call);
@@ -56,11 +56,6 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     done: about && text ? { title: about.title, text } : undefined,
   });
   sendPage(call.response, page);
-}
-
-async function policyInForce(deps: PatronWebDeps): Promise<LendingPolicy | undefined> {
-  const answer = await orUndefined(() => deps.catalog.call(catalogApi.readPolicy, {}));
-  return answer?.ok ? answer.value.policy : undefined;
 }
 
 /** What the page can do without while its owner is away. */

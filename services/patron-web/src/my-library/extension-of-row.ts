@@ -14,15 +14,15 @@ export interface ExtensionContext {
   now: Instant;
   /** The row's pickup library, where it is known. */
   library: Library | undefined;
-  /** The numbers in force; undefined while the catalog is away. */
-  policy: LendingPolicy | undefined;
+  /** The numbers in force, as last known. */
+  policy: LendingPolicy;
   /** Reservations of the patron that are past their due date. */
   overdue: ReadonlySet<string>;
 }
 
 /**
  * R8. Whether the loan of a row could be extended now, and to which day, as far as the row knows; the catalog decides
- * when it is asked. `unknown` where it must be asked. Undefined where an extension is not a question: no loan, or a copy at
+ * when it is asked. `unknown` while no calendar is known. Undefined where an extension is not a question: no loan, or a copy at
  * the prefectural counter, whose loan begins with the hand-over. Refuses as R8 does.
  */
 export function extensionOf(
@@ -34,7 +34,7 @@ export function extensionOf(
   const held = state === 'ready' || state === 'handOutUnconfirmed';
   if (!row.open || due === null || !(pickedUp || held)) return undefined;
   const { policy, library } = context;
-  if (policy === undefined || library === undefined) return 'unknown';
+  if (library === undefined) return 'unknown';
   return decideExtension({
     loan: {
       due,

@@ -8,6 +8,7 @@ import {
   RefusalSchema,
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
+import { weeksIn } from '../policy/period-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { dayExtendedTo, type ExtensionContext, extensionOf } from './extension-of-row.ts';
 import { isOffered } from './offered-wishes.ts';
@@ -187,7 +188,10 @@ function ready(row: PatronRow, context: NoteContext): string[] {
   if (until === today) notes.push(say('今日までです。', 'Today is the last day.'));
   notes.push(
     prefectural
-      ? say('貸出期間は、受け取った日から3週間です。', 'The loan is three weeks from the day you pick it up.')
+      ? say(
+          `貸出期間は、受け取った日から${weeksIn('ja', context.policy.loanPeriod)}です。`,
+          `The loan is ${weeksIn('en', context.policy.loanPeriod)} from the day you pick it up.`,
+        )
       : say(
           'この日が返却期限です。受け取った日にかかわらず同じです。',
           'This is also the due date, whenever you pick it up.',

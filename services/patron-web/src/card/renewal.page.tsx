@@ -1,0 +1,71 @@
+import { Notice } from '@toshobin/web';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+
+/** R1. Asks the desk for a new last day; nothing changes before it answers. */
+export function RenewalPage({ frame, asked }: { frame: Frame; asked: boolean }) {
+  const { say } = frame;
+  const title = say('貸出カードの更新', 'Renew the card');
+  return (
+    <PatronPage frame={frame} title={title} at="/card" narrow>
+      <div class="stack">
+        <h1>{title}</h1>
+        {asked ? (
+          <>
+            <div role="status">
+              <Notice tone="ok">
+                <p>
+                  {say('貸出カードの更新の申込みを受け付けました。', 'We have your request for a renewal.')}
+                </p>
+              </Notice>
+            </div>
+            <p>
+              {say(
+                '県立図書館で確かめてから、有効期限を延ばします。カード番号は変わりません。',
+                'The prefectural library checks it and then moves the last day. The card number stays.',
+              )}
+            </p>
+            <div class="actions">
+              <a class="btn btn--l" href="/my-library">
+                {say('Myライブラリへ', 'To My Library')}
+              </a>
+            </div>
+          </>
+        ) : (
+          <>
+            <ul class="dots">
+              <li>
+                {say(
+                  '貸出カードの有効期限が近いとき、過ぎたときに、オンラインまたは郵送で更新できます。',
+                  'A card that ends soon, or has ended, can be renewed online or by mail.',
+                )}
+              </li>
+              <li>
+                {say(
+                  '期限が過ぎても、返却と、取り置き中の資料の受け取りはできます。',
+                  'Returns, and pickup of what is held for you, work after the last day too.',
+                )}
+              </li>
+              <li>
+                {say(
+                  'カード番号とパスワードは変わりません。',
+                  'The card number and the password stay the same.',
+                )}
+              </li>
+            </ul>
+            <form method="post" action="/card/renewal">
+              <Token token={frame.token} />
+              <div class="actions">
+                <button class="btn btn--l" type="submit">
+                  {say('更新を申し込む', 'Ask for a renewal')}
+                </button>
+                <a class="btn btn--quiet" href="/my-library">
+                  {say('戻る', 'Back')}
+                </a>
+              </div>
+            </form>
+          </>
+        )}
+      </div>
+    </PatronPage>
+  );
+}
