@@ -49,7 +49,7 @@ export function Layout(props: LayoutProps) {
             <a class="wordmark" href="/">
               {front.bodyClass === undefined ? <Mark /> : null}
               <span>
-                <b>{front.libraryName}</b>
+                <b lang="ja">{front.libraryName}</b>
                 <small>{front.serviceName}</small>
               </span>
             </a>

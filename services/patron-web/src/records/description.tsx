@@ -86,6 +86,6 @@ function sourceName(source: string, frame: Frame): ComponentChildren {
     case 'desk':
       return frame.say('県立図書館', 'The prefectural library');
     default:
-      return source;
+      return <Japanese frame={frame}>{source}</Japanese>;
   }
 }

@@ -28,8 +28,9 @@ export function mountRecords(routes: PatronRoutes, deps: PatronWebDeps): void {
     // Before the page: its address would take the ending for part of the number.
     routes.file(`/records/:recordId.${ending}`, 'public', async (request, response) => {
       const record = await recordAsked(deps, request);
-      response.type(`${type}; charset=utf-8`).set('Cache-Control', 'public, max-age=3600');
-      response.attachment(`${record.number}.${ending}`).send(write(record, publicUrl));
+      // First the name of the file: it brings a type of its own.
+      response.attachment(`${record.number}.${ending}`).type(`${type}; charset=utf-8`);
+      response.set('Cache-Control', 'public, max-age=3600').send(write(record, publicUrl));
     });
   }
   routes.page('/records/:recordId', 'public', (call) => drawRecord(deps, call));
