@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { copyForUto, hanakosCopy, outwardParcel, thirdCopy } from './testing/fake-services.ts';
-import { lostParcel, nextParcel } from './testing/shipping-desk.ts';
+import { lostParcel, nextParcel, packedParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
@@ -118,4 +118,25 @@ test('0 takes the copy that was packed last out again', async () => {
   await desk.post(`${path}/pack`, { factId: randomUUID(), code: '0' });
   expect((await desk.get(path)).text).toContain('小包から出しました');
   expect(web.heard.at(-1)).toBe('unpack desk@pref');
+});
+
+describe('the dispatch board', () => {
+  test('says what leaves, what is still to be done, what waits and why, and what would cost less', async () => {
+    const page = (await desk.get('/dispatch-board')).text;
+    expect(page).toContain('今日のゆうメール 1個のうち、1個を発送しました。');
+    expect(page).toContain('梱包待ち 1点　出庫待ち 1点');
+    expect(page).toContain('ゆうメール2個に分ける');
+    expect(page).toContain('合わせて 200円 安くなります');
+    expect(page).toContain('発送休止期間');
+  });
+
+  test('hands a parcel to the post; a tracking number that is missing is asked for at its field', async () => {
+    const path = `/dispatch-board/${packedParcel}`;
+    const wrong = await desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: '12' });
+    expect(wrong.location).toBe(`/dispatch-board?missing=${packedParcel}`);
+    const right = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '１２３４-５６７８-９０１２' };
+    await desk.post(path, right);
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect((await desk.get('/dispatch-board')).text).toContain('発送しました');
+  });
 });

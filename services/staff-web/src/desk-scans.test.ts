@@ -45,18 +45,18 @@ const codeOf = (got: Got) => bodyOf(got).code;
 const lastDeed = async () => (await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 }))[0];
 
 describe('要確認', () => {
-  test('the tasks of all services are one list, the oldest first, with what to do next', async () => {
+  test('the tasks of all services are one list, the most urgent first, with what to do next', async () => {
     const { tasks, away } = bodyOf(await the(desk).json('GET', '/api/tasks'));
     expect(tasks.map(({ kind, owner }: { kind: string; owner: string }) => [owner, kind])).toEqual([
+      ['shipping', 'findParcel'],
       ['patron', 'callPatron'],
       ['catalog', 'searchCopy'],
-      ['shipping', 'findParcel'],
     ]);
     expect(away).toEqual([]);
     const page = (await the(desk).get('/tasks')).text;
     expect(page).toContain('電話します。知らせた日から、取り置き期間が始まります。');
     expect(page).toContain(`/tasks/whom/${hanakosReservation}`);
-    expect((await the(desk).get('/')).text).toMatch(/要確認<\/span><b>3/);
+    expect((await the(desk).get('/')).text).toMatch(/要確認<\/span><span class="s-tile__n">3/);
   });
 
   test('a service that is away is named, and the others are listed', async () => {
@@ -67,7 +67,7 @@ describe('要確認', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('利用者とメールの仕事は、ただいま表示できません。');
     web.world.away = ['catalog', 'patron', 'shipping'];
-    expect((await the(desk).get('/')).text).toMatch(/要確認<\/span><b>－/);
+    expect((await the(desk).get('/')).text).toMatch(/要確認<\/span><span class="s-tile__n">－/);
   });
 
   test('a patron who was reached by telephone: the hold begins, on the page and over JSON', async () => {
@@ -208,7 +208,13 @@ describe('代行入力', () => {
       ),
     ];
     expect(got.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
-    expect(web.heard).toEqual(['hand out', 'arrival desk@uto', 'open desk@uto', 'here desk@uto']);
+    expect(web.heard).toEqual([
+      'hand out',
+      'arrival desk@uto',
+      'open desk@uto',
+      `pack ${hanakosCopy} into ${utosParcel} desk@uto`,
+      'here desk@uto',
+    ]);
     const deeds = await web.database.audit.findMany({ where: { account: 'desk', library: 'uto' } });
     expect(new Set(deeds.map(({ role }) => role))).toEqual(new Set(['prefecturalDesk']));
     expect(deeds.length).toBeGreaterThanOrEqual(6);

@@ -14,6 +14,7 @@ import { mountAudit } from './audit/routes.ts';
 import { mountCards } from './cards/routes.ts';
 import { mountCopiesToReturn } from './copies-to-return/routes.ts';
 import type { StaffWebDeps } from './deps.ts';
+import { mountDispatchBoard } from './dispatch-board/routes.ts';
 import { mountForLibrary } from './for-library/routes.ts';
 import { mountLibraries } from './libraries/routes.ts';
 import { staffFront } from './pages/frame.tsx';
@@ -58,6 +59,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountPickList(routes, deps);
   mountCopiesToReturn(routes, deps);
   mountParcels(routes, deps);
+  mountDispatchBoard(routes, deps);
   mountSlips(routes, deps);
   mountScans(routes, deps);
   mountShelfChecks(routes, deps);

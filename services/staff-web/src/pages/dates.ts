@@ -1,4 +1,4 @@
-import { type CalendarDate, formatDateJa, type Instant, minuteOfDay } from '@toshobin/lending-rules';
+import { type CalendarDate, epochMs, formatDateJa, type Instant, minuteOfDay } from '@toshobin/lending-rules';
 
 /** 12月7日（月）: for what is not further away than a year. */
 export function shortDate(date: CalendarDate): string {
@@ -9,4 +9,12 @@ export function shortDate(date: CalendarDate): string {
 export function clockOf(at: Instant): string {
   const minute = minuteOfDay(at);
   return `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+/** 2時間40分; undefined when it is past. */
+export function timeUntil(now: Instant, end: Instant): string | undefined {
+  const minutes = Math.ceil((epochMs(end) - epochMs(now)) / 60_000);
+  if (minutes < 0) return undefined;
+  const hours = Math.floor(minutes / 60);
+  return hours > 0 ? `${hours}時間${minutes % 60}分` : `${minutes}分`;
 }

@@ -22,6 +22,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
     items: [
       { href: '/pick-list', label: '出庫リスト', icon: 'list', action: 'pickList' },
       { href: '/packing', label: '梱包・発送', icon: 'box', action: 'packing' },
+      { href: '/dispatch-board', label: '発送予定表', icon: 'truck', action: 'dispatchBoard' },
     ],
   },
   {

@@ -19,6 +19,7 @@ import { goesElsewhere, openQuestion } from './packing-routes.ts';
 import { ParcelPage } from './parcel.page.tsx';
 import { discardParcel, giveUpParcel, reportContents, returnedByPost } from './parcel-fate.ts';
 import { numberIn } from './parcel-number-in.ts';
+import { trackingNumberIn } from './tracking-number.ts';
 import { dispatch, moveToNextParcel, unpack } from './work-on-parcel.ts';
 import type { Guide } from './yu-mail-limits.tsx';
 
@@ -40,7 +41,6 @@ const ContentsForm = z.strictObject({
   extra: z.string().max(2000).default(''),
 });
 const LostForm = z.strictObject({ ...step, reason: reasonField, barcode: z.string().max(64).default('') });
-const TRACKING = /^\d{11,13}$/;
 
 /** Whom a parcel is worked on for: the desk packs a branch's return parcel, and opens an outward one, for the branch. */
 function branchOf(staff: Staff, parcel: Parcel): Parcel['library'] | undefined {
@@ -146,12 +146,10 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     'changeParcels',
     DispatchForm,
     async (acting, parcelNumber, { library: _, trackingNumber, ...sent }) => {
-      const tracking = trackingNumber.normalize('NFKC').replace(/[\s-]/g, '');
-      if (tracking !== '' && !TRACKING.test(tracking)) return refuse('TRACKING_NUMBER_REQUIRED');
-      return dispatch(deps, acting, parcelNumber, {
-        ...sent,
-        trackingNumber: tracking === '' ? undefined : tracking,
-      });
+      const tracking = trackingNumberIn(trackingNumber);
+      return tracking.ok
+        ? dispatch(deps, acting, parcelNumber, { ...sent, trackingNumber: tracking.value })
+        : tracking;
     },
     () => ({ tone: 'next', text: '発送しました', detail: '', notes: [] }),
   );

@@ -5,10 +5,11 @@ import {
   type ParcelStateSchema,
   shippingApi,
 } from '@toshobin/contracts';
-import { type Decision, epochMs, type Instant } from '@toshobin/lending-rules';
+import type { Decision, Instant } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { timeUntil } from '../pages/dates.ts';
 import type { Staff } from '../roles.ts';
 import type { Tile } from './today.page.tsx';
 
@@ -142,12 +143,4 @@ export async function tilesOfDesk(
 /** The libraries for which a Yu-Mail parcel packed now leaves today. */
 export function leavingToday({ leaving, today }: DispatchBoard): string[] {
   return leaving.filter(({ day }) => day === today).map(({ library }) => library);
-}
-
-/** 2時間40分; undefined when it is past. */
-export function timeUntil(now: Instant, end: Instant): string | undefined {
-  const minutes = Math.ceil((epochMs(end) - epochMs(now)) / 60_000);
-  if (minutes < 0) return undefined;
-  const hours = Math.floor(minutes / 60);
-  return hours > 0 ? `${hours}時間${minutes % 60}分` : `${minutes}分`;
 }

@@ -1,0 +1,341 @@
+import type { DispatchBoard, PackingRowSchema, Parcel, PickListRowSchema } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import type { z } from 'zod';
+import { Breakable } from '../pages/breakable.tsx';
+import { CheckLine } from '../pages/check-line.tsx';
+import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { modeWords } from '../parcels/parcel-words.ts';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { type Run, runsOf } from './runs.ts';
+
+export interface BoardOnPage {
+  frame: Frame;
+  board: DispatchBoard;
+  /** Copies on the packing desk, and those still on their shelves. */
+  toPack: readonly z.output<typeof PackingRowSchema>[];
+  toPick: readonly z.output<typeof PickListRowSchema>[];
+  answer: BigAnswer | undefined;
+  /** The parcel whose tracking number was missing at the last try. */
+  numberMissing: string | undefined;
+  newId: () => string;
+  nameOf: (code: string) => string;
+}
+
+/** 発送予定表: what leaves next and until when, what is closed and what is not, what it costs, what waits and why. */
+export function DispatchBoardPage(props: BoardOnPage) {
+  const { frame, board, answer, nameOf } = props;
+  const { today } = board;
+  const runs = runsOf(props);
+  const [now, ...later] = runs;
+  const waiting = board.leaving.filter(
+    ({ library, waits }) => waits && runs.some((run) => run.goals.some((goal) => goal.library === library)),
+  );
+  return (
+    <StaffPage frame={frame} title="発送予定表" at="/dispatch-board">
+      <div class="s-title">
+        <h1>発送予定表</h1>
+        <a class="btn btn--second" href="/slips/yu-pack.csv">
+          ゆうプリR用のCSV
+        </a>
+      </div>
+      {answer ? <CheckLine answer={answer} /> : null}
+      <Countdown {...props} />
+      <div class="s-board">
+        <Now {...props} run={now?.day === today ? now : undefined} />
+        <div class="stack">
+          {(now?.day === today ? later : runs).map((run) => (
+            <section class="s-day" key={run.day} aria-label={shortDate(run.day)}>
+              <h2>
+                {shortDate(run.day)}
+                {board.cutOff ? <span>締切 {clockOf(board.cutOff)}</span> : null}
+              </h2>
+              <ul>
+                {run.goals.map(({ library, copies }) => (
+                  <li key={library}>
+                    <b>
+                      <Breakable text={nameOf(library)} />
+                    </b>
+                    <span>{copies}点　ゆうメール</span>
+                  </li>
+                ))}
+              </ul>
+              <p class="s-day__sum">
+                <span>{run.goals.length}館あて</span>
+              </p>
+            </section>
+          ))}
+          {waiting.length > 0 ? (
+            <section class="s-day" aria-labelledby="waiting">
+              <h2 id="waiting">発送を待っているもの</h2>
+              <ul>
+                {waiting.map(({ library, day }) => (
+                  <li key={library}>
+                    <b>
+                      <Breakable text={nameOf(library)} />
+                    </b>
+                    <span>
+                      <Icon name="calendar" />
+                      3日以上の休館に着くため待ちます。{shortDate(day)}
+                      に発送します。貸出期間は発送まで始まりません
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
+          <Cheaper board={board} nameOf={nameOf} />
+          {board.noDispatch.slice(0, 1).map(({ from, until }) => (
+            <p class="s-panel" key={from}>
+              <Icon name="calendar" />
+              <b>発送休止期間</b>
+              <br />
+              {shortDate(from)}〜{shortDate(until)}
+            </p>
+          ))}
+        </div>
+      </div>
+    </StaffPage>
+  );
+}
+
+/** How long until the cut-off, when the page was drawn, and how far the day is. */
+function Countdown(props: BoardOnPage) {
+  const { frame, board } = props;
+  const yuMail = board.open.filter((parcel) => isForToday(parcel, board));
+  const closed = board.left.filter(({ mode }) => mode === 'yuMail').length;
+  const all = yuMail.length + closed;
+  const left = board.cutOff ? timeUntil(frame.now, board.cutOff) : undefined;
+  return (
+    <section class="s-countdown" aria-label="今日の締切">
+      <p class="s-countdown__left">
+        {board.cutOff === null ? (
+          <>
+            <small>次の発送日</small>
+            {shortDate(board.nextDispatchDay)}
+          </>
+        ) : left === undefined ? (
+          <>
+            <small>締切（{clockOf(board.cutOff)}）</small>
+            過ぎました
+          </>
+        ) : (
+          <>
+            <small>締切（{clockOf(board.cutOff)}）まで</small>
+            {left}
+          </>
+        )}
+      </p>
+      <div>
+        <p>
+          <b>
+            今日のゆうメール {all}個のうち、{closed}個を発送しました。
+          </b>
+        </p>
+        <svg
+          class="s-bar s-bar--accent"
+          viewBox="0 0 100 10"
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`${all}個のうち${closed}個を発送しました`}
+        >
+          <rect width={all === 0 ? 0 : Math.round((closed / all) * 100)} height="10" />
+        </svg>
+        <p>{clockOf(frame.now)}に表示しました。</p>
+      </div>
+    </section>
+  );
+}
+
+/** Yu-Mail that leaves today if it is closed now. */
+function isForToday({ mode, plannedDispatchDay }: Parcel, { today }: DispatchBoard): boolean {
+  return mode === 'yuMail' && plannedDispatchDay === today;
+}
+
+/** Today: Yu-Pack as soon as it is ready, Yu-Mail that is packed, and what is still to be packed or fetched. */
+function Now(props: BoardOnPage & { run: Run | undefined }) {
+  const { board, nameOf, run } = props;
+  const yuPack = board.open.filter(({ mode }) => mode === 'yuPack');
+  const yuMail = board.open.filter((parcel) => isForToday(parcel, board));
+  const rest = board.open.filter(({ mode, plannedDispatchDay }) => {
+    return mode === 'yuMail' && plannedDispatchDay !== board.today;
+  });
+  const leaving = [...board.left, ...yuPack, ...yuMail];
+  const yen = leaving.reduce((sum, { postageYen }) => sum + (postageYen ?? 0), 0);
+  return (
+    <section class="s-day s-day--now" aria-labelledby="d0">
+      <h2 id="d0">今日　{shortDate(board.today)}</h2>
+      <div class="s-day__cols">
+        <div>
+          <h3>
+            <Icon name="truck" />
+            ゆうパック　用意ができしだい
+          </h3>
+          <Parcels {...props} parcels={yuPack} />
+          <h3>
+            <Icon name="ok" />
+            発送しました
+          </h3>
+          <ul>
+            {board.left.length === 0 ? <li>まだありません</li> : null}
+            {board.left.map((parcel) => (
+              <li key={parcel.parcelNumber}>
+                <b>
+                  <Breakable text={nameOf(parcel.library)} />
+                </b>
+                <span>
+                  {parcel.lines.length}点　{modeWords[parcel.mode]}　{inYen(parcel)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h3>
+            <Icon name="box" />
+            ゆうメール　梱包しました
+          </h3>
+          <Parcels {...props} parcels={yuMail} />
+          <h3>
+            <Icon name="list" />
+            ゆうメール　これから
+          </h3>
+          <ul>
+            {run && run.goals.length > 0 ? null : <li>ありません</li>}
+            {run?.goals.map(({ library, toPack, toPick }) => (
+              <li key={library}>
+                <b>
+                  <Breakable text={nameOf(library)} />
+                </b>
+                <span>
+                  {[toPack > 0 ? `梱包待ち ${toPack}点` : '', toPick > 0 ? `出庫待ち ${toPick}点` : '']
+                    .filter(Boolean)
+                    .join('　')}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {rest.length > 0 ? (
+            <>
+              <h3>
+                <Icon name="calendar" />
+                次の便の小包
+              </h3>
+              <Parcels {...props} parcels={rest} />
+            </>
+          ) : null}
+        </div>
+      </div>
+      <p class="s-day__sum">
+        <span>
+          ゆうメール {leaving.filter(({ mode }) => mode === 'yuMail').length}個・ゆうパック{' '}
+          {leaving.filter(({ mode }) => mode === 'yuPack').length}個
+        </span>
+        <span>送料 {yen.toLocaleString('ja-JP')}円</span>
+      </p>
+    </section>
+  );
+}
+
+/** Open parcels, each with the one button that hands it to the post; Yu-Pack with its tracking number. */
+function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
+  const { frame, parcels, nameOf, newId } = props;
+  if (parcels.length === 0) {
+    return (
+      <ul>
+        <li>ありません</li>
+      </ul>
+    );
+  }
+  return (
+    <ul>
+      {parcels.map((parcel) => {
+        const { parcelNumber } = parcel;
+        const name = nameOf(parcel.library);
+        const isMissing = props.numberMissing === parcelNumber;
+        const error = isMissing
+          ? { 'aria-invalid': 'true' as const, 'aria-describedby': `e-${parcelNumber}` }
+          : {};
+        return (
+          <li key={parcelNumber}>
+            <b>
+              <a href={`/parcels/${parcelNumber}`}>
+                <Breakable text={name} />
+              </a>
+            </b>
+            <span>
+              {parcel.lines.length}点　{inYen(parcel)}
+            </span>
+            <form method="post" action={`/dispatch-board/${parcelNumber}`} id={`f-${parcelNumber}`}>
+              <Own frame={frame} />
+              <input type="hidden" name="factId" value={newId()} />
+              <input type="hidden" name="mode" value={parcel.mode} />
+              <button class="btn btn--second" type="submit">
+                発送する<span class="visually-hidden">（{name}）</span>
+              </button>
+            </form>
+            {parcel.mode === 'yuPack' ? (
+              <div class="field">
+                <label for={`t-${parcelNumber}`}>
+                  お問い合わせ番号<span class="visually-hidden">（{name}）</span>
+                </label>
+                <input
+                  class="input digits"
+                  id={`t-${parcelNumber}`}
+                  name="trackingNumber"
+                  form={`f-${parcelNumber}`}
+                  inputMode="numeric"
+                  autocomplete="off"
+                  maxLength={40}
+                  {...error}
+                />
+                {isMissing ? (
+                  <p class="field-error" id={`e-${parcelNumber}`}>
+                    <Icon name="ask" />
+                    ゆうパックのお問い合わせ番号を入れてください。
+                  </p>
+                ) : null}
+              </div>
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const insteadWords = {
+  oneYuMail: () => 'ゆうメール1個にまとめる',
+  oneYuPack: () => 'ゆうパック1個にまとめる',
+  severalYuMail: (parcels: number) => `ゆうメール${parcels}個に分ける`,
+} as const;
+
+/** What packing otherwise would save. */
+function Cheaper({ board, nameOf }: Pick<BoardOnPage, 'board' | 'nameOf'>) {
+  if (board.cheaper.length === 0) return null;
+  const saved = board.cheaper.reduce((sum, { yen, insteadYen }) => sum + yen - insteadYen, 0);
+  return (
+    <section class="s-day" aria-labelledby="cheaper">
+      <h2 id="cheaper">
+        詰め方を変えると<span>合わせて {saved.toLocaleString('ja-JP')}円 安くなります</span>
+      </h2>
+      <ul>
+        {board.cheaper.map(({ library, yen, instead, insteadParcels, insteadYen }) => (
+          <li key={library}>
+            <b>
+              <Breakable text={nameOf(library)} />
+            </b>
+            <span>
+              {insteadWords[instead](insteadParcels)}　{yen.toLocaleString('ja-JP')}円 →{' '}
+              {insteadYen.toLocaleString('ja-JP')}円
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function inYen({ postageYen }: Parcel): string {
+  return postageYen === null ? '' : `${postageYen.toLocaleString('ja-JP')}円`;
+}

@@ -1,0 +1,60 @@
+import { catalogApi, ParcelModeSchema, shippingApi } from '@toshobin/contracts';
+import { InstantSchema, refuse } from '@toshobin/lending-rules';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { answerOn } from '../pages/keep-answer.ts';
+import { numberIn } from '../parcels/parcel-number-in.ts';
+import { trackingNumberIn } from '../parcels/tracking-number.ts';
+import { dispatch } from '../parcels/work-on-parcel.ts';
+import { timed } from '../scans/when-scanned.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { DispatchBoardPage } from './dispatch-board.page.tsx';
+
+const SendForm = z.strictObject({
+  factId: z.uuid(),
+  occurredAt: InstantSchema.optional(),
+  mode: ParcelModeSchema,
+  trackingNumber: z.string().max(40).default(''),
+});
+
+/** R11. The board of the packing desk, and the parcels handed to the post from it. */
+export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): void {
+  const page = '/dispatch-board';
+  routes.page(page, 'dispatchBoard', async (call) => {
+    const [board, toPack, toPick] = await Promise.all([
+      deps.shipping.call(shippingApi.dispatchBoard, {}),
+      deps.shipping.call(shippingApi.packingList, {}),
+      deps.catalog.call(catalogApi.pickList, {}),
+    ]);
+    if (!board.ok || !toPack.ok || !toPick.ok) pageFault(404);
+    const { missing } = call.request.query;
+    const drawn = {
+      frame: frameOf(deps, call),
+      board: board.value,
+      toPack: toPack.value.rows,
+      toPick: toPick.value.rows,
+      answer: await deps.desk.answer(await call.visit.openSession(), page),
+      numberMissing: typeof missing === 'string' ? missing : undefined,
+      newId: deps.newId,
+      nameOf: await deps.libraries.names(),
+    };
+    sendPage(call.response, h(DispatchBoardPage, drawn));
+  });
+  routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
+    const parcelNumber = numberIn(call);
+    const fields = await timed(deps, call.visit, parseFields(SendForm, call.form));
+    const { trackingNumber: given, ...step } = fields;
+    const tracking = trackingNumberIn(given);
+    const decision = tracking.ok
+      ? await dispatch(deps, staffOf(call), parcelNumber, { ...step, trackingNumber: tracking.value })
+      : refuse('TRACKING_NUMBER_REQUIRED');
+    if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
+    const isNumberMissing = !decision.ok && decision.refusal.code === 'TRACKING_NUMBER_REQUIRED';
+    const said = () => ({ tone: 'next' as const, text: '発送しました', detail: '', notes: [] });
+    const query = { missing: isNumberMissing ? parcelNumber : undefined };
+    await answerOn(deps, call, page, { decision, said, code: parcelNumber, query });
+  });
+}
