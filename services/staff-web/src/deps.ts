@@ -7,6 +7,7 @@ import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
 import type { DeskScans } from './sessions/desk-scans.ts';
 import type { DeskState } from './sessions/desk-state.ts';
+import type { ShelfLooks } from './shelf-checks/shelf-looks.ts';
 
 /** What the use cases and pages of the staff's web need; clock and ids come from outside. */
 export interface StaffWebDeps {
@@ -22,6 +23,8 @@ export interface StaffWebDeps {
   desk: DeskState;
   /** What was scanned at this terminal. */
   scans: DeskScans;
+  /** What pickup libraries have looked for today. */
+  shelfLooks: ShelfLooks;
   libraries: KnownLibraries;
   sessions: Sessions<Staff>;
   /** Failed sign-ins by account and by group of addresses. */

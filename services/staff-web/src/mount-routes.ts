@@ -11,12 +11,14 @@ import {
 import type { Express } from 'express';
 import { mountAccounts } from './accounts/routes.ts';
 import { mountAudit } from './audit/routes.ts';
+import { mountStart } from './branch-home/start-routes.ts';
 import { mountCards } from './cards/routes.ts';
 import { mountCopiesToReturn } from './copies-to-return/routes.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { mountDispatchBoard } from './dispatch-board/routes.ts';
 import { mountForLibrary } from './for-library/routes.ts';
 import { mountLibraries } from './libraries/routes.ts';
+import { mountScripts } from './offline/mount-scripts.ts';
 import { staffFront } from './pages/frame.tsx';
 import { mountParcels } from './parcels/routes.ts';
 import { mountPhone } from './phone/routes.ts';
@@ -52,7 +54,9 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
     publicUrl: setting.publicUrl,
     refusalWords: { phone: setting.phone },
   });
+  mountScripts(routes, deps);
   mountToday(routes, deps);
+  mountStart(routes, deps);
   mountAccounts(routes, deps);
   mountTasks(routes, deps);
   mountForLibrary(routes, deps);

@@ -12,6 +12,7 @@ import type { Processes } from './processes/reach-processes.ts';
 import { prismaDeskScans } from './sessions/desk-scans.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
+import { prismaShelfLooks } from './shelf-checks/shelf-looks.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {
@@ -37,6 +38,7 @@ export function openDeps(
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database),
     scans: prismaDeskScans(database),
+    shelfLooks: prismaShelfLooks(database),
     libraries: new KnownLibraries(shipping, now),
     sessions: new Sessions({
       store: prismaSessionStore(database),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instant } from '@toshobin/lending-rules';
+import { openTasksOf } from '@toshobin/tasks';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { heldCopies } from './held-copies.ts';
+import { missHeldCopy } from './miss-held-copy.ts';
 import { recordMove } from './record-move.ts';
 
 let postgres: TestPostgres;
@@ -42,13 +45,24 @@ async function picked(pickupLibrary: string) {
   return { barcode, reservationId, holdNumber: allocation?.holdNumber, arrive };
 }
 
-test('what has arrived waits at its library alone, since it arrived', async () => {
+test('what has arrived waits at its library alone, and missed there it is a task of the desk', async () => {
   const { barcode, reservationId, arrive } = await picked('uto');
   expect((await heldCopies(catalog.deps.db, 'uto')).map((row) => row.barcode)).not.toContain(barcode);
   await arrive();
   const [row] = (await heldCopies(catalog.deps.db, 'uto')).filter((one) => one.barcode === barcode);
   expect(row).toMatchObject({ reservationId, since: '2026-12-07T01:00:00.000Z' });
   expect(row?.holdNumber).toMatch(/^[A-Z]-\d{4}$/);
+  const missed = (library: string) =>
+    missHeldCopy(catalog.deps, { reservationId: ReservationIdSchema.parse(reservationId), at: catalog.now, by: { library } });
+  expect(await missed('kikuyo')).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  expect([await missed('uto'), await missed('uto')]).toEqual([
+    { ok: true, value: { told: true } },
+    { ok: true, value: { told: true } },
+  ]);
+  const tasks = (await openTasksOf(catalog.deps.db, 'pref')).filter((one) => one.subject.barcode === barcode);
+  expect(tasks).toMatchObject([
+    { kind: 'confirmHandOut', why: 'notOnHoldShelf', subject: { reservationId } },
+  ]);
   expect((await heldCopies(catalog.deps.db, 'kikuyo')).map((one) => one.barcode)).not.toContain(barcode);
 });
 

@@ -12,6 +12,7 @@ import { declareLost } from '../copies/declare-lost.ts';
 import { handOut } from '../copies/hand-out.ts';
 import { heldCopies } from '../copies/held-copies.ts';
 import { lendAtCounter } from '../copies/lend-at-counter.ts';
+import { missHeldCopy } from '../copies/miss-held-copy.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
 import { readCopy } from '../copies/read-copy.ts';
@@ -59,6 +60,7 @@ export function serveCatalog(
   serve(router, catalogApi.heldCopies, async ({ query }) =>
     allow({ rows: await heldCopies(deps.db, query.library) }),
   );
+  serve(router, catalogApi.missHeldCopy, ({ params, body }) => missHeldCopy(deps, { ...params, ...body }));
   serve(router, catalogApi.allowLateHandOut, ({ params, body }) =>
     allowLateHandOut(deps, { ...params, ...body }),
   );

@@ -16,11 +16,11 @@ export function BranchPage(props: {
   library: string;
   children: ComponentChildren;
 }) {
-  const { front, token } = props.frame;
+  const { front, token, staff } = props.frame;
   return (
     <html lang="ja">
       <Head front={front} title={props.title} styles={[...front.styles, '/style/branch.css']} />
-      <body class="s-branch">
+      <body class="s-branch" data-library={staff?.library} data-name={props.library}>
         <a class="skip" href="#main">
           本文へ
         </a>
@@ -50,15 +50,15 @@ export function BranchPage(props: {
 }
 
 /** The name of the library, and whether the line is there: a page that came has one, a script says when it is gone. */
-export function BranchHead({ library, off = false }: { library: string; off?: boolean }) {
+function BranchHead({ library }: { library: string }) {
   return (
     <header class="s-head">
       <p class="s-head__name">
         <b>{library}</b>
       </p>
-      <p class="s-head__link" id="line" data-link={off ? 'off' : 'on'}>
+      <p class="s-head__link" id="line" data-link="on">
         <Icon name="signal" />
-        <span>{off ? '電波が届きません' : 'つながっています'}</span>
+        <span>つながっています</span>
       </p>
     </header>
   );

@@ -1,5 +1,7 @@
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
+import { allowCamera } from '../offline/mount-scripts.ts';
+import { isOnPhone } from '../pages/branch-page.tsx';
 import { frameFor } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { copyInHand } from './copy-in-hand.ts';
@@ -24,6 +26,7 @@ export async function deskInHand(
     deps.libraries.names(),
   ]);
   const copy = await copyInHand(deps, answer?.code ?? '');
+  if (isOnPhone(frame)) allowCamera(call.response);
   const keys = call.request.query.keys === '1';
   return { frame, answer, newId: deps.newId, rows, tally, copy, library: nameOf(acting.library), keys };
 }

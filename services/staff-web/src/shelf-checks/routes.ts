@@ -1,5 +1,12 @@
 import { type ReservationId, ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
-import { type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
+import {
+  type Decision,
+  dayOf,
+  formatDateJa,
+  type Instant,
+  InstantSchema,
+  refuse,
+} from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -9,10 +16,13 @@ import { forLibraryField, libraryIn } from '../pages/fields.ts';
 import { frameFor } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import { heldAt } from '../scans/card-in-hand.ts';
+import type { Said } from '../scans/say.ts';
 import { byOf } from '../scans/scan-copy.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { ShelfChecksPage } from './shelf-checks.page.tsx';
+import { answerLook, longWaiting } from './long-waiting.ts';
+import { type Question, ShelfChecksPage } from './shelf-checks.page.tsx';
 
 const HereOrGone = z.enum(['here', 'gone']);
 const AnswerForm = z.strictObject({
@@ -44,16 +54,66 @@ async function asked(deps: StaffWebDeps, staff: Staff) {
   return deps.shipping.call(shippingApi.shelfChecks, { query: { library: staff.library } });
 }
 
+/** What a library is asked about today: holds that ended first, then what has waited long. */
+async function questionsFor(deps: StaffWebDeps, staff: Staff): Promise<Question[]> {
+  const [checks, held] = await Promise.all([asked(deps, staff), heldAt(deps, staff)]);
+  if (!checks.ok) pageFault(404);
+  const looks = await longWaiting(deps, staff, held);
+  const isAsked = new Set(checks.value.checks.map((check) => check.reservationId));
+  const untilOf = (reservationId: string) => {
+    const due = held.find((copy) => copy.reservationId === reservationId)?.due;
+    return due ? `取り置き期限 ${formatDateJa(due.date)}まで` : '';
+  };
+  return [
+    ...checks.value.checks.map(({ reservationId, barcode, holdNumber }) => ({
+      kind: 'expired' as const,
+      reservationId,
+      barcode,
+      holdNumber,
+      until: untilOf(reservationId),
+    })),
+    ...looks
+      .filter(({ reservationId }) => !isAsked.has(reservationId))
+      .map(({ reservationId, barcode, holdNumber, since }) => ({
+        kind: 'longWaiting' as const,
+        reservationId,
+        barcode,
+        holdNumber,
+        until: `${formatDateJa(dayOf(since))}から　${untilOf(reservationId)}`,
+      })),
+  ];
+}
+
 export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/shelf-checks', 'shelfChecks', async (call) => {
     const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
     if (!acting.ok) return call.response.redirect(303, '/for-library');
-    const checks = await asked(deps, acting.value);
-    if (!checks.ok) pageFault(404);
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/shelf-checks');
-    const frame = await frameFor(deps, call, acting.value);
+    const [questions, answer, frame, nameOf] = await Promise.all([
+      questionsFor(deps, acting.value),
+      deps.desk.answer(await call.visit.openSession(), '/shelf-checks'),
+      frameFor(deps, call, acting.value),
+      deps.libraries.names(),
+    ]);
+    const given = Number(call.request.query.at ?? 0);
+    const at = Number.isInteger(given) && given > 0 && given < questions.length ? given : 0;
+    const library = nameOf(acting.value.library);
     const { newId } = deps;
-    sendPage(call.response, h(ShelfChecksPage, { frame, checks: checks.value.checks, answer, newId }));
+    sendPage(call.response, h(ShelfChecksPage, { frame, library, questions, at, answer, newId }));
+  });
+  routes.form('/shelf-checks/:reservationId/look', 'shelfChecks', async (call) => {
+    const reservationId = ReservationIdSchema.safeParse(call.request.params.reservationId);
+    if (!reservationId.success) pageFault(404);
+    const { library, answer, occurredAt } = await timed(deps, call.visit, parseFields(AnswerForm, call.form));
+    const acting = await actingForBranch(deps, staffOf(call), library);
+    const look = { reservationId: reservationId.data, found: answer === 'here', at: occurredAt };
+    const decision = acting.ok ? await answerLook(deps, acting.value, look) : acting;
+    const said = ({ found }: { found: boolean }): Said => ({
+      tone: found ? 'hold' : 'ok',
+      text: found ? '取り置き棚へ' : '記録しました',
+      detail: found ? 'そのまま置いてください' : '県立図書館が利用者に確かめます',
+      notes: [],
+    });
+    await answerOn(deps, call, '/shelf-checks', { decision, said, code: '', query: { library } });
   });
   routes.form('/shelf-checks/:reservationId', 'shelfChecks', async (call) => {
     const reservationId = ReservationIdSchema.safeParse(call.request.params.reservationId);

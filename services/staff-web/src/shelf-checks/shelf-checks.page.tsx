@@ -1,48 +1,86 @@
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
-import { Answer } from '../pages/scan-form.tsx';
+import { Icon } from '@toshobin/web';
+import { Answer } from '../pages/answer.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
+import { type Frame, Own } from '../pages/frame.tsx';
+import { pageWith } from '../pages/keep-answer.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
-export interface Check {
+/** A copy that the library is asked about: its hold ended (R9), or it has waited long. */
+export interface Question {
+  kind: 'expired' | 'longWaiting';
   reservationId: string;
   barcode: string;
   holdNumber: string | null;
+  /** Until when it was held, in words. */
+  until: string;
 }
 
-/** R9. 「棚にありますか」: here means it is sent back, gone means it was handed out without a scan. */
+/** 「棚にありますか」: one copy at a time; a later one can be answered first. */
 export function ShelfChecksPage(props: {
   frame: Frame;
-  checks: readonly Check[];
+  library: string;
+  questions: readonly Question[];
+  /** Which one is asked now, from 0. */
+  at: number;
   answer: BigAnswer | undefined;
   newId: () => string;
 }) {
-  const { frame, checks } = props;
+  const { frame, questions, at } = props;
+  const question = questions[at];
+  const library = frame.forLibrary?.code;
   return (
-    <StaffPage frame={frame} title="棚にありますか" at="/shelf-checks">
-      <h1>棚にありますか　{checks.length}点</h1>
-      {props.answer ? <Answer answer={props.answer} /> : null}
-      {checks.length === 0 ? <p>確かめる資料はありません。</p> : null}
-      <ul class="rows">
-        {checks.map((check) => (
-          <li class="row stack stack--s" key={check.reservationId}>
-            <p>
-              取り置き番号 <b>{check.holdNumber ?? '－'}</b>　<span class="s-num">{check.barcode}</span>
+    <JobPage
+      frame={frame}
+      title="棚にありますか"
+      heading="棚にありますか"
+      at="/shelf-checks"
+      library={props.library}
+    >
+      {question ? (
+        <>
+          <p>
+            {question.kind === 'expired' ? '取り置き期限切れの確認' : '7日より長い取り置きの確認'}　
+            {questions.length}点のうち{at + 1}点目
+          </p>
+          <div class="s-bigno">
+            <p class="s-holdno">
+              <small>取り置き番号</small>
+              {question.holdNumber ?? '－'}
             </p>
-            <div class="actions">
-              {(['here', 'gone'] as const).map((answer) => (
-                <form key={answer} method="post" action={`/shelf-checks/${check.reservationId}`}>
-                  <Own frame={frame} />
-                  <input type="hidden" name="factId" value={props.newId()} />
-                  <input type="hidden" name="answer" value={answer} />
-                  <button class="btn btn--second" type="submit">
-                    {answer === 'here' ? 'ある → 返送する' : 'ない → 渡した'}
-                    <span class="visually-hidden">：{check.barcode}</span>
-                  </button>
-                </form>
-              ))}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </StaffPage>
+            <p>
+              <span class="s-num">{question.barcode}</span>
+            </p>
+            {question.until ? <p>{question.until}</p> : null}
+          </div>
+          <form class="s-two" method="post" action={actionOf(question)}>
+            <Own frame={frame} />
+            <input type="hidden" name="factId" value={props.newId()} />
+            <button class="btn btn--second" name="answer" value="here" type="submit">
+              <Icon name="ok" />
+              {question.kind === 'expired' ? 'ある → 返送する' : 'ある → そのまま置く'}
+            </button>
+            <button class="btn btn--second" name="answer" value="gone" type="submit">
+              <Icon name="question" />
+              ない → 渡した
+            </button>
+          </form>
+          {at + 1 < questions.length ? (
+            <p>
+              <a href={pageWith('/shelf-checks', { library, at: String(at + 1) })}>
+                後で答える（次の資料へ）
+              </a>
+            </p>
+          ) : null}
+          <p>「ない → 渡した」のときは、県立図書館が利用者に確かめます。まちがえても、後で直せます。</p>
+        </>
+      ) : (
+        <p>確かめる資料はありません。</p>
+      )}
+      {props.answer ? <Answer answer={props.answer} /> : null}
+    </JobPage>
   );
+}
+
+function actionOf({ kind, reservationId }: Question): string {
+  return kind === 'expired' ? `/shelf-checks/${reservationId}` : `/shelf-checks/${reservationId}/look`;
 }

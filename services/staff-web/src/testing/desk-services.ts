@@ -20,6 +20,8 @@ export interface DeskWorld {
   refused: Map<string, RefusalCode>;
   /** The time of the last scan, as the catalog got it. */
   scannedAt: string | undefined;
+  /** What waits at a library, by its code. */
+  held: Map<string, readonly object[]>;
 }
 
 export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';
@@ -86,7 +88,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
     },
   ];
   return {
-    catalog: [...tasksIn('catalog'), ...catalogDesk(does)],
+    catalog: [...tasksIn('catalog'), ...catalogDesk(world, does)],
     patron: [...tasksIn('patron'), ...patronDesk(does)],
     shipping: [...tasksIn('shipping'), ...shippingDesk(does)],
   };
@@ -95,7 +97,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
 const due = deadlineOn(calendarDate('2026-12-15'));
 const copyAnswer = { copyId: '1', barcode: makeBarcode('copy', 5) };
 
-function catalogDesk(does: Does): Fake[] {
+function catalogDesk(world: DeskWorld, does: Does): Fake[] {
   const record = (recordId: string) => ({
     recordId,
     number: `T${recordId.padStart(9, '0')}`,
@@ -137,6 +139,11 @@ function catalogDesk(does: Does): Fake[] {
         const declared = { ...row, declaredAt: '2026-11-24T03:00:00Z', due };
         return allow({ rows: Object(query).library === 'uto' ? [declared] : [] });
       },
+    },
+    does(catalogApi.missHeldCopy, 'missed', { told: true }),
+    {
+      operation: catalogApi.heldCopies,
+      answer: ({ query }) => allow({ rows: world.held.get(Object(query).library) ?? [] }),
     },
     does(catalogApi.allowLateHandOut, 'allow late', { allocation: 1 }),
     does(catalogApi.declareLost, 'lost', copyAnswer),
@@ -215,6 +222,16 @@ function patronDesk(does: Does): Fake[] {
               ],
             })
           : refuse('NOT_FOUND'),
+    },
+    {
+      operation: patronApi.cardDigits,
+      answer: ({ body }) =>
+        allow({
+          cards: Object(body).reservationIds.map((reservationId: string) => ({
+            reservationId,
+            cardLast4: '0121',
+          })),
+        }),
     },
     does(patronApi.patronOfReservation, 'whom', {
       patronId: hanako,

@@ -50,6 +50,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     away: [],
     refused: new Map(),
     scannedAt: undefined,
+    held: new Map(),
     processesAway: false,
   };
   const opened = openDeps(config, {

@@ -2,6 +2,7 @@ import { type DispatchBoard, PREFECTURAL_LIBRARY, TaskOwnerSchema } from '@tosho
 import { addDays, dayOf, type Instant, instantFromDate, isOpenDay } from '@toshobin/lending-rules';
 import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
+import { drawBranchHome } from '../branch-home/draw-branch-home.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { shortDate } from '../pages/dates.ts';
 import { frameOf } from '../pages/frame.tsx';
@@ -11,7 +12,7 @@ import { listTasks } from '../tasks/list-tasks.ts';
 import { overdueTasks } from '../tasks/task-row.tsx';
 import { engines } from './engines.ts';
 import { TodayPage } from './today.page.tsx';
-import { tilesOfBranch, tilesOfDesk } from './work-in-numbers.ts';
+import { countsOfBranch, tilesOfDesk } from './work-in-numbers.ts';
 
 /** What is special about the day at this library. */
 async function aboutToday(
@@ -40,12 +41,13 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
     // What the services that could be asked know of; none of them: no number.
     const count = away.length === TaskOwnerSchema.options.length ? undefined : tasks.length;
     const attention = { count, late: overdueTasks(tasks, dayOf(now)) };
+    if (staff.role === 'pickupLibrary') {
+      return drawBranchHome(deps, call, { attention: count, ...(await countsOfBranch(deps, staff.library)) });
+    }
     const { tiles, board } =
       staff.role === 'operator'
         ? { tiles: [], board: undefined }
-        : staff.role === 'pickupLibrary'
-          ? { tiles: await tilesOfBranch(deps, staff.library, attention), board: undefined }
-          : await tilesOfDesk(deps, staff.library, now, attention);
+        : await tilesOfDesk(deps, staff.library, now, attention);
     const page = {
       frame: frameOf(deps, call),
       library: nameOf(staff.library),

@@ -49,31 +49,16 @@ function attentionTile({ count, late }: Attention): Tile {
   };
 }
 
-/** The work of a pickup library. */
-export async function tilesOfBranch(
+/** The work of a pickup library beside its three jobs. */
+export async function countsOfBranch(
   deps: Deps,
   library: Staff['library'],
-  attention: Attention,
-): Promise<Tile[]> {
-  const [coming, open, asked, back] = await Promise.all([
-    parcels(deps, 'dispatched', 'outward', { library }),
-    parcels(deps, 'open', 'return', { library }),
+): Promise<{ checks: number | undefined; back: number | undefined }> {
+  const [asked, back] = await Promise.all([
     orAway(deps.shipping.call(shippingApi.shelfChecks, { query: { library } })),
     orAway(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
   ]);
-  return [
-    attentionTile(attention),
-    { href: '/arrivals', name: '届く小包', icon: 'truck', count: coming?.length, unit: '個' },
-    { href: '/send-back', name: '返送の小包（梱包中）', icon: 'box', count: open?.length, unit: '個' },
-    {
-      href: '/shelf-checks',
-      name: '棚にありますか',
-      icon: 'question',
-      count: asked?.checks.length,
-      unit: '点',
-    },
-    { href: '/copies-to-return', name: '返送する資料', icon: 'back', count: back?.rows.length, unit: '点' },
-  ];
+  return { checks: asked?.checks.length, back: back?.rows.length };
 }
 
 /** The work of the prefectural desk, with what leaves today. */

@@ -125,6 +125,17 @@ export const catalogDeskApi = {
       ),
     }),
   }),
+  missHeldCopy: endpoint({
+    method: 'post',
+    path: '/held-copies/:reservationId/missing',
+    summary:
+      'A copy that should wait for its patron is not on the hold shelf: the prefectural desk asks the patron',
+    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: z.strictObject(act),
+    answer: z.object({ told: z.literal(true) }),
+    refusals: ['NOT_FOUND'],
+  }),
   allowLateHandOut: endpoint({
     method: 'post',
     path: '/reservations/:reservationId/late-hand-out',

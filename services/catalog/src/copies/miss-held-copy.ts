@@ -1,0 +1,38 @@
+import { PREFECTURAL_LIBRARY, type ReservationId } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+
+/**
+ * A copy that should wait for its patron is not on the hold shelf: it was handed out, it seems, without a scan, and the
+ * prefectural desk has a task to ask the patron. Said again while that is open, it is the same task. NOT_FOUND for what
+ * does not wait at that library.
+ */
+export async function missHeldCopy(
+  { db }: Pick<CatalogDeps, 'db'>,
+  missed: { reservationId: ReservationId; at: Instant; by: { library: string } },
+): Promise<Decision<{ told: true }>> {
+  const { reservationId, by } = missed;
+  return db.$transaction(async (tx) => {
+    const held = await tx.allocation.findFirst({
+      where: {
+        reservationId,
+        closedAt: null,
+        copy:
+          by.library === PREFECTURAL_LIBRARY
+            ? { place: 'onHoldShelf' }
+            : { place: 'atPickupLibrary', placeLibrary: by.library },
+      },
+      select: { copy: { select: { barcode: true } } },
+    });
+    if (held === null) return refuse('NOT_FOUND');
+    await openTask(tx, {
+      kind: 'confirmHandOut',
+      library: PREFECTURAL_LIBRARY,
+      subject: { reservationId, barcode: held.copy.barcode },
+      why: 'notOnHoldShelf',
+      at: new Date(missed.at),
+    });
+    return allow({ told: true as const });
+  });
+}

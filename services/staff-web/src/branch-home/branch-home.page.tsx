@@ -1,0 +1,121 @@
+import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
+import { Icon, type IconName, Notice } from '@toshobin/web';
+import { BranchPage } from '../pages/branch-page.tsx';
+import { type Frame, Own } from '../pages/frame.tsx';
+import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
+import type { HeldCopy } from '../scans/card-in-hand.ts';
+import { HeldList } from '../scans/hand-out.page.tsx';
+
+/** What a patron says has been picked up, though nobody scanned it. */
+export interface Declared {
+  handOutFactId: string;
+  barcode: string;
+  holdNumber: string;
+  due: { date: CalendarDate } | null;
+}
+
+/** A piece of work beside the three jobs. */
+export interface Line {
+  href: string;
+  name: string;
+  icon: IconName;
+  /** Undefined while what counts it is away. */
+  count: number | undefined;
+  unit: string;
+  tone?: 'ask' | 'stop';
+}
+
+/** A pickup library's first page: the three jobs, one field that knows the kind of a number, and what waits on its shelf. */
+export function BranchHomePage(props: {
+  frame: Frame;
+  library: string;
+  phone: OnPhone;
+  newId: () => string;
+  lines: readonly Line[];
+  held: readonly HeldCopy[];
+  digitsOf: (reservationId: string) => string | undefined;
+  declared: readonly Declared[];
+  today: CalendarDate;
+  notAllowed: boolean;
+}) {
+  const { frame, held, declared, newId } = props;
+  return (
+    <BranchPage frame={frame} title="はじめの画面" library={props.library}>
+      <h1 class="visually-hidden">はじめの画面</h1>
+      {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
+      <ul class="s-three">
+        <Job href="/arrivals" tone="next" icon="box" name="到着受付" how="小包の番号を1回読む" />
+        <Job href="/hand-out" tone="ok" icon="give" name="引渡し" how="カード、次に資料" />
+        <Job href="/hand-in" tone="back" icon="back" name="返却受付" how="資料の番号を読む" />
+      </ul>
+      <ScanForm
+        frame={frame}
+        action="/start"
+        label="番号を読んで始める"
+        factId={newId()}
+        phone={props.phone}
+      />
+      {props.lines.map((line) => (
+        <a class="s-line" key={line.href} href={line.href} {...(line.tone ? { 'data-tone': line.tone } : {})}>
+          <Icon name={line.icon} />
+          {line.name}
+          <b>
+            {line.count ?? '－'}
+            {line.unit}
+          </b>
+        </a>
+      ))}
+      <section class="stack" aria-labelledby="held">
+        <h2 id="held">取り置き中　{held.length}点</h2>
+        <HeldList held={held} last4={props.digitsOf} today={props.today} />
+        {declared.length === 0 ? null : (
+          <ul class="s-holds">
+            {declared.map((row) => (
+              <li key={row.handOutFactId}>
+                <p class="s-holdno">
+                  <small>取り置き番号</small>
+                  {row.holdNumber}
+                </p>
+                <div>
+                  {row.due ? (
+                    <p>
+                      <b class="nowrap">{formatDateJa(row.due.date)}まで</b>
+                    </p>
+                  ) : null}
+                  <p>利用者が「受け取りました」と知らせています</p>
+                </div>
+                <form method="post" action={`/declared-hand-outs/${row.handOutFactId}`}>
+                  <Own frame={frame} />
+                  <input type="hidden" name="factId" value={newId()} />
+                  <button class="btn btn--second s-wide" type="submit">
+                    まだ棚にあります<span class="visually-hidden">：{row.holdNumber}</span>
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </BranchPage>
+  );
+}
+
+function Job(props: {
+  href: string;
+  tone: 'next' | 'ok' | 'back';
+  icon: IconName;
+  name: string;
+  how: string;
+}) {
+  return (
+    <li>
+      <a data-tone={props.tone} href={props.href}>
+        <Icon name={props.icon} />
+        <span>
+          <b>{props.name}</b>
+          {props.how}
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+import { catalogApi, patronApi, type ReservationId } from '@toshobin/contracts';
+import { type Decision, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { type PageCall, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import { allowCamera } from '../offline/mount-scripts.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { Staff } from '../roles.ts';
+import { heldAt } from '../scans/card-in-hand.ts';
+import { longWaiting } from '../shelf-checks/long-waiting.ts';
+import { staffOf } from '../staff-routes.ts';
+import { BranchHomePage, type Line } from './branch-home.page.tsx';
+
+/** The first page of a pickup library, with the work that others counted for it. */
+export async function drawBranchHome(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  counted: { attention: number | undefined; checks: number | undefined; back: number | undefined },
+): Promise<void> {
+  const staff = staffOf(call);
+  const { library } = staff;
+  const today = dayOf(instantFromDate(deps.now()));
+  const [held, declared, nameOf] = await Promise.all([
+    heldAt(deps, staff),
+    orAway(deps.catalog.call(catalogApi.declaredHandOuts, { query: { library } })),
+    deps.libraries.names(),
+  ]);
+  const [digits, looks] = await Promise.all([
+    digitsOf(
+      deps,
+      held.map(({ reservationId }) => reservationId),
+    ),
+    longWaiting(deps, staff, held),
+  ]);
+  const asked = counted.checks === undefined ? undefined : counted.checks + looks.length;
+  const lines: Line[] = [
+    {
+      href: '/shelf-checks',
+      name: '棚にありますか',
+      icon: 'question',
+      count: asked,
+      unit: '点',
+      ...(asked ? { tone: 'ask' as const } : {}),
+    },
+    { href: '/send-back', name: '返送', icon: 'truck', count: counted.back, unit: '点' },
+    {
+      href: '/tasks',
+      name: '要確認',
+      icon: 'ask',
+      count: counted.attention,
+      unit: '件',
+      ...(counted.attention ? { tone: 'stop' as const } : {}),
+    },
+  ];
+  allowCamera(call.response);
+  const keys = call.request.query.keys === '1';
+  const page = {
+    frame: frameOf(deps, call),
+    library: nameOf(library),
+    phone: { keys, other: keys ? '/' : '/?keys=1' },
+    newId: deps.newId,
+    lines,
+    held,
+    digitsOf: (reservationId: string) => digits.get(reservationId),
+    declared: declared?.rows ?? [],
+    today,
+    notAllowed: call.request.query['not-allowed'] === '1',
+  };
+  sendPage(call.response, h(BranchHomePage, page));
+}
+
+/** R14: the last four digits that stand on the slips; none while the patron service is away. */
+async function digitsOf(
+  deps: Pick<StaffWebDeps, 'patron'>,
+  reservationIds: ReservationId[],
+): Promise<ReadonlyMap<string, string>> {
+  if (reservationIds.length === 0) return new Map();
+  const found = await orAway(deps.patron.call(patronApi.cardDigits, { body: { reservationIds } }));
+  return new Map(found?.cards.map(({ reservationId, cardLast4 }) => [reservationId, cardLast4]));
+}
+
+/** The answer, or none while the service is away: the page is there all the same. */
+async function orAway<T>(asked: Promise<Decision<T>>): Promise<T | undefined> {
+  try {
+    const answer = await asked;
+    return answer.ok ? answer.value : undefined;
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}

@@ -1,0 +1,59 @@
+import { readBarcode } from '@toshobin/contracts';
+import { refuse } from '@toshobin/lending-rules';
+import { parseFields } from '@toshobin/web';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingForBranch } from '../for-library/acting-for.ts';
+import { bookDropOf, scanFields } from '../pages/fields.ts';
+import { answerScan } from '../scans/answer-scan.ts';
+import { scanArrival } from '../scans/arrival-routes.ts';
+import { cardOrCode } from '../scans/card-or-code.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
+import { scanAtCounter } from '../scans/hand-out-routes.ts';
+import type { Said } from '../scans/say.ts';
+import { handIn } from '../scans/scan-copy.ts';
+import { takeIn } from '../scans/take-in.ts';
+import { timed } from '../scans/when-scanned.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+
+const StartForm = z.strictObject(scanFields);
+
+/**
+ * 番号を読んで始める: the kind of the number says which job it is. A card begins a hand-out, a parcel has arrived; a copy
+ * that is out on loan comes back, any other is to be handed out, after a card.
+ */
+export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.form('/start', 'handIn', async (call) => {
+    const scan = await timed(deps, call.visit, parseFields(StartForm, call.form));
+    const acting = await actingForBranch(deps, staffOf(call), undefined);
+    if (!acting.ok) return call.response.redirect(303, '/');
+    const staff = acting.value;
+    const query = { library: undefined };
+    const reading = readBarcode(scan.code);
+    if (reading.ok && reading.kind === 'parcel') {
+      return scanArrival(deps, call, { ok: true, value: staff }, { ...scan, query });
+    }
+    if (cardOrCode(scan.code) !== undefined) return scanAtCounter(deps, call, staff, { ...scan, query });
+    if (!reading.ok) {
+      const said = (): Said => ({ tone: 'stop', text: '', detail: '', notes: [] });
+      const decision = refuse('BARCODE_NOT_OURS');
+      return answerScan(deps, call, {
+        page: '/hand-in',
+        decision,
+        said,
+        ...scan,
+        refusedLine: '受け付けていません',
+      });
+    }
+    const copy = await copyInHand(deps, reading.number);
+    const comesBack = copy?.place === 'onLoan' || copy?.place === 'returning';
+    if (!comesBack) return scanAtCounter(deps, call, staff, { ...scan, query });
+    return takeIn(deps, call, staff, {
+      ...scan,
+      page: '/hand-in',
+      occasion: 'handIn',
+      query: { from: 'counter' },
+      work: (read) => handIn(deps, staff, { ...read, ...bookDropOf('counter') }),
+    });
+  });
+}

@@ -1,0 +1,7 @@
+/** Written by the server from the formats that everything else reads (mount-scripts.ts). */
+export const formats: readonly {
+  kind: 'card' | 'copy' | 'parcel';
+  prefix: string;
+  length: number;
+  checked: boolean;
+}[];

@@ -1,0 +1,99 @@
+// @ts-check
+// The page that a pickup library's phone shows without a line: what is scanned is kept, shown, and sent later.
+import { send } from './queue.js';
+import { NAMES, scanRow } from './scan-row.js';
+import { kept, libraryHere } from './scan-store.js';
+import { jobOf, takeScan } from './take-scan.js';
+
+const LABELS = { arrival: '次の小包番号', handOut: '次の資料かカード', handIn: '次の資料番号' };
+const job = jobOf(location.pathname);
+/** @type {import('./take-scan.js').InHand} */
+const hand = {};
+
+/** @template {Element} T @param {string} id @param {new () => T} kind @returns {T} */
+function byId(id, kind) {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`the page has no ${id}`);
+}
+const field = byId('scan', HTMLInputElement);
+const answer = byId('answer', HTMLElement);
+const text = byId('answer-text', HTMLElement);
+const list = byId('unsent', HTMLElement);
+
+/** @param {'ask' | 'wait' | 'stop' | 'ok'} tone @param {string} words */
+function say(tone, words) {
+  answer.dataset.tone = tone;
+  text.textContent = words;
+  document.title = `${words.replaceAll('\n', '')}｜職員`;
+}
+
+async function show() {
+  const scans = (await kept()).reverse();
+  list.replaceChildren(...scans.map((scan) => scanRow(scan, scan.refused ?? '未送信', show)));
+  const unsent = scans.filter((scan) => scan.refused === undefined).length;
+  byId('waiting', HTMLElement).hidden = unsent === 0;
+  return unsent;
+}
+
+/** @param {import('./take-scan.js').Taken | undefined} taken */
+async function told(taken) {
+  const unsent = await show();
+  if (taken?.kind === 'wrong') return say('stop', taken.say);
+  if (taken?.kind === 'undone') return say('wait', '取り消しました');
+  if (taken?.kind === 'card' || (hand.card !== undefined && unsent === 0)) {
+    return say('wait', '資料を読み取ってください');
+  }
+  if (unsent > 0) return say('ask', `記録しました\n（未送信${unsent}件）。\nつながると送ります`);
+  say('wait', job === 'handOut' ? 'はじめに貸出カードを読み取ってください' : '読み取りを待っています');
+}
+
+async function trySending() {
+  if ((await kept()).every((scan) => scan.refused !== undefined)) return;
+  const { results, stopped } = await send();
+  const unsent = await show();
+  byId('signed-out', HTMLElement).hidden = stopped !== 'signIn';
+  if (results.length === 0) return;
+  list.append(...results.filter(({ refused }) => !refused).map((one) => scanRow(one.scan, one.say, show)));
+  if (stopped === undefined) {
+    const words = `未送信だった${results.length}件を送りました`;
+    say(results.some(({ refused }) => refused) ? 'stop' : 'ok', words);
+    byId('line', HTMLElement).dataset.link = 'on';
+    byId('line-text', HTMLElement).textContent = 'つながりました';
+  } else if (unsent > 0) await told({ kind: 'kept' });
+}
+
+/** What the service worker has just made of the scan that brought this page here. */
+async function comingFrom() {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return undefined;
+  const { port1, port2 } = new MessageChannel();
+  const heard = new Promise((resolve) => port1.addEventListener('message', ({ data }) => resolve(data)));
+  port1.start();
+  worker.postMessage('what became of it', [port2]);
+  return heard;
+}
+
+byId('form', HTMLFormElement).addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
+  const from = new URLSearchParams(location.search).get('from');
+  field.value = '';
+  field.focus();
+  await told(await takeScan(hand, { ...read, ...(from ? { from } : {}) }));
+});
+byId('keys', HTMLElement).addEventListener('click', () => {
+  field.inputMode = 'numeric';
+  field.focus();
+});
+byId('send', HTMLElement).addEventListener('click', trySending);
+addEventListener('online', trySending);
+setInterval(trySending, 15_000);
+
+byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';
+byId('scan-label', HTMLElement).textContent = job ? LABELS[job] : '番号を読んで始める';
+byId('library', HTMLElement).textContent = (await libraryHere())?.name ?? '';
+const from = await comingFrom();
+hand.card = from?.card;
+await told(from?.taken);
+field.focus();

@@ -1,0 +1,36 @@
+// @ts-check
+import { forget } from './scan-store.js';
+
+/** The jobs as the pages call them. */
+export const NAMES = { arrival: '到着受付', handOut: '引渡し', handIn: '返却受付' };
+
+/** @param {string} tag @param {string} words */
+function element(tag, words) {
+  const made = document.createElement(tag);
+  made.textContent = words;
+  return made;
+}
+
+/**
+ * One scan in the list; a refused one stays until somebody has read it.
+ * @param {import('./scan-store.js').Kept} scan
+ * @param {string} state
+ * @param {() => void} changed
+ */
+export function scanRow(scan, state, changed) {
+  const item = document.createElement('li');
+  const what = document.createElement('span');
+  const clock = new Date(scan.occurredAt).toLocaleTimeString('ja-JP', { hour: 'numeric', minute: '2-digit' });
+  const number = element('span', scan.code);
+  number.className = 's-num';
+  what.append(element('b', NAMES[scan.job]), `　${clock}`, document.createElement('br'), number);
+  item.append(element('span', scan.refused === undefined ? '○' : '×'), what, element('b', state));
+  if (scan.refused !== undefined && scan.order !== undefined) {
+    const { order } = scan;
+    const read = element('button', '確かめました');
+    read.className = 'btn btn--second s-parts__wide';
+    read.addEventListener('click', () => forget(order).then(changed));
+    item.append(read);
+  }
+  return item;
+}

@@ -1,0 +1,96 @@
+import { type Front, Icon } from '@toshobin/web';
+import { Head } from '../pages/frame.tsx';
+
+/**
+ * What a pickup library's phone shows without a line, at whatever address it was going to: the same field, and what is
+ * kept to be sent. It is the same for everybody and holds nothing; its script fills it from the browser's own store.
+ */
+export function OfflinePage({ front, styles }: { front: Front; styles: readonly string[] }) {
+  return (
+    <html lang="ja">
+      <Head front={front} title="電波が届きません" styles={styles} />
+      <body class="s-branch has-scripts">
+        <header class="s-head">
+          <p class="s-head__name">
+            <b id="library" />
+          </p>
+          <p class="s-head__link" id="line" data-link="off">
+            <Icon name="signal" />
+            <span id="line-text">電波が届きません</span>
+          </p>
+        </header>
+        <main class="s-main stack" id="main" tabIndex={-1}>
+          <div class="s-title">
+            <h1 id="job">はじめの画面</h1>
+            <a class="s-back" href="/">
+              <Icon name="back" />
+              はじめの画面へ
+            </a>
+          </div>
+          <form class="s-scan s-scan--phone" id="form">
+            <label class="s-scan__label" for="scan" id="scan-label">
+              番号を読んで始める
+            </label>
+            <div class="s-scan__row">
+              <input
+                class="s-scan__field"
+                id="scan"
+                type="text"
+                inputMode="none"
+                autocomplete="off"
+                enterkeyhint="done"
+                maxLength={64}
+                required
+                aria-describedby="answer-text"
+              />
+              <button class="btn btn--second" type="submit">
+                読み取る
+              </button>
+            </div>
+            <button class="btn s-scan__camera" type="button">
+              <Icon name="camera" />
+              カメラで読み取る
+            </button>
+            <p class="s-scan__alt">
+              <button class="btn btn--quiet" type="button" id="keys">
+                番号を手で入れる
+              </button>
+            </p>
+          </form>
+          <section class="s-answer" data-tone="wait" id="answer" aria-labelledby="answer-text">
+            <div class="s-answer__face">
+              <Icon name="clock" />
+              <h2 class="s-answer__text s-answer__text--s" id="answer-text">
+                読み取りを待っています
+              </h2>
+            </div>
+            <div class="s-answer__body">
+              <ul class="s-parts" id="unsent" />
+              <div id="waiting" hidden>
+                <p>続けて読み取れます。この画面は閉じてもかまいません。</p>
+                <p>返却期限は、取り置き票の日付をお伝えください。</p>
+              </div>
+              <p id="signed-out" hidden>
+                <a href="/sign-in">ログインすると送ります</a>
+              </p>
+            </div>
+          </section>
+          <button class="btn btn--second s-wide" type="button" id="send">
+            今すぐ送ってみる
+          </button>
+        </main>
+        <footer class="s-help">
+          <p>
+            お困りのときは{front.libraryName}{' '}
+            <a href={`tel:${front.phone.replaceAll('-', '')}`}>
+              <Icon name="phone" />
+              {front.phone}
+            </a>
+          </p>
+        </footer>
+        <script type="module" src="/scripts/offline.js" />
+        <script type="module" src="/scripts/desk.js" />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,60 @@
+import { catalogApi, type ReservationId } from '@toshobin/contracts';
+import {
+  addDays,
+  type Decision,
+  dayOf,
+  type Instant,
+  instantFromDate,
+  isAfter,
+  refuse,
+} from '@toshobin/lending-rules';
+import { written } from '../audit/audit-trail.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import { type HeldCopy, heldAt } from '../scans/card-in-hand.ts';
+import { byOf } from '../scans/scan-copy.ts';
+
+/** Days on the hold shelf after which a copy is looked for, once a day. */
+export const LOOK_AFTER_DAYS = 7;
+
+/** Copies that have waited at a library for more than seven days and that nobody has looked for today. */
+export async function longWaiting(
+  deps: Pick<StaffWebDeps, 'catalog' | 'shelfLooks' | 'now'>,
+  staff: Pick<Staff, 'library'>,
+  held?: readonly HeldCopy[],
+): Promise<readonly HeldCopy[]> {
+  const today = dayOf(instantFromDate(deps.now()));
+  const waiting = (held ?? (await heldAt(deps, staff))).filter(({ since }) =>
+    isAfter(today, addDays(dayOf(since), LOOK_AFTER_DAYS)),
+  );
+  if (waiting.length === 0) return [];
+  const looked = await deps.shelfLooks.of(staff.library, today);
+  return waiting.filter(({ reservationId }) => !looked.has(reservationId));
+}
+
+/**
+ * What a library found when it looked: a copy that is there is asked about again tomorrow; of one that is not, the
+ * prefectural desk asks the patron. NOT_FOUND for what does not wait there.
+ */
+export async function answerLook(
+  deps: Pick<StaffWebDeps, 'catalog' | 'shelfLooks' | 'audit' | 'now'>,
+  staff: Staff,
+  { reservationId, found, at }: { reservationId: ReservationId; found: boolean; at: Instant },
+): Promise<Decision<{ found: boolean }>> {
+  const held = await heldAt(deps, staff);
+  const isHeld = held.some((copy) => copy.reservationId === reservationId);
+  const told: Decision<unknown> = !isHeld
+    ? refuse('NOT_FOUND')
+    : found
+      ? { ok: true, value: undefined }
+      : await deps.catalog.call(catalogApi.missHeldCopy, {
+          params: { reservationId },
+          body: { at, by: byOf(staff) },
+        });
+  const subject = `reservation ${reservationId}`;
+  const deed = await written(deps, staff, { action: found ? 'seenOnShelf' : 'missedOnShelf', subject }, told);
+  if (!deed.ok) return deed;
+  const day = dayOf(instantFromDate(deps.now()));
+  await deps.shelfLooks.keep({ library: staff.library, reservationId, day, found, account: staff.account });
+  return { ok: true, value: { found } };
+}
