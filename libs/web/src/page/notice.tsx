@@ -3,11 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { type Front, sentenceOf } from './front.ts';
 import { Icon } from './icon.tsx';
 
-/** Something to read before the rest of the page. */
+/** Something to read before the rest of the page; read aloud when it says what has just been done, or why not. */
 export function Notice({ tone, children }: { tone: 'ok' | 'wait' | 'stop'; children: ComponentChildren }) {
   const icon = tone === 'ok' ? 'ok' : tone === 'wait' ? 'clock' : 'stop';
+  const role =
+    tone === 'ok' ? { role: 'status' as const } : tone === 'stop' ? { role: 'alert' as const } : {};
   return (
-    <div class={`notice notice--${tone}`}>
+    <div class={`notice notice--${tone}`} {...role}>
       <Icon name={icon} />
       <div>{children}</div>
     </div>
