@@ -111,7 +111,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.readPatron,
       answer: () => {
-        const { cardStatus, emailStatus, expiresOn, loans } = world;
+        const { cardStatus, emailStatus, expiresOn, loans, reservations, lastPickupLibrary } = world;
         const { email, preferences } = account;
         return allow({
           patronId: hanako,
@@ -120,11 +120,11 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
           passwordChosen: world.scope === 'full',
           email: emailStatus === 'none' ? null : email,
           emailStatus,
-          reservations: 0,
+          reservations,
           loans,
           reservationLimit: 10,
           loanLimit: 10,
-          lastPickupLibrary: null,
+          lastPickupLibrary,
           expiresOn,
           preferences,
         });

@@ -33,6 +33,11 @@ export interface World {
   expiresOn: CalendarDate | null;
   emailStatus: 'none' | 'unverified' | 'verified' | 'undeliverable';
   loans: number;
+  /** How many reservations are open, and where the last one was picked up. */
+  reservations: number;
+  lastPickupLibrary: string | null;
+  /** Whether the patron service answers an application. */
+  applying: 'answers' | 'away';
   /** Whether the catalog can be reached, the place in the queue it tells, and what it answers about an extension. */
   catalog: 'answers' | 'away';
   position: number | null;

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { FROM_OURSELVES, formOn, press } from '../testing/as-a-browser.ts';
+import { signedIn } from '../testing/signed-in.ts';
+import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+
+const BEFORE = new Date('2026-11-24T19:20:00Z'); // 4:20 in Tokyo
+const CLOSED = new Date('2026-11-24T19:31:00Z');
+const OPEN = new Date('2026-11-24T20:01:00Z');
+let now = BEFORE;
+let web: TestWeb;
+beforeAll(async () => {
+  web = await startPatronWeb({ now: () => now, maintenanceWindow: '04:30-05:00' });
+});
+afterAll(() => web.stop());
+afterEach(async () => {
+  now = BEFORE;
+  web.heard.applications.clear();
+  web.heard.admissions.length = 0;
+  await web.database.patronBasketItem.deleteMany();
+});
+
+/** Hanako has the check open just before the web closes; she presses when it has closed. */
+async function pressedTooLate() {
+  const hanako = await signedIn(web);
+  await hanako.get('/basket');
+  await hanako.post('/basket/add', { recordId: '1' });
+  const check = await hanako.get('/reserve/confirm?pickup=uto');
+  now = CLOSED;
+  const closed = await press(hanako, check, '/reserve');
+  return { hanako, check, closed };
+}
+
+test('a form sent while the web is closed is offered again, and pressed afterwards it reserves once (R12)', async () => {
+  const { hanako, closed } = await pressedTooLate();
+  expect([closed.status, closed.headers.get('retry-after')]).toEqual([503, String(29 * 60)]);
+  expect(closed.text).toContain('入力した内容は残っています');
+  expect(web.heard.applications.size).toBe(0);
+  now = new Date(BEFORE.getTime() + 25 * 60_000);
+  expect((await press(hanako, closed, '/reserve')).status).toBe(503);
+  // Whoever has done something meanwhile is still signed in.
+  await web.database.session.updateMany({ data: { lastSeenAt: OPEN } });
+  now = OPEN;
+  const twice = await Promise.all([press(hanako, closed, '/reserve'), press(hanako, closed, '/reserve')]);
+  expect(twice.map((got) => got.location)).toEqual(['/reserve/done', '/reserve/done']);
+  expect(web.heard.applications.size).toBe(1);
+});
+
+test('when the session has ended in the meantime, the sign-in comes first and the form after it', async () => {
+  const { hanako, closed } = await pressedTooLate();
+  now = OPEN;
+  const turned = await press(hanako, closed, '/reserve');
+  expect(turned.location).toBe('/sign-in?next=%2Fagain');
+  expect(web.heard.applications.size).toBe(0);
+  const signIn = await hanako.get('/sign-in?next=/again');
+  const fields = formOn(signIn, '/sign-in');
+  fields.set('cardNumber', '20012340');
+  fields.set('password', 'まちがい');
+  await hanako.send('POST', '/sign-in', { body: fields.toString() });
+  fields.set('password', '正しいパスワード');
+  const into = await hanako.send('POST', '/sign-in', { body: fields.toString() });
+  expect(into.location).toBe('/again');
+  const offered = await hanako.get('/again');
+  expect(offered.text).toContain('入力した内容は残っています');
+  expect((await press(hanako, offered, '/reserve')).location).toBe('/reserve/done');
+  await press(hanako, offered, '/reserve');
+  expect(web.heard.applications.size).toBe(1);
+  expect((await hanako.get('/reserve/done')).text).toContain('1点の予約を受け付けました');
+});
+
+test('when another tab has signed in anew, the form is offered with a token that is valid now', async () => {
+  const { hanako, closed } = await pressedTooLate();
+  now = OPEN;
+  hanako.cookie = (await signedIn(web)).cookie;
+  const stale = await press(hanako, closed, '/reserve');
+  expect([stale.status, stale.text]).toEqual([403, expect.stringContaining('入力した内容は残っています')]);
+  expect(web.heard.applications.size).toBe(0);
+  expect((await press(hanako, stale, '/reserve')).location).toBe('/reserve/done');
+  expect(web.heard.applications.size).toBe(1);
+});
+
+test('a password is never kept, and is asked for again', async () => {
+  const hanako = await signedIn(web);
+  const page = await hanako.get('/password');
+  const body = new URLSearchParams({
+    _token: formOn(page, '/sign-out').get('_token') ?? '',
+    password: 'とてもひみつの言葉',
+    current: 'いまのひみつの言葉',
+  }).toString();
+  now = new Date(BEFORE.getTime() - 20 * 60_000 + 3_600_000 * 2);
+  const turned = await hanako.send('POST', '/password', { body, headers: FROM_OURSELVES });
+  expect(turned.location).toContain('/sign-in');
+  const kept = await web.database.session.findMany({ where: { NOT: { keptForm: { equals: 'none' } } } });
+  expect(JSON.stringify(kept)).not.toContain('ひみつ');
+});
+
+test('a page that is asked for while the web is closed says when it opens, also in English', async () => {
+  now = CLOSED;
+  const hanako = await signedInBefore();
+  const ja = await hanako.get('/my-library');
+  expect(ja.text).toContain('毎日 午前4時30分から午前5時まで、蔵書検索・予約・Myライブラリはお休みします。');
+  expect(ja.text).toContain('午前5時からご利用いただけます。');
+  hanako.cookie += '; language=en';
+  const en = await hanako.get('/my-library');
+  expect(en.text).toContain('closed every day from 4:30 a.m. to 5:00 a.m.');
+});
+
+async function signedInBefore() {
+  const at = now;
+  now = BEFORE;
+  const visitor = await signedIn(web);
+  now = at;
+  return visitor;
+}
