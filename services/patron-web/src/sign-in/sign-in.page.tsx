@@ -1,5 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice } from '@toshobin/web';
+import { RefusalNotice, sentenceOf } from '@toshobin/web';
 import type { RememberedCard } from '../family/devices.ts';
 import { Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
@@ -54,11 +54,14 @@ export function SignInPage(props: {
         </form>
         {refusal ? <NotAlone frame={frame} /> : null}
         <RememberedCards {...props} />
-        <p>
-          {say('貸出カードをお持ちでない方は、', 'No card yet? ')}
-          <a href="/card-application">{say('貸出カードの申込み', 'Apply for a card')}</a>
-          {say('へお進みください。', '.')}
-        </p>
+        <div>
+          <p>{sentenceOf({ code: 'CARD_REQUIRED' }, frame.front)}</p>
+          <p>
+            <a class="tap" href="/card-application">
+              {say('貸出カードの申込み', 'Apply for a card')}
+            </a>
+          </p>
+        </div>
       </div>
     </PatronPage>
   );
