@@ -181,8 +181,8 @@ export function HistoryPage(props: {
         {kept && total === 0 ? (
           <p>
             {say(
-              'まだありません。返却処理が済んだ資料は、その日の夜にここに入ります。',
-              'Nothing yet. What you return appears here in the night after it was processed.',
+              'まだありません。これから返却処理が済んだ資料が、ここに入ります。',
+              'Nothing yet. What you return from now on appears here once it is processed.',
             )}
           </p>
         ) : null}

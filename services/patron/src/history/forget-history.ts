@@ -1,15 +1,33 @@
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
- * Deletes one entry of a patron's history, or all of it; the wish to keep what comes stays. Answers how many were
- * deleted: none for an entry that is gone or somebody else's. Refuses NOT_FOUND.
+ * Deletes one loan of a patron's history, or all of it; the wish to keep what comes stays. One whose reservation is not
+ * erased yet is left out when it is. Answers how many were deleted: none for one that is gone or somebody else's.
+ * Refuses NOT_FOUND.
  */
 export async function forgetHistory(
   { db }: PatronDeps,
   { patronId, historyId }: { patronId: string; historyId?: string | undefined },
 ): Promise<Decision<{ forgotten: number }>> {
-  if ((await db.patron.count({ where: { id: patronId } })) === 0) return refuse('NOT_FOUND');
-  const where = { patronId, ...(historyId === undefined ? {} : { id: historyId }) };
-  return allow({ forgotten: (await db.historyEntry.deleteMany({ where })).count });
+  return db.$transaction(async (tx): Promise<Decision<{ forgotten: number }>> => {
+    if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
+    const wish = await tx.historyWish.findUnique({ where: { patronId } });
+    if (wish === null) return allow({ forgotten: 0 });
+    const entries = await tx.historyEntry.deleteMany({
+      where: { patronId, ...(historyId === undefined ? {} : { id: historyId }) },
+    });
+    const today = await tx.application.updateMany({
+      where: {
+        patronId,
+        outcome: 'returned',
+        closedAt: { gte: wish.since },
+        historyForgotten: false,
+        ...(historyId === undefined ? {} : { reservationId: historyId }),
+      },
+      data: { historyForgotten: true },
+    });
+    return allow({ forgotten: entries.count + today.count });
+  });
 }

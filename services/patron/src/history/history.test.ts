@@ -48,12 +48,12 @@ test('a loan is kept with its title and the day it was handed in, for whoever as
   const patronId = await ofCard(101);
   expect(await wish(patronId, true)).toMatchObject({ ok: true, value: { keepHistory: true } });
   const { reservationId } = await lentAndReturned(101, '坊っちゃん');
-  expect((await historyOf(patronId)).rows).toEqual([]);
+  const shown = { total: 1, rows: [{ recordId: '42', title: '坊っちゃん', returnedOn: '2026-11-24' }] };
+  expect(await historyOf(patronId)).toMatchObject(shown);
+  expect(await service.db.historyEntry.count()).toBe(0);
   await night();
-  expect(await historyOf(patronId)).toMatchObject({
-    total: 1,
-    rows: [{ recordId: '42', title: '坊っちゃん', returnedOn: '2026-11-24' }],
-  });
+  expect(await historyOf(patronId)).toMatchObject(shown);
+  expect(await service.db.historyEntry.count()).toBe(1);
   expect(await service.db.application.count({ where: { reservationId } })).toBe(0);
   expect(JSON.stringify(await service.db.historyEntry.findMany(), stringly)).not.toContain(reservationId);
   await night();
@@ -103,7 +103,9 @@ test('a return that is taken back before the night leaves no entry, and the one 
     joinedAt: service.deps.now(),
     at: service.deps.now(),
   });
+  expect((await historyOf(patronId)).total).toBe(1);
   await hearFact(service.deps, reopened);
+  expect((await historyOf(patronId)).total).toBe(0);
   await night();
   expect((await historyOf(patronId)).total).toBe(0);
   expect(await service.db.application.count({ where: { reservationId } })).toBe(1);
@@ -126,6 +128,41 @@ test('turned off, what was kept is gone at once, and comes back by nothing', asy
   await night();
   await wish(patronId, true);
   expect((await historyOf(patronId)).total).toBe(0);
+});
+
+test('what is deleted on the day of its return is not kept in the night', async () => {
+  const patronId = await ofCard(110);
+  await wish(patronId, true);
+  await lentAndReturned(110, '草枕');
+  await lentAndReturned(110, '道草');
+  const [latest] = (await historyOf(patronId)).rows;
+  expect(latest?.title).toBe('道草');
+  const forget = (historyId?: string) => forgetHistory(service.deps, { patronId, historyId });
+  expect(await forget(latest?.historyId)).toEqual({ ok: true, value: { forgotten: 1 } });
+  expect(await forget(latest?.historyId)).toEqual({ ok: true, value: { forgotten: 0 } });
+  expect((await historyOf(patronId)).rows).toMatchObject([{ title: '草枕' }]);
+  expect(await forget()).toEqual({ ok: true, value: { forgotten: 1 } });
+  await night();
+  expect((await historyOf(patronId)).total).toBe(0);
+});
+
+test('the loans of today and those kept are one list, by pages', async () => {
+  const patronId = await ofCard(111);
+  await wish(patronId, true);
+  for (let n = 1; n <= 20; n += 1) {
+    const entry = {
+      patronId,
+      recordId: BigInt(n),
+      title: `第${n}巻`,
+      returnedOn: new Date(Date.UTC(2026, 9, n)),
+    };
+    await service.db.historyEntry.create({ data: { id: randomUUID(), ...entry } });
+  }
+  await lentAndReturned(111, '明暗');
+  const [first, second] = [await historyOf(patronId), await historyOf(patronId, 2)];
+  expect([first.total, first.rows.length, first.rows[0]?.title]).toEqual([21, 20, '明暗']);
+  expect(second.rows.map(({ title }) => title)).toEqual(['第1巻']);
+  expect(await historyOf(patronId, 3)).toMatchObject({ total: 21, rows: [] });
 });
 
 test('the database keeps nothing of whoever did not ask', async () => {

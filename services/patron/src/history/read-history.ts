@@ -1,32 +1,50 @@
-import { type patronApi, RecordIdSchema } from '@toshobin/contracts';
+import { type HistoryRow, type patronApi, RecordIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { fromDateColumn } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { loansOver } from './loans-over.ts';
 
 const PAGE_SIZE = 20;
 
-/** A patron's kept loans, the latest return first; none for whoever did not ask for them. Refuses NOT_FOUND. */
+/**
+ * A patron's loans that are over, the latest return first; none for whoever did not ask for them. Those of today come
+ * from their reservations, which are erased tonight: a loan is in the history as soon as it is over, and gone from it
+ * when its return is taken back. Refuses NOT_FOUND.
+ */
 export async function readHistory(
   { db }: PatronDeps,
   { patronId, page }: { patronId: string; page: number },
 ): Promise<Decision<z.output<typeof patronApi.history.answer>>> {
-  const [patron, total, entries] = await Promise.all([
-    db.patron.count({ where: { id: patronId } }),
-    db.historyEntry.count({ where: { patronId } }),
-    db.historyEntry.findMany({
-      where: { patronId },
-      orderBy: [{ returnedOn: 'desc' }, { id: 'asc' }],
-      skip: (page - 1) * PAGE_SIZE,
-      take: PAGE_SIZE,
-    }),
-  ]);
-  if (patron === 0) return refuse('NOT_FOUND');
-  const rows = entries.map(({ id, recordId, title, returnedOn }) => ({
-    historyId: id,
-    recordId: RecordIdSchema.parse(String(recordId)),
-    title,
-    returnedOn: fromDateColumn(returnedOn),
-  }));
-  return allow({ total, page, pageSize: PAGE_SIZE, rows });
+  // The night may move a loan from the one to the other meanwhile: both are read of one moment.
+  return db.$transaction(
+    async (tx) => {
+      if ((await tx.patron.count({ where: { id: patronId } })) === 0) return refuse('NOT_FOUND');
+      const today = (await loansOver(tx, { patronId })).map(({ reservationId, ...loan }) =>
+        rowOf({ id: reservationId, ...loan }),
+      );
+      const skipped = (page - 1) * PAGE_SIZE;
+      const first = today.slice(skipped, skipped + PAGE_SIZE);
+      const entries = await tx.historyEntry.findMany({
+        where: { patronId },
+        orderBy: [{ returnedOn: 'desc' }, { id: 'asc' }],
+        skip: Math.max(0, skipped - today.length),
+        take: PAGE_SIZE - first.length,
+      });
+      const kept = entries.map((entry) => rowOf({ ...entry, returnedOn: fromDateColumn(entry.returnedOn) }));
+      const total = today.length + (await tx.historyEntry.count({ where: { patronId } }));
+      return allow({ total, page, pageSize: PAGE_SIZE, rows: [...first, ...kept] });
+    },
+    { isolationLevel: 'RepeatableRead' },
+  );
+}
+
+function rowOf(loan: {
+  id: string;
+  recordId: bigint;
+  title: string;
+  returnedOn: HistoryRow['returnedOn'];
+}): HistoryRow {
+  const { id: historyId, recordId, title, returnedOn } = loan;
+  return { historyId, recordId: RecordIdSchema.parse(String(recordId)), title, returnedOn };
 }

@@ -1,0 +1,57 @@
+import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { heardJourney } from '../my-library/heard-facts-of.ts';
+
+/** A loan that is over and whose reservation is not erased yet, of somebody who asked for their history. */
+export interface LoanOver {
+  reservationId: string;
+  patronId: string;
+  recordId: bigint;
+  title: string;
+  /** The day the patron handed it in. */
+  returnedOn: CalendarDate;
+}
+
+interface Row {
+  reservation_id: string;
+  patron_id: string;
+  record_id: bigint;
+  title: string;
+  allocation: number;
+  closed_at: Date;
+}
+
+/**
+ * The loans that are over of one patron, or among those reservations, the latest first: only of those who had asked
+ * before, and without those they have deleted from their history. Of reservations, which are to be kept, it holds the
+ * wishes until the transaction ends, so that one taken back meanwhile keeps nothing.
+ */
+export async function loansOver(
+  tx: Transaction,
+  of: { patronId: string } | { reservationIds: readonly string[] },
+): Promise<LoanOver[]> {
+  const which =
+    'patronId' in of
+      ? Prisma.sql`a.patron_id = ${of.patronId}::uuid`
+      : Prisma.sql`a.reservation_id = ANY(${[...of.reservationIds]}::uuid[])`;
+  const lock = 'patronId' in of ? Prisma.empty : Prisma.sql`FOR KEY SHARE OF w`;
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT a.reservation_id, a.patron_id, a.record_id, a.title, a.allocation, a.closed_at
+    FROM application a JOIN history_wish w ON w.patron_id = a.patron_id
+    WHERE ${which} AND a.outcome = 'returned' AND a.closed_at >= w.since AND NOT a.history_forgotten
+    ORDER BY a.closed_at DESC, a.reservation_id
+    ${lock}`;
+  return Promise.all(rows.map((row) => loanOf(tx, row)));
+}
+
+async function loanOf(tx: Transaction, row: Row): Promise<LoanOver> {
+  const { position } = await heardJourney(tx, row.reservation_id, row.allocation);
+  return {
+    reservationId: row.reservation_id,
+    patronId: row.patron_id,
+    recordId: row.record_id,
+    title: row.title,
+    returnedOn: dayOf(position.handedInAt ?? position.homeAt ?? instantFromDate(row.closed_at)),
+  };
+}
