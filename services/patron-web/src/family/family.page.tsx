@@ -137,7 +137,12 @@ export function RememberedSignInPage(props: {
   const { say } = frame;
   const title = say('ログイン', 'Sign in');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage
+      frame={frame}
+      title={say(`ログイン（カード下4桁 ${card.cardLast4}）`, `Sign in (card …${card.cardLast4})`)}
+      at="/my-library"
+      narrow
+    >
       <div class="stack form">
         <h1>{title}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
