@@ -3,6 +3,7 @@ import { account } from './pages/account.ts';
 import { basketAndReserving } from './pages/basket-and-reserving.ts';
 import { everyRefusal } from './pages/every-refusal.ts';
 import { everyoneCanRead } from './pages/everyone-can-read.ts';
+import { firstVisit } from './pages/first-visit.ts';
 import { helpAndFaults } from './pages/help-and-faults.ts';
 import { myLibrary } from './pages/my-library.ts';
 import { searchAndRecords } from './pages/search-and-records.ts';
@@ -29,7 +30,8 @@ afterAll(async () => {
 describe('search and records', () => searchAndRecords(open));
 describe('basket and reserving', () => basketAndReserving(open));
 describe('My Library', () => myLibrary(open));
-describe('account and first visit', () => account(open));
+describe('the first visit', () => firstVisit(open));
+describe('account', () => account(open));
 describe('help and faults', () => helpAndFaults(open));
 describe('who may go where', () => whoMayGoWhere(open));
 describe('every refusal', () => everyRefusal(open));

@@ -5,7 +5,6 @@ import { Journey } from '../src/journey.ts';
 import { pagePeople } from '../src/page-people.ts';
 import type { PageStage } from '../src/page-stage.ts';
 import { phoneWithoutScripts, type Reader } from '../src/reader.ts';
-import { putIntoBasket, reserveBasket } from '../src/reserve-on-pages.ts';
 import { granted } from '../src/web-session.ts';
 
 const wrong = 'これはちがう合言葉です';
@@ -36,58 +35,21 @@ export function account(stage: () => PageStage): void {
     await seen.look(reader, 'sign-in-card-replaced');
   });
 
-  test('a first visit: the birth date admits to choosing a password, then the address, its link, and a reservation', async () => {
-    const { seen, scene } = stage();
-    const { first } = pagePeople;
-    const reader = await stage().reader();
-    const [book] = scene.take();
-    if (!book) throw new Error('There is no book');
-    await putIntoBasket(reader, book.recordId);
-    await reader.signIn(first, '/reserve');
-    expect(reader.path).toBe('/password');
-    await seen.look(reader, 'password-first');
-    await choosePassword(reader, 'みじかい');
-    await seen.look(reader, 'password-too-short');
-    await choosePassword(reader, `${first.birthDate} password`);
-    await seen.look(reader, 'password-too-easy');
-    await choosePassword(reader, chosen);
-    expect(reader.path).toContain('/email');
-    await seen.look(reader, 'email-first');
-
-    await registerAddress(reader, 'これは アドレスではない');
-    await seen.look(reader, 'email-refused');
-    await registerAddress(reader, first.email);
-    expect(reader.path).toContain('/email/sent');
-    await seen.look(reader, 'email-sent');
-    await reader.goTo('/reserve');
-    await seen.look(reader, 'email-not-verified');
-    const link = await linkTo(first.email, 'メールアドレスの確認', /\S+\/email\/verify\?\S+/);
-    await reader.goTo(link);
-    await seen.look(reader, 'email-verify');
-    await reader.press('登録を終える');
-    await seen.look(reader, 'email-verified');
-    await reader.goTo(link);
-    await reader.press('登録を終える');
-    await seen.look(reader, 'email-link-used');
-
-    await reader.goTo('/reserve');
-    await reserveBasket(reader, 'uto');
-    expect(await reader.heading()).toBe('1点の予約を受け付けました');
-    await reader.goTo('/my-library');
-    expect(await reader.mainText()).toContain(book.title);
-  });
-
   test('without scripts: a forgotten password, the mail’s link, a new one; the link serves once', async () => {
     const { seen } = stage();
     const { forgetful } = pagePeople;
     const reader = await stage().reader();
     await reader.goTo('/password/forgotten');
     await seen.look(reader, 'password-forgotten');
-    await reader.pressIn(await formOf(reader, '/password/forgotten'));
+    await reader.pressIn(reader.formTo('/password/forgotten'));
     await seen.look(reader, 'password-forgotten-refused');
     await askForReset(reader, forgetful);
     await seen.look(reader, 'password-forgotten-sent');
-    const link = await linkTo(forgetful.email, 'パスワードの再設定', /\S+\/password\/reset\?\S+/);
+    const link = await stage().library.inbox.linkTo(
+      forgetful.email,
+      'パスワードの再設定',
+      /\S+\/password\/reset\?\S+/,
+    );
     await reader.goTo(link);
     await seen.look(reader, 'password-reset');
 
@@ -117,7 +79,7 @@ export function account(stage: () => PageStage): void {
     await reader.goTo('/email/test');
     await seen.look(reader, 'email-test');
     for (let times = 0; times < 4; times += 1) {
-      await reader.pressIn(await formOf(reader, '/email/test'));
+      await reader.pressIn(reader.formTo('/email/test'));
       if (times === 0) await seen.look(reader, 'email-test-sent');
     }
     await seen.look(reader, 'email-test-too-often');
@@ -137,7 +99,7 @@ export function account(stage: () => PageStage): void {
     await reader.press('ログアウト');
     await reader.signIn({ ...child, password: chosen }, '/family');
     await remember(reader, 'こども');
-    await reader.pressIn(await formOf(reader, '/family/switch'));
+    await reader.pressIn(reader.formTo('/family/switch'));
     await seen.look(reader, 'family-sign-in');
     await reader.page.locator('main input[type=password]').fill(wrong);
     await reader.press('ログイン');
@@ -162,7 +124,7 @@ export function account(stage: () => PageStage): void {
     await seen.look(reader, 'history-not-kept');
     await reader.goTo('/privacy');
     await reader.page.locator('input[name=keepHistory]').check();
-    await reader.pressIn(await formOf(reader, '/privacy'));
+    await reader.pressIn(reader.formTo('/privacy'));
     await seen.look(reader, 'privacy-saved');
 
     const cast = await library.castFor(mother);
@@ -180,35 +142,14 @@ export function account(stage: () => PageStage): void {
     await seen.look(reader, 'history');
     await reader.goTo('/history/forget');
     await seen.look(reader, 'history-forget');
-    await reader.pressIn(await formOf(reader, '/history/forget'));
+    await reader.pressIn(reader.formTo('/history/forget'));
     expect(await reader.mainText()).not.toContain(book.title);
   });
 
-  test('a card is applied for: what is missing, what was read, and the number', async () => {
-    const { seen } = stage();
+  test('a card can be applied for by mail, on a sheet to print', async () => {
     const reader = await stage().reader();
-    await reader.goTo('/card-application');
-    await seen.look(reader, 'card-application');
-    await reader.press('確認へ進む');
-    await seen.look(reader, 'card-application-refused');
-    const typed = {
-      name: '画面 しんせい',
-      nameReading: 'がめん しんせい',
-      birthDate: '１９８１／０４／０５',
-      postcode: '869-1100',
-      address: '熊本県菊池郡菊陽町大字見本1番地',
-      email: 'shinsei@example.jp',
-    };
-    for (const [name, text] of Object.entries(typed)) {
-      await reader.page.locator(`main [name=${name}]`).fill(text);
-    }
-    await reader.press('確認へ進む');
-    expect(await reader.mainText()).toContain('1981年4月5日');
-    await seen.look(reader, 'card-application-confirm');
-    await reader.press('この内容で申し込む');
-    await seen.look(reader, 'card-application-done');
     await reader.goTo('/card-application/form');
-    await seen.look(reader, 'card-application-form');
+    await stage().seen.look(reader, 'card-application-form');
   });
 
   test('the switch of language stays on the page, and can be switched back', async () => {
@@ -240,33 +181,13 @@ export function account(stage: () => PageStage): void {
 
   async function remember(reader: Reader, nickname: string): Promise<void> {
     await reader.page.locator('input[name=nickname]').fill(nickname);
-    await reader.pressIn(await formOf(reader, '/family/remember'));
-  }
-
-  async function registerAddress(reader: Reader, email: string): Promise<void> {
-    const form = await formOf(reader, '/email');
-    await form.evaluate('(form) => { form.noValidate = true; }');
-    await form.locator('input[name=email]').fill(email);
-    await reader.pressIn(form);
+    await reader.pressIn(reader.formTo('/family/remember'));
   }
 
   async function askForReset(reader: Reader, person: typeof pagePeople.forgetful): Promise<void> {
-    const form = await formOf(reader, '/password/forgotten');
+    const form = reader.formTo('/password/forgotten');
     await form.locator('[name=cardNumber]').fill(person.cardNumber);
     await form.locator('[name=birthDate]').fill(person.birthDate);
     await reader.pressIn(form);
-  }
-
-  async function formOf(reader: Reader, action: string) {
-    return reader.page.locator(`main form[action="${action}"]`).first();
-  }
-
-  /** The link of the newest mail with that subject. */
-  function linkTo(email: string, subject: string, pattern: RegExp): Promise<string> {
-    return eventually(`the mail 「${subject}」`, async () => {
-      const mails = await stage().library.inbox.all();
-      const mail = mails.findLast((one) => one.to === email && one.subject.endsWith(subject));
-      return pattern.exec(mail?.text ?? '')?.[0];
-    });
   }
 }

@@ -2,8 +2,10 @@ import { expect, test } from '@jest/globals';
 import { type RefusalCode, refusals } from '@toshobin/lending-rules';
 import type { PageStage } from '../src/page-stage.ts';
 
-/** A refusal a patron's page has no place for, and why. */
-const elsewhere: Partial<Record<RefusalCode, string>> = {};
+/** What a page says in words of its own, and where. */
+const elsewhere: Partial<Record<RefusalCode, string>> = {
+  CLOSED_FOR_MAINTENANCE: 'maintenance (the words of the list for that page; JSON has the sentence)',
+};
 
 /** After every other story: each sentence of the list that is for patrons stood on some page. */
 export function everyRefusal(stage: () => PageStage): void {

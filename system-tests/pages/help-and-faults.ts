@@ -40,6 +40,8 @@ export function helpAndFaults(stage: () => PageStage): void {
       await reader.goTo(path);
       expect([path, reader.answer.status]).toEqual([path, 503]);
     }
+    expect(await reader.heading()).toBe('ただいまメンテナンス中です');
+    expect(await reader.mainText()).toContain('午前5時からご利用いただけます。');
     await seen.look(reader, 'maintenance');
     await plain.press('確認へ進む');
     expect(await plain.mainText()).toContain('入力した内容は残っています');

@@ -47,7 +47,7 @@ export function whoMayGoWhere(stage: () => PageStage): void {
   });
 
   test('a first visitor with the birth date reaches nothing but choosing a password (R2)', async () => {
-    const { cardNumber, birthDate } = pagePeople.firstOfAll;
+    const { cardNumber, birthDate } = pagePeople.first;
     const first = new WebSession(stage().url);
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ cardNumber, password: birthDate });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventually } from './eventually.ts';
 
 const StoreSchema = z.object({
   emails: z.array(
@@ -40,5 +41,13 @@ export class MailInbox {
   /** The mails that speak of a reservation, by the number that is in their text. */
   async about(reservationNumber: string): Promise<ArrivedMail[]> {
     return (await this.all()).filter(({ text }) => text.includes(reservationNumber));
+  }
+
+  /** Waits for a mail with that subject to somebody, the first or a later one of them, and answers the link in it. */
+  linkTo(email: string, subject: string, link: RegExp, ofMails = 1): Promise<string> {
+    return eventually(`the mail 「${subject}」`, async () => {
+      const mails = (await this.all()).filter((one) => one.to === email && one.subject.endsWith(subject));
+      return link.exec(mails[ofMails - 1]?.text ?? '')?.[0];
+    });
   }
 }

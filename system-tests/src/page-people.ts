@@ -66,8 +66,7 @@ export const pagePeople = {
   /** Mails came back, the address was given up. */
   bounced: one('もどった'),
   /** The birth date still is the password. */
-  first: one('はじめて', { email: null, password: null }),
-  firstOfAll: one('はじめ', { email: null, password: null }),
+  first: one('はじめ', { email: null, password: null }),
 } as const;
 
 /** Writes them into a stack's patron service. */

@@ -5,7 +5,7 @@ import { eventually } from './eventually.ts';
 import { type Cast, Journey } from './journey.ts';
 import { invitePagePeople, pagePeople } from './page-people.ts';
 import type { PatronBrowser } from './patron-browser.ts';
-import { granted } from './web-session.ts';
+import { granted, type Heard } from './web-session.ts';
 import type { WholeLibrary } from './whole-library.ts';
 
 /** A library in the middle of its day: somebody has a reservation or a loan in every state that a page shows. */
@@ -121,7 +121,7 @@ export async function setTheScene(library: WholeLibrary): Promise<Scene> {
 
 interface Means {
   lend: (cast: Cast, record: RecordHit) => Promise<{ loan: Journey }>;
-  reserve: (cast: Cast, record: RecordHit) => Promise<Journey>;
+  reserve: (cast: Cast, record: RecordHit, pickupLibrary?: string) => Promise<Journey>;
   take: (count: number) => RecordHit[];
 }
 
@@ -136,6 +136,10 @@ async function fillTen(
   const held = await reserve(tenLoans, first(take(1)));
   await held.fetch();
   await held.shown('heldForLoanLimit');
+  // R3: at the counter it is said before the way is made.
+  const atCounter = await reserve(tenLoans, first(take(1)), 'pref');
+  await atCounter.fetch();
+  await atCounter.ready();
   await reservations;
   return held;
 }
@@ -164,13 +168,21 @@ async function bring(journey: Journey, to: 'packed' | 'shipped' | 'ready' | 'han
 
 async function suspend(journey: Journey): Promise<Journey> {
   const until = addDays(dayOf(instantFromDate(new Date())), 30);
-  granted(await journey.wish(patronWebApi.suspend, { until }));
+  await onceAnswered(() => journey.wish(patronWebApi.suspend, { until }));
   return journey;
 }
 
 async function cancel(journey: Journey): Promise<Journey> {
-  granted(await journey.wish(patronWebApi.cancel, {}));
+  await onceAnswered(() => journey.wish(patronWebApi.cancel, {}));
   return journey;
+}
+
+/** A wish whose process had no time for it (TRY_AGAIN) is wished again, as a patron does. */
+async function onceAnswered(wish: () => Promise<Heard<unknown>>): Promise<void> {
+  await eventually('an answer to the wish', async () => {
+    const heard = await wish();
+    return heard.ok || (heard.code !== 'TRY_AGAIN' && granted(heard) !== undefined);
+  });
 }
 
 /** Takes the only copy of a title out of service. */
@@ -187,15 +199,20 @@ async function damage(
   return record;
 }
 
-/** Every title that may be reserved, has a copy on its shelf and nobody waiting, as far as eight pages go. */
+/** Every book that may be reserved, has a copy on its shelf and nobody waiting, as far as eight pages go. */
 async function freeTitles(patron: PatronBrowser): Promise<RecordHit[]> {
   const pages = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((page) => patron.search('の', page)));
-  return pages
-    .flatMap(({ records }) => records)
-    .filter(
-      ({ lending, onShelf, waiting, title }) =>
-        lending === 'lendable' && onShelf > 0 && waiting === 0 && title.length >= 5,
-    );
+  const hits = pages.flatMap(({ records }) => records);
+  // A title of its own, so that a page that names it can mean no other.
+  const isAlone = ({ title }: RecordHit) => hits.filter((one) => one.title === title).length === 1;
+  return hits.filter(
+    (hit) =>
+      hit.lending === 'lendable' &&
+      hit.onShelf > 0 &&
+      hit.waiting === 0 &&
+      hit.title.length >= 5 &&
+      isAlone(hit),
+  );
 }
 
 function first<T>([one]: readonly T[]): T {

@@ -75,6 +75,11 @@ export class Reader {
     return this.#andThen(() => this.page.getByRole('button', { name }).first().click());
   }
 
+  /** The form of the page that is sent there. */
+  formTo(action: string): Locator {
+    return this.page.locator(`main form[action="${action}"]`).first();
+  }
+
   /** Presses the first button of a form, and is on the page that follows. */
   pressIn(form: Locator): Promise<void> {
     return this.#andThen(() => form.locator('button[type=submit]').first().click());
