@@ -49,7 +49,6 @@ export type StaffAction =
   | 'statistics'
   | 'savedViews'
   | 'reconcile'
-  | 'mailAgain'
   | 'anotherCopy'
   | 'audit';
 
@@ -92,7 +91,6 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'statistics',
     'savedViews',
     'reconcile',
-    'mailAgain',
     'anotherCopy',
     'audit',
   ]),

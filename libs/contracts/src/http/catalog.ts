@@ -8,6 +8,7 @@ import {
   RecordIdSchema,
   RecordNumberSchema,
   ReservationIdSchema,
+  UuidSchema,
 } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
 import { catalogDeskApi } from './catalog/desk.ts';
@@ -240,6 +241,12 @@ export const catalogApi = {
       allocation: AllocationNumberSchema.nullable(),
       due: DeadlineSchema.nullable(),
       facts: z.array(FactSchema),
+      /** Who scanned which of the facts, and why where staff had to say so; null: shipping or the patron told. */
+      scans: z.array(
+        z.object({ factId: UuidSchema, account: z.string().nullable(), reason: z.string().nullable() }),
+      ),
+      /** Allocations of it that ended, the oldest first: which copy, when, and how. */
+      ended: z.array(z.object({ barcode: z.string(), endedAt: InstantSchema, ending: z.string() })),
     }),
     refusals: ['NOT_FOUND'],
   }),

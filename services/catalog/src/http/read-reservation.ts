@@ -1,5 +1,5 @@
 import type { catalogApi } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
@@ -15,6 +15,18 @@ export async function readReservation(
   const entry = await deps.db.queueEntry.findUnique({ where: { reservationId } });
   if (entry === null) return refuse('NOT_FOUND');
   const position = await positionOfReservation(deps.db, reservationId);
+  const factIds = position.facts.map(({ factId }) => factId);
+  const [scans, ended] = await Promise.all([
+    deps.db.scan.findMany({
+      where: { factId: { in: factIds } },
+      select: { factId: true, account: true, reason: true },
+    }),
+    deps.db.allocation.findMany({
+      where: { reservationId, closedAt: { not: null } },
+      include: { copy: { select: { barcode: true } } },
+      orderBy: { number: 'asc' },
+    }),
+  ]);
   return allow({
     reservationId,
     entry: entry.state,
@@ -23,5 +35,9 @@ export async function readReservation(
     allocation: position.allocation?.allocation ?? null,
     due: position.due ?? null,
     facts: position.facts,
+    scans,
+    ended: ended.flatMap(({ copy, closedAt, ending }) =>
+      closedAt && ending ? [{ barcode: copy.barcode, endedAt: instantFromDate(closedAt), ending }] : [],
+    ),
   });
 }

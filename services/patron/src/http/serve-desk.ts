@@ -9,6 +9,7 @@ import { resetPassword } from '../credentials/reset-password.ts';
 import { cardDigits } from '../desk/card-digits.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
+import { reservationOfNumber } from '../desk/reservation-of-number.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { releaseWithoutCard } from '../releases/release-without-card.ts';
 
@@ -18,6 +19,7 @@ export function serveDesk(router: Router, deps: PatronDeps): void {
   serve(router, patronApi.patronOfReservation, ({ params }) =>
     patronOfReservation(deps, params.reservationId),
   );
+  serve(router, patronApi.reservationOfNumber, ({ params }) => reservationOfNumber(deps, params));
   serve(router, patronApi.cardDigits, async ({ body }) =>
     allow({ cards: await cardDigits(deps, body.reservationIds) }),
   );

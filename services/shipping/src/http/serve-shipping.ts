@@ -15,6 +15,7 @@ import { readParcel } from '../parcels/lock-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { parcelWithCopy } from '../parcels/parcel-with-copy.ts';
+import { parcelsOfCopy } from '../parcels/parcels-of-copy.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
 import { reportContents } from '../parcels/report-contents.ts';
 import { returnByPost } from '../parcels/return-by-post.ts';
@@ -41,6 +42,7 @@ export function serveShipping(router: Router, shipping: Shipping): void {
     return allow(describeParcel(parcel, planning));
   });
   serve(router, shippingApi.dispatchBoard, async () => allow(await readDispatchBoard(shipping)));
+  serve(router, shippingApi.parcelsOfCopy, ({ params }) => parcelsOfCopy(shipping, params));
   serve(router, shippingApi.parcelWithCopy, ({ params }) => parcelWithCopy(shipping, params));
   serve(router, shippingApi.pack, ({ params, body }) => packCopy(shipping, { ...params, ...body }));
   serve(router, shippingApi.unpack, ({ params, body }) => unpackCopy(shipping, { ...params, ...body }));

@@ -16,6 +16,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   timeline: '経過を見た',
   changePolicy: '決まりの数字の変更',
   printHoldSlips: '取り置き票の印刷',
+  reconcile: '今の状態に合わせて進めた',
+  anotherCopy: '別の資料を割り当てた',
   openParcel: '小包をつくる',
   pack: '小包に入れる',
   unpack: '小包から出す',

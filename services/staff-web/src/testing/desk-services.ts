@@ -241,6 +241,13 @@ function patronDesk(does: Does): Fake[] {
       row,
     }),
     {
+      operation: patronApi.reservationOfNumber,
+      answer: ({ params }) =>
+        Object(params).reservationNumber === '1234'
+          ? allow({ reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009' })
+          : refuse('NOT_FOUND'),
+    },
+    {
       operation: patronApi.cardDigits,
       answer: ({ body }) => {
         const { reservationIds } = Object(body);

@@ -34,6 +34,8 @@ export const tarosCopy = makeBarcode('copy', 2);
 export const hanakosCopyForUto = makeBarcode('copy', 3);
 /** Its reservation was cancelled after it had been fetched. */
 export const cancelledCopy = makeBarcode('copy', 4);
+/** On its way to the library in 宇土; the first copy was not on its shelf. */
+export const followedReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009');
 export const hanakosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001');
 const tarosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002');
 /** Waits for a parcel to the library in 宇土. */
@@ -94,6 +96,33 @@ function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unkn
   const answer = { factId, copyId: CopyIdSchema.parse('1'), repeated: false, step };
   return allow({ ...answer, supplementCount: 0, protectiveCover: true });
 }
+
+const fact = (n: number, kind: string, occurredAt: string) => ({
+  factId: `6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f070${n}`,
+  kind,
+  copyId: '1',
+  reservationId: followedReservation,
+  allocation: 2,
+  leg: 'outward',
+  place: 'pref',
+  occurredAt,
+  recordedAt: occurredAt,
+});
+const followed = {
+  reservationId: followedReservation,
+  entry: 'allocated',
+  pickupLibrary: 'uto',
+  barcode: hanakosCopy,
+  allocation: 2,
+  due: deadlineOn(calendarDate('2099-12-15')),
+  facts: [
+    fact(1, 'picked', '2026-11-23T02:19:00Z'),
+    fact(2, 'packed', '2026-11-23T02:26:00Z'),
+    fact(3, 'shipped', '2026-11-23T05:05:00Z'),
+  ],
+  scans: [{ factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0701', account: 'desk', reason: null }],
+  ended: [{ barcode: makeBarcode('copy', 9), endedAt: '2026-11-22T07:02:00Z', ending: 'notOnShelf' }],
+};
 
 /** The three services in the same process, as small as the pages need them. */
 export function fakeServices(world: World, heard: string[]) {
@@ -182,7 +211,11 @@ export function fakeServices(world: World, heard: string[]) {
         });
       },
     },
-    { operation: catalogApi.readReservation, answer: () => refuse('NOT_FOUND') },
+    {
+      operation: catalogApi.readReservation,
+      answer: ({ params }) =>
+        Object(params).reservationId === followedReservation ? allow(followed) : refuse('NOT_FOUND'),
+    },
     { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
     {
       operation: catalogApi.changePolicy,
@@ -321,6 +354,18 @@ export function fakeServices(world: World, heard: string[]) {
   const shipping = fakeService('shipping', [
     ...desk.shipping,
     { operation: shippingApi.packingList, answer: () => allow({ rows: [waiting(copyForUto, 'uto')] }) },
+    {
+      operation: shippingApi.parcelsOfCopy,
+      answer: () => {
+        const left = {
+          direction: 'outward',
+          library: 'uto',
+          state: 'dispatched',
+          expectedDate: '2026-11-25',
+        };
+        return allow({ parcels: [{ ...parcel(lostParcel), ...left, lines: [line] }] });
+      },
+    },
     {
       operation: shippingApi.parcelWithCopy,
       answer: ({ params }) =>

@@ -7,11 +7,14 @@ import { answerOn } from '../pages/keep-answer.ts';
 import { cancelByLibrary } from '../phone/cancel-by-library.ts';
 import type { Staff } from '../roles.ts';
 import { allowLateHandOut } from '../scans/allow-late-hand-out.ts';
+import { sayingAt } from '../scans/say.ts';
 import { confirmHandOut } from '../scans/scan-copy.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { anotherCopy, reconcile } from './repair-reservation.ts';
 
 const LateForm = z.strictObject({ reason: reasonField });
+const ReconcileForm = z.strictObject({ askId: z.uuid(), reason: reasonField });
 const ConfirmForm = z.strictObject({ ...scanFields, reason: reasonField });
 const CancelForm = z.strictObject({ wishId: z.uuid(), why: CancelReasonSchema, reason: reasonField });
 
@@ -25,6 +28,20 @@ export function mountRepair(routes: StaffRoutes, deps: StaffWebDeps): void {
     const read = ReservationIdSchema.safeParse(call.request.params.reservationId);
     return read.success ? read.data : pageFault(404);
   };
+  routes.form('/timeline/:reservationId/reconcile', 'reconcile', async (call) => {
+    const reservationId = idIn(call);
+    const fields = parseFields(ReconcileForm, call.form);
+    const decision = await reconcile(deps, staffOf(call), { ...fields, reservationId });
+    const said = done('今の状態に合わせて進めます', '少したってから、もう一度ご覧ください');
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: '' });
+  });
+  routes.form('/timeline/:reservationId/another-copy', 'anotherCopy', async (call) => {
+    const reservationId = idIn(call);
+    const { code: barcode, ...fields } = await timed(deps, call.visit, parseFields(ConfirmForm, call.form));
+    const decision = await anotherCopy(deps, staffOf(call), { ...fields, barcode, reservationId });
+    const said = await sayingAt(deps, 'notOnShelf');
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: barcode });
+  });
   routes.form('/timeline/:reservationId/late-hand-out', 'allowLateHandOut', async (call) => {
     const reservationId = idIn(call);
     const { reason } = parseFields(LateForm, call.form);

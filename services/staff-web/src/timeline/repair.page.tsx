@@ -1,66 +1,142 @@
-import { ActForm, reasonField } from '../pages/act-form.tsx';
+import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { ActForm, type Field, reasonField } from '../pages/act-form.tsx';
 import type { Frame } from '../pages/frame.tsx';
+import { furthestOf, type Reservation } from './now-and-next.ts';
 
-/** What the prefectural desk does about one reservation; each says what it does. */
+/** What this account may do about a reservation. */
+export interface MayRepair {
+  reconcile: boolean;
+  anotherCopy: boolean;
+  enterForLibrary: boolean;
+  allowLateHandOut: boolean;
+  confirmHandOut: boolean;
+  cancel: boolean;
+  whomToCall: boolean;
+}
+
+const why: Field = {
+  name: 'why',
+  label: 'メールに書く理由',
+  choices: [
+    { value: 'library', label: '図書館の都合' },
+    { value: 'copyMissing', label: '資料が見当たらない' },
+    { value: 'withdrawn', label: '除籍・修理' },
+    { value: 'lost', label: '配送中の紛失' },
+    { value: 'unreached', label: '連絡がつかない' },
+  ],
+};
+
+/** 直す: each says what it does, asks why, and is written down. */
 export function Repair(props: {
   frame: Frame;
-  reservationId: string;
-  barcode: string | null;
+  reservation: Reservation;
+  parcel: Parcel | undefined;
+  may: MayRepair;
   newId: () => string;
 }) {
-  const { frame, barcode, newId } = props;
-  const path = `/timeline/${props.reservationId}`;
+  const { frame, reservation, parcel, may, newId } = props;
+  const { reservationId, barcode, pickupLibrary } = reservation;
+  const path = `/timeline/${reservationId}`;
+  const furthest = furthestOf(reservation);
+  const isOver = reservation.entry === 'closed' || furthest === 'home';
+  const isElsewhere = pickupLibrary !== PREFECTURAL_LIBRARY;
+  const act = { frame, fields: [reasonField] };
   return (
-    <section class="stack" aria-labelledby="repair">
-      <h2 id="repair">手続き</h2>
-      {barcode ? (
-        <>
+    <section class="s-panel s-repair" aria-labelledby="repair">
+      <h2 id="repair">直す</h2>
+      {may.reconcile ? (
+        <details>
+          <summary>今の状態に合わせて進める</summary>
+          <p>記録を見直し、止まっている予約を動かします。何度押しても、二重にはなりません。</p>
           <ActForm
-            frame={frame}
-            id="late"
-            action={`${path}/late-hand-out`}
-            title="期限後の引渡しを1回だけ認める"
-            fields={[reasonField]}
-            button="認める"
+            {...act}
+            id="reconcile"
+            action={`${path}/reconcile`}
+            hidden={{ askId: newId() }}
+            button="今の状態に合わせて進める"
           />
+        </details>
+      ) : null}
+      {may.enterForLibrary && isElsewhere && !isOver ? <ForLibrary {...{ pickupLibrary, parcel }} /> : null}
+      {may.anotherCopy && barcode && furthest === 'allocated' && !isOver ? (
+        <details>
+          <summary>別の資料を割り当てる</summary>
+          <p>順番は元のままです。今の資料は捜索中になります。</p>
           <ActForm
-            frame={frame}
+            {...act}
+            id="another"
+            action={`${path}/another-copy`}
+            hidden={{ factId: newId(), code: barcode }}
+            button="別の資料を割り当てる"
+          />
+        </details>
+      ) : null}
+      {may.allowLateHandOut && barcode ? (
+        <details>
+          <summary>期限後の引渡しを1回だけ認める</summary>
+          <p>取り置き期限を過ぎた資料を、館でもう一度読み取るとお渡しできます。</p>
+          <ActForm {...act} id="late" action={`${path}/late-hand-out`} button="認める" />
+        </details>
+      ) : null}
+      {may.confirmHandOut && barcode ? (
+        <details>
+          <summary>読み取りのない引渡しを確かめた</summary>
+          <p>利用者に確かめたうえで、お渡し済みとして記録します。</p>
+          <ActForm
+            {...act}
             id="confirm"
             action={`${path}/confirm-hand-out`}
-            title="読み取りのない引渡しを確かめた"
             hidden={{ factId: newId(), code: barcode }}
-            fields={[reasonField]}
             button="お渡ししたことを記録する"
           />
-          <p>
-            <a class="btn btn--second" href={`/stock?barcode=${barcode}`}>
-              この資料を紛失・修理にする
-            </a>
-          </p>
-        </>
+        </details>
       ) : null}
-      <ActForm
-        frame={frame}
-        id="cancel"
-        action={`${path}/cancellation`}
-        title="図書館の都合でキャンセルする"
-        hidden={{ wishId: newId() }}
-        fields={[
-          {
-            name: 'why',
-            label: 'メールに書く理由',
-            choices: [
-              { value: 'library', label: '図書館の都合' },
-              { value: 'copyMissing', label: '資料が見当たらない' },
-              { value: 'withdrawn', label: '除籍・修理' },
-              { value: 'lost', label: '配送中の紛失' },
-              { value: 'unreached', label: '連絡がつかない' },
-            ],
-          },
-          reasonField,
-        ]}
-        button="予約をキャンセルする"
-      />
+      {may.cancel ? (
+        <details>
+          <summary>予約をキャンセルする</summary>
+          <p>図書館の都合によるキャンセルです。理由をメールで知らせます。資料は返送になります。</p>
+          <ActForm
+            frame={frame}
+            id="cancel"
+            action={`${path}/cancellation`}
+            hidden={{ wishId: newId() }}
+            fields={[why, reasonField]}
+            button="予約をキャンセルする"
+          />
+        </details>
+      ) : null}
+      {may.cancel && barcode ? (
+        <p>
+          <a href={`/stock?barcode=${barcode}`}>この資料を紛失・修理にする</a>
+        </p>
+      ) : null}
+      {may.whomToCall ? (
+        <p>
+          <a href={`/tasks/whom/${reservationId}`}>利用者を表示する（見たことを記録します）</a>
+        </p>
+      ) : null}
     </section>
+  );
+}
+
+/** 代行入力: what the pickup library would have scanned, entered for it. */
+function ForLibrary({ pickupLibrary, parcel }: { pickupLibrary: string; parcel: Parcel | undefined }) {
+  const entries = [
+    ...(parcel?.state === 'dispatched' ? [{ href: '/arrivals', label: '到着を代行入力する' }] : []),
+    { href: '/hand-out', label: '引渡しを代行入力する' },
+    { href: '/hand-in', label: '返却を代行入力する' },
+  ];
+  return (
+    <details>
+      <summary>受取館に代わって入れる</summary>
+      <p>館が読み取れないとき、電話で聞いて入れます。代行入力として記録します。</p>
+      <ul>
+        {entries.map(({ href, label }) => (
+          <li key={href}>
+            <a href={`${href}?library=${pickupLibrary}`}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

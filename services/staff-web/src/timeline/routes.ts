@@ -1,19 +1,27 @@
 import {
   catalogApi,
+  type Parcel,
   type ReservationId,
   ReservationIdSchema,
   reservationWorkflowId,
+  shippingApi,
   staffWebApi,
 } from '@toshobin/contracts';
-import { allow } from '@toshobin/lending-rules';
+import { allow, instantFromDate } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { mayDo } from '../roles.ts';
+import { mayDo, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { eventsOf } from './events.ts';
+import { findReservation } from './find-reservation.ts';
+import { nowAndNext, type Reservation } from './now-and-next.ts';
+import type { MayRepair } from './repair.page.tsx';
 import { mountRepair } from './repair-routes.ts';
 import { TimelinePage, TimelineSearchPage } from './timeline.page.tsx';
+import { mountViews } from './view-routes.ts';
 
 /** Where the history of a reservation's process is read. */
 export function historyOf(deps: Pick<StaffWebDeps, 'setting'>, reservationId: string): string {
@@ -22,36 +30,83 @@ export function historyOf(deps: Pick<StaffWebDeps, 'setting'>, reservationId: st
   return `${temporalUiUrl.replace(/\/$/, '')}/namespaces/${temporalNamespace}/workflows/${workflow}`;
 }
 
+/** The parcel the copy is in, or was in last; none while shipping is away. */
+async function parcelOf(
+  { shipping }: Pick<StaffWebDeps, 'shipping'>,
+  { barcode, facts }: Reservation,
+): Promise<Parcel | undefined> {
+  if (barcode === null || !facts.some(({ kind }) => kind === 'packed' || kind === 'shipped'))
+    return undefined;
+  try {
+    const found = await shipping.call(shippingApi.parcelsOfCopy, { params: { barcode } });
+    return found.ok ? found.value.parcels[0] : undefined;
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}
+
+function mayRepair({ role }: Staff): MayRepair {
+  const may = mayDo[role];
+  return {
+    reconcile: may.has('reconcile'),
+    anotherCopy: may.has('anotherCopy'),
+    enterForLibrary: may.has('enterForLibrary'),
+    allowLateHandOut: may.has('allowLateHandOut'),
+    confirmHandOut: may.has('confirmHandOut'),
+    cancel: may.has('phone'),
+    whomToCall: may.has('whomToCall'),
+  };
+}
+
 export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
   const read = (reservationId: ReservationId) =>
     deps.catalog.call(catalogApi.readReservation, { params: { reservationId } });
   routes.page('/timeline', 'timeline', async (call) => {
-    const q = typeof call.request.query.q === 'string' ? call.request.query.q.trim().slice(0, 64) : '';
-    const id = ReservationIdSchema.safeParse(q);
-    if (id.success) return call.response.redirect(303, `/timeline/${id.data}`);
-    const frame = frameOf(deps, call);
-    if (q === '') return sendPage(call.response, h(TimelineSearchPage, { frame, missing: false }));
-    const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: q } });
-    const reservationId = copy.ok ? copy.value.reservationId : null;
-    if (reservationId) return call.response.redirect(303, `/timeline/${reservationId}`);
-    sendPage(call.response, h(TimelineSearchPage, { frame, missing: true }), 404);
+    const { q } = call.request.query;
+    const typed = typeof q === 'string' ? q.trim().slice(0, 64) : '';
+    const found = typed === '' ? undefined : await findReservation(deps, typed);
+    if (found && 'reservationId' in found) {
+      return call.response.redirect(303, `/timeline/${found.reservationId}`);
+    }
+    const missing = typed !== '' && found === undefined;
+    const page = {
+      frame: frameOf(deps, call),
+      missing,
+      parcel: found?.parcel,
+      nameOf: await deps.libraries.names(),
+      mayView: mayDo[staffOf(call).role].has('savedViews'),
+    };
+    sendPage(call.response, h(TimelineSearchPage, page), missing ? 404 : 200);
   });
+  mountViews(routes, deps);
   routes.page('/timeline/:reservationId', 'timeline', async (call) => {
     const id = ReservationIdSchema.safeParse(call.request.params.reservationId);
     if (!id.success) pageFault(404);
     const reservation = await read(id.data);
     if (!reservation.ok) pageFault(404);
-    await deps.audit.write(staffOf(call), {
-      action: 'timeline',
-      subject: `reservation ${id.data}`,
-      outcome: 'done',
-    });
-    const [frame, nameOf] = [frameOf(deps, call), await deps.libraries.names()];
-    const history = historyOf(deps, id.data);
-    const answer = await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`);
-    const mayRepair = mayDo[staffOf(call).role].has('allowLateHandOut');
-    const drawn = { frame, reservation: reservation.value, history, nameOf, answer, mayRepair };
-    sendPage(call.response, h(TimelinePage, { ...drawn, newId: deps.newId }));
+    const subject = `reservation ${id.data}`;
+    await deps.audit.write(staffOf(call), { action: 'timeline', subject, outcome: 'done' });
+    const parcel = await parcelOf(deps, reservation.value);
+    const deeds = [
+      ...(await deps.audit.read(subject)),
+      ...(parcel ? await deps.audit.read(`parcel ${parcel.parcelNumber}`) : []),
+    ];
+    const nameOf = await deps.libraries.names();
+    const now = instantFromDate(deps.now());
+    const drawn = {
+      frame: frameOf(deps, call),
+      reservation: reservation.value,
+      parcel,
+      events: eventsOf(reservation.value, { parcel, deeds, nameOf, now }),
+      standing: nowAndNext(reservation.value, parcel),
+      history: historyOf(deps, id.data),
+      nameOf,
+      answer: await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`),
+      may: mayRepair(staffOf(call)),
+      newId: deps.newId,
+    };
+    sendPage(call.response, h(TimelinePage, drawn));
   });
   mountRepair(routes, deps);
   routes.api(staffWebApi.timeline, 'timeline', async ({ params: { reservationId }, visit }) => {

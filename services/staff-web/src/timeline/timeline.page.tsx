@@ -1,130 +1,175 @@
-import type { catalogApi } from '@toshobin/contracts';
-import { formatDateJa } from '@toshobin/lending-rules';
-import { Notice } from '@toshobin/web';
-import type { z } from 'zod';
+import type { Parcel } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
+import { Icon, Notice } from '@toshobin/web';
+import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
+import { measures, stateWords } from '../parcels/parcel-words.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { Repair } from './repair.page.tsx';
+import type { TimelineEvent } from './events.ts';
+import { type NowAndNext, type Reservation, routeOf } from './now-and-next.ts';
+import { type MayRepair, Repair } from './repair.page.tsx';
 
-type Reservation = z.output<typeof catalogApi.readReservation.answer>;
-
-const entries = {
-  waiting: '割当待ち',
-  suspended: '一時停止',
-  allocated: '資料あり',
-  left: '列を離れた',
-  closed: '終わり',
-} as const;
-const kinds = {
-  picked: '出庫',
-  packed: '梱包',
-  shipped: '発送',
-  arrived: '到着',
-  handedOut: '引渡し',
-  handedIn: '返却受付',
-  sentBack: '返送',
-  home: '返却処理',
-} as const;
-
-/** Asks for a reservation by its id or by the number of its copy. */
-export function TimelineSearchPage({ frame, missing }: { frame: Frame; missing: boolean }) {
+/** One field for every number there is; a reader may type into it. */
+function Search() {
   return (
-    <StaffPage frame={frame} title="経過" at="/timeline" narrow>
-      <h1>経過（予約の履歴）</h1>
-      {missing ? <Notice tone="wait">お探しのものが見つかりません。</Notice> : null}
-      <form class="stack form" action="/timeline">
-        <div class="field">
-          <label for="q">予約のIDまたは資料番号</label>
-          <input class="input" id="q" name="q" autocomplete="off" required maxLength={64} />
-        </div>
-        <button class="btn" type="submit">
+    <form class="s-scan" action="/timeline">
+      <label class="s-scan__label" for="scan">
+        予約番号・資料番号・小包番号
+      </label>
+      <div class="s-scan__row">
+        <input
+          class="s-scan__field"
+          id="scan"
+          name="q"
+          type="text"
+          autocomplete="off"
+          spellcheck={false}
+          autofocus
+          required
+          maxLength={64}
+        />
+        <button class="btn btn--l" type="submit">
           検索する
         </button>
-      </form>
-    </StaffPage>
+      </div>
+    </form>
   );
 }
 
-/** What the catalog knows of a reservation, and where its process can be read. No person, no title. */
-export function TimelinePage(props: {
+/** Asks for a reservation by whatever number there is; for a parcel, the copies in it. */
+export function TimelineSearchPage(props: {
   frame: Frame;
-  reservation: Reservation;
-  history: string;
+  missing: boolean;
+  parcel?: Parcel | undefined;
   nameOf: (code: string) => string;
-  answer: BigAnswer | undefined;
-  /** The prefectural desk may do something about it. */
-  mayRepair: boolean;
-  newId: () => string;
+  /** Reservations that need somebody's eye, by what is wrong. */
+  mayView: boolean;
 }) {
-  const { frame, reservation, history, nameOf } = props;
+  const { frame, missing, parcel, nameOf } = props;
   return (
     <StaffPage frame={frame} title="経過" at="/timeline">
-      <h1>経過（予約の履歴）</h1>
-      {props.answer ? <Answer answer={props.answer} /> : null}
-      <dl class="pairs card">
-        <div>
-          <dt>予約のID</dt>
-          <dd class="s-num">{reservation.reservationId}</dd>
-        </div>
-        <div>
-          <dt>今</dt>
-          <dd>{entries[reservation.entry]}</dd>
-        </div>
-        <div>
-          <dt>受取館</dt>
-          <dd>{nameOf(reservation.pickupLibrary)}</dd>
-        </div>
-        <div>
-          <dt>資料番号</dt>
-          <dd class="s-num">{reservation.barcode ?? '－'}</dd>
-        </div>
-        <div>
-          <dt>返却期限</dt>
-          <dd>{reservation.due ? `${formatDateJa(reservation.due.date)}まで` : '－'}</dd>
-        </div>
-      </dl>
-      <h2>できごと</h2>
-      <table class="table table--stack">
-        <thead>
-          <tr>
-            <th scope="col">いつ</th>
-            <th scope="col">何が</th>
-            <th scope="col">どこで</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...reservation.facts]
-            .sort((a, b) => a.occurredAt.localeCompare(b.occurredAt))
-            .map((fact) => (
-              <tr key={fact.factId}>
-                <td data-label="いつ">{inTokyo(fact.occurredAt)}</td>
-                <td data-label="何が">
-                  {kinds[fact.kind]}
-                  {fact.voids ? 'の取り消し' : ''}
-                </td>
-                <td data-label="どこで">{fact.place ? nameOf(fact.place) : '－'}</td>
-              </tr>
+      <div class="s-title">
+        <h1>経過（予約の履歴）</h1>
+        {props.mayView ? (
+          <a class="btn btn--second" href="/timeline/views">
+            止まっているもの・遅れているもの
+          </a>
+        ) : null}
+      </div>
+      {missing ? <Notice tone="wait">お探しのものが見つかりません。</Notice> : null}
+      <Search />
+      {parcel ? (
+        <section class="s-panel" aria-labelledby="parcel">
+          <h2 id="parcel">
+            小包 <span class="s-num">{parcel.parcelNumber}</span>
+          </h2>
+          <p>
+            {nameOf(parcel.library)}　{stateWords[parcel.state]}　{measures(parcel)}
+          </p>
+          <ul class="rows links">
+            {parcel.lines.map(({ barcode, holdNumber }) => (
+              <li key={barcode}>
+                <a href={`/timeline?q=${barcode}`}>
+                  <span>
+                    取り置き番号 {holdNumber ?? '—'}　<span class="s-num">{barcode}</span>
+                  </span>
+                  <span>経過を見る</span>
+                </a>
+              </li>
             ))}
-        </tbody>
-      </table>
-      <p>
-        <a class="btn btn--second" href={history} rel="noreferrer">
-          Temporal で履歴を見る
-        </a>
-      </p>
-      {props.mayRepair ? (
-        <Repair
-          frame={frame}
-          reservationId={reservation.reservationId}
-          barcode={reservation.barcode}
-          newId={props.newId}
-        />
+          </ul>
+        </section>
       ) : null}
     </StaffPage>
   );
 }
 
-function inTokyo(at: string): string {
-  return new Date(at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' });
+/** Who did what when and why, what comes next and when, and what can be done about it. No person, no title. */
+export function TimelinePage(props: {
+  frame: Frame;
+  reservation: Reservation;
+  parcel: Parcel | undefined;
+  events: readonly TimelineEvent[];
+  standing: NowAndNext;
+  history: string;
+  nameOf: (code: string) => string;
+  answer: BigAnswer | undefined;
+  may: MayRepair;
+  newId: () => string;
+}) {
+  const { frame, reservation, parcel, standing, nameOf } = props;
+  const route = routeOf(reservation);
+  return (
+    <StaffPage frame={frame} title={`${standing.now} | 経過`} at="/timeline">
+      <div class="s-title">
+        <h1>経過</h1>
+        <p>
+          予約のID <span class="s-num">{reservation.reservationId}</span>
+        </p>
+        <a class="btn btn--second" href={props.history} target="_blank" rel="noopener noreferrer">
+          Temporal の画面で見る（新しいタブ）
+        </a>
+      </div>
+      <Search />
+      {props.answer ? <Answer answer={props.answer} /> : null}
+      <ol class="s-route" aria-label="予約の流れ">
+        {route.steps.map((step, at) => (
+          <li
+            key={step}
+            class={at < route.at ? 'is-done' : ''}
+            {...(at === route.at ? { 'aria-current': 'step' as const } : {})}
+          >
+            {step}
+          </li>
+        ))}
+      </ol>
+      <section class="s-nownext" aria-label="今と次">
+        <div class="is-now">
+          <h2>今</h2>
+          <p>{standing.now}</p>
+          <p>
+            {nameOf(reservation.pickupLibrary)}
+            {reservation.barcode ? (
+              <>
+                　資料番号 <span class="s-num">{reservation.barcode}</span>
+              </>
+            ) : null}
+            {parcel ? (
+              <>
+                　小包 <a href={`/parcels/${parcel.parcelNumber}`}>{parcel.parcelNumber}</a>
+              </>
+            ) : null}
+          </p>
+        </div>
+        <div>
+          <h2>次</h2>
+          <p>{standing.next}</p>
+          <p>{standing.otherwise}</p>
+        </div>
+      </section>
+      <div class="s-split">
+        <section class="s-panel" aria-labelledby="events">
+          <h2 id="events">経過</h2>
+          {props.events.length === 0 ? <p>まだ何もありません。</p> : null}
+          <ol class="s-events">
+            {props.events.map((event, n) => (
+              <li key={`${event.at} ${n}`} class={event.isFuture ? 'is-future' : ''}>
+                <time dateTime={event.at}>
+                  {shortDate(dayOf(event.at))}
+                  {event.isFuture ? '' : ` ${clockOf(event.at)}`}
+                </time>
+                <Icon name={event.icon} />
+                <div>
+                  <b>{event.title}</b>
+                  <p>{event.detail}</p>
+                </div>
+              </li>
+            ))}
+          </ol>
+        </section>
+        <Repair frame={frame} reservation={reservation} parcel={parcel} may={props.may} newId={props.newId} />
+      </div>
+    </StaffPage>
+  );
 }

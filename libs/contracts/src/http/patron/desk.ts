@@ -51,6 +51,16 @@ export const patronDeskApi = {
     }),
     refusals: ['NOT_FOUND'],
   }),
+  reservationOfNumber: endpoint({
+    method: 'get',
+    path: '/desk/reservation-numbers/:reservationNumber',
+    summary: 'The reservation with the number that is read out on the telephone; no person',
+    params: z.strictObject({ reservationNumber: z.string().min(1).max(20) }),
+    query: nothing,
+    body: noBody,
+    answer: z.object({ reservationId: ReservationIdSchema }),
+    refusals: ['NOT_FOUND'],
+  }),
   cardDigits: endpoint({
     method: 'post',
     path: '/desk/card-digits',

@@ -87,6 +87,16 @@ export const shippingDeskApi = {
       'STATE_CHANGED',
     ],
   }),
+  parcelsOfCopy: endpoint({
+    method: 'get',
+    path: '/copies/:barcode/parcels',
+    summary: 'The parcels a copy was in, newest first (at most 5)',
+    params: z.strictObject({ barcode: z.string().min(1).max(64) }),
+    query: nothing,
+    body: noBody,
+    answer: z.object({ parcels: z.array(ParcelSchema) }),
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
+  }),
   postage: endpoint({
     method: 'get',
     path: '/postage',

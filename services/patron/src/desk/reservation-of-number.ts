@@ -1,0 +1,16 @@
+import { type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import type { PatronDeps } from '../patron-deps.ts';
+
+/** The reservation with that number. NOT_FOUND when there is none, or once it is erased. */
+export async function reservationOfNumber(
+  deps: Pick<PatronDeps, 'db'>,
+  { reservationNumber }: { reservationNumber: string },
+): Promise<Decision<{ reservationId: ReservationId }>> {
+  const found = await deps.db.application.findUnique({
+    where: { number: reservationNumber },
+    select: { reservationId: true },
+  });
+  if (found === null) return refuse('NOT_FOUND');
+  return allow({ reservationId: ReservationIdSchema.parse(found.reservationId) });
+}

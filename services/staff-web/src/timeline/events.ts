@@ -1,0 +1,129 @@
+import { type Parcel, StaffRoleSchema } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import type { IconName } from '@toshobin/web';
+import { actionWords } from '../audit/action-words.ts';
+import type { DeedRow } from '../audit/audit-trail.ts';
+import { shortDate } from '../pages/dates.ts';
+import { modeWords } from '../parcels/parcel-words.ts';
+import type { Reservation } from './now-and-next.ts';
+
+/** Something that has happened, or will if nothing else does. Accounts and numbers, never a patron. */
+export interface TimelineEvent {
+  at: Instant;
+  icon: IconName;
+  title: string;
+  detail: string;
+  isFuture: boolean;
+}
+
+const facts: Readonly<Record<Reservation['facts'][number]['kind'], { title: string; icon: IconName }>> = {
+  picked: { title: '出庫', icon: 'list' },
+  packed: { title: '梱包', icon: 'box' },
+  shipped: { title: '発送', icon: 'truck' },
+  arrived: { title: '到着', icon: 'truck' },
+  handedOut: { title: '引渡し', icon: 'card' },
+  handedIn: { title: '返却受付', icon: 'back' },
+  sentBack: { title: '返送', icon: 'back' },
+  home: { title: '返却処理', icon: 'shelf' },
+};
+
+const endings: Readonly<Record<string, string>> = {
+  home: '返却処理で終わりました',
+  cancelled: 'キャンセルされました',
+  expired: '取り置き期限が切れました',
+  notOnShelf: '棚にありません',
+  closed: '手続きが終わりました',
+  lostInTransit: '配送中になくなりました',
+  lentAtCounter: '窓口でほかの方にお貸ししました',
+  swapped: '同じ書誌の資料と入れ替わりました',
+  returnUndone: '返却処理が取り消されました',
+  lost: '紛失になりました',
+  passedOn: '次の方にお回ししました',
+  outOfService: '除籍・修理になりました',
+};
+
+const roles = { prefecturalDesk: '県立図書館', pickupLibrary: '受取館', operator: '運用担当' } as const;
+
+/** Said of the parcel or copy already by a fact, or only a look. */
+const notShown: ReadonlySet<string> = new Set(['timeline', 'pack', 'unpack', 'dispatch', 'receiveParcel']);
+
+/** Everything known of a reservation, what is to come first and the latest of what was. */
+export function eventsOf(
+  reservation: Reservation,
+  known: {
+    parcel: Parcel | undefined;
+    deeds: readonly DeedRow[];
+    nameOf: (code: string) => string;
+    now: Instant;
+  },
+): TimelineEvent[] {
+  const { parcel, deeds, nameOf, now } = known;
+  const whoBy = new Map(reservation.scans.map((scan) => [scan.factId, scan]));
+  const past = [
+    ...reservation.facts.map((fact) => {
+      const { title, icon } = facts[fact.kind];
+      const scan = whoBy.get(fact.factId);
+      const inParcel = parcel && ['packed', 'shipped', 'arrived'].includes(fact.kind);
+      return {
+        at: fact.occurredAt,
+        icon: fact.voids ? ('undo' as const) : icon,
+        title: fact.voids ? `${title}の取り消し` : title,
+        detail: joined([
+          fact.place ? nameOf(fact.place) : '',
+          scan?.account ? `担当 ${scan.account}` : '',
+          inParcel ? `小包 ${parcel.parcelNumber}` : '',
+          inParcel && fact.kind === 'shipped' ? modeWords[parcel.mode] : '',
+          scan?.reason ? `理由：${scan.reason}` : '',
+        ]),
+        isFuture: false,
+      };
+    }),
+    ...reservation.ended
+      .filter(({ ending }) => ending !== 'home')
+      .map(({ barcode, endedAt, ending }) => ({
+        at: endedAt,
+        icon: 'search' as const,
+        title: endings[ending] ?? '割り当てが終わりました',
+        detail: `資料番号 ${barcode}`,
+        isFuture: false,
+      })),
+    ...deeds.filter(({ action }) => !notShown.has(action)).map((deed) => ofDeed(deed, nameOf)),
+  ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return [...future(reservation, parcel, now), ...past];
+}
+
+function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent {
+  const role = StaffRoleSchema.safeParse(deed.role);
+  return {
+    at: deed.at,
+    icon: 'audit',
+    title: actionWords[deed.action] ?? deed.action,
+    detail: joined([
+      `担当 ${deed.account}（${role.success ? roles[role.data] : nameOf(deed.library)}）`,
+      deed.outcome === 'done' ? '' : 'できませんでした',
+      deed.reason ? `理由：${deed.reason}` : '',
+    ]),
+    isFuture: false,
+  };
+}
+
+function future(reservation: Reservation, parcel: Parcel | undefined, now: Instant): TimelineEvent[] {
+  const { due, entry } = reservation;
+  const isOver = entry === 'closed' || entry === 'left';
+  const coming: TimelineEvent[] = [];
+  if (due && !isOver && Date.parse(due.at) > Date.parse(now)) {
+    const detail = `${shortDate(due.date)}まで`;
+    coming.push({ at: due.at, icon: 'clock', title: '返却期限・取り置き期限', detail, isFuture: true });
+  }
+  if (parcel?.state === 'dispatched' && parcel.expectedDate && parcel.dispatchedAt) {
+    const detail = '読み取りがないとき、館に尋ねる日の始まり';
+    const at = parcel.dispatchedAt;
+    const title = `${shortDate(parcel.expectedDate)}ごろ到着`;
+    coming.push({ at, icon: 'truck', title, detail, isFuture: true });
+  }
+  return coming;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('　');
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Visitor } from '@toshobin/web/testing';
+import { followedReservation, hanakosCard, hanakosCopy } from '../testing/fake-services.ts';
+import { lostParcel } from '../testing/shipping-desk.ts';
+import { signedInAt } from '../testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+let operator: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+  operator = await signedInAt(web.service.url, 'operator');
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.heard.length = 0;
+});
+
+const path = `/timeline/${followedReservation}`;
+const reason = '館から電話';
+const lastDeed = async () => (await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 }))[0];
+
+test('says who did what and when, what is awaited, and where its history is', async () => {
+  const page = (await desk.get(path)).text;
+  expect(page).toMatch(/<title>配送中/);
+  expect(page).toContain('到着の読み取り、または 11月25日（水）');
+  expect(page).toContain('県立図書館　担当 desk');
+  expect(page).toContain(`小包 ${lostParcel}　ゆうメール`);
+  expect(page).toContain('棚にありません');
+  expect(page).toContain('/namespaces/default/workflows/');
+  expect(page).toContain('rel="noopener noreferrer"');
+  for (const word of ['例山', '坊っちゃん', hanakosCard]) expect(page).not.toContain(word);
+});
+
+test('is found by the number that is read out, by a parcel’s copies, and never by a card', async () => {
+  expect((await desk.get('/timeline?q=1234')).location).toBe(path);
+  const parcel = await desk.get(`/timeline?q=${lostParcel}`);
+  expect(parcel.text).toContain(`/timeline?q=${hanakosCopy}`);
+  expect((await desk.get(`/timeline?q=${hanakosCard}`)).status).toBe(404);
+  expect((await desk.get('/timeline?q=9999')).status).toBe(404);
+});
+
+test('a stuck one is made to look again, by an operator too, with a reason', async () => {
+  const form = { askId: randomUUID(), reason };
+  await operator.post(`${path}/reconcile`, form);
+  expect(web.heard).toEqual([`look again ${followedReservation}`]);
+  expect((await operator.get(path)).text).toContain('今の状態に合わせて進めます');
+  const deed = { account: 'operator', action: 'reconcile', outcome: 'done', reason };
+  expect(await web.database.audit.findMany({ where: deed })).toHaveLength(1);
+  expect((await operator.post(`${path}/reconcile`, { askId: randomUUID(), reason: '' })).status).toBe(422);
+  expect((await operator.get(path)).text).not.toContain('予約をキャンセルする');
+});
+
+test('another copy is tried, and why is written down', async () => {
+  await desk.post(`${path}/another-copy`, { factId: randomUUID(), code: hanakosCopy, reason });
+  expect(await lastDeed()).toMatchObject({
+    action: 'anotherCopy',
+    subject: `reservation ${followedReservation}`,
+    reason,
+  });
+  expect((await desk.get(path)).text).toContain('ほかの資料で用意します。');
+  const denied = await operator.post(`${path}/another-copy`, {});
+  expect(denied.location).toBe('/?not-allowed=1');
+});
+
+test.each([
+  ['stuck', 'ありません。'],
+  ['late', '到着の読み取りがまだありません'],
+  ['missing', 'ありません。'],
+  ['undeliverable', 'メールが届きません。電話で知らせます'],
+])('the view of what is %s', async (view, text) => {
+  const page = (await operator.get(`/timeline/views?view=${view}`)).text;
+  expect(page).toContain(text);
+  expect(page).toContain('aria-current="true"');
+  expect((await (await signedInAt(web.service.url, 'uto')).get('/timeline/views')).location).toBe(
+    '/?not-allowed=1',
+  );
+});

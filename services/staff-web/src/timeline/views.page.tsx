@@ -1,0 +1,80 @@
+import type { Parcel, TaskOwner } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
+import { shortDate } from '../pages/dates.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
+import type { ListedTask } from '../tasks/list-tasks.ts';
+import { TaskRow } from '../tasks/task-row.tsx';
+import { AwayNotice } from '../tasks/tasks.page.tsx';
+
+/** One saved view: the tasks of its kinds, and the parcels it is about. */
+export function ViewsPage(props: {
+  frame: Frame;
+  view: { id: string; name: string; about: string };
+  views: readonly { id: string; name: string; count: number }[];
+  tasks: readonly ListedTask[];
+  parcels: readonly Parcel[];
+  away: readonly TaskOwner[];
+  nameOf: (code: string) => string;
+  /** The desk goes on with a task; an operator only follows it. */
+  mayAct: boolean;
+}) {
+  const { frame, view, tasks, parcels, nameOf } = props;
+  return (
+    <StaffPage frame={frame} title={view.name} at="/timeline">
+      <div class="s-title">
+        <h1>{view.name}</h1>
+        <p>{view.about}</p>
+      </div>
+      <nav class="s-views" aria-label="見方">
+        <ul class="cluster">
+          {props.views.map(({ id, name, count }) => (
+            <li key={id}>
+              <a
+                class="btn btn--second"
+                href={`/timeline/views?view=${id}`}
+                {...(id === view.id ? { 'aria-current': 'true' as const } : {})}
+              >
+                {name}　{count}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <AwayNotice away={props.away} />
+      {tasks.length + parcels.length === 0 ? <p>ありません。</p> : null}
+      {tasks.length > 0 ? (
+        <ul class="s-tasks">
+          {tasks.map((task) => (
+            <TaskRow key={task.taskId} task={task} today={dayOf(frame.now)} atDesk={props.mayAct} />
+          ))}
+        </ul>
+      ) : null}
+      {parcels.length > 0 ? (
+        <section class="s-panel" aria-labelledby="parcels">
+          <h2 id="parcels">小包　{parcels.length}個</h2>
+          <ul class="rows links">
+            {parcels.map((parcel) => (
+              <li key={parcel.parcelNumber}>
+                <a href={`/timeline?q=${parcel.parcelNumber}`}>
+                  <span>
+                    <span class="s-num">{parcel.parcelNumber}</span>
+                    <br />
+                    {parcel.direction === 'outward'
+                      ? `${nameOf(parcel.library)}あて`
+                      : `${nameOf(parcel.library)}から`}
+                    　{measures(parcel)}　{modeWords[parcel.mode]}
+                  </span>
+                  <span>
+                    {stateWords[parcel.state]}
+                    {parcel.expectedDate ? `　${shortDate(parcel.expectedDate)}到着予定` : ''}
+                  </span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </StaffPage>
+  );
+}
