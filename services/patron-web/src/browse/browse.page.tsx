@@ -4,6 +4,7 @@ import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Pager } from '../pages/pager.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
+import { Words } from '../pages/words.tsx';
 import { readAsked, searchPath } from '../search/asked.ts';
 import { HitRow } from '../search/hit-row.tsx';
 import type { OwnTitles } from '../search/own-titles.ts';
@@ -61,7 +62,7 @@ export function ClassPage(props: {
       at="/"
       head={<SearchHead publicUrl={publicUrl} path={path(found.page)} indexed={found.page === 1} />}
     >
-      <Crumbs frame={frame} above={above} here={ndc} />
+      <Crumbs frame={frame} above={above} here={`${ndc} ${shown}`} />
       <div class="stack stack--l">
         <h1>
           <span class="num">{ndc}</span>{' '}
@@ -162,7 +163,9 @@ function Crumbs(props: { frame: Frame; above: Classes['above']; here: string }) 
           </li>
         ))}
         <li>
-          <span aria-current="page">{here}</span>
+          <span aria-current="page">
+            <Words text={here} language={frame.front.language} />
+          </span>
         </li>
       </ol>
     </nav>

@@ -4,7 +4,7 @@ import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { readAsked, searchPath } from '../search/asked.ts';
 import { kindName } from '../search/conditions.ts';
-import { titleOf } from './title-of.ts';
+import { readingOf, titleOf } from './title-of.ts';
 
 /** The bibliographic description; what is not known is left out. */
 export function Description(props: { frame: Frame; record: RecordDetail; className: string | undefined }) {
@@ -70,11 +70,6 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
       </div>
     </section>
   );
-}
-
-function readingOf({ titleReading, subtitleReading }: RecordDetail): string | null {
-  const parts = [titleReading, subtitleReading].filter((text) => text !== null);
-  return parts.length === 0 ? null : parts.join('　');
 }
 
 function sourceName(source: string, frame: Frame): ComponentChildren {

@@ -12,7 +12,7 @@ import { Description } from './description.tsx';
 import { recordPath } from './record-path.ts';
 import { ReserveBox } from './reserve-box.tsx';
 import { jsonInScript } from './schema-org.ts';
-import { titleOf } from './title-of.ts';
+import { readingOf, titleOf } from './title-of.ts';
 
 /** One record: who waits and for how long, whether it can be reserved (or why not), its copies, its description. */
 export function RecordPage(props: {
@@ -30,7 +30,7 @@ export function RecordPage(props: {
   const { frame, record, results, publicUrl } = props;
   const { say } = frame;
   const path = recordPath(record);
-  const readings = [record.titleReading, record.subtitleReading].filter((text) => text !== null);
+  const reading = readingOf(record);
   return (
     <PatronPage
       frame={frame}
@@ -68,11 +68,11 @@ export function RecordPage(props: {
             <h1>
               <Japanese frame={frame}>{titleOf(record)}</Japanese>
             </h1>
-            {readings.length > 0 ? (
+            {reading === null ? null : (
               <p class="muted">
-                <Japanese frame={frame}>{readings.join('　')}</Japanese>
+                <Japanese frame={frame}>{reading}</Japanese>
               </p>
-            ) : null}
+            )}
             {record.author ? (
               <p class="lead">
                 <Japanese frame={frame}>

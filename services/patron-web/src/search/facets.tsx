@@ -71,7 +71,7 @@ export function Chosen({ frame, conditions }: { frame: Frame; conditions: readon
   if (conditions.length === 0) return null;
   return (
     <>
-      <h2>{say('選んだ条件', 'Your conditions')}</h2>
+      <h2 class="h3">{say('選んだ条件', 'Your conditions')}</h2>
       <ul class="cluster">
         {conditions.map(({ label, value, without }) => (
           <li key={`${label} ${value}`}>
