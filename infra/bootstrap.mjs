@@ -20,6 +20,7 @@ const commands = {
   reset: { entry: ['infra/src/reset.ts'] },
   migration: { entry: ['infra/src/write-migration.ts'] },
   'dead-letters': { entry: ['infra/src/run-entry.ts', 'infra/src/dead-letters.ts'] },
+  'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'] },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   test: { engines: true, browser: true },
 };
@@ -264,6 +265,11 @@ function runTests(args) {
   };
   const failedChecks = [
     check('types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']),
+    check('types of scripts', [
+      bin('typescript/bin/tsc'),
+      '-p',
+      'services/staff-web/src/browser/tsconfig.json',
+    ]),
     check('lint', [bin('@biomejs/biome/bin/biome'), 'check', '--diagnostic-level=warn', '.']),
     fs.existsSync('.dependency-cruiser.cjs')
       ? check('arrows', [

@@ -58,7 +58,7 @@ function filterConditions(wanted: Wanted, values: Values): string[] {
 }
 
 /** Whether a record has a copy on the shelf. Never a join, which would meet the records in another order. */
-export function onShelf(recordId: string): string {
+function onShelf(recordId: string): string {
   return `COALESCE((SELECT true FROM copy WHERE record_id = ${recordId}
     AND place = 'onShelf' AND condition = 'inService' LIMIT 1), false)`;
 }

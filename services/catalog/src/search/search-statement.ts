@@ -1,7 +1,7 @@
 import type { SearchOrder } from '@toshobin/contracts';
 import { SEGMENTS } from '../load/place-records.ts';
 import { summaryColumns } from '../records/record-summary.ts';
-import { conditionsBesideTitle, onShelf, searchConditions } from './search-conditions.ts';
+import { conditionsBesideTitle, searchConditions } from './search-conditions.ts';
 import type { Statement } from './search-pool.ts';
 import { HIT_LIMIT, type Wanted } from './search-request.ts';
 import { Values } from './word-condition.ts';
@@ -41,21 +41,26 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   const row = `SELECT id, year, kind, lending, ndc, ${rank} AS rank, ${key} AS key FROM bibliographic_record record`;
   const order = orders[wanted.order];
   const whenWords = wanted.words.length > 0 && wanted.isbn === undefined;
+  const bySegment = (conditions: string) =>
+    SEGMENTS.map((segment) => `(${row} WHERE placed AND segment = ${segment} AND ${conditions})`).join(
+      ' UNION ALL ',
+    );
   // Without a word the placed rows are one list, which other indexes serve.
-  const hits = whenWords
-    ? SEGMENTS.map((segment) => `(${row} WHERE placed AND segment = ${segment} AND ${all})`).join(
-        ' UNION ALL ',
-      )
-    : `${row} WHERE placed AND ${all}`;
+  const hits = whenWords ? bySegment(all) : `${row} WHERE placed AND ${all}`;
   let titles = '';
   let candidates = 'SELECT * FROM counted';
   if (ranked) {
+    // With all hits at hand the titles are among them; the two branches are not even begun then.
+    const more = `(SELECT found FROM total) > ${HIT_LIMIT}`;
     // The range that every title with this beginning falls into; U+10FFFF is in no normalised text.
     const begins = `nt >= ${whole} AND nt < ${values.add(`${wanted.whole}\u{10ffff}`)}`;
     const besideTitle = conditionsBesideTitle(wanted, values);
-    titles = `beginning AS (${row} WHERE placed AND ${begins} AND nt <> ${whole} AND ${besideTitle} LIMIT ${MOST}),
-    exact AS (${row} WHERE placed AND nt = ${whole} AND ${besideTitle} LIMIT ${MOST}),`;
-    candidates = `SELECT * FROM hit WHERE rank = 2 UNION ALL TABLE added UNION ALL TABLE beginning UNION ALL TABLE exact`;
+    titles = `beginning AS (SELECT * FROM (${bySegment(`${begins} AND nt <> ${whole} AND ${besideTitle}`)}) begun
+      WHERE ${more} LIMIT ${MOST}),
+    exact AS (SELECT * FROM (${bySegment(`nt = ${whole} AND ${besideTitle}`)}) same
+      WHERE ${more} LIMIT ${MOST}),`;
+    candidates = `SELECT * FROM hit WHERE rank = 2 OR NOT ${more}
+      UNION ALL TABLE added UNION ALL TABLE beginning UNION ALL TABLE exact`;
   }
   const size = `${values.add(pageSize)}::int`;
   const first = `${values.add((page - 1) * pageSize)}::int`;
@@ -67,9 +72,11 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     counted AS MATERIALIZED (
       SELECT * FROM (TABLE hit UNION ALL TABLE added) found ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}),
     ${titles}
+    on_shelf AS MATERIALIZED (SELECT DISTINCT record_id FROM copy
+      WHERE record_id = ANY(ARRAY(SELECT id FROM counted)) AND place = 'onShelf' AND condition = 'inService'),
     spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, 1) AS ndc,
-      count(*) AS hits, count(*) FILTER (WHERE ${onShelf('counted.id')}) AS "onShelf"
-      FROM counted GROUP BY 1, 2, 3, 4),
+      count(*) AS hits, count(record_id) AS "onShelf"
+      FROM counted LEFT JOIN on_shelf ON record_id = counted.id GROUP BY 1, 2, 3, 4),
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${HIT_LIMIT}) - 1) / ${size} * ${size})) AS row FROM total),
     shown AS (

@@ -1,0 +1,15 @@
+import { createLogger, startService } from '@toshobin/service';
+import { catalogRoutes } from '../http/catalog-routes.ts';
+import { openCatalogDatabase } from '../open-database.ts';
+
+// The catalog's HTTP interface in a process of its own, as main.ts mounts it, without Kafka and Temporal. Tells its address to the bench.
+const { db, pool, searchPool, close } = openCatalogDatabase(process.env.CATALOG_DATABASE_URL ?? '');
+const service = await startService({
+  name: 'catalog',
+  config: { HOST: '127.0.0.1', PORT: 0 },
+  log: createLogger('catalog', 'warn'),
+  routes: catalogRoutes({ db, pool, searchPool, clock: () => new Date() }, process.env.SERVICE_TOKEN ?? ''),
+});
+service.onStop('database', close);
+process.send?.(service.url);
+process.on('disconnect', () => process.exit());
