@@ -105,6 +105,14 @@ export function MyLibraryPage(props: MyLibraryProps) {
           ) : (
             <p class="muted">{say('借りている資料はありません。', 'You have no loans.')}</p>
           )}
+          {loans.length > 0 ? (
+            <p class="small muted">
+              {say(
+                '県立図書館または受取館に返却してください。ブックポストも使えます。',
+                'Return your loans to the prefectural library or your pickup library. The book drop works too.',
+              )}
+            </p>
+          ) : null}
           <p class="small muted">
             {say(
               '貸出の点数には、受取館へ発送する資料と、受取館で取り置き中の資料も数えます。',

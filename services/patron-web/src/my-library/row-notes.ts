@@ -36,7 +36,7 @@ export function notesOf(row: PatronRow, context: NoteContext): string[] {
 }
 
 function whatNext(row: PatronRow, context: NoteContext): string[] {
-  const { front, now, libraryName, prefectural } = context;
+  const { front, now, libraryName } = context;
   const { keptUntil, resumesOn } = row;
   const say = sayIn(front.language);
   const day = (date: CalendarDate) => dateIn(front.language, date);
@@ -109,19 +109,9 @@ function whatNext(row: PatronRow, context: NoteContext): string[] {
       ];
     case 'handedOut':
     case 'overdue':
-      return [
-        ...(row.due && isBefore(row.due.at, now)
-          ? [say(`返却期限：${day(row.due.date)}`, `It was due on ${day(row.due.date)}.`)]
-          : []),
-        say(
-          prefectural
-            ? '県立図書館に返却してください。ブックポストも使えます。'
-            : '県立図書館または受取館に返却してください。ブックポストも使えます。',
-          prefectural
-            ? 'Return it to the prefectural library; the book drop works too.'
-            : 'Return it to the prefectural library or your pickup library; the book drop works too.',
-        ),
-      ];
+      return row.due && isBefore(row.due.at, now)
+        ? [say(`返却期限：${day(row.due.date)}`, `It was due on ${day(row.due.date)}.`)]
+        : [];
     case 'returning':
       return [
         say(

@@ -38,7 +38,7 @@ export function WishPage(props: WishFormProps) {
     <PatronPage frame={frame} title={props.title} at="/my-library" narrow>
       <Crumbs frame={frame} here={props.title} />
       <div class="stack">
-        <h1>{props.heading}</h1>
+        <h1>{props.withoutForm ? props.title : props.heading}</h1>
         {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
         <FaultSummary faults={faults} />
         <AboutRow frame={frame} row={props.row} />

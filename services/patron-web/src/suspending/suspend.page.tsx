@@ -31,11 +31,7 @@ export function SuspendPage(props: {
       refusal={refusal}
       faults={props.fault ? [{ name: 'until', text: props.fault }] : []}
       title={say('予約の一時停止', 'Suspend the reservation')}
-      heading={
-        props.withoutForm
-          ? say('予約の一時停止', 'Suspend the reservation')
-          : say('いつまで一時停止しますか', 'Until when shall it be suspended?')
-      }
+      heading={say('いつまで一時停止しますか', 'Until when shall it be suspended?')}
       action={`/my-library/${row.reservationId}/suspend`}
       button={say('一時停止する', 'Suspend')}
       withoutForm={props.withoutForm}
