@@ -1,7 +1,7 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { Frame } from '../pages/frame.tsx';
-import { titleOf } from '../search/search.page.tsx';
+import { titleOf } from '../records/title-of.ts';
 
 /** A title as the list of a basket or an application shows it; one that is gone from the catalogue has no name left. */
 export function ItemTitle(props: { frame: Frame; record: RecordDetail | undefined; level: 'h2' | 'h3' }) {

@@ -3,7 +3,7 @@ import type { CalendarDate, LendingPolicy } from '@toshobin/lending-rules';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
-import { titleOf } from '../search/search.page.tsx';
+import { titleOf } from '../records/title-of.ts';
 import { LeftInBasket } from './left-in-basket.tsx';
 import { PickupTerms } from './pickup-terms.tsx';
 import { Steps } from './steps.tsx';

@@ -1,1 +1,0 @@
-export { titleOf } from '../records/title-of.ts';
