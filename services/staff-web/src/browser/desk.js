@@ -23,7 +23,7 @@ if (field instanceof HTMLInputElement && field.form) {
   };
   for (const event of ['keydown', 'pointerdown', 'focusin']) document.addEventListener(event, later);
   later();
-  offerLoudness(form);
+  offerLoudness();
   // A held reader sends Enter twice: the first one is on its way.
   form.addEventListener('submit', (event) => {
     if (form.method !== 'post') return;

@@ -51,9 +51,9 @@ async function told(taken) {
 async function trySending() {
   if ((await kept()).every((scan) => scan.refused !== undefined)) return;
   const { results, stopped } = await send();
-  const unsent = await show();
   byId('signed-out', HTMLElement).hidden = stopped !== 'signIn';
   if (results.length === 0) return;
+  const unsent = await show();
   list.append(...results.filter(({ refused }) => !refused).map((one) => scanRow(one.scan, one.say, show)));
   if (stopped === undefined) {
     const words = `未送信だった${results.length}件を送りました`;

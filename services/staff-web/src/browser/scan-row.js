@@ -20,7 +20,11 @@ function element(tag, words) {
 export function scanRow(scan, state, changed) {
   const item = document.createElement('li');
   const what = document.createElement('span');
-  const clock = new Date(scan.occurredAt).toLocaleTimeString('ja-JP', { hour: 'numeric', minute: '2-digit' });
+  const clock = new Date(scan.occurredAt).toLocaleTimeString('ja-JP', {
+    timeZone: 'Asia/Tokyo',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
   const number = element('span', scan.code);
   number.className = 's-num';
   what.append(element('b', NAMES[scan.job]), `　${clock}`, document.createElement('br'), number);

@@ -49,8 +49,8 @@ export async function play(tone) {
   setTimeout(() => audio.close(), 1_500);
 }
 
-/** The choice beside the field; made by the script, since without one there is no sound. @param {HTMLFormElement} form */
-export function offerLoudness(form) {
+/** The choice at the foot of the page; made by the script, since without one there is no sound. */
+export function offerLoudness() {
   const label = document.createElement('label');
   label.className = 's-scan__sound';
   const choice = document.createElement('select');
@@ -66,6 +66,6 @@ export function offerLoudness(form) {
     play('ok');
     document.getElementById('scan')?.focus();
   });
-  label.append('音', choice);
-  form.append(label);
+  label.append('音 ', choice);
+  document.querySelector('.s-help')?.append(label);
 }

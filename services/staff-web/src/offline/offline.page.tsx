@@ -57,7 +57,12 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               </button>
             </p>
           </form>
-          <section class="s-answer" data-tone="wait" id="answer" aria-labelledby="answer-text">
+          <section
+            class="s-answer s-answer--lines"
+            data-tone="wait"
+            id="answer"
+            aria-labelledby="answer-text"
+          >
             <div class="s-answer__face">
               <Icon name="clock" />
               <h2 class="s-answer__text s-answer__text--s" id="answer-text">

@@ -21,6 +21,8 @@ export function SessionList(props: {
   counted: readonly { tone: Tone; label: string }[];
   newId: () => string;
   title?: string;
+  /** The answer that is shown large: what is asked about it is asked there. */
+  answer?: { factId?: string | undefined } | undefined;
 }) {
   const { frame, rows, tally, newId } = props;
   const all = Object.entries(tally).reduce(
@@ -51,7 +53,7 @@ export function SessionList(props: {
             {row.undoable && !row.undoneAt ? (
               <UndoForm frame={frame} factId={newId()} voids={row.factId} page={row.page} about={row.code} />
             ) : null}
-            {row.asks.map((ask) => (
+            {(row.factId === props.answer?.factId ? [] : row.asks).map((ask) => (
               <AskForm key={ask} frame={frame} row={row} ask={ask} words={ASKS[ask]} />
             ))}
           </li>

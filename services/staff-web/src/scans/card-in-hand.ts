@@ -104,7 +104,7 @@ async function lentSince(
 
 /** How long the card is valid, as the counter reads it. */
 export function validityWords({ expiresOn }: Pick<CardInHand, 'expiresOn'>): string {
-  return expiresOn === null ? '' : `${formatDateJa(expiresOn)}まで`;
+  return expiresOn === null ? '' : `${formatDateJa(expiresOn).replace(/（.）$/, '')}まで`;
 }
 
 /**

@@ -114,7 +114,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
           <Icon name={icon} />
           {words}
         </span>
-        　{validityWords(card)}
+        {`　${validityWords(card)}`}
       </p>
       <Meter card={card} />
       <p>

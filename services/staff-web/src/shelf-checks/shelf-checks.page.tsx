@@ -39,8 +39,7 @@ export function ShelfChecksPage(props: {
       {question ? (
         <>
           <p>
-            {question.kind === 'expired' ? '取り置き期限切れの確認' : '7日より長い取り置きの確認'}　
-            {questions.length}点のうち{at + 1}点目
+            {`${question.kind === 'expired' ? '取り置き期限切れの確認' : '7日より長い取り置きの確認'}　${questions.length}点のうち${at + 1}点目`}
           </p>
           <div class="s-bigno">
             <p class="s-holdno">
