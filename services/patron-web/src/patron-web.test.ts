@@ -94,8 +94,8 @@ test('from the basket to a reservation: the basket survives the sign-in, and two
   const done = await hanako.get('/reserve/done');
   expect(done.text).toContain('1点の予約を受け付けました');
   // A copy was chosen for it at once, so it is not in the queue any more.
-  expect(done.text).toContain('準備中です。');
-  expect(done.text).not.toContain('次の順番');
+  expect(done.text).toContain('準備中</span>');
+  expect(done.text).not.toContain('順番待ち');
   expect((await hanako.get('/basket')).text).toContain('予約かごは空です');
 });
 
