@@ -378,3 +378,14 @@ describe('pages of the desk', () => {
     expect(page).not.toContain('電話での延長');
   });
 });
+
+test('a closure is entered only after it was shown what it would move', async () => {
+  const asked = `/closures/new?of=uto&from=2026-12-10&until=2026-12-12&reason=${encodeURIComponent('大雪')}`;
+  const page = (await desk.get(asked)).text;
+  expect(page).toContain('2／2　登録する前に確かめます');
+  expect(page).toMatch(/<b>4件<\/b>.*<s>12月10日（木）<\/s>.*12月13日（日）/s);
+  expect(page).toContain('期限の動く9件の方');
+  expect(page).toContain('name="of" value="uto"');
+  expect(web.heard).toEqual([]);
+  expect((await desk.get('/closures/new?of=uto&from=2026-12-12&until=2026-12-10&reason=x')).status).toBe(422);
+});

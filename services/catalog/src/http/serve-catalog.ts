@@ -19,6 +19,7 @@ import { readCopy } from '../copies/read-copy.ts';
 import { takeBack } from '../copies/take-back.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
+import { previewClosure } from '../loans/preview-closure.ts';
 import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -61,6 +62,7 @@ export function serveCatalog(
     allow({ rows: await heldCopies(deps.db, query.library) }),
   );
   serve(router, catalogApi.missHeldCopy, ({ params, body }) => missHeldCopy(deps, { ...params, ...body }));
+  serve(router, catalogApi.closurePreview, ({ query }) => previewClosure(deps, query));
   serve(router, catalogApi.allowLateHandOut, ({ params, body }) =>
     allowLateHandOut(deps, { ...params, ...body }),
   );

@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { enterClosure } from '../closures/enter-closure.ts';
 import { listClosures } from '../closures/list-closures.ts';
+import { previewClosure } from '../closures/preview-closure.ts';
 import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
 import { changeLibrary } from '../libraries/change-library.ts';
@@ -18,6 +19,7 @@ export function serveLibraries(router: Router, shipping: Shipping): void {
   serve(router, shippingApi.closures, async ({ query }) =>
     allow({ closures: await listClosures(shipping, query) }),
   );
+  serve(router, shippingApi.closurePreview, ({ query }) => previewClosure(shipping, query));
   serve(router, shippingApi.enterClosure, ({ body }) => enterClosure(shipping, body));
   serve(router, shippingApi.takeBackClosure, ({ params, body }) =>
     takeBackClosure(shipping, { ...params, ...body }),

@@ -24,26 +24,10 @@ export function LibrariesPage(props: {
     <StaffPage frame={frame} title="館と休館" at="/libraries">
       <h1>館と休館</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
-      <ActForm
-        frame={frame}
-        id="closure"
-        action="/closures"
-        title="臨時休館の登録"
-        hidden={{ factId: newId() }}
-        fields={[
-          {
-            name: 'of',
-            label: '館',
-            choices: libraries.map(({ code, name }) => ({ value: code, label: name })),
-          },
-          { name: 'from', label: 'はじめの日', type: 'date' },
-          { name: 'until', label: '終わりの日（この日まで）', type: 'date' },
-          { name: 'reason', label: '理由（メールに入ります）', maxLength: 60 },
-        ]}
-        button="この内容で登録する"
-      />
-      <p class="small">
-        この間に来る期限は次の開館日に動き、お一人に1通ずつ知らせます。すでにメールで知らせた期限は、早くなりません。
+      <p>
+        <a class="btn" href="/closures/new">
+          臨時休館の登録
+        </a>
       </p>
       <h2>臨時休館</h2>
       {closures.length === 0 ? <p>ありません。</p> : null}

@@ -7,6 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { mountClosureForm } from './closure-form-routes.ts';
 import {
   changeLibrary,
   enterClosure,
@@ -70,6 +71,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
       }),
     );
   });
+  mountClosureForm(routes, deps);
   routes.form('/closures', 'libraries', async (call) => {
     const { of: library, ...closure } = parseFields(ClosureForm, call.form);
     const decision = await enterClosure(deps, staffOf(call), { ...closure, library });

@@ -49,6 +49,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
     name: '館と資料',
     items: [
       { href: '/for-library', label: '代行入力', icon: 'list', action: 'enterForLibrary' },
+      { href: '/closures/new', label: '臨時休館の登録', icon: 'calendar', action: 'libraries' },
       { href: '/libraries', label: '館と休館', icon: 'home', action: 'libraries' },
       { href: '/stock', label: '資料の登録', icon: 'book', action: 'stock' },
     ],

@@ -145,6 +145,17 @@ function catalogDesk(world: DeskWorld, does: Does): Fake[] {
       operation: catalogApi.heldCopies,
       answer: ({ query }) => allow({ rows: world.held.get(Object(query).library) ?? [] }),
     },
+    {
+      operation: catalogApi.closurePreview,
+      answer: () =>
+        allow({
+          moves: [
+            { kind: 'hold', before: '2026-12-10', after: '2026-12-13', count: 4 },
+            { kind: 'loan', before: '2026-12-11', after: '2026-12-13', count: 5 },
+          ],
+          unmoved: 31,
+        }),
+    },
     does(catalogApi.allowLateHandOut, 'allow late', { allocation: 1 }),
     does(catalogApi.declareLost, 'lost', copyAnswer),
     does(catalogApi.addCopy, 'add copy', copyAnswer),

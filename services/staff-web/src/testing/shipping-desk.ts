@@ -102,6 +102,15 @@ export function shippingDesk(does: Does): Fake[] {
       },
     },
     { operation: shippingApi.dispatchCalendar, answer: () => allow(calendar) },
+    {
+      operation: shippingApi.closurePreview,
+      answer: () =>
+        allow({
+          parcels: [{ before: '2026-12-10', after: '2026-12-14', count: 1 }],
+          waiting: 2,
+          inTransit: 1,
+        }),
+    },
     does(shippingApi.enterClosure, 'closure', { closureId }),
     does(shippingApi.takeBackClosure, 'take back', { closureId }),
     does(shippingApi.pausePickup, 'pause', uto),

@@ -1,4 +1,4 @@
-import { DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
 import {
@@ -145,6 +145,32 @@ export const catalogDeskApi = {
     body: z.strictObject({ ...act, reason }),
     answer: z.object({ allocation: AllocationNumberSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED', 'DO_NOT_HAND_OUT'],
+  }),
+  closurePreview: endpoint({
+    method: 'get',
+    path: '/closures/preview',
+    summary: 'R17: the due dates that a closure of these days would move, counted by day; nothing is changed',
+    params: nothing,
+    query: z.strictObject({
+      library: LibraryCodeSchema,
+      from: CalendarDateSchema,
+      until: CalendarDateSchema,
+    }),
+    body: noBody,
+    answer: z.object({
+      moves: z.array(
+        z.object({
+          /** `hold`: not handed out yet, so the end of the hold too. */
+          kind: z.enum(['hold', 'loan']),
+          before: CalendarDateSchema,
+          after: CalendarDateSchema,
+          count: z.int().positive(),
+        }),
+      ),
+      /** Open loans of the library whose dates stay. */
+      unmoved: z.int(),
+    }),
+    refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
   declareLost: endpoint({
     method: 'post',

@@ -46,6 +46,24 @@ export const libraryApi = {
     answer: z.object({ closureId: UuidSchema }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
+  closurePreview: endpoint({
+    method: 'get',
+    path: '/closures/preview',
+    summary:
+      'R11, R17: the open parcels that would leave on another day, and those on their way; nothing is changed',
+    params: nothing,
+    query: z.strictObject({ library: LibraryCodeSchema, ...days }),
+    body: noBody,
+    answer: z.object({
+      parcels: z.array(
+        z.object({ before: CalendarDateSchema, after: CalendarDateSchema, count: z.int().positive() }),
+      ),
+      /** Copies that wait to be packed for it. */
+      waiting: z.int(),
+      inTransit: z.int(),
+    }),
+    refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
+  }),
   takeBackClosure: endpoint({
     method: 'post',
     path: '/closures/:closureId/take-back',

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { calendarDate as on } from '@toshobin/lending-rules';
+import {
+  allowed,
+  openTestShipping,
+  packed,
+  pickedCopy,
+  sent,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
+import { previewClosure } from './preview-closure.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+afterAll(() => here.stop());
+
+test('before a closure is entered it is said which parcels would wait, and nothing has changed', async () => {
+  here.itIs('2026-12-07 10:00');
+  await sent(here, 'uto', pickedCopy());
+  await packed(here, 'uto', pickedCopy());
+  const closure = { library: 'uto', from: on('2026-12-09'), until: on('2026-12-13') };
+  const preview = allowed(await previewClosure(here.shipping, closure));
+  expect(preview).toMatchObject({ inTransit: 1, waiting: 0, parcels: [{ before: '2026-12-07', count: 1 }] });
+  expect(preview.parcels[0]?.after && preview.parcels[0].after > '2026-12-07').toBe(true);
+  expect(await here.shipping.db.closure.count({ where: { closureId: { not: null } } })).toBe(0);
+});
+
+test('days that end before they begin, and a library nobody knows, are refused', async () => {
+  const days = { from: on('2026-12-12'), until: on('2026-12-10') };
+  expect(await previewClosure(here.shipping, { library: 'uto', ...days })).toMatchObject({ ok: false });
+  expect(await previewClosure(here.shipping, { library: 'nowhere', ...days })).toMatchObject({
+    refusal: { code: 'PICKUP_LIBRARY_UNKNOWN' },
+  });
+});

@@ -1,0 +1,47 @@
+import { PREFECTURAL_LIBRARY, type shippingApi } from '@toshobin/contracts';
+import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { planOutward } from '../dispatch-days/plan-dispatch.ts';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { withLines } from '../parcels/lock-parcel.ts';
+import type { Shipping } from '../shipping.ts';
+
+type Preview = z.output<typeof shippingApi.closurePreview.answer>;
+
+/**
+ * R11, R17. What a closure of a library, both days included, would do to its parcels: those being packed that would leave
+ * on another day, and those on their way. Nothing is changed. Refuses PICKUP_LIBRARY_UNKNOWN, and STATE_CHANGED for days
+ * that end before they begin.
+ */
+export async function previewClosure(
+  shipping: Shipping,
+  { library: code, from, until }: { library: string; from: CalendarDate; until: CalendarDate },
+): Promise<Decision<Preview>> {
+  const planning = await readPlanning(shipping.db, shipping.now());
+  const library = planning.libraries.get(code);
+  if (!library) return refuse('PICKUP_LIBRARY_UNKNOWN');
+  if (isAfter(from, until)) return refuse('STATE_CHANGED');
+  const outward = { libraryCode: code, direction: 'outward' } as const;
+  const [open, waiting, inTransit] = await Promise.all([
+    shipping.db.parcel.findMany({ where: { ...outward, state: 'open' }, include: withLines }),
+    shipping.db.packingRow.count({ where: { pickupLibrary: code, state: 'waiting' } }),
+    shipping.db.parcel.count({ where: { ...outward, state: 'dispatched' } }),
+  ]);
+  // For the prefectural library it closes the desk, not the dispatch.
+  if (code === PREFECTURAL_LIBRARY) return allow({ parcels: [], waiting, inTransit });
+  const { calendar } = library;
+  const closed = {
+    ...library,
+    calendar: { ...calendar, closures: [...calendar.closures, { from, until }] },
+  };
+  const parcels = new Map<string, Preview['parcels'][number]>();
+  for (const { lines } of open.filter((parcel) => parcel.lines.length > 0)) {
+    const before = planOutward(lines, library, planning).dispatchDay;
+    const after = planOutward(lines, closed, planning).dispatchDay;
+    if (before === after) continue;
+    const known = parcels.get(before);
+    if (known) known.count += 1;
+    else parcels.set(before, { before, after, count: 1 });
+  }
+  return allow({ parcels: [...parcels.values()], waiting, inTransit });
+}

@@ -1,0 +1,211 @@
+import type { catalogApi, Library, LibraryCode, shippingApi } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { Icon, Notice } from '@toshobin/web';
+import type { z } from 'zod';
+import { shortDate } from '../pages/dates.ts';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+
+interface Closure {
+  of: LibraryCode;
+  from: CalendarDate;
+  until: CalendarDate;
+  reason: string;
+}
+type Dates = z.output<typeof catalogApi.closurePreview.answer>;
+type Parcels = z.output<typeof shippingApi.closurePreview.answer>;
+
+/** 臨時休館の登録: which library and when; what would move; then it is entered. */
+export function ClosureFormPage(props: {
+  frame: Frame;
+  libraries: readonly Library[];
+  typed: { of: string; from: string; until: string; reason: string };
+  /** Something was typed that is no closure. */
+  isWrong: boolean;
+  closure: Closure | undefined;
+  dates: Dates | undefined;
+  parcels: Parcels | undefined;
+  newId: () => string;
+}) {
+  const { frame, closure, typed } = props;
+  return (
+    <StaffPage frame={frame} title="臨時休館の登録" at="/closures/new">
+      <div class="s-title">
+        <h1>臨時休館の登録</h1>
+        <p>{closure ? '2／2　登録する前に確かめます' : '1／2　館と日を入れます'}</p>
+      </div>
+      {props.isWrong ? (
+        <Notice tone="stop">館、はじめの日、終わりの日（はじめの日より後）、理由を確かめてください。</Notice>
+      ) : null}
+      <div class="s-split s-split--form">
+        <form class="s-panel s-form" action="/closures/new">
+          <h2>休館する館と日</h2>
+          <p>
+            <label class="label" for="of">
+              館
+            </label>
+            <select class="select" id="of" name="of" required>
+              {props.libraries.map(({ code, name }) => (
+                <option key={code} value={code} selected={code === typed.of}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </p>
+          <p>
+            <label class="label" for="from">
+              はじめの日
+            </label>
+            <input class="input" id="from" name="from" type="date" value={typed.from} required />
+          </p>
+          <p>
+            <label class="label" for="until">
+              終わりの日（この日まで）
+            </label>
+            <input class="input" id="until" name="until" type="date" value={typed.until} required />
+          </p>
+          <p>
+            <label class="label" for="reason">
+              理由（メールに入ります）
+            </label>
+            <input
+              class="input"
+              id="reason"
+              name="reason"
+              value={typed.reason}
+              autocomplete="off"
+              required
+              maxLength={60}
+            />
+          </p>
+          <button class={closure ? 'btn btn--second' : 'btn'} type="submit">
+            {closure ? 'もう一度確かめる' : '変わるものを確かめる'}
+          </button>
+        </form>
+        {closure ? <WhatMoves {...props} closure={closure} /> : null}
+      </div>
+    </StaffPage>
+  );
+}
+
+function WhatMoves(props: {
+  frame: Frame;
+  libraries: readonly Library[];
+  closure: Closure;
+  dates: Dates | undefined;
+  parcels: Parcels | undefined;
+  newId: () => string;
+}) {
+  const { closure, dates, parcels } = props;
+  const name = props.libraries.find(({ code }) => code === closure.of)?.name ?? closure.of;
+  const told = dates?.moves.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  return (
+    <section class="s-panel" aria-labelledby="moves">
+      <h2 id="moves">登録すると、こう変わります</h2>
+      <p class="s-check" data-tone="ask">
+        <Icon name="calendar" />
+        <span>
+          {name}　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
+        </span>
+      </p>
+      {dates === undefined || parcels === undefined ? (
+        <Notice tone="wait">変わるものを、ただいま数えられません。登録はできます。</Notice>
+      ) : (
+        <>
+          <div class="s-scroll">
+            <table class="s-table">
+              <thead>
+                <tr>
+                  <th scope="col">変わるもの</th>
+                  <th scope="col" class="n">
+                    数
+                  </th>
+                  <th scope="col">前 → 後</th>
+                  <th scope="col">備考</th>
+                </tr>
+              </thead>
+              <tbody>
+                {dates.moves.map((move) => (
+                  <Row
+                    key={`${move.kind} ${move.before}`}
+                    what={move.kind === 'hold' ? '取り置き期限・返却期限' : '返却期限'}
+                    count={`${move.count}件`}
+                    move={move}
+                    note={move.kind === 'hold' ? '次の開館日まで' : '延滞のお知らせも動きます'}
+                  />
+                ))}
+                {parcels.parcels.map((move) => (
+                  <Row
+                    key={move.before}
+                    what="発送"
+                    count={`${move.count}個`}
+                    move={move}
+                    note="3日以上の休館に着くため待ちます"
+                  />
+                ))}
+                {parcels.inTransit > 0 ? (
+                  <Row
+                    what="配送中の小包"
+                    count={`${parcels.inTransit}個`}
+                    note="休館の間は「未着」としません"
+                  />
+                ) : null}
+                {parcels.waiting > 0 ? (
+                  <Row what="梱包待ち" count={`${parcels.waiting}点`} note="発送日を決め直します" />
+                ) : null}
+              </tbody>
+            </table>
+          </div>
+          {told === 0 && parcels.parcels.length === 0 ? <p>この間に来る期限はありません。</p> : null}
+          <p>
+            <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
+          </p>
+          <p>変わらない期限：{dates.unmoved}件。期限が早くなるものはありません。</p>
+        </>
+      )}
+      <div class="cluster">
+        <form method="post" action="/closures">
+          <Token token={props.frame.token} />
+          <input type="hidden" name="factId" value={props.newId()} />
+          {Object.entries(closure).map(([field, value]) => (
+            <input key={field} type="hidden" name={field} value={value} />
+          ))}
+          <button class="btn btn--l" type="submit">
+            この内容で登録する
+          </button>
+        </form>
+        <a class="btn btn--second btn--l" href="/libraries">
+          戻る
+        </a>
+      </div>
+      <p class="small">登録した後でも、元に戻せます。すでにメールで知らせた期限は、早くなりません。</p>
+    </section>
+  );
+}
+
+function Row(props: {
+  what: string;
+  count: string;
+  move?: { before: CalendarDate; after: CalendarDate };
+  note: string;
+}) {
+  return (
+    <tr>
+      <th scope="row">{props.what}</th>
+      <td class="n">
+        <b>{props.count}</b>
+      </td>
+      <td class="s-moved">
+        {props.move ? (
+          <>
+            <s>{shortDate(props.move.before)}</s>
+            <Icon name="arrow" />
+            {shortDate(props.move.after)}
+          </>
+        ) : (
+          'そのまま'
+        )}
+      </td>
+      <td>{props.note}</td>
+    </tr>
+  );
+}
