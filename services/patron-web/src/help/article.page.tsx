@@ -21,7 +21,7 @@ export function ArticlePage(props: {
   const { frame, title, sections } = props;
   return (
     <PatronPage frame={frame} title={title} narrow>
-      <article class="stack stack--l">
+      <article class={props.folded ? 'stack' : 'stack stack--l'}>
         <div class="stack">
           <h1>{title}</h1>
           <p class="lead">{props.lead}</p>
