@@ -1,4 +1,5 @@
 import {
+  type CopyPlace,
   catalogApi,
   makeBarcode,
   PREFECTURAL_LIBRARY,
@@ -22,6 +23,8 @@ export interface DeskWorld {
   scannedAt: string | undefined;
   /** What waits at a library, by its code. */
   held: Map<string, readonly object[]>;
+  /** Where every copy is. */
+  place: CopyPlace;
 }
 
 export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';

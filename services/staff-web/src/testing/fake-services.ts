@@ -237,7 +237,7 @@ export function fakeServices(world: World, heard: string[]) {
           barcode: reading.number,
           shelfMark: '913.6 ナツ',
           title: '坊っちゃん',
-          place: 'onHoldShelf',
+          place: world.place,
           weightGrams: 300,
           thicknessMm: 15,
           protectiveCover: false,

@@ -51,6 +51,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     refused: new Map(),
     scannedAt: undefined,
     held: new Map(),
+    place: 'onHoldShelf',
     processesAway: false,
   };
   const opened = openDeps(config, {

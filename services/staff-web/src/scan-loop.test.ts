@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { Visitor } from '@toshobin/web/testing';
+import {
+  freeCopy,
+  hanakosCard,
+  hanakosCopy,
+  hanakosCopyForUto,
+  hanakosReservation,
+} from './testing/fake-services.ts';
+import { lostParcel } from './testing/shipping-desk.ts';
+import { signedInAt } from './testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk = new Visitor('');
+let uto = new Visitor('');
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+  uto = await signedInAt(web.service.url, 'uto');
+});
+afterAll(() => web.stop());
+beforeEach(async () => {
+  web.heard.length = 0;
+  web.world.refused.clear();
+  web.world.held.clear();
+  await web.database.deskScan.deleteMany({});
+});
+
+/** Reads a number on a page, and answers the page that follows. */
+async function read(visitor: Visitor, page: string, code: string, more: Record<string, string> = {}) {
+  const got = await visitor.post(page, { factId: randomUUID(), code, ...more });
+  expect(got.status).toBe(303);
+  return (await visitor.get(got.location ?? page)).text;
+}
+const counter = { from: 'counter' };
+const listed = (page: string) => page.match(/<li class[^>]*><time/g)?.length ?? 0;
+const deeds = async (action: string) => web.database.audit.findMany({ where: { action } });
+
+/** A copy that has waited at 宇土 for so many days. */
+function waitsFor(days: number) {
+  return {
+    reservationId: hanakosReservation,
+    barcode: hanakosCopyForUto,
+    holdNumber: 'A-0003',
+    since: new Date(Date.now() - days * 86_400_000).toISOString(),
+    due: deadlineOn(calendarDate('2027-01-05')),
+    protectiveCover: true,
+    supplementCount: 0,
+  };
+}
+
+describe('the scan loop', () => {
+  test('the title begins with the answer, and the field that is described by it has the focus', async () => {
+    const page = await read(desk, '/returns', hanakosCopy, counter);
+    expect(page).toContain('<title>棚へ｜');
+    expect(page).toMatch(/<input class="s-scan__field" [^>]*autofocus[^>]*aria-describedby="answer-text/);
+    expect(page).toContain('data-tone="shelf"');
+  });
+
+  test('a number read twice within two seconds counts once; later it is 受け付け済み', async () => {
+    await read(desk, '/returns', hanakosCopy, counter);
+    expect(listed(await read(desk, '/returns', hanakosCopy, counter))).toBe(1);
+    await web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    web.world.place = 'onShelf';
+    const again = await read(desk, '/returns', hanakosCopy, counter);
+    expect(again).toMatch(/受け付け済みです（\d+:\d\d）/);
+    expect(listed(again)).toBe(1);
+  });
+
+  test('a copy that has been out meanwhile is taken in again', async () => {
+    await read(desk, '/returns', hanakosCopy, counter);
+    await web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    web.world.place = 'onLoan';
+    expect(listed(await read(desk, '/returns', hanakosCopy, counter))).toBe(2);
+  });
+
+  test('full-width digits with start and stop are the same number', async () => {
+    const wide = hanakosCopy.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    expect(await read(desk, '/returns', `Ａ${wide}Ａ`, counter)).toContain('<title>棚へ');
+  });
+
+  test('the question about the cover never blocks: it stays in the list, and 1 or 2 answers it', async () => {
+    await read(desk, '/returns', hanakosCopy, counter);
+    const next = await read(desk, '/returns', freeCopy, counter);
+    expect(next.match(/name="ask" value="cover"/g)).toHaveLength(2);
+    const answered = await read(desk, '/returns', '２', counter);
+    expect(answered).toContain('保護カバー（袋）：「ない」と記録しました');
+    expect(answered.match(/name="ask" value="cover"/g)).toHaveLength(1);
+    expect(await deeds('coverMissing')).toMatchObject([{ subject: `copy ${freeCopy}` }]);
+    const about = /name="about" value="([^"]+)"/.exec(answered)?.[1] ?? '';
+    await desk.post('/scans/answers', { about, ask: 'cover', has: 'yes', page: '/returns' });
+    expect((await desk.get('/returns')).text).not.toContain('name="ask"');
+  });
+
+  test('an older scan is taken back from its row, which says so', async () => {
+    await read(desk, '/returns', hanakosCopy, counter);
+    const page = await read(desk, '/returns', freeCopy, counter);
+    const voids = [...page.matchAll(/name="voids" value="([^"]+)"/g)].at(-1)?.[1] ?? '';
+    await desk.post('/scans/undo', { factId: randomUUID(), voids, page: '/returns' });
+    expect((await desk.get('/returns')).text).toMatch(/s-session__undone.*取り消しました/);
+  });
+
+  test('the number of a card read by mistake is kept nowhere', async () => {
+    expect(await read(desk, '/returns', hanakosCard, counter)).toContain('今のは貸出カードの番号です');
+    const [scans, sessions] = [await web.database.deskScan.findMany(), await web.database.session.findMany()];
+    expect(
+      JSON.stringify([scans.map(({ code, short }) => [code, short]), sessions.map((one) => one.answer)]),
+    ).not.toContain(hanakosCard);
+  });
+});
+
+describe('the counter', () => {
+  test('the name is hidden until it is asked for, and the looking is written down', async () => {
+    const page = await read(desk, '/hand-out', hanakosCard);
+    expect(page).not.toContain('例山花子');
+    expect((await desk.post('/hand-out/name', {})).text).toContain('例山花子');
+    expect(await deeds('showName')).toMatchObject([{ account: 'desk', outcome: 'done' }]);
+    expect((await desk.get('/hand-out')).text).not.toContain('例山花子');
+    expect((await uto.post('/hand-out/name', {})).location).toBe('/?not-allowed=1');
+  });
+
+  test('what is lent is listed by its title, and a page drawn for another card lends nothing', async () => {
+    await read(desk, '/hand-out', hanakosCard);
+    expect(await read(desk, '/hand-out', freeCopy)).toMatch(/今お貸しした資料　1点.*坊っちゃん/);
+    web.heard.length = 0;
+    const other = { card: makeBarcode('card', 77) };
+    expect(await read(desk, '/hand-out', hanakosCopy, other)).toContain('表示した後に状況が変わりました');
+    expect(web.heard).toEqual([]);
+    await read(desk, '/hand-out', '9');
+  });
+});
+
+describe('a pickup library', () => {
+  test('its first page has the three jobs and what waits on its shelf, without a name or a title', async () => {
+    web.world.held.set('uto', [waitsFor(1)]);
+    const page = (await uto.get('/')).text;
+    for (const words of ['到着受付', '引渡し', '返却受付', 'A-0003', 'カード下4桁', 'まだ棚にあります']) {
+      expect(page).toContain(words);
+    }
+    expect(page).not.toMatch(/坊っちゃん|例山花子/);
+    expect(page).toContain('inputmode="none"');
+    expect((await uto.get('/?keys=1')).text).toContain('inputmode="numeric"');
+  });
+
+  test('a number read on it begins the job of its kind', async () => {
+    const start = async (code: string) =>
+      (await uto.post('/start', { factId: randomUUID(), code })).location?.split('?')[0];
+    expect(await start(lostParcel)).toBe('/arrivals');
+    expect(await start(hanakosCard)).toBe('/hand-out');
+    web.world.place = 'onLoan';
+    expect(await start(hanakosCopy)).toBe('/hand-in');
+    web.world.place = 'atPickupLibrary';
+    expect(await start(hanakosCopyForUto)).toBe('/hand-out');
+    await uto.post('/hand-out/done', {});
+  });
+
+  test('a parcel’s copies are listed; one that is missing is told, and a copy read after it is one too many', async () => {
+    const page = await read(uto, '/arrivals', lostParcel);
+    expect(page).toContain('点を受け付けました');
+    expect(page).toContain(hanakosCopy);
+    const missing = { factId: randomUUID(), parcel: lostParcel, missing: hanakosCopy };
+    await uto.post('/arrivals/contents', missing);
+    expect((await uto.get('/arrivals')).text).toContain('1点足りません');
+    expect(await read(uto, '/arrivals', freeCopy)).toContain('余分な資料です');
+    expect(web.heard).toEqual(['arrival uto@uto', 'contents uto@uto', 'contents uto@uto']);
+  });
+
+  test('a copy that waits for more than seven days is asked about once a day', async () => {
+    web.world.held.set('uto', [{ ...waitsFor(9), reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009' }]);
+    const asked = (await uto.get('/shelf-checks?at=1')).text;
+    expect(asked).toContain('7日より長い取り置きの確認');
+    const look = /action="(\/shelf-checks\/[^"]+\/look)"/.exec(asked)?.[1] ?? '';
+    await uto.post(look, { factId: randomUUID(), answer: 'here' });
+    expect((await uto.get('/shelf-checks?at=1')).text).not.toContain('7日より長い取り置きの確認');
+    expect(web.heard).toEqual([]);
+    await web.database.shelfLook.deleteMany({});
+    await uto.post(look, { factId: randomUUID(), answer: 'gone' });
+    expect(web.heard).toEqual(['missed uto@uto']);
+    expect((await uto.get('/shelf-checks')).text).toContain('県立図書館が利用者に確かめます');
+  });
+});
