@@ -71,10 +71,7 @@ export function ApplicationFormPage(props: {
           <Field
             {...about('nameReading')}
             label={say('お名前のよみがな', 'How your name is read')}
-            hint={say(
-              '例：やまだ はなこ',
-              'In kana or in Roman letters (for example やまだ はなこ, or Yamada Hanako)',
-            )}
+            hint={say('例：やまだ はなこ', 'In kana or in Roman letters, for example Yamada Hanako')}
             required
             maxLength={100}
           />

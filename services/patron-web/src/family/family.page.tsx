@@ -88,7 +88,9 @@ function Do(props: { frame: Frame; action: '/family/switch' | '/family/forget'; 
       <input type="hidden" name="id" value={card.id} />
       <button class={action === '/family/switch' ? 'btn' : 'btn btn--quiet'} type="submit">
         {words}
-        <span class="visually-hidden">：{card.nickname}</span>
+        <span class="visually-hidden" lang="ja">
+          ：{card.nickname}
+        </span>
       </button>
     </form>
   );

@@ -56,7 +56,7 @@ function before({ say, reservations, loans }: Facts): Section[] {
         say('館外に貸し出せる資料を予約できます。', 'Material that may leave the building.'),
         say(
           '「来館貸出可」の雑誌（週刊・隔週刊）は、県立図書館に来館された方だけにお貸しします。インターネットでは予約できませんが、電話で予約できます。',
-          'Weekly and fortnightly magazines marked 来館貸出可 are lent to visitors of the prefectural library only. They can’t be reserved online, but by phone.',
+          'Some weekly and fortnightly magazines are lent to visitors of the prefectural library only. They can’t be reserved online, but by phone.',
         ),
         say(
           '視聴覚資料と、館内でご覧いただく資料は予約できません。',

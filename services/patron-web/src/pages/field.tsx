@@ -103,7 +103,9 @@ export function FaultSummary({ faults, say = japanese }: { faults: readonly Faul
         <ul>
           {faults.map(({ name, text }) => (
             <li key={name}>
-              <a href={`#${name}`}>{text}</a>
+              <a class="tap" href={`#${name}`}>
+                {text}
+              </a>
             </li>
           ))}
         </ul>

@@ -236,7 +236,9 @@ function Entry({ frame, row, page }: { frame: Frame; row: HistoryRow; page: numb
         <input type="hidden" name="page" value={page} />
         <button class="btn btn--quiet" type="submit">
           {say('履歴から消す', 'Delete')}
-          <span class="visually-hidden">：{row.title}</span>
+          <span class="visually-hidden" lang="ja">
+            ：{row.title}
+          </span>
         </button>
       </form>
     </li>

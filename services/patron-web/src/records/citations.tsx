@@ -14,7 +14,9 @@ export function Citations(props: { frame: Frame; record: RecordDetail; publicUrl
         {say('この資料のアドレスと文献情報', 'Address and citation')}
       </h2>
       <p>
-        <a href={path}>{href}</a>
+        <a class="tap" href={path}>
+          {href}
+        </a>
       </p>
       <ul class="cluster">
         <li>

@@ -38,8 +38,10 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     [
       say('分類', 'Subject'),
       ndc === null ? null : (
-        <a href={`/browse/${ndc}`}>
-          {ndc} {className === undefined ? null : ja(className)}
+        <a class="tap" href={`/browse/${ndc}`}>
+          <span>
+            {ndc} {className === undefined ? null : ja(className)}
+          </span>
         </a>
       ),
     ],
