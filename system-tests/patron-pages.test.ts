@@ -21,7 +21,7 @@ const open = () => {
 
 beforeAll(async () => {
   stage = await PageStage.open();
-}, 180_000);
+}, 300_000);
 afterEach(() => stage?.tidy());
 afterAll(async () => {
   await stage?.close();

@@ -57,6 +57,9 @@ export function account(stage: () => PageStage): void {
     await plain.goTo(link);
     await choosePassword(plain, chosen);
     await seen.glance(plain, 'password-reset-done');
+    await reader.goTo('/password/reset/done');
+    await seen.look(reader, 'password-reset-done');
+    await reader.goTo(link);
     await choosePassword(reader, chosen);
     await seen.look(reader, 'password-reset-link-used');
     await plain.signIn({ ...forgetful, password: chosen });

@@ -16,7 +16,7 @@ export function helpAndFaults(stage: () => PageStage): void {
     await seen.glance(reader, 'not-found-record');
 
     await reader.goTo('/sign-in');
-    await reader.page.locator('main input[name=_token]').evaluate("(field) => { field.value = 'old'; }");
+    await reader.tamper('main input[name=_token]', 'old');
     await reader.page.locator('#cardNumber').fill(pagePeople.reader.cardNumber);
     await reader.page.locator('#password').fill('x');
     await reader.pressIn(reader.page.locator('main form').first());
@@ -94,8 +94,7 @@ export function helpAndFaults(stage: () => PageStage): void {
     for (const [name, path] of Object.entries(pages)) {
       await reader.goTo(path);
       expect([path, reader.answer.status]).toEqual([path, 200]);
-      for (const fold of await reader.page.locator('main details:not([open]) > summary').all())
-        await fold.click();
+      await reader.openFolds();
       await seen.look(reader, name);
     }
     await reader.goTo('/accessibility');

@@ -18,7 +18,7 @@ export function myLibrary(stage: () => PageStage): void {
       '順番待ち（',
       '一時停止中（',
       '準備中',
-      '発送待ち（',
+      '発送待ち',
       '配送中（',
       '貸出中（',
       '返却受付済',
@@ -84,12 +84,10 @@ export function myLibrary(stage: () => PageStage): void {
     await reader.goTo(wishPath(scene.extendable, 'extend'));
     await seen.look(reader, 'extend');
     // The form of another day: the date on it is not today's.
-    await reader.page
-      .locator('input[name=confirmDue]')
-      .evaluate("(field) => { field.value = '2027-12-24'; }");
-    await reader.press(/までに延長する$/);
+    await reader.tamper('input[name=confirmDue]', '2027-12-24');
+    await reader.pressIn(reader.formTo(wishPath(scene.extendable, 'extend')));
     await seen.look(reader, 'extend-changed');
-    await reader.press(/までに延長する$/);
+    await reader.pressIn(reader.formTo(wishPath(scene.extendable, 'extend')));
     expect(reader.path).toContain('/my-library');
     await seen.look(reader, 'my-library-extended');
     await reader.goTo(wishPath(scene.extendable, 'extend'));
@@ -154,6 +152,8 @@ export function myLibrary(stage: () => PageStage): void {
       const read = await readNw7(await reader.page.screenshot({ fullPage: true, scale: 'device' }));
       expect([width, colorScheme, read]).toEqual([width, colorScheme, `A${cardNumber}A`]);
     }
+    await reader.goTo('/card/print');
+    await seen.look(reader, 'card-print');
     await reader.goTo('/card/renewal');
     await seen.look(reader, 'card-renewal');
     await reader.pressIn(reader.page.locator('main form[action="/card/renewal"]'));
@@ -172,7 +172,7 @@ export function myLibrary(stage: () => PageStage): void {
     const form = reader.page.locator('main form[method=post]').last();
     if ((await form.count()) === 0) return;
     if (until !== undefined) {
-      await form.evaluate('(form) => { form.noValidate = true; }');
+      await reader.withoutChecking();
       await form.locator('input[name=until]').fill(until);
     }
     await reader.pressIn(form);

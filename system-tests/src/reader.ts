@@ -110,6 +110,25 @@ export class Reader {
     await this.#andThen(() => this.page.locator('main button[type=submit]').first().click());
   }
 
+  /** Has a field hold what nobody could type there, as a page of yesterday does. */
+  async tamper(selector: string, value: string): Promise<void> {
+    await this.page.evaluate(
+      `document.querySelector(${JSON.stringify(selector)}).value = ${JSON.stringify(value)}`,
+    );
+  }
+
+  /** Lets the forms of the page be sent as they are, as an old browser does. */
+  async withoutChecking(): Promise<void> {
+    await this.page.evaluate('for (const form of document.forms) form.noValidate = true');
+  }
+
+  /** Opens everything that is folded away. */
+  async openFolds(): Promise<void> {
+    await this.page.evaluate(
+      "for (const fold of document.querySelectorAll('main details')) fold.open = true",
+    );
+  }
+
   /** What the page is about: its first heading. */
   async heading(): Promise<string> {
     return ((await this.page.locator('h1').first().textContent()) ?? '').trim();

@@ -106,9 +106,10 @@
   /** On an English page what is Japanese says so, so that it is read aloud as Japanese. */
   const languages = () => {
     if (document.documentElement.lang !== 'en') return [];
-    const faults = japanese.test(document.title.split('｜')[0])
-      ? [`language: the title is 「${document.title}」`]
-      : [];
+    const title = document.title.split('｜')[0].replace(/“.*”/, '');
+    // The title of a book stays as it is; its heading then says that it is Japanese.
+    const ofBook = document.querySelector('h1[lang=ja], h1 [lang=ja]') !== null;
+    const faults = japanese.test(title) && !ofBook ? [`language: the title is 「${document.title}」`] : [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const inside = node.parentElement;
@@ -116,7 +117,7 @@
       if (inside.closest('[lang]').lang !== 'ja')
         faults.push(`language: ${nameOf(inside)} is Japanese and does not say so`);
     }
-    for (const element of all('[aria-label], [title], [placeholder], [alt]')) {
+    for (const element of all('[aria-label], [title], [placeholder], [alt]', document.body)) {
       for (const attribute of ['aria-label', 'title', 'placeholder', 'alt']) {
         const text = element.getAttribute(attribute) ?? '';
         if (japanese.test(text) && element.closest('[lang]').lang !== 'ja') {
