@@ -1,6 +1,7 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
+import { toColumn } from '../database/day-columns.ts';
 import type { Transaction } from '../database/open-database.ts';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { writeCopyFact } from '../facts/write-copy-fact.ts';
@@ -68,11 +69,13 @@ export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Deci
         packedAt: new Date(moment.occurredAt),
       },
     });
+    const packed = describeParcel({ ...parcel, lines: [...parcel.lines, line] }, planning);
     if (parcel.direction === 'outward') {
       const step = { ...moment, scanId: scan.factId, kind: 'packed', place: PREFECTURAL_LIBRARY } as const;
-      await writeCopyFact(tx, line, parcel, step);
+      // The day it is planned to leave: the parcel has one of its own from its dispatch on.
+      await writeCopyFact(tx, line, { ...parcel, dispatchDay: toColumn(packed.plannedDispatchDay) }, step);
     }
-    return allow(describeParcel({ ...parcel, lines: [...parcel.lines, line] }, planning));
+    return allow(packed);
   });
 }
 

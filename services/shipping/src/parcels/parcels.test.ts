@@ -98,7 +98,7 @@ describe('a device whose clock is years behind', () => {
     allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), ...slow, parcelNumber }));
     const facts = (await here.told('shipping.copy.moved')).filter(({ fact }) => fact.copyId === copy.copyId);
     expect(facts.map(({ fact, dispatchDay }) => [fact.kind, fact.occurredAt, dispatchDay])).toEqual([
-      ['packed', inTokyo('2026-11-24 10:05'), undefined],
+      ['packed', inTokyo('2026-11-24 10:05'), '2026-11-24'],
       ['shipped', inTokyo('2026-11-24 10:05'), '2026-11-24'],
       ['arrived', inTokyo('2026-11-24 10:05'), '2026-11-24'],
     ]);
