@@ -389,3 +389,13 @@ test('a closure is entered only after it was shown what it would move', async ()
   expect(web.heard).toEqual([]);
   expect((await desk.get('/closures/new?of=uto&from=2026-12-12&until=2026-12-10&reason=x')).status).toBe(422);
 });
+
+test('statistics are pictures and numbers without persons, and few is not told', async () => {
+  const operator = await signedInAt(web.service.url, 'operator');
+  const page = (await operator.get('/statistics')).text;
+  expect(page).toContain('<b>44</b>件');
+  expect(page).toContain('11,320');
+  expect(page).toMatch(/菊陽町図書館<\/th><td class="n">少数<\/td>/);
+  expect(page).toContain('role="img" aria-label="月ごとの送料。10月 6,400、11月 4,920"');
+  expect(page).not.toMatch(/例山|坊っちゃん/);
+});

@@ -30,6 +30,7 @@ import { mountScans } from './scans/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
 import { mountSlips } from './slips/routes.ts';
 import type { StaffRoutes } from './staff-routes.ts';
+import { mountStatistics } from './statistics/routes.ts';
 import { mountStock } from './stock/routes.ts';
 import { mountTasks } from './tasks/routes.ts';
 import { mountTimeline } from './timeline/routes.ts';
@@ -72,6 +73,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountCards(routes, deps);
   mountStock(routes, deps);
   mountLibraries(routes, deps);
+  mountStatistics(routes, deps);
   mountPostage(routes, deps);
   mountPolicy(routes, deps);
   mountAudit(routes, deps);

@@ -53,7 +53,11 @@ test('what has arrived waits at its library alone, and missed there it is a task
   expect(row).toMatchObject({ reservationId, since: '2026-12-07T01:00:00.000Z' });
   expect(row?.holdNumber).toMatch(/^[A-Z]-\d{4}$/);
   const missed = (library: string) =>
-    missHeldCopy(catalog.deps, { reservationId: ReservationIdSchema.parse(reservationId), at: catalog.now, by: { library } });
+    missHeldCopy(catalog.deps, {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      at: catalog.now,
+      by: { library },
+    });
   expect(await missed('kikuyo')).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   expect([await missed('uto'), await missed('uto')]).toEqual([
     { ok: true, value: { told: true } },

@@ -25,6 +25,7 @@ import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
 import type { SearchPool } from '../search/search-pool.ts';
+import { statisticsBetween } from '../statistics/statistics-between.ts';
 import { settle } from '../tasks/settle.ts';
 import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
@@ -62,6 +63,7 @@ export function serveCatalog(
     allow({ rows: await heldCopies(deps.db, query.library) }),
   );
   serve(router, catalogApi.missHeldCopy, ({ params, body }) => missHeldCopy(deps, { ...params, ...body }));
+  serve(router, catalogApi.statistics, ({ query }) => statisticsBetween(deps, query));
   serve(router, catalogApi.closurePreview, ({ query }) => previewClosure(deps, query));
   serve(router, catalogApi.allowLateHandOut, ({ params, body }) =>
     allowLateHandOut(deps, { ...params, ...body }),

@@ -24,6 +24,7 @@ import { postageBetween } from '../postage/postage-between.ts';
 import { answerShelfCheck } from '../shelf-checks/answer-shelf-check.ts';
 import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import type { Shipping } from '../shipping.ts';
+import { parcelStatistics } from '../statistics/parcel-statistics.ts';
 import { settle } from '../tasks/settle.ts';
 import { serveLibraries } from './serve-libraries.ts';
 
@@ -42,6 +43,7 @@ export function serveShipping(router: Router, shipping: Shipping): void {
     return allow(describeParcel(parcel, planning));
   });
   serve(router, shippingApi.dispatchBoard, async () => allow(await readDispatchBoard(shipping)));
+  serve(router, shippingApi.parcelStatistics, ({ query }) => parcelStatistics(shipping, query));
   serve(router, shippingApi.parcelsOfCopy, ({ params }) => parcelsOfCopy(shipping, params));
   serve(router, shippingApi.parcelWithCopy, ({ params }) => parcelWithCopy(shipping, params));
   serve(router, shippingApi.pack, ({ params, body }) => packCopy(shipping, { ...params, ...body }));

@@ -82,7 +82,8 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
   return (
     <li class="row stack stack--s" data-application={id}>
       <p>
-        受付番号 <b>{application.applicationNumber}</b>　{states[application.state]}　
+        受付番号 <b>{application.applicationNumber}</b>　{states[application.state]}
+        {'　'}
         {application.channel === 'paper' ? '紙' : 'オンライン'}　{formatDateJa(dayOf(application.appliedAt))}
         <br />
         {application.name}（{application.nameReading}）　{formatDateJa(application.birthDate)}生

@@ -127,20 +127,28 @@ function Countdown(props: BoardOnPage) {
         )}
       </p>
       <div>
-        <p>
-          <b>
-            今日のゆうメール {all}個のうち、{closed}個を発送しました。
-          </b>
-        </p>
-        <svg
-          class="s-bar s-bar--accent"
-          viewBox="0 0 100 10"
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={`${all}個のうち${closed}個を発送しました`}
-        >
-          <rect width={all === 0 ? 0 : Math.round((closed / all) * 100)} height="10" />
-        </svg>
+        {board.cutOff === null ? (
+          <p>
+            <b>今日はゆうメールの発送日ではありません。梱包したものは次の発送日に出ます。</b>
+          </p>
+        ) : (
+          <>
+            <p>
+              <b>
+                今日のゆうメール {all}個のうち、{closed}個を発送しました。
+              </b>
+            </p>
+            <svg
+              class="s-bar s-bar--accent"
+              viewBox="0 0 100 10"
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={`${all}個のうち${closed}個を発送しました`}
+            >
+              <rect width={all === 0 ? 0 : Math.round((closed / all) * 100)} height="10" />
+            </svg>
+          </>
+        )}
         <p>{clockOf(frame.now)}に表示しました。</p>
       </div>
     </section>

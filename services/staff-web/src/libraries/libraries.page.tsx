@@ -35,7 +35,8 @@ export function LibrariesPage(props: {
         {closures.map((closure) => (
           <li class="row cluster cluster--apart" key={closure.closureId}>
             <p>
-              {nameOf(closure.library)}　{formatDateJa(closure.from)}から{formatDateJa(closure.until)}まで　
+              {nameOf(closure.library)}　{formatDateJa(closure.from)}から{formatDateJa(closure.until)}まで
+              {'　'}
               {closure.reason}
               {closure.takenBack ? '　取りやめました' : ''}
             </p>

@@ -113,7 +113,8 @@ export function ThirdCopy(props: {
       </div>
       <div class="s-answer__foot">
         <p>
-          {nth}点目　資料番号 <span class="s-num">{copy.barcode}</span>　{inGrams(copy.weightGrams)}　
+          {nth}点目　資料番号 <span class="s-num">{copy.barcode}</span>　{inGrams(copy.weightGrams)}
+          {'　'}
           {inCm(copy.thicknessMm)}（まだ小包に入っていません）
         </p>
         <Dismiss frame={frame} path={path} factId={newId()} code={copy.barcode} />

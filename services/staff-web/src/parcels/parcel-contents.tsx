@@ -14,7 +14,7 @@ export function ParcelContents(props: {
   if (parcel.lines.length === 0) return null;
   return (
     <div class="s-scroll">
-      <table class="s-table">
+      <table class="s-table s-table--stack">
         <caption>小包の中　{parcel.lines.length}点</caption>
         <thead>
           <tr>

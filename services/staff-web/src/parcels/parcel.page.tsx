@@ -55,7 +55,7 @@ export function ParcelPage(props: ParcelOnPage) {
   const looking = desk && parcel.state !== 'open' ? desk : frame;
   const asks = open && props.question !== undefined;
   const title = asks
-    ? '3点目です'
+    ? `${parcel.lines.length + 1}点目です`
     : (answer?.text ?? `${nameOf(parcel.library)}あて ${parcel.lines.length}点`);
   return (
     <StaffPage frame={looking} title={title} at={at}>

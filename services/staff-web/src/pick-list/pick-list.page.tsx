@@ -45,7 +45,7 @@ export function PickListPage(props: {
         <p>出庫する資料はありません。</p>
       ) : (
         <div class="s-scroll">
-          <table class="s-table">
+          <table class="s-table s-table--stack">
             <caption class="visually-hidden">棚の順に並んだ出庫リスト</caption>
             <thead>
               <tr>

@@ -122,11 +122,11 @@ function PackingSheet(props: {
                 <>
                   <td class="c">
                     <span class="p-tick" />
-                    　/
+                    {'　'}/
                   </td>
                   <td class="c">
                     <span class="p-tick" />
-                    　/
+                    {'　'}/
                   </td>
                 </>
               ) : null}

@@ -41,7 +41,7 @@ test('the label says library, parcel and count, and nothing of what is inside', 
 test('a hold slip has the hold number and four digits; that it was printed is written down', async () => {
   const page = (await desk.get(`${path}/holds`)).text;
   expect(page).toContain('p-sheet--hold');
-  expect(page).toContain('<dd class="p-four">0012</dd>');
+  expect(page).toContain('<dd class="p-four">0121</dd>');
   for (const word of leavesTheHouse) expect([word, page.includes(word)]).toEqual([word, false]);
   const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
   expect(deed).toMatchObject({ action: 'printHoldSlips', subject: `parcel ${lostParcel}` });

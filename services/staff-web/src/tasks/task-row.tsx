@@ -102,17 +102,17 @@ function Subject({ task: { subject, applicationNumber } }: { task: ListedTask })
     <>
       {subject.barcode ? (
         <>
-          　資料番号 <span class="s-num">{subject.barcode}</span>
+          {'　'}資料番号 <span class="s-num">{subject.barcode}</span>
         </>
       ) : null}
       {subject.parcelNumber ? (
         <>
-          　小包番号 <a href={`/parcels/${subject.parcelNumber}`}>{subject.parcelNumber}</a>
+          {'　'}小包番号 <a href={`/parcels/${subject.parcelNumber}`}>{subject.parcelNumber}</a>
         </>
       ) : null}
       {applicationNumber ? (
         <>
-          　受付番号 <span class="s-num">{applicationNumber}</span>
+          {'　'}受付番号 <span class="s-num">{applicationNumber}</span>
         </>
       ) : null}
     </>

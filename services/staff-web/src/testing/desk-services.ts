@@ -149,6 +149,32 @@ function catalogDesk(world: DeskWorld, does: Does): Fake[] {
       answer: ({ query }) => allow({ rows: world.held.get(Object(query).library) ?? [] }),
     },
     {
+      operation: catalogApi.statistics,
+      answer: () =>
+        allow({
+          rows: [
+            {
+              month: '2026-10',
+              library: 'uto',
+              reservations: 41,
+              loans: 38,
+              fetched: 38,
+              expired: 2,
+              cancelled: 1,
+            },
+            {
+              month: '2026-11',
+              library: 'kikuyo',
+              reservations: 3,
+              loans: 12,
+              fetched: 12,
+              expired: 0,
+              cancelled: 6,
+            },
+          ],
+        }),
+    },
+    {
       operation: catalogApi.closurePreview,
       answer: () =>
         allow({
@@ -260,14 +286,6 @@ function patronDesk(does: Does): Fake[] {
         Object(params).reservationNumber === '1234'
           ? allow({ reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009' })
           : refuse('NOT_FOUND'),
-    },
-    {
-      operation: patronApi.cardDigits,
-      answer: ({ body }) => {
-        const { reservationIds } = Object(body);
-        const cards = [reservationIds].flat().map((id) => ({ reservationId: id, cardLast4: '0012' }));
-        return allow({ cards });
-      },
     },
     does(patronApi.readReservation, 'read', { row, holderHasOtherOverdue: false }),
     {

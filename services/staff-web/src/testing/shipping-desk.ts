@@ -103,6 +103,16 @@ export function shippingDesk(does: Does): Fake[] {
     },
     { operation: shippingApi.dispatchCalendar, answer: () => allow(calendar) },
     {
+      operation: shippingApi.parcelStatistics,
+      answer: () =>
+        allow({
+          rows: [
+            { month: '2026-10', library: 'uto', mode: 'yuMail', parcels: 20, yen: 6400 },
+            { month: '2026-11', library: 'uto', mode: 'yuPack', parcels: 6, yen: 4920 },
+          ],
+        }),
+    },
+    {
       operation: shippingApi.closurePreview,
       answer: () =>
         allow({

@@ -132,12 +132,12 @@ export function TimelinePage(props: {
             {nameOf(reservation.pickupLibrary)}
             {reservation.barcode ? (
               <>
-                　資料番号 <span class="s-num">{reservation.barcode}</span>
+                {'　'}資料番号 <span class="s-num">{reservation.barcode}</span>
               </>
             ) : null}
             {parcel ? (
               <>
-                　小包 <a href={`/parcels/${parcel.parcelNumber}`}>{parcel.parcelNumber}</a>
+                {'　'}小包 <a href={`/parcels/${parcel.parcelNumber}`}>{parcel.parcelNumber}</a>
               </>
             ) : null}
           </p>

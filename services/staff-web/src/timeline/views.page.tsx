@@ -63,7 +63,8 @@ export function ViewsPage(props: {
                     {parcel.direction === 'outward'
                       ? `${nameOf(parcel.library)}あて`
                       : `${nameOf(parcel.library)}から`}
-                    　{measures(parcel)}　{modeWords[parcel.mode]}
+                    {'　'}
+                    {measures(parcel)}　{modeWords[parcel.mode]}
                   </span>
                   <span>
                     {stateWords[parcel.state]}

@@ -146,6 +146,31 @@ export const catalogDeskApi = {
     answer: z.object({ allocation: AllocationNumberSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED', 'DO_NOT_HAND_OUT'],
   }),
+  statistics: endpoint({
+    method: 'get',
+    path: '/statistics',
+    summary:
+      'Reservations, loans and how reservations ended, by month in Tokyo and pickup library; no persons (at most 400 days)',
+    params: nothing,
+    query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
+    body: noBody,
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          /** `2026-12`. */
+          month: z.string(),
+          library: LibraryCodeSchema,
+          reservations: z.int(),
+          loans: z.int(),
+          /** Ended by being fetched, by the end of the hold, or by a cancellation. */
+          fetched: z.int(),
+          expired: z.int(),
+          cancelled: z.int(),
+        }),
+      ),
+    }),
+    refusals: ['STATE_CHANGED'],
+  }),
   closurePreview: endpoint({
     method: 'get',
     path: '/closures/preview',

@@ -87,6 +87,27 @@ export const shippingDeskApi = {
       'STATE_CHANGED',
     ],
   }),
+  parcelStatistics: endpoint({
+    method: 'get',
+    path: '/statistics',
+    summary: 'Outward and return parcels and their postage, by month and library (at most 400 days)',
+    params: nothing,
+    query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
+    body: noBody,
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          /** `2026-12`. */
+          month: z.string(),
+          library: LibraryCodeSchema,
+          mode: ParcelModeSchema,
+          parcels: z.int(),
+          yen: z.int(),
+        }),
+      ),
+    }),
+    refusals: ['STATE_CHANGED'],
+  }),
   parcelsOfCopy: endpoint({
     method: 'get',
     path: '/copies/:barcode/parcels',

@@ -1,0 +1,66 @@
+import { type catalogApi, LibraryCodeSchema } from '@toshobin/contracts';
+import {
+  addDays,
+  allow,
+  type CalendarDate,
+  type Decision,
+  daysBetween,
+  isAfter,
+  refuse,
+  startOfDay,
+} from '@toshobin/lending-rules';
+import { z } from 'zod';
+import type { CatalogDeps } from '../catalog-deps.ts';
+
+const AT_MOST_DAYS = 400;
+const Rows = z.array(
+  z.object({
+    month: z.string(),
+    library: LibraryCodeSchema,
+    reservations: z.int(),
+    loans: z.int(),
+    fetched: z.int(),
+    expired: z.int(),
+    cancelled: z.int(),
+  }),
+);
+
+/**
+ * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans are
+ * loans and no reservations. Nobody can be found by it. Refuses STATE_CHANGED.
+ */
+export async function statisticsBetween(
+  { db }: Pick<CatalogDeps, 'db'>,
+  { from, until }: { from: CalendarDate; until: CalendarDate },
+): Promise<Decision<z.output<typeof catalogApi.statistics.answer>>> {
+  if (isAfter(from, until) || daysBetween(from, until) >= AT_MOST_DAYS) return refuse('STATE_CHANGED');
+  const [first, end] = [new Date(startOfDay(from)), new Date(startOfDay(addDays(until, 1)))];
+  const found = await db.$queryRaw`
+    SELECT to_char(at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM') AS month, library,
+      (count(*) FILTER (WHERE what = 'reserved'))::int AS reservations,
+      (count(*) FILTER (WHERE what = 'lent'))::int AS loans,
+      (count(*) FILTER (WHERE what = 'fetched'))::int AS fetched,
+      (count(*) FILTER (WHERE what = 'expired'))::int AS expired,
+      (count(*) FILTER (WHERE what = 'cancelled'))::int AS cancelled
+    FROM (
+      SELECT joined_at AS at, pickup_library AS library, 'reserved' AS what FROM queue_entry
+        WHERE channel <> 'counter' AND joined_at >= ${first} AND joined_at < ${end}
+      UNION ALL
+      SELECT loan.handed_out_at, entry.pickup_library, 'lent' FROM loan
+        JOIN allocation ON allocation.number = loan.allocation
+        JOIN queue_entry entry ON entry.reservation_id = allocation.reservation_id
+        WHERE loan.handed_out_at >= ${first} AND loan.handed_out_at < ${end}
+      UNION ALL
+      SELECT loan.handed_out_at, entry.pickup_library, 'fetched' FROM loan
+        JOIN allocation ON allocation.number = loan.allocation
+        JOIN queue_entry entry ON entry.reservation_id = allocation.reservation_id
+        WHERE entry.channel <> 'counter' AND loan.handed_out_at >= ${first} AND loan.handed_out_at < ${end}
+      UNION ALL
+      SELECT allocation.closed_at, entry.pickup_library, allocation.ending::text FROM allocation
+        JOIN queue_entry entry ON entry.reservation_id = allocation.reservation_id
+        WHERE allocation.ending IN ('expired', 'cancelled')
+          AND allocation.closed_at >= ${first} AND allocation.closed_at < ${end}
+    ) happened
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+  return allow({ rows: Rows.parse(found) });
+}

@@ -1,0 +1,148 @@
+/** Fewer than this are not told: a few could be somebody. */
+const FEW = 5;
+
+/** A count as it may be told. */
+export function told(count: number): string {
+  if (count === 0) return '0';
+  return count < FEW ? '少数' : count.toLocaleString('ja-JP');
+}
+
+export interface Bar {
+  label: string;
+  /** Each part of the bar, from below. */
+  parts: readonly number[];
+}
+
+const WIDTH = 560;
+const LEFT = 44;
+const BOTTOM = 210;
+const HIGHEST = 160;
+
+/** A round number at or above the largest, in steps that read well. */
+function topOf(largest: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(largest, 1)));
+  const step = [1, 2, 5, 10].find((one) => one * power >= largest) ?? 10;
+  return Math.max(step * power, 4);
+}
+
+/** Bars that stand side by side; what they say is also in a table below. */
+export function Columns(props: { bars: readonly Bar[]; says: string; write: (total: number) => string }) {
+  const { bars } = props;
+  const top = topOf(Math.max(0, ...bars.map(total)));
+  const room = (WIDTH - LEFT) / Math.max(bars.length, 1);
+  const height = (value: number) => Math.round((value / top) * HIGHEST * 10) / 10;
+  const lines = [0, top / 4, top / 2, (top * 3) / 4, top];
+  return (
+    <svg viewBox={`0 0 ${WIDTH} 240`} role="img" aria-label={props.says}>
+      <defs>
+        <pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect class="hatch-bg" width="8" height="8" />
+          <line class="hatch" x1="0" y1="0" x2="0" y2="8" />
+        </pattern>
+      </defs>
+      {lines.map((value) => (
+        <g key={value}>
+          <line class="grid" x1={LEFT} x2={WIDTH} y1={BOTTOM - height(value)} y2={BOTTOM - height(value)} />
+          <text class="t-muted" x={LEFT - 8} y={BOTTOM - height(value) + 5} text-anchor="end">
+            {value.toLocaleString('ja-JP')}
+          </text>
+        </g>
+      ))}
+      {bars.map((bar, n) => {
+        const x = LEFT + n * room + room * 0.15;
+        let below = 0;
+        return (
+          <g key={bar.label}>
+            {bar.parts.map((part, at) => {
+              below += part;
+              return (
+                <rect
+                  key={`${bar.label} ${at}`}
+                  class={at === 0 ? 'a' : 'b'}
+                  {...(at === 0 ? {} : { fill: 'url(#hatch)' })}
+                  x={x}
+                  y={BOTTOM - height(below)}
+                  width={room * 0.7}
+                  height={height(part)}
+                />
+              );
+            })}
+            <text x={x + room * 0.35} y={BOTTOM - height(total(bar)) - 6} text-anchor="middle">
+              {props.write(total(bar))}
+            </text>
+            <text x={x + room * 0.35} y={232} text-anchor="middle">
+              {bar.label}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** Bars that lie below each other, with long names. */
+export function Rows(props: { bars: readonly Bar[]; says: string; write: (total: number) => string }) {
+  const { bars } = props;
+  const top = Math.max(1, ...bars.map(total));
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${bars.length * 34 + 6}`} role="img" aria-label={props.says}>
+      {bars.map((bar, n) => {
+        const width = Math.round((total(bar) / top) * 270);
+        return (
+          <g key={bar.label}>
+            <text x={186} y={23 + n * 34} text-anchor="end">
+              {bar.label.length > 13 ? `${bar.label.slice(0, 12)}…` : bar.label}
+            </text>
+            <rect class="a" x={196} y={7 + n * 34} width={width} height={22} />
+            <text x={204 + width} y={23 + n * 34}>
+              {props.write(total(bar))}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+export function total({ parts }: Pick<Bar, 'parts'>): number {
+  return parts.reduce((sum, part) => sum + part, 0);
+}
+
+/** The same in numbers, for who does not see the picture. */
+export function Numbers(props: {
+  caption: string;
+  columns: readonly string[];
+  rows: readonly { label: string; cells: readonly string[] }[];
+}) {
+  const [first, ...rest] = props.columns;
+  return (
+    <details>
+      <summary>数字で見る</summary>
+      <table class="s-table">
+        <caption class="visually-hidden">{props.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{first}</th>
+            {rest.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map(({ label, cells }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {cells.map((cell, at) => (
+                <td key={`${label} ${at}`} class="n">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

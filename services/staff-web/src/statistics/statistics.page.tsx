@@ -1,0 +1,170 @@
+import type { catalogApi, shippingApi } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { type Bar, Columns, Numbers, Rows, told, total } from './charts.tsx';
+
+type Lending = z.output<typeof catalogApi.statistics.answer>['rows'];
+type Posting = z.output<typeof shippingApi.parcelStatistics.answer>['rows'];
+
+/** Sums of rows by what a key says, in the order in which the keys come. */
+function byKey<T>(rows: readonly T[], keyOf: (row: T) => string, of: (row: T) => readonly number[]): Bar[] {
+  const sums = new Map<string, number[]>();
+  for (const row of rows) {
+    const parts = of(row);
+    const known = sums.get(keyOf(row));
+    sums.set(keyOf(row), known ? known.map((sum, at) => sum + (parts[at] ?? 0)) : [...parts]);
+  }
+  return [...sums].map(([label, parts]) => ({ label, parts }));
+}
+
+const monthName = (month: string) => `${Number(month.slice(5))}月`;
+const inYen = (yen: number) => yen.toLocaleString('ja-JP');
+/** How many libraries the first picture has room for. */
+const MOST_LIBRARIES = 10;
+
+/** 統計: reservations, loans, parcels and postage by month and library; no persons, and few is not told. */
+export function StatisticsPage(props: {
+  frame: Frame;
+  from: CalendarDate;
+  until: CalendarDate;
+  lending: Lending;
+  posting: Posting;
+  nameOf: (code: string) => string;
+}) {
+  const { lending, posting, nameOf } = props;
+  const reserved = byKey(
+    lending,
+    (row) => monthName(row.month),
+    (row) => [row.reservations],
+  );
+  const lent = byKey(
+    lending,
+    (row) => monthName(row.month),
+    (row) => [row.loans],
+  );
+  const postage = byKey(
+    posting,
+    (row) => monthName(row.month),
+    (row) => (row.mode === 'yuMail' ? [row.yen, 0] : [0, row.yen]),
+  );
+  const libraries = byKey(
+    lending,
+    (row) => nameOf(row.library),
+    (row) => [row.reservations],
+  ).sort((a, b) => total(b) - total(a));
+  const ends = [
+    { label: '受け取り', parts: [sum(lending.map((row) => row.fetched))] },
+    { label: '期限切れ', parts: [sum(lending.map((row) => row.expired))] },
+    { label: 'キャンセル', parts: [sum(lending.map((row) => row.cancelled))] },
+  ];
+  const yen = sum(posting.map((row) => row.yen));
+  return (
+    <StaffPage frame={props.frame} title="統計" at="/statistics">
+      <div class="s-title">
+        <h1>統計</h1>
+        <form class="cluster s-inline" action="/statistics">
+          <label for="from">はじめの日</label>
+          <input class="input" id="from" name="from" type="date" value={props.from} required />
+          <label for="until">終わりの日</label>
+          <input class="input" id="until" name="until" type="date" value={props.until} required />
+          <button class="btn btn--second" type="submit">
+            見る
+          </button>
+        </form>
+      </div>
+      <dl class="s-figures">
+        <Figure name="予約" value={told(sum(lending.map((row) => row.reservations)))} unit="件" />
+        <Figure name="貸出" value={told(sum(lending.map((row) => row.loans)))} unit="点" />
+        <Figure name="小包" value={told(sum(posting.map((row) => row.parcels)))} unit="個" />
+        <Figure name="送料" value={inYen(yen)} unit="円" />
+      </dl>
+      <div class="s-charts">
+        <Chart title="予約数（件）" bars={reserved} column="件" />
+        <Chart title="貸出（点）" bars={lent} column="点" />
+        <section class="s-panel s-chart">
+          <h2>送料（円）</h2>
+          <p class="s-tally">
+            <span>
+              <svg class="s-key" width="22" height="16" aria-hidden="true">
+                <rect class="a" width="22" height="16" />
+              </svg>{' '}
+              ゆうメール
+            </span>
+            <span>
+              <svg class="s-key" width="22" height="16" aria-hidden="true">
+                <rect class="b" fill="url(#hatch)" width="22" height="16" />
+              </svg>{' '}
+              ゆうパック
+            </span>
+          </p>
+          <Columns bars={postage} says={saying('月ごとの送料', postage, inYen)} write={inYen} />
+          <Numbers
+            caption="月ごとの送料（円）"
+            columns={['月', 'ゆうメール', 'ゆうパック']}
+            rows={postage.map(({ label, parts }) => ({ label, cells: parts.map(inYen) }))}
+          />
+        </section>
+        <section class="s-panel s-chart">
+          <h2>予約の終わり方（件）</h2>
+          <Rows bars={ends} says={saying('予約の終わり方', ends, told)} write={told} />
+          <Numbers
+            caption="予約の終わり方"
+            columns={['終わり方', '件']}
+            rows={ends.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
+          />
+        </section>
+        <section class="s-panel s-chart">
+          <h2>受取館ごとの予約（件）</h2>
+          <Rows
+            bars={libraries.slice(0, MOST_LIBRARIES)}
+            says={saying('受取館ごとの予約', libraries.slice(0, MOST_LIBRARIES), told)}
+            write={told}
+          />
+          <Numbers
+            caption="受取館ごとの予約"
+            columns={['受取館', '件']}
+            rows={libraries.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
+          />
+        </section>
+      </div>
+      <p>人ごとの数は持ちません。5件より少ない欄は「少数」と表示します。</p>
+    </StaffPage>
+  );
+}
+
+function Figure(props: { name: string; value: string; unit: string }) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>
+        <b>{props.value}</b>
+        {props.value === '少数' ? '' : props.unit}
+      </dd>
+    </div>
+  );
+}
+
+function Chart({ title, bars, column }: { title: string; bars: readonly Bar[]; column: string }) {
+  return (
+    <section class="s-panel s-chart">
+      <h2>{title}</h2>
+      <Columns bars={bars} says={saying(title, bars, told)} write={told} />
+      <Numbers
+        caption={`月ごとの${title}`}
+        columns={['月', column]}
+        rows={bars.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
+      />
+    </section>
+  );
+}
+
+/** What a picture says, in one sentence. */
+function saying(title: string, bars: readonly Bar[], write: (n: number) => string): string {
+  if (bars.length === 0) return `${title}。まだありません`;
+  return `${title}。${bars.map((bar) => `${bar.label} ${write(total(bar))}`).join('、')}`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
