@@ -47,23 +47,25 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     );
   // Without a word the placed rows are one list, which other indexes serve.
   const hits = whenWords ? bySegment(all) : `${row} WHERE placed AND ${all}`;
+  const size = `${values.add(pageSize)}::int`;
+  const first = `${values.add((page - 1) * pageSize)}::int`;
   let titles = '';
   let candidates = 'SELECT * FROM counted';
   if (ranked) {
     // With all hits at hand the titles are among them; the two branches are not even begun then.
+    // Each is met in its order, so of each no more rows are needed than up to the end of the page.
+    const upToPage = `LEAST(${first} + ${size}, ${HIT_LIMIT})`;
     const more = `(SELECT found FROM total) > ${HIT_LIMIT}`;
     // The range that every title with this beginning falls into; U+10FFFF is in no normalised text.
     const begins = `nt >= ${whole} AND nt < ${values.add(`${wanted.whole}\u{10ffff}`)}`;
     const besideTitle = conditionsBesideTitle(wanted, values);
     titles = `beginning AS (SELECT * FROM (${bySegment(`${begins} AND nt <> ${whole} AND ${besideTitle}`)}) begun
-      WHERE ${more} LIMIT ${MOST}),
+      WHERE ${more} LIMIT ${upToPage}),
     exact AS (SELECT * FROM (${bySegment(`nt = ${whole} AND ${besideTitle}`)}) same
-      WHERE ${more} LIMIT ${MOST}),`;
+      WHERE ${more} LIMIT ${upToPage}),`;
     candidates = `SELECT * FROM hit WHERE rank = 2 OR NOT ${more}
       UNION ALL TABLE added UNION ALL TABLE beginning UNION ALL TABLE exact`;
   }
-  const size = `${values.add(pageSize)}::int`;
-  const first = `${values.add((page - 1) * pageSize)}::int`;
   const sql = `WITH
     hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${MOST}),
     added AS MATERIALIZED (${row} WHERE NOT placed AND ${all} ORDER BY ${order} LIMIT ${MOST}),
