@@ -98,7 +98,7 @@ describe('applying for a card (R1)', () => {
     visitor.cookie = `${cookie}; language=en`;
     await visitor.get('/card-application');
     const got = await visitor.post('/card-application', { ...draft, step: 'confirm', postcode: '12' });
-    expect(got.text).toContain('<a href="#postcode">Enter your postcode, seven digits.</a>');
+    expect(got.text).toContain('<a class="tap" href="#postcode">Enter your postcode, seven digits.</a>');
   });
 
   test('what is missing is listed above the form and at its field, and nothing is sent', async () => {
@@ -108,7 +108,9 @@ describe('applying for a card (R1)', () => {
     for (const step of ['confirm', 'send']) {
       const got = await visitor.post('/card-application', { ...draft, step, postcode: '12' });
       expect(got.status).toBe(422);
-      expect(got.text).toContain('<a href="#postcode">郵便番号を、7桁の数字で入れてください。</a>');
+      expect(got.text).toContain(
+        '<a class="tap" href="#postcode">郵便番号を、7桁の数字で入れてください。</a>',
+      );
       expect(got.text).toMatch(/<input[^>]*id="postcode"[^>]*aria-invalid="true"/);
       expect(got.text).toContain('value="山田 花子"');
     }

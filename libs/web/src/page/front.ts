@@ -4,6 +4,8 @@ import type { IconName } from './icon.tsx';
 export interface NavItem {
   href: string;
   label: string;
+  /** A long label in two pieces, between which a narrow menu may break. */
+  narrow?: readonly [string, string];
   icon: IconName;
   /** The services without which it does not work, so that a page of a fault can say what still does. */
   needs?: readonly string[];

@@ -80,7 +80,7 @@ function Menu({ front, at, counts }: LayoutProps) {
               <a href={item.href} {...(item.href === at ? { 'aria-current': 'page' as const } : {})}>
                 <Icon name={item.icon} />
                 <span>
-                  {item.label}
+                  {item.narrow ? [item.narrow[0], <wbr key="wbr" />, item.narrow[1]] : item.label}
                   {count > 0 ? (
                     <>
                       {' '}

@@ -67,6 +67,18 @@ test('when the session has ended in the meantime, the sign-in comes first and th
   expect((await hanako.get('/reserve/done')).text).toContain('1点の予約を受け付けました');
 });
 
+test('whoever comes to the same browser half an hour later is offered nothing of it', async () => {
+  const { hanako, closed } = await pressedTooLate();
+  now = OPEN;
+  await press(hanako, closed, '/reserve');
+  now = new Date(OPEN.getTime() + 30 * 60_000);
+  const fields = formOn(await hanako.get('/sign-in?next=/again'), '/sign-in');
+  fields.set('cardNumber', '20012340');
+  fields.set('password', '正しいパスワード');
+  await hanako.send('POST', '/sign-in', { body: fields.toString() });
+  expect((await hanako.get('/again')).location).toBe('/my-library');
+});
+
 test('when another tab has signed in anew, the form is offered with a token that is valid now', async () => {
   const { hanako, closed } = await pressedTooLate();
   now = OPEN;

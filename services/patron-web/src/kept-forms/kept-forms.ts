@@ -2,26 +2,35 @@ import { type SentForm, withoutSecrets } from '@toshobin/web';
 import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
+/** Whoever comes later than that to the same browser may be somebody else, and is offered nothing. */
+const KEPT_MS = 30 * 60_000;
+
 const KeptFormSchema = z.object({
+  keptAt: z.iso.datetime(),
   action: z.string(),
   fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 });
 
-/** Forms that came when the session of their sender had ended: kept without passwords until after the sign-in. */
+/**
+ * Forms that came when the session of their sender had ended: kept for half an hour, without passwords, until after
+ * the sign-in.
+ */
 export interface KeptForms {
-  keep(sessionId: string, sent: SentForm): Promise<void>;
-  read(sessionId: string): Promise<SentForm | undefined>;
+  keep(sessionId: string, sent: SentForm, at: Date): Promise<void>;
+  read(sessionId: string, at: Date): Promise<SentForm | undefined>;
 }
 
 export function prismaKeptForms(database: PrismaClient): KeptForms {
   return {
-    async keep(sessionId, { action, fields }) {
-      const keptForm = KeptFormSchema.parse({ action, fields: withoutSecrets(fields) });
+    async keep(sessionId, { action, fields }, at) {
+      const keptAt = at.toISOString();
+      const keptForm = KeptFormSchema.parse({ keptAt, action, fields: withoutSecrets(fields) });
       await database.session.updateMany({ where: { id: sessionId }, data: { keptForm } });
     },
-    async read(sessionId) {
+    async read(sessionId, at) {
       const row = await database.session.findUnique({ where: { id: sessionId } });
-      return KeptFormSchema.safeParse(row?.keptForm).data;
+      const { data } = KeptFormSchema.safeParse(row?.keptForm);
+      return data && at.getTime() - Date.parse(data.keptAt) < KEPT_MS ? data : undefined;
     },
   };
 }

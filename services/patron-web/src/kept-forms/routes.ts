@@ -9,13 +9,15 @@ import { KeptFormPage } from './kept-form.page.tsx';
 const OFFERED_AT = '/again';
 
 /** Who may use an address; a form of a session that has ended is kept and offered again after the sign-in. */
-export function accessKeepingForms(deps: Pick<PatronWebDeps, 'keptForms'>): Access<PatronAccess, SignedIn> {
+export function accessKeepingForms(
+  deps: Pick<PatronWebDeps, 'keptForms' | 'now'>,
+): Access<PatronAccess, SignedIn> {
   return {
     ...patronAccess,
     async turnAway(request, response, principal, visit) {
       const sent = sentForm(request, response);
       if (principal || !sent) return patronAccess.turnAway(request, response, principal, visit);
-      await deps.keptForms.keep(await visit.openSession(), sent);
+      await deps.keptForms.keep(await visit.openSession(), sent, deps.now());
       response.redirect(303, `/sign-in?next=${encodeURIComponent(OFFERED_AT)}`);
     },
   };
@@ -23,7 +25,7 @@ export function accessKeepingForms(deps: Pick<PatronWebDeps, 'keptForms'>): Acce
 
 export function mountKeptForms(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page(OFFERED_AT, 'patron', async (call) => {
-    const sent = await deps.keptForms.read(await call.visit.openSession());
+    const sent = await deps.keptForms.read(await call.visit.openSession(), deps.now());
     if (!sent) return call.response.redirect(303, '/my-library');
     sendPage(call.response, h(KeptFormPage, { frame: await frameOf(deps, call), sent }));
   });

@@ -23,7 +23,13 @@ function navIn(language: Language): readonly NavItem[] {
     { href: '/', label: say('蔵書検索', 'Search'), icon: 'search', needs: ['catalog'] },
     { href: '/basket', label: say('予約かご', 'Basket'), icon: 'basket', needs: ['catalog'] },
     { href: '/my-library', label: say('Myライブラリ', 'My Library'), icon: 'book', needs: ['patron'] },
-    { href: '/card', label: say('貸出カード番号', 'Card number'), icon: 'card', needs: ['patron'] },
+    {
+      href: '/card',
+      label: say('貸出カード番号', 'Card number'),
+      ...(language === 'ja' ? { narrow: ['貸出カード', '番号'] as const } : {}),
+      icon: 'card',
+      needs: ['patron'],
+    },
   ];
 }
 
