@@ -85,9 +85,16 @@ export class PagesSeen {
    * the dark, on a desktop; in English, when the page can be asked for again; and keeps its pictures.
    */
   async look(reader: Reader, name: string): Promise<void> {
-    const { page } = reader;
-    const facts = await this.glance(reader, name);
-    this.screens.push({ name, title: facts.title, address: facts.path, help: facts.help });
+    const { title, path: address, help } = await this.glance(reader, name);
+    this.screens.push({ name, title, address, help });
+    // Side by side: each page has a process of its own in the browser.
+    await Promise.all([
+      this.#lookInJapanese(reader.page, name),
+      ...(reader.answer.method === 'GET' ? [this.#lookInEnglish(reader, name)] : []),
+    ]);
+  }
+
+  async #lookInJapanese(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: path.join(this.folder, `${name}.phone.png`), fullPage: true });
     await page.evaluate(axe);
     this.#note(name, await axeFaults(page, axeTags));
@@ -106,7 +113,6 @@ export class PagesSeen {
     await page.setViewportSize(desktop);
     await page.screenshot({ path: path.join(this.folder, `${name}.desktop.png`), fullPage: true });
     await page.setViewportSize(phone);
-    if (reader.answer.method === 'GET') await this.#lookInEnglish(reader, name);
   }
 
   /** The same address for the same visitor, in English. */
