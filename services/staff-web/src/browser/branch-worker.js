@@ -50,7 +50,11 @@ async function page(request, path) {
     const form = await sent.formData();
     /** @param {string} name */
     const field = (name) => form.get(name)?.toString();
-    const read = { job: jobOf(path), code: field('code') ?? '', factId: field('factId') ?? '' };
+    const read = {
+      job: jobOf(path),
+      code: field('code') ?? '',
+      factId: field('factId') ?? crypto.randomUUID(),
+    };
     const [card, from] = [field('card'), field('from')];
     const occurredAt = new Date().toISOString();
     const more = { ...(card ? { card } : {}), ...(from ? { from } : {}) };

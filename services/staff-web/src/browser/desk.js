@@ -26,7 +26,7 @@ if (field instanceof HTMLInputElement && field.form) {
   offerLoudness();
   // A held reader sends Enter twice: the first one is on its way.
   form.addEventListener('submit', (event) => {
-    if (form.method !== 'post') return;
+    if (form.id === 'without-line') return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = 'yes';
   });

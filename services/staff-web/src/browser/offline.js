@@ -74,7 +74,7 @@ async function comingFrom() {
   return heard;
 }
 
-byId('form', HTMLFormElement).addEventListener('submit', async (event) => {
+byId('without-line', HTMLFormElement).addEventListener('submit', async (event) => {
   event.preventDefault();
   const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
   const from = new URLSearchParams(location.search).get('from');
@@ -97,3 +97,4 @@ const from = await comingFrom();
 hand.card = from?.card;
 await told(from?.taken);
 field.focus();
+document.body.dataset.ready = 'yes';

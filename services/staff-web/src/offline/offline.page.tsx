@@ -27,7 +27,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               はじめの画面へ
             </a>
           </div>
-          <form class="s-scan s-scan--phone" id="form">
+          <form class="s-scan s-scan--phone" id="without-line" method="post">
             <label class="s-scan__label" for="scan" id="scan-label">
               番号を読んで始める
             </label>
@@ -35,7 +35,9 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               <input
                 class="s-scan__field"
                 id="scan"
+                name="code"
                 type="text"
+                autofocus
                 inputMode="none"
                 autocomplete="off"
                 enterkeyhint="done"

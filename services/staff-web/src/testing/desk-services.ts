@@ -23,6 +23,10 @@ export interface DeskWorld {
   scannedAt: string | undefined;
   /** What waits at a library, by its code. */
   held: Map<string, readonly object[]>;
+  /** The fact ids of scans of copies, as the catalog got them. */
+  facts: string[];
+  /** How many answers of the catalog are lost on their way, though it did what was asked. */
+  lostAnswers: number;
   /** Where every copy is. */
   place: CopyPlace;
 }

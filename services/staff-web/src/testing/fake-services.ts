@@ -18,6 +18,7 @@ import {
   defaultPolicy,
   refuse,
 } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
 import { fakeService } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Processes } from '../processes/reach-processes.ts';
@@ -91,6 +92,11 @@ export function processesOf(world: World, heard: string[]): Processes {
 function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unknown> {
   const { barcode, factId, occurredAt } = Object(body);
   world.scannedAt = occurredAt;
+  world.facts.push(String(factId));
+  if (world.lostAnswers > 0) {
+    world.lostAnswers -= 1;
+    throw new ServiceFault('catalog', 'could not be reached');
+  }
   const reading = readBarcodeOf('copy', String(barcode));
   if (!reading.ok) return refuseMisread(reading);
   const answer = { factId, copyId: CopyIdSchema.parse('1'), repeated: false, step };

@@ -51,6 +51,8 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     refused: new Map(),
     scannedAt: undefined,
     held: new Map(),
+    facts: [],
+    lostAnswers: 0,
     place: 'onHoldShelf',
     processesAway: false,
   };

@@ -1,0 +1,214 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { makeBarcode, withStartAndStop } from '@toshobin/contracts';
+import { toSVG } from 'bwip-js/node';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { demoAccounts } from './accounts/demo-accounts.ts';
+import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from './testing/fake-services.ts';
+import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+
+jest.setTimeout(120_000);
+
+const launch = (...args: string[]) =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...args],
+  });
+let web: TestStaffWeb;
+let browser: Browser;
+let context: BrowserContext;
+beforeAll(async () => {
+  [web, browser] = await Promise.all([startStaffWeb(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await web?.stop();
+});
+beforeEach(async () => {
+  await context?.close();
+  web.heard.length = 0;
+  web.world.facts.length = 0;
+  web.world.refused.clear();
+});
+
+/** A window in which an account has signed in, at its first page. */
+async function signedIn(account: string, its: Browser = browser): Promise<Page> {
+  context = await its.newContext({ viewport: { width: 390, height: 844 }, permissions: ['camera'] });
+  const page = await context.newPage();
+  await page.goto(`${web.service.url}/sign-in`);
+  await page.fill('[name=account]', account);
+  await page.fill('[name=password]', demoAccounts.find((one) => one.account === account)?.password ?? '');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${web.service.url}/`);
+  return page;
+}
+
+/** What a reader sends: the number and Enter, as fast as keys can be. */
+async function wedge(page: Page, code: string, title: RegExp) {
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(({ source }) => new RegExp(source).test(document.title), {
+    source: title.source,
+  });
+}
+
+const inField = (page: Page) => page.evaluate(() => document.activeElement?.id === 'scan');
+/** A pickup library's phone whose pages can be shown without a line. */
+async function readyForNoLine(page: Page) {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+/** What the browser still keeps of scans. */
+const kept = (page: Page): Promise<object[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const asked = indexedDB.open('toshobin-scans');
+        asked.onerror = () => reject(asked.error);
+        asked.onsuccess = () => {
+          const all = asked.result.transaction('scans').objectStore('scans').getAll();
+          all.onsuccess = () => resolve(all.result);
+        };
+      }),
+  );
+
+test('every script is small', () => {
+  const folder = new URL('./browser/', import.meta.url);
+  const large = readdirSync(folder).filter(
+    (name) => name.endsWith('.js') && statSync(new URL(name, folder)).size > 5_000,
+  );
+  expect(large).toEqual([]);
+});
+
+describe('a reader that types', () => {
+  test('one scan after the other is answered, and the focus is in the field after every answer', async () => {
+    const page = await signedIn('desk');
+    await page.goto(`${web.service.url}/returns`);
+    for (const code of [hanakosCopy, freeCopy, makeBarcode('copy', 21)]) {
+      await wedge(page, code, /^棚へ/);
+      await page.waitForFunction(
+        (number) => document.querySelector('.s-answer__foot')?.textContent?.includes(number),
+        code,
+      );
+      expect(await inField(page)).toBe(true);
+    }
+    expect(await page.locator('.s-session li').count()).toBe(3);
+    expect(new Set(web.world.facts).size).toBe(3);
+    await wedge(page, '0', /^取り消しました/);
+    expect(await inField(page)).toBe(true);
+  });
+
+  test('a lost focus comes back after five seconds, but not while another field is in use', async () => {
+    const page = await signedIn('desk');
+    await page.clock.install();
+    await page.goto(`${web.service.url}/returns`);
+    await page.waitForSelector('.has-scripts');
+    await page.evaluate(() => document.querySelector('a')?.focus());
+    await page.clock.fastForward(6_000);
+    expect(await inField(page)).toBe(true);
+    await page.focus('.s-scan__sound select');
+    await page.clock.fastForward(60_000);
+    expect(await inField(page)).toBe(false);
+  });
+});
+
+describe('without a line', () => {
+  test('scans are kept, and each is sent once, in order, when it is back', async () => {
+    const page = await signedIn('uto');
+    await readyForNoLine(page);
+    await page.goto(`${web.service.url}/hand-out`);
+    await wedge(page, hanakosCard, /^資料を読み取って/);
+    await context.setOffline(true);
+    const second = makeBarcode('copy', 41);
+    await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+    expect(await inField(page)).toBe(true);
+    await wedge(page, second, /^記録しました（未送信2件）/);
+    // Closed, and opened again.
+    await page.goto(`${web.service.url}/hand-in`);
+    await page.waitForSelector('[data-ready]');
+    await wedge(page, freeCopy, /^記録しました（未送信3件）/);
+    expect(await kept(page)).toMatchObject([
+      { job: 'handOut', code: hanakosCopyForUto, card: hanakosCard, library: 'uto' },
+      { job: 'handOut', code: second, card: hanakosCard },
+      { job: 'handIn', code: freeCopy, from: 'counter' },
+    ]);
+    // The first answer is lost on its way: the scan is sent again, and is the same one.
+    web.world.lostAnswers = 1;
+    await context.setOffline(false);
+    await page.click('#send');
+    await page.waitForFunction(() => document.querySelectorAll('#unsent li').length === 3);
+    await page.click('#send');
+    await page.waitForFunction(() => document.title.startsWith('未送信だった3件を送りました'));
+    expect(await kept(page)).toEqual([]);
+    const { facts } = web.world;
+    expect(facts).toHaveLength(4);
+    expect(facts[0]).toBe(facts[1]);
+    expect(new Set(facts).size).toBe(3);
+    expect(web.heard).toEqual(['handed over at uto', 'handed over at uto', 'handed over at uto']);
+    await page.goto(`${web.service.url}/`);
+    expect(await page.textContent('#line')).toContain('つながっています');
+  });
+
+  test('what the server refuses is shown until it was read, without the card', async () => {
+    const page = await signedIn('uto');
+    await readyForNoLine(page);
+    await context.setOffline(true);
+    await page.goto(`${web.service.url}/arrivals`);
+    await page.waitForSelector('[data-ready]');
+    await wedge(page, makeBarcode('parcel', 88), /^記録しました（未送信1件）/);
+    web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
+    await context.setOffline(false);
+    await page.goto(`${web.service.url}/`);
+    await page.click('text=確かめました');
+    await page.waitForFunction(() => document.querySelector('.s-check[data-tone=stop]') === null);
+    await expect(kept(page)).resolves.toEqual([]);
+  });
+
+  test('with the server away a scan is kept all the same', async () => {
+    const page = await signedIn('uto');
+    await readyForNoLine(page);
+    await page.goto(`${web.service.url}/hand-in`);
+    web.world.lostAnswers = 1;
+    await wedge(page, hanakosCopy, /^記録しました（未送信1件）/);
+    await page.click('#send');
+    await page.waitForFunction(() => document.title.startsWith('未送信だった1件を送りました'));
+    expect(new Set(web.world.facts).size).toBe(1);
+  });
+});
+
+test('the camera reads a label where there is no reader', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'label-'));
+  const parcel = makeBarcode('parcel', 9);
+  let withCamera: Browser | undefined;
+  try {
+    const picture = await browser.newPage({ viewport: { width: 640, height: 480 } });
+    const svg = toSVG({
+      bcid: 'rationalizedCodabar',
+      text: withStartAndStop(parcel),
+      height: 20,
+      paddingwidth: 10,
+    });
+    await picture.setContent(
+      `<body style="margin:80px 40px;background:#fff">${svg.replace('<svg', '<svg width="560"')}`,
+    );
+    const jpeg = await picture.screenshot({ type: 'jpeg', quality: 95 });
+    const file = path.join(folder, 'label.mjpeg');
+    writeFileSync(file, Buffer.concat(Array.from({ length: 5 }, () => jpeg)));
+    withCamera = await launch(
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${file}`,
+    );
+    const page = await signedIn('uto', withCamera);
+    await page.goto(`${web.service.url}/arrivals`);
+    await page.click('text=カメラで読み取る');
+    await page.waitForSelector('.s-answer__foot');
+    expect(await page.textContent('.s-answer__foot')).toContain(parcel);
+    expect(web.heard).toEqual(['arrival uto@uto']);
+  } finally {
+    await withCamera?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
