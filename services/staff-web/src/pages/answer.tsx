@@ -76,7 +76,11 @@ export function Answer(props: {
             {answer.pre ? <span class="pre">{answer.pre}</span> : null}
             <Breakable text={answer.text} />
           </h2>
-          {answer.detail ? <p class="s-answer__detail">{answer.detail}</p> : null}
+          {answer.detail ? (
+            <p class="s-answer__detail">
+              <Breakable text={answer.detail} />
+            </p>
+          ) : null}
         </div>
       </div>
       {answer.notes.length > 0 || children ? (

@@ -1,21 +1,39 @@
 import { Fragment } from 'preact';
 
-/** Where the name of a library may break: before what kind of library it is. */
-const BEFORE_ITS_KIND = /(?=図書館|図書室|生涯学習センター|[(（])/;
+/** Where the name of a library may break: before what kind of library it is. The prefectural one is a word. */
+const BEFORE_ITS_KIND = /(?<!県立)(?=図書館|図書室|生涯学習センター|\()/;
+/** A date is read as one. */
+const DATE = /(\d{4}年\d+月\d+日（.）(?:まで)?)/;
 
-/** A sentence that breaks at its new lines, and within a library's name only before 図書館 and the like. */
+/** A sentence that breaks at its new lines, within a library's name only before 図書館 and the like, and in no date. */
 export function Breakable({ text }: { text: string }) {
   return (
     <>
       {text.split('\n').map((line, n) => (
         <Fragment key={line}>
           {n > 0 ? <br /> : null}
-          {line.split(BEFORE_ITS_KIND).map((part, m) => (
-            <Fragment key={part}>
-              {m > 0 ? <wbr /> : null}
-              {part}
-            </Fragment>
-          ))}
+          {line.split(DATE).map((part) =>
+            DATE.test(part) ? (
+              <span class="nowrap" key={part}>
+                {part}
+              </span>
+            ) : (
+              <Names key={part} text={part} />
+            ),
+          )}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function Names({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(BEFORE_ITS_KIND).map((part, n) => (
+        <Fragment key={part}>
+          {n > 0 ? <wbr /> : null}
+          {part}
         </Fragment>
       ))}
     </>

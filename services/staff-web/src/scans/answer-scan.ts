@@ -72,7 +72,7 @@ async function refusedAs<T>(deps: StaffWebDeps, refusal: Refusal, scanned: Scann
     line: scanned.refusedLine,
     detail: notOurs ? numberIn(scanned.code) : '',
     notes: scanned.refusedNotes?.(refusal) ?? [],
-    ...(notOurs ? { short: '県立図書館の資料ではありません' } : {}),
+    ...(notOurs ? { short: '県立図書館の資料では\nありません' } : {}),
   };
 }
 
