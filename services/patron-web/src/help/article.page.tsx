@@ -1,4 +1,6 @@
+import type { Language } from '@toshobin/lending-rules';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
 
 /** A part of a help page: said in sentences, then in points, then where to go. */
 export interface Section {
@@ -34,7 +36,7 @@ export function ArticlePage(props: {
                 <h2 class="h3">{section.title}</h2>
               </summary>
               <div class="stack stack--s fold-body">
-                <Body section={section} />
+                <Body section={section} language={frame.front.language} />
               </div>
             </details>
           ) : (
@@ -42,7 +44,7 @@ export function ArticlePage(props: {
               <h2 id={section.id} tabIndex={-1}>
                 {section.title}
               </h2>
-              <Body section={section} />
+              <Body section={section} language={frame.front.language} />
             </section>
           ),
         )}
@@ -65,16 +67,21 @@ function Contents({ frame, sections }: { frame: Frame; sections: readonly Sectio
   );
 }
 
-function Body({ section: { text = [], points = [], links = [] } }: { section: Section }) {
+function Body({ section, language }: { section: Section; language: Language }) {
+  const { text = [], points = [], links = [] } = section;
   return (
     <>
       {text.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+        <p key={sentence}>
+          <Words text={sentence} language={language} />
+        </p>
       ))}
       {points.length > 0 ? (
         <ul class="dots">
           {points.map((point) => (
-            <li key={point}>{point}</li>
+            <li key={point}>
+              <Words text={point} language={language} />
+            </li>
           ))}
         </ul>
       ) : null}

@@ -24,9 +24,9 @@ export function LibrariesPage({
     <PatronPage frame={frame} title={title} narrow>
       <div class="stack stack--l">
         <h1>{title}</h1>
-        {regions.map(({ name, own, libraries }) => (
-          <section class="stack stack--s" key={name} aria-label={name}>
-            <h2 class="h3" {...(own ? {} : { lang: 'ja' })}>
+        {regions.map(({ name, own, libraries }, n) => (
+          <section class="stack stack--s" key={name} aria-labelledby={`region-${n}`}>
+            <h2 class="h3" id={`region-${n}`} {...(own ? {} : { lang: 'ja' })}>
               {name}
             </h2>
             <ul class="rows">
