@@ -1,6 +1,7 @@
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { actionWords } from './action-words.ts';
 import type { DeedRow } from './audit-trail.ts';
+import { outcomeWords, subjectWords } from './deed-words.ts';
 
 /** 操作の記録: who did what and why, newest first. */
 export function AuditPage(props: {
@@ -52,9 +53,9 @@ export function AuditPage(props: {
               </td>
               <td data-label="何を">{actionWords[deed.action] ?? deed.action}</td>
               <td data-label="何に" class="s-num">
-                {deed.subject}
+                {subjectWords(deed.subject, props.nameOf)}
               </td>
-              <td data-label="結果">{deed.outcome === 'done' ? '済み' : deed.outcome}</td>
+              <td data-label="結果">{outcomeWords(deed.outcome)}</td>
               <td data-label="理由">{deed.reason ?? '－'}</td>
             </tr>
           ))}

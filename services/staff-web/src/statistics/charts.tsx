@@ -7,6 +7,14 @@ export function told(count: number): string {
   return count < FEW ? '少数' : count.toLocaleString('ja-JP');
 }
 
+/** Bars as they may be drawn: how few it was must not be read from their length either. */
+export function drawn(bars: readonly Bar[]): Bar[] {
+  return bars.map(({ label, parts }) => ({
+    label,
+    parts: parts.map((part) => (part > 0 && part < FEW ? FEW / 2 : part)),
+  }));
+}
+
 export interface Bar {
   label: string;
   /** Each part of the bar, from below. */
@@ -17,6 +25,7 @@ const WIDTH = 560;
 const LEFT = 44;
 const BOTTOM = 210;
 const HIGHEST = 160;
+const WIDEST = 80;
 
 /** A round number at or above the largest, in steps that read well. */
 function topOf(largest: number): number {
@@ -49,7 +58,8 @@ export function Columns(props: { bars: readonly Bar[]; says: string; write: (tot
         </g>
       ))}
       {bars.map((bar, n) => {
-        const x = LEFT + n * room + room * 0.15;
+        const wide = Math.min(room * 0.7, WIDEST);
+        const x = LEFT + n * room + (room - wide) / 2;
         let below = 0;
         return (
           <g key={bar.label}>
@@ -62,15 +72,15 @@ export function Columns(props: { bars: readonly Bar[]; says: string; write: (tot
                   {...(at === 0 ? {} : { fill: 'url(#hatch)' })}
                   x={x}
                   y={BOTTOM - height(below)}
-                  width={room * 0.7}
+                  width={wide}
                   height={height(part)}
                 />
               );
             })}
-            <text x={x + room * 0.35} y={BOTTOM - height(total(bar)) - 6} text-anchor="middle">
+            <text x={x + wide / 2} y={BOTTOM - height(total(bar)) - 6} text-anchor="middle">
               {props.write(total(bar))}
             </text>
-            <text x={x + room * 0.35} y={232} text-anchor="middle">
+            <text x={x + wide / 2} y={232} text-anchor="middle">
               {bar.label}
             </text>
           </g>

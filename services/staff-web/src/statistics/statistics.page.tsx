@@ -2,7 +2,7 @@ import type { catalogApi, shippingApi } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { type Bar, Columns, Numbers, Rows, told, total } from './charts.tsx';
+import { type Bar, Columns, drawn, Numbers, Rows, told, total } from './charts.tsx';
 
 type Lending = z.output<typeof catalogApi.statistics.answer>['rows'];
 type Posting = z.output<typeof shippingApi.parcelStatistics.answer>['rows'];
@@ -107,7 +107,7 @@ export function StatisticsPage(props: {
         </section>
         <section class="s-panel s-chart">
           <h2>予約の終わり方（件）</h2>
-          <Rows bars={ends} says={saying('予約の終わり方', ends, told)} write={told} />
+          <Rows bars={drawn(ends)} says={saying('予約の終わり方', ends, told)} write={told} />
           <Numbers
             caption="予約の終わり方"
             columns={['終わり方', '件']}
@@ -117,7 +117,7 @@ export function StatisticsPage(props: {
         <section class="s-panel s-chart">
           <h2>受取館ごとの予約（件）</h2>
           <Rows
-            bars={libraries.slice(0, MOST_LIBRARIES)}
+            bars={drawn(libraries.slice(0, MOST_LIBRARIES))}
             says={saying('受取館ごとの予約', libraries.slice(0, MOST_LIBRARIES), told)}
             write={told}
           />
@@ -149,7 +149,7 @@ function Chart({ title, bars, column }: { title: string; bars: readonly Bar[]; c
   return (
     <section class="s-panel s-chart">
       <h2>{title}</h2>
-      <Columns bars={bars} says={saying(title, bars, told)} write={told} />
+      <Columns bars={drawn(bars)} says={saying(title, bars, told)} write={told} />
       <Numbers
         caption={`月ごとの${title}`}
         columns={['月', column]}

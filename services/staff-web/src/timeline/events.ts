@@ -44,6 +44,14 @@ const endings: Readonly<Record<string, string>> = {
 
 const roles = { prefecturalDesk: '県立図書館', pickupLibrary: '受取館', operator: '運用担当' } as const;
 
+/** What was done to a parcel, by the fact that it led to. */
+const parcelActs: Readonly<Partial<Record<Reservation['facts'][number]['kind'], string>>> = {
+  packed: 'pack',
+  shipped: 'dispatch',
+  arrived: 'receiveParcel',
+};
+const SAME_MOMENT_MS = 60_000;
+
 /** Said of the parcel or copy already by a fact, or only a look. */
 const notShown: ReadonlySet<string> = new Set(['timeline', 'pack', 'unpack', 'dispatch', 'receiveParcel']);
 
@@ -63,6 +71,7 @@ export function eventsOf(
     ...reservation.facts.map((fact) => {
       const { title, icon } = facts[fact.kind];
       const scan = whoBy.get(fact.factId);
+      const account = scan?.account ?? accountOf(fact, deeds);
       const inParcel = parcel && ['packed', 'shipped', 'arrived'].includes(fact.kind);
       return {
         at: fact.occurredAt,
@@ -70,7 +79,7 @@ export function eventsOf(
         title: fact.voids ? `${title}の取り消し` : title,
         detail: joined([
           fact.place ? nameOf(fact.place) : '',
-          scan?.account ? `担当 ${scan.account}` : '',
+          account ? `担当 ${account}` : '',
           inParcel ? `小包 ${parcel.parcelNumber}` : '',
           inParcel && fact.kind === 'shipped' ? modeWords[parcel.mode] : '',
           scan?.reason ? `理由：${scan.reason}` : '',
@@ -90,6 +99,14 @@ export function eventsOf(
     ...deeds.filter(({ action }) => !notShown.has(action)).map((deed) => ofDeed(deed, nameOf)),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return [...future(reservation, parcel, now), ...past];
+}
+
+/** Shipping's facts come without an account: whoever did the same to the parcel at that moment. */
+function accountOf(fact: Reservation['facts'][number], deeds: readonly DeedRow[]): string | undefined {
+  const action = parcelActs[fact.kind];
+  if (action === undefined) return undefined;
+  const isThen = ({ at }: DeedRow) => Math.abs(Date.parse(at) - Date.parse(fact.occurredAt)) < SAME_MOMENT_MS;
+  return deeds.find((deed) => deed.action === action && deed.outcome === 'done' && isThen(deed))?.account;
 }
 
 function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent {

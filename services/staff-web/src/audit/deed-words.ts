@@ -1,0 +1,28 @@
+import { RefusalCodeSchema, refusalEntry } from '@toshobin/lending-rules';
+
+const subjects: Readonly<Record<string, string>> = {
+  copy: '資料番号',
+  parcel: '小包',
+  reservation: '予約',
+  patron: '利用者',
+  library: '館',
+  closure: '休館',
+  dispatch: '発送',
+  task: '要確認',
+};
+
+/** What a deed was done to, in the words of the desk; the number or id as it is. */
+export function subjectWords(subject: string, nameOf: (code: string) => string): string {
+  const [kind = '', id = ''] = subject.split(' ', 2);
+  const word = subjects[kind];
+  if (word === undefined) return subject === 'unknown' ? '番号が読めませんでした' : subject;
+  return `${word} ${kind === 'library' ? nameOf(id) : id}`.trim();
+}
+
+/** How it ended: done, or the sentence that the desk was told, without what only that moment knew. */
+export function outcomeWords(outcome: string): string {
+  if (outcome === 'done') return '済み';
+  const code = RefusalCodeSchema.safeParse(outcome);
+  if (!code.success) return outcome;
+  return `できませんでした：${refusalEntry(code.data).ja.replaceAll(/\{[^{}]*\}/g, '…')}`;
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Visitor } from '@toshobin/web/testing';
+import { applicationId } from './testing/desk-services.ts';
+import { hanakosCard } from './testing/fake-services.ts';
+import { signedInAt } from './testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.heard.length = 0;
+  web.world.refused.clear();
+});
+
+const application = {
+  applicationId: randomUUID(),
+  name: '例川太郎',
+  nameReading: 'れいかわたろう',
+  birthDate: '1990-01-02',
+  postcode: '862-0001',
+  address: '例市例町1',
+  phone: null,
+  email: null,
+};
+const reason = '電話で確認';
+
+test('cards: an application is approved, another declined with a reason; a code is shown once', async () => {
+  expect((await desk.get('/cards')).text).toContain('例川太郎');
+  const check = `/cards/applications/${applicationId}/check`;
+  expect((await desk.post(check, { approved: 'no' })).status).toBe(422);
+  await desk.post(check, { approved: 'yes' });
+  expect((await desk.get('/cards')).text).toContain('発行します');
+  const paper = { ...application, applicationId: randomUUID(), phone: '', email: '' };
+  await desk.post('/cards/applications', paper);
+  expect((await desk.get('/cards')).text).toContain('受付番号 C-2');
+  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  await desk.get('/phone');
+  expect((await desk.post('/cards/release', { to: 'uto', reason })).text).toContain('40404040');
+  expect((await desk.post('/cards/letter', { reason })).text).toContain('KF7MQ2');
+  await desk.post('/cards/replace', { reason });
+  expect((await desk.get('/phone')).text).toContain(makeBarcode('card', 13));
+  const answers = await web.database.session.findMany({ where: { account: 'desk' } });
+  expect(JSON.stringify(answers.map(({ answer }) => answer))).not.toMatch(/40404040|KF7MQ2/);
+  await desk.post('/phone/done', {});
+});

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Got, Visitor } from '@toshobin/web/testing';
+import { forgetSessions } from './sessions/forget-sessions.ts';
+import { novel, weeklyMagazine } from './testing/desk-services.ts';
+import { hanakosCard, hanakosReservation } from './testing/fake-services.ts';
+import { signedInAt } from './testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.heard.length = 0;
+  web.world.refused.clear();
+});
+
+const queued = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0003';
+const codeOf = (got: Got) => JSON.parse(got.text).code;
+
+const card = { cardNumber: hanakosCard };
+const wish = (more: object = {}) => ({
+  ...card,
+  reservationId: hanakosReservation,
+  wishId: randomUUID(),
+  ...more,
+});
+
+describe('電話受付', () => {
+  const reserve = (recordId: string, pickupLibrary = 'pref') =>
+    desk.json('POST', '/api/phone/reservations', {
+      ...card,
+      reservationId: randomUUID(),
+      recordId,
+      pickupLibrary,
+    });
+
+  test('来館貸出可 is reserved for a caller, and its process begins', async () => {
+    const got = JSON.parse((await reserve(weeklyMagazine)).text);
+    expect(got).toMatchObject({ reservationNumber: 'R-phone', answered: 'now', position: 1 });
+    expect(web.heard).toEqual(['admit phone']);
+  });
+
+  test('other titles and other libraries are refused before anything is written', async () => {
+    expect(codeOf(await reserve(novel))).toBe('PHONE_NOT_FOR_THIS');
+    expect(codeOf(await reserve(weeklyMagazine, 'uto'))).toBe('PICKUP_MUST_BE_PREFECTURAL');
+    expect(web.heard).toEqual([]);
+  });
+
+  test('a reservation of somebody else is not the caller’s to change', async () => {
+    const got = await desk.json('POST', '/api/phone/cancellations', wish({ reservationId: randomUUID() }));
+    expect([codeOf(got), web.heard]).toEqual(['NOT_FOUND', []]);
+    const unknown = { cardNumber: makeBarcode('card', 99) };
+    expect(codeOf(await desk.json('POST', '/api/phone/callers', unknown))).toBe('NOT_FOUND');
+  });
+
+  test('on the page: the card first, then the date is told, then it is extended', async () => {
+    await desk.get('/phone');
+    await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    const page = (await desk.get('/phone?q=週刊')).text;
+    expect(page).toContain('例山花子');
+    expect(page).toContain('週刊例誌');
+    expect(page).not.toContain('三四郎');
+    const preview = await desk.post(`/phone/${hanakosReservation}/preview`, {});
+    expect(preview.text).toContain('2026年12月15日（火）までに延長する');
+    const field = (name: string) =>
+      new RegExp(`name="${name}" value="([^"]+)"`).exec(preview.text)?.[1] ?? '';
+    await desk.post(`/phone/${hanakosReservation}/extend`, {
+      wishId: field('wishId'),
+      confirmDue: field('confirmDue'),
+      previewedAt: field('previewedAt'),
+    });
+    expect((await desk.get('/phone')).text).toContain('延長しました');
+    await desk.post('/phone/reserve', { reservationId: randomUUID(), recordId: weeklyMagazine });
+    expect((await desk.get('/phone')).text).toContain('予約を受け付けました　R-phone');
+    await desk.post(`/phone/${queued}/suspend`, { wishId: randomUUID(), until: '2027-01-10' });
+    expect((await desk.get('/phone')).text).toContain('一時停止しました');
+    await desk.post(`/phone/${queued}/change-pickup`, { wishId: randomUUID(), pickupLibrary: 'uto' });
+    expect((await desk.get('/phone')).text).toContain('受取館を変更しました');
+    await desk.post(`/phone/${queued}/cancel`, { wishId: randomUUID() });
+    expect((await desk.get('/phone')).text).toContain('予約をキャンセルしました');
+    expect(web.heard.filter((word) => word !== 'read')).toEqual([
+      'preview',
+      'extend',
+      'admit phone',
+      'suspend',
+      'change to uto',
+      'cancel by patron',
+    ]);
+  });
+
+  test('the caller is not the person at the counter, and is forgotten afterwards', async () => {
+    await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    expect((await desk.get('/hand-out')).text).toContain('はじめに貸出カードを読み取ってください');
+    await desk.post('/phone/done', {});
+    expect((await desk.get('/phone')).text).not.toContain('例山花子');
+    await desk.post(`/phone/${queued}/cancel`, { wishId: randomUUID() });
+    expect(web.heard).toEqual([]);
+    expect(await web.database.session.count({ where: { callerCard: { not: null } } })).toBe(0);
+  });
+});
+
+test('a card that nobody has in hand any more is removed by the hour', async () => {
+  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  const callers = () => web.database.session.count({ where: { callerCard: { not: null } } });
+  await forgetSessions(web.database, new Date());
+  expect(await callers()).toBe(1);
+  await forgetSessions(web.database, new Date(Date.now() + 31 * 60_000));
+  expect(await callers()).toBe(0);
+});

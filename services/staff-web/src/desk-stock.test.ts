@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Visitor } from '@toshobin/web/testing';
+import { hanako } from './testing/desk-services.ts';
+import { hanakosCard, hanakosCopy } from './testing/fake-services.ts';
+import { signedInAt } from './testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.heard.length = 0;
+  web.world.refused.clear();
+});
+
+const copy = makeBarcode('copy', 5);
+
+const reason = '電話で確認';
+
+test('stock: a copy is found, changed, withdrawn and lost; copies and titles are added', async () => {
+  const page = (await desk.get(`/stock?barcode=${hanakosCopy}`)).text;
+  expect(page).toContain('坊っちゃん');
+  const fields = { shelfMark: '913.6 ナツ', weightGrams: '310', thicknessMm: '15', supplementCount: '0' };
+  const path = `/stock/copies/${hanakosCopy}`;
+  await desk.post(path, fields);
+  expect((await desk.post(path, { ...fields, weightGrams: '-1' })).status).toBe(422);
+  await desk.post(`${path}/withdrawal`, { condition: 'damaged' });
+  expect((await desk.get('/stock')).text).toContain('お待ちの方 2人');
+  await desk.post(`${path}/lost`, { factId: randomUUID(), reason });
+  await desk.post('/stock/records', {
+    kind: 'magazineIssue',
+    lending: 'inPersonOnly',
+    title: '週刊例誌 12月号',
+    year: '2026',
+    protectiveCover: 'yes',
+  });
+  expect((await desk.get('/stock')).text).toContain('書誌の番号 9');
+  const added = await desk.post('/stock/copies', { recordId: '9', barcode: copy, ...fields });
+  expect(added.location).toBe(`/stock?barcode=${copy}`);
+  expect(web.heard.map((word) => word.split(' desk')[0])).toEqual([
+    'change copy',
+    'withdraw',
+    'lost',
+    'add record',
+    'add copy',
+  ]);
+});
+
+test('postage and what was done are for the operator too', async () => {
+  await desk.json('POST', '/api/cards/replace', { cardNumber: hanakosCard, reason });
+  const operator = await signedInAt(web.service.url, 'operator');
+  expect((await operator.get('/postage')).text).toContain('郵送料　600円');
+  const page = (await operator.get(`/audit?subject=${encodeURIComponent(`patron ${hanako}`)}`)).text;
+  expect(page).toContain('カードの再発行');
+  expect(page).toContain(reason);
+  expect(page).toContain(`利用者 ${hanako}`);
+  expect(page).not.toContain('電話での延長');
+});
+
+test('statistics are pictures and numbers without persons, and few is not told', async () => {
+  const operator = await signedInAt(web.service.url, 'operator');
+  const page = (await operator.get('/statistics')).text;
+  expect(page).toContain('<b>44</b>件');
+  expect(page).toContain('11,320');
+  expect(page).toMatch(/菊陽町図書館<\/th><td class="n">少数<\/td>/);
+  expect(page).toContain('role="img" aria-label="月ごとの送料。10月 6,400、11月 4,920"');
+  expect(page).not.toMatch(/例山|坊っちゃん/);
+});
