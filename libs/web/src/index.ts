@@ -19,7 +19,7 @@ export { timeIn } from './page/time-words.ts';
 export { type Access, type PageCall, type RouteEntry, RouteTable } from './routes/route-table.ts';
 export { DeviceCookie } from './sessions/device-cookie.ts';
 export type { SessionStore, StoredSession } from './sessions/session-store.ts';
-export { hashToken, newToken } from './sessions/session-token.ts';
+export { hashToken, markIn, markOfId, newToken } from './sessions/session-token.ts';
 export { Sessions, type Visit } from './sessions/sessions.ts';
 export { attemptStoreIn } from './sign-in/attempt-store.ts';
 export { AttemptLimiter, type AttemptStore, addressGroup } from './sign-in/limit-attempts.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, attemptStoreIn, KnownLibraries, Sessions } from '@toshobin/web';
+import { AttemptLimiter, attemptStoreIn, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaBasket } from './basket/basket.ts';
 import type { PatronWebConfig } from './config.ts';
@@ -46,6 +46,7 @@ export function openDeps(
       idleMinutes: 30,
       absoluteHours: 12,
       now,
+      markOf: ({ patronId }) => markOfId(patronId),
     }),
     endSessions: prismaEndSessions(database),
     devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),

@@ -28,8 +28,23 @@ export function RefusalNotice({
     <div class="notice notice--stop" role="alert" id="refusal" data-refusal={refusal.code}>
       <Icon name="stop" />
       <div>
-        <p>{sentenceOf(refusal, front)}</p>
+        <p>{withLanguages(sentenceOf(refusal, front), front.language)}</p>
       </div>
     </div>
+  );
+}
+
+/** A library's name stays Japanese in an English sentence, and is read aloud as such. */
+function withLanguages(sentence: string, language: Front['language']): ComponentChildren {
+  if (language === 'ja') return sentence;
+  const parts = sentence.split(/([\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー―・々「」]+)/u);
+  return parts.map((part, n) =>
+    n % 2 === 1 ? (
+      <span key={part} lang="ja">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
   );
 }

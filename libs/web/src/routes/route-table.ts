@@ -85,8 +85,11 @@ export class RouteTable<A, P> {
     const readForm: RequestHandler = (request, response, next) => {
       const form = formOf(request);
       const token = typeof form._token === 'string' ? form._token : undefined;
-      const own = sessions.visit(request).isOwnForm(token);
-      if (own || saysSameOrigin(request, publicUrl)) response.locals.form = form;
+      const visit = sessions.visit(request);
+      const own = visit.isOwnForm(token);
+      // What somebody filled in is not offered to whoever has signed in after them.
+      const shown = own || !visit.principal || !visit.isOfAnother(token);
+      if (shown && (own || saysSameOrigin(request, publicUrl))) response.locals.form = form;
       response.locals.own = own;
       next();
     };

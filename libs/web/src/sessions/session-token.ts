@@ -28,8 +28,22 @@ export function maskToken(token: string, mask: Buffer = randomBytes(MASK_BYTES))
 
 /** The token under a page's mask; nonsense stays nonsense. */
 export function unmaskToken(shown: string): string {
-  const bytes = Buffer.from(shown, 'base64url');
+  const [masked = ''] = shown.split('.');
+  const bytes = Buffer.from(masked, 'base64url');
   return covered(bytes.subarray(MASK_BYTES), bytes.subarray(0, MASK_BYTES)).toString('base64url');
+}
+
+/**
+ * Whom the page of a form was drawn for: an opaque mark behind its token. A form that comes back when somebody else has
+ * signed in on the same browser must not be shown to them.
+ */
+export function markIn(shown: unknown): string | undefined {
+  return typeof shown === 'string' ? shown.split('.')[1] : undefined;
+}
+
+/** The mark of an id that is nobody's guess, such as a random UUID. */
+export function markOfId(id: string): string {
+  return createHash('sha256').update(`mark:${id}`).digest('base64url').slice(0, 22);
 }
 
 const MASK_BYTES = 32;

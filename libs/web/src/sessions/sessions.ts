@@ -1,7 +1,15 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
 import type { SessionStore, StoredSession } from './session-store.ts';
-import { formTokenOf, hashToken, maskToken, newToken, sameText, unmaskToken } from './session-token.ts';
+import {
+  formTokenOf,
+  hashToken,
+  markIn,
+  maskToken,
+  newToken,
+  sameText,
+  unmaskToken,
+} from './session-token.ts';
 
 const TOKEN = /^[\w-]{22}$/;
 const TOUCH_AFTER_MS = 60_000;
@@ -13,6 +21,8 @@ export interface Visit<P> {
   /** The token for this visitor's forms; gives the visitor a cookie if there is none. */
   formToken(): string;
   isOwnForm(token: string | undefined): boolean;
+  /** The page of this form was drawn for somebody who is not signed in here now. */
+  isOfAnother(token: unknown): boolean;
   /** The session's id, opened when there is none yet (the first thing put into a basket). */
   openSession(): Promise<string>;
   /** Makes the session belong to somebody, under a new token. What the session holds stays. */
@@ -30,6 +40,8 @@ export interface SessionSettings<P> {
   /** Hours after which any session has ended. */
   absoluteHours: number;
   now: () => Date;
+  /** An opaque mark of somebody, put behind the tokens of their forms. Without it no form is anybody's. */
+  markOf?: (principal: P) => string;
   newToken?: () => string;
 }
 
@@ -86,7 +98,7 @@ export class Sessions<P> {
     startToken: string | undefined,
     startSession: StoredSession<P> | undefined,
   ): Visit<P> {
-    const { store, now } = this.#settings;
+    const { store, now, markOf } = this.#settings;
     const makeToken = this.#settings.newToken ?? newToken;
     const setCookie = (value: string, maxAge?: number) => this.#setCookie(response, value, maxAge);
     let token = startToken;
@@ -99,6 +111,7 @@ export class Sessions<P> {
       }
       return token;
     };
+    const mark = () => (principal && markOf ? [markOf(principal)] : []);
     const openSession = async (): Promise<string> => {
       session ??= await store.open({ tokenHash: hashToken(tokenOrNew()), at: now() });
       return session.id;
@@ -110,7 +123,11 @@ export class Sessions<P> {
       get sessionId() {
         return session?.id;
       },
-      formToken: () => maskToken(formTokenOf(tokenOrNew())),
+      formToken: () => [maskToken(formTokenOf(tokenOrNew())), ...mark()].join('.'),
+      isOfAnother: (given) => {
+        const theirs = markIn(given);
+        return theirs !== undefined && theirs !== mark()[0];
+      },
       isOwnForm: (given) =>
         given !== undefined &&
         startToken !== undefined &&

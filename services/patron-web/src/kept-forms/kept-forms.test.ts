@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { FROM_OURSELVES, formOn, press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
@@ -65,6 +66,24 @@ test('when the session has ended in the meantime, the sign-in comes first and th
   await press(hanako, offered, '/reserve');
   expect(web.heard.applications.size).toBe(1);
   expect((await hanako.get('/reserve/done')).text).toContain('1点の予約を受け付けました');
+});
+
+test('what one person had filled in is not offered to the next one who signs in on the browser', async () => {
+  const { hanako, check, closed } = await pressedTooLate();
+  now = OPEN;
+  await press(hanako, closed, '/reserve');
+  const fields = formOn(await hanako.get('/sign-in?next=/again'), '/sign-in');
+  fields.set('cardNumber', '20012340');
+  fields.set('password', '正しいパスワード');
+  await hanako.send('POST', '/sign-in', { body: fields.toString() });
+  // The next one has another card.
+  await web.database.session.updateMany({ data: { patronId: randomUUID() } });
+  expect((await hanako.get('/again')).location).toBe('/my-library');
+  const stale = await press(hanako, check, '/reserve');
+  expect(stale.status).toBe(403);
+  expect(stale.text).not.toContain('name="reservationId');
+  expect(stale.text).not.toContain('入力した内容は残っています');
+  expect(web.heard.applications.size).toBe(0);
 });
 
 test('whoever comes to the same browser half an hour later is offered nothing of it', async () => {

@@ -1,4 +1,5 @@
-import { type SentForm, withoutSecrets } from '@toshobin/web';
+import type { PatronId } from '@toshobin/contracts';
+import { markIn, markOfId, type SentForm, withoutSecrets } from '@toshobin/web';
 import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
@@ -7,6 +8,8 @@ const KEPT_MS = 30 * 60_000;
 
 const KeptFormSchema = z.object({
   keptAt: z.iso.datetime(),
+  /** Whom its page was drawn for: nobody else is offered it. */
+  mark: z.string().nullable(),
   action: z.string(),
   fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 });
@@ -17,20 +20,26 @@ const KeptFormSchema = z.object({
  */
 export interface KeptForms {
   keep(sessionId: string, sent: SentForm, at: Date): Promise<void>;
-  read(sessionId: string, at: Date): Promise<SentForm | undefined>;
+  read(sessionId: string, reader: { patronId: PatronId; at: Date }): Promise<SentForm | undefined>;
 }
 
 export function prismaKeptForms(database: PrismaClient): KeptForms {
   return {
     async keep(sessionId, { action, fields }, at) {
       const keptAt = at.toISOString();
-      const keptForm = KeptFormSchema.parse({ keptAt, action, fields: withoutSecrets(fields) });
+      const keptForm = KeptFormSchema.parse({
+        keptAt,
+        mark: markIn(fields._token) ?? null,
+        action,
+        fields: withoutSecrets(fields),
+      });
       await database.session.updateMany({ where: { id: sessionId }, data: { keptForm } });
     },
-    async read(sessionId, at) {
+    async read(sessionId, { patronId, at }) {
       const row = await database.session.findUnique({ where: { id: sessionId } });
       const { data } = KeptFormSchema.safeParse(row?.keptForm);
-      return data && at.getTime() - Date.parse(data.keptAt) < KEPT_MS ? data : undefined;
+      if (!data || at.getTime() - Date.parse(data.keptAt) >= KEPT_MS) return undefined;
+      return data.mark === markOfId(patronId) ? data : undefined;
     },
   };
 }

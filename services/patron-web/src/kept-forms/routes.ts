@@ -25,7 +25,9 @@ export function accessKeepingForms(
 
 export function mountKeptForms(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page(OFFERED_AT, 'patron', async (call) => {
-    const sent = await deps.keptForms.read(await call.visit.openSession(), deps.now());
+    const patronId = call.visit.principal?.patronId;
+    if (!patronId) throw new Error('the guard let nobody in');
+    const sent = await deps.keptForms.read(await call.visit.openSession(), { patronId, at: deps.now() });
     if (!sent) return call.response.redirect(303, '/my-library');
     sendPage(call.response, h(KeptFormPage, { frame: await frameOf(deps, call), sent }));
   });
