@@ -4,20 +4,20 @@ import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 /** R1. Asks the desk for a new last day; nothing changes before it answers. */
 export function RenewalPage({ frame, asked }: { frame: Frame; asked: boolean }) {
   const { say } = frame;
-  const title = say('貸出カードの更新', 'Renew the card');
+  const title = asked
+    ? say('貸出カードの更新の受付', 'Renewal requested')
+    : say('貸出カードの更新', 'Renew the card');
   return (
     <PatronPage frame={frame} title={title} at="/card" narrow>
       <div class="stack">
         <h1>{title}</h1>
         {asked ? (
           <>
-            <div role="status">
-              <Notice tone="ok">
-                <p>
-                  {say('貸出カードの更新の申込みを受け付けました。', 'We have your request for a renewal.')}
-                </p>
-              </Notice>
-            </div>
+            <Notice tone="ok">
+              <p>
+                {say('貸出カードの更新の申込みを受け付けました。', 'We have your request for a renewal.')}
+              </p>
+            </Notice>
             <p>
               {say(
                 '県立図書館で確かめてから、有効期限を延ばします。カード番号は変わりません。',

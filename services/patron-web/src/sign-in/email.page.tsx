@@ -303,7 +303,9 @@ export function TestMailPage(props: {
 export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: Refusal; done?: boolean }) {
   const { frame, refusal } = props;
   const { say } = frame;
-  const title = say('メールアドレスの確認', 'Confirm your e-mail address');
+  const title = props.done
+    ? say('メールアドレスの登録の完了', 'E-mail address registered')
+    : say('メールアドレスの確認', 'Confirm your e-mail address');
   return (
     <PatronPage frame={frame} title={title} narrow>
       <div class="stack form">
