@@ -42,6 +42,8 @@ export interface Seen {
   title: string;
   address: string;
   help: string;
+  /** How it was answered: a refused form is drawn again at the address it was sent to. */
+  status: number;
 }
 
 /**
@@ -86,7 +88,8 @@ export class PagesSeen {
    */
   async look(reader: Reader, name: string): Promise<void> {
     const { title, path: address, help } = await this.glance(reader, name);
-    this.screens.push({ name, title, address, help });
+    const { status } = reader.answer;
+    this.screens.push({ name, title, address, help, status });
     // Side by side: each page has a process of its own in the browser.
     await Promise.all([
       this.#lookInJapanese(reader.page, name),
