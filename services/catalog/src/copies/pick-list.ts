@@ -2,18 +2,21 @@ import { PickListRowSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Tx } from '../open-database.ts';
+import { wholeTitle } from '../records/whole-title.ts';
 import { holdNumberOf } from './hold-number.ts';
 
 export type PickListRow = z.infer<typeof PickListRowSchema>;
 
-const Rows = z.array(z.looseObject({ allocation: z.int(), allocatedAt: z.date() }));
+const Rows = z.array(
+  z.looseObject({ allocation: z.int(), allocatedAt: z.date(), title: z.string(), subtitle: z.string() }),
+);
 
 /** 出庫リスト: allocated copies that no scan has seen off their shelf, in the order of the shelves (at most 1,000). */
 export async function pickList(tx: Tx): Promise<PickListRow[]> {
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId",
-        copy.id::text AS "copyId", copy.barcode, copy.shelf_mark AS "shelfMark", record.title,
+        copy.id::text AS "copyId", copy.barcode, copy.shelf_mark AS "shelfMark", record.title, record.subtitle,
         record.protective_cover AS "protectiveCover", copy.supplement_count AS "supplementCount",
         entry.pickup_library AS "pickupLibrary", chosen.opened_at AS "allocatedAt"
       FROM allocation chosen
@@ -29,6 +32,7 @@ export async function pickList(tx: Tx): Promise<PickListRow[]> {
   return rows.map((row) =>
     PickListRowSchema.parse({
       ...row,
+      title: wholeTitle(row),
       holdNumber: holdNumberOf(row.allocation),
       allocatedAt: instantFromDate(row.allocatedAt),
     }),

@@ -3,6 +3,7 @@ import { allow, type Decision } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
+import { wholeTitle } from '../records/whole-title.ts';
 import { whyToReturn } from './copies-to-return.ts';
 import { publicPlace } from './copy-place.ts';
 import { latestJourneyOfCopy, underWay } from './journey.ts';
@@ -20,7 +21,7 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
   if (!found.ok) return found;
   const { record, ...copy } = await db.copy.findUniqueOrThrow({
     where: { id: found.value.id },
-    include: { record: { select: { title: true, protectiveCover: true } } },
+    include: { record: { select: { title: true, subtitle: true, protectiveCover: true } } },
   });
   const latest = await latestJourneyOfCopy(db, copy.id);
   const journey = underWay(latest);
@@ -29,7 +30,7 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     recordId: String(copy.recordId),
     barcode: copy.barcode,
     shelfMark: copy.shelfMark,
-    title: record.title,
+    title: wholeTitle(record),
     place: publicPlace(copy),
     weightGrams: copy.weightGrams,
     thicknessMm: copy.thicknessMm,

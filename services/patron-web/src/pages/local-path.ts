@@ -6,5 +6,8 @@ export const localPath = z
   .max(4000)
   .refine((text) => {
     if (!/^\/(?![/\\])/.test(text) || /[\\\r\n\t]/.test(text)) return false;
-    return URL.canParse(text, 'http://here') && new URL(text, 'http://here').host === 'here';
+    if (!URL.canParse(text, 'http://here')) return false;
+    // Also once its dots are gone: /.//elsewhere is //elsewhere, which a browser takes for another host.
+    const { host, pathname } = new URL(text, 'http://here');
+    return host === 'here' && !pathname.startsWith('//');
   });

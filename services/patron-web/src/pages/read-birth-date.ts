@@ -1,13 +1,14 @@
-import { type CalendarDate, CalendarDateSchema, isAfter } from '@toshobin/lending-rules';
+import { addDays, type CalendarDate, isAfter, isBefore } from '@toshobin/lending-rules';
+import { readDate } from './read-date.ts';
+
+const OLDEST_DAYS = 130 * 366;
 
 /**
- * A birth date as people type it: eight digits of the Western calendar, full width or with marks between them
- * (19610405, １９６１／０４／０５, 1961-4-5). Undefined for a day that does not exist or has not come yet.
+ * A birth date as people type it (see readDate). Undefined for a day that does not exist, has not come yet, or lies
+ * longer back than anybody has lived.
  */
 export function readBirthDate(typed: string, today: CalendarDate): CalendarDate | undefined {
-  const text = typed.normalize('NFKC').trim();
-  const [, year = '', month = '', day = ''] =
-    /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? [];
-  const date = CalendarDateSchema.safeParse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-  return date.success && !isAfter(date.data, today) ? date.data : undefined;
+  const date = readDate(typed);
+  if (date === undefined || isAfter(date, today)) return undefined;
+  return isBefore(date, addDays(today, -OLDEST_DAYS)) ? undefined : date;
 }

@@ -3,6 +3,7 @@ import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 import { canReserve } from '../records/can-reserve.ts';
 import { readRecord } from '../records/read-record.ts';
+import { titleOf } from '../records/title-of.ts';
 
 export interface Reserve {
   patronId: PatronId;
@@ -41,7 +42,8 @@ export async function reserve(
     body: {
       reservationId,
       recordId,
-      title: record.value.title.slice(0, 1000),
+      // With volume or issue: it is what My Library and the mails call it.
+      title: titleOf(record.value).slice(0, 1000),
       pickupLibrary,
       protectiveCover: record.value.protectiveCover,
       appliedAt: instantFromDate(deps.now()),

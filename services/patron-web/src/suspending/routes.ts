@@ -1,5 +1,5 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
+import { allow, type CalendarDate, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
 import { RequestFault, refusalStatus } from '@toshobin/service';
 import { dateIn, type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -11,6 +11,7 @@ import { nextWishId, type RefusedWish } from '../my-library/next-wish-id.ts';
 import { inTheWayOf } from '../my-library/offered-wishes.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { readDate } from '../pages/read-date.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { SuspendPage } from './suspend.page.tsx';
 import { suspendReservation, suspensionDays } from './suspend-reservation.ts';
@@ -18,15 +19,14 @@ import { suspendReservation, suspensionDays } from './suspend-reservation.ts';
 const SuspendForm = z.strictObject({ wishId: z.uuid(), until: z.string().max(100) });
 
 export function mountSuspending(routes: PatronRoutes, deps: PatronWebDeps): void {
-  const isToCome = (day: z.output<typeof CalendarDateSchema>) =>
-    isAfter(day, dayOf(instantFromDate(deps.now())));
+  const isToCome = (day: CalendarDate) => isAfter(day, dayOf(instantFromDate(deps.now())));
   routes.page('/my-library/:reservationId/suspend', 'patron', (call) => draw(deps, call, { typed: '' }));
   routes.form('/my-library/:reservationId/suspend', 'patron', async (call) => {
     const { wishId, until: typed } = parseFields(SuspendForm, call.form);
-    const until = CalendarDateSchema.safeParse(typed);
-    if (!until.success || !isToCome(until.data)) return draw(deps, call, { typed, fault: true });
+    const until = readDate(typed);
+    if (until === undefined || !isToCome(until)) return draw(deps, call, { typed, fault: true });
     const own = ownOf(call);
-    const decision = await suspendReservation(deps, { ...own, wishId, until: until.data });
+    const decision = await suspendReservation(deps, { ...own, wishId, until });
     if (decision.ok) return call.response.redirect(303, afterWish('suspended', own.reservationId));
     await draw(deps, call, { typed, refused: { refusal: decision.refusal, wishId } });
   });

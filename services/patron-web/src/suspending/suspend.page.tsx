@@ -59,8 +59,8 @@ export function SuspendPage(props: {
         type="date"
         label={say('再開する日', 'Day it resumes')}
         hint={say(
-          `一時停止は${longest}日までです。${lastDay}までの日を選べます。`,
-          `Up to ${longest} days: ${lastDay} is the last day you can choose.`,
+          `一時停止は${longest}日までです。${lastDay}までの日を選べます。数字で入れるときは ${first.replaceAll('-', '/')} のように。`,
+          `Up to ${longest} days: ${lastDay} is the last day you can choose. Typed, it looks like ${first.replaceAll('-', '/')}.`,
         )}
         value={props.typed || row.resumesOn || ''}
         fault={props.fault}
