@@ -62,16 +62,14 @@ export function MyLibraryPage(props: MyLibraryProps) {
           </a>
         </div>
         {done ? (
-          <div role="status">
-            <Notice tone="ok">
-              <p>
-                <b lang="ja">{done.title}</b>
-              </p>
-              <p>
-                <Words text={done.text} language={front.language} />
-              </p>
-            </Notice>
-          </div>
+          <Notice tone="ok">
+            <p>
+              <b lang="ja">{done.title}</b>
+            </p>
+            <p>
+              <Words text={done.text} language={front.language} />
+            </p>
+          </Notice>
         ) : null}
         {props.overdue ? <OverdueBanner frame={frame} /> : null}
         <EmailBanner frame={frame} emailStatus={patron.emailStatus} />
