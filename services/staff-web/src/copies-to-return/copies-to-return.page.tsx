@@ -1,6 +1,7 @@
 import type { CopyToReturn } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 
 const whyWords: Readonly<Record<CopyToReturn['why'], string>> = {
   cancelled: 'キャンセル済',
@@ -13,14 +14,19 @@ export function CopiesToReturnPage(props: {
   frame: Frame;
   rows: readonly CopyToReturn[];
   atBranch: boolean;
+  /** The name of the account's library. */
+  library: string;
 }) {
   const { frame, rows, atBranch } = props;
   const title = atBranch ? '返送する資料' : '取り置きから戻す';
   return (
-    <StaffPage frame={frame} title={title} at="/copies-to-return">
-      <h1>
-        {title}　{rows.length}点
-      </h1>
+    <JobPage
+      frame={frame}
+      title={title}
+      heading={`${title}　${rows.length}点`}
+      at="/copies-to-return"
+      library={props.library}
+    >
       {atBranch ? (
         <p>
           <a href="/send-back">返送</a>の小包に入れて、県立図書館へ送ってください。
@@ -42,6 +48,6 @@ export function CopiesToReturnPage(props: {
           </li>
         ))}
       </ul>
-    </StaffPage>
+    </JobPage>
   );
 }

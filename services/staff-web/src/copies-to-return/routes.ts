@@ -14,8 +14,9 @@ export function mountCopiesToReturn(routes: StaffRoutes, deps: StaffWebDeps): vo
     const list = await listed(staffOf(call));
     if (!list.ok) pageFault(404);
     const atBranch = staffOf(call).role === 'pickupLibrary';
-    const frame = frameOf(deps, call);
-    sendPage(call.response, h(CopiesToReturnPage, { frame, rows: list.value.rows, atBranch }));
+    const [frame, nameOf] = [frameOf(deps, call), await deps.libraries.names()];
+    const library = nameOf(staffOf(call).library);
+    sendPage(call.response, h(CopiesToReturnPage, { frame, rows: list.value.rows, atBranch, library }));
   });
   routes.api(staffWebApi.copiesToReturn, 'copiesToReturn', ({ visit }) => listed(staffOf({ visit })));
 }

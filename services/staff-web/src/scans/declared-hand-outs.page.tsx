@@ -1,7 +1,8 @@
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import { ActForm } from '../pages/act-form.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Answer } from '../pages/scan-form.tsx';
+import { Answer } from '../pages/answer.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
 /** R8. What patrons say they have picked up here without a scan; what is still on the shelf is said so. */
@@ -10,11 +11,18 @@ export function DeclaredHandOutsPage(props: {
   rows: readonly { handOutFactId: string; barcode: string; holdNumber: string; declaredAt: Instant }[];
   answer: BigAnswer | undefined;
   newId: () => string;
+  /** The name of the library this is for. */
+  library: string;
 }) {
   const { frame, rows } = props;
   return (
-    <StaffPage frame={frame} title="「受け取りました」" at="/declared-hand-outs">
-      <h1>「受け取りました」　{rows.length}点</h1>
+    <JobPage
+      frame={frame}
+      title="「受け取りました」"
+      heading={`「受け取りました」　${rows.length}点`}
+      at="/declared-hand-outs"
+      library={props.library}
+    >
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
         読み取りはありませんが、利用者が「受け取りました」とした資料です。棚にあるときは知らせてください。
@@ -39,6 +47,6 @@ export function DeclaredHandOutsPage(props: {
           </li>
         ))}
       </ul>
-    </StaffPage>
+    </JobPage>
   );
 }

@@ -82,9 +82,10 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     const list = await declaredHandOuts(deps, acting.value);
     if (!list.ok) pageFault(404);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/declared-hand-outs');
-    const frame = await frameFor(deps, call, acting.value);
+    const [frame, nameOf] = await Promise.all([frameFor(deps, call, acting.value), deps.libraries.names()]);
+    const library = nameOf(acting.value.library);
     const { rows } = list.value;
-    sendPage(call.response, h(DeclaredHandOutsPage, { frame, rows, answer, newId: deps.newId }));
+    sendPage(call.response, h(DeclaredHandOutsPage, { frame, rows, answer, newId: deps.newId, library }));
   });
   routes.form('/declared-hand-outs/:handOutFactId', 'declaredHandOuts', async (call) => {
     const voids = z.uuid().safeParse(call.request.params.handOutFactId);
