@@ -183,6 +183,21 @@ test('a card number has three links an hour, also when twenty ask at once', asyn
   expect(await ask(card(113), birthDateOf(113))).toBeDefined();
 });
 
+test('whoever knows the card number alone neither ends the link of its owner nor uses up the three an hour', async () => {
+  const stranger = async (times: number) => {
+    for (let n = 0; n < times; n += 1) expect(await ask(card(116), '1990-01-01')).toBeUndefined();
+  };
+  await stranger(4);
+  const first = await ask(card(116), birthDateOf(116));
+  await stranger(4);
+  expect(await reset(first ?? '')).toBe('chosen');
+  expect(await ask(card(116), birthDateOf(116))).toBeDefined();
+  const third = await ask(card(116), birthDateOf(116));
+  expect(await ask(card(116), birthDateOf(116))).toBeUndefined();
+  await stranger(1);
+  expect(await reset(third ?? '')).toBe('chosen');
+});
+
 test('neither link nor card number is in the database, and wishes are forgotten', async () => {
   const token = await ask(card(114), birthDateOf(114));
   await ask('はずれ', '1990-01-01');

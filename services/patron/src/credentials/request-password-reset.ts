@@ -16,14 +16,15 @@ import { keyedHash } from './keyed-hash.ts';
 const MINUTE = 60_000;
 /** Minutes for which the link works. */
 export const RESET_VALID_MINUTES = 30;
-/** Wishes that one card number, known or not, may have within an hour. */
-const RESETS_AN_HOUR = 3;
+/** Links that the holder of a card may be mailed within an hour. */
+const LINKS_AN_HOUR = 3;
 
 /**
- * R2. Mails a link to the verified address, at once, if card and birth date belong together. Whatever was given, the
- * answer is the same, and the same rows are written, so that neither answer nor time tells whether there is such a
- * person. More than three an hour for a card number send nothing. A link works for thirty minutes, once, and an
- * earlier one is worth nothing.
+ * R2. Mails a link to the verified address, at once, if card and birth date belong together. A link works for thirty
+ * minutes, once, and an earlier one is worth nothing. More than three an hour send nothing, and the last link stays.
+ * Whatever was given, the answer is the same, and the same rows are written, so that neither answer nor time tells
+ * whether there is such a person. For the same reason wishes that mail nothing are not limited here (the web limits
+ * them by group of addresses): they take nothing of the holder's three, and leave the holder's link alone.
  */
 export async function requestPasswordReset(
   deps: PatronDeps,
@@ -35,13 +36,17 @@ export async function requestPasswordReset(
   const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
   await deps.db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${cardKey}, 0))`;
-    const lately = await tx.passwordReset.count({
-      where: { cardKey, createdAt: { gt: instantFromEpochMs(epochMs(at) - 60 * MINUTE) } },
-    });
     const found = await reachable(tx, { cardNumber, birthDate });
-    if (lately >= RESETS_AN_HOUR) return;
-    const patronId = found?.id ?? null;
-    await tx.passwordReset.updateMany({ where: { cardKey, usedAt: null }, data: { usedAt: at } });
+    const mailed = await tx.passwordReset.count({
+      where: {
+        cardKey,
+        patronId: { not: null },
+        createdAt: { gt: instantFromEpochMs(epochMs(at) - 60 * MINUTE) },
+      },
+    });
+    const holder = mailed < LINKS_AN_HOUR ? found : undefined;
+    const patronId = holder?.id ?? null;
+    await tx.passwordReset.updateMany({ where: { cardKey, patronId, usedAt: null }, data: { usedAt: at } });
     const id = deps.newId();
     await tx.passwordReset.create({
       data: {
@@ -62,8 +67,8 @@ export async function requestPasswordReset(
         occasion: '0',
         groupKey: id,
         data: { kind: 'resetPassword', resetId: id },
-        address: found?.email ?? null,
-        status: found === undefined ? 'noAddress' : 'pending',
+        address: holder?.email ?? null,
+        status: holder === undefined ? 'noAddress' : 'pending',
         notBefore: now,
         createdAt: now,
       },
