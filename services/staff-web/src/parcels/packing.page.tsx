@@ -29,7 +29,13 @@ export function PackingPage(props: {
           <a href="/dispatch-board">発送予定表</a>
         </p>
       </div>
-      <ScanForm frame={frame} action="/packing" label="資料番号（バーコード）" factId={props.newId()} />
+      <ScanForm
+        frame={frame}
+        action="/packing"
+        label="資料番号（バーコード）"
+        hint="読み取ると、その館の小包に入ります。"
+        factId={props.newId()}
+      />
       {props.answer?.tone === 'stop' ? <Answer answer={props.answer} /> : <CheckLine answer={props.answer} />}
       <div class="s-split s-split--wide">
         <section class="s-panel" aria-labelledby="waiting">

@@ -70,6 +70,7 @@ export function ParcelPage(props: ParcelOnPage) {
           frame={frame}
           action={`${path}/pack`}
           label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
+          hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
           factId={newId()}
         />
       ) : null}
@@ -105,7 +106,7 @@ export function ParcelPage(props: ParcelOnPage) {
             <Limits lines={parcel.lines} guide={props.guide} />
           ) : null}
           <ParcelContents frame={frame} parcel={parcel} path={path} open={open} newId={newId} />
-          <Slips parcel={parcel} />
+          <Slips parcel={parcel} mayFollow={desk !== undefined} />
           {open && parcel.offer !== 'none' && props.reason === undefined ? (
             <Offer frame={frame} parcel={parcel} factId={newId()} />
           ) : null}
@@ -172,7 +173,7 @@ function Means({ parcel, frame, reason }: Pick<ParcelOnPage, 'parcel' | 'frame' 
 }
 
 /** What is printed of a parcel, where it is packed. */
-function Slips({ parcel }: { parcel: Parcel }) {
+function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
   if (parcel.lines.length === 0 || parcel.state === 'discarded') return null;
   return (
     <div class="cluster no-print">
@@ -185,6 +186,7 @@ function Slips({ parcel }: { parcel: Parcel }) {
           取り置き票を印刷する
         </a>
       ) : null}
+      {mayFollow ? <a href={`/timeline?q=${parcel.parcelNumber}`}>経過を見る</a> : null}
     </div>
   );
 }

@@ -39,7 +39,13 @@ export function PickListPage(props: {
           </a>
         ) : null}
       </div>
-      <ScanForm frame={frame} action="/pick-list/pick" label="資料番号（バーコード）" factId={newId()} />
+      <ScanForm
+        frame={frame}
+        action="/pick-list/pick"
+        hint="棚から取ったら読み取ります。"
+        label="資料番号（バーコード）"
+        factId={newId()}
+      />
       <CheckLine answer={answer} undo={{ frame, factId: newId() }} />
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>

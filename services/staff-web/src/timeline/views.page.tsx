@@ -76,6 +76,12 @@ export function ViewsPage(props: {
           </ul>
         </section>
       ) : null}
+      {props.mayAct ? null : (
+        <p class="small">
+          読めなかった知らせ（dead letters）は、運用の手順 <code>npm run dead-letters</code>{' '}
+          で見て、戻します。
+        </p>
+      )}
     </StaffPage>
   );
 }
