@@ -114,6 +114,34 @@ describe('a reader that types', () => {
   });
 });
 
+test('every answer sounds once in its tone, and not at all when the terminal is silent', async () => {
+  const page = await signedIn('desk');
+  await page.addInitScript(() => {
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (when) {
+      const heard = JSON.parse(sessionStorage.getItem('sounded') ?? '[]');
+      sessionStorage.setItem('sounded', JSON.stringify([...heard, this.frequency.value]));
+      start.call(this, when);
+    };
+  });
+  const sounded = () => page.evaluate(() => JSON.parse(sessionStorage.getItem('sounded') ?? '[]'));
+  const hears = (count: number) =>
+    page.waitForFunction((n) => JSON.parse(sessionStorage.getItem('sounded') ?? '[]').length === n, count);
+  await page.goto(`${web.service.url}/returns`);
+  await wedge(page, hanakosCopy, /^棚へ/);
+  await hears(1);
+  await wedge(page, '3005128814', /^受け付けていません/);
+  await hears(2);
+  await page.reload();
+  await page.waitForSelector('.s-scan__sound');
+  expect(await sounded()).toEqual([1320, 220]);
+  await page.selectOption('.s-scan__sound select', 'off');
+  await page.focus('#scan');
+  await wedge(page, freeCopy, /^棚へ/);
+  await page.waitForSelector('.s-scan__sound');
+  expect(await sounded()).toEqual([1320, 220]);
+});
+
 describe('without a line', () => {
   test('scans are kept, and each is sent once, in order, when it is back', async () => {
     const page = await signedIn('uto');
