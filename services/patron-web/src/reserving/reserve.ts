@@ -1,5 +1,11 @@
-import { type PatronId, patronApi, type RecordId, type ReservationId } from '@toshobin/contracts';
-import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
+import {
+  type PatronId,
+  patronApi,
+  type RecordDetail,
+  type RecordId,
+  type ReservationId,
+} from '@toshobin/contracts';
+import { allow, type Decision, type Instant, instantFromDate } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 import { canReserve } from '../records/can-reserve.ts';
 import { readRecord } from '../records/read-record.ts';
@@ -23,35 +29,55 @@ export interface Reserved {
   ready: boolean;
 }
 
+type Deps = Pick<PatronWebDeps, 'catalog' | 'patron' | 'process' | 'libraries' | 'now'>;
+
+/** An application that was written: the reservation counts from now on. */
+export interface Applied {
+  reservationNumber: string;
+  appliedAt: Instant;
+}
+
 /**
  * Reserves one title: the application is written first (R1–R3, R16; a refusal ends here and no process starts),
  * then the process is started and asked whether it was admitted (R4). Without an answer in time it is accepted
  * all the same, and the place in the queue follows by mail.
  */
-export async function reserve(
-  deps: Pick<PatronWebDeps, 'catalog' | 'patron' | 'process' | 'libraries' | 'now'>,
-  wish: Reserve,
-): Promise<Decision<Reserved>> {
-  const { patronId, reservationId, recordId, pickupLibrary } = wish;
-  const record = await readRecord(deps, recordId);
+export async function reserve(deps: Deps, wish: Reserve): Promise<Decision<Reserved>> {
+  const record = await readRecord(deps, wish.recordId);
   if (!record.ok) return record;
-  const material = canReserve(record.value);
+  const applied = await applyFor(deps, wish, record.value);
+  return applied.ok ? admit(deps, wish, applied.value) : applied;
+}
+
+/** The first half: written in one transaction, or refused. */
+export async function applyFor(
+  deps: Deps,
+  { patronId, reservationId, recordId, pickupLibrary }: Reserve,
+  record: RecordDetail,
+): Promise<Decision<Applied>> {
+  const material = canReserve(record);
   if (!material.ok) return material;
-  const application = await deps.patron.call(patronApi.apply, {
+  return deps.patron.call(patronApi.apply, {
     params: { patronId },
     body: {
       reservationId,
       recordId,
       // With volume or issue: it is what My Library and the mails call it.
-      title: titleOf(record.value).slice(0, 1000),
+      title: titleOf(record).slice(0, 1000),
       pickupLibrary,
-      protectiveCover: record.value.protectiveCover,
+      protectiveCover: record.protectiveCover,
       appliedAt: instantFromDate(deps.now()),
       channel: 'web',
     },
   });
-  if (!application.ok) return application;
-  const { reservationNumber, appliedAt } = application.value;
+}
+
+/** The second half: the process is started and answers, or goes on without us. */
+export async function admit(
+  deps: Deps,
+  { reservationId, recordId, pickupLibrary }: Reserve,
+  { reservationNumber, appliedAt }: Applied,
+): Promise<Decision<Reserved>> {
   const nameOf = await deps.libraries.names();
   const admission = await deps.process.admit({
     reservationId,
