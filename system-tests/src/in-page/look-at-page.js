@@ -88,7 +88,8 @@
 
   /** A link within a sentence may be as small as the sentence. */
   const isInSentence = (element) => {
-    if (element.localName !== 'a' || getComputedStyle(element).display !== 'inline') return false;
+    const { display } = getComputedStyle(element);
+    if (element.localName !== 'a' || !['inline', 'inline-block'].includes(display)) return false;
     const around = element.parentElement.textContent.replaceAll(/\s/g, '');
     return around.length > element.textContent.replaceAll(/\s/g, '').length;
   };
