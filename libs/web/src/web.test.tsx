@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { maintenanceWindow } from '@toshobin/lending-rules';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { allow, maintenanceWindow, refuse } from '@toshobin/lending-rules';
 import { createLogger, type RunningService, ServiceFault, startService } from '@toshobin/service';
 import { z } from 'zod';
 import {
@@ -256,30 +256,63 @@ test('the patrons’ web is closed from 4:30 to 5:00, says when it opens and kee
   now = before;
 });
 
-test('whoever fails too often waits, and only for the rest of the window', async () => {
-  const counts = new Map<string, number>();
-  const keyOf = (key: string, start: Date) => `${key} ${start.toISOString()}`;
-  let at = new Date('2026-11-24T03:04:00Z');
-  const limiter = new AttemptLimiter({
-    limit: 2,
-    windowMinutes: 10,
-    now: () => at,
-    store: {
-      async add(key, start) {
-        const count = (counts.get(keyOf(key, start)) ?? 0) + 1;
-        counts.set(keyOf(key, start), count);
-        return count;
+describe('a limit of tries', () => {
+  let at: Date;
+  let limiter: AttemptLimiter;
+  beforeEach(() => {
+    at = new Date('2026-11-24T03:04:00Z');
+    const counts = new Map<string, number>();
+    const keyOf = (key: string, start: Date) => `${key} ${start.toISOString()}`;
+    limiter = new AttemptLimiter({
+      limit: 2,
+      windowMinutes: 10,
+      now: () => at,
+      store: {
+        async take(key, start, limit) {
+          const count = counts.get(keyOf(key, start)) ?? 0;
+          if (count < limit) counts.set(keyOf(key, start), count + 1);
+          return count < limit;
+        },
+        async giveBack(key, start) {
+          counts.set(keyOf(key, start), (counts.get(keyOf(key, start)) ?? 0) - 1);
+        },
       },
-      count: async (key, start) => counts.get(keyOf(key, start)) ?? 0,
-    },
+    });
   });
-  await limiter.failed('a');
-  expect(await limiter.minutesToWait('a')).toBeUndefined();
-  await limiter.failed('a');
-  expect(await limiter.minutesToWait('a')).toBe(6);
-  expect(await limiter.minutesToWait('b')).toBeUndefined();
-  at = new Date('2026-11-24T03:10:00Z');
-  expect(await limiter.minutesToWait('a')).toBeUndefined();
+  const failed = async () => refuse('SIGN_IN_FAILED');
+  const right = async () => allow('in');
+  const later = (minutes: number) => ({ refusal: { code: 'SIGN_IN_LATER', values: { minutes } } });
+
+  test('whoever fails too often waits, and only for the rest of the window', async () => {
+    await limiter.attempt(['a'], failed);
+    expect(await limiter.attempt(['a'], right)).toEqual(allow('in'));
+    await limiter.attempt(['a'], failed);
+    expect(await limiter.attempt(['a'], right)).toMatchObject(later(6));
+    expect(await limiter.attempt(['b'], right)).toEqual(allow('in'));
+    at = new Date('2026-11-24T03:10:00Z');
+    expect(await limiter.attempt(['a'], right)).toEqual(allow('in'));
+  });
+
+  test('of sixty wrong ones at once no more than the limit are looked at', async () => {
+    let looked = 0;
+    const look = () => {
+      looked += 1;
+      return failed();
+    };
+    await Promise.all(Array.from({ length: 60 }, () => limiter.attempt(['a'], look)));
+    expect(looked).toBe(2);
+  });
+
+  test('what was not looked at, was right, or broke is not counted', async () => {
+    for (let n = 0; n < 2; n += 1) await limiter.attempt(['full'], failed);
+    for (let n = 0; n < 5; n += 1) {
+      expect(await limiter.attempt(['a', 'full'], right)).toMatchObject(later(6));
+      expect(await limiter.attempt(['a'], right)).toEqual(allow('in'));
+      expect(await limiter.attempt(['a'], async () => refuse('CARD_REPLACED'))).toMatchObject({ ok: false });
+      const broken = limiter.attempt(['a'], () => Promise.reject(new Error('away')));
+      await expect(broken).rejects.toThrow('away');
+    }
+  });
 });
 
 test('an IPv6 household counts as one', () => {

@@ -281,6 +281,17 @@ test('ten wrong passwords for one account have to wait, even with the right one'
   await web.database.signInAttempt.deleteMany();
 });
 
+test('of thirty wrong passwords at once for one account no more than ten are looked at', async () => {
+  const tries = Array.from({ length: 30 }, async (_, n) => {
+    const guess = { account: 'desk', password: `guess ${n}` };
+    return (await new Visitor(web.service.url).json('POST', '/api/session', guess)).status;
+  });
+  expect((await Promise.all(tries)).filter((status) => status !== 429)).toEqual(Array(10).fill(401));
+  await web.database.signInAttempt.deleteMany();
+  await signedIn('desk');
+  expect(await web.database.signInAttempt.count()).toBe(0);
+});
+
 describe('hostile input', () => {
   test.each([
     ['an empty scan', '/returns', { factId: randomUUID(), code: '', from: 'counter' }, 303],

@@ -1,8 +1,11 @@
-/** Counts of failures by key and window; each front keeps them in its own database. */
+import { type Decision, refuse } from '@toshobin/lending-rules';
+
+/** Counts of attempts by key and window; each front keeps them in its own database. */
 export interface AttemptStore {
-  /** Adds one and answers the count, in one step. */
-  add(key: string, windowStart: Date): Promise<number>;
-  count(key: string, windowStart: Date): Promise<number>;
+  /** Adds one, unless the limit is reached; answers whether it was added, in one step. */
+  take(key: string, windowStart: Date, limit: number): Promise<boolean>;
+  /** Takes one away again. */
+  giveBack(key: string, windowStart: Date): Promise<void>;
 }
 
 /** Holds back whoever fails (or, with `admit`, asks) too often within a window. */
@@ -13,21 +16,38 @@ export class AttemptLimiter {
     this.#parts = parts;
   }
 
-  /** Whole minutes until the next try makes sense; undefined when one may be made now. */
-  async minutesToWait(key: string): Promise<number | undefined> {
+  /**
+   * Looks at a try for which each of the keys has room, and else refuses SIGN_IN_LATER with the whole minutes until the
+   * next window, unlooked. The try is counted before the look, so that a hundred at once are a hundred; only
+   * SIGN_IN_FAILED stays counted.
+   */
+  async attempt<Value>(
+    keys: readonly string[],
+    look: () => Promise<Decision<Value>>,
+  ): Promise<Decision<Value>> {
     const { store, limit, windowMinutes, now } = this.#parts;
     const start = this.#windowStart();
-    if ((await store.count(key, start)) < limit) return undefined;
-    return Math.max(1, Math.ceil((start.getTime() + windowMinutes * 60_000 - now().getTime()) / 60_000));
+    const taken: string[] = [];
+    let wrong = false;
+    try {
+      for (const key of keys) {
+        if (!(await store.take(key, start, limit))) {
+          const ms = start.getTime() + windowMinutes * 60_000 - now().getTime();
+          return refuse('SIGN_IN_LATER', { minutes: Math.max(1, Math.ceil(ms / 60_000)) });
+        }
+        taken.push(key);
+      }
+      const decision = await look();
+      wrong = !decision.ok && decision.refusal.code === 'SIGN_IN_FAILED';
+      return decision;
+    } finally {
+      if (!wrong) for (const key of taken) await store.giveBack(key, start);
+    }
   }
 
   /** Counts a request whatever becomes of it; answers whether it is within the limit. */
   async admit(key: string): Promise<boolean> {
-    return (await this.#parts.store.add(key, this.#windowStart())) <= this.#parts.limit;
-  }
-
-  async failed(key: string): Promise<void> {
-    await this.#parts.store.add(key, this.#windowStart());
+    return this.#parts.store.take(key, this.#windowStart(), this.#parts.limit);
   }
 
   #windowStart(): Date {

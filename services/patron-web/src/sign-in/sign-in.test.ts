@@ -72,6 +72,25 @@ describe('signing in (R1, R2)', () => {
     expect(Number(got.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  test('of sixty wrong tries at once no more than twenty are looked at', async () => {
+    const before = web.account.tries;
+    const tries = Array.from({ length: 60 }, async (_, n) => {
+      const cardNumber = `2${String(n).padStart(7, '0')}`;
+      return (
+        await new Visitor(web.service.url).json('POST', '/api/session', { cardNumber, password: 'wrong' })
+      ).status;
+    });
+    const seen = await Promise.all(tries);
+    expect(web.account.tries - before).toBe(20);
+    expect(seen.filter((status) => status === 401)).toHaveLength(20);
+    expect(seen.filter((status) => status === 429)).toHaveLength(40);
+  });
+
+  test('who signs in rightly is not counted, and no address is kept of them', async () => {
+    for (let n = 0; n < 25; n += 1) await signedIn(web);
+    expect(await web.database.signInAttempt.count()).toBe(0);
+  });
+
   test('a cookie that was there before the sign-in opens nothing after it', async () => {
     const planted = new Visitor(web.service.url);
     await planted.get('/sign-in');

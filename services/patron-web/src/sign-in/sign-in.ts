@@ -19,18 +19,14 @@ export async function signIn(
   visit: Visit<SignedIn>,
   given: { cardNumber: string; password: string; ip: string | undefined },
 ): Promise<Decision<{ scope: SignedIn['scope'] }>> {
-  const key = addressGroup(given.ip);
-  const minutes = await deps.attempts.minutesToWait(key);
-  if (minutes !== undefined) return refuse('SIGN_IN_LATER', { minutes });
   const cardNumber = foldCardNumber(given.cardNumber);
   if (cardNumber === '') return refuse('SIGN_IN_FAILED');
-  const answer = await deps.patron.call(patronApi.signIn, {
-    body: { cardNumber, password: given.password, at: instantFromDate(deps.now()) },
-  });
-  if (!answer.ok) {
-    if (answer.refusal.code === 'SIGN_IN_FAILED') await deps.attempts.failed(key);
-    return answer;
-  }
+  const answer = await deps.attempts.attempt([addressGroup(given.ip)], () =>
+    deps.patron.call(patronApi.signIn, {
+      body: { cardNumber, password: given.password, at: instantFromDate(deps.now()) },
+    }),
+  );
+  if (!answer.ok) return answer;
   const { patronId, scope, cardLast4 } = answer.value;
   if (visit.principal !== undefined && visit.principal.patronId !== patronId) await visit.signOut();
   await visit.signIn({ patronId, scope, cardLast4 });

@@ -11,6 +11,8 @@ export const RIGHT_PASSWORD = '正しいパスワード';
 /** What the patron service keeps of the one patron, beside what the world says of them. */
 export interface Account {
   password: string;
+  /** Sign-ins that were looked at. */
+  tries: number;
   email: string | null;
   preferences: Preferences;
   history: { historyId: string; recordId: string; title: string; returnedOn: string }[];
@@ -21,6 +23,7 @@ export interface Account {
 export function newAccount(): Account {
   return {
     password: RIGHT_PASSWORD,
+    tries: 0,
     email: 'hanako@example.jp',
     preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
     history: [],
@@ -40,6 +43,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.signIn,
       answer: ({ body }) => {
+        account.tries += 1;
         const { cardNumber, password } = Object(body);
         if (cardNumber !== CARD || password !== account.password) return refuse('SIGN_IN_FAILED');
         if (world.cardStatus === 'replaced') return refuse('CARD_REPLACED');

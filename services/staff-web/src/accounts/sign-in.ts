@@ -11,15 +11,12 @@ export async function signIn(
 ): Promise<Decision<Staff>> {
   const account = given.account.normalize('NFKC').trim();
   const keys = [`account ${account.slice(0, 64)}`, `address ${addressGroup(given.ip)}`];
-  for (const key of keys) {
-    const minutes = await deps.attempts.minutesToWait(key);
-    if (minutes !== undefined) return refuse('SIGN_IN_LATER', { minutes });
-  }
-  const staff = await deps.accounts.check(account, given.password);
-  if (!staff) {
-    for (const key of keys) await deps.attempts.failed(key);
-    return refuse('SIGN_IN_FAILED');
-  }
+  const checked = await deps.attempts.attempt(keys, async (): Promise<Decision<Staff>> => {
+    const known = await deps.accounts.check(account, given.password);
+    return known ? allow(known) : refuse('SIGN_IN_FAILED');
+  });
+  if (!checked.ok) return checked;
+  const staff = checked.value;
   await visit.signIn(staff);
   await deps.audit.write(staff, { action: 'signIn', subject: staff.account, outcome: 'done' });
   return allow(staff);
