@@ -71,6 +71,18 @@ test('from sign-in to My Library and the desk, as the front ends ask', async () 
     ok: true,
     value: { cards: [{ reservationId, cardLast4: cardNumber.slice(-4) }] },
   });
+  const { number: reservationNumber } = await service.db.application.findUniqueOrThrow({
+    where: { reservationId },
+  });
+  const byNumber = { params: { reservationNumber } };
+  expect(await client.call(patronApi.reservationOfNumber, byNumber)).toEqual({
+    ok: true,
+    value: { reservationId },
+  });
+  const unknown = { params: { reservationNumber: '9999999' } };
+  expect(await client.call(patronApi.reservationOfNumber, unknown)).toMatchObject({
+    refusal: { code: 'NOT_FOUND' },
+  });
   expect(await client.call(patronApi.claimLoan, { body: { reservationId, at: at() } })).toEqual({
     ok: true,
     value: { slot: 1, made: true },
