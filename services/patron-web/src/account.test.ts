@@ -177,8 +177,26 @@ test('a test mail is sent three times a day, on the page and over the API; then 
   expect(JSON.parse((await hanako.json('POST', '/api/email/test', {})).text)).toEqual({ sent: true });
   await hanako.post('/email/test', {});
   const refused = await hanako.post('/email/test', {});
-  expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('ただいま混み合っています')]);
+  expect(refused.status).toBe(429);
   expect(refused.text).toContain('試しのメールは1日3回までです');
+  expect(refused.text).toContain('明日、またお送りできます');
+  expect(refused.text).not.toMatch(/混み合って|少したってから|action="\/email\/test"/);
+  hanako.cookie = `${hanako.cookie}; language=en`;
+  const inEnglish = await hanako.post('/email/test', {});
+  expect([inEnglish.status, inEnglish.text]).toEqual([
+    429,
+    expect.stringContaining('We send three test mails a day'),
+  ]);
+  expect(inEnglish.text).not.toContain('busy');
+});
+
+test('without an address no test mail is offered, and none is spoken of', async () => {
+  const hanako = await signedIn(web);
+  web.world.emailStatus = 'none';
+  const { text } = await hanako.get('/email/test');
+  web.world.emailStatus = 'verified';
+  expect(text).toContain('href="/email"');
+  expect(text).not.toMatch(/登録のアドレス|<b><\/b>|action="\/email\/test"/);
 });
 
 describe('a forgotten password (R2)', () => {

@@ -6,11 +6,13 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { emailFault } from '../pages/email-fault.ts';
 import type { Fault } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
-import { EmailPage, EmailSentPage, TestMailPage, VerifyEmailPage } from './email.page.tsx';
+import { EmailPage, EmailSentPage, VerifyEmailPage } from './email.page.tsx';
 import { isRegistered, registerEmail } from './register-email.ts';
+import { TestMailPage } from './test-mail.page.tsx';
 
 const EmailForm = z.strictObject({
   email: z.string().max(1000),
@@ -29,8 +31,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { say } = await frameOf(deps, call);
     const email = Address.safeParse(typed.normalize('NFKC').trim());
     if (!email.success) {
-      const text = say('メールアドレスの形を確かめてください。', 'Please check the e-mail address.');
-      return drawEmail(deps, call, { typed, faults: [{ name: 'email', text }] });
+      return drawEmail(deps, call, { typed, faults: [{ name: 'email', text: emailFault(say) }] });
     }
     const sent = await registerEmail(deps, { patronId, email: email.data, password });
     if (sent.ok) return call.response.redirect(303, '/email/sent');
@@ -91,8 +92,10 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { email } = await readOwn(deps, call);
     const sent = call.request.query.done === 'sent';
     const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal });
-    sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+    sendPage(call.response, page, refusal ? statusOf(refusal) : 200);
   };
+  /** Three a day are sent: nobody is busy, it was asked for too often. */
+  const statusOf = ({ code }: Refusal) => (code === 'TRY_AGAIN' ? 429 : refusalStatus(code));
   routes.page('/email/test', 'patron', (call) => draw(call));
   routes.form('/email/test', 'patron', async (call) => {
     const sent = await sendTestMail(signedIn(call.visit).patronId);

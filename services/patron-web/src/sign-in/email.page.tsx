@@ -237,68 +237,6 @@ function WayOn({ frame: { say, basket } }: { frame: Frame }) {
   );
 }
 
-/** A mail to see whether mails arrive; three a day. */
-export function TestMailPage(props: {
-  frame: Frame;
-  email: string | null;
-  sent: boolean;
-  refusal?: Refusal | undefined;
-}) {
-  const { frame, email, sent, refusal } = props;
-  const { say, front } = frame;
-  const title = say('試しのメール', 'Test mail');
-  return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <div class="stack form">
-        <h1>{title}</h1>
-        {sent ? (
-          <Notice tone="ok">
-            <p>
-              {say(
-                `試しのメールを送りました。件名は「【${front.libraryName}】メールが届くかの確認」です。`,
-                'We sent you a test mail.',
-              )}
-            </p>
-          </Notice>
-        ) : null}
-        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
-        {refusal?.code === 'TRY_AGAIN' ? (
-          <p>
-            {say(
-              '試しのメールは1日3回までです。今日はもうお送りできません。届いていないときは、下のことをお確かめください。',
-              'You can have three test mails a day, and today’s are sent. If none has come, please check the points below.',
-            )}
-          </p>
-        ) : null}
-        <p>
-          {say('登録のアドレスにメールをお送りします：', 'We send a mail to your address: ')}
-          <b>{email}</b>
-        </p>
-        <form method="post" action="/email/test">
-          <Token token={frame.token} />
-          <button class={sent ? 'btn btn--second' : 'btn btn--l'} type="submit">
-            {say('試しにメールを送る', 'Send a test mail')}
-          </button>
-        </form>
-        <div class="card stack stack--s">
-          <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
-          <MailDoesNotCome frame={frame} />
-          <p>
-            <a class="tap" href="/email">
-              {say('メールアドレスの変更', 'Change e-mail address')}
-            </a>
-          </p>
-        </div>
-        <p>
-          <a class="tap" href="/my-library">
-            {say('Myライブラリ', 'My Library')}
-          </a>
-        </p>
-      </div>
-    </PatronPage>
-  );
-}
-
 /** Where the mail's link leads. Opening it changes nothing yet: mail scanners open links too. */
 export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: Refusal; done?: boolean }) {
   const { frame, refusal } = props;

@@ -1,0 +1,95 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { MailDoesNotCome } from './email.page.tsx';
+
+/** A mail to see whether mails arrive; three a day. */
+export function TestMailPage(props: {
+  frame: Frame;
+  email: string | null;
+  sent: boolean;
+  refusal?: Refusal | undefined;
+}) {
+  const { frame, email, sent, refusal } = props;
+  const { say, front } = frame;
+  const title = say('試しのメール', 'Test mail');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        {sent ? (
+          <Notice tone="ok">
+            <p>
+              {say(
+                `試しのメールを送りました。件名は「【${front.libraryName}】メールが届くかの確認」です。`,
+                'We sent you a test mail.',
+              )}
+            </p>
+          </Notice>
+        ) : null}
+        {refusal?.code === 'TRY_AGAIN' ? (
+          <Notice tone="stop">
+            <p>
+              {say(
+                '試しのメールは1日3回までです。今日の3回はもうお送りしました。明日、またお送りできます。',
+                'We send three test mails a day, and today’s three are sent. You can ask for another tomorrow.',
+              )}
+            </p>
+          </Notice>
+        ) : refusal && email !== null ? (
+          <RefusalNotice refusal={refusal} front={front} />
+        ) : null}
+        {email === null ? (
+          <>
+            <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
+            <div class="actions">
+              <a class="btn btn--l" href="/email">
+                {say('メールアドレスの登録', 'Register your e-mail address')}
+              </a>
+            </div>
+          </>
+        ) : (
+          <SendTestMail frame={frame} email={email} sent={sent} noMore={refusal?.code === 'TRY_AGAIN'} />
+        )}
+        <p>
+          <a class="tap" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </p>
+      </div>
+    </PatronPage>
+  );
+}
+
+/** The button, unless today's mails are sent, and what to look at when none comes. */
+function SendTestMail(props: { frame: Frame; email: string; sent: boolean; noMore: boolean }) {
+  const { frame, email, sent, noMore } = props;
+  const { say } = frame;
+  return (
+    <>
+      <p>
+        {noMore
+          ? say('登録のアドレス：', 'Your address: ')
+          : say('登録のアドレスにメールをお送りします：', 'We send a mail to your address: ')}
+        <b>{email}</b>
+      </p>
+      {noMore ? null : (
+        <form method="post" action="/email/test">
+          <Token token={frame.token} />
+          <button class={sent ? 'btn btn--second' : 'btn btn--l'} type="submit">
+            {say('試しにメールを送る', 'Send a test mail')}
+          </button>
+        </form>
+      )}
+      <div class="card stack stack--s">
+        <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
+        <MailDoesNotCome frame={frame} />
+        <p>
+          <a class="tap" href="/email">
+            {say('メールアドレスの変更', 'Change e-mail address')}
+          </a>
+        </p>
+      </div>
+    </>
+  );
+}
