@@ -1,11 +1,12 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { type Frame, Token } from '../pages/frame.tsx';
+import { titleOf } from '../records/title-of.ts';
 import { BASKET_LIMIT } from './basket.ts';
 import { basketAnchor } from './just-done.ts';
 
 interface AddToBasketProps {
-  record: Pick<RecordSummary, 'recordId' | 'title'>;
+  record: Pick<RecordSummary, 'recordId' | 'title' | 'subtitle'>;
   frame: Frame;
   back: string;
   large?: boolean;
@@ -67,7 +68,7 @@ function Button({ record, frame, back, large, inside }: AddToBasketProps & { ins
           : frame.say('予約かごに入れる', 'Put into the basket')}
         <span class="visually-hidden">
           {frame.say('：', ': ')}
-          <span lang="ja">{record.title}</span>
+          <span lang="ja">{titleOf(record)}</span>
         </span>
       </button>
     </form>

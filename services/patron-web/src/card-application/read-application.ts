@@ -2,6 +2,7 @@ import { type CardApplication, CardApplicationSchema, UuidSchema } from '@toshob
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { type Say, sayIn } from '@toshobin/web';
 import { z } from 'zod';
+import { emailFault } from '../pages/email-fault.ts';
 import type { Fault } from '../pages/field.tsx';
 import { readBirthDate } from '../pages/read-birth-date.ts';
 
@@ -45,7 +46,7 @@ function faultWords(say: Say): Readonly<Record<string, string>> {
     postcode: say('郵便番号を、7桁の数字で入れてください。', 'Enter your postcode, seven digits.'),
     address: say('住所を300文字までで入れてください。', 'Enter your address, at most 300 characters.'),
     phone: say('電話番号の形を確かめてください。', 'Please check the phone number.'),
-    email: say('メールアドレスの形を確かめてください。', 'Please check the e-mail address.'),
+    email: emailFault(say),
   };
 }
 

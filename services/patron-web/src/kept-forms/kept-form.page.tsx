@@ -1,4 +1,4 @@
-import { OfferAgain, type SentForm } from '@toshobin/web';
+import { OfferAgain, type Say, type SentForm } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 
 /** After the sign-in: what was sent before it, ready to be sent again. */
@@ -15,6 +15,10 @@ export function KeptFormPage({ frame, sent }: { frame: Frame; sent: SentForm }) 
             'You had been signed out, so nothing has been done yet. Press the button to go on.',
           )}
         </p>
+        <p>
+          {say('手続き：', 'What it is: ')}
+          <b>{actOf(sent.action, say)}</b>
+        </p>
         <OfferAgain front={frame.front} sent={sent} token={frame.token} />
         <div class="actions">
           <a class="btn btn--second" href="/my-library">
@@ -24,4 +28,25 @@ export function KeptFormPage({ frame, sent }: { frame: Frame; sent: SentForm }) 
       </div>
     </PatronPage>
   );
+}
+
+/** What a form does, by the address it goes to. */
+const acts: readonly [address: RegExp, ja: string, en: string][] = [
+  [/^\/reserve/, '予約の申込み', 'Reserving'],
+  [/^\/basket/, '予約かごの変更', 'Changing the basket'],
+  [/\/cancel$/, '予約のキャンセル', 'Cancelling a reservation'],
+  [/\/extend$/, '貸出の延長', 'Extending a loan'],
+  [/\/pickup$/, '受取館の変更', 'Changing the pickup library'],
+  [/\/(suspend|resume)$/, '予約の一時停止・再開', 'Suspending or resuming a reservation'],
+  [/\/picked-up$/, '「受け取りました」の記録', 'Saying that you have picked it up'],
+  [/^\/email/, 'メールアドレスの登録・変更', 'Registering an e-mail address'],
+  [/^\/password/, 'パスワードの変更', 'Changing the password'],
+  [/^\/card\/renewal/, '貸出カードの更新', 'Renewing the card'],
+  [/^\/(privacy|history)/, '貸出履歴の設定', 'Settings of the history'],
+];
+
+function actOf(address: string, say: Say): string {
+  const [path = ''] = address.split('?');
+  const [, ja, en] = acts.find(([pattern]) => pattern.test(path)) ?? [/^/, 'ほかの手続き', 'Something else'];
+  return say(ja, en);
 }

@@ -16,6 +16,8 @@ export async function sendDueDates(deps: PatronWebDeps, call: PageCall<SignedIn>
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(/[-:]/g, '');
   const events = rows.value.flatMap((row) => eventOf(row, stamp, say('返却期限', 'Due')));
+  // A calendar without an entry is none.
+  if (events.length === 0) pageFault(404);
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
