@@ -156,12 +156,24 @@ describe('a new last day for the card (R1)', () => {
     const hanako = await signedIn(web);
     web.world.cardStatus = 'expired';
     expect((await hanako.get('/card')).text).toContain('href="/card/renewal"');
-    web.world.cardStatus = 'valid';
+    expect((await hanako.get('/card/renewal/done')).text).toContain('更新を申し込む');
     await hanako.get('/card/renewal');
     const got = await hanako.post('/card/renewal', {});
     expect(got.location).toBe('/card/renewal/done');
     expect((await hanako.get('/card/renewal/done')).text).toContain('更新の申込みを受け付けました');
+    const again = await hanako.get('/card/renewal');
+    expect(again.text).toContain('更新の申込みを受け付けました');
+    expect(again.text).toContain('もう一度申し込む必要はありません');
+    expect(again.text).not.toContain('action="/card/renewal"');
+    for (const path of ['/card', '/my-library']) {
+      const { text } = await hanako.get(path);
+      expect(text).toContain('更新の申込みを受け付けています');
+      expect(text).not.toContain('btn--second" href="/card/renewal"');
+    }
     expect(JSON.parse((await hanako.json('POST', '/api/card-renewals', {})).text)).toEqual({ asked: true });
+    web.account.renewalAskedAt = null; // the desk has answered
+    expect((await hanako.get('/card/renewal')).text).toContain('更新を申し込む');
+    web.world.cardStatus = 'valid';
   });
 });
 

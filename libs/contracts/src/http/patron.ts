@@ -97,6 +97,8 @@ export const patronApi = {
       lastPickupLibrary: LibraryCodeSchema.nullable(),
       /** Last day of the card; null: without an end. */
       expiresOn: CalendarDateSchema.nullable(),
+      /** A renewal asked for that waits for the desk; null: none does. */
+      renewalAskedAt: InstantSchema.nullable(),
       preferences: PreferencesSchema,
     }),
     refusals: ['NOT_FOUND'],

@@ -1,27 +1,42 @@
+import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
+import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 
-/** R1. Asks the desk for a new last day; nothing changes before it answers. */
-export function RenewalPage({ frame, asked }: { frame: Frame; asked: boolean }) {
-  const { say } = frame;
-  const title = asked
+/**
+ * R1. Asks the desk for a new last day; nothing changes before it answers. `askedAt`: it was asked already and the desk
+ * has not answered, so that it is not asked again.
+ */
+export function RenewalPage({ frame, askedAt }: { frame: Frame; askedAt: Instant | null }) {
+  const { say, front } = frame;
+  const title = askedAt
     ? say('貸出カードの更新の受付', 'Renewal requested')
     : say('貸出カードの更新', 'Renew the card');
   return (
     <PatronPage frame={frame} title={title} at="/card" narrow>
       <div class="stack">
         <h1>{title}</h1>
-        {asked ? (
+        {askedAt ? (
           <>
             <Notice tone="ok">
               <p>
                 {say('貸出カードの更新の申込みを受け付けました。', 'We have your request for a renewal.')}
+              </p>
+              <p>
+                {say('受付日：', 'Received on ')}
+                <Dated date={dayOf(askedAt)} language={front.language} />
               </p>
             </Notice>
             <p>
               {say(
                 '県立図書館で確かめてから、有効期限を延ばします。カード番号は変わりません。',
                 'The prefectural library checks it and then moves the last day. The card number stays.',
+              )}
+            </p>
+            <p>
+              {say(
+                '新しい有効期限は「貸出カード番号」のページに出ます。もう一度申し込む必要はありません。',
+                'The new last day will be on the page “Card number”. There is no need to ask again.',
               )}
             </p>
             <div class="actions">

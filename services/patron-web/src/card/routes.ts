@@ -37,17 +37,17 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
       params: { patronId },
       body: { at: instantFromDate(deps.now()) },
     });
-  routes.page('/card/renewal', 'patron', async (call) => {
-    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), asked: false }));
-  });
+  const drawRenewal = async (call: PageCall<SignedIn>) => {
+    const { renewalAskedAt: askedAt } = await readCard(call);
+    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt }));
+  };
+  routes.page('/card/renewal', 'patron', drawRenewal);
   routes.form('/card/renewal', 'patron', async (call) => {
     const asked = await askForRenewal(signedIn(call.visit).patronId);
     if (!asked.ok) pageFault(404);
     call.response.redirect(303, '/card/renewal/done');
   });
-  routes.page('/card/renewal/done', 'patron', async (call) => {
-    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), asked: true }));
-  });
+  routes.page('/card/renewal/done', 'patron', drawRenewal);
   routes.api(patronWebApi.askForRenewal, 'patron', async ({ visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return askForRenewal(visit.principal.patronId);

@@ -11,6 +11,8 @@ export interface Standing {
   cardStatus: 'valid' | 'suspended' | 'expired' | 'replaced';
   /** Last day of the card; null: without an end. */
   expiresOn: CalendarDate | null;
+  /** When a renewal was asked for that waits for the desk; null: none does. */
+  renewalAskedAt: Instant | null;
   emailStatus: 'none' | 'unverified' | 'verified' | 'undeliverable';
 }
 
@@ -71,20 +73,23 @@ export function CardBanner(props: { frame: Frame; standing: Standing; now: Insta
   const { frame, standing } = props;
   const { say, front } = frame;
   const { cardStatus, expiresOn } = standing;
+  const asked = standing.renewalAskedAt !== null;
   if (cardStatus === 'valid') {
     if (expiresOn === null || isAfter(expiresOn, addDays(dayOf(props.now), RENEWAL_OFFERED_DAYS)))
       return null;
     const day = dateIn(front.language, expiresOn);
-    const text = say(
-      `貸出カードの有効期限は ${day} です。オンラインまたは郵送で更新できます。`,
-      `Your card is valid until ${day}. You can renew it online or by mail.`,
-    );
+    const text = asked
+      ? say(`貸出カードの有効期限は ${day} です。`, `Your card is valid until ${day}.`)
+      : say(
+          `貸出カードの有効期限は ${day} です。オンラインまたは郵送で更新できます。`,
+          `Your card is valid until ${day}. You can renew it online or by mail.`,
+        );
     return (
       <Notice tone="wait">
         <p>
           <Words text={text} language={front.language} />
         </p>
-        <Renewal frame={frame} />
+        <Renewal frame={frame} asked={asked} />
       </Notice>
     );
   }
@@ -99,13 +104,24 @@ export function CardBanner(props: { frame: Frame; standing: Standing; now: Insta
             <Telephone number={front.phone} />
           </p>
         ) : null}
-        {cardStatus === 'expired' ? <Renewal frame={frame} /> : null}
+        {cardStatus === 'expired' ? <Renewal frame={frame} asked={asked} /> : null}
       </Notice>
     </div>
   );
 }
 
-function Renewal({ frame: { say } }: { frame: Frame }) {
+/** The way to a renewal, or that it was asked for already. */
+function Renewal({ frame: { say }, asked }: { frame: Frame; asked: boolean }) {
+  if (asked) {
+    return (
+      <p>
+        {say(
+          '更新の申込みを受け付けています。県立図書館で確かめてから、有効期限を延ばします。',
+          'We have your request for a renewal. The prefectural library checks it and then moves the last day.',
+        )}
+      </p>
+    );
+  }
   return (
     <div class="actions">
       <a class="btn btn--second" href="/card/renewal">

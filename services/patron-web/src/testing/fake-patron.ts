@@ -1,5 +1,5 @@
 import { type Preferences, patronApi } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, type Instant, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import type { Heard, World } from './fake-process.ts';
 import { hanako, LINK_TOKEN } from './hanako.ts';
@@ -16,6 +16,8 @@ export interface Account {
   email: string | null;
   preferences: Preferences;
   history: { historyId: string; recordId: string; title: string; returnedOn: string }[];
+  /** A renewal of the card that waits for the desk. */
+  renewalAskedAt: Instant | null;
   /** Addresses a link was sent to. */
   links: string[];
 }
@@ -27,6 +29,7 @@ export function newAccount(): Account {
     email: 'hanako@example.jp',
     preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
     history: [],
+    renewalAskedAt: null,
     links: [],
   };
 }
@@ -111,12 +114,18 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         return allow({ applicationId, applicationNumber: `C-${heard.cards.size}` });
       },
     },
-    { operation: patronApi.askForRenewal, answer: () => allow({ asked: true }) },
+    {
+      operation: patronApi.askForRenewal,
+      answer: ({ body }) => {
+        account.renewalAskedAt ??= Object(body).at;
+        return allow({ asked: true });
+      },
+    },
     {
       operation: patronApi.readPatron,
       answer: () => {
         const { cardStatus, emailStatus, expiresOn, loans, reservations, lastPickupLibrary } = world;
-        const { email, preferences } = account;
+        const { email, preferences, renewalAskedAt } = account;
         return allow({
           patronId: hanako,
           cardNumber: CARD,
@@ -130,6 +139,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
           loanLimit: 10,
           lastPickupLibrary,
           expiresOn,
+          renewalAskedAt,
           preferences,
         });
       },

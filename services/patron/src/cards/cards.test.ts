@@ -192,7 +192,12 @@ test('a renewal asked for is a task without a person, found by the desk, and gon
     (await openTasksOf(service.db, PREFECTURAL_LIBRARY)).filter((task) => task.kind === 'renewCard');
   const ours = async () =>
     (await cardRenewals(service.deps)).renewals.find((one) => one.cardNumber === card(112));
+  const askedAt = async () => {
+    const answer = await readPatron(service.deps, patronId, at());
+    return answer.ok ? answer.value.renewalAskedAt : undefined;
+  };
   const renewal = await ours();
+  expect(await askedAt()).toBe(renewal?.askedAt);
   expect(renewal).toMatchObject({ name: '試験 12', expiresOn: null });
   expect(
     (await tasks()).filter(({ subject }) => subject.applicationId === renewal?.applicationId),
@@ -202,6 +207,7 @@ test('a renewal asked for is a task without a person, found by the desk, and gon
   expect(await renew(card(112), '2031-11-30')).toBe('2031-11-30');
   expect(await renew(card(112), '2031-11-30')).toBe('2031-11-30');
   expect(await ours()).toBeUndefined();
+  expect(await askedAt()).toBeNull();
   expect((await tasks()).map(({ subject }) => subject.applicationId)).not.toContain(renewal?.applicationId);
 });
 

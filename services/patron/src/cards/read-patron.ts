@@ -1,5 +1,5 @@
 import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { shownEmail } from '../contact/shown-email.ts';
 import { dateOrNull } from '../dates.ts';
@@ -18,10 +18,16 @@ export async function readPatron(
 ): Promise<Decision<PatronAnswer>> {
   const patron = await db.patron.findUnique({
     where: { id: patronId },
-    include: { credential: true, historyWish: true, cards: { where: { replacedAt: null } } },
+    include: {
+      credential: true,
+      historyWish: true,
+      cardRenewals: true,
+      cards: { where: { replacedAt: null } },
+    },
   });
   const card = patron?.cards[0];
   if (!patron || !card) return refuse('NOT_FOUND');
+  const [renewal] = patron.cardRenewals;
   const [reservations, loans, policy, email] = await Promise.all([
     db.reservationSlot.count({ where: { patronId } }),
     db.loanSlot.count({ where: { patronId } }),
@@ -41,6 +47,7 @@ export async function readPatron(
     loanLimit: policy.loanLimit,
     lastPickupLibrary: patron.lastPickupLibrary,
     expiresOn: dateOrNull(card.expiresOn),
+    renewalAskedAt: renewal ? instantFromDate(renewal.askedAt) : null,
     preferences: preferencesOf(patron),
   });
 }
