@@ -106,7 +106,7 @@ export function makePlan(env: Env): Plan {
     STAFF_WEB_URL: http(ports.staffWeb),
     MAIL_FROM: 'library@example.jp',
     LIBRARY_NAME: '県立図書館',
-    LIBRARY_PHONE: '000-000-0000',
+    LIBRARY_PHONE: '096-000-0000',
     MAINTENANCE_WINDOW: 'off',
     DEMO_DATA: 'on',
     // R19's hours would make whoever tries this in the evening wait until the morning.
