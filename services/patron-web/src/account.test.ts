@@ -156,12 +156,13 @@ describe('a new last day for the card (R1)', () => {
     const hanako = await signedIn(web);
     web.world.cardStatus = 'expired';
     expect((await hanako.get('/card')).text).toContain('href="/card/renewal"');
-    expect((await hanako.get('/card/renewal/done')).text).toContain('更新を申し込む');
-    await hanako.get('/card/renewal');
+    expect((await hanako.get('/card/renewal/done')).location).toBe('/card/renewal');
+    expect((await hanako.get('/card/renewal')).text).toContain('更新を申し込む');
     const got = await hanako.post('/card/renewal', {});
     expect(got.location).toBe('/card/renewal/done');
     expect((await hanako.get('/card/renewal/done')).text).toContain('更新の申込みを受け付けました');
-    const again = await hanako.get('/card/renewal');
+    expect((await hanako.get('/card/renewal')).location).toBe('/card/renewal/done');
+    const again = await hanako.get('/card/renewal/done');
     expect(again.text).toContain('更新の申込みを受け付けました');
     expect(again.text).toContain('もう一度申し込む必要はありません');
     expect(again.text).not.toContain('action="/card/renewal"');

@@ -37,17 +37,22 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
       params: { patronId },
       body: { at: instantFromDate(deps.now()) },
     });
-  const drawRenewal = async (call: PageCall<SignedIn>) => {
-    const { renewalAskedAt: askedAt } = await readCard(call);
-    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt }));
-  };
-  routes.page('/card/renewal', 'patron', drawRenewal);
+  // What waits for the desk is not asked again: each of the two pages leads to the other when that is the true one.
+  routes.page('/card/renewal', 'patron', async (call) => {
+    const { renewalAskedAt } = await readCard(call);
+    if (renewalAskedAt !== null) return call.response.redirect(303, '/card/renewal/done');
+    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt: null }));
+  });
   routes.form('/card/renewal', 'patron', async (call) => {
     const asked = await askForRenewal(signedIn(call.visit).patronId);
     if (!asked.ok) pageFault(404);
     call.response.redirect(303, '/card/renewal/done');
   });
-  routes.page('/card/renewal/done', 'patron', drawRenewal);
+  routes.page('/card/renewal/done', 'patron', async (call) => {
+    const { renewalAskedAt: askedAt } = await readCard(call);
+    if (askedAt === null) return call.response.redirect(303, '/card/renewal');
+    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt }));
+  });
   routes.api(patronWebApi.askForRenewal, 'patron', async ({ visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return askForRenewal(visit.principal.patronId);
