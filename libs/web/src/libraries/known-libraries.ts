@@ -8,9 +8,9 @@ export interface LibraryList {
   nextDispatchDay: CalendarDate;
 }
 
-const FRESH_MS = 60_000;
+const FRESH_MS = 10_000;
 
-/** The libraries as shipping lists them, kept a minute, and the last known ones while shipping is away. */
+/** The libraries as shipping lists them, kept ten seconds, and the last known ones while shipping is away. */
 export class KnownLibraries {
   readonly #shipping: ServiceClient;
   readonly #now: () => Date;
