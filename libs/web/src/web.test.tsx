@@ -293,6 +293,14 @@ describe('a limit of tries', () => {
     expect(await limiter.attempt(['a'], right)).toEqual(allow('in'));
   });
 
+  test.each(['SIGN_IN_FAILED', 'SIGN_IN_LATER'] as const)(
+    'a look that is refused with %s is counted',
+    async (code) => {
+      for (let n = 0; n < 2; n += 1) await limiter.attempt(['a'], async () => refuse(code, { minutes: 60 }));
+      expect(await limiter.attempt(['a'], right)).toMatchObject(later(6));
+    },
+  );
+
   test('of sixty wrong ones at once no more than the limit are looked at', async () => {
     let looked = 0;
     const look = () => {

@@ -18,8 +18,9 @@ export class AttemptLimiter {
 
   /**
    * Looks at a try for which each of the keys has room, and else refuses SIGN_IN_LATER with the whole minutes until the
-   * next window, unlooked. The try is counted before the look, so that a hundred at once are a hundred; only
-   * SIGN_IN_FAILED stays counted.
+   * next window, unlooked. The try is counted before the look, so that a hundred at once are a hundred.
+   * It is given back when the password was right (allowed, or CARD_REPLACED) and when the look broke: every other
+   * refusal stays counted, so that none of them is a way around the limit.
    */
   async attempt<Value>(
     keys: readonly string[],
@@ -38,7 +39,7 @@ export class AttemptLimiter {
         taken.push(key);
       }
       const decision = await look();
-      wrong = !decision.ok && decision.refusal.code === 'SIGN_IN_FAILED';
+      wrong = !decision.ok && decision.refusal.code !== 'CARD_REPLACED';
       return decision;
     } finally {
       if (!wrong) for (const key of taken) await store.giveBack(key, start);
