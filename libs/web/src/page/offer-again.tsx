@@ -9,7 +9,8 @@ export interface SentForm {
   fields: FormBody;
 }
 
-const isSecret = (name: string) => /password|current/i.test(name);
+/** The names under which forms ask for passwords: a password, the present one beside a new one, the new one once more. */
+const isSecret = (name: string) => /password/i.test(name) || name === 'current' || name === 'again';
 
 /** What may be kept of a form: no password, no token. The names of the passwords stay, so that they are asked for. */
 export function withoutSecrets(form: FormBody): FormBody {
@@ -34,8 +35,12 @@ export function OfferAgain(props: { front: Front; sent: SentForm; token?: string
   const token = props.token ?? sent.fields._token;
   const fields = Object.entries(sent.fields).filter(([name]) => name !== '_token');
   const secrets = fields.filter(([name]) => isSecret(name)).map(([name]) => name);
-  const label = (name: string) =>
-    name === 'current' ? say('今のパスワード', 'Present password') : say('パスワード', 'Password');
+  const isNew = secrets.includes('again');
+  const label = (name: string) => {
+    if (name === 'current') return say('今のパスワード', 'Present password');
+    if (name === 'again') return say('新しいパスワード（もう一度）', 'New password, once more');
+    return isNew ? say('新しいパスワード', 'New password') : say('パスワード', 'Password');
+  };
   return (
     <form class="stack" method="post" action={sent.action}>
       {typeof token === 'string' ? <input type="hidden" name="_token" value={token} /> : null}
@@ -64,7 +69,7 @@ export function OfferAgain(props: { front: Front; sent: SentForm; token?: string
             type="password"
             required
             maxLength={256}
-            autocomplete="current-password"
+            autocomplete={isNew && name !== 'current' ? 'new-password' : 'current-password'}
           />
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { Visitor } from '@toshobin/web/testing';
 import { FROM_OURSELVES, formOn, press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -86,6 +87,17 @@ test('what one person had filled in is not offered to the next one who signs in 
   expect(web.heard.applications.size).toBe(0);
 });
 
+test.each([
+  ['a form that is no form', { 'content-type': 'text/plain' }, 'x'],
+  ['a form that is no text', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=%ff'],
+])('%s is refused in the closed hours, and the web goes on', async (_name, headers, body) => {
+  now = CLOSED;
+  const someone = new Visitor(web.service.url);
+  const got = await someone.send('POST', '/reserve', { body, headers: { ...FROM_OURSELVES, ...headers } });
+  expect([400, 415]).toContain(got.status);
+  expect((await someone.get('/')).status).toBe(503);
+});
+
 test('whoever comes to the same browser half an hour later is offered nothing of it', async () => {
   const { hanako, closed } = await pressedTooLate();
   now = OPEN;
@@ -115,6 +127,7 @@ test('a password is never kept, and is asked for again', async () => {
   const body = new URLSearchParams({
     _token: formOn(page, '/sign-out').get('_token') ?? '',
     password: 'とてもひみつの言葉',
+    again: 'とてもひみつの言葉',
     current: 'いまのひみつの言葉',
   }).toString();
   now = new Date(BEFORE.getTime() - 20 * 60_000 + 3_600_000 * 2);
