@@ -4,7 +4,8 @@ import type { PatronDeps } from '../patron-deps.ts';
 
 /**
  * Deletes one loan of a patron's history, or all of it; the wish to keep what comes stays. One whose reservation is not
- * erased yet is left out when it is. Answers how many were deleted: none for one that is gone or somebody else's.
+ * erased yet is left out when it is. Answers how many were deleted: none for one that is gone, somebody else's, or
+ * has another id since the night.
  * Refuses NOT_FOUND.
  */
 export async function forgetHistory(
@@ -15,9 +16,7 @@ export async function forgetHistory(
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     const wish = await tx.historyWish.findUnique({ where: { patronId } });
     if (wish === null) return allow({ forgotten: 0 });
-    const entries = await tx.historyEntry.deleteMany({
-      where: { patronId, ...(historyId === undefined ? {} : { id: historyId }) },
-    });
+    // In the night's order: its reservations, then the wish. Whatever the night is keeping is there when both are held.
     const today = await tx.application.updateMany({
       where: {
         patronId,
@@ -27,6 +26,10 @@ export async function forgetHistory(
         ...(historyId === undefined ? {} : { reservationId: historyId }),
       },
       data: { historyForgotten: true },
+    });
+    await tx.$queryRaw`SELECT 1 FROM history_wish WHERE patron_id = ${patronId}::uuid FOR UPDATE`;
+    const entries = await tx.historyEntry.deleteMany({
+      where: { patronId, ...(historyId === undefined ? {} : { id: historyId }) },
     });
     return allow({ forgotten: entries.count + today.count });
   });

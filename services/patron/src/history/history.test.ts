@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { LibraryCodeSchema, makeBarcode, RecordIdSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { hearFact } from '../facts/hear-fact.ts';
 import { changePreferences } from '../preferences/preferences.ts';
 import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 import { forgetHistory } from './forget-history.ts';
+import { keepHistory } from './keep-history.ts';
 import { readHistory } from './read-history.ts';
 
 let service: PatronTestService;
@@ -145,6 +147,40 @@ test('what is deleted on the day of its return is not kept in the night', async 
   await night();
   expect((await historyOf(patronId)).total).toBe(0);
 });
+
+test('what is deleted while the night is keeping it is gone; by the id it had before, it stays', async () => {
+  const patronId = await ofCard(112);
+  await wish(patronId, true);
+  const { reservationId: first } = await lentAndReturned(112, '草枕');
+  const { reservationId: second } = await lentAndReturned(112, '道草');
+  const forget = (historyId?: string) => forgetHistory(service.deps, { patronId, historyId });
+  expect(await inTheMidstOfTheNight(first, () => forget(first))).toEqual(allow({ forgotten: 0 }));
+  expect((await historyOf(patronId)).rows).toMatchObject([{ title: '道草' }, { title: '草枕' }]);
+  expect(await inTheMidstOfTheNight(second, () => forget())).toEqual(allow({ forgotten: 2 }));
+  expect((await historyOf(patronId)).total).toBe(0);
+});
+
+/** What is wished once the night has kept a loan and erased its reservation, but has not committed it. */
+async function inTheMidstOfTheNight<Value>(
+  reservationId: string,
+  wished: () => Promise<Value>,
+): Promise<Value> {
+  const { answer } = await service.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM application WHERE reservation_id = ${reservationId}::uuid FOR UPDATE`;
+    await keepHistory(tx, [reservationId], service.deps.newId);
+    await tx.application.deleteMany({ where: { reservationId } });
+    const answer = wished();
+    for (let looks = 0; looks < 1000 && (await waitingForLocks()) === 0; looks += 1);
+    return { answer };
+  });
+  return answer;
+}
+async function waitingForLocks(): Promise<number> {
+  const waiting = await service.db.$queryRaw<unknown[]>`
+    SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`;
+  return waiting.length;
+}
 
 test('the loans of today and those kept are one list, by pages', async () => {
   const patronId = await ofCard(111);
