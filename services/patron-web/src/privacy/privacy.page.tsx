@@ -1,5 +1,5 @@
 import type { HistoryRow, Preferences } from '@toshobin/contracts';
-import { Notice } from '@toshobin/web';
+import { Notice, RefusalNotice } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 
@@ -151,7 +151,7 @@ export function HistoryPage(props: {
   total: number;
   page: number;
   pageSize: number;
-  done?: 'one' | 'all' | undefined;
+  done?: 'one' | 'all' | 'changed' | undefined;
 }) {
   const { frame, kept, rows, total, page, pageSize, done } = props;
   const { say } = frame;
@@ -161,7 +161,9 @@ export function HistoryPage(props: {
     <PatronPage frame={frame} title={title} at="/my-library" narrow>
       <div class="stack">
         <h1>{title}</h1>
-        {done ? (
+        {done === 'changed' ? (
+          <RefusalNotice refusal={{ code: 'STATE_CHANGED' }} front={frame.front} />
+        ) : done ? (
           <Notice tone="ok">
             <p>
               {done === 'all'

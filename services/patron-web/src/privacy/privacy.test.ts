@@ -68,6 +68,18 @@ test('the history is shown by pages; one entry goes at once, all of them after a
   expect((await hanako.get('/history/forget')).location).toBe('/history');
 });
 
+test('an entry that is not there any more under its id is not said to be deleted', async () => {
+  const hanako = await signedIn(web);
+  web.account.preferences.keepHistory = true;
+  web.account.history = kept(1);
+  await hanako.get('/history');
+  const got = await hanako.post('/history/forget', { historyId: randomUUID(), page: '1' });
+  const shown = await hanako.get(got.location ?? '');
+  expect(shown.text).toContain('表示した後に状況が変わりました。今の状況をご確認ください。');
+  expect(shown.text).not.toContain('消しました');
+  expect(shown.text).toContain('坊っちゃん');
+});
+
 test.each([
   ['/privacy', { keepHistory: 'yes' }],
   ['/privacy', { everything: 'on' }],

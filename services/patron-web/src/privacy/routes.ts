@@ -25,7 +25,7 @@ const ForgetForm = z.union([
   z.strictObject({ all: z.literal('yes') }),
 ]);
 const Page = z.coerce.number().int().min(1).max(50).catch(1);
-const Done = z.enum(['one', 'all']).optional().catch(undefined);
+const Done = z.enum(['one', 'all', 'changed']).optional().catch(undefined);
 
 /** What is told and kept of a patron, and what was kept. */
 export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
@@ -78,7 +78,10 @@ function mountHistory(routes: PatronRoutes, deps: PatronWebDeps): void {
     const body = one ? { historyId: one.historyId } : {};
     const forgotten = await deps.patron.call(patronApi.forgetHistory, { params: { patronId }, body });
     if (!forgotten.ok) pageFault(404);
-    call.response.redirect(303, one ? `/history?page=${one.page}&done=one` : '/history?done=all');
+    if (one === undefined) return call.response.redirect(303, '/history?done=all');
+    // The night gives a loan another id, so that the one of an older page is nobody's: the list is shown anew.
+    const done = forgotten.value.forgotten > 0 ? 'one' : 'changed';
+    call.response.redirect(303, `/history?page=${one.page}&done=${done}`);
   });
   routes.api(patronWebApi.history, 'patron', async ({ query, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
