@@ -45,6 +45,21 @@ async function lentAndReturned(serial: number, title: string) {
   return { reservationId, home };
 }
 const night = () => eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
+/** The return is taken back; answers what says that the loan goes on. */
+async function takeBack(reservationId: string, home: ReturnType<typeof factOf>) {
+  service.passMinutes(1);
+  await hear(service, takingBack(service, home));
+  return eventOf('catalog.loan.reopened', {
+    reservationId: ReservationIdSchema.parse(reservationId),
+    allocation: 1,
+    recordId: RecordIdSchema.parse('42'),
+    pickupLibrary: LibraryCodeSchema.parse('uto'),
+    pickupLibraryName: '宇土市立図書館',
+    channel: 'web',
+    joinedAt: service.deps.now(),
+    at: service.deps.now(),
+  });
+}
 
 test('a loan is kept with its title and the day it was handed in, for whoever asked, when its reservation is erased', async () => {
   const patronId = await ofCard(101);
@@ -93,18 +108,7 @@ test('a return that is taken back before the night leaves no entry, and the one 
   const patronId = await ofCard(105);
   await wish(patronId, true);
   const { reservationId, home } = await lentAndReturned(105, 'こころ');
-  service.passMinutes(1);
-  await hear(service, takingBack(service, home));
-  const reopened = eventOf('catalog.loan.reopened', {
-    reservationId: ReservationIdSchema.parse(reservationId),
-    allocation: 1,
-    recordId: RecordIdSchema.parse('42'),
-    pickupLibrary: LibraryCodeSchema.parse('uto'),
-    pickupLibraryName: '宇土市立図書館',
-    channel: 'web',
-    joinedAt: service.deps.now(),
-    at: service.deps.now(),
-  });
+  const reopened = await takeBack(reservationId, home);
   expect((await historyOf(patronId)).total).toBe(1);
   await hearFact(service.deps, reopened);
   expect((await historyOf(patronId)).total).toBe(0);
@@ -146,6 +150,17 @@ test('what is deleted on the day of its return is not kept in the night', async 
   expect(await forget()).toEqual({ ok: true, value: { forgotten: 1 } });
   await night();
   expect((await historyOf(patronId)).total).toBe(0);
+});
+
+test('what was deleted as over is kept after all, if its return was taken back and it is over again', async () => {
+  const patronId = await ofCard(113);
+  await wish(patronId, true);
+  const { reservationId, home } = await lentAndReturned(113, '二百十日');
+  expect(await forgetHistory(service.deps, { patronId })).toEqual(allow({ forgotten: 1 }));
+  await hearFact(service.deps, await takeBack(reservationId, home));
+  await hear(service, factOf(service, reservationId, 'home'));
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  expect((await historyOf(patronId)).rows).toMatchObject([{ title: '二百十日' }]);
 });
 
 test('what is deleted while the night is keeping it is gone; by the id it had before, it stays', async () => {

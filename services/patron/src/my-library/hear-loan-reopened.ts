@@ -16,8 +16,9 @@ type Reopened = EventData<'catalog.loan.reopened'>;
 /**
  * A return that had ended the process was taken back, or a copy was handed out after its hold had ended: the row is
  * open again where the copy was before (ready, if it was never lent), its slot is taken again (past the limit, if need
- * be), and a mail that says that it was returned does not go out any more. If the title was reserved again meanwhile,
- * that one keeps the patron's place for it. An erased row stays erased.
+ * be), and a mail that says that it was returned does not go out any more. Deleted from the history it no longer is:
+ * the loan is not over. If the title was reserved again meanwhile, that one keeps the patron's place for it. An erased
+ * row stays erased.
  */
 export async function hearLoanReopened(deps: PatronDeps, reopened: Reopened): Promise<void> {
   const { reservationId, allocation, at } = reopened;
@@ -43,6 +44,7 @@ export async function hearLoanReopened(deps: PatronDeps, reopened: Reopened): Pr
         outcome: null,
         homeAllocation: 0,
         reopened: true,
+        historyForgotten: false,
         ...(await openAgain(tx, application)),
       },
     });
