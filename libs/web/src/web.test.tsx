@@ -78,6 +78,12 @@ beforeAll(async () => {
         await visit.signIn(parseFields(z.strictObject({ name: z.string().max(20) }), form));
         response.redirect(303, '/');
       });
+      routes.form('/in-twice', 'all', async ({ visit, response }) => {
+        response.append('Set-Cookie', 'device=1');
+        await visit.signIn({ name: '花子' });
+        await visit.signIn({ name: '太郎' });
+        response.redirect(303, '/');
+      });
       routes.form('/out', 'signedIn', async ({ visit, response }) => {
         await visit.signOut();
         response.redirect(303, '/');
@@ -113,6 +119,15 @@ describe('a session', () => {
     const thief = visitor();
     thief.cookie = before;
     expect((await thief.get('/')).text).toContain('だれでもない');
+  });
+
+  test('sets its own cookie once and leaves the others alone', async () => {
+    const hanako = visitor();
+    await hanako.get('/');
+    const cookies = (await hanako.post('/in-twice', {})).headers.getSetCookie();
+    expect(cookies).toEqual(['device=1', expect.stringMatching(/^test-4000=/)]);
+    hanako.cookie = cookies[1]?.split(';')[0] ?? '';
+    expect((await hanako.get('/')).text).toContain('太郎');
   });
 
   test('ends with signing out, and after half an hour of nothing', async () => {

@@ -150,10 +150,11 @@ export class Sessions<P> {
     };
   }
 
+  /** Instead of what was set before of the same session; a cookie of somebody else's stays. */
   #setCookie(response: Response, value: string, maxAge?: number): void {
-    response.removeHeader('Set-Cookie');
-    response.setHeader(
-      'Set-Cookie',
+    const given = [response.getHeader('Set-Cookie') ?? []].flat().map(String);
+    response.setHeader('Set-Cookie', [
+      ...given.filter((one) => !one.startsWith(`${this.cookieName}=`)),
       stringifySetCookie({
         name: this.cookieName,
         value,
@@ -163,6 +164,6 @@ export class Sessions<P> {
         secure: this.#secure,
         ...(maxAge === undefined ? {} : { maxAge }),
       }),
-    );
+    ]);
   }
 }

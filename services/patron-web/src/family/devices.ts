@@ -27,6 +27,8 @@ export interface Devices {
     response: Response,
     card: Omit<RememberedCard, 'id'>,
   ): Promise<'remembered' | 'full'>;
+  /** The browser that asks was used: its cards are kept as long from now on. */
+  touch(request: Request, response: Response): Promise<void>;
   /** Forgets one card of the browser that asks, or all of them. */
   forget(request: Request, response: Response, id?: string): Promise<void>;
 }
@@ -41,6 +43,10 @@ export function prismaDevices(
     const token = cookie.read(request);
     if (token === undefined) return undefined;
     return (await database.device.findUnique({ where: { tokenHash: hashToken(token) } })) ?? undefined;
+  };
+  const keepOn = async (response: Response, { id, token }: { id: string; token: string }) => {
+    await database.device.updateMany({ where: { id }, data: { lastUsedAt: now() } });
+    cookie.write(response, token, DEVICE_DAYS);
   };
   return {
     async cardsOf(request) {
@@ -67,11 +73,13 @@ export function prismaDevices(
         });
       }
       const remembered = await writeCard(database, device.id, card);
-      if (remembered === 'remembered') {
-        await database.device.update({ where: { id: device.id }, data: { lastUsedAt: now() } });
-        cookie.write(response, token, DEVICE_DAYS);
-      }
+      if (remembered === 'remembered') await keepOn(response, { id: device.id, token });
       return remembered;
+    },
+    async touch(request, response) {
+      const device = await deviceOf(request);
+      const token = cookie.read(request);
+      if (device !== undefined && token !== undefined) await keepOn(response, { id: device.id, token });
     },
     async forget(request, response, id) {
       const device = await deviceOf(request);

@@ -79,6 +79,24 @@ test('a remembered card asks for its password alone: one at a time, and the one 
   expect((await device.get('/privacy')).status).toBe(200);
 });
 
+test('a sign-in with a remembered card keeps it for another half a year, in the browser too', async () => {
+  const { device, id } = await remembering();
+  const lastUsedAt = new Date(Date.now() - 179 * 86_400_000);
+  await web.database.device.updateMany({ data: { lastUsedAt } });
+  await device.post('/family/switch', { id });
+  await device.get(`/family/${id}`);
+  const wrong = await device.post(`/family/${id}`, { password: 'wrong' });
+  expect(wrong.headers.getSetCookie()).toEqual([]);
+  expect(await web.database.device.findFirst()).toMatchObject({ lastUsedAt });
+  const got = await device.post(`/family/${id}`, { password: RIGHT_PASSWORD });
+  expect(got.headers.getSetCookie()).toEqual([
+    expect.stringContaining('toshobin-patron'),
+    expect.stringMatching(/^toshobin-device.*Max-Age=15552000/),
+  ]);
+  await forgetSessions(web.database, new Date(Date.now() + 179 * 86_400_000));
+  expect(await web.database.rememberedCard.count()).toBe(1);
+});
+
 test('another browser sees none of it, whatever it asks', async () => {
   const { id } = await remembering();
   const stranger = new Device(web.service.url);

@@ -67,6 +67,7 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
       const { refusal } = decision;
       return drawSignIn(deps, call, { card, refusal, fullWidth: hasFullWidth(password) });
     }
+    await deps.devices.touch(call.request, call.response);
     const first = decision.value.scope === 'choosePassword';
     call.response.redirect(303, first ? '/password' : '/my-library');
   });
