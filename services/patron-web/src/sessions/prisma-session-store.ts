@@ -36,7 +36,8 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
       const { patronId, scope, cardLast4 } = principal;
       const data = { tokenHash, patronId, scope, cardLast4, createdAt: at, lastSeenAt: at };
       await database.$transaction(async (transaction) => {
-        await transaction.session.update({ where: { id }, data });
+        // Ended meanwhile in another tab, it is opened anew: whoever gave the right password is in.
+        await transaction.session.upsert({ where: { id }, create: { id, ...data }, update: data });
         if (scope === 'full') await moveBasket(transaction, id, patronId);
       });
     },
