@@ -135,6 +135,28 @@ describe('the counter', () => {
 });
 
 describe('a pickup library', () => {
+  test('a copy that was lent to the card before is asked about again for the next card', async () => {
+    const release = '40404040';
+    await read(uto, '/hand-out', hanakosCard);
+    await read(uto, '/hand-out', hanakosCopyForUto);
+    web.world.place = 'onLoan';
+    await read(uto, '/hand-out', release);
+    web.world.refused.set('/scans/hand-out', 'DO_NOT_HAND_OUT');
+    const page = await read(uto, '/hand-out', hanakosCopyForUto);
+    expect(web.heard).toEqual(['hand out', 'hand out']);
+    expect(page).toContain('data-tone="stop"');
+    web.world.refused.clear();
+    await web.database.deskScan.deleteMany({});
+    await read(uto, '/hand-out', hanakosCopyForUto);
+    await web.database.session.updateMany({
+      where: { account: 'uto' },
+      data: { shownAt: new Date(Date.now() - 120_000) },
+    });
+    await web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    expect(await read(uto, '/hand-out', hanakosCopyForUto)).toContain('受け付け済みです');
+    await uto.post('/hand-out/done', {});
+  });
+
   test('its first page has the three jobs and what waits on its shelf, without a name or a title', async () => {
     web.world.held.set('uto', [waitsFor(1)]);
     const page = (await uto.get('/')).text;

@@ -88,21 +88,24 @@ function numberIn(code: string): string {
 
 /**
  * What this terminal has answered to the same number before: `same` when it is the same scan (the reader read twice),
- * `earlier` when it was today. The caller says what follows.
+ * `earlier` when it was today. The caller says what follows. What was scanned before `since` was another person's: the
+ * same number is then read for the first time.
  */
 export async function scannedBefore(
   deps: Pick<StaffWebDeps, 'scans' | 'now'>,
   sessionId: string,
-  { page, code }: { page: string; code: string },
+  { page, code, since }: { page: string; code: string; since?: Date | undefined },
 ): Promise<{ same?: ScanRow; earlier?: ScanRow }> {
   const number = numberIn(code);
   if (number === '') return {};
+  const ofNow = (row: ScanRow) => since === undefined || row.at >= since;
   const [last] = await deps.scans.list(sessionId, page, 1);
   const now = deps.now();
-  const isSame = last !== undefined && last.code === number && last.undoneAt === null;
+  const isSame = last !== undefined && ofNow(last) && last.code === number && last.undoneAt === null;
   if (isSame && now.getTime() - last.at.getTime() < SAME_SCAN_MS) return { same: last };
   const earlier = await deps.scans.before(sessionId, page, number);
-  if (earlier === undefined || earlier.tone === 'stop' || earlier.tone === 'again') return {};
+  if (earlier === undefined || !ofNow(earlier) || earlier.tone === 'stop' || earlier.tone === 'again')
+    return {};
   const today = dayOf(instantFromDate(now)) === dayOf(instantFromDate(earlier.at));
   return today ? { earlier } : {};
 }

@@ -102,7 +102,8 @@ export async function scanAtCounter(
   if (cardNumber === undefined && isCopy) {
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: cardFirst, code, query });
   }
-  const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
+  const since = await deps.desk.shownSince(sessionId);
+  const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code, since });
   if (same && scan.handedOver === undefined) return call.response.redirect(303, pageWith(PAGE, query));
   if (earlier?.tone === 'ok' && (await copyInHand(deps, code))?.place === 'onLoan') {
     return answerAgain(deps, call, earlier, query);
