@@ -35,7 +35,9 @@ export const tarosCopy = makeBarcode('copy', 2);
 export const hanakosCopyForUto = makeBarcode('copy', 3);
 /** Its reservation was cancelled after it had been fetched. */
 export const cancelledCopy = makeBarcode('copy', 4);
-/** On its way to the library in 宇土; the first copy was not on its shelf. */
+/** On its way to the library in 宇土 in the lost parcel, for the reservation below. */
+export const followedCopy = makeBarcode('copy', 22);
+/** The first copy was not on its shelf. */
 export const followedReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009');
 export const hanakosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001');
 const tarosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002');
@@ -54,6 +56,8 @@ export type World = {
   atLoanLimit: boolean;
   handOutRefused: boolean;
   claimedBefore: boolean;
+  /** Where the followed reservation stands in its queue. */
+  followedEntry: 'allocated' | 'closed';
 } & DeskWorld;
 
 /** A process that does what it is asked, and notes it. */
@@ -116,9 +120,8 @@ const fact = (n: number, kind: string, occurredAt: string) => ({
 });
 const followed = {
   reservationId: followedReservation,
-  entry: 'allocated',
   pickupLibrary: 'uto',
-  barcode: hanakosCopy,
+  barcode: followedCopy,
   allocation: 2,
   due: deadlineOn(calendarDate('2099-12-15')),
   facts: [
@@ -129,6 +132,12 @@ const followed = {
   scans: [{ factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0701', account: 'desk', reason: null }],
   ended: [{ barcode: makeBarcode('copy', 9), endedAt: '2026-11-22T07:02:00Z', ending: 'notOnShelf' }],
 };
+
+function reservationOf(copy: string) {
+  if (copy === freeCopy) return null;
+  if (copy === followedCopy) return followedReservation;
+  return [tarosCopy, cancelledCopy].includes(copy) ? tarosReservation : hanakosReservation;
+}
 
 /** The three services in the same process, as small as the pages need them. */
 export function fakeServices(world: World, heard: string[]) {
@@ -147,7 +156,10 @@ export function fakeServices(world: World, heard: string[]) {
     {
       operation: catalogApi.notOnShelf,
       answer: ({ body }) =>
-        scanned(body, { next: 'keepSearching', anotherCopy: Object(body).barcode === hanakosCopy }),
+        scanned(body, {
+          next: 'keepSearching',
+          anotherCopy: [hanakosCopy, followedCopy].includes(Object(body).barcode),
+        }),
     },
     { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, toShelf) },
     {
@@ -220,7 +232,9 @@ export function fakeServices(world: World, heard: string[]) {
     {
       operation: catalogApi.readReservation,
       answer: ({ params }) =>
-        Object(params).reservationId === followedReservation ? allow(followed) : refuse('NOT_FOUND'),
+        Object(params).reservationId === followedReservation
+          ? allow({ ...followed, entry: world.followedEntry })
+          : refuse('NOT_FOUND'),
     },
     { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
     {
@@ -248,12 +262,7 @@ export function fakeServices(world: World, heard: string[]) {
           thicknessMm: 15,
           protectiveCover: false,
           supplementCount: 0,
-          reservationId:
-            reading.number === freeCopy
-              ? null
-              : [tarosCopy, cancelledCopy].includes(reading.number)
-                ? tarosReservation
-                : hanakosReservation,
+          reservationId: reservationOf(reading.number),
           allocation: 1,
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
           due: null,

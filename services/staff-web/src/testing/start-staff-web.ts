@@ -47,6 +47,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     atLoanLimit: false,
     handOutRefused: false,
     claimedBefore: false,
+    followedEntry: 'allocated',
     away: [],
     refused: new Map(),
     scannedAt: undefined,

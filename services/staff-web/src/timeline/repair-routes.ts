@@ -8,10 +8,9 @@ import { cancelByLibrary } from '../phone/cancel-by-library.ts';
 import type { Staff } from '../roles.ts';
 import { allowLateHandOut } from '../scans/allow-late-hand-out.ts';
 import { sayingAt } from '../scans/say.ts';
-import { confirmHandOut } from '../scans/scan-copy.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { anotherCopy, reconcile } from './repair-reservation.ts';
+import { anotherCopy, confirmHandOutOf, reconcile } from './repair-reservation.ts';
 
 const LateForm = z.strictObject({ reason: reasonField });
 const ReconcileForm = z.strictObject({ askId: z.uuid(), reason: reasonField });
@@ -51,11 +50,10 @@ export function mountRepair(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.form('/timeline/:reservationId/confirm-hand-out', 'confirmHandOut', async (call) => {
     const reservationId = idIn(call);
-    const fields = await timed(deps, call.visit, parseFields(ConfirmForm, call.form));
-    const { code, ...scan } = fields;
-    const decision = await confirmHandOut(deps, staffOf(call), { ...scan, barcode: code });
+    const { code: barcode, ...fields } = await timed(deps, call.visit, parseFields(ConfirmForm, call.form));
+    const decision = await confirmHandOutOf(deps, staffOf(call), { ...fields, barcode, reservationId });
     const said = done('お渡ししたことを記録しました');
-    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code });
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: barcode });
   });
   routes.form('/timeline/:reservationId/cancellation', 'phone', async (call) => {
     const reservationId = idIn(call);

@@ -78,7 +78,7 @@ export function Repair(props: {
           <ActForm {...act} id="late" action={`${path}/late-hand-out`} button="認める" />
         </details>
       ) : null}
-      {may.confirmHandOut && barcode ? (
+      {may.confirmHandOut && barcode && !isOver ? (
         <details>
           <summary>読み取りのない引渡しを確かめた</summary>
           <p>利用者に確かめたうえで、お渡し済みとして記録します。</p>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
-import { followedReservation, hanakosCard, hanakosCopy } from '../testing/fake-services.ts';
+import { followedCopy, followedReservation, hanakosCard, hanakosCopy } from '../testing/fake-services.ts';
 import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -55,7 +55,7 @@ test('a stuck one is made to look again, by an operator too, with a reason', asy
 });
 
 test('another copy is tried, and why is written down', async () => {
-  await desk.post(`${path}/another-copy`, { factId: randomUUID(), code: hanakosCopy, reason });
+  await desk.post(`${path}/another-copy`, { factId: randomUUID(), code: followedCopy, reason });
   expect(await lastDeed()).toMatchObject({
     action: 'anotherCopy',
     subject: `reservation ${followedReservation}`,
@@ -64,6 +64,29 @@ test('another copy is tried, and why is written down', async () => {
   expect((await desk.get(path)).text).toContain('ほかの資料で用意します。');
   const denied = await operator.post(`${path}/another-copy`, {});
   expect(denied.location).toBe('/?not-allowed=1');
+});
+
+test.each([
+  ['another-copy', 'anotherCopy'],
+  ['confirm-hand-out', 'confirmHandOut'],
+])('%s is refused for a copy that is another reservation’s by now', async (act, action) => {
+  web.world.facts.length = 0;
+  await desk.post(`${path}/${act}`, { factId: randomUUID(), code: hanakosCopy, reason });
+  expect([...web.world.facts, ...web.heard]).toEqual([]);
+  expect(await lastDeed()).toMatchObject({ action, outcome: 'STATE_CHANGED' });
+  expect((await desk.get(path)).text).toContain('表示した後に状況が変わりました');
+});
+
+test('a hand-out without a scan is confirmed of the reservation’s own copy', async () => {
+  expect((await desk.get(path)).text).toContain(`${path}/confirm-hand-out`);
+  await desk.post(`${path}/confirm-hand-out`, { factId: randomUUID(), code: followedCopy, reason });
+  expect((await desk.get(path)).text).toContain('お渡ししたことを記録しました');
+});
+
+test('a hand-out is not to be confirmed where the reservation is over', async () => {
+  web.world.followedEntry = 'closed';
+  expect((await desk.get(path)).text).not.toContain(`${path}/confirm-hand-out`);
+  web.world.followedEntry = 'allocated';
 });
 
 test.each([
