@@ -51,7 +51,7 @@ export function inABrowser(library: () => WholeLibrary): void {
       await page.getByRole('searchbox').fill(record.title);
       await page.getByRole('button', { name: '検索する' }).click();
       await fits();
-      await page.locator(`a[href="/records/${record.recordId}"]`).first().click();
+      await page.locator(`a[href="/records/${record.number}"]`).first().click();
       await fits();
       await page.getByRole('button', { name: '予約かごに入れる' }).first().click();
       await page.goto('/basket');

@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
 import { exampleRecords } from './example-records.ts';
 import { COPIES_VERSION } from './make-copies.ts';
-import { layOutRecords, placeRecords } from './place-records.ts';
+import { isCut, layOutRecords, placeRecords } from './place-records.ts';
 import { AOZORA_WORKS, aozoraFile, readAozora } from './read-aozora.ts';
 import { renormaliseRecords } from './renormalise-records.ts';
 
@@ -46,7 +46,8 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
     const renormalised = await renormaliseRecords(client);
     const news = loaded.some(({ outcome }) => outcome === 'loaded');
     if (renormalised > 0) await placeRecords(client);
-    else if (news) await layOutRecords(client);
+    // A database older than the segments is cut into them by the first load after it.
+    else if (news || !(await isCut(client))) await layOutRecords(client);
     if (news) await client.query('ANALYZE copy');
     await client.query('COMMIT');
     client.release();

@@ -261,3 +261,11 @@ test('filters keep the order, and count what they leave', async () => {
   expect(result.records.map(({ id }) => id)).toEqual(exact.ids);
   expect(result.total).toBe(exact.total);
 });
+
+test('a database older than the segments is cut into them by the next load', async () => {
+  await pool.query('UPDATE bibliographic_record SET segment = 3');
+  await loadCatalogue(pool, { examples: true });
+  const [first] = await rows('SELECT count(*)::int AS n FROM bibliographic_record WHERE segment = 0');
+  expect(first?.n).toBeGreaterThan(0);
+  await expectExact('猫');
+}, 120_000);

@@ -26,6 +26,12 @@ export async function placeRecords(database: Queryable, ends = SEGMENT_ENDS): Pr
   return rowCount;
 }
 
+/** Whether the records were ever cut into segments: those of an older database are all in the last one. */
+export async function isCut(database: Queryable): Promise<boolean> {
+  const { rows } = await database.query('SELECT FROM bibliographic_record WHERE segment = 0 LIMIT 1');
+  return rows.length > 0;
+}
+
 /** Lays out the whole table, whatever the flags say: for a load that has set them itself, in the same transaction. */
 export async function layOutRecords(database: Queryable, ends = SEGMENT_ENDS): Promise<void> {
   // Laying out makes every index anew; without these ones the new segments are written in a fraction of the time.

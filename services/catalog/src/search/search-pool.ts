@@ -22,6 +22,8 @@ const searchSettings = {
   jit: 'off',
   plan_cache_mode: 'force_generic_plan',
   work_mem: '32MB',
+  // Whoever asked has given up by then (libs/service: five seconds); six searches that never end would end all.
+  statement_timeout: '5s',
 } as const;
 
 /** Connections of their own for the search, with the settings that it needs; one statement is one round trip. */
@@ -37,6 +39,8 @@ export class SearchPool {
         .join(' '),
       max: 6,
       connectionTimeoutMillis: 5_000,
+      query_timeout: 6_000,
+      keepAlive: true,
       allowExitOnIdle: true,
     });
     // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
@@ -67,8 +71,12 @@ export class SearchPool {
 
   async #with<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
+    // A connection that breaks between two statements says so here; the next statement fails, and that is answered.
+    const broken = () => undefined;
+    client.on('error', broken);
     try {
       const result = await work(client);
+      client.off('error', broken);
       client.release();
       return result;
     } catch (error) {
