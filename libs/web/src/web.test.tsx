@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { allow, maintenanceWindow, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, maintenanceWindow, refuse } from '@toshobin/lending-rules';
 import { createLogger, type RunningService, ServiceFault, startService } from '@toshobin/service';
 import { z } from 'zod';
 import {
@@ -274,14 +274,17 @@ test('the patrons’ web is closed from 4:30 to 5:00, says when it opens and kee
 describe('a limit of tries', () => {
   let at: Date;
   let limiter: AttemptLimiter;
+  let wait: () => Promise<void>;
   beforeEach(() => {
     at = new Date('2026-11-24T03:04:00Z');
+    wait = async () => {};
     const counts = new Map<string, number>();
     const keyOf = (key: string, start: Date) => `${key} ${start.toISOString()}`;
     limiter = new AttemptLimiter({
       limit: 2,
       windowMinutes: 10,
       now: () => at,
+      wait: () => wait(),
       store: {
         async take(key, start, limit) {
           const count = counts.get(keyOf(key, start)) ?? 0;
@@ -325,6 +328,25 @@ describe('a limit of tries', () => {
     await Promise.all(Array.from({ length: 60 }, () => limiter.attempt(['a'], look)));
     expect(looked).toBe(2);
   });
+
+  test.each([
+    ['right, it goes in', () => allow('in'), allow('in')],
+    ['wrong, it has to wait', () => refuse('SIGN_IN_FAILED'), later(6)],
+  ])(
+    'one too many at once waits a moment for those in flight: once one of them was %s',
+    async (_which, end, third) => {
+      let answer = (_decision: Decision<string>) => {};
+      const answered = new Promise<Decision<string>>((resolve) => {
+        answer = resolve;
+      });
+      const [first, second] = [1, 2].map(() => limiter.attempt(['a'], () => answered));
+      wait = async () => {
+        answer(end());
+        await Promise.all([first, second]);
+      };
+      expect(await limiter.attempt(['a'], right)).toMatchObject(third);
+    },
+  );
 
   test('what was not looked at, was right, or broke is not counted', async () => {
     for (let n = 0; n < 2; n += 1) await limiter.attempt(['full'], failed);

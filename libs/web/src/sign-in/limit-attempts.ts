@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 
 /** Counts of attempts by key and window; each front keeps them in its own database. */
@@ -8,31 +9,45 @@ export interface AttemptStore {
   giveBack(key: string, windowStart: Date): Promise<void>;
 }
 
+/** How often, and after how long, a try looks again for room that others in flight may give back. */
+const LOOKS_AGAIN = 2;
+const LOOK_AGAIN_MS = 200;
+
+interface Parts {
+  store: AttemptStore;
+  limit: number;
+  windowMinutes: number;
+  now: () => Date;
+  /** Passes the time before looking for room again. */
+  wait?: () => Promise<void>;
+}
+
 /** Holds back whoever fails (or, with `admit`, asks) too often within a window. */
 export class AttemptLimiter {
-  readonly #parts: { store: AttemptStore; limit: number; windowMinutes: number; now: () => Date };
+  readonly #parts: Required<Parts>;
 
-  constructor(parts: { store: AttemptStore; limit: number; windowMinutes: number; now: () => Date }) {
-    this.#parts = parts;
+  constructor(parts: Parts) {
+    this.#parts = { wait: () => setTimeout(LOOK_AGAIN_MS), ...parts };
   }
 
   /**
    * Looks at a try for which each of the keys has room, and else refuses SIGN_IN_LATER with the whole minutes until the
-   * next window, unlooked. The try is counted before the look, so that a hundred at once are a hundred.
-   * It is given back when the password was right (allowed, or CARD_REPLACED) and when the look broke: every other
-   * refusal stays counted, so that none of them is a way around the limit.
+   * next window, unlooked. The try is counted before the look, so that a hundred at once are a hundred; who finds no
+   * room waits a moment for those in flight, of which the right ones make room. It is given back when the password was
+   * right (allowed, or CARD_REPLACED) and when the look broke: every other refusal stays counted, so that none of them
+   * is a way around the limit.
    */
   async attempt<Value>(
     keys: readonly string[],
     look: () => Promise<Decision<Value>>,
   ): Promise<Decision<Value>> {
-    const { store, limit, windowMinutes, now } = this.#parts;
+    const { store, windowMinutes, now } = this.#parts;
     const start = this.#windowStart();
     const taken: string[] = [];
     let wrong = false;
     try {
       for (const key of keys) {
-        if (!(await store.take(key, start, limit))) {
+        if (!(await this.#take(key, start))) {
           const ms = start.getTime() + windowMinutes * 60_000 - now().getTime();
           return refuse('SIGN_IN_LATER', { minutes: Math.max(1, Math.ceil(ms / 60_000)) });
         }
@@ -49,6 +64,15 @@ export class AttemptLimiter {
   /** Counts a request whatever becomes of it; answers whether it is within the limit. */
   async admit(key: string): Promise<boolean> {
     return this.#parts.store.take(key, this.#windowStart(), this.#parts.limit);
+  }
+
+  async #take(key: string, start: Date): Promise<boolean> {
+    const { store, limit, wait } = this.#parts;
+    for (let again = 0; !(await store.take(key, start, limit)); again += 1) {
+      if (again === LOOKS_AGAIN) return false;
+      await wait();
+    }
+    return true;
   }
 
   #windowStart(): Date {
