@@ -111,6 +111,8 @@ describe('applying for a card (R1)', () => {
       expect(got.text).toContain(
         '<a class="tap" href="#postcode">郵便番号を、7桁の数字で入れてください。</a>',
       );
+      // No switch of languages that would lose what was typed.
+      expect(got.text).not.toContain('/language/en');
       expect(got.text).toMatch(/<input[^>]*id="postcode"[^>]*aria-invalid="true"/);
       expect(got.text).toContain('value="山田 花子"');
     }

@@ -66,10 +66,11 @@ export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Pr
   const { visit } = call;
   const basket = await deps.basket.list(visit);
   const language = languageOf(call.request);
-  const front = patronFront(deps.setting, language);
+  const { otherLanguage, ...front } = patronFront(deps.setting, language);
   const done = justDone(call.request.query, basket);
   return {
-    front,
+    // A form that was refused, or is to be checked, is still in the visitor's hands: switching would lose it.
+    front: call.request.method === 'GET' && otherLanguage ? { ...front, otherLanguage } : front,
     say: sayIn(language),
     token: visit.formToken(),
     visit,
