@@ -2,6 +2,7 @@ export * from './activities.ts';
 export * from './barcode.ts';
 export * from './endpoint.ts';
 export * from './events.ts';
+export * from './hold-number.ts';
 export * from './http/catalog.ts';
 export * from './http/patron.ts';
 export * from './http/patron-web.ts';

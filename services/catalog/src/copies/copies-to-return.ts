@@ -1,8 +1,12 @@
-import { type CopyToReturn, CopyToReturnSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  type CopyToReturn,
+  CopyToReturnSchema,
+  holdNumberOf,
+  PREFECTURAL_LIBRARY,
+} from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Tx } from '../open-database.ts';
-import { holdNumberOf } from './hold-number.ts';
 import type { Journey } from './journey.ts';
 
 const Rows = z.array(z.looseObject({ allocation: z.int(), since: z.date() }));

@@ -1,9 +1,8 @@
-import { type catalogApi, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { type catalogApi, holdNumberOf, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
-import { holdNumberOf } from './hold-number.ts';
 
 const Rows = z.array(
   z.object({

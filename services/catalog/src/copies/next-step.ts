@@ -1,7 +1,6 @@
-import { type NextStep, NextStepSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { holdNumberOf, type NextStep, NextStepSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { dueOf } from '../loans/due-of.ts';
-import { holdNumberOf } from './hold-number.ts';
 import type { Journey } from './journey.ts';
 import type { LockedCopy } from './lock-copy.ts';
 

@@ -1,9 +1,8 @@
-import { PickListRowSchema } from '@toshobin/contracts';
+import { holdNumberOf, PickListRowSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Tx } from '../open-database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
-import { holdNumberOf } from './hold-number.ts';
 
 export type PickListRow = z.infer<typeof PickListRowSchema>;
 

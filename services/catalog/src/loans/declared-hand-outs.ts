@@ -1,7 +1,6 @@
-import type { catalogApi } from '@toshobin/contracts';
+import { type catalogApi, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { holdNumberOf } from '../copies/hold-number.ts';
 import type { Tx } from '../open-database.ts';
 import { dueOf } from './due-of.ts';
 

@@ -1,6 +1,5 @@
-import { type Allocation, AllocationSchema } from '@toshobin/contracts';
+import { type Allocation, AllocationSchema, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { holdNumberOf } from '../copies/hold-number.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
 
 type Chosen = { number: number; reservationId: string; openedAt: Date };

@@ -1,5 +1,6 @@
 import {
   catalogApi,
+  holdNumberOf,
   type Library,
   type Parcel,
   PREFECTURAL_LIBRARY,
@@ -44,12 +45,19 @@ export async function slipLines(
   const copies = await Promise.all(
     parcel.lines.map(({ barcode }) => deps.catalog.call(catalogApi.readCopy, { params: { barcode } })),
   );
-  const reservations = copies.map((copy) => (copy.ok ? copy.value.reservationId : null));
+  // A copy is with its next reader while this parcel can still be looked at: what is another hold's stays out.
+  const own = parcel.lines.map(({ holdNumber }, at) => {
+    const copy = copies[at];
+    const allocation = copy?.ok ? copy.value.allocation : null;
+    const isOwn = allocation !== null && holdNumberOf(allocation) === holdNumber;
+    return copy?.ok && isOwn ? copy.value : undefined;
+  });
+  const reservations = own.map((copy) => copy?.reservationId ?? null);
   const digits = withCards ? await cardDigits(deps, reservations) : new Map<string, string>();
   return parcel.lines.map((line, at) => {
-    const copy = copies[at];
-    const due = copy?.ok && copy.value.due ? copy.value.due.date : planned;
-    return { ...line, due, cardLast4: digits.get(reservations[at] ?? '') ?? null };
+    const copy = own[at];
+    const due = copy && (copy.due?.date ?? planned);
+    return { ...line, due: due ?? null, cardLast4: digits.get(reservations[at] ?? '') ?? null };
   });
 }
 

@@ -3,7 +3,7 @@ import { LibraryCodeSchema, LibrarySchema, type Parcel, ParcelSchema } from '@to
 import type { Visitor } from '@toshobin/web/testing';
 import iconv from 'iconv-lite';
 import { hanakosCopy } from '../testing/fake-services.ts';
-import { lostParcel } from '../testing/shipping-desk.ts';
+import { lostParcel, oldParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { carrierColumns, carrierFile, carrierRows } from './carrier-file.ts';
@@ -45,6 +45,16 @@ test('a hold slip has the hold number and four digits; that it was printed is wr
   for (const word of leavesTheHouse) expect([word, page.includes(word)]).toEqual([word, false]);
   const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
   expect(deed).toMatchObject({ action: 'printHoldSlips', subject: `parcel ${lostParcel}` });
+});
+
+test('the slips of an old parcel tell nothing of who has its copy now', async () => {
+  const uto = await signedInAt(web.service.url, 'uto');
+  const holds = (await uto.get(`/slips/parcels/${oldParcel}/holds`)).text;
+  expect(holds).toContain('A-0000');
+  expect(holds).toContain('<dd class="p-four">—</dd>');
+  const contents = (await uto.get(`/slips/parcels/${oldParcel}/contents`)).text;
+  expect(contents).toContain(hanakosCopy);
+  for (const page of [holds, contents]) expect(page).not.toMatch(/\d日（.）まで/);
 });
 
 test('the pick slip alone carries a title, and says that it stays in the house', async () => {

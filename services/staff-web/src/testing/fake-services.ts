@@ -23,7 +23,7 @@ import { fakeService } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Processes } from '../processes/reach-processes.ts';
 import { type DeskWorld, deskServices } from './desk-services.ts';
-import { lostParcel, nextParcel, packedParcel } from './shipping-desk.ts';
+import { lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
 
 /** 花子 shows this card; 太郎's copy is held for somebody else. */
 export const hanakosCard = makeBarcode('card', 12);
@@ -419,7 +419,9 @@ export function fakeServices(world: World, heard: string[]) {
       answer: ({ params }) => {
         const { parcelNumber } = Object(params);
         const left = { direction: 'outward', library: 'uto', state: 'dispatched', lines: [line] };
-        return allow({ ...parcel(parcelNumber), ...(parcelNumber === lostParcel ? left : {}) });
+        const before = { ...left, state: 'arrived', lines: [{ ...line, holdNumber: 'A-0000' }] };
+        const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : {};
+        return allow({ ...parcel(parcelNumber), ...more });
       },
     },
     {

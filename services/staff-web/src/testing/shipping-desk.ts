@@ -7,6 +7,8 @@ export const closureId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300';
 /** Another outward parcel on the packing desk, with a copy in it. */
 export const packedParcel = makeBarcode('parcel', 4);
 export const lostParcel = makeBarcode('parcel', 9);
+/** Went to 宇土 long ago; its copy has another reader now. */
+export const oldParcel = makeBarcode('parcel', 11);
 /** The next one that is opened. */
 export const nextParcel = makeBarcode('parcel', 10);
 
