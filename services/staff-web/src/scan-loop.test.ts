@@ -104,7 +104,11 @@ describe('the scan loop', () => {
     expect((await desk.get('/returns')).text).toMatch(/s-session__undone.*取り消しました/);
   });
 
-  test('the number of a card read by mistake is kept nowhere', async () => {
+  test('the number of a card or the code of a release read by mistake is kept nowhere', async () => {
+    const release = '40404040';
+    await read(desk, '/returns', release, counter);
+    const [{ code, detail } = {}] = await web.database.deskScan.findMany();
+    expect([code, detail]).toEqual(['', '']);
     expect(await read(desk, '/returns', hanakosCard, counter)).toContain('今のは貸出カードの番号です');
     const [scans, sessions] = [await web.database.deskScan.findMany(), await web.database.session.findMany()];
     expect(

@@ -2,12 +2,14 @@ import type { Decision, Refusal } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import { numberKept } from '../scans/number-kept.ts';
 import { type Said, sayRefusal } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 
 /**
  * Keeps the answer to a form for the page it goes back to. A refusal at a desk is an answer, not an error; some can be
- * gone on with (`offers`). A scan is remembered by its fact (`undo`), so that it can be taken back.
+ * gone on with (`offers`). A scan is remembered by its fact (`undo`), so that it can be taken back. Of what was read only
+ * `numberKept` is kept: it may have been a card.
  */
 export async function answerOn<T>(
   deps: StaffWebDeps,
@@ -22,7 +24,8 @@ export async function answerOn<T>(
     offers?: ((refusal: Refusal) => Offer[]) | undefined;
   },
 ): Promise<void> {
-  const { decision, said, code, undo, offers } = given;
+  const { decision, said, undo, offers } = given;
+  const code = numberKept(given.code);
   const sessionId = await call.visit.openSession();
   const {
     asks: _,

@@ -1,4 +1,3 @@
-import { defaultBarcodeFormats, readBarcode } from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
@@ -7,6 +6,7 @@ import { pageWith, refused } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { Offer } from '../sessions/desk-state.ts';
+import { numberKept } from './number-kept.ts';
 import type { Said } from './say.ts';
 
 /** A reader held a little too long reads twice: within this time it is the same scan. */
@@ -39,7 +39,7 @@ export async function answerScan<T>(
   const sessionId = await call.visit.openSession();
   const said = decision.ok ? scanned.said(decision.value) : await refusedAs(deps, decision.refusal, scanned);
   const undoable = decision.ok && scanned.final !== true;
-  const code = numberIn(scanned.code);
+  const code = numberKept(scanned.code);
   const { asks = [], short = said.text.split('\n')[0] ?? '', ...answer } = said;
   await deps.scans.keep(sessionId, {
     factId,
@@ -70,20 +70,10 @@ async function refusedAs<T>(deps: StaffWebDeps, refusal: Refusal, scanned: Scann
   return {
     ...said,
     line: scanned.refusedLine,
-    detail: notOurs ? numberIn(scanned.code) : '',
+    detail: notOurs ? numberKept(scanned.code) : '',
     notes: scanned.refusedNotes?.(refusal) ?? [],
     ...(notOurs ? { short: '県立図書館の資料では\nありません' } : {}),
   };
-}
-
-/** What may be kept of what was read: anything but the number of a card. */
-function numberIn(code: string): string {
-  const reading = readBarcode(code);
-  if (reading.ok) return reading.kind === 'card' ? '' : reading.number;
-  // A card that was misread is one too; other libraries' numbers are shown, so that they can be told apart.
-  const digits = code.normalize('NFKC').replace(/[^0-9]/g, '');
-  const mayBeACard = digits.startsWith(defaultBarcodeFormats.card.prefix);
-  return digits.length < 6 || mayBeACard ? '' : digits.slice(0, 20);
 }
 
 /**
@@ -96,7 +86,7 @@ export async function scannedBefore(
   sessionId: string,
   { page, code, since }: { page: string; code: string; since?: Date | undefined },
 ): Promise<{ same?: ScanRow; earlier?: ScanRow }> {
-  const number = numberIn(code);
+  const number = numberKept(code);
   if (number === '') return {};
   const ofNow = (row: ScanRow) => since === undefined || row.at >= since;
   const [last] = await deps.scans.list(sessionId, page, 1);
