@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ParcelNumberSchema } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
-import { copyForUto, hanakosCopy, outwardParcel, thirdCopy } from './testing/fake-services.ts';
+import { prismaAuditTrail } from './audit/audit-trail.ts';
+import { reasonBeyondGuide } from './parcels/packing-question.ts';
+import { copyForUto, hanakosCard, hanakosCopy, outwardParcel, thirdCopy } from './testing/fake-services.ts';
 import { lostParcel, nextParcel, packedParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
@@ -82,6 +85,27 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
     expect((await desk.get(path)).text).toContain('理由を記録しました');
     const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
     expect(deed).toMatchObject({ action: 'pack', subject: `parcel ${outwardParcel}`, reason: '薄い絵本3冊' });
+  });
+
+  test('the number of a card read by mistake, or the code of a release, is kept nowhere', async () => {
+    for (const code of [hanakosCard, '40404040']) {
+      await scan(code);
+      const sessions = await web.database.session.findMany();
+      expect(JSON.stringify(sessions.map(({ answer }) => answer))).not.toContain(code);
+    }
+  });
+
+  test('the reason stands while more is packed', async () => {
+    await scan(thirdCopy);
+    await desk.post(`${path}/answer`, {
+      factId: randomUUID(),
+      about: thirdCopy,
+      answer: '3',
+      reason: '薄い',
+    });
+    await scan(hanakosCopy);
+    const audit = prismaAuditTrail(web.database, () => new Date());
+    expect(await reasonBeyondGuide({ audit }, ParcelNumberSchema.parse(outwardParcel))).toBe('薄い');
   });
 
   test('typed 0: nothing is packed, and the next scan counts', async () => {

@@ -57,5 +57,6 @@ export async function reasonBeyondGuide(
   parcelNumber: ParcelNumber,
 ): Promise<string | undefined> {
   const deeds = await deps.audit.read(`parcel ${parcelNumber}`);
-  return deeds.find(({ action, outcome }) => action === 'pack' && outcome === 'done')?.reason ?? undefined;
+  const packed = deeds.filter(({ action, outcome }) => action === 'pack' && outcome === 'done');
+  return packed.find(({ reason }) => reason !== null)?.reason ?? undefined;
 }
