@@ -372,13 +372,16 @@ export function fakeServices(world: World, heard: string[]) {
     {
       operation: shippingApi.parcelsOfCopy,
       answer: () => {
-        const left = {
-          direction: 'outward',
-          library: 'uto',
-          state: 'dispatched',
-          expectedDate: '2026-11-25',
-        };
-        return allow({ parcels: [{ ...parcel(lostParcel), ...left, lines: [line] }] });
+        const left = { direction: 'outward', library: 'uto', state: 'dispatched' };
+        const own = { ...line, barcode: followedCopy, holdNumber: 'A-0002' };
+        const next = { ...own, holdNumber: 'A-0003' };
+        // It has gone out to another reader since.
+        return allow({
+          parcels: [
+            { ...parcel(nextParcel), ...left, lines: [next] },
+            { ...parcel(lostParcel), ...left, expectedDate: '2026-11-25', lines: [own] },
+          ],
+        });
       },
     },
     {

@@ -1,5 +1,6 @@
 import {
   catalogApi,
+  holdNumberOf,
   type Parcel,
   type ReservationId,
   ReservationIdSchema,
@@ -30,16 +31,22 @@ export function historyOf(deps: Pick<StaffWebDeps, 'setting'>, reservationId: st
   return `${temporalUiUrl.replace(/\/$/, '')}/namespaces/${temporalNamespace}/workflows/${workflow}`;
 }
 
-/** The parcel the copy is in, or was in last; none while shipping is away. */
+/**
+ * The parcel in which the copy went out for this reservation, by its hold number (the copy may have gone out to another
+ * reader since); none while shipping is away.
+ */
 async function parcelOf(
   { shipping }: Pick<StaffWebDeps, 'shipping'>,
-  { barcode, facts }: Reservation,
+  { barcode, allocation, facts }: Reservation,
 ): Promise<Parcel | undefined> {
-  if (barcode === null || !facts.some(({ kind }) => kind === 'packed' || kind === 'shipped'))
-    return undefined;
+  if (barcode === null || allocation === null) return undefined;
+  if (!facts.some(({ kind }) => kind === 'packed' || kind === 'shipped')) return undefined;
   try {
     const found = await shipping.call(shippingApi.parcelsOfCopy, { params: { barcode } });
-    return found.ok ? found.value.parcels[0] : undefined;
+    if (!found.ok) return undefined;
+    const isOwn = (line: Parcel['lines'][number]) =>
+      line.barcode === barcode && line.holdNumber === holdNumberOf(allocation);
+    return found.value.parcels.find(({ lines }) => lines.some(isOwn));
   } catch (fault) {
     if (fault instanceof ServiceFault) return undefined;
     throw fault;

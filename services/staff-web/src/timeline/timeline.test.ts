@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { followedCopy, followedReservation, hanakosCard, hanakosCopy } from '../testing/fake-services.ts';
-import { lostParcel } from '../testing/shipping-desk.ts';
+import { lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
@@ -29,6 +29,7 @@ test('says who did what and when, what is awaited, and where its history is', as
   expect(page).toContain('到着の読み取り、または 11月25日（水）');
   expect(page).toContain('県立図書館　担当 desk');
   expect(page).toContain(`小包 ${lostParcel}　ゆうメール`);
+  expect(page).not.toContain(nextParcel);
   expect(page).toContain('棚にありません');
   expect(page).toContain('/namespaces/default/workflows/');
   expect(page).toContain('rel="noopener noreferrer"');
