@@ -70,6 +70,8 @@ export const shippingApi = {
       library: LibraryCodeSchema.optional(),
       state: ParcelStateSchema.optional(),
       direction: ParcelDirectionSchema.optional(),
+      /** Those alone that were expected before this day. */
+      expectedBefore: CalendarDateSchema.optional(),
     }),
     body: noBody,
     answer: z.object({ parcels: z.array(ParcelSchema) }),

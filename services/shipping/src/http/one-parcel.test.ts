@@ -100,6 +100,12 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
     })),
   );
 
+  const lateOn = async (day: string) => {
+    const query = { state: 'dispatched', expectedBefore: on(day) } as const;
+    return allowed(await api.call(shippingApi.listParcels, { query })).parcels.length;
+  };
+  expect([await lateOn('2026-11-27'), await lateOn('2026-11-28')]).toEqual([0, 1]);
+
   here.itIs('2026-11-27 10:00');
   const wrong = await api.call(shippingApi.receiveParcel, { params, body: here.scan('ozu') });
   expect(wrong).toMatchObject({ refusal: { code: 'WRONG_PICKUP_LIBRARY' } });

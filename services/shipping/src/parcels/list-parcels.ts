@@ -1,4 +1,6 @@
 import type { Parcel, ParcelDirection } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { toColumn } from '../database/day-columns.ts';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
@@ -10,6 +12,8 @@ export interface ParcelsWanted {
   library?: string | undefined;
   state?: Parcel['state'] | undefined;
   direction?: ParcelDirection | undefined;
+  /** Those alone that were expected before this day. */
+  expectedBefore?: CalendarDate | undefined;
 }
 
 /** Parcels of a library, in a state, newest first; at most 200. */
@@ -19,6 +23,9 @@ export async function listParcels(shipping: Shipping, wanted: ParcelsWanted): Pr
       ...(wanted.library === undefined ? {} : { libraryCode: wanted.library }),
       ...(wanted.state === undefined ? {} : { state: wanted.state }),
       ...(wanted.direction === undefined ? {} : { direction: wanted.direction }),
+      ...(wanted.expectedBefore === undefined
+        ? {}
+        : { expectedDate: { lt: toColumn(wanted.expectedBefore) } }),
     },
     include: withLines,
     orderBy: [{ openedAt: 'desc' }, { serial: 'desc' }],

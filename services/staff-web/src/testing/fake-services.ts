@@ -23,7 +23,7 @@ import { fakeService } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Processes } from '../processes/reach-processes.ts';
 import { type DeskWorld, deskServices } from './desk-services.ts';
-import { lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
+import { lateParcel, lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
 
 /** 花子 shows this card; 太郎's copy is held for somebody else. */
 export const hanakosCard = makeBarcode('card', 12);
@@ -399,7 +399,12 @@ export function fakeServices(world: World, heard: string[]) {
     },
     {
       operation: shippingApi.listParcels,
-      answer: ({ query }) => allow({ parcels: parcelsIn(Object(query)) }),
+      answer: ({ query }) => {
+        // Late are more than are listed without asking for them.
+        const late = { ...parcel(lateParcel), state: 'dispatched', expectedDate: '2026-11-20' };
+        const isLate = Object(query).expectedBefore !== undefined;
+        return allow({ parcels: isLate ? [late] : parcelsIn(Object(query)) });
+      },
     },
     {
       operation: shippingApi.shelfChecks,

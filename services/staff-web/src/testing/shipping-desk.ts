@@ -9,6 +9,8 @@ export const packedParcel = makeBarcode('parcel', 4);
 export const lostParcel = makeBarcode('parcel', 9);
 /** Went to 宇土 long ago; its copy has another reader now. */
 export const oldParcel = makeBarcode('parcel', 11);
+/** Past the day on which it was expected. */
+export const lateParcel = makeBarcode('parcel', 12);
 /** The next one that is opened. */
 export const nextParcel = makeBarcode('parcel', 10);
 

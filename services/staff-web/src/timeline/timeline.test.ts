@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { followedCopy, followedReservation, hanakosCard, hanakosCopy } from '../testing/fake-services.ts';
-import { lostParcel, nextParcel } from '../testing/shipping-desk.ts';
+import { lateParcel, lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
@@ -93,6 +93,7 @@ test('a hand-out is not to be confirmed where the reservation is over', async ()
 test.each([
   ['stuck', 'ありません。'],
   ['late', '到着の読み取りがまだありません'],
+  ['late', lateParcel],
   ['missing', 'ありません。'],
   ['undeliverable', 'メールが届きません。電話で知らせます'],
 ])('the view of what is %s', async (view, text) => {

@@ -66,10 +66,11 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
 
 /** Parcels past the day on which they were expected, or given up, either way. */
 async function parcelsOf(deps: StaffWebDeps, view: 'late' | 'missing'): Promise<Parcel[]> {
-  const state = view === 'late' ? 'dispatched' : 'lost';
-  const found = await deps.shipping.call(shippingApi.listParcels, { query: { state } });
-  if (!found.ok) return [];
   const today = dayOf(instantFromDate(deps.now()));
-  if (view === 'missing') return found.value.parcels;
-  return found.value.parcels.filter(({ expectedDate }) => expectedDate !== null && expectedDate < today);
+  const query =
+    view === 'late'
+      ? ({ state: 'dispatched', expectedBefore: today } as const)
+      : ({ state: 'lost' } as const);
+  const found = await deps.shipping.call(shippingApi.listParcels, { query });
+  return found.ok ? found.value.parcels : [];
 }
