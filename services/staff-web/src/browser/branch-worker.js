@@ -14,7 +14,7 @@ const PATIENCE_MS = 8_000;
 
 /** The card read last without a line, and what was made of the last number: in memory alone. */
 /** @type {import('./take-scan.js').InHand} */
-const hand = {};
+let hand = {};
 /** @type {import('./take-scan.js').Taken | undefined} */
 let taken;
 
@@ -25,8 +25,8 @@ worker.addEventListener('install', (event) => {
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener('message', (event) => {
   // The page that is shown instead asks what has just become of the scan.
-  event.ports[0]?.postMessage({ card: hand.card, taken });
-  hand.card = undefined;
+  event.ports[0]?.postMessage({ hand, taken });
+  hand = {};
   taken = undefined;
 });
 worker.addEventListener('fetch', (event) => {

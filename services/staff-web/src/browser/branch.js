@@ -1,7 +1,8 @@
 // @ts-check
 // On every page of a pickup library: what was kept without a line is sent, and the next time without one is prepared.
 import { send } from './queue.js';
-import { forget, kept, rememberLibrary } from './scan-store.js';
+import { stateOf } from './scan-row.js';
+import { forget, isSetAside, kept, rememberLibrary } from './scan-store.js';
 
 const { library, name } = document.body.dataset;
 const line = document.getElementById('line');
@@ -42,11 +43,15 @@ async function sendKept() {
     const { results, stopped } = await send();
     const sent = results.filter(({ refused }) => !refused);
     if (sent.length > 0) tell(`未送信だった${sent.length}件を送りました`, 'ok', undefined);
-    if (stopped === undefined) showLine('on', 'つながっています');
+    const left = (await kept()).filter((scan) => scan.refused === undefined).length;
+    if (left > 0) showLine('off', `未送信${left}件`);
+    else if (stopped === undefined) showLine('on', 'つながっています');
   }
-  for (const { order, refused, code } of await kept()) {
-    if (refused === undefined || order === undefined) continue;
-    tell(`${code}　${refused}`, 'stop', () => forget(order));
+  for (const scan of await kept()) {
+    const { order, refused, code } = scan;
+    const words = `${code}　${stateOf(scan)}`;
+    if (refused !== undefined && order !== undefined) tell(words, 'stop', () => forget(order));
+    else if (isSetAside(scan)) tell(words, 'ask', undefined);
   }
 }
 

@@ -1,11 +1,12 @@
 // @ts-check
 // The page that a pickup library's phone shows without a line: what is scanned is kept, shown, and sent later.
 import { send } from './queue.js';
-import { NAMES, scanRow } from './scan-row.js';
+import { NAMES, scanRow, stateOf } from './scan-row.js';
 import { kept, libraryHere } from './scan-store.js';
-import { jobOf, takeScan } from './take-scan.js';
+import { cardIn, jobOf, takeScan } from './take-scan.js';
 
 const LABELS = { arrival: '次の小包番号', handOut: '次の資料かカード', handIn: '次の資料番号' };
+const FIRST = 'はじめに貸出カードを読み取ってください';
 const job = jobOf(location.pathname);
 /** @type {import('./take-scan.js').InHand} */
 const hand = {};
@@ -28,11 +29,19 @@ function say(tone, words) {
   document.title = `${words.replaceAll('\n', '')}｜職員`;
 }
 
+/** Whose visit it is, while it is. */
+function showCard() {
+  const card = cardIn(hand, new Date().toISOString());
+  byId('in-hand', HTMLElement).hidden = card === undefined;
+  byId('last4', HTMLElement).textContent = card?.slice(-4) ?? '';
+}
+
 async function show() {
   const scans = (await kept()).reverse();
-  list.replaceChildren(...scans.map((scan) => scanRow(scan, scan.refused ?? '未送信', show)));
+  list.replaceChildren(...scans.map((scan) => scanRow(scan, stateOf(scan), show)));
   const unsent = scans.filter((scan) => scan.refused === undefined).length;
   byId('waiting', HTMLElement).hidden = unsent === 0;
+  showCard();
   return unsent;
 }
 
@@ -41,19 +50,20 @@ async function told(taken) {
   const unsent = await show();
   if (taken?.kind === 'wrong') return say('stop', taken.say);
   if (taken?.kind === 'undone') return say('wait', '取り消しました');
+  if (taken?.kind === 'ended' && job === 'handOut') return say('wait', FIRST);
   if (taken?.kind === 'card' || (hand.card !== undefined && unsent === 0)) {
     return say('wait', '資料を読み取ってください');
   }
   if (unsent > 0) return say('ask', `記録しました\n（未送信${unsent}件）。\nつながると送ります`);
-  say('wait', job === 'handOut' ? 'はじめに貸出カードを読み取ってください' : '読み取りを待っています');
+  say('wait', job === 'handOut' ? FIRST : '読み取りを待っています');
 }
 
 async function trySending() {
   if ((await kept()).every((scan) => scan.refused !== undefined)) return;
   const { results, stopped } = await send();
   byId('signed-out', HTMLElement).hidden = stopped !== 'signIn';
-  if (results.length === 0) return;
   const unsent = await show();
+  if (results.length === 0) return;
   list.append(...results.filter(({ refused }) => !refused).map((one) => scanRow(one.scan, one.say, show)));
   if (stopped === undefined) {
     const words = `未送信だった${results.length}件を送りました`;
@@ -89,12 +99,13 @@ byId('keys', HTMLElement).addEventListener('click', () => {
 byId('send', HTMLElement).addEventListener('click', trySending);
 addEventListener('online', trySending);
 setInterval(trySending, 15_000);
+setInterval(showCard, 15_000);
 
 byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';
 byId('scan-label', HTMLElement).textContent = job ? LABELS[job] : '番号を読んで始める';
 byId('library', HTMLElement).textContent = (await libraryHere())?.name ?? '';
 const from = await comingFrom();
-hand.card = from?.card;
+Object.assign(hand, from?.hand);
 await told(from?.taken);
 field.focus();
 document.body.dataset.ready = 'yes';

@@ -1,5 +1,5 @@
 // @ts-check
-import { forget, kept, SCANS, within } from './scan-store.js';
+import { forget, isSetAside, kept, libraryHere, SCANS, within } from './scan-store.js';
 
 /** @typedef {import('./scan-store.js').Kept} Kept */
 /** @typedef {{ scan: Kept, say: string, refused: boolean }} Result */
@@ -18,33 +18,69 @@ function requestOf({ job, code, card, from, factId, occurredAt, library }) {
 }
 
 /**
- * Sends what is kept, in order, and says how each went. `stopped`: the line or the server is away, or somebody has to
- * sign in first; the rest stays kept. Two windows never send at once.
+ * What came back for a scan. Only an answer of ours takes it in (with what the desk reads, or the parcel) or refuses it;
+ * `faulty`: a fault over this very scan; `later`: something on the way answered, or a service is away.
+ * @param {Response} response
+ * @returns {Promise<{ kind: 'taken' | 'refused', say: string } | { kind: 'signIn' | 'faulty' | 'later' }>}
+ */
+async function outcomeOf(response) {
+  const { status } = response;
+  if (status === 401 || status === 403) return { kind: 'signIn' };
+  if (status === 500) return { kind: 'faulty' };
+  const answer = await response.json().catch(() => undefined);
+  if (response.ok) {
+    const taken = answer?.say || answer?.parcelNumber;
+    return taken ? { kind: 'taken', say: answer.say ?? '受け付けました' } : { kind: 'later' };
+  }
+  const ours = response.headers.get('content-type')?.startsWith('application/problem+json');
+  if (!ours || status > 500) return { kind: 'later' };
+  if (!answer?.code) return { kind: 'faulty' };
+  return { kind: 'refused', say: answer.sentence?.ja ?? '受け付けていません' };
+}
+
+/** @param {Kept} scan */
+const change = (scan) => within(SCANS, 'readwrite', (store) => store.put(scan));
+
+/**
+ * Sends what this library has kept and says how each went. What can't be sent yet holds back what was scanned after it
+ * of the same job or copy, until it is set aside. `stopped`: the line or a service is away, or somebody has to sign in
+ * first; the rest stays kept. Two windows never send at once.
  * @returns {Promise<{ results: Result[], stopped?: 'away' | 'signIn' }>}
  */
 export function send() {
   return navigator.locks.request('toshobin-scans', async () => {
     /** @type {Result[]} */
     const results = [];
+    /** Jobs and numbers that wait. @type {Set<string>} */
+    const waiting = new Set();
+    const here = (await libraryHere())?.library;
     for (const scan of await kept()) {
-      if (scan.refused !== undefined || scan.order === undefined) continue;
+      const { order, job, code, refused, library, tries = 0 } = scan;
+      if (refused !== undefined || order === undefined || (library && library !== here)) continue;
+      if (waiting.has(job) || waiting.has(code)) {
+        waiting.add(job).add(code);
+        continue;
+      }
       const { path, body } = requestOf(scan);
       const headers = { 'content-type': 'application/json' };
       const asked = { method: 'POST', headers, body: JSON.stringify(body) };
       const response = await fetch(path, asked).catch(() => undefined);
-      if (response === undefined || response.status >= 500) return { results, stopped: 'away' };
-      if (response.status === 401 || response.status === 403) return { results, stopped: 'signIn' };
-      const answer = await response.json().catch(() => ({}));
-      if (response.ok) {
-        await forget(scan.order);
-        results.push({ scan, say: answer.say ?? '受け付けました', refused: false });
-      } else {
-        const say = answer.message?.ja ?? answer.detail ?? answer.title ?? '受け付けていません';
+      if (response === undefined) return { results, stopped: 'away' };
+      const outcome = await outcomeOf(response);
+      if (outcome.kind === 'signIn') return { results, stopped: 'signIn' };
+      if (outcome.kind === 'taken') {
+        await forget(order);
+        results.push({ scan, say: outcome.say, refused: false });
+      } else if (outcome.kind === 'refused') {
         const { card: _, ...rest } = scan;
-        await within(SCANS, 'readwrite', (store) => store.put({ ...rest, refused: say }));
-        results.push({ scan: rest, say, refused: true });
+        await change({ ...rest, refused: outcome.say });
+        results.push({ scan: rest, say: outcome.say, refused: true });
+      } else {
+        const tried = { ...scan, tries: tries + (outcome.kind === 'faulty' ? 1 : 0) };
+        await change(tried);
+        if (!isSetAside(tried)) waiting.add(job).add(code);
       }
     }
-    return { results };
+    return waiting.size > 0 ? { results, stopped: 'away' } : { results };
   });
 }

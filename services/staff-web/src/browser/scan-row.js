@@ -1,8 +1,14 @@
 // @ts-check
-import { forget } from './scan-store.js';
+import { forget, isSetAside } from './scan-store.js';
 
 /** The jobs as the pages call them. */
 export const NAMES = { arrival: '到着受付', handOut: '引渡し', handIn: '返却受付' };
+
+/** What is said of a kept scan. @param {import('./scan-store.js').Kept} scan */
+export function stateOf(scan) {
+  if (scan.refused !== undefined) return scan.refused;
+  return isSetAside(scan) ? '送れません。県立図書館へお電話ください' : '未送信';
+}
 
 /** @param {string} tag @param {string} words */
 function element(tag, words) {

@@ -14,6 +14,7 @@
  * @property {string} [library] whose scan it is: nobody else's account sends it
  * @property {string} [card] of a hand-out, until it is sent
  * @property {string} [from] where a copy was given back
+ * @property {number} [tries] how often the server failed over it
  * @property {string} [refused] what the server said; kept until somebody has read it
  */
 
@@ -67,6 +68,10 @@ export const libraryHere = () => within(ABOUT, 'readonly', (store) => store.get(
 export const kept = () => within(SCANS, 'readonly', (store) => store.getAll());
 /** @param {number} order */
 export const forget = (order) => within(SCANS, 'readwrite', (store) => store.delete(order));
+
+const TRIES = 5;
+/** Set aside: the server failed over it too often. It is still sent, and holds nothing back. @param {Kept} scan */
+export const isSetAside = ({ tries = 0 }) => tries >= TRIES;
 
 /** Keeps a scan; one that is kept already is the same one. @param {Kept} scan */
 export async function keep(scan) {

@@ -3,7 +3,7 @@ import { readNumber } from './read-number.js';
 import { forget, keep, kept } from './scan-store.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
-/** What a phone has in hand without a line. @typedef {{ card?: string | undefined }} InHand */
+/** What a phone has in hand without a line, and since when. @typedef {{ card?: string, since?: string }} InHand */
 /**
  * What was made of a number: it is kept, a card is in hand, or what is wrong with it.
  * @typedef {{ kind: 'kept' | 'card' | 'undone' | 'ended' } | { kind: 'wrong', say: string }} Taken
@@ -13,6 +13,22 @@ import { forget, keep, kept } from './scan-store.js';
 const JOBS = { '/arrivals': 'arrival', '/hand-out': 'handOut', '/hand-in': 'handIn' };
 const WANTED = { arrival: '小包', handOut: '資料', handIn: '資料' };
 const KINDS = { card: '貸出カード', copy: '資料', parcel: '小包' };
+
+const IN_HAND_MS = 600_000;
+/** A reader that reads twice does so within this time. */
+const TWICE_MS = 2_000;
+
+/** The card in hand, forgotten ten minutes after it was read. @param {InHand} hand @param {string} now */
+export function cardIn(hand, now) {
+  if (hand.since && Date.parse(now) - Date.parse(hand.since) > IN_HAND_MS) letGo(hand);
+  return hand.card;
+}
+
+/** @param {InHand} hand */
+function letGo(hand) {
+  delete hand.card;
+  delete hand.since;
+}
 
 /** The job of a page's address; the first page has all of them. @param {string} path @returns {Job | undefined} */
 export function jobOf(path) {
@@ -35,7 +51,7 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'undone' };
   }
   if (typed === '9') {
-    hand.card = undefined;
+    letGo(hand);
     return { kind: 'ended' };
   }
   const number = readNumber(typed);
@@ -43,7 +59,7 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'wrong', say: '県立図書館の資料ではありません。番号をお確かめください。' };
   }
   if (number.kind === 'card' && job !== 'arrival' && job !== 'handIn') {
-    hand.card = number.number;
+    Object.assign(hand, { card: number.number, since: occurredAt });
     return { kind: 'card' };
   }
   const wanted = job ?? (number.kind === 'parcel' ? 'arrival' : 'handOut');
@@ -52,12 +68,21 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'wrong', say };
   }
   const scan = { factId, job: wanted, code: number.number, occurredAt };
+  if (await isSecondReading(scan)) return { kind: 'kept' };
   if (wanted === 'handOut') {
-    hand.card ??= card;
-    if (hand.card === undefined) return { kind: 'wrong', say: 'はじめに貸出カードを読み取ってください' };
-    await keep({ ...scan, card: hand.card });
+    if (card) Object.assign(hand, { card, since: occurredAt });
+    const inHand = cardIn(hand, occurredAt);
+    if (inHand === undefined) return { kind: 'wrong', say: 'はじめに貸出カードを読み取ってください' };
+    await keep({ ...scan, card: inHand });
   } else {
     await keep(wanted === 'handIn' ? { ...scan, from: from ?? 'counter' } : scan);
   }
   return { kind: 'kept' };
+}
+
+/** The scan kept last, read once more at once. @param {import('./scan-store.js').Kept} scan */
+async function isSecondReading({ job, code, occurredAt }) {
+  const last = (await kept()).at(-1);
+  if (last?.job !== job || last.code !== code || last.refused !== undefined) return false;
+  return Date.parse(occurredAt) - Date.parse(last.occurredAt) <= TWICE_MS;
 }

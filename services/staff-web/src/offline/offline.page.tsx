@@ -72,6 +72,9 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               </h2>
             </div>
             <div class="s-answer__body">
+              <p id="in-hand" hidden>
+                カード下4桁 <b class="s-num" id="last4" />
+              </p>
               <ul class="s-parts" id="unsent" />
               <div id="waiting" hidden>
                 <p>続けて読み取れます。この画面は閉じてもかまいません。</p>
