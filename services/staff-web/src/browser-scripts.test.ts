@@ -6,6 +6,7 @@ import { makeBarcode, withStartAndStop } from '@toshobin/contracts';
 import { toSVG } from 'bwip-js/node';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { demoAccounts } from './accounts/demo-accounts.ts';
+import { versionOfShell } from './offline/mount-scripts.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from './testing/fake-services.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
@@ -202,6 +203,30 @@ describe('without a line', () => {
     await page.waitForFunction(() => document.title.startsWith('未送信だった1件を送りました'));
     expect(new Set(web.world.facts).size).toBe(1);
   });
+});
+
+test('another page without a line, or another script of it, is another version, and the one before is let go', async () => {
+  expect(new Set([versionOfShell('a', 'b'), versionOfShell('c', 'b'), versionOfShell('a', 'c')]).size).toBe(
+    3,
+  );
+  context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${web.service.url}/sign-in`);
+  await page.evaluate(async () => {
+    const before = await caches.open('toshobin-branch-before');
+    await before.put('/offline', new Response('the page before'));
+  });
+  await page.fill('[name=account]', 'uto');
+  await page.fill('[name=password]', demoAccounts.find(({ account }) => account === 'uto')?.password ?? '');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${web.service.url}/`);
+  await readyForNoLine(page);
+  const { version, names, html } = await page.evaluate(async (path) => {
+    const shell = await (await caches.match('/offline'))?.text();
+    return { ...(await import(path)), names: await caches.keys(), html: shell };
+  }, '/scripts/shell-files.js');
+  expect(names).toEqual([`toshobin-branch-${version}`]);
+  expect(html).toContain('電波が届きません');
 });
 
 describe('a card in hand without a line', () => {

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { defaultBarcodeFormats } from '@toshobin/contracts';
-import { sendPage } from '@toshobin/web';
+import { baseStyle, renderPage, sendPage, versionOf } from '@toshobin/web';
 import type { RequestHandler } from 'express';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
@@ -20,9 +21,16 @@ function script(source: string | Buffer, type = 'text/javascript'): RequestHandl
   };
 }
 
-/** The same from one constant of the server's. */
-function constant(name: string, value: unknown): RequestHandler {
-  return script(`export const ${name} = ${JSON.stringify(value)};\n`);
+/** A constant of the server's as a module exports it. */
+function constant(name: string, value: unknown): string {
+  return `export const ${name} = ${JSON.stringify(value)};\n`;
+}
+
+/** What the page without a line and its scripts hold, as one name: browsers take all of them anew when it changes. */
+export function versionOfShell(...parts: readonly (string | Buffer)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(createHash('sha256').update(part).digest());
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**
@@ -31,8 +39,9 @@ function constant(name: string, value: unknown): RequestHandler {
  */
 export function mountScripts(routes: StaffRoutes, deps: Pick<StaffWebDeps, 'setting'>): void {
   const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
-  for (const name of names) {
-    const send = script(readFileSync(new URL(name, folder)));
+  const sources = names.map((name) => ({ name, source: readFileSync(new URL(name, folder)) }));
+  for (const { name, source } of sources) {
+    const send = script(source);
     routes.file(`/scripts/${name}`, 'anyone', (request, response, next) => {
       // The service worker is for every page of ours, though it lies among the scripts.
       if (name === 'branch-worker.js') response.setHeader('Service-Worker-Allowed', '/');
@@ -45,13 +54,19 @@ export function mountScripts(routes: StaffRoutes, deps: Pick<StaffWebDeps, 'sett
     length: prefix.length + digits,
     checked: checkDigit === 'modulus10Weight21',
   }));
-  routes.file('/scripts/barcode-formats.js', 'anyone', constant('formats', formats));
+  const numbers = constant('formats', formats);
+  routes.file('/scripts/barcode-formats.js', 'anyone', script(numbers));
 
   const front = staffFront(deps.setting);
   const styles = [...front.styles, '/style/branch.css'];
   const own = names.filter((name) => name !== 'branch-worker.js').map((name) => `/scripts/${name}`);
   const files = [...styles, ...own, '/scripts/barcode-formats.js'];
-  routes.file('/scripts/shell-files.js', 'anyone', constant('files', files));
+  const html = renderPage(h(OfflinePage, { front, styles }));
+  const sheets = ['staff', 'desk', 'branch'].map((name) => new URL(`../pages/${name}.css`, import.meta.url));
+  const looks = [baseStyle, ...sheets].map(versionOf);
+  const version = versionOfShell(html, numbers, ...looks, ...sources.map(({ source }) => source));
+  const shell = constant('files', files) + constant('version', version);
+  routes.file('/scripts/shell-files.js', 'anyone', script(shell));
 
   const es = new URL('../es/', `file://${zxing}`);
   routes.file(
