@@ -3,7 +3,8 @@ import { type CalendarDate, weekdayOf } from './calendar-date.ts';
 
 const WEEKDAYS_JA = '月火水木金土日';
 const WEEKDAYS_EN = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const MONTHS_EN = [
+/** The months as English dates name them, January first. */
+export const MONTHS_EN: readonly string[] = [
   'January',
   'February',
   'March',

@@ -12,4 +12,5 @@ const service = await startService({
 });
 service.onStop('database', close);
 process.send?.(service.url);
+// Whatever becomes of the bench, nothing of it stays behind.
 process.on('disconnect', () => process.exit());

@@ -1,26 +1,11 @@
-import { CalendarDateSchema, type Language } from '@toshobin/lending-rules';
+import { CalendarDateSchema, type Language, MONTHS_EN } from '@toshobin/lending-rules';
 import type { ComponentChildren } from 'preact';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** A date as it is written out in either language, or a run of Japanese. */
 const parts = {
   ja: /\d{4}年\d{1,2}月\d{1,2}日（.）/gu,
   en: new RegExp(
-    `(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \\d{1,2} (?:${MONTHS.join('|')}) \\d{4}|[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}ー―・々「」（）]+`,
+    `(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \\d{1,2} (?:${MONTHS_EN.join('|')}) \\d{4}|[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}ー―・々「」（）]+`,
     'gu',
   ),
 } as const;
@@ -50,7 +35,7 @@ function dateWritten(text: string): string | undefined {
   const ja = /^(\d+)年(\d+)月(\d+)日/.exec(text);
   if (ja) return dayOf(ja[1], ja[2], ja[3]);
   const en = /^\w{3} (\d+) (\w+) (\d+)$/.exec(text);
-  return en ? dayOf(en[3], String(MONTHS.indexOf(en[2] ?? '') + 1), en[1]) : undefined;
+  return en ? dayOf(en[3], String(MONTHS_EN.indexOf(en[2] ?? '') + 1), en[1]) : undefined;
 }
 
 function dayOf(year = '', month = '', day = ''): string | undefined {

@@ -2,7 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
-import { passwordHint } from './password.page.tsx';
+import { NewPasswordFields } from './new-password-fields.tsx';
 
 /** R2. Card and birth date, for a link by mail. */
 export function ForgottenPage(props: {
@@ -149,29 +149,7 @@ export function ResetPage(props: {
             <Token token={frame.token} />
             <input type="hidden" name="token" value={token} />
             {props.fullWidthSeen ? <input type="hidden" name="fullWidth" value="meant" /> : null}
-            <Field
-              name="password"
-              type="password"
-              say={say}
-              label={say('新しいパスワード', 'New password')}
-              hint={passwordHint(frame)}
-              value=""
-              fault={faultOf('password')}
-              autocomplete="new-password"
-              required
-              maxLength={256}
-            />
-            <Field
-              name="again"
-              type="password"
-              say={say}
-              label={say('新しいパスワード（もう一度）', 'New password (again)')}
-              value=""
-              fault={faultOf('again')}
-              autocomplete="new-password"
-              required
-              maxLength={256}
-            />
+            <NewPasswordFields frame={frame} faultOf={faultOf} />
             <button class="btn btn--l btn--block" type="submit">
               {say('このパスワードに決める', 'Use this password')}
             </button>

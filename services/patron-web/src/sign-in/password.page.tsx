@@ -2,6 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { NewPasswordFields } from './new-password-fields.tsx';
 
 /** The two steps of the first visit. */
 export function FirstSteps({ frame: { say }, at }: { frame: Frame; at: 1 | 2 }) {
@@ -15,14 +16,6 @@ export function FirstSteps({ frame: { say }, at }: { frame: Frame; at: 1 | 2 }) 
         {say('2 メールアドレス', '2 E-mail')}
       </li>
     </ol>
-  );
-}
-
-/** What a password of one's own must be, and that any signs may be in it. */
-export function passwordHint({ say }: Frame): string {
-  return say(
-    '10文字以上。好きなことばをいくつか並べると、覚えやすく安全です。文字の種類は自由です。生年月日、電話番号、カード番号は使えません。',
-    'At least 10 characters of any kind. A few words you like are easy to remember and safe. Not your date of birth, phone or card number.',
   );
 }
 
@@ -77,29 +70,7 @@ export function PasswordPage(props: {
               maxLength={256}
             />
           )}
-          <Field
-            name="password"
-            type="password"
-            say={say}
-            label={say('新しいパスワード', 'New password')}
-            hint={passwordHint(frame)}
-            value=""
-            fault={faultOf('password')}
-            autocomplete="new-password"
-            required
-            maxLength={256}
-          />
-          <Field
-            name="again"
-            type="password"
-            say={say}
-            label={say('新しいパスワード（もう一度）', 'New password (again)')}
-            value=""
-            fault={faultOf('again')}
-            autocomplete="new-password"
-            required
-            maxLength={256}
-          />
+          <NewPasswordFields frame={frame} faultOf={faultOf} />
           <button class="btn btn--l btn--block" type="submit">
             {say('このパスワードに決める', 'Use this password')}
           </button>

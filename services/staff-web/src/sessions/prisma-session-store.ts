@@ -29,22 +29,27 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<Staff> 
     },
     async rotate(id, { tokenHash, principal, at }) {
       await database.deskScan.deleteMany({ where: { sessionId: id } });
-      await database.session.update({
+      const data = {
+        tokenHash,
+        account: principal.account,
+        createdAt: at,
+        lastSeenAt: at,
+        contactBefore: at,
+      };
+      // Another person at the same browser: what the one before had in hand is not theirs.
+      const nothingInHand = {
+        answer: Prisma.DbNull,
+        shownCard: null,
+        shownAt: null,
+        callerCard: null,
+        callerAt: null,
+        recentScans: [],
+      };
+      // Ended meanwhile in another tab, it is opened anew: whoever gave the right password is in.
+      await database.session.upsert({
         where: { id },
-        data: {
-          tokenHash,
-          account: principal.account,
-          createdAt: at,
-          lastSeenAt: at,
-          contactBefore: at,
-          // Another person at the same browser: what the one before had in hand is not theirs.
-          answer: Prisma.DbNull,
-          shownCard: null,
-          shownAt: null,
-          callerCard: null,
-          callerAt: null,
-          recentScans: [],
-        },
+        create: { id, ...data },
+        update: { ...data, ...nothingInHand },
       });
     },
     async touch(id, at) {
