@@ -20,20 +20,20 @@ try {
     sample: config.sample,
     onProgress: ({ source, records, of }) => {
       const step = Math.floor((records * STEPS) / of);
-      if (source === 'aozora' && step > said) console.log(`catalog: ${records} of ${of} titles read`);
+      if (source === 'aozora' && step > said) console.log(`${records} of ${of} titles read`);
       said = source === 'aozora' ? step : said;
     },
   });
   for (const { source, outcome, records, copies } of sources) {
     if (outcome === 'loaded') {
-      console.log(`catalog: ${records} titles with ${copies} copies loaded (${NAMES[source]})`);
+      console.log(`${records} titles with ${copies} copies loaded (${NAMES[source]})`);
     }
     if (outcome === 'differs') {
-      console.log(`catalog: ${NAMES[source]} was loaded from other data before and is left alone`);
+      console.log(`${NAMES[source]} was loaded from other data before and is left alone`);
     }
   }
   const written = await writeFirstPolicy({ db, clock: () => new Date() });
-  if (written) console.log('catalog: the first lending policy written');
+  if (written) console.log('the first lending policy written');
 } finally {
   await close();
 }

@@ -9,14 +9,14 @@ import { writeLogins } from './demo/write-logins.ts';
 // One-shot, safe to repeat: the made-up people of a demonstration. A real library's cards come another way.
 const config = loadConfig();
 if (config.DEMO_DATA === 'off') {
-  console.log('patron: no demo people wanted');
+  console.log('no demo people wanted');
 } else {
   const db = openDatabase(config.PATRON_DATABASE_URL);
   try {
     const now = instantFromDate(new Date());
     const written = await loadPatrons(db, [...demoPatrons, ...loadTestPatrons], { now, newId: randomUUID });
     if (config.DEMO_LOGINS_FILE) writeLogins(config.DEMO_LOGINS_FILE, demoPatrons);
-    console.log(`patron: ${written} demo people written`);
+    console.log(`${written} demo people written`);
   } finally {
     await db.$disconnect();
   }

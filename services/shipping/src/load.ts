@@ -11,7 +11,7 @@ try {
   const shipping = { db, now: machineClock, wakeRelay: () => {} };
   const libraries = await loadLibraries(shipping);
   const told = await publishChanges(shipping);
-  console.log(`shipping: ${libraries} libraries written, ${told} changes to publish`);
+  console.log(`${libraries} libraries written, ${told} changes to publish`);
 } finally {
   await db.$disconnect();
 }
