@@ -18,6 +18,8 @@ const production = {
   TEMPORAL_ADDRESS: 'temporal.example.jp:7233',
   SES_REGION: 'ap-northeast-1',
   SERVICE_TOKEN: 'of the library alone',
+  PATRON_SECRET: 'of the patron service alone',
+  STAFF_SECRET: 'of the staff’s web alone',
   DEMO_DATA: 'off',
   MAIL_FROM: 'library@example.jp',
   LIBRARY_NAME: '県立図書館',
@@ -35,10 +37,19 @@ test('production refuses local engines, demo people and default secrets, all in 
     'local mail',
     'demo data',
     'SERVICE_TOKEN',
+    'STAFF_SECRET',
   ]) {
     expect(message).toContain(named);
   }
   expect(faultsOf(production)).toEqual([]);
+});
+
+test('a second factor of the staff can be left out on a local stack alone, and is there by default', () => {
+  expect(makePlan({ LOCAL_STATE: stateFolder }).env.STAFF_SECOND_FACTOR).toBe('off');
+  const told = { LOCAL_STATE: stateFolder, STAFF_SECOND_FACTOR: 'required' };
+  expect(makePlan(told).env.STAFF_SECOND_FACTOR).toBe('required');
+  expect(makePlan({ ...production, LOCAL_STATE: stateFolder }).env.STAFF_SECOND_FACTOR).toBe('required');
+  expect(faultsOf({ ...production, STAFF_SECOND_FACTOR: 'off' }).join()).toContain('STAFF_SECOND_FACTOR');
 });
 
 test('production refuses a mail emulator however it is addressed', () => {

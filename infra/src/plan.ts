@@ -73,7 +73,14 @@ function productionFaults(env: Env, local: ReadonlySet<EngineName>): string[] {
     faults.push('NODE_ENV=production refuses an SES emulator: give SES_REGION');
   }
   if (env.DEMO_DATA !== 'off') faults.push('NODE_ENV=production refuses demo data: set DEMO_DATA=off');
-  if (!env.SERVICE_TOKEN) faults.push('NODE_ENV=production refuses a default secret: give SERVICE_TOKEN');
+  for (const name of ['SERVICE_TOKEN', 'PATRON_SECRET', 'STAFF_SECRET']) {
+    if (!env[name]) faults.push(`NODE_ENV=production refuses a default secret: give ${name}`);
+  }
+  if (env.STAFF_SECOND_FACTOR === 'off') {
+    faults.push(
+      'NODE_ENV=production refuses staff without a second factor: set STAFF_SECOND_FACTOR=required',
+    );
+  }
   for (const name of ['MAIL_FROM', 'LIBRARY_NAME', 'LIBRARY_PHONE', 'PATRON_WEB_URL', 'STAFF_WEB_URL']) {
     if (!env[name]) faults.push(`NODE_ENV=production refuses a default ${name}`);
   }
@@ -109,6 +116,8 @@ export function makePlan(env: Env): Plan {
     LIBRARY_PHONE: '096-000-0000',
     MAINTENANCE_WINDOW: 'off',
     DEMO_DATA: 'on',
+    // A stranger tries the desks with the printed logins alone.
+    STAFF_SECOND_FACTOR: env.NODE_ENV === 'production' ? 'required' : 'off',
     // R19's hours would make whoever tries this in the evening wait until the morning.
     ...(env.NODE_ENV === 'production' ? {} : { MAIL_WINDOW: 'always' }),
     ...(local.has('mail')

@@ -41,7 +41,7 @@ try {
     return end(1);
   });
   if (!ending) {
-    console.log(`\n${addresses(stack)}\n${logins(stack.plan)}`);
+    console.log(`\n${addresses(stack)}\n${logins(stack.plan)}${aboutSecondFactor(stack)}`);
     console.log('ready');
   }
 } catch (error) {
@@ -79,6 +79,12 @@ function logins(plan: Plan): string {
       ({ where, who, login, password }) => `  ${padded(where, 16)}${padded(who, 28)}${login} / ${password}\n`,
     )
     .join('');
+}
+
+/** A stranger is told that the staff's sign-in is easier here than it is anywhere else, and how to see the real one. */
+function aboutSecondFactor({ plan, names }: Stack): string {
+  if (plan.env.STAFF_SECOND_FACTOR !== 'off' || !names.includes('staff-web')) return '';
+  return '  staff sign in without a second factor here; with it: STAFF_SECOND_FACTOR=required npm start\n';
 }
 
 /** Fills up to a width on the terminal, where a Japanese character takes two columns. */

@@ -1,4 +1,4 @@
-import { commonConfig, readConfig } from '@toshobin/service';
+import { commonConfig, localSecret, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const ConfigSchema = z
@@ -19,6 +19,10 @@ export const ConfigSchema = z
       .regex(/^[0-9-]{6,20}$/)
       .default('096-000-0000'),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+    /** Whether staff need a second factor and pickup libraries an enrolled terminal; `off` is for trying things out. */
+    STAFF_SECOND_FACTOR: z.enum(['required', 'off']).default('required'),
+    /** Encrypts the second factors and keys the hashes of enrolment codes; changing it makes both useless. */
+    STAFF_SECRET: localSecret('staff-secret'),
     DEMO_DATA: z.enum(['on', 'off']).default('off'),
     /** Where load.ts writes the sign-ins that it made. */
     DEMO_LOGINS_FILE: z.string().optional(),
@@ -27,6 +31,13 @@ export const ConfigSchema = z
     if (config.NODE_ENV !== 'production') return;
     if (config.DEMO_DATA === 'on') {
       context.addIssue({ code: 'custom', path: ['DEMO_DATA'], message: 'no demo people in production' });
+    }
+    if (config.STAFF_SECOND_FACTOR === 'off') {
+      context.addIssue({
+        code: 'custom',
+        path: ['STAFF_SECOND_FACTOR'],
+        message: 'must be required in production',
+      });
     }
     if (!config.STAFF_WEB_URL.startsWith('https://')) {
       context.addIssue({ code: 'custom', path: ['STAFF_WEB_URL'], message: 'must be https in production' });

@@ -16,7 +16,7 @@ export { CancelReasonSchema } from './staff-web/phone.ts';
 export { type LendOverride, LendOverrideSchema } from './staff-web/scans.ts';
 export { type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';
 
-export const StaffRoleSchema = z.enum(['prefecturalDesk', 'pickupLibrary', 'operator']);
+export const StaffRoleSchema = z.enum(['prefecturalDesk', 'pickupLibrary', 'operator', 'administrator']);
 export type StaffRole = z.infer<typeof StaffRoleSchema>;
 
 /**

@@ -1,9 +1,9 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
+import { hashPassword } from '@toshobin/passwords';
 import { openTask } from '@toshobin/tasks';
 import { nextCardNumber } from '../cards/next-card-number.ts';
 import { mailEmailLink } from '../contact/email-link.ts';
-import { hashPassword } from '../credentials/hash-password.ts';
 import { initialPasswordOf } from '../credentials/initial-password.ts';
 import { dateColumn, fromDateColumn } from '../dates.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';

@@ -1,7 +1,7 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { passwordMatches, verifyAgainstNobody } from '@toshobin/passwords';
 import type { PatronDeps } from '../patron-deps.ts';
 import { countAttempt, forgetFailures } from './count-attempt.ts';
-import { passwordMatches, verifyAgainstNobody } from './hash-password.ts';
 
 /**
  * R2. Before a change that only its owner may make: is this their password? Counted with the sign-ins of the card, so

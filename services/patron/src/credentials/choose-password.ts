@@ -1,7 +1,7 @@
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
+import { hashPassword } from '@toshobin/passwords';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { hashPassword } from './hash-password.ts';
 import { judgePassword, setPassword } from './set-password.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import {
   addDays,
   allow,
@@ -8,17 +7,21 @@ import {
   type Instant,
   refuse,
 } from '@toshobin/lending-rules';
+import {
+  drawPaperCode,
+  hashPassword,
+  paperCodeIn,
+  passwordMatches,
+  printedCode,
+  verifyAgainstNobody,
+} from '@toshobin/passwords';
 import { dateColumn } from '../dates.ts';
 import type { LetterCode } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { hashPassword, passwordMatches, verifyAgainstNobody } from './hash-password.ts';
 
 /** Days for which a letter's code works, the day of the call not counted. */
 const LETTER_VALID_DAYS = 30;
-/** Digits and capitals that nobody takes for one another on paper: no 0, 1, I, L, O. */
-const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const LENGTH = 10;
 
 /**
  * R2. Locked out and without mail: after a check on the telephone, a code for a sealed letter. It admits to choosing a
@@ -29,7 +32,7 @@ export async function issueLetterCode(
   deps: PatronDeps,
   { patronId, at }: { patronId: string; at: Instant },
 ): Promise<Decision<{ code: string; validUntil: CalendarDate }>> {
-  const code = Array.from({ length: LENGTH }, () => SIGNS.charAt(randomInt(SIGNS.length))).join('');
+  const code = drawPaperCode();
   const hash = await hashPassword(code);
   const validUntil = addDays(dayOf(at), LETTER_VALID_DAYS);
   const written = await deps.db.$transaction(async (tx) => {
@@ -39,7 +42,7 @@ export async function issueLetterCode(
     return true;
   });
   if (!written) return refuse('NOT_FOUND');
-  return allow({ code: `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`, validUntil });
+  return allow({ code: printedCode(code), validUntil });
 }
 
 /**
@@ -51,8 +54,8 @@ export async function letterCodeMatches(
   letter: LetterCode | null,
   at: Instant,
 ): Promise<boolean> {
-  const code = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
-  if (code.length !== LENGTH || [...code].some((sign) => !SIGNS.includes(sign))) return false;
+  const code = paperCodeIn(typed);
+  if (code === undefined) return false;
   const works = letter !== null && letter.validUntil >= dateColumn(dayOf(at));
   return works ? passwordMatches(code, letter.hash) : verifyAgainstNobody(code);
 }

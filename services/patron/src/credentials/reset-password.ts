@@ -1,11 +1,11 @@
 import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { hashPassword } from '@toshobin/passwords';
 import type { z } from 'zod';
 import { hashOfToken } from '../contact/link-token.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { forgetFailures } from './count-attempt.ts';
-import { hashPassword } from './hash-password.ts';
 import { judgePassword, setPassword } from './set-password.ts';
 
 export type PasswordReset = z.output<typeof patronApi.resetPassword.answer>;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
+import { hashPassword, passwordWork } from '@toshobin/passwords';
 import { demoPassword } from '../demo/demo-patrons.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { checkPassword } from './check-password.ts';
 import { choosePassword } from './choose-password.ts';
 import { isEasyPassword } from './easy-password.ts';
-import { hashPassword, passwordWork } from './hash-password.ts';
 import { issueLetterCode } from './letter-code.ts';
 import { signIn } from './sign-in.ts';
 

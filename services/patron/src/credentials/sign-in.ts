@@ -1,10 +1,10 @@
 import { PatronIdSchema, type patronApi, readBarcodeOf } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { passwordMatches, verifyAgainstNobody } from '@toshobin/passwords';
 import type { z } from 'zod';
 import { lastFourOf } from '../cards/card-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { countAttempt, countBirthDateTry, forgetFailures, giveBackTry } from './count-attempt.ts';
-import { passwordMatches, verifyAgainstNobody } from './hash-password.ts';
 import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 
 export type SignedIn = z.output<typeof patronApi.signIn.answer>;

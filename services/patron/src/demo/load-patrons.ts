@@ -1,6 +1,6 @@
 import { makeBarcode } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
-import { hashPassword } from '../credentials/hash-password.ts';
+import { hashPassword } from '@toshobin/passwords';
 import { initialPasswordOf } from '../credentials/initial-password.ts';
 import type { Database } from '../database.ts';
 import type { DemoPatron } from './demo-patrons.ts';

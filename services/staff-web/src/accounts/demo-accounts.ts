@@ -33,4 +33,11 @@ export const demoAccounts: readonly (Staff & { password: string; who: string })[
     password: 'demo-operator-2026',
     who: '運用担当',
   },
+  {
+    account: 'admin',
+    role: 'administrator',
+    library: at(PREFECTURAL_LIBRARY),
+    password: 'demo-admin-2026',
+    who: 'アカウントの管理者',
+  },
 ];

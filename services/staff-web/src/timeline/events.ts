@@ -42,7 +42,12 @@ const endings: Readonly<Record<string, string>> = {
   outOfService: '除籍・修理になりました',
 };
 
-const roles = { prefecturalDesk: '県立図書館', pickupLibrary: '受取館', operator: '運用担当' } as const;
+const roles = {
+  prefecturalDesk: '県立図書館',
+  pickupLibrary: '受取館',
+  operator: '運用担当',
+  administrator: '管理者',
+} as const;
 
 /** What was done to a parcel, by the fact that it led to. */
 const parcelActs: Readonly<Partial<Record<Reservation['facts'][number]['kind'], string>>> = {

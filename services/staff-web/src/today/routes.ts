@@ -44,19 +44,19 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (staff.role === 'pickupLibrary') {
       return drawBranchHome(deps, call, { attention: count, ...(await countsOfBranch(deps, staff.library)) });
     }
-    const { tiles, board } =
-      staff.role === 'operator'
-        ? { tiles: [], board: undefined }
-        : await tilesOfDesk(deps, staff.library, now, attention);
+    const atDesk = staff.role === 'prefecturalDesk';
+    const { tiles, board } = atDesk
+      ? await tilesOfDesk(deps, staff.library, now, attention)
+      : { tiles: [], board: undefined };
     const page = {
       frame: frameOf(deps, call),
       library: nameOf(staff.library),
       about: await aboutToday(deps, staff, now, board),
       tiles,
-      tasks: staff.role === 'operator' ? [] : tasks,
+      tasks: atDesk ? tasks : [],
       away,
       engines: await engines(deps, away),
-      atDesk: staff.role === 'prefecturalDesk',
+      atDesk,
       notAllowed: call.request.query['not-allowed'] === '1',
     };
     sendPage(call.response, h(TodayPage, page));

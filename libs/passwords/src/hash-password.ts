@@ -15,10 +15,10 @@ export function passwordMatches(password: string, hashed: string): Promise<boole
   return verify(hashed, password);
 }
 
-/** Made before the first request, so that not even the first unknown card takes longer. */
+/** Made before the first request, so that not even the first unknown account takes longer. */
 const nobodys = hashPassword('nobody has this password');
 
-/** Verified against when there is no such card, so that an unknown card takes as long as a wrong password. */
+/** Verified against when there is no such account, so that an unknown one takes as long as a wrong password. */
 export async function verifyAgainstNobody(password: string): Promise<false> {
   await passwordMatches(password, await nobodys);
   return false;
