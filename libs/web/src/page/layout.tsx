@@ -159,18 +159,25 @@ function Credits({ front: { language } }: { front: Front }) {
       青空文庫
     </a>
   );
+  const ndc = (
+    <a href="https://www.jla.or.jp/committees/bunrui/tabid/789/Default.aspx" rel="noreferrer" lang="ja">
+      NDC9版データ（日本図書館協会、CC BY）
+    </a>
+  );
   if (language === 'en') {
     return (
       <p class="credits">
-        Bibliographic data: made from the list of works of {aozora}. Screens: made after the design system of
-        Japan’s Digital Agency (<span lang="ja">デジタル庁デザインシステムウェブサイト</span>), with changes.
+        Bibliographic data: made from the list of works of {aozora}. Classes: made from {ndc}. Screens: made
+        after the design system of Japan’s Digital Agency (
+        <span lang="ja">デジタル庁デザインシステムウェブサイト</span>), with changes.
       </p>
     );
   }
   return (
     <p class="credits">
       書誌データ：{aozora}
-      の作品一覧を加工して作成。画面：デジタル庁デザインシステムウェブサイトを参考に加工して作成。
+      の作品一覧を加工して作成。分類：{ndc}
+      を加工して作成。画面：デジタル庁デザインシステムウェブサイトを参考に加工して作成。
     </p>
   );
 }

@@ -4,8 +4,8 @@ import { serve } from '@toshobin/service';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { ClassCounts } from '../records/class-counts.ts';
-import { classesUnder } from '../records/classes-under.ts';
+import { ClassCounts } from '../classification/class-counts.ts';
+import { classesUnder } from '../classification/classes-under.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
 

@@ -2,6 +2,7 @@ import { catalogApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
 import type { Router } from 'express';
+import { ndcClassName } from '../classification/class-names.ts';
 import { summarise } from '../records/summarise.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { searchRecords } from '../search/search-records.ts';
@@ -20,10 +21,11 @@ export function serveRecords(router: Router, deps: { searchPool: SearchPool }): 
       onShelfOnly: onShelfOnly === 'true',
     });
     const { total, capped, page, pageSize, facets } = result;
+    const subjectClasses = result.classes.map((ndc) => ({ ndc, name: ndcClassName(ndc) }));
     const records = result.records.map((record) => {
       const { onShelf, copies, waiting } = record;
       return { ...summarise(record), onShelf, copies, waiting };
     });
-    return allow({ total, capped, page, pageSize, facets, records });
+    return allow({ total, capped, page, pageSize, subjectClasses, facets, records });
   });
 }

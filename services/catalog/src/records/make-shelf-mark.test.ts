@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { makeShelfMark, type Shelved } from './make-shelf-mark.ts';
-import { divisionName, ndcDivisions } from './ndc-divisions.ts';
 
 const kokoro: Shelved = {
   kind: 'book',
@@ -23,9 +22,4 @@ test.each([
   ['readings without kana leave a star', { authorReading: 'ABC', titleReading: '123' }, '913/＊'],
 ])('%s', (_what, change, mark) => {
   expect(makeShelfMark({ ...kokoro, ...change })).toBe(mark);
-});
-
-test('the hundred divisions have names', () => {
-  expect(Object.keys(ndcDivisions)).toHaveLength(100);
-  expect(divisionName('913')).toBe('日本文学');
 });

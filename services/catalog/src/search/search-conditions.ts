@@ -1,3 +1,4 @@
+import { sectionsOf } from '../classification/classes-of-subject.ts';
 import type { SearchedField, Wanted } from './search-request.ts';
 import { escapeLike, type Values, wordConditions } from './word-condition.ts';
 
@@ -42,9 +43,10 @@ function conditionsOf(words: Wanted['words'], values: Values): string[] {
 }
 
 function filterConditions(wanted: Wanted, values: Values): string[] {
-  const { isbn, ndc, years, kind } = wanted;
+  const { isbn, classes, ndc, years, kind } = wanted;
   const conditions: string[] = [];
   if (isbn !== undefined) conditions.push(`isbn = ${values.add(isbn)}`);
+  if (classes !== undefined) conditions.push(`ndc = ANY(${values.add(sectionsOf(classes))}::text[])`);
   // U+10FFFF is greater than every digit that may follow.
   if (ndc !== undefined)
     conditions.push(`ndc >= ${values.add(ndc)} AND ndc < ${values.add(`${ndc}\u{10ffff}`)}`);

@@ -4,6 +4,7 @@ import { type SearchOrder, SearchOrderSchema } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import pg from 'pg';
+import { classesOfSubject, sectionsOf } from '../classification/classes-of-subject.ts';
 import { loadCatalogue } from '../load/load-catalogue.ts';
 import { placeRecords } from '../load/place-records.ts';
 import { readQuery } from './read-query.ts';
@@ -57,10 +58,13 @@ interface Plainly {
   order?: SearchOrder;
   /** Only over the most recent 1,000 hits, as the lists by name are. */
   overRecent?: boolean;
+  /** To how many digits the facet of classes goes. */
+  digits?: number;
 }
 
 /** The plainest statement: every row looked at, every hit sorted. */
-async function plainly(text: string, { where = 'true', order = 'match', overRecent = false }: Plainly) {
+async function plainly(text: string, plain: Plainly) {
+  const { where = 'true', order = 'match', overRecent = false, digits = 1 } = plain;
   const { words, whole } = readQuery(text);
   const conditions = words.map((_word, place) => `strpos(s, $${place + 2}) > 0`);
   const hits = `SELECT * FROM bibliographic_record hit WHERE ${[...conditions, where].join(' AND ')}`;
@@ -75,7 +79,7 @@ async function plainly(text: string, { where = 'true', order = 'match', overRece
     values,
   );
   const spread = await pool.query(
-    `SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, 1) AS ndc, count(*)::int AS hits,
+    `SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc, count(*)::int AS hits,
        count(*) FILTER (WHERE ${onShelf})::int AS "onShelf"
      FROM (${recent}) hit WHERE $1::text IS NOT NULL GROUP BY 1, 2, 3, 4`,
     values,
@@ -99,7 +103,8 @@ async function everyPage(request: SearchRequest) {
 
 async function expectExact(request: SearchRequest, plain: Plainly = {}): Promise<number> {
   const order = request.order ?? 'match';
-  const exact = await plainly(request.text ?? '', { ...plain, order });
+  const digits = Math.min(3, (request.ndc ?? '').length + 1);
+  const exact = await plainly(request.text ?? '', { digits, ...plain, order });
   const found = await everyPage(request);
   expect([request, found.total, found.capped]).toEqual([
     request,
@@ -141,10 +146,15 @@ test.each(SearchOrderSchema.options)(
   120_000,
 );
 
+const sections = (subject: string) => `ndc IN ('${sectionsOf(classesOfSubject([subject])).join("', '")}')`;
 test.each<[string, SearchRequest, string]>([
   ['a class', { ndc: '9' }, `ndc LIKE '9%'`],
   ['a class of three digits', { ndc: '289' }, `ndc = '289'`],
   ['a word and a class', { text: 'の', ndc: '91' }, `ndc LIKE '91%'`],
+  ['a subject', { subject: '詩歌' }, sections('詩歌')],
+  ['a subject in kana', { subject: 'しいか' }, sections('しいか')],
+  ['a word and a subject', { text: 'の', subject: '童話' }, sections('童話')],
+  ['a subject and a class', { subject: '童話', ndc: '9' }, `ndc LIKE '9%' AND ${sections('童話')}`],
   ['years', { from: 1950, to: 1960 }, 'year BETWEEN 1950 AND 1960'],
   ['years to, without those of no year', { text: 'の', to: 1950 }, 'year BETWEEN 1 AND 1950'],
   ['years from', { text: 'の', from: 2000 }, 'year >= 2000'],
@@ -198,6 +208,7 @@ test('a question without a condition, or with an ISBN that is none, finds nothin
     { reservableOnly: true, onShelfOnly: true },
     { text: '春', isbn: '123' },
     { isbn: '4101010138' },
+    { text: '春', subject: 'ありえない主題' },
   ];
   for (const question of questions) {
     const { total, records, facets } = await searchRecords(searchPool, question);

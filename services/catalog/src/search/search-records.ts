@@ -27,6 +27,8 @@ export interface SearchResult {
   page: number;
   pages: number;
   pageSize: number;
+  /** What the words of the subject stand for; empty without any, and when no class has them. */
+  classes: string[];
   /** Of the hits that `total` counts; when capped, of the most recent ones. */
   facets: Facets;
   records: FoundRecord[];
@@ -50,6 +52,7 @@ export async function searchRecords(pool: SearchPool, request: SearchRequest): P
   const pages = Math.ceil(total / pageSize);
   return {
     words: wanted?.words.map(({ word }) => word) ?? [],
+    classes: wanted?.classes ?? [],
     total,
     capped: answer.found > HIT_LIMIT,
     page: Math.max(1, Math.min(page, pages)),

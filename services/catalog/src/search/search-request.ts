@@ -1,4 +1,5 @@
 import type { SearchOrder } from '@toshobin/contracts';
+import { classesOfSubject } from '../classification/classes-of-subject.ts';
 import type { RecordKind } from '../generated/prisma/enums.ts';
 import { readIsbn } from './isbn.ts';
 import { readQuery } from './read-query.ts';
@@ -18,6 +19,8 @@ export interface SearchRequest {
   publisher?: string | undefined;
   /** One that can't be an ISBN finds nothing. */
   isbn?: string | undefined;
+  /** Words of a subject: the classes of that name (classesOfSubject). A word that no class has finds nothing. */
+  subject?: string | undefined;
   /** Beginning of an NDC class: digits. */
   ndc?: string | undefined;
   /** First and last year of publication; a record without a year is in no range. */
@@ -49,6 +52,8 @@ export interface Wanted {
   isbnTyped?: string;
   /** ISBN-13 asked for in its own field. */
   isbn?: string;
+  /** NDC classes, of which a hit has one: what the words of a subject stand for. */
+  classes?: string[];
   ndc?: string;
   years?: { from: number; to: number };
   kind?: RecordKind;
@@ -58,8 +63,8 @@ export interface Wanted {
 }
 
 /**
- * Reads a request. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no class, year or
- * kind (the two availability filters alone are no question), or an ISBN that is none.
+ * Reads a request. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no subject, class,
+ * year or kind (the two availability filters alone are no question), or an ISBN or a subject that is none.
  */
 export function readRequest(request: SearchRequest): Wanted | undefined {
   const typed = readQuery(request.text ?? '');
@@ -75,16 +80,19 @@ export function readRequest(request: SearchRequest): Wanted | undefined {
   const isbnAsked = (request.isbn ?? '').trim() !== '';
   const isbn = isbnAsked ? readIsbn(request.isbn ?? '') : undefined;
   if (isbnAsked && isbn === undefined) return undefined;
+  const subject = readQuery(request.subject ?? '').words;
+  const classes = subject.length === 0 ? undefined : classesOfSubject(subject);
+  if (classes?.length === 0) return undefined;
   const { from, to, ndc, kind } = request;
   const years = from === undefined && to === undefined ? undefined : { from: from ?? 1, to: to ?? 9999 };
-  if (words.length === 0 && isbn === undefined && !ndc && years === undefined && kind === undefined) {
-    return undefined;
-  }
+  const narrowed = isbn ?? classes ?? (ndc || undefined) ?? years ?? kind;
+  if (words.length === 0 && narrowed === undefined) return undefined;
   return {
     words,
     whole: typed.whole === '' ? title.whole : typed.whole,
     ...(typed.isbn === undefined ? {} : { isbnTyped: typed.isbn }),
     ...(isbn === undefined ? {} : { isbn }),
+    ...(classes === undefined ? {} : { classes }),
     ...(ndc ? { ndc } : {}),
     ...(years === undefined ? {} : { years: { from: Math.max(1, years.from), to: years.to } }),
     ...(kind === undefined ? {} : { kind }),

@@ -47,6 +47,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     );
   // Without a word the placed rows are one list, which other indexes serve.
   const hits = whenWords ? bySegment(all) : `${row} WHERE placed AND ${all}`;
+  const digits = digitsOfFacet(wanted);
   const size = `${values.add(pageSize)}::int`;
   const first = `${values.add((page - 1) * pageSize)}::int`;
   let titles = '';
@@ -76,7 +77,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     ${titles}
     on_shelf AS MATERIALIZED (SELECT DISTINCT record_id FROM copy
       WHERE record_id = ANY(ARRAY(SELECT id FROM counted)) AND place = 'onShelf' AND condition = 'inService'),
-    spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, 1) AS ndc,
+    spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc,
       count(*) AS hits, count(record_id) AS "onShelf"
       FROM counted LEFT JOIN on_shelf ON record_id = counted.id GROUP BY 1, 2, 3, 4),
     start AS (
@@ -90,10 +91,21 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   return { sql, values: values.list, prepared: isCommon(wanted) };
 }
 
+/** The facet of classes goes one step below the class that was chosen. */
+function digitsOfFacet({ ndc = '' }: Wanted): number {
+  return Math.min(3, ndc.length + 1);
+}
+
 /** Statements of the common shapes are prepared once a connection; all shapes would be too many to keep. */
-function isCommon({ words, isbn, ndc, years, kind, reservableOnly, onShelfOnly }: Wanted): boolean {
+function isCommon(wanted: Wanted): boolean {
+  const { words, isbn, classes, ndc, years, kind, reservableOnly, onShelfOnly } = wanted;
   const filtered =
-    ndc !== undefined || years !== undefined || kind !== undefined || reservableOnly || onShelfOnly;
+    classes !== undefined ||
+    ndc !== undefined ||
+    years !== undefined ||
+    kind !== undefined ||
+    reservableOnly ||
+    onShelfOnly;
   if (filtered || words.some(({ field }) => field !== undefined)) return false;
   return isbn !== undefined || words.length <= 3;
 }

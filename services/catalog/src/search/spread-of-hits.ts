@@ -1,5 +1,6 @@
 import type { Facets } from '@toshobin/contracts';
 import { z } from 'zod';
+import { ndcClassName } from '../classification/class-names.ts';
 
 /** Hits of one kind, lending category, decade and class: how many, and how many of them have a copy on the shelf. */
 export const HitGroupSchema = z.object({
@@ -7,7 +8,7 @@ export const HitGroupSchema = z.object({
   lendable: z.boolean(),
   /** Year of publication over ten; 0 when the year is not known. */
   decade: z.int(),
-  /** First digit of the NDC class. */
+  /** The NDC class, to one digit more than was asked for. */
   ndc: z.string().nullable(),
   hits: z.int(),
   onShelf: z.int(),
@@ -21,7 +22,10 @@ export function spreadOfHits(groups: readonly HitGroup[]): Facets {
   return {
     kind: byCount(groups, ({ kind }) => kind),
     decade: byCount(groups, ({ decade }) => (decade === 0 ? undefined : String(decade * 10))),
-    ndc: byCount(groups, ({ ndc }) => ndc ?? undefined),
+    ndc: byCount(groups, ({ ndc }) => ndc ?? undefined).map((one) => ({
+      ...one,
+      name: ndcClassName(one.value),
+    })),
     reservable: sum(({ lendable, hits }) => (lendable ? hits : 0)),
     onShelf: sum(({ onShelf }) => onShelf),
   };

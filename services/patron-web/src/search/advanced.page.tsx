@@ -69,9 +69,17 @@ export function AdvancedPage(props: {
             />
             <Field {...field('publisher')} label={say('出版社', 'Publisher')} />
             <Field
+              {...field('subject')}
+              label={say('主題', 'Subject')}
+              hint={say(
+                '何について書かれているか。例：園芸、江戸時代。書名にない資料も見つかります。',
+                'What it is about, in Japanese. Found through the names of the classes.',
+              )}
+            />
+            <Field
               {...field('ndc')}
               inputMode="numeric"
-              label={say('分類（NDC）', 'Subject (NDC class)')}
+              label={say('分類番号（NDC）', 'Class number (NDC)')}
               hint={say(
                 '日本十進分類法の番号。1桁から3桁。例：913は日本の小説',
                 'One to three digits of the Nippon Decimal Classification. 913: Japanese fiction',

@@ -74,6 +74,7 @@ test('whatever was typed, its address is read again as the same search', () => {
       'title',
       'author',
       'publisher',
+      'subject',
       'ndc',
       'isbn',
       'from',
@@ -96,6 +97,7 @@ test('whatever was typed, its address is read again as the same search', () => {
 test('each condition has a name and can be taken off alone', () => {
   const asked = readAsked({
     ...{ q: '猫', title: '吾輩', author: '漱石', publisher: '岩波', ndc: '913', isbn: '9784003101018' },
+    ...{ subject: '文芸' },
     ...{ from: '1980', to: '1989', kind: 'book', reservableOnly: 'true', onShelfOnly: 'true', page: '4' },
   });
   const conditions = conditionsOf(asked, '日本文学／小説・物語', ja);
@@ -104,6 +106,7 @@ test('each condition has a name and can be taken off alone', () => {
     '漱石',
     '岩波',
     '9784003101018',
+    '文芸',
     '913 日本文学／小説・物語',
     '1980年から1989年',
     '図書',

@@ -49,10 +49,11 @@ export function conditionsOf(asked: Asked, ndcName: string | undefined, say: Say
   add(say('著者', 'Author'), asked.author, { author: undefined });
   add(say('出版社', 'Publisher'), asked.publisher, { publisher: undefined });
   add('ISBN', asked.isbn, { isbn: undefined });
+  add(say('主題', 'Subject'), asked.subject, { subject: undefined });
   const { ndc, from, to, kind } = asked;
   if (ndc !== undefined) {
     const name = ndc.length === 1 ? undefined : ndcName;
-    add(say('分類', 'Subject'), className(ndc, name, say), { ndc: undefined });
+    add(say('分類', 'Class'), className(ndc, name, say), { ndc: undefined });
   }
   if (from !== undefined || to !== undefined) {
     add(say('出版年', 'Year'), yearsName({ from, to }, say), { from: undefined, to: undefined });

@@ -18,9 +18,11 @@ export function EmptyPage(props: {
   asked: Asked;
   conditions: readonly Condition[];
   steps: readonly NextStep[];
+  /** The words of the subject, when no class is named so. */
+  unknownSubject: string | undefined;
   publicUrl: string;
 }) {
-  const { frame, asked, conditions, steps, publicUrl } = props;
+  const { frame, asked, conditions, steps, unknownSubject, publicUrl } = props;
   const { say } = frame;
   return (
     <PatronPage
@@ -37,6 +39,16 @@ export function EmptyPage(props: {
             <NotFoundHeading frame={frame} q={asked.q} />
           </h1>
           <p class="muted">{say('0件', '0 titles')}</p>
+          {unknownSubject === undefined ? null : (
+            <p>
+              {say('「', 'No class is called “')}
+              <Japanese frame={frame}>{unknownSubject}</Japanese>
+              {say(
+                '」という主題の分類はありません。ほかのことばでお試しください。',
+                '”. Please try another word.',
+              )}
+            </p>
+          )}
         </div>
         {conditions.length > 0 ? (
           <section class="stack stack--s">

@@ -1,11 +1,10 @@
 import type { SearchAnswer, Facets as Spread } from '@toshobin/contracts';
 import { RecordKindSchema } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
-import { mainClassName } from '../browse/main-classes.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { type Asked, changed, searchPath } from './asked.ts';
-import { type Condition, kindName } from './conditions.ts';
+import { type Condition, className, kindName } from './conditions.ts';
 
 interface Choice {
   name: string;
@@ -117,9 +116,9 @@ function groupsOf(asked: Asked, facets: Spread, { say }: Frame): { title: string
     if (!kind.success || asked.kind !== undefined) return [];
     return [{ name: kindName(kind.data, say), count, to: to({ kind: kind.data }) }];
   });
-  // Within a class that was chosen the first digit says nothing more.
-  const classes = (asked.ndc === undefined ? facets.ndc : []).map(({ value, count }) => ({
-    name: `${value} ${mainClassName(value, say)}`,
+  // Below a section of three digits there is nothing more.
+  const classes = (asked.ndc?.length === 3 ? [] : facets.ndc).map(({ value, name, count }) => ({
+    name: className(value, value.length === 1 ? undefined : name, say),
     count,
     to: to({ ndc: value }),
   }));
@@ -139,7 +138,7 @@ function groupsOf(asked: Asked, facets: Spread, { say }: Frame): { title: string
   return [
     { title: say('貸出', 'Lending'), choices: lending },
     { title: say('種類', 'Kind'), choices: kinds },
-    { title: say('分類', 'Subject'), choices: classes },
+    { title: say('分類', 'Class'), choices: classes },
     { title: say('出版年', 'Year'), choices: decades },
   ];
 }

@@ -30,10 +30,12 @@ export async function nextSteps(
     for (const word of words.slice(0, 3))
       tries.push({ to: changed(asked, { q: word }), by: { kind: 'word', word } });
   }
-  const typed = [asked.title, asked.author, asked.publisher].filter((text) => text !== undefined);
+  const typed = [asked.title, asked.author, asked.publisher, asked.subject].filter(
+    (text) => text !== undefined,
+  );
   if (typed.length > 0) {
     const everywhere = [asked.q, ...typed].join(' ').trim();
-    const off = { title: undefined, author: undefined, publisher: undefined };
+    const off = { title: undefined, author: undefined, publisher: undefined, subject: undefined };
     tries.push({
       to: changed(asked, { q: everywhere, ...off }),
       by: { kind: 'everywhere', words: everywhere },

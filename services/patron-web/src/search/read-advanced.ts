@@ -4,7 +4,7 @@ import { type Asked, isQuestion, lineOf, readAsked } from './asked.ts';
 
 /** The fields of the advanced search as they were typed. */
 export type Typed = Readonly<
-  Record<'q' | 'title' | 'author' | 'publisher' | 'ndc' | 'isbn' | 'from' | 'to', string>
+  Record<'q' | 'title' | 'author' | 'publisher' | 'subject' | 'ndc' | 'isbn' | 'from' | 'to', string>
 >;
 
 /** What was typed into the advanced search, what it asks for, and what is to be mended before it can be asked. */
@@ -18,6 +18,7 @@ export function readAdvanced(
     title: line('title'),
     author: line('author'),
     publisher: line('publisher'),
+    subject: line('subject'),
     ndc: line('ndc'),
     isbn: line('isbn'),
     from: line('from'),
@@ -30,7 +31,10 @@ export function readAdvanced(
   if (unread('ndc')) {
     fault(
       'ndc',
-      say('分類は、1桁から3桁の数字で入れてください。例：913', 'Enter one to three digits, such as 913.'),
+      say(
+        '分類番号は、1桁から3桁の数字で入れてください。例：913。ことばは「主題」に入れてください。',
+        'Enter one to three digits, such as 913. Words go into “Subject”.',
+      ),
     );
   }
   if (unread('isbn')) {
@@ -54,8 +58,8 @@ export function readAdvanced(
     fault(
       'q',
       say(
-        'さがすことば、分類、年、種類のどれかを入れてください。',
-        'Enter a word, a class, a year or a kind to search for.',
+        'さがすことば、主題、分類、年、種類のどれかを入れてください。',
+        'Enter a word, a subject, a class, a year or a kind to search for.',
       ),
     );
   }

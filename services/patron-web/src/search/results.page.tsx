@@ -44,6 +44,7 @@ export function ResultsPage(props: {
       <div class="with-side">
         <Facets frame={frame} asked={asked} found={found} conditions={conditions} />
         <div class="stack">
+          <OfSubject frame={frame} classes={found.subjectClasses} />
           <ol class="rows" start={(found.page - 1) * found.pageSize + 1}>
             {found.records.map((record) => (
               <HitRow key={record.recordId} record={record} frame={frame} own={own} back={path} />
@@ -59,6 +60,33 @@ export function ResultsPage(props: {
         </div>
       </div>
     </PatronPage>
+  );
+}
+
+/** More classes than this are only counted. */
+const NAMED = 6;
+
+/** The classes that the words of the subject were read as. */
+function OfSubject({ frame, classes }: { frame: Frame; classes: SearchAnswer['subjectClasses'] }) {
+  const { say } = frame;
+  if (classes.length === 0) return null;
+  const more = classes.length - NAMED;
+  return (
+    <div class="small">
+      <p>{say('主題を、次の分類で探しました。', 'The subject was looked for in these classes:')}</p>
+      <ul class="cluster">
+        {classes.slice(0, NAMED).map(({ ndc, name }) => (
+          <li key={ndc}>
+            <a class="tap" href={`/browse/${ndc}`}>
+              <span>
+                {ndc} <Japanese frame={frame}>{name}</Japanese>
+              </span>
+            </a>
+          </li>
+        ))}
+        {more > 0 ? <li>{say(`ほか${more}分類`, `and ${more} more`)}</li> : null}
+      </ul>
+    </div>
   );
 }
 

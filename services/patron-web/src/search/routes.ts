@@ -51,7 +51,9 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
     const conditions = conditionsOf(asked, ndcName, frame.say);
     if (found.total === 0) {
       const steps = await nextSteps(deps, asked, conditions);
-      return sendPage(call.response, h(EmptyPage, { frame, asked, conditions, steps, publicUrl }));
+      const unknownSubject = found.subjectClasses.length === 0 ? asked.subject : undefined;
+      const empty = { frame, asked, conditions, steps, unknownSubject, publicUrl };
+      return sendPage(call.response, h(EmptyPage, empty));
     }
     const props = { frame, asked, found, conditions, own: own.titles, publicUrl };
     sendPage(call.response, h(ResultsPage, props));

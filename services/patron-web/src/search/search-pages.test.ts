@@ -94,6 +94,21 @@ describe('results', () => {
     expect(page).not.toMatch(/予約できます<span class="num">/);
   });
 
+  test('lead from class to class below it, by name', async () => {
+    const page = await see(search({ q: '漱石', ndc: '9' }));
+    expect(page).toMatch(/ndc=91"[^>]*>91 日本文学<span class="num">/);
+    expect(await see(search({ q: '漱石', ndc: '913' }))).not.toMatch(/ndc=91"/);
+  });
+
+  test('of a subject name the classes that it was read as, and say when there is none', async () => {
+    const page = await see(search({ subject: '園芸' }));
+    expect(page).toMatch(/<a class="tap" href="\/browse\/62"><span>62 分類62/);
+    expect(page).toContain('ほか1分類');
+    expect(page).toMatch(/<span[^>]*>主題：<\/span>園芸/);
+    const none = await see(search({ subject: NOTHING }));
+    expect(none).toContain(`「${NOTHING}」という主題の分類はありません`);
+  });
+
   test('can be sorted without losing anything, and walked page by page', async () => {
     const page = await see(search({ q: PLENTY, kind: 'book', order: 'oldest', page: '3' }));
     expect(page).toContain('1,000件以上');
@@ -124,7 +139,19 @@ describe('results', () => {
 
   test('are a page whatever is in the address', async () => {
     const nonsense = ['\0', '\u{ffff}', '%', '"><script>', "' OR 1=1", '🦉'.repeat(400), ' ', '９９９９'];
-    for (const name of ['q', 'title', 'author', 'ndc', 'isbn', 'from', 'to', 'kind', 'order', 'page']) {
+    for (const name of [
+      'q',
+      'title',
+      'author',
+      'subject',
+      'ndc',
+      'isbn',
+      'from',
+      'to',
+      'kind',
+      'order',
+      'page',
+    ]) {
       for (const value of nonsense) {
         const got = await nobody().get(`/search?q=x&${name}=${encodeURIComponent(value)}`);
         expect([name, value, [200, 303].includes(got.status)]).toEqual([name, value, true]);

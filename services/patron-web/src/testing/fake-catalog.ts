@@ -65,23 +65,33 @@ const Query = z.looseObject({
   q: z.string().default(''),
   page: z.number().default(1),
   isbn: z.string().optional(),
+  ndc: z.string().optional(),
+  subject: z.string().optional(),
 });
+
+/** What every subject stands for that is known. */
+const SUBJECT_CLASSES = ['62', '471', '627', '645', '646', '647', '648'].map((ndc) => ({
+  ndc,
+  name: `分類${ndc}`,
+}));
 
 const hit = (one: (typeof all)[number]) => ({ ...one, onShelf: 1, copies: 1 });
 
 function search(query: unknown) {
-  const { q, page, isbn } = Query.parse(query);
+  const { q, page, isbn, ndc, subject } = Query.parse(query);
   const plenty = q === PLENTY;
-  const found = q.includes(NOTHING)
-    ? []
-    : isbn === undefined
-      ? records
-      : all.filter((one) => one.isbn === isbn);
+  const found =
+    q.includes(NOTHING) || subject?.includes(NOTHING)
+      ? []
+      : isbn === undefined
+        ? records
+        : all.filter((one) => one.isbn === isbn);
   return allow({
     total: plenty ? 1000 : found.length,
     capped: plenty,
     page: plenty ? page : 1,
     pageSize: 20,
+    subjectClasses: subject === undefined || subject.includes(NOTHING) ? [] : SUBJECT_CLASSES,
     facets: {
       kind: [
         { value: 'book', count: 2 },
@@ -91,7 +101,10 @@ function search(query: unknown) {
         { value: '1980', count: 2 },
         { value: '2020', count: 1 },
       ],
-      ndc: [{ value: '9', count: 3 }],
+      ndc:
+        ndc === '9'
+          ? [{ value: '91', count: 3, name: '日本文学' }]
+          : [{ value: '9', count: 3, name: '文学' }],
       reservable: 2,
       onShelf: 3,
     },

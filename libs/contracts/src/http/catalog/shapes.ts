@@ -66,6 +66,8 @@ export const SearchQuerySchema = z.strictObject({
   title: words,
   author: words,
   publisher: words,
+  /** Words of a subject: a hit has a class of the NDC that is named so. A word that no class has finds nothing. */
+  subject: words,
   /** The beginning of an NDC class: one to three digits. */
   ndc: z
     .string()
@@ -95,8 +97,8 @@ export const FacetsSchema = z.object({
   kind: z.array(facet),
   /** `2010`: 2010 to 2019; records without a year are in none. */
   decade: z.array(facet),
-  /** First digit of the class. */
-  ndc: z.array(facet),
+  /** The classes one step below the one asked for; the ten main classes without. */
+  ndc: z.array(facet.extend({ name: z.string() })),
   /** How many may be reserved online, and how many have a copy at the prefectural library now. */
   reservable: z.int().nonnegative(),
   onShelf: z.int().nonnegative(),
@@ -109,6 +111,8 @@ export const SearchAnswerSchema = z.object({
   capped: z.boolean(),
   page: z.int(),
   pageSize: z.int(),
+  /** The classes of the NDC that `subject` stands for, with all below them. */
+  subjectClasses: z.array(z.object({ ndc: z.string(), name: z.string() })),
   facets: FacetsSchema,
   records: z.array(RecordHitSchema),
 });

@@ -1,5 +1,5 @@
 import type { RecordsByClass } from './class-counts.ts';
-import { ndcClassName, ndcDivisions } from './ndc-divisions.ts';
+import { ndcClassName } from './class-names.ts';
 
 interface NamedClass {
   /** One to three digits. */
@@ -22,7 +22,7 @@ export function classesUnder(
     .map((ndc) => ({ ndc, name: ndcClassName(ndc) }));
   const classes = Array.from('0123456789', (digit) => under + digit)
     .map((ndc) => ({ ndc, name: ndcClassName(ndc), records: countUnder(ndc, counts) }))
-    .filter(({ ndc, records }) => ndc in ndcDivisions || ndc.length === 1 || records > 0);
+    .filter(({ ndc, records }) => ndc.length < 3 || records > 0);
   return { above, classes };
 }
 

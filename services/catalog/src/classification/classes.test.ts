@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { normalise } from '../search/normalise.ts';
 import { ClassCounts } from './class-counts.ts';
+import { ndcClassName } from './class-names.ts';
+import { classesOfSubject, sectionsOf } from './classes-of-subject.ts';
 import { classesUnder } from './classes-under.ts';
-import { ndcClassName } from './ndc-divisions.ts';
 
 const counts = new Map([
   ['913', 7],
@@ -37,11 +39,41 @@ test('a main class has its ten divisions, a division the sections with records',
   expect(classesUnder('99', counts).classes).toEqual([]);
 });
 
-test('a section is named by the common parts of languages and literatures, else by its division', () => {
+test('a class is called as the NDC publishes it, one without a name as the class above it', () => {
+  expect(ndcClassName('9')).toBe('文学');
   expect(ndcClassName('835')).toBe('英語／文法・語法');
-  expect(ndcClassName('801')).toBe('言語');
-  expect(ndcClassName('726')).toBe('絵画');
-  expect(ndcClassName('991')).toBe('その他の諸文学');
+  expect(ndcClassName('726')).toBe('漫画・挿絵・童画');
+  expect(ndcClassName('001')).toBe('総記');
+});
+
+describe('a subject in words', () => {
+  const named = (...words: string[]) => classesOfSubject(words.map(normalise));
+
+  test('stands for the classes of that name, with all below', () => {
+    expect(named('園芸')).toContain('62');
+    expect(named('日本文学')).toContain('91');
+    expect(sectionsOf(['62'])).toEqual(Array.from('0123456789', (digit) => `62${digit}`));
+    expect(sectionsOf(['9'])).toHaveLength(100);
+    expect(sectionsOf(['913'])).toEqual(['913']);
+  });
+
+  test('may be a term of the index, or its reading in kana', () => {
+    expect(named('人工知能')).toEqual(['007', '548']);
+    expect(named('じんこうちのう')).toEqual(['007']);
+    expect(named('ネコ')).toContain('645');
+  });
+
+  test('is looked for inside of names only where it is none itself', () => {
+    expect(named('万葉集')).toEqual(['911']);
+    expect(named('万葉')).toEqual(expect.arrayContaining(['911']));
+  });
+
+  test('of two words is what has both', () => {
+    expect(named('日本', '詩歌')).toContain('911');
+    expect(named('園芸', '哲学', '水俣病')).toEqual([]);
+    expect(named('ありえない主題')).toEqual([]);
+    expect(named()).toEqual([]);
+  });
 });
 
 test('records are counted once for all who ask, and an old count serves while the next is made', async () => {

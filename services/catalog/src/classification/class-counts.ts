@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../records/queryable.ts';
 
 /** How old a count may be, in milliseconds. */
 const FRESH_FOR = 10 * 60_000;
