@@ -1,5 +1,5 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
-import { type AnyEndpoint, ProblemSchema } from '@toshobin/contracts';
+import { type AnyEndpoint, ProblemSchema, type Schema } from '@toshobin/contracts';
 import { refusalEntry } from '@toshobin/lending-rules';
 import type { Express } from 'express';
 import { z } from 'zod';
@@ -36,7 +36,10 @@ export function openApiOf(parts: {
 type Operation = Parameters<OpenAPIRegistry['registerPath']>[0];
 
 function operationOf(endpoint: AnyEndpoint): Operation {
-  const { params, query, body, answer } = endpoint;
+  const params = zodOf(endpoint.params);
+  const query = zodOf(endpoint.query);
+  const body = zodOf(endpoint.body);
+  const answer = zodOf(endpoint.answer);
   const takesBody = !(body instanceof z.ZodUndefined);
   return {
     method: endpoint.method,
@@ -60,6 +63,12 @@ function operationOf(endpoint: AnyEndpoint): Operation {
 
 function operationIdOf({ method, path }: AnyEndpoint): string {
   return [method, ...path.split('/').filter((part) => part !== '')].join('-').replaceAll(':', 'by-');
+}
+
+/** The document is made of zod's own schemas. */
+function zodOf(schema: Schema<unknown>): z.ZodType {
+  if (!(schema instanceof z.ZodType)) throw new Error('An operation is described by a schema of zod');
+  return schema;
 }
 
 function hasFields(schema: z.ZodType): schema is z.ZodObject {

@@ -1,7 +1,6 @@
-import type { Endpoint } from '@toshobin/contracts';
+import type { Endpoint, Schema } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { type Request, type RequestHandler, type Router, raw } from 'express';
-import type { z } from 'zod';
 import { faultsOf, RequestFault, sendRefusal } from './problems.ts';
 import { parseJson, refuseUnstorable } from './read-json.ts';
 
@@ -40,7 +39,7 @@ export function serve<P, Q, B, A>(
   const answerIt: RequestHandler = async (request, response) => {
     const body = bodyOf(request);
     const faults: { where: string; message: string }[] = [];
-    const read = <T>(part: string, schema: z.ZodType<T>, value: unknown): T | undefined => {
+    const read = <T>(part: string, schema: Schema<T>, value: unknown): T | undefined => {
       const unstorable = refuseUnstorable(part, value);
       if (unstorable.length > 0) {
         faults.push(...unstorable);

@@ -1,5 +1,5 @@
+import type { Schema } from '@toshobin/contracts';
 import { type Request, type RequestHandler, raw } from 'express';
-import type { z } from 'zod';
 import { PageFault } from '../page/page-fault.ts';
 
 /** The fields of a form as they were sent; a name that came more than once has a list. */
@@ -50,7 +50,7 @@ function unescapeField(text: string): string {
 }
 
 /** The fields a form must have, or a fault that says the input could not be read. The form's token is left out. */
-export function parseFields<T>(schema: z.ZodType<T>, form: FormBody): T {
+export function parseFields<T>(schema: Schema<T>, form: FormBody): T {
   const { _token: _, ...fields } = form;
   const read = schema.safeParse(fields);
   if (!read.success) throw new PageFault(422);

@@ -1,6 +1,6 @@
+import type { Schema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, earlierOf, type Instant, type Refusal, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { inTransaction, type Transaction } from '../database/open-database.ts';
 import type { Moment } from '../facts/write-copy-fact.ts';
 import type { Shipping } from '../shipping.ts';
@@ -33,7 +33,7 @@ export async function carryOutOnce<T>(
   scan: Scan,
   /** What the id stands for, e.g. `pack 9… 1…`. */
   content: string,
-  answers: z.ZodType<T>,
+  answers: Schema<T>,
   work: (tx: Transaction, moment: Moment) => Promise<Decision<T>>,
 ): Promise<Decision<T>> {
   const recordedAt = shipping.now();

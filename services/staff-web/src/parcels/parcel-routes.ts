@@ -1,4 +1,4 @@
-import { catalogApi, type Parcel, ParcelModeSchema, shippingApi } from '@toshobin/contracts';
+import { catalogApi, type Parcel, ParcelModeSchema, type Schema, shippingApi } from '@toshobin/contracts';
 import { type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
@@ -73,7 +73,7 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
   const form = <F extends Step>(
     verb: string,
     action: StaffAction,
-    schema: z.ZodType<F>,
+    schema: Schema<F>,
     work: (
       acting: Staff,
       parcelNumber: Parcel['parcelNumber'],

@@ -5,6 +5,7 @@ import {
   RecordIdSchema,
   type ReservationId,
   ReservationIdSchema,
+  type Schema,
 } from '@toshobin/contracts';
 import {
   allow,
@@ -117,7 +118,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   /** A wish of the caller's: its form, what carries it out, and what is said of it. */
   const wish = <F extends { wishId: string }, T>(
     verb: string,
-    schema: z.ZodType<F>,
+    schema: Schema<F>,
     carryOut: (staff: Staff, asked: F & CallersWish) => Promise<Decision<T>>,
     said: (value: T) => Said,
   ) =>
