@@ -1,9 +1,14 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/.local/'],
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  // Jest leaves one core free; on two that is half of them, though many tests wait for an engine.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: './jest.sequencer.js',
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
   transform: {
