@@ -20,7 +20,8 @@ const commands = {
   reset: { entry: ['infra/src/reset.ts'] },
   migration: { entry: ['infra/src/write-migration.ts'] },
   'dead-letters': { entry: ['infra/src/run-entry.ts', 'infra/src/dead-letters.ts'] },
-  'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'] },
+  'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'], measures: true },
+  'bench:desk': { entry: ['system-tests/src/desk-bench/run-desk-bench.ts'], engines: true, measures: true },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   test: { engines: true, browser: true },
 };
@@ -36,7 +37,8 @@ async function main(name, args) {
   requireNode();
   const wanted = wantedEngines(command, name === 'test');
   stop(missing(wanted, command.browser));
-  await install();
+  if (!command.measures || !fs.existsSync('node_modules')) await install();
+  else sayIfOtherPackages();
   generateClients();
   fetchEngines(wanted);
   if (name === 'test') runTests(args);
@@ -142,6 +144,12 @@ async function install() {
     stop(await installPackages());
   }
   fs.writeFileSync(stamp, hash);
+}
+
+/** A command that only measures takes the packages that are there: installing would change what is measured. */
+function sayIfOtherPackages() {
+  if (read(path.join('node_modules', '.installed')) === hashOf(['package-lock.json'])) return;
+  console.log('The packages are not those of package-lock.json: measuring with those that are there');
 }
 
 /** Answers what went wrong, if anything. Ctrl-C goes to npm, and we end when it has ended: it tidies up after itself. */

@@ -1,18 +1,7 @@
+import { type Figure, figure, percentile } from '@toshobin/bench';
 import type { Wrong } from './check-answers.ts';
 import { type QueryKind, queryKinds } from './make-queries.ts';
-import { type MeasuredQuery, percentile } from './measure.ts';
-
-export interface Figure {
-  name: string;
-  unit: string;
-  value: number;
-  /** The same of Groonga's bare index in the same run; null where there is none. */
-  floor: number | null;
-  ratio: number | null;
-  /** What the value may be at most; null where nothing is asked. */
-  goal: number | null;
-  met: boolean | null;
-}
+import type { MeasuredQuery } from './measure.ts';
 
 /** What is asked of the whole, from Groonga's figure: p50 at most 3 ms above, p95 at most one and a half times, p99 below. */
 const goals: Record<number, (floor: number) => number> = {
@@ -68,48 +57,6 @@ export function correctnessFigures(wrong: Wrong, missed: number): Figure[] {
     figure('search.facets.wrong', 'queries', wrong.facets, 0),
     figure('search.added.missed', 'records', missed, 0),
   ];
-}
-
-/** All figures as lines of a table. */
-export function tableOf(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, unit, value, floor, ratio, goal, met }) => [
-    name,
-    `${round(value)} ${unit}`,
-    floor === null ? '' : `Groonga ${round(floor)}`,
-    ratio === null ? '' : `× ${ratio.toFixed(2)}`,
-    goal === null ? '' : `goal ${round(goal)}: ${met ? 'met' : 'NOT met'}`,
-  ]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, n) => cell.padEnd(widths[n] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-function figure(
-  name: string,
-  unit: string,
-  value: number,
-  goal: number | null,
-  floor: number | null = null,
-): Figure {
-  return {
-    name,
-    unit,
-    value: round(value),
-    floor: floor === null ? null : round(floor),
-    ratio: floor === null ? null : round(value / floor),
-    goal: goal === null ? null : round(goal),
-    met: goal === null ? null : value <= goal,
-  };
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 function isKind(name: string): name is QueryKind {

@@ -1,7 +1,7 @@
+import { Seeded } from '@toshobin/bench';
 import { readAozora } from '../load/read-aozora.ts';
 import type { NewRecord } from '../records/insert-records.ts';
 import { examplesOfMagazines, places, suffixes } from './made-up-words.ts';
-import { Seeded } from './seeded.ts';
 import { subjects } from './subjects.ts';
 
 /** Grows with every change of what is made. */

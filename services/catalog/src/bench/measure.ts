@@ -1,7 +1,7 @@
+import { Seeded } from '@toshobin/bench';
 import type { Groonga } from './groonga.ts';
 import type { BenchQuery } from './make-queries.ts';
 import type { SearchServer } from './search-server.ts';
-import { Seeded } from './seeded.ts';
 
 /** A query's times in milliseconds, one of each round. */
 export interface MeasuredQuery {
@@ -33,12 +33,6 @@ export async function measure(
     }
   }
   return times;
-}
-
-/** The value that so many percent are not above (nearest rank). */
-export function percentile(values: readonly number[], percent: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
 /** Several clients at once, each going through all queries in an order of its own. */

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Figure, machine, sayWithSeconds, tableOf, wholeNumber } from '@toshobin/bench';
 import { startBenchPostgres } from './bench-postgres.ts';
 import { buildDatabase, withClient } from './build-database.ts';
 import { checkAnswers, missedOfAdded } from './check-answers.ts';
-import { clientFigures, correctnessFigures, type Figure, tableOf, timeFigures } from './figures.ts';
+import { clientFigures, correctnessFigures, timeFigures } from './figures.ts';
 import { Groonga, groongaVersion } from './groonga.ts';
 import { makeQueries } from './make-queries.ts';
 import { measure, measureClients } from './measure.ts';
@@ -28,15 +28,13 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-const filling = { records: wholeNumber('records', 5000), seed: 1 };
-const rounds = wholeNumber('rounds', 1);
-const seed = wholeNumber('seed', 0);
-const checks = wholeNumber('check', 0);
+const filling = { records: wholeNumber('records', values.records, 5000), seed: 1 };
+const rounds = wholeNumber('rounds', values.rounds, 1);
+const seed = wholeNumber('seed', values.seed, 0);
+const checks = wholeNumber('check', values.check, 0);
 const CLIENTS = 8;
 
-const begun = performance.now();
-const say = (line: string) =>
-  console.log(`${((performance.now() - begun) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+const say = sayWithSeconds();
 
 const folder = path.resolve(values.data);
 const postgres = await startBenchPostgres(folder);
@@ -70,18 +68,6 @@ try {
 }
 
 function report(figures: Figure[]): void {
-  console.log(tableOf(figures));
+  console.log(tableOf(figures, 'Groonga'));
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-}
-
-function machine(): string {
-  return `${cpus().length} processors, load ${loadavg()
-    .map((load) => load.toFixed(1))
-    .join(' ')}`;
-}
-
-function wholeNumber(name: 'records' | 'rounds' | 'seed' | 'check', least: number): number {
-  const number = Number(values[name]);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new RangeError(`--${name} is a whole number from ${least}: ${values[name]}`);
 }

@@ -1,0 +1,5 @@
+export { type Figure, figure, type Goal, tableOf } from './figure.ts';
+export { machine, sayWithSeconds, wholeNumber } from './machine.ts';
+export { percentile } from './percentile.ts';
+export { Seeded } from './seeded.ts';
+export { uuidOf } from './uuid-of.ts';

@@ -1,0 +1,6 @@
+// What the bench of the desks needs of the catalog's data; at run time the catalog is a process of its own (main.ts).
+
+export { type CopiesForDesks, copiesForDesks } from './copies-for-desks.ts';
+export { fillCopies } from './fill-copies.ts';
+export { type DeskJourney, type JourneyKind, journeyKinds, makeJourneys } from './make-journeys.ts';
+export { makeWaiting } from './make-waiting.ts';

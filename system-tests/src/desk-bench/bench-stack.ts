@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createDatabaseIfMissing } from '@toshobin/database';
+import { type ChildName, freePortBase, type Stack, startStack } from '@toshobin/infra';
+import pg from 'pg';
+import { z } from 'zod';
+import { environmentOfItsOwn } from '../own-stack.ts';
+
+/** The desks' half of the stack: everything but the patrons' pages. */
+const services = ['catalog', 'patron', 'shipping', 'workflows', 'staff-web'] as const satisfies ChildName[];
+const databases = ['CATALOG', 'PATRON', 'SHIPPING', 'PATRON_WEB', 'STAFF_WEB'] as const;
+
+/** The stack that is measured: real engines on this machine, and the services as a production start has them. */
+export interface BenchStack {
+  /** What patrons' and staff's browsers would be told; a request goes to `staffWeb`. */
+  publicUrl: string;
+  staffWeb: string;
+  databaseUrl(service: (typeof databases)[number]): string;
+  /** A database of the same server for what is compared with. */
+  floorDatabaseUrl: string;
+  pid(name: ChildName): number | undefined;
+  stop(): Promise<void>;
+}
+
+export async function startBenchStack(folder: string, say: (line: string) => void): Promise<BenchStack> {
+  mkdirSync(folder, { recursive: true });
+  const portBase = await freePortBase(Number(process.env.PORT_BASE || 21_000));
+  const engines = await startStack({
+    portBase,
+    stateFolder: folder,
+    env: environmentOfItsOwn(),
+    only: ['postgres', 'kafka', 'temporal', 'mail'],
+    say,
+  });
+  let ours: Stack | undefined;
+  const stop = async () => {
+    await ours?.stop();
+    await engines.stop();
+  };
+  try {
+    const { env } = engines;
+    const databaseUrl = (service: string) => z.url().parse(env[`${service}_DATABASE_URL`]);
+    const inDatabase = (name: string) =>
+      Object.assign(new URL(databaseUrl('CATALOG')), { pathname: name }).href;
+    const admin = inDatabase('/postgres');
+    for (const service of databases) await createDatabaseIfMissing(admin, nameIn(databaseUrl(service)));
+    await createDatabaseIfMissing(admin, 'floor');
+    await requireDurableCommits(admin);
+    ours = await startStack({
+      portBase,
+      stateFolder: path.join(folder, 'services'),
+      env: { ...environmentOfItsOwn(), ...productionEnvironment(env) },
+      only: services,
+      say,
+    });
+    const running = ours;
+    return {
+      publicUrl: running.env.STAFF_WEB_URL ?? '',
+      staffWeb: `http://127.0.0.1:${running.ports.staffWeb}`,
+      databaseUrl,
+      floorDatabaseUrl: inDatabase('/floor'),
+      pid: (name) => (services.some((service) => service === name) ? running.pid(name) : engines.pid(name)),
+      stop,
+    };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+/** What a production start asks for, with the engines of this machine. */
+function productionEnvironment(engines: Readonly<Record<string, string>>): Record<string, string> {
+  const given = Object.fromEntries(
+    [
+      ...databases.map((service) => `${service}_DATABASE_URL`),
+      'KAFKA_BROKERS',
+      'TEMPORAL_ADDRESS',
+      'TEMPORAL_UI_URL',
+      'SES_ENDPOINT',
+      'SES_REGION',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'SERVICE_TOKEN',
+    ].map((name) => [name, engines[name] ?? '']),
+  );
+  return {
+    ...given,
+    NODE_ENV: 'production',
+    DEMO_DATA: 'off',
+    PATRON_SECRET: engines.SERVICE_TOKEN ?? '',
+    PATRON_WEB_URL: 'https://library.example.jp',
+    STAFF_WEB_URL: 'https://staff.example.jp',
+    MAIL_FROM: 'library@example.jp',
+    LIBRARY_NAME: '県立図書館',
+    LIBRARY_PHONE: '096-000-0000',
+  };
+}
+
+/** A commit that is not on the disk would flatter both sides. */
+async function requireDurableCommits(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, async (client) => {
+    for (const name of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+      const { rows } = await client.query(`SELECT current_setting('${name}') AS value`);
+      if (z.tuple([z.object({ value: z.string() })]).parse(rows)[0].value !== 'on') {
+        throw new Error(`PostgreSQL runs with ${name} off`);
+      }
+    }
+  });
+}
+
+function nameIn(databaseUrl: string): string {
+  return new URL(databaseUrl).pathname.slice(1);
+}
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

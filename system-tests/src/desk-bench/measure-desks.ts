@@ -1,0 +1,93 @@
+import { percentile, Seeded } from '@toshobin/bench';
+import type { DeskDay, ScanDone, Way } from './desk-day.ts';
+import { holds, type Measured } from './desk-figures.ts';
+import type { Floor } from './floor.ts';
+import { type Answered, arrivals, runOpenLoop } from './open-loop.ts';
+
+export interface Setting {
+  day: DeskDay;
+  floor: Floor;
+  seed: number;
+  say: (line: string) => void;
+}
+
+/**
+ * The bare request, the pages and the JSON interface in turn, block by block at the same moments, so that what else the
+ * machine does falls on all of them. The first block of each is not counted.
+ *
+ * @param onPages around each block of pages that counts
+ */
+export async function measureDesks(
+  { day, floor, seed, say }: Setting,
+  how: { perSecond: number; rounds: number; blockSeconds: number },
+  onPages: { begin: () => void; end: () => void },
+): Promise<Measured> {
+  const counted: { pages: Answered<ScanDone>[]; json: Answered<ScanDone>[]; floor: Answered<void>[] } = {
+    pages: [],
+    json: [],
+    floor: [],
+  };
+  for (let round = 0; round <= how.rounds; round += 1) {
+    const moments = arrivals(new Seeded(seed + round), how.perSecond, how.blockSeconds);
+    const counts = round > 0;
+    const bare = await askFloor(floor, moments, new Seeded(seed + round));
+    if (counts) onPages.begin();
+    const pages = await scan(day, 'pages', moments);
+    if (counts) onPages.end();
+    const json = await scan(day, 'json', moments);
+    const [barely, paged, spoken] = [bare, pages, json].map(p95);
+    say(`${counts ? `round ${round}` : 'warm-up'}: p95 bare ${barely}, pages ${paged}, JSON ${spoken} ms`);
+    if (!counts) continue;
+    counted.floor.push(...bare);
+    counted.pages.push(...pages);
+    counted.json.push(...json);
+  }
+  return counted;
+}
+
+/** Steps up by a quarter until a rate is not held twice; answers the highest that was. */
+export async function highestRate(
+  { day, seed, say }: Setting,
+  how: { from: number; stepSeconds: number },
+): Promise<number> {
+  let highest = 0;
+  for (let rate = how.from; ; rate *= 1.25) {
+    let held = false;
+    for (let attempt = 0; attempt < 2 && !held; attempt += 1) {
+      const moments = arrivals(new Seeded(seed + Math.round(rate)), rate, how.stepSeconds);
+      const begun = performance.now();
+      const pages = await scan(day, 'pages', moments);
+      const lateMs = performance.now() - begun - (moments.at(-1) ?? 0);
+      held = holds(pages, lateMs);
+      const rateOf = (moments.length / how.stepSeconds).toFixed(1);
+      say(`${rateOf} scans a second: p95 ${p95(pages)} ms, ${held ? 'held' : 'not held'}`);
+      if (held) highest = moments.length / how.stepSeconds;
+    }
+    if (!held) return highest;
+  }
+}
+
+function scan(day: DeskDay, way: Way, moments: readonly number[]): Promise<Answered<ScanDone>[]> {
+  return runOpenLoop(
+    moments.map((at) => {
+      const { terminal, scan } = day.next(way);
+      return { at, by: terminal, send: scan };
+    }),
+  );
+}
+
+function askFloor(floor: Floor, moments: readonly number[], random: Seeded): Promise<Answered<void>[]> {
+  return runOpenLoop(
+    moments.map((at) => {
+      const agent = random.of(floor.agents);
+      return { at, by: agent, send: () => floor.send(agent) };
+    }),
+  );
+}
+
+function p95(answered: readonly Answered<unknown>[]): string {
+  return percentile(
+    answered.map(({ ms }) => ms),
+    95,
+  ).toFixed(1);
+}
