@@ -50,6 +50,7 @@ export type StaffAction =
   | 'savedViews'
   | 'reconcile'
   | 'anotherCopy'
+  | 'mailAgain'
   | 'audit'
   | 'accounts'
   | 'terminals';
@@ -94,6 +95,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'savedViews',
     'reconcile',
     'anotherCopy',
+    'mailAgain',
     'audit',
   ]),
   pickupLibrary: new Set<StaffAction>([

@@ -10,6 +10,7 @@ import { cardDigits } from '../desk/card-digits.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
 import { reservationOfNumber } from '../desk/reservation-of-number.ts';
+import { mailAgain, mailsOfReservation } from '../notices/mail-again.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { releaseWithoutCard } from '../releases/release-without-card.ts';
 
@@ -20,6 +21,8 @@ export function serveDesk(router: Router, deps: PatronDeps): void {
     patronOfReservation(deps, params.reservationId),
   );
   serve(router, patronApi.reservationOfNumber, ({ params }) => reservationOfNumber(deps, params));
+  serve(router, patronApi.mailsOfReservation, ({ params }) => mailsOfReservation(deps, params.reservationId));
+  serve(router, patronApi.mailAgain, ({ params, body }) => mailAgain(deps, { ...params, ...body }));
   serve(router, patronApi.cardDigits, async ({ body }) =>
     allow({ cards: await cardDigits(deps, body.reservationIds) }),
   );

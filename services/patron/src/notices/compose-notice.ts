@@ -8,6 +8,7 @@ import {
   formatDateJa,
   holdDeadline,
   isAfter,
+  laterDeadline,
 } from '@toshobin/lending-rules';
 import { closedDaysText } from './closed-days.ts';
 import { extensionLines, waitingLine } from './extension-lines.ts';
@@ -15,6 +16,7 @@ import type { TemplateValues } from './fill-template.ts';
 import { itemLine } from './item-line.ts';
 import { movedDates } from './moved-dates.ts';
 import type { ComposeContext, NoticeItem } from './notice-item.ts';
+import { notBeforePromised } from './promised.ts';
 
 /** The values of a mail's template, with the dates that the mail fixes. */
 export interface Composed {
@@ -55,7 +57,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       };
     case 'readyAtMunicipal': {
       const library = context.library(data.pickupLibrary);
-      const { due } = data;
+      const due = first.promised ? laterDeadline(data.due, first.promised.until) : data.due;
       return {
         values: {
           pickupLibrary: library.name,
@@ -67,14 +69,14 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
     }
     case 'readyAtPrefectural': {
       const { calendar } = context.library(PREFECTURAL_LIBRARY);
-      const holdUntil = holdDeadline(now, calendar, policy);
+      const holdUntil = notBeforePromised(holdDeadline(now, calendar, policy), first.promised);
       return {
         values: {
           holdUntil: formatDateJa(holdUntil.date),
           closedDays: closedDaysText(calendar, dayOf(now), holdUntil.date),
           atLoanLimit: context.loans >= policy.loanLimit ? '' : undefined,
         },
-        holdUntil,
+        ...(first.promised?.stands ? {} : { holdUntil }),
       };
     }
     case 'holdEndsSoon':

@@ -1,6 +1,7 @@
 import type { Instant, LendingPolicy, OpeningCalendar } from '@toshobin/lending-rules';
 import type { PatronSettings } from '../patron-deps.ts';
 import type { ReservationNotice } from './notice-data.ts';
+import type { Promised } from './promised.ts';
 
 /** A reservation in a mail. */
 export interface NoticeItem {
@@ -11,6 +12,8 @@ export interface NoticeItem {
   pickupLibrary: string;
   /** R8: somebody waits for the title at the moment of sending. */
   othersWaiting: boolean;
+  /** Said again: what the mail before it promised. */
+  promised?: Promised | undefined;
 }
 
 /** What a mail needs to know beside its items. */

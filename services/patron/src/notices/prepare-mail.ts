@@ -2,6 +2,7 @@ import type { Library } from '@toshobin/contracts';
 import { LibrarySchema } from '@toshobin/contracts';
 import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
+import type { Database } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -10,6 +11,7 @@ import { composeNotice } from './compose-notice.ts';
 import type { Mail } from './mailer.ts';
 import { ReservationNoticeSchema } from './notice-data.ts';
 import { prepareAddressMail } from './prepare-address-mail.ts';
+import { promisedBefore } from './promised.ts';
 import { isStillTrue } from './still-true.ts';
 import { writeMail } from './write-mail.ts';
 
@@ -49,7 +51,7 @@ export async function prepareMail(
   if (!patron || !card) return 'nothingToSay';
   const to = { cardLast4: lastFourOf(card.number) };
 
-  const library = await readLibraries(deps);
+  const library = await readLibraries(deps.db);
   const applications = await deps.db.application.findMany({
     where: { reservationId: { in: notices.flatMap(({ reservationId }) => reservationId ?? []) } },
   });
@@ -57,12 +59,18 @@ export async function prepareMail(
     deps.db,
     applications.map(({ recordId }) => recordId),
   );
-  const items = notices.flatMap((notice) => {
-    const application = applications.find((one) => one.reservationId === notice.reservationId);
-    const data = ReservationNoticeSchema.parse(notice.data);
-    if (!application || !isStillTrue(notice, application, data, library)) return [];
-    return [{ ...application, othersWaiting: waited.has(application.recordId), notice, data }];
-  });
+  const items = (
+    await Promise.all(
+      notices.map(async (notice) => {
+        const application = applications.find((one) => one.reservationId === notice.reservationId);
+        const data = ReservationNoticeSchema.parse(notice.data);
+        if (!application || !isStillTrue(notice, application, data, library)) return [];
+        const promised = await promisedBefore(deps.db, notice, application);
+        const othersWaiting = waited.has(application.recordId);
+        return [{ ...application, othersWaiting, promised, notice, data }];
+      }),
+    )
+  ).flat();
   items.sort((a, b) => a.number.localeCompare(b.number));
   const kind = items[0]?.data.kind;
   if (kind === undefined) return 'nothingToSay';
@@ -80,8 +88,8 @@ export async function prepareMail(
 }
 
 /** Every library as last heard of; one that has not arrived yet throws, and the mail is tried again. */
-async function readLibraries(deps: PatronDeps): Promise<(code: string) => Library> {
-  const rows = await deps.db.library.findMany();
+export async function readLibraries(db: Database): Promise<(code: string) => Library> {
+  const rows = await db.library.findMany();
   const known = new Map(rows.map((row) => [row.code, row.data]));
   return (code) => {
     const data = known.get(code);

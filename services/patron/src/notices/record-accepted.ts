@@ -7,17 +7,19 @@ import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
+import { nobodyToCall } from '../tasks/call-patron.ts';
+import { UNSENT } from './promised.ts';
+import { MUST_REACH } from './record-failed.ts';
+
+export interface Accepted {
+  notices: readonly Notice[];
+  holdUntil?: Deadline | undefined;
+  mailId?: string | undefined;
+  sentAt: Instant;
+}
 
 /** A mail was accepted for sending: what begins with it begins (R6 the hold, R15 the keeping), and the process hears. */
-export async function recordAccepted(
-  deps: PatronDeps,
-  accepted: {
-    notices: readonly Notice[];
-    holdUntil?: Deadline | undefined;
-    mailId?: string | undefined;
-    sentAt: Instant;
-  },
-): Promise<void> {
+export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Promise<void> {
   const { notices, holdUntil, sentAt } = accepted;
   const ids = notices.map(({ id }) => id);
   const patronId = notices[0]?.patronId;
@@ -33,11 +35,40 @@ export async function recordAccepted(
         ...(holdUntil ? { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at } : {}),
       },
     });
+    await saidAfterAll(tx, accepted);
     await beginHold(tx, notices, holdUntil);
     const kept = notices.filter(({ kind }) => kind === 'loanLimitReached');
     await keepFrom(tx, reservationsOf(kept), sentAt);
-    for (const notice of notices) await publishSent(deps, tx, { notice, sentAt, holdUntil });
+    for (const notice of notices) {
+      if (notice.againOf === null || holdUntil) await publishSent(deps, tx, { notice, sentAt, holdUntil });
+    }
   });
+}
+
+/** Sent again, a mail that had reached nobody is said: it stands for the first one from here on, and nobody need call. */
+async function saidAfterAll(tx: Transaction, accepted: Accepted): Promise<void> {
+  const { notices, holdUntil, mailId, sentAt } = accepted;
+  for (const { againOf, reservationId } of notices) {
+    if (againOf === null || reservationId === null) continue;
+    await tx.notice.updateMany({
+      where: { id: againOf, status: { in: [...UNSENT] } },
+      data: {
+        status: 'sent',
+        sentAt,
+        mailId: mailId ?? null,
+        ...(holdUntil ? { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at } : {}),
+      },
+    });
+    const unsaid = {
+      reservationId,
+      status: { in: [...UNSENT] },
+      kind: { in: [...MUST_REACH] },
+      againOf: null,
+    };
+    if ((await tx.notice.count({ where: unsaid })) === 0) {
+      await nobodyToCall(tx, { reservationId, at: sentAt });
+    }
+  }
 }
 
 /** R6. The end of the hold stands in the row, for the allocation that was told. */

@@ -58,10 +58,10 @@ export async function writeFailed(
   if (count === 0) return;
   if (ofAddress && first?.patronId)
     await markUndeliverable(tx, { patronId: first.patronId, notices, why, at });
-  for (const { reservationId, kind, occasion } of notices) {
+  for (const { reservationId, kind, occasion, againOf } of notices) {
     if (reservationId === null) continue;
     if (kind === 'loanLimitReached') await keepFrom(tx, [reservationId], at);
-    if (kind === 'readyAtPrefectural' && why === 'bounced') {
+    if (kind === 'readyAtPrefectural' && why === 'bounced' && againOf === null) {
       await tx.application.updateMany({
         where: { reservationId, state: 'ready', allocation: Number.parseInt(occasion, 10) },
         data: { holdUntil: null },
@@ -70,6 +70,8 @@ export async function writeFailed(
     if (MUST_REACH.includes(kind) && (await stillToBeSaid(tx, reservationId, kind))) {
       await callPatron(tx, { reservationId, why, at });
     }
+    // What the first mail began goes on, unless that one failed too.
+    if (againOf !== null) continue;
     await tx.outbox.create({
       data: outboxRow({
         id: deps.newId(),

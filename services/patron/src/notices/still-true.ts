@@ -1,7 +1,7 @@
 import type { Library } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type Deadline, isAfter } from '@toshobin/lending-rules';
-import { deadlineOrNull } from '../dates.ts';
+import { type CalendarDate, type Deadline, isAfter } from '@toshobin/lending-rules';
+import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { comparePlaces, RANK } from '../my-library/row-order.ts';
 import type { ReservationNotice } from './notice-data.ts';
@@ -57,7 +57,7 @@ function fitsTheRow(
     case 'readyAtMunicipal':
       return application.state === 'ready' && application.pickupLibrary === data.pickupLibrary;
     case 'holdEndsSoon':
-      return application.state === 'ready';
+      return application.state === 'ready' && !endsLater(application, data.until);
     case 'readyTakenBack':
       return NOTHING_TO_PICK_UP.includes(application.state);
     case 'loanLimitReached':
@@ -75,6 +75,12 @@ function fitsTheRow(
     default:
       return true;
   }
+}
+
+/** The hold was moved beyond the day that the mail would say. */
+function endsLater({ holdUntil }: Application, said: CalendarDate): boolean {
+  const present = dateOrNull(holdUntil);
+  return present !== null && isAfter(present, said);
 }
 
 /** The date that the mail would say has not been moved since. */

@@ -18,6 +18,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   printHoldSlips: '取り置き票の印刷',
   reconcile: '今の状態に合わせて進めた',
   anotherCopy: '別の資料を割り当てた',
+  mailAgain: 'メールをもう一度送った',
   openParcel: '小包をつくる',
   pack: '小包に入れる',
   unpack: '小包から出す',

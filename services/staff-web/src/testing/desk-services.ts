@@ -96,8 +96,8 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
   ];
   return {
     catalog: [...tasksIn('catalog'), ...catalogDesk(world, does)],
-    patron: [...tasksIn('patron'), ...patronDesk(does)],
-    shipping: [...tasksIn('shipping'), ...shippingDesk(does)],
+    patron: [...tasksIn('patron'), ...patronDesk(does, heard)],
+    shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard)],
   };
 }
 
@@ -234,7 +234,7 @@ const row = {
   open: true,
 };
 
-function patronDesk(does: Does): Fake[] {
+function patronDesk(does: Does, heard: string[]): Fake[] {
   const cardNumber = makeBarcode('card', 12);
   const changed = { cardNumber: makeBarcode('card', 13), expiresOn: '2029-03-31' };
   return [
@@ -290,6 +290,21 @@ function patronDesk(does: Does): Fake[] {
         Object(params).reservationNumber === '1234'
           ? allow({ reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009' })
           : refuse('NOT_FOUND'),
+    },
+    {
+      operation: patronApi.mailsOfReservation,
+      answer: () => {
+        const mail = { kind: 'readyAtMunicipal', again: false, mayBeSentAgain: true };
+        return allow({ mails: [{ ...mail, state: 'sent', at: '2026-11-24T03:00:00Z' }] });
+      },
+    },
+    {
+      operation: patronApi.mailAgain,
+      answer: ({ body }) => {
+        const { kind } = Object(body);
+        heard.push(`again ${kind}`);
+        return kind === 'readyAtMunicipal' ? allow({ told: 'byTelephone' }) : refuse('STATE_CHANGED');
+      },
     },
     does(patronApi.readReservation, 'read', { row, holderHasOtherOverdue: false }),
     {

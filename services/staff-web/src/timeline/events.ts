@@ -1,10 +1,11 @@
-import { type Parcel, StaffRoleSchema } from '@toshobin/contracts';
+import { type Mail, type Parcel, StaffRoleSchema } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
 import { actionWords } from '../audit/action-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { shortDate } from '../pages/dates.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
+import { mailWords } from './mails.ts';
 import type { Reservation } from './now-and-next.ts';
 
 /** Something that has happened, or will if nothing else does. Accounts and numbers, never a patron. */
@@ -66,11 +67,12 @@ export function eventsOf(
   known: {
     parcel: Parcel | undefined;
     deeds: readonly DeedRow[];
+    mails: readonly Mail[];
     nameOf: (code: string) => string;
     now: Instant;
   },
 ): TimelineEvent[] {
-  const { parcel, deeds, nameOf, now } = known;
+  const { parcel, deeds, mails, nameOf, now } = known;
   const whoBy = new Map(reservation.scans.map((scan) => [scan.factId, scan]));
   const past = [
     ...reservation.facts.map((fact) => {
@@ -101,6 +103,7 @@ export function eventsOf(
         detail: `資料番号 ${barcode}`,
         isFuture: false,
       })),
+    ...mails.flatMap(ofMail),
     ...deeds.filter(({ action }) => !notShown.has(action)).map((deed) => ofDeed(deed, nameOf)),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return [...future(reservation, parcel, now), ...past];
@@ -112,6 +115,22 @@ function accountOf(fact: Reservation['facts'][number], deeds: readonly DeedRow[]
   if (action === undefined) return undefined;
   const isThen = ({ at }: DeedRow) => Math.abs(Date.parse(at) - Date.parse(fact.occurredAt)) < SAME_MOMENT_MS;
   return deeds.find((deed) => deed.action === action && deed.outcome === 'done' && isThen(deed))?.account;
+}
+
+const mailStates: Readonly<Record<Mail['state'], string>> = {
+  waiting: 'これから送ります',
+  sent: '送りました',
+  unsent: '届きませんでした',
+  told: '電話で知らせました',
+  overtaken: '',
+};
+
+/** What the patron was told, or was not; a mail that was never needed is none. */
+function ofMail({ kind, state, at, again }: Mail): TimelineEvent[] {
+  if (state === 'overtaken') return [];
+  const icon: IconName = state === 'told' ? 'phone' : 'mail';
+  const title = `メール「${mailWords[kind] ?? kind}」${again ? 'をもう一度' : ''}`;
+  return [{ at, icon, title, detail: mailStates[state], isFuture: false }];
 }
 
 function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent {

@@ -1,4 +1,4 @@
-import { CancelReasonSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { CancelReasonSchema, NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { type PageCall, pageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -10,12 +10,15 @@ import { allowLateHandOut } from '../scans/allow-late-hand-out.ts';
 import { sayingAt } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { mailAgain } from './mails.ts';
 import { anotherCopy, confirmHandOutOf, reconcile } from './repair-reservation.ts';
 
 const LateForm = z.strictObject({ reason: reasonField });
 const ReconcileForm = z.strictObject({ askId: z.uuid(), reason: reasonField });
 const ConfirmForm = z.strictObject({ ...scanFields, reason: reasonField });
 const CancelForm = z.strictObject({ wishId: z.uuid(), why: CancelReasonSchema, reason: reasonField });
+
+const MailForm = z.strictObject({ wishId: z.uuid(), kind: NoticeKindSchema, reason: reasonField });
 
 const done =
   (text: string, detail = '') =>
@@ -54,6 +57,18 @@ export function mountRepair(routes: StaffRoutes, deps: StaffWebDeps): void {
     const decision = await confirmHandOutOf(deps, staffOf(call), { ...fields, barcode, reservationId });
     const said = done('お渡ししたことを記録しました');
     await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: barcode });
+  });
+  routes.form('/timeline/:reservationId/mail', 'mailAgain', async (call) => {
+    const reservationId = idIn(call);
+    const decision = await mailAgain(deps, staffOf(call), {
+      ...parseFields(MailForm, call.form),
+      reservationId,
+    });
+    const said = ({ told }: { told: 'byMail' | 'byTelephone' }) =>
+      told === 'byMail'
+        ? done('もう一度送ります', '午前8時〜午後8時に送ります')()
+        : done('電話で知らせます', 'メールの届くアドレスがありません。要確認に入れました')();
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: '' });
   });
   routes.form('/timeline/:reservationId/cancellation', 'phone', async (call) => {
     const reservationId = idIn(call);

@@ -1,6 +1,7 @@
-import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { ActForm, type Field, reasonField } from '../pages/act-form.tsx';
 import type { Frame } from '../pages/frame.tsx';
+import { mailWords } from './mails.ts';
 import { furthestOf, type Reservation } from './now-and-next.ts';
 
 /** What this account may do about a reservation. */
@@ -10,6 +11,7 @@ export interface MayRepair {
   enterForLibrary: boolean;
   allowLateHandOut: boolean;
   confirmHandOut: boolean;
+  mailAgain: boolean;
   cancel: boolean;
   whomToCall: boolean;
 }
@@ -26,15 +28,22 @@ const why: Field = {
   ],
 };
 
+function mailField(mails: readonly Mail[]): Field {
+  const choices = mails.map(({ kind }) => ({ value: kind, label: mailWords[kind] ?? kind }));
+  return { name: 'kind', label: 'メール', choices };
+}
+
 /** 直す: each says what it does, asks why, and is written down. */
 export function Repair(props: {
   frame: Frame;
   reservation: Reservation;
   parcel: Parcel | undefined;
+  mails: readonly Mail[];
   may: MayRepair;
   newId: () => string;
 }) {
   const { frame, reservation, parcel, may, newId } = props;
+  const sayable = props.mails.filter(({ mayBeSentAgain }) => mayBeSentAgain);
   const { reservationId, barcode, pickupLibrary } = reservation;
   const path = `/timeline/${reservationId}`;
   const furthest = furthestOf(reservation);
@@ -88,6 +97,22 @@ export function Repair(props: {
             action={`${path}/confirm-hand-out`}
             hidden={{ factId: newId(), code: barcode }}
             button="お渡ししたことを記録する"
+          />
+        </details>
+      ) : null}
+      {may.mailAgain && sayable.length > 0 ? (
+        <details>
+          <summary>メールをもう一度送る</summary>
+          <p>
+            午前8時〜午後8時に送ります。知らせた期限が早まることはありません。アドレスのない方、届かない方は、電話で知らせる仕事を要確認に入れます。
+          </p>
+          <ActForm
+            frame={frame}
+            id="mail"
+            action={`${path}/mail`}
+            hidden={{ wishId: newId() }}
+            fields={[mailField(sayable), reasonField]}
+            button="もう一度送る"
           />
         </details>
       ) : null}

@@ -18,6 +18,7 @@ import { mayDo, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { eventsOf } from './events.ts';
 import { findReservation } from './find-reservation.ts';
+import { mailsOf } from './mails.ts';
 import { nowAndNext, type Reservation } from './now-and-next.ts';
 import type { MayRepair } from './repair.page.tsx';
 import { mountRepair } from './repair-routes.ts';
@@ -61,6 +62,7 @@ function mayRepair({ role }: Staff): MayRepair {
     enterForLibrary: may.has('enterForLibrary'),
     allowLateHandOut: may.has('allowLateHandOut'),
     confirmHandOut: may.has('confirmHandOut'),
+    mailAgain: may.has('mailAgain'),
     cancel: may.has('phone'),
     whomToCall: may.has('whomToCall'),
   };
@@ -99,13 +101,15 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       ...(await deps.audit.read(subject)),
       ...(parcel ? await deps.audit.read(`parcel ${parcel.parcelNumber}`) : []),
     ];
+    const mails = await mailsOf(deps, id.data);
     const nameOf = await deps.libraries.names();
     const now = instantFromDate(deps.now());
     const drawn = {
       frame: frameOf(deps, call),
       reservation: reservation.value,
       parcel,
-      events: eventsOf(reservation.value, { parcel, deeds, nameOf, now }),
+      mails,
+      events: eventsOf(reservation.value, { parcel, deeds, mails, nameOf, now }),
       standing: nowAndNext(reservation.value, parcel),
       history: historyOf(deps, id.data),
       nameOf,

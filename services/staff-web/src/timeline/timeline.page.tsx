@@ -1,4 +1,4 @@
-import type { Parcel } from '@toshobin/contracts';
+import type { Mail, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
@@ -90,6 +90,7 @@ export function TimelinePage(props: {
   frame: Frame;
   reservation: Reservation;
   parcel: Parcel | undefined;
+  mails: readonly Mail[];
   events: readonly TimelineEvent[];
   standing: NowAndNext;
   history: string;
@@ -168,7 +169,14 @@ export function TimelinePage(props: {
             ))}
           </ol>
         </section>
-        <Repair frame={frame} reservation={reservation} parcel={parcel} may={props.may} newId={props.newId} />
+        <Repair
+          frame={frame}
+          reservation={reservation}
+          parcel={parcel}
+          mails={props.mails}
+          may={props.may}
+          newId={props.newId}
+        />
       </div>
     </StaffPage>
   );

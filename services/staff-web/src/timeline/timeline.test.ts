@@ -67,6 +67,20 @@ test('another copy is tried, and why is written down', async () => {
   expect(denied.location).toBe('/?not-allowed=1');
 });
 
+test('a mail is sent again with a reason, and says what became of it', async () => {
+  const page = (await desk.get(path)).text;
+  expect(page).toContain('メール「受取可能」');
+  expect(page).toContain('<option value="readyAtMunicipal">受取可能</option>');
+  await desk.post(`${path}/mail`, { wishId: randomUUID(), kind: 'readyAtMunicipal', reason });
+  expect(web.heard).toEqual(['again readyAtMunicipal']);
+  expect((await desk.get(path)).text).toContain('要確認に入れました');
+  expect(await lastDeed()).toMatchObject({ action: 'timeline' });
+  expect(
+    await web.database.audit.findMany({ where: { action: 'mailAgain', outcome: 'done', reason } }),
+  ).toHaveLength(1);
+  expect((await operator.get(path)).text).not.toContain(`${path}/mail`);
+});
+
 test.each([
   ['another-copy', 'anotherCopy'],
   ['confirm-hand-out', 'confirmHandOut'],

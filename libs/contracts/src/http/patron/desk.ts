@@ -1,8 +1,9 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, noBody, nothing } from '../../endpoint.ts';
-import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../../ids.ts';
-import { MyLibraryRowSchema, PatronIdSchema } from './shapes.ts';
+import { NoticeKindSchema } from '../../events.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+import { MailSchema, MyLibraryRowSchema, PatronIdSchema } from './shapes.ts';
 
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
 const cardNumber = z.string().min(1).max(64);
@@ -60,6 +61,28 @@ export const patronDeskApi = {
     body: noBody,
     answer: z.object({ reservationId: ReservationIdSchema }),
     refusals: ['NOT_FOUND'],
+  }),
+  mailsOfReservation: endpoint({
+    method: 'get',
+    path: '/desk/reservations/:reservationId/mails',
+    summary:
+      'The mails about a reservation, the latest first, and which of them may be sent again; no person',
+    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: noBody,
+    answer: z.object({ mails: z.array(MailSchema) }),
+    refusals: ['NOT_FOUND'],
+  }),
+  mailAgain: endpoint({
+    method: 'post',
+    path: '/desk/reservations/:reservationId/mails',
+    summary:
+      'Sends a mail again, once a wish: no date in it is earlier than the one that was mailed (R6). Without an address the desk telephones instead (R2). STATE_CHANGED: it is about to go out, or is no longer so',
+    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: z.strictObject({ wishId: UuidSchema, kind: NoticeKindSchema, at: InstantSchema }),
+    answer: z.object({ told: z.enum(['byMail', 'byTelephone']) }),
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
   cardDigits: endpoint({
     method: 'post',

@@ -1,5 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { NoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
 export const PatronIdSchema = UuidSchema.brand<'PatronId'>();
@@ -74,3 +75,16 @@ export const HistoryRowSchema = z.object({
   returnedOn: CalendarDateSchema,
 });
 export type HistoryRow = z.infer<typeof HistoryRowSchema>;
+
+/** A mail about a reservation, as staff follow it. No address, no title. */
+export const MailSchema = z.object({
+  kind: NoticeKindSchema,
+  /** `unsent`: no mail reached. `told`: said on the telephone. `overtaken`: it was no longer so, and never went out. */
+  state: z.enum(['waiting', 'sent', 'unsent', 'told', 'overtaken']),
+  /** When it was accepted for sending, or else was made. */
+  at: InstantSchema,
+  /** Sent again because staff asked for it. */
+  again: z.boolean(),
+  mayBeSentAgain: z.boolean(),
+});
+export type Mail = z.infer<typeof MailSchema>;

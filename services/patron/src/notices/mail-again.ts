@@ -1,0 +1,133 @@
+import type { Mail, NoticeKind } from '@toshobin/contracts';
+import { NoticeKindSchema } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import type { Application, Notice } from '../generated/prisma/client.ts';
+import { lockApplication } from '../my-library/lock-application.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { callPatron } from '../tasks/call-patron.ts';
+import { type ReservationNotice, ReservationNoticeSchema } from './notice-data.ts';
+import { readLibraries } from './prepare-mail.ts';
+import { sendingTime } from './sending-time.ts';
+import { isStillTrue } from './still-true.ts';
+
+/** Its dates may have moved once more since; the ready mail and the reminders name those of today. */
+const NEVER_AGAIN: readonly ReservationNotice['kind'][] = ['datesMoved'];
+
+const STATES = {
+  pending: 'waiting',
+  sending: 'waiting',
+  sent: 'sent',
+  noAddress: 'unsent',
+  failed: 'unsent',
+  bounced: 'unsent',
+  told: 'told',
+  overtaken: 'overtaken',
+} as const;
+
+/** The mails about a reservation, the latest first. NOT_FOUND once it is erased. */
+export async function mailsOfReservation(
+  deps: PatronDeps,
+  reservationId: string,
+): Promise<Decision<{ mails: Mail[] }>> {
+  const application = await deps.db.application.findUnique({ where: { reservationId } });
+  if (application === null) return refuse('NOT_FOUND');
+  const notices = await deps.db.notice.findMany({
+    where: { reservationId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  const library = await readLibraries(deps.db);
+  return allow({
+    mails: notices.map((notice) => ({
+      kind: NoticeKindSchema.parse(notice.kind),
+      state: STATES[notice.status],
+      at: instantFromDate(notice.sentAt ?? notice.createdAt),
+      again: notice.againOf !== null,
+      mayBeSentAgain: sayable(notices, notice.kind, application, library)?.id === notice.id,
+    })),
+  });
+}
+
+/**
+ * Staff have a mail sent again (the patron has not had it, or has another address by now), once a wish. It goes out by
+ * itself within the mail window; where no mail reaches the patron, the desk has a call to make instead (R2).
+ */
+export async function mailAgain(
+  deps: PatronDeps,
+  wish: { reservationId: string; wishId: string; kind: NoticeKind; at: Instant },
+): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
+  const { reservationId, wishId, kind, at } = wish;
+  const library = await readLibraries(deps.db);
+  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ told: Told }>> => {
+    const application = await lockApplication(tx, reservationId);
+    if (application === undefined) return refuse('NOT_FOUND');
+    const notices = await tx.notice.findMany({
+      where: { reservationId, kind },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    });
+    const before = notices.find(({ occasion }) => occasion.endsWith(`-again-${wishId}`));
+    if (before !== undefined) return allow({ told: toldBy(before) });
+    const first = sayable(notices, kind, application, library);
+    if (first === undefined) return refuse('STATE_CHANGED');
+    const why = await unreachable(tx, application.patronId);
+    await tx.notice.create({
+      data: {
+        id: deps.newId(),
+        kind,
+        patronId: application.patronId,
+        reservationId,
+        occasion: `${first.occasion}-again-${wishId}`,
+        groupKey: `again ${wishId}`,
+        data: asOfNow(ReservationNoticeSchema.parse(first.data)),
+        validAllocation: first.validAllocation,
+        validRank: first.validRank,
+        status: why === undefined ? 'pending' : 'noAddress',
+        notBefore: sendingTime(at, deps.settings, await policyInForce(tx)),
+        createdAt: at,
+        againOf: first.id,
+      },
+    });
+    if (why !== undefined) await callPatron(tx, { reservationId, why, at });
+    return allow({ told: why === undefined ? 'byMail' : 'byTelephone' });
+  });
+  if (decision.ok) deps.wake('notices');
+  return decision;
+}
+
+type Told = 'byMail' | 'byTelephone';
+
+function toldBy({ status }: Notice): Told {
+  return STATES[status] === 'unsent' || status === 'told' ? 'byTelephone' : 'byMail';
+}
+
+/**
+ * The mail of that kind that is sent again: the latest one that was to say so of this copy, if it is still so and none
+ * of its kind is about to go out.
+ */
+function sayable(
+  notices: readonly Notice[],
+  kind: string,
+  application: Application,
+  library: Parameters<typeof isStillTrue>[3],
+): Notice | undefined {
+  const ofKind = notices.filter((notice) => notice.kind === kind && !notice.occasion.includes('-before-'));
+  if (ofKind.some(({ status }) => STATES[status] === 'waiting')) return undefined;
+  const [latest] = ofKind.filter(({ againOf, status }) => againOf === null && status !== 'overtaken');
+  if (latest === undefined) return undefined;
+  const data = ReservationNoticeSchema.parse(latest.data);
+  if (NEVER_AGAIN.includes(data.kind)) return undefined;
+  return isStillTrue(latest, application, data, library) ? latest : undefined;
+}
+
+/** Why no mail reaches the patron, in the word of the call to be made. */
+async function unreachable(tx: Transaction, patronId: string): Promise<'noAddress' | 'bounced' | undefined> {
+  const patron = await tx.patron.findUniqueOrThrow({ where: { id: patronId } });
+  if (patron.email !== null && patron.emailStatus === 'verified') return undefined;
+  return patron.emailStatus === 'undeliverable' ? 'bounced' : 'noAddress';
+}
+
+/** The place in the queue is another one by now. */
+function asOfNow(data: ReservationNotice): ReservationNotice {
+  return data.kind === 'accepted' ? { kind: data.kind, pickupLibrary: data.pickupLibrary } : data;
+}

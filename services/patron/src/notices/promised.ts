@@ -1,0 +1,38 @@
+import { type Deadline, laterDeadline } from '@toshobin/lending-rules';
+import type { Database, Transaction } from '../database.ts';
+import { deadlineOrNull } from '../dates.ts';
+import type { Application, Notice } from '../generated/prisma/client.ts';
+
+/** The date that the patron was told before, where a mail says it again: it binds us (R6). */
+export interface Promised {
+  until: Deadline;
+  /** It is in force: the mail begins nothing. */
+  stands: boolean;
+}
+
+/** How no mail reached the patron. */
+export const UNSENT: readonly ('noAddress' | 'failed' | 'bounced')[] = ['noAddress', 'failed', 'bounced'];
+
+/** What the mail that this one says again promised, as closures have moved it since. */
+export async function promisedBefore(
+  db: Database | Transaction,
+  notice: Notice,
+  application: Application,
+): Promise<Promised | undefined> {
+  if (notice.againOf === null) return undefined;
+  if (notice.kind === 'readyAtMunicipal') {
+    const due = deadlineOrNull(application.dueDate, application.dueAt);
+    return due === null ? undefined : { until: due, stands: true };
+  }
+  if (notice.kind !== 'readyAtPrefectural') return undefined;
+  const first = await db.notice.findUnique({ where: { id: notice.againOf } });
+  const until = first && deadlineOrNull(first.holdDate, first.holdAt);
+  if (!first || !until) return undefined;
+  return { until, stands: !UNSENT.some((status) => status === first.status) };
+}
+
+/** The end of a hold that a mail says: the promised one where it stands, and never before it. */
+export function notBeforePromised(fresh: Deadline, promised: Promised | undefined): Deadline {
+  if (promised === undefined) return fresh;
+  return promised.stands ? promised.until : laterDeadline(promised.until, fresh);
+}

@@ -1,0 +1,59 @@
+import { type Mail, type NoticeKind, patronApi, type ReservationId } from '@toshobin/contracts';
+import { type Decision, instantFromDate } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { written } from '../audit/audit-trail.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+
+/** The mails about a reservation, by what they say. */
+export const mailWords: Readonly<Partial<Record<NoticeKind, string>>> = {
+  accepted: '予約の受付',
+  yourTurn: '準備の開始',
+  readyAtMunicipal: '受取可能',
+  readyAtPrefectural: '受取可能',
+  readyTakenBack: '受取可能の取り消し',
+  holdEndsSoon: '取り置き期限が近い',
+  dueSoon: '返却期限が近い',
+  overdue: '返却のお願い',
+  extended: '延長の完了',
+  expired: '取り置き期限が過ぎた',
+  cancelledByPatron: 'キャンセル（利用者）',
+  cancelledByLibrary: 'キャンセル（図書館の都合）',
+  handedIn: '返却の受付',
+  returned: '返却処理の完了',
+  loanLimitReached: '貸出点数の上限',
+  delayed: '到着の遅れ',
+  datesMoved: '期限の変更',
+  pickupLibraryPaused: '受取館の休止',
+};
+
+/** The mails about a reservation, the latest first; none once it is erased, or while the patron service is away. */
+export async function mailsOf(
+  { patron }: Pick<StaffWebDeps, 'patron'>,
+  reservationId: ReservationId,
+): Promise<readonly Mail[]> {
+  try {
+    const found = await patron.call(patronApi.mailsOfReservation, { params: { reservationId } });
+    return found.ok ? found.value.mails : [];
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return [];
+    throw fault;
+  }
+}
+
+/** もう一度送る: once a wish. Without an address it becomes a call to be made (R2). */
+export async function mailAgain(
+  deps: Pick<StaffWebDeps, 'patron' | 'audit' | 'now'>,
+  staff: Staff,
+  wish: { reservationId: ReservationId; wishId: string; kind: NoticeKind; reason: string },
+): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
+  const { reservationId, wishId, kind, reason } = wish;
+  const body = { wishId, kind, at: instantFromDate(deps.now()) };
+  const answer = await deps.patron.call(patronApi.mailAgain, { params: { reservationId }, body });
+  return written(
+    deps,
+    staff,
+    { action: 'mailAgain', subject: `reservation ${reservationId}`, reason },
+    answer,
+  );
+}
