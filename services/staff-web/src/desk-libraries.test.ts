@@ -29,6 +29,10 @@ test('libraries: a closure is entered and taken back, a library paused and chang
   const change = {
     factId: randomUUID(),
     phone: '096-000-0002',
+    postcode: '０００００１１',
+    address1: '例県例市例町11番地',
+    address2: '',
+    address3: '例会館2階',
     closedWeekdays: ['1', '2'],
     arrival: 'scan',
   };
@@ -41,10 +45,14 @@ test('libraries: a closure is entered and taken back, a library paused and chang
     'closure',
     'take back',
     'pause dispatch',
-    'change library',
+    'change library to 000-0011 例県例市例町11番地/例会館2階',
     'pause',
     'pause',
   ]);
+  const page = (await desk.get('/libraries/uto')).text;
+  expect(page).toContain('value="例県例市例町2番地"');
+  const wrong = await desk.post('/libraries/uto', { ...change, factId: randomUUID(), postcode: '12' });
+  expect(wrong.status).toBe(422);
   expect((await desk.get('/libraries/nowhere')).status).toBe(404);
 });
 

@@ -14,6 +14,7 @@ import {
   ParcelStateSchema,
 } from './shipping/shapes.ts';
 
+export { type Address, AddressSchema } from './shipping/libraries.ts';
 export * from './shipping/shapes.ts';
 
 /** The shipping service's HTTP interface: libraries for everybody, parcels for staff. */

@@ -8,6 +8,7 @@ import { listClosures } from '../closures/list-closures.ts';
 import { previewClosure } from '../closures/preview-closure.ts';
 import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
+import { addresses } from '../libraries/addresses.ts';
 import { changeLibrary } from '../libraries/change-library.ts';
 import { listLibraries } from '../libraries/list-libraries.ts';
 import { pausePickup } from '../libraries/pause-pickup.ts';
@@ -16,6 +17,7 @@ import type { Shipping } from '../shipping.ts';
 /** Mounts what is asked and kept of libraries and calendars. */
 export function serveLibraries(router: Router, shipping: Shipping): void {
   serve(router, shippingApi.libraries, async () => allow(await listLibraries(shipping)));
+  serve(router, shippingApi.addresses, async () => allow({ addresses: await addresses(shipping) }));
   serve(router, shippingApi.closures, async ({ query }) =>
     allow({ closures: await listClosures(shipping, query) }),
   );

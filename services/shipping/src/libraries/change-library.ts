@@ -1,4 +1,4 @@
-import { type Library, LibrarySchema } from '@toshobin/contracts';
+import { type Address, type Library, LibrarySchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
@@ -10,6 +10,8 @@ import { readLibrary } from './read-libraries.ts';
 export interface ChangeLibrary extends Scan {
   library: string;
   phone: string;
+  /** Left out, it stays as it is. */
+  address?: Address | undefined;
   /** Monday = 1. */
   closedWeekdays: readonly number[];
   /** Left out, it stays as it is. */
@@ -24,15 +26,21 @@ export interface ChangeLibrary extends Scan {
  * open for a year.
  */
 export async function changeLibrary(shipping: Shipping, act: ChangeLibrary): Promise<Decision<Library>> {
-  const { library: code, phone, arrival, closedOnHolidays } = act;
+  const { library: code, phone, address, arrival, closedOnHolidays } = act;
   const closedWeekdays = [...new Set(act.closedWeekdays)].sort();
-  const content = `library ${code} ${phone} ${closedWeekdays} ${closedOnHolidays ?? ''} ${arrival}`;
+  const where = address === undefined ? '' : ` ${address.postcode} ${address.lines.join(' ')}`;
+  const content = `library ${code} ${phone} ${closedWeekdays} ${closedOnHolidays ?? ''} ${arrival}${where}`;
   return carryOutOnce(shipping, act, content, LibrarySchema, async (tx, moment) => {
     await lockCalendars(tx);
     if (!mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
     if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
     const holidays = closedOnHolidays === undefined ? {} : { closedOnHolidays };
-    await tx.library.update({ where: { code }, data: { phone, arrival, closedWeekdays, ...holidays } });
+    const place =
+      address === undefined ? {} : { postcode: address.postcode, addressLines: [...address.lines] };
+    await tx.library.update({
+      where: { code },
+      data: { phone, arrival, closedWeekdays, ...holidays, ...place },
+    });
     const changed = await readLibrary(tx, code, moment.recordedAt);
     if (!opensWithinAYear(changed.calendar)) return refuse('STATE_CHANGED');
     await publishChangesIn(tx, shipping);

@@ -7,6 +7,7 @@ import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
 import { allowed, openTestShipping, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
+import { addresses } from './addresses.ts';
 import { changeLibrary } from './change-library.ts';
 import { listLibraries } from './list-libraries.ts';
 import { pausePickup } from './pause-pickup.ts';
@@ -138,6 +139,17 @@ describe('a pickup library', () => {
       [await pause('uki', '2027-02-01', null, 'uto'), 'NOT_FOUND'],
     ] as const)
       expect(answer).toMatchObject({ refusal: { code } });
+  });
+
+  test('has another address from now on, which is told to nobody but who sends parcels there', async () => {
+    const address = { postcode: '000-0099', lines: ['例県例市例町99番地', '例会館2階'] };
+    allowed(await change('uki-misumi', { address }));
+    const addressOf = async () =>
+      (await addresses(here.shipping)).find(({ library }) => library === 'uki-misumi')?.address;
+    expect(await addressOf()).toEqual(address);
+    allowed(await change('uki-misumi', { phone: '096-000-0998' }));
+    expect(await addressOf()).toEqual(address);
+    expect(JSON.stringify(await lastToldOf('uki-misumi'))).not.toContain('000-0099');
   });
 
   test('changes its telephone, its days and how arrivals are known, and the others are told once', async () => {

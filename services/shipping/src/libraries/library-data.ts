@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LibraryCodeSchema } from '@toshobin/contracts';
+import { AddressSchema, LibraryCodeSchema } from '@toshobin/contracts';
 import { WeekdaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
@@ -8,6 +8,8 @@ const LibraryDataSchema = z.strictObject({
   name: z.string().min(1),
   reading: z.string().regex(/^[ぁ-ゖー ]+$/, { error: 'must be hiragana' }),
   region: z.string().min(1).nullable(),
+  postcode: AddressSchema.shape.postcode,
+  addressLines: AddressSchema.shape.lines,
   phone: z.string().regex(/^0\d+-\d+-\d+$/),
   arrival: z.enum(['scan', 'assumed']),
   closedWeekdays: z.array(WeekdaySchema),

@@ -17,6 +17,10 @@ export async function loadLibraries(shipping: Shipping): Promise<number> {
     const known = new Set((await tx.library.findMany({ select: { code: true } })).map((row) => row.code));
     const missing = [...libraryData().entries()].filter(([, library]) => !known.has(library.code));
     await tx.library.createMany({ data: missing.map(([order, library]) => ({ ...library, order })) });
+    // A database of before there were addresses here.
+    for (const { code, postcode, addressLines } of libraryData()) {
+      await tx.library.updateMany({ where: { code, postcode: null }, data: { postcode, addressLines } });
+    }
     await tx.closure.createMany({
       data: missing.map(([, { code }]) => ({ libraryCode: code, ...asColumns(NEW_YEAR), yearly: true })),
     });

@@ -1,4 +1,4 @@
-import { type LibraryCode, shippingApi } from '@toshobin/contracts';
+import { type Address, type LibraryCode, shippingApi } from '@toshobin/contracts';
 import { type CalendarDate, instantFromDate } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
@@ -62,15 +62,17 @@ export async function changeLibrary(
     factId: string;
     library: LibraryCode;
     phone: string;
+    address?: Address | undefined;
     closedWeekdays: number[];
     closedOnHolidays?: boolean | undefined;
     arrival: 'scan' | 'assumed';
   },
 ) {
-  const { factId, library, closedOnHolidays, ...known } = given;
+  const { factId, library, address, closedOnHolidays, ...known } = given;
   const body = {
     ...act(deps, staff, factId),
     ...known,
+    ...(address === undefined ? {} : { address }),
     ...(closedOnHolidays === undefined ? {} : { closedOnHolidays }),
   };
   const changed = await deps.shipping.call(shippingApi.changeLibrary, { params: { library }, body });

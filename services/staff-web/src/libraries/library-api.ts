@@ -12,6 +12,7 @@ import {
 export function mountLibraryApi(routes: StaffRoutes, deps: StaffWebDeps): void {
   const { shipping } = deps;
   routes.api(staffWebApi.libraries, 'libraries', () => shipping.call(shippingApi.libraries, {}));
+  routes.api(staffWebApi.addresses, 'libraries', () => shipping.call(shippingApi.addresses, {}));
   routes.api(staffWebApi.closures, 'libraries', ({ query }) =>
     shipping.call(shippingApi.closures, { query }),
   );

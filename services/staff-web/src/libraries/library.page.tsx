@@ -1,4 +1,4 @@
-import type { Library } from '@toshobin/contracts';
+import type { Address, Library } from '@toshobin/contracts';
 import { ActForm } from '../pages/act-form.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -9,10 +9,11 @@ import { weekdays } from './libraries.page.tsx';
 export function LibraryPage(props: {
   frame: Frame;
   library: Library;
+  address: Address | undefined;
   answer: BigAnswer | undefined;
   newId: () => string;
 }) {
-  const { frame, library, newId } = props;
+  const { frame, library, address, newId } = props;
   const path = `/libraries/${library.code}`;
   return (
     <StaffPage frame={frame} title={library.name} at="/libraries" narrow>
@@ -34,6 +35,35 @@ export function LibraryPage(props: {
             maxLength={20}
           />
         </div>
+        <div class="field">
+          <label for="postcode">郵便番号</label>
+          <input
+            class="input"
+            id="postcode"
+            name="postcode"
+            value={address?.postcode ?? ''}
+            inputmode="numeric"
+            autocomplete="off"
+            required
+            maxLength={9}
+          />
+        </div>
+        {[1, 2, 3].map((n) => (
+          <div class="field" key={n}>
+            <label for={`address${n}`}>
+              住所 {n}行目{n === 1 ? '（小包ラベルに刷ります）' : ''}
+            </label>
+            <input
+              class="input"
+              id={`address${n}`}
+              name={`address${n}`}
+              value={address?.lines[n - 1] ?? ''}
+              autocomplete="off"
+              required={n === 1}
+              maxLength={40}
+            />
+          </div>
+        ))}
         <fieldset class="cluster">
           <legend>休館する曜日</legend>
           {weekdays.map((name, at) => (

@@ -1,4 +1,4 @@
-import { LibraryCodeSchema, shippingApi, UuidSchema } from '@toshobin/contracts';
+import { AddressSchema, LibraryCodeSchema, shippingApi, UuidSchema } from '@toshobin/contracts';
 import { CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -7,6 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { addressesOf } from './addresses.ts';
 import { mountClosureForm } from './closure-form-routes.ts';
 import {
   changeLibrary,
@@ -35,9 +36,27 @@ const TakeBackForm = z.strictObject({ factId });
 const PauseForm = z.strictObject({ factId, pausedFrom: dayOrNull, reopens: dayOrNull });
 const DispatchForm = z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days });
 const weekday = z.coerce.number().int().min(1).max(7);
+const addressLine = z
+  .string()
+  .max(40)
+  .optional()
+  .transform((line) => line?.trim() ?? '');
 const ChangeForm = z.strictObject({
   factId,
   phone: z.string().trim().min(1).max(20),
+  /** Full-width digits and a missing hyphen are the typing's, not the post's. */
+  postcode: z
+    .string()
+    .transform((typed) =>
+      typed
+        .normalize('NFKC')
+        .replaceAll(/[^\d]/g, '')
+        .replace(/^(\d{3})(\d{4})$/, '$1-$2'),
+    )
+    .pipe(AddressSchema.shape.postcode),
+  address1: addressLine.pipe(z.string().min(1)),
+  address2: addressLine,
+  address3: addressLine,
   closedWeekdays: z.union([z.array(weekday).max(6), weekday.transform((day) => [day])]).default([]),
   arrival: z.enum(['scan', 'assumed']),
 });
@@ -102,13 +121,15 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { prefectural, regions } = listed.value;
     const all = [prefectural, ...regions.flatMap(({ libraries }) => libraries)];
     const library = all.find((one) => one.code === code) ?? pageFault(404);
+    const address = (await addressesOf(deps))(library.code);
     const answer = await deps.desk.answer(await call.visit.openSession(), `/libraries/${code}`);
-    sendPage(call.response, h(LibraryPage, { frame: frameOf(deps, call), library, answer, newId }));
+    sendPage(call.response, h(LibraryPage, { frame: frameOf(deps, call), library, address, answer, newId }));
   });
   routes.form('/libraries/:library', 'libraries', async (call) => {
     const library = libraryIn(call.request);
-    const fields = parseFields(ChangeForm, call.form);
-    const decision = await changeLibrary(deps, staffOf(call), { ...fields, library });
+    const { postcode, address1, address2, address3, ...fields } = parseFields(ChangeForm, call.form);
+    const address = { postcode, lines: [address1, address2, address3].filter((line) => line !== '') };
+    const decision = await changeLibrary(deps, staffOf(call), { ...fields, address, library });
     await answerOn(deps, call, `/libraries/${library}`, { decision, said: done('変更しました'), code: '' });
   });
   routes.form('/libraries/:library/pause', 'libraries', async (call) => {

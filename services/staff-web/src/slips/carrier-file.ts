@@ -1,10 +1,10 @@
-import type { Library, Parcel } from '@toshobin/contracts';
+import type { Address, Library, LibraryCode, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import iconv from 'iconv-lite';
 
 /**
- * The columns that the carrier's label program (ゆうパックプリントR) takes in by a filter. Addresses are its own
- * address book's, found by our code of the library; nothing in the file names a patron or a title.
+ * The columns that the carrier's label program (ゆうパックプリントR) takes in by a filter. Where we know no address it is
+ * the program's own address book's, found by our code of the library; nothing in the file names a patron or a title.
  */
 export const carrierColumns = [
   'お客様側管理番号',
@@ -13,6 +13,10 @@ export const carrierColumns = [
   '保冷種別',
   '元/着払/代引',
   'お届け先 コード',
+  'お届け先 郵便番号',
+  'お届け先 住所1',
+  'お届け先 住所2',
+  'お届け先 住所3',
   'お届け先 名称1',
   'お届け先 電話番号',
   '品名1',
@@ -28,11 +32,13 @@ const PREPAID = '0';
 export function carrierRows(
   parcels: readonly Parcel[],
   libraries: readonly Library[],
+  addressOf: (library: LibraryCode) => Address | undefined,
 ): Record<(typeof carrierColumns)[number], string>[] {
   return parcels
     .filter(({ direction, mode, lines }) => direction === 'outward' && mode === 'yuPack' && lines.length > 0)
     .map((parcel) => {
       const library = libraries.find(({ code }) => code === parcel.library);
+      const address = addressOf(parcel.library);
       const day = parcel.dispatchedAt ? dayOf(parcel.dispatchedAt) : parcel.plannedDispatchDay;
       return {
         お客様側管理番号: parcel.parcelNumber,
@@ -41,6 +47,10 @@ export function carrierRows(
         保冷種別: NOT_COOLED,
         '元/着払/代引': PREPAID,
         'お届け先 コード': parcel.library,
+        'お届け先 郵便番号': address?.postcode ?? '',
+        'お届け先 住所1': address?.lines[0] ?? '',
+        'お届け先 住所2': address?.lines[1] ?? '',
+        'お届け先 住所3': address?.lines[2] ?? '',
         'お届け先 名称1': library?.name ?? parcel.library,
         'お届け先 電話番号': library?.phone ?? '',
         品名1: '図書館資料',

@@ -1,6 +1,7 @@
 import { shippingApi } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
+import { addressesOf } from '../libraries/addresses.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { carrierFile, carrierRows } from './carrier-file.ts';
 
@@ -10,7 +11,7 @@ export function mountCarrierFile(routes: StaffRoutes, deps: StaffWebDeps): void 
     const board = await deps.shipping.call(shippingApi.dispatchBoard, {});
     if (!board.ok) pageFault(404);
     const { open, left, today } = board.value;
-    const rows = carrierRows([...open, ...left], await deps.libraries.all());
+    const rows = carrierRows([...open, ...left], await deps.libraries.all(), await addressesOf(deps));
     call.response
       .status(200)
       .set({

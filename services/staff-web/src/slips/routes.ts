@@ -2,6 +2,7 @@ import { catalogApi, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contract
 import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { addressesOf } from '../libraries/addresses.ts';
 import { shortDate } from '../pages/dates.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { readParcel } from '../parcels/act-on-parcel.ts';
@@ -42,8 +43,11 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     routes.page(path, 'slips', async (call) => {
       const parcel = await parcelOf(call);
       const nameOf = await deps.libraries.names();
-      const goal = nameOf(goalOf(parcel));
-      const from = nameOf(parcel.direction === 'outward' ? PREFECTURAL_LIBRARY : parcel.library);
+      const goalCode = goalOf(parcel);
+      const fromCode = parcel.direction === 'outward' ? PREFECTURAL_LIBRARY : parcel.library;
+      const goal = nameOf(goalCode);
+      const addressOf = await addressesOf(deps);
+      const sender = { from: nameOf(fromCode), fromAddress: addressOf(fromCode) };
       const lines = prints.contents ? await slipLines(deps, parcel, { withCards: false }) : [];
       const kind = parcel.direction === 'outward' ? '内容票' : '返送票';
       const page = {
@@ -60,7 +64,9 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
       };
       const sheets = [
         prints.contents ? h(PackingSheets, { house, parcel, lines, goal }) : null,
-        prints.label ? h(LabelSheet, { house, parcel, goal, from }) : null,
+        prints.label
+          ? h(LabelSheet, { house, parcel, goal, goalAddress: addressOf(goalCode), ...sender })
+          : null,
       ];
       sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
     });

@@ -1,6 +1,7 @@
-import type { Parcel, PickListRowSchema } from '@toshobin/contracts';
+import type { Address, Parcel, PickListRowSchema } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { addressLine } from '../libraries/addresses.ts';
 import { Breakable } from '../pages/breakable.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { checksOf, modeWords } from '../parcels/parcel-words.ts';
@@ -243,7 +244,14 @@ export function PickSheet(props: {
 }
 
 /** 小包ラベル, outside: library, parcel number, count. By Yu-Pack it stands beside the carrier's own label. */
-export function LabelSheet(props: { house: House; parcel: Parcel; goal: string; from: string }) {
+export function LabelSheet(props: {
+  house: House;
+  parcel: Parcel;
+  goal: string;
+  goalAddress: Address | undefined;
+  from: string;
+  fromAddress: Address | undefined;
+}) {
   const { house, parcel } = props;
   const outward = parcel.direction === 'outward';
   return (
@@ -255,6 +263,7 @@ export function LabelSheet(props: { house: House; parcel: Parcel; goal: string; 
           <br />全 {parcel.lines.length}点
         </span>
       </div>
+      {props.goalAddress ? <p class="p-address">{addressLine(props.goalAddress)}</p> : null}
       <h2 class="p-lib p-lib--label">
         <Breakable text={props.goal} />
         <small>御中</small>
@@ -263,7 +272,9 @@ export function LabelSheet(props: { house: House; parcel: Parcel; goal: string; 
         <Nw7 number={parcel.parcelNumber} says="小包番号" width="90mm" height="24mm" />
       </div>
       <div class="p-from">
-        差出人・返送先　<b>{props.from}</b>
+        差出人・返送先　{props.fromAddress ? addressLine(props.fromAddress) : ''}
+        {props.fromAddress ? <br /> : null}
+        <b>{props.from}</b>
         {outward ? `　電話 ${house.phone}` : ''}
       </div>
     </section>

@@ -33,6 +33,8 @@ test('the label says library, parcel and count, and nothing of what is inside', 
   expect(page).toContain('p-sheet--label');
   expect(page).toContain('全 1点');
   expect(page).toContain('宇土市立<wbr/>図書館');
+  expect(page).toContain('〒000-0001　例県例市例町2番地');
+  expect(page).toMatch(/差出人・返送先　〒000-0000　例県例市例町1番地<br\/><b>県立図書館<\/b>/);
   for (const word of [...leavesTheHouse, hanakosCopy, 'A-0001']) {
     expect([word, page.includes(word)]).toEqual([word, false]);
   }
@@ -125,18 +127,23 @@ const parcel: Parcel = ParcelSchema.parse({
 });
 
 test('the carrier’s file is Shift_JIS with one line a Yu-Pack parcel, and names no patron and no title', () => {
-  const rows = carrierRows([parcel, { ...parcel, mode: 'yuMail' }], [library]);
+  const address = { postcode: '000-0003', lines: ['例県例市例町4番地', '例会館2階'] };
+  const rows = carrierRows([parcel, { ...parcel, mode: 'yuMail' }], [library], () => address);
   const text = iconv.decode(carrierFile(rows), 'windows-31j');
   const lines = text.split('\r\n');
   expect(lines).toHaveLength(3);
   expect(lines[0]).toBe(carrierColumns.map((column) => `"${column}"`).join(','));
   expect(lines[1]).toContain(
-    `"${lostParcel}","20261207","0","0","0","gv","合志市ヴィ―ブル図書館","096-000-0003"`,
+    `"${lostParcel}","20261207","0","0","0","gv","000-0003","例県例市例町4番地","例会館2階","","合志市ヴィ―ブル図書館","096-000-0003"`,
   );
 });
 
 test('a name that a spreadsheet would take for a formula is text', () => {
-  const [row] = carrierRows([parcel], [{ ...library, name: '=HYPERLINK("x")', phone: '+81-96' }]);
+  const [row] = carrierRows(
+    [parcel],
+    [{ ...library, name: '=HYPERLINK("x")', phone: '+81-96' }],
+    () => undefined,
+  );
   const text = iconv.decode(carrierFile(row ? [row] : []), 'windows-31j');
   expect(text).toContain(`"'=HYPERLINK(""x"")"`);
   expect(text).toContain(`"'+81-96"`);

@@ -18,7 +18,7 @@ export const nextParcel = makeBarcode('parcel', 10);
 export type Does = (operation: Fake['operation'], word: string, value: object) => Fake;
 
 /** What the prefectural desk does with parcels and libraries. */
-export function shippingDesk(does: Does): Fake[] {
+export function shippingDesk(does: Does, heard: string[]): Fake[] {
   const library = (code: string, name: string) => ({
     code,
     name,
@@ -128,7 +128,26 @@ export function shippingDesk(does: Does): Fake[] {
     does(shippingApi.enterClosure, 'closure', { closureId }),
     does(shippingApi.takeBackClosure, 'take back', { closureId }),
     does(shippingApi.pausePickup, 'pause', uto),
-    does(shippingApi.changeLibrary, 'change library', uto),
+    {
+      operation: shippingApi.addresses,
+      answer: () =>
+        allow({
+          addresses: ['pref', 'uto'].map((library, n) => ({
+            library,
+            address: { postcode: `000-000${n}`, lines: [`例県例市例町${n + 1}番地`] },
+          })),
+        }),
+    },
+    {
+      operation: shippingApi.changeLibrary,
+      answer: ({ body }) => {
+        const { address, by } = Object(body);
+        heard.push(
+          `change library to ${address.postcode} ${address.lines.join('/')} ${by.account}@${by.library}`,
+        );
+        return allow(uto);
+      },
+    },
     does(shippingApi.pauseDispatch, 'pause dispatch', calendar),
     does(shippingApi.reportContents, 'contents', parcel),
     does(shippingApi.returnedByPost, 'returned', parcel),

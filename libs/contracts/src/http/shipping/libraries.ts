@@ -8,8 +8,27 @@ import { actOfStaff } from './shapes.ts';
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 const days = { from: CalendarDateSchema, until: CalendarDateSchema };
 
+/** Where parcels to a library are sent. Only shipping and the labels know it: no fact carries it. */
+export const AddressSchema = z.strictObject({
+  postcode: z.string().regex(/^\d{3}-\d{4}$/),
+  /** As a label prints them. */
+  lines: z.array(z.string().min(1).max(40)).min(1).max(3),
+});
+export type Address = z.infer<typeof AddressSchema>;
+
 /** R5, R11, R17: libraries and calendars are data that staff keep; nothing of them needs a release. */
 export const libraryApi = {
+  addresses: endpoint({
+    method: 'get',
+    path: '/libraries/addresses',
+    summary: 'Where parcels to the libraries are sent; a library whose address is not known is left out',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    answer: z.object({
+      addresses: z.array(z.object({ library: LibraryCodeSchema, address: AddressSchema })),
+    }),
+  }),
   closures: endpoint({
     method: 'get',
     path: '/closures',
@@ -93,12 +112,14 @@ export const libraryApi = {
     method: 'put',
     path: '/libraries/:library',
     summary:
-      'Telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
+      'Address, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
     query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       phone: z.string().min(1).max(20),
+      /** Left out, it stays as it is. */
+      address: AddressSchema.optional(),
       closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
       /** Closed on public holidays too? Left out, it stays as it is. */
       closedOnHolidays: z.boolean().optional(),

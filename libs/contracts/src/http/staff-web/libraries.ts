@@ -2,6 +2,7 @@ import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint, nothing } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
+import { AddressSchema } from '../shipping/libraries.ts';
 import { shippingApi } from '../shipping.ts';
 
 const factId = UuidSchema;
@@ -11,6 +12,7 @@ const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 /** R5, R11, R17: libraries and calendars, kept by the prefectural desk. */
 export const staffLibraryApi = {
   libraries: { ...shippingApi.libraries, path: '/api/libraries' },
+  addresses: { ...shippingApi.addresses, path: '/api/libraries/addresses' },
   closures: { ...shippingApi.closures, path: '/api/closures' },
   enterClosure: endpoint({
     method: 'post',
@@ -55,6 +57,7 @@ export const staffLibraryApi = {
     body: z.strictObject({
       factId,
       phone: z.string().min(1).max(20),
+      address: AddressSchema.optional(),
       closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
       closedOnHolidays: z.boolean().optional(),
       arrival: z.enum(['scan', 'assumed']),
