@@ -1,13 +1,11 @@
-import type { StoredLetter } from '@toshobin/events';
+import { reasonLine, type StoredLetter } from '@toshobin/events';
 import { instant } from '@toshobin/lending-rules';
-
-const LONGEST_REASON = 160;
 
 /** The letters for an operator's terminal, two lines each: where, what and when, and why. Nothing of their contents. */
 export function letterLines(letters: readonly StoredLetter[]): string[] {
   const open = letters.filter(({ replayedAt }) => replayedAt === undefined).length;
   return [
-    ...letters.flatMap((letter) => [headLine(letter), `      ${oneLine(letter.reason)}`]),
+    ...letters.flatMap((letter) => [headLine(letter), `      ${reasonLine(letter)}`]),
     `dead letters: ${letters.length}, not put back: ${open}`,
   ];
 }
@@ -29,9 +27,4 @@ export function headLine(letter: StoredLetter): string {
 /** To the minute, as operators in Japan read a clock. */
 function inTokyo(at: Date): string {
   return at.toLocaleString('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' });
-}
-
-function oneLine(reason: string): string {
-  const line = reason.replaceAll(/\s+/g, ' ');
-  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
 }

@@ -10,7 +10,12 @@ import { kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
 /** Milliseconds for which reading all letters is waited for. */
 const READ_WITHIN_MS = 60_000;
 
-/** The topic of what nobody understood, for operators. Every method throws when no broker answers. */
+/** No broker answers: what is asked for can't be told now. */
+export class KafkaAway extends Error {
+  override readonly name = 'KafkaAway';
+}
+
+/** The topic of what nobody understood, for operators. Every method throws `KafkaAway` when no broker answers. */
 export interface DeadLetterBox {
   /** Every letter that is kept, oldest first, those that were put back too. */
   list(): Promise<StoredLetter[]>;
@@ -31,7 +36,7 @@ export function deadLetterBox(brokers: readonly string[], log: Logger): DeadLett
     createPartitioner: Partitioners.DefaultPartitioner,
   });
   const requireKafka = async () => {
-    if (!(await kafkaAnswers(brokers, log))) throw new Error('Kafka does not answer');
+    if (!(await kafkaAnswers(brokers, log))) throw new KafkaAway('Kafka does not answer');
   };
   return {
     async list() {

@@ -59,6 +59,14 @@ export interface StoredLetter {
   readonly value: string;
 }
 
+const LONGEST_REASON = 160;
+
+/** Why it was put away, in one line for an operator to read. */
+export function reasonLine({ reason }: Pick<StoredLetter, 'reason'>): string {
+  const line = reason.replaceAll(/\s+/g, ' ');
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
+}
+
 /** The letters of the topic in the order of their messages, with what the notes among them say of each. */
 export function lettersIn(messages: readonly LetterMessage[]): StoredLetter[] {
   const replayed = new Map<string, Date>();

@@ -1,6 +1,6 @@
 export { chooseReplays, type Replay } from './choose-replays.ts';
-export { LetterPositionSchema, type StoredLetter } from './dead-letter.ts';
-export { type DeadLetterBox, deadLetterBox } from './dead-letter-box.ts';
+export { LetterPositionSchema, reasonLine, type StoredLetter } from './dead-letter.ts';
+export { type DeadLetterBox, deadLetterBox, KafkaAway } from './dead-letter-box.ts';
 export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';
 export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
 export { type EventOf, isHeard, topicsOf } from './heard-facts.ts';

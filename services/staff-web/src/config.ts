@@ -1,4 +1,4 @@
-import { commonConfig, localSecret, readConfig } from '@toshobin/service';
+import { commonConfig, engineConfig, localSecret, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const ConfigSchema = z
@@ -10,6 +10,8 @@ export const ConfigSchema = z
     PATRON_URL: z.url(),
     SHIPPING_URL: z.url(),
     TEMPORAL_ADDRESS: z.string().min(1),
+    /** Only the operators' list of what no service could understand needs it. */
+    KAFKA_BROKERS: engineConfig.KAFKA_BROKERS,
     /** Where operators read histories. */
     TEMPORAL_UI_URL: z.url(),
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),

@@ -1,3 +1,4 @@
+import type { DeadLetterBox } from '@toshobin/events';
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
@@ -9,6 +10,9 @@ import type { DeskScans } from './sessions/desk-scans.ts';
 import type { DeskState } from './sessions/desk-state.ts';
 import type { ShelfLooks } from './shelf-checks/shelf-looks.ts';
 
+/** What no service could understand, listed and put back. */
+export type DeadLetters = Pick<DeadLetterBox, 'list' | 'putBack'>;
+
 /** What the use cases and pages of the staff's web need; clock and ids come from outside. */
 export interface StaffWebDeps {
   catalog: ServiceClient;
@@ -18,6 +22,7 @@ export interface StaffWebDeps {
   process: ReservationProcess;
   /** Whether the processes go on, and how one is made to. */
   processes: Processes;
+  deadLetters: DeadLetters;
   accounts: Accounts;
   audit: AuditTrail;
   desk: DeskState;

@@ -1,3 +1,4 @@
+import { deadLetterBox } from '@toshobin/events';
 import { createLogger, startService } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
@@ -19,7 +20,8 @@ async function main(config: StaffWebConfig): Promise<void> {
     namespace: config.TEMPORAL_NAMESPACE,
   });
   const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
-  const deps = openDeps(config, { database, process, processes, log });
+  const deadLetters = deadLetterBox(config.KAFKA_BROKERS, log);
+  const deps = openDeps(config, { database, process, processes, deadLetters, log });
   const service = await startService({
     name: 'staff-web',
     config,
@@ -29,6 +31,7 @@ async function main(config: StaffWebConfig): Promise<void> {
     routes: (app) => void mountRoutes(app, deps),
   });
   service.onStop('database', () => database.$disconnect());
+  service.onStop('dead letters', () => deadLetters.close());
   service.onStop('temporal', () => temporal.close());
   const tidy = setInterval(() => {
     forgetSessions(database, deps.now()).catch((err: unknown) =>

@@ -14,6 +14,7 @@ import { mountAudit } from './audit/routes.ts';
 import { mountStart } from './branch-home/start-routes.ts';
 import { mountCards } from './cards/routes.ts';
 import { mountCopiesToReturn } from './copies-to-return/routes.ts';
+import { mountDeadLetters } from './dead-letters/routes.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { mountDispatchBoard } from './dispatch-board/routes.ts';
 import { mountForLibrary } from './for-library/routes.ts';
@@ -69,6 +70,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountScans(routes, deps);
   mountShelfChecks(routes, deps);
   mountTimeline(routes, deps);
+  mountDeadLetters(routes, deps);
   mountPhone(routes, deps);
   mountCards(routes, deps);
   mountStock(routes, deps);

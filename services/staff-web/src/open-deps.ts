@@ -6,7 +6,7 @@ import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
-import type { StaffWebDeps } from './deps.ts';
+import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import { prismaDeskScans } from './sessions/desk-scans.ts';
@@ -22,10 +22,16 @@ export function openDatabase(databaseUrl: string): PrismaClient {
 /** The real dependencies of the process, on its own database and the three services. */
 export function openDeps(
   config: StaffWebConfig,
-  own: { database: PrismaClient; process: ReservationProcess; processes: Processes; log: Logger },
+  own: {
+    database: PrismaClient;
+    process: ReservationProcess;
+    processes: Processes;
+    deadLetters: DeadLetters;
+    log: Logger;
+  },
   now: () => Date = () => new Date(),
 ): StaffWebDeps {
-  const { database, process, processes, log } = own;
+  const { database, process, processes, deadLetters, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
   const shipping = client('shipping', config.SHIPPING_URL);
   return {
@@ -34,6 +40,7 @@ export function openDeps(
     shipping,
     process,
     processes,
+    deadLetters,
     accounts: prismaAccounts(database),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database),

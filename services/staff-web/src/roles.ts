@@ -51,6 +51,7 @@ export type StaffAction =
   | 'reconcile'
   | 'anotherCopy'
   | 'mailAgain'
+  | 'deadLetters'
   | 'audit'
   | 'accounts'
   | 'terminals';
@@ -126,6 +127,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'savedViews',
     // The process looks again at what is written; an operator changes nothing by it.
     'reconcile',
+    'deadLetters',
     'audit',
   ]),
   // Keeps accounts and terminals; reads no patron and changes no loan.

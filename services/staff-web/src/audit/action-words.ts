@@ -19,6 +19,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   reconcile: '今の状態に合わせて進めた',
   anotherCopy: '別の資料を割り当てた',
   mailAgain: 'メールをもう一度送った',
+  putBackDeadLetters: '読めなかった知らせを戻した',
   openParcel: '小包をつくる',
   pack: '小包に入れる',
   unpack: '小包から出す',

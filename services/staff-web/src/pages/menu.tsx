@@ -60,6 +60,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
       { href: '/timeline', label: '経過', icon: 'clock', action: 'timeline' },
       { href: '/statistics', label: '統計', icon: 'chart', action: 'statistics' },
       { href: '/postage', label: '郵送料', icon: 'mail', action: 'postage' },
+      { href: '/dead-letters', label: '読めなかった知らせ', icon: 'stop', action: 'deadLetters' },
       { href: '/audit', label: '操作の記録', icon: 'audit', action: 'audit' },
       { href: '/policy', label: '決まりの数字', icon: 'info', action: 'readPolicy' },
     ],

@@ -53,6 +53,7 @@ export const outwardParcel = makeBarcode('parcel', 3);
 /** What the next calls find. */
 export type World = {
   processesAway: boolean;
+  kafkaAway: boolean;
   atLoanLimit: boolean;
   handOutRefused: boolean;
   claimedBefore: boolean;

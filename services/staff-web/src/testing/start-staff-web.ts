@@ -11,6 +11,7 @@ import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { fakeServices, processesOf, processIn, type World } from './fake-services.ts';
+import { lettersOf } from './letters.ts';
 
 export interface TestStaffWeb {
   service: RunningService;
@@ -37,6 +38,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
+    KAFKA_BROKERS: '127.0.0.1:1',
     TEMPORAL_UI_URL: 'http://127.0.0.1:4002',
   });
   const database = openDatabase(url);
@@ -56,11 +58,13 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     lostAnswers: 0,
     place: 'onHoldShelf',
     processesAway: false,
+    kafkaAway: false,
   };
   const opened = openDeps(config, {
     database,
     process: processIn(heard),
     processes: processesOf(world, heard),
+    deadLetters: lettersOf(world, heard),
     log,
   });
   const faked = fakeServices(world, heard);

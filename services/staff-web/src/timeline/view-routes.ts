@@ -59,6 +59,7 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
       away,
       nameOf: await deps.libraries.names(),
       mayAct: mayDo[staff.role].has('tasks'),
+      mayReadLetters: mayDo[staff.role].has('deadLetters'),
     };
     sendPage(call.response, h(ViewsPage, page));
   });

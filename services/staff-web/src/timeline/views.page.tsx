@@ -18,6 +18,7 @@ export function ViewsPage(props: {
   nameOf: (code: string) => string;
   /** The desk goes on with a task; an operator only follows it. */
   mayAct: boolean;
+  mayReadLetters: boolean;
 }) {
   const { frame, view, tasks, parcels, nameOf } = props;
   return (
@@ -76,12 +77,11 @@ export function ViewsPage(props: {
           </ul>
         </section>
       ) : null}
-      {props.mayAct ? null : (
-        <p class="small">
-          読めなかった知らせ（dead letters）は、運用の手順 <code>npm run dead-letters</code>{' '}
-          で見て、戻します。
+      {props.mayReadLetters ? (
+        <p>
+          <a href="/dead-letters">読めなかった知らせ（dead letters）を見る</a>
         </p>
-      )}
+      ) : null}
     </StaffPage>
   );
 }

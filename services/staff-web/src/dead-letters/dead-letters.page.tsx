@@ -1,0 +1,112 @@
+import { reasonLine, type StoredLetter } from '@toshobin/events';
+import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending-rules';
+import { Notice } from '@toshobin/web';
+import { clockOf, shortDate } from '../pages/dates.ts';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { Answer } from '../pages/scan-form.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+
+/** 読めなかった知らせ: where, what, when, who put it away and why. Ids only, never what is in it. */
+export function DeadLettersPage(props: {
+  frame: Frame;
+  letters: readonly StoredLetter[] | 'away';
+  answer: BigAnswer | undefined;
+}) {
+  const { frame, letters } = props;
+  return (
+    <StaffPage frame={frame} title="読めなかった知らせ" at="/dead-letters">
+      <div class="s-title">
+        <h1>読めなかった知らせ</h1>
+        <p>サービスの間の知らせ（dead letters）のうち、読めずによけたものです。中身は出しません。</p>
+      </div>
+      {props.answer ? <Answer answer={props.answer} /> : null}
+      {letters === 'away' ? (
+        <Notice tone="wait">
+          Kafka
+          につながらないため、今は一覧を出せません。知らせは残っています。つながってから、もう一度開いてください。
+        </Notice>
+      ) : (
+        <Letters frame={frame} letters={[...letters].reverse()} />
+      )}
+    </StaffPage>
+  );
+}
+
+function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLetter[] }) {
+  const open = letters.filter(({ replayedAt }) => replayedAt === undefined).length;
+  if (letters.length === 0) return <p>ありません。</p>;
+  return (
+    <form method="post" action="/dead-letters" class="stack">
+      <Own frame={frame} />
+      <p>
+        {letters.length}件、戻していないもの <b>{open}件</b>
+      </p>
+      <div class="s-wide">
+        <table class="s-table">
+          <thead>
+            <tr>
+              <th scope="col">位置</th>
+              <th scope="col">知らせ</th>
+              <th scope="col">よけた時刻と担当</th>
+              <th scope="col">わけ</th>
+              <th scope="col">戻した時刻</th>
+            </tr>
+          </thead>
+          <tbody>
+            {letters.map((letter) => (
+              <tr key={letter.position}>
+                <th scope="row">
+                  <label class="check">
+                    <input
+                      type="checkbox"
+                      name="position"
+                      value={letter.position}
+                      disabled={letter.origin === undefined}
+                    />
+                    <span class="s-num">{letter.position}</span>
+                  </label>
+                </th>
+                <td>
+                  {letter.origin?.topic ?? 'よそからのもの'}
+                  <br />
+                  {letter.type ?? '種類は読めません'}
+                  <br />
+                  <span class="s-num small">{letter.id ?? 'IDは読めません'}</span>
+                  <br />
+                  {letter.time === undefined ? '' : `${moment(instant(letter.time))} の出来事`}
+                </td>
+                <td>
+                  {moment(instantFromDate(letter.at))}
+                  <br />
+                  {letter.group ?? ''}
+                </td>
+                <td class="small">{reasonLine(letter)}</td>
+                <td>{letter.replayedAt ? moment(instantFromDate(letter.replayedAt)) : '—'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <section class="s-panel stack stack--s" aria-labelledby="put-back">
+        <h2 id="put-back">元の場所へ戻す</h2>
+        <p>原因を直してから戻します。各サービスがもう一度読みます。二度読んでも、二重にはなりません。</p>
+        <div class="field">
+          <label for="reason">理由（記録に残ります。お名前は書きません）</label>
+          <input class="input" id="reason" name="reason" autocomplete="off" required maxLength={200} />
+        </div>
+        <div class="cluster">
+          <button class="btn" type="submit" name="which" value="chosen">
+            選んだものを戻す
+          </button>
+          <button class="btn btn--second" type="submit" name="which" value="all" disabled={open === 0}>
+            戻していないものをすべて戻す
+          </button>
+        </div>
+      </section>
+    </form>
+  );
+}
+
+function moment(at: Instant): string {
+  return `${shortDate(dayOf(at))} ${clockOf(at)}`;
+}

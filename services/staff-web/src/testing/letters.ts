@@ -1,0 +1,31 @@
+import { KafkaAway } from '@toshobin/events';
+import type { DeadLetters } from '../deps.ts';
+
+/** Two readers could not understand one event of a copy; and what a stranger wrote. Notes what is put back. */
+export function lettersOf(world: { kafkaAway: boolean }, heard: string[]): DeadLetters {
+  const scanned = {
+    at: new Date('2026-11-24T03:00:00Z'),
+    replayedAt: undefined,
+    reason: 'no such copy',
+    origin: { topic: 'shipping.facts', place: 'shipping.facts/0/7' },
+    type: 'shipping.copy.moved',
+    id: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0900',
+    time: '2026-11-24T02:00:00Z',
+    key: 'copy-1',
+    value: JSON.stringify({ title: '坊っちゃん' }),
+  };
+  const strangers = { ...scanned, origin: undefined, type: undefined, id: undefined, time: undefined };
+  return {
+    async list() {
+      if (world.kafkaAway) throw new KafkaAway('Kafka does not answer');
+      return [
+        { ...scanned, position: '0/3', group: 'catalog' },
+        { ...scanned, position: '0/4', group: 'patron' },
+        { ...strangers, position: '0/5', group: undefined },
+      ];
+    },
+    async putBack({ topic, letters }) {
+      heard.push(`back on ${topic}: ${letters.map(({ position }) => position).join(' ')}`);
+    },
+  };
+}
