@@ -41,7 +41,7 @@ async function main(name, args) {
   else sayIfOtherPackages();
   generateClients();
   fetchEngines(wanted);
-  if (name === 'test') runTests(args);
+  if (name === 'test') await runTests(args);
   else handOver(['--import', 'tsx'].concat(command.entry, args), process.env, process.exit);
 }
 
@@ -267,7 +267,7 @@ function fetchTemporal() {
 
 // ---- npm test -------------------------------------------------------------------------------------
 
-function runTests(args) {
+async function runTests(args) {
   const bin = (file) => {
     return path.join('node_modules', file);
   };
@@ -305,6 +305,7 @@ function runTests(args) {
         `${process.env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
       TEMPORAL_TEST_SERVER_JARS: path.join(engines, 'temporal-test-server'),
       CHROMIUM: chromium(),
+      TEST_POSTGRES_URL: await sharePostgres(),
     },
   );
   handOver([bin('jest/bin/jest.js'), '--json', `--outputFile=${report}`].concat(args), env, (status) => {
@@ -314,6 +315,24 @@ function runTests(args) {
     const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + failedChecks;
     console.log(`${result.numPassedTests} passed, ${failed} failed`);
     process.exit(status || (failed > 0 ? 1 : 0));
+  });
+}
+
+/**
+ * One PostgreSQL for all test files that need no whole server. It ends when its standard input does, so with us
+ * however we end. Answers its address.
+ */
+function sharePostgres() {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'libs/database/src/serve-tests.ts'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve) => {
+    child.stdout.once('data', (line) => {
+      resolve(String(line).trim());
+    });
+    child.once('exit', () => {
+      stop(['The PostgreSQL of the tests ended']);
+    });
   });
 }
 

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type CloudEvent, topics } from '@toshobin/contracts';
-import { startTestPostgres } from '@toshobin/database/testing';
+import { startOwnPostgres } from '@toshobin/database/testing';
 import { kafkaPublisher, outboxTableSql, Poison, startConsumer, startRelay } from '@toshobin/events';
 import { freePortBase, type Stack, startStack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
@@ -115,7 +115,7 @@ test('an event that two services could not understand is listed, and heard by bo
 }, 120_000);
 
 test('a service publishes again what it published since a day', async () => {
-  const postgres = await startTestPostgres();
+  const postgres = await startOwnPostgres();
   const databaseUrl = postgres.url('postgres');
   const pool = new pg.Pool({ connectionString: databaseUrl });
   pool.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { writeMigration } from '@toshobin/database';
-import { startTestPostgres } from '@toshobin/database/testing';
+import { startOwnPostgres } from '@toshobin/database/testing';
 import { fileOf, root, services } from './services.ts';
 
 // npm run migration -- <service> <name>: writes the next migration of a service from its schema.prisma.
@@ -14,7 +14,7 @@ if (service === undefined || name === undefined) {
   );
   process.exit(1);
 }
-const postgres = await startTestPostgres();
+const postgres = await startOwnPostgres();
 try {
   const prismaFolder = path.join(root, service.folder, 'prisma');
   const file = await writeMigration({ prismaFolder, adminUrl: postgres.adminUrl, name, now: new Date() });

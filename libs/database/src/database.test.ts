@@ -4,13 +4,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createDatabaseIfMissing, migrate, schemaDrift, uniqueViolation, writeMigration } from './index.ts';
-import { startTestPostgres, type TestPostgres } from './testing.ts';
+import { type OwnTestPostgres, startOwnPostgres } from './testing.ts';
 
-let postgres: TestPostgres;
+let postgres: OwnTestPostgres;
 let folder: string;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await startOwnPostgres();
   folder = mkdtempSync(path.join(tmpdir(), 'toshobin-migrations-'));
 });
 afterAll(async () => {

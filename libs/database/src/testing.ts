@@ -1,77 +1,18 @@
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { createDatabaseIfMissing } from './create-database.ts';
-import { localDatabaseUrl, postgresAnswers, spawnPostgres } from './local-postgres.ts';
-import { migrate } from './migrate.ts';
+import { startOwnPostgres } from './own-test-server.ts';
+import { databasesOnSharedServer } from './shared-test-server.ts';
+import type { TestPostgres } from './test-postgres.ts';
 
-/** A throw-away PostgreSQL of one test file. */
-export interface TestPostgres {
-  /** Address of the cluster's own database, for what needs an administrator. */
-  readonly adminUrl: string;
-  /** Address of a database of that name, which need not exist. */
-  url(name: string): string;
-  /** Creates a database, applies a `prisma/migrations` folder to it, returns its address. */
-  createMigrated(name: string, migrationsFolder: string): Promise<string>;
-  /** Ends the server and removes its files. */
-  stop(): Promise<void>;
-}
+export { startOwnPostgres } from './own-test-server.ts';
+export type { OwnTestPostgres, TestPostgres } from './test-postgres.ts';
+
+/** Names the server that the test files of one `npm test` share (shared-test-server.ts). */
+export const SHARED_SERVER = 'TEST_POSTGRES_URL';
 
 /**
- * Starts a PostgreSQL for a test file on a free loopback port; ready in about a second, durable in nothing.
- * Call it in `beforeAll`, `stop()` in `afterAll`. It ends with the test's process in any case (Linux).
+ * Databases for a test file, durable in nothing: on the server that this run of the tests shares, or, where there is
+ * none, on one of the file's own. Call it in `beforeAll`, `stop()` in `afterAll`.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-postgres-'));
-  const port = await freePort();
-  const url = (name: string) => localDatabaseUrl({ port }, name);
-  const child = await spawnPostgres({
-    dataFolder: path.join(folder, 'data'),
-    port,
-    logFile: path.join(folder, 'log'),
-    settings: [
-      'fsync=off',
-      'synchronous_commit=off',
-      'full_page_writes=off',
-      'shared_buffers=32MB',
-      'max_connections=100',
-    ],
-  });
-  const ended = once(child, 'exit');
-  while (!(await postgresAnswers(url('postgres')))) {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(
-        `PostgreSQL ended while it was starting:\n${readFileSync(path.join(folder, 'log'), 'utf8')}`,
-      );
-    }
-    await wait(30);
-  }
-  return {
-    adminUrl: url('postgres'),
-    url,
-    async createMigrated(name, migrationsFolder) {
-      await createDatabaseIfMissing(url('postgres'), name);
-      await migrate({ databaseUrl: url(name), folder: migrationsFolder });
-      return url(name);
-    },
-    async stop() {
-      // SIGINT is "fast": it ends sessions that a test left open instead of waiting for them.
-      child.kill('SIGINT');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
+  const shared = process.env[SHARED_SERVER];
+  return shared === undefined ? startOwnPostgres() : databasesOnSharedServer(shared);
 }

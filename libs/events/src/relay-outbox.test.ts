@@ -1,20 +1,20 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testing';
 import { createLogger } from '@toshobin/service';
 import pg from 'pg';
 import { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
 import { outboxTableSql } from './outbox.ts';
 import { type OutboxRelay, startRelay } from './relay-outbox.ts';
 
-let postgres: TestPostgres;
+let postgres: OwnTestPostgres;
 let pool: pg.Pool;
 let bus: InMemoryBus;
 let relays: OutboxRelay[] = [];
 let lines: PassThrough;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await startOwnPostgres();
   pool = new pg.Pool({ connectionString: postgres.url('postgres') });
   // A connection that PostgreSQL ends is a fault of nobody's here: one story below is about it.
   pool.on('error', () => undefined);

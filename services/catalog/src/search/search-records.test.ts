@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { openDatabaseAdapter, schemaDrift } from '@toshobin/database';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -63,13 +63,13 @@ const languages: NewRecord = {
   year: 0,
 };
 
-let postgres: TestPostgres;
+let postgres: OwnTestPostgres;
 let pool: pg.Pool;
 let searchPool: SearchPool;
 let prisma: PrismaClient;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await startOwnPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const url = await postgres.createMigrated('catalog', migrations);
   pool = new pg.Pool({ connectionString: url });
