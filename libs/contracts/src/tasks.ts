@@ -27,6 +27,10 @@ export const TaskKindSchema = z.enum([
   'sendBack',
   /** R10: handed in, and not home in time: search, never at the patron's cost. */
   'searchReturn',
+  /** R10: the patron says that it was returned, and nobody scanned it: search, never at the patron's cost. */
+  'claimedReturned',
+  /** R13: what belongs to a copy (its cover, a CD) was not with it. */
+  'partMissing',
   /** A copy that came back unlent is not home in time: search. */
   'searchUnlent',
   /** R9: the branch did not answer whether it has the copy: ask it. */

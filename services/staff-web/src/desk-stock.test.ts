@@ -32,6 +32,11 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   expect((await desk.post(path, { ...fields, weightGrams: '-1' })).status).toBe(422);
   await desk.post(`${path}/withdrawal`, { condition: 'damaged' });
   expect((await desk.get('/stock')).text).toContain('お待ちの方 2人');
+  expect((await desk.get(`/stock?barcode=${hanakosCopy}`)).text).not.toContain(`${path}/service`);
+  web.world.condition = 'damaged';
+  expect((await desk.get(`/stock?barcode=${hanakosCopy}`)).text).toContain('破損・修理中です');
+  await desk.post(`${path}/service`, { reason });
+  web.world.condition = 'inService';
   await desk.post(`${path}/lost`, { factId: randomUUID(), reason });
   await desk.post('/stock/records', {
     kind: 'magazineIssue',
@@ -46,6 +51,7 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   expect(web.heard.map((word) => word.split(' desk')[0])).toEqual([
     'change copy',
     'withdraw',
+    'mend',
     'lost',
     'add record',
     'add copy',

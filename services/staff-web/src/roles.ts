@@ -51,6 +51,7 @@ export type StaffAction =
   | 'reconcile'
   | 'anotherCopy'
   | 'mailAgain'
+  | 'claimReturned'
   | 'deadLetters'
   | 'audit'
   | 'accounts'
@@ -97,6 +98,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'reconcile',
     'anotherCopy',
     'mailAgain',
+    'claimReturned',
     'audit',
   ]),
   pickupLibrary: new Set<StaffAction>([

@@ -91,6 +91,7 @@ describe('the scan loop', () => {
     expect(answered).toContain('保護カバー（袋）：「ない」と記録しました');
     expect(answered.match(/name="ask" value="cover"/g)).toHaveLength(1);
     expect(await deeds('coverMissing')).toMatchObject([{ subject: `copy ${freeCopy}` }]);
+    expect(web.heard).toContain('cover missing');
     const about = /name="about" value="([^"]+)"/.exec(answered)?.[1] ?? '';
     await desk.post('/scans/answers', { about, ask: 'cover', has: 'yes', page: '/returns' });
     expect((await desk.get('/returns')).text).not.toContain('name="ask"');

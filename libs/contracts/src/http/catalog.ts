@@ -13,6 +13,7 @@ import {
 import { taskApi } from '../tasks.ts';
 import { catalogDeskApi } from './catalog/desk.ts';
 import {
+  CopyConditionSchema,
   CopyPlaceSchema,
   CopyToReturnSchema,
   PickListRowSchema,
@@ -213,6 +214,7 @@ export const catalogApi = {
       shelfMark: z.string(),
       title: z.string(),
       place: CopyPlaceSchema,
+      condition: CopyConditionSchema,
       weightGrams: z.int(),
       thicknessMm: z.int(),
       protectiveCover: z.boolean(),

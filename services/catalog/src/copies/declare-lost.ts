@@ -46,7 +46,7 @@ export async function declareLost(
         const at = countedAt(request.at, recordedAt, journey?.openedAt);
         const { account, library: place } = by;
         await loseCopy(tx, copy, journey, { factId, at, recordedAt, place, account, reason });
-        const kinds = ['searchCopy', 'searchReturn', 'searchUnlent'] as const;
+        const kinds = ['searchCopy', 'searchReturn', 'searchUnlent', 'claimedReturned'] as const;
         await clearTasks(tx, { kinds, subject: { barcode: copy.barcode }, by: account, at: recordedAt });
         return answer;
       }),

@@ -14,7 +14,7 @@ export async function findCopyAgain(tx: Tx, copy: LockedCopy, at: Date): Promise
   copy.condition = 'inService';
   await servableAgain(tx, copy.recordId);
   const { barcode } = copy;
-  const kinds = ['searchCopy', 'searchReturn', 'searchUnlent'] as const;
+  const kinds = ['searchCopy', 'searchReturn', 'searchUnlent', 'claimedReturned'] as const;
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at });
   return true;
 }

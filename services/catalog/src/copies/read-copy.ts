@@ -32,6 +32,7 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     shelfMark: copy.shelfMark,
     title: wholeTitle(record),
     place: publicPlace(copy),
+    condition: copy.condition,
     weightGrams: copy.weightGrams,
     thicknessMm: copy.thicknessMm,
     protectiveCover: record.protectiveCover,

@@ -36,7 +36,14 @@ export interface ScanInHand {
   recordedAt: Date;
 }
 
-export type ScanOperation = 'pick' | 'notOnShelf' | 'handOut' | 'confirmHandOut' | 'lend' | 'takeBack';
+export type ScanOperation =
+  | 'pick'
+  | 'notOnShelf'
+  | 'handOut'
+  | 'confirmHandOut'
+  | 'lend'
+  | 'takeBack'
+  | 'claimReturned';
 
 /**
  * Carries a scan out in one transaction: what it does, what it tells the others, and what the desk was answered. Sent
@@ -103,7 +110,8 @@ export async function scanOnce(
 
 /** A copy is not taken back before it was handed out. */
 function handedOutBefore(operation: ScanOperation, journey: Journey | undefined): Date | undefined {
-  const at = operation === 'takeBack' ? journey?.position.handedOutAt : undefined;
+  const at =
+    operation === 'takeBack' || operation === 'claimReturned' ? journey?.position.handedOutAt : undefined;
   return at === undefined ? undefined : new Date(at);
 }
 

@@ -5,6 +5,7 @@ import { openTasksOf } from '@toshobin/tasks';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { claimReturned } from '../copies/claim-returned.ts';
 import { confirmHandOut } from '../copies/confirm-hand-out.ts';
 import { confirmPick } from '../copies/confirm-pick.ts';
 import { copiesToReturn } from '../copies/copies-to-return.ts';
@@ -56,6 +57,7 @@ export function serveCatalog(
   serve(router, catalogApi.lendAtCounter, ({ body }) => lendAtCounter(deps, body));
   serve(router, catalogApi.voidScan, ({ body }) => voidScan(deps, body));
   serve(router, catalogApi.confirmHandOut, ({ body }) => confirmHandOut(deps, body));
+  serve(router, catalogApi.claimReturned, ({ body }) => claimReturned(deps, body));
   serve(router, catalogApi.declaredHandOuts, async ({ query }) =>
     allow({ rows: await declaredHandOuts(deps.db, query.library) }),
   );

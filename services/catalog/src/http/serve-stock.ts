@@ -5,6 +5,8 @@ import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { addCopy } from '../copies/add-copy.ts';
 import { changeCopy } from '../copies/change-copy.ts';
+import { mendCopy } from '../copies/mend-copy.ts';
+import { reportPart } from '../copies/report-part.ts';
 import { withdrawCopy } from '../copies/withdraw-copy.ts';
 import { addRecord } from '../records/add-record.ts';
 
@@ -13,5 +15,7 @@ export function serveStock(router: Router, deps: CatalogDeps & { pool: Pool }): 
   serve(router, catalogApi.addRecord, ({ body }) => addRecord(deps, body));
   serve(router, catalogApi.addCopy, ({ body }) => addCopy(deps, body));
   serve(router, catalogApi.changeCopy, ({ params, body }) => changeCopy(deps, { ...params, ...body }));
+  serve(router, catalogApi.mendCopy, ({ params, body }) => mendCopy(deps, { ...params, ...body }));
+  serve(router, catalogApi.reportPart, ({ params, body }) => reportPart(deps, { ...params, ...body }));
   serve(router, catalogApi.withdrawCopy, ({ params, body }) => withdrawCopy(deps, { ...params, ...body }));
 }

@@ -18,6 +18,7 @@ export async function settleByFact(tx: Tx, fact: Fact): Promise<void> {
 const atHome: readonly TaskKind[] = [
   'sendBack',
   'searchReturn',
+  'claimedReturned',
   'searchUnlent',
   'moveHold',
   'wrongPerson',
@@ -32,5 +33,7 @@ function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {
   if (kind === 'home') return atHome;
   if (kind === 'handedOut') return ['moveHold'];
   if (leg === 'outward') return kind === 'packed' ? ['moveHold'] : [];
-  return kind === 'shipped' || kind === 'arrived' || kind === 'sentBack' ? ['sendBack'] : [];
+  // Somebody has it in the hand, whoever said what before.
+  if (kind === 'handedIn') return ['claimedReturned'];
+  return ['shipped', 'arrived', 'sentBack'].includes(kind) ? ['sendBack', 'claimedReturned'] : [];
 }

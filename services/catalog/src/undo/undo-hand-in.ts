@@ -38,5 +38,5 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
 
 async function nothingToSendBack({ tx, copy, account }: ScanTakenBack, at: Date): Promise<void> {
   const subject = { barcode: copy.barcode };
-  await clearTasks(tx, { kinds: ['sendBack', 'searchReturn'], subject, by: account, at });
+  await clearTasks(tx, { kinds: ['sendBack', 'searchReturn', 'claimedReturned'], subject, by: account, at });
 }

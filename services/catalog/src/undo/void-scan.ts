@@ -42,7 +42,10 @@ const undos: Record<Undone, Undo> = {
   notOnShelf: undoNotOnShelf,
 };
 
-/** How long a scan can be taken back; a return only on its own day (undoReturn). What a patron said has no limit. */
+/**
+ * How long a scan can be taken back; a return only on its own day (undoReturn). What a patron said has no limit, nor what
+ * the desk wrote down of it with a reason (claimReturned).
+ */
 const WITHIN = 'P7D';
 
 /**
@@ -101,7 +104,12 @@ function isUndoable(kind: Scan['kind']): kind is Undone {
 
 function isTooOld(scan: Scan, now: Date): boolean {
   const declared = scan.kind === 'handedOut' && scan.account === null;
-  return !declared && isAfter(instantFromDate(now), plusDuration(instantFromDate(scan.recordedAt), WITHIN));
+  const claimed = scan.kind === 'handedIn' && scan.reason !== null;
+  return (
+    !declared &&
+    !claimed &&
+    isAfter(instantFromDate(now), plusDuration(instantFromDate(scan.recordedAt), WITHIN))
+  );
 }
 
 async function isVoided(tx: Tx, { factId, copyId }: Scan): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { CardApplicationSchema, type patronApi } from '@toshobin/contracts';
+import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { dateOrNull } from '../dates.ts';
@@ -17,20 +17,12 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
     orderBy: [{ appliedAt: 'asc' }, { number: 'asc' }],
     take: 200,
   });
-  return {
+  return patronApi.cardApplications.answer.parse({
     applications: rows.map((row) => {
-      const person = row.patron ?? row;
+      const { name, nameReading, birthDate, postcode, address, phone, email } = row.patron ?? row;
       return {
-        ...CardApplicationSchema.parse({
-          applicationId: row.id,
-          name: person.name,
-          nameReading: person.nameReading,
-          birthDate: dateOrNull(person.birthDate),
-          postcode: person.postcode,
-          address: person.address,
-          phone: person.phone,
-          email: person.email,
-        }),
+        applicationId: row.id,
+        ...{ name, nameReading, birthDate: dateOrNull(birthDate), postcode, address, phone, email },
         applicationNumber: row.number,
         channel: row.channel,
         state: row.state,
@@ -38,5 +30,5 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
         cardNumber: row.patron?.cards[0]?.number ?? null,
       };
     }),
-  };
+  });
 }

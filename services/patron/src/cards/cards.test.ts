@@ -4,6 +4,7 @@ import { makeBarcode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
+import { cardApplications } from '../card-applications/card-applications.ts';
 import { choosePassword } from '../credentials/choose-password.ts';
 import { signIn } from '../credentials/sign-in.ts';
 import { demoPassword } from '../demo/demo-patrons.ts';
@@ -57,6 +58,21 @@ async function suspend(cardNumber: string, suspended: boolean) {
   const answer = await suspendCard(service.deps, { cardNumber, suspended });
   return answer.ok ? answer.value.suspended : answer.refusal.code;
 }
+
+test('a replaced card is printed and posted by the desk, once for two of one patron, with or without an address', async () => {
+  const first = await replace(card(120));
+  const second = await replace(first);
+  const waiting = async () =>
+    (await cardApplications(service.deps)).applications.filter(({ cardNumber }) => cardNumber === second);
+  const [toPost] = await waiting();
+  expect([toPost?.state, (await waiting()).length]).toEqual(['issued', 1]);
+  const task = (await openTasksOf(service.db, PREFECTURAL_LIBRARY)).find(
+    ({ subject }) => subject.applicationId === toPost?.applicationId,
+  );
+  expect(task).toMatchObject({ kind: 'postCard', why: 'replaced' });
+  await settle(service.deps, { taskId: task?.taskId ?? '', at: at(), by });
+  expect(await waiting()).toEqual([]);
+});
 
 test('a lost card: the new number works at once with the same password, loans and holds follow, the old one is refused by name', async () => {
   const held = await reserve(service, 101);

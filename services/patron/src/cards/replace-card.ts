@@ -1,6 +1,8 @@
-import type { patronApi } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type patronApi } from '@toshobin/contracts';
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
 import type { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
@@ -25,6 +27,28 @@ export async function replaceCard(
     const card = await tx.card.create({
       data: { number: await nextCardNumber(tx), patronId, suspended, expiresOn, remindedFor },
     });
+    await toBePosted(deps, tx, { patronId, at: request.at });
     return allow({ cardNumber: card.number, expiresOn: dateOrNull(card.expiresOn) });
+  });
+}
+
+/** As a first card is: the desk prints it and posts it, and the row knows the patron until that is done. */
+async function toBePosted(
+  deps: PatronDeps,
+  tx: Transaction,
+  { patronId, at }: { patronId: string; at: Instant },
+): Promise<void> {
+  // One that waits to be posted already is posted with this number.
+  if ((await tx.cardApplication.count({ where: { patronId } })) > 0) return;
+  const applicationId = deps.newId();
+  await tx.cardApplication.create({
+    data: { id: applicationId, channel: 'paper', state: 'issued', appliedAt: at, checkedAt: at, patronId },
+  });
+  await openTask(tx, {
+    kind: 'postCard',
+    library: PREFECTURAL_LIBRARY,
+    subject: { applicationId },
+    why: 'replaced',
+    at: new Date(at),
   });
 }

@@ -86,9 +86,14 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
         {'　'}
         {application.channel === 'paper' ? '紙' : 'オンライン'}　{formatDateJa(dayOf(application.appliedAt))}
         <br />
-        {application.name}（{application.nameReading}）　{formatDateJa(application.birthDate)}生
-        <br />〒{application.postcode}　{application.address}　電話 {application.phone ?? '－'}　メール{' '}
-        {application.email ?? '－'}
+        {application.name}
+        {application.nameReading ? `（${application.nameReading}）` : ''}　
+        {formatDateJa(application.birthDate)}生
+        <br />
+        {application.address
+          ? `〒${application.postcode ?? '－'}　${application.address}`
+          : '住所の登録がありません。申込みの控えをご確認ください'}
+        　電話 {application.phone ?? '－'}　メール {application.email ?? '－'}
         {application.cardNumber ? (
           <>
             <br />

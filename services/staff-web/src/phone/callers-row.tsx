@@ -27,6 +27,12 @@ export function CallersRow(props: {
         {row.due ? `　返却期限 ${formatDateJa(row.due.date)}まで` : ''}
         {row.resumesOn ? `　${formatDateJa(row.resumesOn)}に再開` : ''}
       </p>
+      <p>
+        <a href={`/timeline/${id}`}>
+          経過を見る（メールをもう一度、返したとのお申し出など）
+          <span class="visually-hidden">：{row.reservationNumber}</span>
+        </a>
+      </p>
       <div class="actions">
         {wishes.extend ? (
           <ActForm

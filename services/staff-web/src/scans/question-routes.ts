@@ -1,4 +1,6 @@
-import { refuse } from '@toshobin/lending-rules';
+import { catalogApi } from '@toshobin/contracts';
+import { instantFromDate, refuse } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
@@ -9,7 +11,7 @@ import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { type Ask, AskSchema } from '../sessions/desk-scans.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { subjectOfCopy } from './scan-copy.ts';
+import { byOf, subjectOfCopy } from './scan-copy.ts';
 
 /** Typed into the field in place of a button: 1 and 2 for the cover, 3 and 4 for what belongs to the copy. */
 const TYPED: Readonly<Record<string, { ask: Ask; has: boolean }>> = {
@@ -63,12 +65,29 @@ export async function answerQuestion(
   }
   const action = has ? `${ask}There` : `${ask}Missing`;
   await written(deps, staff, { action, subject: subjectOfCopy(row.code) }, { ok: true, value: undefined });
+  await tellDesk(deps, staff, row.code, { part: ask, there: has });
   const answer = await deps.desk.answer(sessionId, page);
   if (!has && answer?.factId === factId) {
     const notes = [...answer.notes, `${WORDS[ask]}：「ない」と記録しました`];
     await deps.desk.keepAnswer(sessionId, { ...answer, notes });
   }
   call.response.redirect(303, pageWith(page, query));
+}
+
+/** What is missing is a task for the prefectural desk. The catalog away: it stands in the record of what was done alone. */
+async function tellDesk(
+  deps: Pick<StaffWebDeps, 'catalog' | 'now' | 'log'>,
+  staff: Staff,
+  barcode: string,
+  told: { part: Ask; there: boolean },
+): Promise<void> {
+  const body = { ...told, at: instantFromDate(deps.now()), by: byOf(staff) };
+  try {
+    await deps.catalog.call(catalogApi.reportPart, { params: { barcode }, body });
+  } catch (fault) {
+    if (!(fault instanceof ServiceFault)) throw fault;
+    deps.log.warn({ err: fault }, 'the desk was not told of a missing part');
+  }
 }
 
 /** The last scan of a page that something was asked about. */

@@ -48,6 +48,19 @@ export async function withdrawCopy(
   return recorded(deps, staff, 'withdrawCopy', { barcode, reason: condition }, withdrawn);
 }
 
+/** Mended: to be lent again. */
+export async function mendCopy(
+  deps: Deps,
+  staff: Staff,
+  { barcode, reason }: { barcode: string; reason: string },
+) {
+  const mended = await deps.catalog.call(catalogApi.mendCopy, {
+    params: { barcode },
+    body: act(deps, staff),
+  });
+  return recorded(deps, staff, 'mendCopy', { barcode, reason }, mended);
+}
+
 /** Lost by its borrower, or not found. */
 export async function declareLost(
   deps: Deps,

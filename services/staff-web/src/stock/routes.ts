@@ -8,7 +8,7 @@ import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { addCopy, addRecord, changeCopy, declareLost, withdrawCopy } from './keep-stock.ts';
+import { addCopy, addRecord, changeCopy, declareLost, mendCopy, withdrawCopy } from './keep-stock.ts';
 import { StockPage } from './stock.page.tsx';
 import { mountStockApi } from './stock-api.ts';
 
@@ -39,6 +39,7 @@ const AddRecordForm = z.strictObject({
     .transform((ticked) => ticked === 'yes'),
 });
 const WithdrawForm = z.strictObject({ condition: z.enum(['damaged', 'withdrawn']) });
+const MendForm = z.strictObject({ reason: reasonField });
 const LostForm = z.strictObject({ factId: z.uuid(), reason: reasonField });
 
 const done = (text: string, detail = '') => ({ tone: 'ok' as const, text, detail, notes: [] });
@@ -82,6 +83,13 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
     const decision = await withdrawCopy(deps, staffOf(call), { ...fields, barcode });
     const said = ({ stillWaiting }: { stillWaiting: number }) =>
       done('貸出をやめました', stillWaiting > 0 ? `お待ちの方 ${stillWaiting}人` : '');
+    await answerOn(deps, call, '/stock', { decision, said, code: '', query: { barcode } });
+  });
+  routes.form('/stock/copies/:barcode/service', 'stock', async (call) => {
+    const barcode = barcodeOf(call);
+    const { reason } = parseFields(MendForm, call.form);
+    const decision = await mendCopy(deps, staffOf(call), { barcode, reason });
+    const said = () => done('貸出に戻しました', '棚へ戻します。お待ちの方がいるときは、出庫リストに入ります');
     await answerOn(deps, call, '/stock', { decision, said, code: '', query: { barcode } });
   });
   routes.form('/stock/copies/:barcode/lost', 'stock', async (call) => {

@@ -1,4 +1,5 @@
 import type { catalogApi } from '@toshobin/contracts';
+import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { ActForm, type Field, reasonField } from '../pages/act-form.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
@@ -101,6 +102,15 @@ export function StockPage(props: {
   );
 }
 
+/** What a copy waits for that can't be lent, and what brings it back. */
+const conditionWords: Readonly<Partial<Record<Copy['condition'], string>>> = {
+  searching: '捜索中です。見つかったら、返却受付で読み取ると貸出に戻ります。',
+  missing: '所在不明です。見つかったら、返却受付で読み取ると貸出に戻ります。',
+  lost: '紛失です。見つかったら、返却受付で読み取ると貸出に戻ります。',
+  damaged: '破損・修理中です。',
+  withdrawn: '除籍しました。',
+};
+
 function OneCopy({ frame, copy, newId }: { frame: Frame; copy: Copy; newId: () => string }) {
   const path = `/stock/copies/${copy.barcode}`;
   return (
@@ -116,6 +126,19 @@ function OneCopy({ frame, copy, newId }: { frame: Frame; copy: Copy; newId: () =
         fields={copyFields(copy)}
         button="変更する"
       />
+      {conditionWords[copy.condition] === undefined ? null : (
+        <Notice tone="wait">{conditionWords[copy.condition]}</Notice>
+      )}
+      {copy.condition === 'damaged' ? (
+        <ActForm
+          frame={frame}
+          id="mend"
+          action={`${path}/service`}
+          title="修理を終えて貸出に戻す"
+          fields={[reasonField]}
+          button="貸出に戻す"
+        />
+      ) : null}
       <ActForm
         frame={frame}
         id="withdraw"

@@ -15,6 +15,8 @@ const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
   renewCard: 'card',
   searchCopy: 'search',
   searchReturn: 'search',
+  claimedReturned: 'search',
+  partMissing: 'search',
   searchUnlent: 'search',
   sendBack: 'back',
   findParcel: 'truck',

@@ -49,6 +49,16 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     next: '館と県立図書館の棚、返送箱を捜します。利用者の負担にはなりません。',
     days: 14,
   },
+  claimedReturned: {
+    title: '返したとのお申し出があります',
+    next: '館と県立図書館の棚、返送箱、ブックポストを捜します。見つかったら読み取ります。見つからないときは紛失にします。利用者の負担にはなりません。',
+    days: 14,
+  },
+  partMissing: {
+    title: '資料に付くものがありません',
+    next: '返却箱と作業台を捜します。ないときは利用者に尋ねます。そろったら済みにします。',
+    days: 7,
+  },
   searchUnlent: {
     title: '貸し出さなかった資料が、まだ県立図書館に着きません',
     next: '館と県立図書館の棚、返送箱を捜します。',
@@ -122,6 +132,10 @@ const whys: Readonly<Record<string, string>> = {
   swapped: '同じ書誌の資料と入れ替わりました。',
   lentAtCounter: '窓口でお貸ししました。',
   passedOn: '次の方にお回ししました。',
+  saidReturned: '返却の読み取りがありません。',
+  cover: '保護カバー（袋）がありません。',
+  supplement: '付属資料がありません。',
+  replaced: '再発行しました。',
   returnUndone: '返却処理を取り消しました。',
 };
 

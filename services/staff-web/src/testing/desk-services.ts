@@ -27,6 +27,7 @@ export interface DeskWorld {
   facts: string[];
   /** How many answers of the catalog are lost on their way, though it did what was asked. */
   lostAnswers: number;
+  condition: 'inService' | 'damaged';
   /** Where every copy is. */
   place: CopyPlace;
 }
@@ -95,7 +96,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
     },
   ];
   return {
-    catalog: [...tasksIn('catalog'), ...catalogDesk(world, does)],
+    catalog: [...tasksIn('catalog'), ...catalogDesk(world, does, heard)],
     patron: [...tasksIn('patron'), ...patronDesk(does, heard)],
     shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard)],
   };
@@ -104,7 +105,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
 const due = deadlineOn(calendarDate('2026-12-15'));
 const copyAnswer = { copyId: '1', barcode: makeBarcode('copy', 5) };
 
-function catalogDesk(world: DeskWorld, does: Does): Fake[] {
+function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
   const record = (recordId: string) => ({
     recordId,
     number: `T${recordId.padStart(9, '0')}`,
@@ -193,6 +194,22 @@ function catalogDesk(world: DeskWorld, does: Does): Fake[] {
     does(catalogApi.declareLost, 'lost', copyAnswer),
     does(catalogApi.addCopy, 'add copy', copyAnswer),
     does(catalogApi.changeCopy, 'change copy', copyAnswer),
+    does(catalogApi.mendCopy, 'mend', copyAnswer),
+    {
+      operation: catalogApi.reportPart,
+      answer: ({ body }) => {
+        const { part, there } = Object(body);
+        heard.push(`${part} ${there ? 'there' : 'missing'}`);
+        return allow(copyAnswer);
+      },
+    },
+    does(catalogApi.claimReturned, 'claim', {
+      copyId: '1',
+      repeated: false,
+      step: { next: 'keepSearching', anotherCopy: false },
+      supplementCount: 0,
+      protectiveCover: false,
+    }),
     does(catalogApi.withdrawCopy, 'withdraw', { ...copyAnswer, stillWaiting: 2 }),
     does(catalogApi.addRecord, 'add record', { recordId: '9' }),
     does(catalogApi.previewExtension, 'preview', { due, present: due }),

@@ -59,6 +59,8 @@ export type World = {
   claimedBefore: boolean;
   /** Where the followed reservation stands in its queue. */
   followedEntry: 'allocated' | 'closed';
+  /** Its copy is on loan, or said to have been returned. */
+  followedLoan: 'none' | 'lent' | 'claimed';
 } & DeskWorld;
 
 /** A process that does what it is asked, and notes it. */
@@ -133,6 +135,17 @@ const followed = {
   scans: [{ factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0701', account: 'desk', reason: null }],
   ended: [{ barcode: makeBarcode('copy', 9), endedAt: '2026-11-22T07:02:00Z', ending: 'notOnShelf' }],
 };
+
+const claimFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0705';
+
+function loanIn({ followedLoan }: World) {
+  if (followedLoan === 'none') return {};
+  const lent = [...followed.facts, fact(4, 'handedOut', '2026-11-26T02:00:00Z')];
+  if (followedLoan === 'lent') return { facts: lent };
+  const claimed = { ...fact(5, 'handedIn', '2026-12-20T02:00:00Z'), leg: 'return' };
+  const scan = { factId: claimFact, account: 'desk', reason: '電話' };
+  return { facts: [...lent, claimed], scans: [...followed.scans, scan] };
+}
 
 function reservationOf(copy: string) {
   if (copy === freeCopy) return null;
@@ -234,7 +247,7 @@ export function fakeServices(world: World, heard: string[]) {
       operation: catalogApi.readReservation,
       answer: ({ params }) =>
         Object(params).reservationId === followedReservation
-          ? allow({ ...followed, entry: world.followedEntry })
+          ? allow({ ...followed, ...loanIn(world), entry: world.followedEntry })
           : refuse('NOT_FOUND'),
     },
     { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
@@ -259,6 +272,7 @@ export function fakeServices(world: World, heard: string[]) {
           shelfMark: '913.6 ナツ',
           title: '坊っちゃん',
           place: world.place,
+          condition: world.condition,
           weightGrams: 300,
           thicknessMm: 15,
           protectiveCover: false,

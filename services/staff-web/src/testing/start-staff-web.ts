@@ -50,6 +50,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     handOutRefused: false,
     claimedBefore: false,
     followedEntry: 'allocated',
+    followedLoan: 'none',
     away: [],
     refused: new Map(),
     scannedAt: undefined,
@@ -57,6 +58,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     facts: [],
     lostAnswers: 0,
     place: 'onHoldShelf',
+    condition: 'inService',
     processesAway: false,
     kafkaAway: false,
   };

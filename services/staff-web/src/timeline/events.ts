@@ -83,7 +83,7 @@ export function eventsOf(
       return {
         at: fact.occurredAt,
         icon: fact.voids ? ('undo' as const) : icon,
-        title: fact.voids ? `${title}の取り消し` : title,
+        title: titleOf(fact, title, scan?.reason),
         detail: joined([
           fact.place ? nameOf(fact.place) : '',
           account ? `担当 ${account}` : '',
@@ -107,6 +107,16 @@ export function eventsOf(
     ...deeds.filter(({ action }) => !notShown.has(action)).map((deed) => ofDeed(deed, nameOf)),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return [...future(reservation, parcel, now), ...past];
+}
+
+/** A hand-in with a reason is what the patron says (claimReturned). */
+function titleOf(
+  { kind, voids }: Reservation['facts'][number],
+  title: string,
+  reason: string | null | undefined,
+): string {
+  if (voids) return `${title}の取り消し`;
+  return kind === 'handedIn' && reason ? '返したとのお申し出' : title;
 }
 
 /** Shipping's facts come without an account: whoever did the same to the parcel at that moment. */

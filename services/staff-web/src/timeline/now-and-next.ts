@@ -2,6 +2,7 @@ import { type catalogApi, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/con
 import { positionOf, type Step } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
+import { claimOf } from './claim-of.ts';
 
 export type Reservation = z.output<typeof catalogApi.readReservation.answer>;
 
@@ -82,6 +83,10 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
         otherwise: '期限が過ぎると、返却のお願いのメールを送ります。',
       };
     case 'handedIn':
+      if (claimOf(reservation) !== undefined) {
+        const otherwise = '見つからないときは紛失にします。延滞にならず、利用者の負担にもなりません。';
+        return { now: '返したとのお申し出（捜索中）', next: '資料の読み取り', otherwise };
+      }
       return { now: '返却受付済・返送待ち', next: '返送の読み取り', otherwise: '延滞にはなりません。' };
     case 'sentBack':
       return {

@@ -68,7 +68,7 @@ export async function confirmHandOutOf(
 }
 
 /** A reservation that is over still names its last copy, which may be another patron's by now. */
-async function ownCopy(
+export async function ownCopy(
   { catalog }: Pick<StaffWebDeps, 'catalog'>,
   { reservationId, barcode }: CopyRepair,
 ): Promise<Decision<undefined>> {

@@ -1,4 +1,10 @@
-import { CancelReasonSchema, NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
+import {
+  CancelReasonSchema,
+  LibraryCodeSchema,
+  NoticeKindSchema,
+  ReservationIdSchema,
+} from '@toshobin/contracts';
+import { InstantSchema } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -10,6 +16,7 @@ import { allowLateHandOut } from '../scans/allow-late-hand-out.ts';
 import { sayingAt } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { claimReturned, claimTakenBack } from './claim-returned.ts';
 import { mailAgain } from './mails.ts';
 import { anotherCopy, confirmHandOutOf, reconcile } from './repair-reservation.ts';
 
@@ -18,6 +25,13 @@ const ReconcileForm = z.strictObject({ askId: z.uuid(), reason: reasonField });
 const ConfirmForm = z.strictObject({ ...scanFields, reason: reasonField });
 const CancelForm = z.strictObject({ wishId: z.uuid(), why: CancelReasonSchema, reason: reasonField });
 
+const ClaimForm = z.strictObject({ ...scanFields, saidLibrary: LibraryCodeSchema, reason: reasonField });
+const ClaimTakenBackForm = z.strictObject({
+  factId: z.uuid(),
+  voids: z.uuid(),
+  occurredAt: InstantSchema.optional(),
+  reason: reasonField,
+});
 const MailForm = z.strictObject({ wishId: z.uuid(), kind: NoticeKindSchema, reason: reasonField });
 
 const done =
@@ -57,6 +71,23 @@ export function mountRepair(routes: StaffRoutes, deps: StaffWebDeps): void {
     const decision = await confirmHandOutOf(deps, staffOf(call), { ...fields, barcode, reservationId });
     const said = done('お渡ししたことを記録しました');
     await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: barcode });
+  });
+  routes.form('/timeline/:reservationId/claim-returned', 'claimReturned', async (call) => {
+    const reservationId = idIn(call);
+    const { code: barcode, ...fields } = await timed(deps, call.visit, parseFields(ClaimForm, call.form));
+    const decision = await claimReturned(deps, staffOf(call), { ...fields, barcode, reservationId });
+    const said = done(
+      'お申し出を記録しました',
+      '延滞になりません。要確認に入れました。館と棚を捜してください',
+    );
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: barcode });
+  });
+  routes.form('/timeline/:reservationId/claim-taken-back', 'claimReturned', async (call) => {
+    const reservationId = idIn(call);
+    const fields = await timed(deps, call.visit, parseFields(ClaimTakenBackForm, call.form));
+    const decision = await claimTakenBack(deps, staffOf(call), { ...fields, reservationId });
+    const said = done('貸出に戻しました', '返却期限は元のままです');
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: '' });
   });
   routes.form('/timeline/:reservationId/mail', 'mailAgain', async (call) => {
     const reservationId = idIn(call);

@@ -1,6 +1,7 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { ActForm, type Field, reasonField } from '../pages/act-form.tsx';
 import type { Frame } from '../pages/frame.tsx';
+import { claimOf } from './claim-of.ts';
 import { mailWords } from './mails.ts';
 import { furthestOf, type Reservation } from './now-and-next.ts';
 
@@ -12,6 +13,7 @@ export interface MayRepair {
   allowLateHandOut: boolean;
   confirmHandOut: boolean;
   mailAgain: boolean;
+  claimReturned: boolean;
   cancel: boolean;
   whomToCall: boolean;
 }
@@ -40,6 +42,7 @@ export function Repair(props: {
   parcel: Parcel | undefined;
   mails: readonly Mail[];
   may: MayRepair;
+  nameOf: (code: string) => string;
   newId: () => string;
 }) {
   const { frame, reservation, parcel, may, newId } = props;
@@ -47,6 +50,7 @@ export function Repair(props: {
   const { reservationId, barcode, pickupLibrary } = reservation;
   const path = `/timeline/${reservationId}`;
   const furthest = furthestOf(reservation);
+  const claim = claimOf(reservation);
   const isOver = reservation.entry === 'closed' || furthest === 'home';
   const isElsewhere = pickupLibrary !== PREFECTURAL_LIBRARY;
   const act = { frame, fields: [reasonField] };
@@ -100,6 +104,18 @@ export function Repair(props: {
           />
         </details>
       ) : null}
+      {may.claimReturned && barcode && furthest === 'handedOut' && !isOver ? (
+        <Claim
+          frame={frame}
+          reservation={reservation}
+          barcode={barcode}
+          nameOf={props.nameOf}
+          newId={newId}
+        />
+      ) : null}
+      {may.claimReturned && claim ? (
+        <ClaimEnds frame={frame} path={path} claim={claim} newId={newId} />
+      ) : null}
       {may.mailAgain && sayable.length > 0 ? (
         <details>
           <summary>メールをもう一度送る</summary>
@@ -141,6 +157,60 @@ export function Repair(props: {
         </p>
       ) : null}
     </section>
+  );
+}
+
+/** R10. The patron says that it was returned: where, and what they say. */
+function Claim(props: {
+  frame: Frame;
+  reservation: Reservation;
+  barcode: string;
+  nameOf: (code: string) => string;
+  newId: () => string;
+}) {
+  const { frame, reservation, barcode, nameOf, newId } = props;
+  const { reservationId, pickupLibrary } = reservation;
+  const places = [...new Set([pickupLibrary, PREFECTURAL_LIBRARY])];
+  const where: Field = {
+    name: 'saidLibrary',
+    label: '返したとおっしゃっている館',
+    choices: places.map((code) => ({ value: code, label: nameOf(code) })),
+  };
+  return (
+    <details>
+      <summary>返したとのお申し出を受けた</summary>
+      <p>
+        延滞にせず、返却のお願いのメールを止めます。要確認に捜す仕事を入れます。利用者の負担にはなりません。資料を読み取ると終わります。
+      </p>
+      <ActForm
+        frame={frame}
+        id="claim"
+        action={`/timeline/${reservationId}/claim-returned`}
+        hidden={{ factId: newId(), code: barcode }}
+        fields={[where, reasonField]}
+        button="お申し出を記録する"
+      />
+    </details>
+  );
+}
+
+function ClaimEnds(props: { frame: Frame; path: string; claim: string; newId: () => string }) {
+  const { frame, path, claim, newId } = props;
+  return (
+    <details>
+      <summary>お手元で見つかった（貸出に戻す）</summary>
+      <p>
+        お申し出を取り消し、貸出に戻します。返却期限は元のままです。捜しても見つからないときは、下の「紛失」にします。
+      </p>
+      <ActForm
+        frame={frame}
+        id="claim-ends"
+        action={`${path}/claim-taken-back`}
+        hidden={{ factId: newId(), voids: claim }}
+        fields={[reasonField]}
+        button="貸出に戻す"
+      />
+    </details>
   );
 }
 

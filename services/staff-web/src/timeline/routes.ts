@@ -63,6 +63,7 @@ function mayRepair({ role }: Staff): MayRepair {
     allowLateHandOut: may.has('allowLateHandOut'),
     confirmHandOut: may.has('confirmHandOut'),
     mailAgain: may.has('mailAgain'),
+    claimReturned: may.has('claimReturned'),
     cancel: may.has('phone'),
     whomToCall: may.has('whomToCall'),
   };

@@ -175,6 +175,7 @@ export function TimelinePage(props: {
           parcel={parcel}
           mails={props.mails}
           may={props.may}
+          nameOf={nameOf}
           newId={props.newId}
         />
       </div>

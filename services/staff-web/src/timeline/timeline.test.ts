@@ -81,6 +81,24 @@ test('a mail is sent again with a reason, and says what became of it', async () 
   expect((await operator.get(path)).text).not.toContain(`${path}/mail`);
 });
 
+test('what the patron says to have returned is searched for, and goes back on loan when it turns up there', async () => {
+  web.world.followedLoan = 'lent';
+  expect((await desk.get(path)).text).toContain('返したとのお申し出を受けた');
+  const said = { code: followedCopy, saidLibrary: 'uto', reason };
+  await desk.post(`${path}/claim-returned`, { factId: randomUUID(), ...said });
+  expect(web.heard).toContain('claim desk@pref');
+  expect(await lastDeed()).toMatchObject({ action: 'claimReturned', outcome: 'done', reason });
+  web.world.followedLoan = 'claimed';
+  const page = (await desk.get(path)).text;
+  expect(page).toMatch(/<title>返したとのお申し出（捜索中）/);
+  expect(page).not.toContain('返したとのお申し出を受けた');
+  const voids = /name="voids" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  await desk.post(`${path}/claim-taken-back`, { factId: randomUUID(), voids, reason });
+  expect(await lastDeed()).toMatchObject({ action: 'claimTakenBack', outcome: 'done' });
+  expect((await desk.get(path)).text).toContain('貸出に戻しました');
+  web.world.followedLoan = 'none';
+});
+
 test.each([
   ['another-copy', 'anotherCopy'],
   ['confirm-hand-out', 'confirmHandOut'],

@@ -21,7 +21,15 @@ export const views: readonly { id: string; name: string; about: string; kinds: r
     id: 'late',
     name: '遅れているもの',
     about: '着くはず、戻るはずの日を過ぎています。',
-    kinds: ['findParcel', 'sendBack', 'searchReturn', 'searchUnlent', 'longOverdue', 'searchCopy'],
+    kinds: [
+      'findParcel',
+      'sendBack',
+      'searchReturn',
+      'claimedReturned',
+      'searchUnlent',
+      'longOverdue',
+      'searchCopy',
+    ],
   },
   {
     id: 'missing',

@@ -27,6 +27,16 @@ export const CopyPlaceSchema = z.enum([
 ]);
 export type CopyPlace = z.infer<typeof CopyPlaceSchema>;
 
+/** Whether a copy may be lent, and why not. */
+export const CopyConditionSchema = z.enum([
+  'inService',
+  'searching',
+  'missing',
+  'damaged',
+  'lost',
+  'withdrawn',
+]);
+
 export const RecordSummarySchema = z.object({
   recordId: RecordIdSchema,
   number: RecordNumberSchema,

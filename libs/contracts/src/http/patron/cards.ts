@@ -53,6 +53,10 @@ export const cardApi = {
     answer: z.object({
       applications: z.array(
         CardApplicationSchema.extend({
+          /** Of a patron whose card was replaced they may not be known here. */
+          nameReading: z.string().nullable(),
+          postcode: z.string().nullable(),
+          address: z.string().nullable(),
           applicationNumber: z.string(),
           channel: z.enum(['online', 'paper']),
           state: CardApplicationStateSchema,

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { instant } from '@toshobin/lending-rules';
+import { openTasksOf } from '@toshobin/tasks';
+import { keepLibrary } from '../libraries/keep-library.ts';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { libraryInTest } from '../testing/library-in-test.ts';
+import { claimReturned } from './claim-returned.ts';
+import { mendCopy } from './mend-copy.ts';
+import { readCopy } from './read-copy.ts';
+import { reportPart } from './report-part.ts';
+import { withdrawCopy } from './withdraw-copy.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:00:00Z');
+});
+
+const by = { account: 'desk', library: 'pref' };
+
+/** Lent at the prefectural counter to whoever had reserved it. */
+async function lent() {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId, allocation } = await catalog.reserve(recordId, 'pref');
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [reservationId]));
+  return { recordId, barcode, reservationId, allocation: allocation?.allocation ?? 0 };
+}
+const says = (barcode: string, factId: string = randomUUID()) =>
+  claimReturned(catalog.deps, {
+    factId,
+    barcode,
+    occurredAt: catalog.now,
+    by,
+    saidLibrary: 'uto',
+    reason: '電話。ポストに入れたとのこと',
+  });
+const tasksOf = async (barcode: string) =>
+  (await openTasksOf(catalog.deps.db, 'pref')).filter(({ subject }) => subject.barcode === barcode);
+const entryOf = (reservationId: string) =>
+  catalog.deps.db.queueEntry.findUniqueOrThrow({ where: { reservationId } });
+const positionOf = async (reservationId: string) =>
+  (await catalog.activities.positionOf({ reservationId })).facts.map(({ kind, voids }) =>
+    voids ? `no ${kind}` : kind,
+  );
+
+test('said to be returned it is handed in from then on, and the desk searches, once however often it is sent', async () => {
+  const { barcode, reservationId, allocation } = await lent();
+  catalog.now = instant('2027-01-10T01:00:00Z');
+  const factId = randomUUID();
+  const answers = (await Promise.all([says(barcode, factId), says(barcode, factId)])).map(granted);
+  expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
+  expect(await positionOf(reservationId)).toEqual(['picked', 'handedOut', 'handedIn']);
+  expect(await catalog.toldOf(reservationId)).toContain('handedIn');
+  const loan = await catalog.deps.db.loan.findUnique({ where: { allocation } });
+  expect(loan?.handedInAt).toEqual(new Date(catalog.now));
+  expect(await tasksOf(barcode)).toMatchObject([{ kind: 'claimedReturned', subject: { reservationId } }]);
+  expect(refusedWith(await says(barcode))).toBe('STATE_CHANGED');
+});
+
+test('the scan of the copy ends the search, at its library or at home', async () => {
+  const first = await lent();
+  granted(await says(first.barcode));
+  granted(await catalog.takeBack(first.barcode, { library: 'uto' }));
+  expect(await tasksOf(first.barcode)).toEqual([]);
+  const second = await lent();
+  granted(await says(second.barcode));
+  granted(await catalog.takeBack(second.barcode));
+  expect(await tasksOf(second.barcode)).toEqual([]);
+  expect(granted(await readCopy(catalog.deps.db, second.barcode)).place).toBe('onShelf');
+});
+
+test('found at the patron’s after weeks it is on loan as before, with its date', async () => {
+  const { barcode, reservationId, allocation } = await lent();
+  const { factId } = granted(await says(barcode));
+  catalog.now = instant('2027-01-20T01:00:00Z');
+  expect(granted(await catalog.undo(factId))).toMatchObject({ undone: 'handedIn' });
+  expect(await tasksOf(barcode)).toEqual([]);
+  expect(await positionOf(reservationId)).toEqual(['picked', 'handedOut', 'handedIn', 'no handedIn']);
+  const loan = await catalog.deps.db.loan.findUnique({ where: { allocation } });
+  expect([loan?.handedInAt, loan?.endedAt]).toEqual([null, null]);
+  expect(granted(await readCopy(catalog.deps.db, barcode)).place).toBe('onLoan');
+});
+
+test('not found after the search it is lost, and the loan ends', async () => {
+  const { barcode, reservationId } = await lent();
+  granted(await says(barcode));
+  granted(await catalog.declareLost(barcode));
+  expect(await tasksOf(barcode)).toEqual([]);
+  expect(await catalog.toldOf(reservationId)).toContain('catalog.loan.lost');
+});
+
+test('what was never lent, or is home, nobody can say to have returned', async () => {
+  const { barcodes } = await catalog.shelve(1);
+  expect(refusedWith(await says(barcodes[0] ?? ''))).toBe('STATE_CHANGED');
+  const { barcode } = await lent();
+  granted(await catalog.takeBack(barcode));
+  expect(refusedWith(await says(barcode))).toBe('STATE_CHANGED');
+});
+
+test('a damaged copy that was mended goes to whoever waits; a withdrawn one never comes back', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const mend = () => mendCopy(catalog.deps, { barcode, at: catalog.now });
+  const withdraw = (condition: 'damaged' | 'withdrawn') =>
+    withdrawCopy(catalog.deps, { barcode, condition, at: catalog.now, by });
+  const { reservationId } = await catalog.reserve(recordId);
+  granted(await withdraw('damaged'));
+  expect(await entryOf(reservationId)).toMatchObject({ state: 'waiting' });
+  for (const _ of [1, 2]) granted(await mend());
+  expect(await entryOf(reservationId)).toMatchObject({ state: 'allocated' });
+  expect(granted(await readCopy(catalog.deps.db, barcode)).condition).toBe('inService');
+  catalog.now = instant('2026-12-08T01:00:00Z');
+  granted(await withdraw('withdrawn'));
+  expect(refusedWith(await mend())).toBe('STATE_CHANGED');
+});
+
+test('a part that is missing is a task for the desk, until it is there', async () => {
+  const { barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const report = (there: boolean) =>
+    reportPart(catalog.deps, { barcode, part: 'supplement', there, at: catalog.now, by });
+  for (const _ of [1, 2]) granted(await report(false));
+  expect(await tasksOf(barcode)).toMatchObject([{ kind: 'partMissing', why: 'supplement' }]);
+  granted(await report(true));
+  expect(await tasksOf(barcode)).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { underWay } from './journey.ts';
+import { publishScan, recordFact } from './record-fact.ts';
+import { type ScanRequest, scanOnce } from './scan-once.ts';
+
+/**
+ * R10. The patron says that the copy was returned, and nobody scanned it: taken to be handed in there, which is the
+ * reading that costs the patron nothing (no overdue mail, no blocked extension), while staff search. It ends by the scan
+ * of the copy, by a loss, or by the claim taken back (voidScan, without its limit of days) when the copy turns up at the
+ * patron's. Refuses STATE_CHANGED for what is not on loan, or handed in already.
+ */
+export function claimReturned(
+  deps: CatalogDeps,
+  request: ScanRequest & { saidLibrary: string; reason: string },
+): Promise<Decision<ScanAnswer>> {
+  return scanOnce(deps, 'claimReturned', request, async (scan) => {
+    const { tx, copy } = scan;
+    const journey = underWay(scan.journey);
+    if (journey === undefined || !journey.open || !reached(journey.position, 'handedOut')) {
+      return refuse('STATE_CHANGED');
+    }
+    if (reached(journey.position, 'handedIn')) return refuse('STATE_CHANGED');
+    const fact = await recordFact(tx, {
+      factId: scan.factId,
+      kind: 'handedIn',
+      copyId: copy.id,
+      journey,
+      leg: 'return',
+      place: request.saidLibrary,
+      occurredAt: scan.at,
+      scannedAt: scan.scannedAt,
+      recordedAt: scan.recordedAt,
+      account: scan.by.account,
+      reason: request.reason,
+    });
+    await publishScan(tx, fact);
+    await openTask(tx, {
+      kind: 'claimedReturned',
+      library: PREFECTURAL_LIBRARY,
+      subject: { reservationId: journey.reservationId, barcode: copy.barcode },
+      why: 'saidReturned',
+      at: scan.recordedAt,
+    });
+    return allow({ next: 'keepSearching', anotherCopy: false });
+  });
+}

@@ -1,0 +1,35 @@
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { allocateNext } from '../queue/allocate-next.ts';
+import { servableAgain } from '../queue/tell-if-unservable.ts';
+import { withTitle } from '../queue/with-title.ts';
+import { lockCopy } from './lock-copy.ts';
+import { findByBarcode } from './scan-once.ts';
+import type { CopyAnswer } from './stock-forms.ts';
+
+/**
+ * A damaged copy was mended: it is in service again on its shelf, and goes to whoever waits. Repeated it is answered the
+ * same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for any other that is out of service: a lost one
+ * is found by its scan, a withdrawn one is gone for good.
+ */
+export async function mendCopy(
+  deps: CatalogDeps,
+  form: { barcode: string; at: Instant },
+): Promise<Decision<CopyAnswer>> {
+  const found = await findByBarcode(deps.db, form.barcode);
+  if (!found.ok) return found;
+  const { id, recordId } = found.value;
+  const decision = await deps.db.$transaction((tx) =>
+    withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
+      const copy = await lockCopy(tx, id);
+      if (copy.condition === 'damaged') {
+        await tx.copy.update({ where: { id }, data: { condition: 'inService' } });
+        await servableAgain(tx, recordId);
+        await allocateNext(tx, recordId, new Date(form.at));
+      } else if (copy.condition !== 'inService') return refuse('STATE_CHANGED');
+      return allow({ copyId: String(id), barcode: copy.barcode });
+    }),
+  );
+  deps.committed?.();
+  return decision;
+}
