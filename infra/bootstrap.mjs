@@ -19,6 +19,7 @@ const commands = {
   reconcile: { entry: ['infra/src/run-entry.ts', 'workflows/src/reconcile.ts'] },
   reset: { entry: ['infra/src/reset.ts'] },
   migration: { entry: ['infra/src/write-migration.ts'] },
+  'staff-account': { entry: ['infra/src/run-entry.ts', 'services/staff-web/src/staff-account.ts'] },
   'dead-letters': { entry: ['infra/src/run-entry.ts', 'infra/src/dead-letters.ts'] },
   'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'], measures: true },
   'bench:desk': { entry: ['system-tests/src/desk-bench/run-desk-bench.ts'], engines: true, measures: true },

@@ -6,7 +6,7 @@ import { root } from './services.ts';
 import { spawnBound } from './spawn-bound.ts';
 import { watchParent } from './watch-parent.ts';
 
-// npm run demo, npm run reconcile, npm run dead-letters: runs an entry with the addresses of the stack that PORT_BASE and
+// npm run demo, npm run reconcile, npm run staff-account, npm run dead-letters: runs an entry with the addresses of the stack that PORT_BASE and
 // LOCAL_STATE name, as one of its own processes would be given them.
 
 const [entry, ...args] = process.argv.slice(2);

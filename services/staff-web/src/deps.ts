@@ -1,14 +1,17 @@
 import type { DeadLetterBox } from '@toshobin/events';
 import type { Logger, ServiceClient } from '@toshobin/service';
-import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
+import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
+import type { KeptAccounts } from './accounts/kept-accounts.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
+import type { SecondFactors } from './second-factor/second-factors.ts';
 import type { DeskScans } from './sessions/desk-scans.ts';
 import type { DeskState } from './sessions/desk-state.ts';
 import type { ShelfLooks } from './shelf-checks/shelf-looks.ts';
+import type { Terminals } from './terminals/terminals.ts';
 
 /** What no service could understand, listed and put back. */
 export type DeadLetters = Pick<DeadLetterBox, 'list' | 'putBack'>;
@@ -24,6 +27,12 @@ export interface StaffWebDeps {
   processes: Processes;
   deadLetters: DeadLetters;
   accounts: Accounts;
+  /** What administrators do with accounts. */
+  keptAccounts: KeptAccounts;
+  secondFactors: SecondFactors;
+  terminals: Terminals;
+  /** Names the browser of an enrolled terminal. */
+  terminalCookie: DeviceCookie;
   audit: AuditTrail;
   desk: DeskState;
   /** What was scanned at this terminal. */
@@ -34,6 +43,8 @@ export interface StaffWebDeps {
   sessions: Sessions<Staff>;
   /** Failed sign-ins by account and by group of addresses. */
   attempts: AttemptLimiter;
+  /** Wrong codes of a second factor by account. */
+  codeAttempts: AttemptLimiter;
   now: () => Date;
   newId: () => string;
   log: Logger;
@@ -41,6 +52,7 @@ export interface StaffWebDeps {
     publicUrl: string;
     libraryName: string;
     phone: string;
+    secondFactorRequired: boolean;
     temporalUiUrl: string;
     temporalNamespace: string;
     trustedProxies: number;

@@ -9,6 +9,7 @@ import {
   serveStyle,
 } from '@toshobin/web';
 import type { Express } from 'express';
+import { mountKeptAccounts } from './accounts/account-routes.ts';
 import { mountAccounts } from './accounts/routes.ts';
 import { mountAudit } from './audit/routes.ts';
 import { mountStart } from './branch-home/start-routes.ts';
@@ -20,6 +21,7 @@ import { mountDispatchBoard } from './dispatch-board/routes.ts';
 import { mountForLibrary } from './for-library/routes.ts';
 import { mountLibraries } from './libraries/routes.ts';
 import { mountScripts } from './offline/mount-scripts.ts';
+import { mountOwnAccount } from './own-account/routes.ts';
 import { staffFront } from './pages/frame.tsx';
 import { mountParcels } from './parcels/routes.ts';
 import { mountPhone } from './phone/routes.ts';
@@ -28,12 +30,14 @@ import { mountPolicy } from './policy/routes.ts';
 import { mountPostage } from './postage/routes.ts';
 import { staffAccess } from './roles.ts';
 import { mountScans } from './scans/routes.ts';
+import { mountSecondFactor } from './second-factor/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
 import { mountSlips } from './slips/routes.ts';
 import type { StaffRoutes } from './staff-routes.ts';
 import { mountStatistics } from './statistics/routes.ts';
 import { mountStock } from './stock/routes.ts';
 import { mountTasks } from './tasks/routes.ts';
+import { mountTerminals } from './terminals/routes.ts';
 import { mountTimeline } from './timeline/routes.ts';
 import { mountToday } from './today/routes.ts';
 
@@ -60,6 +64,10 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountToday(routes, deps);
   mountStart(routes, deps);
   mountAccounts(routes, deps);
+  mountSecondFactor(routes, deps);
+  mountOwnAccount(routes, deps);
+  mountKeptAccounts(routes, deps);
+  mountTerminals(routes, deps);
   mountTasks(routes, deps);
   mountForLibrary(routes, deps);
   mountPickList(routes, deps);

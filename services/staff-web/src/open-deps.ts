@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, attemptStoreIn, KnownLibraries, Sessions } from '@toshobin/web';
+import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
+import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
 import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type { Processes } from './processes/reach-processes.ts';
+import { sealWith } from './second-factor/seal-secret.ts';
+import { prismaSecondFactors } from './second-factor/second-factors.ts';
 import { prismaDeskScans } from './sessions/desk-scans.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 import { prismaShelfLooks } from './shelf-checks/shelf-looks.ts';
+import { prismaTerminals } from './terminals/terminals.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {
@@ -34,6 +38,10 @@ export function openDeps(
   const { database, process, processes, deadLetters, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
   const shipping = client('shipping', config.SHIPPING_URL);
+  const seal = sealWith(config.STAFF_SECRET);
+  const secondFactorRequired = config.STAFF_SECOND_FACTOR === 'required';
+  const limiter = (limit: number) =>
+    new AttemptLimiter({ store: attemptStoreIn(database), limit, windowMinutes: 10, now });
   return {
     catalog: client('catalog', config.CATALOG_URL),
     patron: client('patron', config.PATRON_URL),
@@ -42,20 +50,25 @@ export function openDeps(
     processes,
     deadLetters,
     accounts: prismaAccounts(database),
+    keptAccounts: prismaKeptAccounts(database),
+    secondFactors: prismaSecondFactors(database, seal),
+    terminals: prismaTerminals(database, seal),
+    terminalCookie: new DeviceCookie({ publicUrl: config.STAFF_WEB_URL, name: 'toshobin-terminal' }),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database),
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
     libraries: new KnownLibraries(shipping, now),
     sessions: new Sessions({
-      store: prismaSessionStore(database),
+      store: prismaSessionStore(database, { secondFactorRequired, now }),
       publicUrl: config.STAFF_WEB_URL,
       name: 'toshobin-staff',
       idleMinutes: 60,
       absoluteHours: 12,
       now,
     }),
-    attempts: new AttemptLimiter({ store: attemptStoreIn(database), limit: 10, windowMinutes: 10, now }),
+    attempts: limiter(10),
+    codeAttempts: limiter(5),
     now,
     newId: randomUUID,
     log,
@@ -63,6 +76,7 @@ export function openDeps(
       publicUrl: config.STAFF_WEB_URL,
       libraryName: config.LIBRARY_NAME,
       phone: config.LIBRARY_PHONE,
+      secondFactorRequired,
       temporalUiUrl: config.TEMPORAL_UI_URL,
       temporalNamespace: config.TEMPORAL_NAMESPACE,
       trustedProxies: config.TRUSTED_PROXIES,

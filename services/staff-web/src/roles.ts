@@ -1,5 +1,6 @@
 import type { LibraryCode, StaffRole } from '@toshobin/contracts';
 import type { Access } from '@toshobin/web';
+import type { Lack } from './accounts/how-far.ts';
 
 /** Who signed in: an account, what it may do, and where it works (a property of the account). */
 export interface Staff {
@@ -8,12 +9,22 @@ export interface Staff {
   library: LibraryCode;
   /** 代行入力: what whoever enters it for this library really is (for-library/acting-for.ts); nobody signs in with it. */
   enteredBy?: StaffRole;
+  /** What the sign-in lacks yet: until it is there, only that can be done. */
+  lacks?: Lack;
+  /** A code of the second factor was given. */
+  codeGiven?: boolean;
+  /** The enrolled terminal that this was signed in at. */
+  terminal?: string;
 }
 
-/** Everything that can be done here. `anyone` is the one thing that needs no account: signing in. */
+/** Everything that can be done here. `anyone` is what needs no account: signing in, and what comes before it. */
 export type StaffAction =
   | 'anyone'
   | 'signOut'
+  | 'giveCode'
+  | 'setUpSecondFactor'
+  | 'ownAccount'
+  | 'ownSecondFactor'
   | 'today'
   | 'pickList'
   | 'pick'
@@ -61,6 +72,8 @@ export type StaffAction =
 export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
   prefecturalDesk: new Set<StaffAction>([
     'signOut',
+    'ownAccount',
+    'ownSecondFactor',
     'today',
     'pickList',
     'pick',
@@ -103,6 +116,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
   ]),
   pickupLibrary: new Set<StaffAction>([
     'signOut',
+    'ownAccount',
     'today',
     'copiesToReturn',
     'readParcels',
@@ -120,6 +134,8 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
   ]),
   operator: new Set<StaffAction>([
     'signOut',
+    'ownAccount',
+    'ownSecondFactor',
     'today',
     'readPolicy',
     'changePolicy',
@@ -133,16 +149,40 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'audit',
   ]),
   // Keeps accounts and terminals; reads no patron and changes no loan.
-  administrator: new Set<StaffAction>(['signOut', 'today', 'accounts', 'terminals']),
+  administrator: new Set<StaffAction>([
+    'signOut',
+    'ownAccount',
+    'ownSecondFactor',
+    'today',
+    'accounts',
+    'terminals',
+  ]),
+};
+
+/** What a session may that has given a password and lacks the rest, whatever its role. */
+export const mayDoLacking: Readonly<Record<Lack, ReadonlySet<StaffAction>>> = {
+  code: new Set<StaffAction>(['signOut', 'giveCode']),
+  secondFactor: new Set<StaffAction>(['signOut', 'setUpSecondFactor']),
+};
+
+/** Where the rest of a sign-in is. */
+export const stepOfSignIn: Readonly<Record<Lack, string>> = {
+  code: '/sign-in/code',
+  secondFactor: '/sign-in/second-factor',
 };
 
 export const staffAccess: Access<StaffAction, Staff> = {
   admit(action, staff) {
     if (action === 'anyone') return { ok: true };
     if (!staff) return { ok: false, status: 401 };
+    if (staff.lacks) {
+      if (mayDoLacking[staff.lacks].has(action)) return { ok: true };
+      return { ok: false, status: 401, refusal: { code: 'SECOND_FACTOR_NEEDED' } };
+    }
     return mayDo[staff.role].has(action) ? { ok: true } : { ok: false, status: 403 };
   },
   turnAway(_request, response, staff) {
+    if (staff?.lacks) return response.redirect(303, stepOfSignIn[staff.lacks]);
     // Somebody signed in learns nothing of what others may do: their own first page instead.
     response.redirect(303, staff ? '/?not-allowed=1' : '/sign-in');
   },

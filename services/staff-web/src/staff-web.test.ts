@@ -70,7 +70,12 @@ describe('who may do what', () => {
       '/offline',
       '/sign-in',
       '/sign-in',
+      // With a code from an administrator: a first password, and a terminal.
+      '/set-up',
+      '/set-up',
       '/api/session',
+      '/enrol-terminal',
+      '/enrol-terminal',
       '/api/openapi.json',
     ]);
   });

@@ -27,12 +27,25 @@ export const staffWebApi = {
   signIn: endpoint({
     method: 'post',
     path: '/api/session',
-    summary: 'Signs a staff account in',
+    summary:
+      'Signs a staff account in. Where a second factor is required, with its present code; a pickup library signs in at an enrolled terminal alone (the cookie of its browser)',
     params: nothing,
     query: nothing,
-    body: z.strictObject({ account: z.string().min(1).max(64), password: z.string().min(1).max(256) }),
+    body: z.strictObject({
+      account: z.string().min(1).max(64),
+      password: z.string().min(1).max(256),
+      /** Of the app (six digits), or a recovery code; each counts once. */
+      code: z.string().min(1).max(32).optional(),
+    }),
     answer: z.object({ role: StaffRoleSchema, library: LibraryCodeSchema }),
-    refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER'],
+    refusals: [
+      'SIGN_IN_FAILED',
+      'SIGN_IN_LATER',
+      'SECOND_FACTOR_NEEDED',
+      'SECOND_FACTOR_WRONG',
+      'SECOND_FACTOR_LOCKED',
+      'TERMINAL_NEEDED',
+    ],
   }),
   pickList: { ...catalogApi.pickList, path: '/api/pick-list' },
   copiesToReturn: endpoint({

@@ -1,3 +1,4 @@
+export { Device } from './device.ts';
 export { type Fake, fakeService } from './fake-service.ts';
 export { memorySessionStore } from './memory-session-store.ts';
 export { type Got, Visitor } from './visitor.ts';

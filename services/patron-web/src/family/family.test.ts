@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Visitor } from '@toshobin/web/testing';
+import { Device } from '@toshobin/web/testing';
 import { forgetSessions } from '../sessions/forget-sessions.ts';
 import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { hanako as hanakoId, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -16,25 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => web.database.signInAttempt.deleteMany());
 afterAll(() => web.stop());
-
-/** A browser that keeps both of our cookies: the session's and the device's. */
-class Device extends Visitor {
-  readonly #jar = new Map<string, string>();
-  override async send(...[method, path, init]: Parameters<Visitor['send']>) {
-    this.cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const got = await super.send(method, path, init);
-    for (const header of got.headers.getSetCookie()) {
-      const [pair = '', ...attributes] = header.split(';');
-      const [name = '', value = ''] = pair.split('=');
-      if (attributes.some((one) => /max-age=0/i.test(one))) this.#jar.delete(name);
-      else this.#jar.set(name, value);
-    }
-    return got;
-  }
-  has(name: string): boolean {
-    return [...this.#jar.keys()].some((key) => key.includes(name));
-  }
-}
 
 async function signIn(device: Device): Promise<void> {
   await device.get('/sign-in');

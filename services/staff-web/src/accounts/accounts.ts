@@ -1,33 +1,90 @@
-import { hash, verify } from '@node-rs/argon2';
 import { LibraryCodeSchema, StaffRoleSchema } from '@toshobin/contracts';
+import { hashPassword, passwordMatches, verifyAgainstNobody } from '@toshobin/passwords';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
 
-/** 19 MiB, two passes: about 30 ms a sign-in. */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** What a sign-in finds behind an account's password. */
+export interface Known {
+  staff: Staff;
+  hasSecondFactor: boolean;
+}
 
 /** Staff accounts: who they are is known only by a password's hash. */
 export interface Accounts {
-  /** The account, if the password is its own. An unknown account takes as long as a wrong password. */
-  check(account: string, password: string): Promise<Staff | undefined>;
+  /**
+   * The account, if the password is its own and it is not suspended. An unknown or suspended account takes as long as a
+   * wrong password.
+   */
+  check(account: string, password: string): Promise<Known | undefined>;
+  /** Who an account is, whatever the password: for the record of what was tried. */
+  staff(account: string): Promise<Staff | undefined>;
+  signedIn(account: string, at: Date): Promise<void>;
+  /** From now on this is the password, and nothing before it opens anything; other sessions than the named end. */
+  setPassword(account: string, password: string, except: string | undefined): Promise<void>;
+  /**
+   * The same with a set-up code, which it uses up: false when the code is not this account's, was used, or is past its
+   * day. Without a password it only says whether it would be taken.
+   */
+  takeSetUpCode(given: { account: string; code: string; at: Date; password?: string }): Promise<boolean>;
   /** Makes accounts that are not there yet; those that are keep their password. Answers how many were made. */
   add(accounts: readonly (Staff & { password: string })[]): Promise<number>;
 }
 
 export function prismaAccounts(database: PrismaClient): Accounts {
-  let nobody: Promise<string> | undefined;
   return {
     async check(account, password) {
+      const row = await database.account.findUnique({
+        where: { account },
+        include: { secondFactor: { select: { account: true } } },
+      });
+      if (!row?.passwordHash || row.suspendedAt) {
+        await verifyAgainstNobody(password);
+        return undefined;
+      }
+      if (!(await passwordMatches(password, row.passwordHash))) return undefined;
+      return { staff: staffOf(row), hasSecondFactor: row.secondFactor !== null };
+    },
+    async staff(account) {
       const row = await database.account.findUnique({ where: { account } });
-      nobody ??= hash('nobody has this password', COST);
-      const fits = await verify(row?.passwordHash ?? (await nobody), password);
-      return row && fits ? staffOf(row) : undefined;
+      return row ? staffOf(row) : undefined;
+    },
+    async signedIn(account, lastSignInAt) {
+      await database.account.updateMany({ where: { account }, data: { lastSignInAt } });
+    },
+    async setPassword(account, password, except) {
+      const passwordHash = await hashPassword(password);
+      const others = except === undefined ? {} : { id: { not: except } };
+      await database.$transaction([
+        database.account.update({
+          where: { account },
+          data: { passwordHash, setUpHash: null, setUpUntil: null },
+        }),
+        database.session.deleteMany({ where: { account, ...others } }),
+      ]);
+    },
+    async takeSetUpCode({ account, code, at, password }) {
+      const row = await database.account.findUnique({ where: { account } });
+      const open = row?.setUpHash && row.setUpUntil && row.setUpUntil > at && !row.suspendedAt;
+      if (!open || !row.setUpHash) return verifyAgainstNobody(code);
+      if (!(await passwordMatches(code, row.setUpHash))) return false;
+      if (password === undefined) return true;
+      const passwordHash = await hashPassword(password);
+      const { setUpHash } = row;
+      return database.$transaction(async (tx) => {
+        const { count } = await tx.account.updateMany({
+          where: { account, setUpHash, suspendedAt: null },
+          data: { passwordHash, setUpHash: null, setUpUntil: null },
+        });
+        if (count > 0) await tx.session.deleteMany({ where: { account } });
+        return count > 0;
+      });
     },
     async add(accounts) {
       const known = new Set((await database.account.findMany()).map((row) => row.account));
       const missing = accounts.filter(({ account }) => !known.has(account));
-      for (const { password, ...staff } of missing) {
-        await database.account.create({ data: { ...staff, passwordHash: await hash(password, COST) } });
+      for (const { password, account, role, library } of missing) {
+        const passwordHash = await hashPassword(password);
+        await database.account.create({ data: { account, role, library, passwordHash } });
       }
       return missing.length;
     },

@@ -5,20 +5,40 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { stepOfSignIn } from '../roles.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
+import { TERMINAL_DAYS } from '../terminals/terminals.ts';
+import { choosePasswordWithCode } from './choose-password.ts';
+import { faultBefore, faultOfPassword, newPasswordFields } from './password-fields.tsx';
+import { SetUpPage } from './set-up.page.tsx';
 import { SignInPage } from './sign-in.page.tsx';
-import { signIn } from './sign-in.ts';
+import { signIn, signInAtOnce } from './sign-in.ts';
 
 const SignInForm = z.strictObject({ account: z.string().max(64), password: z.string().max(256) });
+const SetUpForm = z.strictObject({
+  account: z.string().max(64),
+  code: z.string().max(32),
+  ...newPasswordFields,
+});
 
+/** Signing in and out, and a first password. */
 export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/sign-in', 'anyone', (call) => {
-    sendPage(call.response, h(SignInPage, { frame: frameOf(deps, call), account: '' }));
+    const chosen = call.request.query.chosen === '1';
+    sendPage(call.response, h(SignInPage, { frame: frameOf(deps, call), account: '', chosen }));
   });
   routes.form('/sign-in', 'anyone', async (call) => {
     const { account, password } = parseFields(SignInForm, call.form);
-    const decision = await signIn(deps, call.visit, { account, password, ip: call.request.ip });
-    if (decision.ok) return call.response.redirect(303, '/');
+    const terminal = deps.terminalCookie.read(call.request);
+    const given = { account, password, ip: call.request.ip, terminal };
+    const decision = await signIn(deps, call.visit, given);
+    if (decision.ok) {
+      const { lacks } = decision.value;
+      // A browser forgets cookies after a year or so; one that is used is not forgotten.
+      if (decision.value.terminal && terminal)
+        deps.terminalCookie.write(call.response, terminal, TERMINAL_DAYS);
+      return call.response.redirect(303, lacks ? stepOfSignIn[lacks] : '/');
+    }
     const { refusal } = decision;
     const page = h(SignInPage, { frame: frameOf(deps, call), account, refusal });
     sendPage(call.response, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
@@ -27,8 +47,28 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     await visit.signOut();
     response.redirect(303, '/sign-in');
   });
+  routes.page('/set-up', 'anyone', (call) => {
+    const page = { frame: frameOf(deps, call), account: '', code: '', faults: {} };
+    sendPage(call.response, h(SetUpPage, page));
+  });
+  routes.form('/set-up', 'anyone', async (call) => {
+    const { account, code, password, again } = parseFields(SetUpForm, call.form);
+    const typed = { frame: frameOf(deps, call), account, code };
+    const before = faultBefore({ password, again });
+    if (before) return sendPage(call.response, h(SetUpPage, { ...typed, faults: before }), 422);
+    const given = { account, code, password, ip: call.request.ip };
+    const decision = await choosePasswordWithCode(deps, given);
+    if (decision.ok) return call.response.redirect(303, '/sign-in?chosen=1');
+    const { refusal } = decision;
+    const faults = faultOfPassword(refusal);
+    const page = faults ? { ...typed, faults } : { ...typed, faults: {}, refusal };
+    sendPage(call.response, h(SetUpPage, page), refusal.code === 'SIGN_IN_LATER' ? 429 : faults ? 422 : 401);
+  });
   routes.api(staffWebApi.signIn, 'anyone', async ({ body, visit, request }) => {
-    const decision = await signIn(deps, visit, { ...body, ip: request.ip });
+    const { account, password, code } = body;
+    const terminal = deps.terminalCookie.read(request);
+    const given = { account, password, code, ip: request.ip, terminal };
+    const decision = await signInAtOnce(deps, visit, given);
     if (!decision.ok) return decision;
     const { role, library } = decision.value;
     return allow({ role, library });

@@ -1,13 +1,23 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice } from '@toshobin/web';
+import { Notice, RefusalNotice } from '@toshobin/web';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { SignInField } from '../pages/sign-in-field.tsx';
 
-export function SignInPage(props: { frame: Frame; account: string; refusal?: Refusal }) {
+export function SignInPage(props: {
+  frame: Frame;
+  account: string;
+  refusal?: Refusal;
+  /** A password was just chosen: now it is tried. */
+  chosen?: boolean;
+}) {
   const { frame, account, refusal } = props;
   return (
     <StaffPage frame={frame} title="職員のログイン" narrow>
       <div class="stack">
         <h1>職員のログイン</h1>
+        {props.chosen ? (
+          <Notice tone="ok">パスワードを決めました。そのパスワードでログインしてください。</Notice>
+        ) : null}
         {refusal?.code === 'SIGN_IN_FAILED' ? (
           <div class="notice notice--stop" role="alert" id="refusal">
             <p>アカウントまたはパスワードが違うようです。もう一度ご確認ください。</p>
@@ -15,37 +25,38 @@ export function SignInPage(props: { frame: Frame; account: string; refusal?: Ref
         ) : refusal ? (
           <RefusalNotice refusal={refusal} front={frame.front} />
         ) : null}
+        {refusal?.code === 'TERMINAL_NEEDED' ? (
+          <p>
+            <a class="btn btn--second" href="/enrol-terminal">
+              登録の番号を入れる
+            </a>
+          </p>
+        ) : null}
         <form class="stack form" method="post" action="/sign-in">
           <Token token={frame.token} />
-          <div class="field">
-            <label for="account">アカウント</label>
-            <input
-              class="input"
-              id="account"
-              name="account"
-              value={account}
-              autocomplete="username"
-              autocapitalize="off"
-              required
-              maxLength={64}
-            />
-          </div>
-          <div class="field">
-            <label for="password">パスワード</label>
-            <input
-              class="input"
-              id="password"
-              name="password"
-              type="password"
-              autocomplete="current-password"
-              required
-              maxLength={256}
-            />
-          </div>
+          <SignInField
+            name="account"
+            label="アカウント"
+            value={account}
+            autocomplete="username"
+            maxLength={64}
+          />
+          <SignInField
+            name="password"
+            label="パスワード"
+            hidden
+            autocomplete="current-password"
+            maxLength={256}
+          />
           <button class="btn btn--l" type="submit">
             ログイン
           </button>
         </form>
+        <p>
+          <a class="tap" href="/set-up">
+            設定コードを受け取った方
+          </a>
+        </p>
       </div>
     </StaffPage>
   );

@@ -2,22 +2,82 @@ import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { addressGroup, type Visit } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import { checkCode } from '../second-factor/check-code.ts';
+import { lackOf, worksAtTerminals } from './how-far.ts';
 
-/** Signs a staff account in; too many failures for one account or from one address have to wait. */
-export async function signIn(
-  deps: Pick<StaffWebDeps, 'accounts' | 'attempts' | 'audit'>,
+type Deps = Pick<
+  StaffWebDeps,
+  'accounts' | 'attempts' | 'codeAttempts' | 'secondFactors' | 'terminals' | 'audit' | 'now' | 'setting'
+>;
+
+interface Given {
+  account: string;
+  password: string;
+  ip: string | undefined;
+  /** The cookie of an enrolled terminal. */
+  terminal: string | undefined;
+}
+
+/**
+ * Begins to sign a staff account in; what the session lacks yet is asked for on the next page. Too many failures for one
+ * account or from one address have to wait. Refuses SIGN_IN_FAILED, SIGN_IN_LATER, TERMINAL_NEEDED.
+ */
+export async function signIn(deps: Deps, visit: Visit<Staff>, given: Given): Promise<Decision<Staff>> {
+  const known = await recognise(deps, given);
+  if (!known.ok) return known;
+  if (known.value.lacks === undefined) await completeSignIn(deps, visit, known.value);
+  else await visit.signIn(known.value);
+  return known;
+}
+
+/** The same in one step, with the code if one is needed. Refuses SECOND_FACTOR_NEEDED, _WRONG and _LOCKED too. */
+export async function signInAtOnce(
+  deps: Deps,
   visit: Visit<Staff>,
-  given: { account: string; password: string; ip: string | undefined },
+  given: Given & { code: string | undefined },
 ): Promise<Decision<Staff>> {
+  const known = await recognise(deps, given);
+  if (!known.ok) return known;
+  const { lacks, ...staff } = known.value;
+  if (lacks === undefined) return allow(await completeSignIn(deps, visit, staff));
+  if (lacks === 'secondFactor' || given.code === undefined) return refuse('SECOND_FACTOR_NEEDED');
+  const right = await checkCode(deps, staff, given.code);
+  return right.ok ? allow(await completeSignIn(deps, visit, { ...staff, codeGiven: true })) : right;
+}
+
+/** Nothing is lacking any more: the session is this account's, under a new token. */
+export async function completeSignIn(
+  deps: Pick<StaffWebDeps, 'accounts' | 'audit' | 'now'>,
+  visit: Visit<Staff>,
+  staff: Staff,
+): Promise<Staff> {
+  await visit.signIn(staff);
+  await deps.accounts.signedIn(staff.account, deps.now());
+  await deps.audit.write(staff, { action: 'signIn', subject: `account ${staff.account}`, outcome: 'done' });
+  return staff;
+}
+
+/** Who gave this password, and how far that is. */
+async function recognise(deps: Deps, given: Given): Promise<Decision<Staff>> {
   const account = given.account.normalize('NFKC').trim();
   const keys = [`account ${account.slice(0, 64)}`, `address ${addressGroup(given.ip)}`];
-  const checked = await deps.attempts.attempt(keys, async (): Promise<Decision<Staff>> => {
+  const checked = await deps.attempts.attempt(keys, async () => {
     const known = await deps.accounts.check(account, given.password);
-    return known ? allow(known) : refuse('SIGN_IN_FAILED');
+    if (known) return allow(known);
+    await deps.audit.failedSignIn(await deps.accounts.staff(account));
+    return refuse('SIGN_IN_FAILED');
   });
   if (!checked.ok) return checked;
-  const staff = checked.value;
-  await visit.signIn(staff);
-  await deps.audit.write(staff, { action: 'signIn', subject: staff.account, outcome: 'done' });
-  return allow(staff);
+  const { staff, hasSecondFactor } = checked.value;
+  const required = deps.setting.secondFactorRequired;
+  if (worksAtTerminals(staff.role)) {
+    const terminal = await deps.terminals.of(given.terminal);
+    if (terminal?.library === staff.library) return allow({ ...staff, terminal: terminal.id });
+    if (!required) return allow(staff);
+    const subject = `account ${staff.account}`;
+    await deps.audit.write(staff, { action: 'signIn', subject, outcome: 'TERMINAL_NEEDED' });
+    return refuse('TERMINAL_NEEDED');
+  }
+  const lacks = lackOf(required, { role: staff.role, hasSecondFactor, codeGiven: false });
+  return allow(lacks === undefined ? staff : { ...staff, lacks });
 }

@@ -1,4 +1,4 @@
-import type { staffWebApi } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type staffWebApi } from '@toshobin/contracts';
 import { type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -22,6 +22,8 @@ export type DeedRow = z.output<typeof staffWebApi.audit.answer>['deeds'][number]
 /** Who did what and when; rows are only ever added. */
 export interface AuditTrail {
   write(staff: Staff, deed: Deed): Promise<void>;
+  /** A password that was wrong, for an account or for none: the same work for both. */
+  failedSignIn(staff: Staff | undefined): Promise<void>;
   /** The last 200, newest first; of one subject, if given. */
   read(subject?: string): Promise<DeedRow[]>;
 }
@@ -31,6 +33,14 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
     async write({ account, role, library, enteredBy }, { reason, ...deed }) {
       await database.audit.create({
         data: { at: now(), account, role: enteredBy ?? role, library, ...deed, reason: reason ?? null },
+      });
+    },
+    async failedSignIn(staff) {
+      const { account, role, library } = staff ?? { account: '－', role: '－', library: PREFECTURAL_LIBRARY };
+      const subject = staff ? `account ${account}` : 'unknown account';
+      const outcome = 'SIGN_IN_FAILED';
+      await database.audit.create({
+        data: { at: now(), account, role, library, action: 'signIn', subject, outcome },
       });
     },
     async read(subject) {

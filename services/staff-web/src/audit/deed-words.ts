@@ -9,12 +9,15 @@ const subjects: Readonly<Record<string, string>> = {
   closure: '休館',
   dispatch: '発送',
   task: '要確認',
+  account: 'アカウント',
+  terminal: '端末',
 };
 
 /** What a deed was done to, in the words of the desk; the number or id as it is. */
 export function subjectWords(subject: string, nameOf: (code: string) => string): string {
   const [kind = '', id = ''] = subject.split(' ', 2);
   const word = subjects[kind];
+  if (subject === 'unknown account') return 'アカウントがありません';
   if (word === undefined) return subject === 'unknown' ? '番号が読めませんでした' : subject;
   return `${word} ${kind === 'library' ? nameOf(id) : id}`.trim();
 }

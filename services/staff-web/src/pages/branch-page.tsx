@@ -36,6 +36,11 @@ export function BranchPage(props: {
               {front.phone}
             </a>
           </p>
+          <p>
+            <a class="tap" href="/my-account">
+              パスワードの変更
+            </a>
+          </p>
           <form method="post" action="/sign-out">
             <Token token={token} />
             <button class="btn btn--quiet" type="submit">

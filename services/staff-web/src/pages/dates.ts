@@ -1,4 +1,12 @@
-import { type CalendarDate, epochMs, formatDateJa, type Instant, minuteOfDay } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  dayOf,
+  epochMs,
+  formatDateJa,
+  type Instant,
+  instantFromDate,
+  minuteOfDay,
+} from '@toshobin/lending-rules';
 
 /** 12月7日（月）: for what is not further away than a year. */
 export function shortDate(date: CalendarDate): string {
@@ -9,6 +17,12 @@ export function shortDate(date: CalendarDate): string {
 export function clockOf(at: Instant): string {
   const minute = minuteOfDay(at);
   return `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+/** 2026年12月7日（月）9:05, in Tokyo. */
+export function dayAndClock(date: Date): string {
+  const at = instantFromDate(date);
+  return `${formatDateJa(dayOf(at))}${clockOf(at)}`;
 }
 
 /** 2時間40分; undefined when it is past. */

@@ -32,7 +32,9 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
 
 export function frameOf(deps: Pick<StaffWebDeps, 'setting' | 'now'>, { visit }: PageCall<Staff>): Frame {
   const now = instantFromDate(deps.now());
-  return { front: staffFront(deps.setting), token: visit.formToken(), staff: visit.principal, now };
+  // Whose sign-in lacks something has no menu yet.
+  const staff = visit.principal?.lacks ? undefined : visit.principal;
+  return { front: staffFront(deps.setting), token: visit.formToken(), staff, now };
 }
 
 /** The same, for whoever this is entered for. */
@@ -113,7 +115,13 @@ function Top({ frame }: { frame: Frame }) {
       <p class="s-top__name">
         {front.libraryName} <span>予約と配送</span>
       </p>
-      <p class="s-top__place">{staff?.account}</p>
+      <p class="s-top__place">
+        {staff ? (
+          <a class="tap" href="/my-account">
+            {staff.account}
+          </a>
+        ) : null}
+      </p>
       <p class="s-top__time">
         <time dateTime={now}>
           {shortDate(dayOf(now))} <b>{clockOf(now)}</b>

@@ -55,6 +55,13 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
     ],
   },
   {
+    name: '管理',
+    items: [
+      { href: '/accounts', label: 'アカウント', icon: 'people', action: 'accounts' },
+      { href: '/terminals', label: '受取館の端末', icon: 'card', action: 'terminals' },
+    ],
+  },
+  {
     name: '調べる',
     items: [
       { href: '/timeline', label: '経過', icon: 'clock', action: 'timeline' },
@@ -71,6 +78,8 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
 const forBranches: ReadonlySet<string> = new Set(['/hand-in', '/send-back', '/shelf-checks']);
 
 function mayOpen(staff: Staff, { href, action }: MenuItem): boolean {
+  // 「今日の仕事」 of whoever keeps accounts is their list.
+  if (staff.role === 'administrator' && href === '/') return false;
   const isOnlyForBranches = staff.role === 'prefecturalDesk' && forBranches.has(href);
   return mayDo[staff.role].has(action) && !isOnlyForBranches;
 }

@@ -16,6 +16,7 @@ export async function forgetSessions(database: PrismaClient, now: Date): Promise
     where: { callerAt: { lt: minutesAgo(CALL_MINUTES) } },
     data: { callerCard: null, callerAt: null },
   });
+  await database.enrolmentCode.deleteMany({ where: { validUntil: { lt: now } } });
   await database.shelfLook.deleteMany({ where: { day: { lt: before } } });
   await database.signInAttempt.deleteMany({ where: { windowStart: { lt: before } } });
 }

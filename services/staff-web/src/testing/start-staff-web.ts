@@ -24,8 +24,13 @@ export interface TestStaffWeb {
   stop(): Promise<void>;
 }
 
-/** The staff's web on a real database of its own with the demo accounts, and three small services in the same process. */
-export async function startStaffWeb(): Promise<TestStaffWeb> {
+/**
+ * The staff's web on a real database of its own with the demo accounts, and three small services in the same process;
+ * without a second factor unless told.
+ */
+export async function startStaffWeb(
+  settings: { secondFactor?: 'required' | 'off'; now?: () => Date } = {},
+): Promise<TestStaffWeb> {
   const postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const url = await postgres.createMigrated('staff_web', migrations);
@@ -40,6 +45,7 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     KAFKA_BROKERS: '127.0.0.1:1',
     TEMPORAL_UI_URL: 'http://127.0.0.1:4002',
+    STAFF_SECOND_FACTOR: settings.secondFactor ?? 'off',
   });
   const database = openDatabase(url);
   await prismaAccounts(database).add(demoAccounts.map(({ who: _who, ...account }) => account));
@@ -62,13 +68,14 @@ export async function startStaffWeb(): Promise<TestStaffWeb> {
     processesAway: false,
     kafkaAway: false,
   };
-  const opened = openDeps(config, {
+  const own = {
     database,
     process: processIn(heard),
     processes: processesOf(world, heard),
     deadLetters: lettersOf(world, heard),
     log,
-  });
+  };
+  const opened = openDeps(config, own, settings.now);
   const faked = fakeServices(world, heard);
   const libraries = new KnownLibraries(faked.shipping, opened.now);
   const deps: StaffWebDeps = { ...opened, ...faked, libraries };

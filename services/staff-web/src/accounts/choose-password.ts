@@ -1,0 +1,62 @@
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { paperCodeIn } from '@toshobin/passwords';
+import { addressGroup, type Visit } from '@toshobin/web';
+import { written } from '../audit/audit-trail.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import { judgePassword } from './judge-password.ts';
+
+type Deps = Pick<StaffWebDeps, 'accounts' | 'attempts' | 'audit' | 'now' | 'libraries'>;
+
+/**
+ * The first password, or the next after a reset, with the administrator's code; signs nobody in. A password that is
+ * refused does not use the code up. Refuses SET_UP_CODE_WRONG, SIGN_IN_LATER, PASSWORD_TOO_SHORT, PASSWORD_TOO_EASY.
+ */
+export async function choosePasswordWithCode(
+  deps: Deps,
+  given: { account: string; code: string; password: string; ip: string | undefined },
+): Promise<Decision<Staff>> {
+  const account = given.account.normalize('NFKC').trim();
+  const code = paperCodeIn(given.code) ?? '';
+  const keys = [`set-up ${account.slice(0, 64)}`, `address ${addressGroup(given.ip)}`];
+  const at = deps.now();
+  const open = await deps.attempts.attempt(keys, async () => {
+    const fits = await deps.accounts.takeSetUpCode({ account, code, at });
+    const staff = fits ? await deps.accounts.staff(account) : undefined;
+    return staff ? allow(staff) : refuse('SET_UP_CODE_WRONG');
+  });
+  if (!open.ok) return open;
+  const staff = open.value;
+  const judged = judgePassword(given.password, await known(deps, staff));
+  if (!judged.ok) return judged;
+  const taken = await deps.accounts.takeSetUpCode({ account, code, at, password: given.password });
+  const decision = taken ? allow(staff) : refuse('SET_UP_CODE_WRONG');
+  return written(deps, staff, { action: 'setUpPassword', subject: `account ${account}` }, decision);
+}
+
+/**
+ * Another password of one's own: asks for the present one, and ends every other session of the account. Refuses
+ * SIGN_IN_FAILED when that is wrong, SIGN_IN_LATER, PASSWORD_TOO_SHORT, PASSWORD_TOO_EASY.
+ */
+export async function changeOwnPassword(
+  deps: Deps,
+  visit: Visit<Staff>,
+  staff: Staff,
+  given: { present: string; password: string },
+): Promise<Decision<void>> {
+  const { account } = staff;
+  const present = await deps.attempts.attempt([`account ${account}`], async () =>
+    (await deps.accounts.check(account, given.present)) ? allow(undefined) : refuse('SIGN_IN_FAILED'),
+  );
+  const judged = present.ok ? judgePassword(given.password, await known(deps, staff)) : present;
+  if (judged.ok) {
+    await deps.accounts.setPassword(account, given.password, visit.sessionId);
+    await visit.signIn(staff);
+  }
+  return written(deps, staff, { action: 'changePassword', subject: `account ${account}` }, judged);
+}
+
+async function known(deps: Pick<Deps, 'libraries'>, staff: Staff) {
+  const nameOf = await deps.libraries.names();
+  return { ...staff, libraryName: nameOf(staff.library) };
+}

@@ -1,0 +1,47 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { RefusalNotice } from '@toshobin/web';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { SignInField } from '../pages/sign-in-field.tsx';
+import { type Faults, NewPasswordFields } from './password-fields.tsx';
+
+/** The set-up code on paper becomes a password of one's own. */
+export function SetUpPage(props: {
+  frame: Frame;
+  account: string;
+  code: string;
+  faults: Faults;
+  refusal?: Refusal | undefined;
+}) {
+  const { frame, refusal } = props;
+  return (
+    <StaffPage frame={frame} title="パスワードを決める" narrow>
+      <div class="stack">
+        <h1>パスワードを決める</h1>
+        <p>管理者から受け取った紙にある設定コードを入れ、ご自分のパスワードを決めてください。</p>
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <form class="stack form" method="post" action="/set-up">
+          <Token token={frame.token} />
+          <SignInField
+            name="account"
+            label="アカウント"
+            value={props.account}
+            autocomplete="username"
+            maxLength={64}
+          />
+          <SignInField
+            name="code"
+            label="設定コード"
+            hint="10文字です。1回だけ使えます。"
+            value={props.code}
+            autocomplete="off"
+            maxLength={32}
+          />
+          <NewPasswordFields faults={props.faults} />
+          <button class="btn btn--l" type="submit">
+            このパスワードに決める
+          </button>
+        </form>
+      </div>
+    </StaffPage>
+  );
+}

@@ -1,0 +1,124 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { Notice, RefusalNotice } from '@toshobin/web';
+import { type Faults, NewPasswordFields } from '../accounts/password-fields.tsx';
+import { roleWords } from '../accounts/role-words.ts';
+import type { DeedRow } from '../audit/audit-trail.ts';
+import { outcomeWords } from '../audit/deed-words.ts';
+import { dayAndClock } from '../pages/dates.ts';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { SignInField } from '../pages/sign-in-field.tsx';
+import type { Staff } from '../roles.ts';
+
+/** What gives an account's codes, and whether they are asked for here. */
+export interface OwnSecondFactor {
+  present: { since: Date; codesLeft: number } | undefined;
+  required: boolean;
+}
+
+/** 自分の設定: the password and the second factor of whoever is signed in. */
+export function OwnAccountPage(props: {
+  frame: Frame;
+  staff: Staff;
+  library: string;
+  /** Newest first, with those that were refused. */
+  signIns: readonly DeedRow[];
+  /** Undefined: an account that works at enrolled terminals. */
+  secondFactor: OwnSecondFactor | undefined;
+  changed: boolean;
+  faults: Faults;
+  refusal?: Refusal | undefined;
+}) {
+  const { frame, staff, refusal, faults } = props;
+  return (
+    <StaffPage frame={frame} title="自分の設定" narrow>
+      <div class="stack">
+        <h1>自分の設定</h1>
+        {props.changed ? (
+          <Notice tone="ok">パスワードを変更しました。ほかの端末ではログアウトしました。</Notice>
+        ) : null}
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <dl class="s-facts">
+          <dt>アカウント</dt>
+          <dd>{staff.account}</dd>
+          <dt>役割</dt>
+          <dd>
+            {roleWords[staff.role]}（{props.library}）
+          </dd>
+        </dl>
+        <section class="stack stack--s" aria-labelledby="sign-ins">
+          <h2 id="sign-ins">最近のログイン</h2>
+          <ul class="lines">
+            {props.signIns.map(({ at, outcome }) => (
+              <li key={at}>
+                {dayAndClock(new Date(at))}　{outcome === 'done' ? 'ログインしました' : outcomeWords(outcome)}
+              </li>
+            ))}
+          </ul>
+          <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
+        </section>
+        <form class="stack form card" method="post" action="/my-account/password">
+          <Token token={frame.token} />
+          <h2>パスワードの変更</h2>
+          <SignInField
+            name="present"
+            label="今のパスワード"
+            hidden
+            autocomplete="current-password"
+            fault={faults.present}
+            maxLength={256}
+          />
+          <NewPasswordFields faults={faults} />
+          <button class="btn btn--second" type="submit">
+            このパスワードに決める
+          </button>
+        </form>
+        {props.secondFactor ? (
+          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} />
+        ) : null}
+      </div>
+    </StaffPage>
+  );
+}
+
+function SecondFactor(props: { frame: Frame; own: OwnSecondFactor; fault: string | undefined }) {
+  const { present, required } = props.own;
+  return (
+    <section class="card stack" aria-labelledby="second-factor">
+      <h2 id="second-factor">確認コード</h2>
+      {required ? null : <p>ここではログインのときに確認コードを聞きません（試すための設定です）。</p>}
+      {present ? (
+        <>
+          <p>
+            {dayAndClock(present.since)}に設定しました。回復コードの残りは{present.codesLeft}個です。
+          </p>
+          <p>
+            <a class="btn btn--second" href="/my-account/second-factor">
+              確認アプリを替える
+            </a>
+          </p>
+          <form class="stack" method="post" action="/my-account/recovery-codes">
+            <Token token={props.frame.token} />
+            <SignInField
+              name="code"
+              label="確認コード、または回復コード"
+              hint="回復コードをつくり直すと、前の回復コードは使えなくなります。"
+              autocomplete="off"
+              fault={props.fault}
+              maxLength={32}
+            />
+            <button class="btn btn--second" type="submit">
+              回復コードをつくり直す
+            </button>
+          </form>
+        </>
+      ) : (
+        <p>
+          まだ設定していません。
+          <a class="btn btn--second" href="/my-account/second-factor">
+            設定する
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}

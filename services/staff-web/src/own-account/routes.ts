@@ -1,0 +1,100 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import { changeOwnPassword } from '../accounts/choose-password.ts';
+import { worksAtTerminals } from '../accounts/how-far.ts';
+import {
+  type Faults,
+  faultBefore,
+  faultOfPassword,
+  newPasswordFields,
+} from '../accounts/password-fields.tsx';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { Staff } from '../roles.ts';
+import { drawSecondFactor, WRONG_CODE } from '../second-factor/draw-second-factor.ts';
+import { RecoveryCodesPage } from '../second-factor/second-factor.page.tsx';
+import { changeSecondFactor, renewRecoveryCodes } from '../second-factor/set-up-second-factor.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { OwnAccountPage } from './own-account.page.tsx';
+
+const PasswordForm = z.strictObject({ present: z.string().max(256), ...newPasswordFields });
+const ChangeForm = z.strictObject({ present: z.string().max(32).default(''), code: z.string().max(32) });
+const CodeForm = z.strictObject({ code: z.string().max(32) });
+
+const SIGN_INS_SHOWN = 5;
+const USED = '確認コードが違うか、使用済みです。次のコードに変わってから、もう一度お試しください。';
+
+/** 自分の設定: one's own password and second factor; each change asks for the present one. */
+export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
+  async function draw(
+    call: PageCall<Staff>,
+    wrong: { faults?: Faults | undefined; refusal?: Refusal | undefined } = {},
+  ): Promise<void> {
+    const staff = staffOf(call);
+    const [nameOf, deeds, present] = await Promise.all([
+      deps.libraries.names(),
+      deps.audit.read(`account ${staff.account}`),
+      deps.secondFactors.state(staff.account),
+    ]);
+    const page = h(OwnAccountPage, {
+      frame: frameOf(deps, call),
+      staff,
+      library: nameOf(staff.library),
+      signIns: deeds.filter(({ action }) => action === 'signIn').slice(0, SIGN_INS_SHOWN),
+      secondFactor: worksAtTerminals(staff.role)
+        ? undefined
+        : { present, required: deps.setting.secondFactorRequired },
+      changed: call.request.query.changed === '1',
+      faults: wrong.faults ?? {},
+      refusal: wrong.refusal,
+    });
+    sendPage(call.response, page, wrong.faults || wrong.refusal ? 422 : 200);
+  }
+
+  routes.page('/my-account', 'ownAccount', (call) => draw(call));
+  routes.form('/my-account/password', 'ownAccount', async (call) => {
+    const { present, password, again } = parseFields(PasswordForm, call.form);
+    const before = faultBefore({ password, again });
+    if (before) return draw(call, { faults: before });
+    const changed = await changeOwnPassword(deps, call.visit, staffOf(call), { present, password });
+    if (changed.ok) return call.response.redirect(303, '/my-account?changed=1');
+    const { refusal } = changed;
+    if (refusal.code === 'SIGN_IN_FAILED') {
+      return draw(call, { faults: { present: '今のパスワードが違うようです。もう一度ご確認ください。' } });
+    }
+    const faults = faultOfPassword(refusal);
+    await draw(call, faults ? { faults } : { refusal });
+  });
+  routes.page('/my-account/second-factor', 'ownSecondFactor', async (call) => {
+    const replaces = (await deps.secondFactors.state(staffOf(call).account)) !== undefined;
+    await drawSecondFactor(deps, call, { action: '/my-account/second-factor', replaces, faults: {} });
+  });
+  routes.form('/my-account/second-factor', 'ownSecondFactor', async (call) => {
+    const staff = staffOf(call);
+    const replaces = (await deps.secondFactors.state(staff.account)) !== undefined;
+    const changed = await changeSecondFactor(deps, call.visit, staff, parseFields(ChangeForm, call.form));
+    if (changed.ok) return drawCodes(call, changed.value);
+    const { refusal, which } = changed;
+    const atField = refusal.code === 'SECOND_FACTOR_WRONG';
+    await drawSecondFactor(deps, call, {
+      action: '/my-account/second-factor',
+      replaces,
+      faults: atField ? (which === 'present' ? { present: USED } : { code: WRONG_CODE }) : {},
+      ...(atField ? {} : { refusal }),
+    });
+  });
+  routes.form('/my-account/recovery-codes', 'ownSecondFactor', async (call) => {
+    const { code } = parseFields(CodeForm, call.form);
+    const renewed = await renewRecoveryCodes(deps, staffOf(call), code);
+    if (renewed.ok) return drawCodes(call, renewed.value);
+    const { refusal } = renewed;
+    await draw(call, refusal.code === 'SECOND_FACTOR_WRONG' ? { faults: { code: USED } } : { refusal });
+  });
+
+  function drawCodes(call: PageCall<Staff>, codes: readonly string[]): void {
+    const { account } = staffOf(call);
+    sendPage(call.response, h(RecoveryCodesPage, { frame: frameOf(deps, call), codes, account }));
+  }
+}

@@ -1,0 +1,59 @@
+import { Icon } from '@toshobin/web';
+
+/** A field of signing in and of accounts: its label, what it wants, and what is wrong with what was typed. */
+export function SignInField(props: {
+  name: string;
+  label: string;
+  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  /** Passwords are hidden; a code may be seen. */
+  hidden?: boolean;
+  value?: string | undefined;
+  hint?: string;
+  fault?: string | undefined;
+  /** Digits alone: a telephone shows no letters. */
+  digits?: boolean;
+  autofocus?: boolean;
+  maxLength: number;
+}) {
+  const { name, hint, fault } = props;
+  const told = [...(hint ? [`${name}-hint`] : []), ...(fault ? [`${name}-fault`] : [])];
+  const common = {
+    class: 'input',
+    id: name,
+    name,
+    autocomplete: props.autocomplete,
+    autocapitalize: 'off',
+    spellcheck: false,
+    required: true,
+    maxLength: props.maxLength,
+    autofocus: props.autofocus === true,
+    ...(told.length > 0 ? { 'aria-describedby': told.join(' ') } : {}),
+    ...(fault ? { 'aria-invalid': 'true' as const } : {}),
+  } as const;
+  return (
+    <div class="field">
+      <label for={name}>{props.label}</label>
+      {hint ? (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {props.hidden ? (
+        <input {...common} type="password" value="" />
+      ) : (
+        <input
+          {...common}
+          type="text"
+          value={props.value ?? ''}
+          inputMode={props.digits ? 'numeric' : 'text'}
+        />
+      )}
+      {fault ? (
+        <p class="field-error" id={`${name}-fault`}>
+          <Icon name="ask" />
+          <span>{fault}</span>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { RefusalNotice } from '@toshobin/web';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { SignInField } from '../pages/sign-in-field.tsx';
+
+/** The second step of a sign-in: the code that the app shows now, or one of the recovery codes. */
+export function CodePage(props: { frame: Frame; recovery: boolean; refusal?: Refusal }) {
+  const { frame, recovery, refusal } = props;
+  return (
+    <StaffPage frame={frame} title="確認コード" narrow>
+      <div class="stack">
+        <h1>確認コード</h1>
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <form class="stack form" method="post" action="/sign-in/code">
+          <Token token={frame.token} />
+          {recovery ? (
+            <SignInField
+              name="code"
+              label="回復コード"
+              hint="控えてある10文字のうちの1つです。1つにつき1回だけ使えます。"
+              autocomplete="off"
+              autofocus
+              maxLength={32}
+            />
+          ) : (
+            <SignInField
+              name="code"
+              label="確認コード"
+              hint="確認アプリに今出ている6けたの数字です。"
+              autocomplete="one-time-code"
+              digits
+              autofocus
+              maxLength={32}
+            />
+          )}
+          <button class="btn btn--l" type="submit">
+            ログイン
+          </button>
+        </form>
+        <p>
+          {recovery ? (
+            <a class="tap" href="/sign-in/code">
+              確認アプリのコードを入れる
+            </a>
+          ) : (
+            <a class="tap" href="/sign-in/code?with=recovery">
+              確認アプリが手元にないとき
+            </a>
+          )}
+        </p>
+        <p>
+          <a class="tap" href="/sign-in">
+            ほかのアカウントでログインする
+          </a>
+        </p>
+        {recovery ? <p>回復コードもないときは、管理者に設定のやり直しを頼んでください。</p> : null}
+      </div>
+    </StaffPage>
+  );
+}

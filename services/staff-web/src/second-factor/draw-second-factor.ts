@@ -1,0 +1,34 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { type PageCall, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { Staff } from '../roles.ts';
+import { staffOf } from '../staff-routes.ts';
+import { SecondFactorPage } from './second-factor.page.tsx';
+import { uriOf } from './totp.ts';
+
+/** At the field of a code that is not the app's. */
+export const WRONG_CODE = 'アプリのコードと合いません。今出ているコードを入れてください。';
+
+/** Draws the page on which a second factor is set up, with the secret that is this session's alone. */
+export async function drawSecondFactor(
+  deps: Pick<StaffWebDeps, 'secondFactors' | 'setting' | 'now'>,
+  call: PageCall<Staff>,
+  page: {
+    action: string;
+    replaces: boolean;
+    faults: Readonly<Record<string, string | undefined>>;
+    refusal?: Refusal;
+  },
+): Promise<void> {
+  const secret = await deps.secondFactors.offer(await call.visit.openSession());
+  const issuer = `${deps.setting.libraryName} 職員`;
+  const uri = uriOf(secret, { issuer, account: staffOf(call).account });
+  const failed = page.refusal !== undefined || Object.keys(page.faults).length > 0;
+  sendPage(
+    call.response,
+    h(SecondFactorPage, { frame: frameOf(deps, call), secret, uri, ...page }),
+    failed ? 422 : 200,
+  );
+}

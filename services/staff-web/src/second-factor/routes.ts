@@ -1,0 +1,49 @@
+import { parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { CodePage } from './code.page.tsx';
+import { drawSecondFactor, WRONG_CODE } from './draw-second-factor.ts';
+import { RecoveryCodesPage } from './second-factor.page.tsx';
+import { giveCode, setUpSecondFactor } from './set-up-second-factor.ts';
+
+const CodeForm = z.strictObject({ code: z.string().max(32) });
+
+/** The second step of a sign-in; a session that has given its password alone reaches nothing else. */
+export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/sign-in/code', 'giveCode', (call) => {
+    const recovery = call.request.query.with === 'recovery';
+    sendPage(call.response, h(CodePage, { frame: frameOf(deps, call), recovery }));
+  });
+  routes.form('/sign-in/code', 'giveCode', async (call) => {
+    const { code } = parseFields(CodeForm, call.form);
+    const decision = await giveCode(deps, call.visit, staffOf(call), code);
+    // Whoever has lost what gives the codes sees how many are left, and where another one is set up.
+    if (decision.ok) return call.response.redirect(303, decision.value === 'recovery' ? '/my-account' : '/');
+    const { refusal } = decision;
+    const recovery = /[a-z]/i.test(code.normalize('NFKC'));
+    const page = h(CodePage, { frame: frameOf(deps, call), recovery, refusal });
+    sendPage(call.response, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
+  });
+  routes.page('/sign-in/second-factor', 'setUpSecondFactor', (call) =>
+    drawSecondFactor(deps, call, { action: '/sign-in/second-factor', replaces: false, faults: {} }),
+  );
+  routes.form('/sign-in/second-factor', 'setUpSecondFactor', async (call) => {
+    const { code } = parseFields(CodeForm, call.form);
+    const staff = staffOf(call);
+    const decision = await setUpSecondFactor(deps, call.visit, staff, code);
+    if (decision.ok) {
+      const page = { frame: frameOf(deps, call), codes: decision.value, account: staff.account };
+      return sendPage(call.response, h(RecoveryCodesPage, page));
+    }
+    const wrong = decision.refusal.code === 'SECOND_FACTOR_WRONG';
+    await drawSecondFactor(deps, call, {
+      action: '/sign-in/second-factor',
+      replaces: false,
+      faults: wrong ? { code: WRONG_CODE } : {},
+      ...(wrong ? {} : { refusal: decision.refusal }),
+    });
+  });
+}

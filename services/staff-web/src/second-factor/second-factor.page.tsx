@@ -1,0 +1,110 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { RefusalNotice } from '@toshobin/web';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { SignInField } from '../pages/sign-in-field.tsx';
+import { QrCode } from './qr.tsx';
+
+/** Sets up what gives the codes: at the first sign-in, or another one in place of the present. */
+export function SecondFactorPage(props: {
+  frame: Frame;
+  action: string;
+  secret: string;
+  uri: string;
+  /** A code of the present one is asked for too. */
+  replaces: boolean;
+  faults: Readonly<Record<string, string | undefined>>;
+  refusal?: Refusal | undefined;
+}) {
+  const { frame, replaces, refusal } = props;
+  const title = replaces ? '確認コードの設定の変更' : '確認コードの設定';
+  return (
+    <StaffPage frame={frame} title={title} narrow>
+      <div class="stack">
+        <h1>{title}</h1>
+        <p>
+          ログインのたびに、パスワードのほかに確認コードを入れます。コードは、スマートフォンなどの確認アプリ（認証アプリ）に出ます。
+        </p>
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <ol class="stack s-steps">
+          <li>
+            <p>確認アプリで、この四角を読み取ります。</p>
+            <QrCode text={props.uri} says="確認アプリで読み取る四角" />
+            <details>
+              <summary>読み取れないとき</summary>
+              <p>アプリに、この文字を入れます（時刻による6けた、30秒ごと）。</p>
+              <p class="s-secret" id="secret">
+                {props.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
+              </p>
+            </details>
+          </li>
+          <li>
+            <p>
+              {replaces ? '今までのコードと、新しく出たコードを入れます。' : 'アプリに出たコードを入れます。'}
+            </p>
+            <form class="stack form" method="post" action={props.action}>
+              <Token token={frame.token} />
+              {replaces ? (
+                <SignInField
+                  name="present"
+                  label="今までの確認コード、または回復コード"
+                  autocomplete="off"
+                  fault={props.faults.present}
+                  maxLength={32}
+                />
+              ) : null}
+              <SignInField
+                name="code"
+                label={replaces ? '新しい確認コード' : '確認コード'}
+                hint="6けたの数字です。"
+                autocomplete="one-time-code"
+                digits
+                fault={props.faults.code}
+                maxLength={32}
+              />
+              <button class="btn btn--l" type="submit">
+                設定する
+              </button>
+            </form>
+          </li>
+        </ol>
+        <p>
+          {frame.staff ? (
+            <a class="tap" href="/my-account">
+              やめる
+            </a>
+          ) : (
+            <a class="tap" href="/sign-in">
+              ほかのアカウントでログインする
+            </a>
+          )}
+        </p>
+      </div>
+    </StaffPage>
+  );
+}
+
+/** The recovery codes, shown once: to be printed or written down. */
+export function RecoveryCodesPage(props: { frame: Frame; codes: readonly string[]; account: string }) {
+  return (
+    <StaffPage frame={props.frame} title="回復コード" narrow>
+      <div class="stack">
+        <h1>回復コード</h1>
+        <p>
+          確認アプリが使えないときに、確認コードの代わりに入れます。1つにつき1回だけ使えます。印刷するか書き写して、かぎのかかる所に置いてください。
+        </p>
+        <ul class="s-codes">
+          {props.codes.map((code) => (
+            <li key={code}>{code}</li>
+          ))}
+        </ul>
+        <p class="s-print-only">予約と配送（職員用）　アカウント {props.account}</p>
+        <p>このコードは、もう一度は表示できません。前の回復コードは使えなくなりました。</p>
+        <p>
+          <a class="btn btn--l" href="/">
+            控えました
+          </a>
+        </p>
+      </div>
+    </StaffPage>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Refusal } from '@toshobin/lending-rules';
+import { Notice, RefusalNotice } from '@toshobin/web';
+import { Breakable } from '../pages/breakable.tsx';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { SignInField } from '../pages/sign-in-field.tsx';
+
+/** 端末の登録: the number from the telephone makes this browser a terminal of its library. */
+export function EnrolTerminalPage(props: {
+  frame: Frame;
+  /** What this browser is already. */
+  terminal: { library: string; name: string } | undefined;
+  number: string;
+  refusal?: Refusal;
+}) {
+  const { frame, terminal, refusal } = props;
+  return (
+    <StaffPage frame={frame} title="端末の登録" narrow>
+      <div class="stack">
+        <h1>端末の登録</h1>
+        {terminal ? (
+          <>
+            <Notice tone="ok">
+              この端末は登録されています：
+              <Breakable text={terminal.library} />
+              {'　'}
+              {terminal.name}
+            </Notice>
+            <p>
+              <a class="btn btn--l" href="/sign-in">
+                ログインへ進む
+              </a>
+            </p>
+          </>
+        ) : (
+          <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>
+        )}
+        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        <form class="stack form" method="post" action="/enrol-terminal">
+          <Token token={frame.token} />
+          <SignInField
+            name="number"
+            label={terminal ? '登録し直すときは、新しい登録の番号' : '登録の番号'}
+            hint="12けたの数字です。"
+            value={props.number}
+            autocomplete="off"
+            digits
+            maxLength={32}
+          />
+          <button class={terminal ? 'btn btn--second' : 'btn btn--l'} type="submit">
+            この端末を登録する
+          </button>
+        </form>
+      </div>
+    </StaffPage>
+  );
+}
