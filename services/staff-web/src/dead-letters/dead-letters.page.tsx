@@ -41,8 +41,8 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
       <p>
         {letters.length}件、戻していないもの <b>{open}件</b>
       </p>
-      <div class="s-wide">
-        <table class="s-table">
+      <div class="s-scroll">
+        <table class="s-table s-table--stack">
           <thead>
             <tr>
               <th scope="col">位置</th>
@@ -76,12 +76,16 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
                   {letter.time === undefined ? '' : `${moment(instant(letter.time))} の出来事`}
                 </td>
                 <td>
-                  {moment(instantFromDate(letter.at))}
+                  {moment(instantFromDate(letter.at))} によけました
                   <br />
                   {letter.group ?? ''}
                 </td>
                 <td class="small">{reasonLine(letter)}</td>
-                <td>{letter.replayedAt ? moment(instantFromDate(letter.replayedAt)) : '—'}</td>
+                <td>
+                  {letter.replayedAt
+                    ? `${moment(instantFromDate(letter.replayedAt))} に戻しました`
+                    : '戻していません'}
+                </td>
               </tr>
             ))}
           </tbody>
