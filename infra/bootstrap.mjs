@@ -274,11 +274,10 @@ async function runTests(args) {
   };
   const failedChecks = [
     check('types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']),
-    check('types of scripts', [
-      bin('typescript/bin/tsc'),
-      '-p',
-      'services/staff-web/src/browser/tsconfig.json',
-    ]),
+    ...['staff-web', 'patron-web'].map((web) => {
+      const project = `services/${web}/src/browser/tsconfig.json`;
+      return check(`types of the scripts of ${web}`, [bin('typescript/bin/tsc'), '-p', project]);
+    }),
     check('lint', [bin('@biomejs/biome/bin/biome'), 'check', '--diagnostic-level=warn', '.']),
     fs.existsSync('.dependency-cruiser.cjs')
       ? check('arrows', [

@@ -24,6 +24,7 @@ import { accessKeepingForms, mountKeptForms } from './kept-forms/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
 import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
+import { comfortScript } from './pages/comfort.ts';
 import { patronFront } from './pages/frame.tsx';
 import type { PatronRoutes } from './patron-routes.ts';
 import { mountPrivacy } from './privacy/routes.ts';
@@ -43,6 +44,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   app.get('/style/base.css', serveStyle(baseStyle));
+  app.get('/script/comfort.js', serveStyle(comfortScript, 'text/javascript'));
   app.use(
     closeForMaintenance({ window: setting.maintenanceWindow, now, frontOf, publicUrl: setting.publicUrl }),
   );

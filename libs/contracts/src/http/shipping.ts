@@ -30,6 +30,8 @@ export const shippingApi = {
       prefectural: LibrarySchema,
       regions: z.array(z.object({ name: z.string(), libraries: z.array(LibrarySchema) })),
       nextDispatchDay: CalendarDateSchema,
+      /** R11. On how many days of a week Yu-Mail leaves. */
+      dispatchDaysAWeek: z.int().min(1).max(7),
     }),
   }),
   packingList: endpoint({

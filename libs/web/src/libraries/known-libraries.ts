@@ -6,6 +6,7 @@ export interface LibraryList {
   prefectural: Library;
   regions: { name: string; libraries: Library[] }[];
   nextDispatchDay: CalendarDate;
+  dispatchDaysAWeek: number;
 }
 
 const FRESH_MS = 10_000;

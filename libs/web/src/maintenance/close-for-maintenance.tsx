@@ -1,10 +1,4 @@
-import {
-  epochMs,
-  instantFromDate,
-  type MaintenanceWindow,
-  reopensAt,
-  sentence,
-} from '@toshobin/lending-rules';
+import { epochMs, instantFromDate, type MaintenanceWindow, reopensAt } from '@toshobin/lending-rules';
 import { refusalProblem, sendProblem } from '@toshobin/service';
 import type { Request, RequestHandler } from 'express';
 import { saysSameOrigin } from '../forms/check-origin.ts';
@@ -15,7 +9,7 @@ import { Layout } from '../page/layout.tsx';
 import { OfferAgain, type SentForm, sentForm } from '../page/offer-again.tsx';
 import { sendPage } from '../page/render-page.ts';
 import { timeIn } from '../page/time-words.ts';
-import { closingHours } from './closing-words.ts';
+import { closedUntil, closingHours } from './closing-words.ts';
 
 /**
  * R12. Closes the patrons' web in the window: a page (or a problem for the JSON interface), 503 and when to come
@@ -34,7 +28,9 @@ export function closeForMaintenance(parts: {
     if (window === 'off' || until === undefined) return next();
     const seconds = Math.ceil((epochMs(until) - epochMs(at)) / 1000);
     if (request.path.startsWith('/api/')) {
-      return sendProblem(response, refusalProblem({ code: 'CLOSED_FOR_MAINTENANCE' }), seconds);
+      const body = refusalProblem({ code: 'CLOSED_FOR_MAINTENANCE' });
+      const words = { ja: closedUntil(window, 'ja'), en: closedUntil(window, 'en') };
+      return sendProblem(response, { ...body, title: words.en, sentence: words }, seconds);
     }
     response.setHeader('Retry-After', String(seconds));
     const send = (sent?: SentForm) => {
@@ -85,9 +81,7 @@ function ClosedPage({ front, window, request, sent }: ClosedPageProps) {
             <b>{say(`${reopens}からご利用いただけます。`, `We are open again from ${reopens}.`)}</b>
             {say('返却期限などの日付には影響しません。', ' Due dates and other dates are not affected.')}
           </p>
-          {front.language === 'ja' ? (
-            <p lang="en">{sentence({ code: 'CLOSED_FOR_MAINTENANCE' }, 'en')}</p>
-          ) : null}
+          {front.language === 'ja' ? <p lang="en">{closedUntil(window, 'en')}</p> : null}
         </div>
         {sent ? (
           <section class="card stack" aria-labelledby="kept">

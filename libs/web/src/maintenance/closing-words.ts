@@ -9,3 +9,10 @@ export function closingHours(window: MaintenanceWindow, language: Language): str
     ? `Search, reservations and My Library are closed every day from ${from} to ${until}.`
     : `毎日 ${from}から${until}まで、蔵書検索・予約・Myライブラリはお休みします。`;
 }
+
+/** R12. The sentence of CLOSED_FOR_MAINTENANCE, with the hour at which this window ends. */
+export function closedUntil({ until }: Exclude<MaintenanceWindow, 'off'>, language: Language): string {
+  return language === 'en'
+    ? `Closed for maintenance until ${timeIn('en', until)}.`
+    : `ただいまメンテナンス中です。${timeIn('ja', until)}からご利用いただけます。`;
+}

@@ -7,17 +7,17 @@ const A_YEAR = 'public, max-age=31536000, immutable';
 const A_WHILE = 'public, max-age=300';
 
 /**
- * Serves one style sheet from memory, compressed once. Asked for by its version (`?v=`, see `versionOf`) it may be
+ * Serves one style sheet, or one script, from memory, compressed once. Asked for by its version (`?v=`, see `versionOf`) it may be
  * kept for a year; without it for five minutes, and then asked about by its ETag.
  */
-export function serveStyle(file: URL): RequestHandler {
+export function serveStyle(file: URL, type: 'text/css' | 'text/javascript' = 'text/css'): RequestHandler {
   const css = readFileSync(file);
   const version = versionOf(file);
   const bodies = { br: brotliCompressSync(css), gzip: gzipSync(css, { level: 9 }), identity: css };
   return (request, response) => {
     const encoding = request.acceptsEncodings('br', 'gzip');
     const chosen = encoding === 'br' || encoding === 'gzip' ? encoding : 'identity';
-    response.type('text/css').vary('Accept-Encoding');
+    response.type(type).vary('Accept-Encoding');
     response.setHeader('Cache-Control', request.query.v === version ? A_YEAR : A_WHILE);
     if (chosen !== 'identity') response.setHeader('Content-Encoding', chosen);
     response.send(bodies[chosen]);

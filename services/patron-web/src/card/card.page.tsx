@@ -24,7 +24,7 @@ export function CardPage(props: CardProps & { standing: Standing; now: Instant }
             'Show this screen at the desk when you pick something up.',
           )}
         </p>
-        <div class="barcode">
+        <div class="barcode" data-keep-awake>
           <CardNumber
             cardNumber={props.cardNumber}
             words={say('貸出カード番号のバーコード', 'Barcode of the card number')}

@@ -67,6 +67,7 @@ export function ConfirmPickupPage(props: {
   library: Library;
   municipal: boolean;
   nextDispatchDay: CalendarDate;
+  dispatchDaysAWeek: number;
   policy: LendingPolicy;
   /** It was sent, and there was no answer in time. */
   refusal?: Refusal | undefined;
@@ -103,6 +104,7 @@ export function ConfirmPickupPage(props: {
           <PickupTerms
             municipal={props.municipal}
             nextDispatchDay={props.nextDispatchDay}
+            dispatchDaysAWeek={props.dispatchDaysAWeek}
             language={frame.front.language}
             policy={props.policy}
           />

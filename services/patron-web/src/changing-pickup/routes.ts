@@ -75,6 +75,7 @@ async function drawConfirm(
     library,
     municipal: library.code !== list.prefectural.code,
     nextDispatchDay: list.nextDispatchDay,
+    dispatchDaysAWeek: list.dispatchDaysAWeek,
     policy: await deps.policy.inForce(),
     refusal: refused?.refusal,
   });

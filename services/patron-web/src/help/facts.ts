@@ -1,5 +1,6 @@
 import type { Language, LendingPolicy, MaintenanceWindow } from '@toshobin/lending-rules';
 import { closingHours, type LibraryList, type Say, sayIn, timeIn } from '@toshobin/web';
+import { dispatchDaysIn } from '../policy/dispatch-words.ts';
 import { dayCountIn, daysIn, weeksIn } from '../policy/period-words.ts';
 
 /** What help pages are written with: the numbers in force and the library's own names, in the page's language. */
@@ -20,6 +21,8 @@ export interface Facts {
   dueReminder: string;
   holdReminder: string;
   fewItems: string;
+  /** 週2回の発送日に, twice a week; the usual number while it is not known. */
+  dispatchDays: string;
   mailFromHour: string;
   mailUntilHour: string;
   /** When the web is closed every day, as a sentence; undefined when it never is. */
@@ -57,6 +60,7 @@ export function factsOf(parts: {
     dueReminder: dayCountIn(language, policy.dueReminderBefore),
     holdReminder: dayCountIn(language, policy.holdReminderBefore),
     fewItems: `1〜${policy.yuMailMaxItems}`,
+    dispatchDays: dispatchDaysIn(language, list?.dispatchDaysAWeek ?? 2),
     mailFromHour: hour(policy.mailWindow.from),
     mailUntilHour: hour(policy.mailWindow.until),
     closing: closingHours(setting.maintenanceWindow, language),

@@ -67,7 +67,16 @@ function before({ say, reservations, loans }: Facts): Section[] {
   ];
 }
 
-function borrowing({ say, hold, loan, fewItems, libraries, keptForLoan, loans }: Facts): Section[] {
+function borrowing({
+  say,
+  hold,
+  loan,
+  fewItems,
+  dispatchDays,
+  libraries,
+  keptForLoan,
+  loans,
+}: Facts): Section[] {
   const many = libraries
     ? say(
         `県立図書館のほか、${libraries.regions}地域の${libraries.count}館で受け取れます。`,
@@ -99,8 +108,8 @@ function borrowing({ say, hold, loan, fewItems, libraries, keptForLoan, loans }:
       title: say('発送', 'Dispatch'),
       text: [
         say(
-          `市町村立図書館などには郵便で送ります。${fewItems}冊ほどの資料（ゆうメール）は週2回の発送日に、それより多い資料（ゆうパック）は準備ができしだい発送します。`,
-          `We post items to the municipal libraries. Parcels of about ${fewItems} items (Yu-Mail) leave twice a week; larger ones (Yu-Pack) leave as soon as they are packed.`,
+          `市町村立図書館などには郵便で送ります。${fewItems}冊ほどの資料（ゆうメール）は${dispatchDays}、それより多い資料（ゆうパック）は準備ができしだい発送します。`,
+          `We post items to the municipal libraries. Parcels of about ${fewItems} items (Yu-Mail) leave ${dispatchDays}; larger ones (Yu-Pack) leave as soon as they are packed.`,
         ),
         say(
           `貸出が${loans}点のときは、返却処理が済むまで発送を待ちます。資料はメールの日から${keptForLoan}お預かりします。`,

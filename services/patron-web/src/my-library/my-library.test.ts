@@ -269,6 +269,7 @@ describe('where and when to fetch what is ready', () => {
       closures: [{ from: calendarDate('2026-12-10'), until: calendarDate('2026-12-12') }],
     };
     const { text, words } = await read([ready]);
+    expect(words).toContain('取り置き番号 A-0042');
     expect(words).toContain('宇土市立図書館');
     expect(words).toContain('休館日：月曜日　電話 0964-00-0000');
     expect(words).toContain('2026年12月3日（木）は休館です。');

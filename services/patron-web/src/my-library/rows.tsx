@@ -36,6 +36,7 @@ export function ReadyCard({ row, context }: RowProps) {
           <PickupPlace row={row} context={context} />
         </div>
       </div>
+      <HoldNumber row={row} context={context} />
       <ReservationNumber row={row} context={context} />
       <Notes row={row} context={context} />
       <Wishes row={row} context={context} />
@@ -108,6 +109,17 @@ function ReservationNumber({ row, context, withLibrary }: RowProps & { withLibra
     <p class="row-sub">
       {withLibrary ? <Words text={where} language={language} /> : null}
       {say('予約番号', 'No.')} <span class="num">{row.reservationNumber}</span>
+    </p>
+  );
+}
+
+/** What the desk of the pickup library looks for on its shelf. */
+function HoldNumber({ row, context }: RowProps) {
+  const say = sayIn(context.front.language);
+  if (row.holdNumber === null) return null;
+  return (
+    <p>
+      {say('取り置き番号', 'Hold number')} <b class="num">{row.holdNumber}</b>
     </p>
   );
 }

@@ -10,8 +10,26 @@ const Chosen = z.enum(['ja', 'en']).catch('ja');
 export function mountLanguage(routes: PatronRoutes, { setting }: PatronWebDeps): void {
   routes.page('/language/:language', 'always', ({ request, response }) => {
     rememberLanguage(response, Chosen.parse(request.params.language), setting.publicUrl.startsWith('https:'));
-    response.redirect(303, pageBefore(request.get('referer'), setting.publicUrl));
+    const before = pageBefore(request.get('referer'), setting.publicUrl);
+    response.redirect(303, withTyped(before, Typed.parse(request.query)));
   });
+}
+
+/** What is typed into a search that was not sent yet, as the script takes it along; other pages have no use for it. */
+const Typed = z.record(z.string().max(40), z.string().max(300)).catch({});
+const TYPED_LIMIT = 2000;
+
+/** The address with the fields as they are typed now, in place of those it was opened with. */
+function withTyped(path: string, typed: Readonly<Record<string, string>>): string {
+  const [page = '/', query = ''] = path.split('?');
+  const fields = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(typed)) {
+    if (value === '') fields.delete(name);
+    else fields.set(name, value);
+  }
+  const merged = String(fields);
+  if (merged.length > TYPED_LIMIT) return path;
+  return merged === '' ? page : `${page}?${merged}`;
 }
 
 /** The page of ours that the visitor comes from; the first page if it is not known. */

@@ -16,6 +16,7 @@ import type { SignedIn } from '../access.ts';
 import { type JustDone, justDone } from '../basket/just-done.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { footerIn } from '../help/footer.ts';
+import { comfortHref } from './comfort.ts';
 
 function navIn(language: Language): readonly NavItem[] {
   const say = sayIn(language);
@@ -91,6 +92,7 @@ export function PatronPage(
       head={
         <>
           <OfferedByAll frame={frame} />
+          <script src={comfortHref} defer />
           {layout.head}
         </>
       }

@@ -15,6 +15,7 @@ interface ConfirmPageProps {
   library: Library;
   municipal: boolean;
   nextDispatchDay: CalendarDate;
+  dispatchDaysAWeek: number;
   standing: Standing;
   policy: LendingPolicy;
 }
@@ -120,7 +121,7 @@ function placeWords({ say }: Frame, { waiting, copies }: RecordDetail): string {
   return say(`予約すると${waiting + 1}番目`, `You would be number ${waiting + 1} in the queue`);
 }
 
-function Before({ frame, municipal, nextDispatchDay, policy }: ConfirmPageProps) {
+function Before({ frame, municipal, nextDispatchDay, dispatchDaysAWeek, policy }: ConfirmPageProps) {
   const { say } = frame;
   return (
     <section class="stack stack--s" aria-labelledby="bf">
@@ -131,6 +132,7 @@ function Before({ frame, municipal, nextDispatchDay, policy }: ConfirmPageProps)
         <PickupTerms
           municipal={municipal}
           nextDispatchDay={nextDispatchDay}
+          dispatchDaysAWeek={dispatchDaysAWeek}
           language={frame.front.language}
           policy={policy}
         />

@@ -1,18 +1,21 @@
 import { type CalendarDate, defaultPolicy, type Language, type LendingPolicy } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
+import { dispatchDaysIn } from '../policy/dispatch-words.ts';
 import { daysIn, weeksIn } from '../policy/period-words.ts';
 
 /** R6, R7, R11. What holds at the library that was chosen, as points of a list. */
 export function PickupTerms(props: {
   municipal: boolean;
   nextDispatchDay: CalendarDate;
+  dispatchDaysAWeek: number;
   language?: Language;
   policy?: LendingPolicy;
 }) {
   const { language = 'ja', policy = defaultPolicy } = props;
   const say = sayIn(language);
   const [hold, loan] = [daysIn(language, policy.holdPeriod), weeksIn(language, policy.loanPeriod)];
+  const days = dispatchDaysIn(language, props.dispatchDaysAWeek);
   if (!props.municipal) {
     return (
       <li>
@@ -33,8 +36,8 @@ export function PickupTerms(props: {
       </li>
       <li>
         {say(
-          `1〜${policy.yuMailMaxItems}冊ほどの資料は、週2回の発送日に発送します。次の発送予定日は`,
-          `Parcels of 1 or ${policy.yuMailMaxItems} items leave twice a week; the next day is `,
+          `1〜${policy.yuMailMaxItems}冊ほどの資料は、${days}発送します。次の発送予定日は`,
+          `Parcels of 1 or ${policy.yuMailMaxItems} items leave ${days}; the next day is `,
         )}
         <Dated date={props.nextDispatchDay} language={language} />
         {say('です。', '.')}

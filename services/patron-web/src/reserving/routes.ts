@@ -130,6 +130,7 @@ async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
       library: chosen.value,
       municipal: chosen.value.code !== list.prefectural.code,
       nextDispatchDay: list.nextDispatchDay,
+      dispatchDaysAWeek: list.dispatchDaysAWeek,
       standing: found.standing,
       policy: await deps.policy.inForce(),
     }),

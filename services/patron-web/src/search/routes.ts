@@ -1,7 +1,7 @@
 import { catalogApi, patronWebApi, type RecordHit } from '@toshobin/contracts';
 import { allow, dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { sendPage } from '@toshobin/web';
+import { closingHours, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { nameOfClass } from '../browse/name-of-class.ts';
 import type { PatronWebDeps } from '../deps.ts';
@@ -33,7 +33,8 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
       latestArrivals(deps),
       placesOfPickup(deps),
     ]);
-    const content: TopContent = { ...libraries, arrivals, ready: own.ready };
+    const closing = closingHours(deps.setting.maintenanceWindow, frame.front.language);
+    const content: TopContent = { ...libraries, arrivals, ready: own.ready, closing };
     sendPage(call.response, h(TopPage, { frame, content, publicUrl }));
   });
   routes.page('/search', 'public', async (call) => {

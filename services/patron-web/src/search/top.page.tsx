@@ -18,6 +18,8 @@ export interface TopContent {
   arrivals: readonly RecordHit[];
   /** How many copies wait for whoever is signed in. */
   ready: number;
+  /** R12. When all this is closed every day; undefined when it never is. */
+  closing: string | undefined;
 }
 
 /** The first page: search, what waits for the visitor, how the service works, ways to look around. */
@@ -44,12 +46,7 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
           <h2 id="classes">{say('分類から探す', 'Browse by subject')}</h2>
           <MainClasses say={say} />
         </section>
-        <p class="muted small">
-          {say(
-            '毎日 午前4時30分から午前5時まで、蔵書検索・予約・Myライブラリはお休みします。',
-            'Search, reservations and My Library are closed every day from 4:30 to 5:00 a.m.',
-          )}
-        </p>
+        {content.closing === undefined ? null : <p class="muted small">{content.closing}</p>}
       </div>
     </PatronPage>
   );

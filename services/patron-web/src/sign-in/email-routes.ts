@@ -94,8 +94,6 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal });
     sendPage(call.response, page, refusal ? statusOf(refusal) : 200);
   };
-  /** Three a day are sent: nobody is busy, it was asked for too often. */
-  const statusOf = ({ code }: Refusal) => (code === 'TRY_AGAIN' ? 429 : refusalStatus(code));
   routes.page('/email/test', 'patron', (call) => draw(call));
   routes.form('/email/test', 'patron', async (call) => {
     const sent = await sendTestMail(signedIn(call.visit).patronId);
@@ -106,6 +104,11 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return sendTestMail(visit.principal.patronId);
   });
+}
+
+/** Three test mails a day are sent, five links an hour: nobody is busy, it was asked for too often. */
+function statusOf({ code }: Refusal): number {
+  return code === 'TRY_AGAIN' ? 429 : refusalStatus(code);
 }
 
 async function readOwn(deps: PatronWebDeps, call: PageCall<SignedIn>) {
@@ -131,6 +134,6 @@ async function drawEmail(
     faults,
     refusal,
   });
-  const code = refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200;
+  const code = refusal ? statusOf(refusal) : faults.length > 0 ? 422 : 200;
   sendPage(call.response, page, code);
 }

@@ -29,7 +29,7 @@ export function EmailPage(props: {
       <div class="stack form">
         {first ? <FirstSteps frame={frame} at={2} /> : null}
         <h1>{title}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
+        {refusal ? <NotSent frame={frame} refusal={refusal} /> : null}
         <FaultSummary faults={faults} say={say} />
         {registered ? (
           <PresentAddress {...props} />
@@ -93,6 +93,22 @@ export function EmailPage(props: {
         </p>
       </div>
     </PatronPage>
+  );
+}
+
+/** Why no link was sent; TRY_AGAIN with minutes is no rush of ours, but that five were sent within an hour. */
+function NotSent({ frame: { say, front }, refusal }: { frame: Frame; refusal: Refusal }) {
+  const { code, values: { minutes } = {} } = refusal;
+  if (code !== 'TRY_AGAIN' || minutes === undefined) {
+    return <RefusalNotice refusal={refusal} front={front} />;
+  }
+  return (
+    <Notice tone="stop">
+      {say(
+        `確認メールを続けてお送りしたため、しばらく送れません。${minutes}分後にもう一度お試しください。お送りした中で、いちばん新しいメールのリンクが使えます。`,
+        `We have sent several confirmation mails, so the next one has to wait. Please try again in ${minutes} minutes. The link in the newest mail works.`,
+      )}
+    </Notice>
   );
 }
 

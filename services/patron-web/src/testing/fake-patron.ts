@@ -62,7 +62,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.registerEmail,
       answer: ({ body }) => {
-        if (account.links.length >= 5) return refuse('TRY_AGAIN');
+        if (account.links.length >= 5) return refuse('TRY_AGAIN', { minutes: 42 });
         const { email } = Object(body);
         account.links.push(email);
         if (world.emailStatus !== 'verified') {

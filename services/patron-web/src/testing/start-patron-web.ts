@@ -187,6 +187,7 @@ function services(world: World, heard: Heard, account: Account) {
             },
           ],
           nextDispatchDay: '2026-11-26',
+          dispatchDaysAWeek: 2,
         }),
     },
   ]);
@@ -223,6 +224,7 @@ export function row(reservationId: string, state: PatronRow['state']): PatronRow
   return {
     reservationId: ReservationIdSchema.parse(reservationId),
     reservationNumber: 'R-1',
+    holdNumber: state === 'ready' ? 'A-0042' : null,
     recordId: '1',
     title: '坊っちゃん',
     pickupLibrary: catalogLibrary,

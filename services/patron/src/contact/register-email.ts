@@ -16,8 +16,8 @@ const LINKS_AN_HOUR = 5;
 
 /**
  * R2. Registers an address by mailing it a link, at once; it takes the place of the present one when the link is
- * opened. An earlier link is worth nothing from now on. Refuses NOT_FOUND, and TRY_AGAIN after five links in an
- * hour.
+ * opened. An earlier link is worth nothing from now on. Refuses NOT_FOUND, and after five links in an
+ * hour TRY_AGAIN with the minutes until there may be another.
  */
 export async function registerEmail(
   deps: PatronDeps,
@@ -26,10 +26,16 @@ export async function registerEmail(
   const { patronId, email, at } = request;
   const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ sent: true }>> => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
-    const lately = await tx.emailVerification.count({
+    const lately = await tx.emailVerification.findMany({
       where: { patronId, createdAt: { gt: instantFromEpochMs(epochMs(at) - HOUR) } },
+      orderBy: { createdAt: 'desc' },
+      take: LINKS_AN_HOUR,
     });
-    if (lately >= LINKS_AN_HOUR) return refuse('TRY_AGAIN');
+    const fifth = lately[LINKS_AN_HOUR - 1];
+    if (fifth !== undefined) {
+      const minutes = Math.ceil((fifth.createdAt.getTime() + HOUR - epochMs(at)) / 60_000);
+      return refuse('TRY_AGAIN', { minutes: Math.max(1, minutes) });
+    }
     await mailEmailLink(deps, tx, { patronId, email, at });
     return allow({ sent: true });
   });

@@ -1,4 +1,4 @@
-import { type MyLibraryRow, MyLibraryRowSchema } from '@toshobin/contracts';
+import { holdNumberOf, type MyLibraryRow, MyLibraryRowSchema } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
@@ -87,6 +87,7 @@ function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibrary
     due: deadlineOrNull(application.dueDate, application.dueAt),
     resumesOn: dateOrNull(application.resumesOn),
     keptUntil: dateOrNull(application.keptUntil),
+    holdNumber: application.state === 'ready' ? holdNumberOf(application.allocation) : null,
     extended: application.extended,
     othersWaiting: LENT.has(application.state) && waited.has(application.recordId),
     refusal: application.refusal,

@@ -8,14 +8,16 @@ export interface LibraryList {
   prefectural: Library;
   regions: { name: string; libraries: Library[] }[];
   nextDispatchDay: CalendarDate;
+  dispatchDaysAWeek: number;
 }
 
-/** R5. The libraries in the page's order, and when the next Yu-Mail leaves (R11), which is shown before applying. */
+/** R5. The libraries in the page's order, and when Yu-Mail leaves (R11), which is shown before applying. */
 export async function listLibraries(shipping: Shipping): Promise<LibraryList> {
   const planning = await readPlanning(shipping.db, shipping.now());
   return {
     prefectural: libraryNamed(planning, PREFECTURAL_LIBRARY),
     regions: byRegion(planning.libraries.values()),
     nextDispatchDay: nextDispatchDay(planning.at, planning.dispatch),
+    dispatchDaysAWeek: new Set(planning.dispatch.weekdays).size,
   };
 }

@@ -244,6 +244,7 @@ const row = {
   due,
   resumesOn: null,
   keptUntil: null,
+  holdNumber: null,
   extended: false,
   othersWaiting: false,
   refusal: null,

@@ -94,6 +94,7 @@ export function shippingDesk(does: Does, heard: string[]): Fake[] {
           prefectural: library('pref', '県立図書館'),
           regions: [{ name: '例地域', libraries: [uto, library('kikuyo', '菊陽町図書館')] }],
           nextDispatchDay: '2026-11-26',
+          dispatchDaysAWeek: 2,
         }),
     },
     {

@@ -46,6 +46,8 @@ export const MyLibraryRowSchema = z.object({
   resumesOn: CalendarDateSchema.nullable(),
   /** R15: kept until then for a loan slot. */
   keptUntil: CalendarDateSchema.nullable(),
+  /** 取り置き番号: of a copy that is ready, as it stands on its hold slip. */
+  holdNumber: z.string().nullable(),
   extended: z.boolean(),
   /** R8: the patron has the copy and somebody else waits for the title, as last heard: an extension would be refused. */
   othersWaiting: z.boolean(),

@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { Visitor } from '@toshobin/web/testing';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
+
+jest.setTimeout(120_000);
+
+let web: TestWeb;
+let browser: Browser;
+beforeAll(async () => {
+  [web, browser] = await Promise.all([
+    startPatronWeb(),
+    chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    }),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await web?.stop();
+});
+
+async function open(path: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.goto(web.service.url + path);
+  return page;
+}
+
+test('the script is small', () => {
+  expect(statSync(new URL('./browser/comfort.js', import.meta.url)).size).toBeLessThan(5000);
+});
+
+test('a double tap sends a form once, and the button says that it is on its way', async () => {
+  const page = await open('/sign-in');
+  let sent = 0;
+  // No other page comes: the visitor sees this one as it is while the line is slow.
+  await page.route('**/sign-in', (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    sent += 1;
+    return route.fulfill({ status: 204 });
+  });
+  await page.fill('[name=cardNumber]', '20012340');
+  await page.fill('[name=password]', '正しいパスワード');
+  const button = page.locator('main form[action="/sign-in"] button[type=submit]');
+  const label = (await button.textContent()) ?? '';
+  await button.click();
+  await page.getByText('送信中です…').waitFor();
+  await page.locator('[name=password]').press('Enter');
+  expect(await button.textContent()).toBe('送信中です…');
+  // Back on the page it can be sent again.
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('pageshow')));
+  expect(await button.textContent()).toBe(label);
+  expect(sent).toBe(1);
+  await page.close();
+});
+
+test('the switch of languages takes along what is typed into a search, but no password', async () => {
+  const page = await open('/search/advanced?title=坊っちゃん');
+  await page.fill('[name=author]', '夏目');
+  await page.fill('[name=title]', '');
+  const asked = page.waitForRequest('**/language/en*');
+  await page.click('a.site-language');
+  const typed = new URL((await asked).url()).searchParams;
+  expect([typed.get('author'), typed.get('title'), typed.has('go')]).toEqual(['夏目', '', false]);
+  await page.goto(`${web.service.url}/sign-in`);
+  await page.fill('[name=password]', 'ひみつ');
+  const again = page.waitForRequest('**/language/ja*');
+  await page.click('a.site-language');
+  expect((await again).url()).not.toContain(encodeURIComponent('ひみつ'));
+  await page.close();
+});
+
+test('the page in the other language has what was typed in place of what it was opened with', async () => {
+  const visitor = new Visitor(web.service.url);
+  const switched = (from: string, typed: Record<string, string>) =>
+    visitor.send('GET', `/language/en?${new URLSearchParams(typed)}`, {
+      headers: { referer: `http://127.0.0.1:4000${from}` },
+    });
+  const from = '/search/advanced?title=x&kind=book';
+  const got = await switched(from, { title: '', author: '夏目' });
+  expect(got.location).toBe(`/search/advanced?${new URLSearchParams({ kind: 'book', author: '夏目' })}`);
+  expect((await switched('/sign-in', {})).location).toBe('/sign-in');
+  expect((await switched('/search?q=x', { q: 'あ'.repeat(299) })).location).toBe('/search?q=x');
+});

@@ -1,0 +1,65 @@
+// What scripts add to the patrons' pages. Every page does all it is for without them.
+
+const english = document.documentElement.lang === 'en';
+/** How long a form counts as under way: the answer to a wish takes at most this long. */
+const UNDER_WAY_MS = 15_000;
+/** How long the card may keep the screen from going dark, which costs the telephone its battery. */
+const AWAKE_MS = 10 * 60_000;
+
+/** What brings each form that was sent back to what it was. @type {Map<HTMLFormElement, () => void>} */
+const sent = new Map();
+
+// A second tap on a button that seems to do nothing sends nothing; the button says what is going on.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+  if (sent.has(form)) return event.preventDefault();
+  const button = event.submitter;
+  const content = button instanceof HTMLButtonElement ? [...button.childNodes] : [];
+  button?.replaceChildren(english ? 'Sending…' : '送信中です…');
+  const timer = setTimeout(() => restore(form), UNDER_WAY_MS);
+  sent.set(form, () => {
+    clearTimeout(timer);
+    button?.replaceChildren(...content);
+  });
+});
+// Back from the next page the browser shows this one as it was left.
+window.addEventListener('pageshow', () => {
+  for (const form of sent.keys()) restore(form);
+});
+
+/** @param {HTMLFormElement} form */
+function restore(form) {
+  sent.get(form)?.();
+  sent.delete(form);
+}
+
+// The switch of languages takes with it what is typed into a search. Nothing else: an address is no place for it.
+document.querySelector('a.site-language')?.addEventListener('click', (event) => {
+  const link = event.currentTarget;
+  if (!(link instanceof HTMLAnchorElement)) return;
+  const typed = new URLSearchParams();
+  for (const form of document.forms) {
+    if (form.method !== 'get') continue;
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') typed.set(name, value);
+  }
+  // Not yet sent: the other language must not say what is missing.
+  typed.delete('go');
+  link.search = String(typed);
+});
+
+// R14: a screen that goes dark while the desk is still reaching for the scanner.
+if ('wakeLock' in navigator && document.querySelector('[data-keep-awake]') !== null) {
+  const until = Date.now() + AWAKE_MS;
+  const keepAwake = async () => {
+    if (document.visibilityState !== 'visible' || Date.now() > until) return;
+    try {
+      const lock = await navigator.wakeLock.request('screen');
+      setTimeout(() => lock.release(), until - Date.now());
+    } catch {
+      // Refused while the battery is low: the screen goes dark as ever.
+    }
+  };
+  document.addEventListener('visibilitychange', keepAwake);
+  void keepAwake();
+}
