@@ -1,3 +1,4 @@
+import { MaintenanceWindowSchema } from '@toshobin/lending-rules';
 import { commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
@@ -5,6 +6,8 @@ export const CatalogConfigSchema = z.object({
   ...commonConfig,
   ...engineConfig,
   CATALOG_DATABASE_URL: databaseUrl,
+  /** R12. As the patrons' web has it: when added records are placed. Left out, 04:30-05:00 in production and never elsewhere. */
+  MAINTENANCE_WINDOW: MaintenanceWindowSchema.optional(),
 });
 export type CatalogConfig = z.infer<typeof CatalogConfigSchema>;
 

@@ -8,6 +8,7 @@ import { hearShipping } from './facts/hear-shipping.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { catalogRoutes } from './http/catalog-routes.ts';
 import { checkDatabase, openCatalogDatabase } from './open-database.ts';
+import { keepSearchFast } from './search/keep-search-fast.ts';
 
 const config = catalogConfig();
 const log = createLogger('catalog', config.LOG_LEVEL);
@@ -30,6 +31,15 @@ const consumer = startConsumer({
   log,
 });
 
+const searchCare = keepSearchFast({
+  pool,
+  window:
+    config.MAINTENANCE_WINDOW ??
+    (config.NODE_ENV === 'production' ? { from: '04:30', until: '05:00' } : 'off'),
+  clock: deps.clock,
+  log,
+});
+
 const service = await startService({
   name: 'catalog',
   config,
@@ -46,6 +56,7 @@ const service = await startService({
   routes: catalogRoutes(deps, config.SERVICE_TOKEN),
 });
 service.onStop('database', close);
+service.onStop('searchCare', () => searchCare.stop());
 service.onStop('publisher', () => publisher.stop());
 service.onStop('relay', () => relay.stop());
 service.onStop('consumer', () => consumer.stop());

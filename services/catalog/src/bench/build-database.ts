@@ -6,6 +6,7 @@ import { createDatabaseIfMissing, migrate } from '@toshobin/database';
 import pg from 'pg';
 import { layOutRecords } from '../load/place-records.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { gather } from '../search/gather-shelf-changes.ts';
 import type { BenchPostgres } from './bench-postgres.ts';
 import { makeRecords, RECORDS_VERSION } from './make-records.ts';
 
@@ -79,6 +80,7 @@ async function fill(url: string, { records, seed }: Filling, say: (line: string)
     batch = added;
     await write(false);
     await addCopies(client);
+    await gather(client);
     await client.query('VACUUM ANALYZE');
   });
 }

@@ -12,6 +12,8 @@ export function catalogRoutes(
   serviceToken: string,
 ) {
   return (app: Express): void => {
+    // Nobody who asks a service keeps an answer: a hash of each would be for nothing.
+    app.set('etag', false);
     const endpoints = Object.values(catalogApi);
     serveOpenApi(app, openApiOf({ title: 'Catalog', version: '0.1.0', endpoints }));
     const router = Router();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Pool, PoolClient } from 'pg';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { gather } from '../search/gather-shelf-changes.ts';
 import { exampleRecords } from './example-records.ts';
 import { COPIES_VERSION } from './make-copies.ts';
 import { isCut, layOutRecords, placeRecords } from './place-records.ts';
@@ -48,7 +49,10 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
     if (renormalised > 0) await placeRecords(client);
     // A database older than the segments is cut into them by the first load after it.
     else if (news || !(await isCut(client))) await layOutRecords(client);
-    if (news) await client.query('ANALYZE copy');
+    if (news) {
+      await gather(client);
+      await client.query('ANALYZE copy, shelf_block, shelf_change');
+    }
     await client.query('COMMIT');
     client.release();
     return loaded;

@@ -89,5 +89,13 @@ export class SearchPool {
 
 function asQuery({ sql, values, prepared }: Statement) {
   if (!prepared) return { text: sql, values };
-  return { name: createHash('sha1').update(sql).digest('hex'), text: sql, values };
+  let name = names.get(sql);
+  if (name === undefined) {
+    name = createHash('sha1').update(sql).digest('hex');
+    names.set(sql, name);
+  }
+  return { name, text: sql, values };
 }
+
+/** Names of the prepared statements, of which there are few. */
+const names = new Map<string, string>();

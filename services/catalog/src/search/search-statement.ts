@@ -75,11 +75,11 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     counted AS MATERIALIZED (
       SELECT * FROM (TABLE hit UNION ALL TABLE added) found ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}),
     ${titles}
-    on_shelf AS MATERIALIZED (SELECT DISTINCT record_id FROM copy
-      WHERE record_id = ANY(ARRAY(SELECT id FROM counted)) AND place = 'onShelf' AND condition = 'inService'),
+    changed AS MATERIALIZED (SELECT DISTINCT record_id FROM shelf_change),
     spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc,
-      count(*) AS hits, count(record_id) AS "onShelf"
-      FROM counted LEFT JOIN on_shelf ON record_id = counted.id GROUP BY 1, 2, 3, 4),
+      count(*) AS hits, count(*) FILTER (WHERE ${onShelf('counted.id')}) AS "onShelf"
+      FROM counted LEFT JOIN shelf_block ON block = counted.id >> 10 LEFT JOIN changed ON record_id = counted.id
+      GROUP BY 1, 2, 3, 4),
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${HIT_LIMIT}) - 1) / ${size} * ${size})) AS row FROM total),
     shown AS (
@@ -94,6 +94,12 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
 /** The facet of classes goes one step below the class that was chosen. */
 function digitsOfFacet({ ndc = '' }: Wanted): number {
   return Math.min(3, ndc.length + 1);
+}
+
+/** Whether a title that was joined with its block and with the changes has a copy on the shelf. */
+function onShelf(recordId: string): string {
+  return `CASE WHEN changed.record_id IS NULL THEN get_bit(shelf_block.on_shelf, (${recordId} & 1023)::int) = 1
+    ELSE EXISTS (SELECT FROM copy WHERE copy.record_id = ${recordId} AND place = 'onShelf' AND condition = 'inService') END`;
 }
 
 /** Statements of the common shapes are prepared once a connection; all shapes would be too many to keep. */

@@ -1,0 +1,47 @@
+import { epochMs, type Instant, type MaintenanceWindow, reopensAt } from '@toshobin/lending-rules';
+import type { Pool } from 'pg';
+import { placeRecords } from './place-records.ts';
+
+/** Added or changed records from which on laying out the whole table is worth it: a hundredth of the first segments. */
+export const WORTH_PLACING = 1_000;
+/** Nothing is begun that the end of the window would interrupt: a million records take two minutes, on a busy disk more. */
+const LEAST_MS = 10 * 60_000;
+/** Who reads the table now is waited for so long; meanwhile everybody else waits behind us. */
+const LOCK_PATIENCE = '5s';
+/** Any number of our own: of several catalogs one places. */
+const PLACE_LOCK = 7_105_002;
+
+/**
+ * R12. Lays out the records that were added since (placeRecords), while the patrons' web is closed and long enough before
+ * it opens. All or nothing in one transaction that ends with the window at the latest: killed at any moment, of the
+ * service or of the database, it leaves the records as they were, found at once and only slower.
+ *
+ * @returns how many records were placed; 0 outside the window, with too few of them, or while another catalog does it
+ */
+export async function placeInWindow(
+  pool: Pool,
+  { window, at, worth = WORTH_PLACING }: { window: MaintenanceWindow; at: Instant; worth?: number },
+): Promise<number> {
+  const opens = reopensAt(window, at);
+  const left = opens === undefined ? 0 : epochMs(opens) - epochMs(at);
+  if (left < LEAST_MS) return 0;
+  const client = await pool.connect();
+  try {
+    await client.query(
+      `BEGIN; SET LOCAL transaction_timeout = ${left}; SET LOCAL lock_timeout = '${LOCK_PATIENCE}';
+       SET LOCAL client_connection_check_interval = '10s'; SET LOCAL maintenance_work_mem = '256MB'`,
+    );
+    const { rows } = await client.query<{ due: boolean }>(
+      `SELECT pg_try_advisory_xact_lock($1) AND $2 <=
+         (SELECT count(*) FROM (SELECT FROM bibliographic_record WHERE NOT placed LIMIT $2) unplaced) AS due`,
+      [PLACE_LOCK, worth],
+    );
+    const placed = rows[0]?.due ? await placeRecords(client) : 0;
+    await client.query('COMMIT');
+    client.release();
+    return placed;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { instantFromDate, type MaintenanceWindow } from '@toshobin/lending-rules';
+import type { Logger } from '@toshobin/service';
+import type { Pool } from 'pg';
+import { placeInWindow } from '../load/place-in-window.ts';
+import { gatherShelfChanges } from './gather-shelf-changes.ts';
+
+const LOOK_EVERY_MS = 60_000;
+
+/**
+ * What the search needs to stay fast, looked at every minute as long as the process runs: what came to the shelf or left
+ * it is gathered, and at night, while the patrons' web is closed, added records are placed. Without it every search is
+ * right and gets slower.
+ */
+export function keepSearchFast(deps: {
+  pool: Pool;
+  window: MaintenanceWindow;
+  clock: () => Date;
+  log: Logger;
+}): { stop(): Promise<void> } {
+  const { pool, window, clock, log } = deps;
+  let running: Promise<void> | undefined;
+  const look = async () => {
+    await gatherShelfChanges(pool);
+    const placed = await placeInWindow(pool, { window, at: instantFromDate(clock()) });
+    if (placed > 0) log.info({ placed }, 'added records were placed');
+  };
+  const timer = setInterval(() => {
+    running ??= look()
+      .catch((error: unknown) => log.warn({ err: error }, 'the look after the search failed; tried again'))
+      .finally(() => {
+        running = undefined;
+      });
+  }, LOOK_EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
