@@ -262,7 +262,12 @@ describe('hostile input', () => {
 
 test('no address is served that is not in the table, but health, style sheet and script', () => {
   const outside = servedPaths().filter((path) => !web.routes.list.some((entry) => entry.path === path));
-  expect([...new Set(outside)].sort()).toEqual(['/healthz', '/readyz', '/script/comfort.js', '/style/base.css']);
+  expect([...new Set(outside)].sort()).toEqual([
+    '/healthz',
+    '/readyz',
+    '/script/comfort.js',
+    '/style/base.css',
+  ]);
 });
 
 test('the OpenAPI document names every operation of the JSON interface', async () => {
