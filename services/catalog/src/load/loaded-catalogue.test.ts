@@ -2,14 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readBarcodeOf } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { instantFromDate, maintenanceWindow } from '@toshobin/lending-rules';
 import pg from 'pg';
 import { normalise } from '../search/normalise.ts';
 import { readQuery } from '../search/read-query.ts';
 import { SearchPool } from '../search/search-pool.ts';
 import { HIT_LIMIT, searchRecords } from '../search/search-records.ts';
 import { type LoadedSource, loadCatalogue } from './load-catalogue.ts';
-import { placeInWindow } from './place-in-window.ts';
 import { placeRecords } from './place-records.ts';
 
 // The whole catalogue, loaded once for all tests of this file.
@@ -263,45 +261,6 @@ test('filters keep the order, and count what they leave', async () => {
   expect(result.records.map(({ id }) => id)).toEqual(exact.ids);
   expect(result.total).toBe(exact.total);
 });
-
-test('added records are placed at night, while nobody searches and only when it is worth it', async () => {
-  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const nightly = new pg.Pool({ connectionString: await postgres.createMigrated('nightly', migrations) });
-  nightly.on('error', () => undefined);
-  await loadCatalogue(nightly, { examples: false, sample: 60 });
-  const unplaced = async () =>
-    (await nightly.query('SELECT id FROM bibliographic_record WHERE NOT placed')).rows.length;
-  const place = (time: string, worth = 20) =>
-    placeInWindow(nightly, {
-      window: maintenanceWindow('04:30-05:00'),
-      at: instantFromDate(new Date(`2026-11-25T${time}:00+09:00`)),
-      worth,
-    });
-  await nightly.query('UPDATE bibliographic_record SET year = 2026 WHERE id % 2 = 0');
-  expect(await unplaced()).toBe(30);
-
-  expect([await place('04:29'), await place('12:00'), await place('04:51'), await place('05:00')]).toEqual([
-    0, 0, 0, 0,
-  ]);
-  expect(await place('04:31', 31)).toBe(0);
-  const other = await nightly.connect();
-  await other.query('BEGIN; SELECT pg_advisory_xact_lock(7105002)');
-  expect(await place('04:31')).toBe(0); // another catalog is at it
-  await other.query('ROLLBACK');
-  // Whoever reads the table longer than anybody should: given up, nothing is changed, and the next look tries again.
-  await other.query('BEGIN; SELECT count(*) FROM bibliographic_record');
-  await expect(place('04:31')).rejects.toThrow('lock timeout');
-  expect(await unplaced()).toBe(30);
-  await other.query('ROLLBACK');
-  other.release();
-
-  expect(await place('04:32')).toBe(30);
-  expect(await unplaced()).toBe(0);
-  const { rows: laidOut } = await nightly.query<{ year: number }>('SELECT year FROM bibliographic_record');
-  const years = laidOut.map(({ year }) => year);
-  expect(years).toEqual(years.toSorted((a, b) => b - a));
-  await nightly.end();
-}, 60_000);
 
 test('a database older than the segments is cut into them by the next load', async () => {
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));

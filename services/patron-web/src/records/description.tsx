@@ -36,7 +36,7 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     [say('出版年', 'Year'), year === null ? null : say(`${year}年`, String(year))],
     ['ISBN', isbn],
     [
-      say('分類', 'Subject'),
+      say('分類', 'Class'),
       ndc === null ? null : (
         <a class="tap" href={`/browse/${ndc}`}>
           <span>
