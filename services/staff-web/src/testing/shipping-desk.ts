@@ -143,9 +143,9 @@ export function shippingDesk(does: Does, heard: string[]): Fake[] {
       operation: shippingApi.changeLibrary,
       answer: ({ body }) => {
         const { address, by } = Object(body);
-        heard.push(
-          `change library to ${address.postcode} ${address.lines.join('/')} ${by.account}@${by.library}`,
-        );
+        // Left out, it stays as it is.
+        const to = address ? ` to ${address.postcode} ${address.lines.join('/')}` : '';
+        heard.push(`change library${to} ${by.account}@${by.library}`);
         return allow(uto);
       },
     },
