@@ -28,18 +28,29 @@ function gap(random: Seeded, perSecond: number): number {
   return (-Math.log(1 - random.next()) / perSecond) * 1000;
 }
 
+/** Milliseconds from some moment on, and a wait for some. */
+export interface Clock {
+  now(): number;
+  wait(ms: number): Promise<void>;
+}
+
+const machineClock: Clock = { now: () => performance.now(), wait: (ms) => wait(ms) };
+
 /** Sends everything at its moment, however long the answers take, and waits for the last answer. */
-export async function runOpenLoop<T>(schedule: readonly Scheduled<T>[]): Promise<Answered<T>[]> {
-  const begun = performance.now();
+export async function runOpenLoop<T>(
+  schedule: readonly Scheduled<T>[],
+  clock: Clock = machineClock,
+): Promise<Answered<T>[]> {
+  const begun = clock.now();
   const lines = new Map<unknown, Promise<void>>();
   const answered: Answered<T>[] = [];
   for (const { at, by, send } of schedule) {
-    const early = at - (performance.now() - begun);
-    if (early > 0) await wait(early);
+    const early = at - (clock.now() - begun);
+    if (early > 0) await clock.wait(early);
     const before = lines.get(by) ?? Promise.resolve();
     const line = before.then(async () => {
       const answer = await settled(send);
-      answered.push({ ms: performance.now() - begun - at, answer });
+      answered.push({ ms: clock.now() - begun - at, answer });
     });
     lines.set(by, line);
   }
