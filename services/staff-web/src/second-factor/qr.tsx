@@ -6,7 +6,7 @@ export function QrCode({ text, says }: { text: string; says: string }) {
     bcid: 'qrcode',
     text,
     scale: 1,
-    padding: 4,
+    padding: 8,
     backgroundcolor: 'FFFFFF',
   });
   const [, viewBox, inside] = /^<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)<\/svg>\s*$/s.exec(svg) ?? [];
