@@ -88,6 +88,7 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
     NODE_ENV: 'production',
     DEMO_DATA: 'off',
     PATRON_SECRET: engines.SERVICE_TOKEN ?? '',
+    STAFF_SECRET: engines.SERVICE_TOKEN ?? '',
     PATRON_WEB_URL: 'https://library.example.jp',
     STAFF_WEB_URL: 'https://staff.example.jp',
     MAIL_FROM: 'library@example.jp',

@@ -9,7 +9,7 @@ import {
 import { LibraryCodeSchema } from '@toshobin/contracts';
 import { cardsFor, cardsWithRoom, fillCards, writeApplications } from '@toshobin/patron/bench';
 import { parcelsOnTheirWay, sendParcels } from '@toshobin/shipping/bench';
-import { addAccounts } from '@toshobin/staff-web/bench';
+import { openSessions } from '@toshobin/staff-web/bench';
 import type pg from 'pg';
 import { type BenchStack, withClient } from './bench-stack.ts';
 
@@ -51,11 +51,11 @@ export interface DeskWork {
   parcels: { number: string; library: string }[];
 }
 
-/** A staff account of the bench; each terminal has its own. */
-export interface TerminalAccount {
-  account: string;
-  password: string;
+/** Where a scanner stands, and who is signed in there. */
+export interface TerminalSession {
   library: string;
+  /** Of the session's cookie. */
+  token: string;
 }
 
 export async function prepareData(
@@ -110,32 +110,29 @@ export async function findWork(stack: BenchStack, seed: number): Promise<DeskWor
   }));
 }
 
-/** Accounts for so many terminals: those of the prefectural library, the rest one after the other at the branches. */
-export async function makeAccounts(
+/** Sessions of so many terminals: at the prefectural library, and one branch after the other. Each has its account. */
+export async function openTerminals(
   stack: BenchStack,
   terminals: { prefectural: number; branch: number },
   branches: readonly string[],
-): Promise<{ prefectural: TerminalAccount[]; branch: TerminalAccount[] }> {
-  const named = (account: string, library: string): TerminalAccount => ({
-    account: `bench-${account}`,
-    password: 'a long password of a bench',
-    library,
-  });
-  const prefectural = Array.from({ length: terminals.prefectural }, (_, n) => named(`desk-${n}`, 'pref'));
-  const branch = Array.from({ length: terminals.branch }, (_, n) => {
-    const library = branches[n % branches.length] ?? '';
-    return named(`${library}-${Math.floor(n / branches.length)}`, library);
-  });
-  const as = (role: 'prefecturalDesk' | 'pickupLibrary') => (account: TerminalAccount) => ({
-    ...account,
-    role,
-    library: LibraryCodeSchema.parse(account.library),
-  });
-  await addAccounts(stack.databaseUrl('STAFF_WEB'), [
-    ...prefectural.map(as('prefecturalDesk')),
-    ...branch.map(as('pickupLibrary')),
-  ]);
-  return { prefectural, branch };
+): Promise<{ prefectural: TerminalSession[]; branch: TerminalSession[] }> {
+  const opened = async (role: 'prefecturalDesk' | 'pickupLibrary', libraries: readonly string[]) => {
+    const accounts = libraries.map((library, n) => ({
+      account: `bench-${library}-${n}`,
+      password: 'a long password of a bench',
+      role,
+      library: LibraryCodeSchema.parse(library),
+    }));
+    const tokens = await openSessions(stack.databaseUrl('STAFF_WEB'), accounts, new Date());
+    return tokens.map((token, n) => ({ token, library: libraries[n] ?? '' }));
+  };
+  return {
+    prefectural: await opened('prefecturalDesk', Array(terminals.prefectural).fill('pref')),
+    branch: await opened(
+      'pickupLibrary',
+      Array.from({ length: terminals.branch }, (_, n) => branches[n % branches.length] ?? ''),
+    ),
+  };
 }
 
 async function branchCodes(shipping: pg.Client): Promise<string[]> {

@@ -95,7 +95,7 @@ export class DeskDay {
   }
 
   #at(library: string): Terminal {
-    return this.#random.of(this.#terminals.branch.filter(({ account }) => account.library === library));
+    return this.#random.of(this.#terminals.branch.filter((terminal) => terminal.library === library));
   }
 
   /** One to five copies a person. */
@@ -167,7 +167,7 @@ async function scanAsJson(kind: ScanKind, terminal: Terminal, code: string, card
   const [path, body] = sent[kind];
   const { status, text } = await terminal.json(path, body);
   if (status >= 500 || status === 422 || status === 401)
-    throw new Error(`${path} was answered with ${status} ${text}`);
+    throw new Error(`${kind} was answered with ${status} ${text.slice(0, 60)}`);
   return { kind, postMs: performance.now() - begun, refused: status !== 200 };
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Figure, figure, machine, sayWithSeconds, tableOf, wholeNumber } from '@toshobin/bench';
 import { type BenchStack, startBenchStack } from './bench-stack.ts';
-import { dataOf, findWork, makeAccounts, prepareData } from './desk-data.ts';
+import { dataOf, findWork, openTerminals, prepareData, type TerminalSession } from './desk-data.ts';
 import { DeskDay } from './desk-day.ts';
 import { deskFigures, goals } from './desk-figures.ts';
 import { Floor } from './floor.ts';
@@ -54,24 +54,24 @@ const tidy = async () => {
 stopped.signal.addEventListener('abort', () => void tidy().finally(() => process.exit(1)));
 try {
   const { branches } = await prepareData(stack, dataOf(copies), say);
-  const accounts = await makeAccounts(stack, TERMINALS, branches);
-  const signedIn = async (list: typeof accounts.branch) => {
-    const opened: Terminal[] = [];
-    for (const account of list) opened.push(await Terminal.signIn(stack, account));
-    terminals = [...terminals, ...opened];
-    return opened;
+  const sessions = await openTerminals(stack, TERMINALS, branches);
+  const opened = async (list: readonly TerminalSession[]) => {
+    const some: Terminal[] = [];
+    for (const session of list) some.push(await Terminal.open(stack, session));
+    terminals = [...terminals, ...some];
+    return some;
   };
-  const desks = {
-    prefectural: await signedIn(accounts.prefectural),
-    branch: await signedIn(accounts.branch),
-  };
+  const desks = { prefectural: await opened(sessions.prefectural), branch: await opened(sessions.branch) };
   floor = await Floor.start(stack.floorDatabaseUrl, terminals.length);
   const day = new DeskDay(await findWork(stack, seed), desks, seed);
   const setting = { day, floor, seed, say };
   say(`${terminals.length} terminals, ${perSecond} scans a second; ${machine()}`);
   const meter = meterOf(stack);
   const measured = await measureDesks(setting, { perSecond, rounds, blockSeconds }, meter);
-  for (const { answer } of [...measured.pages, ...measured.json]) if (!answer.ok) say(String(answer.fault));
+  const faults = [...measured.pages, ...measured.json].flatMap(({ answer }) =>
+    answer.ok ? [] : [String(answer.fault)],
+  );
+  for (const fault of new Set(faults)) say(`${faults.filter((one) => one === fault).length} × ${fault}`);
   const figures = [...deskFigures(measured), ...meter.figures(measured.pages.length)];
   if (stepSeconds > 0) {
     say(`the highest rate; ${machine()}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
-import type { TerminalAccount } from './desk-data.ts';
+import type { TerminalSession } from './desk-data.ts';
 
 export interface Heard {
   status: number;
@@ -18,28 +18,27 @@ export interface PageAnswer {
 
 /** A scanner with its signed-in session: one connection that is kept, a cookie, and the token of the page in front of it. */
 export class Terminal {
-  readonly account: TerminalAccount;
+  readonly library: string;
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   readonly #staffWeb: string;
-  readonly #publicUrl: string;
-  #cookie = '';
+  readonly #origin: string;
+  readonly #cookie: string;
   #token = '';
 
-  private constructor(stack: { staffWeb: string; publicUrl: string }, account: TerminalAccount) {
+  private constructor(stack: { staffWeb: string; publicUrl: string }, { library, token }: TerminalSession) {
     this.#staffWeb = stack.staffWeb;
-    this.#publicUrl = stack.publicUrl;
-    this.account = account;
+    this.#origin = new URL(stack.publicUrl).origin;
+    this.#cookie = `__Host-toshobin-staff=${token}`;
+    this.library = library;
   }
 
-  static async signIn(
+  /** With the first page in front of it. */
+  static async open(
     stack: { staffWeb: string; publicUrl: string },
-    account: TerminalAccount,
+    session: TerminalSession,
   ): Promise<Terminal> {
-    const terminal = new Terminal(stack, account);
-    const body = { account: account.account, password: account.password };
-    const { status, text } = await terminal.json('/api/session', body);
-    if (status !== 200) throw new Error(`${account.account} could not sign in: ${status} ${text}`);
-    const page = await terminal.#send('GET', account.library === 'pref' ? '/returns' : '/hand-in');
+    const terminal = new Terminal(stack, session);
+    const page = await terminal.#send('GET', session.library === 'pref' ? '/returns' : '/hand-in');
     terminal.#token = tokenIn(page.text);
     return terminal;
   }
@@ -83,15 +82,12 @@ export class Terminal {
     path: string,
     { body, ...headers }: { body?: string; accept?: string; 'content-type'?: string } = {},
   ): Promise<Heard> {
-    const origin = new URL(this.#publicUrl).origin;
-    const heard = await request(new URL(path, this.#staffWeb), {
+    return request(new URL(path, this.#staffWeb), {
       method,
       agent: this.#agent,
-      headers: { ...headers, origin, ...(this.#cookie === '' ? {} : { cookie: this.#cookie }) },
+      headers: { ...headers, origin: this.#origin, cookie: this.#cookie },
       body,
     });
-    for (const line of heard.cookies) this.#cookie = line.split(';')[0] ?? '';
-    return heard;
   }
 }
 
@@ -105,7 +101,7 @@ function tokenIn(page: string): string {
 export function request(
   url: URL,
   what: { method: string; agent: http.Agent; headers?: http.OutgoingHttpHeaders; body?: string | undefined },
-): Promise<Heard & { cookies: string[] }> {
+): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const { body = '', headers, ...rest } = what;
     const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -121,7 +117,6 @@ export function request(
           status: response.statusCode ?? 0,
           location: response.headers.location,
           text: Buffer.concat(parts).toString('utf8'),
-          cookies: response.headers['set-cookie'] ?? [],
         }),
       );
     });

@@ -1,0 +1,33 @@
+import { hashToken, newToken } from '@toshobin/web';
+import { prismaAccounts } from '../accounts/accounts.ts';
+import { openDatabase } from '../open-deps.ts';
+import type { Staff } from '../roles.ts';
+import { prismaSessionStore } from '../sessions/prisma-session-store.ts';
+
+/**
+ * A session for each of the accounts, which are made where they are not there yet, as it is once somebody has signed in
+ * with all that is asked for.
+ *
+ * @returns the tokens of their cookies, in the same order
+ */
+export async function openSessions(
+  databaseUrl: string,
+  accounts: readonly (Staff & { password: string })[],
+  at: Date,
+): Promise<string[]> {
+  const database = openDatabase(databaseUrl);
+  try {
+    await prismaAccounts(database).add(accounts);
+    const store = prismaSessionStore(database);
+    const tokens: string[] = [];
+    for (const { password: _password, ...principal } of accounts) {
+      const token = newToken();
+      const { id } = await store.open({ tokenHash: hashToken(token), at });
+      await store.rotate(id, { tokenHash: hashToken(token), principal, at });
+      tokens.push(token);
+    }
+    return tokens;
+  } finally {
+    await database.$disconnect();
+  }
+}
