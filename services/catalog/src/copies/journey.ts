@@ -1,7 +1,8 @@
 import { type Fact, FactSchema, instantFromDate, type Position, positionOf } from '@toshobin/lending-rules';
-import type { Loan, Prisma, Scan } from '../generated/prisma/client.ts';
-import type { AllocationEnding, Channel, QueueState } from '../generated/prisma/enums.ts';
-import type { Tx } from '../open-database.ts';
+import { z } from 'zod';
+import type { Loan, Scan } from '../generated/prisma/client.ts';
+import { AllocationEnding, Channel, Leg, QueueState, ScanKind } from '../generated/prisma/enums.ts';
+import { Prisma, type Tx } from '../open-database.ts';
 
 /** One allocation of a copy with all that has happened in it: the way from the shelf and back. */
 export interface Journey {
@@ -22,7 +23,7 @@ export interface Journey {
  * back had made is left out: for the copy it never was.
  */
 export function latestJourneyOfCopy(tx: Tx, copyId: bigint): Promise<Journey | undefined> {
-  return findJourney(tx, { copyId, ...notUndone });
+  return findJourney(tx, Prisma.sql`copy_id = ${copyId} AND ending IS DISTINCT FROM 'returnUndone'`);
 }
 
 /** The allocations that count for a copy. */
@@ -32,42 +33,89 @@ export const notUndone = {
 
 /** The reservation's latest allocation, open or not. */
 export function latestJourneyOfReservation(tx: Tx, reservationId: string): Promise<Journey | undefined> {
-  return findJourney(tx, { reservationId });
+  return findJourney(tx, Prisma.sql`reservation_id = ${reservationId}::uuid`);
 }
 
 /** That allocation; undefined when there never was one of that number. */
 export function journeyOf(tx: Tx, allocation: number): Promise<Journey | undefined> {
-  return findJourney(tx, { number: allocation });
+  return findJourney(tx, Prisma.sql`number = ${allocation}`);
 }
 
-async function findJourney(tx: Tx, which: Prisma.AllocationWhereInput): Promise<Journey | undefined> {
-  const found = await tx.allocation.findFirst({
-    where: which,
-    orderBy: { number: 'desc' },
-    include: {
-      loan: true,
-      entry: {
-        select: { state: true, pickupLibrary: true, recordId: true, channel: true, joinedAt: true },
-      },
-    },
-  });
-  if (found === null) return undefined;
-  const scans = await tx.scan.findMany({
-    where: { allocation: found.number, kind: { notIn: ['notOnShelf', 'lost'] } },
-    orderBy: { sequence: 'asc' },
-  });
-  const facts = scans.map(factOf);
+const FoundSchema = z.object({
+  allocation: z.int(),
+  reservationId: z.string(),
+  copyId: z.bigint(),
+  openedAt: z.date(),
+  closedAt: z.date().nullable(),
+  ending: z.enum(AllocationEnding).nullable(),
+  state: z.enum(QueueState),
+  pickupLibrary: z.string(),
+  recordId: z.bigint(),
+  channel: z.enum(Channel),
+  joinedAt: z.date(),
+});
+const LoanSchema = z.object({
+  startedAt: z.date(),
+  dueDate: z.date(),
+  dueAt: z.date(),
+  extendedAt: z.date().nullable(),
+  handedOutAt: z.date().nullable(),
+  handedInAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+});
+const HappenedSchema = z.object({
+  factId: z.string(),
+  kind: z.enum(ScanKind),
+  scanReservation: z.string().nullable(),
+  leg: z.enum(Leg),
+  place: z.string().nullable(),
+  occurredAt: z.date(),
+  recordedAt: z.date(),
+  voids: z.string().nullable(),
+});
+const Rows = z.array(z.record(z.string(), z.unknown()));
+
+/** One statement, a row for each fact: every scan of a desk waits for it. */
+async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefined> {
+  const rows = Rows.parse(
+    await tx.$queryRaw`
+      SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", chosen.copy_id AS "copyId",
+        chosen.opened_at AS "openedAt", chosen.closed_at AS "closedAt", chosen.ending::text AS ending,
+        entry.state::text AS state, entry.pickup_library AS "pickupLibrary", entry.record_id AS "recordId",
+        entry.channel::text AS channel, entry.joined_at AS "joinedAt",
+        loan.started_at AS "startedAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt",
+        loan.extended_at AS "extendedAt", loan.handed_out_at AS "handedOutAt", loan.handed_in_at AS "handedInAt",
+        loan.ended_at AS "endedAt",
+        scan.fact_id::text AS "factId", scan.kind::text AS kind, scan.reservation_id::text AS "scanReservation",
+        scan.leg::text AS leg, scan.place, scan.occurred_at AS "occurredAt", scan.recorded_at AS "recordedAt",
+        scan.voids::text AS voids
+      FROM (SELECT * FROM allocation WHERE ${which} ORDER BY number DESC LIMIT 1) chosen
+        JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
+        LEFT JOIN loan ON loan.allocation = chosen.number
+        LEFT JOIN scan ON scan.allocation = chosen.number AND scan.kind NOT IN ('notOnShelf', 'lost')
+      ORDER BY scan.sequence`,
+  );
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const { allocation, reservationId, copyId, openedAt, closedAt, ending, ...entry } =
+    FoundSchema.parse(first);
+  const facts = rows
+    .filter(({ factId }) => factId !== null)
+    .map((row) => {
+      const { scanReservation, ...happened } = HappenedSchema.parse(row);
+      return factOf({ ...happened, copyId, allocation, reservationId: scanReservation });
+    });
   return {
-    allocation: found.number,
-    reservationId: found.reservationId,
-    copyId: found.copyId,
-    openedAt: found.openedAt,
-    open: found.closedAt === null,
-    ending: found.ending,
-    entry: found.entry,
-    loan: found.loan,
+    allocation,
+    reservationId,
+    copyId,
+    openedAt,
+    open: closedAt === null,
+    ending,
+    entry,
+    loan: first.startedAt === null ? null : { allocation, ...LoanSchema.parse(first) },
     facts,
-    position: positionOf(facts, found.number),
+    position: positionOf(facts, allocation),
   };
 }
 
@@ -102,8 +150,23 @@ export function standingFacts({ facts }: Pick<Journey, 'facts'>): Fact[] {
   return facts.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
 }
 
+/** What of a stored scan others hear. */
+export type RecordedScan = Pick<
+  Scan,
+  | 'factId'
+  | 'kind'
+  | 'copyId'
+  | 'reservationId'
+  | 'allocation'
+  | 'leg'
+  | 'place'
+  | 'occurredAt'
+  | 'recordedAt'
+  | 'voids'
+>;
+
 /** A stored scan as everybody else hears it. */
-export function factOf(scan: Scan): Fact {
+export function factOf(scan: RecordedScan): Fact {
   return FactSchema.parse({
     factId: scan.factId,
     kind: scan.kind,

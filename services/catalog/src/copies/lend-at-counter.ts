@@ -76,11 +76,7 @@ const AT_HOME: readonly CopyPlace[] = ['onShelf', 'beingPrepared', 'onHoldShelf'
 async function judge(scan: ScanInHand, request: LendRequest): Promise<Decision<Judged>> {
   const { tx, copy, journey } = scan;
   if (scan.by.library !== PREFECTURAL_LIBRARY) return refuse('STATE_CHANGED');
-  const record = await tx.bibliographicRecord.findUniqueOrThrow({
-    where: { id: copy.recordId },
-    select: { lending: true },
-  });
-  if (record.lending === 'referenceOnly') return refuse('REFERENCE_ONLY');
+  if (copy.lending === 'referenceOnly') return refuse('REFERENCE_ONLY');
   if (copy.condition === 'damaged' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
   const holder = journey?.open ? journey : undefined;
   if (!AT_HOME.includes(copy.place) || (holder && reached(holder.position, 'packed')))

@@ -1,29 +1,45 @@
 import { z } from 'zod';
-import type { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
-import type { Tx } from '../open-database.ts';
+import { CopyCondition, CopyPlace, LendingCategory } from '../generated/prisma/enums.ts';
+import { Prisma, type Tx } from '../open-database.ts';
+
+const LockedCopySchema = z.object({
+  id: z.bigint(),
+  recordId: z.bigint(),
+  barcode: z.string(),
+  shelfMark: z.string(),
+  weightGrams: z.int(),
+  thicknessMm: z.int(),
+  supplementCount: z.int(),
+  condition: z.enum(CopyCondition),
+  place: z.enum(CopyPlace),
+  protectiveCover: z.boolean(),
+  lending: z.enum(LendingCategory),
+});
 
 /** A copy whose row this transaction has locked, with what a desk needs of it. */
-export interface LockedCopy {
-  id: bigint;
-  recordId: bigint;
-  barcode: string;
-  shelfMark: string;
-  weightGrams: number;
-  thicknessMm: number;
-  supplementCount: number;
-  condition: CopyCondition;
-  place: CopyPlace;
-  protectiveCover: boolean;
-}
+export type LockedCopy = z.infer<typeof LockedCopySchema>;
+
+const lockedCopy = Prisma.sql`
+  SELECT copy.id, copy.record_id AS "recordId", copy.barcode, copy.shelf_mark AS "shelfMark",
+    copy.weight_grams AS "weightGrams", copy.thickness_mm AS "thicknessMm", copy.supplement_count AS "supplementCount",
+    copy.condition::text AS condition, copy.place::text AS place, record.protective_cover AS "protectiveCover",
+    record.lending::text AS lending
+  FROM copy JOIN bibliographic_record record ON record.id = copy.record_id`;
 
 /** Locks a copy: its scans, its place and its allocation change under this lock only. */
 export async function lockCopy(tx: Tx, copyId: bigint): Promise<LockedCopy> {
-  await tx.$queryRaw`SELECT 1 FROM copy WHERE id = ${copyId} FOR NO KEY UPDATE`;
-  const { record, ...copy } = await tx.copy.findUniqueOrThrow({
-    where: { id: copyId },
-    include: { record: { select: { protectiveCover: true } } },
-  });
-  return { ...copy, protectiveCover: record.protectiveCover };
+  const rows = await tx.$queryRaw`${lockedCopy} WHERE copy.id = ${copyId} FOR NO KEY UPDATE OF copy`;
+  return z.tuple([LockedCopySchema]).parse(rows)[0];
+}
+
+/**
+ * Locks the title's queue and then the copy with that barcode (the order of withTitle), in one statement; undefined
+ * when there is no such copy. Whoever does it tells at the end whether somebody waits now (tellIfWaitingChanged).
+ */
+export async function lockTitleAndCopy(tx: Tx, barcode: string): Promise<LockedCopy | undefined> {
+  const rows = await tx.$queryRaw`
+    ${lockedCopy} WHERE copy.barcode = ${barcode} FOR NO KEY UPDATE OF record, copy`;
+  return z.array(LockedCopySchema).parse(rows)[0];
 }
 
 const IdRows = z.array(z.object({ id: z.bigint() }));

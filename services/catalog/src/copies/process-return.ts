@@ -71,9 +71,10 @@ function isHandInHere(journey: Journey, bookDrop: boolean): boolean {
 async function closeWithHome({ tx, at }: ScanInHand, journey: Journey): Promise<void> {
   if (!journey.open) return;
   const { allocation, reservationId } = journey;
-  await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: 'home' } });
-  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed' } });
-  await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
+  await tx.$executeRaw`
+    WITH closed AS (UPDATE allocation SET closed_at = ${at}, ending = 'home' WHERE number = ${allocation}),
+      left_queue AS (UPDATE queue_entry SET state = 'closed' WHERE reservation_id = ${reservationId}::uuid)
+    UPDATE loan SET ended_at = ${at} WHERE allocation = ${allocation} AND ended_at IS NULL`;
   journey.open = false;
 }
 

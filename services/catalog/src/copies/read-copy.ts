@@ -1,15 +1,33 @@
 import { type catalogApi, ReservationIdSchema } from '@toshobin/contracts';
-import { allow, type Decision } from '@toshobin/lending-rules';
-import type { z } from 'zod';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 import { whyToReturn } from './copies-to-return.ts';
 import { publicPlace } from './copy-place.ts';
 import { latestJourneyOfCopy, underWay } from './journey.ts';
-import { findByBarcode } from './scan-once.ts';
+import { readCopyBarcode } from './scan-once.ts';
 
 type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;
+
+const Copies = z.array(
+  z.object({
+    id: z.bigint(),
+    recordId: z.bigint(),
+    barcode: z.string(),
+    shelfMark: z.string(),
+    title: z.string(),
+    subtitle: z.string(),
+    condition: z.enum(CopyCondition),
+    place: z.enum(CopyPlace),
+    weightGrams: z.int(),
+    thicknessMm: z.int(),
+    protectiveCover: z.boolean(),
+    supplementCount: z.int(),
+  }),
+);
 
 /**
  * A copy as the desk that has it in hand needs it, with the reservation it was last chosen for until it is home (also
@@ -17,12 +35,16 @@ type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;
  * BARCODE_WRONG_KIND.
  */
 export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyInHand>> {
-  const found = await findByBarcode(db, barcode);
-  if (!found.ok) return found;
-  const { record, ...copy } = await db.copy.findUniqueOrThrow({
-    where: { id: found.value.id },
-    include: { record: { select: { title: true, subtitle: true, protectiveCover: true } } },
-  });
+  const reading = readCopyBarcode(barcode);
+  if (!reading.ok) return reading;
+  const [copy] = Copies.parse(
+    await db.$queryRaw`
+      SELECT copy.id, copy.record_id AS "recordId", copy.barcode, copy.shelf_mark AS "shelfMark", title, subtitle,
+        copy.condition::text AS condition, copy.place::text AS place, weight_grams AS "weightGrams",
+        thickness_mm AS "thicknessMm", protective_cover AS "protectiveCover", supplement_count AS "supplementCount"
+      FROM copy JOIN bibliographic_record record ON record.id = copy.record_id WHERE barcode = ${reading.value}`,
+  );
+  if (copy === undefined) return refuse('BARCODE_NOT_OURS');
   const latest = await latestJourneyOfCopy(db, copy.id);
   const journey = underWay(latest);
   return allow({
@@ -30,12 +52,12 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     recordId: String(copy.recordId),
     barcode: copy.barcode,
     shelfMark: copy.shelfMark,
-    title: wholeTitle(record),
+    title: wholeTitle(copy),
     place: publicPlace(copy),
     condition: copy.condition,
     weightGrams: copy.weightGrams,
     thicknessMm: copy.thicknessMm,
-    protectiveCover: record.protectiveCover,
+    protectiveCover: copy.protectiveCover,
     supplementCount: copy.supplementCount,
     reservationId: journey === undefined ? null : ReservationIdSchema.parse(journey.reservationId),
     allocation: journey?.allocation ?? null,

@@ -1,5 +1,6 @@
 import type { ReservationFact } from '@toshobin/contracts';
-import { type Fact, positionOf } from '@toshobin/lending-rules';
+import { type Fact, type Instant, positionOf } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import { writeEvent } from '../facts/write-event.ts';
 import type { Tx } from '../open-database.ts';
 import { settleByFact } from '../tasks/settled-by-fact.ts';
@@ -27,52 +28,60 @@ export interface NewFact {
 }
 
 /**
- * Appends a fact under the copy's lock, and has the loan and the copy's place follow from it. Only the copy's latest
- * allocation moves it: facts of an older one are kept and change nothing else.
+ * Appends a fact under the copy's lock, and has the loan and the copy's place follow from it, in one statement. The loan
+ * knows the earliest hand-out and hand-in that no fact voids. Only the copy's latest allocation moves it: facts of an
+ * older one are kept and change nothing else.
  */
 export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
   const { journey } = fact;
-  const row = await tx.scan.create({
-    data: {
-      factId: fact.factId,
-      kind: fact.kind,
-      copyId: fact.copyId,
-      reservationId: journey?.reservationId ?? null,
-      allocation: journey?.allocation ?? null,
-      leg: fact.leg,
-      place: fact.place,
-      occurredAt: fact.occurredAt,
-      scannedAt: fact.scannedAt ?? fact.occurredAt,
-      recordedAt: fact.recordedAt,
-      voids: fact.voids ?? null,
-      account: fact.account ?? null,
-      bookDrop: fact.bookDrop ?? false,
-      reason: fact.reason ?? null,
-    },
+  const recorded = factOf({
+    ...fact,
+    reservationId: journey?.reservationId ?? null,
+    allocation: journey?.allocation ?? null,
+    voids: fact.voids ?? null,
   });
-  const recorded = factOf(row);
-  await settleByFact(tx, recorded);
-  if (journey === undefined) return recorded;
-  const before = journey.position.furthest;
-  journey.facts.push(recorded);
-  journey.position = positionOf(journey.facts, journey.allocation);
-  await markLoan(tx, journey);
-  // What tells nothing new of the journey must not bring the copy back from where it was seen since.
-  if (journey.position.furthest !== before && (await isLatestOfCopy(tx, journey))) {
-    const where = whereaboutsOf(journey.position, journey.entry.pickupLibrary, journey.open);
-    await moveCopy(tx, fact.copyId, where);
+  const moved = journey && follow(journey, recorded);
+  const { handedOutAt = null, handedInAt = null } = journey?.position ?? {};
+  const rows = await tx.$queryRaw`
+    WITH happened AS (
+      INSERT INTO scan (fact_id, kind, copy_id, reservation_id, allocation, leg, place, occurred_at, scanned_at,
+        recorded_at, voids, account, book_drop, reason)
+      VALUES (${fact.factId}::uuid, ${fact.kind}::scan_kind, ${fact.copyId}, ${recorded.reservationId}::uuid,
+        ${recorded.allocation}::int, ${fact.leg}::leg, ${fact.place}::text, ${fact.occurredAt}::timestamptz,
+        ${fact.scannedAt ?? fact.occurredAt}::timestamptz, ${fact.recordedAt}::timestamptz, ${fact.voids ?? null}::uuid,
+        ${fact.account ?? null}::text, ${fact.bookDrop ?? false}, ${fact.reason ?? null}::text)),
+    marked AS (
+      UPDATE loan SET handed_out_at = ${handedOutAt}::timestamptz, handed_in_at = ${handedInAt}::timestamptz
+      WHERE allocation = ${journey?.loan ? journey.allocation : null}::int),
+    moved AS (
+      UPDATE copy SET place = ${moved?.place ?? null}::copy_place, place_library = ${moved?.placeLibrary ?? null}::text
+      WHERE id = ${moved ? fact.copyId : null}::bigint AND NOT EXISTS (
+        SELECT FROM allocation newer WHERE newer.copy_id = ${fact.copyId} AND newer.number > ${recorded.allocation}::int
+          AND newer.ending IS DISTINCT FROM 'returnUndone'))
+    SELECT barcode FROM copy WHERE id = ${fact.copyId}`;
+  if (journey?.loan) {
+    journey.loan = { ...journey.loan, handedOutAt: dateOf(handedOutAt), handedInAt: dateOf(handedInAt) };
   }
+  await settleByFact(tx, recorded, Barcode.parse(rows)[0].barcode);
   return recorded;
 }
 
-/** The loan knows the earliest hand-out and hand-in that no fact voids. */
-async function markLoan(tx: Tx, journey: Journey): Promise<void> {
-  if (journey.loan === null) return;
-  const { handedOutAt, handedInAt } = journey.position;
-  journey.loan = await tx.loan.update({
-    where: { allocation: journey.allocation },
-    data: { handedOutAt: handedOutAt ?? null, handedInAt: handedInAt ?? null },
-  });
+const Barcode = z.tuple([z.object({ barcode: z.string() })]);
+
+/**
+ * The journey with the fact in it, and where the copy is by it. What tells nothing new of the journey must not bring the
+ * copy back from where it was seen since.
+ */
+function follow(journey: Journey, fact: Fact): Whereabouts | undefined {
+  const before = journey.position.furthest;
+  journey.facts.push(fact);
+  journey.position = positionOf(journey.facts, journey.allocation);
+  if (journey.position.furthest === before) return undefined;
+  return whereaboutsOf(journey.position, journey.entry.pickupLibrary, journey.open);
+}
+
+function dateOf(at: Instant | null): Date | null {
+  return at === null ? null : new Date(at);
 }
 
 export async function isLatestOfCopy(tx: Tx, journey: Journey): Promise<boolean> {
@@ -85,7 +94,9 @@ export async function isLatestOfCopy(tx: Tx, journey: Journey): Promise<boolean>
 
 /** Puts a copy somewhere, under its lock. */
 export async function moveCopy(tx: Tx, copyId: bigint, where: Whereabouts): Promise<void> {
-  await tx.copy.update({ where: { id: copyId }, data: where });
+  await tx.$executeRaw`
+    UPDATE copy SET place = ${where.place}::copy_place, place_library = ${where.placeLibrary}::text
+    WHERE id = ${copyId}`;
 }
 
 /** Tells the others of a scan of ours. */

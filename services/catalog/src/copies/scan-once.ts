@@ -7,11 +7,12 @@ import {
 } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Tx } from '../open-database.ts';
-import { withTitle } from '../queue/with-title.ts';
+import { tellIfWaitingChanged } from '../queue/tell-if-waiting-changed.ts';
 import { type Journey, latestJourneyOfCopy } from './journey.ts';
-import { type LockedCopy, lockCopy } from './lock-copy.ts';
+import { type LockedCopy, lockTitleAndCopy } from './lock-copy.ts';
 import { countedAt } from './record-fact.ts';
 
 /** One scan of a copy, as a desk sends it. */
@@ -57,46 +58,11 @@ export async function scanOnce(
   request: ScanRequest,
   work: (scan: ScanInHand) => Promise<Decision<NextStep>>,
 ): Promise<Decision<ScanAnswer>> {
-  const found = await findByBarcode(deps.db, request.barcode);
-  if (!found.ok) return found;
-  const { id, recordId } = found.value;
-  const before = await answered(deps.db, operation, request.factId, id);
-  if (before !== undefined) return before;
+  const reading = readCopyBarcode(request.barcode);
+  if (!reading.ok) return reading;
   try {
     const decision = await deps.db.$transaction((tx) =>
-      withTitle(deps, tx, recordId, async () => {
-        const copy = await lockCopy(tx, id);
-        const meanwhile = await answered(tx, operation, request.factId, id);
-        if (meanwhile !== undefined) return meanwhile;
-        const recordedAt = deps.clock();
-        const journey = await latestJourneyOfCopy(tx, id);
-        const step = await work({
-          tx,
-          copy,
-          journey,
-          factId: request.factId,
-          by: request.by,
-          at: countedAt(
-            request.occurredAt,
-            recordedAt,
-            journey?.openedAt,
-            handedOutBefore(operation, journey),
-          ),
-          scannedAt: new Date(request.occurredAt),
-          recordedAt,
-        });
-        if (!step.ok) return step;
-        const answer: ScanAnswer = {
-          factId: request.factId,
-          copyId: String(id),
-          repeated: false,
-          step: step.value,
-          supplementCount: copy.supplementCount,
-          protectiveCover: copy.protectiveCover,
-        };
-        await tx.scanAnswer.create({ data: { factId: request.factId, operation, copyId: id, answer } });
-        return allow(answer);
-      }),
+      inTransaction(deps, tx, { operation, request, barcode: reading.value, work }),
     );
     deps.committed?.();
     return decision;
@@ -104,8 +70,61 @@ export async function scanOnce(
     const index = uniqueViolation(error);
     // A counter loan's own reservation may have been used for another title at the same moment.
     if (index !== 'scan_pkey' && index !== 'scan_answer_pkey' && index !== 'queue_entry_pkey') throw error;
-    return (await answered(deps.db, operation, request.factId, id)) ?? refuse('STATE_CHANGED');
+    const found = await findByBarcode(deps.db, request.barcode);
+    if (!found.ok) return found;
+    return (await answered(deps.db, operation, request.factId, found.value.id)) ?? refuse('STATE_CHANGED');
   }
+}
+
+async function inTransaction(
+  deps: CatalogDeps,
+  tx: Tx,
+  {
+    operation,
+    request,
+    barcode,
+    work,
+  }: {
+    operation: ScanOperation;
+    request: ScanRequest;
+    barcode: string;
+    work: (scan: ScanInHand) => Promise<Decision<NextStep>>;
+  },
+): Promise<Decision<ScanAnswer>> {
+  const copy = await lockTitleAndCopy(tx, barcode);
+  if (copy === undefined) return refuse('BARCODE_NOT_OURS');
+  const before = await answered(tx, operation, request.factId, copy.id);
+  if (before !== undefined) return before;
+  const recordedAt = deps.clock();
+  const journey = await latestJourneyOfCopy(tx, copy.id);
+  const earliest = [journey?.openedAt, handedOutBefore(operation, journey)];
+  const step = await work({
+    tx,
+    copy,
+    journey,
+    factId: request.factId,
+    by: request.by,
+    at: countedAt(request.occurredAt, recordedAt, ...earliest),
+    scannedAt: new Date(request.occurredAt),
+    recordedAt,
+  });
+  if (step.ok) {
+    const answer: ScanAnswer = {
+      factId: request.factId,
+      copyId: String(copy.id),
+      repeated: false,
+      step: step.value,
+      supplementCount: copy.supplementCount,
+      protectiveCover: copy.protectiveCover,
+    };
+    await tx.$executeRaw`
+      INSERT INTO scan_answer (fact_id, operation, copy_id, answer)
+      VALUES (${request.factId}::uuid, ${operation}, ${copy.id}, ${JSON.stringify(answer)}::jsonb)`;
+    await tellIfWaitingChanged(tx, copy.recordId, deps.clock());
+    return allow(answer);
+  }
+  await tellIfWaitingChanged(tx, copy.recordId, deps.clock());
+  return step;
 }
 
 /** A copy is not taken back before it was handed out. */
@@ -136,14 +155,19 @@ export function readCopyBarcode(barcode: string): Decision<string> {
   return allow(reading.number);
 }
 
+const Stored = z.array(z.object({ operation: z.string(), copyId: z.bigint(), answer: ScanAnswerSchema }));
+
 async function answered(
   db: Tx,
   operation: ScanOperation,
   factId: string,
   copyId: bigint,
 ): Promise<Decision<ScanAnswer> | undefined> {
-  const stored = await db.scanAnswer.findUnique({ where: { factId } });
-  if (stored === null) return undefined;
+  const [stored] = Stored.parse(
+    await db.$queryRaw`
+      SELECT operation, copy_id AS "copyId", answer FROM scan_answer WHERE fact_id = ${factId}::uuid`,
+  );
+  if (stored === undefined) return undefined;
   if (stored.operation !== operation || stored.copyId !== copyId) return refuse('STATE_CHANGED');
-  return allow({ ...ScanAnswerSchema.parse(stored.answer), repeated: true });
+  return allow({ ...stored.answer, repeated: true });
 }

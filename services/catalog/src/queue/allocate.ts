@@ -1,11 +1,13 @@
 import type { Allocation } from '@toshobin/contracts';
+import { z } from 'zod';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
-import { moveCopy } from '../copies/record-fact.ts';
 import { writeEvent } from '../facts/write-event.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { Tx } from '../open-database.ts';
 import { describeAllocation } from './describe-allocation.ts';
+
+const Chosen = z.tuple([z.object({ number: z.int() })]);
 
 /**
  * Chooses a copy for a reservation; the record and the copy are locked, the copy belongs to nobody. `tell` is false
@@ -21,13 +23,16 @@ export async function allocate(
   const { reservationId } = entry;
   // It bounds every later scan of the copy, so a device's clock must not put it before the application.
   const openedAt = at > entry.joinedAt ? at : entry.joinedAt;
-  const chosen = await tx.allocation.create({ data: { copyId: copy.id, reservationId, openedAt } });
-  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
-  await moveCopy(tx, copy.id, { place: 'beingPrepared', placeLibrary: null });
-  const allocation = describeAllocation(chosen, copy);
+  const rows = await tx.$queryRaw`
+    WITH left_queue AS (UPDATE queue_entry SET state = 'allocated' WHERE reservation_id = ${reservationId}::uuid),
+      prepared AS (UPDATE copy SET place = 'beingPrepared', place_library = NULL WHERE id = ${copy.id})
+    INSERT INTO allocation (copy_id, reservation_id, opened_at) VALUES (${copy.id}, ${reservationId}::uuid, ${openedAt})
+    RETURNING number`;
+  const [{ number }] = Chosen.parse(rows);
+  const allocation = describeAllocation({ number, reservationId, openedAt }, copy);
   if (!tell) return allocation;
   await writeEvent(tx, {
-    id: derivedFactId(reservationId, `allocation ${chosen.number}`),
+    id: derivedFactId(reservationId, `allocation ${number}`),
     type: 'catalog.copy.allocated',
     subject: allocation.copyId,
     at,

@@ -4,13 +4,9 @@ import { clearTasks } from '@toshobin/tasks';
 import type { Tx } from '../open-database.ts';
 
 /** What staff were asked to do with a copy is done when such a fact of it is heard. */
-export async function settleByFact(tx: Tx, fact: Fact): Promise<void> {
+export async function settleByFact(tx: Tx, fact: Fact, barcode: string): Promise<void> {
   const kinds = settledBy(fact);
   if (kinds.length === 0) return;
-  const { barcode } = await tx.copy.findUniqueOrThrow({
-    where: { id: BigInt(fact.copyId) },
-    select: { barcode: true },
-  });
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: new Date(fact.recordedAt) });
 }
 

@@ -41,7 +41,7 @@ export async function answerScan<T>(
   const undoable = decision.ok && scanned.final !== true;
   const code = numberKept(scanned.code);
   const { asks = [], short = said.text.split('\n')[0] ?? '', ...answer } = said;
-  await deps.scans.keep(sessionId, {
+  const row = {
     factId,
     page,
     at: deps.now(),
@@ -51,9 +51,8 @@ export async function answerScan<T>(
     detail: said.detail,
     undoable,
     asks: asks.map(({ ask }) => ask),
-  });
-  if (undoable) await deps.desk.keepScan(sessionId, factId);
-  await deps.desk.keepAnswer(sessionId, {
+  };
+  await deps.scans.keep(sessionId, row, {
     ...answer,
     page,
     code,
@@ -89,11 +88,10 @@ export async function scannedBefore(
   const number = numberKept(code);
   if (number === '') return {};
   const ofNow = (row: ScanRow) => since === undefined || row.at >= since;
-  const [last] = await deps.scans.list(sessionId, page, 1);
+  const { last, same: earlier } = await deps.scans.before(sessionId, page, number);
   const now = deps.now();
   const isSame = last !== undefined && ofNow(last) && last.code === number && last.undoneAt === null;
   if (isSame && now.getTime() - last.at.getTime() < SAME_SCAN_MS) return { same: last };
-  const earlier = await deps.scans.before(sessionId, page, number);
   if (earlier === undefined || !ofNow(earlier) || earlier.tone === 'stop' || earlier.tone === 'again')
     return {};
   const today = dayOf(instantFromDate(now)) === dayOf(instantFromDate(earlier.at));

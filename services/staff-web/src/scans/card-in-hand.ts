@@ -46,6 +46,9 @@ const RESERVED: ReadonlySet<ReservationState> = new Set([
   'ready',
 ]);
 
+/** What this person has, or has brought back: it can't wait on a shelf. */
+const AT_HOME: ReadonlySet<ReservationState> = new Set(['handedOut', 'overdue', 'returning', 'returned']);
+
 /** The card that was read here last, with what is to be handed to its holder; undefined while none is in hand. */
 export async function cardInHand(
   deps: StaffWebDeps,
@@ -55,16 +58,17 @@ export async function cardInHand(
   const shown = await deps.desk.shownCard(sessionId, deps.now());
   if (shown === undefined) return undefined;
   const at = instantFromDate(deps.now());
-  const [card, waiting, since] = await Promise.all([
-    resolveCard(deps, staff, { cardNumber: shown, at }),
-    heldAt(deps, staff),
-    deps.desk.shownSince(sessionId),
+  const [card, lent] = await Promise.all([
+    resolveCard(deps, staff, { cardNumber: shown.number, at }),
+    lentSince(deps, sessionId, shown.since),
   ]);
   if (!card.ok) return undefined;
   const { reservations, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
-  const own = new Set(reservations.map(({ reservationId }) => reservationId));
+  const awaited = reservations.filter(({ state }) => !AT_HOME.has(state));
+  const own = new Set(awaited.map(({ reservationId }) => reservationId));
+  const waiting = own.size === 0 ? [] : await heldAt(deps, staff);
   return {
-    number: shown.startsWith(defaultBarcodeFormats.card.prefix) ? shown : undefined,
+    number: shown.number.startsWith(defaultBarcodeFormats.card.prefix) ? shown.number : undefined,
     last4: cardLast4,
     status: cardStatus,
     expiresOn,
@@ -72,7 +76,7 @@ export async function cardInHand(
     loanLimit,
     reservations: reservations.filter(({ state }) => RESERVED.has(state)).length,
     held: waiting.filter(({ reservationId }) => own.has(reservationId)),
-    lent: await lentSince(deps, sessionId, since),
+    lent,
   };
 }
 
@@ -90,12 +94,7 @@ export async function heldAt(
   }
 }
 
-async function lentSince(
-  deps: StaffWebDeps,
-  sessionId: string,
-  since: Date | undefined,
-): Promise<LentCopy[]> {
-  if (since === undefined) return [];
+async function lentSince(deps: StaffWebDeps, sessionId: string, since: Date): Promise<LentCopy[]> {
   const rows = await deps.scans.list(sessionId, '/hand-out', 20);
   const lent = rows.filter((row) => row.tone === 'ok' && row.undoneAt === null && row.at >= since);
   const copies = await Promise.all(lent.map((row) => copyInHand(deps, row.code)));

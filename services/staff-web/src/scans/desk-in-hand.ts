@@ -18,10 +18,8 @@ export async function deskInHand(
   page: string,
 ): Promise<Desk> {
   const sessionId = await call.visit.openSession();
-  const [answer, rows, tally, frame, nameOf] = await Promise.all([
-    deps.desk.answer(sessionId, page),
-    deps.scans.list(sessionId, page, SHOWN),
-    deps.scans.tally(sessionId, page),
+  const [{ answer, rows, tally }, frame, nameOf] = await Promise.all([
+    deps.scans.onPage(sessionId, page, SHOWN),
     frameFor(deps, call, acting),
     deps.libraries.names(),
   ]);

@@ -96,13 +96,12 @@ export async function scanAtCounter(
   }
   const shown = cardOrCode(code);
   if (shown !== undefined) return showCard(deps, call, acting, { ...scan, code: shown });
-  const cardNumber = await deps.desk.shownCard(sessionId, deps.now());
+  const { number: cardNumber, since } = (await deps.desk.shownCard(sessionId, deps.now())) ?? {};
   const reading = readBarcode(code);
   const isCopy = reading.ok && reading.kind === 'copy';
   if (cardNumber === undefined && isCopy) {
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: cardFirst, code, query });
   }
-  const since = await deps.desk.shownSince(sessionId);
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code, since });
   if (same && scan.handedOver === undefined) return call.response.redirect(303, pageWith(PAGE, query));
   if (earlier?.tone === 'ok' && (await copyInHand(deps, code))?.place === 'onLoan') {

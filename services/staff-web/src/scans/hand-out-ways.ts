@@ -33,7 +33,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.form(`${PAGE}/override`, 'lend', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(OverrideForm, call.form));
     const { code, override, and, reason, ...scan } = fields;
-    const cardNumber = await deps.desk.shownCard(await call.visit.openSession(), deps.now());
+    const cardNumber = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
     const overrides = and === undefined ? [override] : [override, and];
     const decision =
       cardNumber === undefined
@@ -56,7 +56,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.form(`${PAGE}/late`, 'allowLateHandOut', async (call) => {
     const { code, reason, ...scan } = await timed(deps, call.visit, parseFields(LateForm, call.form));
     const staff = staffOf(call);
-    const cardNumber = await deps.desk.shownCard(await call.visit.openSession(), deps.now());
+    const cardNumber = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
     const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: code } });
     const reservationId = copy.ok ? copy.value.reservationId : null;
     const allowed =
@@ -78,7 +78,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.form(`${PAGE}/name`, 'whomToCall', async (call) => {
     const staff = staffOf(call);
     const sessionId = await call.visit.openSession();
-    const number = await deps.desk.shownCard(sessionId, deps.now());
+    const number = (await deps.desk.shownCard(sessionId, deps.now()))?.number;
     const found = number === undefined ? refuse('STATE_CHANGED') : await nameBehindCard(deps, staff, number);
     if (!found.ok || staff.library !== PREFECTURAL_LIBRARY) {
       const decision = found.ok ? refuse('STATE_CHANGED') : found;

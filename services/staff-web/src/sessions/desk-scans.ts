@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PrismaClient } from '../generated/prisma/client.ts';
-import { type Tone, ToneSchema } from './desk-state.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { type BigAnswer, BigAnswerSchema, RECENT_SCANS, type Tone, ToneSchema } from './desk-state.ts';
 
 /** What is asked about a copy in hand; never blocks the next scan. */
 export const AskSchema = z.enum(['cover', 'supplement']);
@@ -25,44 +25,95 @@ const ScanRowSchema = z.object({
 export type ScanRow = z.infer<typeof ScanRowSchema>;
 export type NewScanRow = Omit<ScanRow, 'undoneAt'>;
 
+export interface ScansOnPage {
+  /** The last answer, if it was given on this page. */
+  answer: BigAnswer | undefined;
+  /** The last scans, newest first. */
+  rows: ScanRow[];
+  /** How many were answered in each tone, without those taken back. */
+  tally: Partial<Record<Tone, number>>;
+}
+
 /** What was scanned at a terminal since somebody signed in there. */
 export interface DeskScans {
-  /** Keeps a scan; sent again by the same form it is there already. */
-  keep(sessionId: string, row: NewScanRow): Promise<void>;
+  /**
+   * Keeps a scan, its answer for the page that is drawn next, and that it can be taken back, if it can; sent again by
+   * the same form it is there already.
+   */
+  keep(sessionId: string, row: NewScanRow, answer: BigAnswer): Promise<void>;
+  /** What a page shows of what was scanned on it. */
+  onPage(sessionId: string, page: string, most: number): Promise<ScansOnPage>;
   /** The last of a page, newest first. */
   list(sessionId: string, page: string, most: number): Promise<ScanRow[]>;
-  /** How many of a page were answered in each tone, without those taken back. */
-  tally(sessionId: string, page: string): Promise<Partial<Record<Tone, number>>>;
-  /** The last scan of a page of that number, unless it was taken back. */
-  before(sessionId: string, page: string, code: string): Promise<ScanRow | undefined>;
+  /** The last scan of a page, and the last one of that number, unless it was taken back. */
+  before(sessionId: string, page: string, code: string): Promise<{ last?: ScanRow; same?: ScanRow }>;
   find(sessionId: string, factId: string): Promise<ScanRow | undefined>;
   markUndone(sessionId: string, factId: string, at: Date): Promise<void>;
   /** Answers a question about a scan; false when it was not open. */
   answer(sessionId: string, factId: string, ask: Ask): Promise<boolean>;
 }
 
+const columns = Prisma.sql`fact_id::text AS "factId", page, at, code, tone, short, detail, undoable,
+  undone_at AS "undoneAt", asks`;
+const Before = z.array(z.object({ ...ScanRowSchema.shape, which: z.enum(['last', 'same']) }));
+const OnPage = z.array(
+  z.object({
+    answer: z.unknown(),
+    rows: z.array(
+      z.object({
+        ...ScanRowSchema.shape,
+        at: z.coerce.date(),
+        undoneAt: z.coerce.date().nullable(),
+      }),
+    ),
+    tally: z.partialRecord(ToneSchema, z.int()),
+  }),
+);
+
 export function prismaDeskScans(database: PrismaClient): DeskScans {
   return {
-    async keep(sessionId, { asks, ...row }) {
-      await database.deskScan.createMany({
-        data: [{ ...row, sessionId, asks: [...asks] }],
-        skipDuplicates: true,
-      });
+    async keep(sessionId, row, answer) {
+      const { factId, page, at, code, tone, short, detail, undoable, asks } = row;
+      await database.$executeRaw`
+        WITH kept AS (
+          INSERT INTO desk_scan (fact_id, session_id, page, at, code, tone, short, detail, undoable, asks)
+          VALUES (${factId}::uuid, ${sessionId}::uuid, ${page}, ${at}, ${code}, ${tone}, ${short}, ${detail}, ${undoable},
+            ${[...asks]})
+          ON CONFLICT DO NOTHING)
+        UPDATE session SET answer = ${JSON.stringify(answer)}::jsonb,
+          recent_scans = CASE WHEN ${undoable} THEN (array_prepend(${factId}::uuid, recent_scans))[1:${RECENT_SCANS}::int]
+            ELSE recent_scans END
+        WHERE id = ${sessionId}::uuid`;
+    },
+    async onPage(sessionId, page, most) {
+      const [found] = OnPage.parse(
+        await database.$queryRaw`
+          SELECT answer,
+            (SELECT coalesce(json_agg(scan), '[]') FROM (SELECT ${columns} FROM desk_scan
+              WHERE session_id = ${sessionId}::uuid AND page = ${page} ORDER BY sequence DESC LIMIT ${most}::int) scan) AS rows,
+            (SELECT coalesce(json_object_agg(tone, many), '{}') FROM (SELECT tone, count(*)::int AS many FROM desk_scan
+              WHERE session_id = ${sessionId}::uuid AND page = ${page} AND undone_at IS NULL GROUP BY tone) tones) AS tally
+          FROM session WHERE id = ${sessionId}::uuid`,
+      );
+      const answer = BigAnswerSchema.safeParse(found?.answer).data;
+      const onThisPage = answer?.page === page ? answer : undefined;
+      return { rows: found?.rows ?? [], tally: found?.tally ?? {}, answer: onThisPage };
     },
     async list(sessionId, page, take) {
       const where = { sessionId, page };
       const rows = await database.deskScan.findMany({ where, orderBy: { sequence: 'desc' }, take });
       return rows.map((row) => ScanRowSchema.parse(row));
     },
-    async tally(sessionId, page) {
-      const where = { sessionId, page, undoneAt: null };
-      const counts = await database.deskScan.groupBy({ by: ['tone'], where, _count: { _all: true } });
-      return Object.fromEntries(counts.map(({ tone, _count }) => [ToneSchema.parse(tone), _count._all]));
-    },
     async before(sessionId, page, code) {
-      const where = { sessionId, page, code, undoneAt: null };
-      const row = await database.deskScan.findFirst({ where, orderBy: { sequence: 'desc' } });
-      return row === null ? undefined : ScanRowSchema.parse(row);
+      const rows = Before.parse(
+        await database.$queryRaw`
+          (SELECT 'last' AS which, ${columns} FROM desk_scan WHERE session_id = ${sessionId}::uuid AND page = ${page}
+            ORDER BY sequence DESC LIMIT 1)
+          UNION ALL
+          (SELECT 'same' AS which, ${columns} FROM desk_scan WHERE session_id = ${sessionId}::uuid AND page = ${page}
+            AND code = ${code} AND undone_at IS NULL ORDER BY sequence DESC LIMIT 1)`,
+      );
+      return Object.fromEntries(rows.map(({ which, ...row }) => [which, row]));
     },
     async find(sessionId, factId) {
       const row = await database.deskScan.findFirst({ where: { sessionId, factId } });

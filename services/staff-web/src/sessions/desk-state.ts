@@ -46,16 +46,15 @@ export const SHOWN_MINUTES = 10;
 export const CALL_MINUTES = 30;
 
 /** How many scans of a session can be taken back. */
-const RECENT_SCANS = 20;
+export const RECENT_SCANS = 20;
 
 /** What a desk has in hand between two requests: the last answer, and the card of the person in front or on the telephone. */
 export interface DeskState {
   keepAnswer(sessionId: string, answer: BigAnswer): Promise<void>;
   answer(sessionId: string, page: string): Promise<BigAnswer | undefined>;
   showCard(sessionId: string, cardNumber: string, at: Date): Promise<void>;
-  shownCard(sessionId: string, now: Date): Promise<string | undefined>;
-  /** Since when this card has been in hand. */
-  shownSince(sessionId: string): Promise<Date | undefined>;
+  /** The card in hand, and since when it has been. */
+  shownCard(sessionId: string, now: Date): Promise<{ number: string; since: Date } | undefined>;
   forgetCard(sessionId: string): Promise<void>;
   /** The caller on the telephone, apart from the person at the counter. */
   takeCall(sessionId: string, cardNumber: string, at: Date): Promise<void>;
@@ -67,6 +66,8 @@ export interface DeskState {
   /** When this session's device was heard of before the present contact; undefined: never. */
   contactBefore(sessionId: string): Promise<Instant | undefined>;
 }
+
+const Shown = z.array(z.object({ number: z.string(), since: z.date() }));
 
 export function prismaDeskState(database: PrismaClient): DeskState {
   return {
@@ -82,13 +83,12 @@ export function prismaDeskState(database: PrismaClient): DeskState {
       await database.session.updateMany({ where: { id }, data: { shownCard, shownAt } });
     },
     async shownCard(id, now) {
-      const row = await database.session.findUnique({ where: { id } });
-      if (!row?.shownAt || now.getTime() - row.shownAt.getTime() > SHOWN_MINUTES * 60_000) return undefined;
-      return row.shownCard ?? undefined;
-    },
-    async shownSince(id) {
-      const row = await database.session.findUnique({ where: { id }, select: { shownAt: true } });
-      return row?.shownAt ?? undefined;
+      const [row] = Shown.parse(
+        await database.$queryRaw`
+          SELECT shown_card AS number, shown_at AS since FROM session
+          WHERE id = ${id}::uuid AND shown_card IS NOT NULL AND shown_at IS NOT NULL`,
+      );
+      return row && now.getTime() - row.since.getTime() <= SHOWN_MINUTES * 60_000 ? row : undefined;
     },
     async forgetCard(id) {
       await database.session.updateMany({ where: { id }, data: { shownCard: null, shownAt: null } });
