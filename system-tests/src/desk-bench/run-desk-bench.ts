@@ -37,7 +37,16 @@ const blockSeconds = wholeNumber('block', values.block, 1);
 const stepSeconds = wholeNumber('step', values.step, 0);
 const seed = wholeNumber('seed', values.seed, 0);
 const TERMINALS = { prefectural: 18, branch: 57 };
-const measuredProcesses = ['staff-web', 'catalog', 'patron', 'shipping', 'postgres'] as const;
+const measuredProcesses = [
+  'staff-web',
+  'catalog',
+  'patron',
+  'shipping',
+  'workflows',
+  'postgres',
+  'kafka',
+  'temporal',
+] as const;
 
 const say = sayWithSeconds();
 const stopped = new AbortController();

@@ -5,9 +5,10 @@ import {
   ReservationStateSchema,
 } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { Database } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
-import type { Application, Card } from '../generated/prisma/client.ts';
+import type { Card } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { readReleaseCode } from '../releases/release-code.ts';
@@ -34,24 +35,40 @@ export async function resolveCard(
   const status = cardStatus(card, request.at);
   if (status === 'replaced') return refuse('CARD_REPLACED');
   const { patronId } = card;
-  const [applications, loans, policy] = await Promise.all([
-    db.application.findMany({ where: { patronId, closedAt: null }, orderBy: { appliedAt: 'asc' } }),
-    db.loanSlot.count({ where: { patronId } }),
-    policyInForce(db),
-  ]);
+  const [{ applications, loans }, policy] = await Promise.all([ofPatron(db, patronId), policyInForce(db)]);
   return allow({
     cardLast4: lastFourOf(card.number),
     cardStatus: status,
     expiresOn: dateOrNull(card.expiresOn),
-    reservations: heldFirst(applications).map((application) => ({
-      reservationId: ReservationIdSchema.parse(application.reservationId),
-      reservationNumber: application.number,
-      state: ReservationStateSchema.parse(application.state),
-      pickupLibrary: LibraryCodeSchema.parse(application.pickupLibrary),
-    })),
+    reservations: heldFirst(applications),
     loans,
     loanLimit: policy.loanLimit,
   });
+}
+
+const OfPatron = z.tuple([
+  z.object({
+    loans: z.int(),
+    applications: z.array(
+      z.object({
+        reservationId: ReservationIdSchema,
+        reservationNumber: z.string(),
+        state: ReservationStateSchema,
+        pickupLibrary: LibraryCodeSchema,
+      }),
+    ),
+  }),
+]);
+type ShownApplication = z.infer<typeof OfPatron>[0]['applications'][number];
+
+/** Every card that is shown waits for it: one statement. */
+async function ofPatron(db: Database, patronId: string): Promise<z.infer<typeof OfPatron>[0]> {
+  const rows = await db.$queryRaw`
+    SELECT (SELECT count(*)::int FROM loan_slot WHERE patron_id = ${patronId}::uuid) AS loans,
+      coalesce(json_agg(json_build_object('reservationId', reservation_id, 'reservationNumber', number, 'state', state,
+        'pickupLibrary', pickup_library) ORDER BY applied_at), '[]') AS applications
+    FROM application WHERE patron_id = ${patronId}::uuid AND closed_at IS NULL`;
+  return OfPatron.parse(rows)[0];
 }
 
 /** The card of a number, or the present card of whom a release is for. */
@@ -75,7 +92,7 @@ async function cardShown(
 const AT_HOME = ['handedOut', 'overdue', 'returning', 'returned'];
 
 /** A desk may look at the first thirty only: what can be handed out is among them. */
-function heldFirst(applications: readonly Application[]): Application[] {
-  const atHome = (application: Application) => AT_HOME.includes(application.state);
+function heldFirst(applications: readonly ShownApplication[]): ShownApplication[] {
+  const atHome = (application: ShownApplication) => AT_HOME.includes(application.state);
   return [...applications.filter((one) => !atHome(one)), ...applications.filter(atHome)];
 }
