@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type SearchOrder, SearchOrderSchema } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import pg from 'pg';
 import { classesOfSubject, sectionsOf } from '../classification/classes-of-subject.ts';
@@ -13,12 +13,13 @@ import { HIT_LIMIT, type SearchRequest, searchRecords } from './search-records.t
 import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
 
 // Half of the catalogue in four segments, with some records added and changed since, and some copies on loan.
-let postgres: TestPostgres;
+let postgres: OwnTestPostgres;
 let pool: pg.Pool;
 let searchPool: SearchPool;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  // Its own, with small buffers: a scan begins in mid-table only where the table is large beside them.
+  postgres = await startOwnPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const url = await postgres.createMigrated('catalog', migrations);
   pool = new pg.Pool({ connectionString: url });
