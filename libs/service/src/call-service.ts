@@ -1,6 +1,7 @@
 import { type Endpoint, ProblemSchema } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { noteAnswer } from './note-outage.ts';
+import { type Received, sendRequest, TooLate } from './send-request.ts';
 import { ServiceFault } from './service-fault.ts';
 
 /** What has no required field may be left out of a call. */
@@ -46,22 +47,17 @@ export function serviceClient(
       const parts: { params?: unknown; query?: unknown; body?: unknown } = input;
       const url = addressOf(baseUrl, endpoint.path, parts.params, parts.query);
       const timeoutMs = callOptions.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
-      const send = () =>
-        fetch(url, {
-          method: endpoint.method.toUpperCase(),
-          headers: headersOf(token, parts.body, callOptions.requestId),
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMs),
-          ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
-        });
+      const body = parts.body === undefined ? undefined : JSON.stringify(parts.body);
+      const headers = headersOf(token, body, callOptions.requestId);
+      const method = endpoint.method.toUpperCase();
+      const send = () => sendRequest(url, { method, headers, body, timeoutMs });
       try {
         const response = await sendPerhapsTwice(send, endpoint.method === 'get');
         if (response.status <= 500) noteAnswer(service);
-        return await readAnswer(service, endpoint, response);
+        return readAnswer(service, endpoint, response);
       } catch (fault) {
         if (fault instanceof ServiceFault) throw fault;
-        const late = fault instanceof DOMException && fault.name === 'TimeoutError';
-        throw new ServiceFault(service, late ? `no answer in ${timeoutMs} ms` : 'could not be reached', {
+        throw new ServiceFault(service, fault instanceof TooLate ? fault.message : 'could not be reached', {
           cause: fault,
         });
       }
@@ -70,35 +66,34 @@ export function serviceClient(
 }
 
 /** A GET changes nothing, so a connection that broke (a restart of the other side) is worth a second try. */
-async function sendPerhapsTwice(send: () => Promise<Response>, harmless: boolean): Promise<Response> {
+async function sendPerhapsTwice(send: () => Promise<Received>, harmless: boolean): Promise<Received> {
   try {
     return await send();
   } catch (fault) {
-    if (!harmless || !(fault instanceof TypeError)) throw fault;
+    if (!harmless || fault instanceof TooLate) throw fault;
     return await send();
   }
 }
 
-async function readAnswer<P, Q, B, A>(
+function readAnswer<P, Q, B, A>(
   service: string,
   endpoint: Endpoint<P, Q, B, A>,
-  response: Response,
-): Promise<Decision<A>> {
-  const text = await response.text();
-  if (response.ok) {
+  { status, text }: Received,
+): Decision<A> {
+  if (status >= 200 && status < 300) {
     const answer = endpoint.answer.safeParse(text === '' ? undefined : jsonOf(text));
     if (answer.success) return { ok: true, value: answer.data };
     throw new ServiceFault(service, 'answered something else than was agreed', {
-      status: response.status,
+      status,
       faults: answer.error.issues.map((issue) => ({ where: issue.path.join('.'), message: issue.message })),
     });
   }
   const problem = ProblemSchema.safeParse(jsonOf(text));
-  if (!problem.success) throw new ServiceFault(service, 'failed', { status: response.status });
+  if (!problem.success) throw new ServiceFault(service, 'failed', { status });
   const code = endpoint.refusals.find((known) => known === problem.data.code);
   if (code === undefined) {
     const { title, faults = [] } = problem.data;
-    throw new ServiceFault(service, title, { status: response.status, faults });
+    throw new ServiceFault(service, title, { status, faults });
   }
   const { values } = problem.data;
   return { ok: false, refusal: values === undefined ? { code } : { code, values } };
@@ -112,7 +107,11 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function headersOf(token: string, body: unknown, requestId: string | undefined): Record<string, string> {
+function headersOf(
+  token: string,
+  body: string | undefined,
+  requestId: string | undefined,
+): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     accept: 'application/json, application/problem+json',
