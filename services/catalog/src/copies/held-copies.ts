@@ -2,7 +2,7 @@ import { type catalogApi, holdNumberOf, PREFECTURAL_LIBRARY, ReservationIdSchema
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { dueOf } from '../loans/due-of.ts';
-import type { Tx } from '../open-database.ts';
+import { Prisma, type Tx } from '../open-database.ts';
 
 const Rows = z.array(
   z.object({
@@ -17,12 +17,21 @@ const Rows = z.array(
   }),
 );
 
-/** 取り置き中: copies that wait at a library for their patrons, in the order of the hold shelf (at most 500). */
+/**
+ * 取り置き中: copies that wait at a library for their patrons, in the order of the hold shelf (at most 500).
+ *
+ * @param reservations only those for these
+ */
 export async function heldCopies(
   tx: Tx,
   library: string,
+  reservations?: readonly string[],
 ): Promise<z.output<typeof catalogApi.heldCopies.answer>['rows']> {
   const atPrefectural = library === PREFECTURAL_LIBRARY;
+  const some =
+    reservations === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND chosen.reservation_id = ANY (${[...reservations]}::uuid[])`;
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", copy.barcode,
@@ -38,6 +47,7 @@ export async function heldCopies(
       WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary')
         AND CASE WHEN ${atPrefectural} THEN copy.place = 'onHoldShelf'
           ELSE copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
+        ${some}
       ORDER BY chosen.number LIMIT 500`,
   );
   return rows.map(({ allocation, since, dueDate, dueAt, ...row }) => ({

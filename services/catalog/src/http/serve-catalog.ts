@@ -62,7 +62,7 @@ export function serveCatalog(
     allow({ rows: await declaredHandOuts(deps.db, query.library) }),
   );
   serve(router, catalogApi.heldCopies, async ({ query }) =>
-    allow({ rows: await heldCopies(deps.db, query.library) }),
+    allow({ rows: await heldCopies(deps.db, query.library, query.reservations?.split(',')) }),
   );
   serve(router, catalogApi.missHeldCopy, ({ params, body }) => missHeldCopy(deps, { ...params, ...body }));
   serve(router, catalogApi.statistics, ({ query }) => statisticsBetween(deps, query));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { pausedLibraries } from '../libraries/pickup-library.ts';
 import type { Tx } from '../open-database.ts';
+import { countWaiting } from './queue-positions.ts';
 
 /**
  * Who is next for a title at that moment: the first that waits. Those suspended, and those whose pickup library is
@@ -10,19 +11,16 @@ import type { Tx } from '../open-database.ts';
  */
 export async function nextWaiting(tx: Tx, recordId: bigint, at: Date): Promise<QueueEntry | undefined> {
   // Nearly always nobody waits, and then no library has to be looked at.
-  if (!(await isWaitedFor(tx, recordId))) return undefined;
+  if ((await countWaiting(tx, recordId)) === 0) return undefined;
   const paused = await pausedLibraries(tx, dayOf(instantFromDate(at)));
-  const next = await tx.queueEntry.findFirst({
-    where: { recordId, state: 'waiting', pickupLibrary: { notIn: paused } },
-    orderBy: [{ joinedAt: 'asc' }, { sequence: 'asc' }],
-  });
-  return next ?? undefined;
+  // Prisma casts the state while the statement runs, so that the index of those who wait could not be used.
+  const [next] = Next.parse(
+    await tx.$queryRaw`
+      SELECT reservation_id::text AS "reservationId" FROM queue_entry
+      WHERE record_id = ${recordId} AND state = 'waiting' AND pickup_library <> ALL (${paused}::text[])
+      ORDER BY joined_at, sequence LIMIT 1`,
+  );
+  return next && tx.queueEntry.findUniqueOrThrow({ where: next });
 }
 
-const Waited = z.tuple([z.object({ waited: z.boolean() })]);
-
-async function isWaitedFor(tx: Tx, recordId: bigint): Promise<boolean> {
-  const rows = await tx.$queryRaw`
-    SELECT EXISTS (SELECT FROM queue_entry WHERE record_id = ${recordId} AND state = 'waiting') AS waited`;
-  return Waited.parse(rows)[0].waited;
-}
+const Next = z.array(z.object({ reservationId: z.uuid() }));

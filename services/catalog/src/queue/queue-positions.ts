@@ -26,7 +26,11 @@ export async function queuePosition(tx: Tx, reservationId: string): Promise<numb
   return (await queuePositions(tx, [reservationId]))[0]?.position;
 }
 
-/** How many wait for a title (R8: accepted, not suspended, without a copy). */
-export function countWaiting(tx: Tx, recordId: bigint): Promise<number> {
-  return tx.queueEntry.count({ where: { recordId, state: 'waiting' } });
+const Waiting = z.tuple([z.object({ waiting: z.int() })]);
+
+/** How many wait for a title (R8: accepted, not suspended, without a copy); by the index of those who wait. */
+export async function countWaiting(tx: Tx, recordId: bigint): Promise<number> {
+  const rows = await tx.$queryRaw`
+    SELECT count(*)::int AS waiting FROM queue_entry WHERE record_id = ${recordId} AND state = 'waiting'`;
+  return Waiting.parse(rows)[0].waiting;
 }

@@ -1,4 +1,10 @@
-import { catalogApi, defaultBarcodeFormats, patronApi, type ReservationState } from '@toshobin/contracts';
+import {
+  catalogApi,
+  defaultBarcodeFormats,
+  patronApi,
+  type ReservationId,
+  type ReservationState,
+} from '@toshobin/contracts';
 import { type CalendarDate, type Decision, formatDateJa, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { z } from 'zod';
@@ -66,7 +72,7 @@ export async function cardInHand(
   const { reservations, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
   const awaited = reservations.filter(({ state }) => !AT_HOME.has(state));
   const own = new Set(awaited.map(({ reservationId }) => reservationId));
-  const waiting = own.size === 0 ? [] : await heldAt(deps, staff);
+  const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
   return {
     number: shown.number.startsWith(defaultBarcodeFormats.card.prefix) ? shown.number : undefined,
     last4: cardLast4,
@@ -80,13 +86,16 @@ export async function cardInHand(
   };
 }
 
-/** Everything that waits at this library; nothing is known while the catalog is away. */
+/** What waits at this library, or of it what is for some reservations; nothing is known while the catalog is away. */
 export async function heldAt(
   deps: Pick<StaffWebDeps, 'catalog'>,
   { library }: Pick<Staff, 'library'>,
+  reservations?: readonly ReservationId[],
 ): Promise<readonly HeldCopy[]> {
   try {
-    const held = await deps.catalog.call(catalogApi.heldCopies, { query: { library } });
+    const held = await deps.catalog.call(catalogApi.heldCopies, {
+      query: { library, reservations: reservations?.join(',') },
+    });
     return held.ok ? held.value.rows : [];
   } catch (fault) {
     if (fault instanceof ServiceFault) return [];

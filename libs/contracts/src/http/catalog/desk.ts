@@ -118,7 +118,14 @@ export const catalogDeskApi = {
     path: '/held-copies',
     summary: 'Copies that wait at a library for their patrons, by hold number (at most 500)',
     params: nothing,
-    query: z.strictObject({ library: LibraryCodeSchema }),
+    query: z.strictObject({
+      library: LibraryCodeSchema,
+      /** Only those for these reservations, with commas between them. */
+      reservations: z
+        .string()
+        .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$/)
+        .optional(),
+    }),
     body: noBody,
     answer: z.object({
       rows: z.array(
