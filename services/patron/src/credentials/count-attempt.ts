@@ -31,10 +31,10 @@ export async function countAttempt(
 ): Promise<Attempt> {
   const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
   return deps.db.$transaction(async (tx): Promise<Attempt> => {
+    // Made or locked in one step: another sign-in may be forgetting the row just now.
     await tx.$executeRaw`
       INSERT INTO sign_in_failure (card_key, failures, last_at) VALUES (${cardKey}, 0, ${new Date(at)})
-      ON CONFLICT (card_key) DO NOTHING`;
-    await tx.$queryRaw`SELECT 1 FROM sign_in_failure WHERE card_key = ${cardKey} FOR UPDATE`;
+      ON CONFLICT (card_key) DO UPDATE SET failures = sign_in_failure.failures`;
     const found = await tx.signInFailure.findUniqueOrThrow({ where: { cardKey } });
     const now = epochMs(at);
     const blockedMs = (found.blockedUntil?.getTime() ?? 0) - now;

@@ -195,3 +195,10 @@ test.each([
   expect(isEasyPassword('1961に生まれた猫の名前', known)).toBe(false);
   expect(isEasyPassword('図書館の階段は十三段', known)).toBe(false);
 });
+
+test('somebody who signs in on many devices at the same moment is let in on each', async () => {
+  for (let times = 0; times < 5; times += 1) {
+    const devices = Array.from({ length: 4 }, () => attempt(card(1), demoPassword));
+    expect(await Promise.all(devices)).toEqual(['full', 'full', 'full', 'full']);
+  }
+});
