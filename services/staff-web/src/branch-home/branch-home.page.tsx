@@ -54,6 +54,7 @@ export function BranchHomePage(props: {
         label="番号を読んで始める"
         factId={newId()}
         phone={props.phone}
+        leadsOn
       />
       {props.lines.map((line) => (
         <a class="s-line" key={line.href} href={line.href} {...(line.tone ? { 'data-tone': line.tone } : {})}>

@@ -267,7 +267,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
         return (
           <li key={parcelNumber}>
             <b>
-              <a href={`/parcels/${parcelNumber}`}>
+              <a class="s-goal" href={`/parcels/${parcelNumber}`}>
                 <Breakable text={name} />
               </a>
             </b>

@@ -10,6 +10,9 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
     <html lang="ja">
       <Head front={front} title="電波が届きません" styles={styles} />
       <body class="s-branch has-scripts">
+        <a class="skip" href="#main">
+          本文へ
+        </a>
         <header class="s-head">
           <p class="s-head__name">
             <b id="library" />
@@ -27,7 +30,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               はじめの画面へ
             </a>
           </div>
-          <form class="s-scan s-scan--phone" id="without-line" method="post">
+          <form class="s-scan s-scan--phone" id="without-line" method="dialog">
             <label class="s-scan__label" for="scan" id="scan-label">
               番号を読んで始める
             </label>
@@ -75,7 +78,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               <p id="in-hand" hidden>
                 カード下4桁 <b class="s-num" id="last4" />
               </p>
-              <ul class="s-parts" id="unsent" />
+              <ul class="s-parts s-parts--kept" id="unsent" />
               <div id="waiting" hidden>
                 <p>続けて読み取れます。この画面は閉じてもかまいません。</p>
                 <p>返却期限は、取り置き票の日付をお伝えください。</p>

@@ -103,9 +103,9 @@ export function Menu(props: {
           メニュー
         </summary>
         {shown.map(({ name, items }) => (
-          <section key={name}>
-            <h2 class="s-rail__group">{name}</h2>
-            <ul>
+          <div key={name}>
+            <p class="s-rail__group">{name}</p>
+            <ul aria-label={name}>
               {items.map(({ href, label, icon }) => (
                 <li key={href}>
                   <a href={href} {...(href === at ? { 'aria-current': 'page' as const } : {})}>
@@ -116,7 +116,7 @@ export function Menu(props: {
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         ))}
       </details>
     </nav>

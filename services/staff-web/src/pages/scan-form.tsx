@@ -30,6 +30,10 @@ export function ScanForm(props: {
   hidden?: Readonly<Record<string, string>>;
   children?: ComponentChildren;
   button?: string;
+  /** No answer stands on this page: it leads to another one. */
+  leadsOn?: boolean;
+  /** Another field of the page has to be filled in first. */
+  later?: boolean;
 }) {
   const { phone } = props;
   const field = {
@@ -42,10 +46,10 @@ export function ScanForm(props: {
     autocapitalize: 'off',
     spellcheck: false,
     enterkeyhint: 'done',
-    autofocus: true,
+    autofocus: props.later !== true,
     required: true,
     maxLength: 64,
-    'aria-describedby': phone ? 'answer-text' : 'answer-text scan-hint',
+    ...(props.leadsOn ? {} : { 'aria-describedby': phone ? 'answer-text' : 'answer-text scan-hint' }),
   } as const;
   return (
     <form class={phone ? 's-scan s-scan--phone' : 's-scan'} method="post" action={props.action}>

@@ -51,12 +51,18 @@ export async function goOnWithCopy(
   return pack(deps, staff, parcelNumber, { ...scan, reason: why });
 }
 
-/** Why this parcel is to go by Yu-Mail beyond the guide, as it was written down when a copy was packed. */
+/**
+ * Why this parcel is to go by Yu-Mail beyond the guide, as it was written down when a copy was packed; not any more once a
+ * copy was taken out again.
+ */
 export async function reasonBeyondGuide(
   deps: Pick<ParcelDeps, 'audit'>,
   parcelNumber: ParcelNumber,
 ): Promise<string | undefined> {
   const deeds = await deps.audit.read(`parcel ${parcelNumber}`);
-  const packed = deeds.filter(({ action, outcome }) => action === 'pack' && outcome === 'done');
-  return packed.find(({ reason }) => reason !== null)?.reason ?? undefined;
+  const done = deeds.filter(({ outcome }) => outcome === 'done');
+  const last = done.find(
+    ({ action, reason }) => action === 'unpack' || (action === 'pack' && reason !== null),
+  );
+  return last?.reason ?? undefined;
 }

@@ -94,7 +94,7 @@ export function ThirdCopy(props: {
                 autocomplete="off"
                 maxLength={200}
                 {...(props.reasonMissing
-                  ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'why-error' }
+                  ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'why-error', autofocus: true }
                   : {})}
               />
             </p>

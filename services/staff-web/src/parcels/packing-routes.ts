@@ -106,7 +106,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
       if (way === undefined)
         return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
       if (way === 'yuMailAnyway' && reason.trim() === '') {
-        return call.response.redirect(303, `${page}?reason=missing#why`);
+        return call.response.redirect(303, `${page}?reason=missing`);
       }
       const { barcode } = question.copy;
       const decision = await goOnWithCopy(deps, acting, parcel.parcelNumber, {

@@ -26,7 +26,9 @@ export function PackingPage(props: {
       <div class="s-title">
         <h1>梱包・発送</h1>
         <p>
-          <a href="/dispatch-board">発送予定表</a>
+          <a class="btn btn--second" href="/dispatch-board">
+            発送予定表
+          </a>
         </p>
       </div>
       <ScanForm

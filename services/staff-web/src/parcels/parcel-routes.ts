@@ -145,10 +145,12 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     'dispatch',
     'changeParcels',
     DispatchForm,
-    async (acting, parcelNumber, { library: _, trackingNumber, ...sent }) => {
+    async (acting, parcelNumber, { library: _, trackingNumber, reason: why, ...sent }) => {
       const tracking = trackingNumberIn(trackingNumber);
+      // The field is filled in with why it was to go by Yu-Mail.
+      const reason = sent.mode === 'yuMail' ? why : undefined;
       return tracking.ok
-        ? dispatch(deps, acting, parcelNumber, { ...sent, trackingNumber: tracking.value })
+        ? dispatch(deps, acting, parcelNumber, { ...sent, reason, trackingNumber: tracking.value })
         : tracking;
     },
     () => ({ tone: 'next', text: '発送しました', detail: '', notes: [] }),

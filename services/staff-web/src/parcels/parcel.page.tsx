@@ -72,6 +72,7 @@ export function ParcelPage(props: ParcelOnPage) {
           label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
           hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
           factId={newId()}
+          later={props.reasonMissing}
         />
       ) : null}
       {open && props.question ? (
@@ -186,7 +187,11 @@ function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
           取り置き票を印刷する
         </a>
       ) : null}
-      {mayFollow ? <a href={`/timeline?q=${parcel.parcelNumber}`}>経過を見る</a> : null}
+      {mayFollow ? (
+        <a class="btn btn--second" href={`/timeline?q=${parcel.parcelNumber}`}>
+          経過を見る
+        </a>
+      ) : null}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function CallersRow(props: {
         {row.resumesOn ? `　${formatDateJa(row.resumesOn)}に再開` : ''}
       </p>
       <p>
-        <a href={`/timeline/${id}`}>
+        <a class="tap" href={`/timeline/${id}`}>
           経過を見る（メールをもう一度、返したとのお申し出など）
           <span class="visually-hidden">：{row.reservationNumber}</span>
         </a>

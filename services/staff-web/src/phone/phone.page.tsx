@@ -41,7 +41,7 @@ export function PhonePage(props: PhoneView) {
         factId={newId()}
         button="検索する"
       />
-      {answer ? <Answer answer={answer} /> : null}
+      <Answer answer={answer} idle="貸出カードの番号を待っています" />
       {caller ? (
         <>
           <CallerCard frame={frame} caller={caller} />

@@ -137,6 +137,10 @@ function countOf(parcel: Pick<Parcel, 'lines'>): string {
 }
 
 function sayReceived(parcel: Parcel): Said {
+  if (parcel.direction === 'return') {
+    const detail = `返却受付で、中の${parcel.lines.length}点を1点ずつ読み取ってください`;
+    return { tone: 'back', text: '返送の小包を受け付けました', detail, notes: [], short: '返送の小包' };
+  }
   if (parcel.lines.some((line) => line.missing)) return sayContents(parcel);
   const short = `${parcel.lines.length}点`;
   return { tone: 'ok', text: countOf(parcel), detail: '', notes: [], short };

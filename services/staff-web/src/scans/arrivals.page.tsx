@@ -36,7 +36,13 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
         }
       >
         {parcel && answer && answer.tone !== 'stop' ? (
-          <Contents frame={frame} parcel={parcel} newId={newId} />
+          parcel.direction === 'return' ? (
+            <a class="btn btn--l" href="/returns">
+              返却受付へ
+            </a>
+          ) : (
+            <Contents frame={frame} parcel={parcel} newId={newId} />
+          )
         ) : null}
       </Answer>
       <Earlier {...desk} counted={[{ tone: 'ok', label: '小包' }]} />

@@ -210,7 +210,7 @@ export function PickSheet(props: {
 }) {
   const { row } = props;
   return (
-    <section class="p-sheet p-sheet--pick p-gap" aria-label={`出庫票 ${row.shelfMark}`}>
+    <section class="p-sheet p-sheet--pick p-gap" aria-label={`出庫票 ${row.shelfMark} ${row.barcode}`}>
       <div class="p-kind">
         <b>出庫票</b>
         <span>{props.run}</span>

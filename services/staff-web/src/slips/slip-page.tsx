@@ -17,19 +17,26 @@ export function SlipPage(props: {
     <html lang="ja">
       <Head front={frame.front} title={title} styles={['/style/base.css', '/style/slips.css']} />
       <body class="p-body">
+        <a class="skip" href="#main">
+          本文へ
+        </a>
         <header class="p-bar">
           <h1>{title}</h1>
           <p>{props.about}　ブラウザーの印刷で、倍率100％、余白なしで印刷します。</p>
           <p class="cluster">
-            <a href={props.back}>戻る</a>
+            <a class="btn btn--second" href={props.back}>
+              戻る
+            </a>
             {links.map(({ href, label }) => (
-              <a key={href} href={href}>
+              <a class="btn btn--second" key={href} href={href}>
                 {label}
               </a>
             ))}
           </p>
         </header>
-        <main class="p-sheets">{props.children}</main>
+        <main class="p-sheets" id="main" tabIndex={-1}>
+          {props.children}
+        </main>
       </body>
     </html>
   );

@@ -37,18 +37,28 @@ function topOf(largest: number): number {
 /** Bars that stand side by side; what they say is also in a table below. */
 export function Columns(props: { bars: readonly Bar[]; says: string; write: (total: number) => string }) {
   const { bars } = props;
+  // One chart of a page has upper parts, so that the pattern's id is there once.
+  const isStacked = bars.some(({ parts }) => parts.length > 1);
   const top = topOf(Math.max(0, ...bars.map(total)));
   const room = (WIDTH - LEFT) / Math.max(bars.length, 1);
   const height = (value: number) => Math.round((value / top) * HIGHEST * 10) / 10;
   const lines = [0, top / 4, top / 2, (top * 3) / 4, top];
   return (
     <svg viewBox={`0 0 ${WIDTH} 240`} role="img" aria-label={props.says}>
-      <defs>
-        <pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect class="hatch-bg" width="8" height="8" />
-          <line class="hatch" x1="0" y1="0" x2="0" y2="8" />
-        </pattern>
-      </defs>
+      {isStacked ? (
+        <defs>
+          <pattern
+            id="hatch"
+            width="8"
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect class="hatch-bg" width="8" height="8" />
+            <line class="hatch" x1="0" y1="0" x2="0" y2="8" />
+          </pattern>
+        </defs>
+      ) : null}
       {lines.map((value) => (
         <g key={value}>
           <line class="grid" x1={LEFT} x2={WIDTH} y1={BOTTOM - height(value)} y2={BOTTOM - height(value)} />

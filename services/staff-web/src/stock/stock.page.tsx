@@ -43,6 +43,7 @@ export function StockPage(props: {
             value={barcode}
             autocomplete="off"
             inputMode="numeric"
+            autofocus
             maxLength={64}
           />
         </div>

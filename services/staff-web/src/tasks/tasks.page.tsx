@@ -37,14 +37,19 @@ export function TasksPage(props: {
       {props.answer ? <Answer answer={props.answer} /> : null}
       {tasks.length === 0 ? <p>確かめることはありません。</p> : null}
       {tasks.length === 0 ? null : (
-        <ul class="s-tasks">
-          {tasks.map((task) => (
-            <TaskRow key={task.taskId} task={task} today={today} atDesk={atDesk}>
-              <Others task={task} atDesk={atDesk} />
-              <Settle frame={frame} task={task} />
-            </TaskRow>
-          ))}
-        </ul>
+        <section aria-labelledby="tasks">
+          <h2 class="visually-hidden" id="tasks">
+            次にすること
+          </h2>
+          <ul class="s-tasks">
+            {tasks.map((task) => (
+              <TaskRow key={task.taskId} task={task} today={today} atDesk={atDesk}>
+                <Others task={task} atDesk={atDesk} />
+                <Settle frame={frame} task={task} />
+              </TaskRow>
+            ))}
+          </ul>
+        </section>
       )}
     </StaffPage>
   );

@@ -45,11 +45,16 @@ export function ViewsPage(props: {
       <AwayNotice away={props.away} />
       {tasks.length + parcels.length === 0 ? <p>ありません。</p> : null}
       {tasks.length > 0 ? (
-        <ul class="s-tasks">
-          {tasks.map((task) => (
-            <TaskRow key={task.taskId} task={task} today={dayOf(frame.now)} atDesk={props.mayAct} />
-          ))}
-        </ul>
+        <section aria-labelledby="tasks">
+          <h2 class="visually-hidden" id="tasks">
+            次にすること
+          </h2>
+          <ul class="s-tasks">
+            {tasks.map((task) => (
+              <TaskRow key={task.taskId} task={task} today={dayOf(frame.now)} atDesk={props.mayAct} />
+            ))}
+          </ul>
+        </section>
       ) : null}
       {parcels.length > 0 ? (
         <section class="s-panel" aria-labelledby="parcels">
@@ -79,7 +84,9 @@ export function ViewsPage(props: {
       ) : null}
       {props.mayReadLetters ? (
         <p>
-          <a href="/dead-letters">読めなかった知らせ（dead letters）を見る</a>
+          <a class="btn btn--second" href="/dead-letters">
+            読めなかった知らせ（dead letters）を見る
+          </a>
         </p>
       ) : null}
     </StaffPage>

@@ -71,7 +71,7 @@ export function TodayPage(props: {
             ))}
           </ul>
           <p>
-            <a href="/tasks">
+            <a class="btn btn--second" href="/tasks">
               {tasks.length > FIRST_TASKS ? `ほか ${tasks.length - FIRST_TASKS}件も見る` : '要確認の画面へ'}
             </a>
           </p>
