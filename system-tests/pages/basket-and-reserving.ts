@@ -3,8 +3,9 @@ import { LibraryCodeSchema, type RecordHit, staffWebApi } from '@toshobin/contra
 import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { eventually } from '../src/eventually.ts';
 import { Journey } from '../src/journey.ts';
-import { type PagePerson, pagePeople } from '../src/page-people.ts';
+import { pagePeople } from '../src/page-people.ts';
 import type { PageStage } from '../src/page-stage.ts';
+import type { PagePerson } from '../src/playing-people.ts';
 import { type Device, desktop, phone, phoneWithoutScripts, type Reader } from '../src/reader.ts';
 import { chooseLibrary, putIntoBasket, reserveBasket } from '../src/reserve-on-pages.ts';
 import { granted } from '../src/web-session.ts';

@@ -10,6 +10,6 @@ const args = [
 ];
 
 /** The browser of the tests: the Chromium that CHROMIUM names, or the system's own. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath, args });
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...args, ...more] });
 }

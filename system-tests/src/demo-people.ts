@@ -37,4 +37,5 @@ export const accounts = {
   uto: { account: 'uto', password: 'demo-uto-2026' },
   kikuyo: { account: 'kikuyo', password: 'demo-kikuyo-2026' },
   operator: { account: 'operator', password: 'demo-operator-2026' },
+  admin: { account: 'admin', password: 'demo-admin-2026' },
 } as const;

@@ -121,6 +121,11 @@ export class Desk {
     return this.session.call(staffWebApi.timeline, { params });
   }
 
+  /** R9. The copies this pickup library is asked about. */
+  async shelfChecks() {
+    return granted(await this.session.call(staffWebApi.shelfChecks, { query: {} }));
+  }
+
   async readPolicy() {
     return granted(await this.session.call(staffWebApi.readPolicy, {}));
   }

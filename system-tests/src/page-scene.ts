@@ -1,11 +1,14 @@
 import { patronWebApi, type RecordHit, staffWebApi } from '@toshobin/contracts';
 import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { bring, lendAtCounter, onceAnswered } from './bring-about.ts';
 import type { Desks } from './cast.ts';
 import { eventually } from './eventually.ts';
+import { type Fits, FreeTitles } from './free-titles.ts';
 import { type Cast, Journey } from './journey.ts';
-import { invitePagePeople, pagePeople } from './page-people.ts';
+import { pagePeople } from './page-people.ts';
 import type { PatronBrowser } from './patron-browser.ts';
-import { granted, type Heard } from './web-session.ts';
+import { invite } from './playing-people.ts';
+import { granted } from './web-session.ts';
 import type { WholeLibrary } from './whole-library.ts';
 
 /** A library in the middle of its day: somebody has a reservation or a loan in every state that a page shows. */
@@ -37,7 +40,8 @@ export interface Scene {
 
 /** Sets the scene with the desks' own scans. The library's numbers are changed meanwhile, and are as before after it. */
 export async function setTheScene(library: WholeLibrary): Promise<Scene> {
-  await invitePagePeople(library.stack.env.PATRON_DATABASE_URL ?? '');
+  const patronDatabase = library.stack.env.PATRON_DATABASE_URL ?? '';
+  await invite(patronDatabase, Object.values(pagePeople), [pagePeople.bounced]);
   const { desks } = library;
   const { prefectural, operator } = desks;
   const [reader, lender, extender, late, tenLoans, tenReservations] = await Promise.all(
@@ -51,19 +55,11 @@ export async function setTheScene(library: WholeLibrary): Promise<Scene> {
     ].map((person) => library.castFor(person)),
   );
   if (!(reader && lender && extender && late && tenLoans && tenReservations)) throw new Error('Nobody came');
-  const titles = await freeTitles(reader.patron);
-  const take = (count = 1, fits: (hit: RecordHit) => boolean = () => true) => {
-    const taken = titles.filter(fits).slice(0, count);
-    if (taken.length < count) throw new Error('No title is left');
-    for (const one of taken) {
-      titles.splice(titles.indexOf(one), 1);
-      library.titles.add(one.title);
-    }
-    return taken;
-  };
-  const one = (fits?: (hit: RecordHit) => boolean) => first(take(1, fits));
+  const titles = await FreeTitles.of(library, reader.patron);
+  const one = (fits?: Fits) => titles.one(fits);
+  const take = (count?: number) => titles.take(count);
   const only = ({ copies }: RecordHit) => copies === 1;
-  const lend = (cast: Cast, record: RecordHit) => lendAtCounter(desks, cast, record);
+  const lend = lendAtCounter;
   const reserve = (cast: Cast, record: RecordHit, pickupLibrary = 'uto') =>
     Journey.reserve(cast, { record, pickupLibrary });
 
@@ -144,28 +140,6 @@ async function fillTen(
   return held;
 }
 
-async function lendAtCounter({ prefectural }: Desks, cast: Cast, record: RecordHit) {
-  const barcode = await cast.patron.barcodeOf(record.recordId);
-  granted(await prefectural.lend(cast.patron.cardNumber, barcode));
-  return { record, loan: await Journey.found(cast, record, barcode) };
-}
-
-/** Carries a reservation on its way to the state that is asked for. */
-async function bring(journey: Journey, to: 'packed' | 'shipped' | 'ready' | 'handedOut' | 'returning') {
-  await journey.fetch();
-  await journey.pack();
-  if (to === 'packed') await journey.shown('packed');
-  if (to === 'packed') return journey;
-  await journey.dispatch();
-  if (to === 'shipped') return journey;
-  await journey.receive();
-  await journey.ready();
-  if (to === 'ready') return journey;
-  await journey.handOut();
-  if (to === 'returning') await journey.handInByBookDrop();
-  return journey;
-}
-
 async function suspend(journey: Journey): Promise<Journey> {
   const until = addDays(dayOf(instantFromDate(new Date())), 30);
   await onceAnswered(() => journey.wish(patronWebApi.suspend, { until }));
@@ -175,14 +149,6 @@ async function suspend(journey: Journey): Promise<Journey> {
 async function cancel(journey: Journey): Promise<Journey> {
   await onceAnswered(() => journey.wish(patronWebApi.cancel, {}));
   return journey;
-}
-
-/** A wish whose process had no time for it (TRY_AGAIN) is wished again, as a patron does. */
-async function onceAnswered(wish: () => Promise<Heard<unknown>>): Promise<void> {
-  await eventually('an answer to the wish', async () => {
-    const heard = await wish();
-    return heard.ok || (heard.code !== 'TRY_AGAIN' && granted(heard) !== undefined);
-  });
 }
 
 /** Takes the only copy of a title out of service. */
@@ -197,22 +163,6 @@ async function damage(
     (await patron.record(record.recordId)).copies.every(({ place }) => place !== 'onShelf'),
   );
   return record;
-}
-
-/** Every book that may be reserved, has a copy on its shelf and nobody waiting, as far as eight pages go. */
-async function freeTitles(patron: PatronBrowser): Promise<RecordHit[]> {
-  const pages = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((page) => patron.search('の', page)));
-  const hits = pages.flatMap(({ records }) => records);
-  // A title of its own, so that a page that names it can mean no other.
-  const isAlone = ({ title }: RecordHit) => hits.filter((one) => one.title === title).length === 1;
-  return hits.filter(
-    (hit) =>
-      hit.lending === 'lendable' &&
-      hit.onShelf > 0 &&
-      hit.waiting === 0 &&
-      hit.title.length >= 5 &&
-      isAlone(hit),
-  );
 }
 
 function first<T>([one]: readonly T[]): T {

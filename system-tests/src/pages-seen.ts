@@ -26,14 +26,24 @@ const Facts = z.object({
 type Facts = z.infer<typeof Facts>;
 
 /** Each sentence with anything in its gaps. */
-const sentences = refusals.flatMap(({ code, ja, staffOnly }) =>
-  staffOnly ? [] : [{ code, pattern: new RegExp(patternOf(ja)) }],
-);
+const sentences = refusals.map(({ code, ja, staffOnly }) => ({
+  code,
+  pattern: new RegExp(patternOf(ja)),
+  whose: staffOnly ? 'staff' : 'patron',
+}));
 function patternOf(sentence: string): string {
   return sentence
     .split(/\{\w+\}/)
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('.+?');
+}
+
+/** Which pages are looked at. */
+export interface Pages {
+  /** Whether they can be read in English, too. */
+  english: boolean;
+  /** Whose refusals are read on them. */
+  whose: 'patron' | 'staff';
 }
 
 /** One screen as it was seen. */
@@ -52,14 +62,16 @@ export interface Seen {
  */
 export class PagesSeen {
   readonly folder: string;
+  readonly pages: Pages;
   readonly screens: Seen[] = [];
   /** Which refusal was read where. */
   readonly refusals = new Map<RefusalCode, string>();
   /** On which screens a fault was. */
   readonly #faults = new Map<string, Set<string>>();
 
-  constructor(folder: string) {
+  constructor(folder: string, pages: Pages) {
     this.folder = folder;
+    this.pages = pages;
     mkdirSync(folder, { recursive: true });
   }
 
@@ -84,7 +96,8 @@ export class PagesSeen {
 
   /**
    * Looks at the page in front of a reader in every way: axe; what axe cannot see; at 320 px, with text of 200 %, in
-   * the dark, on a desktop; in English, when the page can be asked for again; and keeps its pictures.
+   * the dark, on a phone and a desktop; in English, when there is one and the page can be asked for again; and keeps
+   * its pictures.
    */
   async look(reader: Reader, name: string): Promise<void> {
     const { title, path: address, help } = await this.glance(reader, name);
@@ -93,11 +106,13 @@ export class PagesSeen {
     // Side by side: each page has a process of its own in the browser.
     await Promise.all([
       this.#lookInJapanese(reader.page, name),
-      ...(reader.answer.method === 'GET' ? [this.#lookInEnglish(reader, name)] : []),
+      ...(this.pages.english && reader.answer.method === 'GET' ? [this.#lookInEnglish(reader, name)] : []),
     ]);
   }
 
   async #lookInJapanese(page: Page, name: string): Promise<void> {
+    const own = page.viewportSize() ?? phone;
+    await page.setViewportSize(phone);
     await page.screenshot({ path: path.join(this.folder, `${name}.phone.png`), fullPage: true });
     await page.evaluate(axe);
     this.#note(name, await axeFaults(page, axeTags));
@@ -115,7 +130,7 @@ export class PagesSeen {
     this.#note(name, await sticksOut(page, '320 px'));
     await page.setViewportSize(desktop);
     await page.screenshot({ path: path.join(this.folder, `${name}.desktop.png`), fullPage: true });
-    await page.setViewportSize(phone);
+    await page.setViewportSize(own);
   }
 
   /** The same address for the same visitor, in English. */
@@ -152,8 +167,9 @@ export class PagesSeen {
   }
 
   #noteRefusals(name: string, text: string): void {
-    for (const { code, pattern } of sentences) {
-      if (!this.refusals.has(code) && pattern.test(text)) this.refusals.set(code, name);
+    for (const { code, pattern, whose } of sentences) {
+      if (whose === this.pages.whose && !this.refusals.has(code) && pattern.test(text))
+        this.refusals.set(code, name);
     }
   }
 }

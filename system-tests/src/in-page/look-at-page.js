@@ -35,9 +35,10 @@
     }
     const viewport = document.querySelector('meta[name=viewport]')?.getAttribute('content') ?? '';
     if (/maximum-scale|user-scalable/.test(viewport)) faults.push(`frame: the viewport is ${viewport}`);
-    for (const one of ['header', 'main', 'footer']) {
-      if (all(`body > ${one}`).length !== 1) faults.push(`frame: ${all(`body > ${one}`).length} ${one}`);
+    for (const one of ['body > header', 'main']) {
+      if (all(one).length !== 1) faults.push(`frame: ${all(one).length} ${one}`);
     }
+    if (all('body > footer').length > 1) faults.push('frame: more than one footer');
     const ids = all('[id]').map(({ id }) => id);
     const twice = ids.filter((id, n) => ids.indexOf(id) !== n);
     if (twice.length > 0) faults.push(`frame: ids that are there twice: ${twice.join(' ')}`);

@@ -1,0 +1,46 @@
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
+import { aStuckReservation } from './desks/a-stuck-reservation.ts';
+import { accountsAndTerminals } from './desks/accounts-and-terminals.ts';
+import { atAPickupLibrary } from './desks/at-a-pickup-library.ts';
+import { atTheCounter } from './desks/at-the-counter.ts';
+import { everyDeskPage } from './desks/every-desk-page.ts';
+import { fetching } from './desks/fetching.ts';
+import { fourPeople } from './desks/four-people.ts';
+import { keepingTheHouse } from './desks/keeping-the-house.ts';
+import { onTheTelephone } from './desks/on-the-telephone.ts';
+import { packing } from './desks/packing.ts';
+import { returning } from './desks/returning.ts';
+import { withTheCamera } from './desks/with-the-camera.ts';
+import { withoutALine } from './desks/without-a-line.ts';
+import { DeskStage } from './src/desk-stage.ts';
+
+// Every job of the staff, as they do it: with a reader that types, on a phone at a pickup library, in Chromium on a real
+// stack. What was seen on the way is judged at the end: whether anybody could read it.
+
+let stage: DeskStage | undefined;
+const open = () => {
+  if (!stage) throw new Error('The library is not open');
+  return stage;
+};
+
+beforeAll(async () => {
+  stage = await DeskStage.open();
+}, 300_000);
+afterEach(() => stage?.tidy());
+afterAll(async () => {
+  await stage?.close();
+}, 60_000);
+
+describe('fetching', () => fetching(open));
+describe('packing', () => packing(open));
+describe('returning', () => returning(open));
+describe('at the counter', () => atTheCounter(open));
+describe('on the telephone', () => onTheTelephone(open));
+describe('at a pickup library', () => atAPickupLibrary(open));
+describe('with the camera', () => withTheCamera(open));
+describe('without a line', () => withoutALine(open));
+describe('four people', () => fourPeople(open));
+describe('a stuck reservation', () => aStuckReservation(open));
+describe('keeping the house', () => keepingTheHouse(open));
+describe('accounts and terminals', () => accountsAndTerminals(open));
+describe('every page', () => everyDeskPage(open));

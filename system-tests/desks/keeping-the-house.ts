@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { deskPeople } from '../src/desk-people.ts';
+import type { DeskStage } from '../src/desk-stage.ts';
+
+/** What is kept beside the jobs: the stock, the libraries and their days, tasks, numbers. */
+export function keepingTheHouse(stage: () => DeskStage): void {
+  test('a copy is taken out of service, another is lost with a reason, and what turns up again finds its shelf', async () => {
+    const { seen, scene } = stage();
+    const { patron } = await scene.castOf(deskPeople.visitor);
+    const [damaged, lost] = await Promise.all(
+      scene.titles.take(2).map(({ recordId }) => patron.barcodeOf(recordId)),
+    );
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    await reader.goTo('/stock');
+    await seen.look(reader, 'stock');
+    await clerk.scan(damaged ?? '');
+    await seen.look(reader, 'stock-copy');
+    await reader.pressIn(reader.formTo(`/stock/copies/${damaged}/withdrawal`));
+    expect(await clerk.said()).toContain('貸出をやめました');
+    await reader.goTo('/stock');
+    await clerk.scan(lost ?? '');
+    await reader.page.locator('#lost-reason').fill('棚を3回捜しても見つからないため');
+    await reader.pressIn(reader.formTo(`/stock/copies/${lost}/lost`));
+    expect(await clerk.said()).toContain('紛失にしました');
+    await reader.goTo('/returns');
+    expect(await clerk.scanOn(lost ?? '')).toBe('棚へ');
+  });
+
+  test('the pages of the desk that are only read', async () => {
+    const { seen } = stage();
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    for (const [name, path] of [
+      ['today', '/'],
+      ['tasks', '/tasks'],
+      ['copies-to-return', '/copies-to-return'],
+      ['libraries', '/libraries'],
+      ['library', '/libraries/uto'],
+      ['closure', '/closures/new'],
+      ['statistics', '/statistics'],
+      ['postage', '/postage'],
+      ['policy', '/policy'],
+    ] as const) {
+      await reader.goTo(path);
+      expect([path, reader.path, reader.answer.status]).toEqual([path, path, 200]);
+      await seen.look(reader, name);
+    }
+    await reader.goTo(`/tasks/whom/${stage().scene.branch.declared.reservationId}`);
+    await seen.look(reader, 'tasks-whom');
+  });
+
+  test('nobody is signed in without an account, and nobody gets to what is another role’s', async () => {
+    const { seen } = stage();
+    const stranger = await stage().reader();
+    await stranger.goTo('/returns');
+    expect(stranger.path).toBe('/sign-in');
+    await seen.look(stranger, 'sign-in');
+    await stranger.fill({ アカウント: 'desk', パスワード: 'chigau-aikotoba' });
+    await stranger.press('ログイン');
+    await seen.look(stranger, 'sign-in-refused');
+    const branch = await stage().clerk('uto');
+    await branch.reader.goTo('/returns');
+    expect(branch.reader.path).toBe('/?not-allowed=1');
+    await seen.look(branch.reader, 'branch-home-not-allowed');
+  });
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { patronWebApi } from '@toshobin/contracts';
+import { CalendarDateSchema } from '@toshobin/lending-rules';
+import type { Clerk } from '../src/clerk.ts';
+import { deskPeople } from '../src/desk-people.ts';
+import type { DeskStage } from '../src/desk-stage.ts';
+import { eventually } from '../src/eventually.ts';
+import { phone } from '../src/reader.ts';
+import { granted, WebSession } from '../src/web-session.ts';
+
+/** 電話受付 and 貸出カード: what a caller wishes, and the cards themselves. */
+export function onTheTelephone(stage: () => DeskStage): void {
+  test('a caller reserves a weekly that only visitors may borrow, has a loan extended, and lets a reservation go', async () => {
+    const { seen, scene } = stage();
+    const { extendable, given } = scene.caller;
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    await reader.goTo('/phone');
+    await seen.look(reader, 'phone');
+    await clerk.scan(deskPeople.caller.cardNumber);
+    expect(await reader.mainText()).toContain(deskPeople.caller.name);
+    await seen.look(reader, 'phone-caller');
+
+    await reader.pressIn(reader.formTo(`/phone/${extendable.reservationId}/preview`));
+    await seen.look(reader, 'phone-extension');
+    const before = (await extendable.row()).due?.date ?? '';
+    await reader.press(/までに延長する$/);
+    expect(await clerk.said()).toContain('延長しました');
+    expect(((await extendable.row()).due?.date ?? '') > before).toBe(true);
+
+    await reader.pressIn(reader.formTo(`/phone/${given.reservationId}/cancel`));
+    expect(await clerk.said()).toContain('予約をキャンセルしました');
+    await given.shown('cancelled');
+
+    await reader.page.locator('#q').fill('週刊');
+    await reader.enter();
+    await seen.glance(reader, 'phone-found');
+    await reader.pressIn(reader.formTo('/phone/reserve'));
+    expect(await clerk.said()).toContain('予約を受け付けました');
+    await reader.press('この方を終わる');
+    expect(await reader.mainText()).not.toContain(deskPeople.caller.name);
+  });
+
+  test('who is locked out without mail gets a code that the desk sees once, and chooses a new password with it', async () => {
+    const { seen, library } = stage();
+    const { locked } = deskPeople;
+    const clerk = await withCaller(locked.cardNumber);
+    const { reader } = clerk;
+    await fillIn(clerk, '/cards/letter', '電話でご本人を確かめたため');
+    await reader.pressIn(reader.formTo('/cards/letter'));
+    const code = (await reader.page.locator('#code').textContent()) ?? '';
+    await seen.look(reader, 'letter-code');
+    await reader.goTo('/phone');
+    expect(await reader.mainText()).not.toContain(code);
+
+    const home = await stage().reader(phone, library.addresses.patronWeb);
+    await home.signIn({ cardNumber: locked.cardNumber, password: code });
+    expect(home.path).toBe('/password');
+    expect(clerk.reader.faults).toEqual([]);
+  });
+
+  test('an application is checked and its card made; another one is declined with the reason for its mail', async () => {
+    const { seen } = stage();
+    const [yes, no] = await Promise.all([apply('見本 新一'), apply('見本 旧二')]);
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    await reader.goTo('/cards');
+    await seen.look(reader, 'cards');
+    await reader.pressIn(rowOf(yes.applicationId).locator('form').first());
+    expect(await clerk.said()).toContain('発行します');
+    const declining = rowOf(no.applicationId).locator('form').last();
+    await declining.locator('input[name=reason]').fill('住所を確かめられませんでした');
+    await reader.pressIn(declining);
+    expect(await clerk.said()).toContain('お断りしました');
+    await eventually('the card that was made', async () => {
+      await reader.goTo('/cards');
+      return (await rowOf(yes.applicationId).textContent())?.includes('カード番号');
+    });
+    await seen.glance(reader, 'cards-issued');
+
+    function rowOf(applicationId: string) {
+      return reader.page.locator(`li[data-application="${applicationId}"]`);
+    }
+  });
+
+  test('a card is suspended and freed again, renewed and replaced, each written down with its reason', async () => {
+    const { seen } = stage();
+    const clerk = await withCaller(deskPeople.neighbour.cardNumber);
+    const { reader } = clerk;
+    await fillIn(clerk, '/cards/suspend', '長期の延滞のため');
+    await reader.pressIn(reader.formTo('/cards/suspend'));
+    expect(await clerk.said()).toContain('利用停止にしました');
+    await seen.glance(reader, 'phone-suspended');
+    await fillIn(clerk, '/cards/suspend', '返却されたため');
+    await reader.pressIn(reader.formTo('/cards/suspend'));
+    await reader.page.locator('#renew-expiresOn').fill('2030-03-31');
+    await reader.pressIn(reader.formTo('/cards/renew'));
+    expect(await clerk.said()).toContain('有効期限を更新しました');
+    await reader.goTo('/audit');
+    expect(await reader.mainText()).toContain('返却されたため');
+    expect(await reader.mainText()).not.toContain(deskPeople.neighbour.cardNumber);
+    await seen.look(reader, 'audit');
+  });
+
+  async function withCaller(cardNumber: string): Promise<Clerk> {
+    const clerk = await stage().clerk('desk');
+    await clerk.reader.goTo('/phone');
+    await clerk.scan(cardNumber);
+    return clerk;
+  }
+
+  async function fillIn({ reader }: Clerk, action: string, reason: string): Promise<void> {
+    await reader.formTo(action).locator('input[name=reason]').fill(reason);
+  }
+
+  /** Somebody applies for a card on the web. */
+  async function apply(name: string) {
+    const applicationId = randomUUID();
+    const body = {
+      applicationId,
+      name,
+      nameReading: 'みほん',
+      birthDate: CalendarDateSchema.parse('1961-04-05'),
+      postcode: '869-1100',
+      address: '熊本県菊池郡菊陽町大字見本1番地',
+      phone: null,
+      email: `${applicationId.slice(0, 8)}@example.jp`,
+    };
+    const web = new WebSession(stage().library.addresses.patronWeb);
+    granted(await web.call(patronWebApi.applyForCard, { body }));
+    return { applicationId };
+  }
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import type { Clerk } from '../src/clerk.ts';
+import type { DeskStage } from '../src/desk-stage.ts';
+import { print, readOff } from '../src/printed-sheet.ts';
+
+/** 梱包・発送: into parcels by library, out of the house by post, and what is printed for both. */
+export function packing(stage: () => DeskStage): void {
+  test('copies are packed by library: at the third one the desk is asked, and each of its three answers is a digit', async () => {
+    const { seen, scene } = stage();
+    const { uto, kikuyo } = scene.toPack;
+    const [first, second, third, fourth, fifth] = uto.map(({ barcode }) => barcode);
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    await reader.goTo('/packing');
+    await seen.look(reader, 'packing');
+    expect(await clerk.scanOn(first ?? '')).toContain('小包に入れました');
+    const parcel = reader.path;
+    expect(await clerk.scanOn(second ?? '')).toContain('小包に入れました');
+    await seen.glance(reader, 'parcel-within-the-guide');
+    expect(await reader.mainText()).toContain('目安に収まります');
+
+    await clerk.scanOn(kikuyo.barcode);
+    expect(await reader.mainText()).toContain('小包に入れないでください');
+    await seen.look(reader, 'parcel-other-library');
+    await clerk.scanOn('0');
+
+    expect(await clerk.scanOn(third ?? '')).toContain('ゆうメールの目安');
+    await seen.look(reader, 'parcel-third-copy');
+    expect(await clerk.scanOn(fourth ?? '')).toContain('ゆうメールの目安');
+    expect(await clerk.scanOn('2')).toContain('次の小包に入れました');
+    expect(await numberOfCopies(clerk)).toBe(2);
+
+    await clerk.scanOn(fourth ?? '');
+    await clerk.scan('3');
+    await seen.look(reader, 'parcel-third-copy-without-reason');
+    await reader.page.keyboard.type('同じ方の3冊のため');
+    await reader.enter();
+    expect(await clerk.said()).toContain('理由を記録しました');
+    expect(await numberOfCopies(clerk)).toBe(3);
+
+    expect(await clerk.scanOn('0')).toContain('小包から出しました');
+    await clerk.scanOn(fourth ?? '');
+    expect(await clerk.scanOn('1')).toContain('ゆうパックにします');
+    expect(await clerk.scanOn(fifth ?? '')).toContain('小包に入れました');
+    expect([reader.path, await numberOfCopies(clerk)]).toEqual([parcel, 4]);
+    expect(await reader.mainText()).not.toContain('同じ方の3冊のため');
+  });
+
+  test('inside there are numbers and dates alone, outside library, parcel number and count; each sheet has its own size', async () => {
+    const { seen, scene, library } = stage();
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    const path = await openParcelOf(clerk, scene.toPack.uto[0].barcode);
+    await reader.goTo(path);
+    await reader.follow('箱を閉じて、内容票とラベルを印刷する');
+    await seen.look(reader, 'slips-parcel');
+    const parcel = await print(reader.page);
+    expect(parcel.sizes).toEqual([
+      { width: 148, height: 210 },
+      { width: 105, height: 148 },
+    ]);
+    const number = path.split('/').at(-1) ?? '';
+    const label = reader.page.locator('section[aria-label^="小包ラベル"]');
+    expect(await readOff(label)).toBe(`A${number}A`);
+    expect(await readOff(reader.page.locator('section[aria-label="内容票"]'))).toBe(`A${number}A`);
+    await reader.goTo(`/slips/${path.split('/').slice(1).join('/')}/label`);
+    await seen.look(reader, 'slips-label');
+    const outside = await print(reader.page);
+    await reader.goTo(`/slips/${path.split('/').slice(1).join('/')}/contents`);
+    await seen.look(reader, 'slips-contents');
+    const inside = await print(reader.page);
+    await reader.goTo(path);
+    await reader.follow('取り置き票を印刷する');
+    await seen.look(reader, 'slips-holds');
+    const holds = await print(reader.page);
+    expect(holds.sizes).toEqual(Array.from({ length: 4 }, () => ({ width: 80, height: 200 })));
+    const [hold] = await reader.page.locator('section[aria-label^="取り置き票"]').all();
+    expect(hold && (await readOff(hold))).toBe(`A${scene.toPack.uto[0].barcode}A`);
+
+    expect(outside.text).toContain('宇土市立図書館');
+    expect(outside.text).not.toContain(scene.toPack.uto[0].barcode);
+    const ofPatrons = [...library.met].flatMap(({ name, cardNumber }) => [name, cardNumber]);
+    for (const text of [parcel.text, outside.text, inside.text, holds.text]) {
+      for (const secret of [...library.titles, ...ofPatrons]) expect(text).not.toContain(secret);
+    }
+  });
+
+  test('a parcel leaves with its tracking number, and the carrier’s own program gets its line', async () => {
+    const { seen, scene } = stage();
+    const [first, second] = scene.toPack.uto;
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    await reader.goTo(await openParcelOf(clerk, first.barcode));
+    const number = reader.path.split('/').at(-1) ?? '';
+    await reader.goTo('/dispatch-board');
+    await seen.look(reader, 'dispatch-board');
+    const download = reader.page.waitForEvent('download');
+    await reader.page.locator('a[href="/slips/yu-pack.csv"]').first().click();
+    const file = await readFile(await (await download).path());
+    const lines = new TextDecoder('shift_jis').decode(file).trimEnd().split('\r\n');
+    expect(lines.find((line) => line.includes(number))).toContain('宇土市立図書館');
+    for (const title of [first.title, second.title]) expect(lines.join()).not.toContain(title);
+
+    await reader.goTo(`/parcels/${number}`);
+    await reader.page.getByLabel('ゆうパック', { exact: true }).check();
+    await reader.press('発送する');
+    expect(await reader.page.locator('#tracking-error').textContent()).toContain('お問い合わせ番号');
+    await seen.look(reader, 'parcel-without-tracking-number');
+    await reader.page.getByLabel('ゆうパック', { exact: true }).check();
+    await reader.page.locator('#tracking').fill('１２３４-５６７８-９０１２');
+    await reader.press('発送する');
+    expect(await reader.mainText()).toContain('お問い合わせ番号 123456789012');
+    await seen.look(reader, 'parcel-dispatched');
+    await first.shown('shipped');
+  });
+
+  async function numberOfCopies({ reader }: Clerk): Promise<number> {
+    return reader.page
+      .getByRole('table', { name: /^小包の中/ })
+      .locator('tbody tr')
+      .count();
+  }
+
+  /** The page of the open parcel with a copy in it. */
+  async function openParcelOf({ reader }: Clerk, barcode: string): Promise<string> {
+    await reader.goTo(`/timeline?q=${barcode}`);
+    const path = await reader.page.locator('main a[href^="/parcels/"]').first().getAttribute('href');
+    if (path === null) throw new Error('The copy is in no parcel');
+    return path;
+  }
+}

@@ -1,0 +1,59 @@
+import { deadLetterBox } from '@toshobin/events';
+import type { Stack } from '@toshobin/infra';
+import { createLogger, startService } from '@toshobin/service';
+import { mountRoutes, readStaffWebConfig } from '@toshobin/staff-web';
+import { connectTemporal } from '@toshobin/temporal';
+import { askTemporal } from '@toshobin/wishes';
+import { openDatabase, openDeps } from '../../services/staff-web/src/open-deps.ts';
+import { processesIn } from '../../services/staff-web/src/processes/reach-processes.ts';
+import type { StaffRoutes } from '../../services/staff-web/src/staff-routes.ts';
+
+/** The staff's web once more, beside that of a stack and on the same databases, in this process. */
+export interface SideDesk {
+  readonly url: string;
+  /** Every address it serves, and to whom. */
+  readonly routes: StaffRoutes['list'];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens one for what the stack's own can't show: another day (`now`), another address (`publicUrl`), another setting (`env`). Sessions are
+ * those of the stack, cookies too: a browser's cookies do not know ports.
+ */
+export async function openSideDesk(
+  stack: Stack,
+  portOfItsOwn: number,
+  differs: { publicUrl?: string; env?: Readonly<Record<string, string>>; now?: () => Date } = {},
+): Promise<SideDesk> {
+  const url = `http://127.0.0.1:${portOfItsOwn}`;
+  const config = readStaffWebConfig({
+    ...stack.env,
+    NODE_ENV: 'test',
+    ...differs.env,
+    PORT: String(portOfItsOwn),
+    STAFF_WEB_URL: differs.publicUrl ?? url,
+  });
+  const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
+  const temporal = connectTemporal({
+    address: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+  });
+  const log = createLogger('side-desk', 'silent');
+  const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
+  const deadLetters = deadLetterBox(config.KAFKA_BROKERS, log);
+  const deps = openDeps(config, { database, process, processes, deadLetters, log }, differs.now);
+  let routes: StaffRoutes['list'] = [];
+  const service = await startService({
+    name: 'side-desk',
+    config,
+    log,
+    signals: false,
+    routes: (app) => {
+      routes = mountRoutes(app, deps).list;
+    },
+  });
+  service.onStop('database', () => database.$disconnect());
+  service.onStop('dead letters', () => deadLetters.close());
+  service.onStop('temporal', () => temporal.close());
+  return { url, routes, close: () => service.stop() };
+}
