@@ -17,5 +17,6 @@ export { packCopy } from './parcels/pack-copy.ts';
 export { receiveParcel } from './parcels/receive-parcel.ts';
 export { reportContents } from './parcels/report-contents.ts';
 export { returnByPost } from './parcels/return-by-post.ts';
+export { takeBackArrival } from './parcels/take-back-arrival.ts';
 export { answerShelfCheck } from './shelf-checks/answer-shelf-check.ts';
 export type { Shipping } from './shipping.ts';

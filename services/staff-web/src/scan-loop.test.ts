@@ -196,6 +196,28 @@ describe('a pickup library', () => {
     expect(web.heard).toEqual(['arrival uto@uto', 'contents uto@uto', 'contents uto@uto']);
   });
 
+  test('the wrong parcel was scanned: its arrival is taken back, on the answer, with 0, and later on its own page', async () => {
+    const page = await read(uto, '/arrivals', lostParcel);
+    const voids = /name="voids" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    await uto.post('/scans/undo', { factId: randomUUID(), voids, page: '/arrivals' });
+    const undone = (await uto.get('/arrivals')).text;
+    expect(undone).toContain('到着受付を取り消しました');
+    expect(undone).toContain('s-session__undone');
+    await read(uto, '/arrivals', lostParcel);
+    expect(await read(uto, '/arrivals', '0')).toContain('到着受付を取り消しました');
+    expect(await read(uto, '/arrivals', '0')).toContain('s-answer');
+    expect(web.heard).toEqual([
+      'arrival uto@uto',
+      'not arrived uto@uto',
+      'arrival uto@uto',
+      'not arrived uto@uto',
+    ]);
+    const trail = await web.database.audit.findMany({ where: { action: 'takeBackArrival' } });
+    expect(trail).toMatchObject([{ subject: `parcel ${lostParcel}` }, { subject: `parcel ${lostParcel}` }]);
+    await uto.post(`/parcels/${lostParcel}/not-arrived`, { factId: randomUUID() });
+    expect(web.heard.at(-1)).toBe('not arrived uto@uto');
+  });
+
   test('a copy that waits for more than seven days is asked about once a day', async () => {
     web.world.held.set('uto', [{ ...waitsFor(9), reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009' }]);
     const asked = (await uto.get('/shelf-checks?at=1')).text;

@@ -128,6 +128,8 @@ async function startParcel(
     signalName: parcelProcess.signals.lookAgain,
     input: { at: parcel.dispatchedAt },
     requestId,
+    // Told again when its arrival was taken back; told late, the first look ends it.
+    idReuse: 'whenEnded',
     staticSummary: `${parcel.direction === 'outward' ? 'To' : 'From'} ${parcel.library}`,
   });
 }

@@ -23,7 +23,11 @@ export async function handedOut(reservation: Reservation, here: AtStage): Promis
   reservation.extended = false;
   await readyTold(reservation, here);
   const policy = await reservation.readPolicy();
+  const toldHere = () => reservation.done.readyAt === reservation.pickupLibrary;
   while (!here.isOver()) {
+    // It was not there for a moment, which nobody here has seen.
+    if (!toldHere()) await readyTold(reservation, here);
+    if (here.isOver()) return;
     const end = reservation.holdEnds;
     if (!end) {
       await holdBegun(reservation, here, policy);
@@ -31,7 +35,7 @@ export async function handedOut(reservation: Reservation, here: AtStage): Promis
     }
     await reservation.settled();
     reservation.tellOperators(`Held at ${reservation.pickupLibraryName} until ${day(end.date)}`);
-    const moved = () => reservation.holdEnds?.at !== end.at;
+    const moved = () => reservation.holdEnds?.at !== end.at || !toldHere();
     if (await collected(reservation, here, end, policy, moved)) continue;
     return afterExpiry(reservation, here, end, policy);
   }

@@ -1,4 +1,4 @@
-import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, patched, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
@@ -219,6 +219,13 @@ export class Reservation {
     this.#facts.set(fact.factId, fact);
     if (fact.allocation !== null && fact.allocation < this.allocationNumber) return;
     this.#learn(heard);
+    if (fact.voids !== undefined) this.#mayBeReadyAgain();
+  }
+
+  /** Not there after all: when it comes, or is found, the patron hears it again. */
+  #mayBeReadyAgain(): void {
+    if (this.done.readyAt === undefined || this.atPrefectural || this.reached('arrived')) return;
+    if (patched('ready-again')) delete this.done.readyAt;
   }
 
   #learn({ fact, assumed, due, expectedDate, parcelNumber }: ReservationFact): void {

@@ -108,6 +108,59 @@ describe('on the way', () => {
     expect(await book.outcome()).toBe('returned');
   });
 
+  test('what was missing from the parcel is found in it: the patron hears again that it is ready', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.missing();
+    await book.found();
+    expect(book.told().slice(-3)).toEqual(['readyAtMunicipal', 'arrivalOverdue', 'readyAtMunicipal']);
+    await book.handedOut();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('the wrong parcel was scanned: it is on its way again, and told as ready when it comes', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    const { due } = await library.catalog.positionOf({ reservationId: book.reservationId });
+    await book.arrivalTakenBack();
+    expect(await library.shipping.parcelState({ parcelNumber: book.parcel })).toEqual({
+      state: 'dispatched',
+    });
+    await book.received();
+    expect(book.told().slice(-2)).toEqual(['readyAtMunicipal', 'readyAtMunicipal']);
+    expect(await library.catalog.positionOf({ reservationId: book.reservationId })).toMatchObject({ due });
+    await book.handedOut();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+  });
+
+  test('the wrong parcel was scanned, and the right one never comes: it is asked about, and lost in the mail', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { copies: 2 });
+    await book.broughtThere();
+    const first = book.copyId;
+    await book.arrivalTakenBack();
+    await library.pass('P6D');
+    expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
+    expect(book.told().at(-1)).toBe('arrivalOverdue');
+    await library.pass('P10D');
+    expect(book.copyId).not.toBe(first);
+  });
+
+  test('a copy was handed out before the arrival of its parcel is taken back: it has arrived all the same', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.handedOut();
+    await book.arrivalTakenBack();
+    await book.home();
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told().filter((told) => told === 'readyAtMunicipal')).toHaveLength(1);
+  });
+
   test('the post brings the parcel back: the patron hears that it is late, then that the library could not bring it', async () => {
     const { library } = story;
     const book = await reserveOne(library);

@@ -157,6 +157,14 @@ export class InMemoryShipping implements ShippingActivities {
     this.#parcels.reportMissing(this.#parcels.get(parcelNumber), copyId, at);
   }
 
+  find(parcelNumber: string, copyId: string, at: Instant): void {
+    this.#parcels.find(this.#parcels.get(parcelNumber), copyId, at);
+  }
+
+  takeBackArrival(parcelNumber: string, at: Instant): void {
+    this.#parcels.takeBackArrival(this.#parcels.get(parcelNumber), at);
+  }
+
   loseFrom(parcelNumber: string, copyId: string, at: Instant): void {
     this.#parcels.loseFrom(this.#parcels.get(parcelNumber), copyId, at);
   }

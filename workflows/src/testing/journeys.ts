@@ -105,6 +105,18 @@ export class Journey {
     return this;
   }
 
+  /** It was in the parcel after all. */
+  async found(): Promise<this> {
+    await this.library.staff((at) => this.library.shipping.find(this.parcel, this.copyId, at));
+    return this;
+  }
+
+  /** The wrong parcel was scanned. */
+  async arrivalTakenBack(): Promise<this> {
+    await this.library.staff((at) => this.library.shipping.takeBackArrival(this.parcel, at));
+    return this;
+  }
+
   /** What was missing from its parcel is given up for lost. */
   async lostFromParcel(): Promise<this> {
     await this.library.staff((at) => this.library.shipping.loseFrom(this.parcel, this.copyId, at));

@@ -161,6 +161,17 @@ export const shippingApi = {
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
   }),
+  takeBackArrival: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/arrival/taken-back',
+    summary: 'The wrong parcel was scanned: it is on its way again, with every copy in it',
+    params: byParcel,
+    query: nothing,
+    /** `voids`: the scan that is meant; left out, whichever received it. */
+    body: z.strictObject({ ...actOfStaff, voids: z.uuid().optional() }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
+  }),
   shelfChecks: endpoint({
     method: 'get',
     path: '/shelf-checks',

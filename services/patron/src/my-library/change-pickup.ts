@@ -2,6 +2,7 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { RANK } from '../my-library/row-order.ts';
+import { forgetReadyMail } from '../notices/forget-ready-mail.ts';
 import { ReservationNoticeSchema } from '../notices/notice-data.ts';
 
 /**
@@ -29,7 +30,8 @@ export async function changePickup(
     },
   });
   await tellTheNewLibrary(tx, reservationId, pickupLibrary);
-  if (wasReady) await forgetReadyMail(tx, reservationId);
+  // Should it come back to this library, it is told again.
+  if (wasReady) await forgetReadyMail(tx, { reservationId, kind: 'readyAtPrefectural' });
 }
 
 async function tellTheNewLibrary(tx: Transaction, reservationId: string, pickupLibrary: string) {
@@ -47,12 +49,4 @@ async function tellTheNewLibrary(tx: Transaction, reservationId: string, pickupL
       },
     });
   }
-}
-
-/** Should it come back to this library, it is told again: a mail of before is of another occasion. */
-async function forgetReadyMail(tx: Transaction, reservationId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE notice SET occasion = occasion || '-before-' || id::text,
-      status = CASE WHEN status = 'pending' THEN 'overtaken'::notice_status ELSE status END
-    WHERE reservation_id = ${reservationId}::uuid AND kind = 'readyAtPrefectural' AND occasion NOT LIKE '%-before-%'`;
 }

@@ -3,6 +3,7 @@ import { type FactKind, type Instant, isAfter, reached } from '@toshobin/lending
 import type { Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
+import { tellNotThere } from '../notices/tell-not-there.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots } from '../slots/change-slots.ts';
 import { ending, openAgain } from './change-row.ts';
@@ -52,6 +53,8 @@ export async function goBack(
     // Nobody was seen to take it, so the row had not moved; but the return had freed the slot.
     return changeSlots(deps, tx, { reservationId, patronId, slots: 'loan', at });
   }
+  // An arrival that was taken for granted and scanned later is taken back twice.
+  if (takenBack === 'arrived' && reached(journey.position, 'arrived')) return 0;
   if (RESTS_ON_A_DECISION.includes(application.rank) || application.rank < RANK_OF_FACT[takenBack]) return 0;
   // Ready at the prefectural desk it stands on the hold shelf, whatever parcel it was taken out of before.
   const onHoldShelf = application.state === 'ready' && application.pickupLibrary === PREFECTURAL_LIBRARY;
@@ -73,6 +76,7 @@ export async function goBack(
     },
   });
   await overtakeUntrueNotices(tx, application, target);
+  if (takenBack === 'arrived') await tellNotThere(deps, tx, { application, allocation, at });
   const woken = await changeSlots(deps, tx, { reservationId, patronId, slots: target.slots, at });
   if (target.slots === undefined && target.rank < RANK.shipped) {
     // It has not left the building after all.

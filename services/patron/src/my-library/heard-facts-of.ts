@@ -1,5 +1,5 @@
 import { type ReservationFact, ReservationFactSchema } from '@toshobin/contracts';
-import { type Fact, type Position, positionOf } from '@toshobin/lending-rules';
+import { type Fact, type Instant, isAfter, type Position, positionOf } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 
 /** Keeps a fact with its reservation, so that what takes it back may come before it. False: it was heard before. */
@@ -28,6 +28,8 @@ export interface HeardJourney {
   handOutTakenBack: boolean;
   /** The same of its return. */
   returnTakenBack: boolean;
+  /** When it was last said that it had not arrived; undefined while an arrival stands. */
+  arrivalTakenBackAt: Instant | undefined;
 }
 
 /** The facts heard of one allocation of a reservation. */
@@ -52,5 +54,10 @@ export async function heardJourney(
     valid: (kind) => standing.findLast(({ fact }) => fact.kind === kind),
     handOutTakenBack: allTakenBack('handedOut'),
     returnTakenBack: allTakenBack('home'),
+    arrivalTakenBackAt: allTakenBack('arrived')
+      ? heard
+          .flatMap(({ fact }) => (fact.kind === 'arrived' && fact.voids ? [fact.recordedAt] : []))
+          .reduce<Instant | undefined>((last, at) => (last && isAfter(last, at) ? last : at), undefined)
+      : undefined,
   };
 }

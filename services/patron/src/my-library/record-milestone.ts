@@ -1,4 +1,5 @@
 import type { Milestone } from '@toshobin/contracts';
+import { isAfter } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';
@@ -73,7 +74,7 @@ async function changeWhatItSays(
 /** After these a call about what was before would be about nothing. */
 const KNOWN_TO_THE_PATRON: readonly Milestone['milestone'][] = ['handedOut', 'expired', 'cancelled'];
 
-/** A milestone that follows from a hand-out or a return, on its way here while that was taken back. */
+/** A milestone that follows from an arrival, a hand-out or a return, on its way here while that was taken back. */
 async function saysWhatWasTakenBack(
   tx: Transaction,
   application: Application,
@@ -81,6 +82,11 @@ async function saysWhatWasTakenBack(
 ): Promise<boolean> {
   if (milestone === 'closed' && 'outcome' in said && said.outcome === 'returned') {
     return (await heardJourney(tx, reservationId, allocation)).returnTakenBack;
+  }
+  if (milestone === 'readyAtMunicipal') {
+    // Said before it was taken back; a later one follows from a new arrival that we may not have heard of.
+    const { arrivalTakenBackAt } = await heardJourney(tx, reservationId, allocation);
+    return arrivalTakenBackAt !== undefined && isAfter(arrivalTakenBackAt, said.at);
   }
   const followsFromHandOut = milestone === 'handedOut' || milestone === 'overdue' || milestone === 'extended';
   if (!followsFromHandOut || application.rank >= RANK.handOutUnconfirmed) return false;

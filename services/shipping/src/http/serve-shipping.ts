@@ -19,6 +19,7 @@ import { parcelsOfCopy } from '../parcels/parcels-of-copy.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
 import { reportContents } from '../parcels/report-contents.ts';
 import { returnByPost } from '../parcels/return-by-post.ts';
+import { takeBackArrival } from '../parcels/take-back-arrival.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
 import { postageBetween } from '../postage/postage-between.ts';
 import { answerShelfCheck } from '../shelf-checks/answer-shelf-check.ts';
@@ -51,6 +52,9 @@ export function serveShipping(router: Router, shipping: Shipping): void {
   serve(router, shippingApi.dispatch, ({ params, body }) => dispatchParcel(shipping, { ...params, ...body }));
   serve(router, shippingApi.receiveParcel, ({ params, body }) =>
     receiveParcel(shipping, { ...params, ...body }),
+  );
+  serve(router, shippingApi.takeBackArrival, ({ params, body }) =>
+    takeBackArrival(shipping, { ...params, ...body }),
   );
   serve(router, shippingApi.reportContents, ({ params, body }) =>
     reportContents(shipping, { ...params, ...body }),

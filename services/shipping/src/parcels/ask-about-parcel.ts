@@ -1,6 +1,7 @@
 import { type ParcelState, PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database/open-database.ts';
+import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
 import type { Shipping } from '../shipping.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
@@ -29,7 +30,9 @@ export async function askAboutParcel(
     await openTask(tx, { ...task, library, why: 'notArrived', at: askedAt });
     if (askedBefore.length === 0) {
       const late = parcel.lines.filter(({ ended }) => ended === null);
-      for (const line of late) await tellDelay(tx, parcel, line, 'notArrived', at);
+      // Asked again after its arrival was taken back, the delay is another one.
+      const from = deriveId(SHIPPING_IDS, `asked about ${at}`);
+      for (const line of late) await tellDelay(tx, parcel, line, 'notArrived', at, from);
     }
     return parcel.state;
   });

@@ -26,6 +26,7 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
     const line = parcel?.lines.find(({ id }) => id === seen.id);
     if (!parcel || !line || line.ended === 'home') return;
     if (line.ended === 'missing' || line.ended === 'lost') await copyIsFound(tx, parcel, line, fact);
+    if (fact.kind !== 'home') await copyIsHandled(tx, line, fact);
     if (fact.kind === 'home') await copyIsHome(tx, parcel, line, fact);
     else if (parcel.direction === 'outward' && isAway(parcel)) await hasArrived(tx, parcel, fact);
   });
@@ -35,6 +36,12 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
 /** Left, and not seen since: on its way, or lost. */
 function isAway({ state }: LockedParcel): boolean {
   return state === 'dispatched' || state === 'lost';
+}
+
+/** Handed out or in: its parcel was there, whatever is said of it later. */
+async function copyIsHandled(tx: Transaction, line: ParcelLine, fact: Fact): Promise<void> {
+  const handledAt = new Date(legalTime(fact));
+  await tx.parcelLine.updateMany({ where: { id: line.id, handledAt: null }, data: { handledAt } });
 }
 
 /** It was missing or lost, and somebody has it in the hand. */

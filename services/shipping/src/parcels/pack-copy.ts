@@ -32,7 +32,10 @@ export interface PackCopy extends Scan {
   copy?: ReturnedCopy | undefined;
 }
 
-type Contents = Omit<ParcelLine, 'id' | 'parcelNumber' | 'packedScan' | 'packedAt' | 'endedAt' | 'ended'>;
+type Contents = Omit<
+  ParcelLine,
+  'id' | 'parcelNumber' | 'packedScan' | 'packedAt' | 'endedAt' | 'ended' | 'handledAt'
+>;
 /** A copy to be packed, and since when it has waited for it; null on the way home. */
 type Packing = { contents: Contents; listedAt: Date | null };
 

@@ -45,6 +45,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   moveToNextParcel: '次の小包に入れる',
   dispatch: '発送',
   receiveParcel: '到着受付',
+  takeBackArrival: '到着受付の取り消し',
   reportContents: '中身の知らせ',
   returnedByPost: '郵便で戻った',
   parcelLost: '配送中の紛失',

@@ -8,7 +8,15 @@ import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { readParcel } from './act-on-parcel.ts';
 import { discardParcel, giveUpParcel, reportContents, returnedByPost } from './parcel-fate.ts';
-import { dispatch, moveToNextParcel, openParcel, pack, receiveParcel, unpack } from './work-on-parcel.ts';
+import {
+  dispatch,
+  moveToNextParcel,
+  openParcel,
+  pack,
+  receiveParcel,
+  takeBackArrival,
+  unpack,
+} from './work-on-parcel.ts';
 
 export function mountParcelApi(routes: StaffRoutes, deps: StaffWebDeps): void {
   /** For whoever it is entered for. */
@@ -55,6 +63,10 @@ export function mountParcelApi(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.receiveParcel, 'receiveParcel', async ({ params, body, visit }) => {
     const { library, ...step } = await timed(deps, visit, body);
     return as(visit, library, (acting) => receiveParcel(deps, acting, params.parcelNumber, step));
+  });
+  routes.api(staffWebApi.takeBackArrival, 'receiveParcel', async ({ params, body, visit }) => {
+    const { library, ...step } = await timed(deps, visit, body);
+    return as(visit, library, (acting) => takeBackArrival(deps, acting, params.parcelNumber, step));
   });
   routes.api(staffWebApi.reportContents, 'reportContents', async ({ params, body, visit }) => {
     const { library, missing = [], extra = [], ...step } = await timed(deps, visit, body);

@@ -40,6 +40,16 @@ export function ParcelFate(props: {
           知らせる
         </button>
       </form>
+      {parcel.direction === 'outward' && parcel.state === 'arrived' ? (
+        <ActForm
+          frame={frame}
+          id="not-arrived"
+          action={`${path}/not-arrived`}
+          title={`届いていないとき${frame.forLibrary ? `（代行入力：${frame.forLibrary.name}）` : ''}`}
+          hidden={{ factId: newId() }}
+          button="到着受付を取り消す"
+        />
+      ) : null}
       {desk && parcel.direction === 'outward' && parcel.state === 'dispatched' ? (
         <ActForm
           frame={desk}

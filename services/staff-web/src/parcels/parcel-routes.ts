@@ -20,7 +20,7 @@ import { ParcelPage } from './parcel.page.tsx';
 import { discardParcel, giveUpParcel, reportContents, returnedByPost } from './parcel-fate.ts';
 import { numberIn } from './parcel-number-in.ts';
 import { trackingNumberIn } from './tracking-number.ts';
-import { dispatch, moveToNextParcel, unpack } from './work-on-parcel.ts';
+import { dispatch, moveToNextParcel, takeBackArrival, unpack } from './work-on-parcel.ts';
 import type { Guide } from './yu-mail-limits.tsx';
 
 const step = { factId: z.uuid(), occurredAt: InstantSchema.optional(), ...forLibraryField };
@@ -171,6 +171,13 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       const text = missing > 0 ? `${missing}点足りません` : '知らせました';
       return { tone: 'ask', text, detail: '県立図書館に知らせました', notes: [] };
     },
+  );
+  form(
+    'not-arrived',
+    'receiveParcel',
+    StepForm,
+    (acting, parcelNumber, { library: _, ...rest }) => takeBackArrival(deps, acting, parcelNumber, rest),
+    () => ({ tone: 'again', text: '取り消しました', detail: '到着受付を取り消しました。', notes: [] }),
   );
   form(
     'returned',

@@ -147,4 +147,18 @@ export async function receiveParcel(
   return writtenOfParcel(deps, staff, parcelNumber, { action: 'receiveParcel' }, answer);
 }
 
+/** The wrong parcel was scanned: by the library it goes to, or the prefectural desk. STATE_CHANGED: too late. */
+export async function takeBackArrival(
+  deps: ParcelDeps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+  step: ParcelStep & { voids?: string | undefined },
+): Promise<Decision<Parcel>> {
+  const { params, by } = askedBy(staff, parcelNumber);
+  const { voids, ...scan } = step;
+  const body = { ...scan, by, ...(voids === undefined ? {} : { voids }) };
+  const answer = await deps.shipping.call(shippingApi.takeBackArrival, { params, body });
+  return writtenOfParcel(deps, staff, parcelNumber, { action: 'takeBackArrival' }, answer);
+}
+
 export { readParcel } from './act-on-parcel.ts';

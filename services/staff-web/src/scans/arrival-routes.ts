@@ -20,6 +20,7 @@ import { answerAgain, answerScan, scannedBefore } from './answer-scan.ts';
 import { ArrivalsPage } from './arrivals.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import type { Said } from './say.ts';
+import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 import { timed } from './when-scanned.ts';
 
 const ArrivalForm = z.strictObject({ ...scanFields, ...forLibraryField });
@@ -81,6 +82,8 @@ export async function scanArrival(
   acting: Decision<Staff>,
   { code, query, ...scan }: Arrival,
 ): Promise<void> {
+  if (code === TYPED_UNDO && acting.ok)
+    return undoLast(deps, call, acting.value, { ...scan, page: PAGE, query });
   const sessionId = await call.visit.openSession();
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
   if (same) return call.response.redirect(303, pageOf(query));
@@ -116,7 +119,8 @@ export async function scanArrival(
     factId: scan.factId,
     query,
     refusedLine: '受け付けていません',
-    final: true,
+    // What comes home is received copy by copy, and rests on no scan of its parcel.
+    final: !(decision.ok && decision.value.direction === 'outward' && decision.value.state === 'arrived'),
   });
 }
 

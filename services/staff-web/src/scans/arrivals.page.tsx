@@ -27,6 +27,7 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
       />
       <Answer
         answer={answer}
+        undo={{ frame, factId: newId() }}
         foot={
           parcel ? (
             <>

@@ -12,7 +12,7 @@ import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
 import type { Said } from './say.ts';
-import { declaredHandOuts, stillHere, undoOwnScan } from './void-scan.ts';
+import { declaredHandOuts, stillHere, undoOwnArrival, undoOwnScan } from './void-scan.ts';
 import { timed } from './when-scanned.ts';
 
 const undo = {
@@ -23,7 +23,7 @@ const undo = {
 const UndoForm = z.strictObject({
   ...undo,
   voids: z.uuid(),
-  page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out']),
+  page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out', '/arrivals']),
 });
 const StillHereForm = z.strictObject(undo);
 
@@ -33,10 +33,16 @@ const undone = {
   handedIn: '返却の受付',
   home: '返却処理',
   notOnShelf: '「棚にありません」',
+  arrived: '到着受付',
 } as const;
 
 function sayUndone({ undone: kind }: { undone: keyof typeof undone }): Said {
   return { tone: 'again', text: '取り消しました', detail: `${undone[kind]}を取り消しました。`, notes: [] };
+}
+
+/** A parcel is received at once with all that is in it; every other scan is of one copy. */
+function undoOn(page: string): typeof undoOwnScan | typeof undoOwnArrival {
+  return page === '/arrivals' ? undoOwnArrival : undoOwnScan;
 }
 
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
@@ -61,7 +67,7 @@ export async function undoLast(
   const decision =
     voids === undefined
       ? refuse('STATE_CHANGED')
-      : await undoOwnScan(deps, acting, { sessionId, voids, ...scan });
+      : await undoOn(page)(deps, acting, { sessionId, voids, ...scan });
   const query = kept ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
   await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query });
 }
@@ -73,7 +79,7 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { page, library, ...scan } = fields;
     const acting = await actingFor(deps, staffOf(call), library);
     const sessionId = await call.visit.openSession();
-    const decision = acting.ok ? await undoOwnScan(deps, acting.value, { sessionId, ...scan }) : acting;
+    const decision = acting.ok ? await undoOn(page)(deps, acting.value, { sessionId, ...scan }) : acting;
     await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query: { library } });
   });
   routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {

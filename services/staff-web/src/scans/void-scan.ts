@@ -1,13 +1,14 @@
-import { catalogApi } from '@toshobin/contracts';
-import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { catalogApi, ParcelNumberSchema } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
+import { takeBackArrival } from '../parcels/work-on-parcel.ts';
 import type { Staff } from '../roles.ts';
 import { byOf } from './scan-copy.ts';
 
 type Voided = z.output<typeof catalogApi.voidScan.answer>;
-type Deps = Pick<StaffWebDeps, 'catalog' | 'audit' | 'desk' | 'scans' | 'now'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'audit' | 'desk' | 'scans' | 'now'>;
 interface Undo {
   factId: string;
   occurredAt: Instant;
@@ -24,6 +25,21 @@ export async function undoOwnScan(
   const voided = await voidScan(deps, staff, 'voidScan', undo);
   if (voided.ok) await deps.scans.markUndone(sessionId, undo.voids, deps.now());
   return voided;
+}
+
+/** The same of a parcel that was received on this session's page of arrivals: of all that is in it. */
+export async function undoOwnArrival(
+  deps: Deps,
+  staff: Staff,
+  { sessionId, ...undo }: Undo & { sessionId: string },
+): Promise<Decision<{ undone: 'arrived' }>> {
+  const row = await deps.scans.find(sessionId, undo.voids);
+  const parcel = ParcelNumberSchema.safeParse(row?.code);
+  if (!parcel.success || !(await deps.desk.madeHere(sessionId, undo.voids))) return refuse('NOT_FOUND');
+  const taken = await takeBackArrival(deps, staff, parcel.data, undo);
+  if (!taken.ok) return taken;
+  await deps.scans.markUndone(sessionId, undo.voids, deps.now());
+  return allow({ undone: 'arrived' });
 }
 
 /** R8. What this library's patrons say they have picked up. */

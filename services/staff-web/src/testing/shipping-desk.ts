@@ -155,6 +155,7 @@ export function shippingDesk(does: Does, heard: string[]): Fake[] {
     does(shippingApi.parcelLost, 'parcel lost', parcel),
     does(shippingApi.discardParcel, 'discard', { ...parcel, state: 'discarded' }),
     does(shippingApi.receiveParcel, 'arrival', { ...parcel, state: 'arrived' }),
+    does(shippingApi.takeBackArrival, 'not arrived', parcel),
     does(shippingApi.unpack, 'unpack', parcel),
     does(shippingApi.openParcel, 'open', {
       ...parcel,

@@ -81,11 +81,19 @@ export class Parcels {
   }
 
   dispatch(parcel: Parcel, at: Instant): void {
-    const { parcelNumber, direction, library } = parcel;
     parcel.state = 'dispatched';
     parcel.dispatchDay = dayOf(at);
-    this.#move(parcel, direction === 'outward' ? 'shipped' : 'sentBack', at);
-    const expectedDate = addDays(dayOf(at), 3);
+    this.#move(parcel, parcel.direction === 'outward' ? 'shipped' : 'sentBack', at);
+    this.#tellDispatched(parcel, at, addDays(dayOf(at), 3), this.arrival);
+  }
+
+  #tellDispatched(
+    parcel: Parcel,
+    at: Instant,
+    expectedDate: CalendarDate,
+    arrival: 'scan' | 'assumed',
+  ): void {
+    const { parcelNumber, direction, library } = parcel;
     const lateBy = (days: number) => plusDuration(endOfDay(expectedDate), `P${days}D`);
     const dispatched: EventData<'shipping.parcel.dispatched'> = {
       parcelNumber: ParcelNumberSchema.parse(parcelNumber),
@@ -95,7 +103,7 @@ export class Parcels {
       dispatchedAt: at,
       dispatchDay: dayOf(at),
       expectedDate,
-      arrival: this.arrival,
+      arrival,
       askLibraryAt: lateBy(2),
       askDeskAt: lateBy(5),
       lostAt: lateBy(14),
@@ -147,6 +155,28 @@ export class Parcels {
     );
     if (arrived) this.#tell(parcel, line, 'arrived', at, { voids: arrived.factId });
     this.#delay(parcel, line, 'missingFromParcel', at);
+  }
+
+  /** What was missing is in it after all. */
+  find(parcel: Parcel, copyId: string, at: Instant): void {
+    this.#tasks.clear({ parcelNumber: parcel.parcelNumber }, at, ['parcelContents']);
+    this.#tell(parcel, lineOf(parcel, copyId), 'arrived', at);
+  }
+
+  /** The wrong parcel was scanned: it is on its way again, and looked for as one that is expected today. */
+  takeBackArrival(parcel: Parcel, at: Instant): void {
+    if (parcel.state !== 'arrived' || parcel.direction !== 'outward') return;
+    const voided = new Set(this.facts.map((fact) => fact.voids));
+    for (const line of parcel.lines)
+      for (const fact of this.facts.filter(
+        ({ kind, allocation, voids, factId }) =>
+          kind === 'arrived' && allocation === line.allocation && !voids && !voided.has(factId),
+      ))
+        this.#tell(parcel, line, 'arrived', at, { voids: fact.factId });
+    parcel.state = 'dispatched';
+    for (const ask of ['pickupLibrary', 'prefecturalDesk'])
+      this.#questions.delete(`${parcel.parcelNumber} ${ask}`);
+    this.#tellDispatched(parcel, at, dayOf(at), 'scan');
   }
 
   /** A missing copy is given up for lost. */

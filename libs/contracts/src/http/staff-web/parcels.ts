@@ -80,6 +80,16 @@ export const staffParcelApi = {
     answer: ParcelSchema,
     refusals: [...shippingApi.receiveParcel.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
   }),
+  takeBackArrival: endpoint({
+    method: 'post',
+    path: '/api/parcels/:parcelNumber/arrival/taken-back',
+    summary: shippingApi.takeBackArrival.summary,
+    params: byParcel,
+    query: nothing,
+    body: z.strictObject({ ...scan, ...forLibrary, voids: z.uuid().optional() }),
+    answer: ParcelSchema,
+    refusals: [...shippingApi.takeBackArrival.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
+  }),
   reportContents: endpoint({
     method: 'post',
     path: '/api/parcels/:parcelNumber/contents',

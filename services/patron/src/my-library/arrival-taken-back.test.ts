@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { recordMilestone } from '../my-library/record-milestone.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const step = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' } as const;
+const ready = (reservationId: string) => record(service, reservationId, step);
+const rowOf = (reservationId: string) =>
+  service.db.application.findUniqueOrThrow({ where: { reservationId }, include: { loanSlot: true } });
+const mailsAbout = async (word: string) => {
+  service.passMinutes(5);
+  await service.sendMails();
+  return service.mailbox.about(word).length;
+};
+
+/** In the parcel that 宇土 has scanned, and told. */
+async function saidToBeThere(serial: number) {
+  const { reservationId } = await reserve(service, serial);
+  await hear(service, factOf(service, reservationId, 'shipped', { due }));
+  const arrived = factOf(service, reservationId, 'arrived', { place: 'uto' });
+  await hear(service, arrived);
+  await ready(reservationId);
+  return { reservationId, arrived };
+}
+
+test('told as ready, and not there: 配送中 again, one mail says so, and the real arrival is told again', async () => {
+  const { reservationId, arrived } = await saidToBeThere(101);
+  expect(await mailsAbout('受取可能')).toBe(1);
+  const back = takingBack(service, arrived);
+  await hear(service, back);
+  await hear(service, back);
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'shipped',
+    holdUntil: null,
+    dueAt: new Date(due.at),
+    loanSlot: { kind: 'loan' },
+  });
+  expect(await mailsAbout('到着が遅れています')).toBe(1);
+  // Should it be late too, that is the same news.
+  await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+  expect(await mailsAbout('到着が遅れています')).toBe(1);
+
+  await hear(service, factOf(service, reservationId, 'arrived', { place: 'uto' }));
+  await ready(reservationId);
+  await ready(reservationId);
+  expect(await mailsAbout('受取可能')).toBe(2);
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'ready', dueAt: new Date(due.at) });
+});
+
+test('taken back before the mail went out: nobody hears anything, until it comes', async () => {
+  const { reservationId, arrived } = await saidToBeThere(102);
+  await hear(service, takingBack(service, arrived));
+  expect(await mailsAbout('受取可能')).toBe(0);
+  expect(await mailsAbout('到着が遅れています')).toBe(0);
+  await ready(reservationId);
+  expect(await mailsAbout('受取可能')).toBe(1);
+});
+
+test('it comes before the correction went out: the correction does not go out', async () => {
+  const { reservationId, arrived } = await saidToBeThere(103);
+  expect(await mailsAbout('受取可能')).toBe(1);
+  await hear(service, takingBack(service, arrived));
+  await hear(service, factOf(service, reservationId, 'arrived', { place: 'uto' }));
+  await ready(reservationId);
+  expect(await mailsAbout('到着が遅れています')).toBe(0);
+  expect(await mailsAbout('受取可能')).toBe(2);
+});
+
+test('told of a delay before, and as ready by mistake: the correction is a mail of its own', async () => {
+  const { reservationId } = await reserve(service, 104);
+  await hear(service, factOf(service, reservationId, 'shipped', { due }));
+  await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+  expect(await mailsAbout('到着が遅れています')).toBe(1);
+  const arrived = factOf(service, reservationId, 'arrived', { place: 'uto' });
+  await hear(service, arrived);
+  await ready(reservationId);
+  expect(await mailsAbout('受取可能')).toBe(1);
+  await hear(service, takingBack(service, arrived));
+  expect(await mailsAbout('到着が遅れています')).toBe(2);
+});
+
+test('taken for granted and scanned: the row goes back when both were taken back', async () => {
+  const { reservationId, arrived } = await saidToBeThere(105);
+  const scanned = factOf(service, reservationId, 'arrived', { place: 'uto' });
+  await hear(service, scanned);
+  await hear(service, takingBack(service, arrived));
+  expect((await rowOf(reservationId)).state).toBe('ready');
+  await hear(service, takingBack(service, scanned));
+  expect((await rowOf(reservationId)).state).toBe('shipped');
+});
+
+test('what the process said before it heard of it says nothing any more', async () => {
+  const { reservationId } = await reserve(service, 106);
+  await hear(service, factOf(service, reservationId, 'shipped', { due }));
+  const arrived = factOf(service, reservationId, 'arrived', { place: 'uto' });
+  await hear(service, arrived);
+  const saidAt = service.deps.now();
+  service.passMinutes(1);
+  await hear(service, takingBack(service, arrived));
+  await recordMilestone(service.deps, { ...step, reservationId, at: saidAt });
+  expect((await rowOf(reservationId)).state).toBe('shipped');
+  expect(await mailsAbout('受取可能')).toBe(0);
+});
+
+test('handed out, it was there: taking the arrival back changes nothing', async () => {
+  const { reservationId, arrived } = await saidToBeThere(107);
+  await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
+  await hear(service, takingBack(service, arrived));
+  expect((await rowOf(reservationId)).state).toBe('handedOut');
+});

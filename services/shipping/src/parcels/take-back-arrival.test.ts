@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Allocation } from '@toshobin/contracts';
+import {
+  allowed,
+  openTestShipping,
+  pickedCopy,
+  scannedElsewhere,
+  sent,
+  sentBack,
+  stepsOf,
+  type TestShipping,
+  tasksAbout,
+  toldOf,
+} from '../testing/open-test-shipping.ts';
+import { giveUpParcel } from './give-up-parcel.ts';
+import { noteCopyScanned } from './note-copy-scanned.ts';
+import { receiveParcel } from './receive-parcel.ts';
+import { reportContents } from './report-contents.ts';
+import { takeBackArrival } from './take-back-arrival.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+beforeEach(() => {
+  here.itIs('2026-11-24 10:00'); // Tuesday after a holiday: a dispatch day
+});
+afterAll(() => here.stop());
+
+const refused = (code: string) => ({ ok: false, refusal: { code } });
+
+/** Sent to 宇土, and received there by a scan. */
+async function received(...contents: Allocation[]) {
+  const parcelNumber = await sent(here, 'uto', ...contents);
+  here.itIs('2026-11-26 10:00');
+  const scan = here.scan('uto');
+  allowed(await receiveParcel(here.shipping, { ...scan, parcelNumber }));
+  here.itIs('2026-11-26 10:05');
+  return { parcelNumber, scan };
+}
+const takeBack = (parcelNumber: string, library = 'uto', voids?: string) =>
+  takeBackArrival(here.shipping, { ...here.scan(library), parcelNumber, voids });
+const stateOf = (parcelNumber: string) => here.activities.parcelState({ parcelNumber });
+
+describe('the wrong parcel was scanned', () => {
+  test('it is on its way again with all that is in it, once, and its real arrival is another one', async () => {
+    const contents = [pickedCopy(), pickedCopy()];
+    const { parcelNumber, scan } = await received(...contents);
+    const undo = { ...here.scan('uto'), parcelNumber, voids: scan.factId };
+    const answers = await Promise.all([
+      takeBackArrival(here.shipping, undo),
+      takeBackArrival(here.shipping, undo),
+    ]);
+    for (const answer of answers) {
+      expect(allowed(answer)).toMatchObject({ state: 'dispatched', lines: [{ arrived: false }, {}] });
+    }
+    for (const copy of contents)
+      expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'arrived', 'not arrived']);
+    expect(await takeBack(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+    here.itIs('2026-11-28 10:00');
+    allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
+    for (const copy of contents) expect((await stepsOf(here, copy)).at(-1)).toBe('arrived');
+  });
+
+  test('it is looked for as one that is expected on that day, and never taken for arrived', async () => {
+    const parcelNumber = await sent(here, 'amakusa-kawaura', pickedCopy());
+    const at = here.itIs('2026-11-26 00:00');
+    await here.activities.assumeArrival({ parcelNumber, at });
+    here.itIs('2026-12-01 10:00');
+    allowed(await receiveParcel(here.shipping, { ...here.scan('amakusa-kawaura'), parcelNumber }));
+    allowed(await takeBack(parcelNumber, 'amakusa-kawaura'));
+    const told = (await here.told('shipping.parcel.dispatched')).filter(
+      (parcel) => parcel.parcelNumber === parcelNumber,
+    );
+    expect(told).toMatchObject([
+      { arrival: 'assumed' },
+      { arrival: 'scan', expectedDate: told[0]?.expectedDate },
+    ]);
+    expect(Date.parse(told[1]?.askLibraryAt ?? '')).toBeGreaterThan(Date.parse(here.shipping.now()));
+  });
+
+  test('a parcel that was asked about before is asked about again, and its readers are told of the delay again', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    const ask = () =>
+      here.activities.askAboutParcel({ parcelNumber, ask: 'pickupLibrary', at: here.shipping.now() });
+    here.itIs('2026-11-30 10:00');
+    await ask();
+    allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
+    here.itIs('2026-11-30 11:00');
+    allowed(await takeBack(parcelNumber));
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+    here.itIs('2026-12-03 10:00');
+    await ask();
+    expect(await tasksAbout(here, parcelNumber)).toEqual(['uto findParcel notArrived']);
+    expect(await toldOf(here, 'shipping.copy.delayed', copy)).toHaveLength(2);
+  });
+
+  test('by that library, or the prefectural desk for it, and by nobody else', async () => {
+    const { parcelNumber } = await received(pickedCopy());
+    expect(await takeBack(parcelNumber, 'ozu')).toMatchObject(refused('WRONG_PICKUP_LIBRARY'));
+    expect(await takeBack('900000099999')).toEqual(refused('NOT_FOUND'));
+    expect(allowed(await takeBack(parcelNumber, 'pref')).state).toBe('dispatched');
+  });
+
+  test('a scan that changed nothing takes nothing back', async () => {
+    const { parcelNumber } = await received(pickedCopy());
+    const again = here.scan('uto');
+    allowed(await receiveParcel(here.shipping, { ...again, parcelNumber }));
+    expect(await takeBack(parcelNumber, 'uto', again.factId)).toEqual(refused('STATE_CHANGED'));
+    expect(await stateOf(parcelNumber)).toEqual({ state: 'arrived' });
+  });
+});
+
+describe('too late', () => {
+  test('after seven days', async () => {
+    const { parcelNumber } = await received(pickedCopy());
+    here.itIs('2026-12-03 10:01');
+    expect(await takeBack(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+  });
+
+  test('once a copy of it was handed out; and a hand-out heard of afterwards says that it was there', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const { parcelNumber } = await received(one, other);
+    await noteCopyScanned(here.shipping, {
+      fact: scannedElsewhere(one, 'handedOut', here.shipping.now(), 'uto'),
+    });
+    expect(await takeBack(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+
+    const late = pickedCopy();
+    const next = await received(late);
+    allowed(await takeBack(next.parcelNumber));
+    await noteCopyScanned(here.shipping, {
+      fact: scannedElsewhere(late, 'handedOut', here.shipping.now(), 'uto'),
+    });
+    expect(await stateOf(next.parcelNumber)).toEqual({ state: 'arrived' });
+  });
+
+  test('once a copy of it was put into a parcel home, or was said to be missing', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const { parcelNumber } = await received(one);
+    await sentBack(here, one);
+    expect(await takeBack(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+    const next = await received(other);
+    const missing = { parcelNumber: next.parcelNumber, missing: [other.barcode], extra: [] };
+    allowed(await reportContents(here.shipping, { ...here.scan('uto'), ...missing }));
+    expect(await takeBack(next.parcelNumber)).toEqual(refused('STATE_CHANGED'));
+  });
+
+  test('of a parcel that was given up and came after all, or that is on its way', async () => {
+    const parcelNumber = await sent(here, 'uto', pickedCopy());
+    expect(await takeBack(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+    await here.activities.declareParcelLost({ parcelNumber, at: here.shipping.now() });
+    allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
+    expect(await takeBack(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+    const other = await sent(here, 'uto', pickedCopy());
+    allowed(await giveUpParcel(here.shipping, { ...here.scan(), parcelNumber: other }));
+    allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber: other }));
+    expect(await takeBack(other)).toEqual(refused('STATE_CHANGED'));
+  });
+});
