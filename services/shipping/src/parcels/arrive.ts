@@ -37,7 +37,8 @@ export async function arrive(
       id: { in: lines.map((line) => line.id) },
       OR: [{ ended: null }, { ended: { not: 'arrived' } }],
     },
-    data: { ended: 'arrived', endedAt: at },
+    // Given up before, its reservation has gone on without it: that can't be taken back.
+    data: { ended: 'arrived', endedAt: at, ...(parcel.state === 'lost' ? { handledAt: at } : {}) },
   });
   const change = { state: 'arrived', arrivedAt: at, arrivalAssumed: assumed } as const;
   await tx.parcel.update({ where: { number: parcel.number }, data: change });
