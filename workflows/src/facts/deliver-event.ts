@@ -126,7 +126,7 @@ async function startParcel(
     taskQueue: taskQueues.processes,
     startInput: { parcel },
     signalName: parcelProcess.signals.lookAgain,
-    input: { at: parcel.dispatchedAt },
+    input: { at: parcel.dispatchedAt, parcel },
     requestId,
     // Told again when its arrival was taken back; told late, the first look ends it.
     idReuse: 'whenEnded',

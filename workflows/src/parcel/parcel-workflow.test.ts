@@ -98,6 +98,19 @@ test('an arrival whose fact was lost is learnt when the parcel is asked about', 
   expect(await endOf(book)).toBe('arrived');
 });
 
+test('an arrival and its undoing heard in one moment: the parcel is looked for as one that is on its way', async () => {
+  const book = await posted();
+  library.held = true;
+  await book.received();
+  await book.arrivalTakenBack();
+  library.held = false;
+  await library.deliver();
+  await library.pass('P6D');
+  expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
+  await book.received();
+  expect(await endOf(book)).toBe('arrived');
+});
+
 /** A book on its way to 宇土. */
 async function posted(copies = 1): Promise<Journey> {
   const book = await reserveOne(library, { copies });

@@ -1,6 +1,7 @@
 import {
   allHandlersFinished,
   condition,
+  continueAsNew,
   defineSignal,
   patched,
   setHandler,
@@ -22,7 +23,9 @@ import { parcelChart } from './parcel-chart.ts';
 export const parcelArrivedSignal = defineSignal<[EventData<'shipping.parcel.arrived'>]>(
   parcelProcess.signals.arrived,
 );
-export const parcelLookAgainSignal = defineSignal<[{ at: Instant }]>(parcelProcess.signals.lookAgain);
+export const parcelLookAgainSignal = defineSignal<[{ at: Instant; parcel?: ParcelRequest['parcel'] }]>(
+  parcelProcess.signals.lookAgain,
+);
 
 type ParcelEnd = 'arrived' | 'assumed' | 'lost';
 
@@ -42,8 +45,13 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
   setHandler(parcelArrivedSignal, ({ assumed }) => {
     end ??= assumed ? 'assumed' : 'arrived';
   });
-  setHandler(parcelLookAgainSignal, async () => {
-    learn((await shipping.parcelState(command)).state);
+  let again: ParcelRequest['parcel'] | undefined;
+  setHandler(parcelLookAgainSignal, async (asked) => {
+    const wasOver = end !== undefined;
+    const { state } = await shipping.parcelState(command);
+    // Taken back before this process had closed: what follows waits for it anew.
+    again = wasOver && state === 'dispatched' ? asked.parcel : undefined;
+    learn(state);
   });
   const isOver = () => end !== undefined;
   course.tell(
@@ -73,6 +81,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
   }
   await condition(isOver);
   await condition(allHandlersFinished);
+  if (again && patched('on-its-way-again')) return continueAsNew<typeof parcelWorkflow>({ parcel: again });
   const ended = end ?? 'arrived';
   course.enter(ended);
   return ended;

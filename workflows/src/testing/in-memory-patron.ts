@@ -213,11 +213,12 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** A copy's step, as the patron service hears it: it makes a claim a loan, and ends it. */
-  hear({ kind, reservationId, leg, voids }: Fact, at: Instant, due?: Deadline): void {
+  hear({ kind, reservationId, allocation, leg, voids }: Fact, at: Instant, due?: Deadline): void {
     const row = reservationId === null ? undefined : this.#rows.get(reservationId);
     if (!row) return;
     if (due) row.due = due;
     if (voids !== undefined) {
+      if (kind === 'arrived') this.#forgetReady(`${reservationId}|${allocation}|readyAtMunicipal`);
       // A return taken back: the loan goes on, past the limit if need be (R3).
       if (kind === 'home' || kind === 'handedIn') delete row.onTheWay;
       if (kind === 'home') delete row.closedAt;
@@ -233,6 +234,11 @@ export class InMemoryPatron implements PatronActivities {
       if (row.onTheWay) row.onTheWay.until ??= at;
       this.#free(row, at);
     }
+  }
+
+  /** Not there after all: when it comes, it is told again. */
+  #forgetReady(key: string): void {
+    for (const told of this.#told) if (told.startsWith(key)) this.#told.delete(told);
   }
 
   /** Staff say that a task is done. */
