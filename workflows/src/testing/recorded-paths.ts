@@ -75,6 +75,16 @@ export const recordedPaths: readonly RecordedPath[] = [
     await book.handedIn();
     return book.home();
   }),
+  ofBook('arrival-taken-back', async (library) => {
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await book.arrivalTakenBack();
+    await library.pass('P1D');
+    await book.received();
+    await book.handedOut();
+    await book.handedIn();
+    return book.home();
+  }),
   ofBook('extension-granted', async (library) => {
     library.catalog.policy = { ...defaultPolicy, loanPeriod: 'P10D' };
     const book = await reserveOne(library);
