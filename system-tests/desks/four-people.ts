@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { thinTitle } from '../src/bring-about.ts';
 import { deskPeople } from '../src/desk-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { eventually } from '../src/eventually.ts';
@@ -12,7 +13,7 @@ export function fourPeople(stage: () => DeskStage): void {
   test('a book goes from the search to its reader and home again; everybody sees at once what they have done themselves', async () => {
     const { scene, library } = stage();
     const { traveller } = deskPeople;
-    const book = scene.titles.one();
+    const book = await thinTitle(await scene.castOf(traveller), scene.titles);
     const [patron, desk, branch, operator] = await Promise.all([
       stage().reader(phone, library.addresses.patronWeb),
       stage().clerk('desk'),

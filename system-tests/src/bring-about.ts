@@ -1,5 +1,6 @@
-import type { RecordHit } from '@toshobin/contracts';
+import { type RecordHit, staffWebApi } from '@toshobin/contracts';
 import { eventually } from './eventually.ts';
+import type { FreeTitles } from './free-titles.ts';
 import { type Cast, Journey } from './journey.ts';
 import { granted, type Heard } from './web-session.ts';
 
@@ -13,6 +14,21 @@ export async function lendAtCounter(
   const barcode = await cast.patron.barcodeOf(record.recordId);
   granted(await cast.desk.lend(cast.patron.cardNumber, barcode));
   return { record, loan: await Journey.found(cast, record, barcode) };
+}
+
+/** A title whose only copy is measured anew: two like it are within the guide of Yu-Mail (R7), whatever the book is. */
+export async function thinTitle({ patron, desk }: Cast, titles: FreeTitles): Promise<RecordHit> {
+  const record = titles.one(({ copies }) => copies === 1);
+  const [copy] = (await patron.record(record.recordId)).copies;
+  if (!copy) throw new Error('The title has no copy');
+  const { barcode, shelfMark } = copy;
+  granted(
+    await desk.act(staffWebApi.changeCopy, {
+      params: { barcode },
+      body: { shelfMark, weightGrams: 200, thicknessMm: 9, supplementCount: 0 },
+    }),
+  );
+  return record;
 }
 
 /** Carries a reservation on its way to the state that is asked for. */

@@ -27,6 +27,8 @@ export class Clerk {
   /** The reader reads a number: its digits as fast as they can be typed, and Enter. Answers what the page then says. */
   async scan(read: string): Promise<string> {
     const { page } = this.reader;
+    // A page takes the focus a moment after it is drawn; nobody pulls the trigger before.
+    await page.locator(':focus').waitFor();
     await page.keyboard.type(read);
     await this.reader.enter();
     return this.said();

@@ -1,6 +1,6 @@
 import { PREFECTURAL_LIBRARY, staffWebApi } from '@toshobin/contracts';
 import { type BranchScene, notPickedUp, setTheBranch } from './branch-scene.ts';
-import { bring, lendAtCounter } from './bring-about.ts';
+import { bring, lendAtCounter, thinTitle } from './bring-about.ts';
 import { deskPeople } from './desk-people.ts';
 import { eventually } from './eventually.ts';
 import { type Fits, FreeTitles } from './free-titles.ts';
@@ -22,7 +22,7 @@ export interface DeskScene {
     /** Is never fetched: its slip is printed. */
     slip: Journey;
   };
-  /** Has been fetched; the thinnest first. */
+  /** Has been fetched; any two of them go by Yu-Mail. */
   readonly toPack: { readonly uto: readonly [Journey, Journey, Journey, Journey, Journey]; kikuyo: Journey };
   /** Is out on loan, lent at the counter, and comes back today. */
   readonly comingBack: {
@@ -132,9 +132,12 @@ async function whatIsFetched({ reserve }: Means): Promise<DeskScene['toFetch']> 
   return { uto: [first, second, third], kikuyo, here, slip };
 }
 
-async function whatIsPacked({ library, reserve }: Means): Promise<DeskScene['toPack']> {
-  const { packed } = deskPeople;
-  const fetched = async (pickupLibrary: string) => bring(await reserve(packed, pickupLibrary), 'picked');
+async function whatIsPacked({ castOf, titles }: Means): Promise<DeskScene['toPack']> {
+  const cast = await castOf(deskPeople.packed);
+  const fetched = async (pickupLibrary: string) => {
+    const record = await thinTitle(cast, titles);
+    return bring(await Journey.reserve(cast, { record, pickupLibrary }), 'picked');
+  };
   const [kikuyo, ...uto] = await Promise.all([
     fetched('kikuyo'),
     fetched('uto'),
@@ -144,9 +147,7 @@ async function whatIsPacked({ library, reserve }: Means): Promise<DeskScene['toP
     fetched('uto'),
   ]);
   await Promise.all([kikuyo, ...uto].map((journey) => journey.onPackingList()));
-  const rows = await library.desks.prefectural.packingList();
-  const thicknessOf = ({ barcode }: Journey) => rows.find((row) => row.barcode === barcode)?.thicknessMm ?? 0;
-  const [first, second, third, fourth, fifth] = uto.sort((a, b) => thicknessOf(a) - thicknessOf(b));
+  const [first, second, third, fourth, fifth] = uto;
   if (!(first && second && third && fourth && fifth)) throw new Error('There are fewer than five');
   return { uto: [first, second, third, fourth, fifth], kikuyo };
 }
