@@ -4,7 +4,7 @@ import type { DeskStage } from '../src/desk-stage.ts';
 
 /** What is kept beside the jobs: the stock, the libraries and their days, tasks, numbers. */
 export function keepingTheHouse(stage: () => DeskStage): void {
-  test('a copy is taken out of service, another is lost with a reason, and what turns up again finds its shelf', async () => {
+  test('a copy is taken out of service and mended, another is lost with a reason, and what turns up again finds its shelf', async () => {
     const { seen, scene } = stage();
     const { patron } = await scene.castOf(deskPeople.visitor);
     const [damaged, lost] = await Promise.all(
@@ -18,6 +18,9 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     await seen.look(reader, 'stock-copy');
     await reader.pressIn(reader.formTo(`/stock/copies/${damaged}/withdrawal`));
     expect(await clerk.said()).toContain('貸出をやめました');
+    await reader.page.locator('#mend-reason').fill('背を貼り直した');
+    await reader.pressIn(reader.formTo(`/stock/copies/${damaged}/service`));
+    expect(await clerk.said()).toContain('貸出に戻しました');
     await reader.goTo('/stock');
     await clerk.scan(lost ?? '');
     await reader.page.locator('#lost-reason').fill('棚を3回捜しても見つからないため');

@@ -26,4 +26,8 @@ export const deskPeople = {
   stuck: playing('とまる'),
   /** Locked out, and no mail reaches them. */
   locked: playing('はいれない', { email: null }),
+  /** Meets everything that can go wrong. */
+  unlucky: playing('ついていない'),
+  /** Loses the card. */
+  careless: playing('なくす'),
 } as const;
