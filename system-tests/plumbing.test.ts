@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { CloudEvent } from '@toshobin/contracts';
+import {
+  type CloudEvent,
+  reservationProcess,
+  reservationWorkflowId,
+  searchAttributes,
+} from '@toshobin/contracts';
 import { ensureTopics, kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
 import { type Stack, startStack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
@@ -14,6 +20,8 @@ import {
   signalWithStartOnce,
   updateWithStart,
 } from '@toshobin/temporal';
+import { stuckProcessesIn } from '../services/staff-web/src/processes/stuck-processes.ts';
+import { eventually } from './src/eventually.ts';
 
 const TOPIC = 'plumbing.facts';
 const log = createLogger('plumbing', 'silent');
@@ -208,3 +216,48 @@ test('without a worker an admission answers "not yet" in its time', async () => 
   expect(answer).toBe(NOT_YET);
   await link.close();
 });
+
+test('the server’s index tells which reservations’ processes fail, ask for staff, or were ended for good', async () => {
+  const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
+  const { client } = link;
+  await client.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: { [searchAttributes.needsAttention.name]: 5 },
+  });
+  const taskQueue = 'reservations';
+  const begin = (reservationId: string, asksStaff: boolean) =>
+    client.workflow.start(reservationProcess.workflowType, {
+      taskQueue,
+      workflowId: reservationWorkflowId(reservationId),
+      typedSearchAttributes: [{ key: searchAttributes.needsAttention, value: asksStaff }],
+    });
+  const [well, failing, asking, ended, begunAgain] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ];
+  await begin(failing, false);
+  for (let times = 0; times < 2; times += 1) {
+    await client.withDeadline(Date.now() + 20_000, async () => {
+      const task = { namespace: 'default', taskQueue: { name: taskQueue } };
+      const { taskToken } = await client.workflowService.pollWorkflowTaskQueue(task);
+      await client.workflowService.respondWorkflowTaskFailed({ namespace: 'default', taskToken });
+    });
+  }
+  await begin(well, false);
+  await begin(asking, true);
+  for (const reservationId of [ended, begunAgain]) await (await begin(reservationId, false)).terminate();
+  await begin(begunAgain, false);
+  const all = { [failing]: 'failing', [asking]: 'asksStaff', [ended]: 'ended' };
+  await eventually('the three of them, and no other', async () => {
+    const found = await stuckProcessesIn(link);
+    if (found === 'away') throw new Error('the index does not answer');
+    expect(Object.fromEntries(found.map(({ reservationId, trouble }) => [reservationId, trouble]))).toEqual(
+      all,
+    );
+    return true;
+  });
+  await link.close();
+}, 60_000);

@@ -19,6 +19,8 @@ const quickSteps = [
   'history.timerProcessorMaxPollRPS=2000',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
+  // A process whose code failed twice in a row is shown as stuck (by default five times, about a minute).
+  'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2',
 ].flatMap((setting) => ['--dynamic-config-value', setting]);
 
 const quickFile = ['journal_mode=WAL', 'synchronous=NORMAL'].flatMap((pragma) => ['--sqlite-pragma', pragma]);

@@ -41,6 +41,13 @@ export function reservationWorkflowId(reservationId: string): string {
   return `reservation-${reservationId}`;
 }
 
+/** Whose process a workflow is; none: it is not a reservation's. */
+export function reservationOfWorkflow(workflowId: string): ReservationId | undefined {
+  const prefix = reservationWorkflowId('');
+  if (!workflowId.startsWith(prefix)) return undefined;
+  return ReservationIdSchema.safeParse(workflowId.slice(prefix.length)).data;
+}
+
 /** The workflow of a parcel, from dispatch on. */
 export function parcelWorkflowId(parcelNumber: string): string {
   return `parcel-${parcelNumber}`;

@@ -1,6 +1,7 @@
 import { reservationProcess, reservationWorkflowId } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { type Delivery, signalOnce, type TemporalLink } from '@toshobin/temporal';
+import { type StuckProcesses, stuckProcessesIn } from './stuck-processes.ts';
 
 /** What the desk needs of the processes beside a caller's wishes. */
 export interface Processes {
@@ -11,6 +12,8 @@ export interface Processes {
    * `closed`: it has ended; `unknown`: there is none.
    */
   lookAgain(asked: { reservationId: string; askId: string; at: Instant }): Promise<Delivery>;
+  /** Those that do not go on by themselves. */
+  stuck(): Promise<StuckProcesses>;
 }
 
 /** The real ones. */
@@ -24,5 +27,6 @@ export function processesIn(temporal: Pick<TemporalLink, 'client' | 'isUp'>): Pr
         input: { at },
         requestId: `look-again-${askId}`,
       }),
+    stuck: () => stuckProcessesIn(temporal),
   };
 }

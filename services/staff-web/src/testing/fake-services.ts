@@ -22,6 +22,7 @@ import { ServiceFault } from '@toshobin/service';
 import { fakeService } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Processes } from '../processes/reach-processes.ts';
+import type { StuckProcess } from '../processes/stuck-processes.ts';
 import { type DeskWorld, deskServices } from './desk-services.ts';
 import { lateParcel, lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
 
@@ -53,6 +54,7 @@ export const outwardParcel = makeBarcode('parcel', 3);
 /** What the next calls find. */
 export type World = {
   processesAway: boolean;
+  stuckProcesses: StuckProcess[];
   kafkaAway: boolean;
   atLoanLimit: boolean;
   handOutRefused: boolean;
@@ -89,6 +91,7 @@ export function processIn(heard: string[]): ReservationProcess {
 export function processesOf(world: World, heard: string[]): Processes {
   return {
     isUp: async () => !world.processesAway,
+    stuck: async () => (world.processesAway ? 'away' : world.stuckProcesses),
     lookAgain: async ({ reservationId }) => {
       heard.push(`look again ${reservationId}`);
       return reservationId === tarosReservation ? 'closed' : 'delivered';

@@ -66,6 +66,7 @@ export async function startStaffWeb(
     place: 'onHoldShelf',
     condition: 'inService',
     processesAway: false,
+    stuckProcesses: [],
     kafkaAway: false,
   };
   const own = {

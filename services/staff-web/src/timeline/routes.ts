@@ -18,19 +18,13 @@ import { mayDo, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { eventsOf } from './events.ts';
 import { findReservation } from './find-reservation.ts';
+import { historyAt } from './history-at.ts';
 import { mailsOf } from './mails.ts';
 import { nowAndNext, type Reservation } from './now-and-next.ts';
 import type { MayRepair } from './repair.page.tsx';
 import { mountRepair } from './repair-routes.ts';
 import { TimelinePage, TimelineSearchPage } from './timeline.page.tsx';
 import { mountViews } from './view-routes.ts';
-
-/** Where the history of a reservation's process is read. */
-export function historyOf(deps: Pick<StaffWebDeps, 'setting'>, reservationId: string): string {
-  const { temporalUiUrl, temporalNamespace } = deps.setting;
-  const workflow = encodeURIComponent(reservationWorkflowId(reservationId));
-  return `${temporalUiUrl.replace(/\/$/, '')}/namespaces/${temporalNamespace}/workflows/${workflow}`;
-}
 
 /**
  * The parcel in which the copy went out for this reservation, by its hold number (the copy may have gone out to another
@@ -112,7 +106,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       mails,
       events: eventsOf(reservation.value, { parcel, deeds, mails, nameOf, now }),
       standing: nowAndNext(reservation.value, parcel),
-      history: historyOf(deps, id.data),
+      history: historyAt(deps, reservationWorkflowId(id.data)),
       nameOf,
       answer: await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`),
       may: mayRepair(staffOf(call)),
@@ -126,6 +120,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!reservation.ok) return reservation;
     const subject = `reservation ${reservationId}`;
     await deps.audit.write(staffOf({ visit }), { action: 'timeline', subject, outcome: 'done' });
-    return allow({ reservation: reservation.value, history: historyOf(deps, reservationId) });
+    return allow({
+      reservation: reservation.value,
+      history: historyAt(deps, reservationWorkflowId(reservationId)),
+    });
   });
 }

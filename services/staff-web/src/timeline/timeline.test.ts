@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { followedCopy, followedReservation, hanakosCard, hanakosCopy } from '../testing/fake-services.ts';
-import { lateParcel, lostParcel, nextParcel } from '../testing/shipping-desk.ts';
+import { lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
@@ -120,19 +120,4 @@ test('a hand-out is not to be confirmed where the reservation is over', async ()
   web.world.followedEntry = 'closed';
   expect((await desk.get(path)).text).not.toContain(`${path}/confirm-hand-out`);
   web.world.followedEntry = 'allocated';
-});
-
-test.each([
-  ['stuck', 'ありません。'],
-  ['late', '到着の読み取りがまだありません'],
-  ['late', lateParcel],
-  ['missing', 'ありません。'],
-  ['undeliverable', 'メールが届きません。電話で知らせます'],
-])('the view of what is %s', async (view, text) => {
-  const page = (await operator.get(`/timeline/views?view=${view}`)).text;
-  expect(page).toContain(text);
-  expect(page).toContain('aria-current="true"');
-  expect((await (await signedInAt(web.service.url, 'uto')).get('/timeline/views')).location).toBe(
-    '/?not-allowed=1',
-  );
 });

@@ -1,26 +1,37 @@
-import type { Parcel, TaskOwner } from '@toshobin/contracts';
+import type { TaskOwner } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
+import { Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
-import type { ListedTask } from '../tasks/list-tasks.ts';
 import { TaskRow } from '../tasks/task-row.tsx';
 import { AwayNotice } from '../tasks/tasks.page.tsx';
+import type { Listed } from './saved-views.ts';
+import { StuckList } from './stuck-list.tsx';
 
-/** One saved view: the tasks of its kinds, and the parcels it is about. */
+const awayWords: Readonly<Record<NonNullable<Listed['away']>, string>> = {
+  processes:
+    '予約の処理（Temporal）につながらないため、進まない処理は、ただいま表示できません。要確認の仕事だけを出しています。',
+  parcels: '小包は、ただいま表示できません。要確認の仕事だけを出しています。',
+};
+
+/** One saved view: the tasks of its kinds, and the parcels or processes it is about. */
 export function ViewsPage(props: {
   frame: Frame;
   view: { id: string; name: string; about: string };
-  views: readonly { id: string; name: string; count: number }[];
-  tasks: readonly ListedTask[];
-  parcels: readonly Parcel[];
+  /** No count: not all that the view lists can be told just now. */
+  views: readonly { id: string; name: string; count: number | undefined }[];
+  listed: Listed;
   away: readonly TaskOwner[];
   nameOf: (code: string) => string;
+  /** Where the history of a process is read. */
+  historyOf: (workflowId: string) => string;
   /** The desk goes on with a task; an operator only follows it. */
   mayAct: boolean;
   mayReadLetters: boolean;
 }) {
-  const { frame, view, tasks, parcels, nameOf } = props;
+  const { frame, view, nameOf } = props;
+  const { tasks, parcels, processes, away } = props.listed;
   return (
     <StaffPage frame={frame} title={view.name} at="/timeline">
       <div class="s-title">
@@ -36,14 +47,23 @@ export function ViewsPage(props: {
                 href={`/timeline/views?view=${id}`}
                 {...(id === view.id ? { 'aria-current': 'true' as const } : {})}
               >
-                {name}　{count}
+                {name}　{count ?? '－'}
               </a>
             </li>
           ))}
+          {props.mayReadLetters ? (
+            <li>
+              <a class="btn btn--second" href="/dead-letters">
+                読めなかった知らせ（dead letters）
+              </a>
+            </li>
+          ) : null}
         </ul>
       </nav>
       <AwayNotice away={props.away} />
-      {tasks.length + parcels.length === 0 ? <p>ありません。</p> : null}
+      {away ? <Notice tone="wait">{awayWords[away]}</Notice> : null}
+      {tasks.length + parcels.length + processes.length === 0 && !away ? <p>ありません。</p> : null}
+      {processes.length > 0 ? <StuckList processes={processes} historyOf={props.historyOf} /> : null}
       {tasks.length > 0 ? (
         <section aria-labelledby="tasks">
           <h2 class="visually-hidden" id="tasks">
@@ -81,13 +101,6 @@ export function ViewsPage(props: {
             ))}
           </ul>
         </section>
-      ) : null}
-      {props.mayReadLetters ? (
-        <p>
-          <a class="btn btn--second" href="/dead-letters">
-            読めなかった知らせ（dead letters）を見る
-          </a>
-        </p>
       ) : null}
     </StaffPage>
   );

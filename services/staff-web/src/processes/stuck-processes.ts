@@ -1,0 +1,75 @@
+import {
+  type ReservationId,
+  reservationOfWorkflow,
+  reservationProcess,
+  searchAttributes,
+} from '@toshobin/contracts';
+import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { askIndex, type IndexedRun, type ListRuns, type TemporalLink } from '@toshobin/temporal';
+
+/** A process that does not go on by itself. */
+export interface StuckProcess {
+  workflowId: string;
+  /** None: it is the process of something else, e.g. of a parcel. */
+  reservationId: ReservationId | undefined;
+  /**
+   * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for what staff were asked;
+   * `ended`: somebody ended it, or it failed, before it was done.
+   */
+  trouble: 'failing' | 'asksStaff' | 'ended';
+  /** When it was begun; of one that has ended, when that was. */
+  since: Instant;
+}
+
+/** What Temporal says of the processes; `away`: it does not answer. */
+export type StuckProcesses = readonly StuckProcess[] | 'away';
+
+/** Of each trouble; whoever has more has another trouble. */
+const AT_MOST = 100;
+
+/** The server (1.30 or newer) sets it after five failures in a row, and takes it away when the process goes on. */
+const failing = `ExecutionStatus = 'Running' AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
+const ofReservation = `WorkflowType = '${reservationProcess.workflowType}'`;
+const asksStaff = `${ofReservation} AND ExecutionStatus = 'Running' AND ${searchAttributes.needsAttention.name} = true`;
+const ended = `${ofReservation} AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
+
+/** Processes that do not go on, at most a hundred of each trouble. */
+export function stuckProcessesIn({ client }: Pick<TemporalLink, 'client'>): Promise<StuckProcesses> {
+  return askIndex(client, async (list) => {
+    const [failed, asking, over] = await Promise.all([
+      list(failing, AT_MOST),
+      list(asksStaff, AT_MOST),
+      endedForGood(list),
+    ]);
+    const known = new Set(failed.map(({ workflowId }) => workflowId));
+    return [
+      ...failed.map((run) => stuck(run, 'failing')),
+      ...asking.filter(({ workflowId }) => !known.has(workflowId)).map((run) => stuck(run, 'asksStaff')),
+      ...over.map((run) => stuck(run, 'ended')),
+    ];
+  });
+}
+
+/** Those whose last run it was: the nightly work, or a return taken back, begins another under the same id. */
+async function endedForGood(list: ListRuns): Promise<IndexedRun[]> {
+  const over = await list(ended, AT_MOST);
+  if (over.length === 0) return [];
+  const ids = quoted(over.map(({ workflowId }) => workflowId));
+  const others = await list(`WorkflowId IN (${ids}) AND NOT (${ended})`, AT_MOST);
+  const last = new Map<string, IndexedRun>();
+  for (const run of [...over, ...others]) {
+    const other = last.get(run.workflowId);
+    if (other === undefined || other.startTime < run.startTime) last.set(run.workflowId, run);
+  }
+  return over.filter(({ workflowId, runId }) => last.get(workflowId)?.runId === runId);
+}
+
+function stuck(run: IndexedRun, trouble: StuckProcess['trouble']): StuckProcess {
+  const { workflowId } = run;
+  const since = instantFromDate(run.closeTime ?? run.startTime);
+  return { workflowId, reservationId: reservationOfWorkflow(workflowId), trouble, since };
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { parcelWorkflowId, ReservationIdSchema, reservationWorkflowId } from '@toshobin/contracts';
+import { instant } from '@toshobin/lending-rules';
+import type { Visitor } from '@toshobin/web/testing';
+import type { StuckProcess } from '../processes/stuck-processes.ts';
+import { followedReservation, hanakosReservation } from '../testing/fake-services.ts';
+import { lateParcel, lostParcel } from '../testing/shipping-desk.ts';
+import { signedInAt } from '../testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+let operator: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+  operator = await signedInAt(web.service.url, 'operator');
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.world.processesAway = false;
+  web.world.stuckProcesses = [];
+  web.world.followedEntry = 'allocated';
+});
+
+const viewed = async (view: string) => (await operator.get(`/timeline/views?view=${view}`)).text;
+const nobodys = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0777');
+/** A reservation's process that does not go on. */
+function stuck(trouble: StuckProcess['trouble'], reservationId = followedReservation): StuckProcess {
+  const since = instant('2026-11-24T01:30:00Z');
+  return { workflowId: reservationWorkflowId(reservationId), reservationId, trouble, since };
+}
+
+test.each([
+  ['stuck', 'ありません。'],
+  ['late', '到着の読み取りがまだありません'],
+  ['late', lateParcel],
+  ['missing', 'ありません。'],
+  ['undeliverable', 'メールが届きません。電話で知らせます'],
+])('the view of what is %s', async (view, text) => {
+  const page = await viewed(view);
+  expect(page).toContain(text);
+  expect(page).toContain('aria-current="true"');
+  expect((await (await signedInAt(web.service.url, 'uto')).get('/timeline/views')).location).toBe(
+    '/?not-allowed=1',
+  );
+});
+
+test('a reservation whose process fails again and again is stuck, though nobody has a task of it', async () => {
+  web.world.stuckProcesses = [stuck('failing')];
+  const page = await viewed('stuck');
+  expect(page).toContain('止まっているもの　1');
+  expect(page).toContain('処理が同じところで繰り返し失敗しています');
+  expect(page).toContain(`href="/timeline/${followedReservation}"`);
+  expect((await desk.get('/timeline/views')).text).toContain('11月24日（火） 10:30');
+});
+
+test('the process of a parcel that fails leads to its history', async () => {
+  const workflowId = parcelWorkflowId(lateParcel);
+  web.world.stuckProcesses = [{ ...stuck('failing'), workflowId, reservationId: undefined }];
+  const page = await viewed('stuck');
+  expect(page).toContain(`/namespaces/default/workflows/parcel-${lateParcel}`);
+});
+
+test('one that was ended is stuck only while its reservation is open', async () => {
+  web.world.stuckProcesses = [stuck('ended'), stuck('ended', nobodys)];
+  expect(await viewed('stuck')).toContain('止まっているもの　1');
+  web.world.followedEntry = 'closed';
+  expect(await viewed('stuck')).toContain('止まっているもの　0');
+});
+
+test('one that waits for staff is listed as its task, or as itself once that was settled', async () => {
+  web.world.stuckProcesses = [stuck('asksStaff', hanakosReservation)];
+  expect(await viewed('stuck')).toContain('止まっているもの　0');
+  web.world.stuckProcesses = [stuck('asksStaff')];
+  expect(await viewed('stuck')).toContain('要確認の仕事は済みになっています');
+});
+
+test('a late parcel that is a task is counted once', async () => {
+  const page = await viewed('late');
+  const count = Number(/遅れているもの　(\d+)/.exec(page)?.[1]);
+  const tasks = page.match(/class="s-task"/g)?.length ?? 0;
+  const parcels = page.match(/href="\/timeline\?q=/g)?.length ?? 0;
+  expect([tasks + parcels, page.includes(lostParcel)]).toEqual([count, true]);
+});
+
+test('with Temporal away one view says so, and the others are as they were', async () => {
+  web.world.processesAway = true;
+  const page = await viewed('stuck');
+  expect(page).toContain('Temporal）につながらないため');
+  expect(page).toContain('止まっているもの　－');
+  const late = await viewed('late');
+  expect(late).not.toContain('つながらない');
+  expect(late).toContain(lateParcel);
+});
+
+test('with shipping away its tasks and parcels are missing, and the page says so', async () => {
+  web.world.away = ['shipping'];
+  const page = await viewed('late');
+  expect(page).toContain('ただいま表示できません');
+  expect(await viewed('undeliverable')).toContain('メールが届きません。電話で知らせます');
+  web.world.away = [];
+});

@@ -1,0 +1,152 @@
+import { catalogApi, type Parcel, shippingApi, type TaskKind, type TaskOwner } from '@toshobin/contracts';
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import type { StaffWebDeps } from '../deps.ts';
+import type { StuckProcess, StuckProcesses } from '../processes/stuck-processes.ts';
+import type { Staff } from '../roles.ts';
+import { type ListedTask, listTasks } from '../tasks/list-tasks.ts';
+
+/** What is wrong with whatever a view lists: the tasks of its kinds, and what nobody has a task of. */
+export interface SavedView {
+  id: string;
+  name: string;
+  about: string;
+  kinds: readonly TaskKind[];
+  besides?: 'processes' | 'lateParcels' | 'lostParcels';
+}
+
+export const savedViews: readonly [SavedView, ...SavedView[]] = [
+  {
+    id: 'stuck',
+    name: '止まっているもの',
+    about: '人が決めるか、直すまで進みません。経過の「今の状態に合わせて進める」で動くこともあります。',
+    kinds: ['lookAtReservation', 'askBranch', 'confirmHandOut', 'decideUnreached', 'wrongPerson', 'moveHold'],
+    besides: 'processes',
+  },
+  {
+    id: 'late',
+    name: '遅れているもの',
+    about: '着くはず、戻るはずの日を過ぎています。',
+    kinds: [
+      'findParcel',
+      'sendBack',
+      'searchReturn',
+      'claimedReturned',
+      'searchUnlent',
+      'longOverdue',
+      'searchCopy',
+    ],
+    besides: 'lateParcels',
+  },
+  {
+    id: 'missing',
+    name: '配送中に見えなくなったもの',
+    about: '小包、または中の資料が見つかっていません。',
+    kinds: ['parcelLost', 'parcelContents'],
+    besides: 'lostParcels',
+  },
+  {
+    id: 'undeliverable',
+    name: 'メールの届かない方',
+    about: '電話で知らせます。',
+    kinds: ['callPatron', 'addressUndeliverable'],
+  },
+];
+
+/** What one view lists; `away`: what of it can't be told just now. */
+export interface Listed {
+  tasks: readonly ListedTask[];
+  parcels: readonly Parcel[];
+  processes: readonly StuckProcess[];
+  away?: 'processes' | 'parcels';
+}
+
+type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'processes' | 'audit' | 'now'>;
+
+/** Every view with what it lists, and the services whose tasks are missing everywhere. */
+export async function readViews(
+  deps: Deps,
+  staff: Staff,
+): Promise<{ listed: ReadonlyMap<string, Listed>; away: TaskOwner[] }> {
+  const [{ tasks, away }, lateParcels, lostParcels, stuck] = await Promise.all([
+    listTasks(deps, staff),
+    parcelsOf(deps, 'late'),
+    parcelsOf(deps, 'lost'),
+    deps.processes.stuck(),
+  ]);
+  const besides = { lateParcels, lostParcels, processes: await withoutTask(deps, stuck, tasks) };
+  return { listed: new Map(savedViews.map((view) => [view.id, listedIn(view, tasks, besides)])), away };
+}
+
+type Besides = {
+  lateParcels: readonly Parcel[] | 'away';
+  lostParcels: readonly Parcel[] | 'away';
+  processes: StuckProcesses;
+};
+
+function listedIn(view: SavedView, all: readonly ListedTask[], besides: Besides): Listed {
+  const tasks = all.filter(({ kind }) => view.kinds.includes(kind));
+  const none = { tasks, parcels: [], processes: [] };
+  if (view.besides === undefined) return none;
+  if (view.besides === 'processes') {
+    const { processes } = besides;
+    return processes === 'away' ? { ...none, away: 'processes' } : { ...none, processes };
+  }
+  const parcels = besides[view.besides];
+  if (parcels === 'away') return { ...none, away: 'parcels' };
+  const known = new Set(tasks.map(({ subject }) => subject.parcelNumber));
+  return { ...none, parcels: parcels.filter(({ parcelNumber }) => !known.has(parcelNumber)) };
+}
+
+/** Parcels past the day on which they were expected, or given up, either way. */
+async function parcelsOf(
+  { shipping, now }: Pick<Deps, 'shipping' | 'now'>,
+  which: 'late' | 'lost',
+): Promise<readonly Parcel[] | 'away'> {
+  const today = dayOf(instantFromDate(now()));
+  const query =
+    which === 'late'
+      ? ({ state: 'dispatched', expectedBefore: today } as const)
+      : ({ state: 'lost' } as const);
+  try {
+    const found = await shipping.call(shippingApi.listParcels, { query });
+    return found.ok ? found.value.parcels : [];
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return 'away';
+    throw fault;
+  }
+}
+
+/**
+ * Processes that no task leads to: one that waits for staff is in a list as its task, unless somebody has settled that;
+ * one that was ended is of no matter where its reservation is over.
+ */
+async function withoutTask(
+  deps: Deps,
+  stuck: StuckProcesses,
+  tasks: readonly ListedTask[],
+): Promise<StuckProcesses> {
+  if (stuck === 'away') return 'away';
+  const asked = new Set(tasks.map(({ subject }) => subject.reservationId));
+  const matters = await Promise.all(
+    stuck.map(({ trouble, reservationId }) => {
+      if (trouble === 'asksStaff') return !asked.has(reservationId);
+      return trouble !== 'ended' || reservationId === undefined || isOpen(deps, reservationId);
+    }),
+  );
+  return stuck.filter((_, at) => matters[at]);
+}
+
+/** Whether the catalog still has the reservation open, or can't say so just now. */
+async function isOpen(
+  { catalog }: Pick<Deps, 'catalog'>,
+  reservationId: NonNullable<StuckProcess['reservationId']>,
+): Promise<boolean> {
+  try {
+    const found = await catalog.call(catalogApi.readReservation, { params: { reservationId } });
+    return found.ok && found.value.entry !== 'closed';
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return true;
+    throw fault;
+  }
+}

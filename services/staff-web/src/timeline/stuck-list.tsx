@@ -1,0 +1,77 @@
+import { dayOf } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import { clockOf, shortDate } from '../pages/dates.ts';
+import type { StuckProcess } from '../processes/stuck-processes.ts';
+
+const words: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
+  failing: {
+    title: '処理が同じところで繰り返し失敗しています',
+    next: '運用担当が不具合を直します。直ると、ひとりでに進みます。',
+  },
+  asksStaff: {
+    title: '人の確認を待っています。要確認の仕事は済みになっています',
+    next: '経過を見て、足りない記録を入れるか、「今の状態に合わせて進める」を押します。',
+  },
+  ended: {
+    title: '予約が続いているのに、処理が途中で終わりました',
+    next: '夜の処理が、今の状態から始め直します。',
+  },
+};
+
+/** Processes that do not go on, each as a task is shown: what is wrong, since when, what to do, where it is looked at. */
+export function StuckList(props: {
+  processes: readonly StuckProcess[];
+  historyOf: (workflowId: string) => string;
+}) {
+  return (
+    <section class="stack stack--s" aria-labelledby="processes">
+      <h2 id="processes">進まない処理　{props.processes.length}件</h2>
+      <ul class="s-tasks">
+        {props.processes.map((process) => (
+          <Row key={process.workflowId} process={process} history={props.historyOf(process.workflowId)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ process, history }: { process: StuckProcess; history: string }) {
+  const { workflowId, reservationId, trouble, since } = process;
+  const { title, next } = words[trouble];
+  const when = `${shortDate(dayOf(since))} ${clockOf(since)}`;
+  return (
+    <li class="s-task" data-tone="stop">
+      <span class="s-task__icon">
+        <Icon name="stop" />
+      </span>
+      <div>
+        <h3>{title}</h3>
+        <p class="s-task__why">
+          {reservationId ? null : (
+            <>
+              <span class="s-num">{workflowId}</span>
+              <br />
+            </>
+          )}
+          <b>次にすること：</b>
+          {next}
+        </p>
+      </div>
+      <p class="s-task__by">
+        <b>{when}</b>
+        {trouble === 'ended' ? 'に終わりました' : 'に始まった処理'}
+      </p>
+      <div class="actions">
+        {reservationId ? (
+          <a class="btn btn--second" href={`/timeline/${reservationId}`}>
+            経過を見る
+          </a>
+        ) : (
+          <a class="btn btn--second" href={history} rel="noopener noreferrer">
+            Temporal の記録を見る
+          </a>
+        )}
+      </div>
+    </li>
+  );
+}
