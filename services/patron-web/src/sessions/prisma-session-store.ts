@@ -25,12 +25,10 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
       return row ? sessionOf(row) : undefined;
     },
     async open({ tokenHash, at }) {
-      const row = await database.session.upsert({
-        where: { tokenHash },
-        create: { id: randomUUID(), tokenHash, createdAt: at, lastSeenAt: at },
-        update: {},
-      });
-      return sessionOf(row);
+      // Not an upsert: Prisma looks first then, and of two taps at once the second one would fail.
+      const opened = { id: randomUUID(), tokenHash, createdAt: at, lastSeenAt: at };
+      await database.session.createMany({ data: opened, skipDuplicates: true });
+      return sessionOf(await database.session.findUniqueOrThrow({ where: { tokenHash } }));
     },
     async rotate(id, { tokenHash, principal, at }) {
       const { patronId, scope, cardLast4 } = principal;

@@ -53,11 +53,9 @@ export function prismaSessionStore(database: PrismaClient, judge: Judge): Sessio
   return {
     find,
     async open({ tokenHash, at }) {
-      const opened = await database.session.upsert({
-        where: { tokenHash },
-        create: { id: randomUUID(), tokenHash, createdAt: at, lastSeenAt: at },
-        update: {},
-      });
+      // Not an upsert: Prisma looks first then, and of two taps at once the second one would fail.
+      const opened = { id: randomUUID(), tokenHash, createdAt: at, lastSeenAt: at };
+      await database.session.createMany({ data: opened, skipDuplicates: true });
       return (await find(tokenHash)) ?? { ...opened, principal: undefined };
     },
     async rotate(id, { tokenHash, principal, at }) {
