@@ -1,6 +1,14 @@
 // What both web fronts share: the page, sessions, forms, the table of routes, closing hours and faults.
 export { sameOrigin, saysSameOrigin } from './forms/check-origin.ts';
 export { type FormBody, parseFields } from './forms/read-form.ts';
+export { accessKeepingForms } from './kept-forms/access-keeping-forms.ts';
+export {
+  isKeptAt,
+  KEPT_MINUTES,
+  type KeptForm,
+  type KeptFormStore,
+  KeptForms,
+} from './kept-forms/kept-forms.ts';
 export { KnownLibraries, type LibraryList } from './libraries/known-libraries.ts';
 export { closeForMaintenance } from './maintenance/close-for-maintenance.tsx';
 export { closingHours } from './maintenance/closing-words.ts';

@@ -1,11 +1,10 @@
 import type { MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
-import type { AttemptLimiter, KnownLibraries, Sessions } from '@toshobin/web';
+import type { AttemptLimiter, KeptForms, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
 import type { Devices } from './family/devices.ts';
-import type { KeptForms } from './kept-forms/kept-forms.ts';
 import type { KnownPolicy } from './policy/known-policy.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
 import type { EndSessions } from './sessions/end-sessions.ts';

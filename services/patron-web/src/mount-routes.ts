@@ -20,7 +20,7 @@ import type { PatronWebDeps } from './deps.ts';
 import { mountExtending } from './extending/routes.ts';
 import { mountFamily } from './family/routes.ts';
 import { mountHelp } from './help/routes.ts';
-import { accessKeepingForms, mountKeptForms } from './kept-forms/routes.ts';
+import { mountKeptForms, patronAccessKeepingForms } from './kept-forms/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
 import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
@@ -52,7 +52,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   const routes: PatronRoutes = new RouteTable({
     app,
     sessions,
-    access: accessKeepingForms(deps),
+    access: patronAccessKeepingForms(deps),
     publicUrl: setting.publicUrl,
     refusalWords: { phone: setting.phone },
   });

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, attemptStoreIn, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
+import { AttemptLimiter, attemptStoreIn, KeptForms, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaBasket } from './basket/basket.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { prismaDevices } from './family/devices.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { prismaKeptForms } from './kept-forms/kept-forms.ts';
+import { keptFormsIn } from './kept-forms/kept-forms.ts';
 import { KnownPolicy } from './policy/known-policy.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaEndSessions } from './sessions/end-sessions.ts';
@@ -37,7 +37,7 @@ export function openDeps(
     libraries: new KnownLibraries(shipping, now),
     basket: prismaBasket(database),
     doneAnswers: prismaDoneAnswers(database),
-    keptForms: prismaKeptForms(database),
+    keptForms: new KeptForms(keptFormsIn(database)),
     policy: new KnownPolicy(catalog, now),
     sessions: new Sessions({
       store: prismaSessionStore(database),

@@ -5,6 +5,7 @@ import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
 import type { KeptAccounts } from './accounts/kept-accounts.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
+import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
 import type { SecondFactors } from './second-factor/second-factors.ts';
@@ -41,6 +42,8 @@ export interface StaffWebDeps {
   shelfLooks: ShelfLooks;
   libraries: KnownLibraries;
   sessions: Sessions<Staff>;
+  /** What was sent when its session had ended. */
+  keptForms: StaffKeptForms;
   /** Failed sign-ins by account and by group of addresses. */
   attempts: AttemptLimiter;
   /** Wrong codes of a second factor by account. */

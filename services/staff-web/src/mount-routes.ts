@@ -19,6 +19,7 @@ import { mountDeadLetters } from './dead-letters/routes.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { mountDispatchBoard } from './dispatch-board/routes.ts';
 import { mountForLibrary } from './for-library/routes.ts';
+import { forgetWhatIsSentAgain, mountKeptForms, staffAccessKeepingForms } from './kept-forms/routes.ts';
 import { mountLibraries } from './libraries/routes.ts';
 import { mountScripts } from './offline/mount-scripts.ts';
 import { mountOwnAccount } from './own-account/routes.ts';
@@ -28,7 +29,6 @@ import { mountPhone } from './phone/routes.ts';
 import { mountPickList } from './pick-list/routes.ts';
 import { mountPolicy } from './policy/routes.ts';
 import { mountPostage } from './postage/routes.ts';
-import { staffAccess } from './roles.ts';
 import { mountScans } from './scans/routes.ts';
 import { mountSecondFactor } from './second-factor/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
@@ -53,10 +53,11 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   app.get('/style/slips.css', serveStyle(new URL('./slips/slips.css', import.meta.url)));
   app.get('/style/desk.css', serveStyle(new URL('./pages/desk.css', import.meta.url)));
   app.use(sessions.carry());
+  app.use(forgetWhatIsSentAgain(deps));
   const routes: StaffRoutes = new RouteTable({
     app,
     sessions,
-    access: staffAccess,
+    access: staffAccessKeepingForms(deps),
     publicUrl: setting.publicUrl,
     refusalWords: { phone: setting.phone },
   });
@@ -65,6 +66,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountStart(routes, deps);
   mountAccounts(routes, deps);
   mountSecondFactor(routes, deps);
+  mountKeptForms(routes, deps);
   mountOwnAccount(routes, deps);
   mountKeptAccounts(routes, deps);
   mountTerminals(routes, deps);

@@ -9,6 +9,7 @@ import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
 import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import { sealWith } from './second-factor/seal-secret.ts';
 import { prismaSecondFactors } from './second-factor/second-factors.ts';
@@ -66,7 +67,9 @@ export function openDeps(
       idleMinutes: 60,
       absoluteHours: 12,
       now,
+      markOf: ({ account }) => markOfAccount(seal, account),
     }),
+    keptForms: prismaKeptForms(database, seal),
     attempts: limiter(10),
     codeAttempts: limiter(5),
     now,

@@ -4,6 +4,7 @@ import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { afterSignIn, waitsForSignIn } from '../kept-forms/routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { stepOfSignIn } from '../roles.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
@@ -23,9 +24,10 @@ const SetUpForm = z.strictObject({
 
 /** Signing in and out, and a first password. */
 export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
-  routes.page('/sign-in', 'anyone', (call) => {
+  routes.page('/sign-in', 'anyone', async (call) => {
     const chosen = call.request.query.chosen === '1';
-    sendPage(call.response, h(SignInPage, { frame: frameOf(deps, call), account: '', chosen }));
+    const waits = await waitsForSignIn(deps, call.visit);
+    sendPage(call.response, h(SignInPage, { frame: frameOf(deps, call), account: '', chosen, waits }));
   });
   routes.form('/sign-in', 'anyone', async (call) => {
     const { account, password } = parseFields(SignInForm, call.form);
@@ -37,10 +39,12 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
       // A browser forgets cookies after a year or so; one that is used is not forgotten.
       if (decision.value.terminal && terminal)
         deps.terminalCookie.write(call.response, terminal, TERMINAL_DAYS);
-      return call.response.redirect(303, lacks ? stepOfSignIn[lacks] : '/');
+      const next = lacks ? stepOfSignIn[lacks] : await afterSignIn(deps, call.visit);
+      return call.response.redirect(303, next);
     }
     const { refusal } = decision;
-    const page = h(SignInPage, { frame: frameOf(deps, call), account, refusal });
+    const waits = await waitsForSignIn(deps, call.visit);
+    const page = h(SignInPage, { frame: frameOf(deps, call), account, refusal, waits });
     sendPage(call.response, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
   });
   routes.form('/sign-out', 'signOut', async ({ visit, response }) => {

@@ -1,5 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
+import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
@@ -9,12 +10,15 @@ export function SignInPage(props: {
   refusal?: Refusal;
   /** A password was just chosen: now it is tried. */
   chosen?: boolean;
+  /** Something that was sent waits for its account. */
+  waits: boolean;
 }) {
   const { frame, account, refusal } = props;
   return (
     <StaffPage frame={frame} title="職員のログイン" narrow>
       <div class="stack">
         <h1>職員のログイン</h1>
+        {props.waits ? <WaitsNotice /> : null}
         {props.chosen ? (
           <Notice tone="ok">パスワードを決めました。そのパスワードでログインしてください。</Notice>
         ) : null}

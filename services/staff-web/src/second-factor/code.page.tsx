@@ -1,15 +1,17 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
+import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** The second step of a sign-in: the code that the app shows now, or one of the recovery codes. */
-export function CodePage(props: { frame: Frame; recovery: boolean; refusal?: Refusal }) {
+export function CodePage(props: { frame: Frame; recovery: boolean; waits: boolean; refusal?: Refusal }) {
   const { frame, recovery, refusal } = props;
   return (
     <StaffPage frame={frame} title="確認コード" narrow>
       <div class="stack">
         <h1>確認コード</h1>
+        {props.waits ? <WaitsNotice /> : null}
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
         <form class="stack form" method="post" action="/sign-in/code">
           <Token token={frame.token} />

@@ -2,6 +2,7 @@ import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { afterSignIn, waitsForSignIn } from '../kept-forms/routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CodePage } from './code.page.tsx';
@@ -13,18 +14,23 @@ const CodeForm = z.strictObject({ code: z.string().max(32) });
 
 /** The second step of a sign-in; a session that has given its password alone reaches nothing else. */
 export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void {
-  routes.page('/sign-in/code', 'giveCode', (call) => {
+  routes.page('/sign-in/code', 'giveCode', async (call) => {
     const recovery = call.request.query.with === 'recovery';
-    sendPage(call.response, h(CodePage, { frame: frameOf(deps, call), recovery }));
+    const waits = await waitsForSignIn(deps, call.visit);
+    sendPage(call.response, h(CodePage, { frame: frameOf(deps, call), recovery, waits }));
   });
   routes.form('/sign-in/code', 'giveCode', async (call) => {
     const { code } = parseFields(CodeForm, call.form);
     const decision = await giveCode(deps, call.visit, staffOf(call), code);
     // Whoever has lost what gives the codes sees how many are left, and where another one is set up.
-    if (decision.ok) return call.response.redirect(303, decision.value === 'recovery' ? '/my-account' : '/');
+    if (decision.ok) {
+      const otherwise = decision.value === 'recovery' ? '/my-account' : '/';
+      return call.response.redirect(303, await afterSignIn(deps, call.visit, otherwise));
+    }
     const { refusal } = decision;
     const recovery = /[a-z]/i.test(code.normalize('NFKC'));
-    const page = h(CodePage, { frame: frameOf(deps, call), recovery, refusal });
+    const waits = await waitsForSignIn(deps, call.visit);
+    const page = h(CodePage, { frame: frameOf(deps, call), recovery, waits, refusal });
     sendPage(call.response, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
   });
   routes.page('/sign-in/second-factor', 'setUpSecondFactor', (call) =>
@@ -35,7 +41,8 @@ export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void
     const staff = staffOf(call);
     const decision = await setUpSecondFactor(deps, call.visit, staff, code);
     if (decision.ok) {
-      const page = { frame: frameOf(deps, call), codes: decision.value, account: staff.account };
+      const next = await afterSignIn(deps, call.visit);
+      const page = { frame: frameOf(deps, call), codes: decision.value, account: staff.account, next };
       return sendPage(call.response, h(RecoveryCodesPage, page));
     }
     const wrong = decision.refusal.code === 'SECOND_FACTOR_WRONG';

@@ -84,7 +84,13 @@ export function SecondFactorPage(props: {
 }
 
 /** The recovery codes, shown once: to be printed or written down. */
-export function RecoveryCodesPage(props: { frame: Frame; codes: readonly string[]; account: string }) {
+export function RecoveryCodesPage(props: {
+  frame: Frame;
+  codes: readonly string[];
+  account: string;
+  /** Where a sign-in goes on. */
+  next?: string;
+}) {
   return (
     <StaffPage frame={props.frame} title="回復コード" narrow>
       <div class="stack">
@@ -100,7 +106,7 @@ export function RecoveryCodesPage(props: { frame: Frame; codes: readonly string[
         <p class="s-print-only">予約と配送（職員用）　アカウント {props.account}</p>
         <p>このコードは、もう一度は表示できません。前の回復コードは使えなくなりました。</p>
         <p>
-          <a class="btn btn--l" href="/">
+          <a class="btn btn--l" href={props.next ?? '/'}>
             控えました
           </a>
         </p>

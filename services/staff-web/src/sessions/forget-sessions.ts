@@ -1,9 +1,10 @@
+import { KEPT_MINUTES } from '@toshobin/web';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { CALL_MINUTES, SHOWN_MINUTES } from './desk-state.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Removes sessions nobody has used for a day, counts of failures older than that, and cards nobody has in hand any more. */
+/** Removes sessions nobody has used for a day, counts of failures older than that, cards nobody has in hand any more, and what nobody came back for. */
 export async function forgetSessions(database: PrismaClient, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 24 * HOUR_MS);
   await database.session.deleteMany({ where: { lastSeenAt: { lt: before } } });
@@ -16,6 +17,7 @@ export async function forgetSessions(database: PrismaClient, now: Date): Promise
     where: { callerAt: { lt: minutesAgo(CALL_MINUTES) } },
     data: { callerCard: null, callerAt: null },
   });
+  await database.keptForm.deleteMany({ where: { keptAt: { lt: minutesAgo(KEPT_MINUTES) } } });
   await database.enrolmentCode.deleteMany({ where: { validUntil: { lt: now } } });
   await database.shelfLook.deleteMany({ where: { day: { lt: before } } });
   await database.signInAttempt.deleteMany({ where: { windowStart: { lt: before } } });

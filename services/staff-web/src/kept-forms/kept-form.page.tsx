@@ -1,0 +1,58 @@
+import { Notice, OfferAgain, type SentForm } from '@toshobin/web';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+
+/** After the sign-in: what was sent before it, ready to be sent again. */
+export function KeptFormPage(props: { frame: Frame; sent: SentForm; what: string }) {
+  const { frame, sent } = props;
+  const title = '入力した内容は残っています';
+  const reason = sent.fields.reason;
+  return (
+    <StaffPage frame={frame} title={title} narrow>
+      <div class="stack">
+        <h1>{title}</h1>
+        <p class="lead">ログインが切れていたため、まだ登録していません。続けるときは押してください。</p>
+        <p>
+          内容：<b>{props.what}</b>
+        </p>
+        {typeof reason === 'string' && reason !== '' ? <p>理由：{reason}</p> : null}
+        <OfferAgain front={frame.front} sent={sent} token={frame.token} />
+        <ToWork label="やめて、はじめの画面へ" />
+      </div>
+    </StaffPage>
+  );
+}
+
+/** A scan, or what was done for a person who is not in hand any more. */
+export function NotDonePage({ frame }: { frame: Frame }) {
+  const title = '記録していません';
+  return (
+    <StaffPage frame={frame} title={title} narrow>
+      <div class="stack">
+        <h1>{title}</h1>
+        <p class="lead">
+          ログインが切れていたため、そのとき読み取ったものや押したボタンは記録していません。お手元のものを、もう一度はじめから読み取ってください。
+        </p>
+        <ToWork label="はじめの画面へ" />
+      </div>
+    </StaffPage>
+  );
+}
+
+function ToWork({ label }: { label: string }) {
+  return (
+    <div class="actions">
+      <a class="btn btn--second" href="/">
+        {label}
+      </a>
+    </div>
+  );
+}
+
+/** On the pages of the sign-in; nothing of what it is, for whoever it may be that signs in. */
+export function WaitsNotice() {
+  return (
+    <Notice tone="wait">
+      ログインが切れていました。今の操作は、まだ記録していません。ログインすると、続きの画面になります。
+    </Notice>
+  );
+}

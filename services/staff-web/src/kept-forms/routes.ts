@@ -1,0 +1,87 @@
+import { type Access, accessKeepingForms, markIn, sameOrigin, sendPage, type Visit } from '@toshobin/web';
+import type { RequestHandler } from 'express';
+import { h } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { type Staff, type StaffAction, staffAccess, stepOfSignIn } from '../roles.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { isOver, keptActOf } from './acts.ts';
+import { KeptFormPage, NotDonePage } from './kept-form.page.tsx';
+
+type Deps = Pick<StaffWebDeps, 'keptForms' | 'now'>;
+
+const OFFERED_AT = '/again';
+const AGAIN = 'again';
+
+/** The address of a form that was kept: the mark there says that it is sent again. */
+function sentAgainTo(address: string): string {
+  const url = new URL(address, 'http://ours.invalid');
+  url.searchParams.set(AGAIN, '1');
+  return `${url.pathname}${url.search}`;
+}
+
+/**
+ * Who may use an address; a form that came without the sign-in it needs, or with a part of it alone, waits for its
+ * account. Of what is not kept only that it was not done.
+ */
+export function staffAccessKeepingForms({ keptForms, now }: Deps): Access<StaffAction, Staff> {
+  return accessKeepingForms(staffAccess, {
+    signInAt(staff) {
+      if (!staff) return '/sign-in';
+      return staff.lacks && stepOfSignIn[staff.lacks];
+    },
+    mayKeep: async ({ action, fields }) =>
+      !isOver(action) && (await keptForms.isOfStaff(markIn(fields._token))),
+    async keep(sessionId, { action, fields }) {
+      const { _token = '' } = fields;
+      const sent = keptActOf(action) ? { action, fields } : { action: '', fields: { _token } };
+      await keptForms.keep(sessionId, sent, now());
+    },
+  });
+}
+
+/** Where a complete sign-in goes on: to what waits for it, if anything does. */
+export async function afterSignIn(
+  { keptForms, now }: Deps,
+  visit: Visit<Staff>,
+  otherwise = '/',
+): Promise<string> {
+  const { principal } = visit;
+  if (!principal || principal.lacks) throw new Error('the sign-in is not complete');
+  const reader = { account: principal.account, at: now() };
+  return (await keptForms.read(await visit.openSession(), reader)) ? OFFERED_AT : otherwise;
+}
+
+/** Whether something waits for the sign-in; what it is is told after it alone. */
+export async function waitsForSignIn({ keptForms, now }: Deps, visit: Visit<Staff>): Promise<boolean> {
+  return visit.sessionId !== undefined && keptForms.waits(visit.sessionId, now());
+}
+
+/** A kept form that is sent again waits no longer; should its session have ended once more, it is kept once more. */
+export function forgetWhatIsSentAgain({
+  keptForms,
+  sessions,
+  setting,
+}: Pick<StaffWebDeps, 'keptForms' | 'sessions' | 'setting'>): RequestHandler {
+  return async (request, _response, next) => {
+    const { principal, sessionId } = sessions.visit(request);
+    const isSentAgain = request.method === 'POST' && request.query[AGAIN] !== undefined;
+    const fromHere = isSentAgain && sameOrigin(request, setting.publicUrl);
+    if (fromHere && principal && !principal.lacks && sessionId) await keptForms.forget(sessionId);
+    next();
+  };
+}
+
+export function mountKeptForms(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page(OFFERED_AT, 'ownAccount', async (call) => {
+    const { account } = staffOf(call);
+    const sent = await deps.keptForms.read(await call.visit.openSession(), { account, at: deps.now() });
+    if (!sent) return call.response.redirect(303, '/');
+    const [frame, what] = [frameOf(deps, call), keptActOf(sent.action)];
+    if (what) {
+      const again = { action: sentAgainTo(sent.action), fields: sent.fields };
+      return sendPage(call.response, h(KeptFormPage, { frame, sent: again, what }));
+    }
+    sendPage(call.response, h(NotDonePage, { frame }));
+  });
+}

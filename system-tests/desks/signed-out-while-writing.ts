@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { Clerk } from '../src/clerk.ts';
+import { deskPeople } from '../src/desk-people.ts';
+import type { DeskStage } from '../src/desk-stage.ts';
+import type { Reader } from '../src/reader.ts';
+
+/** A session that ends while somebody writes: here it ends in another tab. */
+export function signedOutWhileWriting(stage: () => DeskStage): void {
+  test('what was typed is offered after the sign-in, with one press', async () => {
+    const { seen } = stage();
+    const { reader } = await stage().clerk('desk');
+    await reader.goTo('/stock');
+    const form = reader.formTo('/stock/records');
+    await form.locator('[name=title]').fill('ログインの切れた朝に');
+    await signOutInAnotherTab(reader);
+    await reader.pressIn(form);
+    expect(reader.path).toBe('/sign-in');
+    await seen.look(reader, 'sign-in-something-waits');
+    const back = await Clerk.signIn(reader, 'desk');
+    expect(reader.path).toBe('/again');
+    await seen.look(reader, 'again');
+    await reader.press('もう一度試す');
+    expect(await back.said()).toContain('書誌を加えました');
+    await reader.goTo('/again');
+    expect(reader.path).toBe('/');
+  });
+
+  test('a scan is said to be not recorded', async () => {
+    const { seen, scene } = stage();
+    const { patron } = await scene.castOf(deskPeople.visitor);
+    const [title] = scene.titles.take(1);
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    await reader.goTo('/returns');
+    await signOutInAnotherTab(reader);
+    await clerk.scan(await patron.barcodeOf(title?.recordId ?? ''));
+    await Clerk.signIn(reader, 'desk');
+    expect([reader.path, await reader.heading()]).toEqual(['/again', '記録していません']);
+    await seen.look(reader, 'again-not-recorded');
+  });
+}
+
+async function signOutInAnotherTab({ context }: Reader): Promise<void> {
+  const tab = await context.newPage();
+  await tab.goto('/');
+  await tab.getByRole('button', { name: '担当を替わる' }).first().click();
+  await tab.waitForURL('**/sign-in');
+  await tab.close();
+}
