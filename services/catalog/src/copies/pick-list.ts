@@ -17,15 +17,16 @@ export async function pickList(tx: Tx): Promise<PickListRow[]> {
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId",
         copy.id::text AS "copyId", copy.barcode, copy.shelf_mark AS "shelfMark", record.title, record.subtitle,
         record.protective_cover AS "protectiveCover", copy.supplement_count AS "supplementCount",
-        entry.pickup_library AS "pickupLibrary", chosen.opened_at AS "allocatedAt"
+        (SELECT pickup_library FROM queue_entry WHERE reservation_id = chosen.reservation_id) AS "pickupLibrary",
+        chosen.opened_at AS "allocatedAt"
       FROM allocation chosen
         JOIN copy ON copy.id = chosen.copy_id
         JOIN bibliographic_record record ON record.id = copy.record_id
-        JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
+      -- Each by itself (OFFSET 0): the scans of all years grow without end.
       WHERE chosen.closed_at IS NULL AND NOT EXISTS (
         SELECT FROM scan WHERE scan.allocation = chosen.number AND scan.voids IS NULL
           AND NOT EXISTS (SELECT FROM scan undone WHERE undone.allocation = chosen.number
-            AND undone.voids = scan.fact_id))
+            AND undone.voids = scan.fact_id) OFFSET 0)
       ORDER BY copy.shelf_mark, copy.barcode LIMIT 1000`,
   );
   return rows.map((row) =>

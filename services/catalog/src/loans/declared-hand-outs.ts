@@ -27,13 +27,16 @@ export async function declaredHandOuts(
     await tx.$queryRaw`
       SELECT declared.fact_id::text AS "handOutFactId", copy.barcode, chosen.number AS allocation,
         declared.occurred_at AS "declaredAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt"
-      FROM scan declared
-        JOIN allocation chosen ON chosen.number = declared.allocation
+      FROM allocation chosen
         JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
         JOIN copy ON copy.id = chosen.copy_id
         LEFT JOIN loan ON loan.allocation = chosen.number
-      WHERE declared.kind = 'handedOut' AND declared.account IS NULL AND declared.voids IS NULL
-        AND entry.pickup_library = ${library} AND chosen.closed_at IS NULL AND copy.place = 'onLoan'
+        -- One by one (OFFSET 0): what was ever declared grows without end, what is on loan does not.
+        CROSS JOIN LATERAL (
+          SELECT scan.fact_id, scan.sequence, scan.occurred_at FROM scan
+          WHERE scan.allocation = chosen.number AND scan.kind = 'handedOut' AND scan.account IS NULL
+            AND scan.voids IS NULL OFFSET 0) declared
+      WHERE entry.pickup_library = ${library} AND chosen.closed_at IS NULL AND copy.place = 'onLoan'
         AND NOT EXISTS (SELECT FROM scan later WHERE later.allocation = chosen.number
           AND later.sequence > declared.sequence AND (later.voids = declared.fact_id OR later.account IS NOT NULL))
       ORDER BY declared.occurred_at DESC, copy.barcode LIMIT 200`,

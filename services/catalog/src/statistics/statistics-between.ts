@@ -27,7 +27,8 @@ const Rows = z.array(
 
 /**
  * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans are
- * loans and no reservations. Nobody can be found by it. Refuses STATE_CHANGED.
+ * loans and no reservations. Nobody can be found by it. Refuses STATE_CHANGED. Each loan's reservation is looked up by
+ * itself (OFFSET 0), so that a month reads a month, not every year before it.
  */
 export async function statisticsBetween(
   { db }: Pick<CatalogDeps, 'db'>,
@@ -38,7 +39,7 @@ export async function statisticsBetween(
   const found = await db.$queryRaw`
     SELECT to_char(at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM') AS month, library,
       (count(*) FILTER (WHERE what = 'reserved'))::int AS reservations,
-      (count(*) FILTER (WHERE what = 'lent'))::int AS loans,
+      (count(*) FILTER (WHERE what IN ('fetched', 'lentAtCounter')))::int AS loans,
       (count(*) FILTER (WHERE what = 'fetched'))::int AS fetched,
       (count(*) FILTER (WHERE what = 'expired'))::int AS expired,
       (count(*) FILTER (WHERE what = 'cancelled'))::int AS cancelled
@@ -46,18 +47,17 @@ export async function statisticsBetween(
       SELECT joined_at AS at, pickup_library AS library, 'reserved' AS what FROM queue_entry
         WHERE channel <> 'counter' AND joined_at >= ${first} AND joined_at < ${end}
       UNION ALL
-      SELECT loan.handed_out_at, entry.pickup_library, 'lent' FROM loan
-        JOIN allocation ON allocation.number = loan.allocation
-        JOIN queue_entry entry ON entry.reservation_id = allocation.reservation_id
+      SELECT loan.handed_out_at, entry.pickup_library,
+          CASE WHEN entry.channel = 'counter' THEN 'lentAtCounter' ELSE 'fetched' END
+        FROM loan CROSS JOIN LATERAL (
+          SELECT pickup_library, channel FROM allocation JOIN queue_entry USING (reservation_id)
+          WHERE allocation.number = loan.allocation OFFSET 0) entry
         WHERE loan.handed_out_at >= ${first} AND loan.handed_out_at < ${end}
       UNION ALL
-      SELECT loan.handed_out_at, entry.pickup_library, 'fetched' FROM loan
-        JOIN allocation ON allocation.number = loan.allocation
-        JOIN queue_entry entry ON entry.reservation_id = allocation.reservation_id
-        WHERE entry.channel <> 'counter' AND loan.handed_out_at >= ${first} AND loan.handed_out_at < ${end}
-      UNION ALL
-      SELECT allocation.closed_at, entry.pickup_library, allocation.ending::text FROM allocation
-        JOIN queue_entry entry ON entry.reservation_id = allocation.reservation_id
+      SELECT allocation.closed_at, entry.pickup_library, allocation.ending::text
+        FROM allocation CROSS JOIN LATERAL (
+          SELECT pickup_library FROM queue_entry
+          WHERE queue_entry.reservation_id = allocation.reservation_id OFFSET 0) entry
         WHERE allocation.ending IN ('expired', 'cancelled')
           AND allocation.closed_at >= ${first} AND allocation.closed_at < ${end}
     ) happened

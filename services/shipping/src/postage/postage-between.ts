@@ -40,13 +40,13 @@ export async function postageBetween(
   if (isAfter(from, until) || days > AT_MOST_DAYS || !rates) return refuse('STATE_CHANGED');
   const found = await shipping.db.$queryRaw`
     SELECT p.library_code AS library, p.mode::text AS mode, count(*)::int AS parcels,
-      coalesce(sum(l.copies), 0)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
+      sum(l.copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
     FROM parcel p
     JOIN library ON library.code = p.library_code
-    LEFT JOIN (
-      SELECT parcel_number, count(*) AS copies FROM parcel_line
-      WHERE ended IS DISTINCT FROM 'unpacked' GROUP BY parcel_number
-    ) l ON l.parcel_number = p.number
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS copies FROM parcel_line
+      WHERE parcel_number = p.number AND ended IS DISTINCT FROM 'unpacked'
+    ) l
     WHERE p.dispatch_day BETWEEN ${toColumn(from)}::date AND ${toColumn(until)}::date
     GROUP BY p.library_code, library."order", p.mode
     ORDER BY library."order", p.mode`;
