@@ -1,21 +1,21 @@
 import type { LendingPolicy } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { howToWrite, type Typed, written } from './number-words.ts';
+import { groups, type NumberName, numberWords } from './policy-words.ts';
 
 export interface PolicyView {
   version: number;
-  /** Each number as the form writes it, by name. */
-  fields: Readonly<Record<string, string>>;
+  /** Each number as the form writes it, or as it was typed. */
+  fields: Readonly<Partial<Record<NumberName, Typed>>>;
 }
 
-/** A number, period or list as a field of the form. */
-export function fieldsOf(policy: LendingPolicy): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(policy).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  );
+/** Every number of the rules, in the order of the page. */
+export const numberNames = Object.keys(numberWords).filter((name): name is NumberName => name in numberWords);
+
+/** The numbers as the form writes them. */
+export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {
+  return Object.fromEntries(numberNames.map((name) => [name, written(policy[name], numberWords[name].kind)]));
 }
 
 /** The numbers of the rules; only operators change them. */
@@ -30,31 +30,28 @@ export function PolicyPage(props: {
   return (
     <StaffPage frame={frame} title="決まりの数字" at="/policy" narrow>
       <h1>決まりの数字（第{view.version}版）</h1>
-      <p>期間は ISO 8601（P21D は21日）で書きます。変えた数字は、次に決めるときから使われます。</p>
+      <p>変えた数字は、次に決めるときから使われます。今の貸出の返却期限は変わりません。</p>
       {notice ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
       <form class="stack" method="post" action="/policy">
         <Token token={frame.token} />
         <input type="hidden" name="basedOnVersion" value={view.version} />
-        {Object.entries(view.fields).map(([name, value]) => (
-          <div class="field" key={name}>
-            <label for={name}>{name}</label>
-            <input
-              class="input"
-              id={name}
-              name={name}
-              value={value}
-              autocomplete="off"
-              readOnly={!mayChange}
-              {...(faulty.has(name)
-                ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-f` }
-                : {})}
-            />
-            {faulty.has(name) ? (
-              <p class="field-error" id={`${name}-f`}>
-                書き方を確かめてください。
-              </p>
-            ) : null}
-          </div>
+        {groups.map(({ id, title, rule }) => (
+          <section class="s-panel stack stack--s" aria-labelledby={id} key={id}>
+            <h2 id={id}>
+              {title} <small>{rule}</small>
+            </h2>
+            {numberNames
+              .filter((name) => numberWords[name].group === id)
+              .map((name) => (
+                <Field
+                  key={name}
+                  name={name}
+                  typed={view.fields[name] ?? ''}
+                  faulty={faulty.has(name)}
+                  mayChange={mayChange}
+                />
+              ))}
+          </section>
         ))}
         {mayChange ? (
           <button class="btn btn--l" type="submit">
@@ -63,5 +60,78 @@ export function PolicyPage(props: {
         ) : null}
       </form>
     </StaffPage>
+  );
+}
+
+interface FieldProps {
+  name: NumberName;
+  typed: Typed;
+  faulty: boolean;
+  mayChange: boolean;
+}
+
+function Field(props: FieldProps) {
+  const { name, typed, faulty, mayChange } = props;
+  const { label, kind } = numberWords[name];
+  if (kind.kind === 'weekdays') return <Weekdays {...props} />;
+  const invalid = faulty ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-f` } : {};
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {kind.kind === 'choice' ? (
+        <select class="input" id={name} name={name} disabled={!mayChange} {...invalid}>
+          {(['true', 'false'] as const).map((value) => (
+            <option key={value} value={value} selected={typed === value}>
+              {value === 'true' ? kind.yes : kind.no}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          class="input"
+          id={name}
+          name={name}
+          value={String(typed)}
+          autocomplete="off"
+          maxLength={100}
+          readOnly={!mayChange}
+          {...invalid}
+        />
+      )}
+      <Fault {...props} />
+    </div>
+  );
+}
+
+function Weekdays(props: FieldProps) {
+  const { name, typed, faulty, mayChange } = props;
+  return (
+    <fieldset class="field" {...(faulty ? { 'aria-describedby': `${name}-f` } : {})}>
+      <legend>{numberWords[name].label}</legend>
+      <div class="cluster">
+        {['月', '火', '水', '木', '金', '土', '日'].map((day, at) => (
+          <label class="check" key={day}>
+            <input
+              type="checkbox"
+              name={name}
+              value={at + 1}
+              checked={typed.includes(String(at + 1))}
+              disabled={!mayChange}
+            />
+            <span>{day}</span>
+          </label>
+        ))}
+      </div>
+      <Fault {...props} />
+    </fieldset>
+  );
+}
+
+function Fault({ name, faulty }: FieldProps) {
+  if (!faulty) return null;
+  return (
+    <p class="field-error" id={`${name}-f`}>
+      {howToWrite(numberWords[name].kind)}
+    </p>
   );
 }

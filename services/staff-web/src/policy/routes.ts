@@ -1,6 +1,6 @@
 import { catalogApi, staffWebApi } from '@toshobin/contracts';
 import { type Decision, type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
-import { type FormBody, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -9,30 +9,23 @@ import { refused } from '../pages/keep-answer.ts';
 import { mayDo, type Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { fieldsOf, PolicyPage } from './policy.page.tsx';
+import { readTyped } from './number-words.ts';
+import { fieldsOf, numberNames, PolicyPage, type PolicyView } from './policy.page.tsx';
+import { numberWords } from './policy-words.ts';
 
-const PolicyForm = z.object({ basedOnVersion: z.coerce.number().int().min(1) }).catchall(z.string().max(500));
-const names = Object.keys(LendingPolicySchema.shape);
+const PolicyForm = z
+  .object({ basedOnVersion: z.coerce.number().int().min(1) })
+  .catchall(z.union([z.string().max(100), z.array(z.string().max(10)).max(7)]));
 
-/** The fields of the form as a policy, or the names of those that can't be read. */
-function policyOf(fields: FormBody): { policy: LendingPolicy } | { faulty: ReadonlySet<string> } {
-  const values = Object.fromEntries(names.map((name) => [name, fieldValue(fields[name])]));
+/** The fields of the form as a policy, or the names of those that can't be read or make no sense. */
+function policyOf(fields: PolicyView['fields']): { policy: LendingPolicy } | { faulty: ReadonlySet<string> } {
+  const values = Object.fromEntries(
+    numberNames.map((name) => [name, readTyped(fields[name], numberWords[name].kind)]),
+  );
   const read = LendingPolicySchema.safeParse(values);
   return read.success
     ? { policy: read.data }
     : { faulty: new Set(read.error.issues.map((issue) => String(issue.path[0]))) };
-}
-
-/** Periods are written as they are; numbers, yes and no, lists and windows as JSON. */
-function fieldValue(field: FormBody[string] | undefined): unknown {
-  if (typeof field !== 'string') return undefined;
-  const text = field.normalize('NFKC').trim();
-  if (text.startsWith('P')) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function changePolicy(
@@ -60,14 +53,15 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/policy', 'changePolicy', async (call) => {
     const { basedOnVersion, ...given } = parseFields(PolicyForm, call.form);
     const frame = frameOf(deps, call);
-    const fields = Object.fromEntries(names.map((name) => [name, given[name] ?? '']));
+    const fields = Object.fromEntries(numberNames.map((name) => [name, given[name]]));
     const read = policyOf(fields);
     const draw = (
       version: number,
       more: Omit<Parameters<typeof PolicyPage>[0], 'frame' | 'view' | 'mayChange'>,
     ) => h(PolicyPage, { frame, view: { version, fields }, mayChange: true, ...more });
     if ('faulty' in read) {
-      const notice = { tone: 'stop', text: '書き方を確かめてください。まだ何も変わっていません。' } as const;
+      const text = `${read.faulty.size}か所、書き方を確かめてください。まだ何も変わっていません。`;
+      const notice = { tone: 'stop', text } as const;
       return sendPage(call.response, draw(basedOnVersion, { notice, faulty: read.faulty }), 422);
     }
     const changed = await changePolicy(deps, staffOf(call), { basedOnVersion, policy: read.policy });

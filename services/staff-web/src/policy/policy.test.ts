@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { defaultPolicy } from '@toshobin/lending-rules';
+import type { Visitor } from '@toshobin/web/testing';
+import { signedInAt } from '../testing/signed-in.ts';
+import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
+import { readTyped, written } from './number-words.ts';
+import { fieldsOf, numberNames } from './policy.page.tsx';
+import { groups, numberWords } from './policy-words.ts';
+
+let web: TestStaffWeb;
+let operator: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  operator = await signedInAt(web.service.url, 'operator');
+});
+afterAll(() => web.stop());
+beforeEach(() => {
+  web.heard.length = 0;
+});
+
+/** The form as it is drawn. */
+const fields: Record<string, string | string[]> = { basedOnVersion: '1' };
+for (const [name, typed] of Object.entries(fieldsOf(defaultPolicy))) {
+  fields[name] = typeof typed === 'string' ? typed : [...typed];
+}
+
+test('every number has its Japanese words, and stands under a rule that has a number', () => {
+  expect(numberNames.toSorted()).toEqual(Object.keys(defaultPolicy).toSorted());
+  const used = new Set(numberNames.map((name) => numberWords[name].group));
+  expect(groups.map(({ id }) => id)).toEqual([...used]);
+});
+
+test('staff read 21日 and 8:00〜20:00, and no English name, no P21D', async () => {
+  const { text } = await operator.get('/policy');
+  for (const words of [
+    '貸出期間（配送期間を含む）',
+    'value="21日"',
+    'value="10分"',
+    'value="10点"',
+    'value="1000g"',
+    'value="8:00〜20:00"',
+    'value="1日、7日、14日、28日"',
+    '貸出の点数に数える',
+  ]) {
+    expect(text).toContain(words);
+  }
+  const seen = text.replace(/<[^>]*>/g, ' ');
+  expect(seen).not.toMatch(/P\d|PT\d|[a-z]+[A-Z]/);
+  expect(text).toMatch(/<input[^>]*name="yuMailNotDeliveredOn"[^>]*value="6"[^>]*checked/);
+});
+
+test('a number is changed as it is spoken', async () => {
+  const changed = { ...fields, loanPeriod: '２週間', yuPackNotDeliveredOn: '7' };
+  expect((await operator.post('/policy', changed)).status).toBe(303);
+  expect(web.heard).toEqual(['policy P2W']);
+});
+
+test('what makes no sense changes nothing, says how to write it, and is still there', async () => {
+  const typed = {
+    ...fields,
+    loanPeriod: '三週間くらい',
+    loanLimit: '0点',
+    yuMailAskLibraryOpenDays: 'たくさん',
+  };
+  const page = await operator.post('/policy', typed);
+  expect([page.status, web.heard]).toEqual([422, []]);
+  expect(page.text).toContain('3か所、書き方を確かめてください');
+  expect(page.text).toContain('「21日」「3週間」「30分」のように、期間を書いてください。');
+  expect(page.text).toContain('1点以上の数を書いてください');
+  for (const value of ['三週間くらい', '0点', 'たくさん']) expect(page.text).toContain(`value="${value}"`);
+});
+
+test.each([
+  ['no time at all', 'loanPeriod', '0日'],
+  ['a month, which has no fixed length', 'loanPeriod', '1か月'],
+  ['a limit that is no number', 'loanLimit', '十'],
+  ['notices that go back in time', 'overdueNoticesAfter', '7日、1日'],
+  ['mails that end before they begin', 'mailWindow', '20:00〜8:00'],
+  ['a time that is none', 'mailWindow', '8:00〜25:00'],
+  ['a choice that nobody offers', 'phoneForOtherTitles', 'perhaps'],
+])('%s is refused', async (_, name, value) => {
+  const page = await operator.post('/policy', { ...fields, [name]: value });
+  expect([page.status, web.heard]).toEqual([422, []]);
+  expect(page.text).toContain('1か所、書き方を確かめてください');
+});
+
+test.each([
+  ['P21D', '21日'],
+  ['P3W', '3週間'],
+  ['PT1H30M', '1時間30分'],
+  ['P1DT2H', '1日2時間'],
+  ['PT5S', '5秒'],
+])('%s is %s, there and back', (period, words) => {
+  const kind = { kind: 'period' } as const;
+  expect(written(period, kind)).toBe(words);
+  expect(readTyped(words, kind)).toBe(period);
+  expect(readTyped(period, kind)).toBe(period);
+});
+
+test('the desk reads the numbers and changes none', async () => {
+  const desk = await signedInAt(web.service.url, 'desk');
+  const { text } = await desk.get('/policy');
+  expect(text).toContain('value="21日"');
+  expect(text).not.toContain('この数字にする');
+  expect((await desk.post('/policy', fields)).location).toBe('/?not-allowed=1');
+});
