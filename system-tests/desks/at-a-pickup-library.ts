@@ -124,16 +124,6 @@ export function atAPickupLibrary(stage: () => DeskStage): void {
     expect(await next.said()).toBe('取り置き棚へ');
   });
 
-  test('the prefectural desk enters for a library that cannot scan, and the library is named on the page', async () => {
-    const { seen } = stage();
-    const clerk = await stage().clerk('desk');
-    await clerk.reader.goTo('/for-library');
-    await seen.look(clerk.reader, 'for-library');
-    await clerk.reader.goTo('/hand-in?library=uto');
-    expect(await clerk.reader.mainText()).toContain('代行入力：宇土市立図書館');
-    await seen.look(clerk.reader, 'hand-in-for-library');
-  });
-
   test('the scan loop of a pickup library works without scripts', async () => {
     const { seen, scene } = stage();
     const clerk = await stage().clerk('uto', { scripts: false });

@@ -9,6 +9,30 @@ import type { PagePerson } from '../src/playing-people.ts';
 
 /** Too early, too late, elsewhere, with the wrong card or the wrong parcel: nobody is left stuck. */
 export function goneWrong(stage: () => DeskStage): void {
+  test('a library can’t scan: the prefectural desk enters arrival, hand-out and return for it, and the timeline says so', async () => {
+    const { seen } = stage();
+    const { unlucky } = deskPeople;
+    const journey = await onItsWay(unlucky);
+    const desk = await stage().clerk('desk');
+    const { reader } = desk;
+    await reader.goTo('/for-library');
+    await seen.look(reader, 'for-library');
+    await reader.goTo('/arrivals?library=uto');
+    expect(await desk.scanOn(journey.parcelNumber)).toContain('受け付けました');
+    await journey.shown('ready');
+    await reader.goTo('/hand-out?library=uto');
+    await desk.scanOn(unlucky.cardNumber);
+    expect(await desk.scanOn(journey.barcode)).toBe('お渡しください');
+    await reader.goTo('/hand-in?library=uto');
+    expect(await reader.mainText()).toContain('代行入力：宇土市立図書館');
+    await seen.look(reader, 'hand-in-for-library');
+    expect(await desk.scanOn(journey.barcode)).toContain('返送箱へ');
+    await journey.shown('returning');
+    await reader.goTo('/timeline');
+    await desk.scan(journey.barcode);
+    expect(await reader.mainText()).toContain('担当 desk');
+  });
+
   test('the wrong parcel was scanned: one digit takes it back, and My Library says what is true', async () => {
     const journey = await onItsWay(deskPeople.unlucky);
     const clerk = await stage().clerk('uto');

@@ -15,8 +15,11 @@ export function quietRuntime(log: Logger): void {
       logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
         // Said of every worker that has only one of the two, which is what we want.
         if (/^No (workflows|activities) registered/.test(message)) return;
-        if (level === 'ERROR') log.error(meta ?? {}, message);
-        else log.warn(meta ?? {}, message);
+        // Our log writes out what it finds under `err`.
+        const { error: err, ...more } = meta ?? {};
+        const said = err === undefined ? more : { ...more, err };
+        if (level === 'ERROR') log.error(said, message);
+        else log.warn(said, message);
       }),
       // The core repeats itself at every poll while the server is away; our own lines say it once.
       telemetryOptions: {

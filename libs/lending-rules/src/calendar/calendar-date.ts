@@ -10,7 +10,18 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** The date written as 'YYYY-MM-DD'. Throws on a text that is no existing date. */
 export function calendarDate(text: string): CalendarDate {
-  return CalendarDateSchema.parse(text);
+  if (!isCalendarDate(text)) throw new RangeError(`no date: ${text}`);
+  return text;
+}
+
+/** What the schema admits, without it: processes come by here, and share what may not change (shared modules). */
+function isCalendarDate(text: string): text is CalendarDate {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && exists(text);
+}
+
+function exists(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** The day n calendar days after (n negative: before) the date. */

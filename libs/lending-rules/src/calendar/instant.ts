@@ -19,9 +19,19 @@ export function instantFromDate(date: Date): Instant {
   return instantFromEpochMs(date.getTime());
 }
 
-/** The moment that many milliseconds after the start of 1970 in UTC. */
+/** The moment that many milliseconds after the start of 1970 in UTC. Throws outside the years 0 to 9999. */
 export function instantFromEpochMs(ms: number): Instant {
-  return InstantSchema.parse(new Date(ms).toISOString());
+  const text = new Date(ms).toISOString();
+  return isOfFourDigits(text) ? text : failOnYear(text);
+}
+
+/** What Date writes is a moment; only its year may have more digits than we read. No schema: processes come by here. */
+function isOfFourDigits(written: string): written is Instant {
+  return written.length === '2026-11-25T00:00:00.000Z'.length;
+}
+
+function failOnYear(text: string): never {
+  throw new RangeError(`no such year: ${text}`);
 }
 
 /** Milliseconds since the start of 1970 in UTC. */
