@@ -52,6 +52,7 @@ export function withoutALine(stage: () => DeskStage): void {
 
   /** A reader types on the page without a line, which stays; waits for what it says. */
   async function typeOn({ reader }: Clerk, number: string, says: string): Promise<void> {
+    await reader.page.locator(':focus').waitFor();
     await reader.page.keyboard.type(number);
     await reader.page.keyboard.press('Enter');
     await reader.page.locator('#answer-text', { hasText: says }).waitFor();

@@ -84,12 +84,21 @@ async function comingFrom() {
   return heard;
 }
 
+async function begin() {
+  const from = await comingFrom();
+  Object.assign(hand, from?.hand);
+  await told(from?.taken);
+}
+const begun = begin();
+
 byId('without-line', HTMLFormElement).addEventListener('submit', async (event) => {
   event.preventDefault();
   const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
   const from = new URLSearchParams(location.search).get('from');
   field.value = '';
   field.focus();
+  // A reader may be quicker than the page: what came with it is told first.
+  await begun;
   await told(await takeScan(hand, { ...read, ...(from ? { from } : {}) }));
 });
 byId('keys', HTMLElement).addEventListener('click', () => {
@@ -104,8 +113,6 @@ setInterval(showCard, 15_000);
 byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';
 byId('scan-label', HTMLElement).textContent = job ? LABELS[job] : '番号を読んで始める';
 byId('library', HTMLElement).textContent = (await libraryHere())?.name ?? '';
-const from = await comingFrom();
-Object.assign(hand, from?.hand);
-await told(from?.taken);
+await begun;
 field.focus();
 document.body.dataset.ready = 'yes';
