@@ -5,6 +5,7 @@ import { kafka } from './engines/kafka.ts';
 import { mail } from './engines/mail.ts';
 import { postgres } from './engines/postgres.ts';
 import { temporal } from './engines/temporal.ts';
+import { yielding } from './let-others-first.ts';
 import { ConfigurationError, type EngineName, engineNames, makePlan, type Plan } from './plan.ts';
 import { type Ports, portsInUse } from './ports.ts';
 import { prepareDatabase } from './prepare-databases.ts';
@@ -98,7 +99,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const stopping = new AbortController();
   const supervise = (name: ChildName, description: ChildDescription) => {
     stopping.signal.throwIfAborted();
-    const child = new SupervisedChild(description, say, (why) => givenUp(why));
+    const described = { ...description, yields: yielding.some((one) => one === name) };
+    const child = new SupervisedChild(described, say, (why) => givenUp(why));
     children.set(name, child);
     return child;
   };

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { letOthersFirst } from './let-others-first.ts';
 
 /** How one process of the stack is started, known to be ready, and stopped. */
 export interface ChildDescription {
@@ -11,6 +12,8 @@ export interface ChildDescription {
   readonly stopSignal: NodeJS.Signals;
   /** Seconds it may take to stop before it is killed. */
   readonly grace: number;
+  /** Whether the others get the processors first. */
+  readonly yields?: boolean;
   /** Milliseconds before the first restart, doubled for each further one; 200 unless told. */
   readonly firstDelay?: number;
 }
@@ -60,7 +63,10 @@ export class SupervisedChild {
     for (;;) {
       if (this.#failure !== undefined) throw new Error(this.#failure);
       if (!this.#wanted) throw new Error(`${this.name} was stopped`);
-      if (this.#process !== undefined && (await this.#description.probe().catch(() => false))) return;
+      if (this.#process !== undefined && (await this.#description.probe().catch(() => false))) {
+        this.#yield();
+        return;
+      }
       if (performance.now() > giveUp)
         throw new Error(`${this.name} is not ready after ${readyWithin / 1000} s`);
       await wait(100);
@@ -99,6 +105,8 @@ export class SupervisedChild {
     const child = await this.#description.spawn();
     if (!this.#wanted) child.kill(this.#description.stopSignal);
     this.#process = child;
+    // A first start is waited for; one that follows an end is not.
+    if (this.#ends.length > 0) this.#yield();
     child.once('error', (error) => {
       // It could not be started at all; no 'exit' follows.
       this.#process = undefined;
@@ -108,6 +116,11 @@ export class SupervisedChild {
       this.#process = undefined;
       this.#ended(signal ?? `status ${code}`);
     });
+  }
+
+  #yield(): void {
+    const { pid } = this;
+    if (this.#description.yields && pid !== undefined) letOthersFirst(pid);
   }
 
   #ended(how: string): void {

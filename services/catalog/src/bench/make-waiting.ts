@@ -16,7 +16,7 @@ export async function makeWaiting(
          AND NOT EXISTS (SELECT FROM queue_entry entry WHERE entry.record_id = copy.record_id AND state = 'waiting')
        ORDER BY hashint8(record_id), record_id LIMIT greatest(0, $1 - (SELECT many FROM present))),
      chosen AS MATERIALIZED (
-       SELECT titles.*, ${uuidOf(`'desk waiting ' || id || ' ' || (SELECT max(number) FROM allocation WHERE copy_id = titles.id)`)} AS reservation,
+       SELECT titles.*, ${uuidOf(`'desk waiting ' || record_id || ' ' || (SELECT count(*) FROM queue_entry entry WHERE entry.record_id = titles.record_id)`)} AS reservation,
          ($2::text[])[1 + row_number() OVER (ORDER BY id) % array_length($2::text[], 1)] AS library,
          now() - interval '2 days' AS joined FROM titles),
      entries AS (

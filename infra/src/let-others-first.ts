@@ -1,0 +1,23 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+
+/** The processes that a scan sets going and that nobody at a desk waits for: they yield where the processors are short. */
+export const yielding = ['kafka', 'temporal', 'workflows'] as const;
+
+/** Of the niceness that `nice` gives. */
+const BEHIND = constants.priority.PRIORITY_BELOW_NORMAL;
+
+/**
+ * From now on a process gets the processors when others leave them, about a tenth against one that wants them too. In
+ * a session of its own Linux may weigh sessions instead of processes (autogroup), so that is told as well.
+ */
+export function letOthersFirst(pid: number): void {
+  try {
+    setPriority(pid, BEHIND);
+    const ofSession = `/proc/${pid}/autogroup`;
+    if (existsSync(ofSession)) writeFileSync(ofSession, String(BEHIND));
+  } catch (fault) {
+    // It has ended already, or the kernel lets nobody say that twice in a tenth of a second.
+    if (!(fault instanceof Error && /ESRCH|ENOENT|EAGAIN/.test(fault.message))) throw fault;
+  }
+}
