@@ -18,6 +18,6 @@ export function letOthersFirst(pid: number): void {
     if (existsSync(ofSession)) writeFileSync(ofSession, String(BEHIND));
   } catch (fault) {
     // It has ended already, or the kernel lets nobody say that twice in a tenth of a second.
-    if (!(fault instanceof Error && /ESRCH|ENOENT|EAGAIN/.test(fault.message))) throw fault;
+    if (!/ESRCH|ENOENT|EAGAIN/.test(String(fault))) throw fault;
   }
 }
