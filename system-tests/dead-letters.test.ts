@@ -9,10 +9,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type CloudEvent, topics } from '@toshobin/contracts';
 import { startOwnPostgres } from '@toshobin/database/testing';
 import { kafkaPublisher, outboxTableSql, Poison, startConsumer, startRelay } from '@toshobin/events';
-import { freePortBase, type Stack, startStack } from '@toshobin/infra';
+import { type Stack, startStack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import pg from 'pg';
+import { ownPortBase } from './src/own-stack.ts';
 
 const log = createLogger('letters', 'silent');
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,7 +22,7 @@ let stack: Stack;
 let brokers: string[];
 
 beforeAll(async () => {
-  const portBase = await freePortBase(17_600);
+  const portBase = await ownPortBase();
   stack = await startStack({ portBase, stateFolder: folder, only: ['kafka'], say: () => undefined });
   brokers = [`127.0.0.1:${stack.ports.kafka}`];
 }, 120_000);

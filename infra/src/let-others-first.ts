@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 
 /** The processes that a scan sets going and that nobody at a desk waits for: they yield where the processors are short. */
 export const yielding = ['kafka', 'temporal', 'workflows'] as const;
 
 /** Of the niceness that `nice` gives. */
-const BEHIND = constants.priority.PRIORITY_BELOW_NORMAL;
+const BEHIND = 4;
 
 /**
  * From now on a process gets the processors when others leave them, about a tenth against one that wants them too. In

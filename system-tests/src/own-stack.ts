@@ -46,12 +46,17 @@ export function environmentOfItsOwn(): Record<string, string> {
   };
 }
 
+/** Free ports for a stack of this test file: two files that look at the same moment look in different places. */
+export function ownPortBase(): Promise<number> {
+  return freePortBase(16_000 + 1_000 * Number(process.env.JEST_WORKER_ID ?? 1));
+}
+
 export async function startOwnStack(
   options: { env?: Record<string, string>; say?: (line: string) => void } = {},
 ): Promise<OwnStack> {
   const stateFolder = mkdtempSync(path.join(tmpdir(), 'toshobin-'));
   const env = { ...environmentOfItsOwn(), ...options.env };
-  const portBase = await freePortBase(17_000);
+  const portBase = await ownPortBase();
   try {
     const stack = await startStack({ portBase, stateFolder, env, say: options.say ?? (() => undefined) });
     return {
