@@ -4,12 +4,12 @@ import { setPriority } from 'node:os';
 /** The processes that a scan sets going and that nobody at a desk waits for: they yield where the processors are short. */
 export const yielding = ['kafka', 'temporal', 'workflows'] as const;
 
-/** Of the niceness that `nice` gives. */
+/** In steps of `nice`: two fifths of what one gets that does not yield. More, and a patron's reservation would wait. */
 const BEHIND = 4;
 
 /**
- * From now on a process gets the processors when others leave them, about a tenth against one that wants them too. In
- * a session of its own Linux may weigh sessions instead of processes (autogroup), so that is told as well.
+ * From now on a process comes after the others where the processors are short. In a session of its own Linux may weigh
+ * sessions instead of processes (autogroup), so that is told as well.
  */
 export function letOthersFirst(pid: number): void {
   try {
