@@ -83,6 +83,30 @@ test('a hand-over that did not happen leaves nothing behind, and a forgotten one
   service.setClock('2026-11-24T01:00:00Z');
 });
 
+test('a sweep that is stopped starts no more; the next one starts the rest', async () => {
+  const lent: string[] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const reservationId of lent) {
+    await lend(108, { reservationId });
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  }
+  const stopping = new AbortController();
+  const started: string[] = [];
+  const sweep = (stopped?: AbortSignal) =>
+    startApplications(
+      service.deps,
+      async ({ updateId }) => {
+        if (!lent.includes(updateId)) return;
+        started.push(updateId);
+        stopping.abort();
+      },
+      stopped,
+    );
+  await sweep(stopping.signal);
+  expect(started).toHaveLength(1);
+  await sweep();
+  expect([...started].sort()).toEqual([...lent].sort());
+});
+
 test('whoever waits for the title is lent on the reservation that is there', async () => {
   const waiting = await reserve(service, 103, { recordId: 502 });
   await record(service, waiting.reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });

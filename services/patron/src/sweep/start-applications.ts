@@ -15,9 +15,13 @@ export type StartReservation = (start: ReturnType<typeof startOfReservation>) =>
 /**
  * Starts the process of every application that has no answer half a minute after it was written: the patron's web
  * died, or Temporal was away; and those of loans made at the counter, which nobody else starts. Answers how many were
- * started (or found running).
+ * started (or found running); one that is being started when it is stopped is the last.
  */
-export async function startApplications(deps: PatronDeps, start: StartReservation): Promise<number> {
+export async function startApplications(
+  deps: PatronDeps,
+  start: StartReservation,
+  stopped?: AbortSignal,
+): Promise<number> {
   const waiting = await deps.db.application.findMany({
     where: {
       answered: false,
@@ -34,16 +38,19 @@ export async function startApplications(deps: PatronDeps, start: StartReservatio
     orderBy: { appliedAt: 'asc' },
     take: AT_ONCE,
   });
+  let started = 0;
   for (const application of waiting) {
+    if (stopped?.aborted) break;
     await start(startOfReservation(await requestOf(deps.db, application)));
     const { reservationId, channel } = application;
     // The process of a loan that goes on already has nothing to say for a while.
     if (channel === 'counter') {
       await deps.db.application.updateMany({ where: { reservationId }, data: { answered: true } });
     }
+    started += 1;
   }
-  if (waiting.length > 0) deps.log.info({ started: waiting.length }, 'unanswered applications were started');
-  return waiting.length;
+  if (started > 0) deps.log.info({ started }, 'unanswered applications were started');
+  return started;
 }
 
 /** Sweeps as long as the process runs; while Temporal is away it does nothing, quietly. */
@@ -53,11 +60,14 @@ export function startSweep(
   everyMs = 5_000,
 ): { stop(): Promise<void> } {
   let running: Promise<void> | undefined;
+  const stopping = new AbortController();
   const sweep = async () => {
     if (!(await temporal.isUp())) return;
     await releaseForgotten(deps);
-    await startApplications(deps, (start) =>
-      updateWithStart(temporal.client, { ...start, timeoutMs: 2_000 }),
+    await startApplications(
+      deps,
+      (start) => updateWithStart(temporal.client, { ...start, timeoutMs: 2_000 }),
+      stopping.signal,
     );
   };
   const timer = setInterval(() => {
@@ -70,6 +80,7 @@ export function startSweep(
   return {
     async stop() {
       clearInterval(timer);
+      stopping.abort();
       await running;
     },
   };
