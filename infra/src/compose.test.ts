@@ -10,7 +10,6 @@ import * as patronWeb from '../../services/patron-web/src/config.ts';
 import * as shipping from '../../services/shipping/src/config.ts';
 import * as staffWeb from '../../services/staff-web/src/config.ts';
 import { WorkflowsConfigSchema } from '../../workflows/src/config.ts';
-import { yielding } from './let-others-first.ts';
 import { portsFrom } from './ports.ts';
 import { databaseVariables, root, type ServiceName, services } from './services.ts';
 
@@ -26,7 +25,6 @@ const Container = z.object({
   expose: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   restart: z.enum(['no', 'unless-stopped']),
-  cpu_shares: z.int().optional(),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
 });
@@ -232,8 +230,3 @@ function startsAfter(name: string, seen = new Set<string>()): Set<string> {
   }
   return seen;
 }
-
-test('what nobody at a desk waits for yields in containers, too', () => {
-  const behind = containers.filter(([, { cpu_shares = 1024 }]) => cpu_shares < 1024).map(([name]) => name);
-  expect(behind).toEqual([...yielding]);
-});

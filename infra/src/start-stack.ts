@@ -27,6 +27,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Only these engines and services; all unless told. */
   readonly only?: readonly ChildName[];
+  /** Whether what nobody at a desk waits for yields the processors, as a machine for all of it is best set up. */
+  readonly desksFirst?: boolean;
   /** Takes what is worth a line on the terminal. */
   readonly say?: (line: string) => void;
   /** Gives up the start: what was started is stopped, and the start throws. */
@@ -99,7 +101,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const stopping = new AbortController();
   const supervise = (name: ChildName, description: ChildDescription) => {
     stopping.signal.throwIfAborted();
-    const described = { ...description, yields: yielding.some((one) => one === name) };
+    const yields = options.desksFirst === true && yielding.some((one) => one === name);
+    const described = { ...description, yields };
     const child = new SupervisedChild(described, say, (why) => givenUp(why));
     children.set(name, child);
     return child;

@@ -30,6 +30,7 @@ export async function startBenchStack(folder: string, say: (line: string) => voi
     stateFolder: folder,
     env: environmentOfItsOwn(),
     only: ['postgres', 'kafka', 'temporal', 'mail'],
+    desksFirst: true,
     say,
   });
   let ours: Stack | undefined;
@@ -51,6 +52,7 @@ export async function startBenchStack(folder: string, say: (line: string) => voi
       stateFolder: path.join(folder, 'services'),
       env: { ...environmentOfItsOwn(), ...productionEnvironment(env) },
       only: services,
+      desksFirst: true,
       say,
     });
     const running = ours;
