@@ -28,6 +28,8 @@ export const deskPeople = {
   locked: playing('はいれない', { email: null }),
   /** Meets everything that can go wrong. */
   unlucky: playing('ついていない'),
+  /** Has what is refused. */
+  refused: playing('ことわられる'),
   /** Loses the card. */
   careless: playing('なくす'),
 } as const;

@@ -36,6 +36,8 @@ export async function isCut(database: Queryable): Promise<boolean> {
 export async function layOutRecords(database: Queryable, ends = SEGMENT_ENDS): Promise<void> {
   // Laying out makes every index anew; without these ones the new segments are written in a fraction of the time.
   const wordIndexes = await dropWordIndexes(database);
+  // Statistics of a time when nothing was placed have the planner expect one row, and compare each with each.
+  await database.query('ANALYZE bibliographic_record');
   await giveSegments(database, ends);
   await database.query('CLUSTER bibliographic_record USING record_recency');
   for (const index of wordIndexes) await database.query(index);

@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals';
+import { type RefusalCode, refusals } from '@toshobin/lending-rules';
+import { bring } from '../src/bring-about.ts';
+import type { Clerk } from '../src/clerk.ts';
+import { deskPeople } from '../src/desk-people.ts';
+import type { DeskStage } from '../src/desk-stage.ts';
+import { Journey } from '../src/journey.ts';
+import { granted } from '../src/web-session.ts';
+
+/** What no page can be brought to say by hand: it offers nothing else. */
+const byProgramAlone: Partial<Record<RefusalCode, string>> = {
+  PICKUP_MUST_BE_PREFECTURAL: 'a telephone reservation has no choice of the library on the page',
+  SECOND_FACTOR_NEEDED: 'pages ask for the code one after the other',
+};
+
+/** The desk's refusals, each where somebody at a desk meets it. */
+export function whatIsRefused(stage: () => DeskStage): void {
+  test('a copy that is nobody’s, another’s, cancelled or to be returned is refused in its own words', async () => {
+    const { seen, library } = stage();
+    const { refused, villager, lender } = deskPeople;
+    const ready = await bring(await reserved('uto'), 'ready');
+    const branch = await withCard('uto', lender.cardNumber);
+    await seen.glance(branch.reader, 'refused-nothing-held');
+    await branch.scan(ready.barcode);
+    await seen.glance(branch.reader, 'refused-not-of-this-card');
+    const other = await withCard('uto', villager.cardNumber);
+    await other.scan(ready.barcode);
+    await seen.glance(other.reader, 'refused-of-another-card');
+
+    await cancel(ready);
+    const late = await withCard('uto', refused.cardNumber);
+    await late.scan(ready.barcode);
+    await seen.glance(late.reader, 'refused-cancelled');
+
+    const here = await reserved('pref');
+    await here.fetch();
+    await here.ready();
+    await cancel(here);
+    const counter = await withCard('desk', deskPeople.visitor.cardNumber);
+    await counter.scan(here.barcode);
+    await seen.glance(counter.reader, 'refused-to-be-returned');
+    expect(await counter.tone()).toBe('stop');
+
+    const [first, second] = [await reserved('kikuyo'), await reserved('kikuyo')];
+    await Promise.all([first, second].map((journey) => bring(journey, 'picked')));
+    await Promise.all([first, second].map((journey) => journey.onPackingList()));
+    const { parcelNumber } = await library.desks.prefectural.openParcel('outward', 'kikuyo');
+    granted(await library.desks.prefectural.pack(parcelNumber, first.barcode));
+    const packing = await stage().clerk('desk');
+    await packing.reader.goTo(`/parcels/${parcelNumber}`);
+    granted(
+      await library.desks.prefectural.dispatch(parcelNumber, {
+        mode: 'yuPack',
+        trackingNumber: '333344445555',
+      }),
+    );
+    await packing.scan(second.barcode);
+    await seen.glance(packing.reader, 'refused-dispatched-already');
+
+    const returns = await stage().clerk('desk');
+    await returns.reader.goTo('/returns');
+    await returns.scan(refused.cardNumber);
+    await seen.glance(returns.reader, 'refused-a-card');
+    await returns.scan('12345');
+    await seen.glance(returns.reader, 'refused-not-ours');
+  });
+
+  test('a page of yesterday reserves nothing by telephone that the web can', async () => {
+    const { seen, scene } = stage();
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    await reader.goTo('/phone');
+    await clerk.scan(deskPeople.refused.cardNumber);
+    await reader.page.locator('#q').fill('週刊');
+    await reader.enter();
+    await reader.tamper('form[action="/phone/reserve"] input[name=recordId]', scene.titles.one().recordId);
+    await reader.pressIn(reader.formTo('/phone/reserve'));
+    await seen.glance(reader, 'refused-on-the-telephone');
+    expect(await clerk.tone()).toBe('stop');
+  });
+
+  async function reserved(pickupLibrary: 'uto' | 'kikuyo' | 'pref'): Promise<Journey> {
+    const { scene } = stage();
+    const cast = await scene.castOf(deskPeople.refused);
+    return Journey.reserve(cast, { record: scene.titles.one(), pickupLibrary });
+  }
+
+  /** The library's own cancellation, on the timeline. */
+  async function cancel(journey: Journey): Promise<void> {
+    const { reader, scan } = await onTimeline();
+    await scan(journey.barcode);
+    const fold = reader.page.locator('details', { hasText: '予約をキャンセルする' });
+    await fold.locator('summary').click();
+    await fold.locator('#cancel-reason').fill('本が傷んでいたため');
+    await reader.pressIn(fold.locator('form'));
+    await journey.shown('cancelled');
+  }
+
+  async function onTimeline() {
+    const clerk = await stage().clerk('desk');
+    await clerk.reader.goTo('/timeline');
+    return { reader: clerk.reader, scan: (barcode: string) => clerk.scan(barcode) };
+  }
+
+  async function withCard(who: 'uto' | 'desk', cardNumber: string): Promise<Clerk> {
+    const clerk = await stage().clerk(who);
+    await clerk.reader.goTo('/hand-out');
+    await clerk.scan(cardNumber);
+    return clerk;
+  }
+}
+
+/** After every other story: each sentence of the list that is for the desks stood on some page. */
+export function everyRefusalOfTheDesks(stage: () => DeskStage): void {
+  test('every refusal that a desk can meet was read on a page', () => {
+    const { refusals: read } = stage().seen;
+    const staff = refusals.filter(({ staffOnly }) => staffOnly).map(({ code }) => code);
+    const where = (code: RefusalCode) => read.get(code) ?? byProgramAlone[code];
+    console.info(staff.map((code) => `${code.padEnd(27)} ${where(code) ?? '—'}`).join('\n'));
+    expect(staff.filter((code) => where(code) === undefined)).toEqual([]);
+  });
+}
