@@ -25,14 +25,18 @@ const Facts = z.object({
 });
 type Facts = z.infer<typeof Facts>;
 
-/** Each sentence with anything in its gaps. */
+/** Each sentence with anything in its gaps; where its lines break says nothing. */
 const sentences = refusals.map(({ code, ja, staffOnly }) => ({
   code,
   pattern: new RegExp(patternOf(ja)),
   whose: staffOnly ? 'staff' : 'patron',
 }));
+function withoutSpace(text: string): string {
+  return text.replaceAll(/\s+/g, '');
+}
+
 function patternOf(sentence: string): string {
-  return sentence
+  return withoutSpace(sentence)
     .split(/\{\w+\}/)
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('.+?');
@@ -166,7 +170,8 @@ export class PagesSeen {
     );
   }
 
-  #noteRefusals(name: string, text: string): void {
+  #noteRefusals(name: string, shown: string): void {
+    const text = withoutSpace(shown);
     for (const { code, pattern, whose } of sentences) {
       if (whose === this.pages.whose && !this.refusals.has(code) && pattern.test(text))
         this.refusals.set(code, name);
