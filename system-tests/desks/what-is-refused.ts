@@ -9,7 +9,6 @@ import { granted } from '../src/web-session.ts';
 
 /** What these stories bring no page to say: it offers nothing else, or its own tests read it. */
 const elsewhere: Partial<Record<RefusalCode, string>> = {
-  PICKUP_MUST_BE_PREFECTURAL: 'a telephone reservation has no choice of the library on the page',
   SECOND_FACTOR_NEEDED: 'pages ask for the code one after the other',
   SECOND_FACTOR_WRONG: 'second-factor.test.ts',
   SECOND_FACTOR_LOCKED: 'second-factor.test.ts',
@@ -70,12 +69,24 @@ export function whatIsRefused(stage: () => DeskStage): void {
     await seen.glance(returns.reader, 'refused-not-ours');
   });
 
-  test('a page of yesterday reserves nothing by telephone that the web can', async () => {
+  test('what only visitors may borrow goes to no branch, and nothing else is reserved by telephone', async () => {
     const { seen, scene } = stage();
     const clerk = await stage().clerk('desk');
     const { reader } = clerk;
     await reader.goTo('/phone');
     await clerk.scan(deskPeople.refused.cardNumber);
+    await reader.page.locator('#q').fill('週刊');
+    await reader.enter();
+    await reader.pressIn(reader.formTo('/phone/reserve'));
+    expect(await clerk.said()).toContain('予約を受け付けました');
+    await reader.openFolds();
+    const weekly = reader.page.locator('li', { hasText: '週刊' });
+    const choice = weekly.locator('form[action$="/change-pickup"]').first();
+    await choice.locator('select[name=pickupLibrary]').selectOption('uto');
+    await reader.pressIn(choice);
+    await seen.glance(reader, 'refused-at-a-branch');
+    expect(await clerk.tone()).toBe('stop');
+
     await reader.page.locator('#q').fill('週刊');
     await reader.enter();
     await reader.tamper('form[action="/phone/reserve"] input[name=recordId]', scene.titles.one().recordId);
