@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 /** The processes that a scan sets going and that nobody at a desk waits for: they yield where the processors are short. */
 export const yielding = ['kafka', 'temporal', 'workflows'] as const;
 
-/** In steps of `nice`: two fifths of what one gets that does not yield. More, and a patron's reservation would wait. */
+/** In steps of `nice`: two fifths of what one gets that does not yield. A patron's reservation goes through these, too. */
 const BEHIND = 4;
 
 /**
