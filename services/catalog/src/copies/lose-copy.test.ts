@@ -130,6 +130,32 @@ test('a lost copy is found by any scan: at the desk, at a branch, or by its parc
   expect(await placeOf(late.barcode)).toBe('atPickupLibrary');
 });
 
+test('a copy that was lost from its shelf arrives in a parcel: it is not on the shelf, and nobody waits beside a free copy', async () => {
+  const { recordId, barcodes, copyIds } = await catalog.shelve(2);
+  const [lent = '', barcode = ''] = barcodes;
+  await catalog.reserve(recordId, 'uto');
+  granted(await catalog.pick(lent));
+  granted(await catalog.declareLost(barcode));
+  const { reservationId } = await catalog.reserve(recordId, 'uto');
+  catalog.now = instant('2026-12-08T01:00:00Z');
+  await tell('shipping.copy.moved', {
+    fact: {
+      factId: randomUUID(),
+      kind: 'arrived',
+      copyId: copyIds[1],
+      reservationId: null,
+      allocation: null,
+      leg: 'return',
+      place: 'pref',
+      occurredAt: catalog.now,
+      recordedAt: catalog.now,
+    },
+  });
+  expect(await placeOf(barcode)).toBe('returning');
+  expect((await positionOf(reservationId)).entry).toBe('waiting');
+  expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({ reservationId, next: 'toPacking' });
+});
+
 test('a copy seen since is not lost: handed out, home, or another reservation’s', async () => {
   const handedOut = await shipped();
   granted(await catalog.handOut(handedOut.barcode, [handedOut.reservationId], { library: 'uto' }));

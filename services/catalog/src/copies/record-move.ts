@@ -3,6 +3,7 @@ import type { Fact } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import type { Tx } from '../open-database.ts';
+import type { Whereabouts } from './copy-place.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { journeyOf, latestJourneyOfCopy } from './journey.ts';
 import { type LockedCopy, lockCopy } from './lock-copy.ts';
@@ -50,11 +51,18 @@ async function moveOfNobody(tx: Tx, copyId: bigint, fact: Fact): Promise<void> {
   const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copyId }, select: { place: true } });
   // On its shelf it came home after all that a parcel can tell of it.
   if (place === 'onShelf' || place === 'beingPrepared' || place === 'onHoldShelf') return;
-  const next: CopyPlace = fact.leg === 'return' || fact.kind === 'sentBack' ? 'returning' : 'inTransit';
-  await moveCopy(tx, copyId, { place: next, placeLibrary: fact.place });
+  await moveCopy(tx, copyId, inParcel(fact));
 }
 
-/** A parcel that was given up for lost arrived after all. */
+function inParcel(fact: Fact): Whereabouts {
+  const place: CopyPlace = fact.leg === 'return' || fact.kind === 'sentBack' ? 'returning' : 'inTransit';
+  return { place, placeLibrary: fact.place };
+}
+
+/**
+ * A parcel that was given up for lost arrived after all. A copy that was lost from its shelf is not back there: it is
+ * nobody's to be chosen before it is scanned at home.
+ */
 async function findAfterLoss(tx: Tx, copy: LockedCopy, fact: Fact): Promise<void> {
   if (copy.condition !== 'lost') return;
   const at = new Date(fact.occurredAt);
@@ -62,5 +70,8 @@ async function findAfterLoss(tx: Tx, copy: LockedCopy, fact: Fact): Promise<void
     where: { copyId: copy.id, kind: 'lost', occurredAt: { gte: at } },
     select: { factId: true },
   });
-  if (lost === null) await findCopyAgain(tx, copy, at);
+  if (lost !== null) return;
+  await findCopyAgain(tx, copy, at);
+  const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copy.id }, select: { place: true } });
+  if (place === 'onShelf') await moveCopy(tx, copy.id, inParcel(fact));
 }
