@@ -7,7 +7,7 @@ import Sequencer from '@jest/test-sequencer';
 export default class SystemTestsFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) =>
-      path.endsWith('/whole-stack.test.ts') ? 2 : path.includes('/system-tests/') ? 0 : 1;
+      path.endsWith('/second-start.test.ts') ? 2 : path.includes('/system-tests/') ? 0 : 1;
     return super.sort(tests).sort((one, other) => rank(one) - rank(other));
   }
 }

@@ -7,7 +7,6 @@ import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
 import { playedStories } from './stories/played-stories.ts';
 import { privacy } from './stories/privacy.ts';
 import { races } from './stories/races.ts';
-import { startAndStop } from './stories/start-stop.ts';
 
 // The stories of the whole library, told one after the other on one real stack; what must stay private is searched
 // for after all of them.
@@ -32,4 +31,3 @@ describe('bad input', () => badInput(open));
 describe('in a browser', () => inABrowser(open));
 describe('faults', () => faults(open));
 describe('privacy', () => privacy(open));
-describe('start and stop', () => startAndStop(open));

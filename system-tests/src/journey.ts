@@ -17,6 +17,8 @@ export interface Cast {
   branch?: Desk;
   operator: Desk;
   inbox: MailInbox;
+  /** Milliseconds after which what should follow from a step is given up; 20 s unless told. */
+  patience?: number;
   /** Told of every step after it was seen to have happened. */
   tell?: (step: string) => void;
 }
@@ -139,10 +141,15 @@ export class Journey {
   async moved(pickupLibrary: string): Promise<Journey> {
     const journey = Journey.of(this.cast, this, pickupLibrary, this);
     journey.takeOver(this.barcode);
-    await eventually('the new pickup library in My Library', async () => {
+    await this.#eventually('the new pickup library in My Library', async () => {
       return (await this.row()).pickupLibrary === pickupLibrary;
     });
     return journey;
+  }
+
+  #eventually<T>(whatFor: string, look: () => Promise<T | undefined | null | false>): Promise<T> {
+    const { patience } = this.cast;
+    return eventually(whatFor, look, patience === undefined ? {} : { within: patience });
   }
 
   /** A wish of the patron's about this reservation. */
@@ -156,7 +163,7 @@ export class Journey {
 
   /** Waits until the due date is another one, and answers it. */
   async dueMovesFrom(date: CalendarDate): Promise<CalendarDate> {
-    return eventually('another due date in My Library', async () => {
+    return this.#eventually('another due date in My Library', async () => {
       const { due } = await this.row();
       return due !== null && due.date !== date ? due.date : undefined;
     });
@@ -189,7 +196,7 @@ export class Journey {
 
   /** Waits until My Library shows one of these states. */
   shown(...states: PatronRow['state'][]): Promise<PatronRow> {
-    return eventually(`${states.join(' or ')} in My Library`, async () => {
+    return this.#eventually(`${states.join(' or ')} in My Library`, async () => {
       const row = await this.row();
       return states.includes(row.state) ? row : undefined;
     });
@@ -202,7 +209,7 @@ export class Journey {
 
   /** Waits for a mail about this reservation. */
   async mailArrived(subject: string): Promise<ArrivedMail> {
-    const mail = await eventually(`the mail 「${subject}」`, async () =>
+    const mail = await this.#eventually(`the mail 「${subject}」`, async () =>
       (await this.mails()).find((one) => one.subject.endsWith(subject)),
     );
     this.cast.tell?.(`mail: ${mail.subject}`);
@@ -212,7 +219,7 @@ export class Journey {
   /** The prefectural desk fetches the copy from its shelf, as its pick list says. */
   async fetch(): Promise<void> {
     const { desk, tell } = this.cast;
-    const row = await eventually('the copy on the pick list', async () =>
+    const row = await this.#eventually('the copy on the pick list', async () =>
       (await desk.pickList()).find((one) => one.reservationId === this.reservationId),
     );
     const { say } = granted(await desk.pick(row.barcode));
@@ -228,7 +235,7 @@ export class Journey {
 
   /** Waits until the copy waits to be packed. */
   async onPackingList(): Promise<void> {
-    await eventually('the copy on the packing list', async () =>
+    await this.#eventually('the copy on the packing list', async () =>
       (await this.cast.desk.packingList()).some((one) => one.reservationId === this.reservationId),
     );
   }
@@ -263,7 +270,7 @@ export class Journey {
     await this.shown('ready');
     await this.mailArrived(subjects.ready);
     // The date in the mail is in My Library, too (R6).
-    return eventually('the date until which it is held', async () => {
+    return this.#eventually('the date until which it is held', async () => {
       const row = await this.row();
       return row.holdUntil === null ? undefined : row;
     });
@@ -275,7 +282,7 @@ export class Journey {
     const { say } = granted(await desk.handOut(this.cast.patron.cardNumber, this.barcode));
     this.cast.tell?.(`handed out: ${say}`);
     await this.shown('handedOut');
-    return eventually('the due date in My Library', async () => {
+    return this.#eventually('the due date in My Library', async () => {
       const row = await this.row();
       return row.due === null ? undefined : row;
     });
@@ -316,12 +323,15 @@ export class Journey {
 
   /** Waits until the reservation is over and says so everywhere: My Library, the mail, the process. */
   async closed(): Promise<void> {
-    await eventually('the end in My Library', async () => {
+    await this.#eventually('the end in My Library', async () => {
       const { state, open } = await this.row();
       return state === 'returned' && !open;
     });
     await this.mailArrived(subjects.returned);
-    await eventually('the end of the process', async () => (await this.process()).status === 'completed');
+    await this.#eventually(
+      'the end of the process',
+      async () => (await this.process()).status === 'completed',
+    );
     this.cast.tell?.('closed');
   }
 
