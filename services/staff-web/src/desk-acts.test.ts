@@ -149,7 +149,13 @@ describe('every act of the desk over JSON', () => {
       'POST',
       '/api/records',
       'add record desk@pref',
-      { kind: 'book', lending: 'lendable', title: '新しい本', protectiveCover: false },
+      {
+        factId: randomUUID(),
+        kind: 'book',
+        lending: 'lendable',
+        title: '新しい本',
+        protectiveCover: false,
+      },
       'addRecord',
     ],
   ];

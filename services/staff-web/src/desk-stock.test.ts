@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import type { Visitor } from '@toshobin/web/testing';
+import { formOn, type Visitor } from '@toshobin/web/testing';
 import { hanako } from './testing/desk-services.ts';
 import { hanakosCard, hanakosCopy } from './testing/fake-services.ts';
 import { signedInAt } from './testing/signed-in.ts';
@@ -39,6 +39,7 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   web.world.condition = 'inService';
   await desk.post(`${path}/lost`, { factId: randomUUID(), reason });
   await desk.post('/stock/records', {
+    factId: randomUUID(),
     kind: 'magazineIssue',
     lending: 'inPersonOnly',
     title: '週刊例誌 12月号',
@@ -56,6 +57,25 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
     'add record',
     'add copy',
   ]);
+});
+
+test('書誌を加える pressed twice adds one title; the form that is drawn next adds another', async () => {
+  const filledIn = async () => {
+    const form = formOn(await desk.get('/stock'), '/stock/records');
+    const typed = { kind: 'magazineIssue', lending: 'lendable', title: '週刊例誌 1月号' };
+    for (const [name, value] of Object.entries(typed)) form.set(name, value);
+    return form.toString();
+  };
+  const press = (body: string) => desk.send('POST', '/stock/records', { body });
+  const numberAnswered = async () => /書誌の番号 (\d+)/.exec((await desk.get('/stock')).text)?.[1];
+  const form = await filledIn();
+  await Promise.all([press(form), press(form)]);
+  const first = await numberAnswered();
+  expect(first).toMatch(/^\d+$/);
+  await press(form);
+  expect(await numberAnswered()).toBe(first);
+  await press(await filledIn());
+  expect(await numberAnswered()).not.toBe(first);
 });
 
 test('postage and what was done are for the operator too', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode, RecordIdSchema } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
@@ -55,11 +56,33 @@ const issue = {
   protectiveCover: true,
 } as const;
 
+const newIssue = (title: string = issue.title) => ({
+  ...issue,
+  title,
+  factId: randomUUID(),
+  at: catalog.now,
+  by,
+});
+const recordsCalled = async (title: string) =>
+  (await catalog.deps.db.bibliographicRecord.findMany({ where: { title } })).map(({ id }) => String(id));
+
+test('the button pressed twice adds one title, at once or a minute later; two forms add two', async () => {
+  const form = newIssue('月刊二度押し 1月号');
+  const atOnce = await Promise.all([addRecord(catalog.deps, form), addRecord(catalog.deps, form)]);
+  catalog.now = instant('2026-12-07T01:01:00Z');
+  const later = await addRecord(catalog.deps, { ...form, at: catalog.now });
+  const [{ recordId } = { recordId: '' }, ...again] = [...atOnce, later].map(granted);
+  expect(again).toEqual([{ recordId }, { recordId }]);
+  expect(await recordsCalled(form.title)).toEqual([recordId]);
+
+  const other = granted(await addRecord(catalog.deps, newIssue(form.title)));
+  expect(await recordsCalled(form.title)).toEqual([recordId, other.recordId]);
+  expect(refusedWith(await addRecord(catalog.deps, { ...form, year: 2028 }))).toBe('STATE_CHANGED');
+  expect(await recordsCalled(form.title)).toHaveLength(2);
+});
+
 test('a new issue and its copy are found by the search at once, and can be reserved', async () => {
-  const form = { ...issue, at: catalog.now, by };
-  const twice = await Promise.all([addRecord(catalog.deps, form), addRecord(catalog.deps, form)]);
-  const [{ recordId } = { recordId: '' }, again] = twice.map(granted);
-  expect(again?.recordId).toBe(recordId);
+  const { recordId } = granted(await addRecord(catalog.deps, newIssue()));
   const found = await searchRecords(catalog.deps.searchPool, {
     text: 'ニシキ鯉',
     page: 1,

@@ -147,7 +147,8 @@ test('a new issue is added, missed, searched for and withdrawn over HTTP', async
   const at = catalog.now;
   const issue = { kind: 'magazineIssue', lending: 'lendable', title: '月刊港町 2027年2月号' } as const;
   const texts = { titleReading: '', author: '', publisher: '', year: 2027, protectiveCover: true };
-  const record = await client().call(catalogApi.addRecord, { body: { ...issue, ...texts, at, by } });
+  const form = { factId: randomUUID(), ...issue, ...texts, at, by };
+  const record = await client().call(catalogApi.addRecord, { body: form });
   const { recordId } = granted(record);
   const barcode = makeBarcode('copy', 777_001);
   const measures = { shelfMark: '051/ミ', weightGrams: 300, thicknessMm: 8, supplementCount: 0 };

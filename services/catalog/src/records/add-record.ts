@@ -1,8 +1,7 @@
 import { type catalogApi, RecordIdSchema } from '@toshobin/contracts';
-import { allow, type Decision } from '@toshobin/lending-rules';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Pool, PoolClient } from 'pg';
 import type { z } from 'zod';
-import { normalise } from '../search/normalise.ts';
 import { insertRecords } from './insert-records.ts';
 
 type AddRecord = z.output<typeof catalogApi.addRecord.body>;
@@ -10,36 +9,38 @@ type Added = z.output<typeof catalogApi.addRecord.answer>;
 
 /**
  * Adds a bibliographic record at the desk: an issue of a magazine, a new volume. Its copies are added one by one. The
- * same form sent again, also twice at once, adds one.
+ * same form sent again, also twice at once, adds one. Refuses STATE_CHANGED for a form's id that was used for another
+ * record.
  */
 export async function addRecord(deps: { pool: Pool }, form: AddRecord): Promise<Decision<Added>> {
   const client = await deps.pool.connect();
   try {
     await client.query('BEGIN');
     // Two taps on one button go one after the other; the second finds what the first has added.
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${form.at} ${form.title}`]);
-    const recordId = (await addedBefore(client, form)) ?? (await add(client, form));
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [form.factId]);
+    const added = (await addedBefore(client, form)) ?? allow(await add(client, form));
     await client.query('COMMIT');
     client.release();
-    return allow({ recordId: RecordIdSchema.parse(recordId) });
+    return added;
   } catch (error) {
     client.release(true);
     throw error;
   }
 }
 
-async function addedBefore(client: PoolClient, form: AddRecord): Promise<string | undefined> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT id::text FROM bibliographic_record
-     WHERE nt = $1 AND title = $2 AND author = $3 AND year = $4 AND kind = $5::record_kind
-       AND source = 'desk' AND added_at = $6`,
-    [normalise(form.title), form.title, form.author, form.year, form.kind, form.at],
+async function addedBefore(client: PoolClient, form: AddRecord): Promise<Decision<Added> | undefined> {
+  const { rows } = await client.query<{ id: string; same: boolean }>(
+    `SELECT r.id::text, title = $2 AND author = $3 AND year = $4 AND kind = $5::record_kind AS same
+     FROM record_addition JOIN bibliographic_record r ON r.id = record_id WHERE fact_id = $1`,
+    [form.factId, form.title, form.author, form.year, form.kind],
   );
-  return rows[0]?.id;
+  const [before] = rows;
+  if (before === undefined) return undefined;
+  return before.same ? allow({ recordId: RecordIdSchema.parse(before.id) }) : refuse('STATE_CHANGED');
 }
 
-async function add(client: PoolClient, form: AddRecord): Promise<string> {
-  const { at, by: _by, ...fields } = form;
+async function add(client: PoolClient, form: AddRecord): Promise<Added> {
+  const { factId, at, by: _by, ...fields } = form;
   const [id] = await insertRecords(client, [
     {
       ...fields,
@@ -57,5 +58,6 @@ async function add(client: PoolClient, form: AddRecord): Promise<string> {
   ]);
   if (id === undefined) throw new Error('No record was inserted');
   await client.query('UPDATE bibliographic_record SET added_at = $2 WHERE id = $1', [id, at]);
-  return id;
+  await client.query('INSERT INTO record_addition (fact_id, record_id) VALUES ($1, $2)', [factId, id]);
+  return { recordId: RecordIdSchema.parse(id) };
 }

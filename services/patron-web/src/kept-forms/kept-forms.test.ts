@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { Visitor } from '@toshobin/web/testing';
-import { FROM_OURSELVES, formOn, press } from '../testing/as-a-browser.ts';
+import { formOn, Visitor } from '@toshobin/web/testing';
+import { FROM_OURSELVES, press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 

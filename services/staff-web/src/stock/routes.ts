@@ -26,6 +26,7 @@ const AddCopyForm = z.strictObject({
   ...copyFields,
 });
 const AddRecordForm = z.strictObject({
+  factId: z.uuid(),
   kind: RecordKindSchema,
   lending: LendingSchema,
   title: z.string().trim().min(1).max(500),

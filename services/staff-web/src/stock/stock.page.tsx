@@ -70,6 +70,7 @@ export function StockPage(props: {
         id="add-record"
         action="/stock/records"
         title="書誌を加える（新しい号・巻）"
+        hidden={{ factId: props.newId() }}
         fields={[
           { name: 'title', label: '書名', maxLength: 500 },
           { name: 'titleReading', label: '書名（よみ）', optional: true, maxLength: 500 },

@@ -106,6 +106,8 @@ const due = deadlineOn(calendarDate('2026-12-15'));
 const copyAnswer = { copyId: '1', barcode: makeBarcode('copy', 5) };
 
 function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
+  /** Titles that were added, by the id of their form. */
+  const added = new Map<string, string>();
   const record = (recordId: string) => ({
     recordId,
     number: `T${recordId.padStart(9, '0')}`,
@@ -211,7 +213,16 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       protectiveCover: false,
     }),
     does(catalogApi.withdrawCopy, 'withdraw', { ...copyAnswer, stillWaiting: 2 }),
-    does(catalogApi.addRecord, 'add record', { recordId: '9' }),
+    {
+      operation: catalogApi.addRecord,
+      answer: ({ body }) => {
+        const { by, factId } = Object(body);
+        heard.push(`add record ${by.account}@${by.library}`);
+        const recordId = added.get(factId) ?? String(9 + added.size);
+        added.set(factId, recordId);
+        return allow({ recordId });
+      },
+    },
     does(catalogApi.previewExtension, 'preview', { due, present: due }),
     {
       operation: catalogApi.readRecord,

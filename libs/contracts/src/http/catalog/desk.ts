@@ -287,6 +287,7 @@ export const catalogDeskApi = {
     params: nothing,
     query: nothing,
     body: z.strictObject({
+      factId: UuidSchema,
       ...act,
       kind: RecordKindSchema,
       lending: LendingSchema,
@@ -298,5 +299,6 @@ export const catalogDeskApi = {
       protectiveCover: z.boolean(),
     }),
     answer: z.object({ recordId: RecordIdSchema }),
+    refusals: ['STATE_CHANGED'],
   }),
 } as const;

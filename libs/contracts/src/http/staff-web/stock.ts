@@ -21,6 +21,7 @@ export const staffStockApi = {
     params: nothing,
     query: nothing,
     body: z.strictObject({
+      factId: UuidSchema,
       kind: RecordKindSchema,
       lending: LendingSchema,
       title: z.string().trim().min(1).max(500),
@@ -31,6 +32,7 @@ export const staffStockApi = {
       protectiveCover: z.boolean(),
     }),
     answer: catalogApi.addRecord.answer,
+    refusals: catalogApi.addRecord.refusals,
   }),
   addCopy: endpoint({
     method: 'post',
