@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createDatabaseIfMissing } from '@toshobin/database';
 import { type ChildName, freePortBase, type Stack, startStack } from '@toshobin/infra';
@@ -24,6 +24,8 @@ export interface BenchStack {
 
 export async function startBenchStack(folder: string, say: (line: string) => void): Promise<BenchStack> {
   mkdirSync(folder, { recursive: true });
+  // The processes of the run before would wake up in this one.
+  for (const part of ['', '-shm', '-wal']) rmSync(path.join(folder, `temporal.db${part}`), { force: true });
   const portBase = await freePortBase(Number(process.env.PORT_BASE || 21_000));
   const engines = await startStack({
     portBase,

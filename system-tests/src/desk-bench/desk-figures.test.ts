@@ -14,11 +14,13 @@ test('the desk is compared with the bare request of the same run', () => {
   const figures = deskFigures({
     pages: scans(oneToHundred),
     json: scans([1]),
-    floor: bare(oneToHundred.map((ms) => ms / 4)),
+    bare: bare(oneToHundred.map((ms) => ms / 4)),
+    shape: bare(oneToHundred.map((ms) => ms / 2)),
   });
   const named = (name: string) => figures.find((one) => one.name === name);
   expect(named('desk.answer.p95')).toMatchObject({ value: 95, floor: 23.75, ratio: 4, goal: 250, met: true });
   expect(named('desk.answer.p95.ratio')).toMatchObject({ value: 4, goal: 3, met: false });
+  expect(named('desk.shape.p95')).toMatchObject({ value: 47.5, ratio: 2, goal: null });
   expect(named('desk.form.p95')).toMatchObject({ value: 47.5 });
   expect(named('desk.answer.p95.return')).toMatchObject({ value: 95 });
   expect(named('desk.scans.failed')).toMatchObject({ value: 0, met: true });
@@ -26,7 +28,7 @@ test('the desk is compared with the bare request of the same run', () => {
 
 test('a scan that failed or was refused is no good answer, however fast', () => {
   const failed: Answered<ScanDone> = { ms: 1, answer: { ok: false, fault: new Error('away') } };
-  const figures = deskFigures({ pages: [failed], json: scans([1], true), floor: bare([1]) });
+  const figures = deskFigures({ pages: [failed], json: scans([1], true), bare: bare([1]), shape: [] });
   const named = (name: string) => figures.find((one) => one.name === name);
   expect(named('desk.scans.failed')).toMatchObject({ value: 1, met: false });
   expect(named('desk.scans.refused')).toMatchObject({ value: 1, met: false });

@@ -9,13 +9,16 @@ export interface Measured {
   /** Form and the page with the answer that follows. */
   pages: readonly Answered<ScanDone>[];
   json: readonly Answered<ScanDone>[];
-  floor: readonly Answered<void>[];
+  /** One INSERT … COMMIT behind one request. */
+  bare: readonly Answered<void>[];
+  /** The requests, statements and commits of a return on a page, without anything else. */
+  shape: readonly Answered<void>[];
 }
 
 /** All figures of the measured time; what was never answered counts as failed, not as fast. */
-export function deskFigures({ pages, json, floor }: Measured): Figure[] {
+export function deskFigures({ pages, json, ...floor }: Measured): Figure[] {
   const times = (answered: readonly Answered<unknown>[]) => answered.map(({ ms }) => ms);
-  const bare = (percent: number) => percentile(times(floor), percent);
+  const bare = (percent: number) => percentile(times(floor.bare), percent);
   const p95 = percentile(times(pages), 95);
   const ofKind = (kind: ScanKind) => pages.filter(({ answer }) => answer.ok && answer.value.kind === kind);
   const forms = pages.flatMap(({ answer }) => (answer.ok ? [answer.value.postMs] : []));
@@ -34,6 +37,9 @@ export function deskFigures({ pages, json, floor }: Measured): Figure[] {
     figure('desk.form.p95', 'ms', percentile(forms, 95), null, bare(95)),
     ...[50, 95, 99].map((percent) =>
       figure(`desk.json.p${percent}`, 'ms', percentile(times(json), percent), null, bare(percent)),
+    ),
+    ...[50, 95].map((percent) =>
+      figure(`desk.shape.p${percent}`, 'ms', percentile(times(floor.shape), percent), null, bare(percent)),
     ),
     figure('desk.scans', 'scans', all.length, null),
     figure('desk.scans.failed', 'scans', all.filter(({ answer }) => !answer.ok).length, 0),

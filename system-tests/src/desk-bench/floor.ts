@@ -1,49 +1,42 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import http from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { request } from './terminal.ts';
+import type http from 'node:http';
+import { type BareServer, connections, startBareServer } from './bare-server.ts';
+import { type Heard, request } from './request.ts';
 
-/** The bare server, and as many connections to it as there are terminals. */
-export class Floor {
-  readonly #url: URL;
-  readonly #agents: readonly http.Agent[];
-  readonly stop: () => Promise<void>;
+const headers = { 'content-type': 'application/json' };
+const body = '{"barcode":"1000000000"}';
 
-  private constructor(url: string, connections: number, stop: () => Promise<void>) {
-    this.#url = new URL(url);
-    this.#agents = Array.from(
-      { length: connections },
-      () => new http.Agent({ keepAlive: true, maxSockets: 1 }),
-    );
-    this.stop = stop;
-  }
+/** What a desk's answer is compared with. */
+export interface Floor {
+  agents: readonly http.Agent[];
+  /** One INSERT with its commit. */
+  bare(agent: http.Agent): Promise<void>;
+  /** The requests, statements and commits of a return and of the page that follows, and nothing else. */
+  shape(agent: http.Agent): Promise<void>;
+  stop(): Promise<void>;
+}
 
-  static async start(databaseUrl: string, connections: number): Promise<Floor> {
-    const child = fork(fileURLToPath(new URL('serve-floor.ts', import.meta.url)), [], {
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, NODE_ENV: 'production', FLOOR_DATABASE_URL: databaseUrl },
-    });
-    const [url] = await once(child, 'message');
-    return new Floor(String(url), connections, async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    });
-  }
+export async function startFloor(databaseUrl: string, terminals: number, pageBytes: number): Promise<Floor> {
+  const ofShape = { SHAPE_DATABASE_URL: databaseUrl, SHAPE_PAGE_BYTES: String(pageBytes) };
+  const insert = await startBareServer('serve-floor.ts', { FLOOR_DATABASE_URL: databaseUrl });
+  const back = await startBareServer('serve-shape.ts', ofShape);
+  const front = await startBareServer('serve-shape.ts', { ...ofShape, SHAPE_BACK: back.url.href });
+  const post = ({ url }: BareServer, agent: http.Agent) =>
+    request(url, { method: 'POST', agent, headers, body });
+  return {
+    agents: connections(terminals),
+    async bare(agent) {
+      expectStatus(200, await post(insert, agent));
+    },
+    async shape(agent) {
+      expectStatus(303, await post(front, agent));
+      expectStatus(200, await request(front.url, { method: 'GET', agent }));
+    },
+    async stop() {
+      for (const server of [front, back, insert]) await server.stop();
+    },
+  };
+}
 
-  get agents(): readonly http.Agent[] {
-    return this.#agents;
-  }
-
-  async send(agent: http.Agent): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
-    const { status } = await request(this.#url, {
-      method: 'POST',
-      agent,
-      headers,
-      body: '{"barcode":"1000000000"}',
-    });
-    if (status !== 200) throw new Error(`The bare server answered with ${status}`);
-  }
+function expectStatus(expected: number, { status }: Heard): void {
+  if (status !== expected) throw new Error(`A bare server answered with ${status}`);
 }

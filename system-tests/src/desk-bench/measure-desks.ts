@@ -12,7 +12,7 @@ export interface Setting {
 }
 
 /**
- * The bare request, the pages and the JSON interface in turn, block by block at the same moments, so that what else the
+ * The bare request, the bare shape of a return, the pages and the JSON interface in turn, block by block at the same moments, so that what else the
  * machine does falls on all of them. The first block of each is not counted.
  *
  * @param onPages around each block of pages that counts
@@ -22,27 +22,28 @@ export async function measureDesks(
   how: { perSecond: number; rounds: number; blockSeconds: number },
   onPages: { begin: () => void; end: () => void },
 ): Promise<Measured> {
-  const counted: { pages: Answered<ScanDone>[]; json: Answered<ScanDone>[]; floor: Answered<void>[] } = {
-    pages: [],
-    json: [],
-    floor: [],
-  };
+  const pages: Answered<ScanDone>[] = [];
+  const json: Answered<ScanDone>[] = [];
+  const bare: Answered<void>[] = [];
+  const shape: Answered<void>[] = [];
   for (let round = 0; round <= how.rounds; round += 1) {
     const moments = arrivals(new Seeded(seed + round), how.perSecond, how.blockSeconds);
     const counts = round > 0;
-    const bare = await askFloor(floor, moments, new Seeded(seed + round));
+    const blank = await askFloor(floor, floor.bare, moments, new Seeded(seed + round));
+    const shaped = await askFloor(floor, floor.shape, moments, new Seeded(seed + round));
     if (counts) onPages.begin();
-    const pages = await scan(day, 'pages', moments);
+    const paged = await scan(day, 'pages', moments);
     if (counts) onPages.end();
-    const json = await scan(day, 'json', moments);
-    const [barely, paged, spoken] = [bare, pages, json].map(p95);
-    say(`${counts ? `round ${round}` : 'warm-up'}: p95 bare ${barely}, pages ${paged}, JSON ${spoken} ms`);
+    const spoken = await scan(day, 'json', moments);
+    const times = `bare ${p95(blank)}, its shape ${p95(shaped)}, pages ${p95(paged)}, JSON ${p95(spoken)} ms`;
+    say(`${counts ? `round ${round}` : 'warm-up'}: p95 ${times}`);
     if (!counts) continue;
-    counted.floor.push(...bare);
-    counted.pages.push(...pages);
-    counted.json.push(...json);
+    bare.push(...blank);
+    shape.push(...shaped);
+    pages.push(...paged);
+    json.push(...spoken);
   }
-  return counted;
+  return { bare, shape, pages, json };
 }
 
 /** Steps up by a quarter until a rate is not held twice; answers the highest that was. */
@@ -76,11 +77,16 @@ function scan(day: DeskDay, way: Way, moments: readonly number[]): Promise<Answe
   );
 }
 
-function askFloor(floor: Floor, moments: readonly number[], random: Seeded): Promise<Answered<void>[]> {
+function askFloor(
+  { agents }: Floor,
+  ask: Floor['bare'],
+  moments: readonly number[],
+  random: Seeded,
+): Promise<Answered<void>[]> {
   return runOpenLoop(
     moments.map((at) => {
-      const agent = random.of(floor.agents);
-      return { at, by: agent, send: () => floor.send(agent) };
+      const agent = random.of(agents);
+      return { at, by: agent, send: () => ask(agent) };
     }),
   );
 }

@@ -6,7 +6,7 @@ import { type BenchStack, startBenchStack } from './bench-stack.ts';
 import { dataOf, findWork, openTerminals, prepareData, type TerminalSession } from './desk-data.ts';
 import { DeskDay } from './desk-day.ts';
 import { deskFigures, goals } from './desk-figures.ts';
-import { Floor } from './floor.ts';
+import { type Floor, startFloor } from './floor.ts';
 import { highestRate, measureDesks } from './measure-desks.ts';
 import { processorTime } from './processor-time.ts';
 import { Terminal } from './terminal.ts';
@@ -36,6 +36,8 @@ const rounds = wholeNumber('rounds', values.rounds, 1);
 const blockSeconds = wholeNumber('block', values.block, 1);
 const stepSeconds = wholeNumber('step', values.step, 0);
 const seed = wholeNumber('seed', values.seed, 0);
+/** A page after a return, about. */
+const PAGE_BYTES = 12_000;
 const TERMINALS = { prefectural: 18, branch: 57 };
 const measuredProcesses = [
   'staff-web',
@@ -71,7 +73,7 @@ try {
     return some;
   };
   const desks = { prefectural: await opened(sessions.prefectural), branch: await opened(sessions.branch) };
-  floor = await Floor.start(stack.floorDatabaseUrl, terminals.length);
+  floor = await startFloor(stack.floorDatabaseUrl, terminals.length, PAGE_BYTES);
   const day = new DeskDay(await findWork(stack, seed), desks, seed);
   const setting = { day, floor, seed, say };
   say(`${terminals.length} terminals, ${perSecond} scans a second; ${machine()}`);
