@@ -13,6 +13,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   SECOND_FACTOR_WRONG: 'second-factor.test.ts',
   SECOND_FACTOR_LOCKED: 'second-factor.test.ts',
   ENROLMENT_NUMBER_WRONG: 'terminals.test.ts',
+  ALREADY_ANSWERED: 'terminals.test.ts',
   SET_UP_CODE_WRONG: 'accounts.test.ts',
   ACCOUNT_TAKEN: 'accounts.test.ts',
   LAST_ADMINISTRATOR: 'accounts.test.ts',

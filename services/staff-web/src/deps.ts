@@ -4,6 +4,7 @@ import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@to
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
 import type { KeptAccounts } from './accounts/kept-accounts.ts';
+import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
 import type { Processes } from './processes/reach-processes.ts';
@@ -44,6 +45,8 @@ export interface StaffWebDeps {
   sessions: Sessions<Staff>;
   /** What was sent when its session had ended. */
   keptForms: StaffKeptForms;
+  /** What was answered to a form that is to be carried out once. */
+  answeredForms: AnsweredForms;
   /** Failed sign-ins by account and by group of addresses. */
   attempts: AttemptLimiter;
   /** Wrong codes of a second factor by account. */

@@ -4,6 +4,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { applicationId } from './testing/desk-services.ts';
 import { hanakosCard } from './testing/fake-services.ts';
+import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
@@ -42,11 +43,28 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect((await desk.get('/cards')).text).toContain('受付番号 C-2');
   await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
   await desk.get('/phone');
-  expect((await desk.post('/cards/release', { to: 'uto', reason })).text).toContain('40404040');
-  expect((await desk.post('/cards/letter', { reason })).text).toContain('KF7MQ2');
-  await desk.post('/cards/replace', { reason });
+  const sent = () => ({ factId: randomUUID(), reason });
+  expect((await desk.post('/cards/release', { ...sent(), to: 'uto' })).text).toContain('40404040');
+  expect((await desk.post('/cards/letter', sent())).text).toContain('KF7MQ2');
+  await desk.post('/cards/replace', sent());
   expect((await desk.get('/phone')).text).toContain(makeBarcode('card', 13));
   const answers = await web.database.session.findMany({ where: { account: 'desk' } });
   expect(JSON.stringify(answers.map(({ answer }) => answer))).not.toMatch(/40404040|KF7MQ2/);
+  await desk.post('/phone/done', {});
+});
+
+test.each([
+  ['a new card number', '/cards/replace', { reason }, 'replace card'],
+  ['a code in place of the card', '/cards/release', { to: 'uto', reason }, 'release'],
+  ['a code for a letter', '/cards/letter', { reason }, 'letter code'],
+])('%s is given once, however often its button is pressed', async (_what, action, typed, word) => {
+  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  const form = filledIn(await desk.get('/phone'), action, typed);
+  const answers = await pressThrice(desk, action, form);
+  expect(new Set(answers.map(({ status, location }) => `${status} ${location}`)).size).toBe(1);
+  expect(web.heard.filter((heard) => heard.startsWith(word))).toHaveLength(1);
+  await press(desk, action, filledIn(await desk.get('/phone'), action, typed));
+  expect(web.heard.filter((heard) => heard.startsWith(word))).toHaveLength(2);
+  await desk.get('/phone');
   await desk.post('/phone/done', {});
 });

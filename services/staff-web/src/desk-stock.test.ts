@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { formOn, type Visitor } from '@toshobin/web/testing';
+import type { Visitor } from '@toshobin/web/testing';
 import { hanako } from './testing/desk-services.ts';
 import { hanakosCard, hanakosCopy } from './testing/fake-services.ts';
+import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
@@ -60,21 +61,17 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
 });
 
 test('書誌を加える pressed twice adds one title; the form that is drawn next adds another', async () => {
-  const filledIn = async () => {
-    const form = formOn(await desk.get('/stock'), '/stock/records');
-    const typed = { kind: 'magazineIssue', lending: 'lendable', title: '週刊例誌 1月号' };
-    for (const [name, value] of Object.entries(typed)) form.set(name, value);
-    return form.toString();
-  };
-  const press = (body: string) => desk.send('POST', '/stock/records', { body });
+  const action = '/stock/records';
+  const typed = { kind: 'magazineIssue', lending: 'lendable', title: '週刊例誌 1月号' };
+  const drawn = async () => filledIn(await desk.get('/stock'), action, typed);
   const numberAnswered = async () => /書誌の番号 (\d+)/.exec((await desk.get('/stock')).text)?.[1];
-  const form = await filledIn();
-  await Promise.all([press(form), press(form)]);
+  const form = await drawn();
+  await press(desk, action, form);
   const first = await numberAnswered();
   expect(first).toMatch(/^\d+$/);
-  await press(form);
+  await pressThrice(desk, action, form);
   expect(await numberAnswered()).toBe(first);
-  await press(await filledIn());
+  await press(desk, action, await drawn());
   expect(await numberAnswered()).not.toBe(first);
 });
 

@@ -5,6 +5,7 @@ import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions 
 import type { ReservationProcess } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
+import { prismaAnsweredForms } from './answered-forms/answered-forms.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
 import type { DeadLetters, StaffWebDeps } from './deps.ts';
@@ -70,6 +71,7 @@ export function openDeps(
       markOf: ({ account }) => markOfAccount(seal, account),
     }),
     keptForms: prismaKeptForms(database, seal),
+    answeredForms: prismaAnsweredForms(database, seal, now),
     attempts: limiter(10),
     codeAttempts: limiter(5),
     now,

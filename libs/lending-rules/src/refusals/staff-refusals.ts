@@ -38,6 +38,13 @@ export const staffRefusals = [
     staffOnly: true,
   },
   {
+    code: 'ALREADY_ANSWERED',
+    rule: '–',
+    ja: 'この処理は、もう済んでいます。コードなどは、もう一度は表示できません。控えていないときは、新しく出してください。',
+    en: 'This was done already. A code can’t be shown again; if nobody noted it, please make a new one.',
+    staffOnly: true,
+  },
+  {
     code: 'SET_UP_CODE_WRONG',
     rule: '–',
     ja: 'アカウントまたは設定コードが違うか、期限が過ぎています。もう一度ご確認のうえ、管理者に新しい設定コードを頼んでください。',

@@ -21,11 +21,16 @@ import {
 import type { KeptAccount, SetUpCode } from './kept-accounts.ts';
 
 const role = { role: StaffRoleSchema, library: LibraryCodeSchema };
-const NewForm = z.strictObject({ account: z.string().max(64), ...role });
+const NewForm = z.strictObject({ factId: z.uuid(), account: z.string().max(64), ...role });
 const RoleForm = z.strictObject(role);
 const NoForm = z.strictObject({});
 const SuspendForm = z.strictObject({ reason: reasonField });
-const CodeForm = z.strictObject({ what: z.enum(['password', 'secondFactor']), reason: reasonField });
+const CodeForm = z.strictObject({
+  factId: z.uuid(),
+  what: z.enum(['password', 'secondFactor']),
+  reason: reasonField,
+});
+const SetUpCodeSchema = z.object({ account: z.string(), code: z.string(), until: z.coerce.date() });
 
 const DEEDS_SHOWN = 30;
 const done = (text: string) => () => ({ tone: 'ok' as const, text, detail: '', notes: [] });
@@ -36,8 +41,18 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
     const id = UuidSchema.safeParse(call.request.params.accountId);
     return (id.success ? await deps.keptAccounts.find(id.data) : undefined) ?? pageFault(404);
   };
-  /** A code is drawn at once and kept nowhere; what stands in its way is said on the page before. */
-  const drawCode = (call: PageCall<Staff>, page: string, issued: Decision<SetUpCode>) => {
+  /**
+   * A code, made once for each form, is drawn at once; what stands in its way is said on the page before. Loading the
+   * answer again is not to take a password away that its owner has chosen meanwhile.
+   */
+  const drawCode = async (
+    call: PageCall<Staff>,
+    page: string,
+    form: { factId: string; what: string },
+    issue: () => Promise<Decision<SetUpCode>>,
+  ) => {
+    const { account } = staffOf(call);
+    const issued = await deps.answeredForms.once({ ...form, account }, SetUpCodeSchema, issue);
     if (!issued.ok) return answerOn(deps, call, page, { decision: issued, said: done(''), code: '' });
     const address = new URL('/set-up', deps.setting.publicUrl).href;
     sendPage(call.response, h(SetUpCodePage, { frame: frameOf(deps, call), issued: issued.value, address }));
@@ -51,18 +66,20 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
     ]);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/accounts');
     const notAllowed = call.request.query['not-allowed'] === '1';
-    const page = { frame: frameOf(deps, call), answer, accounts, libraries, nameOf, notAllowed };
+    const { newId } = deps;
+    const page = { frame: frameOf(deps, call), answer, accounts, libraries, nameOf, notAllowed, newId };
     sendPage(call.response, h(AccountsPage, page));
   });
   routes.form('/accounts', 'accounts', async (call) => {
-    const { account: typed, ...given } = parseFields(NewForm, call.form);
+    const { factId, account: typed, ...given } = parseFields(NewForm, call.form);
     const account = AccountNameSchema.safeParse(typed);
     if (!account.success) {
       const said = () => ({ tone: 'stop' as const, text: NAME_WORDS, detail: '', notes: [] });
       return answerOn(deps, call, '/accounts', { decision: allow(undefined), said, code: '' });
     }
-    const created = await createAccount(deps, staffOf(call), { account: account.data, ...given });
-    await drawCode(call, '/accounts', created);
+    const asked = { account: account.data, ...given };
+    const what = `account ${asked.account} ${asked.role} ${asked.library}`;
+    await drawCode(call, '/accounts', { factId, what }, () => createAccount(deps, staffOf(call), asked));
   });
   routes.page('/accounts/:accountId', 'accounts', async (call) => {
     const kept = await keptIn(call);
@@ -73,15 +90,18 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
     ]);
     const answer = await deps.desk.answer(await call.visit.openSession(), `/accounts/${kept.id}`);
     const shown = deeds.slice(0, DEEDS_SHOWN);
-    const page = { frame: frameOf(deps, call), kept, answer, libraries, nameOf, deeds: shown };
+    const { newId } = deps;
+    const page = { frame: frameOf(deps, call), kept, answer, libraries, nameOf, deeds: shown, newId };
     sendPage(call.response, h(AccountPage, page));
   });
   routes.form('/accounts/:accountId/set-up-code', 'accounts', async (call) => {
     const kept = await keptIn(call);
-    const { what, reason } = parseFields(CodeForm, call.form);
+    const { factId, what, reason } = parseFields(CodeForm, call.form);
     const given = { secondFactor: what === 'secondFactor', reason };
-    const issued = await issueSetUpCode(deps, staffOf(call), kept, given);
-    await drawCode(call, `/accounts/${kept.id}`, issued);
+    const form = { factId, what: `code for ${kept.account} ${what}` };
+    await drawCode(call, `/accounts/${kept.id}`, form, () =>
+      issueSetUpCode(deps, staffOf(call), kept, given),
+    );
   });
 
   /** One act, and what the page says of it. Whoever did it to themselves has to sign in again. */

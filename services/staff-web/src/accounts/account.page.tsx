@@ -20,6 +20,7 @@ export function AccountPage(props: {
   libraries: readonly Library[];
   nameOf: (code: string) => string;
   deeds: readonly DeedRow[];
+  newId: () => string;
 }) {
   const { frame, kept } = props;
   const path = `/accounts/${kept.id}`;
@@ -45,7 +46,7 @@ export function AccountPage(props: {
           id="reset"
           action={`${path}/set-up-code`}
           title="パスワードを忘れたとき"
-          hidden={{ what: 'password' }}
+          hidden={{ factId: props.newId(), what: 'password' }}
           fields={[reasonField]}
           button="新しい設定コードを出す"
         />
@@ -55,7 +56,7 @@ export function AccountPage(props: {
             id="factor"
             action={`${path}/set-up-code`}
             title="確認アプリも回復コードもなくしたとき"
-            hidden={{ what: 'secondFactor' }}
+            hidden={{ factId: props.newId(), what: 'secondFactor' }}
             fields={[
               {
                 ...reasonField,

@@ -45,6 +45,7 @@ export function AccountsPage(props: {
   libraries: readonly Library[];
   nameOf: (code: string) => string;
   notAllowed: boolean;
+  newId: () => string;
 }) {
   const { frame, accounts, nameOf } = props;
   return (
@@ -91,6 +92,7 @@ export function AccountsPage(props: {
         id="new"
         action="/accounts"
         title="アカウントをつくる"
+        hidden={{ factId: props.newId() }}
         fields={[
           {
             name: 'account',

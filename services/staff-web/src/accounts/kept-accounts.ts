@@ -19,7 +19,7 @@ export interface KeptAccount extends Staff {
   lastSignInAt: Date | undefined;
 }
 
-/** A one-time code on paper: shown once, kept nowhere. */
+/** A one-time code on paper, shown to whoever asked for it. */
 export interface SetUpCode {
   account: string;
   code: string;

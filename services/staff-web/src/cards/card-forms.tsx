@@ -4,8 +4,13 @@ import type { Frame } from '../pages/frame.tsx';
 import type { Caller } from '../phone/for-caller.ts';
 
 /** R1, R14. What the desk does with the card of the person in hand. */
-export function CardForms(props: { frame: Frame; caller: Caller; libraries: readonly Library[] }) {
-  const { frame, caller, libraries } = props;
+export function CardForms(props: {
+  frame: Frame;
+  caller: Caller;
+  libraries: readonly Library[];
+  newId: () => string;
+}) {
+  const { frame, caller, libraries, newId } = props;
   const suspended = caller.cardStatus === 'suspended';
   return (
     <section class="stack" aria-labelledby="card-forms">
@@ -15,6 +20,7 @@ export function CardForms(props: { frame: Frame; caller: Caller; libraries: read
         id="release"
         action="/cards/release"
         title="カードを忘れた方（今日1回だけ）"
+        hidden={{ factId: newId() }}
         fields={[
           {
             name: 'to',
@@ -30,6 +36,7 @@ export function CardForms(props: { frame: Frame; caller: Caller; libraries: read
         id="replace"
         action="/cards/replace"
         title="紛失・破損（再発行）"
+        hidden={{ factId: newId() }}
         fields={[reasonField]}
         button="新しい番号にする"
       />
@@ -55,6 +62,7 @@ export function CardForms(props: { frame: Frame; caller: Caller; libraries: read
         id="letter"
         action="/cards/letter"
         title="ログインできず、メールも届かない方"
+        hidden={{ factId: newId() }}
         fields={[reasonField]}
         button="封書の番号を出す"
       />

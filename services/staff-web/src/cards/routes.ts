@@ -1,4 +1,10 @@
-import { CardApplicationSchema, LibraryCodeSchema, UuidSchema } from '@toshobin/contracts';
+import {
+  CardApplicationSchema,
+  LibraryCodeSchema,
+  patronApi,
+  type Schema,
+  UuidSchema,
+} from '@toshobin/contracts';
 import { CalendarDateSchema, type Decision, dayOf, formatDateJa, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -30,13 +36,13 @@ const CheckForm = z.union([
   z.strictObject({ approved: z.literal('yes') }),
   z.strictObject({ approved: z.literal('no'), reason: reasonField }),
 ]);
-const ReasonForm = z.strictObject({ reason: reasonField });
+const ReasonForm = z.strictObject({ factId: z.uuid(), reason: reasonField });
 const SuspendForm = z.strictObject({ suspended: yesOrNo, reason: reasonField });
 const RenewForm = z.strictObject({
   expiresOn: CalendarDateSchema,
   cardNumber: z.string().max(64).optional(),
 });
-const ReleaseForm = z.strictObject({ to: LibraryCodeSchema, reason: reasonField });
+const ReleaseForm = z.strictObject({ factId: z.uuid(), to: LibraryCodeSchema, reason: reasonField });
 
 const done = (text: string) => () => ({ tone: 'ok' as const, text, detail: '', notes: [] });
 
@@ -50,6 +56,14 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
     const cardNumber = await deps.desk.caller(await call.visit.openSession(), deps.now());
     return cardNumber === undefined ? refuse('STATE_CHANGED') : act(cardNumber);
   };
+  /** The same, once for each form: after the first press the card in hand, or the code that works, is another one. */
+  const onceWithCard = <T>(
+    call: PageCall<Staff>,
+    form: { factId: string; what: string },
+    answers: Schema<T>,
+    act: (cardNumber: string) => Promise<Decision<T>>,
+  ): Promise<Decision<T>> =>
+    deps.answeredForms.once({ ...form, account: staffOf(call).account }, answers, () => withCard(call, act));
   routes.page('/cards', 'cards', async (call) => {
     const staff = staffOf(call);
     const [applications, renewals] = await Promise.all([
@@ -96,13 +110,16 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
     await answerOn(deps, call, page, { decision, said: done('有効期限を更新しました'), code: '' });
   });
   routes.form('/cards/replace', 'cards', async (call) => {
-    const { reason } = parseFields(ReasonForm, call.form);
-    const decision = await withCard(call, (cardNumber) =>
-      replaceCard(deps, staffOf(call), { cardNumber, reason }),
-    );
-    if (decision.ok) {
-      await deps.desk.takeCall(await call.visit.openSession(), decision.value.cardNumber, deps.now());
-    }
+    const { factId, reason } = parseFields(ReasonForm, call.form);
+    const form = { factId, what: 'another card number' };
+    const { answer } = patronApi.replaceCard;
+    const decision = await onceWithCard(call, form, answer, async (cardNumber) => {
+      const replaced = await replaceCard(deps, staffOf(call), { cardNumber, reason });
+      if (replaced.ok) {
+        await deps.desk.takeCall(await call.visit.openSession(), replaced.value.cardNumber, deps.now());
+      }
+      return replaced;
+    });
     await answerOn(deps, call, '/phone', { decision, said: done('新しいカード番号にしました'), code: '' });
   });
   routes.form('/cards/suspend', 'cards', async (call) => {
@@ -113,10 +130,11 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
     const said = done(suspended === 'yes' ? '利用停止にしました' : '利用停止を解きました');
     await answerOn(deps, call, '/phone', { decision, said, code: '' });
   });
-  // The codes are drawn at once and kept nowhere.
+  // The codes are drawn at once; nobody can ask for them later.
   routes.form('/cards/release', 'cards', async (call) => {
-    const { to, reason } = parseFields(ReleaseForm, call.form);
-    const decision = await withCard(call, (cardNumber) =>
+    const { factId, to, reason } = parseFields(ReleaseForm, call.form);
+    const form = { factId, what: `release at ${to}` };
+    const decision = await onceWithCard(call, form, patronApi.releaseWithoutCard.answer, (cardNumber) =>
       releaseWithoutCard(deps, staffOf(call), { cardNumber, library: to, reason }),
     );
     if (!decision.ok) return answerOn(deps, call, '/phone', { decision, said: done(''), code: '' });
@@ -128,8 +146,9 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
     sendPage(call.response, h(CodePage, { frame: frameOf(deps, call), title, code, until, use }));
   });
   routes.form('/cards/letter', 'cards', async (call) => {
-    const { reason } = parseFields(ReasonForm, call.form);
-    const decision = await withCard(call, (cardNumber) =>
+    const { factId, reason } = parseFields(ReasonForm, call.form);
+    const form = { factId, what: 'code for a letter' };
+    const decision = await onceWithCard(call, form, patronApi.issueLetterCode.answer, (cardNumber) =>
       issueLetterCode(deps, staffOf(call), { cardNumber, reason }),
     );
     if (!decision.ok) return answerOn(deps, call, '/phone', { decision, said: done(''), code: '' });

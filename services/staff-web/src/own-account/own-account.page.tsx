@@ -27,6 +27,7 @@ export function OwnAccountPage(props: {
   changed: boolean;
   faults: Faults;
   refusal?: Refusal | undefined;
+  newId: () => string;
 }) {
   const { frame, staff, refusal, faults } = props;
   return (
@@ -73,14 +74,19 @@ export function OwnAccountPage(props: {
           </button>
         </form>
         {props.secondFactor ? (
-          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} />
+          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} factId={props.newId()} />
         ) : null}
       </div>
     </StaffPage>
   );
 }
 
-function SecondFactor(props: { frame: Frame; own: OwnSecondFactor; fault: string | undefined }) {
+function SecondFactor(props: {
+  frame: Frame;
+  own: OwnSecondFactor;
+  fault: string | undefined;
+  factId: string;
+}) {
   const { present, required } = props.own;
   return (
     <section class="card stack" aria-labelledby="second-factor">
@@ -98,6 +104,7 @@ function SecondFactor(props: { frame: Frame; own: OwnSecondFactor; fault: string
           </p>
           <form class="stack" method="post" action="/my-account/recovery-codes">
             <Token token={props.frame.token} />
+            <input type="hidden" name="factId" value={props.factId} />
             <SignInField
               name="code"
               label="確認コード、または回復コード"

@@ -21,7 +21,8 @@ import { OwnAccountPage } from './own-account.page.tsx';
 
 const PasswordForm = z.strictObject({ present: z.string().max(256), ...newPasswordFields });
 const ChangeForm = z.strictObject({ present: z.string().max(32).default(''), code: z.string().max(32) });
-const CodeForm = z.strictObject({ code: z.string().max(32) });
+const CodeForm = z.strictObject({ factId: z.uuid(), code: z.string().max(32) });
+const CodesSchema = z.array(z.string());
 
 const SIGN_INS_SHOWN = 5;
 const USED = '確認コードが違うか、使用済みです。次のコードに変わってから、もう一度お試しください。';
@@ -49,6 +50,7 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       changed: call.request.query.changed === '1',
       faults: wrong.faults ?? {},
       refusal: wrong.refusal,
+      newId: deps.newId,
     });
     sendPage(call.response, page, wrong.faults || wrong.refusal ? 422 : 200);
   }
@@ -86,8 +88,12 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
     });
   });
   routes.form('/my-account/recovery-codes', 'ownSecondFactor', async (call) => {
-    const { code } = parseFields(CodeForm, call.form);
-    const renewed = await renewRecoveryCodes(deps, staffOf(call), code);
+    const { factId, code } = parseFields(CodeForm, call.form);
+    const staff = staffOf(call);
+    const form = { factId, account: staff.account, what: 'recovery codes' };
+    const renewed = await deps.answeredForms.once(form, CodesSchema, () =>
+      renewRecoveryCodes(deps, staff, code),
+    );
     if (renewed.ok) return drawCodes(call, renewed.value);
     const { refusal } = renewed;
     await draw(call, refusal.code === 'SECOND_FACTOR_WRONG' ? { faults: { code: USED } } : { refusal });

@@ -58,7 +58,7 @@ export function PhonePage(props: PhoneView) {
             ))}
           </ul>
           <Reserve {...props} />
-          <CardForms frame={frame} caller={caller} libraries={props.libraries} />
+          <CardForms frame={frame} caller={caller} libraries={props.libraries} newId={props.newId} />
         </>
       ) : null}
     </StaffPage>

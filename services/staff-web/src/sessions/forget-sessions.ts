@@ -1,4 +1,5 @@
 import { KEPT_MINUTES } from '@toshobin/web';
+import { ANSWER_MINUTES } from '../answered-forms/answered-forms.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { CALL_MINUTES, SHOWN_MINUTES } from './desk-state.ts';
 
@@ -18,6 +19,11 @@ export async function forgetSessions(database: PrismaClient, now: Date): Promise
     data: { callerCard: null, callerAt: null },
   });
   await database.keptForm.deleteMany({ where: { keptAt: { lt: minutesAgo(KEPT_MINUTES) } } });
+  await database.answeredForm.updateMany({
+    where: { answeredAt: { lt: minutesAgo(ANSWER_MINUTES) } },
+    data: { sealed: null },
+  });
+  await database.answeredForm.deleteMany({ where: { answeredAt: { lt: before } } });
   await database.enrolmentCode.deleteMany({ where: { validUntil: { lt: now } } });
   await database.shelfLook.deleteMany({ where: { day: { lt: before } } });
   await database.signInAttempt.deleteMany({ where: { windowStart: { lt: before } } });

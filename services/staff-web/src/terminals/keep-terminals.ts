@@ -1,26 +1,39 @@
 import type { LibraryCode } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { addressGroup, newToken } from '@toshobin/web';
+import { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
-import type { Terminal } from './terminals.ts';
+import type { EnrolmentNumber, Terminal } from './terminals.ts';
 
-type Deps = Pick<StaffWebDeps, 'terminals' | 'audit' | 'now' | 'newId' | 'attempts' | 'libraries'>;
+type Deps = Pick<
+  StaffWebDeps,
+  'terminals' | 'audit' | 'now' | 'newId' | 'attempts' | 'libraries' | 'answeredForms'
+>;
 
-/** A number for one terminal of a pickup library. Refuses PICKUP_LIBRARY_UNKNOWN. */
+const EnrolmentNumberSchema = z.object({ number: z.string(), validUntil: z.coerce.date() });
+
+/**
+ * A number for one terminal of a pickup library, one for each form. Pressed again, the form shows the same number: who
+ * tapped twice sees the second answer alone, and would have to begin anew. Refuses PICKUP_LIBRARY_UNKNOWN, and as
+ * AnsweredForms does.
+ */
 export async function makeEnrolmentNumber(
   deps: Deps,
   by: Staff,
-  given: { library: LibraryCode; name: string },
-): Promise<Decision<string>> {
-  const { library, name } = given;
-  const known = (await deps.libraries.all()).some(({ code }) => code === library);
-  const isPickup = known && library !== by.library;
-  const number = isPickup
-    ? allow(await deps.terminals.makeNumber({ library, name, madeBy: by.account, at: deps.now() }))
-    : refuse('PICKUP_LIBRARY_UNKNOWN');
-  return written(deps, by, { action: 'makeEnrolmentNumber', subject: `library ${library}` }, number);
+  given: { factId: string; library: LibraryCode; name: string },
+): Promise<Decision<EnrolmentNumber>> {
+  const { factId, library, name } = given;
+  const form = { factId, account: by.account, what: `number for ${library} ${name}` };
+  return deps.answeredForms.once(form, EnrolmentNumberSchema, async () => {
+    const known = (await deps.libraries.all()).some(({ code }) => code === library);
+    const isPickup = known && library !== by.library;
+    const number = isPickup
+      ? allow(await deps.terminals.makeNumber({ library, name, madeBy: by.account, at: deps.now() }))
+      : refuse('PICKUP_LIBRARY_UNKNOWN');
+    return written(deps, by, { action: 'makeEnrolmentNumber', subject: `library ${library}` }, number);
+  });
 }
 
 /**

@@ -13,7 +13,11 @@ import { EnrolmentNumberPage, TerminalsPage } from './terminals.page.tsx';
 import { TERMINAL_DAYS } from './terminals.ts';
 
 const EnrolForm = z.strictObject({ number: z.string().max(32) });
-const NumberForm = z.strictObject({ library: LibraryCodeSchema, name: z.string().trim().min(1).max(40) });
+const NumberForm = z.strictObject({
+  factId: z.uuid(),
+  library: LibraryCodeSchema,
+  name: z.string().trim().min(1).max(40),
+});
 const RevokeForm = z.strictObject({ reason: reasonField });
 
 const done =
@@ -48,10 +52,10 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.names(),
     ]);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/terminals');
-    const page = { frame: frameOf(deps, call), answer, terminals, libraries, nameOf };
+    const page = { frame: frameOf(deps, call), answer, terminals, libraries, nameOf, newId: deps.newId };
     sendPage(call.response, h(TerminalsPage, page));
   });
-  // The number is drawn at once and kept nowhere.
+  // The number is drawn at once; nobody can ask for it later.
   routes.form('/terminals/numbers', 'terminals', async (call) => {
     const given = parseFields(NumberForm, call.form);
     const decision = await makeEnrolmentNumber(deps, staffOf(call), given);
@@ -59,7 +63,7 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const nameOf = await deps.libraries.names();
     const page = {
       frame: frameOf(deps, call),
-      number: decision.value,
+      made: decision.value,
       library: nameOf(given.library),
       name: given.name,
       address: new URL('/enrol-terminal', deps.setting.publicUrl).href,

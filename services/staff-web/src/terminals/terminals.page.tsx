@@ -1,11 +1,12 @@
 import { type Library, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
-import { dayAndClock } from '../pages/dates.ts';
+import { clockOf, dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { ENROLMENT_MINUTES, type Terminal } from './terminals.ts';
+import type { EnrolmentNumber, Terminal } from './terminals.ts';
 
 /** 受取館の端末: which browsers pickup libraries sign in at, and a number for one more. */
 export function TerminalsPage(props: {
@@ -14,6 +15,7 @@ export function TerminalsPage(props: {
   terminals: readonly Terminal[];
   libraries: readonly Library[];
   nameOf: (code: string) => string;
+  newId: () => string;
 }) {
   const { frame, terminals, nameOf } = props;
   const pickup = props.libraries.filter(({ code }) => code !== PREFECTURAL_LIBRARY);
@@ -29,6 +31,7 @@ export function TerminalsPage(props: {
         id="new"
         action="/terminals/numbers"
         title="端末を登録する"
+        hidden={{ factId: props.newId() }}
         fields={[
           {
             name: 'library',
@@ -71,7 +74,7 @@ export function TerminalsPage(props: {
 /** The number that is read out on the telephone, shown once. */
 export function EnrolmentNumberPage(props: {
   frame: Frame;
-  number: string;
+  made: EnrolmentNumber;
   library: string;
   name: string;
   address: string;
@@ -84,10 +87,10 @@ export function EnrolmentNumberPage(props: {
           {props.library}　{props.name}
         </p>
         <p class="s-secret" id="code">
-          {props.number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}
+          {props.made.number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}
         </p>
         <p>
-          {ENROLMENT_MINUTES}分以内に、その端末で {props.address}{' '}
+          {clockOf(instantFromDate(props.made.validUntil))}までに、その端末で {props.address}{' '}
           を開き、この番号を入れてもらいます。1回だけ使えます。電話では4けたずつ伝えます。
         </p>
         <p>この番号は、もう一度は表示できません。</p>

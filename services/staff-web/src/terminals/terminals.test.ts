@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Device } from '@toshobin/web/testing';
 import { demoAccounts } from '../accounts/demo-accounts.ts';
+import { forgetSessions } from '../sessions/forget-sessions.ts';
 import { codeOf, codeOn, secretOn } from '../testing/codes.ts';
+import { filledIn, press, pressThrice } from '../testing/press.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
 let web: TestStaffWeb;
@@ -25,9 +27,11 @@ async function signIn(device: Device, account = 'uto') {
 }
 /** The administrator makes a number and reads it out. */
 async function number(library = 'uto', name = 'カウンター') {
-  await admin.get('/terminals');
-  return codeOn((await admin.post('/terminals/numbers', { library, name })).text);
+  return codeOn((await press(admin, NUMBERS, await asked(library, name))).text);
 }
+const NUMBERS = '/terminals/numbers';
+const asked = async (library: string, name: string) =>
+  filledIn(await admin.get('/terminals'), NUMBERS, { library, name });
 async function enrol(device: Device, typed: string) {
   await device.get('/enrol-terminal');
   return device.post('/enrol-terminal', { number: typed });
@@ -78,6 +82,36 @@ test('a number is good for one terminal, for half an hour, read out in any writi
   expect((await enrol(browser(), late)).status).toBe(401);
 });
 
+test('the button pressed twice makes one number and shows it again, for ten minutes and not after', async () => {
+  const name = '二度押した端末';
+  const made = () => web.database.enrolmentCode.count({ where: { name } });
+  const deeds = () => web.database.audit.count({ where: { action: 'makeEnrolmentNumber' } });
+  const [form, before] = [await asked('uto', name), await deeds()];
+  const shown = (await pressThrice(admin, NUMBERS, form)).map(({ text }) => codeOn(text));
+  expect(new Set(shown).size).toBe(1);
+  expect([await made(), (await deeds()) - before]).toEqual([1, 1]);
+
+  await enrol(browser(), shown[0] ?? '');
+  expect(codeOn((await press(admin, NUMBERS, form)).text)).toBe(shown[0]);
+  expect([await made(), (await enrol(browser(), shown[0] ?? '')).status]).toEqual([0, 401]);
+
+  at = new Date(at.getTime() + 11 * 60_000);
+  expect((await press(admin, NUMBERS, form)).location).toBe('/terminals');
+  expect((await admin.get('/terminals')).text).toContain('新しく出してください');
+  expect([await made(), (await deeds()) - before]).toEqual([0, 1]);
+  await forgetSessions(web.database, at);
+  expect(await web.database.answeredForm.count({ where: { sealed: { not: null } } })).toBe(0);
+  expect(await number('uto', name)).not.toBe(shown[0]);
+});
+
+test('a form that was sent is no form for another library', async () => {
+  const form = await asked('uto', '宇土の端末');
+  await press(admin, NUMBERS, form);
+  form.set('library', 'kikuyo');
+  expect((await press(admin, NUMBERS, form)).location).toBe('/terminals');
+  expect(await web.database.enrolmentCode.count({ where: { name: '宇土の端末' } })).toBe(1);
+});
+
 test('guesses at a number have to wait', async () => {
   const device = browser();
   for (let n = 0; n < 10; n += 1) expect((await enrol(device, '000000000000')).status).toBe(401);
@@ -116,6 +150,7 @@ test('the database keeps neither the number nor the cookie, and the record says 
   const rows = JSON.stringify([
     await web.database.terminal.findMany(),
     await web.database.enrolmentCode.findMany(),
+    await web.database.answeredForm.findMany(),
   ]);
   expect(rows).not.toContain(read);
   expect(rows).not.toContain(token);

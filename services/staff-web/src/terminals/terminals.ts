@@ -5,7 +5,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Seal } from '../second-factor/seal-secret.ts';
 
 /** Minutes for which an enrolment number works: as long as a call. */
-export const ENROLMENT_MINUTES = 30;
+const ENROLMENT_MINUTES = 30;
 /** Days for which a browser keeps its cookie after each sign-in; no browser keeps one longer. */
 export const TERMINAL_DAYS = 400;
 /** Digits that are read out on the telephone: 40 bits, for half an hour. */
@@ -20,12 +20,22 @@ export interface Terminal {
   lastSeenAt: Date;
 }
 
+export interface EnrolmentNumber {
+  number: string;
+  validUntil: Date;
+}
+
 /** The terminals of pickup libraries: a browser is one by the token in its cookie, of which only the hash is kept. */
 export interface Terminals {
   /** The terminal that this browser is; undefined: none, or one that was revoked. */
   of(token: string | undefined): Promise<Terminal | undefined>;
   /** A number that makes one browser a terminal of the library, once, within half an hour. */
-  makeNumber(given: { library: LibraryCode; name: string; madeBy: string; at: Date }): Promise<string>;
+  makeNumber(given: {
+    library: LibraryCode;
+    name: string;
+    madeBy: string;
+    at: Date;
+  }): Promise<EnrolmentNumber>;
   /**
    * Makes the browser with this token a terminal; the one that it was before is none any more. Undefined: the number is
    * wrong, used or too old.
@@ -54,7 +64,7 @@ export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash'>
       const validUntil = new Date(at.getTime() + ENROLMENT_MINUTES * 60_000);
       const codeHash = seal.hash(number);
       await database.enrolmentCode.create({ data: { codeHash, library, name, madeBy, validUntil } });
-      return number;
+      return { number, validUntil };
     },
     async enrol({ number, id, token, before, at }) {
       const codeHash = seal.hash(number);
