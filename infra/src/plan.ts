@@ -109,6 +109,7 @@ export function makePlan(env: Env): Plan {
     CATALOG_URL: http(ports.catalog),
     PATRON_URL: http(ports.patron),
     SHIPPING_URL: http(ports.shipping),
+    WORKFLOWS_URL: http(ports.workflows),
     PATRON_WEB_URL: http(ports.patronWeb),
     STAFF_WEB_URL: http(ports.staffWeb),
     MAIL_FROM: 'library@example.jp',

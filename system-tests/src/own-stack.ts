@@ -18,6 +18,7 @@ const addresses = [
   'CATALOG_URL',
   'PATRON_URL',
   'SHIPPING_URL',
+  'WORKFLOWS_URL',
   'PATRON_WEB_URL',
   'STAFF_WEB_URL',
   'SERVICE_TOKEN',

@@ -1,6 +1,6 @@
 import { taskQueues } from '@toshobin/contracts';
 import { createLogger, readConfig, startService } from '@toshobin/service';
-import { connectTemporal, startWorker } from '@toshobin/temporal';
+import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
 import { operationActivities } from './activities/operation-activities.ts';
 import { bundleWorkflows } from './bundle-workflows.ts';
 import { chartSinks } from './charts/chart-sinks.ts';
@@ -32,6 +32,7 @@ const service = await startService({
     worker: () => worker.check(),
     bridge: () => bridge.check(),
   },
+  routes: (app) => answerForCommands(app, worker, config.SERVICE_TOKEN),
 });
 service.onStop('temporal', () => temporal.close());
 service.onStop('worker', () => worker.stop());

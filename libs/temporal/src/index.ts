@@ -1,3 +1,4 @@
+export { answerForCommands } from './answer-for-commands.ts';
 export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
 export { quietRuntime } from './quiet-runtime.ts';

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
+import type { FailingCommand } from '@toshobin/contracts';
 import type { Logger } from '@toshobin/service';
 import { quietRuntime } from './quiet-runtime.ts';
+import { watchCommands } from './watch-commands.ts';
 
 export interface WorkerSettings {
   address: string;
@@ -18,6 +20,8 @@ export interface RunningWorker {
   isRunning(): boolean;
   /** For readiness: throws while the worker is not polling. */
   check(): Promise<void>;
+  /** Its commands that fail again and again. */
+  failing(): FailingCommand[];
   /** Takes no new task, finishes those in hand (8 s), and closes the connection. */
   stop(): Promise<void>;
 }
@@ -29,6 +33,7 @@ const LONGEST_TRY_AGAIN_MS = 5_000;
 export function startWorker(settings: WorkerSettings): RunningWorker {
   const { taskQueue, log } = settings;
   quietRuntime(log);
+  const commands = watchCommands();
   const stopping = new AbortController();
   let worker: Worker | undefined;
   let away = false;
@@ -42,7 +47,8 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
         taskQueue,
         shutdownGraceTime: '8 seconds',
         shutdownForceTime: '9 seconds',
-        ...(settings.activities ? { activities: settings.activities } : {}),
+        interceptors: { activity: [commands.interceptor] },
+        ...(settings.activities ? { activities: { default: refuseUnknown, ...settings.activities } } : {}),
         ...(settings.sinks ? { sinks: settings.sinks } : {}),
         ...(settings.workflowBundle ? { workflowBundle: settings.workflowBundle } : {}),
       });
@@ -74,12 +80,21 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
     async check() {
       if (worker?.getState() !== 'RUNNING') throw new Error(`the worker of ${taskQueue} has no connection`);
     },
+    failing: commands.failing,
     async stop() {
       stopping.abort();
       if (worker?.getState() === 'RUNNING') worker.shutdown();
       await running;
     },
   };
+}
+
+/** A command of a release that this one does not know. */
+class UnknownCommand extends Error {}
+
+/** Stands in for every command that the worker has not, so that those fail where failures are seen. */
+async function refuseUnknown(): Promise<never> {
+  throw new UnknownCommand('this worker has no such command');
 }
 
 /** A worker for a service's activities alone. */

@@ -1,7 +1,7 @@
 import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { createLogger, startService } from '@toshobin/service';
-import { startActivityWorker } from '@toshobin/temporal';
+import { answerForCommands, startActivityWorker } from '@toshobin/temporal';
 import { catalogActivities } from './activities/catalog-activities.ts';
 import { catalogConfig } from './config.ts';
 import { hearShipping } from './facts/hear-shipping.ts';
@@ -53,7 +53,10 @@ const service = await startService({
     shippingFacts: () => consumer.check(),
     temporal: () => worker.check(),
   },
-  routes: catalogRoutes(deps, config.SERVICE_TOKEN),
+  routes: (app) => {
+    catalogRoutes(deps, config.SERVICE_TOKEN)(app);
+    answerForCommands(app, worker, config.SERVICE_TOKEN);
+  },
 });
 service.onStop('database', close);
 service.onStop('searchCare', () => searchCare.stop());

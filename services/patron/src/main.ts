@@ -3,7 +3,7 @@ import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, startService } from '@toshobin/service';
-import { connectTemporal, startActivityWorker } from '@toshobin/temporal';
+import { answerForCommands, connectTemporal, startActivityWorker } from '@toshobin/temporal';
 import pg from 'pg';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
@@ -83,13 +83,15 @@ const service = await startService({
     facts: () => consumer.check(),
     temporal: () => worker.check(),
   },
-  routes: patronRoutes(
-    deps,
-    config.SERVICE_TOKEN,
-    config.SES_NOTIFICATIONS_TOPIC === undefined
-      ? undefined
-      : { arn: config.SES_NOTIFICATIONS_TOPIC, web: snsWeb() },
-  ),
+  routes: (app) => {
+    const topic = config.SES_NOTIFICATIONS_TOPIC;
+    patronRoutes(
+      deps,
+      config.SERVICE_TOKEN,
+      topic === undefined ? undefined : { arn: topic, web: snsWeb() },
+    )(app);
+    answerForCommands(app, worker, config.SERVICE_TOKEN);
+  },
 });
 service.onStop('database', async () => {
   await db.$disconnect();

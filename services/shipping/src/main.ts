@@ -1,7 +1,7 @@
 import { shippingApi, taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { createLogger, openApiOf, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
-import { startActivityWorker } from '@toshobin/temporal';
+import { answerForCommands, startActivityWorker } from '@toshobin/temporal';
 import { Router } from 'express';
 import pg from 'pg';
 import { shippingActivities } from './activities/shipping-activities.ts';
@@ -57,6 +57,7 @@ const service = await startService({
     const router = Router();
     serveShipping(router, shipping);
     app.use(requireServiceToken(config.SERVICE_TOKEN), router);
+    answerForCommands(app, worker, config.SERVICE_TOKEN);
   },
 });
 service.onStop('database', () => db.$disconnect());

@@ -9,6 +9,8 @@ export const ConfigSchema = z
     CATALOG_URL: z.url(),
     PATRON_URL: z.url(),
     SHIPPING_URL: z.url(),
+    /** Asked by operators alone: what the processes can't get done. */
+    WORKFLOWS_URL: z.url(),
     TEMPORAL_ADDRESS: z.string().min(1),
     /** Only the operators' list of what no service could understand needs it. */
     KAFKA_BROKERS: engineConfig.KAFKA_BROKERS,

@@ -23,6 +23,8 @@ export interface StaffWebDeps {
   catalog: ServiceClient;
   patron: ServiceClient;
   shipping: ServiceClient;
+  /** The worker of the processes. */
+  workflows: ServiceClient;
   /** What a caller wishes of a reservation. */
   process: ReservationProcess;
   /** Whether the processes go on, and how one is made to. */

@@ -48,6 +48,7 @@ export function openDeps(
     catalog: client('catalog', config.CATALOG_URL),
     patron: client('patron', config.PATRON_URL),
     shipping,
+    workflows: client('workflows', config.WORKFLOWS_URL),
     process,
     processes,
     deadLetters,

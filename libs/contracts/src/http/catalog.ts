@@ -1,5 +1,6 @@
 import { DeadlineSchema, FactSchema, InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { commandApi } from '../commands.ts';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
 import {
   AllocationNumberSchema,
@@ -273,4 +274,5 @@ export const catalogApi = {
   }),
   ...catalogDeskApi,
   ...taskApi,
+  ...commandApi,
 } as const;

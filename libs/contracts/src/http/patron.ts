@@ -1,5 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { commandApi } from '../commands.ts';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
@@ -256,4 +257,5 @@ export const patronApi = {
   ...patronDeskApi,
   ...cardApi,
   ...taskApi,
+  ...commandApi,
 } as const;

@@ -1,5 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { commandApi } from '../commands.ts';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
 import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
 import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdSchema } from '../ids.ts';
@@ -204,4 +205,5 @@ export const shippingApi = {
   ...shippingDeskApi,
   ...libraryApi,
   ...taskApi,
+  ...commandApi,
 } as const;

@@ -6,20 +6,26 @@ import {
 } from '@toshobin/contracts';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { askIndex, type IndexedRun, type ListRuns, type TemporalLink } from '@toshobin/temporal';
+import type { FailedCommand } from './failing-commands.ts';
 
 /** A process that does not go on by itself. */
-export interface StuckProcess {
+export type StuckProcess = {
   workflowId: string;
   /** None: it is the process of something else, e.g. of a parcel. */
   reservationId: ReservationId | undefined;
-  /**
-   * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for what staff were asked;
-   * `ended`: somebody ended it, or it failed, before it was done.
-   */
-  trouble: 'failing' | 'asksStaff' | 'ended';
-  /** When it was begun; of one that has ended, when that was. */
+  /** When it was begun; of one that has ended, when that was; of one whose commands fail, when the first was given. */
   since: Instant;
-}
+} & (
+  | {
+      /**
+       * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for what staff were asked;
+       * `ended`: somebody ended it, or it failed, before it was done.
+       */
+      trouble: 'failing' | 'asksStaff' | 'ended';
+    }
+  /** What it asks of a service, or of Temporal, fails again and again. */
+  | { trouble: 'commandFails'; commands: readonly FailedCommand[] }
+);
 
 /** What Temporal says of the processes; `away`: it does not answer. */
 export type StuckProcesses = readonly StuckProcess[] | 'away';
@@ -50,6 +56,31 @@ export function stuckProcessesIn({ client }: Pick<TemporalLink, 'client'>): Prom
   });
 }
 
+/** Those that Temporal names, and those whose commands fail; each once, by what must be mended first. */
+export function withFailingCommands(
+  named: readonly StuckProcess[],
+  commands: readonly FailedCommand[],
+): StuckProcess[] {
+  const broken = new Set(
+    named.filter(({ trouble }) => trouble !== 'asksStaff').map(({ workflowId }) => workflowId),
+  );
+  const failing = commands.filter(({ workflowId }) => !broken.has(workflowId));
+  const ids = new Set(failing.map(({ workflowId }) => workflowId));
+  return [
+    ...named.filter(({ workflowId }) => !ids.has(workflowId)),
+    ...[...ids].flatMap((id) => whoseCommandsFail(failing.filter(({ workflowId }) => workflowId === id))),
+  ];
+}
+
+/** One process, of the commands that it waits for. */
+function whoseCommandsFail(commands: readonly FailedCommand[]): StuckProcess[] {
+  const [first] = commands.toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since));
+  if (first === undefined) return [];
+  const { workflowId, since } = first;
+  const reservationId = reservationOfWorkflow(workflowId);
+  return [{ workflowId, reservationId, since, trouble: 'commandFails', commands }];
+}
+
 /** Those whose last run it was: the nightly work, or a return taken back, begins another under the same id. */
 async function endedForGood(list: ListRuns): Promise<IndexedRun[]> {
   const over = await list(ended, AT_MOST);
@@ -64,7 +95,7 @@ async function endedForGood(list: ListRuns): Promise<IndexedRun[]> {
   return over.filter(({ workflowId, runId }) => last.get(workflowId)?.runId === runId);
 }
 
-function stuck(run: IndexedRun, trouble: StuckProcess['trouble']): StuckProcess {
+function stuck(run: IndexedRun, trouble: 'failing' | 'asksStaff' | 'ended'): StuckProcess {
   const { workflowId } = run;
   const since = instantFromDate(run.closeTime ?? run.startTime);
   return { workflowId, reservationId: reservationOfWorkflow(workflowId), trouble, since };

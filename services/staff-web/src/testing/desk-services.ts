@@ -11,12 +11,13 @@ import {
 import { allow, calendarDate, deadlineOn, type RefusalCode, refuse } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { Fake } from '@toshobin/web/testing';
+import type { CommandTaker } from '../processes/failing-commands.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
 
 /** What the calls of the desk find; a test changes it. */
 export interface DeskWorld {
-  /** Services that can't be reached for their tasks. */
-  away: TaskOwner[];
+  /** Services that can't be reached for their tasks, nor for the commands that they were given. */
+  away: CommandTaker[];
   /** An operation of a service, by its path: the next calls are refused. */
   refused: Map<string, RefusalCode>;
   /** The time of the last scan, as the catalog got it. */

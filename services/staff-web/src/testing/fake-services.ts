@@ -1,6 +1,7 @@
 import {
   CopyIdSchema,
   catalogApi,
+  commandApi,
   LibraryCodeSchema,
   makeBarcode,
   ParcelNumberSchema,
@@ -19,8 +20,9 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { fakeService } from '@toshobin/web/testing';
+import { type Fake, fakeService } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
+import type { CommandTaker, FailedCommand } from '../processes/failing-commands.ts';
 import type { Processes } from '../processes/reach-processes.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import { type DeskWorld, deskServices } from './desk-services.ts';
@@ -55,6 +57,9 @@ export const outwardParcel = makeBarcode('parcel', 3);
 export type World = {
   processesAway: boolean;
   stuckProcesses: StuckProcess[];
+  failingCommands: FailedCommand[];
+  /** Services that answer, though their worker takes no commands. */
+  takesNone: CommandTaker[];
   kafkaAway: boolean;
   atLoanLimit: boolean;
   handOutRefused: boolean;
@@ -97,6 +102,16 @@ export function processesOf(world: World, heard: string[]): Processes {
       return reservationId === tarosReservation ? 'closed' : 'delivered';
     },
   };
+}
+
+/** What a service says of the commands that it was given. */
+function commandsOf(world: World, taker: CommandTaker): Fake[] {
+  const answer = () => {
+    if (world.away.includes(taker)) throw new ServiceFault(taker, 'could not be reached');
+    const commands = world.failingCommands.filter((command) => command.taker === taker);
+    return allow({ taken: !world.takesNone.includes(taker), commands });
+  };
+  return [{ operation: commandApi.failingCommands, answer }];
 }
 
 function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unknown> {
@@ -169,6 +184,7 @@ export function fakeServices(world: World, heard: string[]) {
   };
   const catalog = fakeService('catalog', [
     ...desk.catalog,
+    ...commandsOf(world, 'catalog'),
     { operation: catalogApi.confirmPick, answer: ({ body }) => scanned(body, toShelf) },
     {
       operation: catalogApi.notOnShelf,
@@ -291,6 +307,7 @@ export function fakeServices(world: World, heard: string[]) {
   ]);
   const patron = fakeService('patron', [
     ...desk.patron,
+    ...commandsOf(world, 'patron'),
     {
       operation: patronApi.resolveCard,
       answer: ({ body }) => {
@@ -386,6 +403,7 @@ export function fakeServices(world: World, heard: string[]) {
       : [];
   const shipping = fakeService('shipping', [
     ...desk.shipping,
+    ...commandsOf(world, 'shipping'),
     { operation: shippingApi.packingList, answer: () => allow({ rows: [waiting(copyForUto, 'uto')] }) },
     {
       operation: shippingApi.parcelsOfCopy,
@@ -464,5 +482,6 @@ export function fakeServices(world: World, heard: string[]) {
       },
     },
   ]);
-  return { catalog, patron, shipping };
+  const workflows = fakeService('workflows', commandsOf(world, 'workflows'));
+  return { catalog, patron, shipping, workflows };
 }

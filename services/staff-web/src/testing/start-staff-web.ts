@@ -42,6 +42,7 @@ export async function startStaffWeb(
     CATALOG_URL: 'http://127.0.0.1:1',
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
+    WORKFLOWS_URL: 'http://127.0.0.1:1',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     KAFKA_BROKERS: '127.0.0.1:1',
     TEMPORAL_UI_URL: 'http://127.0.0.1:4002',
@@ -67,6 +68,8 @@ export async function startStaffWeb(
     condition: 'inService',
     processesAway: false,
     stuckProcesses: [],
+    failingCommands: [],
+    takesNone: [],
     kafkaAway: false,
   };
   const own = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { parcelWorkflowId, ReservationIdSchema, reservationWorkflowId } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
+import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import { followedReservation, hanakosReservation } from '../testing/fake-services.ts';
 import { lateParcel, lostParcel } from '../testing/shipping-desk.ts';
@@ -20,13 +21,31 @@ afterAll(() => web.stop());
 beforeEach(() => {
   web.world.processesAway = false;
   web.world.stuckProcesses = [];
+  web.world.failingCommands = [];
+  web.world.takesNone = [];
+  web.world.away = [];
   web.world.followedEntry = 'allocated';
 });
 
 const viewed = async (view: string) => (await operator.get(`/timeline/views?view=${view}`)).text;
 const nobodys = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0777');
+/** What the catalog was asked to do for a process, and could not; nothing of it is the process's own fault. */
+function failing(more: Partial<FailedCommand> = {}): FailedCommand {
+  return {
+    workflowId: reservationWorkflowId(followedReservation),
+    taker: 'catalog',
+    command: 'openLoan',
+    tries: 12,
+    since: instant('2026-11-24T01:30:00Z'),
+    fault: 'PrismaClientKnownRequestError P2002',
+    ...more,
+  };
+}
 /** A reservation's process that does not go on. */
-function stuck(trouble: StuckProcess['trouble'], reservationId = followedReservation): StuckProcess {
+function stuck(
+  trouble: Exclude<StuckProcess['trouble'], 'commandFails'>,
+  reservationId = followedReservation,
+) {
   const since = instant('2026-11-24T01:30:00Z');
   return { workflowId: reservationWorkflowId(reservationId), reservationId, trouble, since };
 }
@@ -60,6 +79,65 @@ test('the process of a parcel that fails leads to its history', async () => {
   web.world.stuckProcesses = [{ ...stuck('failing'), workflowId, reservationId: undefined }];
   const page = await viewed('stuck');
   expect(page).toContain(`/namespaces/default/workflows/parcel-${lateParcel}`);
+});
+
+test('a reservation whose loan the catalog can’t open is stuck, and the page says what, how often and since when', async () => {
+  web.world.failingCommands = [failing()];
+  const page = await viewed('stuck');
+  expect(page).toContain('止まっているもの　1');
+  expect(page).toContain('資料と貸出（catalog）：貸出を始める（openLoan）　12回失敗');
+  expect(page).toContain('PrismaClientKnownRequestError P2002');
+  expect(page).toContain('11月24日（火） 10:30');
+  expect(page).toContain(`href="/timeline/${followedReservation}"`);
+  web.world.failingCommands = [];
+  expect(await viewed('late')).toContain('止まっているもの　0');
+});
+
+test('a process that waits for two commands is one, also when Temporal names it', async () => {
+  web.world.stuckProcesses = [stuck('asksStaff')];
+  const told = { taker: 'patron', command: 'recordMilestone', fault: null } as const;
+  web.world.failingCommands = [failing(), failing(told)];
+  const page = await viewed('stuck');
+  expect(page).toContain('止まっているもの　1');
+  expect(page).toContain('Myライブラリとメールに知らせる（recordMilestone）');
+  web.world.stuckProcesses = [stuck('failing')];
+  expect(await viewed('stuck')).not.toContain('openLoan');
+});
+
+test('a command of the nightly work, and one of a release that this page does not know, are named as they are', async () => {
+  const nightly = { workflowId: 'nightly-2026-11-24', taker: 'workflows' } as const;
+  web.world.failingCommands = [
+    failing({ ...nightly, command: 'restartReservations' }),
+    failing({ workflowId: parcelWorkflowId(lateParcel), taker: 'shipping', command: 'weighParcel' }),
+  ];
+  const page = await viewed('stuck');
+  expect(page).toContain('止まっているもの　2');
+  expect(page).toContain('予約の処理（workflows）：予約の処理を始め直す（restartReservations）');
+  expect(page).toContain('小包と館（shipping）：weighParcel');
+  expect(page).toContain('/namespaces/default/workflows/nightly-2026-11-24');
+});
+
+test('a service that does not answer is said, and what the others say is listed all the same', async () => {
+  web.world.away = ['shipping'];
+  web.world.stuckProcesses = [stuck('failing', nobodys)];
+  web.world.failingCommands = [failing(), failing({ taker: 'shipping', command: 'parcelState' })];
+  const page = await viewed('stuck');
+  expect(page).toContain('小包と館（shipping）が応答しません');
+  expect(page).toContain('貸出を始める（openLoan）');
+  expect(page).toContain('処理が同じところで繰り返し失敗しています');
+  expect(page).toContain('止まっているもの　－');
+  expect(await viewed('late')).not.toContain('応答しません');
+});
+
+test('a service that answers and takes no commands is said, unless Temporal is away for all', async () => {
+  web.world.takesNone = ['workflows'];
+  expect(await viewed('stuck')).toContain('予約の処理（workflows）が処理の手続きを受け取っていません');
+  web.world.processesAway = true;
+  web.world.failingCommands = [failing()];
+  const page = await viewed('stuck');
+  expect(page).not.toContain('受け取っていません');
+  expect(page).toContain('Temporal）につながらないため');
+  expect(page).toContain('貸出を始める（openLoan）');
 });
 
 test('one that was ended is stuck only while its reservation is open', async () => {

@@ -2,7 +2,8 @@ import { catalogApi, type Parcel, shippingApi, type TaskKind, type TaskOwner } f
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
-import type { StuckProcess, StuckProcesses } from '../processes/stuck-processes.ts';
+import { type CommandTaker, failingCommands, type SilentTaker } from '../processes/failing-commands.ts';
+import { type StuckProcess, type StuckProcesses, withFailingCommands } from '../processes/stuck-processes.ts';
 import type { Staff } from '../roles.ts';
 import { type ListedTask, listTasks } from '../tasks/list-tasks.ts';
 
@@ -59,38 +60,55 @@ export interface Listed {
   parcels: readonly Parcel[];
   processes: readonly StuckProcess[];
   away?: 'processes' | 'parcels';
+  /** Those whose commands wait, so that every process that needs them is stuck. */
+  silent?: readonly SilentTaker[];
 }
 
-type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'processes' | 'audit' | 'now'>;
+type Deps = Pick<StaffWebDeps, CommandTaker | 'processes' | 'audit' | 'now'>;
 
 /** Every view with what it lists, and the services whose tasks are missing everywhere. */
 export async function readViews(
   deps: Deps,
   staff: Staff,
 ): Promise<{ listed: ReadonlyMap<string, Listed>; away: TaskOwner[] }> {
-  const [{ tasks, away }, lateParcels, lostParcels, stuck] = await Promise.all([
+  const [{ tasks, away }, lateParcels, lostParcels, named, { commands, silent }] = await Promise.all([
     listTasks(deps, staff),
     parcelsOf(deps, 'late'),
     parcelsOf(deps, 'lost'),
     deps.processes.stuck(),
+    failingCommands(deps),
   ]);
-  const besides = { lateParcels, lostParcels, processes: await withoutTask(deps, stuck, tasks) };
+  const stuck = withFailingCommands(named === 'away' ? [] : named, commands);
+  const besides = {
+    lateParcels,
+    lostParcels,
+    processes: await withoutTask(deps, stuck, tasks),
+    ...whatIsSilent(named, silent),
+  };
   return { listed: new Map(savedViews.map((view) => [view.id, listedIn(view, tasks, besides)])), away };
 }
 
 type Besides = {
   lateParcels: readonly Parcel[] | 'away';
   lostParcels: readonly Parcel[] | 'away';
-  processes: StuckProcesses;
+  processes: readonly StuckProcess[];
+  temporalAway: boolean;
+  silent: readonly SilentTaker[];
 };
+
+/** Without Temporal nobody is given commands: that one reason is enough. */
+function whatIsSilent(named: StuckProcesses, silent: readonly SilentTaker[]) {
+  const temporalAway = named === 'away';
+  return { temporalAway, silent: temporalAway ? silent.filter(({ why }) => why === 'noAnswer') : silent };
+}
 
 function listedIn(view: SavedView, all: readonly ListedTask[], besides: Besides): Listed {
   const tasks = all.filter(({ kind }) => view.kinds.includes(kind));
   const none = { tasks, parcels: [], processes: [] };
   if (view.besides === undefined) return none;
   if (view.besides === 'processes') {
-    const { processes } = besides;
-    return processes === 'away' ? { ...none, away: 'processes' } : { ...none, processes };
+    const { processes, silent, temporalAway } = besides;
+    return { ...none, processes, silent, ...(temporalAway ? { away: 'processes' } : {}) };
   }
   const parcels = besides[view.besides];
   if (parcels === 'away') return { ...none, away: 'parcels' };
@@ -123,10 +141,9 @@ async function parcelsOf(
  */
 async function withoutTask(
   deps: Deps,
-  stuck: StuckProcesses,
+  stuck: readonly StuckProcess[],
   tasks: readonly ListedTask[],
-): Promise<StuckProcesses> {
-  if (stuck === 'away') return 'away';
+): Promise<readonly StuckProcess[]> {
   const asked = new Set(tasks.map(({ subject }) => subject.reservationId));
   const matters = await Promise.all(
     stuck.map(({ trouble, reservationId }) => {

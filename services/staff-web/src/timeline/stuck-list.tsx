@@ -1,6 +1,9 @@
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
+import { Fragment } from 'preact';
 import { clockOf, shortDate } from '../pages/dates.ts';
+import { commandInWords, takerWords } from '../processes/command-words.ts';
+import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 
 const words: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
@@ -16,6 +19,17 @@ const words: Readonly<Record<StuckProcess['trouble'], { title: string; next: str
     title: '予約が続いているのに、処理が途中で終わりました',
     next: '夜の処理が、今の状態から始め直します。',
   },
+  commandFails: {
+    title: '処理の途中の手続きが、繰り返し失敗しています',
+    next: '運用担当が不具合を直します。直ると、1分ほどでひとりでに進みます。',
+  },
+};
+
+const sinceWords: Readonly<Record<StuckProcess['trouble'], string>> = {
+  failing: 'に始まった処理',
+  asksStaff: 'に始まった処理',
+  ended: 'に終わりました',
+  commandFails: 'から進みません',
 };
 
 /** Processes that do not go on, each as a task is shown: what is wrong, since when, what to do, where it is looked at. */
@@ -53,13 +67,14 @@ function Row({ process, history }: { process: StuckProcess; history: string }) {
               <br />
             </>
           )}
+          {trouble === 'commandFails' ? <FailedCommands commands={process.commands} /> : null}
           <b>次にすること：</b>
           {next}
         </p>
       </div>
       <p class="s-task__by">
         <b>{when}</b>
-        {trouble === 'ended' ? 'に終わりました' : 'に始まった処理'}
+        {sinceWords[trouble]}
       </p>
       <div class="actions">
         {reservationId ? (
@@ -74,4 +89,19 @@ function Row({ process, history }: { process: StuckProcess; history: string }) {
       </div>
     </li>
   );
+}
+
+/** What is asked of whom, and how often it came to nothing. */
+function FailedCommands({ commands }: { commands: readonly FailedCommand[] }) {
+  return commands.map(({ taker, command, tries, fault }) => (
+    <Fragment key={`${taker} ${command}`}>
+      {takerWords[taker]}：{commandInWords(taker, command)}　{tries}回失敗
+      {fault === null ? null : (
+        <>
+          　記録：<span class="s-num">{fault}</span>
+        </>
+      )}
+      <br />
+    </Fragment>
+  ));
 }

@@ -32,6 +32,6 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
 
 /** How many things a view lists; none: a part of it can't be told. */
 function countOf(listed: Listed | undefined): number | undefined {
-  if (listed === undefined || listed.away) return undefined;
+  if (listed === undefined || listed.away || listed.silent?.length) return undefined;
   return listed.tasks.length + listed.parcels.length + listed.processes.length;
 }

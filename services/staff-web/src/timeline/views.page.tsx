@@ -4,6 +4,8 @@ import { Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
+import { takerWords } from '../processes/command-words.ts';
+import type { SilentTaker } from '../processes/failing-commands.ts';
 import { TaskRow } from '../tasks/task-row.tsx';
 import { AwayNotice } from '../tasks/tasks.page.tsx';
 import type { Listed } from './saved-views.ts';
@@ -14,6 +16,24 @@ const awayWords: Readonly<Record<NonNullable<Listed['away']>, string>> = {
     '予約の処理（Temporal）につながらないため、進まない処理は、ただいま表示できません。要確認の仕事だけを出しています。',
   parcels: '小包は、ただいま表示できません。要確認の仕事だけを出しています。',
 };
+
+const silentWords: Readonly<Record<SilentTaker['why'], string>> = {
+  noAnswer: 'が応答しません。そこでの手続きを待つ処理は進みません。戻ると、ひとりでに進みます。',
+  takesNone: 'が処理の手続きを受け取っていません。その間、処理は進みません。戻ると、ひとりでに進みます。',
+};
+
+/** Whose commands wait just now: the same of each process, so that it is said once. */
+function SilentNotices({ silent }: { silent: readonly SilentTaker[] }) {
+  return (['noAnswer', 'takesNone'] as const).map((reason) => {
+    const names = silent.filter(({ why }) => why === reason).map(({ taker }) => takerWords[taker]);
+    return names.length === 0 ? null : (
+      <Notice key={reason} tone="stop">
+        {names.join('、')}
+        {silentWords[reason]}
+      </Notice>
+    );
+  });
+}
 
 /** One saved view: the tasks of its kinds, and the parcels or processes it is about. */
 export function ViewsPage(props: {
@@ -31,7 +51,7 @@ export function ViewsPage(props: {
   mayReadLetters: boolean;
 }) {
   const { frame, view, nameOf } = props;
-  const { tasks, parcels, processes, away } = props.listed;
+  const { tasks, parcels, processes, away, silent = [] } = props.listed;
   return (
     <StaffPage frame={frame} title={view.name} at="/timeline">
       <div class="s-title">
@@ -60,9 +80,12 @@ export function ViewsPage(props: {
           ) : null}
         </ul>
       </nav>
+      <SilentNotices silent={silent} />
       <AwayNotice away={props.away} />
       {away ? <Notice tone="wait">{awayWords[away]}</Notice> : null}
-      {tasks.length + parcels.length + processes.length === 0 && !away ? <p>ありません。</p> : null}
+      {tasks.length + parcels.length + processes.length === 0 && !away && silent.length === 0 ? (
+        <p>ありません。</p>
+      ) : null}
       {processes.length > 0 ? <StuckList processes={processes} historyOf={props.historyOf} /> : null}
       {tasks.length > 0 ? (
         <section aria-labelledby="tasks">

@@ -1,0 +1,31 @@
+import { InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint, noBody, nothing } from './endpoint.ts';
+
+/** A process's command that came to nothing again and again; it is tried on. Nothing of a person is in it. */
+export const FailingCommandSchema = z.object({
+  workflowId: z.string(),
+  /** As the processes call it: `openLoan`. */
+  command: z.string(),
+  /** Tries that came to nothing. */
+  tries: z.int().positive(),
+  /** When the process gave it. */
+  since: InstantSchema,
+  /** Class and code of the last fault, never its message; null: the last try gave no answer, or nobody saw it. */
+  fault: z.string().nullable(),
+});
+export type FailingCommand = z.infer<typeof FailingCommandSchema>;
+
+/** What a worker says of the commands it carries out, the same in every process that has one. */
+export const commandApi = {
+  failingCommands: endpoint({
+    method: 'get',
+    path: '/failing-commands',
+    summary: 'Commands of processes that fail again and again, the oldest first (at most 100)',
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    /** `taken`: whether the worker takes commands at all just now. */
+    answer: z.object({ taken: z.boolean(), commands: z.array(FailingCommandSchema) }),
+  }),
+} as const;

@@ -1,0 +1,80 @@
+import type { CatalogActivities, PatronActivities, ShippingActivities } from '@toshobin/contracts';
+import type { CommandTaker } from './failing-commands.ts';
+
+/** Whom the page names, and what its process is called where it is started. */
+export const takerWords: Readonly<Record<CommandTaker, string>> = {
+  catalog: '資料と貸出（catalog）',
+  patron: '利用者とメール（patron）',
+  shipping: '小包と館（shipping）',
+  workflows: '予約の処理（workflows）',
+};
+
+const ofCatalog: Readonly<Record<keyof CatalogActivities, string>> = {
+  joinQueue: '順番待ちに加える',
+  leaveQueue: '順番待ちから外す',
+  suspend: '予約を一時停止する',
+  resume: '予約を再開する',
+  changePickup: '受取館を変更する',
+  openLoan: '貸出を始める',
+  moveDueAfterLateMail: 'メールが遅れた分、返却期限を延ばす',
+  moveDueForClosure: '臨時休館のため期限を動かす',
+  moveDueBack: '臨時休館で動かした期限を戻す',
+  extendIfNobodyWaits: '貸出を延長する',
+  declarePickedUp: '「受け取りました」を記録する',
+  expireHold: '取り置きを終える',
+  passOnUnlessAlone: '次の方に回す',
+  closeReservation: '予約を終える',
+  positionOf: '予約の今の状態を調べる',
+  policyInForce: '貸出規則の数を調べる',
+  openTask: '要確認の仕事を出す',
+  clearTasks: '要確認の仕事を済みにする',
+  lookAtWhatWaits: '夜、待っている予約と資料を見直す',
+};
+
+const ofPatron: Readonly<Record<keyof PatronActivities, string>> = {
+  recordMilestone: 'Myライブラリとメールに知らせる',
+  claimLoanSlot: '貸出の枠を取る',
+  releaseLoanSlot: '貸出の枠を返す',
+  loanLimitKeptUntil: '取っておく期限を調べる',
+  withdrawNotice: '要らなくなったメールを止める',
+  openReservations: '続いている予約を調べる',
+  reservationsTouchedBy: '臨時休館にかかる予約を調べる',
+  requestsOf: '予約の申込みを調べる',
+  positionOf: '予約の今の状態を調べる',
+  eraseClosed: '終わった予約の記録を消す',
+  remindExpiringCards: '貸出カードの期限を知らせる',
+  askIdentityCheck: '本人の確認を頼む',
+  issueCard: '貸出カードを発行する',
+  declineApplication: 'カードの申込みを断る',
+};
+
+const ofShipping: Readonly<Record<keyof ShippingActivities, string>> = {
+  addToPackingList: '梱包の一覧に入れる',
+  removeFromPackingList: '梱包の一覧から外す',
+  redirect: '小包のあて先を変える',
+  askShelfCheck: '受取館に、棚にあるか尋ねる',
+  shelfCheckOf: '受取館の答えを調べる',
+  assumeArrival: '小包が着いたものとする',
+  askAboutParcel: '着かない小包を尋ねる',
+  declareParcelLost: '小包を紛失とする',
+  parcelState: '小包の状態を調べる',
+  parcelFactsOf: '小包の記録を調べる',
+  closeDispatchBatch: '発送日の締切を行う',
+};
+
+const words: Readonly<Record<CommandTaker, ReadonlyMap<string, string>>> = {
+  catalog: new Map(Object.entries(ofCatalog)),
+  patron: new Map(Object.entries(ofPatron)),
+  shipping: new Map(Object.entries(ofShipping)),
+  workflows: new Map([
+    ['reconcileReservations', '予約の処理を今の状態に合わせる'],
+    ['restartReservations', '予約の処理を始め直す'],
+    ['tellOfClosure', '臨時休館を予約の処理に知らせる'],
+  ]),
+};
+
+/** A command in words of the desk, with its own name for whoever mends it. */
+export function commandInWords(taker: CommandTaker, command: string): string {
+  const said = words[taker].get(command);
+  return said === undefined ? command : `${said}（${command}）`;
+}

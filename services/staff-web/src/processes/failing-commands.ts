@@ -1,0 +1,44 @@
+import { commandApi, type FailingCommand } from '@toshobin/contracts';
+import { ServiceFault } from '@toshobin/service';
+import type { StaffWebDeps } from '../deps.ts';
+
+/** Who carries commands of processes out. */
+export const commandTakers = ['catalog', 'patron', 'shipping', 'workflows'] as const;
+export type CommandTaker = (typeof commandTakers)[number];
+
+export interface FailedCommand extends FailingCommand {
+  taker: CommandTaker;
+}
+
+/** Whose commands can't be told, and wait: it does not answer, or answers and takes no commands. */
+export interface SilentTaker {
+  taker: CommandTaker;
+  why: 'noAnswer' | 'takesNone';
+}
+
+/** Milliseconds that somebody waits for the slowest. */
+const ANSWER_MS = 2_000;
+
+/** The commands that fail again and again, as those who carry them out say; Temporal keeps no index of that. */
+export async function failingCommands(
+  deps: Pick<StaffWebDeps, CommandTaker>,
+): Promise<{ commands: FailedCommand[]; silent: SilentTaker[] }> {
+  const answers = await Promise.all(commandTakers.map((taker) => askOne(deps, taker)));
+  return {
+    commands: answers.flatMap(({ commands }) => commands),
+    silent: answers.flatMap(({ taker, why }) => (why === undefined ? [] : [{ taker, why }])),
+  };
+}
+
+async function askOne(deps: Pick<StaffWebDeps, CommandTaker>, taker: CommandTaker) {
+  const silent = { taker, commands: [], why: 'noAnswer' } as const;
+  try {
+    const told = await deps[taker].call(commandApi.failingCommands, {}, { timeoutMs: ANSWER_MS });
+    if (!told.ok) return silent;
+    const commands = told.value.commands.map((command) => ({ ...command, taker }));
+    return told.value.taken ? { taker, commands } : { taker, commands, why: 'takesNone' as const };
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return silent;
+    throw fault;
+  }
+}
