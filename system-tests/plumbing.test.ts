@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Client } from '@temporalio/client';
 import {
   type CloudEvent,
   reservationProcess,
@@ -12,18 +13,24 @@ import {
 import { ensureTopics, kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
 import { type Stack, startStack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
-import { createLogger } from '@toshobin/service';
+import { createLogger, serviceClient, startService } from '@toshobin/service';
 import {
+  answerForCommands,
   connectTemporal,
   NOT_YET,
   signalOnce,
   signalWithStartOnce,
+  startActivityWorker,
   updateWithStart,
 } from '@toshobin/temporal';
+import { failingCommands } from '../services/staff-web/src/processes/failing-commands.ts';
 import { stuckProcessesIn } from '../services/staff-web/src/processes/stuck-processes.ts';
 import { eventually } from './src/eventually.ts';
 
 const TOPIC = 'plumbing.facts';
+const TOKEN = 'a-token-of-the-tests-alone';
+/** COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK, as Temporal's servers number it. */
+const SCHEDULE_ACTIVITY = 1;
 const log = createLogger('plumbing', 'silent');
 const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-plumbing-'));
 let stack: Stack;
@@ -261,3 +268,89 @@ test('the server’s index tells which reservations’ processes fail, ask for s
   });
   await link.close();
 }, 60_000);
+
+test('a command that fails is told to the staff’s web with its tries until it succeeds, and the service’s silence when it is gone', async () => {
+  const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
+  let broken = true;
+  const worker = startActivityWorker({
+    address: `127.0.0.1:${stack.ports.temporal}`,
+    namespace: 'default',
+    taskQueue: 'catalog',
+    log,
+    activities: {
+      openLoan: async () => {
+        if (broken) throw new RangeError('熊本花子 <hanako@example.jp> has no such loan');
+      },
+    },
+  });
+  const catalog = await answering(worker);
+  const others = await answering({ isRunning: () => true, failing: () => [] });
+  const ask = () =>
+    failingCommands({
+      catalog: serviceClient(catalog.url, TOKEN),
+      patron: serviceClient(others.url, TOKEN),
+      shipping: serviceClient(others.url, TOKEN),
+      workflows: serviceClient(others.url, TOKEN),
+    });
+  expect((await fetch(`${catalog.url}/failing-commands`)).status).toBe(401);
+
+  await processThatAsks(link.client, ['openLoan', 'weighCopy']);
+  await eventually('both commands after their third failure', async () => {
+    const { commands, silent } = await ask();
+    expect(commands.every(({ tries, workflowId }) => tries >= 3 && workflowId === 'plumbing-3')).toBe(true);
+    expect(Object.fromEntries(commands.map(({ command, fault }) => [command, fault]))).toEqual({
+      openLoan: 'RangeError',
+      weighCopy: 'UnknownCommand',
+    });
+    expect(silent).toEqual([]);
+    expect(JSON.stringify(commands)).not.toMatch(/花子|hanako/);
+    return true;
+  });
+  broken = false;
+  await eventually('the loan to be opened', async () => {
+    const { commands } = await ask();
+    return commands.map(({ command }) => command).join() === 'weighCopy';
+  });
+
+  await worker.stop();
+  expect((await ask()).silent).toEqual([{ taker: 'catalog', why: 'takesNone' }]);
+  await catalog.stop();
+  expect((await ask()).silent).toEqual([{ taker: 'catalog', why: 'noAnswer' }]);
+  await others.stop();
+  await link.close();
+}, 60_000);
+
+/** A service of which only what it says of its commands matters. */
+function answering(worker: Parameters<typeof answerForCommands>[1]) {
+  return startService({
+    name: 'answering',
+    config: { HOST: '127.0.0.1', PORT: 0 },
+    log,
+    signals: false,
+    routes: (app) => answerForCommands(app, worker, TOKEN),
+  });
+}
+
+/** A process whose first step gives the catalog these commands, and whose code nobody needs to run. */
+async function processThatAsks(client: Client, commands: readonly string[]): Promise<void> {
+  const taskQueue = 'processes-of-plumbing';
+  await client.workflow.start('asks', { taskQueue, workflowId: 'plumbing-3' });
+  const task = { namespace: 'default', taskQueue: { name: taskQueue } };
+  const { taskToken } = await client.withDeadline(Date.now() + 20_000, () =>
+    client.workflowService.pollWorkflowTaskQueue(task),
+  );
+  await client.workflowService.respondWorkflowTaskCompleted({
+    namespace: 'default',
+    taskToken,
+    commands: commands.map((name) => ({
+      commandType: SCHEDULE_ACTIVITY,
+      scheduleActivityTaskCommandAttributes: {
+        activityId: name,
+        activityType: { name },
+        taskQueue: { name: 'catalog' },
+        startToCloseTimeout: { nanos: 900_000_000 },
+        retryPolicy: { initialInterval: { nanos: 50_000_000 }, maximumInterval: { nanos: 50_000_000 } },
+      },
+    })),
+  });
+}

@@ -20,6 +20,7 @@ export function aStuckReservation(stage: () => DeskStage): void {
     await seen.glance(reader, 'operator-today');
     await reader.goTo('/timeline/views');
     await seen.look(reader, 'views');
+    expect(await reader.mainText()).not.toMatch(/応答しません|受け取っていません/);
     await eventually('the scan among what could not be read', async () => {
       await reader.goTo('/dead-letters');
       return (await reader.mainText()).includes('catalog.copy.scanned');
@@ -50,18 +51,52 @@ export function aStuckReservation(stage: () => DeskStage): void {
     });
   });
 
+  test('a copy that shipping can’t list for packing: the operator reads what fails and how often, and it goes on when that is mended', async () => {
+    const { seen, scene, library } = stage();
+    const cast = await scene.castOf(deskPeople.stuck);
+    const journey = await Journey.reserve(cast, { record: scene.titles.one(), pickupLibrary: 'uto' });
+    const shipping = library.stack.env.SHIPPING_DATABASE_URL ?? '';
+    await run(shipping, [
+      `CREATE OR REPLACE FUNCTION no_place() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'no place for とまる'; END $$`,
+      `CREATE TRIGGER no_place BEFORE INSERT ON packing_row FOR EACH ROW
+        WHEN (NEW.reservation_id = '${journey.reservationId}') EXECUTE FUNCTION no_place()`,
+    ]);
+    await journey.fetch();
+
+    const { reader } = await stage().clerk('operator');
+    const viewed = async () => {
+      await reader.goTo('/timeline/views');
+      return reader.mainText();
+    };
+    const command = '梱包の一覧に入れる（addToPackingList）';
+    await eventually('the command that fails', async () => (await viewed()).includes(command));
+    await seen.look(reader, 'views-failing');
+    const text = await reader.mainText();
+    expect(text).toMatch(/[3-9]回失敗/);
+    expect(text).not.toContain('とまる');
+
+    await run(shipping, ['DROP TRIGGER no_place ON packing_row']);
+    await journey.onPackingList();
+    await eventually('nothing that fails', async () => !(await viewed()).includes(command));
+  });
+
   /** From now on the catalog writes what it says of a reservation as no reader knows it, as a wrong release would. */
   async function spoil(database: string, reservationId: string): Promise<void> {
+    await run(database, [
+      `CREATE OR REPLACE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN NEW.data := NEW.data #- '{fact,kind}'; RETURN NEW; END $$`,
+      `CREATE TRIGGER spoil BEFORE INSERT ON outbox FOR EACH ROW
+        WHEN (NEW.type = 'catalog.copy.scanned' AND NEW.data->'fact'->>'reservationId' = '${reservationId}')
+        EXECUTE FUNCTION spoil()`,
+    ]);
+  }
+
+  async function run(database: string, statements: readonly string[]): Promise<void> {
     const client = new pg.Client(database);
     await client.connect();
     try {
-      await client.query(`
-        CREATE OR REPLACE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
-          $$ BEGIN NEW.data := NEW.data #- '{fact,kind}'; RETURN NEW; END $$`);
-      await client.query(`
-        CREATE TRIGGER spoil BEFORE INSERT ON outbox FOR EACH ROW
-          WHEN (NEW.type = 'catalog.copy.scanned' AND NEW.data->'fact'->>'reservationId' = '${reservationId}')
-          EXECUTE FUNCTION spoil()`);
+      for (const statement of statements) await client.query(statement);
     } finally {
       await client.end();
     }

@@ -1,6 +1,5 @@
 import { commandApi, type FailingCommand } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
+import { type ServiceClient, ServiceFault } from '@toshobin/service';
 
 /** Who carries commands of processes out. */
 export const commandTakers = ['catalog', 'patron', 'shipping', 'workflows'] as const;
@@ -16,24 +15,26 @@ export interface SilentTaker {
   why: 'noAnswer' | 'takesNone';
 }
 
+type Clients = Readonly<Record<CommandTaker, ServiceClient>>;
+
 /** Milliseconds that somebody waits for the slowest. */
 const ANSWER_MS = 2_000;
 
 /** The commands that fail again and again, as those who carry them out say; Temporal keeps no index of that. */
 export async function failingCommands(
-  deps: Pick<StaffWebDeps, CommandTaker>,
+  clients: Clients,
 ): Promise<{ commands: FailedCommand[]; silent: SilentTaker[] }> {
-  const answers = await Promise.all(commandTakers.map((taker) => askOne(deps, taker)));
+  const answers = await Promise.all(commandTakers.map((taker) => askOne(clients, taker)));
   return {
     commands: answers.flatMap(({ commands }) => commands),
     silent: answers.flatMap(({ taker, why }) => (why === undefined ? [] : [{ taker, why }])),
   };
 }
 
-async function askOne(deps: Pick<StaffWebDeps, CommandTaker>, taker: CommandTaker) {
+async function askOne(clients: Clients, taker: CommandTaker) {
   const silent = { taker, commands: [], why: 'noAnswer' } as const;
   try {
-    const told = await deps[taker].call(commandApi.failingCommands, {}, { timeoutMs: ANSWER_MS });
+    const told = await clients[taker].call(commandApi.failingCommands, {}, { timeoutMs: ANSWER_MS });
     if (!told.ok) return silent;
     const commands = told.value.commands.map((command) => ({ ...command, taker }));
     return told.value.taken ? { taker, commands } : { taker, commands, why: 'takesNone' as const };

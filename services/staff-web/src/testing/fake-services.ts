@@ -1,7 +1,6 @@
 import {
   CopyIdSchema,
   catalogApi,
-  commandApi,
   LibraryCodeSchema,
   makeBarcode,
   ParcelNumberSchema,
@@ -20,11 +19,11 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { type Fake, fakeService } from '@toshobin/web/testing';
+import { fakeService } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
-import type { CommandTaker, FailedCommand } from '../processes/failing-commands.ts';
 import type { Processes } from '../processes/reach-processes.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
+import { type CommandWorld, commandsOf } from './commands-given.ts';
 import { type DeskWorld, deskServices } from './desk-services.ts';
 import { lateParcel, lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
 
@@ -57,9 +56,6 @@ export const outwardParcel = makeBarcode('parcel', 3);
 export type World = {
   processesAway: boolean;
   stuckProcesses: StuckProcess[];
-  failingCommands: FailedCommand[];
-  /** Services that answer, though their worker takes no commands. */
-  takesNone: CommandTaker[];
   kafkaAway: boolean;
   atLoanLimit: boolean;
   handOutRefused: boolean;
@@ -68,7 +64,8 @@ export type World = {
   followedEntry: 'allocated' | 'closed';
   /** Its copy is on loan, or said to have been returned. */
   followedLoan: 'none' | 'lent' | 'claimed';
-} & DeskWorld;
+} & DeskWorld &
+  CommandWorld;
 
 /** A process that does what it is asked, and notes it. */
 export function processIn(heard: string[]): ReservationProcess {
@@ -102,16 +99,6 @@ export function processesOf(world: World, heard: string[]): Processes {
       return reservationId === tarosReservation ? 'closed' : 'delivered';
     },
   };
-}
-
-/** What a service says of the commands that it was given. */
-function commandsOf(world: World, taker: CommandTaker): Fake[] {
-  const answer = () => {
-    if (world.away.includes(taker)) throw new ServiceFault(taker, 'could not be reached');
-    const commands = world.failingCommands.filter((command) => command.taker === taker);
-    return allow({ taken: !world.takesNone.includes(taker), commands });
-  };
-  return [{ operation: commandApi.failingCommands, answer }];
 }
 
 function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unknown> {

@@ -131,7 +131,9 @@ test('a service that does not answer is said, and what the others say is listed 
 
 test('a service that answers and takes no commands is said, unless Temporal is away for all', async () => {
   web.world.takesNone = ['workflows'];
-  expect(await viewed('stuck')).toContain('予約の処理（workflows）が処理の手続きを受け取っていません');
+  expect(await viewed('stuck')).toContain(
+    '予約の処理（workflows）は動いていますが、処理の手続きを受け取っていません。どの処理も進みません。',
+  );
   web.world.processesAway = true;
   web.world.failingCommands = [failing()];
   const page = await viewed('stuck');

@@ -98,7 +98,7 @@ function FailedCommands({ commands }: { commands: readonly FailedCommand[] }) {
       {takerWords[taker]}：{commandInWords(taker, command)}　{tries}回失敗
       {fault === null ? null : (
         <>
-          　記録：<span class="s-num">{fault}</span>
+          （<span class="s-num">{fault}</span>）
         </>
       )}
       <br />

@@ -18,21 +18,20 @@ const awayWords: Readonly<Record<NonNullable<Listed['away']>, string>> = {
 };
 
 const silentWords: Readonly<Record<SilentTaker['why'], string>> = {
-  noAnswer: 'が応答しません。そこでの手続きを待つ処理は進みません。戻ると、ひとりでに進みます。',
-  takesNone: 'が処理の手続きを受け取っていません。その間、処理は進みません。戻ると、ひとりでに進みます。',
+  noAnswer: 'が応答しません。',
+  takesNone: 'は動いていますが、処理の手続きを受け取っていません。',
 };
 
-/** Whose commands wait just now: the same of each process, so that it is said once. */
+/** Whose commands wait just now: the same for every process that needs them, so that it is said once. */
 function SilentNotices({ silent }: { silent: readonly SilentTaker[] }) {
-  return (['noAnswer', 'takesNone'] as const).map((reason) => {
-    const names = silent.filter(({ why }) => why === reason).map(({ taker }) => takerWords[taker]);
-    return names.length === 0 ? null : (
-      <Notice key={reason} tone="stop">
-        {names.join('、')}
-        {silentWords[reason]}
-      </Notice>
-    );
-  });
+  return silent.map(({ taker, why }) => (
+    <Notice key={taker} tone="stop">
+      {takerWords[taker]}
+      {silentWords[why]}
+      {taker === 'workflows' ? 'どの処理も進みません。' : 'そこでの手続きを待つ処理は進みません。'}
+      戻ると、ひとりでに進みます。
+    </Notice>
+  ));
 }
 
 /** One saved view: the tasks of its kinds, and the parcels or processes it is about. */
