@@ -157,6 +157,14 @@ export const eventSchemas = {
   'catalog.copy.allocated': AllocationSchema,
   /** Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. */
   'catalog.copy.scanned': ReservationFactSchema,
+  /** Staff have measured a copy: from now on it weighs that. */
+  'catalog.copy.measured': z.strictObject({
+    copyId: CopyIdSchema,
+    weightGrams: z.int().nonnegative(),
+    thicknessMm: z.int().nonnegative(),
+    supplementCount: z.int().nonnegative(),
+    at: InstantSchema,
+  }),
   /** The copy is not this reservation's any more; the reservation keeps its place in the queue. */
   'catalog.allocation.withdrawn': z.strictObject({
     factId: UuidSchema,

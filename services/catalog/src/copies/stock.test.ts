@@ -133,6 +133,28 @@ test('what is known of a copy is changed', async () => {
   expect(refusedWith(await change(makeBarcode('parcel', 1)))).toBe('BARCODE_WRONG_KIND');
 });
 
+test('what a copy weighs is told when it has changed, and only then', async () => {
+  const { barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const change = (more: Partial<typeof book>) =>
+    changeCopy(catalog.deps, { ...book, ...more, barcode, at: catalog.now, by });
+  const { copyId } = granted(await change({}));
+  const told = async () =>
+    (await catalog.written('catalog.copy.measured'))
+      .filter((one) => one.copyId === copyId)
+      .map(({ weightGrams, thicknessMm, supplementCount }) => [weightGrams, thicknessMm, supplementCount]);
+  const before = await told();
+  await change({ weightGrams: 310 });
+  await change({ weightGrams: 310, shelfMark: '051/ス' });
+  await change({ weightGrams: 310, supplementCount: 2 });
+  await change({});
+  expect((await told()).slice(before.length)).toEqual([
+    [310, 9, 1],
+    [310, 9, 2],
+    [250, 9, 1],
+  ]);
+});
+
 test('a copy withdrawn from a reservation: another one follows, at once or in its turn', async () => {
   const { recordId, barcodes } = await catalog.shelve(2);
   const [first = '', second = ''] = barcodes;

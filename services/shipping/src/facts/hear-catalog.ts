@@ -1,13 +1,14 @@
 import { readEvent } from '@toshobin/contracts';
 import { type Handle, isHeard, Poison } from '@toshobin/events';
 import { z } from 'zod';
+import { keepMeasures } from '../packing/copy-measures.ts';
 import { removeFromPackingList } from '../packing/remove-from-packing-list.ts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import type { Shipping } from '../shipping.ts';
 import { heardFacts } from './heard-facts.ts';
 import { keepPolicy } from './keep-policy.ts';
 
-/** What this service wants to know of the catalog: its policy, and what scans say of our parcels. Safe to repeat. */
+/** What this service wants to know of the catalog: its policy, what copies weigh, and what scans say of our parcels. Safe to repeat. */
 export function hearCatalog(shipping: Shipping): Handle {
   return async (envelope) => {
     const event = understood(envelope);
@@ -19,6 +20,8 @@ export function hearCatalog(shipping: Shipping): Handle {
         // It is its reservation's no more: not to be packed, and no branch need look for it.
         await removeFromPackingList(shipping, event.data);
         return;
+      case 'catalog.copy.measured':
+        return keepMeasures(shipping, event.data, event.sequence);
       case 'catalog.copy.scanned':
         return noteCopyScanned(shipping, event.data);
       default:

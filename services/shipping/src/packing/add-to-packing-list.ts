@@ -5,6 +5,7 @@ import { inTransaction } from '../database/open-database.ts';
 import { planOutward } from '../dispatch-days/plan-dispatch.ts';
 import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
 import type { Shipping } from '../shipping.ts';
+import { asMeasured } from './copy-measures.ts';
 import { lockPackingRow, lockReservation } from './lock-packing-row.ts';
 
 export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
@@ -17,13 +18,15 @@ export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']
  */
 export async function addToPackingList(
   shipping: Shipping,
-  { allocation, pickupLibrary: code, at, again = false }: AddToPackingList,
+  { allocation: allocated, pickupLibrary: code, at, again = false }: AddToPackingList,
 ): Promise<{ plannedDispatchDay: CalendarDate; expectedDate: CalendarDate }> {
-  const key = { reservationId: allocation.reservationId, allocation: allocation.allocation };
+  const key = { reservationId: allocated.reservationId, allocation: allocated.allocation };
   return inTransaction(shipping.db, async (tx) => {
     const planning = await readPlanning(tx, at, code);
     const library = pickupLibrary(planning, code);
     if (!library) throw new Error(`There is no pickup library with the code ${code}`);
+    await lockReservation(tx, key.reservationId);
+    const allocation = await asMeasured(tx, allocated);
     const plan = planOutward([allocation], library, planning);
     const row = {
       copyId: BigInt(allocation.copyId),
@@ -39,7 +42,6 @@ export async function addToPackingList(
       expectedDate: toColumn(plan.expectedDate),
       addedAt: new Date(at),
     };
-    await lockReservation(tx, key.reservationId);
     const isUndone = (removedAt: Date) => again && removedAt <= row.addedAt;
     const removal = await tx.packingRemoval.findUnique({ where: { reservationId_allocation: key } });
     const overtaken = removal && !isUndone(removal.removedAt) ? removal : null;
