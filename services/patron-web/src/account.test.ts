@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { calendarDate } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
@@ -185,19 +186,19 @@ test('a test mail is sent three times a day, on the page and over the API; then 
   web.heard.mails = 0;
   expect((await hanako.get('/email')).text).toContain('試しにメールを送る');
   await hanako.get('/email/test');
-  expect((await hanako.post('/email/test', {})).location).toBe('/email/test?done=sent');
+  expect((await hanako.post('/email/test', { wishId: randomUUID() })).location).toBe('/email/test?done=sent');
   const sent = await hanako.get('/email/test?done=sent');
   expect(sent.text).toContain('試しのメールを送りました');
   expect(sent.text).toContain('ドメイン指定受信');
   expect(JSON.parse((await hanako.json('POST', '/api/email/test', {})).text)).toEqual({ sent: true });
-  await hanako.post('/email/test', {});
-  const refused = await hanako.post('/email/test', {});
+  await hanako.post('/email/test', { wishId: randomUUID() });
+  const refused = await hanako.post('/email/test', { wishId: randomUUID() });
   expect(refused.status).toBe(429);
   expect(refused.text).toContain('試しのメールは1日3回までです');
   expect(refused.text).toContain('明日、またお送りできます');
   expect(refused.text).not.toMatch(/混み合って|少したってから|action="\/email\/test"/);
   hanako.cookie = `${hanako.cookie}; language=en`;
-  const inEnglish = await hanako.post('/email/test', {});
+  const inEnglish = await hanako.post('/email/test', { wishId: randomUUID() });
   expect([inEnglish.status, inEnglish.text]).toEqual([
     429,
     expect.stringContaining('We send three test mails a day'),
@@ -219,6 +220,7 @@ describe('a forgotten password (R2)', () => {
     const visitor = new Visitor(web.service.url);
     await visitor.get('/password/forgotten');
     const got = await visitor.post('/password/forgotten', {
+      wishId: randomUUID(),
       cardNumber: '２００１２３４０',
       birthDate: '19610405',
     });
@@ -235,7 +237,11 @@ describe('a forgotten password (R2)', () => {
     const visitor = new Visitor(web.service.url);
     await visitor.get('/password/forgotten');
     web.heard.mails = 0;
-    const got = await visitor.post('/password/forgotten', { cardNumber: ' ', birthDate: '1961' });
+    const got = await visitor.post('/password/forgotten', {
+      wishId: randomUUID(),
+      cardNumber: ' ',
+      birthDate: '1961',
+    });
     expect(got.status).toBe(422);
     expect(got.text).toContain('href="#cardNumber"');
     expect(got.text).toContain('href="#birthDate"');

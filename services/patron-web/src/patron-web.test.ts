@@ -215,7 +215,7 @@ describe('hostile input', () => {
     ['/reserve', { pickup: 'uto', item: 'x y' }],
     ['/reserve', { pickup: '../x', item: `${RESERVATION} 1` }],
     ['/reserve', { pickup: 'uto', item: Array(21).fill(`${RESERVATION} 1`) }],
-    ['/email', { email: 'not an address' }],
+    ['/email', { wishId: RESERVATION, email: 'not an address' }],
     ['/email/verify', { token: 'short' }],
     [
       `/my-library/${RESERVATION}/extend`,

@@ -63,7 +63,7 @@ export const patronApi = {
     summary: 'Registers an address and sends it a link (R2)',
     params: byPatron,
     query: nothing,
-    body: z.strictObject({ email: z.email().max(254), at: InstantSchema }),
+    body: z.strictObject({ wishId: UuidSchema, email: z.email().max(254), at: InstantSchema }),
     answer: z.object({ sent: z.literal(true) }),
     refusals: ['NOT_FOUND', 'TRY_AGAIN'],
   }),

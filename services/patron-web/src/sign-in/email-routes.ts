@@ -15,9 +15,12 @@ import { isRegistered, registerEmail } from './register-email.ts';
 import { TestMailPage } from './test-mail.page.tsx';
 
 const EmailForm = z.strictObject({
+  wishId: z.uuid(),
   email: z.string().max(1000),
   password: z.string().max(256).default(''),
 });
+/** A mail once more, or a test. */
+const MailForm = z.strictObject({ wishId: z.uuid() });
 const Address = z.email().max(254);
 const VerifyForm = z.strictObject({ token: z.string().min(20).max(128) });
 
@@ -27,13 +30,13 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/email', 'patron', (call) => drawEmail(deps, call));
   routes.form('/email', 'patron', async (call) => {
     const { patronId } = signedIn(call.visit);
-    const { email: typed, password } = parseFields(EmailForm, call.form);
+    const { wishId, email: typed, password } = parseFields(EmailForm, call.form);
     const { say } = await frameOf(deps, call);
     const email = Address.safeParse(typed.normalize('NFKC').trim());
     if (!email.success) {
       return drawEmail(deps, call, { typed, faults: [{ name: 'email', text: emailFault(say) }] });
     }
-    const sent = await registerEmail(deps, { patronId, email: email.data, password });
+    const sent = await registerEmail(deps, { patronId, wishId, email: email.data, password });
     if (sent.ok) return call.response.redirect(303, '/email/sent');
     if (sent.refusal.code !== 'SIGN_IN_FAILED') {
       return drawEmail(deps, call, { typed, refusal: sent.refusal });
@@ -45,16 +48,18 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     await drawEmail(deps, call, { typed, faults: [{ name: 'password', text }] });
   });
   routes.form('/email/resend', 'patron', async (call) => {
+    const { wishId } = parseFields(MailForm, call.form);
     const { patronId, email, emailStatus } = await readOwn(deps, call);
     // Only an address that was already sent a link and is not verified yet: nothing is changed by it.
     if (email === null || emailStatus !== 'unverified') return call.response.redirect(303, '/email');
-    const sent = await registerEmail(deps, { patronId, email });
+    const sent = await registerEmail(deps, { patronId, wishId, email });
     if (sent.ok) return call.response.redirect(303, '/email/sent');
     await drawEmail(deps, call, { refusal: sent.refusal });
   });
   routes.page('/email/sent', 'patron', async (call) => {
     const { email, emailStatus: status } = await readOwn(deps, call);
-    sendPage(call.response, h(EmailSentPage, { frame: await frameOf(deps, call), email, status }));
+    const frame = await frameOf(deps, call);
+    sendPage(call.response, h(EmailSentPage, { frame, email, status, newId: deps.newId }));
   });
   routes.page('/email/verify', 'public', async (call) => {
     const frame = await frameOf(deps, call);
@@ -76,33 +81,34 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.api(patronWebApi.registerEmail, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
-    return registerEmail(deps, { ...body, patronId: visit.principal.patronId });
+    return registerEmail(deps, { ...body, wishId: deps.newId(), patronId: visit.principal.patronId });
   });
   mountTestMail(routes, deps);
 }
 
 /** R2. A mail to see whether mails arrive. */
 function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
-  const sendTestMail = (patronId: PatronId) =>
+  const sendTestMail = (patronId: PatronId, wishId: string) =>
     deps.patron.call(patronApi.sendTestMail, {
       params: { patronId },
-      body: { at: instantFromDate(deps.now()) },
+      body: { wishId, at: instantFromDate(deps.now()) },
     });
   const draw = async (call: PageCall<SignedIn>, refusal?: Refusal) => {
     const { email } = await readOwn(deps, call);
     const sent = call.request.query.done === 'sent';
-    const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal });
+    const { newId } = deps;
+    const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal, newId });
     sendPage(call.response, page, refusal ? statusOf(refusal) : 200);
   };
   routes.page('/email/test', 'patron', (call) => draw(call));
   routes.form('/email/test', 'patron', async (call) => {
-    const sent = await sendTestMail(signedIn(call.visit).patronId);
+    const sent = await sendTestMail(signedIn(call.visit).patronId, parseFields(MailForm, call.form).wishId);
     if (sent.ok) return call.response.redirect(303, '/email/test?done=sent');
     await draw(call, sent.refusal);
   });
   routes.api(patronWebApi.testMail, 'patron', async ({ visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
-    return sendTestMail(visit.principal.patronId);
+    return sendTestMail(visit.principal.patronId, deps.newId());
   });
 }
 
@@ -133,6 +139,7 @@ async function drawEmail(
     typed: typed.slice(0, 254),
     faults,
     refusal,
+    newId: deps.newId,
   });
   const code = refusal ? statusOf(refusal) : faults.length > 0 ? 422 : 200;
   sendPage(call.response, page, code);

@@ -16,6 +16,7 @@ export function EmailPage(props: {
   typed: string;
   faults: readonly Fault[];
   refusal?: Refusal | undefined;
+  newId: () => string;
 }) {
   const { frame, status, registered, faults, refusal } = props;
   const { say, front } = frame;
@@ -36,9 +37,12 @@ export function EmailPage(props: {
         ) : (
           <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
         )}
-        {status === 'unverified' ? <NotVerifiedYet frame={frame} email={props.email} /> : null}
+        {status === 'unverified' ? (
+          <NotVerifiedYet frame={frame} email={props.email} newId={props.newId} />
+        ) : null}
         <form class="stack card" method="post" action="/email" novalidate>
           <Token token={frame.token} />
+          <input type="hidden" name="wishId" value={props.newId()} />
           <Field
             name="email"
             type="email"
@@ -143,23 +147,26 @@ function PresentAddress({
   );
 }
 
-function NotVerifiedYet({ frame, email }: { frame: Frame; email: string | null }) {
-  const { say, front } = frame;
+function NotVerifiedYet(props: { frame: Frame; email: string | null; newId: () => string }) {
+  const { frame, email } = props;
+  const { front } = frame;
   return (
     <div class="card stack stack--s">
       <p>{sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)}</p>
       <p>
         <b>{email}</b>
       </p>
-      <Resend frame={frame} say={say} />
+      <Resend frame={frame} wishId={props.newId()} />
     </div>
   );
 }
 
-function Resend({ frame, say }: { frame: Frame; say: Frame['say'] }) {
+function Resend({ frame, wishId }: { frame: Frame; wishId: string }) {
+  const { say } = frame;
   return (
     <form method="post" action="/email/resend">
       <Token token={frame.token} />
+      <input type="hidden" name="wishId" value={wishId} />
       <button class="btn btn--second" type="submit">
         {say('確認メールを送る', 'Send it again')}
       </button>
@@ -190,7 +197,12 @@ export function MailDoesNotCome({ frame: { say, front } }: { frame: Frame }) {
 }
 
 /** The link is on its way. */
-export function EmailSentPage(props: { frame: Frame; email: string | null; status: EmailStatus }) {
+export function EmailSentPage(props: {
+  frame: Frame;
+  email: string | null;
+  status: EmailStatus;
+  newId: () => string;
+}) {
   const { frame, email, status } = props;
   const { say, front } = frame;
   const first = status === 'unverified';
@@ -225,7 +237,7 @@ export function EmailSentPage(props: { frame: Frame; email: string | null; statu
           <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
           <MailDoesNotCome frame={frame} />
           <div class="actions">
-            {first ? <Resend frame={frame} say={say} /> : null}
+            {first ? <Resend frame={frame} wishId={props.newId()} /> : null}
             <a class="btn btn--quiet" href="/email">
               {say('メールアドレスを直す', 'Correct the address')}
             </a>

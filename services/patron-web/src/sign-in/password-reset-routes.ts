@@ -22,7 +22,11 @@ import { faultBefore, faultOfPassword, newPasswordFields } from './new-password-
 import { ForgottenPage, ForgottenSentPage, ResetDonePage, ResetPage } from './password-reset.page.tsx';
 import { foldCardNumber } from './sign-in.ts';
 
-const ForgottenForm = z.strictObject({ cardNumber: z.string().max(64), birthDate: z.string().max(64) });
+const ForgottenForm = z.strictObject({
+  wishId: z.uuid(),
+  cardNumber: z.string().max(64),
+  birthDate: z.string().max(64),
+});
 const Token = z.string().min(20).max(128);
 const ResetForm = z.strictObject({ token: Token, ...newPasswordFields });
 
@@ -30,7 +34,7 @@ const ResetForm = z.strictObject({ token: Token, ...newPasswordFields });
 export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): void {
   const now = () => instantFromDate(deps.now());
   const request = async (
-    wish: { cardNumber: string; birthDate: CalendarDate },
+    wish: { wishId: string; cardNumber: string; birthDate: CalendarDate },
     ip: string | undefined,
   ): Promise<Decision<{ asked: true }>> => {
     // Nobody has signed in: rate-limited by group of addresses.
@@ -49,7 +53,7 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     drawForgotten(deps, call, { cardNumber: '', birthDate: '' }),
   );
   routes.form('/password/forgotten', 'public', async (call) => {
-    const typed = parseFields(ForgottenForm, call.form);
+    const { wishId, ...typed } = parseFields(ForgottenForm, call.form);
     const cardNumber = foldCardNumber(typed.cardNumber);
     const birthDate = readBirthDate(typed.birthDate, dayOf(now()));
     const { say } = await frameOf(deps, call);
@@ -66,7 +70,7 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
       faults.push({ name: 'birthDate', text });
     }
     if (!birthDate || faults.length > 0) return drawForgotten(deps, call, typed, { faults });
-    const asked = await request({ cardNumber, birthDate }, call.request.ip);
+    const asked = await request({ wishId, cardNumber, birthDate }, call.request.ip);
     if (asked.ok) return call.response.redirect(303, '/password/forgotten/sent');
     await drawForgotten(deps, call, typed, { refusal: asked.refusal });
   });
@@ -92,7 +96,10 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     sendPage(call.response, h(ResetDonePage, { frame: await frameOf(deps, call) }));
   });
   routes.api(patronWebApi.requestPasswordReset, 'public', ({ body, request: { ip } }) =>
-    request({ ...body, cardNumber: foldCardNumber(body.cardNumber) || body.cardNumber }, ip),
+    request(
+      { ...body, wishId: deps.newId(), cardNumber: foldCardNumber(body.cardNumber) || body.cardNumber },
+      ip,
+    ),
   );
   routes.api(patronWebApi.resetPassword, 'public', ({ body }) => use(body));
 }
@@ -103,7 +110,8 @@ async function drawForgotten(
   typed: { cardNumber: string; birthDate: string },
   { faults = [], refusal }: { faults?: Fault[]; refusal?: Refusal } = {},
 ): Promise<void> {
-  const page = h(ForgottenPage, { frame: await frameOf(deps, call), ...typed, faults, refusal });
+  const wishId = deps.newId();
+  const page = h(ForgottenPage, { frame: await frameOf(deps, call), ...typed, faults, refusal, wishId });
   sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200);
 }
 

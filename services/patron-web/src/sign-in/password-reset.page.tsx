@@ -11,6 +11,7 @@ export function ForgottenPage(props: {
   birthDate: string;
   faults: readonly Fault[];
   refusal?: Refusal | undefined;
+  wishId: string;
 }) {
   const { frame, faults, refusal } = props;
   const { say, front } = frame;
@@ -30,6 +31,7 @@ export function ForgottenPage(props: {
         </p>
         <form class="stack card" method="post" action="/password/forgotten" novalidate>
           <Token token={frame.token} />
+          <input type="hidden" name="wishId" value={props.wishId} />
           <Field
             name="cardNumber"
             say={say}

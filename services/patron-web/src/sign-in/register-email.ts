@@ -18,9 +18,9 @@ export function isRegistered(status: EmailStatus): boolean {
  */
 export async function registerEmail(
   deps: Pick<PatronWebDeps, 'patron' | 'now'>,
-  given: { patronId: PatronId; email: string; password?: string | undefined },
+  given: { patronId: PatronId; wishId: string; email: string; password?: string | undefined },
 ): Promise<Decision<{ sent: true }>> {
-  const { patronId, email, password } = given;
+  const { patronId, wishId, email, password } = given;
   const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
   if (!patron.ok) return patron;
   if (isRegistered(patron.value.emailStatus)) {
@@ -28,5 +28,5 @@ export async function registerEmail(
     if (!checked.ok) return checked;
   }
   const at = instantFromDate(deps.now());
-  return deps.patron.call(patronApi.registerEmail, { params: { patronId }, body: { email, at } });
+  return deps.patron.call(patronApi.registerEmail, { params: { patronId }, body: { wishId, email, at } });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Visitor } from '@toshobin/web/testing';
+import { formOn, Visitor } from '@toshobin/web/testing';
 import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { LINK_TOKEN, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -231,14 +231,14 @@ describe('the first visit', () => {
     expect(email.text).toMatch(/aria-current="step"[^>]*>2 メールアドレス/);
     expect(email.text).not.toContain('site-nav');
     expect(email.text).toContain('あとで登録する');
-    expect((await hanako.post('/email', { email: 'はなこ' })).status).toBe(422);
-    const sent = await hanako.post('/email', { email: ' ｈａｎａｋｏ@example.jp ' });
+    expect((await hanako.post('/email', { wishId: randomUUID(), email: 'はなこ' })).status).toBe(422);
+    const sent = await hanako.post('/email', { wishId: randomUUID(), email: ' ｈａｎａｋｏ@example.jp ' });
     expect(sent.location).toBe('/email/sent');
     expect(web.account.links).toEqual(['hanako@example.jp']);
     const wait = await hanako.get('/email/sent');
     expect(wait.text).toContain('お送りしたメールのリンクを開いてください');
     expect(wait.text).toContain('hanako@example.jp');
-    expect((await hanako.post('/email/resend', {})).location).toBe('/email/sent');
+    expect((await hanako.post('/email/resend', { wishId: randomUUID() })).location).toBe('/email/sent');
     expect(web.account.links).toHaveLength(2);
     await hanako.get(`/email/verify?token=${LINK_TOKEN}`);
     expect(web.world.emailStatus).toBe('unverified');
@@ -253,29 +253,62 @@ describe('another address (R2)', () => {
     const hanako = await signedIn(web);
     const page = await hanako.get('/email');
     expect(page.text).toContain('hanako@example.jp');
-    const wrong = await hanako.post('/email', { email: 'new@example.jp', password: 'wrong' });
+    const wrong = await hanako.post('/email', {
+      wishId: randomUUID(),
+      email: 'new@example.jp',
+      password: 'wrong',
+    });
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('パスワードが違うようです')]);
     expect(wrong.text).toContain('value="new@example.jp"');
     const api = (body: object) => hanako.json('POST', '/api/email', body);
     expect(JSON.parse((await api({ email: 'new@example.jp' })).text).code).toBe('SIGN_IN_FAILED');
     expect(web.account.links).toEqual([]);
-    const sent = await hanako.post('/email', { email: 'new@example.jp', password: RIGHT_PASSWORD });
+    const sent = await hanako.post('/email', {
+      wishId: randomUUID(),
+      email: 'new@example.jp',
+      password: RIGHT_PASSWORD,
+    });
     expect(sent.location).toBe('/email/sent');
     expect((await hanako.get('/email/sent')).text).toContain('それまでは今のアドレスにお知らせします');
     expect(JSON.parse((await api({ email: 'b@example.jp', password: RIGHT_PASSWORD })).text)).toEqual({
       sent: true,
     });
     // Nothing to send again: the address that is verified needs no link.
-    expect((await hanako.post('/email/resend', {})).location).toBe('/email');
+    expect((await hanako.post('/email/resend', { wishId: randomUUID() })).location).toBe('/email');
     expect(web.account.links).toEqual(['new@example.jp', 'b@example.jp']);
+  });
+
+  test('a button of a mail pressed twice sends one', async () => {
+    web.world.emailStatus = 'none';
+    const hanako = await signedIn(web);
+    const twice = async (page: string, action: string, typed: Record<string, string> = {}) => {
+      const body = formOn(await hanako.get(page), action);
+      for (const [name, value] of Object.entries(typed)) body.set(name, value);
+      const send = () => hanako.send('POST', action, { body: body.toString() });
+      return [...(await Promise.all([send(), send()])), await send()].map(({ location }) => location);
+    };
+    const sent = await twice('/email', '/email', { email: 'hanako@example.jp' });
+    expect(sent).toEqual(['/email/sent', '/email/sent', '/email/sent']);
+    expect(web.account.links).toHaveLength(1);
+    await twice('/email/sent', '/email/resend');
+    expect(web.account.links).toHaveLength(2);
+    web.world.emailStatus = 'verified';
+    web.heard.mails = 0;
+    await twice('/email/test', '/email/test');
+    await twice('/password/forgotten', '/password/forgotten', {
+      cardNumber: '20012340',
+      birthDate: '19610405',
+    });
+    expect(web.heard.mails).toBe(2);
   });
 
   test('after five links in an hour the page says so, and when there may be another, and keeps what was typed', async () => {
     web.world.emailStatus = 'none';
     const hanako = await signedIn(web);
     await hanako.get('/email');
-    for (let n = 0; n < 5; n += 1) await hanako.post('/email', { email: 'hanako@example.jp' });
-    const sixth = await hanako.post('/email', { email: 'hanako@example.jp' });
+    for (let n = 0; n < 5; n += 1)
+      await hanako.post('/email', { wishId: randomUUID(), email: 'hanako@example.jp' });
+    const sixth = await hanako.post('/email', { wishId: randomUUID(), email: 'hanako@example.jp' });
     expect([sixth.status, sixth.text]).toEqual([
       429,
       expect.stringContaining('しばらく送れません。42分後にもう一度お試しください。'),

@@ -9,6 +9,7 @@ export function TestMailPage(props: {
   email: string | null;
   sent: boolean;
   refusal?: Refusal | undefined;
+  newId: () => string;
 }) {
   const { frame, email, sent, refusal } = props;
   const { say, front } = frame;
@@ -49,7 +50,13 @@ export function TestMailPage(props: {
             </div>
           </>
         ) : (
-          <SendTestMail frame={frame} email={email} sent={sent} noMore={refusal?.code === 'TRY_AGAIN'} />
+          <SendTestMail
+            frame={frame}
+            email={email}
+            sent={sent}
+            noMore={refusal?.code === 'TRY_AGAIN'}
+            wishId={props.newId()}
+          />
         )}
         <p>
           <a class="tap" href="/my-library">
@@ -62,7 +69,13 @@ export function TestMailPage(props: {
 }
 
 /** The button, unless today's mails are sent, and what to look at when none comes. */
-function SendTestMail(props: { frame: Frame; email: string; sent: boolean; noMore: boolean }) {
+function SendTestMail(props: {
+  frame: Frame;
+  email: string;
+  sent: boolean;
+  noMore: boolean;
+  wishId: string;
+}) {
   const { frame, email, sent, noMore } = props;
   const { say } = frame;
   return (
@@ -76,6 +89,7 @@ function SendTestMail(props: { frame: Frame; email: string; sent: boolean; noMor
       {noMore ? null : (
         <form method="post" action="/email/test">
           <Token token={frame.token} />
+          <input type="hidden" name="wishId" value={props.wishId} />
           <button class={sent ? 'btn btn--second' : 'btn btn--l'} type="submit">
             {say('試しにメールを送る', 'Send a test mail')}
           </button>

@@ -42,6 +42,9 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     account.password = password;
     return allow({ chosen: true, patronId: hanako });
   };
+  const sent = new Set<string>();
+  /** Whether a form asks for a mail that was not sent yet. */
+  const isNew = (wish: string) => !sent.has(wish) && sent.add(wish).size > 0;
   return [
     {
       operation: patronApi.signIn,
@@ -62,8 +65,9 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.registerEmail,
       answer: ({ body }) => {
+        const { wishId, email } = Object(body);
+        if (!isNew(`${wishId} ${email}`)) return allow({ sent: true });
         if (account.links.length >= 5) return refuse('TRY_AGAIN', { minutes: 42 });
-        const { email } = Object(body);
         account.links.push(email);
         if (world.emailStatus !== 'verified') {
           account.email = email;
@@ -83,15 +87,17 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     },
     {
       operation: patronApi.sendTestMail,
-      answer: () => {
+      answer: ({ body }) => {
+        if (!isNew(Object(body).wishId)) return allow({ sent: true });
         heard.mails += 1;
         return heard.mails > 3 ? refuse('TRY_AGAIN') : allow({ sent: true });
       },
     },
     {
       operation: patronApi.requestPasswordReset,
-      answer: () => {
-        heard.mails += 1;
+      answer: ({ body }) => {
+        const { wishId, cardNumber, birthDate } = Object(body);
+        if (isNew(`${wishId} ${cardNumber} ${birthDate}`)) heard.mails += 1;
         return allow({ asked: true });
       },
     },

@@ -53,7 +53,7 @@ export async function issueCard(
     });
     if (email !== null) {
       await queueAddressNotice(deps, tx, { patronId, address: email, data: { kind: 'cardIssued' } });
-      await mailEmailLink(deps, tx, { patronId, email, at });
+      await mailEmailLink(deps, tx, { id: deps.newId(), patronId, email, at });
     }
     await openTask(tx, {
       kind: 'postCard',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { readPatron } from '../cards/read-patron.ts';
@@ -17,9 +18,9 @@ beforeEach(() => {
 });
 afterAll(() => service.close());
 
-async function register(serial: number, email: string) {
+async function register(serial: number, email: string, wishId: string = randomUUID()) {
   const patronId = await service.patronId(makeBarcode('card', serial));
-  const answer = await registerEmail(service.deps, { patronId, email, at: service.deps.now() });
+  const answer = await registerEmail(service.deps, { patronId, wishId, email, at: service.deps.now() });
   await service.sendMails();
   return answer.ok ? 'sent' : answer.refusal.code;
 }
@@ -33,6 +34,18 @@ async function shown(serial: number) {
   return answer.ok && { email: answer.value.email, status: answer.value.emailStatus };
 }
 const tokenIn = (text = '') => /verify\?token=([\w-]+)/.exec(text)?.[1] ?? '';
+
+test('the button pressed twice sends one link, and it works; another address is another link', async () => {
+  const wishId = randomUUID();
+  const press = () => register(4, 'nido@example.jp', wishId);
+  expect(await Promise.all([press(), press()])).toEqual(['sent', 'sent']);
+  service.passMinutes(5);
+  expect(await press()).toBe('sent');
+  expect(service.mailbox.mails.map(({ to }) => to)).toEqual(['nido@example.jp']);
+  expect(await register(4, 'naoshita@example.jp', wishId)).toBe('sent');
+  expect(service.mailbox.mails.map(({ to }) => to)).toEqual(['nido@example.jp', 'naoshita@example.jp']);
+  expect(await open(tokenIn(service.mailbox.mails.at(-1)?.text))).toBe('verified');
+});
 
 test('an address is registered by opening the link, once, and the mail comes at once', async () => {
   expect(await shown(10)).toEqual({ email: null, status: 'none' });

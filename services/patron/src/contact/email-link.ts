@@ -12,10 +12,9 @@ export const LINK_VALID_HOURS = 24;
 export async function mailEmailLink(
   deps: PatronDeps,
   tx: Transaction,
-  { patronId, email, at }: { patronId: string; email: string; at: Instant },
+  { id, patronId, email, at }: { id: string; patronId: string; email: string; at: Instant },
 ): Promise<void> {
   await tx.emailVerification.updateMany({ where: { patronId, usedAt: null }, data: { usedAt: at } });
-  const id = deps.newId();
   await tx.emailVerification.create({
     data: {
       id,

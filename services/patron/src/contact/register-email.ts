@@ -9,6 +9,7 @@ import {
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { mailEmailLink } from './email-link.ts';
+import { idOfWish } from './id-of-wish.ts';
 
 const HOUR = 60 * 60 * 1000;
 /** Links that one patron may have sent within an hour: enough for typos, too few to pester somebody. */
@@ -16,16 +17,18 @@ const LINKS_AN_HOUR = 5;
 
 /**
  * R2. Registers an address by mailing it a link, at once; it takes the place of the present one when the link is
- * opened. An earlier link is worth nothing from now on. Refuses NOT_FOUND, and after five links in an
+ * opened. An earlier link is worth nothing from now on; the same form sent again sends no other one. Refuses NOT_FOUND, and after five links in an
  * hour TRY_AGAIN with the minutes until there may be another.
  */
 export async function registerEmail(
   deps: PatronDeps,
-  request: { patronId: string; email: string; at: Instant },
+  request: { patronId: string; wishId: string; email: string; at: Instant },
 ): Promise<Decision<{ sent: true }>> {
-  const { patronId, email, at } = request;
+  const { patronId, wishId, email, at } = request;
+  const id = idOfWish(wishId, `${patronId} ${email}`);
   const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ sent: true }>> => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
+    if ((await tx.emailVerification.count({ where: { id } })) > 0) return allow({ sent: true });
     const lately = await tx.emailVerification.findMany({
       where: { patronId, createdAt: { gt: instantFromEpochMs(epochMs(at) - HOUR) } },
       orderBy: { createdAt: 'desc' },
@@ -36,7 +39,7 @@ export async function registerEmail(
       const minutes = Math.ceil((fifth.createdAt.getTime() + HOUR - epochMs(at)) / 60_000);
       return refuse('TRY_AGAIN', { minutes: Math.max(1, minutes) });
     }
-    await mailEmailLink(deps, tx, { patronId, email, at });
+    await mailEmailLink(deps, tx, { id, patronId, email, at });
     return allow({ sent: true });
   });
   if (decision.ok) deps.wake('notices');

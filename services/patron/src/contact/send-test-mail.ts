@@ -2,21 +2,24 @@ import { allow, type Decision, dayOf, type Instant, refuse, startOfDay } from '@
 import { lockPatron } from '../lock-patron.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { idOfWish } from './id-of-wish.ts';
 import { shownEmail } from './shown-email.ts';
 
 /** Test mails that one patron may have on a day in Tokyo. */
 const TEST_MAILS_A_DAY = 3;
 
 /**
- * R2. A mail to the registered address, at once, to see whether it arrives. Refuses NOT_FOUND, EMAIL_NOT_REGISTERED,
+ * R2. A mail to the registered address, at once, to see whether it arrives, one for each form. Refuses NOT_FOUND, EMAIL_NOT_REGISTERED,
  * EMAIL_NOT_VERIFIED, EMAIL_UNDELIVERABLE and, after three on a day, TRY_AGAIN.
  */
 export async function sendTestMail(
   deps: PatronDeps,
-  { patronId, at }: { patronId: string; at: Instant },
+  { patronId, wishId, at }: { patronId: string; wishId: string; at: Instant },
 ): Promise<Decision<{ sent: true }>> {
+  const id = idOfWish(wishId, patronId);
   const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ sent: true }>> => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
+    if ((await tx.notice.count({ where: { id } })) > 0) return allow({ sent: true });
     const patron = await tx.patron.findUniqueOrThrow({ where: { id: patronId } });
     const { address, status } = await shownEmail(tx, patron, at);
     if (status === 'none' || address === null) return refuse('EMAIL_NOT_REGISTERED');
@@ -26,7 +29,7 @@ export async function sendTestMail(
       where: { patronId, kind: 'testMail', createdAt: { gte: startOfDay(dayOf(deps.now())) } },
     });
     if (today >= TEST_MAILS_A_DAY) return refuse('TRY_AGAIN');
-    await queueAddressNotice(deps, tx, { patronId, address, data: { kind: 'testMail' } });
+    await queueAddressNotice(deps, tx, { id, patronId, address, data: { kind: 'testMail' } });
     return allow({ sent: true });
   });
   if (decision.ok) deps.wake('notices');

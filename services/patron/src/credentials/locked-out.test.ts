@@ -40,9 +40,13 @@ async function letterFor(serial: number): Promise<string> {
   return answer.value.code;
 }
 /** Asks for a link, and answers the token that was mailed, if any. */
-async function ask(cardNumber: string, birthDate: string): Promise<string | undefined> {
+async function ask(
+  cardNumber: string,
+  birthDate: string,
+  wishId: string = randomUUID(),
+): Promise<string | undefined> {
   service.mailbox.mails.length = 0;
-  const request = { cardNumber, birthDate: calendarDate(birthDate), at: at() };
+  const request = { wishId, cardNumber, birthDate: calendarDate(birthDate), at: at() };
   expect(await requestPasswordReset(service.deps, request)).toEqual({ ok: true, value: { asked: true } });
   await service.sendMails();
   const [mail] = service.mailbox.about('パスワードの再設定');
@@ -176,11 +180,29 @@ test('an address that is not verified, or undeliverable, gets no link to a new p
 
 test('a card number has three links an hour, also when twenty ask at once', async () => {
   const request = { cardNumber: card(113), birthDate: calendarDate(birthDateOf(113)), at: at() };
-  await Promise.all(Array.from({ length: 20 }, () => requestPasswordReset(service.deps, request)));
+  await Promise.all(
+    Array.from({ length: 20 }, () =>
+      requestPasswordReset(service.deps, { ...request, wishId: randomUUID() }),
+    ),
+  );
   await service.sendMails();
   expect(service.mailbox.about('パスワードの再設定')).toHaveLength(3);
   service.passMinutes(61);
   expect(await ask(card(113), birthDateOf(113))).toBeDefined();
+});
+
+test('the button pressed twice sends one link, and it works; a birth date put right is another wish', async () => {
+  const wishId = randomUUID();
+  expect(await ask(card(110), '1990-01-01', wishId)).toBeUndefined();
+  const request = { wishId, cardNumber: card(110), birthDate: calendarDate(birthDateOf(110)), at: at() };
+  const press = () => requestPasswordReset(service.deps, request);
+  await Promise.all([press(), press()]);
+  await service.sendMails();
+  await press();
+  await service.sendMails();
+  const mails = service.mailbox.about('パスワードの再設定');
+  expect(mails).toHaveLength(1);
+  expect(await reset(/reset\?token=([\w-]+)/.exec(mails[0]?.text ?? '')?.[1] ?? '')).toBe('chosen');
 });
 
 test('whoever knows the card number alone neither ends the link of its owner nor uses up the three an hour', async () => {
@@ -215,11 +237,13 @@ test('neither link nor card number is in the database, and wishes are forgotten'
 
 test('a test mail goes at once to the registered address, three times on a day', async () => {
   const patronId = await service.patronId(card(115));
-  const send = async (id = patronId) => {
-    const answer = await sendTestMail(service.deps, { patronId: id, at: at() });
+  const send = async (id = patronId, wishId: string = randomUUID()) => {
+    const answer = await sendTestMail(service.deps, { patronId: id, wishId, at: at() });
     return answer.ok ? 'sent' : answer.refusal.code;
   };
-  expect(await send()).toBe('sent');
+  const pressed = randomUUID();
+  const twice = await Promise.all([send(patronId, pressed), send(patronId, pressed)]);
+  expect([...twice, await send(patronId, pressed)]).toEqual(['sent', 'sent', 'sent']);
   await service.sendMails();
   expect(service.mailbox.mails).toMatchObject([
     {

@@ -7,6 +7,7 @@ import {
   instantFromEpochMs,
 } from '@toshobin/lending-rules';
 import { readCardNumber } from '../cards/read-card-number.ts';
+import { idOfWish } from '../contact/id-of-wish.ts';
 import { hashOfToken, linkToken } from '../contact/link-token.ts';
 import type { Transaction } from '../database.ts';
 import { dateColumn } from '../dates.ts';
@@ -21,21 +22,23 @@ const LINKS_AN_HOUR = 3;
 
 /**
  * R2. Mails a link to the verified address, at once, if card and birth date belong together. A link works for thirty
- * minutes, once, and an earlier one is worth nothing. More than three an hour send nothing, and the last link stays.
+ * minutes, once, and an earlier one is worth nothing; the same form sent again sends no other one. More than three an hour send nothing, and the last link stays.
  * Whatever was given, the answer is the same, and the same rows are written, so that neither answer nor time tells
  * whether there is such a person. For the same reason wishes that mail nothing are not limited here (the web limits
  * them by group of addresses): they take nothing of the holder's three, and leave the holder's link alone.
  */
 export async function requestPasswordReset(
   deps: PatronDeps,
-  request: { cardNumber: string; birthDate: CalendarDate; at: Instant },
+  request: { wishId: string; cardNumber: string; birthDate: CalendarDate; at: Instant },
 ): Promise<Decision<{ asked: true }>> {
   const { birthDate, at } = request;
   const read = readCardNumber(request.cardNumber);
   const cardNumber = read.ok ? read.value : request.cardNumber;
   const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
+  const id = idOfWish(request.wishId, `${cardKey} ${birthDate}`);
   await deps.db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${cardKey}, 0))`;
+    if ((await tx.passwordReset.count({ where: { id } })) > 0) return;
     const found = await reachable(tx, { cardNumber, birthDate });
     const mailed = await tx.passwordReset.count({
       where: {
@@ -47,7 +50,6 @@ export async function requestPasswordReset(
     const holder = mailed < LINKS_AN_HOUR ? found : undefined;
     const patronId = holder?.id ?? null;
     await tx.passwordReset.updateMany({ where: { cardKey, patronId, usedAt: null }, data: { usedAt: at } });
-    const id = deps.newId();
     await tx.passwordReset.create({
       data: {
         id,

@@ -234,11 +234,14 @@ test('help for who forgot the card or the password, as the front ends ask', asyn
     }),
   ).toMatchObject({ value: { validUntil: '2026-12-24' } });
   expect(
-    await client.call(patronApi.sendTestMail, { params: { patronId }, body: { at: at() } }),
+    await client.call(patronApi.sendTestMail, {
+      params: { patronId },
+      body: { wishId: randomUUID(), at: at() },
+    }),
   ).toMatchObject({
     ok: true,
   });
-  const wish = { cardNumber, birthDate: calendarDate('1961-01-15'), at: at() };
+  const wish = { wishId: randomUUID(), cardNumber, birthDate: calendarDate('1961-01-15'), at: at() };
   expect(await client.call(patronApi.requestPasswordReset, { body: wish })).toMatchObject({ ok: true });
   const use = { token: 'x'.repeat(43), password: '秋の夜長に本を読む人', at: at() };
   expect(await client.call(patronApi.resetPassword, { body: use })).toMatchObject({

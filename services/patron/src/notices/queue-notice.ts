@@ -87,9 +87,9 @@ const AT_ONCE: readonly AddressNotice['kind'][] = [
 export async function queueAddressNotice(
   deps: PatronDeps,
   tx: Transaction,
-  notice: { patronId: string | null; address: string; data: AddressNotice },
+  notice: { id?: string; patronId: string | null; address: string; data: AddressNotice },
 ): Promise<void> {
-  const id = deps.newId();
+  const { id = deps.newId() } = notice;
   const now = deps.now();
   await tx.notice.create({
     data: {

@@ -165,7 +165,7 @@ export const patronDeskApi = {
     summary: 'A mail to the registered address, to see whether it arrives (at once, a few times a day)',
     params: byPatron,
     query: nothing,
-    body: z.strictObject({ at: InstantSchema }),
+    body: z.strictObject({ wishId: UuidSchema, at: InstantSchema }),
     answer: z.object({ sent: z.literal(true) }),
     refusals: ['NOT_FOUND', 'EMAIL_NOT_REGISTERED', 'EMAIL_NOT_VERIFIED', 'EMAIL_UNDELIVERABLE', 'TRY_AGAIN'],
   }),
@@ -176,7 +176,12 @@ export const patronDeskApi = {
       'Mails a link, if card and birth date belong together and there is an address; always answers the same',
     params: nothing,
     query: nothing,
-    body: z.strictObject({ cardNumber, birthDate: CalendarDateSchema, at: InstantSchema }),
+    body: z.strictObject({
+      wishId: UuidSchema,
+      cardNumber,
+      birthDate: CalendarDateSchema,
+      at: InstantSchema,
+    }),
     answer: z.object({ asked: z.literal(true) }),
   }),
   resetPassword: endpoint({
