@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Patience {
-  /** Milliseconds after which it is given up; 20 s unless told. */
+  /** Milliseconds after which it is given up; 40 s unless told: a busy machine is no fault. */
   within?: number;
   /** Milliseconds between two looks; 100 unless told. */
   every?: number;
@@ -14,7 +14,7 @@ export interface Patience {
 export async function eventually<T>(
   whatFor: string,
   look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-  { within = 20_000, every = 100 }: Patience = {},
+  { within = 40_000, every = 100 }: Patience = {},
 ): Promise<T> {
   const giveUp = performance.now() + within;
   let last: unknown;

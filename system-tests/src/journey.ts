@@ -17,7 +17,7 @@ export interface Cast {
   branch?: Desk;
   operator: Desk;
   inbox: MailInbox;
-  /** Milliseconds after which what should follow from a step is given up; 20 s unless told. */
+  /** Milliseconds after which what should follow from a step is given up; 40 s unless told. */
   patience?: number;
   /** Told of every step after it was seen to have happened. */
   tell?: (step: string) => void;

@@ -55,7 +55,7 @@ export class Reader {
       reducedMotion: 'reduce',
       baseURL: url,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const reader = new Reader(context, await context.newPage(), url);
     if (language === 'en') await reader.readIn('en');
     return reader;
