@@ -8,7 +8,7 @@ import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
-import { TaskRow } from './task-row.tsx';
+import { TaskList } from './task-list.tsx';
 
 const ownerWords: Readonly<Record<TaskOwner, string>> = {
   catalog: '資料と貸出',
@@ -36,21 +36,17 @@ export function TasksPage(props: {
       <AwayNotice away={props.away} />
       {props.answer ? <Answer answer={props.answer} /> : null}
       {tasks.length === 0 ? <p>確かめることはありません。</p> : null}
-      {tasks.length === 0 ? null : (
-        <section aria-labelledby="tasks">
-          <h2 class="visually-hidden" id="tasks">
-            次にすること
-          </h2>
-          <ul class="s-tasks">
-            {tasks.map((task) => (
-              <TaskRow key={task.taskId} task={task} today={today} atDesk={atDesk}>
-                <Others task={task} atDesk={atDesk} />
-                <Settle frame={frame} task={task} />
-              </TaskRow>
-            ))}
-          </ul>
-        </section>
-      )}
+      <TaskList
+        tasks={tasks}
+        today={today}
+        atDesk={atDesk}
+        more={(task) => (
+          <>
+            <Others task={task} atDesk={atDesk} />
+            <Settle frame={frame} task={task} />
+          </>
+        )}
+      />
     </StaffPage>
   );
 }

@@ -6,7 +6,7 @@ import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
 import { takerWords } from '../processes/command-words.ts';
 import type { SilentTaker } from '../processes/failing-commands.ts';
-import { TaskRow } from '../tasks/task-row.tsx';
+import { TaskList } from '../tasks/task-list.tsx';
 import { AwayNotice } from '../tasks/tasks.page.tsx';
 import type { Listed } from './saved-views.ts';
 import { StuckList } from './stuck-list.tsx';
@@ -86,18 +86,7 @@ export function ViewsPage(props: {
         <p>ありません。</p>
       ) : null}
       {processes.length > 0 ? <StuckList processes={processes} historyOf={props.historyOf} /> : null}
-      {tasks.length > 0 ? (
-        <section aria-labelledby="tasks">
-          <h2 class="visually-hidden" id="tasks">
-            次にすること
-          </h2>
-          <ul class="s-tasks">
-            {tasks.map((task) => (
-              <TaskRow key={task.taskId} task={task} today={dayOf(frame.now)} atDesk={props.mayAct} />
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <TaskList tasks={tasks} today={dayOf(frame.now)} atDesk={props.mayAct} />
       {parcels.length > 0 ? (
         <section class="s-panel" aria-labelledby="parcels">
           <h2 id="parcels">小包　{parcels.length}個</h2>

@@ -9,7 +9,7 @@ import { frameOf } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
-import { overdueTasks } from '../tasks/task-row.tsx';
+import { overdueTasks } from '../tasks/task-list.tsx';
 import { engines } from './engines.ts';
 import { TodayPage } from './today.page.tsx';
 import { countsOfBranch, tilesOfDesk } from './work-in-numbers.ts';

@@ -3,7 +3,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Icon, type IconName, Notice } from '@toshobin/web';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import type { ListedTask } from '../tasks/list-tasks.ts';
-import { TaskRow } from '../tasks/task-row.tsx';
+import { TaskRow } from '../tasks/task-list.tsx';
 import type { Engine } from './engines.ts';
 
 /** A piece of work: how many wait, and where it is done. No number: what counts it is away just now. */

@@ -27,6 +27,31 @@ const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
   lookAtReservation: 'undo',
 };
 
+/** All of them, the next one first; `more`: what else can be done about one here. */
+export function TaskList(props: {
+  tasks: readonly ListedTask[];
+  today: CalendarDate;
+  atDesk: boolean;
+  more?: (task: ListedTask) => ComponentChildren;
+}) {
+  const { tasks, more, ...here } = props;
+  if (tasks.length === 0) return null;
+  return (
+    <section aria-labelledby="tasks">
+      <h2 class="visually-hidden" id="tasks">
+        次にすること
+      </h2>
+      <ul class="s-tasks">
+        {tasks.map((task) => (
+          <TaskRow key={task.taskId} task={task} {...here}>
+            {more?.(task)}
+          </TaskRow>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** One task: what happened, what to do next, until when, one button; `children`: what else can be done here. */
 export function TaskRow(props: {
   task: ListedTask;
