@@ -16,3 +16,4 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const shared = process.env[SHARED_SERVER];
   return shared === undefined ? startOwnPostgres() : databasesOnSharedServer(shared);
 }
+export { type Hunt, hunt } from './hunt.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { hunt, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { type FactKind, instant, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
@@ -51,21 +51,27 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
-test('whatever is done in whatever order, no copy is lost, doubled or kept from those who wait', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
-      const { recordId, barcodes } = await catalog.shelve(2);
-      const reservations = Array.from({ length: 4 }, () => randomUUID());
-      catalog.now = instant('2026-12-07T01:00:00Z');
-      for (const next of actions) {
-        catalog.now = plusDuration(catalog.now, next.do === 'undo' ? 'PT1H' : 'PT7H');
-        await carryOut(next, { recordId, barcodes, reservations });
-        await expectAllHolds(recordId);
-      }
-    }),
-    { numRuns: 200, interruptAfterTimeLimit: 12_000 },
-  );
-}, 120_000);
+const { runs, timeout } = hunt();
+
+test(
+  'whatever is done in whatever order, no copy is lost, doubled or kept from those who wait',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
+        const { recordId, barcodes } = await catalog.shelve(2);
+        const reservations = Array.from({ length: 4 }, () => randomUUID());
+        catalog.now = instant('2026-12-07T01:00:00Z');
+        for (const next of actions) {
+          catalog.now = plusDuration(catalog.now, next.do === 'undo' ? 'PT1H' : 'PT7H');
+          await carryOut(next, { recordId, barcodes, reservations });
+          await expectAllHolds(recordId);
+        }
+      }),
+      runs,
+    );
+  },
+  timeout,
+);
 
 interface Scene {
   recordId: string;

@@ -1,0 +1,18 @@
+/** How a property over a database is looked at: what fast-check is told, and the milliseconds a test may take. */
+export interface Hunt {
+  runs: { numRuns: number; interruptAfterTimeLimit: number; seed?: number };
+  timeout: number;
+}
+
+/**
+ * In an ordinary run always the same chances, for twelve seconds: a test that fails does so because of a change. With
+ * HUNT_MINUTES so many minutes of other chances each time, which is how the rare order of things is found.
+ */
+export function hunt(minutes: string | undefined = process.env.HUNT_MINUTES): Hunt {
+  if (minutes === undefined || minutes === '') {
+    return { runs: { numRuns: 200, interruptAfterTimeLimit: 12_000, seed: 20_261_125 }, timeout: 120_000 };
+  }
+  const limit = Number(minutes) * 60_000;
+  if (!(limit > 0)) throw new Error('HUNT_MINUTES is no number of minutes');
+  return { runs: { numRuns: 1_000_000, interruptAfterTimeLimit: limit }, timeout: limit + 120_000 };
+}
