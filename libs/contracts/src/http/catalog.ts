@@ -229,6 +229,18 @@ export const catalogApi = {
     }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
+  titlesOfCopies: endpoint({
+    method: 'get',
+    path: '/copy-titles',
+    summary: 'The titles of copies by their barcodes (at most 20); one that is not there has none',
+    params: nothing,
+    query: z.strictObject({
+      /** With commas between them. */
+      barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,19}$/),
+    }),
+    body: noBody,
+    answer: z.object({ rows: z.array(z.object({ barcode: z.string(), title: z.string() })) }),
+  }),
   readReservation: endpoint({
     method: 'get',
     path: '/reservations/:reservationId',

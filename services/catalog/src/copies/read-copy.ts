@@ -66,3 +66,18 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     toReturn: whyToReturn(latest),
   });
 }
+
+const Titles = z.array(z.object({ barcode: z.string(), title: z.string(), subtitle: z.string() }));
+
+/** The titles of copies, in one question; a number that is no copy's has none. */
+export async function titlesOfCopies(
+  db: Tx,
+  barcodes: readonly string[],
+): Promise<z.output<typeof catalogApi.titlesOfCopies.answer>['rows']> {
+  const rows = Titles.parse(
+    await db.$queryRaw`
+      SELECT barcode, title, subtitle FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
+      WHERE barcode = ANY (${[...barcodes]})`,
+  );
+  return rows.map((row) => ({ barcode: row.barcode, title: wholeTitle(row) }));
+}

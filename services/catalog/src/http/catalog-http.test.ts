@@ -73,10 +73,14 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   expect(refusedWith(preview)).toBe('OTHERS_WAITING');
   const lent = granted(await client().call(catalogApi.readReservation, byReservation));
   expect(lent).toMatchObject({ entry: 'allocated', barcode, due: { date: '2026-12-28' } });
-  expect(granted(await client().call(catalogApi.readCopy, { params: { barcode } }))).toMatchObject({
-    place: 'onLoan',
-    reservationId: first.reservationId,
+  const copy = granted(await client().call(catalogApi.readCopy, { params: { barcode } }));
+  expect(copy).toMatchObject({ place: 'onLoan', reservationId: first.reservationId });
+
+  const none = makeBarcode('copy', 999_999);
+  const titles = await client().call(catalogApi.titlesOfCopies, {
+    query: { barcodes: `${barcode},${none}` },
   });
+  expect(granted(titles).rows).toEqual([{ barcode, title: copy.title }]);
 
   const body = { ...scan(barcode), bookDrop: false, firstEmptyingOfDay: false };
   const back = granted(await client().call(catalogApi.processReturn, { body }));

@@ -16,7 +16,7 @@ import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { missHeldCopy } from '../copies/miss-held-copy.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
-import { readCopy } from '../copies/read-copy.ts';
+import { readCopy, titlesOfCopies } from '../copies/read-copy.ts';
 import { takeBack } from '../copies/take-back.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
@@ -53,6 +53,9 @@ export function serveCatalog(
   serve(router, catalogApi.handIn, ({ body }) => takeBack(deps, body));
   serve(router, catalogApi.processReturn, ({ body }) => takeBack(deps, body));
   serve(router, catalogApi.readCopy, ({ params }) => readCopy(deps.db, params.barcode));
+  serve(router, catalogApi.titlesOfCopies, async ({ query }) =>
+    allow({ rows: await titlesOfCopies(deps.db, query.barcodes.split(',')) }),
+  );
 
   serve(router, catalogApi.lendAtCounter, ({ body }) => lendAtCounter(deps, body));
   serve(router, catalogApi.voidScan, ({ body }) => voidScan(deps, body));

@@ -13,7 +13,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import { resolveCard } from './card-or-code.ts';
-import { copyInHand } from './copy-in-hand.ts';
+import { titlesOf } from './copy-in-hand.ts';
 
 export type HeldCopy = z.output<typeof catalogApi.heldCopies.answer>['rows'][number];
 
@@ -106,8 +106,11 @@ export async function heldAt(
 async function lentSince(deps: StaffWebDeps, sessionId: string, since: Date): Promise<LentCopy[]> {
   const rows = await deps.scans.list(sessionId, '/hand-out', 20);
   const lent = rows.filter((row) => row.tone === 'ok' && row.undoneAt === null && row.at >= since);
-  const copies = await Promise.all(lent.map((row) => copyInHand(deps, row.code)));
-  return lent.map((row, n) => ({ row, title: copies[n]?.title ?? '' }));
+  const titles = await titlesOf(
+    deps,
+    lent.map(({ code }) => code),
+  );
+  return lent.map((row) => ({ row, title: titles.get(row.code) ?? '' }));
 }
 
 /** How long the card is valid, as the counter reads it. */

@@ -20,3 +20,24 @@ export async function copyInHand(
     throw fault;
   }
 }
+
+/** The titles of copies by their numbers; nothing is known while the catalog can't be asked. */
+export async function titlesOf(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  barcodes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const copies = barcodes.flatMap((code) => {
+    const reading = readBarcode(code);
+    return reading.ok && reading.kind === 'copy' ? [reading.number] : [];
+  });
+  if (copies.length === 0) return new Map();
+  try {
+    const titles = await deps.catalog.call(catalogApi.titlesOfCopies, {
+      query: { barcodes: copies.join(',') },
+    });
+    return new Map(titles.ok ? titles.value.rows.map(({ barcode, title }) => [barcode, title]) : []);
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return new Map();
+    throw fault;
+  }
+}

@@ -266,6 +266,13 @@ export function fakeServices(world: World, heard: string[]) {
       },
     },
     {
+      operation: catalogApi.titlesOfCopies,
+      answer: ({ query }) => {
+        const barcodes = String(Object(query).barcodes).split(',');
+        return allow({ rows: barcodes.map((barcode) => ({ barcode, title: '坊っちゃん' })) });
+      },
+    },
+    {
       operation: catalogApi.readCopy,
       answer: ({ params }) => {
         const { barcode } = Object(params);
