@@ -1,9 +1,12 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { RANK } from '../my-library/row-order.ts';
 import { forgetReadyMail } from '../notices/forget-ready-mail.ts';
 import { ReservationNoticeSchema } from '../notices/notice-data.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { waitNoMore } from '../slots/change-slots.ts';
 
 /**
  * R20. The pickup library changed, which is possible until the copy is packed: the row and the mails that have not
@@ -11,15 +14,16 @@ import { ReservationNoticeSchema } from '../notices/notice-data.ts';
  * loan slot needs none before the hand-over there.
  */
 export async function changePickup(
+  deps: PatronDeps,
   tx: Transaction,
   application: Application,
-  pickupLibrary: string,
+  { pickupLibrary, at }: { pickupLibrary: string; at: Instant },
 ): Promise<void> {
-  const { reservationId } = application;
+  const { reservationId, patronId } = application;
   if (application.pickupLibrary === pickupLibrary) return;
   const wasReady = application.state === 'ready';
   const waitsNoMore = application.state === 'heldForLoanLimit' && pickupLibrary === PREFECTURAL_LIBRARY;
-  if (waitsNoMore) await tx.loanSlotWait.deleteMany({ where: { reservationId } });
+  if (waitsNoMore) await waitNoMore(deps, tx, { reservationId, patronId, at });
   const picked = (wasReady || waitsNoMore) && application.rank < RANK.requeued;
   await tx.application.update({
     where: { reservationId },

@@ -5,7 +5,7 @@ import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { tellNotThere } from '../notices/tell-not-there.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { changeSlots } from '../slots/change-slots.ts';
+import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
 import { ending, openAgain } from './change-row.ts';
 import type { HeardJourney } from './heard-facts-of.ts';
 import type { RowChange } from './row-change.ts';
@@ -83,7 +83,7 @@ export async function goBack(
     await tx.loanSlot.updateMany({ where: { reservationId }, data: { kind: 'claim' } });
   }
   if (target.rank < RANK.heldForLoanLimit && application.state === 'heldForLoanLimit') {
-    await tx.loanSlotWait.deleteMany({ where: { reservationId } });
+    return woken + (await waitNoMore(deps, tx, { reservationId, patronId, at }));
   }
   return woken;
 }

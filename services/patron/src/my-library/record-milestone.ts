@@ -55,7 +55,7 @@ async function changeWhatItSays(
   const { reservationId, at } = milestone;
   switch (milestone.milestone) {
     case 'pickupChanged':
-      return changePickup(tx, application, milestone.pickupLibrary);
+      return changePickup(deps, tx, application, milestone);
     case 'datesMoved':
       return writeMovedDates(tx, application, milestone, 'onlyLater');
     case 'datesMovedBack':

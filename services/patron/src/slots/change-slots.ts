@@ -85,6 +85,16 @@ async function beReservation(tx: Transaction, holder: Holder): Promise<void> {
   await flagOverLimit(tx, { ...holder, slot, limit: reservationLimit, why: 'reservationBack' });
 }
 
+/** It needs no loan slot any more; whoever was woken and goes away leaves the free one to the next. */
+export async function waitNoMore(
+  deps: Pick<PatronDeps, 'newId'>,
+  tx: Transaction,
+  holder: Holder,
+): Promise<number> {
+  const { count } = await tx.loanSlotWait.deleteMany({ where: { reservationId: holder.reservationId } });
+  return count > 0 ? wakeWaiting(deps, tx, holder) : 0;
+}
+
 async function stopWaiting(tx: Transaction, reservationId: string): Promise<void> {
   await tx.loanSlotWait.deleteMany({ where: { reservationId } });
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ReservationFactSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -91,4 +92,36 @@ test('a claim given back is a reservation again, and whoever waits is woken', as
     reservationId: next.reservationId,
     at,
   });
+});
+
+/** Two that are kept for a slot; one was given back, and the first of them was woken. */
+async function oneOfTwoWoken(serial: number) {
+  const { lent, reservationId: first } = await atTheLimit(serial);
+  const second = await reserve(service, serial);
+  const picked = factOf(service, second.reservationId, 'picked');
+  await hear(service, picked);
+  const at = service.passMinutes(1);
+  await activities().claimLoanSlot({ reservationId: second.reservationId, at });
+  await hear(service, factOf(service, lent[0] ?? '', 'home'));
+  const woken = async () =>
+    (
+      await service.db.loanSlotWait.findMany({
+        where: { reservationId: { in: [first, second.reservationId] }, wokenAt: { not: null } },
+      })
+    ).map(({ reservationId }) => reservationId);
+  return { first, second: second.reservationId, woken };
+}
+
+test('woken, and picked up at the prefectural desk instead: the next one is woken', async () => {
+  const { first, second, woken } = await oneOfTwoWoken(105);
+  expect(await woken()).toEqual([first]);
+  await record(service, first, { milestone: 'pickupChanged', allocation: 1, pickupLibrary: 'pref' });
+  expect(await woken()).toEqual([second]);
+});
+
+test('woken, and not taken from its shelf after all: the next one is woken', async () => {
+  const { first, second, woken } = await oneOfTwoWoken(106);
+  const picked = await service.db.copyFact.findFirstOrThrow({ where: { reservationId: first } });
+  await hear(service, takingBack(service, ReservationFactSchema.parse(picked.data)));
+  expect(await woken()).toEqual([second]);
 });

@@ -1,8 +1,7 @@
 import type { Instant } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { type Holder, slotsCameFree } from './change-slots.ts';
+import { slotsCameFree, waitNoMore } from './change-slots.ts';
 import { freeLoanSlot, takeReservationSlot } from './take-slot.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function releaseLoanClaim(
   const { patronId } = found;
   const released = await deps.db.$transaction(async (tx) => {
     await lockPatron(tx, patronId);
-    if (stopsWaiting) await stopWaiting(deps, tx, { reservationId, patronId, at });
+    if (stopsWaiting) await waitNoMore(deps, tx, { reservationId, patronId, at });
     const slot = await tx.loanSlot.findUnique({ where: { reservationId } });
     if (slot?.kind !== 'claim') return false;
     await freeLoanSlot(tx, reservationId);
@@ -29,10 +28,4 @@ export async function releaseLoanClaim(
   });
   if (released || stopsWaiting) deps.wake('outbox');
   return { released };
-}
-
-/** Whoever was woken and goes away leaves the free slot to the next one. */
-async function stopWaiting(deps: PatronDeps, tx: Transaction, holder: Holder): Promise<void> {
-  const { count } = await tx.loanSlotWait.deleteMany({ where: { reservationId: holder.reservationId } });
-  if (count > 0) await slotsCameFree(deps, tx, holder);
 }
