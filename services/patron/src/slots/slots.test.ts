@@ -4,7 +4,7 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, reserve } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import { claimLoanSlot } from './claim-loan-slot.ts';
 import { releaseLoanClaim } from './release-loan-claim.ts';
 
@@ -136,4 +136,13 @@ test('a woken reservation that is cancelled passes the free slot on to the next'
     { reservationId: first.reservationId },
     { reservationId: second.reservationId },
   ]);
+});
+
+test('a claim that comes after the cancellation takes no slot', async () => {
+  const { reservationId } = await reserve(service, 110);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(service, reservationId, { milestone: 'cancelled', allocation: 1, by: 'patron' });
+  const claim = { reservationId, at: service.deps.now(), waitForOne: true };
+  expect(await claimLoanSlot(service.deps, claim)).toEqual({ ok: false, refusal: { code: 'NOT_FOUND' } });
+  expect(await counts(110)).toEqual({ reservations: 0, loans: 0 });
 });
