@@ -9,8 +9,9 @@ import type { Application } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { noReservation } from '../slots/change-slots.ts';
 import { flagOverLimit } from '../slots/flag-over-limit.ts';
-import { freeReservationSlot, takeLoanSlot } from '../slots/take-slot.ts';
+import { takeLoanSlot } from '../slots/take-slot.ts';
 import { isOnLoan } from './apply.ts';
 
 /** A loan at the prefectural counter that nobody reserved. */
@@ -113,8 +114,8 @@ async function claim(
   const limit = overrideReason === undefined ? loanLimit : undefined;
   const taken = await takeLoanSlot(tx, { patronId, reservationId, at }, limit);
   if (taken === undefined) return refuse('LOAN_LIMIT');
+  await noReservation(tx, { reservationId, at });
   await flagOverLimit(tx, { reservationId, slot: taken.slot, limit: loanLimit, why: 'override', at });
   await tx.loanSlotWait.deleteMany({ where: { reservationId } });
-  await freeReservationSlot(tx, reservationId);
   return allow({ reservationId: ReservationIdSchema.parse(reservationId), made: taken.made });
 }

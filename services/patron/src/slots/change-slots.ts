@@ -69,17 +69,29 @@ export async function slotsCameFree(
 
 async function beLoan(tx: Transaction, holder: Holder): Promise<void> {
   const { reservationId } = holder;
+  await noReservation(tx, holder);
   const { loanLimit } = await policyInForce(tx);
   const taken = await takeLoanSlot(tx, holder);
   if (taken?.made)
     await flagOverLimit(tx, { ...holder, slot: taken.slot, limit: loanLimit, why: 'lateFact' });
   await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan' } });
-  await freeReservationSlot(tx, reservationId);
   await stopWaiting(tx, reservationId);
   await standStillWhileOnTheWay(tx, holder);
 }
 
-async function beReservation(tx: Transaction, holder: Holder): Promise<void> {
+/** It is, or will be, a loan: it counts as a reservation no more, nor is it one too many. */
+export async function noReservation(
+  tx: Transaction,
+  { reservationId, at }: Omit<Holder, 'patronId'>,
+): Promise<void> {
+  const freed = await freeReservationSlot(tx, reservationId);
+  if (freed === undefined) return;
+  const { reservationLimit } = await policyInForce(tx);
+  if (freed > reservationLimit) await limitKept(tx, { reservationId, at });
+}
+
+/** It counts as a reservation again, past the limit if need be; then the desk is told. */
+export async function beReservation(tx: Transaction, holder: Holder): Promise<void> {
   const { reservationLimit } = await policyInForce(tx);
   const slot = (await takeReservationSlot(tx, holder)) ?? 0;
   await flagOverLimit(tx, { ...holder, slot, limit: reservationLimit, why: 'reservationBack' });

@@ -3,8 +3,9 @@ import { lockPatron } from '../lock-patron.ts';
 import { RANK } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { noReservation } from './change-slots.ts';
 import { standStillWhileOnTheWay } from './stand-still.ts';
-import { freeReservationSlot, takeLoanSlot } from './take-slot.ts';
+import { takeLoanSlot } from './take-slot.ts';
 
 /**
  * R3. Claims a loan slot for a reservation: before a picked copy enters the packing list (`waitForOne`: refused,
@@ -41,7 +42,7 @@ export async function claimLoanSlot(
       return refuse('LOAN_LIMIT');
     }
     await tx.loanSlotWait.deleteMany({ where: { reservationId } });
-    await freeReservationSlot(tx, reservationId);
+    await noReservation(tx, { reservationId, at });
     if (application.rank === RANK.heldForLoanLimit) {
       await tx.application.update({
         where: { reservationId },

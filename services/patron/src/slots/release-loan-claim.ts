@@ -1,8 +1,8 @@
 import type { Instant } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { slotsCameFree, waitNoMore } from './change-slots.ts';
-import { freeLoanSlot, takeReservationSlot } from './take-slot.ts';
+import { beReservation, slotsCameFree, waitNoMore } from './change-slots.ts';
+import { freeLoanSlot } from './take-slot.ts';
 
 /**
  * Gives back a claim whose hand-over did not happen, or whose copy will not be packed after all (`stopsWaiting`: nor
@@ -22,8 +22,8 @@ export async function releaseLoanClaim(
     if (slot?.kind !== 'claim') return false;
     await freeLoanSlot(tx, reservationId);
     const application = await tx.application.findUniqueOrThrow({ where: { reservationId } });
-    if (application.endedAt === null) await takeReservationSlot(tx, { patronId, reservationId });
     await slotsCameFree(deps, tx, { reservationId, patronId, at });
+    if (application.endedAt === null) await beReservation(tx, { reservationId, patronId, at });
     return true;
   });
   if (released || stopsWaiting) deps.wake('outbox');

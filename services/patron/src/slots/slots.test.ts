@@ -138,6 +138,23 @@ test('a woken reservation that is cancelled passes the free slot on to the next'
   ]);
 });
 
+const overLimit = (reservationId: string) =>
+  service.db.task.findMany({ where: { reservationId, kind: 'overLimit', clearedAt: null } });
+
+test('a claim given back when ten others are reserved is the eleventh, and flagged until it is claimed again', async () => {
+  const { reservationId } = await reserve(service, 107);
+  const at = service.deps.now();
+  const claim = () => claimLoanSlot(service.deps, { reservationId, at, waitForOne: true });
+  await claim();
+  for (let n = 0; n < 10; n += 1) await reserve(service, 107);
+  await releaseLoanClaim(service.deps, { reservationId, at });
+  expect(await counts(107)).toEqual({ reservations: 11, loans: 0 });
+  expect(await overLimit(reservationId)).toMatchObject([{ why: 'reservationBack' }]);
+  await claim();
+  expect(await counts(107)).toEqual({ reservations: 10, loans: 1 });
+  expect(await overLimit(reservationId)).toEqual([]);
+});
+
 test('a claim that comes after the cancellation takes no slot', async () => {
   const { reservationId } = await reserve(service, 110);
   await hear(service, factOf(service, reservationId, 'picked'));

@@ -42,8 +42,14 @@ export async function takeLoanSlot(
   return { slot, made: true };
 }
 
-export async function freeReservationSlot(tx: Transaction, reservationId: string): Promise<void> {
-  await tx.reservationSlot.deleteMany({ where: { reservationId } });
+/** The number that was freed; undefined where there was none. */
+export async function freeReservationSlot(
+  tx: Transaction,
+  reservationId: string,
+): Promise<number | undefined> {
+  const freed = await tx.$queryRaw<{ slot: number }[]>`
+    DELETE FROM reservation_slot WHERE reservation_id = ${reservationId}::uuid RETURNING slot`;
+  return freed[0]?.slot;
 }
 
 /** Whether there was one to free. */
