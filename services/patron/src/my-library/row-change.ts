@@ -56,7 +56,7 @@ export function passedOn(allocation: number): RowChange {
 
 /** The copy is home again, and had been lent. */
 export function returned(allocation: number): RowChange {
-  return { allocation, rank: RANK.returned, state: 'returned', over: true };
+  return { allocation, rank: RANK.returned, state: 'returned', slots: 'free', over: true };
 }
 
 /** The change a milestone brings; undefined for those that are a mail, or dates of the place where the row stands. */

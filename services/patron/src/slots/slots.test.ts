@@ -155,6 +155,13 @@ test('a claim given back when ten others are reserved is the eleventh, and flagg
   expect(await overLimit(reservationId)).toEqual([]);
 });
 
+test('a hand-out that is heard after the return leaves no slot taken', async () => {
+  const { reservationId } = await reserve(service, 108, { pickupLibrary: 'pref' });
+  await hear(service, factOf(service, reservationId, 'home'));
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  expect(await counts(108)).toEqual({ reservations: 0, loans: 0 });
+});
+
 test('a claim that comes after the cancellation takes no slot', async () => {
   const { reservationId } = await reserve(service, 110);
   await hear(service, factOf(service, reservationId, 'picked'));
