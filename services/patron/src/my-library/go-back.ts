@@ -5,7 +5,7 @@ import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { tellNotThere } from '../notices/tell-not-there.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
+import { changeSlots, claimAgain, waitNoMore } from '../slots/change-slots.ts';
 import { ending, openAgain } from './change-row.ts';
 import type { HeardJourney } from './heard-facts-of.ts';
 import type { RowChange } from './row-change.ts';
@@ -49,9 +49,13 @@ export async function goBack(
   const { reservationId, patronId } = application;
   if (application.closedAt !== null) return 0;
   const underWay = application.rank < RANK.ended || application.rank === RANK.handOutUnconfirmed;
-  if (takenBack === 'home' && underWay && reached(journey.position, 'shipped')) {
+  if (takenBack === 'home' && underWay) {
     // Nobody was seen to take it, so the row had not moved; but the return had freed the slot.
-    return changeSlots(deps, tx, { reservationId, patronId, slots: 'loan', at });
+    if (reached(journey.position, 'shipped')) {
+      return changeSlots(deps, tx, { reservationId, patronId, slots: 'loan', at });
+    }
+    await claimAgain(tx, { reservationId, patronId, at });
+    return 0;
   }
   // An arrival that was taken for granted and scanned later is taken back twice.
   if (takenBack === 'arrived' && reached(journey.position, 'arrived')) return 0;

@@ -70,13 +70,23 @@ export async function slotsCameFree(
 async function beLoan(tx: Transaction, holder: Holder): Promise<void> {
   const { reservationId } = holder;
   await noReservation(tx, holder);
+  await takeAnyLoanSlot(tx, holder);
+  await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan' } });
+  await stopWaiting(tx, reservationId);
+  await standStillWhileOnTheWay(tx, holder);
+}
+
+/** It had a claim, if it has no reservation slot any more; past the limit, if need be. */
+export async function claimAgain(tx: Transaction, holder: Holder): Promise<void> {
+  const { reservationId } = holder;
+  if ((await tx.reservationSlot.count({ where: { reservationId } })) === 0) await takeAnyLoanSlot(tx, holder);
+}
+
+async function takeAnyLoanSlot(tx: Transaction, holder: Holder): Promise<void> {
   const { loanLimit } = await policyInForce(tx);
   const taken = await takeLoanSlot(tx, holder);
   if (taken?.made)
     await flagOverLimit(tx, { ...holder, slot: taken.slot, limit: loanLimit, why: 'lateFact' });
-  await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan' } });
-  await stopWaiting(tx, reservationId);
-  await standStillWhileOnTheWay(tx, holder);
 }
 
 /** It is, or will be, a loan: it counts as a reservation no more, nor is it one too many. */

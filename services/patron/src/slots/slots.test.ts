@@ -4,7 +4,7 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 import { claimLoanSlot } from './claim-loan-slot.ts';
 import { releaseLoanClaim } from './release-loan-claim.ts';
 
@@ -160,6 +160,16 @@ test('a hand-out that is heard after the return leaves no slot taken', async () 
   await hear(service, factOf(service, reservationId, 'home'));
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   expect(await counts(108)).toEqual({ reservations: 0, loans: 0 });
+});
+
+test('read as a return before it was handed over, and that taken back: the claim is there again', async () => {
+  const { reservationId } = await reserve(service, 109);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
+  const home = factOf(service, reservationId, 'home');
+  await hear(service, home);
+  await hear(service, takingBack(service, home));
+  expect(await counts(109)).toEqual({ reservations: 0, loans: 1 });
 });
 
 test('a claim that comes after the cancellation takes no slot', async () => {
