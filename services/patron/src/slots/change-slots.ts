@@ -25,7 +25,7 @@ export async function changeSlots(
   tx: Transaction,
   parts: Holder & { slots: RowChange['slots'] },
 ): Promise<number> {
-  const { reservationId, patronId, at } = parts;
+  const { reservationId } = parts;
   switch (parts.slots) {
     case 'loan':
       await beLoan(tx, parts);
@@ -45,10 +45,11 @@ export async function changeSlots(
     case 'handedIn': {
       // R10: by policy a copy handed in counts until it is home.
       if ((await policyInForce(tx)).handedInCountsTowardsLimit) {
-        await standStillWhileOnTheWay(tx, { patronId, at });
+        await beLoan(tx, parts);
         return 0;
       }
       await freeLoanSlot(tx, reservationId);
+      await freeReservationSlot(tx, reservationId);
       return slotsCameFree(deps, tx, parts);
     }
     default:

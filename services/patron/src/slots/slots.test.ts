@@ -180,3 +180,11 @@ test('a claim that comes after the cancellation takes no slot', async () => {
   expect(await claimLoanSlot(service.deps, claim)).toEqual({ ok: false, refusal: { code: 'NOT_FOUND' } });
   expect(await counts(110)).toEqual({ reservations: 0, loans: 0 });
 });
+
+test('handed in before its dispatch and its hand-out are heard of: a loan until it is home', async () => {
+  const { reservationId } = await reserve(service, 111);
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
+  await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  expect(await counts(111)).toEqual({ reservations: 0, loans: 1 });
+});
