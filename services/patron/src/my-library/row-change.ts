@@ -65,6 +65,11 @@ export function changeOfMilestone(
   { homeAllocation }: Pick<Application, 'homeAllocation'>,
 ): RowChange | undefined {
   const { allocation } = milestone;
+  /** A loan, whether its hand-out was heard of or not; unless this is said after the copy was home again. */
+  const lent = (change: Pick<RowChange, 'rank' | 'state' | 'due' | 'extended'>): RowChange =>
+    homeAllocation >= allocation
+      ? { ...returned(allocation), due: change.due }
+      : { ...change, allocation, slots: 'loan' };
   switch (milestone.milestone) {
     case 'queued':
       return milestone.why === 'passedOn' ? passedOn(allocation) : inQueue(allocation, 'queued');
@@ -112,14 +117,11 @@ export function changeOfMilestone(
     case 'handOutUnconfirmed':
       return { allocation, rank: RANK.handOutUnconfirmed, state: 'handOutUnconfirmed' };
     case 'handedOut':
-      // Said after the copy was home again.
-      return homeAllocation >= allocation
-        ? { ...returned(allocation), due: milestone.due }
-        : { allocation, rank: RANK.handedOut, state: 'handedOut', due: milestone.due, slots: 'loan' };
+      return lent({ rank: RANK.handedOut, state: 'handedOut', due: milestone.due });
     case 'overdue':
-      return { allocation, rank: RANK.overdue, state: 'overdue', due: milestone.due };
+      return lent({ rank: RANK.overdue, state: 'overdue', due: milestone.due });
     case 'extended':
-      return { allocation, rank: RANK.handedOut, state: 'handedOut', due: milestone.due, extended: true };
+      return lent({ rank: RANK.handedOut, state: 'handedOut', due: milestone.due, extended: true });
     case 'expired':
       return { allocation, rank: RANK.ended, state: 'expired', slots: 'free', ends: true };
     case 'cancelled':

@@ -4,7 +4,7 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, type Step, takingBack } from '../testing/reserve.ts';
 import { claimLoanSlot } from './claim-loan-slot.ts';
 import { releaseLoanClaim } from './release-loan-claim.ts';
 
@@ -188,3 +188,20 @@ test('handed in before its dispatch and its hand-out are heard of: a loan until 
   await hear(service, factOf(service, reservationId, 'shipped'));
   expect(await counts(111)).toEqual({ reservations: 0, loans: 1 });
 });
+
+test.each<Step>([
+  { milestone: 'overdue', allocation: 1, due, notice: 1 },
+  { milestone: 'extended', allocation: 1, due },
+])(
+  'said before its hand-out is heard of it is a loan ($milestone), and none once it is home',
+  async (step) => {
+    const serial = step.milestone === 'overdue' ? 112 : 113;
+    const { reservationId } = await reserve(service, serial);
+    await record(service, reservationId, step);
+    expect(await counts(serial)).toEqual({ reservations: 0, loans: 1 });
+    const home = await reserve(service, serial);
+    await hear(service, factOf(service, home.reservationId, 'home'));
+    await record(service, home.reservationId, step);
+    expect(await counts(serial)).toEqual({ reservations: 0, loans: 1 });
+  },
+);
