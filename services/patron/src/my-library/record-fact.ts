@@ -10,7 +10,7 @@ import { freeLoanSlot } from '../slots/take-slot.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { changeRow } from './change-row.ts';
 import { goBack, homeAllocationOf } from './go-back.ts';
-import { heardJourney, rememberFact } from './heard-facts-of.ts';
+import { type HeardJourney, heardJourney, rememberFact } from './heard-facts-of.ts';
 import { lockApplication } from './lock-application.ts';
 import { type RowChange, returned } from './row-change.ts';
 import { RANK } from './row-order.ts';
@@ -36,10 +36,25 @@ export async function recordFact(deps: PatronDeps, heard: ReservationFact): Prom
     }
     await homeAllocationOf(tx, application, { allocation, position: journey.position });
     if (allocation !== application.allocation) return 0;
-    return goBack(deps, tx, { application, takenBack: fact.kind, journey, at: legalTime(fact) });
+    const back = await goBack(deps, tx, { application, takenBack: fact.kind, journey, at: legalTime(fact) });
+    return (
+      back + (fact.kind === 'home' ? await passedOver(deps, tx, { reservationId, allocation, journey }) : 0)
+    );
   });
   if (woken > 0) deps.wake('outbox');
   if (fact.kind === 'handedIn') deps.wake('notices');
+}
+
+/** What was heard of its way out while it seemed to be home says where it is, now that it is not. */
+async function passedOver(
+  deps: PatronDeps,
+  tx: Transaction,
+  of: { reservationId: string; allocation: number; journey: HeardJourney },
+): Promise<number> {
+  const { reservationId, allocation, journey } = of;
+  const heard = journey.valid('shipped') ?? journey.valid('packed') ?? journey.valid('picked');
+  const application = heard && (await lockApplication(tx, reservationId));
+  return application ? goForward(deps, tx, { application, heard, allocation }) : 0;
 }
 
 async function goForward(

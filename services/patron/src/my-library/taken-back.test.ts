@@ -333,3 +333,21 @@ describe('the end of a process that crosses the scan being taken back', () => {
     });
   });
 });
+
+test('posted while a scan by mistake said that it was home: on its way, once that is taken back', async () => {
+  const { reservationId } = await reserve(service, 110);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  const home = factOf(service, reservationId, 'home');
+  await hear(service, home);
+  await hear(
+    service,
+    factOf(service, reservationId, 'shipped', { expectedDate: calendarDate('2026-11-27') }),
+  );
+  await hear(service, takingBack(service, home));
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'shipped',
+    expectedDate: new Date('2026-11-27T00:00:00Z'),
+    loanSlot: { kind: 'loan' },
+    reservationSlot: null,
+  });
+});
