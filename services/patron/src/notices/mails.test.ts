@@ -4,7 +4,7 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { recordMilestone } from '../my-library/record-milestone.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, hearWaiting, reserve } from '../testing/reserve.ts';
+import { factOf, hear, hearWaiting, reserve, takingBack } from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -244,4 +244,22 @@ test('at the loan limit the ready mail says that a return comes first', async ()
   await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '14' });
   await service.sendMails();
   expect(service.mailbox.mails[0]?.text).toContain('\n貸出が10点のときは、先に返却が必要です。\n');
+});
+
+test.each<[string, Step]>([
+  ['返却期限が近づいています', { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true }],
+  ['返却のお願い', { milestone: 'overdue', allocation: 1, due, notice: 1 }],
+  ['貸出期間を延長しました', { milestone: 'extended', allocation: 1, due }],
+])('a hand-out taken back in the night: no mail in the morning says %s', async (subject, step) => {
+  service.setClock('2026-11-24T12:00:00Z');
+  const { reservationId } = await reserve(service, 12);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await record(reservationId, { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber });
+  const handedOut = factOf(service, reservationId, 'handedOut', { place: 'uto' });
+  await hear(service, handedOut);
+  await record(reservationId, step);
+  await hear(service, takingBack(service, handedOut));
+  service.setClock('2026-11-24T23:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.about(subject)).toEqual([]);
 });

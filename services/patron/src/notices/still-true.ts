@@ -24,6 +24,9 @@ export const NOTHING_TO_PICK_UP: readonly string[] = [
   'arrivalOverdue',
 ];
 
+/** Where a loan stands that may be reminded of: a hand-out that was taken back is none. */
+const WITH_THEM: readonly string[] = ['handedOut', 'overdue'];
+
 /** Is what a notice says still so at the moment of sending? What is not is overtaken, and never sent. */
 export function isStillTrue(
   notice: Notice,
@@ -65,7 +68,7 @@ function fitsTheRow(
     case 'dueSoon':
     case 'overdue':
     case 'extended':
-      return isDue(application, data.due);
+      return WITH_THEM.includes(application.state) && isDue(application, data.due);
     case 'pickupLibraryPaused':
       return (
         application.pickupLibrary === data.pickupLibrary &&
