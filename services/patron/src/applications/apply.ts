@@ -18,6 +18,7 @@ import type { Transaction } from '../database.ts';
 import type { Application, LoanSlot } from '../generated/prisma/client.ts';
 import { findLibrary, librariesArrived } from '../libraries/find-library.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { STILL_THEIRS } from '../my-library/read-my-library.ts';
 import { LENT } from '../my-library/record-fact.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -65,10 +66,7 @@ async function writeApplication(tx: Transaction, request: ApplicationRequest): P
   const pickup = await mayPickUp(tx, request.pickupLibrary, dayOf(appliedAt));
   if (!pickup.ok) return pickup;
   const recordId = BigInt(request.recordId);
-  const same = await tx.application.findFirst({
-    where: { patronId, recordId, endedAt: null },
-    include: { loanSlot: true },
-  });
+  const same = await sameTitle(tx, { patronId, recordId });
   if (same !== null) return refuse(isOnLoan(same) ? 'ALREADY_ON_LOAN' : 'ALREADY_RESERVED');
 
   const written = await tx.application.create({
@@ -110,6 +108,19 @@ function answerOf(application: Application): Applied {
     reservationNumber: application.number,
     appliedAt: instantFromDate(application.appliedAt),
   };
+}
+
+/**
+ * R16. What this person has of a title: the reservation that is open, or else a copy that went on being theirs though
+ * it had ended (handed out all the same, while the title was reserved again).
+ */
+export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: string; recordId: bigint }) {
+  const goesOn = { closedAt: null, state: { in: [...STILL_THEIRS] } };
+  return tx.application.findFirst({
+    where: { patronId, recordId, OR: [{ endedAt: null }, goesOn] },
+    orderBy: { endedAt: { sort: 'asc', nulls: 'first' } },
+    include: { loanSlot: true },
+  });
 }
 
 /** R16. On loan to this person: dispatched or handed out; handed in and on its way still counts. */

@@ -12,7 +12,7 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { noReservation } from '../slots/change-slots.ts';
 import { flagOverLimit } from '../slots/flag-over-limit.ts';
 import { takeLoanSlot } from '../slots/take-slot.ts';
-import { isOnLoan } from './apply.ts';
+import { isOnLoan, sameTitle } from './apply.ts';
 
 /** A loan at the prefectural counter that nobody reserved. */
 export interface CounterLoanRequest {
@@ -62,10 +62,7 @@ async function writeCounterLoan(
   const earlier = await tx.application.findUnique({ where: { reservationId }, include: { loanSlot: true } });
   if (earlier !== null) return repeated(earlier, patronId, request);
   const recordId = BigInt(request.recordId);
-  const same = await tx.application.findFirst({
-    where: { patronId, recordId, endedAt: null },
-    include: { loanSlot: true },
-  });
+  const same = await sameTitle(tx, { patronId, recordId });
   if (same !== null && isOnLoan(same)) return refuse('ALREADY_ON_LOAN');
   if (same?.state !== 'ready') {
     if (status === 'expired') return refuse('CARD_EXPIRED');

@@ -293,3 +293,25 @@ test('a closure asks after what is held, lent or on its way there; requests carr
   ]);
   expect(JSON.stringify(requests)).not.toMatch(/吾輩/);
 });
+
+test('still on loan when the reservation made meanwhile is cancelled: the title is not reserved a third time', async () => {
+  const { reservationId, patronId } = await reserve(service, 113, { recordId: 62 });
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  const until = calendarDate('2026-12-01');
+  await record(reservationId, { milestone: 'expired', allocation: 1, until, comesHome: true });
+  const again = await reserve(service, 113, { recordId: 62 });
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  await record(again.reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
+  const third = () =>
+    apply(service.deps, {
+      patronId,
+      reservationId: '7b6f1b0a-6c2b-4a35-9a50-0d2a2a0a2a12',
+      recordId: '62',
+      title: '本',
+      pickupLibrary: 'uto',
+      appliedAt: service.deps.now(),
+    });
+  expect(await third()).toEqual({ ok: false, refusal: { code: 'ALREADY_ON_LOAN' } });
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect(await third()).toMatchObject({ ok: true });
+});

@@ -26,7 +26,7 @@ const ORDER: readonly (readonly string[])[] = [
 const LENT: ReadonlySet<string> = new Set(['handedOut', 'overdue', 'returning']);
 
 /** Held for them or with them: where no end stands, whatever had ended it before. */
-const STILL_THEIRS: ReadonlySet<string> = new Set([...LENT, 'handOutUnconfirmed', 'ready']);
+export const STILL_THEIRS: ReadonlySet<string> = new Set([...LENT, 'handOutUnconfirmed', 'ready']);
 
 /** Every reservation and loan of the patron that is not erased, ready ones first. */
 export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
