@@ -57,10 +57,18 @@ export async function changeRow(
       ...(change.forgetsDates || change.allocation > application.allocation ? freshDates(change) : {}),
     },
   });
-  return {
-    gaveWay: true,
-    woken: await changeSlots(deps, tx, { reservationId, patronId, slots: change.slots, at }),
-  };
+  const slots = change.slots ?? (await slotsOfAnotherCopy(tx, application, change));
+  return { gaveWay: true, woken: await changeSlots(deps, tx, { reservationId, patronId, slots, at }) };
+}
+
+/** The copy before has gone another way, though that was not heard of yet: the next one has not left the building. */
+async function slotsOfAnotherCopy(
+  tx: Transaction,
+  { reservationId, allocation }: Application,
+  change: RowChange,
+): Promise<RowChange['slots']> {
+  if (allocation === 0 || change.allocation <= allocation || change.rank >= RANK.packed) return undefined;
+  return (await tx.loanSlot.count({ where: { reservationId } })) > 0 ? 'reservation' : undefined;
 }
 
 /** An end is said of the reservation: the process may not have heard yet of the copy that our row has. */

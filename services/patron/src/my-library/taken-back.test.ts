@@ -351,3 +351,13 @@ test('posted while a scan by mistake said that it was home: on its way, once tha
     reservationSlot: null,
   });
 });
+
+test('another copy is chosen before the loss of the first is heard of: it is a reservation again', async () => {
+  const { reservationId } = await reserve(service, 111);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  await withdrawn(reservationId, 'lostInTransit', { anotherCopy: true });
+  const row = await rowOf(reservationId);
+  expect(row).toMatchObject({ state: 'allocated', loanSlot: null });
+  expect(row.reservationSlot).not.toBeNull();
+});
