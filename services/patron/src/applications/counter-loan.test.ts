@@ -4,7 +4,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { startApplications } from '../sweep/start-applications.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 import { apply } from './apply.ts';
 import { openCounterLoan } from './open-counter-loan.ts';
 import { releaseCounterLoan, releaseForgotten } from './release-counter-loan.ts';
@@ -177,4 +177,14 @@ test('by telephone neither password nor address is asked for, but card, library,
   expect(await call(10, { pickupLibrary: 'paused' })).toBe('PICKUP_LIBRARY_PAUSED');
   for (let n = 0; n < 9; n += 1) await call(3);
   expect(await call(3)).toBe('RESERVATION_LIMIT');
+});
+
+test('a return that is taken back before the hand-over is heard of: the claim is there again', async () => {
+  const reservationId = randomUUID();
+  await lend(109, { reservationId });
+  const home = factOf(service, reservationId, 'home');
+  await hear(service, home);
+  expect(await rowOf(reservationId)).toMatchObject({ loanSlot: null });
+  await hear(service, takingBack(service, home));
+  expect(await rowOf(reservationId)).toMatchObject({ loanSlot: { slot: 1, kind: 'claim' } });
 });

@@ -35,7 +35,9 @@ export async function recordFact(deps: PatronDeps, heard: ReservationFact): Prom
       return goForward(deps, tx, { application, heard, allocation });
     }
     await homeAllocationOf(tx, application, { allocation, position: journey.position });
-    if (allocation !== application.allocation) return 0;
+    // A return frees the slot also of a row that has heard of nothing else of that copy.
+    const isOfRow = allocation === application.allocation;
+    if (!isOfRow && !(fact.kind === 'home' && allocation > application.allocation)) return 0;
     const back = await goBack(deps, tx, { application, takenBack: fact.kind, journey, at: legalTime(fact) });
     return (
       back + (fact.kind === 'home' ? await passedOver(deps, tx, { reservationId, allocation, journey }) : 0)
