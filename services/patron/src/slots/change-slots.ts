@@ -31,6 +31,10 @@ export async function changeSlots(
       await beLoan(tx, parts);
       return 0;
     case 'reservation': {
+      // Said again: the desk is not told again.
+      if ((await tx.reservationSlot.count({ where: { reservationId } })) > 0) {
+        return waitNoMore(deps, tx, parts);
+      }
       await freeLoanSlot(tx, reservationId);
       await stopWaiting(tx, reservationId);
       const woken = await slotsCameFree(deps, tx, parts);

@@ -141,7 +141,7 @@ test('a woken reservation that is cancelled passes the free slot on to the next'
 const overLimit = (reservationId: string) =>
   service.db.task.findMany({ where: { reservationId, kind: 'overLimit', clearedAt: null } });
 
-test('a claim given back when ten others are reserved is the eleventh, and flagged until it is claimed again', async () => {
+test('a claim given back when ten others are reserved is the eleventh, and flagged once, until it is claimed again', async () => {
   const { reservationId } = await reserve(service, 107);
   const at = service.deps.now();
   const claim = () => claimLoanSlot(service.deps, { reservationId, at, waitForOne: true });
@@ -150,6 +150,8 @@ test('a claim given back when ten others are reserved is the eleventh, and flagg
   await releaseLoanClaim(service.deps, { reservationId, at });
   expect(await counts(107)).toEqual({ reservations: 11, loans: 0 });
   expect(await overLimit(reservationId)).toMatchObject([{ why: 'reservationBack' }]);
+  await record(service, reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
+  expect(await service.db.task.count({ where: { reservationId } })).toBe(1);
   await claim();
   expect(await counts(107)).toEqual({ reservations: 10, loans: 1 });
   expect(await overLimit(reservationId)).toEqual([]);
