@@ -25,8 +25,9 @@ export async function claimLoanSlot(
     await lockPatron(tx, patronId);
     const application = await tx.application.findUnique({ where: { reservationId } });
     if (application === null || application.closedAt !== null) return refuse('NOT_FOUND');
-    // Cancelled while this was on its way. What has expired may be handed over at the counter all the same (R9).
-    if (request.waitForOne && application.rank === RANK.ended) return refuse('NOT_FOUND');
+    // Ended while this was on its way. What has expired may be handed over at the counter all the same (R9).
+    const isOver = application.endedAt !== null && application.rank >= RANK.ended;
+    if (request.waitForOne && isOver) return refuse('NOT_FOUND');
     const { loanLimit } = await policyInForce(tx);
     const taken = await takeLoanSlot(tx, { patronId, reservationId, at }, loanLimit);
     if (taken === undefined) {
