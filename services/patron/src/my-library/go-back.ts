@@ -49,6 +49,8 @@ export async function goBack(
   const { reservationId, patronId } = application;
   if (application.closedAt !== null) return 0;
   const underWay = application.rank < RANK.ended || application.rank === RANK.handOutUnconfirmed;
+  // Scanned twice, it is taken back twice.
+  if (takenBack === 'home' && journey.position.homeAt !== undefined) return 0;
   if (takenBack === 'home' && underWay) {
     // Nobody was seen to take it, so the row had not moved; but the return had freed the slot.
     if (reached(journey.position, 'shipped')) {

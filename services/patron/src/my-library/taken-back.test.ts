@@ -361,3 +361,13 @@ test('another copy is chosen before the loss of the first is heard of: it is a r
   expect(row).toMatchObject({ state: 'allocated', loanSlot: null });
   expect(row.reservationSlot).not.toBeNull();
 });
+
+test('scanned home twice, and one of the scans taken back: it is home, and takes no slot', async () => {
+  const { reservationId } = await reserve(service, 112);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await hear(service, factOf(service, reservationId, 'home'));
+  const again = factOf(service, reservationId, 'home');
+  await hear(service, again);
+  await hear(service, takingBack(service, again));
+  expect(await rowOf(reservationId)).toMatchObject({ homeAllocation: 1, loanSlot: null });
+});
