@@ -28,7 +28,7 @@ export async function changeRow(
   const unchanged = { gaveWay: false, woken: 0 };
   if (application.closedAt !== null) return unchanged;
   const change = parts.change.ends ? { ...parts.change, ...furthestOf(parts) } : parts.change;
-  const order = comparePlaces(change, application);
+  const order = isPastItsEnd(application, change) ? -1 : comparePlaces(change, application);
   const { reservationId, patronId } = application;
   const dateMoved = change.due !== undefined && movesDue(application, change);
   if (order < 0) {
@@ -74,6 +74,11 @@ async function slotsOfAnotherCopy(
 /** An end is said of the reservation: the process may not have heard yet of the copy that our row has. */
 function furthestOf({ application, change }: { application: Application; change: RowChange }) {
   return { allocation: Math.max(application.allocation, change.allocation) };
+}
+
+/** Cancelled before a copy was heard of: what is said of that copy, short of a hand-out, says nothing any more. */
+function isPastItsEnd({ rank }: Application, change: RowChange): boolean {
+  return rank === RANK.ended && change.rank < RANK.ended;
 }
 
 /** A due date already told never moves back by an older word of the same place. */

@@ -371,3 +371,15 @@ test('scanned home twice, and one of the scans taken back: it is home, and takes
   await hear(service, takingBack(service, again));
   expect(await rowOf(reservationId)).toMatchObject({ homeAllocation: 1, loanSlot: null });
 });
+
+test('cancelled before its copy was heard of: it stays so, whatever is heard of the copy, and takes no slot', async () => {
+  const { reservationId } = await reserve(service, 113);
+  await record(service, reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await withdrawn(reservationId, 'returnUndone');
+  expect(await rowOf(reservationId)).toMatchObject({
+    state: 'cancelled',
+    loanSlot: null,
+    reservationSlot: null,
+  });
+});
