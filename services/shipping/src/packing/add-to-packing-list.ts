@@ -6,7 +6,7 @@ import { planOutward } from '../dispatch-days/plan-dispatch.ts';
 import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
 import type { Shipping } from '../shipping.ts';
 import { asMeasured } from './copy-measures.ts';
-import { lockPackingRow, lockReservation } from './lock-packing-row.ts';
+import { isAllocatedAnew, lockPackingRow, lockReservation } from './lock-packing-row.ts';
 
 export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
 
@@ -44,16 +44,19 @@ export async function addToPackingList(
     };
     const isUndone = (removedAt: Date) => again && removedAt <= row.addedAt;
     const removal = await tx.packingRemoval.findUnique({ where: { reservationId_allocation: key } });
-    const overtaken = removal && !isUndone(removal.removedAt) ? removal : null;
-    const fate = overtaken ? { state: 'removed' as const, removedAt: overtaken.removedAt } : {};
+    const overtaken = removal && !isUndone(removal.removedAt) ? removal.removedAt : null;
+    // A copy waits for one reservation only: one that is asked for late has lost it to a newer one.
+    const lost = await isAllocatedAnew(tx, { ...row, allocation: key.allocation });
+    const removedAt = overtaken ?? (lost ? row.addedAt : null);
+    const fate = removedAt ? { state: 'removed' as const, removedAt } : {};
     await tx.packingRow.createMany({ data: [{ ...key, ...row, ...fate }], skipDuplicates: true });
     const listed = await lockPackingRow(tx, key);
-    if (listed.state === 'removed' && listed.removedAt && isUndone(listed.removedAt))
+    if (!lost && listed.state === 'removed' && listed.removedAt && isUndone(listed.removedAt))
       await tx.packingRow.update({
         where: { reservationId_allocation: key },
         data: { ...row, removedAt: null },
       });
-    // A copy waits for one reservation only: an older one that still waits for it has lost it.
+    // And an older one that still waits for it has lost it to this one.
     await tx.packingRow.updateMany({
       where: { copyId: row.copyId, state: 'waiting', allocation: { lt: key.allocation } },
       data: { state: 'removed', removedAt: new Date(at) },

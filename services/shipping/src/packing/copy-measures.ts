@@ -1,6 +1,7 @@
 import type { Allocation, EventData } from '@toshobin/contracts';
 import { inTransaction, type Transaction } from '../database/open-database.ts';
 import type { Shipping } from '../shipping.ts';
+import { lockCopy } from './lock-packing-row.ts';
 
 /**
  * Staff have measured a copy: where it waits for a parcel it weighs that from now on, and so it does when it comes onto
@@ -15,7 +16,7 @@ export async function keepMeasures(
   const { weightGrams, thicknessMm, supplementCount } = event;
   const measures = { weightGrams, thicknessMm, supplementCount };
   await inTransaction(shipping.db, async (tx) => {
-    await lockMeasures(tx, copyId);
+    await lockCopy(tx, copyId);
     const kept = await tx.copyMeasures.findUnique({ where: { copyId } });
     if (kept && kept.sequence >= BigInt(sequence)) return;
     const row = { ...measures, sequence: BigInt(sequence) };
@@ -33,14 +34,9 @@ export async function keepMeasures(
  */
 export async function asMeasured(tx: Transaction, allocation: Allocation): Promise<Allocation> {
   const copyId = BigInt(allocation.copyId);
-  await lockMeasures(tx, copyId);
+  await lockCopy(tx, copyId);
   const kept = await tx.copyMeasures.findUnique({ where: { copyId } });
   if (!kept) return allocation;
   const { weightGrams, thicknessMm, supplementCount } = kept;
   return { ...allocation, weightGrams, thicknessMm, supplementCount };
-}
-
-/** After a reservation's lock, before a row's. */
-async function lockMeasures(tx: Transaction, copyId: bigint): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`measures of ${copyId}`}, 0))`;
 }

@@ -31,3 +31,16 @@ export async function findAndLockPackingRow(
 export async function lockReservation(tx: Transaction, reservationId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${reservationId}, 0))`;
 }
+
+/** What is kept of a copy, and for whom it waits, until the end of the transaction. After a parcel's lock, before a row's. */
+export async function lockCopy(tx: Transaction, copyId: bigint): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`copy ${copyId}`}, 0))`;
+}
+
+/** Was the copy given to another reservation since? Then it waits for this one no more. The copy is locked. */
+export async function isAllocatedAnew(
+  tx: Transaction,
+  { copyId, allocation }: Pick<PackingRow, 'copyId' | 'allocation'>,
+): Promise<boolean> {
+  return (await tx.packingRow.count({ where: { copyId, allocation: { gt: allocation } } })) > 0;
+}

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { CloudEventSchema, topics } from '@toshobin/contracts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Allocation, CloudEventSchema, topics } from '@toshobin/contracts';
 import { hearCatalog } from '../facts/hear-catalog.ts';
-import { openTestShipping, packed, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
+import { packCopy } from '../parcels/pack-copy.ts';
+import { unpackCopy } from '../parcels/unpack-copy.ts';
+import {
+  allowed,
+  openTestShipping,
+  packed,
+  pickedCopy,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
 import { readPackingList } from './read-packing-list.ts';
 
 let here: TestShipping;
@@ -54,4 +62,41 @@ test('a copy that was lent to somebody else at the counter leaves the packing li
   expect(rows.map(({ barcode }) => barcode)).not.toContain(listed.barcode);
   const open = await here.shipping.db.parcelLine.findMany({ where: { parcelNumber, endedAt: null } });
   expect(open.map(({ barcode }) => barcode)).toEqual([stays.barcode]);
+});
+
+describe('a copy that was given to another reservation before its withdrawal was heard', () => {
+  const list = (allocation: Allocation) =>
+    here.activities.addToPackingList({ allocation, pickupLibrary: 'uto', at: here.shipping.now() });
+  const givenAnew = (copy: Allocation): Allocation => {
+    const { reservationId, allocation } = pickedCopy();
+    return { ...copy, reservationId, allocation };
+  };
+  const waitsFor = async ({ copyId }: Allocation) =>
+    (await readPackingList(here.shipping))
+      .filter((row) => row.copyId === copyId)
+      .map((row) => row.reservationId);
+
+  test('waits for that one alone, also when the older one is listed late', async () => {
+    const copy = pickedCopy();
+    const anew = givenAnew(copy);
+    await list(anew);
+    const [first, again] = [await list(copy), await list(copy)];
+    expect(again).toEqual(first);
+    expect(await waitsFor(copy)).toEqual([anew.reservationId]);
+  });
+
+  test('and is taken out of the parcel it was in waits for that one alone', async () => {
+    const copy = pickedCopy();
+    const anew = givenAnew(copy);
+    const { parcelNumber } = await packed(here, 'uto', copy);
+    await list(anew);
+    allowed(await unpackCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: copy.barcode }));
+    expect(await waitsFor(copy)).toEqual([anew.reservationId]);
+    const { barcode } = copy;
+    const { lines } = allowed(await packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode }));
+    expect(lines).toMatchObject([{ holdNumber: anew.holdNumber }]);
+    expect(await here.activities.removeFromPackingList({ ...copy, at: here.shipping.now() })).toEqual({
+      found: 'removed',
+    });
+  });
 });

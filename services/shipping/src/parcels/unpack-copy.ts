@@ -2,7 +2,7 @@ import { type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { writeUnpacked } from '../facts/write-copy-fact.ts';
-import { lockPackingRow } from '../packing/lock-packing-row.ts';
+import { isAllocatedAnew, lockCopy, lockPackingRow } from '../packing/lock-packing-row.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { Shipping } from '../shipping.ts';
@@ -16,8 +16,8 @@ export interface UnpackCopy extends Scan {
 }
 
 /**
- * Takes a copy out of an open parcel; outward it waits on the packing list again. Refuses NOT_FOUND (parcel, or the copy
- * is not in it), PARCEL_ALREADY_DISPATCHED.
+ * Takes a copy out of an open parcel; outward it waits on the packing list again, unless a newer reservation has it by
+ * now. Refuses NOT_FOUND (parcel, or the copy is not in it), PARCEL_ALREADY_DISPATCHED.
  */
 export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<Decision<Parcel>> {
   const scanned = copyNumber(scan.barcode);
@@ -37,10 +37,13 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
     const { reservationId, allocation } = line;
     if (parcel.direction === 'outward' && reservationId !== null && allocation !== null) {
       const key = { reservationId, allocation };
+      await lockCopy(tx, line.copyId);
       await lockPackingRow(tx, key);
+      const lost = await isAllocatedAnew(tx, { copyId: line.copyId, allocation });
+      const removedAt = new Date(moment.occurredAt);
       await tx.packingRow.update({
         where: { reservationId_allocation: key },
-        data: { state: 'waiting', parcelNumber: null },
+        data: { parcelNumber: null, ...(lost ? { state: 'removed', removedAt } : { state: 'waiting' }) },
       });
       await writeUnpacked(tx, line, parcel, { ...moment, scanId: scan.factId, place: scan.by.library });
     }
