@@ -14,7 +14,7 @@ import { type LockedParcel, lockParcel } from './lock-parcel.ts';
  * What a scan of a copy elsewhere says of the parcel it was last in. Home: the copy is out of it, and when all are, the
  * parcel is opened. Handed out or in: the parcel it came in has arrived, scanned or not, given up or not. A copy that was
  * missing from it is found. The branch is not asked any more whether it has the copy. A scan from before the copy was
- * packed says nothing of a parcel. Safe to repeat, in any order.
+ * packed says nothing of a parcel, nor does one at home from before the parcel left. Safe to repeat, in any order.
  */
 export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationFact): Promise<void> {
   if (fact.voids !== undefined || !['handedOut', 'handedIn', 'home'].includes(fact.kind)) return;
@@ -24,7 +24,7 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
     if (!seen) return;
     const parcel = await lockParcel(tx, seen.parcelNumber);
     const line = parcel?.lines.find(({ id }) => id === seen.id);
-    if (!parcel || !line || line.ended === 'home') return;
+    if (!parcel || !line || line.ended === 'home' || wasNotGoneYet(parcel, fact)) return;
     if (line.ended === 'missing' || line.ended === 'lost') await copyIsFound(tx, parcel, line, fact);
     if (fact.kind !== 'home') await copyIsHandled(tx, line, fact);
     if (fact.kind === 'home') await copyIsHome(tx, parcel, line, fact);
@@ -36,6 +36,12 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
 /** Left, and not seen since: on its way, or lost. */
 function isAway({ state }: LockedParcel): boolean {
   return state === 'dispatched' || state === 'lost';
+}
+
+/** Packed, and at home because it had not left yet; also when that is heard, or heard again, after it has. */
+function wasNotGoneYet({ direction, state, dispatchedAt }: LockedParcel, fact: Fact): boolean {
+  if (direction !== 'outward' || fact.kind !== 'home') return false;
+  return state === 'open' || (dispatchedAt !== null && isAfter(instantOf(dispatchedAt), legalTime(fact)));
 }
 
 /** Handed out or in: its parcel was there, whatever is said of it later. */
@@ -75,8 +81,6 @@ async function copyIsHome(
   line: ParcelLine,
   fact: Fact,
 ): Promise<void> {
-  // Outward and packed: it is at home because it has not left yet.
-  if (parcel.direction === 'outward' && parcel.state === 'open') return;
   // It came in an outward parcel, and back by hand or book drop: that parcel is done with already.
   if (parcel.direction === 'outward' && line.ended === 'arrived') return;
   const ended = parcel.state === 'open' ? 'unpacked' : 'home';

@@ -10,6 +10,7 @@ import {
   pickedCopy,
   scannedElsewhere,
   sent,
+  stateOf,
   stepsOf,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
@@ -170,6 +171,17 @@ describe('arrival', () => {
     await noteCopyScanned(here.shipping, { fact });
     expect(await stepsOf(here, other)).toEqual(['packed', 'shipped', 'arrived']);
     expect(await arrivalsOf(parcelNumber)).toEqual([{ at, assumed: false }]);
+  });
+
+  test('is not told by a copy that was scanned at home before it left, heard again when it is on its way', async () => {
+    const copy = pickedCopy();
+    const { parcelNumber } = await packed(here, 'uto', copy);
+    const fact = scannedElsewhere(copy, 'home', here.itIs('2026-11-24 10:05'));
+    await noteCopyScanned(here.shipping, { fact });
+    here.itIs('2026-11-24 10:10');
+    allowed(await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }));
+    await noteCopyScanned(here.shipping, { fact });
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
   });
 
   test('that does not happen makes a task, until it does', async () => {
