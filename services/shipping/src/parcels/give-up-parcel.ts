@@ -9,7 +9,7 @@ import { copyNumber } from '../scans/copy-number.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { type LockedParcel, lockParcel, mayBeAway } from './lock-parcel.ts';
 import { loseCopy, loseParcel } from './lose-copy.ts';
 import { voidArrivals } from './void-arrivals.ts';
 
@@ -22,8 +22,8 @@ export interface GiveUpParcel extends Scan {
 /**
  * The desk gives a parcel, or a missing copy of one, up for lost before its time; its tasks are done with that. A parcel
  * whose arrival was only taken for granted can be lost too: its arrival is taken back. Refuses NOT_FOUND (parcel, or no
- * such copy in it; for everybody but the prefectural desk), STATE_CHANGED for a parcel that has not left or has arrived,
- * and for a copy that is not missing.
+ * such copy in it; for everybody but the prefectural desk), STATE_CHANGED for a parcel that has not left, has arrived, or
+ * whose copy was handed out, and for a copy that is not missing.
  */
 export async function giveUpParcel(shipping: Shipping, given: GiveUpParcel): Promise<Decision<Parcel>> {
   const number = given.barcode === undefined ? undefined : copyNumber(given.barcode);
@@ -50,11 +50,10 @@ async function giveUpAll(
   moment: GivenUp,
   by: string,
 ): Promise<Decision<LockedParcel>> {
-  const mayBeLost = parcel.state === 'dispatched' || (parcel.state === 'arrived' && parcel.arrivalAssumed);
-  if (!mayBeLost && parcel.state !== 'lost') return refuse('STATE_CHANGED');
+  if (!mayBeAway(parcel)) return refuse('STATE_CHANGED');
   const done = { subject: { parcelNumber: parcel.number }, by, at: new Date(moment.occurredAt) };
   await clearTasks(tx, { kinds: ['findParcel', 'parcelLost'], ...done });
-  if (!mayBeLost) return allow(parcel);
+  if (parcel.state === 'lost') return allow(parcel);
   const taken = await takeArrivalsBack(tx, parcel, moment);
   return allow(await loseParcel(tx, taken, moment.occurredAt, moment.scanId));
 }

@@ -15,6 +15,15 @@ export const withLines = {
   questions: { orderBy: { askedAt: 'desc' }, take: 1 },
 } satisfies Prisma.ParcelInclude;
 
+/**
+ * May it still be somewhere else than at its destination: on its way, lost, or only taken for arrived? Once a copy of it
+ * was handed out or in, it was there.
+ */
+export function mayBeAway({ state, arrivalAssumed, lines }: ParcelWithLines): boolean {
+  if (state === 'dispatched' || state === 'lost') return true;
+  return state === 'arrived' && arrivalAssumed && lines.every((line) => line.handledAt === null);
+}
+
 /** Locks a parcel until the end of the transaction; every change of a parcel or its lines begins with this. */
 export async function lockParcel(tx: Transaction, number: string): Promise<LockedParcel | undefined> {
   await tx.$queryRaw`SELECT 1 FROM parcel WHERE number = ${number} FOR UPDATE`;

@@ -20,6 +20,7 @@ import { giveUpParcel } from './give-up-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
+import { returnByPost } from './return-by-post.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -177,6 +178,18 @@ describe('the desk gives up', () => {
     allowed(await giveUp(parcelNumber));
     expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'arrived', 'not arrived']);
     expect(await toldOf(here, 'shipping.copy.lost', copy)).toHaveLength(1);
+  });
+
+  test('and the post brings back no parcel that was taken for granted once a copy of it was handed out', async () => {
+    const [copy, other] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'amakusa-kawaura', copy, other);
+    await here.activities.assumeArrival({ parcelNumber, at: here.itIs('2026-11-26 00:00') });
+    const fact = scannedElsewhere(copy, 'handedOut', here.itIs('2026-11-27 10:00'), 'amakusa-kawaura');
+    await noteCopyScanned(here.shipping, { fact });
+    const scan = { ...here.scan(), parcelNumber };
+    for (const answer of [await giveUp(parcelNumber), await returnByPost(here.shipping, scan)])
+      expect(answer).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
   });
 
   test('nothing that has not left, has arrived, or is not the desk’s to give up', async () => {

@@ -12,13 +12,13 @@ import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { wasPackedAgain } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { type LockedParcel, lockParcel, mayBeAway } from './lock-parcel.ts';
 
 /**
  * The post brought an outward parcel back to the prefectural desk: its copies are on the return leg, and each is
  * processed like any that comes home. Also a parcel that was lost, or only taken for arrived. Sent again it changes
  * nothing. Refuses NOT_FOUND (also for everybody but the desk), STATE_CHANGED for a return parcel, and one that has not
- * left or was received at its library.
+ * left, was received at its library, or whose copy was handed out there.
  */
 export async function returnByPost(
   shipping: Shipping,
@@ -29,9 +29,7 @@ export async function returnByPost(
     if (!parcel || scan.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
     const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
     if (parcel.returnedAt) return allow(describeParcel(parcel, planning));
-    const away = parcel.state === 'dispatched' || parcel.state === 'lost';
-    const assumed = parcel.state === 'arrived' && parcel.arrivalAssumed;
-    if (parcel.direction !== 'outward' || !(away || assumed)) return refuse('STATE_CHANGED');
+    if (parcel.direction !== 'outward' || !mayBeAway(parcel)) return refuse('STATE_CHANGED');
     const moment = { ...notBefore(scanned, parcel.dispatchedAt), scanId: scan.factId };
     const at = new Date(moment.occurredAt);
     const lines = await linesComingBack(tx, parcel);
