@@ -24,6 +24,11 @@ export function mayBeAway({ state, arrivalAssumed, lines }: ParcelWithLines): bo
   return state === 'arrived' && arrivalAssumed && lines.every((line) => line.handledAt === null);
 }
 
+/** Does a scan at its destination tell something: that it is there, or that it is so for certain? */
+export function isArrivalNews({ state, arrivalAssumed }: Parcel): boolean {
+  return state === 'dispatched' || state === 'lost' || (state === 'arrived' && arrivalAssumed);
+}
+
 /** Locks a parcel until the end of the transaction; every change of a parcel or its lines begins with this. */
 export async function lockParcel(tx: Transaction, number: string): Promise<LockedParcel | undefined> {
   await tx.$queryRaw`SELECT 1 FROM parcel WHERE number = ${number} FOR UPDATE`;

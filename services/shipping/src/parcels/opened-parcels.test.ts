@@ -17,6 +17,7 @@ import {
 } from '../testing/open-test-shipping.ts';
 import { discardParcel } from './discard-parcel.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
+import { giveUpParcel } from './give-up-parcel.ts';
 import { readParcel } from './lock-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { packCopy } from './pack-copy.ts';
@@ -89,6 +90,16 @@ describe('the opened parcel', () => {
     expect(allowed(await report(parcelNumber, [missing.barcode])).state).toBe('arrived');
     expect(await stepsOf(here, there)).toEqual(['packed', 'shipped', 'arrived']);
     expect(await stepsOf(here, missing)).toEqual(['packed', 'shipped']);
+  });
+
+  test('that was assumed to have arrived is there for certain with the report: it can’t be lost any more', async () => {
+    const [there, missing] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'amakusa-kawaura', there, missing);
+    await here.activities.assumeArrival({ parcelNumber, at: here.itIs('2026-11-26 00:00') });
+    allowed(await report(parcelNumber, [missing.barcode], [], 'amakusa-kawaura'));
+    const given = await giveUpParcel(here.shipping, { ...here.scan(), parcelNumber });
+    expect(given).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'missing']);
   });
 
   test('has a copy of ours that is not on its list: the desk has a task', async () => {

@@ -11,7 +11,7 @@ import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { arrive } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { isArrivalNews, type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
 import { voidArrivals } from './void-arrivals.ts';
 
@@ -27,10 +27,10 @@ type Report = Moment & { scanId: string };
 
 /**
  * The opened parcel has a copy too few or too many. Of a missing copy the desk has a task, its arrival is taken back if
- * it was told, and its reservation hears of the delay; the others have arrived with this, if the parcel was not scanned.
- * Of a copy of ours that is not on its list the desk has a task; one that was reported missing is found. Refuses
- * NOT_FOUND (parcel, or a missing copy that was never in it), WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED for a
- * parcel that is not there to be opened or a copy that came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
+ * it was told, and its reservation hears of the delay; the others have arrived with this for certain, if the parcel was
+ * not scanned. Of a copy of ours that is not on its list the desk has a task; one that was reported missing is found.
+ * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED
+ * for a parcel that is not there to be opened or a copy that came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
  */
 export async function reportContents(shipping: Shipping, report: ReportContents): Promise<Decision<Parcel>> {
   const missing = numbersOf(report.missing);
@@ -54,7 +54,7 @@ export async function reportContents(shipping: Shipping, report: ReportContents)
     const moment: Report = { ...notBefore(scanned, seen.dispatchedAt), scanId: report.factId };
     let parcel = seen;
     for (const line of gone) parcel = await copyIsMissing(tx, parcel, line, moment);
-    if (parcel.state === 'dispatched' || parcel.state === 'lost')
+    if (isArrivalNews(parcel))
       parcel = await arrive(tx, parcel, { ...moment, assumed: false });
     for (const number of extra.value)
       parcel = await copyIsExtra(tx, parcel, number, moment, report.by.account);
