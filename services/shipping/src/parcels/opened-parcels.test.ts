@@ -205,6 +205,18 @@ describe('a parcel that the post brings back', () => {
     expect(arrivals).toHaveLength(1);
   });
 
+  test('and a copy missing from it is found: it is at home to be processed, and has arrived nowhere else', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    allowed(await bringBack(parcelNumber));
+    const contents = { missing: [copy.barcode], extra: [copy.barcode] };
+    allowed(await reportContents(here.shipping, { ...here.scan(), parcelNumber, ...contents }));
+    expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'sentBack']);
+    const fact = scannedElsewhere(copy, 'home', here.itIs('2026-12-02 10:05'));
+    await noteCopyScanned(here.shipping, { fact });
+    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home']);
+  });
+
   test('may have been lost, or only taken for arrived', async () => {
     const [one, other] = [pickedCopy(), pickedCopy()];
     const lost = await sent(here, 'uto', one);

@@ -105,7 +105,8 @@ async function copyIsExtra(
   if (line.ended !== 'missing') return parcel;
   const { kind, subject } = contentsTask(parcel, barcode);
   await clearTasks(tx, { kinds: [kind], subject, by, at });
-  const outward = parcel.direction === 'outward';
+  // The post brought it back: it is found at home.
+  const outward = parcel.direction === 'outward' && parcel.returnedAt === null;
   // What came home is out of its parcel only when it was processed.
   const end = outward ? ({ ended: 'arrived', endedAt: at } as const) : { ended: null, endedAt: null };
   await tx.parcelLine.update({ where: { id: line.id }, data: end });
