@@ -6,3 +6,11 @@ import type { Transaction } from '../database/open-database.ts';
 export async function writeEvent<T extends EventType>(tx: Transaction, entry: OutboxEntry<T>): Promise<void> {
   await tx.outbox.create({ data: outboxRow(entry) });
 }
+
+/** The same for one that may have been written before. */
+export async function writeEventOnce<T extends EventType>(
+  tx: Transaction,
+  entry: OutboxEntry<T>,
+): Promise<void> {
+  await tx.outbox.createMany({ data: [outboxRow(entry)], skipDuplicates: true });
+}

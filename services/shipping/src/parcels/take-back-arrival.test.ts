@@ -96,6 +96,22 @@ describe('the wrong parcel was scanned', () => {
     expect(await toldOf(here, 'shipping.copy.delayed', copy)).toHaveLength(2);
   });
 
+  test('commands from before, carried out again, take nothing for granted and tell nothing twice', async () => {
+    const copy = pickedCopy();
+    const at = 'amakusa-kawaura';
+    const parcelNumber = await sent(here, at, copy);
+    const question = { parcelNumber, ask: 'pickupLibrary', at: here.itIs('2026-11-26 00:00') } as const;
+    const ask = () => here.activities.askAboutParcel(question);
+    const assume = () => here.activities.assumeArrival(question);
+    await ask();
+    await assume();
+    here.itIs('2026-12-01 10:00');
+    allowed(await receiveParcel(here.shipping, { ...here.scan(at), parcelNumber }));
+    allowed(await takeBack(parcelNumber, at));
+    for (const again of [ask, assume, assume]) expect(await again()).toEqual({ state: 'dispatched' });
+    expect(await toldOf(here, 'shipping.copy.delayed', copy)).toHaveLength(1);
+  });
+
   test('by that library, or the prefectural desk for it, and by nobody else', async () => {
     const { parcelNumber } = await received(pickedCopy());
     expect(await takeBack(parcelNumber, 'ozu')).toMatchObject(refused('WRONG_PICKUP_LIBRARY'));

@@ -2,7 +2,7 @@ import { ReservationIdSchema } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
 import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
-import { writeEvent } from '../facts/write-event.ts';
+import { writeEventOnce } from '../facts/write-event.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import type { LockedParcel } from './lock-parcel.ts';
 
@@ -10,7 +10,7 @@ import type { LockedParcel } from './lock-parcel.ts';
  * Tells a reservation that its copy is not where it should be by now (`shipping.copy.delayed`). On the way home nobody
  * waits for it, so nothing is told.
  *
- * @param from what it follows from; given, the same is told once for each
+ * @param from what it follows from; the same is told once for each
  */
 export async function tellDelay(
   tx: Transaction,
@@ -21,7 +21,7 @@ export async function tellDelay(
   from: string = SHIPPING_IDS,
 ): Promise<void> {
   if (parcel.direction !== 'outward' || reservationId === null || allocation === null) return;
-  await writeEvent(tx, {
+  await writeEventOnce(tx, {
     id: deriveId(from, `${why} ${parcel.number} ${copyId}`),
     type: 'shipping.copy.delayed',
     subject: String(copyId),
