@@ -153,6 +153,18 @@ describe('the opened parcel', () => {
     },
   );
 
+  test('a copy that was lost with it and packed anew since is not looked for when it comes after all', async () => {
+    const [copy, other] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', copy, other);
+    await here.activities.declareParcelLost({ parcelNumber, at: here.shipping.now() });
+    const { reservationId, allocation } = pickedCopy();
+    await packed(here, 'ozu', { ...copy, reservationId, allocation });
+    allowed(await report(parcelNumber, [copy.barcode]));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'lost', 'arrived']);
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+    expect(await toldOf(here, 'shipping.copy.delayed', copy)).toEqual([]);
+  });
+
   test('a missing copy that is put into a parcel is found', async () => {
     const missing = pickedCopy();
     const parcelNumber = await sent(here, 'uto', missing);

@@ -9,7 +9,7 @@ import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
-import { arrive } from './arrive.ts';
+import { arrive, wasPackedAgain } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { isArrivalNews, type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
@@ -79,7 +79,8 @@ async function copyIsMissing(
   moment: Report,
 ): Promise<LockedParcel> {
   const known = line.ended === 'missing' || (line.ended === 'lost' && parcel.state !== 'lost');
-  if (known) return parcel;
+  // Given up, and seen in another parcel since: that it is not in this one is no news.
+  if (known || (line.ended === 'lost' && (await wasPackedAgain(tx, line)))) return parcel;
   const at = new Date(moment.occurredAt);
   if (line.ended === 'arrived') await voidArrivals(tx, parcel, line, moment);
   const end = { ended: 'missing', endedAt: at } as const;
