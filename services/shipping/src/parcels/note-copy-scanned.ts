@@ -7,7 +7,7 @@ import { instantOf } from '../facts/write-copy-fact.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { closeShelfCheck } from '../shelf-checks/close-shelf-check.ts';
 import type { Shipping } from '../shipping.ts';
-import { arrive } from './arrive.ts';
+import { arrive, wasPackedAgain } from './arrive.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 
 /**
@@ -62,7 +62,20 @@ async function copyIsFound(
   await clearTasks(tx, { kinds: ['parcelContents'], subject, by: 'process', at });
   // With a lost parcel its copies are found together, when it arrives.
   if (parcel.state === 'lost') return;
-  await tx.parcelLine.update({ where: { id: line.id }, data: { ended: 'arrived', endedAt: at } });
+  await tx.parcelLine.update({ where: { id: line.id }, data: await foundIn(tx, parcel, line, at) });
+}
+
+/** On its way home a copy is out of its parcel only when it was processed or packed again. */
+async function foundIn(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  endedAt: Date,
+): Promise<Pick<ParcelLine, 'ended' | 'endedAt'>> {
+  if (parcel.direction === 'outward' && parcel.returnedAt === null) return { ended: 'arrived', endedAt };
+  return (await wasPackedAgain(tx, line))
+    ? { ended: 'repacked', endedAt }
+    : { ended: null, endedAt: null };
 }
 
 /** The last time the copy was packed before it was scanned. */

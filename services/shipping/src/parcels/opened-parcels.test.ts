@@ -174,6 +174,19 @@ describe('the opened parcel', () => {
     expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'repacked']);
   });
 
+  test('from a branch, and the copy missing from it is there on the counter: it goes home in another one', async () => {
+    const [there, missing] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sentBack(here, there, missing);
+    allowed(await report(parcelNumber, [missing.barcode], [], 'pref'));
+    const seen = here.itIs('2026-12-04 10:00');
+    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(missing, 'handedIn', seen, 'uto') });
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+    await sentBack(here, missing);
+    const at = here.itIs('2026-12-11 09:00');
+    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(there, 'home', at) });
+    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home', 'repacked']);
+  });
+
   test('from a branch, with a copy too few: the rest is processed, and it is done with', async () => {
     const [there, missing] = [pickedCopy(), pickedCopy()];
     const parcelNumber = await sentBack(here, there, missing);
