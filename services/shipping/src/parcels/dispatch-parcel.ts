@@ -19,6 +19,7 @@ import { ratesInForce } from '../postage/rates-in-force.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
+import { arrive } from './arrive.ts';
 import { describeParcel, planOf } from './describe-parcel.ts';
 import { lockParcel, type ParcelWithLines, withLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
@@ -89,7 +90,10 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
         ...arrivalQuestions(expectedDate, mode, destination.calendar, planning.policy),
       },
     });
-    return allow(describeParcel(left, planning));
+    // Handed to the post before this was scanned: a copy of it was handed out already.
+    const isThere = parcel.direction === 'outward' && left.lines.some((line) => line.handledAt !== null);
+    const arrival = { ...moment, scanId: scan.factId, assumed: false };
+    return allow(describeParcel(isThere ? await arrive(tx, left, arrival) : left, planning));
   });
 }
 

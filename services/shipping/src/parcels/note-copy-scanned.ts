@@ -1,4 +1,4 @@
-import type { ReservationFact } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
 import { type Fact, isAfter, legalTime } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import { inTransaction, type Transaction } from '../database/open-database.ts';
@@ -26,7 +26,7 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
     const line = parcel?.lines.find(({ id }) => id === seen.id);
     if (!parcel || !line || line.ended === 'home' || wasNotGoneYet(parcel, fact)) return;
     if (line.ended === 'missing' || line.ended === 'lost') await copyIsFound(tx, parcel, line, fact);
-    if (fact.kind !== 'home') await copyIsHandled(tx, line, fact);
+    if (fact.kind !== 'home') await copyIsHandled(tx, parcel, line, fact);
     if (fact.kind === 'home') await copyIsHome(tx, parcel, line, fact);
     else if (parcel.direction === 'outward' && isAway(parcel)) await hasArrived(tx, parcel, fact);
   });
@@ -45,7 +45,14 @@ function wasNotGoneYet({ direction, state, dispatchedAt }: LockedParcel, fact: F
 }
 
 /** Handed out or in: its parcel was there, whatever is said of it later. */
-async function copyIsHandled(tx: Transaction, line: ParcelLine, fact: Fact): Promise<void> {
+async function copyIsHandled(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  fact: Fact,
+): Promise<void> {
+  // Lent at the desk out of a parcel that has not left.
+  if (parcel.state === 'open' && fact.place === PREFECTURAL_LIBRARY) return;
   const handledAt = new Date(legalTime(fact));
   await tx.parcelLine.updateMany({ where: { id: line.id, handledAt: null }, data: { handledAt } });
 }
@@ -73,9 +80,7 @@ async function foundIn(
   endedAt: Date,
 ): Promise<Pick<ParcelLine, 'ended' | 'endedAt'>> {
   if (parcel.direction === 'outward' && parcel.returnedAt === null) return { ended: 'arrived', endedAt };
-  return (await wasPackedAgain(tx, line))
-    ? { ended: 'repacked', endedAt }
-    : { ended: null, endedAt: null };
+  return (await wasPackedAgain(tx, line)) ? { ended: 'repacked', endedAt } : { ended: null, endedAt: null };
 }
 
 /** The last time the copy was packed before it was scanned. */

@@ -173,6 +173,20 @@ describe('arrival', () => {
     expect(await arrivalsOf(parcelNumber)).toEqual([{ at, assumed: false }]);
   });
 
+  test('is known at once of a parcel whose dispatch is scanned after a copy of it was handed out', async () => {
+    const [handedOut, other] = [pickedCopy(), pickedCopy()];
+    const { parcelNumber } = await packed(here, 'uto', handedOut, other);
+    const fact = scannedElsewhere(handedOut, 'handedOut', here.itIs('2026-11-27 10:00'), 'uto');
+    await noteCopyScanned(here.shipping, { fact });
+    here.itIs('2026-11-27 11:00');
+    const left = { ...here.scan(), parcelNumber, mode: 'yuMail' } as const;
+    expect(allowed(await dispatchParcel(here.shipping, left)).state).toBe('arrived');
+    expect(await stepsOf(here, other)).toEqual(['packed', 'shipped', 'arrived']);
+    expect(await here.activities.declareParcelLost({ parcelNumber, at: here.shipping.now() })).toEqual({
+      state: 'arrived',
+    });
+  });
+
   test('is not told by a copy that was scanned at home before it left, heard again when it is on its way', async () => {
     const copy = pickedCopy();
     const { parcelNumber } = await packed(here, 'uto', copy);

@@ -54,8 +54,7 @@ export async function reportContents(shipping: Shipping, report: ReportContents)
     const moment: Report = { ...notBefore(scanned, seen.dispatchedAt), scanId: report.factId };
     let parcel = seen;
     for (const line of gone) parcel = await copyIsMissing(tx, parcel, line, moment);
-    if (isArrivalNews(parcel))
-      parcel = await arrive(tx, parcel, { ...moment, assumed: false });
+    if (isArrivalNews(parcel)) parcel = await arrive(tx, parcel, { ...moment, assumed: false });
     for (const number of extra.value)
       parcel = await copyIsExtra(tx, parcel, number, moment, report.by.account);
     return allow(describeParcel(parcel, planning));
