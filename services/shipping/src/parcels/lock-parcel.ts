@@ -19,14 +19,19 @@ export const withLines = {
  * May it still be somewhere else than at its destination: on its way, lost, or only taken for arrived? Once a copy of it
  * was handed out or in, it was there.
  */
-export function mayBeAway({ state, arrivalAssumed, lines }: ParcelWithLines): boolean {
-  if (state === 'dispatched' || state === 'lost') return true;
-  return state === 'arrived' && arrivalAssumed && lines.every((line) => line.handledAt === null);
+export function mayBeAway(parcel: ParcelWithLines): boolean {
+  const wasSeen = parcel.lines.some((line) => line.handledAt !== null);
+  return isAway(parcel) || (isArrivalNews(parcel) && !wasSeen);
+}
+
+/** Left, and not seen since: on its way, or lost. */
+export function isAway({ state }: Parcel): boolean {
+  return state === 'dispatched' || state === 'lost';
 }
 
 /** Does a scan at its destination tell something: that it is there, or that it is so for certain? */
-export function isArrivalNews({ state, arrivalAssumed }: Parcel): boolean {
-  return state === 'dispatched' || state === 'lost' || (state === 'arrived' && arrivalAssumed);
+export function isArrivalNews(parcel: Parcel): boolean {
+  return isAway(parcel) || (parcel.state === 'arrived' && parcel.arrivalAssumed);
 }
 
 /** Locks a parcel until the end of the transaction; every change of a parcel or its lines begins with this. */

@@ -3,12 +3,13 @@ import { type Fact, isAfter, legalTime } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import { inTransaction, type Transaction } from '../database/open-database.ts';
 import { deriveId } from '../facts/derive-id.ts';
-import { instantOf } from '../facts/write-copy-fact.ts';
+import { instantOf, type Moment } from '../facts/write-copy-fact.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { closeShelfCheck } from '../shelf-checks/close-shelf-check.ts';
 import type { Shipping } from '../shipping.ts';
 import { arrive, wasPackedAgain } from './arrive.ts';
-import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { isAway, type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { comesHome, isInside, openIfDone } from './open-if-done.ts';
 
 /**
  * What a scan of a copy elsewhere says of the parcel it was last in. Home: the copy is out of it, and when all are, the
@@ -31,11 +32,6 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
     else if (parcel.direction === 'outward' && isAway(parcel)) await hasArrived(tx, parcel, fact);
   });
   shipping.wakeRelay();
-}
-
-/** Left, and not seen since: on its way, or lost. */
-function isAway({ state }: LockedParcel): boolean {
-  return state === 'dispatched' || state === 'lost';
 }
 
 /** Packed, and at home because it had not left yet; also when that is heard, or heard again, after it has. */
@@ -69,18 +65,13 @@ async function copyIsFound(
   await clearTasks(tx, { kinds: ['parcelContents'], subject, by: 'process', at });
   // With a lost parcel its copies are found together, when it arrives.
   if (parcel.state === 'lost') return;
-  await tx.parcelLine.update({ where: { id: line.id }, data: await foundIn(tx, parcel, line, at) });
-}
-
-/** On its way home a copy is out of its parcel only when it was processed or packed again. */
-async function foundIn(
-  tx: Transaction,
-  parcel: LockedParcel,
-  line: ParcelLine,
-  endedAt: Date,
-): Promise<Pick<ParcelLine, 'ended' | 'endedAt'>> {
-  if (parcel.direction === 'outward' && parcel.returnedAt === null) return { ended: 'arrived', endedAt };
-  return (await wasPackedAgain(tx, line)) ? { ended: 'repacked', endedAt } : { ended: null, endedAt: null };
+  const isElsewhere = await wasPackedAgain(tx, line);
+  // On its way home it is out of its parcel only when it was processed or packed again.
+  if (comesHome(parcel) && !isElsewhere) await isInside(tx, parcel, line);
+  else {
+    const ended = comesHome(parcel) ? 'repacked' : 'arrived';
+    await tx.parcelLine.update({ where: { id: line.id }, data: { ended, endedAt: at } });
+  }
 }
 
 /** The last time the copy was packed before it was scanned. */
@@ -102,27 +93,20 @@ async function copyIsHome(
   // It came in an outward parcel, and back by hand or book drop: that parcel is done with already.
   if (parcel.direction === 'outward' && line.ended === 'arrived') return;
   const ended = parcel.state === 'open' ? 'unpacked' : 'home';
-  await tx.parcelLine.update({
-    where: { id: line.id },
-    data: { ended, endedAt: new Date(legalTime(fact)) },
-  });
+  const end = { ended, endedAt: new Date(legalTime(fact)) } as const;
+  await tx.parcelLine.update({ where: { id: line.id }, data: end });
   if (parcel.state === 'open') return;
-  if (parcel.direction === 'return' && isAway(parcel)) await hasArrived(tx, parcel, fact);
-  const done: readonly (string | null)[] = ['home', 'missing', 'repacked'];
-  const allHome = parcel.lines.every(({ id, ended: how }) => id === line.id || done.includes(how));
-  if (!allHome) return;
-  // An outward parcel whose copies all came back undelivered need not be waited for either.
-  if (parcel.direction === 'outward' && isAway(parcel)) {
-    await hasArrived(tx, { ...parcel, lines: [] }, fact);
-  }
-  await tx.parcel.update({ where: { number: parcel.number }, data: { state: 'opened' } });
+  const lines = parcel.lines.map((other) => (other.id === line.id ? { ...line, ...end } : other));
+  const now = { ...parcel, lines };
+  const there = parcel.direction === 'return' && isAway(parcel) ? await hasArrived(tx, now, fact) : now;
+  await openIfDone(tx, there, scanOf(fact));
 }
 
 function hasArrived(tx: Transaction, parcel: LockedParcel, fact: Fact): Promise<LockedParcel> {
-  return arrive(tx, parcel, {
-    scanId: deriveId(fact.factId, 'the parcel of this copy'),
-    occurredAt: legalTime(fact),
-    recordedAt: fact.recordedAt,
-    assumed: false,
-  });
+  return arrive(tx, parcel, { ...scanOf(fact), assumed: false });
+}
+
+function scanOf(fact: Fact): Moment & { scanId: string } {
+  const scanId = deriveId(fact.factId, 'the parcel of this copy');
+  return { scanId, occurredAt: legalTime(fact), recordedAt: fact.recordedAt };
 }

@@ -174,6 +174,17 @@ describe('the opened parcel', () => {
     expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'repacked']);
   });
 
+  test('from a branch is done with when the last copy in it turns out to be missing, until that is found', async () => {
+    const [there, missing] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sentBack(here, there, missing);
+    const at = here.itIs('2026-12-11 09:00');
+    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(there, 'home', at) });
+    expect(allowed(await report(parcelNumber, [missing.barcode], [], 'pref')).state).toBe('opened');
+    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home', 'missing']);
+    expect(allowed(await report(parcelNumber, [], [missing.barcode], 'pref')).state).toBe('arrived');
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'home', null]);
+  });
+
   test('from a branch, and the copy missing from it is there on the counter: it goes home in another one', async () => {
     const [there, missing] = [pickedCopy(), pickedCopy()];
     const parcelNumber = await sentBack(here, there, missing);

@@ -4,7 +4,8 @@ import { clearTasks } from '@toshobin/tasks';
 import { toColumn } from '../database/day-columns.ts';
 import type { Transaction } from '../database/open-database.ts';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { writeCopyFact } from '../facts/write-copy-fact.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
@@ -12,8 +13,9 @@ import { copyNumber } from '../scans/copy-number.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { isAway, type LockedParcel, lockParcel, readParcel } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
+import { comesHome, openIfDone } from './open-if-done.ts';
 
 /** What the catalog said of a copy that goes home. */
 export interface ReturnedCopy {
@@ -63,7 +65,7 @@ export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Deci
     if (!packing.ok) return packing;
     const { contents, listedAt } = packing.value;
     const moment = notBefore(scanned, parcel.openedAt, listedAt);
-    await leaveFormerParcel(tx, contents, moment.occurredAt, scan.by.account);
+    await leaveFormerParcels(tx, contents, { ...moment, scanId: scan.factId }, scan.by.account);
     const line = await tx.parcelLine.create({
       data: {
         ...contents,
@@ -112,17 +114,31 @@ function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Pac
   return allow({ contents, listedAt: null });
 }
 
-/** A copy in the hand has left whatever parcel was on its way with it, scanned or not; a missing one is found. */
-async function leaveFormerParcel(
+/**
+ * A copy in the hand has left whatever parcel was on its way with it, scanned or not; a missing one is found. Nobody waits
+ * for a parcel that is empty with that.
+ */
+async function leaveFormerParcels(
   tx: Transaction,
   { copyId, barcode }: Pick<Contents, 'copyId' | 'barcode'>,
-  occurredAt: string,
+  scan: Moment & { scanId: string },
   by: string,
 ): Promise<void> {
-  const at = new Date(occurredAt);
-  await tx.parcelLine.updateMany({
-    where: { copyId, OR: [{ endedAt: null }, { ended: 'missing' }], parcel: { state: { not: 'open' } } },
-    data: { ended: 'repacked', endedAt: at },
+  const at = new Date(scan.occurredAt);
+  const notSeenSince = { copyId, OR: [{ endedAt: null }, { ended: 'missing' as const }] };
+  const former = await tx.parcelLine.findMany({
+    where: { ...notSeenSince, parcel: { state: { not: 'open' } } },
+    orderBy: { id: 'asc' },
   });
+  for (const { id, parcelNumber } of former) {
+    await lockParcel(tx, parcelNumber);
+    await tx.parcelLine.updateMany({
+      where: { id, ...notSeenSince },
+      data: { ended: 'repacked', endedAt: at },
+    });
+    const left = await readParcel(tx, parcelNumber);
+    const scanId = deriveId(scan.scanId, `left ${parcelNumber}`);
+    if (left && (isAway(left) || comesHome(left))) await openIfDone(tx, left, { ...scan, scanId });
+  }
   await clearTasks(tx, { kinds: ['parcelContents'], subject: { barcode }, by, at });
 }

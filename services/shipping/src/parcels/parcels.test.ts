@@ -268,6 +268,20 @@ describe('the way home', () => {
     expect(await here.activities.parcelState({ parcelNumber: before })).toEqual({ state: 'opened' });
   });
 
+  test('a parcel that is empty because its copies were packed elsewhere is waited for no more', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const outward = await sent(here, 'uto', one, other);
+    here.itIs('2026-12-08 15:00');
+    await sentBack(one);
+    expect(await stateOf(here, outward)).toEqual(['dispatched', 'repacked', null]);
+    const before = await sentBack(other);
+    expect(await stateOf(here, outward)).toEqual(['arrived', 'repacked', 'repacked']);
+    await sentBack(other);
+    expect(await stateOf(here, before)).toEqual(['opened', 'repacked']);
+    for (const parcelNumber of [outward, before]) expect(await arrivalsOf(parcelNumber)).toHaveLength(1);
+    for (const copy of [one, other]) expect(await stepsOf(here, copy)).not.toContain('arrived');
+  });
+
   test('a branch packs nothing without the catalog’s word, and nothing into another branch’s parcel', async () => {
     const { parcelNumber } = allowed(
       await openParcel(here.shipping, { ...here.scan('uto'), direction: 'return', library: 'uto' }),

@@ -12,6 +12,7 @@ import type { Shipping } from '../shipping.ts';
 import { arrive, wasPackedAgain } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { isArrivalNews, type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { comesHome, isInside, openIfDone } from './open-if-done.ts';
 import { tellDelay } from './tell-delay.ts';
 import { voidArrivals } from './void-arrivals.ts';
 
@@ -57,6 +58,7 @@ export async function reportContents(shipping: Shipping, report: ReportContents)
     if (isArrivalNews(parcel)) parcel = await arrive(tx, parcel, { ...moment, assumed: false });
     for (const number of extra.value)
       parcel = await copyIsExtra(tx, parcel, number, moment, report.by.account);
+    if (comesHome(parcel)) parcel = await openIfDone(tx, parcel, moment);
     return allow(describeParcel(parcel, planning));
   });
 }
@@ -105,13 +107,12 @@ async function copyIsExtra(
   if (line.ended !== 'missing') return parcel;
   const { kind, subject } = contentsTask(parcel, barcode);
   await clearTasks(tx, { kinds: [kind], subject, by, at });
-  // The post brought it back: it is found at home.
-  const outward = parcel.direction === 'outward' && parcel.returnedAt === null;
   // What came home is out of its parcel only when it was processed.
-  const end = outward ? ({ ended: 'arrived', endedAt: at } as const) : { ended: null, endedAt: null };
+  if (comesHome(parcel)) return isInside(tx, parcel, line);
+  const end = { ended: 'arrived', endedAt: at } as const;
   await tx.parcelLine.update({ where: { id: line.id }, data: end });
   const step = { kind: 'arrived', place: parcel.libraryCode, assumed: false } as const;
-  if (outward) await writeCopyFact(tx, line, parcel, { ...moment, ...step });
+  await writeCopyFact(tx, line, parcel, { ...moment, ...step });
   return withLine(parcel, { ...line, ...end });
 }
 
