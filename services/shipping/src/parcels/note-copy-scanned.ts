@@ -28,8 +28,10 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
     if (!parcel || !line || line.ended === 'home' || wasNotGoneYet(parcel, fact)) return;
     if (line.ended === 'missing' || line.ended === 'lost') await copyIsFound(tx, parcel, line, fact);
     if (fact.kind !== 'home') await copyIsHandled(tx, parcel, line, fact);
-    if (fact.kind === 'home') await copyIsHome(tx, parcel, line, fact);
-    else if (parcel.direction === 'outward' && isAway(parcel)) await hasArrived(tx, parcel, fact);
+    // Of its parcel this tells now: an arrival is never before the dispatch, though the scan may have been.
+    const heard = { ...fact, occurredAt: legalTime(fact), recordedAt: shipping.now() };
+    if (fact.kind === 'home') await copyIsHome(tx, parcel, line, heard);
+    else if (parcel.direction === 'outward' && isAway(parcel)) await hasArrived(tx, parcel, heard);
   });
   shipping.wakeRelay();
 }

@@ -187,6 +187,17 @@ describe('arrival', () => {
     });
   });
 
+  test('is never before the dispatch, though a copy was handed out before that was scanned', async () => {
+    const copy = pickedCopy();
+    const { parcelNumber } = await packed(here, 'uto', copy);
+    const fact = scannedElsewhere(copy, 'handedOut', here.itIs('2026-11-27 10:00'), 'uto');
+    const at = here.itIs('2026-11-27 11:00');
+    allowed(await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }));
+    here.itIs('2026-11-27 11:05');
+    await noteCopyScanned(here.shipping, { fact });
+    expect(await arrivalsOf(parcelNumber)).toEqual([{ at, assumed: false }]);
+  });
+
   test('is not told by a copy that was scanned at home before it left, heard again when it is on its way', async () => {
     const copy = pickedCopy();
     const { parcelNumber } = await packed(here, 'uto', copy);
