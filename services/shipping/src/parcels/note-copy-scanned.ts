@@ -76,14 +76,21 @@ async function copyIsFound(
   }
 }
 
-/** The last time the copy was packed before it was scanned. */
+/**
+ * The last time the copy was packed before it was scanned, and not taken out again; none when this scan took it out of a
+ * parcel that had not left, and is heard again.
+ */
 async function lineAt(tx: Transaction, fact: Fact): Promise<ParcelLine | undefined> {
+  const at = legalTime(fact);
   const lines = await tx.parcelLine.findMany({
-    where: { copyId: BigInt(fact.copyId), OR: [{ ended: null }, { ended: { not: 'unpacked' } }] },
+    where: { copyId: BigInt(fact.copyId), packedAt: { lte: new Date(at) } },
     orderBy: { id: 'desc' },
-    take: 10,
+    take: 20,
   });
-  return lines.find((line) => !isAfter(instantOf(line.packedAt), legalTime(fact)));
+  const isDone = lines.some(
+    ({ ended, endedAt }) => ended === 'unpacked' && endedAt && instantOf(endedAt) === at,
+  );
+  return isDone ? undefined : lines.find(({ ended }) => ended !== 'unpacked');
 }
 
 async function copyIsHome(

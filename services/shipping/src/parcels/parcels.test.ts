@@ -279,6 +279,22 @@ describe('the way home', () => {
     expect(await here.activities.parcelState({ parcelNumber: before })).toEqual({ state: 'opened' });
   });
 
+  test('a scan at home takes a copy out of a parcel that has not left, and heard again says nothing of an older one', async () => {
+    const [copy, other] = [pickedCopy(), pickedCopy()];
+    here.itIs('2026-12-08 15:00');
+    const before = await sentBack(copy, other);
+    const wanted = { direction: 'return', library: 'uto' } as const;
+    const open = allowed(await openParcel(here.shipping, { ...here.scan('uto'), ...wanted }));
+    const { parcelNumber } = open;
+    const { barcode, holdNumber: _hold, allocatedAt: _at, ...contents } = copy;
+    const packing = { ...here.scan('uto'), parcelNumber, barcode, copy: contents };
+    allowed(await packCopy(here.shipping, packing));
+    const fact = scannedElsewhere(copy, 'home', here.itIs('2026-12-09 10:00'));
+    for (const _ of [1, 2]) await noteCopyScanned(here.shipping, { fact });
+    expect(await stateOf(here, parcelNumber)).toEqual(['open']);
+    expect(await stateOf(here, before)).toEqual(['dispatched', 'repacked', null]);
+  });
+
   test('a parcel that is empty because its copies were packed elsewhere is waited for no more', async () => {
     const [one, other] = [pickedCopy(), pickedCopy()];
     const outward = await sent(here, 'uto', one, other);
