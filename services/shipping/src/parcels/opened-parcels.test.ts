@@ -253,6 +253,19 @@ describe('a parcel that the post brings back', () => {
     expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home']);
   });
 
+  test('without a copy that went out again since it was taken for arrived: that one is not to come any more', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'amakusa-kawaura', one, other);
+    await here.activities.assumeArrival({ parcelNumber, at: here.shipping.now() });
+    const { reservationId, allocation } = pickedCopy();
+    await sent(here, 'uto', { ...one, reservationId, allocation });
+    allowed(await bringBack(parcelNumber));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'repacked', null]);
+    const fact = scannedElsewhere(other, 'home', here.itIs('2026-12-02 10:05'));
+    await noteCopyScanned(here.shipping, { fact });
+    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'repacked', 'home']);
+  });
+
   test('may have been lost, or only taken for arrived', async () => {
     const [one, other] = [pickedCopy(), pickedCopy()];
     const lost = await sent(here, 'uto', one);

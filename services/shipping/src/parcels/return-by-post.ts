@@ -13,6 +13,7 @@ import type { Shipping } from '../shipping.ts';
 import { wasPackedAgain } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel, mayBeAway } from './lock-parcel.ts';
+import { openIfDone } from './open-if-done.ts';
 
 /**
  * The post brought an outward parcel back to the prefectural desk: its copies are on the return leg, and each is
@@ -32,8 +33,8 @@ export async function returnByPost(
     if (parcel.direction !== 'outward' || !mayBeAway(parcel)) return refuse('STATE_CHANGED');
     const moment = { ...notBefore(scanned, parcel.dispatchedAt), scanId: scan.factId };
     const at = new Date(moment.occurredAt);
-    const lines = await linesComingBack(tx, parcel);
-    for (const line of lines) await isComingBack(tx, parcel, line, moment);
+    const lines: ParcelLine[] = [];
+    for (const line of parcel.lines) lines.push(await comesBack(tx, parcel, line, moment));
     const change = { state: 'arrived', arrivedAt: at, arrivalAssumed: false, returnedAt: at } as const;
     await tx.parcel.update({ where: { number: parcel.number }, data: change });
     const done = { subject: { parcelNumber: parcel.number }, by: scan.by.account, at };
@@ -45,32 +46,32 @@ export async function returnByPost(
       at,
       data: { parcelNumber: parcel.number, at: moment.occurredAt, assumed: false },
     });
-    const ids = new Set(lines.map((line) => line.id));
-    const kept = parcel.lines.map((line) => (ids.has(line.id) ? { ...line, ...inside } : line));
-    return allow(describeParcel({ ...parcel, ...change, lines: kept }, planning));
+    const back = await openIfDone(tx, { ...parcel, ...change, lines }, moment);
+    return allow(describeParcel(back, planning));
   });
 }
 
-const inside = { ended: null, endedAt: null };
-
-/** All but those that are known to be elsewhere. */
-async function linesComingBack(tx: Transaction, parcel: LockedParcel): Promise<ParcelLine[]> {
-  const lines = parcel.lines.filter(({ ended }) => ended === null || ended === 'arrived' || ended === 'lost');
-  const later = await Promise.all(lines.map((line) => wasPackedAgain(tx, line)));
-  return lines.filter((_, n) => !later[n]);
-}
-
-async function isComingBack(
+/** With it come all its copies but those that are known to be elsewhere. */
+async function comesBack(
   tx: Transaction,
   parcel: LockedParcel,
   line: ParcelLine,
   moment: Moment & { scanId: string },
-): Promise<void> {
-  await tx.parcelLine.update({ where: { id: line.id }, data: inside });
+): Promise<ParcelLine> {
+  const { id, ended } = line;
+  if (ended !== null && ended !== 'arrived' && ended !== 'lost') return line;
+  if (await wasPackedAgain(tx, line)) {
+    const data = { ended: 'repacked', endedAt: new Date(moment.occurredAt) } as const;
+    await tx.parcelLine.update({ where: { id }, data });
+    return { ...line, ...data };
+  }
+  const inside = { ended: null, endedAt: null };
+  await tx.parcelLine.update({ where: { id }, data: inside });
   await writeCopyFact(
     tx,
     line,
     { ...parcel, direction: 'return' },
     { ...moment, kind: 'sentBack', place: PREFECTURAL_LIBRARY },
   );
+  return { ...line, ...inside };
 }
