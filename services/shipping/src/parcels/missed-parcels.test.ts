@@ -139,6 +139,19 @@ describe('a parcel that should have arrived (R7)', () => {
     expect((await stateOf(here, parcelNumber))[0]).toBe(state);
   });
 
+  test('whose copy is packed anew, and whose hand-out from before is heard late, twice: it was there, and the copy left it', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    await lose(parcelNumber);
+    const fact = scannedElsewhere(copy, 'handedOut', here.itIs('2026-12-20 10:00'), 'uto');
+    here.itIs('2026-12-21 10:00');
+    await sentBack(here, copy);
+    for (const _ of [1, 2]) {
+      await noteCopyScanned(here.shipping, { fact });
+      expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'repacked']);
+    }
+  });
+
   test('on the way home and lost is there when one of its copies is', async () => {
     const [one, other] = [pickedCopy(), pickedCopy()];
     const parcelNumber = await sentBack(here, one, other);

@@ -65,15 +65,14 @@ async function copyIsFound(
   const at = new Date(legalTime(fact));
   const subject = { parcelNumber: parcel.number, barcode: line.barcode };
   await clearTasks(tx, { kinds: ['parcelContents'], subject, by: 'process', at });
+  const endsAs = (ended: 'arrived' | 'repacked') =>
+    tx.parcelLine.update({ where: { id: line.id }, data: { ended, endedAt: at } });
+  if (await wasPackedAgain(tx, line)) await endsAs('repacked');
   // With a lost parcel its copies are found together, when it arrives.
-  if (parcel.state === 'lost') return;
-  const isElsewhere = await wasPackedAgain(tx, line);
-  // On its way home it is out of its parcel only when it was processed or packed again.
-  if (comesHome(parcel) && !isElsewhere) await isInside(tx, parcel, line);
-  else {
-    const ended = comesHome(parcel) ? 'repacked' : 'arrived';
-    await tx.parcelLine.update({ where: { id: line.id }, data: { ended, endedAt: at } });
-  }
+  else if (parcel.state === 'lost') return;
+  // On its way home it is out of its parcel only when it was processed.
+  else if (comesHome(parcel)) await isInside(tx, parcel, line);
+  else await endsAs('arrived');
 }
 
 /**
