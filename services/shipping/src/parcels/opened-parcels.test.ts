@@ -165,6 +165,16 @@ describe('the opened parcel', () => {
     expect(await toldOf(here, 'shipping.copy.delayed', copy)).toEqual([]);
   });
 
+  test('a copy that went home since is not looked for', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
+    await sentBack(here, copy);
+    allowed(await report(parcelNumber, [copy.barcode]));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived']);
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+  });
+
   test('a missing copy that is put into a parcel is found', async () => {
     const missing = pickedCopy();
     const parcelNumber = await sent(here, 'uto', missing);

@@ -80,8 +80,8 @@ async function copyIsMissing(
   moment: Report,
 ): Promise<LockedParcel> {
   const known = line.ended === 'missing' || (line.ended === 'lost' && parcel.state !== 'lost');
-  // Given up, and seen in another parcel since: that it is not in this one is no news.
-  if (known || (line.ended === 'lost' && (await wasPackedAgain(tx, line)))) return parcel;
+  // Seen in another parcel since: that it is not in this one is no news.
+  if (known || (await wasPackedAgain(tx, line))) return parcel;
   const at = new Date(moment.occurredAt);
   if (line.ended === 'arrived') await voidArrivals(tx, parcel, line, moment);
   const end = { ended: 'missing', endedAt: at } as const;
