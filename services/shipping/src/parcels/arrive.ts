@@ -64,9 +64,9 @@ export async function arrive(
 async function linesInIt(tx: Transaction, parcel: LockedParcel): Promise<ParcelLine[]> {
   const lines = parcel.lines.filter(({ ended }) => ended === null || ended === 'arrived');
   if (parcel.state !== 'lost') return lines;
-  const lost = parcel.lines.filter(({ ended }) => ended === 'lost');
-  const later = await Promise.all(lost.map((line) => wasPackedAgain(tx, line)));
-  return [...lines, ...lost.filter((_, n) => !later[n])];
+  for (const line of parcel.lines)
+    if (line.ended === 'lost' && !(await wasPackedAgain(tx, line))) lines.push(line);
+  return lines;
 }
 
 /** Was the copy packed into another parcel after this one? */
