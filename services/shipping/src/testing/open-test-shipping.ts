@@ -12,7 +12,14 @@ import {
   type Task,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
-import { type Decision, type Fact, FactSchema, type Instant, instant } from '@toshobin/lending-rules';
+import {
+  type Decision,
+  type Fact,
+  FactSchema,
+  type Instant,
+  instant,
+  plusDuration,
+} from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { shippingActivities } from '../activities/shipping-activities.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -31,6 +38,8 @@ export interface TestShipping {
   adminUrl: string;
   /** From now on it is this moment; a time of the day in Tokyo, e.g. `2026-11-20 10:00`. */
   itIs(time: string): Instant;
+  /** So much time goes by. */
+  passes(duration: string): Instant;
   /** The data of all events of a type so far, in order. */
   told<T extends EventType>(type: T): Promise<EventData<T>[]>;
   /** A scan of now, by the desk of that library. */
@@ -53,6 +62,10 @@ export async function openTestShipping(): Promise<TestShipping> {
     adminUrl: postgres.adminUrl,
     itIs(time) {
       now = inTokyo(time);
+      return now;
+    },
+    passes(duration) {
+      now = plusDuration(now, duration);
       return now;
     },
     async told<T extends EventType>(type: T) {

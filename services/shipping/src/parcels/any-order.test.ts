@@ -1,0 +1,398 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Allocation } from '@toshobin/contracts';
+import { hunt } from '@toshobin/database/testing';
+import {
+  type Decision,
+  dayOf,
+  type Fact,
+  type Instant,
+  laterOf,
+  minusDuration,
+  plusDuration,
+} from '@toshobin/lending-rules';
+import fc from 'fast-check';
+import { enterClosure } from '../closures/enter-closure.ts';
+import type { Parcel } from '../generated/prisma/client.ts';
+import { keepMeasures } from '../packing/copy-measures.ts';
+import type { Scan } from '../scans/carry-out-once.ts';
+import {
+  openTestShipping,
+  pickedCopy,
+  scannedElsewhere,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
+import { footprint, forgetParcels, parcelFaults } from '../testing/parcel-faults.ts';
+import { discardParcel } from './discard-parcel.ts';
+import { dispatchParcel } from './dispatch-parcel.ts';
+import { giveUpParcel } from './give-up-parcel.ts';
+import { noteCopyScanned } from './note-copy-scanned.ts';
+import { openParcel } from './open-parcel.ts';
+import { packCopy } from './pack-copy.ts';
+import { receiveParcel } from './receive-parcel.ts';
+import { reportContents } from './report-contents.ts';
+import { returnByPost } from './return-by-post.ts';
+import { takeBackArrival } from './take-back-arrival.ts';
+import { unpackCopy } from './unpack-copy.ts';
+
+// Three copies that are allocated again and again, two branches, and anything that can be done to the parcels between
+// them and the prefectural library, in any order: scans come twice or from slow clocks, commands and what the catalog
+// tells come late or again. Nothing may break what must always hold.
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+afterAll(() => here?.stop());
+
+const COPIES = [0, 1, 2];
+/** One scans what arrives, of the other it is taken for granted. */
+const BRANCHES = ['uto', 'amakusa-kawaura'];
+const which = fc.constantFrom(...COPIES);
+const copies = fc.subarray(COPIES, { minLength: 1 });
+const some = fc.subarray(COPIES);
+const where = fc.constantFrom(...BRANCHES);
+/** How many are newer, of a copy's allocations or of the parcels. */
+const back = fc.constantFrom(0, 0, 0, 1, 1, 2, 3);
+/** So many hours ago: a slow clock, or heard late. */
+const hours = fc.constantFrom(0, 0, 0, 6, 40);
+const atBranch = fc.boolean();
+/** Packed, and not handed to the post yet. */
+const stays = fc.constantFrom(false, false, true);
+const kind = fc.constantFrom<Fact['kind']>('handedOut', 'handedIn', 'home', 'home');
+const is = <const T extends string>(what: T) => fc.constant(what);
+
+const onParcel = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: is('pack'), back, which, hours, nobodys: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: is('unpack'), back, which, hours }) },
+  { weight: 1, arbitrary: fc.record({ do: is('discard'), back }) },
+  { weight: 3, arbitrary: fc.record({ do: is('dispatch'), back, hours, yuPack: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: is('receive'), back, atBranch, hours }) },
+  { weight: 3, arbitrary: fc.record({ do: is('report'), back, missing: some, extra: some, hours }) },
+  { weight: 2, arbitrary: fc.record({ do: is('takeBack'), back, hours }) },
+  { weight: 2, arbitrary: fc.record({ do: is('giveUp'), back, of: fc.option(which), hours }) },
+  { weight: 2, arbitrary: fc.record({ do: is('returned'), back, hours }) },
+  { weight: 2, arbitrary: fc.record({ do: is('assume'), back }) },
+  { weight: 2, arbitrary: fc.record({ do: is('ask'), back, desk: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: is('lose'), back }) },
+);
+const onCopy = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: is('allocate'), which, where }) },
+  { weight: 2, arbitrary: fc.record({ do: is('list'), which, back, where, hours, again: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: is('remove'), which, back, hours }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: is('redirect'), which, back, library: fc.oneof(where, is('pref')) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: is('askShelf'), which, back, where }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: is('measure'),
+      which,
+      weightGrams: fc.constantFrom(200, 2400),
+      sequence: fc.nat(9),
+    }),
+  },
+  { weight: 5, arbitrary: fc.record({ do: is('seen'), which, kind, where, hours, offline: fc.boolean() }) },
+);
+const nth = fc.nat(5);
+const again = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ do: is('seenInError'), nth }) },
+  { weight: 2, arbitrary: fc.record({ do: is('hearAgain'), nth }) },
+  { weight: 2, arbitrary: fc.record({ do: is('scanAgain'), nth }) },
+  { weight: 2, arbitrary: fc.record({ do: is('commandAgain'), nth }) },
+);
+const others = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: is('send'), copies, where, stays }) },
+  { weight: 3, arbitrary: fc.record({ do: is('sendBack'), copies, where, stays }) },
+  { weight: 2, arbitrary: fc.record({ do: is('open'), where, outward: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: is('close'), where }) },
+);
+const action = fc.oneof(
+  { weight: 30, arbitrary: onParcel },
+  { weight: 16, arbitrary: onCopy },
+  { weight: 7, arbitrary: again },
+  { weight: 10, arbitrary: others },
+);
+type ValueOf<T> = T extends fc.Arbitrary<infer A> ? A : never;
+type OnParcel = ValueOf<typeof onParcel>;
+type OnCopy = ValueOf<typeof onCopy>;
+type Again = ValueOf<typeof again>;
+type Other = ValueOf<typeof others>;
+type Action = OnParcel | OnCopy | Again | Other;
+
+const { runs, timeout } = hunt();
+
+test(
+  'whatever is done in whatever order, parcels, the packing list and what was told of them say the same',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
+        await forgetParcels(here.shipping.db);
+        here.itIs('2026-11-24 10:00');
+        const scene = new Scene();
+        for (const next of actions) {
+          here.passes('PT5H');
+          await carryOut(next, scene);
+          expect(await parcelFaults(here.shipping.db)).toEqual([]);
+          expect(await scene.listedThoughRemoved()).toEqual([]);
+        }
+      }),
+      runs,
+    );
+  },
+  timeout,
+);
+
+/** The copies, and what was done so far that may come again. */
+class Scene {
+  readonly facts: Fact[] = [];
+  readonly scans: (() => Promise<void>)[] = [];
+  readonly commands: (() => Promise<unknown>)[] = [];
+  readonly removed = new Map<number, Instant>();
+  readonly listedAgain = new Map<number, Instant>();
+  readonly #allocations = COPIES.map(() => [pickedCopy()]);
+
+  /** The allocation of a copy, and so many before the latest. */
+  allocation({ which: n, back: older = 0 }: { which: number; back?: number }): Allocation {
+    const of = this.#allocations[n] ?? [];
+    const found = of.at(-1 - older) ?? of[0];
+    if (!found) throw new Error(`There is no copy ${n}`);
+    return found;
+  }
+
+  allocateAnew(n: number): Allocation {
+    const { reservationId, allocation } = pickedCopy();
+    const anew = { ...this.allocation({ which: n }), reservationId, allocation };
+    this.#allocations[n]?.push(anew);
+    return anew;
+  }
+
+  barcodes(which: readonly number[]): string[] {
+    return which.map((n) => this.allocation({ which: n }).barcode);
+  }
+
+  /** A scan, sent twice, and kept to be sent again: whatever was done since, it is answered the same. */
+  async scan<T>(send: (scan: Scan) => Promise<Decision<T>>, by = 'pref', late = 0): Promise<T | undefined> {
+    const scan = { ...here.scan(by), occurredAt: ago(late) };
+    const answer = await twice(() => send(scan));
+    if (!answer.ok) return undefined;
+    this.scans.push(async () => expect(await changingNothing(() => send(scan))).toEqual(answer));
+    return answer.value;
+  }
+
+  /** A command of a process, carried out twice, and kept to be carried out again. */
+  async command(work: () => Promise<unknown>): Promise<void> {
+    await twice(work);
+    this.commands.push(work);
+  }
+
+  async listedThoughRemoved(): Promise<number[]> {
+    const rows = await here.shipping.db.packingRow.findMany({
+      where: { state: { in: ['waiting', 'packed'] }, allocation: { in: [...this.removed.keys()] } },
+    });
+    return rows
+      .map(({ allocation }) => allocation)
+      .filter((n) => (this.listedAgain.get(n) ?? '') < (this.removed.get(n) ?? ''));
+  }
+}
+
+function ago(late: number): Instant {
+  return minusDuration(here.shipping.now(), `PT${late}H`);
+}
+
+/** Everything is done twice: the second time answers the same and changes nothing. */
+async function twice<T>(work: () => Promise<T>): Promise<T> {
+  const first = await work();
+  expect(await changingNothing(work)).toEqual(first);
+  return first;
+}
+
+async function changingNothing<T>(work: () => Promise<T>): Promise<T> {
+  const before = await footprint(here.shipping.db);
+  const answer = await work();
+  expect(await footprint(here.shipping.db)).toEqual(before);
+  return answer;
+}
+
+async function carryOut(next: Action, scene: Scene): Promise<unknown> {
+  switch (next.do) {
+    case 'send':
+    case 'sendBack':
+    case 'open':
+    case 'close':
+      return other(next, scene);
+    case 'seenInError':
+    case 'hearAgain':
+    case 'scanAgain':
+    case 'commandAgain':
+      return onceMore(next, scene);
+    case 'allocate':
+    case 'list':
+    case 'remove':
+    case 'redirect':
+    case 'askShelf':
+    case 'measure':
+    case 'seen':
+      return toCopy(next, scene);
+    default: {
+      // Mostly one to which that can be done.
+      const likely = ['pack', 'unpack', 'discard', 'dispatch'].includes(next.do)
+        ? 'open'
+        : { not: 'open' as const };
+      const newest = await here.shipping.db.parcel.findMany({
+        where: next.back > 2 ? {} : { state: likely },
+        orderBy: { serial: 'desc' },
+        take: 1 + next.back,
+      });
+      const parcel = newest.at(-1);
+      return parcel && toParcel(next, parcel, scene);
+    }
+  }
+}
+
+async function other(next: Other, scene: Scene): Promise<void> {
+  const { shipping } = here;
+  if (next.do === 'open') {
+    await open(scene, next.outward ? 'outward' : 'return', next.where);
+  } else if (next.do === 'close') {
+    const [from, until] = [dayOf(shipping.now()), dayOf(plusDuration(shipping.now(), 'P4D'))];
+    const closure = { library: next.where, from, until, reason: '台風' };
+    await scene.scan((scan) => enterClosure(shipping, { ...scan, ...closure }));
+  } else {
+    // What usually happens, in one go.
+    const direction = next.do === 'send' ? 'outward' : 'return';
+    const parcel = await open(scene, direction, next.where);
+    for (const n of next.copies) {
+      if (direction === 'outward') await list(scene, scene.allocateAnew(n), next.where);
+      await toParcel({ do: 'pack', back: 0, which: n, hours: 0, nobodys: false }, parcel, scene);
+    }
+    if (!next.stays) await toParcel({ do: 'dispatch', back: 0, hours: 0, yuPack: false }, parcel, scene);
+  }
+}
+
+async function open(scene: Scene, direction: Parcel['direction'], library: string) {
+  const wanted = { direction, library };
+  const parcel = await scene.scan((scan) => openParcel(here.shipping, { ...scan, ...wanted }));
+  if (!parcel) throw new Error('a parcel can be opened at any time');
+  return { number: parcel.parcelNumber, libraryCode: library };
+}
+
+async function onceMore(next: Again, scene: Scene): Promise<unknown> {
+  if (next.do === 'scanAgain') return scene.scans.at(-1 - next.nth)?.();
+  if (next.do === 'commandAgain') return scene.commands.at(-1 - next.nth)?.();
+  const fact = scene.facts.at(-1 - next.nth);
+  if (!fact) return;
+  if (next.do === 'hearAgain') return noteCopyScanned(here.shipping, { fact });
+  return hear(scene, { ...fact, factId: randomUUID(), voids: fact.factId });
+}
+
+async function hear(scene: Scene, fact: Fact): Promise<void> {
+  await twice(() => noteCopyScanned(here.shipping, { fact }));
+  scene.facts.push(fact);
+}
+
+async function toCopy(next: OnCopy, scene: Scene): Promise<void> {
+  const { shipping, activities } = here;
+  if (next.do === 'allocate') return list(scene, scene.allocateAnew(next.which), next.where);
+  const allocation = scene.allocation(next);
+  const { reservationId, allocation: number, copyId } = allocation;
+  const command = { reservationId, allocation: number, at: ago('hours' in next ? next.hours : 0) };
+  switch (next.do) {
+    case 'list':
+      return list(scene, allocation, next.where, next);
+    case 'remove': {
+      const { found } = await twice(() => activities.removeFromPackingList(command));
+      scene.commands.push(() => activities.removeFromPackingList(command));
+      const before = scene.removed.get(number);
+      if (found !== 'dispatched')
+        scene.removed.set(number, before ? laterOf(before, command.at) : command.at);
+      return;
+    }
+    case 'redirect':
+      return scene.command(() => activities.redirect({ ...command, pickupLibrary: next.library }));
+    case 'askShelf':
+      return scene.command(() => activities.askShelfCheck({ ...command, copyId, library: next.where }));
+    case 'measure': {
+      const measures = { weightGrams: next.weightGrams, thicknessMm: 30, supplementCount: 0 };
+      const measured = { copyId, ...measures, at: shipping.now() };
+      return twice(() => keepMeasures(shipping, measured, String(next.sequence)));
+    }
+    case 'seen': {
+      const place = next.kind === 'home' ? 'pref' : next.where;
+      const fact = scannedElsewhere(allocation, next.kind, command.at, place);
+      return hear(scene, next.offline ? { ...fact, recordedAt: shipping.now() } : fact);
+    }
+  }
+}
+
+async function list(
+  scene: Scene,
+  allocation: Allocation,
+  pickupLibrary: string,
+  { hours: late, again: isAgain } = { hours: 0, again: false },
+): Promise<void> {
+  const at = ago(late);
+  const number = allocation.allocation;
+  const before = scene.listedAgain.get(number);
+  if (isAgain) scene.listedAgain.set(number, before ? laterOf(before, at) : at);
+  const command = { allocation, pickupLibrary, at, ...(isAgain ? { again: true } : {}) };
+  await scene.command(() => here.activities.addToPackingList(command));
+}
+
+async function toParcel(
+  next: OnParcel,
+  { number: parcelNumber, libraryCode }: Pick<Parcel, 'number' | 'libraryCode'>,
+  scene: Scene,
+): Promise<unknown> {
+  const { shipping, activities } = here;
+  const scanned = (
+    send: (scan: Scan & { parcelNumber: string }) => Promise<Decision<unknown>>,
+    by = 'pref',
+  ) => scene.scan((scan) => send({ ...scan, parcelNumber }), by, 'hours' in next ? next.hours : 0);
+  const command = { parcelNumber, at: shipping.now() };
+  switch (next.do) {
+    case 'pack': {
+      const { barcode, reservationId, allocation, ...of } = scene.allocation({ which: next.which });
+      const { copyId, weightGrams, thicknessMm, protectiveCover, supplementCount } = of;
+      const whose = next.nobodys ? { reservationId: null, allocation: null } : { reservationId, allocation };
+      const copy = { copyId, ...whose, weightGrams, thicknessMm, protectiveCover, supplementCount };
+      return scanned((scan) => packCopy(shipping, { ...scan, barcode, copy }));
+    }
+    case 'unpack': {
+      const { barcode } = scene.allocation(next);
+      return scanned((scan) => unpackCopy(shipping, { ...scan, barcode }));
+    }
+    case 'discard':
+      return scanned((scan) => discardParcel(shipping, scan));
+    case 'dispatch': {
+      const byPack = { mode: 'yuPack', trackingNumber: '1234-5678-9012' } as const;
+      const way = next.yuPack ? byPack : ({ mode: 'yuMail', reason: '軽い' } as const);
+      return scanned((scan) => dispatchParcel(shipping, { ...scan, ...way }));
+    }
+    case 'receive':
+      return scanned((scan) => receiveParcel(shipping, scan), next.atBranch ? libraryCode : 'pref');
+    case 'report': {
+      const lines = await shipping.db.parcelLine.findMany({ where: { parcelNumber } });
+      const missing = scene.barcodes(next.missing).filter((n) => lines.some(({ barcode }) => barcode === n));
+      const extra = scene.barcodes(next.extra);
+      return scanned((scan) => reportContents(shipping, { ...scan, missing, extra }));
+    }
+    case 'takeBack':
+      return scanned((scan) => takeBackArrival(shipping, scan), libraryCode);
+    case 'giveUp': {
+      const [barcode] = next.of === null ? [] : scene.barcodes([next.of]);
+      return scanned((scan) => giveUpParcel(shipping, { ...scan, barcode }));
+    }
+    case 'returned':
+      return scanned((scan) => returnByPost(shipping, scan));
+    case 'assume':
+      return scene.command(() => activities.assumeArrival(command));
+    case 'ask': {
+      const ask = next.desk ? 'prefecturalDesk' : 'pickupLibrary';
+      return scene.command(() => activities.askAboutParcel({ ...command, ask }));
+    }
+    case 'lose':
+      return scene.command(() => activities.declareParcelLost(command));
+  }
+}

@@ -1,0 +1,170 @@
+import type { Database } from '../database/open-database.ts';
+
+/** What must hold of parcels, the packing list, and what was told of them, whatever was done; each row is a fault. */
+export async function parcelFaults(db: Database): Promise<unknown> {
+  return [...(await faultsOfParcels(db)), ...(await faultsOfRows(db)), ...(await faultsOfFacts(db))];
+}
+
+/** A parcel is what its lines are, and what was told of it; its tasks are those of its state. */
+async function faultsOfParcels(db: Database): Promise<unknown[]> {
+  return rowsOf(
+    await db.$queryRaw`
+    WITH line AS (
+      SELECT parcel_line.*, state, direction, library_code, returned_at, dispatched_at,
+        coalesce(ended::text, 'inside') AS how
+      FROM parcel_line JOIN parcel ON number = parcel_number WHERE ended IS DISTINCT FROM 'unpacked'),
+    last_told AS (
+      SELECT DISTINCT ON (subject) subject, type FROM outbox
+      WHERE type IN ('shipping.parcel.dispatched', 'shipping.parcel.arrived') ORDER BY subject, sequence DESC)
+    SELECT format('a line %s in a parcel %s that is %s', how, direction, state) AS fault, parcel_number AS of FROM line
+      WHERE NOT CASE state
+        WHEN 'open' THEN how = 'inside'
+        WHEN 'dispatched' THEN how IN ('inside', 'home', 'repacked')
+        WHEN 'arrived' THEN how <> 'inside' OR direction = 'return' OR returned_at IS NOT NULL
+        WHEN 'opened' THEN how <> 'inside'
+        WHEN 'lost' THEN how IN ('lost', 'home', 'repacked')
+        ELSE false END
+    UNION ALL SELECT 'a copy that came home has arrived at a pickup library', parcel_number FROM line
+      WHERE how = 'arrived' AND (direction = 'return' OR returned_at IS NOT NULL)
+    UNION ALL SELECT 'a copy is missing here and was packed since', parcel_number FROM line WHERE how = 'missing'
+      AND EXISTS (SELECT FROM parcel_line later WHERE later.copy_id = line.copy_id AND later.id > line.id AND later.ended IS DISTINCT FROM 'unpacked')
+    UNION ALL SELECT 'a line that ended without a time, or the reverse', parcel_number FROM line
+      WHERE (ended IS NULL) <> (ended_at IS NULL)
+    UNION ALL SELECT 'at home before it left', parcel_number FROM line
+      WHERE direction = 'outward' AND how = 'home' AND ended_at < dispatched_at
+    UNION ALL SELECT 'lost, though a copy of it was handed out', parcel_number FROM line
+      WHERE direction = 'outward' AND state = 'lost' AND handled_at IS NOT NULL
+    UNION ALL SELECT format('%s with nothing in it', state), number FROM parcel
+      WHERE (state = 'dispatched' OR (state = 'arrived' AND (direction = 'return' OR returned_at IS NOT NULL)))
+        AND NOT EXISTS (SELECT FROM line WHERE parcel_number = number AND how IN ('inside', 'lost'))
+    UNION ALL SELECT 'left empty', number FROM parcel WHERE state NOT IN ('open', 'discarded')
+      AND NOT EXISTS (SELECT FROM line WHERE parcel_number = number)
+    UNION ALL SELECT 'how it left is not known', number FROM parcel
+      WHERE (state IN ('open', 'discarded')) <> (mode IS NULL) OR (mode IS NULL) <> (dispatch_day IS NULL)
+        OR (mode IS NULL) <> (dispatched_at IS NULL) OR (mode IS NULL) <> (expected_date IS NULL)
+        OR (mode = 'yuPack' AND tracking_number IS NULL)
+    UNION ALL SELECT 'there without a time, or before it left', number FROM parcel
+      WHERE (state = 'arrived' AND arrived_at IS NULL) OR (state = 'dispatched' AND arrived_at IS NOT NULL)
+        OR arrived_at < dispatched_at OR dispatched_at < opened_at
+    UNION ALL SELECT 'left before its copies were packed', parcel_number FROM line WHERE dispatched_at < packed_at
+    UNION ALL SELECT format('%s, and told was %s', state, type), number FROM parcel LEFT JOIN last_told ON subject = number
+      WHERE (state = 'dispatched' AND type IS DISTINCT FROM 'shipping.parcel.dispatched')
+        OR (state IN ('arrived', 'opened') AND type IS DISTINCT FROM 'shipping.parcel.arrived')
+    UNION ALL SELECT format('work %s of a parcel that is %s', kind, state), number
+      FROM task JOIN parcel ON number = task.parcel_number
+      WHERE cleared_at IS NULL AND ((kind = 'findParcel' AND state <> 'dispatched') OR (kind = 'parcelLost' AND state <> 'lost'))
+    UNION ALL SELECT format('%s, and work for it: %s', how, task.id IS NOT NULL), line.parcel_number
+      FROM line LEFT JOIN task ON task.parcel_number = line.parcel_number AND task.barcode = line.barcode
+        AND kind = 'parcelContents' AND cleared_at IS NULL
+      WHERE (how = 'missing') <> (task.id IS NOT NULL)
+    UNION ALL SELECT 'lost, and nobody was told', parcel_number FROM line WHERE how = 'lost'
+      AND NOT EXISTS (SELECT FROM outbox WHERE type = 'shipping.copy.lost' AND subject = copy_id::text
+        AND data->>'parcelNumber' = parcel_number)`,
+  );
+}
+
+/** A copy waits for one reservation, or is in one parcel; the packing list and the parcels say the same. */
+async function faultsOfRows(db: Database): Promise<unknown[]> {
+  return rowsOf(
+    await db.$queryRaw`
+    WITH line AS (
+      SELECT parcel_line.*, state, library_code FROM parcel_line JOIN parcel ON number = parcel_number
+      WHERE ended IS DISTINCT FROM 'unpacked' AND direction = 'outward')
+    SELECT format('waits though a newer allocation of its copy is %s', newer.state) AS fault, row.allocation::text AS of
+      FROM packing_row AS row JOIN packing_row AS newer USING (copy_id)
+      WHERE row.state = 'waiting' AND newer.allocation > row.allocation
+    UNION ALL SELECT format('%s in a parcel: %s', row.state, line.state), row.allocation::text
+      FROM packing_row AS row LEFT JOIN line USING (reservation_id, allocation)
+      WHERE row.state::text <> CASE
+        WHEN line.id IS NULL AND row.state = 'removed' THEN 'removed'
+        WHEN line.id IS NULL THEN 'waiting'
+        WHEN line.state = 'open' THEN 'packed'
+        ELSE 'dispatched' END
+      OR row.parcel_number IS DISTINCT FROM line.parcel_number
+    UNION ALL SELECT 'packed, and never listed', line.allocation::text
+      FROM line LEFT JOIN packing_row AS row USING (reservation_id, allocation) WHERE row.copy_id IS DISTINCT FROM line.copy_id
+    UNION ALL SELECT 'in a parcel to another library', line.allocation::text
+      FROM line JOIN packing_row AS row USING (reservation_id, allocation) WHERE row.pickup_library <> library_code
+    UNION ALL SELECT 'removed without a time, or the reverse', row.allocation::text FROM packing_row AS row
+      WHERE (state = 'removed') <> (removed_at IS NOT NULL)
+    UNION ALL SELECT 'waits with another weight than it was measured with', row.allocation::text
+      FROM packing_row AS row JOIN copy_measures AS kept USING (copy_id)
+      WHERE row.state IN ('waiting', 'packed') AND (row.weight_grams, row.thickness_mm, row.supplement_count)
+        IS DISTINCT FROM (kept.weight_grams, kept.thickness_mm, kept.supplement_count)`,
+  );
+}
+
+/** What was told adds up to where the copies are; what was taken back had been told, and was taken back once. */
+async function faultsOfFacts(db: Database): Promise<unknown[]> {
+  return rowsOf(
+    await db.$queryRaw`
+    WITH line AS (
+      SELECT parcel_line.*, state, direction, returned_at FROM parcel_line JOIN parcel ON number = parcel_number
+      WHERE ended IS DISTINCT FROM 'unpacked'),
+    moved AS (SELECT * FROM outbox WHERE type = 'shipping.copy.moved'),
+    told AS (
+      SELECT moved.id, sequence, subject::bigint AS copy_id, data->>'parcelNumber' AS parcel_number,
+        data->'fact'->>'kind' AS kind, data->'fact'->>'leg' AS leg, (data->'fact'->>'voids')::uuid AS voids,
+        data->'fact'->>'allocation' AS allocation, coalesce((data->>'assumed')::boolean, false) AS assumed, time
+      FROM moved),
+    standing AS (
+      SELECT * FROM told WHERE voids IS NULL AND id NOT IN (SELECT voids FROM told WHERE voids IS NOT NULL)),
+    should AS (
+      SELECT copy_id, parcel_number, 'packed' AS kind FROM line WHERE direction = 'outward'
+      UNION ALL SELECT copy_id, parcel_number, 'shipped' FROM line WHERE direction = 'outward' AND state <> 'open'
+      UNION ALL SELECT copy_id, parcel_number, 'sentBack' FROM line WHERE direction = 'return' AND state <> 'open')
+    SELECT 'told, but not kept as it was told' AS fault, coalesce(fact_id, moved.id)::text AS of
+      FROM copy_fact FULL JOIN moved ON moved.id = fact_id
+      WHERE fact IS DISTINCT FROM data->'fact'
+    UNION ALL SELECT format('%s told again while it stood', kind), copy_id::text FROM standing
+      GROUP BY kind, leg, assumed, copy_id, allocation, parcel_number HAVING count(*) > 1
+    UNION ALL SELECT format('%s taken back, and never told, or twice', told.kind), told.id::text
+      FROM told LEFT JOIN told AS first ON first.id = told.voids AND first.sequence < told.sequence
+        AND (first.kind, first.leg, first.copy_id, first.parcel_number) = (told.kind, told.leg, told.copy_id, told.parcel_number)
+        AND first.allocation IS NOT DISTINCT FROM told.allocation AND first.voids IS NULL
+      WHERE told.voids IS NOT NULL AND (first.id IS NULL
+        OR (SELECT count(*) FROM told AS other WHERE other.voids = told.voids) > 1)
+    UNION ALL SELECT format('%s: not told', should.kind), should.copy_id::text
+      FROM should LEFT JOIN standing USING (copy_id, parcel_number, kind) WHERE standing.id IS NULL
+    UNION ALL SELECT format('%s: told of a copy that is not', standing.kind), standing.copy_id::text
+      FROM standing LEFT JOIN should USING (copy_id, parcel_number, kind)
+      LEFT JOIN parcel ON number = parcel_number
+      WHERE kind <> 'arrived' AND should.copy_id IS NULL AND NOT (kind = 'sentBack' AND returned_at IS NOT NULL)
+    UNION ALL SELECT 'arrived, and not told', line.copy_id::text
+      FROM line WHERE ended = 'arrived' AND handled_at IS NULL AND NOT EXISTS (
+        SELECT FROM standing WHERE (copy_id, parcel_number, kind) = (line.copy_id, line.parcel_number, 'arrived'))
+    UNION ALL SELECT format('told that it arrived, and is %s', coalesce(ended::text, 'inside')), line.copy_id::text
+      FROM line JOIN standing USING (copy_id, parcel_number)
+      WHERE kind = 'arrived' AND (ended IS NULL OR ended IN ('missing', 'lost')) AND returned_at IS NULL
+    UNION ALL SELECT format('%s before it was %s', later.kind, earlier.kind), later.copy_id::text
+      FROM standing AS earlier JOIN standing AS later USING (copy_id, parcel_number)
+      WHERE (earlier.kind, later.kind) IN (('packed', 'shipped'), ('shipped', 'arrived')) AND later.time < earlier.time`,
+  );
+}
+
+function rowsOf(answer: unknown): unknown[] {
+  return Array.isArray(answer) ? answer : [answer];
+}
+
+/** Everything that is kept, in one word: what changes nothing leaves it as it was. */
+export async function footprint(db: Database): Promise<string> {
+  return JSON.stringify(
+    await db.$queryRaw`
+    SELECT (SELECT md5(string_agg(t::text, '' ORDER BY number)) FROM parcel t) AS parcels,
+      (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM parcel_line t) AS lines,
+      (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM packing_row t) AS rows,
+      (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM packing_removal t) AS removals,
+      (SELECT md5(string_agg(t::text, '' ORDER BY copy_id)) FROM copy_measures t) AS measures,
+      (SELECT md5(string_agg(t::text, '' ORDER BY parcel_number, asked)) FROM parcel_question t) AS questions,
+      (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM task t) AS tasks,
+      (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM shelf_check t) AS checks,
+      (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM outbox t) AS told`,
+  );
+}
+
+/** Nothing was ever packed or told. */
+export async function forgetParcels(db: Database): Promise<void> {
+  await db.$executeRaw`TRUNCATE parcel, parcel_line, parcel_question, packing_row, packing_removal, copy_measures,
+    copy_fact, scan, shelf_check, task, outbox`;
+  await db.closure.deleteMany({ where: { closureId: { not: null } } });
+}
