@@ -28,6 +28,7 @@ import { eraseClosed } from '../erasure/erase-closed.ts';
 import { hearFact } from '../facts/hear-fact.ts';
 import { forgetHistory } from '../history/forget-history.ts';
 import { recordMilestone } from '../my-library/record-milestone.ts';
+import { RANK } from '../my-library/row-order.ts';
 import { mailAgain } from '../notices/mail-again.ts';
 import { changePreferences } from '../preferences/preferences.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
@@ -63,8 +64,10 @@ export function inAnyOrder(service: PatronTestService) {
   const cardOf = ({ patronId }: Person) =>
     db.card.findFirstOrThrow({ where: { patronId, replacedAt: null } });
 
-  const isOver = async ({ reservationId }: Journey) =>
-    (await db.application.count({ where: { reservationId, endedAt: null } })) === 0;
+  const isLentOrOver = async ({ reservationId }: Journey) =>
+    (await db.application.count({
+      where: { reservationId, endedAt: null, rank: { lt: RANK.handOutUnconfirmed } },
+    })) === 0;
   const of = (journey: Journey) => ({
     reservationId: ReservationIdSchema.parse(journey.reservationId),
     allocation: Math.max(journey.allocation, 1),
@@ -131,9 +134,9 @@ export function inAnyOrder(service: PatronTestService) {
     giveBack({ reservationId }: Journey) {
       return () => releaseCounterLoan(deps, { reservationId, at: now() });
     },
-    /** A copy is chosen, and it is the process that says so first. Nobody chooses one for what is over. */
+    /** A copy is chosen, and it is the process that says so first. Nobody chooses one for what is lent or over. */
     async allocate(journey: Journey) {
-      if (await isOver(journey)) return () => undefined;
+      if (await isLentOrOver(journey)) return () => undefined;
       journey.allocation += 1;
       const { reservationId, allocation } = journey;
       return () =>
@@ -199,7 +202,7 @@ export function inAnyOrder(service: PatronTestService) {
       return () => hearFact(deps, event);
     },
     async swap(journey: Journey) {
-      if (journey.allocation === 0 || (await isOver(journey))) return () => undefined;
+      if (journey.allocation === 0 || (await isLentOrOver(journey))) return () => undefined;
       const { at, ...copy } = of(journey);
       const allocated = eventOf('catalog.copy.allocated', {
         ...copy,
