@@ -30,6 +30,9 @@ export function faults({ db }: PatronTestService, limits: Limits): Promise<unkno
         AND loan IS DISTINCT FROM 'loan'
     UNION ALL SELECT 'a loan that has not left', number, state FROM a
       WHERE state IN ('requested', 'queued', 'suspended', 'allocated', 'picked') AND loan = 'loan'
+        -- That it has arrived or was sent back the row hears from its process only.
+        AND NOT EXISTS (SELECT FROM copy_fact heard WHERE heard.reservation_id = a.reservation_id
+          AND heard.allocation >= a.allocation AND heard.data -> 'fact' ->> 'kind' IN ('arrived', 'sentBack'))
     UNION ALL SELECT 'waits while a slot is free', a.number, a.state FROM a JOIN loan_slot_wait wait USING (reservation_id)
       WHERE woken_at IS NULL AND ended_at IS NULL AND ${limits.loans} >
         (SELECT count(*) FROM loan_slot taken WHERE taken.patron_id = a.patron_id)
