@@ -10,7 +10,7 @@ export interface Hunt {
  */
 export function hunt(minutes: string | undefined = process.env.HUNT_MINUTES): Hunt {
   if (minutes === undefined || minutes === '') {
-    return { runs: { numRuns: 200, interruptAfterTimeLimit: 12_000, seed: 20_261_125 }, timeout: 120_000 };
+    return { runs: { numRuns: 80, interruptAfterTimeLimit: 12_000, seed: 20_261_125 }, timeout: 120_000 };
   }
   const limit = Number(minutes) * 60_000;
   if (!(limit > 0)) throw new Error('HUNT_MINUTES is no number of minutes');
