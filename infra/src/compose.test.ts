@@ -10,8 +10,8 @@ import * as patronWeb from '../../services/patron-web/src/config.ts';
 import * as shipping from '../../services/shipping/src/config.ts';
 import * as staffWeb from '../../services/staff-web/src/config.ts';
 import { WorkflowsConfigSchema } from '../../workflows/src/config.ts';
-import { portsFrom } from './ports.ts';
-import { databaseVariables, root, type ServiceName, services } from './services.ts';
+import { databaseVariables, portsFrom } from '../configuration-faults.mjs';
+import { root, type ServiceName, services } from './services.ts';
 
 // docker-compose.yml as text against what the processes really read; nothing here runs a container.
 

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { environmentFor, faultsOf, localEngines, makePlan } from './plan.ts';
-import { databaseVariables } from './services.ts';
+import { configurationFaults, databaseVariables, localEngines } from '../configuration-faults.mjs';
+import { environmentFor, makePlan } from './plan.ts';
+import { root } from './services.ts';
 
 const stateFolder = mkdtempSync(path.join(tmpdir(), 'toshobin-plan-'));
 afterAll(() => rmSync(stateFolder, { recursive: true }));
@@ -17,10 +20,10 @@ const production = {
   KAFKA_BROKERS: 'kafka.example.jp:9092',
   TEMPORAL_ADDRESS: 'temporal.example.jp:7233',
   SES_REGION: 'ap-northeast-1',
-  SERVICE_TOKEN: 'of the library alone',
-  PATRON_SECRET: 'of the patron service alone',
-  STAFF_SECRET: 'of the staff’s web alone',
-  DEMO_DATA: 'off',
+  SERVICE_TOKEN: randomBytes(24).toString('base64url'),
+  PATRON_SECRET: randomBytes(24).toString('base64url'),
+  STAFF_SECRET: randomBytes(24).toString('base64url'),
+  TRUSTED_PROXIES: '1',
   MAIL_FROM: 'library@example.jp',
   LIBRARY_NAME: '県立図書館',
   LIBRARY_PHONE: '096-000-0000',
@@ -29,19 +32,55 @@ const production = {
 };
 
 test('production refuses local engines, demo people and default secrets, all in one message', () => {
-  const message = faultsOf({ NODE_ENV: 'production' }).join('\n');
+  const message = configurationFaults({ NODE_ENV: 'production', DEMO_DATA: 'on' }).join('\n');
   for (const named of [
     'local postgres',
     'local kafka',
     'local temporal',
     'local mail',
-    'demo data',
+    'DEMO_DATA',
     'SERVICE_TOKEN',
+    'PATRON_SECRET',
     'STAFF_SECRET',
+    'TRUSTED_PROXIES',
+    'PATRON_WEB_URL',
+    'MAIL_FROM',
   ]) {
     expect(message).toContain(named);
   }
-  expect(faultsOf(production)).toEqual([]);
+  expect(configurationFaults(production)).toEqual([]);
+});
+
+test('in production nobody is made up, the window for added records is there and mails keep their hours', () => {
+  const { env } = makePlan({ ...production, LOCAL_STATE: stateFolder });
+  expect(env).toMatchObject({ NODE_ENV: 'production', DEMO_DATA: 'off', STAFF_SECOND_FACTOR: 'required' });
+  expect(Object.keys(env)).not.toEqual(expect.arrayContaining(['MAINTENANCE_WINDOW']));
+  expect(Object.keys(env)).not.toEqual(expect.arrayContaining(['MAIL_WINDOW']));
+  expect(makePlan({ LOCAL_STATE: stateFolder }).env).toMatchObject({
+    MAINTENANCE_WINDOW: 'off',
+    DEMO_DATA: 'on',
+  });
+});
+
+test('a window for added records that is given reaches the services in production too', () => {
+  const told = { ...production, MAINTENANCE_WINDOW: '03:00-03:30', LOCAL_STATE: stateFolder };
+  expect(environmentFor(makePlan(told), {}, told).MAINTENANCE_WINDOW).toBe('03:00-03:30');
+});
+
+test('the configuration is checked on a machine that has Node and nothing else', () => {
+  const bare = path.join(stateFolder, 'bare');
+  for (const file of ['infra/configuration-faults.mjs', 'libs/service/src/check-settings.mjs'])
+    cpSync(path.join(root, file), path.join(bare, file));
+  const script = `import { configurationFaults } from './infra/configuration-faults.mjs';
+    console.log(configurationFaults(process.env).join('\\n'));`;
+  const told = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: bare,
+    encoding: 'utf8',
+    env: { NODE_ENV: 'production', SERVICE_TOKEN: 'sesame' },
+  });
+  expect(told).toContain('SERVICE_TOKEN: is shorter');
+  expect(told).toContain('local kafka');
+  expect(told).not.toContain('sesame');
 });
 
 test('a second factor of the staff can be left out on a local stack alone, and is there by default', () => {
@@ -49,12 +88,16 @@ test('a second factor of the staff can be left out on a local stack alone, and i
   const told = { LOCAL_STATE: stateFolder, STAFF_SECOND_FACTOR: 'required' };
   expect(makePlan(told).env.STAFF_SECOND_FACTOR).toBe('required');
   expect(makePlan({ ...production, LOCAL_STATE: stateFolder }).env.STAFF_SECOND_FACTOR).toBe('required');
-  expect(faultsOf({ ...production, STAFF_SECOND_FACTOR: 'off' }).join()).toContain('STAFF_SECOND_FACTOR');
+  expect(configurationFaults({ ...production, STAFF_SECOND_FACTOR: 'off' }).join()).toContain(
+    'STAFF_SECOND_FACTOR',
+  );
 });
 
 test('production refuses a mail emulator however it is addressed', () => {
   const { SES_REGION: _, ...rest } = production;
-  expect(faultsOf({ ...rest, SES_ENDPOINT: 'http://127.0.0.1:4003' }).join()).toContain('SES emulator');
+  expect(configurationFaults({ ...rest, SES_ENDPOINT: 'http://127.0.0.1:4003' }).join()).toContain(
+    'SES emulator',
+  );
 });
 
 test('an engine whose address is given is not started here', () => {
@@ -69,14 +112,16 @@ test('an engine whose address is given is not started here', () => {
 });
 
 test('a PostgreSQL that is elsewhere needs all five addresses, and a fault names no value', () => {
-  const [fault] = faultsOf({ CATALOG_DATABASE_URL: 'postgresql://user:secret@db.example.jp/catalog' });
+  const [fault] = configurationFaults({
+    CATALOG_DATABASE_URL: 'postgresql://user:secret@db.example.jp/catalog',
+  });
   expect(fault).toContain('PATRON_DATABASE_URL');
   expect(fault).not.toContain('secret');
 });
 
 test('a port base that is none is refused', () => {
-  expect(faultsOf({ PORT_BASE: 'four thousand' })).toHaveLength(1);
-  expect(faultsOf({ PORT_BASE: '65530' })).toHaveLength(1);
+  expect(configurationFaults({ PORT_BASE: 'four thousand' })).toHaveLength(1);
+  expect(configurationFaults({ PORT_BASE: '65530' })).toHaveLength(1);
 });
 
 test('the secrets of a local stack are drawn once and kept', () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { portsFrom, unreachablePorts } from './ports.ts';
+import { portsFrom, unreachablePorts } from '../configuration-faults.mjs';
 import { startStack } from './start-stack.ts';
 
 test('two stacks a hundred ports apart share none', () => {

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { databaseVariables } from '../configuration-faults.mjs';
 import { makePlan } from './plan.ts';
 import { preparationOf } from './remember-preparation.ts';
-import { databaseVariables, type Service, services } from './services.ts';
+import { type Service, services } from './services.ts';
 
 let folder: string;
 beforeEach(() => {

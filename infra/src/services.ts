@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Ports } from './ports.ts';
+import type { databaseVariables, Ports } from '../configuration-faults.mjs';
 
 /** The repository's root. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,13 +20,6 @@ export interface Service {
 
 export type ServiceName = 'catalog' | 'patron' | 'shipping' | 'workflows' | 'patron-web' | 'staff-web';
 
-export const databaseVariables = [
-  'CATALOG_DATABASE_URL',
-  'PATRON_DATABASE_URL',
-  'SHIPPING_DATABASE_URL',
-  'PATRON_WEB_DATABASE_URL',
-  'STAFF_WEB_DATABASE_URL',
-] as const;
 export type DatabaseVariable = (typeof databaseVariables)[number];
 
 export const services: readonly Service[] = [

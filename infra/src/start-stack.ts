@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { whyNoLocalPostgres } from '@toshobin/database/local-postgres';
+import { openDesk } from '@toshobin/service/check-settings';
+import { type EngineName, engineNames, type Ports } from '../configuration-faults.mjs';
 import { createTopics } from './create-topics.ts';
 import { kafka } from './engines/kafka.ts';
 import { mail } from './engines/mail.ts';
 import { postgres } from './engines/postgres.ts';
 import { temporal } from './engines/temporal.ts';
 import { yielding } from './let-others-first.ts';
-import { ConfigurationError, type EngineName, engineNames, makePlan, type Plan } from './plan.ts';
-import { type Ports, portsInUse } from './ports.ts';
+import { ConfigurationError, makePlan, type Plan } from './plan.ts';
+import { portsInUse } from './ports.ts';
 import { prepareDatabase } from './prepare-databases.ts';
 import { preparationOf } from './remember-preparation.ts';
 import { runOneShot, runService } from './run-service.ts';
@@ -87,6 +89,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const say = options.say ?? console.log;
   const wanted = (name: ChildName) => options.only?.includes(name) ?? true;
   const plan = makePlan(inherited);
+  const warning = openDesk(inherited);
+  if (warning !== undefined) say(warning);
   const engines = engineNames.filter((name) => plan.local.has(name) && wanted(name));
   const ours = services.filter(({ name }) => wanted(name));
   const impossible = engines.includes('postgres') ? whyNoLocalPostgres() : undefined;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { ConfigFault, commonConfig, readConfig } from './read-config.ts';
@@ -42,21 +43,35 @@ test('an empty variable counts as absent', () => {
 });
 
 test.each([
-  ['a default left as it is', {}],
-  ['one given by hand', { SERVICE_TOKEN: 'local-only-service-token' }],
-])('a production start refuses a secret of the local stack: %s', (_case, env) => {
-  expect(faultsOf({ ...sound, NODE_ENV: 'production', ...env })).toEqual([
-    'SERVICE_TOKEN is a secret of the local stack and not allowed in production',
-  ]);
+  ['a default left as it is', {}, 'NODE_ENV=production has no default for it: give it'],
+  [
+    'one given by hand',
+    { SERVICE_TOKEN: 'local-only-service-token' },
+    'is a published secret, and not allowed in production',
+  ],
+])('a production start refuses a secret of the local stack: %s', (_case, env, why) => {
+  expect(faultsOf({ ...sound, NODE_ENV: 'production', ...env })).toEqual([`SERVICE_TOKEN: ${why}`]);
 });
 
 test('a production start refuses it inside a database address too, beside every other fault', () => {
   const faults = faultsOf({
     NODE_ENV: 'production',
     CATALOG_URL: 'http://127.0.0.1:4010',
-    SERVICE_TOKEN: 'a-real-secret-of-the-library',
+    SERVICE_TOKEN: randomBytes(24).toString('base64url'),
     CATALOG_DATABASE_URL: 'postgresql://catalog:local-only-password@db/catalog',
   });
   expect(faults).toHaveLength(2);
-  expect(faults.join()).toContain('CATALOG_DATABASE_URL is a secret of the local stack');
+  expect(faults.join()).toContain('CATALOG_DATABASE_URL: has a published secret in it');
+});
+
+test('a process is asked for what it reads, and for nothing of the others', () => {
+  const env = { NODE_ENV: 'production', CATALOG_DATABASE_URL: 'postgresql://db/catalog' };
+  expect(readConfig(Config.pick({ CATALOG_DATABASE_URL: true }), env)).toEqual({
+    CATALOG_DATABASE_URL: 'postgresql://db/catalog',
+  });
+});
+
+test('a word for the world that nobody knows is refused by every process, not taken for a desk', () => {
+  const env = { NODE_ENV: 'prod', CATALOG_DATABASE_URL: 'postgresql://db/catalog' };
+  expect(() => readConfig(Config.pick({ CATALOG_DATABASE_URL: true }), env)).toThrow('NODE_ENV');
 });

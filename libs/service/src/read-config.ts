@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Marks every secret that the local stack makes up, so that a production start can refuse it. */
-const LOCAL_ONLY = 'local-only';
+import { settingFaults } from './check-settings.mjs';
 
 /** The configuration can't be used. Every fault is listed at once, by variable, and never with its value. */
 export class ConfigFault extends Error {
@@ -15,12 +13,9 @@ export class ConfigFault extends Error {
   }
 }
 
-/**
- * A secret with a default that works only on a developer's machine (`local-only-…`);
- * with NODE_ENV=production `readConfig` refuses it, also inside a URL.
- */
+/** A secret with a default that works only on a developer's machine; with NODE_ENV=production it must be given. */
 export function localSecret(purpose: string) {
-  return z.string().min(16, 'is shorter than 16 characters').default(`${LOCAL_ONLY}-${purpose}`);
+  return z.string().min(16, 'is shorter than 16 characters').default(`local-only-${purpose}`);
 }
 
 /** The fields every process has; spread them into its own: `z.object({ ...commonConfig, CATALOG_URL: z.url() })`. */
@@ -62,19 +57,24 @@ export function readConfig<S extends z.ZodType>(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
   const read = schema.safeParse(given);
-  const faults = read.success ? [] : read.error.issues.map((issue) => faultOf(issue, given));
-  if (given.NODE_ENV === 'production') {
-    const values = read.success ? read.data : given;
-    faults.push(...localSecretsIn(values));
+  const faults = new Map(read.success ? [] : read.error.issues.map((issue) => faultOf(issue, given)));
+  for (const [name, fault] of settingFaults(given, settingsOf(schema))) {
+    if (!faults.has(name)) faults.set(name, `${name}: ${fault}`);
   }
-  if (!read.success || faults.length > 0) throw new ConfigFault(faults);
+  if (!read.success || faults.size > 0) throw new ConfigFault([...faults.values()]);
   return read.data;
 }
 
-function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+/** What a process reads, and what says in which world it does. */
+function settingsOf(schema: z.ZodType): string[] {
+  const own = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return [...new Set(['NODE_ENV', 'INTERNAL_HTTP', ...own])];
+}
+
+function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): [string, string] {
   const name = String(issue.path[0] ?? 'configuration');
-  if (issue.path.length > 0 && given[name] === undefined) return `${name} is missing`;
-  return `${name}: ${withoutValue(issue)}`;
+  if (issue.path.length > 0 && given[name] === undefined) return [name, `${name} is missing`];
+  return [name, `${name}: ${withoutValue(issue)}`];
 }
 
 /** zod's own sentences name what was expected; only those of `custom` come from us and may be shown as they are. */
@@ -89,11 +89,4 @@ function withoutValue(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
-}
-
-function localSecretsIn(values: unknown): string[] {
-  if (typeof values !== 'object' || values === null) return [];
-  return Object.entries(values)
-    .filter(([, value]) => typeof value === 'string' && value.includes(LOCAL_ONLY))
-    .map(([name]) => `${name} is a secret of the local stack and not allowed in production`);
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { RefusalValues } from '@toshobin/lending-rules';
 import express, { type Express, type RequestHandler } from 'express';
 import { answerHealth } from './answer-health.ts';
+import { openDesk } from './check-settings.mjs';
 import type { Logger } from './create-logger.ts';
 import { endWithSignals } from './end-with-signals.ts';
 import { faultProblems, unknownRoutes } from './problems.ts';
@@ -49,6 +50,8 @@ const STOP_HOOK_MS = 10_000;
  */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { name, config, log } = options;
+  const warning = openDesk({ NODE_ENV: process.env.NODE_ENV, HOST: config.HOST });
+  if (warning !== undefined) log.warn(warning);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

@@ -2,34 +2,28 @@ import { MaintenanceWindowSchema } from '@toshobin/lending-rules';
 import { commonConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
-export const ConfigSchema = z
-  .object({
-    ...commonConfig,
-    PATRON_WEB_DATABASE_URL: z.url(),
-    /** The address patrons see; https outside of a developer's machine. */
-    PATRON_WEB_URL: z.url(),
-    CATALOG_URL: z.url(),
-    PATRON_URL: z.url(),
-    SHIPPING_URL: z.url(),
-    TEMPORAL_ADDRESS: z.string().min(1),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    LIBRARY_NAME: z.string().min(1).default('県立図書館'),
-    LIBRARY_PHONE: z
-      .string()
-      .regex(/^[0-9-]{6,20}$/)
-      .default('096-000-0000'),
-    /** The address that mails come from, for the help about filters; left out, it is not named. */
-    MAIL_FROM: z.email().optional(),
-    /** R12. Left out, it is 04:30-05:00 in production and off everywhere else. */
-    MAINTENANCE_WINDOW: MaintenanceWindowSchema.optional(),
-    /** Proxies in front of this process whose X-Forwarded-For is believed; 0 believes none. */
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
-  })
-  .superRefine((config, context) => {
-    if (config.NODE_ENV === 'production' && !config.PATRON_WEB_URL.startsWith('https://')) {
-      context.addIssue({ code: 'custom', path: ['PATRON_WEB_URL'], message: 'must be https in production' });
-    }
-  });
+export const ConfigSchema = z.object({
+  ...commonConfig,
+  PATRON_WEB_DATABASE_URL: z.url(),
+  /** The address patrons see. */
+  PATRON_WEB_URL: z.url(),
+  CATALOG_URL: z.url(),
+  PATRON_URL: z.url(),
+  SHIPPING_URL: z.url(),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  LIBRARY_NAME: z.string().min(1).default('県立図書館'),
+  LIBRARY_PHONE: z
+    .string()
+    .regex(/^[0-9-]{6,20}$/)
+    .default('096-000-0000'),
+  /** The address that mails come from, for the help about filters; left out, it is not named. */
+  MAIL_FROM: z.email().optional(),
+  /** R12. Left out, it is 04:30-05:00 in production and off everywhere else. */
+  MAINTENANCE_WINDOW: MaintenanceWindowSchema.optional(),
+  /** Proxies in front of this process whose X-Forwarded-For is believed; 0 believes none. Production must say it. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+});
 
 export type PatronWebConfig = z.output<typeof ConfigSchema>;
 

@@ -1,52 +1,35 @@
 import { commonConfig, engineConfig, localSecret, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
-export const ConfigSchema = z
-  .object({
-    ...commonConfig,
-    STAFF_WEB_DATABASE_URL: z.url(),
-    STAFF_WEB_URL: z.url(),
-    CATALOG_URL: z.url(),
-    PATRON_URL: z.url(),
-    SHIPPING_URL: z.url(),
-    /** Asked by operators alone: what the processes can't get done. */
-    WORKFLOWS_URL: z.url(),
-    TEMPORAL_ADDRESS: z.string().min(1),
-    /** Only the operators' list of what no service could understand needs it. */
-    KAFKA_BROKERS: engineConfig.KAFKA_BROKERS,
-    /** Where operators read histories. */
-    TEMPORAL_UI_URL: z.url(),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    LIBRARY_NAME: z.string().min(1).default('県立図書館'),
-    LIBRARY_PHONE: z
-      .string()
-      .regex(/^[0-9-]{6,20}$/)
-      .default('096-000-0000'),
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
-    /** Whether staff need a second factor and pickup libraries an enrolled terminal; `off` is for trying things out. */
-    STAFF_SECOND_FACTOR: z.enum(['required', 'off']).default('required'),
-    /** Encrypts the second factors and keys the hashes of enrolment codes; changing it makes both useless. */
-    STAFF_SECRET: localSecret('staff-secret'),
-    DEMO_DATA: z.enum(['on', 'off']).default('off'),
-    /** Where load.ts writes the sign-ins that it made. */
-    DEMO_LOGINS_FILE: z.string().optional(),
-  })
-  .superRefine((config, context) => {
-    if (config.NODE_ENV !== 'production') return;
-    if (config.DEMO_DATA === 'on') {
-      context.addIssue({ code: 'custom', path: ['DEMO_DATA'], message: 'no demo people in production' });
-    }
-    if (config.STAFF_SECOND_FACTOR === 'off') {
-      context.addIssue({
-        code: 'custom',
-        path: ['STAFF_SECOND_FACTOR'],
-        message: 'must be required in production',
-      });
-    }
-    if (!config.STAFF_WEB_URL.startsWith('https://')) {
-      context.addIssue({ code: 'custom', path: ['STAFF_WEB_URL'], message: 'must be https in production' });
-    }
-  });
+export const ConfigSchema = z.object({
+  ...commonConfig,
+  STAFF_WEB_DATABASE_URL: z.url(),
+  STAFF_WEB_URL: z.url(),
+  CATALOG_URL: z.url(),
+  PATRON_URL: z.url(),
+  SHIPPING_URL: z.url(),
+  /** Asked by operators alone: what the processes can't get done. */
+  WORKFLOWS_URL: z.url(),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  /** Only the operators' list of what no service could understand needs it. */
+  KAFKA_BROKERS: engineConfig.KAFKA_BROKERS,
+  /** Where operators read histories. */
+  TEMPORAL_UI_URL: z.url(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  LIBRARY_NAME: z.string().min(1).default('県立図書館'),
+  LIBRARY_PHONE: z
+    .string()
+    .regex(/^[0-9-]{6,20}$/)
+    .default('096-000-0000'),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Whether staff need a second factor and pickup libraries an enrolled terminal; `off` is for trying things out. */
+  STAFF_SECOND_FACTOR: z.enum(['required', 'off']).default('required'),
+  /** Encrypts the second factors and keys the hashes of enrolment codes; changing it makes both useless. */
+  STAFF_SECRET: localSecret('staff-secret'),
+  DEMO_DATA: z.enum(['on', 'off']).default('off'),
+  /** Where load.ts writes the sign-ins that it made. */
+  DEMO_LOGINS_FILE: z.string().optional(),
+});
 
 export type StaffWebConfig = z.output<typeof ConfigSchema>;
 

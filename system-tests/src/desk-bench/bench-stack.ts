@@ -80,7 +80,6 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
       'KAFKA_BROKERS',
       'TEMPORAL_ADDRESS',
       'TEMPORAL_UI_URL',
-      'SES_ENDPOINT',
       'SES_REGION',
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
@@ -90,7 +89,9 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
   return {
     ...given,
     NODE_ENV: 'production',
-    DEMO_DATA: 'off',
+    // A production start refuses the emulator by our own variable; this one is the SDK's.
+    AWS_ENDPOINT_URL_SES: engines.SES_ENDPOINT ?? '',
+    TRUSTED_PROXIES: '0',
     PATRON_SECRET: engines.SERVICE_TOKEN ?? '',
     STAFF_SECRET: engines.SERVICE_TOKEN ?? '',
     PATRON_WEB_URL: 'https://library.example.jp',

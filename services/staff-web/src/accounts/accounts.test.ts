@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
@@ -264,8 +264,8 @@ test('a production start refuses to be without a second factor, and a key that e
   const env = {
     NODE_ENV: 'production',
     PORT: '1',
-    SERVICE_TOKEN: 'of the library alone',
-    STAFF_SECRET: 'of the staff’s web alone',
+    SERVICE_TOKEN: randomBytes(24).toString('base64url'),
+    STAFF_SECRET: randomBytes(24).toString('base64url'),
     STAFF_WEB_DATABASE_URL: 'postgresql://127.0.0.1/staff_web',
     STAFF_WEB_URL: 'https://staff.example.jp',
     CATALOG_URL: 'http://127.0.0.1:1',
@@ -275,6 +275,9 @@ test('a production start refuses to be without a second factor, and a key that e
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     KAFKA_BROKERS: '127.0.0.1:1',
     TEMPORAL_UI_URL: 'http://127.0.0.1:2',
+    LIBRARY_NAME: '県立図書館',
+    LIBRARY_PHONE: '096-000-0000',
+    TRUSTED_PROXIES: '1',
   };
   expect(readStaffWebConfig(env).STAFF_SECOND_FACTOR).toBe('required');
   expect(() => readStaffWebConfig({ ...env, STAFF_SECOND_FACTOR: 'off' })).toThrow('STAFF_SECOND_FACTOR');

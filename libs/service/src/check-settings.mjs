@@ -1,0 +1,159 @@
+// What a setting must be, beyond what each process's schema asks of its form. Plain JavaScript that needs nothing but
+// Node, with the syntax of 2018: the launcher reads it before a package is installed (infra/bootstrap.mjs), the stack's
+// plan before an engine is started, and every process when it reads its own configuration.
+
+/** Whoever has read our code knows these, and every secret with `local-only` in it. */
+const published = ['a-token-between-processes-of-the-bench'];
+const localOnly = 'local-only';
+const shortestSecret = 32;
+
+/**
+ * Each takes a setting's value, or undefined where it is not given, and the whole environment, and answers what is
+ * wrong with it; never the value.
+ */
+const given = (value) =>
+  value === undefined ? 'NODE_ENV=production has no default for it: give it' : undefined;
+
+const secret = (value) => {
+  if (value === undefined) return given(value);
+  if (value.includes(localOnly) || published.includes(value)) {
+    return 'is a published secret, and not allowed in production';
+  }
+  if (value.length < shortestSecret) return `is shorter than ${shortestSecret} characters`;
+  return isPattern(value) ? 'is a pattern: draw it by chance (openssl rand -base64 32)' : undefined;
+};
+
+/** Where people's browsers go. */
+const page = (value) =>
+  given(value) || (protocolOf(value) === 'https:' ? undefined : 'must be https in production');
+
+/** Where our own processes and operators go: secrets and people's names travel there. */
+const inner = (value, env) => {
+  if (value === undefined || protocolOf(value) === 'https:') return undefined;
+  if (isLoopback(hostOf(value)) || env.INTERNAL_HTTP === 'allowed') return undefined;
+  return 'must be https in production, or http on loopback; http in a closed network: INTERNAL_HTTP=allowed';
+};
+
+const outer = (value) =>
+  value === undefined || protocolOf(value) === 'https:' ? undefined : 'must be https in production';
+
+const not = (refused, why) => (value) =>
+  value === refused ? `${refused} is refused in production: ${why}` : undefined;
+
+const noPublishedSecret = (value) =>
+  String(value).includes(localOnly)
+    ? 'has a published secret in it, and is not allowed in production'
+    : undefined;
+
+const oneOf =
+  (...known) =>
+  (value) =>
+    value === undefined || known.includes(value) ? undefined : `must be one of ${known.join(', ')}`;
+
+const web = (value) =>
+  value === undefined || ['http:', 'https:'].includes(protocolOf(value))
+    ? undefined
+    : 'must be an http(s) address';
+
+/** What a setting must be anywhere. */
+const anywhere = {
+  NODE_ENV: oneOf('development', 'test', 'production'),
+  INTERNAL_HTTP: oneOf('allowed', 'refused'),
+  PATRON_WEB_URL: web,
+  STAFF_WEB_URL: web,
+  TEMPORAL_UI_URL: web,
+  CATALOG_URL: web,
+  PATRON_URL: web,
+  SHIPPING_URL: web,
+  WORKFLOWS_URL: web,
+  SES_ENDPOINT: web,
+};
+
+/** What it must be, besides, with NODE_ENV=production. */
+const inProduction = {
+  SERVICE_TOKEN: secret,
+  PATRON_SECRET: secret,
+  STAFF_SECRET: secret,
+  CATALOG_DATABASE_URL: noPublishedSecret,
+  PATRON_DATABASE_URL: noPublishedSecret,
+  SHIPPING_DATABASE_URL: noPublishedSecret,
+  PATRON_WEB_DATABASE_URL: noPublishedSecret,
+  STAFF_WEB_DATABASE_URL: noPublishedSecret,
+  PATRON_WEB_URL: page,
+  STAFF_WEB_URL: page,
+  TEMPORAL_UI_URL: inner,
+  CATALOG_URL: inner,
+  PATRON_URL: inner,
+  SHIPPING_URL: inner,
+  WORKFLOWS_URL: inner,
+  SES_ENDPOINT: outer,
+  MAIL_FROM: given,
+  LIBRARY_NAME: given,
+  LIBRARY_PHONE: given,
+  // Behind a proxy that is not counted everybody is one address, and one person's typos lock all others out.
+  TRUSTED_PROXIES: (value) =>
+    value === undefined ? 'say how many proxies are in front of the pages, 0 if there is none' : undefined,
+  MAINTENANCE_WINDOW: not('off', 'added records are placed in it (R12)'),
+  STAFF_SECOND_FACTOR: not('off', 'staff need a second factor'),
+  DEMO_DATA: not('on', 'nobody made up is in a real library'),
+};
+
+/** Every setting that is looked at here. */
+export const checkedSettings = Object.keys(Object.assign({}, anywhere, inProduction));
+
+/**
+ * What is wrong with these settings, as pairs of a setting's name and a sentence about it that does not contain its
+ * value. An empty setting counts as absent.
+ */
+export function settingFaults(env, names) {
+  const rules = env.NODE_ENV === 'production' ? [anywhere, inProduction] : [anywhere];
+  const faults = [];
+  names.forEach((name) => {
+    const fault = rules
+      .map((table) => Object.hasOwn(table, name) && table[name](env[name] || undefined, env))
+      .find(Boolean);
+    if (fault) faults.push([name, fault]);
+  });
+  return faults;
+}
+
+/** What whoever forgot NODE_ENV must hear: the defaults of a desk are open to a network. Otherwise undefined. */
+export function openDesk(env) {
+  if (env.NODE_ENV || !env.HOST || isLoopback(env.HOST)) return undefined;
+  return (
+    'NODE_ENV is not set, so this is a development start, with secrets that everybody knows, and HOST lets the ' +
+    'network in: set NODE_ENV=production, or HOST=127.0.0.1'
+  );
+}
+
+/** Few different characters, a piece that is repeated, or characters in the order of a table: not drawn by chance. */
+function isPattern(text) {
+  const steps = new Set();
+  for (let i = 1; i < text.length; i += 1) steps.add(text.charCodeAt(i) - text.charCodeAt(i - 1));
+  if (new Set(text).size < 8 || steps.size < 8) return true;
+  for (let period = 1; period <= text.length / 2; period += 1) {
+    if (text.slice(period) === text.slice(0, text.length - period)) return true;
+  }
+  return false;
+}
+
+function protocolOf(address) {
+  return parse(address).protocol;
+}
+
+function hostOf(address) {
+  return parse(address).hostname;
+}
+
+/** Without a protocol and a host where it is no address at all. */
+function parse(address) {
+  try {
+    return new URL(address);
+  } catch (_fault) {
+    return { protocol: '', hostname: '' };
+  }
+}
+
+function isLoopback(host) {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
