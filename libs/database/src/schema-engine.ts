@@ -51,7 +51,7 @@ function explained(error: unknown, registry: ErrorRegistry): unknown {
   return new Error(migration === undefined ? said : `${migration}: ${said}`, { cause: original });
 }
 
-/** The package's own entry imports the .wasm file as a module, which Node 20 cannot do. */
+/** The package's own entry would start it with timers that hold a process which is done (see `unrefTimer`). */
 async function instantiate(): Promise<void> {
   // Without this, a panic of the engine is reported as an unrelated TypeError.
   Object.assign(globalThis, {

@@ -9,8 +9,6 @@ export function sesMailer(parts: {
   from: string;
   fromName: string;
 }): Mailer & { close(): void } {
-  // Our floor is Node 20 and the SDK is pinned: its advice at every start would only fill the log.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new SESClient({
     region: parts.region,
     ...(parts.endpoint ? { endpoint: parts.endpoint } : {}),
