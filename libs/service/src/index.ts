@@ -26,6 +26,7 @@ export {
   localSecret,
   readConfig,
 } from './read-config.ts';
+export { refuseUnstorable } from './read-json.ts';
 export { requireServiceToken } from './require-service-token.ts';
 export { type Handler, type HandlerInput, type ServeOptions, serve } from './serve.ts';
 export { ServiceFault } from './service-fault.ts';

@@ -23,7 +23,13 @@ beforeAll(async () => {
 afterAll(() => web.stop());
 beforeEach(async () => {
   web.heard.length = 0;
-  Object.assign(web.world, { atLoanLimit: false, handOutRefused: false, claimedBefore: false, away: [] });
+  Object.assign(web.world, {
+    atLoanLimit: false,
+    handOutRefused: false,
+    claimedBefore: false,
+    shelfAnswered: false,
+    away: [],
+  });
   web.world.refused.clear();
   desk ??= await signedInAt(web.service.url, 'desk');
   uto ??= await signedInAt(web.service.url, 'uto');
@@ -219,6 +225,18 @@ describe('代行入力', () => {
     expect(new Set(deeds.map(({ role }) => role))).toEqual(new Set(['prefecturalDesk']));
     expect(deeds.length).toBeGreaterThanOrEqual(6);
     expect((await the(desk).get('/audit')).text).toContain('代行入力');
+  });
+
+  test('an answer about a shelf that is sent again is answered like the first; no other branch may give it', async () => {
+    const path = `/api/shelf-checks/${hanakosReservation}/answer`;
+    const answer = scan({ answer: 'gone' });
+    const got = [
+      await the(uto).json('POST', path, answer),
+      await the(uto).json('POST', path, answer),
+      await the(kikuyo).json('POST', path, scan({ answer: 'gone' })),
+    ];
+    expect(got.map(({ status }) => status)).toEqual([200, 200, 404]);
+    expect(got.slice(0, 2).map(bodyOf)).toEqual([{ answer: 'gone' }, { answer: 'gone' }]);
   });
 
   test('a branch may name no library but its own, and the desk must name one where only branches act', async () => {

@@ -222,6 +222,13 @@ describe('a copy whose reservation ended after it was fetched', () => {
   });
 });
 
+test('what is typed into a search and is no text finds nothing, and is no fault', async () => {
+  const desk = await signedIn('desk');
+  const halfACharacter = `${'a'.repeat(199)}${encodeURIComponent('𠮷')}`;
+  const searches = ['/phone?q=a%00b', `/phone?q=${halfACharacter}`, '/stock?barcode=%00'];
+  for (const path of searches) expect([path, (await desk.get(path)).status]).toEqual([path, 200]);
+});
+
 test('a copy that is not on the shelf: the desk hears whether another one is fetched instead', async () => {
   const desk = await signedIn('desk');
   const missing = async (barcode: string) =>

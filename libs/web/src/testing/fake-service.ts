@@ -1,6 +1,6 @@
 import type { Endpoint } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
-import { type CallInput, type ServiceClient, ServiceFault } from '@toshobin/service';
+import { type CallInput, refuseUnstorable, type ServiceClient, ServiceFault } from '@toshobin/service';
 
 /** What a fake answers to one operation; its answers pass the operation's own schema. */
 export interface Fake {
@@ -21,6 +21,7 @@ export function fakeService(name: string, fakes: readonly Fake[]): ServiceClient
       endpoint.params.parse(given.params ?? {});
       endpoint.query.parse(given.query ?? {});
       endpoint.body.parse(given.body);
+      if (refuseUnstorable('input', given).length > 0) throw new ServiceFault(name, 'answered 422');
       const decision = fake.answer(given);
       return decision.ok ? { ok: true, value: endpoint.answer.parse(decision.value) } : decision;
     },

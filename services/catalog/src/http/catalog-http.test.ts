@@ -222,11 +222,12 @@ test('bad input is a clear error and changes nothing', async () => {
     send('GET', `/reservations/${randomUUID()}`),
     send('GET', '/copies/%E3%81%82'),
     send('GET', '/records?page=0'),
+    send('GET', `/held-copies?library=uto&reservations=${'0'.repeat(36)}`),
     send('DELETE', '/records'),
     send('GET', '/pick-list', undefined, 'another token'),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([
-    409, 409, 422, 422, 422, 422, 400, 422, 404, 404, 409, 422, 405, 401,
+    409, 409, 422, 422, 422, 422, 400, 422, 404, 404, 409, 422, 422, 405, 401,
   ]);
   expect(answers[0]?.body).toMatchObject({
     code: 'BARCODE_WRONG_KIND',

@@ -3,14 +3,14 @@ import { allow } from '@toshobin/lending-rules';
 import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { AuditPage } from './audit.page.tsx';
 
 export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/audit', 'audit', async (call) => {
-    const { subject: asked } = call.request.query;
-    const subject = typeof asked === 'string' ? asked.trim().slice(0, 100).replaceAll('\0', '') : '';
+    const subject = typedInto(call.request, 'subject', 100);
     const deeds = await deps.audit.read(subject === '' ? undefined : subject);
     const nameOf = await deps.libraries.names();
     sendPage(call.response, h(AuditPage, { frame: frameOf(deps, call), deeds, subject, nameOf }));

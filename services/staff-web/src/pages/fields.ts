@@ -21,6 +21,16 @@ export function libraryIn(request: Request): LibraryCode | undefined {
   return LibraryCodeSchema.safeParse(request.query.library).data;
 }
 
+/** What was typed into a page's search, cut to a length; what is no text (NUL, half a character) finds nothing. */
+export function typedInto(request: Request, field: string, longest: number): string {
+  const typed = request.query[field];
+  if (typeof typed !== 'string') return '';
+  return typed
+    .trim()
+    .slice(0, longest)
+    .replace(/[\0\p{Surrogate}]/gu, '\ufffd');
+}
+
 /** Why staff do it: written down for good. */
 export const reasonField = z.string().trim().min(1).max(200);
 

@@ -19,7 +19,7 @@ import { type FormBody, type PageCall, pageFault, parseFields, sendPage } from '
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { scanFields } from '../pages/fields.ts';
+import { scanFields, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -57,8 +57,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     deps.desk.caller(await call.visit.openSession(), deps.now());
 
   routes.page('/phone', 'phone', async (call) => {
-    const { q: asked } = call.request.query;
-    const q = typeof asked === 'string' ? asked.trim().slice(0, 200) : '';
+    const q = typedInto(call.request, 'q', 200);
     const cardNumber = await callersCard(call);
     const [caller, libraries, records, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber),

@@ -1,12 +1,5 @@
 import { type ReservationId, ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
-import {
-  type Decision,
-  dayOf,
-  formatDateJa,
-  type Instant,
-  InstantSchema,
-  refuse,
-} from '@toshobin/lending-rules';
+import { type Decision, dayOf, formatDateJa, type Instant, InstantSchema } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -32,7 +25,7 @@ const AnswerForm = z.strictObject({
   answer: HereOrGone,
 });
 
-/** Answers for a copy this library was asked about; NOT_FOUND for another library's. */
+/** Answers for a copy this library was asked about; NOT_FOUND for another library's, which shipping judges. */
 async function answerShelfCheck(
   deps: StaffWebDeps,
   staff: Staff,
@@ -120,7 +113,9 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
     if (!reservationId.success) pageFault(404);
     const { library, ...step } = await timed(deps, call.visit, parseFields(AnswerForm, call.form));
     const acting = await actingForBranch(deps, staffOf(call), library);
-    const decision = acting.ok ? await ownCheck(deps, acting.value, reservationId.data, step) : acting;
+    const decision = acting.ok
+      ? await answerShelfCheck(deps, acting.value, reservationId.data, step)
+      : acting;
     const said = () => ({
       tone: step.answer === 'here' ? ('back' as const) : ('ok' as const),
       text: step.answer === 'here' ? '返送箱へ' : '記録しました',
@@ -136,19 +131,6 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.api(staffWebApi.answerShelfCheck, 'shelfChecks', async ({ params, body, visit }) => {
     const { library, ...step } = await timed(deps, visit, body);
     const acting = await actingForBranch(deps, staffOf({ visit }), library);
-    return acting.ok ? ownCheck(deps, acting.value, params.reservationId, step) : acting;
+    return acting.ok ? answerShelfCheck(deps, acting.value, params.reservationId, step) : acting;
   });
-}
-
-/** Shipping is asked only for what this library was asked about, so that no branch answers for another. */
-async function ownCheck(
-  deps: StaffWebDeps,
-  staff: Staff,
-  reservationId: ReservationId,
-  step: Parameters<typeof answerShelfCheck>[3],
-): Promise<ReturnType<typeof answerShelfCheck> extends Promise<infer T> ? T : never> {
-  const own = await asked(deps, staff);
-  if (!own.ok) return own;
-  const known = own.value.checks.some((check) => check.reservationId === reservationId);
-  return known ? answerShelfCheck(deps, staff, reservationId, step) : refuse('NOT_FOUND');
 }

@@ -3,7 +3,7 @@ import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { reasonField } from '../pages/fields.ts';
+import { reasonField, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -49,8 +49,7 @@ const done = (text: string, detail = '') => ({ tone: 'ok' as const, text, detail
 export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
   const barcodeOf = (call: PageCall<Staff>) => String(call.request.params.barcode).slice(0, 64);
   routes.page('/stock', 'stock', async (call) => {
-    const { barcode: asked } = call.request.query;
-    const barcode = typeof asked === 'string' ? asked.trim().slice(0, 64) : '';
+    const barcode = typedInto(call.request, 'barcode', 64);
     const [found, answer] = await Promise.all([
       barcode === '' ? undefined : deps.catalog.call(catalogApi.readCopy, { params: { barcode } }),
       deps.desk.answer(await call.visit.openSession(), '/stock'),

@@ -60,6 +60,8 @@ export type World = {
   atLoanLimit: boolean;
   handOutRefused: boolean;
   claimedBefore: boolean;
+  /** 宇土 has said whether it has the copy that it was asked about. */
+  shelfAnswered: boolean;
   /** Where the followed reservation stands in its queue. */
   followedEntry: 'allocated' | 'closed';
   /** Its copy is on loan, or said to have been returned. */
@@ -441,13 +443,16 @@ export function fakeServices(world: World, heard: string[]) {
       answer: ({ query }) => {
         const check = { reservationId: hanakosReservation, allocation: 1, barcode: hanakosCopyForUto };
         const asked = { ...check, holdNumber: 'A-0003', askedAt: '2026-11-24T03:00:00Z' };
-        return allow({ checks: Object(query).library === 'uto' ? [asked] : [] });
+        const isOpen = Object(query).library === 'uto' && !world.shelfAnswered;
+        return allow({ checks: isOpen ? [asked] : [] });
       },
     },
     {
       operation: shippingApi.answerShelfCheck,
       answer: ({ body }) => {
         const { answer, by } = Object(body);
+        if (by.library !== 'uto') return refuse('NOT_FOUND');
+        world.shelfAnswered = true;
         heard.push(`${answer} ${by.account}@${by.library}`);
         return allow({ answer });
       },

@@ -56,6 +56,7 @@ export async function startStaffWeb(
     atLoanLimit: false,
     handOutRefused: false,
     claimedBefore: false,
+    shelfAnswered: false,
     followedEntry: 'allocated',
     followedLoan: 'none',
     away: [],

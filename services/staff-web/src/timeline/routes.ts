@@ -13,6 +13,7 @@ import { ServiceFault } from '@toshobin/service';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { mayDo, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -67,8 +68,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
   const read = (reservationId: ReservationId) =>
     deps.catalog.call(catalogApi.readReservation, { params: { reservationId } });
   routes.page('/timeline', 'timeline', async (call) => {
-    const { q } = call.request.query;
-    const typed = typeof q === 'string' ? q.trim().slice(0, 64) : '';
+    const typed = typedInto(call.request, 'q', 64);
     const found = typed === '' ? undefined : await findReservation(deps, typed);
     if (found && 'reservationId' in found) {
       return call.response.redirect(303, `/timeline/${found.reservationId}`);

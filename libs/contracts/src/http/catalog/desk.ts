@@ -18,6 +18,7 @@ import {
 } from './shapes.ts';
 
 const reason = z.string().min(1).max(200);
+const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const byBarcode = z.strictObject({ barcode: z.string().min(1).max(64) });
 const act = { at: InstantSchema, by: StaffBySchema };
 const copyFields = {
@@ -123,7 +124,7 @@ export const catalogDeskApi = {
       /** Only those for these reservations, with commas between them. */
       reservations: z
         .string()
-        .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$/)
+        .regex(new RegExp(`^${uuid}(,${uuid}){0,49}$`))
         .optional(),
     }),
     body: noBody,
