@@ -18,6 +18,7 @@ import {
   isAfter,
   isWithin,
   nextSendingTime,
+  type Outcome,
   refuse,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './event-of.ts';
@@ -36,6 +37,8 @@ interface Row {
   shipped?: boolean;
   due?: Deadline;
   holdUntil?: Deadline;
+  handedOut?: boolean;
+  outcome?: Outcome;
   closedAt?: Instant;
 }
 
@@ -99,7 +102,7 @@ export class InMemoryPatron implements PatronActivities {
     const { reservationId, allocation, at } = milestone;
     const row = this.#rows.get(reservationId);
     // Closed or erased: nothing is written any more.
-    if (!row || row.closedAt !== undefined) return;
+    if (!row || row.outcome !== undefined) return;
     const key = [reservationId, allocation, milestone.milestone, ...distinctionsOf(milestone)].join('|');
     if (this.#told.has(key)) return;
     this.#told.add(key);
@@ -112,10 +115,13 @@ export class InMemoryPatron implements PatronActivities {
     if (milestone.milestone === 'pickupChanged' && row.request) {
       row.request = { ...row.request, pickupLibrary: milestone.pickupLibrary };
     }
+    if (milestone.milestone === 'rejected') row.outcome = 'rejected';
+    if (milestone.milestone === 'closed') row.outcome = milestone.outcome;
+    if (isStillLent(row)) return;
     const ends = ['rejected', 'cancelled', 'expired', 'closed'].includes(milestone.milestone);
     const requeued = milestone.milestone === 'queued' && allocation > 0;
     if (ends || requeued) this.#free(row, at);
-    if (milestone.milestone === 'closed' || milestone.milestone === 'rejected') row.closedAt = at;
+    if (row.outcome !== undefined) row.closedAt = at;
   }
 
   async claimLoanSlot({ reservationId }: Command<'claimLoanSlot'>) {
@@ -222,9 +228,11 @@ export class InMemoryPatron implements PatronActivities {
       // A return taken back: the loan goes on, past the limit if need be (R3).
       if (kind === 'home' || kind === 'handedIn') delete row.onTheWay;
       if (kind === 'home') delete row.closedAt;
+      if (kind === 'home' && !isStillLent(row)) delete row.outcome;
       if (kind === 'home') row.slot ??= { number: this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
       return;
     }
+    if (kind === 'handedOut') row.handedOut = true;
     if (kind === 'handedOut' || (kind === 'shipped' && leg === 'outward')) {
       row.slot = { number: row.slot?.number ?? this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
       row.shipped = true;
@@ -233,6 +241,7 @@ export class InMemoryPatron implements PatronActivities {
     if (kind === 'home') {
       if (row.onTheWay) row.onTheWay.until ??= at;
       this.#free(row, at);
+      if (row.outcome !== undefined) row.closedAt ??= at;
     }
   }
 
@@ -286,7 +295,7 @@ export class InMemoryPatron implements PatronActivities {
 
   #page(after: string | null, fits: (row: Row) => boolean): string[] {
     return [...this.#rows]
-      .filter(([id, row]) => row.closedAt === undefined && (after === null || id > after) && fits(row))
+      .filter(([id, row]) => row.outcome === undefined && (after === null || id > after) && fits(row))
       .map(([id]) => id)
       .sort()
       .slice(0, 200);
@@ -308,6 +317,11 @@ export class InMemoryPatron implements PatronActivities {
     next[1].waitsForSlot = false;
     this.#emit(eventOf('patron.loanSlot.free', { reservationId: ReservationIdSchema.parse(next[0]), at }));
   }
+}
+
+/** R18. The process has ended, and somebody has the book: known until it is home. */
+function isStillLent({ outcome, handedOut, onTheWay }: Row): boolean {
+  return outcome === 'longOverdue' || (outcome === 'lost' && handedOut === true && onTheWay === undefined);
 }
 
 /** What tells two milestones of one kind and allocation apart. */

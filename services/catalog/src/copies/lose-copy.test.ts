@@ -181,6 +181,18 @@ test('a copy lost on its way home ends the loan, and nobody is blamed', async ()
   expect(await placeOf(barcode)).toBe('onShelf');
 });
 
+test('a long-overdue copy that is handed in and lost on its way home is nobody’s loan: it is told once more', async () => {
+  const { barcode, reservationId, lost } = await shipped();
+  granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  await catalog.activities.closeReservation({ reservationId, outcome: 'longOverdue', at: catalog.now });
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  await tell('shipping.copy.lost', { ...lost, direction: 'return' });
+  const told = await catalog.written('catalog.loan.lost');
+  expect(told.filter((one) => one.reservationId === reservationId)).toMatchObject([
+    { allocation: lost.allocation, copyId: lost.copyId },
+  ]);
+});
+
 test('an unlent copy lost on its way home ends the wait for it', async () => {
   const { reservationId, lost } = await shipped();
   await catalog.activities.leaveQueue({ reservationId, at: catalog.now });

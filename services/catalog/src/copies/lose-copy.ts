@@ -22,8 +22,8 @@ export interface Loss {
 
 /**
  * A copy is lost; the record and the copy are locked. Not handed out yet, its reservation goes back to its old place
- * and another copy is tried. Lent, handed in, or on its way home: the loan ends and the process with it
- * (`catalog.loan.lost`); whose fault it was is said nowhere. Any scan finds it again.
+ * and another copy is tried. Lent, handed in, or on its way home: the loan ends and the process with it, unless it had
+ * ended before (`catalog.loan.lost`); whose fault it was is said nowhere. Any scan finds it again.
  */
 export async function loseCopy(
   tx: Tx,
@@ -59,7 +59,13 @@ async function loseFor(tx: Tx, journey: Journey, loss: Loss): Promise<void> {
     const factId = derivedFactId(loss.factId, 'withdrawn');
     await withdrawAllocation(tx, journey, { factId, why: 'lostInTransit', at, recordedAt });
     await allocateNext(tx, journey.entry.recordId, at);
-  } else if (journey.open || journey.entry.state === 'left') await endLoan(tx, journey, loss);
+  } else if (journey.open || journey.entry.state === 'left' || isHandedIn(journey))
+    await endLoan(tx, journey, loss);
+}
+
+/** Handed in after its process had ended (long overdue): whoever had it has it no more. */
+function isHandedIn({ entry, position }: Journey): boolean {
+  return entry.state === 'closed' && position.onReturnLeg;
 }
 
 async function endLoan(tx: Tx, journey: Journey, loss: Loss): Promise<void> {

@@ -31,7 +31,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({
         where: {
-          closedAt: null,
+          outcome: null,
           // Nothing was lent at the counter yet.
           NOT: { channel: 'counter', state: 'requested' },
           ...(after === null ? {} : { reservationId: { gt: after } }),

@@ -90,7 +90,7 @@ test('nothing is kept of whoever did not ask, nor of a loan that was over before
   expect(await service.db.historyEntry.count({ where: { patronId: other } })).toBe(0);
 });
 
-test.each(['cancelled', 'expired', 'lost', 'longOverdue'] as const)(
+test.each(['cancelled', 'expired', 'lost'] as const)(
   'a reservation that ended %s is no loan that is over',
   async (outcome) => {
     const patronId = await ofCard(104);

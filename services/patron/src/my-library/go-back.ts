@@ -120,6 +120,7 @@ export function placeAfter(parts: {
   if (position.handedInAt !== undefined) return { rank: RANK.returning, state: 'returning', slots: 'loan' };
   const due = deadlineOrNull(application.dueDate, application.dueAt);
   if (position.handedOutAt !== undefined) {
+    if (application.lostAt !== null) return { rank: RANK.lostOnLoan, state: 'lostInTransit', slots: 'loan' };
     return due !== null && isAfter(at, due.at)
       ? { rank: RANK.overdue, state: 'overdue', slots: 'loan' }
       : { rank: RANK.handedOut, state: 'handedOut', slots: 'loan' };

@@ -24,11 +24,17 @@ export async function hearLoanReopened(deps: PatronDeps, reopened: Reopened): Pr
   const { reservationId, allocation, at } = reopened;
   const woken = await deps.db.$transaction(async (tx) => {
     const application = await lockApplication(tx, reservationId);
-    if (application === undefined || application.closedAt === null) return 0;
+    if (application === undefined || application.outcome === null) return 0;
     if (allocation < application.allocation) return 0;
     const { position } = await heardJourney(tx, reservationId, allocation);
     // Closed after this, by a return that stands; one that had not heard of it yet was wrong to close.
-    if (application.closedAt > new Date(at) && position.homeAt !== undefined) return 0;
+    if (
+      application.closedAt !== null &&
+      application.closedAt > new Date(at) &&
+      position.homeAt !== undefined
+    ) {
+      return 0;
+    }
     const { homeAt: _, ...notHome } = position;
     const parts = { application: { ...application, allocation }, journey: { position: notHome } };
     const target = placeOf(parts, reopened);

@@ -14,12 +14,19 @@ import { type HeardJourney, heardJourney, rememberFact } from './heard-facts-of.
 import { lockApplication } from './lock-application.ts';
 import { type RowChange, returned } from './row-change.ts';
 import { RANK } from './row-order.ts';
+import { settle } from './still-lent.ts';
+
+interface HeardOf {
+  application: Application;
+  heard: ReservationFact;
+  allocation: number;
+}
 
 /**
  * A scan of a copy or of its parcel, heard by Kafka: the row of My Library and the loan slot follow it even while
  * Temporal is away. A scan that was taken back, before or after it was heard of, leaves the row where the others say
  * that it is. Facts of nobody's reservation and of one that was erased change nothing; of a closed one they are
- * only kept, in case its loan is reopened.
+ * only kept, in case its loan is reopened, or was still lent when its process ended.
  */
 export async function recordFact(deps: PatronDeps, heard: ReservationFact): Promise<void> {
   const { fact } = heard;
@@ -27,24 +34,30 @@ export async function recordFact(deps: PatronDeps, heard: ReservationFact): Prom
   if (reservationId === null || allocation === null) return;
   const woken = await deps.db.$transaction(async (tx) => {
     const application = await lockApplication(tx, reservationId);
-    if (application === undefined) return 0;
-    const isNew = await rememberFact(tx, reservationId, heard);
-    if (!isNew || application.closedAt !== null) return 0;
-    const journey = await heardJourney(tx, reservationId, allocation);
-    if (fact.voids === undefined && !journey.isTakenBack(fact.factId)) {
-      return goForward(deps, tx, { application, heard, allocation });
-    }
-    await homeAllocationOf(tx, application, { allocation, position: journey.position });
-    // A return frees the slot also of a row that has heard of nothing else of that copy.
-    const isOfRow = allocation === application.allocation;
-    if (!isOfRow && !(fact.kind === 'home' && allocation > application.allocation)) return 0;
-    const back = await goBack(deps, tx, { application, takenBack: fact.kind, journey, at: legalTime(fact) });
-    return (
-      back + (fact.kind === 'home' ? await passedOver(deps, tx, { reservationId, allocation, journey }) : 0)
-    );
+    if (application === undefined || !(await rememberFact(tx, reservationId, heard))) return 0;
+    const woken = await follow(deps, tx, { application, heard, allocation });
+    const present = await tx.application.findUniqueOrThrow({ where: { reservationId } });
+    return woken + (await settle(deps, tx, { application: present, at: legalTime(fact) }));
   });
   if (woken > 0) deps.wake('outbox');
   if (fact.kind === 'handedIn') deps.wake('notices');
+}
+
+async function follow(deps: PatronDeps, tx: Transaction, of: HeardOf): Promise<number> {
+  const { application, heard, allocation } = of;
+  const { fact } = heard;
+  const { reservationId } = application;
+  if (application.closedAt !== null) return 0;
+  const journey = await heardJourney(tx, reservationId, allocation);
+  if (fact.voids === undefined && !journey.isTakenBack(fact.factId)) return goForward(deps, tx, of);
+  await homeAllocationOf(tx, application, { allocation, position: journey.position });
+  // A return frees the slot also of a row that has heard of nothing else of that copy.
+  const isOfRow = allocation === application.allocation;
+  if (!isOfRow && !(fact.kind === 'home' && allocation > application.allocation)) return 0;
+  const back = await goBack(deps, tx, { application, takenBack: fact.kind, journey, at: legalTime(fact) });
+  return (
+    back + (fact.kind === 'home' ? await passedOver(deps, tx, { reservationId, allocation, journey }) : 0)
+  );
 }
 
 /** What was heard of its way out while it seemed to be home says where it is, now that it is not. */
@@ -62,11 +75,7 @@ async function passedOver(
 async function goForward(
   deps: PatronDeps,
   tx: Transaction,
-  {
-    application,
-    heard,
-    allocation,
-  }: { application: Application; heard: ReservationFact; allocation: number },
+  { application, heard, allocation }: HeardOf,
 ): Promise<number> {
   const { fact } = heard;
   const { reservationId, patronId } = application;

@@ -13,6 +13,7 @@ import { lockApplication } from './lock-application.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
 import { changeOfMilestone } from './row-change.ts';
 import { RANK } from './row-order.ts';
+import { endedWhileLent } from './still-lent.ts';
 import { writeMovedDates } from './write-moved-dates.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function recordMilestone(deps: PatronDeps, milestone: Milestone): P
   const { reservationId } = milestone;
   const recorded = await deps.db.$transaction(async (tx) => {
     const application = await lockApplication(tx, reservationId);
-    if (application === undefined || application.closedAt !== null) return false;
+    if (application === undefined || application.outcome !== null) return false;
     if (!application.answered) {
       await tx.application.update({ where: { reservationId }, data: { answered: true } });
     }
@@ -61,6 +62,11 @@ async function changeWhatItSays(
     case 'datesMovedBack':
       return writeMovedDates(tx, application, milestone, 'asBefore');
     default: {
+      if (milestone.milestone === 'closed') {
+        const { outcome, allocation } = milestone;
+        const known = { ...application, allocation: Math.max(application.allocation, allocation) };
+        if (await endedWhileLent(deps, tx, { application: known, outcome, at })) return;
+      }
       const change = changeOfMilestone(milestone, application);
       if (change === undefined) return;
       const { gaveWay } = await changeRow(deps, tx, { application, change, at });

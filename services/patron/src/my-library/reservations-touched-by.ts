@@ -16,7 +16,7 @@ export async function reservationsTouchedBy(
   const days = { gte: dateColumn(query.from), lte: dateColumn(query.until) };
   const rows = await db.application.findMany({
     where: {
-      closedAt: null,
+      outcome: null,
       pickupLibrary: query.library,
       OR: [
         { dueDate: days },

@@ -21,9 +21,11 @@ export const RANK = {
   handOutUnconfirmed: 110,
   handedOut: 120,
   overdue: 130,
+  /** Lost by whoever has it on loan: theirs until it turns up. */
+  lostOnLoan: 135,
   returning: 140,
   returned: 150,
-  /** A handed-out copy is lost. */
+  /** Lost after it was handed in, or on its way home: nobody's loan any more. */
   lost: 160,
   /** The process is over, whatever it ended with. */
   closed: 200,

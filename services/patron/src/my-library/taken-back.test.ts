@@ -234,9 +234,10 @@ test('two copies swapped in the wrong hands: the reservation stands where it sto
   });
 });
 
-test('a lost loan ends, and its slot is free', async () => {
+test('a loan that was lost on its way home ends, and its slot is free', async () => {
   const { reservationId } = await reserve(service, 106);
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
   const lost = eventOf('catalog.loan.lost', {
     reservationId: ReservationIdSchema.parse(reservationId),
     allocation: 1,

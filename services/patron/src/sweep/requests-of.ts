@@ -25,7 +25,7 @@ export async function requestsOf(
   { reservationIds }: { reservationIds: readonly string[] },
 ): Promise<ReservationRequest[]> {
   const applications = await db.application.findMany({
-    where: { reservationId: { in: [...reservationIds] }, closedAt: null },
+    where: { reservationId: { in: [...reservationIds] }, outcome: null },
     orderBy: { reservationId: 'asc' },
   });
   return Promise.all(applications.map((application) => requestOf(db, application)));

@@ -25,7 +25,7 @@ export async function startApplications(
   const waiting = await deps.db.application.findMany({
     where: {
       answered: false,
-      closedAt: null,
+      outcome: null,
       OR: [
         {
           channel: { not: 'counter' },

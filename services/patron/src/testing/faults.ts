@@ -23,6 +23,8 @@ export function faults({ db }: PatronTestService, limits: Limits): Promise<unkno
       WHERE ended_at IS NOT NULL AND reservation_slot IS NOT NULL
     UNION ALL SELECT 'closed, and has a slot or waits for one', number, state FROM a
       WHERE closed_at IS NOT NULL AND (loan IS NOT NULL OR reservation_slot IS NOT NULL OR waits)
+    UNION ALL SELECT 'not back, and to be forgotten', number, state FROM a
+      WHERE closed_at IS NOT NULL AND outcome = 'longOverdue' AND lost_at IS NULL AND NOT is_home
     UNION ALL SELECT 'waits for a slot that it has', number, state FROM a WHERE waits AND loan IS NOT NULL
     UNION ALL SELECT 'over, and waits for a slot', number, state FROM a WHERE waits AND ended_at IS NOT NULL
     UNION ALL SELECT 'lent, and no loan', number, state FROM a

@@ -69,6 +69,23 @@ export function describePatron(bench: Bench): void {
       expect(await allOpen()).toContain(still.reservationId);
     });
 
+    test('a long-overdue book is known through the nights, and settled when it is home', async () => {
+      const { reservationId, key } = await lent();
+      const overdue = { ...key, milestone: 'closed', outcome: 'longOverdue', at: bench.now } as const;
+      await bench.ports.patron.recordMilestone(overdue);
+      const claim = () => bench.ports.patron.claimLoanSlot({ reservationId, at: bench.now });
+      for (let night = 0; night < 5; night++) {
+        pass(1);
+        await bench.ports.patron.eraseClosed({ before: bench.now });
+      }
+      expect(await allOpen()).not.toContain(reservationId);
+      expect((await claim()).ok).toBe(true);
+      await bench.ports.bringHome(reservationId);
+      pass(4);
+      expect(await bench.ports.patron.eraseClosed({ before: bench.now })).toBeGreaterThan(0);
+      expect(await claim()).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+    });
+
     const allOpen = async () => {
       const ids: string[] = [];
       for (let after: string | null = null; ; after = ids.at(-1) ?? null) {

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CopyIdSchema, type ReservationFact, ReservationIdSchema } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { patronActivities } from '../activities/patron-activities.ts';
+import { apply } from '../applications/apply.ts';
+import { patronOfReservation } from '../desk/patron-of-reservation.ts';
+import { hearFact } from '../facts/hear-fact.ts';
+import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+
+// A process may end while somebody still has the book: long overdue (R18), or lost by its borrower. Who has it is known
+// until it is home; the nights here are the erasure's.
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+afterAll(() => service?.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const activities = () => patronActivities(service.deps);
+
+/** That many nights, each with the erasure of what was settled before its day. */
+async function nights(count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    service.passMinutes(24 * 60);
+    await service.sendMails();
+    await activities().eraseClosed({ before: service.deps.now() });
+  }
+}
+
+async function lentTo(serial: number, recordId: number) {
+  const one = await reserve(service, serial, { recordId });
+  await activities().claimLoanSlot({ reservationId: one.reservationId, at: service.deps.now() });
+  await hear(service, factOf(service, one.reservationId, 'shipped', { due }));
+  await hear(service, factOf(service, one.reservationId, 'handedOut', { place: 'uto', due }));
+  return one;
+}
+
+async function longOverdueOf(serial: number, recordId: number) {
+  const one = await lentTo(serial, recordId);
+  await record(service, one.reservationId, { milestone: 'overdue', allocation: 1, due, notice: 4 });
+  await record(service, one.reservationId, { milestone: 'closed', allocation: 1, outcome: 'longOverdue' });
+  return one;
+}
+
+const close = (reservationId: string) =>
+  record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
+const loseCopy = async (reservationId: string) => {
+  const lost = {
+    reservationId: ReservationIdSchema.parse(reservationId),
+    allocation: 1,
+    copyId: CopyIdSchema.parse('77'),
+    at: service.deps.now(),
+  };
+  await hearFact(service.deps, eventOf('catalog.loan.lost', lost));
+};
+const slotOf = async (reservationId: string) =>
+  (await service.db.loanSlot.findUnique({ where: { reservationId } }))?.kind;
+const rowOf = async (reservationId: string) =>
+  (await patronOfReservation(service.deps, reservationId)).ok
+    ? (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).state
+    : 'erased';
+
+async function applyAgain(patronId: string, recordId: number): Promise<string> {
+  const answer = await apply(service.deps, {
+    patronId,
+    reservationId: randomUUID(),
+    recordId: String(recordId),
+    title: '坊っちゃん',
+    pickupLibrary: 'uto',
+    appliedAt: service.deps.now(),
+  });
+  return answer.ok ? 'accepted' : answer.refusal.code;
+}
+
+test('who holds a long-overdue book is known through every night, and it counts as a loan, until it is home', async () => {
+  const { reservationId, patronId } = await longOverdueOf(101, 41);
+  await nights(40);
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['overdue', 'loan']);
+  expect(await applyAgain(patronId, 41)).toBe('ALREADY_ON_LOAN');
+  // Its process has ended: nothing starts it again, and no closure moves its dates.
+  expect(await activities().openReservations({ after: null })).not.toContain(reservationId);
+  expect(await activities().requestsOf({ reservationIds: [reservationId] })).toEqual([]);
+
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
+  await nights(3);
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['returning', 'loan']);
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['returned', undefined]);
+  expect(await applyAgain(patronId, 41)).toBe('accepted');
+  await nights(1);
+  expect(await rowOf(reservationId)).toBe('erased');
+});
+
+test('a late return wakes whoever waited for a loan slot', async () => {
+  const { reservationId } = await longOverdueOf(102, 42);
+  for (let n = 0; n < 9; n += 1) await lentTo(102, 420 + n);
+  const eleventh = await reserve(service, 102);
+  const claim = { reservationId: eleventh.reservationId, at: service.deps.now() };
+  expect(await activities().claimLoanSlot(claim)).toMatchObject({ refusal: { code: 'LOAN_LIMIT' } });
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect(await service.published('patron.loanSlot.free')).toMatchObject([
+    { reservationId: eleventh.reservationId },
+  ]);
+});
+
+test('a book lost by its borrower is theirs until it turns up, whichever was heard first', async () => {
+  const first = await lentTo(103, 43);
+  await loseCopy(first.reservationId);
+  await close(first.reservationId);
+  const second = await lentTo(103, 44);
+  await close(second.reservationId);
+  await loseCopy(second.reservationId);
+  await nights(5);
+  for (const { reservationId } of [first, second]) {
+    expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['lostInTransit', 'loan']);
+    await hear(service, factOf(service, reservationId, 'home'));
+    expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['returned', undefined]);
+  }
+  await nights(1);
+  for (const { reservationId } of [first, second]) expect(await rowOf(reservationId)).toBe('erased');
+});
+
+test('a book lost on its way home is nobody’s loan any more, whichever was heard first', async () => {
+  const heardInOrder = await lentTo(104, 45);
+  await hear(service, factOf(service, heardInOrder.reservationId, 'handedIn', { place: 'uto' }));
+  service.passMinutes(60);
+  await loseCopy(heardInOrder.reservationId);
+  expect(await slotOf(heardInOrder.reservationId)).toBeUndefined();
+  await close(heardInOrder.reservationId);
+
+  const lossFirst = await lentTo(104, 46);
+  const handedIn = factOf(service, lossFirst.reservationId, 'handedIn', { place: 'uto' });
+  service.passMinutes(60);
+  await loseCopy(lossFirst.reservationId);
+  await close(lossFirst.reservationId);
+  await hear(service, handedIn);
+  expect(await slotOf(lossFirst.reservationId)).toBeUndefined();
+
+  // Long overdue, handed in after all, and then lost by the post.
+  const late = await longOverdueOf(104, 47);
+  await hear(service, factOf(service, late.reservationId, 'handedIn', { place: 'uto' }));
+  service.passMinutes(60);
+  await loseCopy(late.reservationId);
+  expect(await slotOf(late.reservationId)).toBeUndefined();
+  await nights(1);
+  for (const { reservationId } of [heardInOrder, lossFirst, late]) {
+    expect(await rowOf(reservationId)).toBe('erased');
+  }
+});
+
+test('a late return that is taken back the same day is none: the book is theirs again, and the night keeps it', async () => {
+  for (const [recordId, lendThatEnded] of [
+    [48, () => longOverdueOf(105, 48)],
+    [49, () => lostBy(105, 49)],
+  ] as const) {
+    const { reservationId, patronId } = await lendThatEnded();
+    await nights(1);
+    const home: ReservationFact = factOf(service, reservationId, 'home');
+    await hear(service, home);
+    expect(await slotOf(reservationId)).toBeUndefined();
+    service.passMinutes(5);
+    await hear(service, takingBack(service, home));
+    await nights(2);
+    expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual([expect.anything(), 'loan']);
+    expect(await applyAgain(patronId, recordId)).toBe('ALREADY_ON_LOAN');
+    await hear(service, factOf(service, reservationId, 'home'));
+    await nights(1);
+    expect(await rowOf(reservationId)).toBe('erased');
+  }
+});
+
+async function lostBy(serial: number, recordId: number) {
+  const one = await lentTo(serial, recordId);
+  await loseCopy(one.reservationId);
+  await close(one.reservationId);
+  return one;
+}
