@@ -8,7 +8,7 @@ import {
   plusDuration,
 } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
-import { catalog, shipping } from '../ports/ports.ts';
+import { catalog, patron, shipping } from '../ports/ports.ts';
 import { readyTold } from './ready-told.ts';
 import type { Reservation } from './reservation.ts';
 import type { AtStage } from './stage.ts';
@@ -47,6 +47,9 @@ async function holdBegun(reservation: Reservation, here: AtStage, policy: Lendin
   const begun = () => reservation.holdUntil !== undefined;
   const last = plusDuration(now(), policy.holdContactWithin);
   if (await here.waitUntil(last, 'no mail was accepted', begun)) return;
+  const { holdUntil } = await patron.positionOf(reservation.key);
+  if (holdUntil) reservation.holdUntil ??= holdUntil;
+  if (begun() || here.isOver()) return;
   await reservation.askStaff(
     'decideUnreached',
     PREFECTURAL_LIBRARY,
@@ -65,7 +68,7 @@ async function collected(
 ): Promise<boolean> {
   const reminder = holdReminderTime(end, policy);
   if (isAfter(reminder, now()) && reservation.done.remindedOf !== end.date) {
-    if (await here.waitUntil(reminder, 'reminder before the hold ends', moved)) return true;
+    if (await here.waitToRemind(reminder, 'reminder before the hold ends', moved)) return true;
     reservation.done.remindedOf = end.date;
     await reservation.tellPatron({ milestone: 'holdEndsSoon', until: end.date });
   }
@@ -111,6 +114,9 @@ async function branchAnswered(reservation: Reservation, here: AtStage, end: Dead
     at: now(),
   });
   if (await here.waitUntil(answerBy, 'the branch answers', answered)) return;
+  const { answer } = await shipping.shelfCheckOf(reservation.key);
+  if (answer) reservation.shelfCheckAnswer ??= answer;
+  if (answered() || here.isOver()) return;
   await reservation.askStaff(
     'askBranch',
     PREFECTURAL_LIBRARY,

@@ -16,6 +16,7 @@ import { day } from './words.ts';
 interface LoanNotice {
   at: Instant;
   summary: string;
+  accuses: boolean;
   tell(): Promise<void>;
 }
 
@@ -34,30 +35,38 @@ export async function lent(reservation: Reservation, here: AtStage): Promise<voi
     if (!due || here.isOver()) break;
     reservation.tellOperators(`On loan, due on ${day(due.date)}`);
     const dateMoved = () => reservation.due?.at !== due.at;
-    if (await saidAll(here, noticesOf(reservation, due, policy), dateMoved)) {
-      return longOverdue(reservation);
-    }
+    if (!(await saidAll(here, noticesOf(reservation, due, policy), dateMoved))) continue;
+    if (await endedAsLongOverdue(reservation)) return;
+    if (!(await here.caughtUp())) await here.waitFor(dateMoved);
   }
 }
 
 /** Says what is to be said of a due date, each at its time; false when the loan is over or its date moved. */
 async function saidAll(here: AtStage, notices: LoanNotice[], dateMoved: () => boolean): Promise<boolean> {
   for (const notice of notices) {
-    if (await here.waitUntil(notice.at, notice.summary, dateMoved)) return false;
+    const { at, summary } = notice;
+    const other = notice.accuses
+      ? await here.waitUntil(at, summary, dateMoved)
+      : await here.waitToRemind(at, summary, dateMoved);
+    if (other) return false;
     await notice.tell();
   }
   return !here.isOver() && !dateMoved();
 }
 
-async function longOverdue(reservation: Reservation): Promise<void> {
+/** R18, unless the catalog knows better: a return may have been scanned while the last notice was written. */
+async function endedAsLongOverdue(reservation: Reservation): Promise<boolean> {
+  const { id } = reservation;
+  const end = { reservationId: id, outcome: 'longOverdue', at: now() } as const;
+  if (!(await catalog.closeReservation(end)).closed) return false;
   reservation.changeStatus('longOverdue');
   await reservation.askStaff(
     'longOverdue',
     PREFECTURAL_LIBRARY,
     'Long overdue: the desk is to call the patron',
   );
-  await catalog.closeReservation({ reservationId: reservation.id, outcome: 'longOverdue', at: now() });
   reservation.longOverdue = true;
+  return true;
 }
 
 /** What is still to be said of this due date, in order; the times that have passed are left out, save the last. */
@@ -65,12 +74,14 @@ function noticesOf(reservation: Reservation, due: Deadline, policy: LendingPolic
   const reminder: LoanNotice = {
     at: dueReminderTime(due, policy),
     summary: 'reminder before the due date',
+    accuses: false,
     tell: () =>
       reservation.tellPatron({ milestone: 'dueSoon', due, extensionPossible: !reservation.extended }),
   };
   const overdue = overdueNoticeTimes(due, policy).map((at, n, all) => ({
     at,
     summary: n === all.length - 1 ? 'last overdue notice' : `overdue notice ${n + 1}`,
+    accuses: true,
     tell: () => reservation.tellPatron({ milestone: 'overdue', due, notice: n + 1 }),
   }));
   const ahead = [reminder, ...overdue].filter((notice) => isAfter(notice.at, now()));

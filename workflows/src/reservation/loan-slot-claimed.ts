@@ -24,23 +24,21 @@ export async function loanSlotClaimed(reservation: Reservation, here: AtStage): 
     }
     if (here.isOver()) return;
     const policy = await reservation.readPolicy();
+    // The clock may have stood still since it was asked last.
     const until = await keptUntil(reservation, alone ? policy.loanLimitKeepAlone : policy.loanLimitKeep);
-    if (told !== dayOf(until)) {
-      told = dayOf(until);
-      await reservation.tellPatron({ milestone: 'heldForLoanLimit', keptUntil: told });
-    }
-    reservation.tellOperators(
-      `Kept at the prefectural library until ${dayAt(until)}: the patron has no loan slot free`,
-    );
-    if (await here.waitUntil(until, 'kept for a loan slot', () => reservation.loanSlotMayBeFree)) {
+    if (isAfter(until, now())) {
+      if (told !== dayOf(until)) {
+        told = dayOf(until);
+        await reservation.tellPatron({ milestone: 'heldForLoanLimit', keptUntil: told });
+      }
+      reservation.tellOperators(
+        `Kept at the prefectural library until ${dayAt(until)}: the patron has no loan slot free`,
+      );
+      await here.waitUntil(until, 'kept for a loan slot', () => reservation.loanSlotMayBeFree);
       if (here.isOver()) return;
+      // At its end as well: a slot may have come free unheard.
       continue;
     }
-    // The clock may have stood still meanwhile.
-    if (
-      isAfter(await keptUntil(reservation, alone ? policy.loanLimitKeepAlone : policy.loanLimitKeep), now())
-    )
-      continue;
     if (alone) {
       const wish = { at: now(), by: 'library', reason: 'loanLimit' } as const;
       await reservation.mutex.runExclusive(() => cancel(reservation, wish));

@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { Instant } from '@toshobin/lending-rules';
 import { until } from '../ports/clock.ts';
+import { askCatalog } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 
 /** Where the procedure stands; what it does there is one file each. */
@@ -70,8 +71,22 @@ export class AtStage {
     return condition(() => this.isOver() || holds());
   }
 
-  /** The same with a moment at which the wait ends; answers false when the moment came first. */
-  waitUntil(moment: Instant, summary: string, holds: () => boolean = () => false): Promise<boolean> {
+  /**
+   * The same with a moment at which the wait ends; answers false when the moment came first. What is done then ends
+   * something, or asks or accuses somebody, so the catalog is asked first: it knows of scans whose facts have not come.
+   */
+  async waitUntil(moment: Instant, summary: string, holds: () => boolean = () => false): Promise<boolean> {
+    return (await this.waitToRemind(moment, summary, holds)) || (await this.caughtUp()) || holds();
+  }
+
+  /** The same for a reminder, which accuses nobody: whether it is still true is judged when it is sent. */
+  waitToRemind(moment: Instant, summary: string, holds: () => boolean = () => false): Promise<boolean> {
     return until(() => this.isOver() || holds(), moment, summary);
+  }
+
+  /** Learns what the catalog knows, between two wishes; answers whether the stage is over by that. */
+  async caughtUp(): Promise<boolean> {
+    await this.#reservation.mutex.runExclusive(() => askCatalog(this.#reservation));
+    return this.isOver();
   }
 }

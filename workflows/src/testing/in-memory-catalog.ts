@@ -87,7 +87,7 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async closeReservation(command: Command<'closeReservation'>) {
-    this.#queue.close(command);
+    return this.#queue.close(command);
   }
 
   async positionOf({ reservationId }: Command<'positionOf'>): Promise<CatalogPosition> {

@@ -59,6 +59,8 @@ export interface CatalogPosition {
   facts: Fact[];
   due?: Deadline;
   pickupLibrary?: string;
+  /** Its copy is lost, and the loan or the way home with it. */
+  lost?: true;
 }
 
 interface Key {
@@ -139,8 +141,16 @@ export interface CatalogActivities {
    * `withdrawn` fact tells). `gone` when the copy has moved on already.
    */
   passOnUnlessAlone(command: Key & { at: Instant }): Promise<{ state: 'passedOn' | 'kept' | 'gone' }>;
-  /** The process has ended: closes the entry and whatever loan is still open. Key: reservation. */
-  closeReservation(command: { reservationId: string; outcome: Outcome; at: Instant }): Promise<void>;
+  /**
+   * The process has ended: closes the entry and whatever loan is still open. As long overdue (R18) only a copy that is
+   * with its borrower past its due date: `closed` is false for one that was handed in, lost or taken back since. Key:
+   * reservation.
+   */
+  closeReservation(command: {
+    reservationId: string;
+    outcome: Outcome;
+    at: Instant;
+  }): Promise<{ closed: boolean }>;
   positionOf(query: { reservationId: string }): Promise<CatalogPosition>;
   /** The numbers in force at this decision, recorded in the history. */
   policyInForce(): Promise<LendingPolicy>;

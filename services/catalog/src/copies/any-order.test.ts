@@ -145,8 +145,11 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       return twice(() => catalog.allowLateHandOut(reservationId));
     case 'hear':
       return hear(barcode, next.kind as FactKind);
-    case 'close':
-      return activities.closeReservation({ reservationId, outcome: 'longOverdue', at: now });
+    case 'close': {
+      // Whatever was lent is long overdue by then.
+      const close = { reservationId, outcome: 'longOverdue', at: plusDuration(now, 'P90D') } as const;
+      return twice(() => activities.closeReservation(close));
+    }
     default:
       return onAllocation(next.do, reservationId, twice);
   }

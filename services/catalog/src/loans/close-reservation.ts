@@ -1,25 +1,37 @@
-import type { Instant, Outcome } from '@toshobin/lending-rules';
+import { type Instant, isAfter, type Outcome, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Journey } from '../copies/journey.ts';
 import { withEntry } from '../queue/with-entry.ts';
+import { dueOf } from './due-of.ts';
 import { endAllocation } from './end-allocation.ts';
 
 /**
  * The process has ended: the entry is closed, and whatever loan is still open ends. A copy that is still out (lost,
  * long overdue) is found by its next scan. Repeated, or for a reservation that never joined a queue, it does nothing.
+ * R18: nobody's loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved.
  */
 export function closeReservation(
   deps: CatalogDeps,
   command: { reservationId: string; outcome: Outcome; at: Instant },
-): Promise<void> {
+): Promise<{ closed: boolean }> {
   return withEntry(deps, command.reservationId, async (tx, locked) => {
-    if (locked === undefined) return;
+    if (locked === undefined) return { closed: true };
     const { reservationId } = locked.entry;
+    const { journey, copy } = locked.held ?? {};
+    if (command.outcome === 'longOverdue' && !isOverdue(journey, command.at)) return { closed: false };
     await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed' } });
-    if (!locked.held?.journey.open) return;
-    const { journey, copy } = locked.held;
+    if (!copy || !journey?.open) return { closed: true };
     if (command.outcome === 'lost') {
       await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
     }
     await endAllocation(tx, journey, 'closed', new Date(command.at));
+    return { closed: true };
   });
+}
+
+/** Its borrower has it past its date, also when its loan ended for that before. */
+function isOverdue(journey: Journey | undefined, at: Instant): boolean {
+  if (!journey?.loan || !reached(journey.position, 'handedOut') || reached(journey.position, 'handedIn'))
+    return false;
+  return (journey.open || journey.ending === 'closed') && isAfter(at, dueOf(journey.loan).at);
 }

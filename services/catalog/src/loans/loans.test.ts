@@ -203,7 +203,7 @@ test('once the process has ended, a copy that was not picked up is sent back, no
 test('a loan that is long overdue ends, and its copy is found by an ordinary return', async () => {
   const { barcode, reservationId, recordId } = await lent('2027-02-01');
   const close = { reservationId, outcome: 'longOverdue', at: catalog.now } as const;
-  await catalog.activities.closeReservation(close);
+  expect(await catalog.activities.closeReservation(close)).toEqual({ closed: true });
   const next = await catalog.reserve(recordId);
   expect(next.allocation).toBeUndefined();
   const { step } = granted(await catalog.takeBack(barcode));

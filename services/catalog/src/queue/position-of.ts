@@ -1,5 +1,6 @@
 import type { CatalogPosition } from '@toshobin/contracts';
-import { latestJourneyOfReservation, wasWithdrawn } from '../copies/journey.ts';
+import { reached } from '@toshobin/lending-rules';
+import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../copies/journey.ts';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
@@ -25,5 +26,12 @@ export async function positionOfReservation(tx: Tx, reservationId: string): Prom
     allocation: await allocationOf(tx, journey),
     facts: journey.facts,
     ...(journey.loan === null ? {} : { due: dueOf(journey.loan) }),
+    ...(isLost(journey) ? { lost: true } : {}),
   };
+}
+
+/** Lost as a loan; or on its way home, its allocation having ended before, and then the entry alone was closed. */
+function isLost({ ending, entry, position }: Journey): boolean {
+  if (reached(position, 'home')) return false;
+  return ending === 'lost' || (entry.state === 'closed' && (ending === 'expired' || ending === 'cancelled'));
 }

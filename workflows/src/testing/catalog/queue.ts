@@ -8,6 +8,7 @@ import {
   decidePickup,
   decideSuspension,
   type Instant,
+  isAfter,
   type Position,
   reached,
   refuse,
@@ -143,11 +144,21 @@ export class Queue {
     return { state: 'passedOn' };
   }
 
-  close({ reservationId, at }: Command<'closeReservation'>): void {
+  close({ reservationId, outcome, at }: Command<'closeReservation'>): { closed: boolean } {
     const entry = this.#stock.entries.get(reservationId);
-    if (!entry) return;
+    if (!entry) return { closed: true };
+    if (outcome === 'longOverdue' && !this.#isOverdue(entry, at)) return { closed: false };
     if (entry.allocation && entry.state === 'allocated') this.endAllocation(entry, 'closed', at);
     entry.state = 'closed';
+    return { closed: true };
+  }
+
+  #isOverdue({ reservationId, allocation, lost }: Entry, at: Instant): boolean {
+    const loan = this.#stock.loanOf(reservationId, allocation?.allocation);
+    if (!loan || lost || !isAfter(at, loan.due.at)) return false;
+    const position = this.#stock.position(loan.allocation);
+    const isBack = reached(position, 'handedIn') || reached(position, 'home');
+    return reached(position, 'handedOut') && !isBack;
   }
 
   positionOf(reservationId: string): CatalogPosition {
@@ -158,12 +169,15 @@ export class Queue {
     const position = this.#stock.positionInQueue(entry);
     if (position !== undefined) return { entry: state, position, facts: [], pickupLibrary };
     const due = loans.get(reservationId)?.due;
+    const isLost =
+      entry.lost && !(allocation && reached(this.#stock.position(allocation.allocation), 'home'));
     return {
       entry: state,
       facts: facts.filter((fact) => fact.allocation === allocation?.allocation),
       pickupLibrary,
       ...(allocation ? { allocation } : {}),
       ...(due ? { due } : {}),
+      ...(isLost ? { lost: true } : {}),
     };
   }
 

@@ -169,6 +169,7 @@ export class Scans {
       if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, why, at);
       else if (entry.state === 'allocated' || entry.state === 'left') {
         entry.state = 'closed';
+        entry.lost = true;
         this.#stock.endLoan(entry.reservationId);
         const { reservationId } = allocation;
         this.#stock.emit(

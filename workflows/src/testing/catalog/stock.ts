@@ -52,6 +52,8 @@ export interface Entry {
   /** R15: kept without a loan slot while nobody else waits. */
   keptAlone?: boolean;
   allocation?: Allocation;
+  /** Its copy was lost. */
+  lost?: boolean;
 }
 
 export interface Loan {

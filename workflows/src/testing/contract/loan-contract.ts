@@ -95,12 +95,29 @@ export function describeLoans(bench: Bench): void {
       expect(await stateOf(next.reservationId)).toBe('allocated');
     });
 
-    test('a reservation whose process ended is closed, also twice', async () => {
+    test('R18: a loan past its date is closed as long overdue, also twice', async () => {
       const { reservationId } = await lent();
-      for (const at of [bench.now, pass(1)]) {
-        await bench.ports.catalog.closeReservation({ reservationId, outcome: 'longOverdue', at });
+      for (const at of [pass(50), pass(1)]) {
+        const close = { reservationId, outcome: 'longOverdue', at } as const;
+        expect(await bench.ports.catalog.closeReservation(close)).toEqual({ closed: true });
         expect(await stateOf(reservationId)).toBe('closed');
       }
+    });
+
+    test('R18: before its date, not handed out, handed in or at home it is nobody’s long overdue loan', async () => {
+      const closed = async ({ reservationId }: { reservationId: string }) => {
+        const close = { reservationId, outcome: 'longOverdue', at: bench.now } as const;
+        return (await bench.ports.catalog.closeReservation(close)).closed;
+      };
+      const early = await lent();
+      expect(await closed(early)).toBe(false);
+      const held = await posted();
+      const [handedIn, home] = [await lent(), await lent()];
+      pass(50);
+      await bench.ports.handIn(handedIn.reservationId, 'uto');
+      await bench.ports.bringHome(home.reservationId);
+      for (const book of [held, handedIn, home]) expect(await closed(book)).toBe(false);
+      expect(await stateOf(handedIn.reservationId)).toBe('allocated');
     });
 
     test('R17: a closure moves a due date that lies in it, once; taken back it is as before, once', async () => {
