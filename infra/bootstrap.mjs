@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { configurationFaults } from './configuration-faults.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const engines = path.join(root, '.local', 'engines');
@@ -40,6 +41,8 @@ main(process.argv[2], process.argv.slice(3)).catch((fault) => {
 async function main(name, args) {
   const command = commands[name];
   if (!command) stop([`node infra/bootstrap.mjs ${Object.keys(commands).join('|')}`]);
+  // A start that is refused leaves nothing behind.
+  if (name === 'start') stop(configurationFaults(process.env));
   if (Number(process.versions.node.split('.')[0]) < nodeMajor) {
     beginAgainWith(newerNode());
     return;
