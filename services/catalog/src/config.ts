@@ -19,21 +19,22 @@ export function catalogConfig(env?: Readonly<Record<string, string | undefined>>
 export const LoadConfigSchema = z.object({
   NODE_ENV: commonConfig.NODE_ENV,
   CATALOG_DATABASE_URL: databaseUrl,
+  /** Whether titles of 青空文庫 with made-up copies, and made-up examples, are loaded. */
   DEMO_DATA: z.enum(['on', 'off']).default('off'),
   /** Load only the first so many titles: for test stacks, which need to start quickly. */
   CATALOGUE_SAMPLE: z.coerce.number().int().min(1).optional(),
 });
 
-/** What loading the catalogue needs. Made-up material never gets into a production database. */
+/** What loading the catalogue needs. */
 export function loadConfig(env?: Readonly<Record<string, string | undefined>>): {
   databaseUrl: string;
-  examples: boolean;
+  demo: boolean;
   sample: number | undefined;
 } {
   const config = readConfig(LoadConfigSchema, env);
   return {
     databaseUrl: config.CATALOG_DATABASE_URL,
-    examples: config.DEMO_DATA === 'on' && config.NODE_ENV !== 'production',
-    sample: config.NODE_ENV === 'production' ? undefined : config.CATALOGUE_SAMPLE,
+    demo: config.DEMO_DATA === 'on',
+    sample: config.CATALOGUE_SAMPLE,
   };
 }

@@ -4,7 +4,7 @@ import { openCatalogDatabase } from './open-database.ts';
 import { writeFirstPolicy } from './policy/write-first-policy.ts';
 import { checkSearchLocale } from './search/check-search-locale.ts';
 
-// One-shot, safe to repeat: the titles and their copies, and the first version of the policy. The relay of the running
+// One-shot, safe to repeat: the demonstration's titles and their copies, and the first version of the policy. The relay of the running
 // service publishes the policy.
 const NAMES: Record<LoadedSource['source'], string> = { aozora: '青空文庫', example: 'made-up examples' };
 /** Lines of progress while loading; a line for each batch would be too many. */
@@ -16,7 +16,7 @@ try {
   await checkSearchLocale(pool);
   let said = 0;
   const sources = await loadCatalogue(pool, {
-    examples: config.examples,
+    sources: config.demo ? ['aozora', 'example'] : [],
     sample: config.sample,
     onProgress: ({ source, records, of }) => {
       const step = Math.floor((records * STEPS) / of);

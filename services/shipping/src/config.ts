@@ -13,7 +13,12 @@ export function shippingConfig(env?: Readonly<Record<string, string | undefined>
   return readConfig(ShippingConfigSchema, env);
 }
 
-export const LoadConfigSchema = z.object({ SHIPPING_DATABASE_URL: databaseUrl });
+export const LoadConfigSchema = z.object({
+  NODE_ENV: commonConfig.NODE_ENV,
+  SHIPPING_DATABASE_URL: databaseUrl,
+  /** Whether the libraries get the telephones, addresses and closing days of the examples. */
+  DEMO_DATA: z.enum(['on', 'off']).default('off'),
+});
 
 /** What loading the reference data needs. */
 export function loadConfig(): z.infer<typeof LoadConfigSchema> {

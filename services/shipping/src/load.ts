@@ -6,12 +6,15 @@ import { publishChanges } from './libraries/publish-changes.ts';
 
 // One-shot, safe to repeat: the reference data that is missing, and the events that tell the others of it. The relay of
 // the running service publishes them.
-const db = openDatabase(loadConfig().SHIPPING_DATABASE_URL);
+const config = loadConfig();
+const db = openDatabase(config.SHIPPING_DATABASE_URL);
 try {
   const shipping = { db, now: machineClock, wakeRelay: () => {} };
-  const libraries = await loadLibraries(shipping);
+  const libraries = await loadLibraries(shipping, { examples: config.DEMO_DATA === 'on' });
   const told = await publishChanges(shipping);
   console.log(`${libraries} libraries written, ${told} changes to publish`);
+  const unknown = await db.library.count({ where: { phone: '' } });
+  if (unknown > 0) console.log(`${unknown} libraries wait for their telephone and closing days (館と休館)`);
 } finally {
   await db.$disconnect();
 }

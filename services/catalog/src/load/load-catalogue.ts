@@ -10,8 +10,8 @@ import { AOZORA_WORKS, aozoraFile, readAozora } from './read-aozora.ts';
 import { renormaliseRecords } from './renormalise-records.ts';
 
 export interface LoadOptions {
-  /** Also the made-up material that shows the rules; not for a production start. */
-  examples: boolean;
+  /** Titles of 青空文庫 with made-up copies, made-up material that shows the rules; a real library has neither. */
+  sources: readonly LoadedSource['source'][];
   /** Only the first so many titles of 青空文庫: for test stacks, which need to start quickly. */
   sample?: number | undefined;
   /** Called after every some hundred records. */
@@ -31,7 +31,7 @@ const BATCH = 500;
 const LOAD_LOCK = 7_105_001;
 
 /**
- * Loads the titles of 青空文庫, with made-up copies, and the examples. All in one transaction, so that an interrupted
+ * Loads the demonstration's sources that are wanted. All in one transaction, so that an interrupted
  * load leaves nothing behind; what was loaded before is noticed and not touched again, because its copies may be out
  * on loan. Records of an older normalisation are written again here.
  */
@@ -42,8 +42,11 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
     // The layout at the end builds every index anew, so until then their entries only queue up.
     await client.query("SET LOCAL gin_pending_list_limit = '1GB'; SET LOCAL maintenance_work_mem = '256MB'");
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOAD_LOCK]);
-    const loaded = [await loadSource(client, await aozora(options.sample), options.onProgress)];
-    if (options.examples) loaded.push(await loadSource(client, examples(), options.onProgress));
+    const loaded: LoadedSource[] = [];
+    for (const name of options.sources) {
+      const source = name === 'aozora' ? await aozora(options.sample) : examples();
+      loaded.push(await loadSource(client, source, options.onProgress));
+    }
     const renormalised = await renormaliseRecords(client);
     const news = loaded.some(({ outcome }) => outcome === 'loaded');
     if (renormalised > 0) await placeRecords(client);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   searchPool = new SearchPool(url);
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
   const interrupted = loadCatalogue(pool, {
-    examples: true,
+    sources: ['aozora', 'example'],
     onProgress: () => {
       throw new Error('The power failed');
     },
@@ -34,7 +34,7 @@ beforeAll(async () => {
   // As the server may do by itself: statistics of a time when no record was placed yet.
   await pool.query('ANALYZE bibliographic_record');
   first = await loadCatalogue(pool, {
-    examples: true,
+    sources: ['aozora', 'example'],
     onProgress: ({ source, records, of }) => progress.push(`${source} ${records}/${of}`),
   });
 }, 120_000);
@@ -65,14 +65,14 @@ test('17,696 works of 青空文庫 and the examples are there, after a load that
 
 test('a second load notices in less than a second', async () => {
   const begun = performance.now();
-  const second = await loadCatalogue(pool, { examples: true });
+  const second = await loadCatalogue(pool, { sources: ['aozora', 'example'] });
   expect(performance.now() - begun).toBeLessThan(1000);
   expect(second).toEqual(first.map((source) => ({ ...source, outcome: 'present' })));
 });
 
 test('data that differ from what was loaded are reported and left alone', async () => {
   await pool.query(`UPDATE loaded_source SET fingerprint = 'of another file' WHERE source = 'example'`);
-  const again = await loadCatalogue(pool, { examples: true });
+  const again = await loadCatalogue(pool, { sources: ['aozora', 'example'] });
   expect(again.map(({ outcome }) => outcome)).toEqual(['present', 'differs']);
 });
 
@@ -268,7 +268,7 @@ test('a database older than the segments is cut into them by the next load', asy
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const older = new pg.Pool({ connectionString: await postgres.createMigrated('older', migrations) });
   older.on('error', () => undefined);
-  const load = () => loadCatalogue(older, { examples: true, sample: 200 });
+  const load = () => loadCatalogue(older, { sources: ['aozora', 'example'], sample: 200 });
   await load();
   await older.query('UPDATE bibliographic_record SET segment = 3');
   await load();

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   pool = new pg.Pool({ connectionString: await postgres.createMigrated('catalog', migrations) });
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
-  await loadCatalogue(pool, { examples: false, sample: 60 });
+  await loadCatalogue(pool, { sources: ['aozora'], sample: 60 });
 }, 60_000);
 afterAll(async () => {
   await pool?.end();

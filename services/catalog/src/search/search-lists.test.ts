@@ -25,7 +25,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: url });
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
   searchPool = new SearchPool(url);
-  await loadCatalogue(pool, { examples: true, sample: 9500 });
+  await loadCatalogue(pool, { sources: ['aozora', 'example'], sample: 9500 });
   await pool.query(`UPDATE bibliographic_record SET year = 2027 - (id % 60)::int WHERE id % 50 = 1`);
   const client = await pool.connect();
   await client.query('BEGIN');

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { type LibraryList, sentenceOf } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { pauseOf } from '../reserving/choose-library.ts';
 
@@ -39,10 +40,7 @@ export function LibrariesPage({
                         <b lang="ja">{library.name}</b>
                       </p>
                       <p class="row-sub">
-                        {say('電話', 'Tel.')}{' '}
-                        <a class="tel" href={`tel:${library.phone.replaceAll('-', '')}`}>
-                          {library.phone}
-                        </a>
+                        <LibraryPhone library={library} say={say} />
                       </p>
                       {pause ? (
                         <p class="row-sub">

@@ -1,6 +1,7 @@
 import type { PatronRow } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon, sayIn } from '@toshobin/web';
+import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
 import { closedWeekdays, openingWords } from './opening-words.ts';
@@ -56,10 +57,7 @@ function PickupPlace({ row, context }: RowProps) {
     <>
       <p class="row-sub">
         {weekly ? say(`休館日：${weekly}　`, `Closed on ${weekly}. `) : ''}
-        {say('電話 ', 'Tel. ')}
-        <a class="tap tel" href={`tel:${library.phone.replaceAll('-', '')}`}>
-          {library.phone}
-        </a>
+        <LibraryPhone library={library} say={say} />
       </p>
       {openingWords(library, days, language).map((text) => (
         <p key={text} class="row-sub">

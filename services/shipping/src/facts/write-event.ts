@@ -7,6 +7,14 @@ export async function writeEvent<T extends EventType>(tx: Transaction, entry: Ou
   await tx.outbox.create({ data: outboxRow(entry) });
 }
 
+/** The same for several at once, in their order. */
+export async function writeEvents<T extends EventType>(
+  tx: Transaction,
+  entries: readonly OutboxEntry<T>[],
+): Promise<void> {
+  await tx.outbox.createMany({ data: entries.map(outboxRow) });
+}
+
 /** The same for one that may have been written before. */
 export async function writeEventOnce<T extends EventType>(
   tx: Transaction,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { schemaDrift } from '@toshobin/database';
 import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
 import { openTestShipping, type TestShipping } from '../testing/open-test-shipping.ts';
+import { addresses } from './addresses.ts';
 import { libraryData } from './library-data.ts';
 import { listLibraries } from './list-libraries.ts';
 import { loadLibraries } from './load-libraries.ts';
@@ -60,7 +61,7 @@ describe('the libraries of a running service', () => {
   test('the first start tells the others of 40 libraries and the dispatch calendar, the second of nothing', async () => {
     expect(await here.told('shipping.library.changed')).toHaveLength(40);
     expect(await here.told('shipping.dispatchCalendar.changed')).toHaveLength(1);
-    expect(await loadLibraries(here.shipping)).toBe(0);
+    expect(await loadLibraries(here.shipping, { examples: true })).toBe(0);
     expect(await publishChanges(here.shipping)).toBe(0);
   });
 
@@ -70,7 +71,7 @@ describe('the libraries of a running service', () => {
       data: { pausedFrom: new Date('2027-02-01'), reopens: new Date('2027-05-01') },
     });
     expect(await publishChanges(here.shipping)).toBe(1);
-    await loadLibraries(here.shipping);
+    await loadLibraries(here.shipping, { examples: true });
     const told = (await here.told('shipping.library.changed')).at(-1);
     expect(told).toMatchObject({ code: 'uto', pausedFrom: '2027-02-01', reopens: '2027-05-01' });
   });
@@ -94,6 +95,45 @@ describe('the libraries of a running service', () => {
   test('a holiday is announced as no dispatch day', async () => {
     here.itIs('2026-11-20 10:00'); // Friday; Monday is Labour Thanksgiving Day
     expect((await listLibraries(here.shipping)).nextDispatchDay).toBe('2026-11-24');
+  });
+
+  test('a database that takes its time over every statement is loaded within the time of one transaction', async () => {
+    const slow = await openTestShipping({ libraries: 'none' });
+    for (const [table, event] of [
+      ['library', 'UPDATE'],
+      ['outbox', 'INSERT'],
+    ])
+      await slow.shipping.db
+        .$executeRawUnsafe(
+          `CREATE FUNCTION slow_${table}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'`,
+        )
+        .then(() =>
+          slow.shipping.db.$executeRawUnsafe(
+            `CREATE TRIGGER slow AFTER ${event} ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION slow_${table}()`,
+          ),
+        );
+    await loadLibraries(slow.shipping, { examples: true });
+    expect(await publishChanges(slow.shipping)).toBe(41);
+    expect((await slow.told('shipping.library.changed')).map(({ code }) => code)).toEqual(
+      libraryData().map(({ code }) => code),
+    );
+    await slow.stop();
+  });
+
+  test('a real library begins with its names and regions, and with nothing that is made up', async () => {
+    const real = await openTestShipping({ libraries: 'real' });
+    const told = await real.told('shipping.library.changed');
+    expect(told.map(({ code, name, region, order }) => ({ code, name, region, order }))).toEqual(
+      libraryData().map(({ code, name, region }, order) => ({ code, name, region, order })),
+    );
+    for (const { phone, arrival, calendar } of told)
+      expect({ phone, arrival, calendar }).toEqual({
+        phone: '',
+        arrival: 'scan',
+        calendar: { closedWeekdays: [], closedDates: [], closures: [] },
+      });
+    expect(await addresses(real.shipping)).toEqual([]);
+    await real.stop();
   });
 
   test('the migrations make what the schema says', async () => {

@@ -2,7 +2,7 @@ import { calendarDate } from '@toshobin/lending-rules';
 import { toColumn } from '../database/day-columns.ts';
 import { inTransaction } from '../database/open-database.ts';
 import type { Shipping } from '../shipping.ts';
-import { libraryData } from './library-data.ts';
+import { type LibraryData, libraryData } from './library-data.ts';
 
 /** Year ends and fiscal years; the year of a yearly span does not count. */
 const NEW_YEAR = { from: calendarDate('2026-12-28'), until: calendarDate('2027-01-04') };
@@ -10,20 +10,24 @@ const FISCAL_YEAR_END = { from: calendarDate('2026-03-25'), until: calendarDate(
 
 /**
  * Writes the libraries and the dispatch calendar that are missing; what is there already is the library's own and
- * stays. Safe to repeat. Answers how many libraries are new.
+ * stays. Without the examples a library begins with its name and region alone: staff enter its telephone, address and
+ * closing days. Safe to repeat. Answers how many libraries are new.
  */
-export async function loadLibraries(shipping: Shipping): Promise<number> {
+export async function loadLibraries(
+  shipping: Shipping,
+  { examples }: { examples: boolean },
+): Promise<number> {
   return inTransaction(shipping.db, async (tx) => {
     const known = new Set((await tx.library.findMany({ select: { code: true } })).map((row) => row.code));
     const missing = [...libraryData().entries()].filter(([, library]) => !known.has(library.code));
-    await tx.library.createMany({ data: missing.map(([order, library]) => ({ ...library, order })) });
-    // A database of before there were addresses here.
-    for (const { code, postcode, addressLines } of libraryData()) {
-      await tx.library.updateMany({ where: { code, postcode: null }, data: { postcode, addressLines } });
-    }
-    await tx.closure.createMany({
-      data: missing.map(([, { code }]) => ({ libraryCode: code, ...asColumns(NEW_YEAR), yearly: true })),
+    await tx.library.createMany({
+      data: missing.map(([order, library]) => ({ ...(examples ? library : asOfThePage(library)), order })),
     });
+    if (examples) {
+      await tx.closure.createMany({
+        data: missing.map(([, { code }]) => ({ libraryCode: code, ...asColumns(NEW_YEAR), yearly: true })),
+      });
+    }
     if ((await tx.dispatchCalendar.count()) === 0) {
       await tx.dispatchCalendar.create({
         data: { weekdays: [1, 4], cutOff: '14:00', closedWeekdays: [6, 7] },
@@ -38,6 +42,11 @@ export async function loadLibraries(shipping: Shipping): Promise<number> {
     }
     return missing.length;
   });
+}
+
+/** What the library's own page says, and our codes and readings; every arrival is scanned (R7) until staff say otherwise. */
+function asOfThePage({ code, name, reading, region }: LibraryData) {
+  return { code, name, reading, region, phone: '', arrival: 'scan' as const, closedWeekdays: [] };
 }
 
 function asColumns(span: typeof NEW_YEAR): { from: Date; until: Date } {

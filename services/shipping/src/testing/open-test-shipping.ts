@@ -47,15 +47,24 @@ export interface TestShipping {
   stop(): Promise<void>;
 }
 
-/** A shipping service without its engines: a real database with the libraries loaded, and a clock of the test's. */
-export async function openTestShipping(): Promise<TestShipping> {
+/**
+ * A shipping service without its engines: a real database with the libraries loaded (the examples unless told), and a
+ * clock of the test's.
+ */
+export async function openTestShipping({
+  libraries = 'examples',
+}: {
+  libraries?: 'examples' | 'real' | 'none';
+} = {}): Promise<TestShipping> {
   const postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const db = openDatabase(await postgres.createMigrated('shipping', migrations));
   let now = inTokyo('2026-11-20 10:00');
   const shipping: Shipping = { db, now: () => now, wakeRelay: () => {} };
-  await loadLibraries(shipping);
-  await publishChanges(shipping);
+  if (libraries !== 'none') {
+    await loadLibraries(shipping, { examples: libraries === 'examples' });
+    await publishChanges(shipping);
+  }
   return {
     shipping,
     activities: shippingActivities(shipping),
