@@ -49,6 +49,8 @@ export const TaskKindSchema = z.enum([
   'parcelLost',
   /** A copy was missing from a parcel, or one was in it that did not belong there. */
   'parcelContents',
+  /** A hand-in alone said that a parcel had arrived, and is taken back: look whether it is there, and whom a mail told. */
+  'arrivalUndone',
   /** A copy moved by hand: from the hold shelf to packing, or back, after a change of pickup library. */
   'moveHold',
   /** A fact came for a process that is gone. */

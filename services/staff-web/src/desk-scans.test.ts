@@ -286,6 +286,8 @@ describe('handing out', () => {
     await the(uto).post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto });
     const page = (await the(uto).get('/hand-out')).text;
     expect(page).toContain('今の状態に合わせて進める');
+    expect(page).toContain('「転送」の箱へ入れ、県立図書館');
+    expect(page).toContain('返却受付はしません');
     await the(uto).post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto, handedOver: 'yes' });
     expect(web.heard).toEqual(['hand out', 'handed over at uto']);
     const json = { barcode: hanakosCopyForUto, cardNumber: hanakosCard, handedOver: true };

@@ -37,13 +37,12 @@ export async function arrive(
       id: { in: lines.map((line) => line.id) },
       OR: [{ ended: null }, { ended: { not: 'arrived' } }],
     },
-    // Given up before, its reservation has gone on without it: that can't be taken back.
-    data: { ended: 'arrived', endedAt: at, ...(parcel.state === 'lost' ? { handledAt: at } : {}) },
+    data: { ended: 'arrived', endedAt: at },
   });
   const change = { state: 'arrived', arrivedAt: at, arrivalAssumed: assumed } as const;
   await tx.parcel.update({ where: { number: parcel.number }, data: change });
   const found = { subject: { parcelNumber: parcel.number }, by: 'process', at };
-  await clearTasks(tx, { kinds: ['findParcel', 'parcelLost'], ...found });
+  await clearTasks(tx, { kinds: ['findParcel', 'parcelLost', 'arrivalUndone'], ...found });
   await writeEvent(tx, {
     id: deriveId(scanId, 'arrived'),
     type: 'shipping.parcel.arrived',

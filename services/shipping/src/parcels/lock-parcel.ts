@@ -1,3 +1,4 @@
+import type { Instant } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
 import type { Parcel, ParcelLine, ParcelQuestion, Prisma } from '../generated/prisma/client.ts';
 
@@ -20,8 +21,17 @@ export const withLines = {
  * was handed out or in, it was there.
  */
 export function mayBeAway(parcel: ParcelWithLines): boolean {
-  const wasSeen = parcel.lines.some((line) => line.handledAt !== null);
-  return isAway(parcel) || (isArrivalNews(parcel) && !wasSeen);
+  return isAway(parcel) || (isArrivalNews(parcel) && !wasSeenThere(parcel));
+}
+
+/** Has anybody had it, or a copy out of it, in the hand where it was sent to? */
+export function wasSeenThere({ seenAt, lines }: ParcelWithLines): boolean {
+  return seenAt !== null || lines.some((line) => line.handledAt !== null);
+}
+
+/** Somebody has it, or a copy out of it, in the hand where it was sent to. */
+export async function noteSeenThere(tx: Transaction, { number }: Parcel, at: Instant): Promise<void> {
+  await tx.parcel.updateMany({ where: { number, seenAt: null }, data: { seenAt: new Date(at) } });
 }
 
 /** Left, and not seen since: on its way, or lost. */
@@ -43,4 +53,9 @@ export async function lockParcel(tx: Transaction, number: string): Promise<Locke
 /** The parcel with that number, if there is one. */
 export async function readParcel(tx: Transaction, number: string): Promise<ParcelWithLines | undefined> {
   return (await tx.parcel.findUnique({ where: { number }, include: withLines })) ?? undefined;
+}
+
+/** The parcel with one of its lines changed. */
+export function withLine(parcel: LockedParcel, changed: ParcelLine): LockedParcel {
+  return { ...parcel, lines: parcel.lines.map((line) => (line.id === changed.id ? changed : line)) };
 }

@@ -44,6 +44,7 @@ export async function loseParcel(
   const lines: ParcelLine[] = [];
   for (const line of parcel.lines)
     lines.push(line.ended === null ? await loseCopy(tx, parcel, line, at, from) : line);
-  await tx.parcel.update({ where: { number: parcel.number }, data: { state: 'lost' } });
-  return { ...parcel, state: 'lost', lines };
+  const change = { state: 'lost', lostAt: new Date(at) } as const;
+  await tx.parcel.update({ where: { number: parcel.number }, data: change });
+  return { ...parcel, ...change, lines };
 }

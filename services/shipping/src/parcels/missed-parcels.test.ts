@@ -135,7 +135,8 @@ describe('a parcel that should have arrived (R7)', () => {
     const parcelNumber = await sent(here, 'uto', copy, other);
     await lose(parcelNumber);
     const at = here.itIs('2026-12-20 10:00');
-    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(copy, kind, at) });
+    const fact = scannedElsewhere(copy, kind, at, kind === 'home' ? 'pref' : 'uto');
+    await noteCopyScanned(here.shipping, { fact });
     expect((await stateOf(here, parcelNumber))[0]).toBe(state);
   });
 

@@ -5,7 +5,7 @@ import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import type { Shipping } from '../shipping.ts';
 import { arrive } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { isArrivalNews, lockParcel } from './lock-parcel.ts';
+import { isArrivalNews, lockParcel, noteSeenThere } from './lock-parcel.ts';
 
 /**
  * One scan of the parcel receives every copy in it. The prefectural desk may enter it for a branch. A scan after an
@@ -25,6 +25,7 @@ export async function receiveParcel(
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
     }
     if (parcel.state === 'open' || parcel.state === 'discarded') return refuse('STATE_CHANGED');
+    await noteSeenThere(tx, parcel, moment.occurredAt);
     if (!isArrivalNews(parcel)) return allow(describeParcel(parcel, planning));
     const arrived = await arrive(tx, parcel, { ...moment, scanId: scan.factId, assumed: false });
     return allow(describeParcel(arrived, planning));

@@ -11,7 +11,7 @@ import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { arrive, wasPackedAgain } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { isArrivalNews, type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { isArrivalNews, type LockedParcel, lockParcel, noteSeenThere, withLine } from './lock-parcel.ts';
 import { comesHome, isInside, openIfDone } from './open-if-done.ts';
 import { tellDelay } from './tell-delay.ts';
 import { voidArrivals } from './void-arrivals.ts';
@@ -53,6 +53,7 @@ export async function reportContents(shipping: Shipping, report: ReportContents)
     if (gone.some((line) => line.ended === 'home' || line.ended === 'repacked'))
       return refuse('STATE_CHANGED');
     const moment: Report = { ...notBefore(scanned, seen.dispatchedAt), scanId: report.factId };
+    await noteSeenThere(tx, seen, moment.occurredAt);
     let parcel = seen;
     for (const line of gone) parcel = await copyIsMissing(tx, parcel, line, moment);
     if (isArrivalNews(parcel)) parcel = await arrive(tx, parcel, { ...moment, assumed: false });
@@ -116,11 +117,8 @@ async function copyIsExtra(
   return withLine(parcel, { ...line, ...end });
 }
 
-function contentsTask(parcel: LockedParcel, barcode: string) {
+/** Something of a parcel is not as its list says. */
+export function contentsTask(parcel: LockedParcel, barcode: string) {
   const subject = { parcelNumber: parcel.number, barcode };
   return { kind: 'parcelContents', library: PREFECTURAL_LIBRARY, subject } as const;
-}
-
-function withLine(parcel: LockedParcel, changed: ParcelLine): LockedParcel {
-  return { ...parcel, lines: parcel.lines.map((line) => (line.id === changed.id ? changed : line)) };
 }

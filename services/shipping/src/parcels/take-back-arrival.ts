@@ -1,27 +1,14 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  allow,
-  arrivalQuestions,
-  type Decision,
-  dayOf,
-  isAfter,
-  laterOf,
-  plusDuration,
-  refuse,
-} from '@toshobin/lending-rules';
-import { fromColumn } from '../database/day-columns.ts';
+import { allow, type Decision, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
-import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
-import { deriveId } from '../facts/derive-id.ts';
+import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
 import { copyFactId, instantOf, type Moment } from '../facts/write-copy-fact.ts';
-import { writeEvent } from '../facts/write-event.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
-import { wasPackedAgain } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel, readParcel } from './lock-parcel.ts';
-import { voidArrivals } from './void-arrivals.ts';
+import { mayGoBack, onItsWayAgain } from './on-its-way-again.ts';
 
 /** As long as other scans. */
 const WITHIN = 'P7D';
@@ -50,7 +37,6 @@ export async function takeBackArrival(shipping: Shipping, undo: TakeBackArrival)
     }
     if (!(await canBeTakenBack(tx, parcel, scanned, undo.voids))) return refuse('STATE_CHANGED');
     const moment = { ...notBefore(scanned, parcel.arrivedAt), scanId: undo.factId };
-    for (const line of parcel.lines) await voidArrivals(tx, parcel, line, moment);
     await onItsWayAgain(tx, parcel, moment, planning);
     const again = await readParcel(tx, parcel.number);
     return again ? allow(describeParcel(again, planning)) : refuse('NOT_FOUND');
@@ -64,60 +50,13 @@ async function canBeTakenBack(
   voids: string | undefined,
 ): Promise<boolean> {
   const { arrivedAt, lines } = parcel;
-  if (parcel.direction !== 'outward' || parcel.state !== 'arrived') return false;
-  if (parcel.returnedAt !== null || parcel.arrivalAssumed || arrivedAt === null) return false;
+  if (arrivedAt === null || !(await mayGoBack(tx, parcel))) return false;
   if (isAfter(recordedAt, plusDuration(instantOf(arrivedAt), WITHIN))) return false;
-  for (const line of lines) {
-    if (line.ended !== 'arrived' || line.handledAt !== null) return false;
-    if (await wasPackedAgain(tx, line)) return false;
-    if (voids !== undefined && !(await restsOn(tx, line.copyId, voids))) return false;
-  }
-  const reservations = lines.flatMap(({ reservationId, allocation }) =>
-    reservationId !== null && allocation !== null ? [{ reservationId, allocation }] : [],
-  );
-  const asked = await tx.shelfCheck.count({ where: { OR: reservations } });
-  return asked === 0;
+  for (const line of lines) if (voids !== undefined && !(await restsOn(tx, line.copyId, voids))) return false;
+  return true;
 }
 
 /** Whether that scan made the copy's arrival known; that no other one did since follows from the state of the parcel. */
 async function restsOn(tx: Transaction, copyId: bigint, scanId: string): Promise<boolean> {
   return (await tx.copyFact.count({ where: { factId: copyFactId(scanId, 'arrived', copyId) } })) > 0;
-}
-
-/** It is watched from now on as if it were expected today, and not taken for arrived: somebody has looked (R7). */
-async function onItsWayAgain(
-  tx: Transaction,
-  parcel: LockedParcel,
-  moment: Moment & { scanId: string },
-  planning: Planning,
-): Promise<void> {
-  const { number, direction, libraryCode, mode, dispatchedAt, dispatchDay, expectedDate } = parcel;
-  if (mode === null || dispatchedAt === null || dispatchDay === null || expectedDate === null)
-    throw new Error(`Parcel ${number} has arrived and never left`);
-  await tx.parcelLine.updateMany({
-    where: { parcelNumber: number, ended: 'arrived' },
-    data: { ended: null, endedAt: null },
-  });
-  await tx.parcel.update({ where: { number }, data: { state: 'dispatched', arrivedAt: null } });
-  await tx.parcelQuestion.deleteMany({ where: { parcelNumber: number } });
-  const library = libraryNamed(planning, libraryCode);
-  const expected = fromColumn(expectedDate);
-  const from = laterOf(expected, dayOf(moment.recordedAt));
-  await writeEvent(tx, {
-    id: deriveId(moment.scanId, 'on its way again'),
-    type: 'shipping.parcel.dispatched',
-    subject: number,
-    at: new Date(moment.occurredAt),
-    data: {
-      parcelNumber: number,
-      direction,
-      library: libraryCode,
-      mode,
-      dispatchedAt: instantOf(dispatchedAt),
-      dispatchDay: fromColumn(dispatchDay),
-      expectedDate: expected,
-      arrival: 'scan',
-      ...arrivalQuestions(from, mode, library.calendar, planning.policy),
-    },
-  });
 }

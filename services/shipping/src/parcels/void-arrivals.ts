@@ -1,4 +1,4 @@
-import { FactSchema } from '@toshobin/lending-rules';
+import { type Fact, FactSchema } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
 import { deriveId } from '../facts/derive-id.ts';
 import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
@@ -12,14 +12,7 @@ export async function voidArrivals(
   line: ParcelLine,
   scan: Moment & { scanId: string },
 ): Promise<void> {
-  const { reservationId, allocation } = line;
-  const rows = await tx.copyFact.findMany({ where: { reservationId, allocation } });
-  const facts = rows
-    .map((row) => FactSchema.parse(row.fact))
-    .filter((fact) => fact.kind === 'arrived' && fact.copyId === String(line.copyId));
-  const voided = new Set(facts.map((fact) => fact.voids));
-  const standing = facts.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
-  for (const { factId } of standing) {
+  for (const { factId } of await arrivalsTold(tx, line)) {
     await writeCopyFact(tx, line, parcel, {
       ...scan,
       // An arrival may have been taken for granted first and scanned later: each is taken back on its own.
@@ -29,4 +22,21 @@ export async function voidArrivals(
       voids: factId,
     });
   }
+}
+
+/** Was it told of a copy that it has arrived, and not taken back? */
+export async function hasArrivalTold(tx: Transaction, line: ParcelLine): Promise<boolean> {
+  return (await arrivalsTold(tx, line)).length > 0;
+}
+
+async function arrivalsTold(
+  tx: Transaction,
+  { copyId, reservationId, allocation }: ParcelLine,
+): Promise<Fact[]> {
+  const rows = await tx.copyFact.findMany({ where: { reservationId, allocation } });
+  const facts = rows
+    .map((row) => FactSchema.parse(row.fact))
+    .filter((fact) => fact.kind === 'arrived' && fact.copyId === String(copyId));
+  const voided = new Set(facts.map((fact) => fact.voids));
+  return facts.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
 }

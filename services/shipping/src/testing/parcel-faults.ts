@@ -158,6 +158,7 @@ export async function footprint(db: Database): Promise<string> {
       (SELECT md5(string_agg(t::text, '' ORDER BY parcel_number, asked)) FROM parcel_question t) AS questions,
       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM task t) AS tasks,
       (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM shelf_check t) AS checks,
+      (SELECT md5(string_agg(t::text, '' ORDER BY fact_id)) FROM copy_scan t) AS scans,
       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM outbox t) AS told`,
   );
 }
@@ -165,6 +166,6 @@ export async function footprint(db: Database): Promise<string> {
 /** Nothing was ever packed or told. */
 export async function forgetParcels(db: Database): Promise<void> {
   await db.$executeRaw`TRUNCATE parcel, parcel_line, parcel_question, packing_row, packing_removal, copy_measures,
-    copy_fact, scan, shelf_check, task, outbox`;
+    copy_fact, copy_scan, scan, shelf_check, task, outbox`;
   await db.closure.deleteMany({ where: { closureId: { not: null } } });
 }

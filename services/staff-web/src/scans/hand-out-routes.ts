@@ -118,7 +118,7 @@ export async function scanAtCounter(
     query,
     offers: offersAfter(atCounter),
     refusedLine: NOT_YET,
-    refusedNotes: notesAfter(atCounter),
+    refusedNotes: notesAfter(atCounter, deps.setting.phone),
   });
 }
 

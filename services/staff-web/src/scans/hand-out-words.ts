@@ -20,14 +20,15 @@ export function offersAfter(atCounter: boolean): (refusal: Refusal) => Offer[] {
   };
 }
 
-/** What a pickup library does with a copy that it can't hand out. */
-export function notesAfter(atCounter: boolean): (refusal: Refusal) => string[] {
-  return ({ code }) => {
-    if (code === 'WRONG_PICKUP_LIBRARY' && !atCounter) {
-      return ['資料は「転送」の箱へ入れ、「返却受付」で読み取ってください。'];
-    }
-    return [];
-  };
+/**
+ * What a pickup library does with a copy that it can't hand out. One of another library is not taken back here: nobody
+ * has handed it in, and it was on its way to whoever waits for it.
+ */
+export function notesAfter(atCounter: boolean, phone: string): (refusal: Refusal) => string[] {
+  return ({ code }) =>
+    code === 'WRONG_PICKUP_LIBRARY' && !atCounter
+      ? [`資料は「転送」の箱へ入れ、県立図書館（${phone}）へ電話してください。返却受付はしません。`]
+      : [];
 }
 
 /** What stands above a refusal while somebody waits for a copy. */

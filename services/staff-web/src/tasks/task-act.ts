@@ -18,6 +18,8 @@ export function actOf(task: Pick<Task, 'kind' | 'subject'>, atDesk: boolean): Ta
       return atDesk && parcelNumber
         ? { label: '小包を見る', href: `/parcels/${parcelNumber}` }
         : { label: '到着を受け付ける', href: '/arrivals' };
+    case 'arrivalUndone':
+      return parcelNumber ? { label: '小包を見る', href: `/parcels/${parcelNumber}` } : follow;
     case 'parcelLost':
     case 'parcelContents':
       return parcelNumber ? { label: '捜した結果を入れる', href: `/parcels/${parcelNumber}` } : follow;

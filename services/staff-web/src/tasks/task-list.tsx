@@ -22,6 +22,7 @@ const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
   findParcel: 'truck',
   parcelLost: 'truck',
   parcelContents: 'box',
+  arrivalUndone: 'undo',
   askBranch: 'question',
   confirmHandOut: 'question',
   lookAtReservation: 'undo',

@@ -104,6 +104,11 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     next: '梱包台と館の棚を捜します。足りないものが見つからないときは、紛失にします。',
     days: 1,
   },
+  arrivalUndone: {
+    title: '小包の到着の読み取りが取り消されました',
+    next: '館に小包があるか確かめます。まだのときは、受け取れるというメールが届いた利用者に知らせます。',
+    days: 1,
+  },
   moveHold: {
     title: '受取館が変わりました。資料を移します',
     next: '取り置き棚や小包から出し、返却受付で読み取った次の行き先に移します。',

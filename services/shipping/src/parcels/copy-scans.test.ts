@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Allocation } from '@toshobin/contracts';
+import type { Fact } from '@toshobin/lending-rules';
+import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
+import {
+  allowed,
+  openTestShipping,
+  pickedCopy,
+  scannedElsewhere,
+  sent,
+  sentBack,
+  stateOf,
+  stepsOf,
+  type TestShipping,
+  tasksAbout,
+} from '../testing/open-test-shipping.ts';
+import { noteCopyScanned } from './note-copy-scanned.ts';
+import { receiveParcel } from './receive-parcel.ts';
+import { reportContents } from './report-contents.ts';
+import { takeBackArrival } from './take-back-arrival.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+beforeEach(() => {
+  here.itIs('2026-11-24 10:00'); // Tuesday after a holiday: a dispatch day
+});
+afterAll(() => here.stop());
+
+const hear = (fact: Fact) => noteCopyScanned(here.shipping, { fact });
+const takenBack = (fact: Fact): Fact => ({
+  ...fact,
+  factId: randomUUID(),
+  voids: fact.factId,
+  occurredAt: here.passes('PT5S'),
+  recordedAt: here.shipping.now(),
+});
+async function scanned(copy: Allocation, kind: Fact['kind'], place: string): Promise<Fact> {
+  const fact = scannedElsewhere(copy, kind, here.passes('PT1H'), place);
+  await hear(fact);
+  return fact;
+}
+const receive = (parcelNumber: string, library: string) =>
+  receiveParcel(here.shipping, { ...here.scan(library), parcelNumber });
+const onItsWay = ['packed', 'shipped'];
+const wasThere = [...onItsWay, 'arrived', 'not arrived'];
+
+describe('a copy of a parcel to 宇土', () => {
+  test.each(['handedIn', 'handedOut'] as const)(
+    'that another library scans (%s) says nothing of the parcel, nor when the scan is taken back',
+    async (kind) => {
+      const contents = [pickedCopy(), pickedCopy()];
+      const parcelNumber = await sent(here, 'uto', ...contents);
+      const fact = await scanned(contents[0] ?? pickedCopy(), kind, 'ozu');
+      expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null, null]);
+      await hear(takenBack(fact));
+      expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null, null]);
+      for (const copy of contents) expect(await stepsOf(here, copy)).toEqual(onItsWay);
+      expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+    },
+  );
+
+  test('that another library scans does not keep the wrong arrival of its parcel from being taken back', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', one, other);
+    allowed(await receive(parcelNumber, 'uto'));
+    await scanned(one, 'handedIn', 'ozu');
+    const back = await takeBackArrival(here.shipping, { ...here.scan('uto'), parcelNumber });
+    expect(allowed(back).state).toBe('dispatched');
+  });
+
+  test('that was missing from it is found wherever it is scanned, and missing again when that is taken back', async () => {
+    const [there, missing] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', there, missing);
+    const report = { parcelNumber, missing: [missing.barcode], extra: [] };
+    allowed(await reportContents(here.shipping, { ...here.scan('uto'), ...report }));
+    for (const place of ['ozu', 'uto']) {
+      const fact = await scanned(missing, 'handedIn', place);
+      expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+      await hear(takenBack(fact));
+      expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'missing']);
+      expect(await tasksAbout(here, parcelNumber)).toEqual(['pref parcelContents missing']);
+    }
+    expect(await stepsOf(here, there)).toEqual([...onItsWay, 'arrived']);
+  });
+});
+
+describe('a hand-in at 宇土 said that the parcel had arrived', () => {
+  test('taken back, the parcel is on its way again with every copy, the desk is told, and it arrives as any other', async () => {
+    const contents = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', ...contents);
+    const fact = await scanned(contents[0] ?? pickedCopy(), 'handedIn', 'uto');
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
+    const undo = takenBack(fact);
+    for (const again of [undo, undo, fact]) await hear(again);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null, null]);
+    for (const copy of contents) expect(await stepsOf(here, copy)).toEqual(wasThere);
+    expect(await tasksAbout(here, parcelNumber)).toEqual(['pref arrivalUndone takenBack']);
+    const told = (await here.told('shipping.parcel.dispatched')).filter(
+      (parcel) => parcel.parcelNumber === parcelNumber,
+    );
+    expect(told.map(({ arrival }) => arrival)).toEqual(['scan', 'scan']);
+    here.itIs('2026-11-28 10:00');
+    allowed(await receive(parcelNumber, 'uto'));
+    for (const copy of contents) expect(await stepsOf(here, copy)).toEqual([...wasThere, 'arrived']);
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+  });
+
+  test('taken back before it is heard itself, it says nothing', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    const fact = scannedElsewhere(copy, 'handedIn', here.passes('PT1H'), 'uto');
+    for (const heard of [takenBack(fact), fact]) await hear(heard);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    expect(await stepsOf(here, copy)).toEqual(onItsWay);
+  });
+
+  test('and so did the parcel’s own scan, its report, or another copy: it stays there', async () => {
+    const says = [
+      (parcelNumber: string) => receive(parcelNumber, 'uto'),
+      (parcelNumber: string) =>
+        reportContents(here.shipping, { ...here.scan('uto'), parcelNumber, missing: [], extra: [] }),
+      async (_: string, other: Allocation) => scanned(other, 'handedOut', 'uto'),
+    ];
+    for (const say of says) {
+      const [one, other] = [pickedCopy(), pickedCopy()];
+      const parcelNumber = await sent(here, 'uto', one, other);
+      const fact = await scanned(one, 'handedIn', 'uto');
+      await say(parcelNumber, other);
+      await hear(takenBack(fact));
+      expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
+      expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+    }
+  });
+
+  test('taken back when another copy of it has gone on: it is too late, and the desk is told', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', one, other);
+    const fact = await scanned(one, 'handedIn', 'uto');
+    await sentBack(here, other);
+    await hear(takenBack(fact));
+    expect((await stateOf(here, parcelNumber))[0]).toBe('arrived');
+    expect(await tasksAbout(here, parcelNumber)).toEqual(['pref arrivalUndone tooLate']);
+  });
+
+  test('of a parcel that was given up: taken back, it is too late', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    await here.activities.declareParcelLost({ parcelNumber, at: here.shipping.now() });
+    const fact = await scanned(copy, 'handedIn', 'uto');
+    await hear(takenBack(fact));
+    expect((await stateOf(here, parcelNumber))[0]).toBe('arrived');
+    expect(await tasksAbout(here, parcelNumber)).toEqual(['pref arrivalUndone tooLate']);
+  });
+
+  test('a parcel that had only been taken for arrived is as before', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'amakusa-kawaura', copy);
+    await here.activities.assumeArrival({ parcelNumber, at: here.itIs('2026-11-26 00:00') });
+    const fact = await scanned(copy, 'handedIn', 'amakusa-kawaura');
+    await hear(takenBack(fact));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived']);
+    expect(await stepsOf(here, copy)).toEqual([...onItsWay, 'arrived']);
+  });
+});
+
+describe('a hand-out that is taken back', () => {
+  test('leaves its copy on the hold shelf: the parcel is there, until somebody says that it is not', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', one, other);
+    const handedOut = await scanned(one, 'handedOut', 'uto');
+    await hear(takenBack(handedOut));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
+    await hear(takenBack(await scanned(other, 'handedIn', 'uto')));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
+    const back = await takeBackArrival(here.shipping, { ...here.scan('uto'), parcelNumber });
+    expect(allowed(back).state).toBe('dispatched');
+  });
+
+  test('opens the question again that it had closed', async () => {
+    const copy = pickedCopy();
+    await sent(here, 'uto', copy);
+    const { reservationId, allocation, copyId } = copy;
+    await here.activities.askShelfCheck({
+      reservationId,
+      allocation,
+      copyId,
+      library: 'uto',
+      at: here.shipping.now(),
+    });
+    const handedOut = await scanned(copy, 'handedOut', 'uto');
+    await hear(takenBack(handedOut));
+    const listed = await listShelfChecks(here.shipping, 'uto');
+    expect(listed.map((check) => check.reservationId)).toContain(reservationId);
+  });
+});
+
+describe('a copy was scanned at home by mistake', () => {
+  test('while its parcel was in the mail: taken back, the parcel is on its way again', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    const home = await scanned(copy, 'home', 'pref');
+    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home']);
+    await hear(takenBack(home));
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    allowed(await receive(parcelNumber, 'uto'));
+    expect((await stepsOf(here, copy)).at(-1)).toBe('arrived');
+  });
+
+  test('out of a parcel home: taken back, it is in it, to be processed', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sentBack(here, one, other);
+    const facts = [await scanned(one, 'home', 'pref'), await scanned(other, 'home', 'pref')];
+    expect((await stateOf(here, parcelNumber))[0]).toBe('opened');
+    await hear(takenBack(facts[0] ?? scannedElsewhere(one, 'home', here.shipping.now())));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', null, 'home']);
+  });
+});
