@@ -90,7 +90,7 @@ test('the broker is killed in the middle of a day of scans: none is lost, and ea
     topics: [TOPIC],
     log,
     exit: (reason) => exits.push(reason),
-    onPoison: (letter) => letters.push(letter.reason),
+    onLetter: (letter) => letters.push(letter.reason),
     handle: async (event) => {
       if (away) throw new NotNow('Temporal is away');
       if (event.sequence === '13') throw new Poison('a scan of no kind we know');

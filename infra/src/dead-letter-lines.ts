@@ -1,26 +1,29 @@
-import { reasonLine, type StoredLetter } from '@toshobin/events';
+import { openCounts, reasonLine, type StoredLetter } from '@toshobin/events';
 import { instant } from '@toshobin/lending-rules';
 
 /** The letters for an operator's terminal, two lines each: where, what and when, and why. Nothing of their contents. */
 export function letterLines(letters: readonly StoredLetter[]): string[] {
-  const open = letters.filter(({ replayedAt }) => replayedAt === undefined).length;
+  const { unreadable, parkedKeys } = openCounts(letters);
   return [
     ...letters.flatMap((letter) => [headLine(letter), `      ${reasonLine(letter)}`]),
-    `dead letters: ${letters.length}, not put back: ${open}`,
+    `dead letters: ${letters.length}, not put back: ${unreadable}, parked keys: ${parkedKeys}`,
   ];
 }
 
+const putWords = { unreadable: 'put away', failed: 'parked', behind: 'parked behind that' } as const;
+
 /** A letter in one line. */
 export function headLine(letter: StoredLetter): string {
-  const { position, origin, type, id, time, group, at, replayedAt } = letter;
+  const { position, origin, type, id, time, group, at, replayedAt, parked, settled } = letter;
   return [
     position.padEnd(6),
     origin?.topic ?? 'no topic of ours',
     type ?? 'no type',
     id ?? 'no id',
     time === undefined ? 'no time' : inTokyo(new Date(instant(time))),
-    `put away ${inTokyo(at)}${group === undefined ? '' : ` by ${group}`}`,
+    `${putWords[parked ?? 'unreadable']} ${inTokyo(at)}${group === undefined ? '' : ` by ${group}`}`,
     ...(replayedAt === undefined ? [] : [`put back ${inTokyo(replayedAt)}`]),
+    ...(settled === undefined ? [] : [`${settled.as} ${inTokyo(settled.at)}`]),
   ].join('  ');
 }
 

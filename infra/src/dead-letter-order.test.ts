@@ -10,6 +10,7 @@ test('an operator lists, shows, puts back and has sent again', () => {
   expect(order('--replay 0/3 0/12')).toEqual({ do: 'replay', positions: ['0/3', '0/12'] });
   expect(order('--replay --all')).toEqual({ do: 'replay', positions: 'all' });
   expect(order('--all')).toEqual({ do: 'replay', positions: 'all' });
+  expect(order('--dismiss 0/3 0/12')).toEqual({ do: 'dismiss', positions: ['0/3', '0/12'] });
   expect(order('--resend catalog --since 2026-11-20')).toEqual({
     do: 'resend',
     service: 'catalog',
@@ -24,6 +25,8 @@ test('an order that makes no sense is none', () => {
     '--replay 3',
     '--replay --all 0/3',
     '--show',
+    '--dismiss',
+    '--dismiss --all',
     '--show 0/3 0/4',
     '--resend catalog',
     '--resend patron-web --since 2026-11-20',
@@ -41,6 +44,8 @@ test('the list tells where, what, when and why, and nothing of the contents', ()
       position: '0/3',
       at: new Date('2026-12-07T05:00:00Z'),
       replayedAt: new Date('2026-12-07T15:30:00Z'),
+      settled: undefined,
+      parked: undefined,
       reason: `no such\n copy ${'x'.repeat(500)}`,
       group: 'catalog',
       origin: { topic: 'shipping.facts', place: 'shipping.facts/0/7' },
@@ -56,6 +61,6 @@ test('the list tells where, what, when and why, and nothing of the contents', ()
       'put away 2026-12-07 14:00 by catalog  put back 2026-12-08 00:30',
   );
   expect(lines[1]).toMatch(/^ {6}no such copy x+…$/);
-  expect(lines[2]).toBe('dead letters: 1, not put back: 0');
+  expect(lines[2]).toBe('dead letters: 1, not put back: 0, parked keys: 0');
   expect(lines.join('\n')).not.toMatch(/こころ|copy-1/);
 });

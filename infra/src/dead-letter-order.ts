@@ -9,6 +9,7 @@ export type DeadLetterOrder =
   | { readonly do: 'list' }
   | { readonly do: 'show'; readonly position: string }
   | { readonly do: 'replay'; readonly positions: readonly string[] | 'all' }
+  | { readonly do: 'dismiss'; readonly positions: readonly string[] }
   | { readonly do: 'resend'; readonly service: Sender; readonly since: CalendarDate };
 
 const { deadLetters: _, ...facts } = topics;
@@ -18,7 +19,8 @@ export const senders = z.enum(Object.keys(facts) as [Sender, ...Sender[]]).optio
 
 export const usage = `npm run dead-letters                                    lists them; never what is in them
 npm run dead-letters -- --show POSITION                 the event itself, as it was read
-npm run dead-letters -- --replay POSITION… | --all      puts them back onto their topics
+npm run dead-letters -- --replay POSITION… | --all      puts them back onto their topics; a parked one with its key
+npm run dead-letters -- --dismiss POSITION…             nothing more is to be done about them
 npm run dead-letters -- --resend SERVICE --since DATE   has a service publish again what it published since that
                                                         day began in Tokyo (YYYY-MM-DD); two weeks are kept
   POSITION as the list says it, e.g. 0/12; SERVICE is ${senders.join(', ')}`;
@@ -40,6 +42,10 @@ export function readOrder(args: readonly string[]): DeadLetterOrder | undefined 
     case 'replay':
       return positions.success && first !== undefined
         ? { do: 'replay', positions: positions.data }
+        : undefined;
+    case 'dismiss':
+      return positions.success && first !== undefined
+        ? { do: 'dismiss', positions: positions.data }
         : undefined;
     case 'all':
     case 'all replay':
@@ -63,6 +69,7 @@ function flags(args: readonly string[]) {
       options: {
         show: { type: 'boolean' },
         replay: { type: 'boolean' },
+        dismiss: { type: 'boolean' },
         all: { type: 'boolean' },
         resend: { type: 'string' },
         since: { type: 'string' },

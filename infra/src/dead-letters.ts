@@ -1,4 +1,10 @@
-import { chooseReplays, type DeadLetterBox, deadLetterBox, republishSince } from '@toshobin/events';
+import {
+  chooseDismissals,
+  chooseReplays,
+  type DeadLetterBox,
+  deadLetterBox,
+  republishSince,
+} from '@toshobin/events';
 import { type CalendarDate, startOfDay } from '@toshobin/lending-rules';
 import { createLogger, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import pg from 'pg';
@@ -7,7 +13,7 @@ import { headLine, letterLines } from './dead-letter-lines.ts';
 import { type DeadLetterOrder, readOrder, type Sender, usage } from './dead-letter-order.ts';
 import { services } from './services.ts';
 
-// npm run dead-letters: what nobody could understand, listed and put back; and events sent again from a day on.
+// npm run dead-letters: what nobody could understand or carry out, listed, put back, dismissed; and events sent again.
 
 const order = readOrder(process.argv.slice(2));
 if (order === undefined) {
@@ -34,6 +40,8 @@ async function carryOut(wanted: DeadLetterOrder): Promise<number> {
         return await show(box, wanted.position);
       case 'replay':
         return await replay(box, wanted.positions);
+      case 'dismiss':
+        return await dismiss(box, wanted.positions);
     }
   } finally {
     await box.close();
@@ -58,10 +66,20 @@ async function replay(box: DeadLetterBox, positions: readonly string[] | 'all'):
   for (const event of chosen.replays) {
     await box.putBack(event);
     const [first, ...others] = event.letters.map(({ position }) => position);
-    const also = others.length === 0 ? '' : `, which settles ${others.join(', ')} too`;
-    console.log(`${first} is back on ${event.topic}${also}`);
+    const also = others.length === 0 ? '' : `, and ${others.join(', ')} with it`;
+    console.log(`${first} goes back to ${event.topic}${also}`);
   }
-  console.log(`events put back: ${chosen.replays.length}`);
+  console.log(`events and keys put back: ${chosen.replays.length}`);
+  return 0;
+}
+
+async function dismiss(box: DeadLetterBox, positions: readonly string[]): Promise<number> {
+  const chosen = chooseDismissals(await box.list(), positions);
+  if ('impossible' in chosen) return refuse(chosen.impossible);
+  for (const dismissal of chosen.dismissals) {
+    await box.dismiss(dismissal);
+    for (const { position } of dismissal.letters) console.log(`${position} is dismissed`);
+  }
   return 0;
 }
 

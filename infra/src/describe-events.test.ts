@@ -71,6 +71,12 @@ test('whoever reads facts declares which, and is described as receiving them', (
   }
 });
 
+test('whoever reads facts takes them in the one way: what poison is, what waits and what is parked', () => {
+  const own = services.flatMap(({ folder }) => sourcesOf(folder)).join('\n');
+  expect(own.match(/\bstartConsumer\(/g)).toHaveLength(own.match(/\bhear\(heardFacts, /g)?.length ?? 0);
+  expect(own).not.toMatch(/new NotNow\(|readEvent\(/);
+});
+
 test('an event as the outbox publishes it fits its description, one with a field too many does not', () => {
   const type = 'catalog.policy.changed';
   const at = new Date('2026-11-24T01:00:00Z');

@@ -1,6 +1,6 @@
 import { CloudEventSchema, type EventType, eventSchemas, topicOf, topics } from '@toshobin/contracts';
 import { z } from 'zod';
-import { DeadLetterHeadersSchema, ReplayHeadersSchema } from './dead-letter.ts';
+import { DeadLetterHeadersSchema, LetterNoteHeadersSchema, TryAgainHeadersSchema } from './dead-letter.ts';
 import type { TopicDefinition } from './ensure-topics.ts';
 import { FACT_CONTENT_TYPE } from './fact-message.ts';
 
@@ -32,7 +32,8 @@ interface Operation {
 
 const KAFKA_BINDING = '0.5.0';
 const DEAD_LETTER = 'dead-letter';
-const REPLAYED = 'replayed';
+const NOTE = 'letter-note';
+const TRY_AGAIN = 'try-again';
 const OPERATOR = 'operator';
 
 /**
@@ -47,7 +48,9 @@ export function asyncApiOf(parts: {
 }): AsyncApiDocument {
   const types = Object.keys(eventSchemas).filter(isEventType);
   const namesOn = (topic: string): string[] =>
-    topic === topics.deadLetters ? [DEAD_LETTER, REPLAYED] : types.filter((type) => topicOf(type) === topic);
+    topic === topics.deadLetters ? [DEAD_LETTER, NOTE] : types.filter((type) => topicOf(type) === topic);
+  const channelNames = (topic: string): string[] =>
+    topic === topics.deadLetters ? namesOn(topic) : [...namesOn(topic), TRY_AGAIN];
   const { deadLetters, ...facts } = topics;
   return {
     asyncapi: '3.0.0',
@@ -64,7 +67,7 @@ export function asyncApiOf(parts: {
         topic.name,
         {
           address: topic.name,
-          messages: Object.fromEntries(namesOn(topic.name).map((name) => [name, messageAt(name)])),
+          messages: Object.fromEntries(channelNames(topic.name).map((name) => [name, messageAt(name)])),
           bindings: { kafka: topicBinding(topic) },
         },
       ]),
@@ -74,18 +77,21 @@ export function asyncApiOf(parts: {
       ...Object.entries(facts).map(([owner, topic]) => operation('send', owner, topic, namesOn(topic))),
       ...parts.hearers.flatMap(({ service, hears }) => [
         ...Object.values(facts).map((topic) =>
-          operation('receive', service, topic, namesOn(topic).filter(isIn(hears))),
+          operation('receive', service, topic, heardOn(namesOn(topic), hears)),
         ),
-        operation('send', service, deadLetters, [DEAD_LETTER]),
+        operation('receive', service, deadLetters, [DEAD_LETTER, NOTE]),
+        operation('send', service, deadLetters, [DEAD_LETTER, NOTE]),
       ]),
       operation('receive', OPERATOR, deadLetters, namesOn(deadLetters)),
-      operation('send', OPERATOR, deadLetters, [REPLAYED]),
+      operation('send', OPERATOR, deadLetters, [NOTE]),
+      ...Object.values(facts).map((topic) => operation('send', OPERATOR, topic, [TRY_AGAIN])),
     ),
     components: {
       messages: {
         ...Object.fromEntries(types.map((type) => [type, factMessage(type)])),
         [DEAD_LETTER]: deadLetterMessage(),
-        [REPLAYED]: replayedMessage(),
+        [NOTE]: noteMessage(),
+        [TRY_AGAIN]: tryAgainMessage(),
       },
       schemas: {
         CloudEvent: jsonSchemaOf(CloudEventSchema, 'input'),
@@ -152,7 +158,7 @@ function factMessage(type: EventType): Json {
 function deadLetterMessage(): Json {
   return {
     name: DEAD_LETTER,
-    title: 'An event that its reader could not understand, as it was read',
+    title: 'An event that its reader could not understand, or has parked, as it was read',
     contentType: 'application/octet-stream',
     headers: jsonSchemaOf(DeadLetterHeadersSchema, 'output'),
     payload: { type: 'string' },
@@ -165,12 +171,27 @@ function deadLetterMessage(): Json {
   };
 }
 
-function replayedMessage(): Json {
+function noteMessage(): Json {
   return {
-    name: REPLAYED,
-    title: 'A note that a dead letter was put back onto its topic',
-    headers: jsonSchemaOf(ReplayHeadersSchema, 'output'),
+    name: NOTE,
+    title: 'A note about a letter: put back, handled after all, or dismissed',
+    headers: jsonSchemaOf(LetterNoteHeadersSchema, 'output'),
     payload: { type: 'string', maxLength: 0 },
+  };
+}
+
+function tryAgainMessage(): Json {
+  return {
+    name: TRY_AGAIN,
+    title: 'An order to one reader to try what it has parked of the key of this message',
+    headers: jsonSchemaOf(TryAgainHeadersSchema, 'output'),
+    payload: { type: 'string', maxLength: 0 },
+    bindings: {
+      kafka: {
+        key: { type: 'string', description: 'The key that is parked.' },
+        bindingVersion: KAFKA_BINDING,
+      },
+    },
   };
 }
 
@@ -198,6 +219,8 @@ function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return rest;
 }
 
-function isIn(hears: readonly EventType[]): (name: string) => boolean {
-  return (name) => hears.some((type) => type === name);
+/** What a reader takes from a topic; none where it hears nothing there. */
+function heardOn(names: readonly string[], hears: readonly EventType[]): string[] {
+  const heard = names.filter((name) => hears.some((type) => type === name));
+  return heard.length === 0 ? [] : [...heard, TRY_AGAIN];
 }

@@ -1,17 +1,50 @@
-import { type EventType, type KnownEvent, topicOf } from '@toshobin/contracts';
+import { type CloudEvent, type EventType, type KnownEvent, readEvent, topicOf } from '@toshobin/contracts';
+import { z } from 'zod';
+import { inShort } from './fault-in-short.ts';
+import { NotNow, Poison } from './interfaces.ts';
 
 /** An event of one of these types. */
 export type EventOf<T extends EventType> = Extract<KnownEvent, { type: T }>;
 
 /**
- * Whether an event is of the types that a consumer hears; the others it lets pass. The list stands beside the
- * consumer (`facts/heard-facts.ts`), where the AsyncAPI description reads it too.
+ * How every consumer takes an event: of the types that it hears (`facts/heard-facts.ts` beside it, where the AsyncAPI
+ * description reads them too); a type of a newer release, and one for others, it lets pass. Data that does not fit its
+ * type can't be understood; a fault that may pass has the partition wait; any other is a fault of ours.
+ *
+ * @param mayPass whether a fault says that an engine is away, or was busy
  */
+export function hear<T extends EventType>(
+  heard: readonly T[],
+  mayPass: (fault: unknown) => boolean,
+  take: (event: EventOf<T>) => Promise<void>,
+): (envelope: CloudEvent) => Promise<void> {
+  return async (envelope) => {
+    const event = understood(envelope);
+    if (!isHeard(heard, event)) return;
+    try {
+      await take(event);
+    } catch (fault) {
+      if (mayPass(fault)) throw new NotNow(`what it needs is away: ${inShort(fault)}`, { cause: fault });
+      throw fault;
+    }
+  };
+}
+
+/** Whether an event is of these types. */
 export function isHeard<T extends EventType>(
   heard: readonly T[],
   event: KnownEvent | undefined,
 ): event is EventOf<T> {
   return heard.some((type) => type === event?.type);
+}
+
+function understood(envelope: unknown): KnownEvent | undefined {
+  try {
+    return readEvent(envelope);
+  } catch (fault) {
+    if (fault instanceof z.ZodError) throw new Poison(z.prettifyError(fault), { cause: fault });
+    throw fault;
+  }
 }
 
 /** The topics on which these events are. */

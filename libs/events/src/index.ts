@@ -1,9 +1,9 @@
-export { chooseReplays, type Replay } from './choose-replays.ts';
-export { LetterPositionSchema, reasonLine, type StoredLetter } from './dead-letter.ts';
+export { chooseDismissals, chooseReplays, type Dismissal, type Replay } from './choose-replays.ts';
+export { isOpen, LetterPositionSchema, openCounts, reasonLine, type StoredLetter } from './dead-letter.ts';
 export { type DeadLetterBox, deadLetterBox, KafkaAway } from './dead-letter-box.ts';
 export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';
 export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
-export { type EventOf, isHeard, topicsOf } from './heard-facts.ts';
+export { type EventOf, hear, isHeard, topicsOf } from './heard-facts.ts';
 export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
 export {
   type ConsumeOptions,

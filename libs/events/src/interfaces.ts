@@ -26,7 +26,7 @@ export interface EventPlace {
 
 /**
  * Carries one event out; must be safe to repeat. Throw `NotNow` when what it needs is away, `Poison` when the
- * event can't be understood; anything else thrown is treated as `NotNow` and logged as an error.
+ * event can't be understood; anything else thrown is a fault of ours: after some tries the event's key is parked.
  */
 export type Handle = (event: CloudEvent, place: EventPlace) => Promise<void>;
 
@@ -45,10 +45,15 @@ export interface DeadLetter {
   partition: number;
   offset: string;
   key: string;
-  /** Why it could not be understood. */
+  /** Why it could not be understood, or carried out. */
   reason: string;
   /** As it was read. */
   value: string;
+  /**
+   * `failed`: it met a fault of ours, and its key is parked; `behind`: its key was parked before it came. Otherwise it
+   * can't be understood, and its key goes on.
+   */
+  parked?: 'failed' | 'behind';
 }
 
 export interface ConsumeOptions {
@@ -56,8 +61,8 @@ export interface ConsumeOptions {
   group: string;
   topics: readonly string[];
   handle: Handle;
-  /** Told of every dead letter after it was put away. */
-  onPoison?: (letter: DeadLetter) => void;
+  /** Told of every letter after it was put away or parked. */
+  onLetter?: (letter: DeadLetter) => void;
   log: Logger;
 }
 

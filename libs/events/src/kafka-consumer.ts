@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { topics } from '@toshobin/contracts';
-import { type Consumer, Partitioners } from 'kafkajs';
-import { deadLetterMessage } from './dead-letter.ts';
-import type { DeadLetter, EventConsumer, KafkaConsumeOptions } from './interfaces.ts';
+import { type Consumer, type Message, Partitioners } from 'kafkajs';
+import { deadLetterMessage, noteMessage } from './dead-letter.ts';
+import type { EventConsumer, KafkaConsumeOptions } from './interfaces.ts';
+import { readLetters } from './letters-topic.ts';
 import { kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
 import { readBatches } from './read-batches.ts';
+import type { LetterKeeper } from './read-one.ts';
 import { watchConsumer } from './watch-consumer.ts';
 
 const SESSION_MS = 10_000;
@@ -21,13 +23,21 @@ const RECENTLY_MS = 4_000;
 export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
   const { brokers, group, log } = options;
   const kafka = quietKafka(brokers, group, log);
-  const letters = kafka.producer({
+  const producer = kafka.producer({
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
   });
-  const putAway = async (letter: DeadLetter) => {
-    await letters.connect();
-    await letters.send({ topic: topics.deadLetters, acks: -1, messages: [deadLetterMessage(letter, group)] });
+  const send = async (message: Message): Promise<string> => {
+    await producer.connect();
+    const [at] = await producer.send({ topic: topics.deadLetters, acks: -1, messages: [message] });
+    return `${at?.partition}/${at?.baseOffset}`;
+  };
+  const letters: LetterKeeper = {
+    list: () => readLetters(kafka),
+    put: (letter) => send(deadLetterMessage(letter, group)),
+    async noteHeard(position) {
+      await send(noteMessage({ heard: position }));
+    },
   };
   const life = watchConsumer(options);
   const stopping = new AbortController();
@@ -44,9 +54,10 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
       maxWaitTimeInMs: 500,
       allowAutoTopicCreation: false,
     });
-    const reading = readBatches(consumer, options, putAway);
+    const reading = readBatches(consumer, options, letters);
     current = { consumer, reading };
     life.follow(consumer);
+    consumer.on(consumer.events.GROUP_JOIN, reading.forget);
     const crash = new Promise<never>((_resolve, reject) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => {
         if (!payload.restart) reject(payload.error);
@@ -89,18 +100,24 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
       pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }
   };
-  keepReading().catch((fault: unknown) => log.error({ err: fault }, `${group} reads no events any more`));
+  keepReading().catch((fault: unknown) => {
+    log.fatal({ err: fault }, `${group} reads no events any more`);
+    life.without('its loop has ended');
+  });
 
   return {
     ready: () => life.joined,
-    check: async () => life.check(),
+    async check() {
+      life.check();
+      current?.reading.check();
+    },
     async stop() {
       stopping.abort();
       life.stop();
       if (current === undefined) return;
       const { consumer, reading } = current;
       reading.stop();
-      const goodbye = Promise.all([consumer.disconnect(), letters.disconnect()]).then(() => undefined);
+      const goodbye = Promise.all([consumer.disconnect(), producer.disconnect()]).then(() => undefined);
       const unheard = async () => {
         await reading.idle();
         if (life.readsWithin(RECENTLY_MS) && (await kafkaAnswers(brokers, log))) await goodbye;

@@ -1,29 +1,31 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
-import { handleOne } from './handle-one.ts';
-import type { ConsumeOptions, DeadLetter } from './interfaces.ts';
+import { TryAgainHeadersSchema } from './dead-letter.ts';
+import type { ConsumeOptions } from './interfaces.ts';
+import { type LetterKeeper, readOneByOne } from './read-one.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
+/** Longer than an event is tried before its key is parked: what it needs is away. */
+const STUCK_AFTER_MS = 30_000;
 
 /** Handles batches one event at a time; pauses a partition whose event can't be handled now. */
-export function readBatches(
-  consumer: Consumer,
-  options: ConsumeOptions,
-  putAway: (letter: DeadLetter) => Promise<void>,
-) {
-  const pauses = new Map<string, { ms: number; timer: NodeJS.Timeout | undefined }>();
+export function readBatches(consumer: Consumer, options: ConsumeOptions, letters: LetterKeeper) {
+  const reader = readOneByOne(options, letters);
+  const pauses = new Map<string, { ms: number; since: number; timer: NodeJS.Timeout | undefined }>();
   const inHand = new Set<Promise<unknown>>();
   let stopped = false;
 
   const pause = (topic: string, partition: number) => {
     const name = `${topic}/${partition}`;
-    const ms = Math.min((pauses.get(name)?.ms ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
+    const before = pauses.get(name);
+    const since = before?.since ?? Date.now();
+    const ms = Math.min((before?.ms ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
     consumer.pause([{ topic, partitions: [partition] }]);
     const timer = setTimeout(() => {
-      pauses.set(name, { ms, timer: undefined });
+      if (pauses.has(name)) pauses.set(name, { ms, since, timer: undefined });
       if (!stopped) consumer.resume([{ topic, partitions: [partition] }]);
     }, ms);
-    pauses.set(name, { ms, timer });
+    pauses.set(name, { ms, since, timer });
   };
 
   const eachBatch = async (payload: EachBatchPayload): Promise<void> => {
@@ -32,7 +34,8 @@ export function readBatches(
       if (stopped || !payload.isRunning() || payload.isStale()) return;
       const place = { topic, partition, offset: message.offset, key: message.key?.toString() ?? '' };
       const again = pauses.has(`${topic}/${partition}`);
-      const handling = handleOne(textOf(message), place, options, putAway, again);
+      const tryAgain = TryAgainHeadersSchema.safeParse(textsOf(message.headers)).data?.['try-again'];
+      const handling = reader.read({ text: message.value?.toString('utf8') ?? '', place, tryAgain }, again);
       inHand.add(handling);
       const outcome = await aliveWhile(handling, payload.heartbeat).finally(() => inHand.delete(handling));
       if (outcome === 'notNow') return pause(topic, partition);
@@ -45,6 +48,18 @@ export function readBatches(
 
   return {
     eachBatch,
+    /** To be called when partitions have changed hands. */
+    forget: () => {
+      reader.forget();
+      // A partition that went to another member is its pause no more.
+      pauses.clear();
+    },
+    /** For readiness: throws when a partition has not gone on for some time. */
+    check: () => {
+      const stuck = [...pauses].filter(([, { since }]) => Date.now() - since > STUCK_AFTER_MS);
+      if (stuck.length > 0)
+        throw new Error(`${options.group} waits at ${stuck.map(([name]) => name).join(', ')}`);
+    },
     stop: () => {
       stopped = true;
       for (const { timer } of pauses.values()) clearTimeout(timer);
@@ -74,6 +89,6 @@ async function aliveWhile<T>(work: Promise<T>, heartbeat: () => Promise<void>): 
   }
 }
 
-function textOf(message: KafkaMessage): string {
-  return message.value?.toString('utf8') ?? '';
+function textsOf(headers: KafkaMessage['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
 }

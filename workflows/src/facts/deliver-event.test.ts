@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type KnownEvent, reservationWorkflowId } from '@toshobin/contracts';
+import { Client, Connection } from '@temporalio/client';
+import { type CloudEvent, type KnownEvent, reservationWorkflowId, topics } from '@toshobin/contracts';
+import { NotNow } from '@toshobin/events';
+import { instant } from '@toshobin/lending-rules';
+import { createLogger } from '@toshobin/service';
 import { bundleWorkflows } from '../bundle-workflows.ts';
 import { costOf } from '../testing/history-cost.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
 import { isAwaited } from './is-awaited.ts';
+import { tellProcesses } from './start-bridge.ts';
 
 let server: TimeSkippingServer;
 let library: Library;
@@ -115,6 +121,50 @@ describe('what is not awaited costs no history', () => {
     await returned.returnedByPost();
     expect(await signalsOf(returned)).toBe(facts + 1);
     await returned.home();
+  });
+});
+
+describe('a fact that can’t be told', () => {
+  const told = (client: Client) => {
+    const fact = {
+      factId: randomUUID(),
+      kind: 'picked',
+      copyId: '1000000015',
+      reservationId: randomUUID(),
+      allocation: 1,
+      leg: 'outward',
+      place: 'pref',
+      occurredAt: '2026-12-07T01:00:00Z',
+      recordedAt: '2026-12-07T01:00:00Z',
+    } as const;
+    const event: CloudEvent = {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: 'catalog',
+      type: 'catalog.copy.scanned',
+      subject: fact.copyId,
+      time: instant(fact.occurredAt),
+      datacontenttype: 'application/json',
+      sequence: '1',
+      data: { fact },
+    };
+    const place = { topic: topics.catalog, partition: 0, offset: '0', key: fact.copyId };
+    return tellProcesses(client, createLogger('bridge', 'silent'))(event, place);
+  };
+
+  test('waits with Temporal away, and does not wait for a fault of ours', async () => {
+    const connection = Connection.lazy({ address: '127.0.0.1:9' });
+    await expect(told(new Client({ connection }))).rejects.toThrow(NotNow);
+    await connection.close();
+    const broken = new Client({
+      connection: server.client.connection,
+      dataConverter: {
+        payloadCodecs: [
+          { encode: () => Promise.reject(new RangeError('a bug')), decode: async (all) => all },
+        ],
+      },
+    });
+    await expect(told(broken)).rejects.toThrow(RangeError);
   });
 });
 

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { topics } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { inMemoryBus } from '@toshobin/events';
+import { type CloudEvent, topics } from '@toshobin/contracts';
+import { databaseAway } from '@toshobin/database';
+import { startOwnPostgres, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { inMemoryBus, NotNow, Poison } from '@toshobin/events';
 import { type Fact, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { readCopy } from '../copies/read-copy.ts';
 import { libraryOf } from '../libraries/library-of.ts';
+import { openCatalogDatabase } from '../open-database.ts';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { hearShipping } from './hear-shipping.ts';
@@ -34,7 +37,12 @@ beforeEach(() => {
 });
 
 async function tell(type: string, data: unknown, sequence = '1'): Promise<void> {
-  const envelope = {
+  bus.inject(topics.shipping, 'x', JSON.stringify(envelopeOf(type, data, sequence)));
+  await bus.settle();
+}
+
+function envelopeOf(type: string, data: unknown, sequence = '1'): CloudEvent {
+  return {
     specversion: '1.0',
     id: randomUUID(),
     source: 'shipping',
@@ -45,8 +53,6 @@ async function tell(type: string, data: unknown, sequence = '1'): Promise<void> 
     sequence,
     data,
   };
-  bus.inject(topics.shipping, 'x', JSON.stringify(envelope));
-  await bus.settle();
 }
 
 async function picked() {
@@ -162,3 +168,23 @@ test('what can’t be understood becomes a dead letter, other facts are let pass
   await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z', huge));
   expect(bus.deadLetters).toHaveLength(4);
 });
+
+test('with the database away, or a connection cut, a fact waits; a fault of ours is no reason to wait', async () => {
+  const own = await startOwnPostgres();
+  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+  const { db, close } = openCatalogDatabase(await own.createMigrated('catalog', migrations));
+  const hear = hearShipping({ ...catalog.deps, db });
+  const place = { topic: topics.shipping, partition: 0, offset: '0', key: 'x' };
+  const { step } = await picked();
+  const moved = (data: unknown) => hear(envelopeOf('shipping.copy.moved', data), place);
+  const arrived = step('arrived', '2026-12-09T01:00:00Z');
+  await expect(moved(arrived)).rejects.toThrow(Poison);
+  const cut = db.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
+  expect(databaseAway(await cut.catch((fault: unknown) => fault))).toBe(true);
+
+  await db.$executeRaw`DROP SCHEMA public CASCADE`;
+  await expect(moved(arrived)).rejects.toMatchObject({ name: 'PrismaClientKnownRequestError' });
+  await own.stop();
+  await expect(moved(arrived)).rejects.toThrow(NotNow);
+  await close();
+}, 30_000);

@@ -1,5 +1,6 @@
-import { type CloudEvent, type KnownEvent, readEvent } from '@toshobin/contracts';
-import { isHeard, Poison } from '@toshobin/events';
+import type { CloudEvent } from '@toshobin/contracts';
+import { databaseAway } from '@toshobin/database';
+import { type EventOf, hear } from '@toshobin/events';
 import { hearLibrary } from '../libraries/hear-library.ts';
 import { hearAllocated } from '../my-library/hear-allocated.ts';
 import { hearLoanLost } from '../my-library/hear-loan-lost.ts';
@@ -11,13 +12,17 @@ import { keepPolicy } from '../policy/keep-policy.ts';
 import { keepWaiting } from '../titles/keep-waiting.ts';
 import { heardFacts } from './heard-facts.ts';
 
+type HeardFact = EventOf<(typeof heardFacts)[number]>;
+
 /**
  * Hears one fact of another service. Safe to repeat and in any order: rows give way only to a higher place, copies
- * of libraries, policy and queues only to a newer word. What cannot be read is `Poison`.
+ * of libraries, policy and queues only to a newer word.
  */
-export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> {
-  const event = understood(envelope);
-  if (!isHeard(heardFacts, event)) return;
+export function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> {
+  return hear(heardFacts, databaseAway, (event) => take(deps, event))(envelope);
+}
+
+async function take(deps: PatronDeps, event: HeardFact): Promise<void> {
   switch (event.type) {
     case 'catalog.copy.scanned':
     case 'shipping.copy.moved':
@@ -38,13 +43,5 @@ export async function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<
       return hearLibrary(deps, event.data, event.sequence);
     default:
       event satisfies never;
-  }
-}
-
-function understood(envelope: CloudEvent): KnownEvent | undefined {
-  try {
-    return readEvent(envelope);
-  } catch (error) {
-    throw new Poison(`${envelope.type} does not fit its schema`, { cause: error });
   }
 }

@@ -1,6 +1,5 @@
-import { readEvent } from '@toshobin/contracts';
-import { type Handle, isHeard, Poison } from '@toshobin/events';
-import { z } from 'zod';
+import { databaseAway } from '@toshobin/database';
+import { type Handle, hear } from '@toshobin/events';
 import { keepMeasures } from '../packing/copy-measures.ts';
 import { removeFromPackingList } from '../packing/remove-from-packing-list.ts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
@@ -10,9 +9,7 @@ import { keepPolicy } from './keep-policy.ts';
 
 /** What this service wants to know of the catalog: its policy, what copies weigh, and what scans say of our parcels. Safe to repeat. */
 export function hearCatalog(shipping: Shipping): Handle {
-  return async (envelope) => {
-    const event = understood(envelope);
-    if (!isHeard(heardFacts, event)) return;
+  return hear(heardFacts, databaseAway, async (event) => {
     switch (event.type) {
       case 'catalog.policy.changed':
         return keepPolicy(shipping.db, event.data);
@@ -27,14 +24,5 @@ export function hearCatalog(shipping: Shipping): Handle {
       default:
         event satisfies never;
     }
-  };
-}
-
-function understood(envelope: unknown): ReturnType<typeof readEvent> {
-  try {
-    return readEvent(envelope);
-  } catch (error) {
-    if (error instanceof z.ZodError) throw new Poison(z.prettifyError(error));
-    throw error;
-  }
+  });
 }

@@ -6,6 +6,8 @@ export function lettersOf(world: { kafkaAway: boolean }, heard: string[]): DeadL
   const scanned = {
     at: new Date('2026-11-24T03:00:00Z'),
     replayedAt: undefined,
+    settled: undefined,
+    parked: undefined,
     reason: 'no such copy',
     origin: { topic: 'shipping.facts', place: 'shipping.facts/0/7' },
     type: 'shipping.copy.moved',
