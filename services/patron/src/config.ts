@@ -9,6 +9,8 @@ export const PatronConfigSchema = z.object({
   ...commonConfig,
   ...engineConfig,
   PATRON_DATABASE_URL: databaseUrl,
+  /** Asked whether a copy is still where a mail says. */
+  CATALOG_URL: z.url(),
   /** Where the links in mails lead. */
   PATRON_WEB_URL: z.url(),
   /** Only for an emulator; credentials come from where the AWS SDK looks for them. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { createLogger, startService } from '@toshobin/service';
+import { createLogger, serviceClient, startService } from '@toshobin/service';
 import { answerForCommands, connectTemporal, startActivityWorker } from '@toshobin/temporal';
 import pg from 'pg';
 import { patronActivities } from './activities/patron-activities.ts';
@@ -33,6 +33,7 @@ const deps: PatronDeps = {
   now: () => instantFromDate(new Date()),
   newId: randomUUID,
   log,
+  catalog: serviceClient(config.CATALOG_URL, config.SERVICE_TOKEN, { name: 'catalog' }),
   settings: {
     libraryName: config.LIBRARY_NAME,
     libraryPhone: config.LIBRARY_PHONE,

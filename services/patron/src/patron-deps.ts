@@ -1,5 +1,5 @@
 import type { Instant } from '@toshobin/lending-rules';
-import type { Logger } from '@toshobin/service';
+import type { Logger, ServiceClient } from '@toshobin/service';
 import type { Database } from './database.ts';
 
 /** What the library is called and where its pages are. */
@@ -21,6 +21,8 @@ export interface PatronDeps {
   newId(): string;
   settings: PatronSettings;
   log: Logger;
+  /** The owner of where copies are: asked before a mail reminds or accuses. */
+  catalog: ServiceClient;
   /** Called after a commit that wrote events or notices, so that nobody waits for the next look. */
   wake(what: 'outbox' | 'notices'): void;
 }

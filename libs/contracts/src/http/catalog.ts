@@ -25,6 +25,7 @@ import {
   SearchAnswerSchema,
   SearchQuerySchema,
   StaffBySchema,
+  StandingSchema,
 } from './catalog/shapes.ts';
 
 export * from './catalog/shapes.ts';
@@ -95,6 +96,18 @@ export const catalogApi = {
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
     answer: z.object({
       positions: z.array(z.object({ reservationId: ReservationIdSchema, position: z.int().positive() })),
+    }),
+  }),
+  standings: endpoint({
+    method: 'post',
+    path: '/standings',
+    summary:
+      'How up to 50 reservations stand with their copies, for whoever reminds or accuses; unknown ones are left out',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
+    answer: z.object({
+      standings: z.array(z.object({ reservationId: ReservationIdSchema, standing: StandingSchema })),
     }),
   }),
   previewExtension: endpoint({

@@ -59,6 +59,9 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
     { reservationId: second.reservationId, position: 1 },
   ]);
   const reservationIds = [known(first.reservationId)];
+  const stands = async () =>
+    granted(await client().call(catalogApi.standings, { body: { reservationIds } })).standings;
+  expect(await stands()).toEqual([{ reservationId: first.reservationId, standing: 'coming' }]);
   granted(
     await client().call(catalogApi.handOut, {
       body: { ...scan(barcode), reservationIds, handedOver: false },
@@ -82,6 +85,8 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   });
   expect(granted(titles).rows).toEqual([{ barcode, title: copy.title }]);
 
+  expect(await stands()).toEqual([{ reservationId: first.reservationId, standing: 'lent' }]);
+
   const body = { ...scan(barcode), bookDrop: false, firstEmptyingOfDay: false };
   const back = granted(await client().call(catalogApi.processReturn, { body }));
   expect(back).toMatchObject({ repeated: false, step: { next: 'toPacking', pickupLibrary: 'uto' } });
@@ -89,6 +94,7 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
     ...back,
     repeated: true,
   });
+  expect(await stands()).toEqual([{ reservationId: first.reservationId, standing: 'home' }]);
 });
 
 test('a return scanned at a pickup library is a hand-in, whichever button was pressed', async () => {

@@ -25,6 +25,7 @@ import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
+import { standingsOf } from '../queue/standings.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { statisticsBetween } from '../statistics/statistics-between.ts';
 import { settle } from '../tasks/settle.ts';
@@ -77,6 +78,9 @@ export function serveCatalog(
 
   serve(router, catalogApi.queuePositions, async ({ body }) =>
     allow({ positions: await placesOf(deps, body.reservationIds) }),
+  );
+  serve(router, catalogApi.standings, async ({ body }) =>
+    allow({ standings: await standingsOf(deps.db, body.reservationIds) }),
   );
   serve(router, catalogApi.previewExtension, ({ params, body }) =>
     previewExtension(deps, { ...params, ...body }),

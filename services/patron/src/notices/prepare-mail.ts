@@ -8,6 +8,7 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { waitedFor } from '../titles/waited-for.ts';
 import { composeNotice } from './compose-notice.ts';
+import { deniedByCatalog } from './denied-by-catalog.ts';
 import type { Mail } from './mailer.ts';
 import { ReservationNoticeSchema } from './notice-data.ts';
 import { prepareAddressMail } from './prepare-address-mail.ts';
@@ -59,12 +60,19 @@ export async function prepareMail(
     deps.db,
     applications.map(({ recordId }) => recordId),
   );
+  const { kind: asked } = ReservationNoticeSchema.parse(first.data);
+  const denied = await deniedByCatalog(
+    deps,
+    asked,
+    applications.map(({ reservationId }) => reservationId),
+  );
   const items = (
     await Promise.all(
       notices.map(async (notice) => {
         const application = applications.find((one) => one.reservationId === notice.reservationId);
         const data = ReservationNoticeSchema.parse(notice.data);
-        if (!application || !isStillTrue(notice, application, data, library)) return [];
+        if (!application || denied.has(application.reservationId)) return [];
+        if (!isStillTrue(notice, application, data, library)) return [];
         const promised = await promisedBefore(deps.db, notice, application);
         const othersWaiting = waited.has(application.recordId);
         return [{ ...application, othersWaiting, promised, notice, data }];

@@ -1,9 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type CloudEvent, type EventData, type EventType, LibrarySchema } from '@toshobin/contracts';
+import {
+  type CloudEvent,
+  type Endpoint,
+  type EventData,
+  type EventType,
+  LibrarySchema,
+  type Standing,
+} from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
-import { epochMs, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
-import { createLogger } from '@toshobin/service';
+import {
+  allow,
+  type Decision,
+  epochMs,
+  type Instant,
+  instant,
+  instantFromEpochMs,
+} from '@toshobin/lending-rules';
+import { createLogger, type ServiceClient, ServiceFault } from '@toshobin/service';
 import { openDatabase } from '../database.ts';
 import { demoPatrons, loadTestPatrons } from '../demo/demo-patrons.ts';
 import { loadPatrons } from '../demo/load-patrons.ts';
@@ -37,6 +51,24 @@ function openMailbox(): Mailbox {
       if (this.refusing) return { accepted: false, reason: 'rejected' };
       mails.push(mail);
       return { accepted: true, mailId: `mail-${randomUUID()}` };
+    },
+  };
+}
+
+/** What the catalog says of reservations when a mail asks it; it knows none until a test says how one stands. */
+export interface CatalogInTest extends ServiceClient {
+  standings: Map<string, Standing>;
+  away: boolean;
+}
+
+function catalogInTest(): CatalogInTest {
+  return {
+    standings: new Map(),
+    away: false,
+    async call<P, Q, B, A>(endpoint: Endpoint<P, Q, B, A>): Promise<Decision<A>> {
+      if (this.away) throw new ServiceFault('catalog', 'could not be reached');
+      const standings = [...this.standings].map(([reservationId, standing]) => ({ reservationId, standing }));
+      return allow(endpoint.answer.parse({ standings }));
     },
   };
 }
@@ -78,12 +110,14 @@ export async function openPatronService(options: { libraries?: 'none' } = {}) {
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const db = openDatabase(await postgres.createMigrated('patron', migrations));
   const mailbox = openMailbox();
+  const catalog = catalogInTest();
   let now = instant('2026-11-24T01:00:00Z');
   const deps: PatronDeps = {
     db,
     now: () => now,
     newId: randomUUID,
     log: createLogger('patron', 'silent'),
+    catalog,
     settings: {
       libraryName: '熊本県立図書館',
       libraryPhone: '096-000-0000',
@@ -100,6 +134,7 @@ export async function openPatronService(options: { libraries?: 'none' } = {}) {
     deps,
     db,
     mailbox,
+    catalog,
     postgres,
     setClock(at: string): Instant {
       now = instant(at);
