@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 
 export default {
   testEnvironment: 'node',
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  // What is named `.long.test.ts` is for `npm run test:long`.
+  testMatch: ['**/!(*.long).test.ts', '**/*.test.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/.local/'],
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

@@ -1,13 +1,27 @@
 import Sequencer from '@jest/test-sequencer';
 
 /**
- * The whole-system suites first: each takes minutes, and one that came late would run beside nothing. Last comes the one
- * that times how long a start takes, so that it has the machine to itself by then.
+ * What takes longest comes first, so that no worker is left alone with it at the end; shorter suites on a stack lie
+ * between the long ones, so that not all stacks start at once. Last comes what times a start, which needs the machine.
  */
-export default class SystemTestsFirst extends Sequencer {
+const first = [
+  '/whole-stack.',
+  '/patron-pages.',
+  '/plumbing.',
+  '/dead-letters.',
+  '/desk-pages.',
+  '/any-order.',
+  '/browser-scripts.',
+  '/workflows/',
+];
+
+export default class LongestFirst extends Sequencer {
   sort(tests) {
-    const rank = ({ path }) =>
-      path.endsWith('/second-start.test.ts') ? 2 : path.includes('/system-tests/') ? 0 : 1;
+    const rank = ({ path }) => {
+      if (path.includes('/second-start.')) return first.length + 1;
+      const at = first.findIndex((part) => path.includes(part));
+      return at < 0 ? first.length : at;
+    };
     return super.sort(tests).sort((one, other) => rank(one) - rank(other));
   }
 }

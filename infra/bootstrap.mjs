@@ -31,6 +31,8 @@ const commands = {
   mutation: { entry: ['libs/lending-rules/src/testing/run-mutation.ts'] },
   check: {},
   test: { engines: true, tests: true, browser: true },
+  'test:long': { engines: true, tests: true, browser: true },
+  'test:workspace': { engines: true, tests: true, browser: true },
 };
 
 process.chdir(root);
@@ -54,7 +56,9 @@ async function main(name, args) {
   generateClients();
   fetchEngines(wanted);
   if (name === 'check') process.exit(runChecks() > 0 ? 1 : 0);
-  if (name === 'test') await runTests(args);
+  if (name === 'test') await runJest(args, {}, runChecks());
+  else if (name === 'test:long') await runLongTests(args);
+  else if (name === 'test:workspace') await runWorkspace(args[0], args.slice(1));
   else handOver(['--import', 'tsx'].concat(command.entry, args), environment(command), process.exit);
 }
 
@@ -337,12 +341,30 @@ function fetchTemporal() {
 
 // ---- npm test -------------------------------------------------------------------------------------
 
-async function runTests(args) {
-  const failedChecks = runChecks();
+/** The tests of one workspace, which are what its own `npm test` runs. */
+async function runWorkspace(folder, args) {
+  await runJest([`--roots=${path.join(root, folder)}`, '--passWithNoTests'].concat(args), {});
+}
+
+/** What is a matrix or a hunt. Without a choice by file, the measures of an evening follow: mutation and benches. */
+async function runLongTests(args) {
+  const { HUNT_MINUTES = '3', FC_SEED = 'random' } = process.env;
+  await runJest(['--testMatch=**/*.long.test.ts'].concat(args), { HUNT_MINUTES, FC_SEED }, 0, () => {
+    if (args.length > 0) return;
+    ['mutation', 'bench:search', 'bench:desk'].forEach((name) => {
+      console.log(name);
+      const done = spawnSync(process.execPath, ['infra/bootstrap.mjs', name], { stdio: 'inherit' });
+      if (done.status !== 0) stop([`${name} failed`]);
+    });
+  });
+}
+
+/** Tests, with what else their environment says; then ends, or goes on where nothing failed. */
+async function runJest(args, more, failedChecks = 0, andThen = () => {}) {
   const report = path.join(root, '.local', 'jest.json');
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });
-  const env = environment(commands.test);
+  const env = Object.assign(environment(commands.test), more);
   Object.assign(env, {
     NODE_OPTIONS: `${env.NODE_OPTIONS} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
     CHROMIUM: chromium(),
@@ -355,7 +377,9 @@ async function runTests(args) {
     );
     const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + failedChecks;
     console.log(`${result.numPassedTests} passed, ${failed} failed`);
-    process.exit(status || (failed > 0 ? 1 : 0));
+    if (status || failed > 0) process.exit(status || 1);
+    andThen();
+    process.exit(0);
   });
 }
 

@@ -1,0 +1,2 @@
+// The same with other journeys each time.
+import './generated-facts.test.ts';
