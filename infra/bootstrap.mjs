@@ -138,7 +138,7 @@ function missing(wanted, browser) {
     {
       needed: browser,
       isThere: chromium,
-      packages: ['chromium', 'fonts-noto-cjk'],
+      packages: ['chromium-headless-shell', 'fonts-noto-cjk'],
       line: 'Chromium is missing: install it, or name it in CHROMIUM',
     },
   ];
@@ -177,9 +177,12 @@ function pip() {
   });
 }
 
+/** A Chromium without windows first: it opens a page at a third of the cost. */
 function chromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  return ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
+  return ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
+    .map(onPath)
+    .find(Boolean);
 }
 
 function onPath(name) {
