@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { createLogger } from '@toshobin/service';
 import { bundleWorkflows } from './bundle-workflows.ts';
@@ -8,6 +8,7 @@ import { chartSinks } from './charts/chart-sinks.ts';
 import { historyFromJson } from './testing/history-json.ts';
 import { recordedPaths } from './testing/recorded-paths.ts';
 import './testing/quiet-runtime.ts';
+import { bundleOnce } from './testing/bundle-once.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
@@ -15,9 +16,9 @@ const sinks = chartSinks(createLogger('replay', 'silent'));
 const historyOf = (file: string) => historyFromJson(readFileSync(new URL(file, folder), 'utf8'));
 
 describe('histories of processes that are under way somewhere', () => {
-  let workflowBundle: WorkflowBundleWithSourceMap;
+  let workflowBundle: WorkflowBundle;
   beforeAll(async () => {
-    workflowBundle = await bundleWorkflows();
+    workflowBundle = await bundleOnce();
   });
 
   test('every path has one', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closureWorkflowId } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
-import { bundleWorkflows } from '../bundle-workflows.ts';
+import { bundleOnce } from '../testing/bundle-once.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
@@ -11,7 +11,7 @@ let library: Library;
 let readers = 0;
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
   server = started;
   library = await Library.open(server, bundle);
 });

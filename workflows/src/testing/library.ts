@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type InjectedSinks, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { type InjectedSinks, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { WorkflowInfo } from '@temporalio/workflow';
 import {
   type Admission,
@@ -73,7 +73,7 @@ export class Library {
     this.#deliver = deliverEvent(server.client, createLogger('bridge', 'silent'));
   }
 
-  static async open(server: TimeSkippingServer, bundle: WorkflowBundleWithSourceMap): Promise<Library> {
+  static async open(server: TimeSkippingServer, bundle: WorkflowBundle): Promise<Library> {
     const library = new Library(server);
     const { connection, client } = server;
     const queues = [

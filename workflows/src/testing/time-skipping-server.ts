@@ -35,7 +35,16 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
   const port = await freePort();
   const server = spawn(
     'java',
-    ['-Xmx256m', '-cp', path.join(jars, '*'), 'io.temporal.testserver.TestServer', String(port)],
+    [
+      '-Xmx256m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      '-Xshare:auto',
+      '-cp',
+      path.join(jars, '*'),
+      'io.temporal.testserver.TestServer',
+      String(port),
+    ],
     { stdio: 'ignore' },
   );
   // Never left behind, also when the test process ends by exception.

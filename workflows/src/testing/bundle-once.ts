@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { WorkflowBundle } from '@temporalio/worker';
+import { bundleWorkflows } from '../bundle-workflows.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const kept = path.join(root, '.local', 'workflow-bundle');
+/** What may become part of a bundle. */
+const sources = ['workflows/src', 'libs/contracts/src', 'libs/lending-rules/src', 'package-lock.json'];
+
+/** The processes' bundle, made once for as long as nothing changes: webpack costs a test file six seconds of processor time. */
+export async function bundleOnce(): Promise<WorkflowBundle> {
+  const hash = hashOfSources();
+  const file = path.join(kept, `${hash}.js`);
+  if (existsSync(file)) return { code: readFileSync(file, 'utf8') };
+  const { code } = await bundleWorkflows();
+  mkdirSync(kept, { recursive: true });
+  for (const old of readdirSync(kept))
+    if (!old.startsWith(hash)) rmSync(path.join(kept, old), { force: true });
+  // Whole or not at all: other test files look at the same time.
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, code);
+  renameSync(written, file);
+  return { code };
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const at = path.join(root, source);
+    const files = source.endsWith('.json')
+      ? [at]
+      : readdirSync(at, { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.ts'))
+          .sort()
+          .map((name) => path.join(at, name));
+    for (const name of files) hash.update(name).update(readFileSync(name));
+  }
+  return hash.digest('hex');
+}
