@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { PagesSeen } from './pages-seen.ts';
 import type { Reader } from './reader.ts';
 
-/** All screens on one page beside the pictures, and that page as a picture; answers where it is. */
-export async function writeContactSheet({ folder, screens }: PagesSeen, reader: Reader): Promise<string> {
+/** All screens on one page beside the pictures, and that page as a picture; says where it is. */
+export async function writeContactSheet({ folder, screens }: PagesSeen, reader: Reader): Promise<void> {
   const figures = [...screens]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(
@@ -19,5 +19,5 @@ export async function writeContactSheet({ folder, screens }: PagesSeen, reader: 
   await reader.page.setViewportSize({ width: 1680, height: 1000 });
   await reader.page.goto(pathToFileURL(file).href);
   await reader.page.screenshot({ path: path.join(folder, 'index.png'), fullPage: true });
-  return file;
+  console.info(`${screens.length} screens are in ${folder}, all of them on ${file}`);
 }

@@ -5,7 +5,7 @@ import { launchChromium } from './chromium.ts';
 import { type Account, Clerk } from './clerk.ts';
 import { type DeskScene, setTheDesks } from './desk-scene.ts';
 import { Line } from './line.ts';
-import { PagesSeen } from './pages-seen.ts';
+import { type Looking, PagesSeen } from './pages-seen.ts';
 import { type Device, desktop, phone } from './reader.ts';
 import { openSideDesk, type SideDesk } from './side-desk.ts';
 import { WholeLibrary } from './whole-library.ts';
@@ -24,16 +24,20 @@ export class DeskStage extends BrowserStage {
   readonly scene: DeskScene;
   #sideDesks = 0;
 
-  private constructor(library: WholeLibrary, scene: DeskScene, browser: Browser) {
-    super(library, browser, new PagesSeen(path.join(screens, 'desks'), { english: false, whose: 'staff' }));
+  private constructor(library: WholeLibrary, scene: DeskScene, browser: Browser, looking: Looking) {
+    super(
+      library,
+      browser,
+      new PagesSeen(path.join(screens, 'desks'), { english: false, whose: 'staff', looking }),
+    );
     this.scene = scene;
   }
 
-  static async open(): Promise<DeskStage> {
+  static async open(looking: Looking): Promise<DeskStage> {
     const library = await WholeLibrary.open();
     try {
       const [scene, browser] = await Promise.all([setTheDesks(library), launchChromium()]);
-      return new DeskStage(library, scene, browser);
+      return new DeskStage(library, scene, browser, looking);
     } catch (fault) {
       await library.close();
       throw fault;

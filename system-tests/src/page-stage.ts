@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
 import { launchChromium } from './chromium.ts';
 import { type Scene, setTheScene } from './page-scene.ts';
-import { PagesSeen } from './pages-seen.ts';
+import { type Looking, PagesSeen } from './pages-seen.ts';
 import { openSideWeb, type SideWeb } from './side-web.ts';
 import { WholeLibrary } from './whole-library.ts';
 
@@ -11,16 +11,16 @@ export class PageStage extends BrowserStage {
   readonly scene: Scene;
   #sideWebs = 0;
 
-  private constructor(library: WholeLibrary, scene: Scene, browser: Browser) {
-    super(library, browser, new PagesSeen(screens, { english: true, whose: 'patron' }));
+  private constructor(library: WholeLibrary, scene: Scene, browser: Browser, looking: Looking) {
+    super(library, browser, new PagesSeen(screens, { english: true, whose: 'patron', looking }));
     this.scene = scene;
   }
 
-  static async open(): Promise<PageStage> {
+  static async open(looking: Looking): Promise<PageStage> {
     const library = await WholeLibrary.open();
     try {
       const [scene, browser] = await Promise.all([setTheScene(library), launchChromium()]);
-      return new PageStage(library, scene, browser);
+      return new PageStage(library, scene, browser, looking);
     } catch (fault) {
       await library.close();
       throw fault;

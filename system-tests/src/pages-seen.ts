@@ -48,7 +48,11 @@ export interface Pages {
   english: boolean;
   /** Whose refusals are read on them. */
   whose: 'patron' | 'staff';
+  looking: Looking;
 }
+
+/** As in every run of the tests; or also on a desktop, in the dark and in English, with pictures, in a long run. */
+export type Looking = 'onAPhone' | 'inEveryWay';
 
 /** One screen as it was seen. */
 export interface Seen {
@@ -99,41 +103,56 @@ export class PagesSeen {
   }
 
   /**
-   * Looks at the page in front of a reader in every way: axe; what axe cannot see; at 320 px, with text of 200 %, in
-   * the dark, on a phone and a desktop; in English, when there is one and the page can be asked for again; and keeps
-   * its pictures.
+   * Looks at the page in front of a reader on a phone: axe; what axe cannot see; at 320 px, with text of 200 %. In
+   * every way, that is also in the dark, and in English, when there is one and the page can be asked for again; its
+   * pictures on a phone and a desktop are kept.
    */
   async look(reader: Reader, name: string): Promise<void> {
     const { title, path: address, help } = await this.glance(reader, name);
     const { status } = reader.answer;
     this.screens.push({ name, title, address, help, status });
+    const { looking, english } = this.pages;
+    if (looking === 'onAPhone') return this.#lookOnAPhone(reader.page, name);
+    await this.#keepPictures(reader.page, name);
     // Side by side: each page has a process of its own in the browser.
     await Promise.all([
-      this.#lookInJapanese(reader.page, name),
-      ...(this.pages.english && reader.answer.method === 'GET' ? [this.#lookInEnglish(reader, name)] : []),
+      this.#lookOnAPhone(reader.page, name).then(() => this.#lookInTheDark(reader.page, name)),
+      ...(english && reader.answer.method === 'GET' ? [this.#lookInEnglish(reader, name)] : []),
     ]);
   }
 
-  async #lookInJapanese(page: Page, name: string): Promise<void> {
+  async #lookOnAPhone(page: Page, name: string): Promise<void> {
     const own = page.viewportSize() ?? phone;
     await page.setViewportSize(phone);
-    await page.screenshot({ path: path.join(this.folder, `${name}.phone.png`), fullPage: true });
     await page.evaluate(axe);
     this.#note(name, await axeFaults(page, axeTags));
     await page.keyboard.press('Shift');
     this.#note(name, Faults.parse(await page.evaluate(lookAtFocus)));
-
-    await page.emulateMedia({ colorScheme: 'dark' });
-    this.#note(name, await axeFaults(page, ['color-contrast'], 'dark'));
-    await page.emulateMedia({ colorScheme: 'light' });
 
     await page.evaluate("document.documentElement.style.fontSize = '200%'");
     this.#note(name, await sticksOut(page, 'text of 200 %'));
     await page.evaluate("document.documentElement.style.fontSize = ''");
     await page.setViewportSize({ width: 320, height: 568 });
     this.#note(name, await sticksOut(page, '320 px'));
-    await page.setViewportSize(desktop);
-    await page.screenshot({ path: path.join(this.folder, `${name}.desktop.png`), fullPage: true });
+    await page.setViewportSize(own);
+  }
+
+  /** On the phone that has been looked at, with axe in its page. */
+  async #lookInTheDark(page: Page, name: string): Promise<void> {
+    const own = page.viewportSize() ?? phone;
+    await page.setViewportSize(phone);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    this.#note(name, await axeFaults(page, ['color-contrast'], 'dark'));
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(own);
+  }
+
+  async #keepPictures(page: Page, name: string): Promise<void> {
+    const own = page.viewportSize() ?? phone;
+    for (const [device, size] of Object.entries({ phone, desktop })) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: path.join(this.folder, `${name}.${device}.png`), fullPage: true });
+    }
     await page.setViewportSize(own);
   }
 
@@ -184,7 +203,7 @@ const Found = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html:
 /** What axe says of the page, by tags or by single rules. */
 async function axeFaults(page: Page, only: readonly string[], when?: string): Promise<string[]> {
   const violations = Found.parse(
-    await page.evaluate(`axe.run(${JSON.stringify({ runOnly: only })}).then(({ violations }) =>
+    await page.evaluate(`axe.run(${JSON.stringify({ runOnly: only, resultTypes: ['violations'], selectors: false })}).then(({ violations }) =>
       violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`),
   );
   return violations.flatMap(({ id, nodes }) =>

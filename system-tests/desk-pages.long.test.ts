@@ -1,0 +1,3 @@
+import { deskPages } from './desks/desk-pages.ts';
+
+deskPages('inEveryWay');

@@ -1,0 +1,3 @@
+import { patronPages } from './pages/patron-pages.ts';
+
+patronPages('inEveryWay');
