@@ -110,6 +110,22 @@ test('two relays of one service publish nothing twice, and the second takes over
   expect(publishedIds()).toEqual([...before, after]);
 });
 
+test('a relay that waits for its turn leaves nothing behind on the connection that it asks with', async () => {
+  relay();
+  await until(async () => (await pool.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).rowCount === 1);
+  let tries = 0;
+  let listening = 0;
+  const watch = (client: pg.PoolClient) => {
+    tries += 1;
+    listening = Math.max(listening, client.listenerCount('error'));
+  };
+  pool.on('acquire', watch);
+  relay();
+  await until(() => tries >= 8);
+  pool.off('acquire', watch);
+  expect(listening).toBeLessThanOrEqual(2);
+});
+
 test('Kafka away: the events wait, the log says so once and once that it is back', async () => {
   let tries = 0;
   const ids = [await scan('copy-1'), await scan('copy-2')];

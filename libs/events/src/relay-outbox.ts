@@ -49,9 +49,10 @@ export function startRelay(options: RelayOptions): OutboxRelay {
   const holdLock = async (): Promise<void> => {
     const client = await pool.connect();
     let broken: Error | undefined;
-    client.on('error', (fault) => {
+    const noteFault = (fault: Error) => {
       broken = fault;
-    });
+    };
+    client.on('error', noteFault);
     try {
       const locked = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
         LOCK,
@@ -63,7 +64,9 @@ export function startRelay(options: RelayOptions): OutboxRelay {
       broken ??= fault instanceof Error ? fault : new Error(String(fault));
       throw fault;
     } finally {
-      // A connection that failed may still hold the lock: it is closed, not given back.
+      // The connection goes back to the pool, and comes again a second later while another relay has the lock.
+      client.off('error', noteFault);
+      // One that failed may still hold the lock: it is closed, not given back.
       client.release(broken);
     }
   };
