@@ -24,7 +24,7 @@ const Container = z.object({
   ports: z.array(z.string()).default([]),
   expose: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
-  restart: z.enum(['no', 'unless-stopped']),
+  restart: z.enum(['on-failure:5', 'unless-stopped']),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
 });
@@ -163,7 +163,7 @@ test('what is waited for is there and can be waited for', () => {
       const can = {
         service_started: true,
         service_healthy: healthcheck !== undefined,
-        service_completed_successfully: restart === 'no',
+        service_completed_successfully: restart === 'on-failure:5',
       };
       expect({
         name,

@@ -1,13 +1,37 @@
-import { createDatabaseIfMissing, migrate } from '@toshobin/database';
-import { localAdminUrl } from './engines/postgres.ts';
-import type { Plan } from './plan.ts';
+import { createDatabaseOf, migrate } from '@toshobin/database';
+import { ConfigurationError, type Plan } from './plan.ts';
 import { fileOf, type Service } from './services.ts';
+import { sentenceOf, tryAgain } from './try-again.ts';
 
-/** Creates a service's database where the cluster is ours, and applies its migrations. */
-export async function prepareDatabase(plan: Plan, service: Service): Promise<void> {
-  if (service.database === undefined) return;
-  if (plan.local.has('postgres')) await createDatabaseIfMissing(localAdminUrl(plan), service.database.name);
+/** Creates a service's database where it is missing, and applies its migrations. */
+export async function prepareDatabase(service: Service, databaseUrl: string): Promise<void> {
+  await createDatabaseOf(databaseUrl);
   const folder = fileOf(service, 'prisma/migrations');
-  const databaseUrl = plan.env[service.database.variable];
-  if (folder !== undefined && databaseUrl !== undefined) await migrate({ databaseUrl, folder });
+  if (folder !== undefined) await migrate({ databaseUrl, folder });
+}
+
+/**
+ * Creates the databases that are missing in a PostgreSQL that somebody else runs, before anything is started. Throws
+ * {@link ConfigurationError} with a sentence for each that can't be reached or made.
+ */
+export async function createExternalDatabases(
+  plan: Plan,
+  ours: readonly Service[],
+  say: (line: string) => void,
+  stopping: AbortSignal,
+): Promise<void> {
+  const faults = await Promise.all(
+    ours.map(async ({ database }) => {
+      const url = database && plan.env[database.variable];
+      if (database === undefined || url === undefined) return [];
+      try {
+        const made = await tryAgain(() => createDatabaseOf(url), { what: database.variable, say, stopping });
+        if (made) say(`${database.variable}: the database is made`);
+        return [];
+      } catch (fault) {
+        return [`${database.variable}: ${sentenceOf(fault)}`];
+      }
+    }),
+  );
+  if (faults.flat().length > 0) throw new ConfigurationError(faults.flat());
 }

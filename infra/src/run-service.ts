@@ -4,11 +4,12 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { openLog, worthShowing } from './logs.ts';
+import { logFile, openLog, worthShowing } from './logs.ts';
 import { environmentFor, type Plan } from './plan.ts';
 import { fileOf, root, type Service } from './services.ts';
 import { spawnBound } from './spawn-bound.ts';
 import type { ChildDescription } from './supervised-child.ts';
+import { watchProgress } from './watch-progress.ts';
 
 const Readiness = z.object({ ready: z.boolean(), away: z.array(z.string()) });
 
@@ -27,6 +28,7 @@ export function runService(
   const port = plan.ports[service.port];
   return {
     name: service.name,
+    log: logFile(plan.stateFolder, service.name),
     spawn: () => {
       const child = spawnEntry(plan, service, entry, inherited);
       const log = createWriteStream('', { fd: openLog(plan.stateFolder, service.name) });
@@ -39,14 +41,20 @@ export function runService(
       return child;
     },
     // Started means that everything it works with is there, also what it could do without for a while.
-    probe: async () =>
-      Readiness.parse(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).away.length === 0,
+    probe: async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(10_000) });
+      const { away } = Readiness.parse(await answer.json());
+      return away.length === 0 || away.join(', ');
+    },
     stopSignal: 'SIGTERM',
     grace: 15,
   };
 }
 
-/** Runs a service's one-shot entry to its end, showing its progress. Throws when it fails. */
+/** Milliseconds that a one-shot may do nothing itself: it waits while PostgreSQL builds indexes for it. */
+const oneShotPatience = 600_000;
+
+/** Runs a service's one-shot entry to its end, showing its progress. Throws when it fails or hangs. */
 export async function runOneShot(
   plan: Plan,
   service: Service,
@@ -59,10 +67,27 @@ export async function runOneShot(
   stopping.throwIfAborted();
   const child = spawnEntry(plan, service, entry, inherited);
   stopping.addEventListener('abort', () => child.kill('SIGTERM'));
-  eachLine(child, (line) => say(`${service.name}: ${line}`));
-  const [code, signal] = await once(child, 'close');
-  if (code !== 0)
-    throw new Error(`${service.folder}/${service.oneShot} failed (${signal ?? `status ${code}`})`);
+  const log = createWriteStream('', { fd: openLog(plan.stateFolder, service.name) });
+  eachLine(child, (line) => {
+    log.write(`${line}\n`);
+    say(`${service.name}: ${line}`);
+  });
+  const progress = watchProgress({
+    pid: () => child.pid,
+    log: logFile(plan.stateFolder, service.name),
+    patience: oneShotPatience,
+  });
+  let hung = false;
+  const looking = setInterval(() => {
+    hung ||= progress.hangs();
+    if (hung) child.kill('SIGKILL');
+  }, 1_000);
+  const [code, signal] = await once(child, 'close').finally(() => {
+    clearInterval(looking);
+    log.end();
+  });
+  const how = hung ? `did nothing for ${oneShotPatience / 1000} s` : `failed (${signal ?? `status ${code}`})`;
+  if (code !== 0) throw new Error(`${service.folder}/${service.oneShot} ${how}`);
 }
 
 /** Where a one-shot entry writes the sign-ins that it made, as a JSON array of {where, who, login, password}. */

@@ -10,12 +10,13 @@ import { temporal } from './engines/temporal.ts';
 import { yielding } from './let-others-first.ts';
 import { ConfigurationError, makePlan, type Plan } from './plan.ts';
 import { portsInUse } from './ports.ts';
-import { prepareDatabase } from './prepare-databases.ts';
+import { createExternalDatabases, prepareDatabase } from './prepare-databases.ts';
 import { preparationOf } from './remember-preparation.ts';
 import { runOneShot, runService } from './run-service.ts';
 import { type Service, type ServiceName, services } from './services.ts';
 import { takeState } from './state-lock.ts';
 import { type ChildDescription, SupervisedChild } from './supervised-child.ts';
+import { tryAgain } from './try-again.ts';
 
 /** A process of the stack: an engine or a service. */
 export type ChildName = EngineName | ServiceName;
@@ -121,6 +122,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   try {
     await requireFreePorts(plan, engines, ours, lock.crashed);
+    if (!plan.local.has('postgres')) await createExternalDatabases(plan, ours, say, stopping.signal);
     const descriptions = { postgres, kafka, temporal, mail };
     const engineReady = new Map<EngineName, Promise<void>>(
       engines.map((name) => [name, supervise(name, descriptions[name](plan)).start()]),
@@ -136,8 +138,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       const preparation = preparationOf(plan, service, inherited);
       if (!preparation.done) {
         preparation.forget();
-        await prepareDatabase(plan, service);
-        await runOneShot(plan, service, inherited, say, stopping.signal);
+        const databaseUrl = service.database && plan.env[service.database.variable];
+        const prepare = async () => {
+          if (databaseUrl !== undefined) await prepareDatabase(service, databaseUrl);
+          await runOneShot(plan, service, inherited, say, stopping.signal);
+        };
+        await tryAgain(prepare, { what: service.name, say, stopping: stopping.signal });
         preparation.remember();
       }
       // What was prepared once knows its topics: it starts beside Kafka, and serves when that is there.

@@ -1,18 +1,26 @@
 import { spawn } from 'node:child_process';
-import { expect, test } from '@jest/globals';
-import { SupervisedChild } from './supervised-child.ts';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { type ChildDescription, SupervisedChild } from './supervised-child.ts';
 
-function child(script: string) {
+const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-child-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function child(script: string, others: Partial<ChildDescription> = {}) {
   const lines: string[] = [];
   const { promise, resolve } = deferred();
   const supervised = new SupervisedChild(
     {
       name: 'clerk',
       spawn: () => spawn(process.execPath, ['-e', script], { stdio: 'ignore' }),
+      log: path.join(folder, 'clerk.log'),
       probe: async () => true,
       stopSignal: 'SIGTERM',
       grace: 5,
       firstDelay: 10,
+      ...others,
     },
     (line) => lines.push(line),
     resolve,
@@ -45,4 +53,54 @@ test('a process that cannot live is given up after five more tries', async () =>
   supervised.start().catch(() => undefined);
   expect(await givenUp).toBe('clerk ended 6 times within a minute (status 3)');
   expect(lines).toHaveLength(5);
+});
+
+// A clerk of a crowded machine: a third of a processor at best, and the time for it counted, not the clock's.
+const slowly = (ready: string) => `
+  const work = () => { const end = performance.now() + 30; while (performance.now() < end); };
+  const worked = () => process.cpuUsage().user / 1000;
+  const before = worked();
+  setInterval(() => {
+    work();
+    if (worked() - before > 1200) require('node:fs').writeFileSync(${JSON.stringify(ready)}, '');
+  }, 100);`;
+
+test('a process that works slowly is waited for, longer than one may do nothing', async () => {
+  const ready = path.join(folder, 'ready');
+  const { supervised } = child(slowly(ready), { patience: 1_000, probe: async () => existsSync(ready) });
+  const began = performance.now();
+  await supervised.start();
+  expect(performance.now() - began).toBeGreaterThan(2_000);
+  await supervised.stop();
+});
+
+test('a process that says something, or waits for less than before, is waited for', async () => {
+  const log = path.join(folder, 'talking.log');
+  const began = performance.now();
+  const elapsed = () => performance.now() - began;
+  const talking = child('setInterval(() => {}, 1000)', {
+    patience: 1_000,
+    log,
+    probe: async () => {
+      appendFileSync(log, 'still reading\n');
+      return elapsed() > 3_000;
+    },
+  });
+  const narrowing = child('setInterval(() => {}, 1000)', {
+    patience: 1_000,
+    probe: async () => elapsed() > 3_000 || `its ${Math.floor(elapsed() / 400)} forms`,
+  });
+  await Promise.all([talking.supervised.start(), narrowing.supervised.start()]);
+  await Promise.all([talking.supervised.stop(), narrowing.supervised.stop()]);
+});
+
+test('a process that hangs is given up, and the sentence says what it waits for', async () => {
+  const { supervised } = child('setInterval(() => {}, 1000)', {
+    patience: 1_500,
+    probe: async () => 'kafka, temporal',
+  });
+  await expect(supervised.start()).rejects.toThrow(
+    'clerk is not ready, waits for kafka, temporal, and has done nothing for 1.5 s',
+  );
+  await supervised.stop();
 });

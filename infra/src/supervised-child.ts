@@ -1,14 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { letOthersFirst } from './let-others-first.ts';
+import { watchProgress } from './watch-progress.ts';
 
 /** How one process of the stack is started, known to be ready, and stopped. */
 export interface ChildDescription {
   readonly name: string;
   readonly spawn: () => ChildProcess | Promise<ChildProcess>;
-  /** Whether it can serve now; asked again and again. */
-  readonly probe: () => Promise<boolean>;
+  /** Where it says what it does. */
+  readonly log: string;
+  /** True when it can serve now; otherwise false, or what it waits for. Asked again and again. */
+  readonly probe: () => Promise<boolean | string>;
   readonly stopSignal: NodeJS.Signals;
   /** Seconds it may take to stop before it is killed. */
   readonly grace: number;
@@ -16,10 +20,13 @@ export interface ChildDescription {
   readonly yields?: boolean;
   /** Milliseconds before the first restart, doubled for each further one; 200 unless told. */
   readonly firstDelay?: number;
+  /** Milliseconds that it may do nothing before it can serve; 90,000 unless told. */
+  readonly patience?: number;
 }
 
 const restartsPerMinute = 5;
-const readyWithin = 90_000;
+/** However busy it is; and where nobody can see that. */
+const readyWithin = existsSync('/proc/self/stat') ? 1_800_000 : 300_000;
 
 /**
  * A process that is kept running: when it ends unasked, that is said in one line and it is started again,
@@ -57,19 +64,31 @@ export class SupervisedChild {
     await this.ready();
   }
 
-  /** Waits until it can serve, also through restarts; throws when it is given up or takes too long. */
+  /**
+   * Waits until it can serve, also through restarts, and as long as it gets on: a busy machine takes its time. Throws
+   * when it is given up or hangs.
+   */
   async ready(): Promise<void> {
-    const giveUp = performance.now() + readyWithin;
+    const { log, probe, patience = 90_000 } = this.#description;
+    const began = performance.now();
+    const progress = watchProgress({ pid: () => this.pid, log, patience });
     for (;;) {
       if (this.#failure !== undefined) throw new Error(this.#failure);
       if (!this.#wanted) throw new Error(`${this.name} was stopped`);
-      if (this.#process !== undefined && (await this.#description.probe().catch(() => false))) {
+      const answer = this.#process !== undefined && (await probe().catch(() => false));
+      if (answer === true) {
         this.#yield();
         return;
       }
-      if (performance.now() > giveUp)
-        throw new Error(`${this.name} is not ready after ${readyWithin / 1000} s`);
-      await wait(100);
+      const waitsFor = answer === false ? '' : answer;
+      const why = waitsFor === '' ? '' : `, waits for ${waitsFor}`;
+      if (progress.hangs(waitsFor))
+        throw new Error(`${this.name} is not ready${why}, and has done nothing for ${patience / 1000} s`);
+      const waited = performance.now() - began;
+      if (waited > readyWithin)
+        throw new Error(`${this.name} is not ready${why} after ${readyWithin / 1000} s`);
+      // Asked often it would take processor time for its answers alone, and seem to get on.
+      await wait(waited < 10_000 ? 100 : 1_000);
     }
   }
 

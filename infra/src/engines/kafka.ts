@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openLog } from '../logs.ts';
+import { logFile, openLog } from '../logs.ts';
 import type { Plan } from '../plan.ts';
 import { root } from '../services.ts';
 import { spawnBound } from '../spawn-bound.ts';
@@ -20,6 +20,7 @@ export function kafka(plan: Plan): ChildDescription {
   const properties = path.join(folder, 'server.properties');
   return {
     name: 'kafka',
+    log: logFile(plan.stateFolder, 'kafka'),
     spawn: () => {
       mkdirSync(folder, { recursive: true });
       writeFileSync(properties, settings(plan, path.join(folder, 'data')));

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { openLog } from '../logs.ts';
+import { logFile, openLog } from '../logs.ts';
 import type { Plan } from '../plan.ts';
 import { spawnBound } from '../spawn-bound.ts';
 import type { ChildDescription } from '../supervised-child.ts';
@@ -14,6 +14,7 @@ export function mail(plan: Plan): ChildDescription {
   );
   return {
     name: 'mail',
+    log: logFile(plan.stateFolder, 'mail'),
     spawn: () => {
       const log = openLog(plan.stateFolder, 'mail');
       const args = [command, '--host', '127.0.0.1', '--port', String(plan.ports.mail)];

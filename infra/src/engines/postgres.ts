@@ -8,6 +8,7 @@ import type { ChildDescription } from '../supervised-child.ts';
 export function postgres(plan: Plan): ChildDescription {
   return {
     name: 'postgres',
+    log: logFile(plan.stateFolder, 'postgres'),
     spawn: () =>
       spawnPostgres({
         dataFolder: path.join(plan.stateFolder, 'postgres'),

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { openLog } from '../logs.ts';
+import { logFile, openLog } from '../logs.ts';
 import type { Plan } from '../plan.ts';
 import { root } from '../services.ts';
 import { spawnBound } from '../spawn-bound.ts';
@@ -32,6 +32,7 @@ export function temporal(plan: Plan): ChildDescription {
   const namespace = ['--namespace', plan.env.TEMPORAL_NAMESPACE ?? 'default'];
   return {
     name: 'temporal',
+    log: logFile(plan.stateFolder, 'temporal'),
     spawn: () => {
       const log = openLog(plan.stateFolder, 'temporal');
       const ports = {

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { createDatabaseIfMissing, migrate, schemaDrift, uniqueViolation, writeMigration } from './index.ts';
+import {
+  createDatabaseIfMissing,
+  createDatabaseOf,
+  DatabaseMissing,
+  migrate,
+  schemaDrift,
+  uniqueViolation,
+  writeMigration,
+} from './index.ts';
 import { type OwnTestPostgres, startOwnPostgres } from './testing.ts';
 
 let postgres: OwnTestPostgres;
@@ -45,6 +53,45 @@ test('a database is created once, and a trigram of kanji is a trigram there', as
 test('two services that create the same database at once both find it', async () => {
   const made = await Promise.all([1, 2, 3].map(() => createDatabaseIfMissing(postgres.adminUrl, 'raced')));
   expect(made.filter(Boolean)).toHaveLength(1);
+});
+
+test('an address is enough to make its database, by whoever may and only once', async () => {
+  await query(postgres.adminUrl, 'CREATE ROLE "front desk" LOGIN CREATEDB');
+  const url = Object.assign(new URL(postgres.url('patrons of 2026')), { username: 'front desk' }).href;
+  expect(await Promise.all([createDatabaseOf(url), createDatabaseOf(url)])).toContain(true);
+  expect(await createDatabaseOf(url)).toBe(false);
+  const [owner] = await query(
+    url,
+    'SELECT pg_get_userbyid(datdba) AS name FROM pg_database WHERE datname = current_database()',
+  );
+  expect(owner).toEqual({ name: 'front desk' });
+});
+
+test('who may not create a database is told which one is missing and what to run, and that is enough', async () => {
+  await query(postgres.adminUrl, 'CREATE ROLE "night-desk" LOGIN');
+  const url = Object.assign(new URL(postgres.url('night')), { username: 'night-desk' }).href;
+  const missing = await createDatabaseOf(url).catch((fault: unknown) => fault);
+  expect(missing).toBeInstanceOf(DatabaseMissing);
+  const [, sql = ''] = /run (CREATE DATABASE .*;)$/.exec(String(missing)) ?? [];
+  expect(sql).toBe('CREATE DATABASE "night" OWNER "night-desk";');
+  await query(postgres.adminUrl, sql);
+  expect(await createDatabaseOf(url)).toBe(false);
+  const migrations = writeSql(
+    'night',
+    '20261124000000_night',
+    'CREATE EXTENSION pg_trgm; CREATE TABLE desk (id int);',
+  );
+  expect(await migrate({ databaseUrl: url, folder: migrations })).toEqual(['20261124000000_night']);
+});
+
+test('who may not even connect beside its own database is told the same', async () => {
+  await query(
+    postgres.adminUrl,
+    'CREATE ROLE cellar LOGIN; REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC',
+  );
+  const url = Object.assign(new URL(postgres.url('cellar')), { username: 'cellar' }).href;
+  await expect(createDatabaseOf(url)).rejects.toThrow('CREATE DATABASE "cellar" OWNER "cellar";');
+  await query(postgres.adminUrl, 'GRANT CONNECT ON DATABASE postgres, template1 TO PUBLIC');
 });
 
 test('migrations are applied once, functions with semicolons included', async () => {

@@ -1,4 +1,4 @@
-export { createDatabaseIfMissing } from './create-database.ts';
+export { createDatabaseIfMissing, createDatabaseOf, DatabaseMissing } from './create-database.ts';
 export { databaseAway } from './database-away.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { openDatabaseAdapter } from './open-adapter.ts';

@@ -112,7 +112,9 @@ test('two relays of one service publish nothing twice, and the second takes over
 
 test('a relay that waits for its turn leaves nothing behind on the connection that it asks with', async () => {
   relay();
-  await until(async () => (await pool.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).rowCount === 1);
+  await until(
+    async () => (await pool.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).rowCount === 1,
+  );
   let tries = 0;
   let listening = 0;
   const watch = (client: pg.PoolClient) => {
