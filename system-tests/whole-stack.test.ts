@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { WholeLibrary } from './src/whole-library.ts';
 import { badInput } from './stories/bad-input.ts';
 import { faults } from './stories/faults.ts';
-import { inABrowser } from './stories/in-a-browser.ts';
 import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
 import { playedStories } from './stories/played-stories.ts';
 import { privacy } from './stories/privacy.ts';
 import { races } from './stories/races.ts';
+import { secondStart } from './stories/second-start.ts';
 
 // The stories of the whole library, told one after the other on one real stack; what must stay private is searched
 // for after all of them.
@@ -28,6 +28,6 @@ describe('ordinary journeys', () => ordinaryJourneys(open));
 describe('stories of the library', () => playedStories(open));
 describe('races', () => races(open));
 describe('bad input', () => badInput(open));
-describe('in a browser', () => inABrowser(open));
 describe('faults', () => faults(open));
 describe('privacy', () => privacy(open));
+describe('a second start', () => secondStart(open));

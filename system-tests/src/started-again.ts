@@ -3,52 +3,47 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { freePortBase } from '@toshobin/infra';
-import { openDesks } from './src/cast.ts';
-import { people } from './src/demo-people.ts';
-import { eventually } from './src/eventually.ts';
-import { granted } from './src/web-session.ts';
-import { WholeLibrary } from './src/whole-library.ts';
+import { type Desks, openDesks } from './cast.ts';
+import { people } from './demo-people.ts';
+import { eventually } from './eventually.ts';
+import type { PatronBrowser } from './patron-browser.ts';
+import { granted } from './web-session.ts';
+import type { WholeLibrary } from './whole-library.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
-// The stack is stopped, started again as `npm start` does it, and its launcher killed. The start is timed: this file runs
-// last, when nothing runs beside it.
-
-test('a second start takes less than 20 seconds and keeps everything; a killed launcher leaves nothing behind', async () => {
-  const library = await WholeLibrary.open();
-  try {
-    await startedAgain(library);
-  } finally {
-    await library.close();
-  }
-}, 240_000);
-
-async function startedAgain(library: WholeLibrary): Promise<void> {
+/**
+ * The stack is stopped, started again as `npm start` does it, and its launcher killed: everything is kept, and nothing is
+ * left behind. Answers the seconds that the start took.
+ */
+export async function startedAgain(library: WholeLibrary): Promise<number> {
   const { stack, own, addresses } = library;
-  const patron = await library.signIn(people.jiro);
+  const patron = await library.signIn(people.hanako);
+  const reserved: string[] = [];
   for (const pickupLibrary of ['pref', 'uto']) {
     const { recordId } = await library.freeTitle(patron);
-    granted(await patron.reserve({ recordId, pickupLibrary }));
+    reserved.push(granted(await patron.reserve({ recordId, pickupLibrary })).reservationNumber);
   }
-  await eventually('both copies on the pick list', async () => {
-    return (await library.desks.prefectural.pickList()).length === 2;
+  const kept = async (hanako: PatronBrowser, { prefectural, operator }: Desks) => ({
+    myLibrary: await hanako.myLibrary(),
+    pickList: await prefectural.pickList(),
+    policy: await operator.readPolicy(),
   });
-  // My Library hears of it a little later; compared is what stands still.
-  await eventually('both reservations being prepared in My Library', async () => {
-    const rows = (await patron.myLibrary()).filter(({ open }) => open);
-    return rows.length === 2 && rows.every(({ state }) => state === 'allocated');
-  });
-  const kept = async () => {
-    const { prefectural, operator } = await openDesks(addresses);
-    return {
-      myLibrary: await (await library.signIn(people.jiro)).myLibrary(),
-      pickList: await prefectural.pickList(),
-      policy: await operator.readPolicy(),
-    };
-  };
-  const before = await kept();
+  // The pick list knows a copy before My Library does; compared is what stands still.
+  let last = '';
+  const before = await eventually(
+    'both copies being prepared, and a moment in which nothing moves',
+    async () => {
+      const now = await kept(patron, library.desks);
+      const states = new Map(now.myLibrary.map(({ reservationNumber, state }) => [reservationNumber, state]));
+      const steady = JSON.stringify(now) === last;
+      last = JSON.stringify(now);
+      return steady && reserved.every((number) => states.get(number) === 'allocated') && now;
+    },
+    { every: 500 },
+  );
   await stack.stop();
 
   const started = performance.now();
@@ -79,7 +74,8 @@ async function startedAgain(library: WholeLibrary): Promise<void> {
     );
     seconds = (performance.now() - started) / 1000;
     console.info(`The second start took ${seconds.toFixed(1)} s`);
-    expect(await kept()).toEqual(before);
+    const hanako = await library.signIn(people.hanako);
+    expect(await kept(hanako, await openDesks(addresses))).toEqual(before);
     expect(processesOn(own.stateFolder).length).toBeGreaterThan(8);
   } finally {
     launcher.kill('SIGKILL');
@@ -87,7 +83,7 @@ async function startedAgain(library: WholeLibrary): Promise<void> {
   }
   await eventually('the end of every process of the stack', () => processesOn(own.stateFolder).length === 0);
   expect(await freePortBase(own.portBase)).toBe(own.portBase);
-  expect(seconds).toBeLessThan(20);
+  return seconds;
 }
 
 /** Command lines of the processes that were told of this state folder, by argument or environment. */
