@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { declaredFact, taskIds } from './testing/desk-services.ts';
 import {
@@ -260,6 +260,83 @@ describe('代行入力', () => {
     }
     const fields = { factId: randomUUID(), code: hanakosCopy, from: 'counter', library: 'uto' };
     expect((await the(desk).post('/hand-in', fields)).location).toBe('/hand-in?library=uto&from=counter');
+  });
+});
+
+describe('a copy that is held, and nobody scanned as handed out', () => {
+  const back = { barcode: hanakosCopy, bookDrop: false, firstEmptyingOfDay: false };
+  const fields = () => ({ factId: randomUUID(), code: hanakosCopy, from: 'counter' });
+  const pageOfHandIn = async () => (await the(uto).get('/hand-in')).text;
+  beforeEach(() => {
+    for (const copy of [hanakosCopy, hanakosCopyForUto]) web.world.stillHeld.add(copy);
+    web.world.facts.length = 0;
+  });
+  afterEach(() => web.world.stillHeld.clear());
+
+  test('is asked about at 返却受付 before it is taken in', async () => {
+    await the(uto).post('/hand-in', fields());
+    const page = await pageOfHandIn();
+    expect(page).toContain('取り置き中の資料です（受取館：');
+    expect(page).toContain('受け付けていません');
+    expect(page).toContain('取り置き棚（ほかの館のものは「転送」の箱）に戻してください');
+    expect(page).not.toContain('返送箱へ');
+    expect(web.world.facts).toEqual([]);
+    await the(uto).post('/hand-in', { ...fields(), wasLent: 'yes' });
+    expect(await pageOfHandIn()).toContain('返送箱へ');
+    expect(web.world.facts).toHaveLength(1);
+  });
+
+  test('is taken in by the number of the answer, and not by another number', async () => {
+    const ofUto = () => ({ ...fields(), code: hanakosCopyForUto });
+    await the(uto).post('/hand-in', ofUto());
+    await the(uto).post('/hand-in', { ...fields(), code: '2' });
+    expect(web.world.facts).toEqual([]);
+    expect(await pageOfHandIn()).toContain('取り置き中の資料です');
+    await the(uto).post('/hand-in', { ...fields(), code: '１' });
+    expect(await pageOfHandIn()).toContain('返送箱へ');
+    expect(web.world.facts).toHaveLength(1);
+  });
+
+  test('was lent when it comes out of a book drop', async () => {
+    await the(uto).post('/hand-in', { ...fields(), from: 'bookDrop' });
+    expect(await pageOfHandIn()).toContain('返送箱へ');
+  });
+
+  test('is refused to a device until it says so, and sent again it is answered the same', async () => {
+    const send = (more: object) => the(uto).json('POST', '/api/scans/hand-in', { ...scan(back), ...more });
+    expect(bodyOf(await send({}))).toMatchObject({
+      code: 'STILL_HELD',
+      sentence: { ja: '取り置き中の資料です（受取館：県立図書館）。貸出の読み取りがありません。' },
+    });
+    const said = scan({ wasLent: true });
+    for (const _ of [1, 2]) expect((await send(said)).status).toBe(200);
+  });
+
+  test('goes into no return parcel before it is said why', async () => {
+    const pack = (more: object) => the(uto).post(`/parcels/${utosParcel}/pack`, { ...scan(more) });
+    const page = async () => (await the(uto).get(`/parcels/${utosParcel}`)).text;
+    await pack({ code: hanakosCopy });
+    expect(await page()).toContain('受け取りに来ないので送り返す');
+    expect(web.heard).toEqual([]);
+    await pack({ code: '0' });
+    expect(await page()).toContain('取り消しました');
+    await pack({ code: hanakosCopy });
+    await pack({ code: '1' });
+    const packed = `pack ${hanakosCopy} into ${utosParcel} uto@uto`;
+    expect(web.heard).toEqual([packed]);
+    expect(web.world.facts).toEqual([]);
+    // Brought back, and nobody had scanned the loan: taken in, then packed.
+    await pack({ code: hanakosCopy });
+    await pack({ code: hanakosCopy, held: 'returned' });
+    expect(web.heard).toEqual([packed, packed]);
+    expect(web.world.facts).toHaveLength(1);
+  });
+
+  test('goes into a return parcel of a device that says why', async () => {
+    const send = (more: object) =>
+      the(uto).json('POST', `/api/parcels/${utosParcel}/pack`, scan({ barcode: hanakosCopy, ...more }));
+    expect(codeOf(await send({}))).toBe('STILL_HELD');
+    expect((await send({ held: 'unclaimed' })).status).toBe(200);
   });
 });
 

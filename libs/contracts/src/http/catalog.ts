@@ -239,6 +239,8 @@ export const catalogApi = {
       due: DeadlineSchema.nullable(),
       /** Why it is to go back although it is not home yet; null while it is somebody's, or at home. */
       toReturn: CopyToReturnSchema.shape.why.nullable(),
+      /** Fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
+      stillHeld: z.boolean(),
     }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),

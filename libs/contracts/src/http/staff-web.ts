@@ -12,6 +12,7 @@ import { byReservation } from './staff-web/shapes.ts';
 import { staffStockApi } from './staff-web/stock.ts';
 import { staffTaskApi } from './staff-web/tasks.ts';
 
+export { type HeldAnswer, HeldAnswerSchema } from './staff-web/parcels.ts';
 export { CancelReasonSchema } from './staff-web/phone.ts';
 export { type LendOverride, LendOverrideSchema } from './staff-web/scans.ts';
 export { type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';

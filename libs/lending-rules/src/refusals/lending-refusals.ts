@@ -157,6 +157,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'STILL_HELD',
+    rule: 'R9 R10',
+    ja: '取り置き中の資料です（受取館：{pickupLibrary}）。貸出の読み取りがありません。',
+    en: 'Held at {pickupLibrary}, and nobody scanned that it was handed out.',
+    staffOnly: true,
+  },
+  {
     code: 'COPY_TO_RETURN',
     rule: 'R9 R20',
     ja: 'キャンセルされた資料です。返却受付で読み取ってください。',

@@ -4,7 +4,7 @@ import {
   holdNumberOf,
   PREFECTURAL_LIBRARY,
 } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
+import { instantFromDate, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Tx } from '../open-database.ts';
 import type { Journey } from './journey.ts';
@@ -55,4 +55,9 @@ export function whyToReturn(latest: Journey | undefined): CopyToReturn['why'] | 
   const { furthest } = latest.position;
   if (furthest === 'home' || furthest === 'allocated') return null;
   return latest.ending === 'cancelled' || latest.ending === 'expired' ? latest.ending : 'closed';
+}
+
+/** Whether a copy was fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
+export function isStillHeld({ open, position }: Journey): boolean {
+  return open && reached(position, 'picked') && !reached(position, 'handedOut') && !position.onReturnLeg;
 }

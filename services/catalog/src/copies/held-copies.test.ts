@@ -4,9 +4,11 @@ import { ReservationIdSchema } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
+import { leaveQueue } from '../queue/leave-queue.ts';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { heldCopies } from './held-copies.ts';
 import { missHeldCopy } from './miss-held-copy.ts';
+import { readCopy } from './read-copy.ts';
 import { recordMove } from './record-move.ts';
 
 let postgres: TestPostgres;
@@ -30,14 +32,14 @@ async function picked(pickupLibrary: string) {
   const [barcode = ''] = barcodes;
   const { reservationId, allocation } = await catalog.reserve(recordId, pickupLibrary);
   granted(await catalog.pick(barcode));
-  const arrive = () =>
+  const arrive = (kind: 'arrived' | 'sentBack' = 'arrived') =>
     recordMove(catalog.deps, {
       factId: randomUUID(),
-      kind: 'arrived',
+      kind,
       copyId: copyIds[0] ?? '',
       reservationId,
       allocation: allocation?.allocation ?? 0,
-      leg: 'outward',
+      leg: kind === 'arrived' ? 'outward' : 'return',
       place: pickupLibrary,
       occurredAt: catalog.now,
       recordedAt: catalog.now,
@@ -77,4 +79,26 @@ test('at the prefectural library it waits once it is on the hold shelf, and no l
   expect(await listed()).toMatchObject({ due: null });
   await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
   expect(await listed()).toBeUndefined();
+});
+
+test('a copy is still held from when it is fetched until it is handed out, sent back or nobody’s any more', async () => {
+  const isHeld = async (barcode: string) => granted(await readCopy(catalog.deps.db, barcode)).stillHeld;
+  const { barcodes } = await catalog.shelve(1);
+  expect(await isHeld(barcodes[0] ?? '')).toBe(false);
+
+  const lent = await picked('uto');
+  expect(await isHeld(lent.barcode)).toBe(true);
+  await lent.arrive();
+  expect(await isHeld(lent.barcode)).toBe(true);
+  granted(await catalog.handOut(lent.barcode, [lent.reservationId], { library: 'uto' }));
+  expect(await isHeld(lent.barcode)).toBe(false);
+
+  const sentBack = await picked('uto');
+  await sentBack.arrive('sentBack');
+  expect(await isHeld(sentBack.barcode)).toBe(false);
+
+  const cancelled = await picked('uto');
+  await cancelled.arrive();
+  await leaveQueue(catalog.deps, { reservationId: cancelled.reservationId, at: catalog.now });
+  expect(await isHeld(cancelled.barcode)).toBe(false);
 });

@@ -5,7 +5,7 @@ import { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
-import { whyToReturn } from './copies-to-return.ts';
+import { isStillHeld, whyToReturn } from './copies-to-return.ts';
 import { publicPlace } from './copy-place.ts';
 import { latestJourneyOfCopy, underWay } from './journey.ts';
 import { readCopyBarcode } from './scan-once.ts';
@@ -64,6 +64,7 @@ export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyIn
     pickupLibrary: journey?.entry.pickupLibrary ?? null,
     due: journey?.loan ? dueOf(journey.loan) : null,
     toReturn: whyToReturn(latest),
+    stillHeld: latest !== undefined && isStillHeld(latest),
   });
 }
 

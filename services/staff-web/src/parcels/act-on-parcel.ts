@@ -5,7 +5,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { mayPack, ownParcel, type Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
 
-export type ParcelDeps = Pick<StaffWebDeps, 'shipping' | 'catalog' | 'audit'>;
+export type ParcelDeps = Pick<StaffWebDeps, 'shipping' | 'catalog' | 'audit' | 'libraries'>;
 
 /** A step with a parcel: the fact's id comes from the form or device, so that sending twice is once. */
 export interface ParcelStep {

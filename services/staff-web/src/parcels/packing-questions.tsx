@@ -1,5 +1,6 @@
-import type { Parcel, ParcelWithCopy } from '@toshobin/contracts';
+import type { HeldAnswer, Parcel, ParcelWithCopy } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
+import { Answer } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -156,6 +157,31 @@ export function OtherLibrary(props: {
         <Dismiss frame={frame} path={path} factId={newId()} code={answer.code} />
       </div>
     </section>
+  );
+}
+
+/** A copy that is held goes home: because its patron did not come, or brought it back; each is one key away. */
+export function HeldCopy(props: { frame: Frame; path: string; answer: BigAnswer; newId: () => string }) {
+  const { frame, path, answer, newId } = props;
+  const form = (held: HeldAnswer, key: string, words: string) => (
+    <form method="post" action={`${path}/pack`}>
+      <Own frame={frame} />
+      <input type="hidden" name="factId" value={newId()} />
+      <input type="hidden" name="code" value={answer.code} />
+      <input type="hidden" name="held" value={held} />
+      <button class="btn btn--second" type="submit">
+        {words}
+        <kbd>{key}</kbd>
+      </button>
+    </form>
+  );
+  return (
+    <Answer answer={answer}>
+      <p>小包に入れていません。送り返すわけを選んでください。違うときは、取り置き棚に戻します。</p>
+      {form('unclaimed', '1', '受け取りに来ないので送り返す')}
+      <p class="small">予約はキャンセルになり、待っている利用者に知らせます。</p>
+      {form('returned', '2', '貸し出したものが返ってきた')}
+    </Answer>
   );
 }
 

@@ -1,4 +1,6 @@
 import {
+  type HeldAnswer,
+  HeldAnswerSchema,
   type LibraryCode,
   type Parcel,
   type ParcelNumber,
@@ -16,6 +18,7 @@ import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
+import { askAboutHeld } from '../scans/take-in.ts';
 import { timed } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -24,7 +27,12 @@ import { goOnWithCopy, type PackAnswer, packOrAsk, type WayOut, withCopy } from 
 import { numberIn } from './parcel-number-in.ts';
 import { openParcel, orToReturn, pack, unpack } from './work-on-parcel.ts';
 
-const ScanForm = z.strictObject({ ...scanFields, ...forLibraryField });
+const ScanForm = z.strictObject({
+  ...scanFields,
+  ...forLibraryField,
+  /** The answer to what is asked of a copy that is held. */
+  held: HeldAnswerSchema.optional(),
+});
 const AnswerForm = z.strictObject({
   factId: z.uuid(),
   occurredAt: InstantSchema.optional(),
@@ -34,6 +42,8 @@ const AnswerForm = z.strictObject({
   ...forLibraryField,
 });
 const TYPED_ANSWER = /^[0-3]$/;
+/** What the numbers say of a copy that is held. */
+const heldAnswers: Readonly<Record<string, HeldAnswer>> = { 1: 'unclaimed', 2: 'returned' };
 const ways: Readonly<Record<string, WayOut>> = { 1: 'yuPack', 2: 'nextParcel', 3: 'yuMailAnyway' };
 
 const packed: Said = { tone: 'ok', text: '小包に入れました', detail: '', notes: [] };
@@ -126,6 +136,9 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (library !== undefined && number === '0') {
       return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
     }
+    if (last?.offers.includes('stillHeld') && number === '0') {
+      return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
+    }
     const canUndo = number === '0' && last?.tone === 'ok' && code !== '';
     const decision = canUndo
       ? await unpack(deps, acting, parcel.parcelNumber, { ...step, barcode: code })
@@ -142,15 +155,19 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/parcels/:parcelNumber/pack', 'changeParcels', async (call) => {
     const parcelNumber = numberIn(call);
     const page = `/parcels/${parcelNumber}`;
-    const { library, code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const fields = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const { library, code: read, held: pressed, ...step } = fields;
     const acting = await actingFor(deps, staffOf(call), library);
-    if (!acting.ok) return answerOn(deps, call, page, { decision: acting, said: () => packed, code });
+    if (!acting.ok) return answerOn(deps, call, page, { decision: acting, said: () => packed, code: read });
     const parcel = await parcelIn(acting.value, parcelNumber);
-    const typed = code.normalize('NFKC').trim();
-    if (TYPED_ANSWER.test(typed)) {
-      return answerTo(call, acting.value, parcel, typed, { ...step, code: typed, reason: '' });
-    }
+    const number = read.normalize('NFKC').trim();
     const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const typedHeld = last?.offers.includes('stillHeld') ? heldAnswers[number] : undefined;
+    if (typedHeld === undefined && TYPED_ANSWER.test(number)) {
+      return answerTo(call, acting.value, parcel, number, { ...step, code: number, reason: '' });
+    }
+    const held = pressed ?? typedHeld;
+    const [code, typed] = typedHeld && last ? [last.code, last.code] : [read, number];
     // While it is asked how to go on, nothing more is packed: the question stands again.
     if (await openQuestion(deps, parcel, last)) return call.response.redirect(303, page);
     const scan = { ...step, barcode: code };
@@ -159,8 +176,8 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
         ? refuse('BARCODE_NOT_OURS')
         : parcel.direction === 'outward'
           ? await packOrAsk(deps, acting.value, parcelNumber, scan)
-          : inReturnParcel(await pack(deps, acting.value, parcelNumber, scan));
-    await answerOn(deps, call, page, { decision, said: sayPacked, code });
+          : inReturnParcel(await pack(deps, acting.value, parcelNumber, { ...scan, held }));
+    await answerOn(deps, call, page, { decision, said: sayPacked, code, offers: askAboutHeld });
   });
 
   routes.form('/parcels/:parcelNumber/answer', 'packing', async (call) => {

@@ -9,7 +9,7 @@ import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { DispatchForm } from './dispatch-form.tsx';
-import { OtherLibrary, ThirdCopy } from './packing-questions.tsx';
+import { HeldCopy, OtherLibrary, ThirdCopy } from './packing-questions.tsx';
 import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
 import {
@@ -92,6 +92,8 @@ export function ParcelPage(props: ParcelOnPage) {
           goal={nameOf(props.elsewhere)}
           newId={newId}
         />
+      ) : open && answer?.offers.includes('stillHeld') ? (
+        <HeldCopy frame={frame} path={path} answer={answer} newId={newId} />
       ) : answer?.tone === 'stop' ? (
         <Answer answer={answer} />
       ) : null}

@@ -1,5 +1,6 @@
 import {
   catalogApi,
+  type HeldAnswer,
   type LibraryCode,
   type Parcel,
   type ParcelDirection,
@@ -8,8 +9,10 @@ import {
   shippingApi,
 } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
+import { bookDropOf } from '../pages/fields.ts';
 import { mayPack, type Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
+import { handIn, refuseHeld } from '../scans/scan-copy.ts';
 import {
   actOnParcel,
   askedBy,
@@ -33,12 +36,20 @@ export async function openParcel(
   return writtenOfParcel(deps, staff, number, { action: 'openParcel' }, parcel);
 }
 
-/** Scans a copy into a parcel. Into a return parcel goes what the catalog knows of the copy. */
+/** Of a copy that is held and goes home: why, once staff were asked. */
+interface Held {
+  held?: HeldAnswer | undefined;
+}
+
+/**
+ * Scans a copy into a parcel. Into a return parcel goes what the catalog knows of the copy; one that is held for its
+ * patron is STILL_HELD (pickupLibrary) until it is said why it goes home. What was brought back is taken in first.
+ */
 export function pack(
   deps: ParcelDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
-  { reason, ...scan }: ParcelStep & { barcode: string; reason?: string | undefined },
+  { reason, held, ...scan }: ParcelStep & Held & { barcode: string; reason?: string | undefined },
 ): Promise<Decision<Parcel>> {
   return actOnParcel(
     deps,
@@ -53,6 +64,12 @@ export function pack(
       }
       const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
       if (!copy.ok) return copy;
+      if (copy.value.stillHeld && held === undefined) return refuseHeld(deps, copy.value);
+      if (copy.value.stillHeld && held === 'returned') {
+        const back = { ...scan, factId: derivedId(scan.factId, 'hand in'), ...bookDropOf('counter') };
+        const taken = await handIn(deps, staff, { ...back, wasLent: true });
+        if (!taken.ok) return taken;
+      }
       const { copyId, reservationId, allocation, weightGrams, thicknessMm } = copy.value;
       const { protectiveCover, supplementCount } = copy.value;
       const whose = { copyId, reservationId, allocation };
@@ -111,7 +128,9 @@ export async function moveToNextParcel(
   const next = await openParcel(deps, staff, { ...step('next parcel'), direction, library });
   if (!next.ok) return next;
   if (next.value.parcelNumber === parcelNumber) return refuse('STATE_CHANGED');
-  return pack(deps, staff, next.value.parcelNumber, { ...step('pack'), barcode });
+  // It was in a parcel already: what there was to ask about it was asked.
+  const asked = { held: 'unclaimed' } as const;
+  return pack(deps, staff, next.value.parcelNumber, { ...step('pack'), ...asked, barcode });
 }
 
 /** The parcel is handed to the post; an outward one begins its loans (R7). */

@@ -202,6 +202,8 @@ const OVERRIDES = {
 function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: string }) {
   const { offer, frame, code, factId } = props;
   const hidden = { factId, code };
+  // Of a copy that is held the hand-in and the return parcel ask.
+  if (offer === 'stillHeld') return null;
   if (offer === 'call') {
     return (
       <p>

@@ -25,7 +25,13 @@ import { mountUndo } from './undo-routes.ts';
 import { timed } from './when-scanned.ts';
 
 const ReturnForm = z.strictObject({ ...scanFields, from: WhereFromSchema });
-const HandInForm = z.strictObject({ ...scanFields, ...forLibraryField, from: WhereFromSchema });
+const HandInForm = z.strictObject({
+  ...scanFields,
+  ...forLibraryField,
+  from: WhereFromSchema,
+  /** The answer to what is asked of a copy that is held. */
+  wasLent: z.literal('yes').optional(),
+});
 
 export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/returns', 'processReturn', async (call) => {
@@ -51,15 +57,16 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.form('/hand-in', 'handIn', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(HandInForm, call.form));
-    const { from, library, ...scan } = fields;
+    const { from, library, wasLent, ...scan } = fields;
     const acting = await actingForBranch(deps, staffOf(call), library);
     await takeIn(deps, call, acting.ok ? acting.value : staffOf(call), {
       ...scan,
+      wasLent: wasLent === 'yes',
       page: '/hand-in',
       occasion: 'handIn',
       query: { library, from },
-      work: async (read) =>
-        acting.ok ? handIn(deps, acting.value, { ...read, ...bookDropOf(from) }) : acting,
+      work: async (read, lent) =>
+        acting.ok ? handIn(deps, acting.value, { ...read, ...bookDropOf(from), wasLent: lent }) : acting,
     });
   });
 

@@ -131,7 +131,9 @@ export function sayRefusal(
   setting: { phone: string; nameOf: (code: string) => string },
 ): Said {
   const text = sentence(withWords(refusal, setting.nameOf), 'ja', { phone: setting.phone });
-  return { tone: 'stop', text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [] };
+  // Of a copy that is held it is asked why it is back.
+  const tone = refusal.code === 'STILL_HELD' ? 'ask' : 'stop';
+  return { tone, text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [] };
 }
 
 /** Codes of libraries, written out. */

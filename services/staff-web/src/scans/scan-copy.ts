@@ -1,8 +1,9 @@
 import { catalogApi, readBarcode, type ScanAnswer } from '@toshobin/contracts';
-import type { Decision, Instant } from '@toshobin/lending-rules';
+import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import { type CopyInHand, copyInHand } from './copy-in-hand.ts';
 
 /** A scan as a desk sends it: the fact's id comes from the form or device, so that sending twice is once. */
 export interface Scan {
@@ -37,10 +38,30 @@ export async function processReturn(deps: Deps, staff: Staff, scan: HandIn): Pro
   return recorded(deps, staff, 'processReturn', scan, answer);
 }
 
-/** A pickup library took the copy back. */
-export async function handIn(deps: Deps, staff: Staff, scan: HandIn): Promise<Decision<ScanAnswer>> {
-  const answer = await deps.catalog.call(catalogApi.handIn, { body: { ...scan, by: byOf(staff) } });
+/**
+ * A pickup library took the copy back. One that is held and was never scanned as handed out is asked about first: taken
+ * back by mistake it would be lost to whoever waits for it. Refuses STILL_HELD (pickupLibrary) until it is said that it
+ * was lent; what comes out of a book drop was.
+ */
+export async function handIn(
+  deps: Deps & Pick<StaffWebDeps, 'libraries'>,
+  staff: Staff,
+  { wasLent = false, ...scan }: HandIn & { wasLent?: boolean | undefined },
+): Promise<Decision<ScanAnswer>> {
+  const copy = scan.bookDrop || wasLent ? undefined : await copyInHand(deps, scan.barcode);
+  const answer = copy?.stillHeld
+    ? await refuseHeld(deps, copy)
+    : await deps.catalog.call(catalogApi.handIn, { body: { ...scan, by: byOf(staff) } });
   return recorded(deps, staff, 'handIn', scan, answer);
+}
+
+/** The copy is held for somebody: STILL_HELD, with the name of the library where it is picked up. */
+export async function refuseHeld(
+  { libraries }: Pick<StaffWebDeps, 'libraries'>,
+  { pickupLibrary }: Pick<CopyInHand, 'pickupLibrary'>,
+): Promise<Decision<never>> {
+  const nameOf = await libraries.names();
+  return refuse('STILL_HELD', { pickupLibrary: nameOf(pickupLibrary ?? '') });
 }
 
 /** R9. The desk has made sure with the patron that the copy was handed out without a scan. */

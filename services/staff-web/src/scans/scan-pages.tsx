@@ -2,7 +2,7 @@ import { Icon } from '@toshobin/web';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { type OnPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
 import { AskForm, SessionList } from '../pages/session-list.tsx';
@@ -135,10 +135,38 @@ export function HandInPage(desk: Desk & { from: WhereFrom }) {
         phone={onPhone(desk, page)}
       />
       <Answer answer={answer} undo={{ frame, factId: newId() }} foot={<Foot {...desk} />}>
-        {hasOpenAsks(desk) ? <Asks {...desk} /> : null}
+        {answer?.offers.includes('stillHeld') ? (
+          <StillHeld {...desk} answer={answer} />
+        ) : hasOpenAsks(desk) ? (
+          <Asks {...desk} />
+        ) : null}
       </Answer>
       <Earlier {...desk} counted={[{ tone: 'back', label: '返却' }]} />
     </JobPage>
+  );
+}
+
+/** A copy that is held was read as coming back: it is taken in only when somebody says that it had been lent. */
+function StillHeld({ frame, answer, from, newId }: Desk & { answer: BigAnswer; from: WhereFrom }) {
+  const library = frame.forLibrary?.code;
+  return (
+    <>
+      <form method="post" action="/hand-in">
+        <Own frame={frame} />
+        <input type="hidden" name="factId" value={newId()} />
+        <input type="hidden" name="code" value={answer.code} />
+        <input type="hidden" name="from" value={from} />
+        <input type="hidden" name="wasLent" value="yes" />
+        <button class="btn btn--second" type="submit">
+          貸し出したものが返ってきた<kbd>1</kbd>
+        </button>
+      </form>
+      <p>貸していないときは、取り置き棚（ほかの館のものは「転送」の箱）に戻してください。</p>
+      <p>
+        受け取りに来ないので送り返すときは、
+        <a href={pageWith('/send-back', { library })}>返送の小包</a>で読み取ってください。
+      </p>
+    </>
   );
 }
 

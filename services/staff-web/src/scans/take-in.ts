@@ -1,9 +1,10 @@
 import type { ScanAnswer } from '@toshobin/contracts';
-import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { type Decision, type Instant, type Refusal, refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import type { Offer } from '../sessions/desk-state.ts';
 import { answerAgain, answerScan, scannedBefore } from './answer-scan.ts';
 import { copyInHand } from './copy-in-hand.ts';
 import { answerQuestion, lastAsked, typedAnswer } from './question-routes.ts';
@@ -17,45 +18,68 @@ interface TakenIn {
   factId: string;
   code: string;
   occurredAt: Instant;
+  /** It was asked whether the copy had been lent, and it had. */
+  wasLent?: boolean;
   query: Readonly<Record<string, string | undefined>>;
-  work: (scan: Scan) => Promise<Decision<ScanAnswer>>;
+  work: (scan: Scan, wasLent: boolean) => Promise<Decision<ScanAnswer>>;
 }
+
+/** Typed in place of the button that says so. */
+const WAS_LENT = '1';
 
 /** Places where a copy that was taken in before still is as that scan left it. */
 const UNCHANGED = { return: 'onShelf', handIn: 'returning' } as const;
 
 /**
  * One scan of a copy that comes back, or what is typed in place of a button: 0 takes the last one back, 1 to 4 answer
- * what was asked about it. A number that was read before and has not moved since is 受け付け済み.
+ * what was asked about it. A number that was read before and has not moved since is 受け付け済み. A copy that is held is
+ * asked about before it is taken in.
  */
 export async function takeIn(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   staff: Staff,
-  { page, occasion, query, work, ...scan }: TakenIn,
+  { page, occasion, query, work, ...given }: TakenIn,
 ): Promise<void> {
-  const { factId, code, occurredAt } = scan;
+  const { factId, code, occurredAt } = given;
   if (code === TYPED_UNDO) return undoLast(deps, call, staff, { factId, occurredAt, page, query });
   const sessionId = await call.visit.openSession();
+  const last = await deps.desk.answer(sessionId, page);
   const typed = typedAnswer(code);
-  if (typed !== undefined) {
-    const about = (await lastAsked(deps, sessionId, page)) ?? factId;
-    return answerQuestion(deps, call, staff, { page, factId: about, ...typed, query });
+  const asked = typed !== undefined && last?.offers.includes('stillHeld') ? last.code : undefined;
+  // Another number than the answer's: the question stands.
+  if (asked !== undefined && code !== WAS_LENT) return call.response.redirect(303, pageWith(page, query));
+  const wasLent = given.wasLent === true || asked !== undefined;
+  const number = asked ?? code;
+  if (!wasLent) {
+    if (typed !== undefined) {
+      const about = (await lastAsked(deps, sessionId, page)) ?? factId;
+      return answerQuestion(deps, call, staff, { page, factId: about, ...typed, query });
+    }
+    const { same, earlier } = await scannedBefore(deps, sessionId, { page, code });
+    if (same) return call.response.redirect(303, pageWith(page, query));
+    const before = earlier && earlier.tone !== 'ask' && (await copyInHand(deps, code));
+    if (earlier && before && before.place === UNCHANGED[occasion])
+      return answerAgain(deps, call, earlier, query);
   }
-  const { same, earlier } = await scannedBefore(deps, sessionId, { page, code });
-  if (same) return call.response.redirect(303, pageWith(page, query));
-  const before = earlier && (await copyInHand(deps, code));
-  if (earlier && before?.place === UNCHANGED[occasion]) return answerAgain(deps, call, earlier, query);
   const decision =
-    code.trim() === '' ? refuse('BARCODE_NOT_OURS') : await work({ factId, occurredAt, barcode: code });
+    number.trim() === ''
+      ? refuse('BARCODE_NOT_OURS')
+      : await work({ factId, occurredAt, barcode: number }, wasLent);
   const say = await sayingAt(deps, occasion);
   await answerScan(deps, call, {
     page,
     decision,
     said: say,
-    code,
+    code: number,
     factId,
     query,
     refusedLine: '受け付けていません',
+    offers: askAboutHeld,
   });
+}
+
+/** A copy that is held is asked about. */
+export function askAboutHeld({ code }: Refusal): Offer[] {
+  return code === 'STILL_HELD' ? ['stillHeld'] : [];
 }

@@ -8,7 +8,7 @@ import type { Staff } from '../roles.ts';
 import { byOf } from './scan-copy.ts';
 
 type Voided = z.output<typeof catalogApi.voidScan.answer>;
-type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'audit' | 'desk' | 'scans' | 'now'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'audit' | 'libraries' | 'desk' | 'scans' | 'now'>;
 interface Undo {
   factId: string;
   occurredAt: Instant;

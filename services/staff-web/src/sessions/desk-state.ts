@@ -15,6 +15,8 @@ export const OfferSchema = z.enum([
   'lateHandOut',
   /** To telephone the prefectural desk first. */
   'call',
+  /** To say of a copy that is held why it is back. */
+  'stillHeld',
 ]);
 export type Offer = z.infer<typeof OfferSchema>;
 

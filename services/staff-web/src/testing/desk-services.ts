@@ -24,6 +24,8 @@ export interface DeskWorld {
   scannedAt: string | undefined;
   /** What waits at a library, by its code. */
   held: Map<string, readonly object[]>;
+  /** Copies that are held for their patrons, and were never scanned as handed out. */
+  stillHeld: Set<string>;
   /** The fact ids of scans of copies, as the catalog got them. */
   facts: string[];
   /** How many answers of the catalog are lost on their way, though it did what was asked. */

@@ -186,7 +186,10 @@ export function fakeServices(world: World, heard: string[]) {
     { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, toShelf) },
     {
       operation: catalogApi.handIn,
-      answer: ({ body }) => scanned(body, { next: 'sendHome', toPrefectural: false }),
+      answer: ({ body }) => {
+        world.stillHeld.delete(Object(body).barcode);
+        return scanned(body, { next: 'sendHome', toPrefectural: false });
+      },
     },
     {
       operation: catalogApi.handOut,
@@ -297,6 +300,7 @@ export function fakeServices(world: World, heard: string[]) {
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
           due: null,
           toReturn: reading.number === cancelledCopy ? 'cancelled' : null,
+          stillHeld: world.stillHeld.has(reading.number),
         });
       },
     },

@@ -63,6 +63,7 @@ export async function startStaffWeb(
     refused: new Map(),
     scannedAt: undefined,
     held: new Map(),
+    stillHeld: new Set(),
     facts: [],
     lostAnswers: 0,
     place: 'onHoldShelf',

@@ -5,6 +5,10 @@ import { LibraryCodeSchema } from '../../ids.ts';
 import { ParcelSchema, shippingApi } from '../shipping.ts';
 import { barcode, byParcel, byReservation, forLibrary, reason, scan } from './shapes.ts';
 
+/** Why a copy that is held goes home: its patron did not come for it, or brought it back and nobody had scanned the loan. */
+export const HeldAnswerSchema = z.enum(['unclaimed', 'returned']);
+export type HeldAnswer = z.infer<typeof HeldAnswerSchema>;
+
 /** Parcels and what becomes of them; of a branch's own by itself, or by the prefectural desk for it. */
 export const staffParcelApi = {
   packingList: { ...shippingApi.packingList, path: '/api/packing-list' },
@@ -26,9 +30,9 @@ export const staffParcelApi = {
     summary: shippingApi.pack.summary,
     params: byParcel,
     query: nothing,
-    body: z.strictObject({ ...scan, ...forLibrary, barcode }),
+    body: z.strictObject({ ...scan, ...forLibrary, barcode, held: HeldAnswerSchema.optional() }),
     answer: ParcelSchema,
-    refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN', 'PICKUP_LIBRARY_UNKNOWN'],
+    refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN', 'STILL_HELD', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
   unpack: endpoint({
     method: 'post',

@@ -73,9 +73,14 @@ export const staffScanApi = {
     summary: catalogApi.handIn.summary,
     params: nothing,
     query: nothing,
-    body: z.strictObject({ ...backFields, ...forLibrary }),
+    body: z.strictObject({
+      ...backFields,
+      ...forLibrary,
+      /** It had been handed out, though nobody scanned that: otherwise a copy that is held is STILL_HELD. */
+      wasLent: z.boolean().optional(),
+    }),
     answer: spoken,
-    refusals: [...catalogApi.handIn.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
+    refusals: [...catalogApi.handIn.refusals, 'STILL_HELD', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
   lend: endpoint({
     method: 'post',
