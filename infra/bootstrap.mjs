@@ -17,12 +17,12 @@ const services = ['catalog', 'patron', 'shipping', 'patron-web', 'staff-web'];
 
 const commands = {
   start: { entry: ['infra/src/start.ts'], engines: true },
-  demo: { entry: ['infra/src/run-entry.ts', 'system-tests/src/demo.ts'] },
-  reconcile: { entry: ['infra/src/run-entry.ts', 'workflows/src/reconcile.ts'] },
+  demo: { entry: ['infra/run.mjs', 'demo'] },
+  reconcile: { entry: ['infra/run.mjs', 'reconcile'] },
   reset: { entry: ['infra/src/reset.ts'] },
   migration: { entry: ['infra/src/write-migration.ts'] },
-  'staff-account': { entry: ['infra/src/run-entry.ts', 'services/staff-web/src/staff-account.ts'] },
-  'dead-letters': { entry: ['infra/src/run-entry.ts', 'infra/src/dead-letters.ts'] },
+  'staff-account': { entry: ['infra/run.mjs', 'staff-account'] },
+  'dead-letters': { entry: ['infra/run.mjs', 'dead-letters'] },
   'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'], measures: true },
   'bench:desk': { entry: ['system-tests/src/desk-bench/run-desk-bench.ts'], engines: true, measures: true },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },

@@ -4,7 +4,7 @@ import { LetterPositionSchema } from '@toshobin/events';
 import { type CalendarDate, CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
-/** What an operator wants of `npm run dead-letters`. */
+/** What an operator wants of `dead-letters`. */
 export type DeadLetterOrder =
   | { readonly do: 'list' }
   | { readonly do: 'show'; readonly position: string }
@@ -17,11 +17,11 @@ const { deadLetters: _, ...facts } = topics;
 export type Sender = keyof typeof facts;
 export const senders = z.enum(Object.keys(facts) as [Sender, ...Sender[]]).options;
 
-export const usage = `npm run dead-letters                                    lists them; never what is in them
-npm run dead-letters -- --show POSITION                 the event itself, as it was read
-npm run dead-letters -- --replay POSITION… | --all      puts them back onto their topics; a parked one with its key
-npm run dead-letters -- --dismiss POSITION…             nothing more is to be done about them
-npm run dead-letters -- --resend SERVICE --since DATE   has a service publish again what it published since that
+export const usage = `node infra/run.mjs dead-letters                                    lists them; never what is in them
+node infra/run.mjs dead-letters --show POSITION                 the event itself, as it was read
+node infra/run.mjs dead-letters --replay POSITION… | --all      puts them back onto their topics; a parked one with its key
+node infra/run.mjs dead-letters --dismiss POSITION…             nothing more is to be done about them
+node infra/run.mjs dead-letters --resend SERVICE --since DATE   has a service publish again what it published since that
                                                         day began in Tokyo (YYYY-MM-DD); two weeks are kept
   POSITION as the list says it, e.g. 0/12; SERVICE is ${senders.join(', ')}`;
 

@@ -13,7 +13,7 @@ import { headLine, letterLines } from './dead-letter-lines.ts';
 import { type DeadLetterOrder, readOrder, type Sender, usage } from './dead-letter-order.ts';
 import { services } from './services.ts';
 
-// npm run dead-letters: what nobody could understand or carry out, listed, put back, dismissed; and events sent again.
+// node infra/run.mjs dead-letters: what nobody could understand or carry out, listed, put back, dismissed; and events sent again.
 
 const order = readOrder(process.argv.slice(2));
 if (order === undefined) {

@@ -5,18 +5,18 @@ import { engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import { operationActivities } from './activities/operation-activities.ts';
 
-/** `npm run reconcile -- RESERVATION-ID…`: the repair button. The process looks again at the databases and goes on. */
+/** `node infra/run.mjs reconcile RESERVATION-ID…`: the repair button. The process looks again at the databases and goes on. */
+const ids = z.array(ReservationIdSchema).min(1).safeParse(process.argv.slice(2));
+if (!ids.success) {
+  console.error('Usage: node infra/run.mjs reconcile RESERVATION-ID [RESERVATION-ID …]');
+  process.exit(2);
+}
 const config = readConfig(
   z.object({
     TEMPORAL_ADDRESS: engineConfig.TEMPORAL_ADDRESS,
     TEMPORAL_NAMESPACE: engineConfig.TEMPORAL_NAMESPACE,
   }),
 );
-const ids = z.array(ReservationIdSchema).min(1).safeParse(process.argv.slice(2));
-if (!ids.success) {
-  console.error('Usage: npm run reconcile -- RESERVATION-ID [RESERVATION-ID …]');
-  process.exit(2);
-}
 const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
 const { reconcileReservations } = operationActivities(
   new Client({ connection, namespace: config.TEMPORAL_NAMESPACE }),

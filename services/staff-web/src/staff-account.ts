@@ -7,11 +7,11 @@ import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import { openDatabase } from './open-deps.ts';
 
-// npm run staff-account -- administrator|rescue ACCOUNT: makes the first administrator of a deployment, or gives one who
+// node infra/run.mjs staff-account administrator|rescue ACCOUNT: makes the first administrator of a deployment, or gives one who
 // can't sign in any more a new beginning. Prints a set-up code; what was done is in the staff's audit.
 
-const USAGE = `npm run staff-account -- administrator ACCOUNT   makes an administrator, with a set-up code
-npm run staff-account -- rescue ACCOUNT          a new set-up code and second factor for an account that is there`;
+const USAGE = `node infra/run.mjs staff-account administrator ACCOUNT   makes an administrator, with a set-up code
+node infra/run.mjs staff-account rescue ACCOUNT          a new set-up code and second factor for an account that is there`;
 const Config = z.object({
   NODE_ENV: commonConfig.NODE_ENV,
   STAFF_WEB_DATABASE_URL: databaseUrl,

@@ -1,0 +1,26 @@
+/** An operator's command: what carries it out, and which settings it needs, whatever else the environment has. */
+export interface Command {
+  /** From the repository's root. */
+  readonly entry: string;
+  readonly needs: (args: readonly string[]) => readonly string[];
+}
+
+/** What `node infra/run.mjs` knows. */
+export const commands: Readonly<Record<string, Command>> = {
+  reconcile: { entry: 'workflows/src/reconcile.ts', needs: () => ['TEMPORAL_ADDRESS'] },
+  'staff-account': {
+    entry: 'services/staff-web/src/staff-account.ts',
+    needs: () => ['STAFF_WEB_DATABASE_URL', 'STAFF_WEB_URL'],
+  },
+  'dead-letters': {
+    entry: 'infra/src/dead-letters.ts',
+    needs: (args) => {
+      const sender = args[args.indexOf('--resend') + 1];
+      return args.includes('--resend') ? [`${sender?.toUpperCase()}_DATABASE_URL`] : ['KAFKA_BROKERS'];
+    },
+  },
+  demo: {
+    entry: 'system-tests/src/demo.ts',
+    needs: () => ['PATRON_WEB_URL', 'STAFF_WEB_URL', 'SES_ENDPOINT'],
+  },
+};

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { commands } from './commands.ts';
+import { ConfigurationError, makePlan } from './plan.ts';
+import { root } from './services.ts';
+import { watchParent } from './watch-parent.ts';
+
+// node infra/run.mjs COMMAND …, and npm run of the same names: with the settings of the process beside which it runs, or,
+// where they are not given, with those of the local stack that PORT_BASE and LOCAL_STATE name.
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (command === undefined) {
+  console.error(`node infra/run.mjs ${Object.keys(commands).join('|')} …`);
+  process.exit(2);
+}
+try {
+  if (!command.needs(args).every((setting) => process.env[setting]) && hasLocalStack()) {
+    Object.assign(process.env, makePlan(process.env).env);
+  }
+} catch (fault) {
+  if (!(fault instanceof ConfigurationError)) throw fault;
+  console.error(fault.message);
+  process.exit(1);
+}
+watchParent(() => process.exit(1));
+const entry = path.join(root, command.entry);
+process.argv = [process.execPath, entry, ...args];
+process.chdir(root);
+await import(entry);
+
+/** A deployment has none: there the command itself names the settings that are missing. */
+function hasLocalStack(): boolean {
+  if (process.env.NODE_ENV === 'production') return false;
+  return existsSync(path.resolve(root, process.env.LOCAL_STATE ?? '.local', 'secrets.json'));
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { commands } from './commands.ts';
+import { readOrder } from './dead-letter-order.ts';
+import { root } from './services.ts';
+
+// docs/runbook.md: what an operator types at night is there, and is understood.
+
+const page = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
+const typed = [...page.matchAll(/node infra\/run\.mjs ([^\n`#…]*)/g)]
+  .map(([, words = '']) => words.trim().replaceAll(/\[[^\]]*\]?/g, ''))
+  .map((words) => words.replaceAll('<reservation id>', randomUUID()).replaceAll('<account>', 'sato'))
+  .map((words) => words.trim().split(/\s+/));
+
+/** Runs a command with nothing but these settings, as in a container that has no others. */
+function run(words: readonly string[], settings: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/run.mjs', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...settings },
+  });
+  return { status, said: stdout + stderr };
+}
+
+test('every command that the runbook names is there, and its arguments are understood', () => {
+  for (const [name = '', ...args] of typed) {
+    const entry = commands[name]?.entry ?? `of ${name}`;
+    expect({ name, entry, there: existsSync(path.join(root, entry)) }).toEqual({ name, entry, there: true });
+    if (name === 'dead-letters')
+      expect({ args, order: readOrder(args) }).toEqual({ args, order: expect.anything() });
+  }
+  expect(new Set(typed.map(([name]) => name))).toEqual(
+    new Set(['dead-letters', 'reconcile', 'staff-account']),
+  );
+});
+
+test('a command asks for its own settings alone, and only after it has understood its arguments', () => {
+  const first = (name: string, word?: string) =>
+    typed.find(([other, next]) => other === name && (word === undefined || next === word)) ?? [];
+  const asked: [readonly string[], string[]][] = [
+    [first('reconcile'), ['TEMPORAL_ADDRESS']],
+    [first('staff-account', 'administrator'), ['STAFF_WEB_DATABASE_URL', 'STAFF_WEB_URL']],
+    [first('staff-account', 'rescue'), ['STAFF_WEB_DATABASE_URL', 'STAFF_WEB_URL']],
+    [first('dead-letters'), ['KAFKA_BROKERS']],
+    [first('dead-letters', '--resend'), ['CATALOG_DATABASE_URL']],
+  ];
+  for (const [words, settings] of asked) {
+    const { status, said } = run(words);
+    expect({
+      words,
+      status,
+      missing: said.match(/^ {2}\w+(?= is missing$)/gm)?.map((name) => name.trim()) ?? said,
+    }).toEqual({ words, status: 1, missing: settings });
+    expect(commands[words[0] ?? '']?.needs(words.slice(1))).toEqual(settings);
+  }
+}, 120_000);
+
+test('what nobody knows is answered with what there is', () => {
+  const { status, said } = run(['put-everything-right']);
+  expect({ status, said }).toEqual({
+    status: 2,
+    said: expect.stringContaining('reconcile|staff-account|dead-letters'),
+  });
+  expect(run(['reconcile', 'not-a-number'])).toMatchObject({
+    status: 2,
+    said: expect.stringContaining('Usage'),
+  });
+}, 60_000);
+
+test('what the pages name of npm run is there', () => {
+  const scripts = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))).scripts;
+  const pages = ['README.md', 'docs/runbook.md', 'docs/architecture.md'].map((file) =>
+    readFileSync(path.join(root, file), 'utf8'),
+  );
+  const named = pages.flatMap((text) =>
+    [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name),
+  );
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  expect(named.length).toBeGreaterThan(5);
+});
