@@ -6,13 +6,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import {
   type CloudEvent,
+  makeBarcode,
   reservationProcess,
   reservationWorkflowId,
   searchAttributes,
+  taskQueues,
 } from '@toshobin/contracts';
 import { ensureTopics, kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
 import { type Stack, startStack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
+import { type StartReservation, startApplications } from '@toshobin/patron';
+import { openPatronService } from '@toshobin/patron/testing';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
 import {
   answerForCommands,
@@ -223,6 +227,52 @@ test('without a worker an admission answers "not yet" in its time', async () => 
   expect(answer).toBe(NOT_YET);
   await link.close();
 });
+
+test('a process that was terminated stops the sweep for nobody, and gets another run', async () => {
+  const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
+  const { client } = link;
+  await client.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: { [searchAttributes.status.name]: 2, [searchAttributes.pickupLibrary.name]: 2 },
+  });
+  const service = await openPatronService();
+  const apply = async (serial: number) => {
+    const reservationId = randomUUID();
+    const patronId = await service.patronId(makeBarcode('card', serial));
+    await service.db.application.create({
+      data: {
+        reservationId,
+        patronId,
+        recordId: BigInt(serial),
+        title: '草枕',
+        pickupLibrary: 'uto',
+        channel: 'web',
+        appliedAt: service.passMinutes(1),
+      },
+    });
+    return reservationId;
+  };
+  const isOpen = async (reservationId: string) =>
+    (await client.workflow.getHandle(reservationWorkflowId(reservationId)).describe()).status.name;
+  try {
+    const terminated = await apply(101);
+    // It was started, and ended by hand before any worker took its admission.
+    const handle = await client.workflow.start(reservationProcess.workflowType, {
+      taskQueue: taskQueues.processes,
+      workflowId: reservationWorkflowId(terminated),
+      args: [],
+    });
+    await handle.terminate('by hand');
+    const later = [await apply(102), await apply(103), await apply(104)];
+    service.passMinutes(1);
+    const start: StartReservation = (one) => updateWithStart(client, { ...one, timeoutMs: 800 });
+    expect(await startApplications(service.deps, start)).toBe(4);
+    for (const reservationId of [...later, terminated]) expect(await isOpen(reservationId)).toBe('RUNNING');
+  } finally {
+    await service.close();
+    await link.close();
+  }
+}, 60_000);
 
 test('the server’s index tells which reservations’ processes fail, ask for staff, or were ended for good', async () => {
   const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });

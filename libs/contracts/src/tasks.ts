@@ -55,6 +55,8 @@ export const TaskKindSchema = z.enum([
   'moveHold',
   /** A fact came for a process that is gone. */
   'lookAtReservation',
+  /** What was applied for could not be begun, several times: tell the operators. It is tried on. */
+  'startReservation',
 ]);
 export type TaskKind = z.infer<typeof TaskKindSchema>;
 

@@ -3,10 +3,12 @@ import {
   isGrpcServiceError,
   ServiceError,
   WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { SearchAttributePair, Workflow } from '@temporalio/common';
+import { ApplicationFailure, type SearchAttributePair, type Workflow } from '@temporalio/common';
 
 /** No answer within the time, or the server is unreachable; the wish may still be carried out. */
 export const NOT_YET = 'notYet';
@@ -34,34 +36,51 @@ export interface UpdateWithStart {
   timeoutMs: number;
   staticSummary?: string;
   searchAttributes?: SearchAttributePair[];
+  /** Whether an id whose workflow has ended may be used again; never, unless said. */
+  idReuse?: 'never' | 'whenEnded';
 }
 
 /**
- * Starts the workflow unless it runs or ran, and waits for the update's answer. The same update id gets the
- * same answer, also after the workflow has ended. Throws when the workflow has ended and never had this update.
+ * Starts the workflow unless it runs or ran (or, with `idReuse: 'whenEnded'`, does not run), and waits for the update's
+ * answer. The same update id gets the same answer, also after the workflow has ended; `closed` when it has ended
+ * without having had this update, or without an answer to it, and may not run again.
  */
 export async function updateWithStart<A>(
   client: Client,
   update: UpdateWithStart,
-): Promise<A | typeof NOT_YET> {
+): Promise<A | typeof NOT_YET | 'closed'> {
   const { workflowId, taskQueue, updateId, updateName, staticSummary, searchAttributes } = update;
   const startWorkflowOperation = new WithStartWorkflowOperation(update.workflowType, {
     workflowId,
     taskQueue,
     args: [update.input],
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdReusePolicy: update.idReuse === 'whenEnded' ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     ...(staticSummary === undefined ? {} : { staticSummary }),
     ...(searchAttributes === undefined ? {} : { typedSearchAttributes: searchAttributes }),
   });
   // Nobody asks for the handle; its failure is the update's failure and reported there.
   startWorkflowOperation.workflowHandle().catch(() => undefined);
-  return await answerInTime(client, update.timeoutMs, () =>
-    client.workflow.executeUpdateWithStart<Workflow, A, unknown[]>(updateName, {
-      startWorkflowOperation,
-      updateId,
-      args: update.updateInput === undefined ? [] : [update.updateInput],
-    }),
+  try {
+    return await answerInTime(client, update.timeoutMs, () =>
+      client.workflow.executeUpdateWithStart<Workflow, A, unknown[]>(updateName, {
+        startWorkflowOperation,
+        updateId,
+        args: update.updateInput === undefined ? [] : [update.updateInput],
+      }),
+    );
+  } catch (fault) {
+    if (fault instanceof WorkflowExecutionAlreadyStartedError || endedUnanswered(fault)) return 'closed';
+    throw fault;
+  }
+}
+
+/** The server's word for an update that its workflow had taken and ended without an answer to. */
+function endedUnanswered(fault: unknown): boolean {
+  return (
+    fault instanceof WorkflowUpdateFailedError &&
+    fault.cause instanceof ApplicationFailure &&
+    fault.cause.type === 'AcceptedUpdateCompletedWorkflow'
   );
 }
 

@@ -29,7 +29,8 @@ export function askTemporal(temporal: Pick<TemporalLink, 'client'>): Reservation
     async admit(request) {
       const start = { ...startOfReservation(request), timeoutMs: ADMISSION_MS };
       const answered = await updateWithStart<unknown>(client, start);
-      return answered === 'notYet' ? 'notYet' : AdmissionSchema.parse(answered);
+      // A process that was ended from outside before it answered: the sweep begins another run.
+      return answered === 'notYet' || answered === 'closed' ? 'notYet' : AdmissionSchema.parse(answered);
     },
     cancel: ask('cancel', answers.cancel),
     extend: ask('extend', answers.extend),

@@ -9,4 +9,4 @@ export { keepLibrary } from './libraries/keep-library.ts';
 export type { Mail, MailAccepted, Mailer } from './notices/mailer.ts';
 export { sendNotices } from './notices/send-notices.ts';
 export type { PatronDeps, PatronSettings } from './patron-deps.ts';
-export { startApplications } from './sweep/start-applications.ts';
+export { type StartReservation, startApplications } from './sweep/start-applications.ts';

@@ -147,7 +147,7 @@ export class Library {
     // Many at once are more than the test server answers in time: asked again, it gives the same answer.
     let admission = await ask();
     for (let more = 5; admission === 'notYet' && more > 0; more--) admission = await ask();
-    if (admission === 'notYet') throw new Error('The admission was not answered');
+    if (admission === 'notYet' || admission === 'closed') throw new Error('The admission was not answered');
     return admission;
   }
 

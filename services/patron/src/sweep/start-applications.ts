@@ -1,7 +1,9 @@
-import { startOfReservation } from '@toshobin/contracts';
-import { epochMs, instantFromEpochMs } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY, startOfReservation } from '@toshobin/contracts';
+import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { clearTasks, openTask } from '@toshobin/tasks';
 import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
 import { releaseForgotten } from '../applications/release-counter-loan.ts';
+import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { requestOf } from './requests-of.ts';
 
@@ -9,48 +11,121 @@ import { requestOf } from './requests-of.ts';
 const LEFT_ALONE_MS = 30_000;
 const AT_ONCE = 100;
 
-/** Starts the process of a reservation unless it runs or ran; the answer reaches us as a milestone. */
-export type StartReservation = (start: ReturnType<typeof startOfReservation>) => Promise<unknown>;
+/** How long a row is left alone after a start that failed, doubled each time. */
+const FIRST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 60 * 60 * 1000;
+/** So many starts that failed, and the desk is told. */
+const FAULTS_UNTIL_STAFF = 5;
+
+/**
+ * Starts the process of a reservation unless it runs or ran, or, with `whenEnded`, unless it runs; the answer reaches us
+ * as a milestone. `notYet`: no answer in time; `closed`: it has ended without an answer.
+ */
+export type StartReservation = (
+  start: ReturnType<typeof startOfReservation> & { idReuse?: 'whenEnded' },
+) => Promise<unknown>;
 
 /**
  * Starts the process of every application that has no answer half a minute after it was written: the patron's web
- * died, or Temporal was away; and those of loans made at the counter, which nobody else starts. Answers how many were
- * started (or found running); one that is being started when it is stopped is the last.
+ * died, or Temporal was away; and those of loans made at the counter, which nobody else starts. A process that was ended
+ * from outside before it said anything gets another run. One that can't be started stands in nobody's way: it is tried
+ * again after a while, and after some tries the desk has a task. Answers how many were started (or found running); one
+ * that is being started when it is stopped is the last.
  */
 export async function startApplications(
   deps: PatronDeps,
   start: StartReservation,
   stopped?: AbortSignal,
 ): Promise<number> {
+  const now = deps.now();
   const waiting = await deps.db.application.findMany({
     where: {
       answered: false,
       outcome: null,
-      OR: [
+      AND: [
+        { OR: [{ startAgainAt: null }, { startAgainAt: { lte: now } }] },
         {
-          channel: { not: 'counter' },
-          appliedAt: { lt: instantFromEpochMs(epochMs(deps.now()) - LEFT_ALONE_MS) },
+          OR: [
+            { channel: { not: 'counter' }, appliedAt: { lt: later(now, -LEFT_ALONE_MS) } },
+            // A loan at the counter is one once its hand-over was heard of; nobody else starts its process.
+            { channel: 'counter', state: { not: 'requested' } },
+          ],
         },
-        // A loan at the counter is one once its hand-over was heard of; nobody else starts its process.
-        { channel: 'counter', state: { not: 'requested' } },
       ],
     },
-    orderBy: { appliedAt: 'asc' },
+    orderBy: [{ startAgainAt: { sort: 'asc', nulls: 'first' } }, { appliedAt: 'asc' }],
     take: AT_ONCE,
   });
   let started = 0;
   for (const application of waiting) {
     if (stopped?.aborted) break;
-    await start(startOfReservation(await requestOf(deps.db, application)));
-    const { reservationId, channel } = application;
-    // The process of a loan that goes on already has nothing to say for a while.
-    if (channel === 'counter') {
-      await deps.db.application.updateMany({ where: { reservationId }, data: { answered: true } });
-    }
-    started += 1;
+    if (await startOne(deps, application, start)) started += 1;
   }
   if (started > 0) deps.log.info({ started }, 'unanswered applications were started');
   return started;
+}
+
+async function startOne(
+  deps: PatronDeps,
+  application: Application,
+  start: StartReservation,
+): Promise<boolean> {
+  const { reservationId, channel } = application;
+  let answer: unknown;
+  try {
+    const first = startOfReservation(await requestOf(deps.db, application));
+    answer = await start(first);
+    if (answer === 'closed') answer = await start({ ...first, idReuse: 'whenEnded' });
+    if (answer === 'closed') throw new Error('its process has ended, and no other could be started');
+  } catch (fault) {
+    deps.log.warn({ err: fault, reservationId }, 'an application could not be started, and is tried again');
+    await tryAgainLater(deps, application);
+    return false;
+  }
+  // The process of a loan that goes on already has nothing to say for a while.
+  const isAnswered = channel === 'counter' && answer !== 'notYet';
+  await deps.db.$transaction(async (tx) => {
+    await tx.application.updateMany({
+      where: { reservationId },
+      data: isAnswered
+        ? { answered: true }
+        : { startFaults: 0, startAgainAt: later(deps.now(), FIRST_PAUSE_MS) },
+    });
+    await clearTasks(tx, { ...taskOf(application), by: 'process', at: new Date(deps.now()) });
+  });
+  return true;
+}
+
+async function tryAgainLater(deps: PatronDeps, application: Application): Promise<void> {
+  const { reservationId } = application;
+  const now = deps.now();
+  const faults = application.startFaults + 1;
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (faults - 1), LONGEST_PAUSE_MS);
+  await deps.db.$transaction(async (tx) => {
+    await tx.application.updateMany({
+      where: { reservationId },
+      data: { startFaults: faults, startAgainAt: later(now, pause) },
+    });
+    if (faults < FAULTS_UNTIL_STAFF) return;
+    const { kinds, subject } = taskOf(application);
+    for (const kind of kinds) {
+      await openTask(tx, {
+        kind,
+        subject,
+        library: PREFECTURAL_LIBRARY,
+        why: 'notStarted',
+        at: new Date(now),
+      });
+    }
+  });
+}
+
+function taskOf({ reservationId }: Application) {
+  return { kinds: ['startReservation'], subject: { reservationId } } as const;
+}
+
+function later(now: Instant, ms: number): Instant {
+  return instantFromEpochMs(epochMs(now) + ms);
 }
 
 /** Sweeps as long as the process runs; while Temporal is away it does nothing, quietly. */

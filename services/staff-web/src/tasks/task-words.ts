@@ -118,6 +118,11 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     title: '手続きの終わった予約に、後から読み取りがありました',
     next: '経過を見て、資料のある場所を確かめます。',
   },
+  startReservation: {
+    title: '受け付けた予約の手続きを始められません',
+    next: 'システムの担当者に知らせます。始まるまで自動で試し、始まるとここから消えます。',
+    days: 1,
+  },
 };
 
 const whys: Readonly<Record<string, string>> = {
@@ -129,6 +134,7 @@ const whys: Readonly<Record<string, string>> = {
   extra: '余分にあります。',
   notArrived: '到着していません。',
   notSent: '返送されていません。',
+  notStarted: '何度か試しました。',
   notHome: '県立図書館に着いていません。',
   lostInTransit: '配送中になくなりました。',
   override: '理由を書いて進めました。',

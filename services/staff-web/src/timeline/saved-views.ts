@@ -21,7 +21,15 @@ export const savedViews: readonly [SavedView, ...SavedView[]] = [
     id: 'stuck',
     name: '止まっているもの',
     about: '人が決めるか、直すまで進みません。経過の「今の状態に合わせて進める」で動くこともあります。',
-    kinds: ['lookAtReservation', 'askBranch', 'confirmHandOut', 'decideUnreached', 'wrongPerson', 'moveHold'],
+    kinds: [
+      'startReservation',
+      'lookAtReservation',
+      'askBranch',
+      'confirmHandOut',
+      'decideUnreached',
+      'wrongPerson',
+      'moveHold',
+    ],
     besides: 'processes',
   },
   {

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { type StartReservation, startApplications } from './start-applications.ts';
+
+// What the sweep does about a process that can't be started; on a real Temporal server: system-tests/plumbing.test.ts.
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  await service.db.$executeRaw`TRUNCATE application, task CASCADE`;
+});
+afterAll(() => service?.close());
+
+type Start = Parameters<StartReservation>[0];
+
+/** A sweep in which starts go as said; answers which were asked for. */
+async function sweep(start: (asked: Start) => unknown = () => undefined): Promise<string[]> {
+  const asked: string[] = [];
+  await startApplications(service.deps, async (one) => {
+    asked.push(one.idReuse === 'whenEnded' ? `${one.updateId} again` : one.updateId);
+    return start(one);
+  });
+  return asked;
+}
+const tasks = () =>
+  service.db.task.findMany({ where: { clearedAt: null }, select: { kind: true, reservationId: true } });
+
+test('an application that cannot be started keeps nobody from being started, and is tried less and less often', async () => {
+  const stuck = (await reserve(service, 101)).reservationId;
+  service.passMinutes(1);
+  const others = [101, 102, 103].map((serial) => reserve(service, serial));
+  const later = (await Promise.all(others)).map(({ reservationId }) => reservationId);
+  service.passMinutes(1);
+  const fails = ({ updateId }: Start) => {
+    if (updateId === stuck) throw new Error('rejected');
+  };
+  expect(await sweep(fails)).toEqual([stuck, ...later]);
+  for (const reservationId of later)
+    await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+  expect(await sweep(fails)).toEqual([]);
+  let tried = 0;
+  for (let minute = 0; minute < 30; minute += 1) {
+    service.passMinutes(1);
+    tried += (await sweep(fails)).length;
+  }
+  expect(tried).toBe(5);
+  expect(await tasks()).toEqual([{ kind: 'startReservation', reservationId: stuck }]);
+  service.passMinutes(60);
+  expect(await sweep()).toEqual([stuck]);
+  expect(await tasks()).toEqual([]);
+});
+
+test('a process that was ended before it answered gets another run, and a closed reservation none', async () => {
+  const { reservationId } = await reserve(service, 104);
+  const over = (await reserve(service, 105)).reservationId;
+  await record(service, over, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
+  service.passMinutes(1);
+  const ended = ({ idReuse }: Start) => (idReuse === 'whenEnded' ? { admitted: true } : 'closed');
+  expect(await sweep(ended)).toEqual([reservationId, `${reservationId} again`]);
+});
+
+test('a loan at the counter is swept until its process was really started', async () => {
+  const { reservationId } = await reserve(service, 106, { pickupLibrary: 'pref' });
+  await service.db.application.update({ where: { reservationId }, data: { channel: 'counter' } });
+  await hear(service, factOf(service, reservationId, 'handedOut'));
+  expect(await sweep(() => 'notYet')).toEqual([reservationId]);
+  service.passMinutes(1);
+  expect(await sweep(() => ({ admitted: true }))).toEqual([reservationId]);
+  service.passMinutes(1);
+  expect(await sweep()).toEqual([]);
+});
