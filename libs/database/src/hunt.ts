@@ -6,13 +6,18 @@ export interface Hunt {
 
 /**
  * In an ordinary run always the same chances, for twelve seconds: a test that fails does so because of a change. With
- * HUNT_MINUTES so many minutes of other chances each time, which is how the rare order of things is found.
+ * HUNT_MINUTES so many minutes of other chances each time, which is how the rare order of things is found; with HUNT_SEED
+ * beside it those of a run before.
  */
-export function hunt(minutes: string | undefined = process.env.HUNT_MINUTES): Hunt {
+export function hunt(
+  minutes: string | undefined = process.env.HUNT_MINUTES,
+  seed: string | undefined = process.env.HUNT_SEED,
+): Hunt {
   if (minutes === undefined || minutes === '') {
     return { runs: { numRuns: 80, interruptAfterTimeLimit: 12_000, seed: 20_261_125 }, timeout: 120_000 };
   }
   const limit = Number(minutes) * 60_000;
   if (!(limit > 0)) throw new Error('HUNT_MINUTES is no number of minutes');
-  return { runs: { numRuns: 1_000_000, interruptAfterTimeLimit: limit }, timeout: limit + 120_000 };
+  const again = seed === undefined ? {} : { seed: Number(seed) };
+  return { runs: { numRuns: 1_000_000, interruptAfterTimeLimit: limit, ...again }, timeout: limit + 120_000 };
 }

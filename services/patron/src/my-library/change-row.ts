@@ -61,14 +61,20 @@ export async function changeRow(
   return { gaveWay: true, woken: await changeSlots(deps, tx, { reservationId, patronId, slots, at }) };
 }
 
-/** The copy before has gone another way, though that was not heard of yet: the next one has not left the building. */
+/**
+ * The copy before has gone another way, though that was not heard of yet: the next one has not left the building. Of the
+ * first that is heard of, the claim may have come before.
+ */
 async function slotsOfAnotherCopy(
   tx: Transaction,
-  { reservationId, allocation }: Application,
+  { reservationId, allocation, endedAt }: Application,
   change: RowChange,
 ): Promise<RowChange['slots']> {
-  if (allocation === 0 || change.allocation <= allocation || change.rank >= RANK.packed) return undefined;
-  return (await tx.loanSlot.count({ where: { reservationId } })) > 0 ? 'reservation' : undefined;
+  if (change.allocation <= allocation || change.rank >= RANK.packed) return undefined;
+  const isLoan = (await tx.loanSlot.count({ where: { reservationId } })) > 0;
+  if (isLoan) return allocation === 0 ? undefined : 'reservation';
+  const isReservation = (await tx.reservationSlot.count({ where: { reservationId } })) > 0;
+  return isReservation || endedAt !== null ? undefined : 'reservation';
 }
 
 /** An end is said of the reservation: the process may not have heard yet of the copy that our row has. */

@@ -5,7 +5,7 @@ import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { slotsCameFree } from '../slots/change-slots.ts';
+import { beReservation, slotsCameFree } from '../slots/change-slots.ts';
 import { freeLoanSlot } from '../slots/take-slot.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { changeRow } from './change-row.ts';
@@ -94,7 +94,11 @@ async function goForward(
   });
   // R3: free when the return is processed. A copy of an older allocation holds no slot of the present one.
   if (allocation < application.allocation || !(await freeLoanSlot(tx, reservationId))) return changed.woken;
-  return changed.woken + (await slotsCameFree(deps, tx, { reservationId, patronId, at }));
+  const woken = await slotsCameFree(deps, tx, { reservationId, patronId, at });
+  // Claimed late, for a copy that had been withdrawn: the reservation goes on without it.
+  const goesOn = application.rank === RANK.requeued && application.endedAt === null;
+  if (goesOn) await beReservation(tx, { reservationId, patronId, at });
+  return changed.woken + woken;
 }
 
 /** For those who asked for it: where it was handed in, when that is not where it is processed. */

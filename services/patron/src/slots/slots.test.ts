@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { CopyIdSchema, makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
-import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { hearFact } from '../facts/hear-fact.ts';
+import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, type Step, takingBack } from '../testing/reserve.ts';
 import { claimLoanSlot } from './claim-loan-slot.ts';
 import { releaseLoanClaim } from './release-loan-claim.ts';
@@ -172,6 +174,34 @@ test('read as a return before it was handed over, and that taken back: the claim
   await hear(service, home);
   await hear(service, takingBack(service, home));
   expect(await counts(109)).toEqual({ reservations: 0, loans: 1 });
+});
+
+test('a claim heard after its copy was withdrawn is a reservation again once that copy is home, and no eleventh fits', async () => {
+  const { reservationId } = await reserve(service, 114);
+  const copy = { reservationId: ReservationIdSchema.parse(reservationId), allocation: 1 };
+  await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
+  const withdrawn = {
+    ...copy,
+    factId: randomUUID(),
+    copyId: CopyIdSchema.parse('77'),
+    why: 'lentAtCounter',
+    anotherCopy: false,
+    at: service.deps.now(),
+  } as const;
+  await hearFact(service.deps, eventOf('catalog.allocation.withdrawn', withdrawn));
+  await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
+  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
+});
+
+test('a copy that was home before anything else was heard of it leaves its reservation a slot when the next is chosen', async () => {
+  const { reservationId } = await reserve(service, 115);
+  await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
+  await hear(service, factOf(service, reservationId, 'home'));
+  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  expect(await counts(115)).toEqual({ reservations: 1, loans: 0 });
 });
 
 test('a claim that comes after the cancellation takes no slot', async () => {
