@@ -10,6 +10,7 @@ import {
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from './create-logger.ts';
+import { isDatabaseAway } from './database-away.ts';
 import { isOutage, noteOutage } from './note-outage.ts';
 import { ServiceFault } from './service-fault.ts';
 
@@ -121,7 +122,10 @@ const TITLES: Record<number, string> = {
   415: 'The content type is not supported',
 };
 
-/** Turns what was thrown into a problem: the request's own faults as such, everything else into a plain 500. */
+/**
+ * Turns what was thrown into a problem: the request's own faults as such, an engine or a process of ours that is away
+ * into TRY_AGAIN, everything else into a plain 500.
+ */
 export function faultProblems(log: Logger): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     if (response.headersSent) return next(thrown);
@@ -131,6 +135,10 @@ export function faultProblems(log: Logger): ErrorRequestHandler {
     }
     if (thrown instanceof ServiceFault && isOutage(thrown)) {
       noteOutage(thrown, log, { requestId: response.locals.requestId });
+      return sendRefusal(response, { code: 'TRY_AGAIN' });
+    }
+    if (isDatabaseAway(thrown)) {
+      log.warn({ requestId: response.locals.requestId, reason: String(thrown) }, 'the database is away');
       return sendRefusal(response, { code: 'TRY_AGAIN' });
     }
     const status = statusOf(thrown);

@@ -89,6 +89,9 @@ beforeAll(async () => {
       routes.form('/away', 'all', () => {
         throw new ServiceFault('catalog', 'could not be reached');
       });
+      routes.page('/no-database', 'all', () => {
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      });
       routes.page('/broken', 'all', () => {
         throw new Error('secret detail of ours');
       });
@@ -231,6 +234,12 @@ describe('a page', () => {
     expect(got.status).toBe(500);
     expect(got.text).not.toContain('secret');
     expect(got.text).not.toContain('.ts');
+  });
+
+  test('whose database is away may be asked for again in a moment', async () => {
+    const got = await visitor().get('/no-database');
+    expect([got.status, got.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(got.text).not.toContain('ECONNREFUSED');
   });
 
   test('that does not exist says so in the patron’s words; the JSON interface has its own', async () => {

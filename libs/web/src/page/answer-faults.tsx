@@ -1,5 +1,5 @@
 import type { Logger } from '@toshobin/service';
-import { isOutage, noteOutage, ServiceFault } from '@toshobin/service';
+import { isDatabaseAway, isOutage, noteOutage, ServiceFault } from '@toshobin/service';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { BusyPage, NotFoundPage, StaleFormPage, UnreadablePage } from './fault-pages.tsx';
@@ -23,7 +23,7 @@ export function pageNotFound(frontOf: (request: Request) => Front): RequestHandl
 
 /**
  * Faults on pages, in the words of the list: what the visitor sent is offered again where we are the reason
- * (another process is away: 503) and where the form was too old; everything unexpected is a 500 that says nothing
+ * (another process or our database is away: 503) and where the form was too old; everything unexpected is a 500 that says nothing
  * of itself.
  */
 export function answerFaultsWithPages(
@@ -57,18 +57,21 @@ function sendBusyPage(parts: {
 }): void {
   const { thrown, front, request, response, log } = parts;
   const away = thrown instanceof ServiceFault ? thrown.service : undefined;
+  const databaseAway = isDatabaseAway(thrown);
   const { requestId } = response.locals;
   const where = { requestId, method: request.method, route: request.route?.path };
   if (thrown instanceof ServiceFault && isOutage(thrown)) noteOutage(thrown, log, where);
   else if (thrown instanceof ServiceFault)
     log.warn({ ...where, service: thrown.service, status: thrown.status }, 'another process failed');
+  else if (databaseAway) log.warn({ ...where, reason: String(thrown) }, 'the database is away');
   else log.error({ ...where, err: thrown }, 'a page failed');
-  if (away !== undefined) response.setHeader('Retry-After', '5');
+  const comesBack = away !== undefined || databaseAway;
+  if (comesBack) response.setHeader('Retry-After', '5');
   const sent = sentForm(request, response);
   const page = (
     <BusyPage front={front} request={request} sent={sent} away={away} number={numberOf(requestId)} />
   );
-  sendPage(response, page, away === undefined ? 500 : 503);
+  sendPage(response, page, comesBack ? 503 : 500);
 }
 
 /** The beginning of the request's id, as one reads it out: 7K2M-41XX. The log has the whole id. */
