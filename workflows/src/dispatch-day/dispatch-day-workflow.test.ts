@@ -14,6 +14,7 @@ beforeAll(async () => {
   const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
   server = started;
   library = await Library.open(server, bundle);
+  library.nightsByHand = true;
 });
 
 afterAll(async () => {

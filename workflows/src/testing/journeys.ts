@@ -93,6 +93,13 @@ export class Journey {
     return this;
   }
 
+  /** Its process is ended at this step, and the nightly repair starts it again. */
+  async processLost(): Promise<this> {
+    await this.library.loseProcess(this.reservationId);
+    await this.library.repair();
+    return this;
+  }
+
   /** Not found, or lost by who has it. */
   async lost(): Promise<this> {
     await this.library.staff((at) => this.library.catalog.loseCopy(this.copyId, at));

@@ -18,6 +18,7 @@ import {
   reservationProcess,
   reservationWorkflowId,
   type SuspendAnswer,
+  scheduledProcesses,
   startOfReservation,
   taskQueues,
 } from '@toshobin/contracts';
@@ -25,9 +26,12 @@ import {
   type CalendarDate,
   type Deadline,
   dayOf,
+  epochMs,
   holdDeadline,
   type Instant,
+  isAfter,
   type Outcome,
+  plusDuration,
 } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { updateWithStart } from '@toshobin/temporal';
@@ -38,11 +42,13 @@ import { carryFact } from './carry-fact.ts';
 import { alwaysOpen, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
 import { InMemoryShipping } from './in-memory-shipping.ts';
+import { runsBetween, type ScheduledRun } from './scheduled-runs.ts';
 import type { TimeSkippingServer } from './time-skipping-server.ts';
 
 /**
  * A whole small library on the time-skipping server: the real processes and the real bridge over the ports in
- * memory. Facts are delivered at once, one after another, unless a test holds them back.
+ * memory. Facts are delivered at once, one after another, unless a test holds them back. As days pass, what the
+ * schedules start runs at its hours: every story lives through its nights.
  */
 export class Library {
   readonly catalog: InMemoryCatalog;
@@ -52,16 +58,22 @@ export class Library {
   /** Facts that a test keeps on their way; delivered by `deliver`. */
   readonly underWay: KnownEvent[] = [];
   held = false;
+  /** A test starts itself what the schedules start. */
+  nightsByHand = false;
   /** What happens once while a command's answer is on its way, by the command's name. */
   readonly meanwhile = new Map<string, () => Promise<void>>();
   /** Every state that a process entered, in order. */
   readonly ways: ({ workflowId: string } & ChartEntry)[] = [];
+  /** Until when what the schedules start has run. */
+  #ranUntil: Instant;
+  #runs = 0;
   #workers: Worker[] = [];
   #running: Promise<void>[] = [];
   readonly #deliver: (event: KnownEvent) => Promise<void>;
 
-  private constructor(server: TimeSkippingServer) {
+  private constructor(server: TimeSkippingServer, opensAt: Instant) {
     this.server = server;
+    this.#ranUntil = opensAt;
     const emit = (event: KnownEvent) => {
       // Services hear each other at once; only the processes' facts are held back by a test.
       this.underWay.push(event);
@@ -74,7 +86,7 @@ export class Library {
   }
 
   static async open(server: TimeSkippingServer, bundle: WorkflowBundle): Promise<Library> {
-    const library = new Library(server);
+    const library = new Library(server, await server.now());
     const { connection, client } = server;
     const queues = [
       { taskQueue: taskQueues.catalog, activities: library.#activitiesOf(library.catalog) },
@@ -158,17 +170,58 @@ export class Library {
     return done;
   }
 
-  /** Days or hours pass. */
+  /** Days or hours pass, with their nights and dispatch days. */
   async pass(duration: string): Promise<void> {
-    await this.server.pass(duration);
+    const now = await this.server.now();
+    const end = plusDuration(now, duration);
+    for (const run of this.nightsByHand ? [] : runsBetween(this.#ranUntil, end)) {
+      await this.#passUntil(run.at);
+      await this.#start(run);
+      await this.settle();
+    }
+    this.#ranUntil = end;
+    await this.#passUntil(end);
     await this.settle();
   }
 
-  /** SES took the ready mail of a copy on the prefectural hold shelf: its hold begins (R6), until the end answered. */
-  async mailAccepted(reservationId: string): Promise<Deadline> {
+  async #passUntil(moment: Instant): Promise<void> {
+    const now = await this.server.now();
+    if (!isAfter(moment, now)) return;
+    await this.server.pass(`PT${(epochMs(moment) - epochMs(now)) / 1000}S`);
+    if (!this.held) await this.deliver();
+  }
+
+  async #start({ workflowType, args }: Pick<ScheduledRun, 'workflowType' | 'args'>): Promise<void> {
+    const workflowId = `${workflowType}-${++this.#runs}`;
+    const { workflow } = this.server.client;
+    await workflow.execute(workflowType, { workflowId, taskQueue: taskQueues.processes, args: [...args] });
+  }
+
+  /** An operator ends the process by hand, or a restore of Temporal lost it. Not one that has only just begun. */
+  async loseProcess(reservationId: string): Promise<void> {
+    await this.server.client.workflow.getHandle(reservationWorkflowId(reservationId)).terminate('by hand');
+  }
+
+  /** The nightly repair, at once: what an operator can start at any hour. */
+  async repair(): Promise<void> {
+    await this.#start({ workflowType: scheduledProcesses.nightly.workflowType, args: [] });
+    await this.settle();
+  }
+
+  /**
+   * SES took the ready mail of a copy on the prefectural hold shelf (the newest, or that of an allocation): its hold
+   * begins (R6), until the end answered.
+   */
+  async mailAccepted(reservationId: string, allocation?: number): Promise<Deadline> {
     return this.staff((sentAt) => {
       const holdUntil = holdDeadline(sentAt, alwaysOpen, this.catalog.policy);
-      this.patron.mailAccepted(reservationId, 'readyAtPrefectural', sentAt, holdUntil);
+      this.patron.mailAccepted(
+        reservationId,
+        'readyAtPrefectural',
+        sentAt,
+        holdUntil,
+        allocation?.toString(),
+      );
       return holdUntil;
     });
   }
