@@ -9,14 +9,17 @@ import type { Reservation } from './reservation.ts';
 export async function askCatalog(reservation: Reservation): Promise<void> {
   const asked = reservation.allocationNumber;
   const found = await catalog.positionOf({ reservationId: reservation.id });
-  if (found.allocation) reservation.believe(found.allocation);
-  // Waiting again although a copy was known here: that it was taken away was missed.
-  if (found.entry === 'waiting' && asked > 0) reservation.loseCopy(asked, 'notOnShelf', false);
-  // R15: passed on to who joined the queue.
-  if (found.entry === 'suspended' && reservation.hasCopy) {
-    reservation.suspended = { until: null };
-    reservation.loseCopy(asked, 'passedOn', false);
+  const { entry, allocation, resumesOn } = found;
+  // What was heard meanwhile is newer than this answer.
+  const isNews = reservation.allocationNumber !== asked;
+  if (allocation && !(isNews && allocation.allocation < reservation.allocationNumber)) {
+    reservation.believe(allocation);
   }
+  // In the queue again although a copy was known here: that it was taken away, or passed on (R15), was missed.
+  if (entry === 'waiting' && asked > 0) reservation.loseCopy(asked, 'notOnShelf', false);
+  if (entry === 'suspended' && asked > 0) reservation.loseCopy(asked, 'passedOn', false);
+  if (entry === 'suspended' && !isNews) reservation.suspend(resumesOn ?? null);
+  if (entry === 'waiting') delete reservation.suspended;
   if (found.lost) reservation.lost = true;
   if (found.pickupLibrary && found.pickupLibrary !== reservation.pickupLibrary) {
     reservation.pickUpAt(found.pickupLibrary, found.pickupLibrary);
@@ -31,7 +34,7 @@ export async function askCatalog(reservation: Reservation): Promise<void> {
  */
 export async function lookAgain(reservation: Reservation): Promise<void> {
   await askCatalog(reservation);
-  // A slot may have come free unheard: asking again costs nothing.
+  // A slot may have come free unheard: whoever needs one asks.
   reservation.loanSlotMayBeFree = true;
   if (!reservation.allocation) return;
   const { holdUntil } = await patron.positionOf(reservation.key);

@@ -1,6 +1,6 @@
 import { startOfDay } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
-import { catalog } from '../ports/ports.ts';
+import { catalog, patron } from '../ports/ports.ts';
 import { cancel } from './cancel.ts';
 import type { Reservation } from './reservation.ts';
 import type { AtStage } from './stage.ts';
@@ -50,6 +50,8 @@ export async function resumed(reservation: Reservation, here: AtStage): Promise<
     if (reservation.unservable) return givenUp(reservation);
     if (!reservation.loanSlotMayBeFree) return;
     reservation.loanSlotMayBeFree = false;
+    // The patron service knows whether one is free; until then whoever waits comes first (R15).
+    if ((await patron.positionOf(reservation.key)).waitsForSlot) return;
   }
   await reservation.mutex.runExclusive(() => resumeNow(reservation));
 }

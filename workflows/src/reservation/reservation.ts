@@ -212,6 +212,19 @@ export class Reservation {
     this.withdrawn = allocation;
     this.withdrawnWhy = why;
     this.anotherCopyFollows = anotherCopyFollows;
+    // R15: its place is skipped until it has a loan slot.
+    if (why === 'passedOn' && allocation >= this.allocationNumber) this.suspend(null);
+  }
+
+  /** It keeps its place and is skipped: until that day (R20), or until a loan slot is free (R15). */
+  suspend(until: CalendarDate | null): void {
+    if (this.suspended?.until !== until) this.suspended = { until };
+  }
+
+  /** A mail speaks of the copy that it was queued for, or of the one that was swapped for it. */
+  isOfThisCopy(occasion: string): boolean {
+    const ofCopy = Number.parseInt(occasion, 10);
+    return ofCopy === this.allocationNumber || ofCopy === this.allocation?.insteadOf;
   }
 
   hear(heard: ReservationFact): void {

@@ -13,7 +13,7 @@ export async function suspend(reservation: Reservation, { until, at }: SuspendWi
   if (reservation.hasCopy) return refuse('SUSPEND_TOO_LATE');
   const answer = await catalog.suspend({ reservationId: reservation.id, until, at });
   if (!answer.ok) return answer;
-  reservation.suspended = { until };
+  reservation.suspend(until);
   await reservation.tellPatron({ milestone: 'suspended', until });
   return allow({ until });
 }

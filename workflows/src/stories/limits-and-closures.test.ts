@@ -43,6 +43,20 @@ describe('R15: ten loans are out when the copy is fetched', () => {
     expect(kept.told().at(-1)).toBe('allocated:yourTurn');
   });
 
+  test('passed on, it keeps its place and is skipped also when its process was lost; a free slot brings its turn', async () => {
+    const { library } = story;
+    const { lent, kept } = await atTheLimit(library);
+    const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
+    await library.pass('P8D');
+    await kept.processLost();
+    await other.broughtThere();
+    await other.handedOut();
+    await other.home();
+    expect(kept.told()).not.toContain('allocated:yourTurn');
+    await lent.home();
+    expect(kept.told().at(-1)).toBe('allocated:yourTurn');
+  });
+
   test('if nobody waits it is kept for 28 days, then cancelled with a mail', async () => {
     const { library } = story;
     const { kept } = await atTheLimit(library);
@@ -58,11 +72,17 @@ describe('R15: ten loans are out when the copy is fetched', () => {
 
   test('while it is kept beyond its seven days, somebody who joins the queue gets it', async () => {
     const { library } = story;
-    const { kept } = await atTheLimit(library);
+    const { lent, kept } = await atTheLimit(library);
     await library.pass('P10D');
     const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
     expect(other.told()).toEqual(['allocated:accepted']);
     expect(kept.told().at(-1)).not.toBe('cancelled');
+    await other.broughtThere();
+    await other.handedOut();
+    await other.home();
+    expect(kept.told()).not.toContain('allocated:yourTurn');
+    await lent.home();
+    expect(kept.told().at(-1)).toBe('allocated:yourTurn');
   });
 
   test('kept beyond its seven days it has a slot at last: from then on it passes to nobody', async () => {

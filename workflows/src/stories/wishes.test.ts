@@ -176,6 +176,21 @@ describe('R20: suspended while queued', () => {
     expect(sleeper.told().at(-1)).toBe('allocated:yourTurn');
   });
 
+  test('its process is lost meanwhile: it is skipped all the same, and resumes by itself on its day', async () => {
+    const { library } = story;
+    const lender = await reserveOne(library);
+    const sleeper = await reserveOne(library, { recordId: lender.recordId, patron: 'b' });
+    const until = addDays(dayOf(await story.server.now()), 30);
+    await library.suspend(sleeper.reservationId, until);
+    await sleeper.processLost();
+    await lender.broughtThere();
+    await lender.handedOut();
+    await lender.home();
+    expect(sleeper.told()).toEqual(['queued:accepted', 'suspended']);
+    await library.pass('P31D');
+    expect(sleeper.told().at(-1)).toBe('allocated:yourTurn');
+  });
+
   test('resumed by wish before its day; suspended again once a copy is being prepared: too late', async () => {
     const { library } = story;
     const lender = await reserveOne(library);

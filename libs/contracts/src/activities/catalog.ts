@@ -54,6 +54,8 @@ export interface ClosureSpan {
 export interface CatalogPosition {
   entry: 'none' | 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
   position?: number;
+  /** While it is suspended: the day on which it resumes (R20); null until it has a loan slot (R15). */
+  resumesOn?: CalendarDate | null;
   allocation?: Allocation;
   /** Facts of the present allocation, in any order. */
   facts: Fact[];

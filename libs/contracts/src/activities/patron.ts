@@ -54,7 +54,7 @@ export type Milestone = {
 export interface PatronPosition {
   /** R6: the end of the hold whose mail was accepted, for the present allocation. */
   holdUntil?: Deadline;
-  /** Waits for a loan slot (R15). */
+  /** Waits for a loan slot (R15), and was not told yet that one is free. */
   waitsForSlot: boolean;
 }
 

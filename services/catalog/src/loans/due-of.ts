@@ -1,9 +1,14 @@
-import { calendarDate, type Deadline, instantFromDate } from '@toshobin/lending-rules';
+import { type CalendarDate, calendarDate, type Deadline, instantFromDate } from '@toshobin/lending-rules';
 import type { Loan } from '../generated/prisma/client.ts';
 
 /** The due date a loan has: the day people are told, and its last moment. */
 export function dueOf(loan: Pick<Loan, 'dueDate' | 'dueAt'>): Deadline {
-  return { date: calendarDate(loan.dueDate.toISOString().slice(0, 10)), at: instantFromDate(loan.dueAt) };
+  return { date: dayIn(loan.dueDate), at: instantFromDate(loan.dueAt) };
+}
+
+/** The day that a column keeps. */
+export function dayIn(column: Date): CalendarDate {
+  return calendarDate(column.toISOString().slice(0, 10));
 }
 
 /** A due date as the loan's row keeps it. */

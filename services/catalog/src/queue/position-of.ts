@@ -1,7 +1,7 @@
 import type { CatalogPosition } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
 import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../copies/journey.ts';
-import { dueOf } from '../loans/due-of.ts';
+import { dayIn, dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
 import { queuePosition } from './queue-positions.ts';
@@ -16,7 +16,15 @@ export async function positionOfReservation(tx: Tx, reservationId: string): Prom
   const { pickupLibrary } = entry;
   if (entry.state === 'waiting' || entry.state === 'suspended') {
     const position = await queuePosition(tx, reservationId);
-    return { entry: entry.state, pickupLibrary, facts: [], ...(position === undefined ? {} : { position }) };
+    const where = {
+      entry: entry.state,
+      pickupLibrary,
+      facts: [],
+      ...(position === undefined ? {} : { position }),
+    };
+    return entry.state === 'suspended'
+      ? { ...where, resumesOn: entry.resumesOn && dayIn(entry.resumesOn) }
+      : where;
   }
   const journey = await latestJourneyOfReservation(tx, reservationId);
   if (journey === undefined || wasWithdrawn(journey)) return { entry: entry.state, pickupLibrary, facts: [] };

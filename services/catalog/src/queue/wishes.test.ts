@@ -268,6 +268,7 @@ test('R15: without a loan slot the copy passes on, picked already, and the reser
   expect(withdrawn).toMatchObject([{ why: 'passedOn', allocation: key.allocation, anotherCopy: false }]);
   expect(await catalog.activities.positionOf(key)).toEqual({
     entry: 'suspended',
+    resumesOn: null,
     pickupLibrary: 'uto',
     facts: [],
   });

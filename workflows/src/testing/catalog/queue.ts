@@ -168,6 +168,9 @@ export class Queue {
     const { state, allocation, pickupLibrary } = entry;
     const position = this.#stock.positionInQueue(entry);
     if (position !== undefined) return { entry: state, position, facts: [], pickupLibrary };
+    if (state === 'suspended') {
+      return { entry: state, facts: [], pickupLibrary, resumesOn: entry.suspendedUntil ?? null };
+    }
     const due = loans.get(reservationId)?.due;
     const isLost =
       entry.lost && !(allocation && reached(this.#stock.position(allocation.allocation), 'home'));

@@ -210,6 +210,21 @@ export function describeQueue(bench: Bench): void {
       expect(await to('pref')).toBe('STATE_CHANGED');
     });
 
+    test('suspended until a day, or until it has a loan slot: a process that looks again hears until when', async () => {
+      const { recordId } = await reserved();
+      const { reservationId } = await reserve(recordId);
+      const resumesOn = addDays(dayOf(bench.now), 30);
+      for (const until of [resumesOn, null]) {
+        await bench.ports.catalog.suspend({ reservationId, until, at: bench.now });
+        expect(await bench.ports.catalog.positionOf({ reservationId })).toMatchObject({
+          entry: 'suspended',
+          resumesOn: until,
+        });
+      }
+      await bench.ports.catalog.resume({ reservationId, at: bench.now });
+      expect(await bench.ports.catalog.positionOf({ reservationId })).not.toHaveProperty('resumesOn');
+    });
+
     test('R15: a copy without a loan slot is kept while nobody waits, and passes on to the first who joins', async () => {
       const book = await reserved();
       await bench.ports.pick(book.reservationId);
