@@ -27,7 +27,7 @@ export async function moveDates(
     ...(hold ? { hold } : {}),
     at: now(),
   });
-  if (!moved) return;
+  if (!moved || !due) return;
   reservation.movedBy.set(closureId, hold ? { holdBefore: hold } : {});
   if (hold) reservation.holdUntil = laterDeadline(hold, due);
   else reservation.due = laterDeadline(end, due);
@@ -61,6 +61,7 @@ export async function moveDatesBack(
     return;
   }
   const { due } = await catalog.moveDueBack({ ...reservation.key, closureId, at: now() });
+  if (!due) return;
   reservation.due = due;
   await reservation.tellPatron({ milestone: 'datesMovedBack', closureId, due });
 }

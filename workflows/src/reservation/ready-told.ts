@@ -28,7 +28,8 @@ async function atTheBranch(reservation: Reservation, here: AtStage): Promise<voi
   const mailAcceptedAt = nextSendingTime(now(), policy);
   const startedAt = reservation.position.shippedAt;
   if (startedAt && isAfter(mailAcceptedAt, plusDuration(startedAt, policy.lateMailThreshold))) {
-    reservation.due = await catalog.moveDueAfterLateMail({ ...reservation.key, mailAcceptedAt });
+    const due = await catalog.moveDueAfterLateMail({ ...reservation.key, mailAcceptedAt });
+    if (due) reservation.due = due;
   }
   if (!reservation.due || here.isOver()) return;
   const { due, parcelNumber, expectedDate } = reservation;

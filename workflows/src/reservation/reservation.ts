@@ -178,6 +178,10 @@ export class Reservation {
   /** A newer allocation replaces an older one; a cancelled reservation takes none. */
   adopt(allocation: Allocation): void {
     if (this.cancelled || allocation.allocation <= this.allocationNumber) return;
+    this.#take(allocation);
+  }
+
+  #take(allocation: Allocation): void {
     const swapped = allocation.insteadOf === this.allocationNumber && this.allocationNumber > 0;
     this.allocation = allocation;
     delete this.suspended;
@@ -198,12 +202,15 @@ export class Reservation {
       if (fact.allocation === this.allocationNumber) this.#learn({ fact });
   }
 
-  /** What the catalog says now: that copy is the one, whatever was heard of it before. */
+  /**
+   * What the catalog says now: that copy is the one, whatever was heard of it before, also when a database that was
+   * restored from a backup counts its allocations from a lower number again.
+   */
   believe(allocation: Allocation): void {
-    this.adopt(allocation);
-    if (this.allocationNumber === allocation.allocation) {
-      this.withdrawn = Math.min(this.withdrawn, allocation.allocation - 1);
-    }
+    const isOther = allocation.allocation !== this.allocationNumber;
+    if (isOther && this.cancelled) return;
+    if (isOther) this.#take(allocation);
+    this.withdrawn = Math.min(this.withdrawn, allocation.allocation - 1);
   }
 
   /** The copy of this allocation is its own no more; a newer allocation stands. */

@@ -70,6 +70,16 @@ interface Key {
   allocation: number;
 }
 
+/** What a closure did to a date: the one in force, unless there is none. */
+export interface MovedDue {
+  due?: Deadline;
+  moved: boolean;
+}
+
+/**
+ * A command on an allocation that the catalog does not know (its database was restored from a backup) or that has
+ * moved on is answered like one that is over: without a date, `gone`, `home`, STATE_CHANGED.
+ */
 export interface CatalogActivities {
   /**
    * R4 is judged here; then the place in the queue, and a copy if one is on the shelf. For `counter` the loan was
@@ -109,22 +119,19 @@ export interface CatalogActivities {
    * Opens the loan at dispatch (R7); answers the due date it has, also when it was open, and the numbers of the
    * rules in force, which the process keeps for this loan.
    */
-  openLoan(command: Key & { startedAt: Instant }): Promise<{ due: Deadline; policy: LendingPolicy }>;
+  openLoan(command: Key & { startedAt: Instant }): Promise<{ due?: Deadline; policy: LendingPolicy }>;
   /** R7: the ready mail went out late, so the due date may move later; answers the date in force. */
-  moveDueAfterLateMail(command: Key & { mailAcceptedAt: Instant }): Promise<Deadline>;
+  moveDueAfterLateMail(command: Key & { mailAcceptedAt: Instant }): Promise<Deadline | undefined>;
   /**
    * R17: the library is closed on the due date: it moves to its next open day. With `hold`, the end of a hold (which
    * the process keeps, R6) is moved instead of a loan's date. Key: closure.
    */
-  moveDueForClosure(command: Key & { closure: ClosureSpan; hold?: Deadline; at: Instant }): Promise<{
-    due: Deadline;
-    moved: boolean;
-  }>;
+  moveDueForClosure(command: Key & { closure: ClosureSpan; hold?: Deadline; at: Instant }): Promise<MovedDue>;
   /**
    * The closure was taken back before anybody was told: the latest date of the moves that stay, else the one before the
    * first of them; a date that something else has set since stays.
    */
-  moveDueBack(command: Key & { closureId: string; at: Instant }): Promise<{ due: Deadline }>;
+  moveDueBack(command: Key & { closureId: string; at: Instant }): Promise<{ due?: Deadline }>;
   /** R8, locks the title: the judge between an extension and a new reservation. Key: reservation and date. */
   extendIfNobodyWaits(command: ExtendLoan): Promise<Decision<Deadline>>;
   /**

@@ -18,34 +18,39 @@ export function declarePickedUp(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; at: Instant },
 ): Promise<Decision<{ due: Deadline }>> {
-  return withAllocation<Decision<{ due: Deadline }>>(deps, command, async (tx, journey) => {
-    const { position } = journey;
-    if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
-    if (journey.open && journey.loan !== null && reached(position, 'handedOut')) {
-      return allow({ due: dueOf(journey.loan) });
-    }
-    if (!journey.open || !mayBeInHand(journey)) return refuse('NOT_ON_LOAN');
-    const factId = derivedFactId(command.reservationId, `declared ${command.allocation} ${command.at}`);
-    // The same wish again, after the branch had said that the copy is still there.
-    if ((await tx.scan.count({ where: { factId } })) > 0) return refuse('NOT_ON_LOAN');
-    const recordedAt = deps.clock();
-    const at = countedAt(command.at, recordedAt, journey.openedAt);
-    journey.loan ??= await beginLoan(tx, journey, at);
-    const fact = await recordFact(tx, {
-      factId,
-      kind: 'handedOut',
-      copyId: journey.copyId,
-      journey,
-      leg: 'outward',
-      place: journey.entry.pickupLibrary,
-      occurredAt: at,
-      scannedAt: new Date(command.at),
-      recordedAt,
-    });
-    const due = dueOf(journey.loan);
-    await publishScan(tx, fact, { due, declared: true });
-    return allow({ due });
-  });
+  return withAllocation<Decision<{ due: Deadline }>>(
+    deps,
+    command,
+    async (tx, journey) => {
+      const { position } = journey;
+      if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
+      if (journey.open && journey.loan !== null && reached(position, 'handedOut')) {
+        return allow({ due: dueOf(journey.loan) });
+      }
+      if (!journey.open || !mayBeInHand(journey)) return refuse('NOT_ON_LOAN');
+      const factId = derivedFactId(command.reservationId, `declared ${command.allocation} ${command.at}`);
+      // The same wish again, after the branch had said that the copy is still there.
+      if ((await tx.scan.count({ where: { factId } })) > 0) return refuse('NOT_ON_LOAN');
+      const recordedAt = deps.clock();
+      const at = countedAt(command.at, recordedAt, journey.openedAt);
+      journey.loan ??= await beginLoan(tx, journey, at);
+      const fact = await recordFact(tx, {
+        factId,
+        kind: 'handedOut',
+        copyId: journey.copyId,
+        journey,
+        leg: 'outward',
+        place: journey.entry.pickupLibrary,
+        occurredAt: at,
+        scannedAt: new Date(command.at),
+        recordedAt,
+      });
+      const due = dueOf(journey.loan);
+      await publishScan(tx, fact, { due, declared: true });
+      return allow({ due });
+    },
+    () => refuse('STATE_CHANGED'),
+  );
 }
 
 /** Its arrival may not have been scanned either. */

@@ -14,15 +14,21 @@ export function expireHold(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; at: Instant },
 ): Promise<{ state: 'expired' | 'handedOut' | 'home' }> {
-  return withAllocation(deps, command, async (tx, journey) => {
-    const { ending, position } = journey;
-    if (position.furthest === 'home' || ending === 'lost' || wasWithdrawn(journey)) return { state: 'home' };
-    if (reached(journey.position, 'handedOut')) return { state: 'handedOut' };
-    if (journey.open) {
-      const { reservationId } = journey;
-      await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
-      await endAllocation(tx, journey, 'expired', new Date(command.at));
-    }
-    return { state: 'expired' };
-  });
+  return withAllocation(
+    deps,
+    command,
+    async (tx, journey) => {
+      const { ending, position } = journey;
+      if (position.furthest === 'home' || ending === 'lost' || wasWithdrawn(journey))
+        return { state: 'home' };
+      if (reached(journey.position, 'handedOut')) return { state: 'handedOut' };
+      if (journey.open) {
+        const { reservationId } = journey;
+        await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
+        await endAllocation(tx, journey, 'expired', new Date(command.at));
+      }
+      return { state: 'expired' };
+    },
+    () => ({ state: 'home' }),
+  );
 }

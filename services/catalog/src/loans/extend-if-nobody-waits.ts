@@ -14,18 +14,23 @@ import { withAllocation } from './with-allocation.ts';
  * and PREVIEW_CHANGED (newDueDate) when the date is not the one that was confirmed.
  */
 export function extendIfNobodyWaits(deps: CatalogDeps, command: ExtendLoan): Promise<Decision<Deadline>> {
-  return withAllocation(deps, command, async (tx, journey) => {
-    const before = alreadyExtended(journey, command);
-    if (before !== undefined) return allow(before);
-    const decision = await decideConfirmed(tx, journey, command);
-    if (!decision.ok) return decision;
-    const due = decision.value;
-    await tx.loan.update({
-      where: { allocation: journey.allocation },
-      data: { ...dueColumns(due), extendedAt: new Date(command.askedAt) },
-    });
-    return decision;
-  });
+  return withAllocation(
+    deps,
+    command,
+    async (tx, journey) => {
+      const before = alreadyExtended(journey, command);
+      if (before !== undefined) return allow(before);
+      const decision = await decideConfirmed(tx, journey, command);
+      if (!decision.ok) return decision;
+      const due = decision.value;
+      await tx.loan.update({
+        where: { allocation: journey.allocation },
+        data: { ...dueColumns(due), extendedAt: new Date(command.askedAt) },
+      });
+      return decision;
+    },
+    () => refuse('STATE_CHANGED'),
+  );
 }
 
 /** The same wish again: the date it confirmed is in force, or it was asked at the very same moment. */

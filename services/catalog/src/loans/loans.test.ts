@@ -57,11 +57,11 @@ test('a dispatch dated before the copy was chosen begins no loan in the past', a
   const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
   const startedAt = instant('2000-01-01T00:00:00Z');
   const opened = { reservationId, allocation: allocation?.allocation ?? 0, startedAt };
-  expect((await catalog.activities.openLoan(opened)).due.date).toBe('2026-12-28');
+  expect((await catalog.activities.openLoan(opened)).due?.date).toBe('2026-12-28');
 });
 
 test('the loan begins with dispatch and ends by the calendar of the pickup library', async () => {
-  expect((await dispatched()).due.date).toBe('2026-12-28');
+  expect((await dispatched()).due?.date).toBe('2026-12-28');
   const closed = {
     closedWeekdays: [1],
     closedDates: [],
@@ -161,9 +161,9 @@ test('a ready mail that went out late moves the due date, and only then', async 
   const command = { reservationId, allocation, mailAcceptedAt: instant('2026-12-10T01:00:00Z') };
   expect(await moveDueAfterLateMail(command)).toEqual(due);
   const late = { ...command, mailAcceptedAt: instant('2026-12-18T01:00:00Z') };
-  expect((await moveDueAfterLateMail(late)).date).toBe('2027-01-01');
-  expect((await moveDueAfterLateMail(late)).date).toBe('2027-01-01');
-  expect((await moveDueAfterLateMail(command)).date).toBe('2027-01-01');
+  expect((await moveDueAfterLateMail(late))?.date).toBe('2027-01-01');
+  expect((await moveDueAfterLateMail(late))?.date).toBe('2027-01-01');
+  expect((await moveDueAfterLateMail(command))?.date).toBe('2027-01-01');
 });
 
 test('a hold that ended frees the copy, which is handed out for a week if the patron comes after all', async () => {
@@ -216,7 +216,7 @@ test('new numbers hold for the next decision, and two who change them at once do
   const answers = await Promise.all([1, 2].map(() => changePolicy(catalog.deps, change)));
   expect(answers.map(refusedWith).sort()).toEqual(['STATE_CHANGED', 'granted']);
   expect((await catalog.activities.policyInForce()).loanPeriod).toBe('P10D');
-  expect((await dispatched()).due.date).toBe('2026-12-17');
+  expect((await dispatched()).due?.date).toBe('2026-12-17');
   granted(
     await changePolicy(catalog.deps, { basedOnVersion: 2, policy: defaultPolicy, account: 'operator' }),
   );

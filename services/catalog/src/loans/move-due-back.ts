@@ -8,28 +8,33 @@ import { withAllocation } from './with-allocation.ts';
  * R17. The closure was taken back before anybody was told. Moves that followed one another are counted together, in
  * whatever order they are taken back: the loan has the latest date of those that stay, and when none stays the date
  * before the first of them. A date that something else has set since (an extension, a late mail) stays. Repeated it
- * answers the date in force.
+ * answers the date in force; without a loan, or for an allocation that the catalog does not know, none.
  */
 export function moveDueBack(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; closureId: string; at: Instant },
-): Promise<{ due: Deadline }> {
-  return withAllocation(deps, command, async (tx, { allocation, loan }) => {
-    if (loan === null) throw new Error(`Allocation ${allocation} has no loan`);
-    const { closureId } = command;
-    const moves = await tx.movedDate.findMany({ where: { allocation }, orderBy: { afterAt: 'desc' } });
-    const taken = moves.find((move) => move.closureId === closureId);
-    if (taken === undefined || taken.movedBackAt !== null) return { due: dueOf(loan) };
-    await tx.movedDate.update({
-      where: { closureId_allocation: { closureId, allocation } },
-      data: { movedBackAt: new Date(command.at) },
-    });
-    const run = runUpTo(loan, moves);
-    if (loan.endedAt !== null || !run.includes(taken)) return { due: dueOf(loan) };
-    const due = dateWithout(run, taken);
-    await tx.loan.update({ where: { allocation }, data: due });
-    return { due: dueOf(due) };
-  });
+): Promise<{ due?: Deadline }> {
+  return withAllocation<{ due?: Deadline }>(
+    deps,
+    command,
+    async (tx, { allocation, loan }) => {
+      if (loan === null) return {};
+      const { closureId } = command;
+      const moves = await tx.movedDate.findMany({ where: { allocation }, orderBy: { afterAt: 'desc' } });
+      const taken = moves.find((move) => move.closureId === closureId);
+      if (taken === undefined || taken.movedBackAt !== null) return { due: dueOf(loan) };
+      await tx.movedDate.update({
+        where: { closureId_allocation: { closureId, allocation } },
+        data: { movedBackAt: new Date(command.at) },
+      });
+      const run = runUpTo(loan, moves);
+      if (loan.endedAt !== null || !run.includes(taken)) return { due: dueOf(loan) };
+      const due = dateWithout(run, taken);
+      await tx.loan.update({ where: { allocation }, data: due });
+      return { due: dueOf(due) };
+    },
+    () => ({}),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ClosureSpan } from '@toshobin/contracts';
+import type { ClosureSpan, MovedDue } from '@toshobin/contracts';
 import {
   type Deadline,
   deadlineOn,
@@ -26,41 +26,47 @@ export interface MoveDueForClosure {
 
 /**
  * R17. The library closes on a sudden: a due date in those days moves to its next open day, later only. The date before
- * is kept for moveDueBack. Not moved: a loan of another library, one that has ended or was handed in. Repeated for the
- * same closure it answers the date in force.
+ * is kept for moveDueBack. Not moved: a loan of another library, one that has ended or was handed in, an
+ * allocation without one. Repeated for the same closure it answers the date in force.
  */
-export function moveDueForClosure(
-  deps: CatalogDeps,
-  command: MoveDueForClosure,
-): Promise<{ due: Deadline; moved: boolean }> {
-  return withAllocation(deps, command, async (tx, journey) => {
-    const { closure, hold } = command;
-    if (hold !== undefined) return movedTo(hold, await dateAfter(tx, journey, closure, hold));
-    const { allocation, loan } = journey;
-    if (loan === null) throw new Error(`Allocation ${allocation} has no loan`);
-    const due = dueOf(loan);
-    const { closureId } = closure;
-    const which = { closureId_allocation: { closureId, allocation } };
-    const before = await tx.movedDate.findUnique({ where: which });
-    if (before !== null) return { due, moved: before.movedBackAt === null };
-    if (loan.endedAt !== null || reached(journey.position, 'handedIn')) return { due, moved: false };
-    const to = await dateAfter(tx, journey, closure, due);
-    if (to === undefined) return { due, moved: false };
-    const after = dueColumns(to);
-    await tx.movedDate.create({
-      data: {
-        closureId,
-        allocation,
-        beforeDate: loan.dueDate,
-        beforeAt: loan.dueAt,
-        afterDate: after.dueDate,
-        afterAt: after.dueAt,
-        movedAt: new Date(command.at),
-      },
-    });
-    await tx.loan.update({ where: { allocation }, data: after });
-    return { due: to, moved: true };
-  });
+export function moveDueForClosure(deps: CatalogDeps, command: MoveDueForClosure): Promise<MovedDue> {
+  return withAllocation<MovedDue>(
+    deps,
+    command,
+    async (tx, journey) => {
+      const { closure, hold } = command;
+      if (hold !== undefined) {
+        const to = await dateAfter(tx, journey, closure, hold);
+        return { due: to ?? hold, moved: to !== undefined };
+      }
+      const { allocation, loan } = journey;
+      // It ended before its loan was opened: its process has not heard of that yet.
+      if (loan === null) return { moved: false };
+      const due = dueOf(loan);
+      const { closureId } = closure;
+      const which = { closureId_allocation: { closureId, allocation } };
+      const before = await tx.movedDate.findUnique({ where: which });
+      if (before !== null) return { due, moved: before.movedBackAt === null };
+      if (loan.endedAt !== null || reached(journey.position, 'handedIn')) return { due, moved: false };
+      const to = await dateAfter(tx, journey, closure, due);
+      if (to === undefined) return { due, moved: false };
+      const after = dueColumns(to);
+      await tx.movedDate.create({
+        data: {
+          closureId,
+          allocation,
+          beforeDate: loan.dueDate,
+          beforeAt: loan.dueAt,
+          afterDate: after.dueDate,
+          afterAt: after.dueAt,
+          movedAt: new Date(command.at),
+        },
+      });
+      await tx.loan.update({ where: { allocation }, data: after });
+      return { due: to, moved: true };
+    },
+    () => ({ moved: false }),
+  );
 }
 
 /** The next open day after a date that lies in the closure; undefined when it does not touch it. */
@@ -75,8 +81,4 @@ async function dateAfter(
   // The calendar that shipping tells of may come later than the closure itself.
   const closed: OpeningCalendar = { ...calendar, closures: [...calendar.closures, { from, until }] };
   return deadlineOn(nextOpenDay(closed, deadline.date));
-}
-
-function movedTo(before: Deadline, to: Deadline | undefined): { due: Deadline; moved: boolean } {
-  return { due: to ?? before, moved: to !== undefined };
 }

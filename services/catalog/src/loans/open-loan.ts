@@ -18,7 +18,8 @@ import { withAllocation } from './with-allocation.ts';
 
 /** What a loan opens with: its due date, and the numbers of the rules that the process keeps for it. */
 export interface OpenedLoan {
-  due: Deadline;
+  /** Not there for an allocation that the catalog does not know. */
+  due?: Deadline;
   policy: LendingPolicy;
 }
 
@@ -31,13 +32,18 @@ export function openLoan(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; startedAt: Instant },
 ): Promise<OpenedLoan> {
-  return withAllocation(deps, command, async (tx, journey) => {
-    const startedAt = laterOf(command.startedAt, instantFromDate(journey.openedAt));
-    const { policy } = await policyInForce(tx);
-    if (journey.loan !== null) return { due: dueOf(journey.loan), policy };
-    if (!journey.open) return { due: await loanDue(tx, journey, startedAt), policy };
-    return { due: dueOf(await startLoan(tx, journey, new Date(startedAt))), policy };
-  });
+  return withAllocation(
+    deps,
+    command,
+    async (tx, journey) => {
+      const startedAt = laterOf(command.startedAt, instantFromDate(journey.openedAt));
+      const { policy } = await policyInForce(tx);
+      if (journey.loan !== null) return { due: dueOf(journey.loan), policy };
+      if (!journey.open) return { due: await loanDue(tx, journey, startedAt), policy };
+      return { due: dueOf(await startLoan(tx, journey, new Date(startedAt))), policy };
+    },
+    async (tx) => ({ policy: (await policyInForce(tx)).policy }),
+  );
 }
 
 /** Writes the loan of an open allocation; the copy is locked. */

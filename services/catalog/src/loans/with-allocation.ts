@@ -6,21 +6,21 @@ import { withTitle } from '../queue/with-title.ts';
 
 /**
  * Runs a command on an allocation in one transaction, its title's queue and its copy locked (in that order). A number
- * that is not this reservation's was never given out by us: a fault.
+ * that is not this reservation's is one that a database restored from a backup has lost: an answer, since the process
+ * that knows it still will look again, and asking for ever would bring nothing.
  */
 export async function withAllocation<T>(
   deps: CatalogDeps,
   which: { reservationId: string; allocation: number },
   work: (tx: Tx, journey: Journey) => Promise<T>,
+  ifUnknown: (tx: Tx) => T | Promise<T>,
 ): Promise<T> {
   const result = await deps.db.$transaction(async (tx) => {
     const named = await tx.allocation.findUnique({
       where: { number: which.allocation },
       include: { entry: { select: { recordId: true } } },
     });
-    if (named?.reservationId !== which.reservationId) {
-      throw new Error(`Reservation ${which.reservationId} has no allocation ${which.allocation}`);
-    }
+    if (named?.reservationId !== which.reservationId) return ifUnknown(tx);
     return withTitle(deps, tx, named.entry.recordId, async () => {
       await lockCopy(tx, named.copyId);
       const journey = await journeyOf(tx, which.allocation);

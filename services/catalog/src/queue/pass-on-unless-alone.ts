@@ -13,19 +13,24 @@ export function passOnUnlessAlone(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; at: Instant },
 ): Promise<{ state: 'passedOn' | 'kept' | 'gone' }> {
-  return withAllocation(deps, command, async (tx, journey) => {
-    if (journey.ending === 'passedOn') return { state: 'passedOn' };
-    if (!journey.open || reached(journey.position, 'packed')) return { state: 'gone' };
-    const at = new Date(command.at);
-    const next = await nextWaiting(tx, journey.entry.recordId, at);
-    if (next !== undefined) {
-      await passOn(tx, journey, next, at);
-      return { state: 'passedOn' };
-    }
-    await tx.allocation.updateMany({
-      where: { number: journey.allocation, keptSince: null },
-      data: { keptSince: at },
-    });
-    return { state: 'kept' };
-  });
+  return withAllocation(
+    deps,
+    command,
+    async (tx, journey) => {
+      if (journey.ending === 'passedOn') return { state: 'passedOn' };
+      if (!journey.open || reached(journey.position, 'packed')) return { state: 'gone' };
+      const at = new Date(command.at);
+      const next = await nextWaiting(tx, journey.entry.recordId, at);
+      if (next !== undefined) {
+        await passOn(tx, journey, next, at);
+        return { state: 'passedOn' };
+      }
+      await tx.allocation.updateMany({
+        where: { number: journey.allocation, keptSince: null },
+        data: { keptSince: at },
+      });
+      return { state: 'kept' };
+    },
+    () => ({ state: 'gone' }),
+  );
 }

@@ -1,4 +1,4 @@
-import { type CatalogActivities, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type CatalogActivities, type MovedDue, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
   type Deadline,
@@ -31,8 +31,9 @@ export class Loans {
     this.#scans = scans;
   }
 
-  open(command: Command<'openLoan'>): { due: Deadline; policy: LendingPolicy } {
+  open(command: Command<'openLoan'>): { due?: Deadline; policy: LendingPolicy } {
     const { policy } = this.#stock;
+    if (!this.#stock.isKnown(command)) return { policy };
     const { reservationId, allocation, startedAt } = command;
     const known = this.#stock.loanOf(reservationId, allocation);
     if (known) return { due: known.due, policy };
@@ -53,8 +54,9 @@ export class Loans {
     return { due, policy };
   }
 
-  moveAfterLateMail(command: Command<'moveDueAfterLateMail'>): Deadline {
+  moveAfterLateMail(command: Command<'moveDueAfterLateMail'>): Deadline | undefined {
     const { mailAcceptedAt, reservationId, allocation } = command;
+    if (!this.#stock.isKnown(command)) return undefined;
     const { policy } = this.#stock;
     const loan = this.#stock.loanOf(reservationId, allocation);
     if (loan?.ended || loan?.extendedTo) return loan.due;
@@ -65,8 +67,9 @@ export class Loans {
     return due;
   }
 
-  moveForClosure(command: Command<'moveDueForClosure'>): { due: Deadline; moved: boolean } {
+  moveForClosure(command: Command<'moveDueForClosure'>): MovedDue {
     const { reservationId, allocation, closure, hold } = command;
+    if (!this.#stock.isKnown(command)) return { moved: false };
     const { from, until, closureId, library } = closure;
     const { calendar = alwaysOpen } = this.#stock.libraries.get(library) ?? {};
     const isThere = this.#stock.entry(reservationId).pickupLibrary === library;
@@ -80,7 +83,7 @@ export class Loans {
       return { due: due ?? hold, moved: due !== undefined };
     }
     const loan = this.#stock.loanOf(reservationId, allocation);
-    if (!loan) throw new Error(`Reservation ${reservationId} has no loan`);
+    if (!loan) return { moved: false };
     const before = loan.moves.get(closureId);
     if (before) return { due: loan.due, moved: !before.back };
     const to = moveOf(loan.due);
@@ -90,9 +93,9 @@ export class Loans {
     return { due: to, moved: true };
   }
 
-  moveBack({ reservationId, allocation, closureId }: Command<'moveDueBack'>): { due: Deadline } {
+  moveBack({ reservationId, allocation, closureId }: Command<'moveDueBack'>): { due?: Deadline } {
     const loan = this.#stock.loanOf(reservationId, allocation);
-    if (!loan) throw new Error(`Reservation ${reservationId} has no loan`);
+    if (!loan) return {};
     const move = loan.moves.get(closureId);
     if (!move || move.back) return { due: loan.due };
     // The moves that made the date in force, the latest first.
@@ -107,6 +110,7 @@ export class Loans {
   }
 
   extend(command: Command<'extendIfNobodyWaits'>): Decision<Deadline> {
+    if (!this.#stock.isKnown(command)) return refuse('STATE_CHANGED');
     const loan = this.#stock.loans.get(command.reservationId);
     if (!loan || loan.ended) return refuse('NOT_ON_LOAN');
     if (loan.extendedTo && loan.extendedTo === command.confirmDue) return allow(loan.due);
@@ -135,6 +139,7 @@ export class Loans {
 
   declarePickedUp(command: Command<'declarePickedUp'>): Decision<{ due: Deadline }> {
     const { reservationId, allocation, at } = command;
+    if (!this.#stock.isKnown(command)) return refuse('STATE_CHANGED');
     const entry = this.#stock.entries.get(reservationId);
     const position = this.#stock.position(allocation);
     if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
@@ -157,7 +162,8 @@ export class Loans {
     at,
   }: Command<'expireHold'>): Awaited<ReturnType<CatalogActivities['expireHold']>> {
     const position = this.#stock.position(allocation);
-    if (reached(position, 'home')) return { state: 'home' };
+    const isKnown = this.#stock.isKnown({ reservationId, allocation });
+    if (!isKnown || reached(position, 'home')) return { state: 'home' };
     if (reached(position, 'handedOut')) return { state: 'handedOut' };
     const entry = this.#stock.entry(reservationId);
     const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;

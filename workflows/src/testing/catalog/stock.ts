@@ -94,6 +94,7 @@ export class Stock {
   readonly facts: Fact[] = [];
   readonly tasks = new TaskRows();
   readonly emit: Emit;
+  readonly #given = new Map<number, string>();
   #numbers = 0;
 
   constructor(emit: Emit) {
@@ -124,6 +125,11 @@ export class Stock {
   holderOf(copy: Copy): Entry | undefined {
     if (copy.allocation === undefined) return undefined;
     return [...this.entries.values()].find((entry) => entry.allocation?.allocation === copy.allocation);
+  }
+
+  /** Whether that reservation was ever given this number: what a restored database has lost was not. */
+  isKnown({ reservationId, allocation }: { reservationId: string; allocation: number }): boolean {
+    return this.#given.get(allocation) === reservationId;
   }
 
   /** The loan of that allocation, if there is one. */
@@ -175,6 +181,7 @@ export class Stock {
   /** The copy is that reservation's from now on, under a new number. */
   give(copy: Copy, entry: Entry, at: Instant): Allocation {
     const allocation = this.nextNumber();
+    this.#given.set(allocation, entry.reservationId);
     copy.allocation = allocation;
     entry.state = 'allocated';
     delete entry.suspendedUntil;

@@ -134,6 +134,7 @@ export class Bench {
     const parcel = await this.ports.pack(book.reservationId);
     await this.ports.dispatch(parcel);
     const { due } = await this.ports.catalog.openLoan({ ...book.key, startedAt: this.now });
+    if (!due) throw new Error('The loan was not opened');
     return { ...book, parcel, due };
   };
 
