@@ -2,18 +2,18 @@ import type { Reservation } from './reservation.ts';
 import type { AtStage } from './stage.ts';
 
 /**
- * A copy is chosen; until it is taken from its shelf, or is its own no more (not on the shelf, withdrawn). The first
- * mail says that it was accepted, a later one that its turn has come.
+ * A copy is chosen; until it is taken from its shelf, or is its own no more (not on the shelf, withdrawn).
  */
 export async function copyFetched(reservation: Reservation, here: AtStage): Promise<void> {
   reservation.tellOperators(`Copy ${reservation.allocation?.barcode} is to be fetched from its shelf`);
-  await toldPrepared(reservation);
   await here.waitFor();
 }
 
-/** That a copy is being prepared, once for each. */
+/**
+ * That a copy is being prepared, once for each, wherever its scans have taken it meanwhile. The first mail says that the
+ * reservation was accepted, a later one that its turn has come.
+ */
 export async function toldPrepared(reservation: Reservation): Promise<void> {
-  if (reservation.done.toldPrepared) return;
   reservation.done.toldPrepared = true;
   const { toldAccepted, waited } = reservation;
   reservation.toldAccepted = true;

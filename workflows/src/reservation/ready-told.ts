@@ -1,7 +1,6 @@
 import { isAfter, nextSendingTime, plusDuration } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog } from '../ports/ports.ts';
-import { toldPrepared } from './copy-fetched.ts';
 import type { Reservation } from './reservation.ts';
 import type { AtStage } from './stage.ts';
 
@@ -18,7 +17,6 @@ async function atTheCounter(reservation: Reservation): Promise<void> {
   const holdNumber = reservation.allocation?.holdNumber ?? '';
   reservation.tellOperators(`On the hold shelf of the prefectural library as ${holdNumber}`);
   reservation.changeStatus('ready');
-  await toldPrepared(reservation);
   await reservation.tellPatron({ milestone: 'readyAtPrefectural', holdNumber });
 }
 

@@ -325,6 +325,18 @@ describe('what overtakes what', () => {
     expect(library.shipping.isListed(await second.allocation())).toBe(true);
   });
 
+  test('a copy that is fetched while its admission is being answered: the patron hears that it was accepted', async () => {
+    const { recordId, copyIds } = library.catalog.addRecord(1);
+    const [copyId = ''] = copyIds;
+    library.meanwhile.set('joinQueue', async () => {
+      library.catalog.scan(copyId, 'picked', await server.now());
+      await library.deliver();
+    });
+    const book = await reserveOne(library, { recordId });
+    expect(book.told()).toEqual(['allocated:accepted']);
+    expect(library.shipping.isListed(await book.allocation())).toBe(true);
+  });
+
   test('reconcile gives back a copy that was wrongly thought missing', async () => {
     const book = await reserveOne(library);
     const { allocation } = await library.catalog.positionOf({ reservationId: book.reservationId });

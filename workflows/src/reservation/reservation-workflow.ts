@@ -3,7 +3,7 @@ import type { ReservationRequest } from '@toshobin/contracts';
 import type { Outcome } from '@toshobin/lending-rules';
 import { admitted } from './admitted.ts';
 import { cameHome, closed } from './came-home.ts';
-import { copyFetched } from './copy-fetched.ts';
+import { copyFetched, toldPrepared } from './copy-fetched.ts';
 import { handedOut } from './handed-out.ts';
 import { arrived } from './in-transit.ts';
 import { lent } from './lent.ts';
@@ -39,6 +39,10 @@ async function journey(reservation: Reservation): Promise<Outcome> {
       continue;
     }
     reservation.course.enter(stage);
+    if (reservation.hasCopy && stage !== 'wayHome' && !reservation.done.toldPrepared) {
+      await toldPrepared(reservation);
+      continue;
+    }
     await procedures[stage](reservation, new AtStage(reservation, stage));
     if (!reservation.longOverdue) await reservation.settled();
   }
