@@ -76,13 +76,12 @@ export function openReservation(request: ReservationRequest): Reservation {
   setHandler(delayedSignal, ({ allocation }) => {
     if (allocation === reservation.allocationNumber) reservation.delayed = true;
   });
-  setHandler(noticeSentSignal, ({ holdUntil }) => {
-    if (holdUntil) reservation.holdUntil ??= holdUntil;
+  setHandler(noticeSentSignal, ({ holdUntil, occasion }) => {
+    if (holdUntil && reservation.isOfThisCopy(occasion)) reservation.holdUntil ??= holdUntil;
   });
   // R6: the mail came back, so the hold has not begun; the desk reaches the patron.
   setHandler(noticeFailedSignal, ({ kind, occasion }) => {
-    const ofThisCopy = Number.parseInt(occasion, 10) === reservation.allocationNumber;
-    if (kind === 'readyAtPrefectural' && ofThisCopy) delete reservation.holdUntil;
+    if (kind === 'readyAtPrefectural' && reservation.isOfThisCopy(occasion)) delete reservation.holdUntil;
   });
   setHandler(loanSlotFreeSignal, () => {
     reservation.loanSlotMayBeFree = true;

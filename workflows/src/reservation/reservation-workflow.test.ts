@@ -414,6 +414,21 @@ describe('late and unscanned hand-outs', () => {
     library.shipping.arrival = 'scan';
   });
 
+  test('a mail about a copy that was lent to another says nothing of the next copy: its hold begins with its own mail', async () => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    const first = await book.allocation();
+    const lent = await library.lendAtCounter(book.copyId);
+    await library.staff((at) => library.catalog.scan(library.catalog.copyOf(lent), 'home', at));
+    await book.picked();
+    await library.mailAccepted(book.reservationId, first);
+    await library.pass('P9D');
+    expect(book.told().at(-1)).toBe('readyAtPrefectural');
+    await mailAccepted(book);
+    await library.pass('P9D');
+    expect(await book.outcome()).toBe('expired');
+  });
+
   test('a hold whose mail is not accepted does not begin; it begins with the mail, also after weeks', async () => {
     const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
     await book.picked();

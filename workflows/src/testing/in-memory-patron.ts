@@ -257,9 +257,18 @@ export class InMemoryPatron implements PatronActivities {
     this.#tasks.clear(task.subject, at, [task.kind]);
   }
 
-  /** SES took the newest mail of that kind; for a hold at the prefectural desk its end goes with it (R6). */
-  mailAccepted(reservationId: string, kind: NoticeKind, at: Instant, holdUntil?: Deadline): void {
-    const notice = this.#newest(reservationId, kind);
+  /**
+   * SES took the newest mail of that kind, or the one of that occasion; for a hold at the prefectural desk its end goes
+   * with it (R6).
+   */
+  mailAccepted(
+    reservationId: string,
+    kind: NoticeKind,
+    at: Instant,
+    holdUntil?: Deadline,
+    occasion?: string,
+  ): void {
+    const notice = this.#newest(reservationId, kind, occasion);
     if (notice) notice.state = 'sent';
     const row = this.#rows.get(reservationId);
     if (row && holdUntil) row.holdUntil = holdUntil;
@@ -289,8 +298,13 @@ export class InMemoryPatron implements PatronActivities {
     this.#emit(eventOf('patron.notice.failed', failed));
   }
 
-  #newest(reservationId: string, kind: NoticeKind): Notice | undefined {
-    return this.notices.findLast((one) => one.reservationId === reservationId && one.kind === kind);
+  #newest(reservationId: string, kind: NoticeKind, occasion?: string): Notice | undefined {
+    return this.notices.findLast(
+      (one) =>
+        one.reservationId === reservationId &&
+        one.kind === kind &&
+        (occasion === undefined || one.occasion === occasion),
+    );
   }
 
   #page(after: string | null, fits: (row: Row) => boolean): string[] {
