@@ -29,8 +29,8 @@ export interface OperationActivities {
   reconcileReservations(command: { reservationIds: readonly string[]; at: Instant }): Promise<Reconciled>;
   /** Starts the processes of reservations that are under way and have none that runs; answers how many. */
   restartReservations(command: { requests: readonly ReservationRequest[]; at: Instant }): Promise<number>;
-  /** Tells each reservation's process once of a closure; answers how many were open. Key: closure. */
-  tellOfClosure(command: { reservationIds: readonly string[]; news: ClosureNews }): Promise<number>;
+  /** Tells each reservation's process of a closure; answers which were open. Key: closure and moment. */
+  tellOfClosure(command: { reservationIds: readonly string[]; news: ClosureNews }): Promise<string[]>;
 }
 
 /** What processes need of Temporal itself. */
@@ -66,15 +66,15 @@ export function operationActivities(client: Client): OperationActivities {
     },
 
     async tellOfClosure({ reservationIds, news: { signal, input } }) {
-      let told = 0;
+      const told: string[] = [];
       for (const reservationId of reservationIds) {
         const delivery = await signalOnce(client, {
           workflowId: reservationWorkflowId(reservationId),
           signalName: reservationProcess.signals[signal],
           input,
-          requestId: `${signal}-${input.closureId}`,
+          requestId: `${signal}-${input.closureId}-${input.at}`,
         });
-        if (delivery === 'delivered') told += 1;
+        if (delivery === 'delivered') told.push(reservationId);
       }
       return told;
     },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { closureWorkflowId } from '@toshobin/contracts';
+import { closureWorkflowId, LibraryCodeSchema, reservationWorkflowId } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { bundleOnce } from '../testing/bundle-once.ts';
+import { costOf } from '../testing/history-cost.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
@@ -9,6 +10,7 @@ import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/tim
 let server: TimeSkippingServer;
 let library: Library;
 let readers = 0;
+const uto = LibraryCodeSchema.parse('uto');
 
 beforeAll(async () => {
   const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
@@ -66,6 +68,41 @@ test('taken back after its mail went out, what the mail said stays (R6)', async 
   expect(await dueOf(book)).toBe(addDays(due, 1));
   await book.home();
 });
+
+test('entered while the due date of a posted book is being answered, it moves that date all the same', async () => {
+  const book = await reserveOne(library, { patron: `the reader ${++readers}` });
+  await (await book.picked()).packed();
+  const due = addDays(dayOf(await server.now()), 21);
+  library.meanwhile.set('openLoan', async () => {
+    const at = await server.now();
+    library.shipping.enterClosure({ library: uto, from: due, until: due, reason: '台風', at });
+    await library.deliver();
+    await heardOfClosure(book);
+  });
+  await book.dispatched();
+  expect(await dueOf(book)).toBe(addDays(due, 1));
+  expect(book.told()).toContain('datesMoved');
+  await book.home();
+});
+
+test('a process that was lost when the closure was entered hears of it in the week before', async () => {
+  const book = await broughtToUto();
+  const due = await dueOf(book);
+  await library.loseProcess(book.reservationId);
+  await library.enterClosure('uto', due, due);
+  await library.pass('P10D');
+  expect(await dueOf(book)).toBe(due);
+  await library.pass('P5D');
+  expect(await dueOf(book)).toBe(addDays(due, 1));
+  expect(book.told().filter((told) => told === 'datesMoved')).toHaveLength(1);
+  await book.home();
+});
+
+/** Until its process was told of a closure, whatever else is under way. */
+async function heardOfClosure({ reservationId }: Journey): Promise<void> {
+  const handle = server.client.workflow.getHandle(reservationWorkflowId(reservationId));
+  while (costOf(await handle.fetchHistory()).names.closure === undefined);
+}
 
 async function broughtToUto(): Promise<Journey> {
   const book = await reserveOne(library, { patron: `the reader ${++readers}` });

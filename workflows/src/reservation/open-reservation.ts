@@ -1,4 +1,4 @@
-import { defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   type Admission,
   type CancelAnswer,
@@ -23,6 +23,7 @@ import { extend } from './extend.ts';
 import { lookAgain } from './look-again.ts';
 import { moveDates, moveDatesBack } from './move-dates.ts';
 import { Reservation } from './reservation.ts';
+import { stageOf } from './stage.ts';
 import { resume, suspend } from './suspend.ts';
 
 const { signals, updates } = reservationProcess;
@@ -108,9 +109,11 @@ export function openReservation(request: ReservationRequest): Reservation {
   setHandler(declarePickedUpUpdate, (wish) =>
     reservation.mutex.runExclusive(() => declarePickedUp(reservation, wish)),
   );
-  setHandler(closureSignal, (closure) =>
-    reservation.mutex.runExclusive(() => moveDates(reservation, closure)),
-  );
+  setHandler(closureSignal, async (closure) => {
+    // The due date is on its way from the catalog, which may not have known of the closure yet.
+    await condition(() => stageOf(reservation) !== 'inTransit' || reservation.done.loanOpened);
+    await reservation.mutex.runExclusive(() => moveDates(reservation, closure));
+  });
   setHandler(closureTakenBackSignal, (closure) =>
     reservation.mutex.runExclusive(() => moveDatesBack(reservation, closure)),
   );
