@@ -1,7 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
-  deadlineAfter,
   holdReminderTime,
   isAfter,
   type LendingPolicy,
@@ -37,7 +36,7 @@ export async function handedOut(reservation: Reservation, here: AtStage): Promis
     reservation.tellOperators(`Held at ${reservation.pickupLibraryName} until ${day(end.date)}`);
     const moved = () => reservation.holdEnds?.at !== end.at || !toldHere();
     if (await collected(reservation, here, end, policy, moved)) continue;
-    return afterExpiry(reservation, here, end, policy);
+    return afterExpiry(reservation, here, end);
   }
 }
 
@@ -79,16 +78,11 @@ async function collected(
  * The hold has ended. At the prefectural desk the catalog decides; at a pickup library the branch is asked first
  * whether the copy is on its shelf, since "not picked up" is known only from a scan that is easily forgotten.
  */
-async function afterExpiry(
-  reservation: Reservation,
-  here: AtStage,
-  end: Deadline,
-  policy: LendingPolicy,
-): Promise<void> {
+async function afterExpiry(reservation: Reservation, here: AtStage, end: Deadline): Promise<void> {
   if (!reservation.atPrefectural) {
     await branchAnswered(reservation, here, end);
     if (here.isOver()) return;
-    if (reservation.shelfCheckAnswer === 'gone') return handedOutUnscanned(reservation, here, end, policy);
+    if (reservation.shelfCheckAnswer === 'gone') return handedOutUnscanned(reservation, here);
   }
   const { state } = await catalog.expireHold({ ...reservation.key, at: now() });
   // The catalog knows of scans that are still on their way to us: they decide, and nobody is told of an expiry.
@@ -130,16 +124,11 @@ async function branchAnswered(reservation: Reservation, here: AtStage, end: Dead
  * R9: the branch has it no more, so it was handed out without a scan. A week's grace, then the desk confirms; nobody
  * is reminded of a loan that no scan shows (R18).
  */
-async function handedOutUnscanned(
-  reservation: Reservation,
-  here: AtStage,
-  end: Deadline,
-  policy: LendingPolicy,
-): Promise<void> {
+async function handedOutUnscanned(reservation: Reservation, here: AtStage): Promise<void> {
   await reservation.tellPatron({ milestone: 'handOutUnconfirmed' });
   reservation.tellOperators('Not at the branch any more: handed out, it seems, without a scan');
-  const grace = deadlineAfter(end.at, policy.shelfCheckGrace);
-  if (await here.waitUntil(grace.at, 'a week of grace')) return;
+  const { graceUntil } = await shipping.shelfCheckOf(reservation.key);
+  if (await here.waitUntil(graceUntil?.at ?? now(), 'a week of grace from the answer')) return;
   await reservation.askStaff(
     'confirmHandOut',
     PREFECTURAL_LIBRARY,

@@ -262,13 +262,15 @@ describe('R9: not picked up', () => {
     expect(await book.outcome()).toBe('expired');
   });
 
-  test('not on its shelf: a week of grace, then the desk confirms, and it is a loan', async () => {
+  test('not on its shelf: a week of grace from the answer, then the desk confirms, and it is a loan', async () => {
     const { library } = story;
     const book = await reserveOne(library);
     await book.broughtThere();
-    await library.pass('P20D');
+    await library.pass('P24D');
     await book.answerShelfCheck('gone');
-    await library.pass('P8D');
+    await library.pass('P6D');
+    expect(book.tasks()).not.toContain('confirmHandOut');
+    await library.pass('P2D');
     expect(book.tasks()).toContain('confirmHandOut');
     expect(book.told()).not.toContain('overdue');
     await book.handedOut();

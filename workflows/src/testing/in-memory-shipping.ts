@@ -5,6 +5,7 @@ import {
   dayOf,
   defaultPolicy,
   type Fact,
+  graceAfterExpiry,
   type Instant,
   shelfCheckDeadline,
 } from '@toshobin/lending-rules';
@@ -19,6 +20,7 @@ interface ShelfCheck {
   allocation: number;
   answerBy: Instant;
   answer?: 'here' | 'gone';
+  answeredAt?: Instant;
 }
 
 type Command<K extends keyof ShippingActivities> = Parameters<ShippingActivities[K]>[0];
@@ -81,8 +83,9 @@ export class InMemoryShipping implements ShippingActivities {
   }
 
   async shelfCheckOf({ allocation }: Command<'shelfCheckOf'>) {
-    const answer = this.shelfChecks.find((check) => check.allocation === allocation)?.answer;
-    return answer ? { answer } : {};
+    const { answer, answeredAt } = this.shelfChecks.find((check) => check.allocation === allocation) ?? {};
+    if (answer !== 'gone' || !answeredAt) return answer ? { answer } : {};
+    return { answer, graceUntil: graceAfterExpiry(answeredAt, alwaysOpen, defaultPolicy) };
   }
 
   async assumeArrival({ parcelNumber, at }: Command<'assumeArrival'>) {
@@ -175,7 +178,7 @@ export class InMemoryShipping implements ShippingActivities {
 
   answerShelfCheck(reservationId: string, allocation: number, answer: 'here' | 'gone', at: Instant): void {
     const check = this.shelfChecks.find((one) => one.allocation === allocation);
-    if (check) check.answer = answer;
+    if (check) Object.assign(check, { answer, answeredAt: at });
     this.#emit(
       eventOf('shipping.shelfCheck.answered', {
         reservationId: reservationId as EventData<'shipping.shelfCheck.answered'>['reservationId'],

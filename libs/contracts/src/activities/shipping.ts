@@ -1,4 +1,4 @@
-import type { CalendarDate, Decision, Fact, Instant } from '@toshobin/lending-rules';
+import type { CalendarDate, Deadline, Decision, Fact, Instant } from '@toshobin/lending-rules';
 import type { Allocation } from '../events.ts';
 
 /** When the copy is to leave and to be there. */
@@ -40,8 +40,8 @@ export interface ShippingActivities {
   askShelfCheck(
     command: Key & { copyId: string; library: string; at: Instant },
   ): Promise<{ answerBy: Instant }>;
-  /** What the branch answered, for `reconcile`. */
-  shelfCheckOf(query: Key): Promise<{ answer?: 'here' | 'gone' }>;
+  /** What the branch answered, and for `gone` until when nothing is asked: its grace (R9). */
+  shelfCheckOf(query: Key): Promise<{ answer?: 'here' | 'gone'; graceUntil?: Deadline }>;
   /** R7 "assumed": records the arrival of a parcel nobody scanned. Key: parcel. */
   assumeArrival(command: { parcelNumber: string; at: Instant }): Promise<{ state: ParcelState }>;
   /**

@@ -9,15 +9,11 @@ export function shelfCheckDeadline(asked: Instant, pickup: OpeningCalendar, poli
 }
 
 /**
- * R9. The copy was not on the shelf, so it was handed out without a scan: until when the patron has grace before
- * anything is asked, 7 days from the answer, moved by R17.
+ * R9. The copy was not on the shelf, so it was handed out without a scan: until when the patron has grace, 7 days from
+ * the branch's answer (nothing is asked until then) or from the desk's confirmation (it is due then), moved by R17.
  */
-export function graceAfterExpiry(
-  answered: Instant,
-  pickup: OpeningCalendar,
-  policy: LendingPolicy,
-): Deadline {
-  return deadlineAfter(answered, policy.shelfCheckGrace, pickup);
+export function graceAfterExpiry(from: Instant, pickup: OpeningCalendar, policy: LendingPolicy): Deadline {
+  return deadlineAfter(from, policy.shelfCheckGrace, pickup);
 }
 
 /** R9. The due date of a copy that was handed out after its hold had ended: 7 days later, moved by R17. */

@@ -3,7 +3,7 @@ import {
   allow,
   type Deadline,
   type Decision,
-  deadlineAfter,
+  graceAfterExpiry,
   instantFromDate,
   laterDeadline,
   reached,
@@ -23,8 +23,8 @@ import { recordHandOut } from './record-hand-out.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**
- * R9. The desk confirms, without the card, that a copy was handed out though nobody scanned it. Due a week after the
- * hold's end, moved by R17, never earlier than it was. Refuses NOTHING_HELD; STATE_CHANGED when a desk has scanned the
+ * R9. The desk confirms, without the card, that a copy was handed out though nobody scanned it. Due a week after
+ * the confirmation, moved by R17, never earlier than it was. Refuses NOTHING_HELD; STATE_CHANGED when a desk has scanned the
  * hand-out (what only its patron said is confirmed by this), or the reservation was cancelled, or is closed.
  */
 export function confirmHandOut(
@@ -38,10 +38,9 @@ export function confirmHandOut(
     if (!(journey.open || mayBeTakenUpAgain(journey)) || (await isScanned(scan, journey))) {
       return refuse('STATE_CHANGED');
     }
-    const ended = await holdEnd(scan, journey);
     if (!journey.open) await takeUpAgain(tx, journey, at, derivedFactId(scan.factId, 'reopened'));
     const loan = journey.loan ?? (await beginLoan(tx, journey, at));
-    const due = laterDeadline(dueOf(loan), await afterGrace(scan, journey, ended));
+    const due = laterDeadline(dueOf(loan), await afterGrace(scan, journey));
     journey.loan = await tx.loan.update({
       where: { allocation: journey.allocation },
       data: dueColumns(due),
@@ -71,15 +70,8 @@ async function isScanned({ tx }: ScanInHand, { allocation, position }: Journey):
   });
 }
 
-/** At a pickup library the due date; at the prefectural desk when the process said that it had ended, or now. */
-async function holdEnd({ tx, at }: ScanInHand, journey: Journey): Promise<Date> {
-  if (journey.loan !== null) return journey.loan.dueAt;
-  const { closedAt } = await tx.allocation.findUniqueOrThrow({ where: { number: journey.allocation } });
-  return closedAt ?? at;
-}
-
-async function afterGrace({ tx }: ScanInHand, { entry }: Journey, ended: Date): Promise<Deadline> {
+async function afterGrace({ tx, at }: ScanInHand, { entry }: Journey): Promise<Deadline> {
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
   const { policy } = await policyInForce(tx);
-  return deadlineAfter(instantFromDate(ended), policy.shelfCheckGrace, calendar);
+  return graceAfterExpiry(instantFromDate(at), calendar, policy);
 }

@@ -234,15 +234,15 @@ test('the end of a hold at the prefectural library is the day before it was said
   });
 });
 
-test('the desk confirms a hand-out that nobody scanned: due a week after the hold’s end, never earlier', async () => {
+test('the desk confirms a hand-out that nobody scanned: due a week after the confirmation, never earlier', async () => {
   const { recordId } = await catalog.shelve(1);
   const hana = await arrived(recordId);
   catalog.now = instant('2026-12-30T03:00:00Z');
   const task = { ...hana, kind: 'confirmHandOut', library: 'pref', why: 'notOnItsShelf' } as const;
   await catalog.activities.openTask({ ...task, at: catalog.now });
   const { step } = granted(await catalog.confirmHandOut(hana.barcode));
-  expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-04' } });
-  expect(await dueOf(hana.reservationId)).toBe('2027-01-04');
+  expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-06' } });
+  expect(await dueOf(hana.reservationId)).toBe('2027-01-06');
   expect((await tasks()).filter(({ kind }) => kind === 'confirmHandOut')).toEqual([]);
   expect(refusedWith(await catalog.confirmHandOut(hana.barcode))).toBe('STATE_CHANGED');
   granted(await catalog.takeBack(hana.barcode, atUto));

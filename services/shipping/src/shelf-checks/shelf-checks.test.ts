@@ -94,6 +94,19 @@ test('a process that looks again hears the answer, when there is one', async () 
   expect(await here.activities.shelfCheckOf({ ...query, allocation: allocation + 1 })).toEqual({});
 });
 
+test('gone from the shelf: nothing is asked for a week from the answer, moved to an open day of the branch (R9)', async () => {
+  here.itIs('2026-11-27 10:00');
+  const { reservationId, allocation } = await askedAbout();
+  here.itIs('2026-11-30 10:00'); // Monday; the week ends on a Monday, on which 宇土 is closed
+  const answer = { ...here.scan('uto'), reservationId, answer: 'gone' } as const;
+  await answerShelfCheck(here.shipping, answer);
+  const graceUntil = { date: '2026-12-08', at: inTokyo('2026-12-08 23:59:59.999') };
+  expect(await here.activities.shelfCheckOf({ reservationId, allocation })).toEqual({
+    answer: 'gone',
+    graceUntil,
+  });
+});
+
 test.each(['handedOut', 'handedIn', 'home'] as const)(
   'a scan of the copy (%s) closes the question; an answer on its way is accepted and told to nobody',
   async (kind) => {
