@@ -56,6 +56,7 @@ export function makePlan(env: Env): Plan {
     PATRON_URL: http(ports.patron),
     SHIPPING_URL: http(ports.shipping),
     WORKFLOWS_URL: http(ports.workflows),
+    WORKFLOW_BUNDLES: path.join(stateFolder, 'workflow-bundle'),
     PATRON_WEB_URL: http(ports.patronWeb),
     STAFF_WEB_URL: http(ports.staffWeb),
     MAIL_FROM: 'library@example.jp',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freePortBase, type Stack, startStack } from '@toshobin/infra';
 
 /** What another stack's environment may have told this process; a stack of our own has its own of each. */
@@ -43,6 +44,7 @@ export function environmentOfItsOwn(): Record<string, string> {
     MAINTENANCE_WINDOW: 'off',
     MAIL_WINDOW: 'always',
     NOTICE_GATHER_SECONDS: '1',
+    WORKFLOW_BUNDLES: fileURLToPath(new URL('../../.local/workflow-bundle', import.meta.url)),
     DEMO_DATA: 'on',
   };
 }

@@ -1,5 +1,10 @@
 import { commonConfig, engineConfig } from '@toshobin/service';
 import { z } from 'zod';
 
-export const WorkflowsConfigSchema = z.object({ ...commonConfig, ...engineConfig });
+export const WorkflowsConfigSchema = z.object({
+  ...commonConfig,
+  ...engineConfig,
+  /** The folder where the processes' bundle is kept between starts; without one, each start makes it. */
+  WORKFLOW_BUNDLES: z.string().optional(),
+});
 export type WorkflowsConfig = z.infer<typeof WorkflowsConfigSchema>;

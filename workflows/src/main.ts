@@ -6,6 +6,7 @@ import { bundleWorkflows } from './bundle-workflows.ts';
 import { chartSinks } from './charts/chart-sinks.ts';
 import { WorkflowsConfigSchema } from './config.ts';
 import { startBridge } from './facts/start-bridge.ts';
+import { keptBundle } from './kept-bundle.ts';
 
 /** The process of the workflow worker and of the bridge from facts to signals. */
 const config = readConfig(WorkflowsConfigSchema);
@@ -16,7 +17,7 @@ const temporal = connectTemporal(server);
 const worker = startWorker({
   ...server,
   taskQueue: taskQueues.processes,
-  workflowBundle: await bundleWorkflows(),
+  workflowBundle: await (config.WORKFLOW_BUNDLES ? keptBundle(config.WORKFLOW_BUNDLES) : bundleWorkflows()),
   activities: operationActivities(temporal.client),
   sinks: chartSinks(log),
   log,

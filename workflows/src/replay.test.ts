@@ -8,7 +8,7 @@ import { chartSinks } from './charts/chart-sinks.ts';
 import { historyFromJson } from './testing/history-json.ts';
 import { recordedPaths } from './testing/recorded-paths.ts';
 import './testing/quiet-runtime.ts';
-import { bundleOnce } from './testing/bundle-once.ts';
+import { keptBundle } from './kept-bundle.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'));
@@ -18,7 +18,7 @@ const historyOf = (file: string) => historyFromJson(readFileSync(new URL(file, f
 describe('histories of processes that are under way somewhere', () => {
   let workflowBundle: WorkflowBundle;
   beforeAll(async () => {
-    workflowBundle = await bundleOnce();
+    workflowBundle = await keptBundle();
   });
 
   test('every path has one', () => {

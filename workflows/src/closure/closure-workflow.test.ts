@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closureWorkflowId, LibraryCodeSchema, reservationWorkflowId } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
-import { bundleOnce } from '../testing/bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
@@ -13,7 +13,7 @@ let readers = 0;
 const uto = LibraryCodeSchema.parse('uto');
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
   server = started;
   library = await Library.open(server, bundle);
 });

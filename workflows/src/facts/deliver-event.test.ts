@@ -5,7 +5,7 @@ import { type CloudEvent, type KnownEvent, reservationWorkflowId, topics } from 
 import { NotNow } from '@toshobin/events';
 import { instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
-import { bundleOnce } from '../testing/bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
@@ -17,7 +17,7 @@ let server: TimeSkippingServer;
 let library: Library;
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
   server = started;
   library = await Library.open(server, bundle);
 });

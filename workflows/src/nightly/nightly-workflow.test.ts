@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { reservationWorkflowId, scheduledProcesses, taskQueues } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
-import { bundleOnce } from '../testing/bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
@@ -12,7 +12,7 @@ let library: Library;
 let nights = 0;
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
   server = started;
   library = await Library.open(server, bundle);
   library.nightsByHand = true;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { parcelWorkflowId } from '@toshobin/contracts';
-import { bundleOnce } from '../testing/bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
@@ -9,7 +9,7 @@ let server: TimeSkippingServer;
 let library: Library;
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
   server = started;
   library = await Library.open(server, bundle);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KnownEvent, type Milestone, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Deadline, epochMs, type Fact, outcomeOf, positionOf, reached } from '@toshobin/lending-rules';
 import fc from 'fast-check';
-import { bundleOnce } from '../testing/bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import {
   anyJourney,
   eventsByDay,
@@ -23,7 +23,7 @@ let server: TimeSkippingServer;
 let library: Library;
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
   server = started;
   library = await Library.open(server, bundle);
 });

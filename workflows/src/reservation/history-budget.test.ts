@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { reservationWorkflowId } from '@toshobin/contracts';
 import { defaultPolicy } from '@toshobin/lending-rules';
-import { bundleOnce } from '../testing/bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import { costOf, type HistoryCost } from '../testing/history-cost.ts';
 import { reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
@@ -11,7 +11,7 @@ let server: TimeSkippingServer;
 let library: Library;
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
   server = started;
   library = await Library.open(server, bundle);
 });

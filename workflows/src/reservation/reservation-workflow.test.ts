@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
-import { bundleOnce } from '../testing/bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import { eventOf } from '../testing/in-memory-catalog.ts';
 import { Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
@@ -12,7 +12,7 @@ let server: TimeSkippingServer;
 let library: Library;
 
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
   server = started;
   library = await Library.open(server, bundle);
 });

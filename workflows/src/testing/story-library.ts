@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { defaultPolicy } from '@toshobin/lending-rules';
-import { bundleOnce } from './bundle-once.ts';
+import { keptBundle } from '../kept-bundle.ts';
 import { Library } from './library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from './time-skipping-server.ts';
 
@@ -12,7 +12,7 @@ export function storyLibrary(): { readonly library: Library; readonly server: Ti
     return part;
   };
   beforeAll(async () => {
-    const [server, bundle] = await Promise.all([startTimeSkippingServer(), bundleOnce()]);
+    const [server, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
     opened.server = server;
     opened.library = await Library.open(server, bundle);
   });

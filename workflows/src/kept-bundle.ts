@@ -3,23 +3,25 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowBundle } from '@temporalio/worker';
-import { bundleWorkflows } from '../bundle-workflows.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const kept = path.join(root, '.local', 'workflow-bundle');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What may become part of a bundle. */
 const sources = ['workflows/src', 'libs/contracts/src', 'libs/lending-rules/src', 'package-lock.json'];
 
-/** The processes' bundle, made once for as long as nothing changes: webpack costs a test file six seconds of processor time. */
-export async function bundleOnce(): Promise<WorkflowBundle> {
+/** The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time. */
+export async function keptBundle(
+  folder = path.join(root, '.local', 'workflow-bundle'),
+  make: () => Promise<WorkflowBundle> = bundleWorkflows,
+): Promise<WorkflowBundle> {
   const hash = hashOfSources();
-  const file = path.join(kept, `${hash}.js`);
+  const file = path.join(folder, `${hash}.js`);
   if (existsSync(file)) return { code: readFileSync(file, 'utf8') };
-  const { code } = await bundleWorkflows();
-  mkdirSync(kept, { recursive: true });
-  for (const old of readdirSync(kept))
-    if (!old.startsWith(hash)) rmSync(path.join(kept, old), { force: true });
-  // Whole or not at all: other test files look at the same time.
+  const { code } = await make();
+  mkdirSync(folder, { recursive: true });
+  for (const old of readdirSync(folder))
+    if (!old.startsWith(hash)) rmSync(path.join(folder, old), { force: true });
+  // Whole or not at all: other processes look at the same time.
   const written = `${file}.${process.pid}`;
   writeFileSync(written, code);
   renameSync(written, file);
