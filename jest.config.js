@@ -7,8 +7,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/.local/'],
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  // Jest leaves one core free; on two that is half of them, though many tests wait for an engine.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Jest leaves one core free; but the suites on a stack wait for it more than they compute, and so do tests on an engine.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   testSequencer: './jest.sequencer.js',
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
