@@ -89,6 +89,8 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
   return {
     ...given,
     NODE_ENV: 'production',
+    DEMO_DATA: 'off',
+    MAINTENANCE_WINDOW: '04:30-05:00',
     // A production start refuses the emulator by our own variable; this one is the SDK's.
     AWS_ENDPOINT_URL_SES: engines.SES_ENDPOINT ?? '',
     TRUSTED_PROXIES: '0',

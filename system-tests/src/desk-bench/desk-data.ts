@@ -3,6 +3,7 @@ import {
   copiesForDesks,
   type DeskJourney,
   fillCopies,
+  loadTitles,
   makeJourneys,
   makeWaiting,
 } from '@toshobin/catalog/bench';
@@ -65,6 +66,7 @@ export async function prepareData(
 ): Promise<{ branches: string[] }> {
   return withClient(stack.databaseUrl('SHIPPING'), async (shipping) => {
     const branches = await branchCodes(shipping);
+    await loadTitles(stack.databaseUrl('CATALOG'));
     await withClient(stack.databaseUrl('CATALOG'), (catalog) =>
       withClient(stack.databaseUrl('PATRON'), async (patron) => {
         await fillCopies(catalog, data.copies, say);
