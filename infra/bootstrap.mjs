@@ -162,7 +162,12 @@ function installFromDebian(packages) {
   console.log(`Installing ${packages.join(', ')}`);
   const env = Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' });
   run('apt-get', ['update', '-qq'], env);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends'].concat(packages), env);
+  // Not every Debian has a Chromium without windows.
+  const known = packages.map((name) => {
+    const lacks = name === 'chromium-headless-shell' && spawnSync('apt-cache', ['show', name]).status !== 0;
+    return lacks ? 'chromium' : name;
+  });
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends'].concat(known), env);
 }
 
 function javaVersion() {

@@ -119,8 +119,9 @@ test('a PostgreSQL that is elsewhere needs all five addresses, and a fault names
   expect(fault).not.toContain('secret');
 });
 
-test('a port base that is none is refused', () => {
+test('a port base that is none is refused, and an empty one is none given', () => {
   expect(configurationFaults({ PORT_BASE: 'four thousand' })).toHaveLength(1);
+  expect(makePlan({ PORT_BASE: '', LOCAL_STATE: stateFolder }).ports.patronWeb).toBe(4000);
   expect(configurationFaults({ PORT_BASE: '65530' })).toHaveLength(1);
 });
 

@@ -36,8 +36,8 @@ export class ConfigurationError extends Error {
 export function makePlan(env: Env): Plan {
   const faults = configurationFaults(env);
   if (faults.length > 0) throw new ConfigurationError(faults);
-  const ports = portsFrom(Number(env.PORT_BASE ?? 4000));
-  const stateFolder = path.resolve(root, env.LOCAL_STATE ?? '.local');
+  const ports = portsFrom(Number(env.PORT_BASE || 4000));
+  const stateFolder = path.resolve(root, env.LOCAL_STATE || '.local');
   const local = localEngines(env);
   const secrets = readSecrets(stateFolder);
   const production = env.NODE_ENV === 'production';

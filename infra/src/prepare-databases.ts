@@ -20,18 +20,17 @@ export async function createExternalDatabases(
   say: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
-  const faults = await Promise.all(
-    ours.map(async ({ database }) => {
-      const url = database && plan.env[database.variable];
-      if (database === undefined || url === undefined) return [];
-      try {
-        const made = await tryAgain(() => createDatabaseOf(url), { what: database.variable, say, stopping });
-        if (made) say(`${database.variable}: the database is made`);
-        return [];
-      } catch (fault) {
-        return [`${database.variable}: ${sentenceOf(fault)}`];
-      }
-    }),
-  );
-  if (faults.flat().length > 0) throw new ConfigurationError(faults.flat());
+  const faults: string[] = [];
+  // One after another: PostgreSQL makes no database from a template that somebody is connected to.
+  for (const { database } of ours) {
+    const url = database && plan.env[database.variable];
+    if (database === undefined || url === undefined) continue;
+    try {
+      const made = await tryAgain(() => createDatabaseOf(url), { what: database.variable, say, stopping });
+      if (made) say(`${database.variable}: the database is made`);
+    } catch (fault) {
+      faults.push(`${database.variable}: ${sentenceOf(fault)}`);
+    }
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
 }

@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What may become part of a bundle. */
 const sources = ['workflows/src', 'libs/contracts/src', 'libs/lending-rules/src', 'package-lock.json'];
 
+/** A bundle, or the beginning of one whose writer ended; the folder may hold what is somebody else's. */
+const keptHere = /^[0-9a-f]{64}\.js(\.\d+)?$/;
+
 /** The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time. */
 export async function keptBundle(
   folder = path.join(root, '.local', 'workflow-bundle'),
@@ -20,7 +23,7 @@ export async function keptBundle(
   const { code } = await make();
   mkdirSync(folder, { recursive: true });
   for (const old of readdirSync(folder))
-    if (!old.startsWith(hash)) rmSync(path.join(folder, old), { force: true });
+    if (keptHere.test(old)) rmSync(path.join(folder, old), { force: true });
   // Whole or not at all: other processes look at the same time.
   const written = `${file}.${process.pid}`;
   writeFileSync(written, code);

@@ -98,6 +98,8 @@ const inProduction = {
   DEMO_DATA: not('on', 'nobody made up is in a real library'),
 };
 
+const hasOwn = Object.prototype.hasOwnProperty;
+
 /** Every setting that is looked at here. */
 export const checkedSettings = Object.keys(Object.assign({}, anywhere, inProduction));
 
@@ -110,7 +112,7 @@ export function settingFaults(env, names) {
   const faults = [];
   names.forEach((name) => {
     const fault = rules
-      .map((table) => Object.hasOwn(table, name) && table[name](env[name] || undefined, env))
+      .map((table) => hasOwn.call(table, name) && table[name](env[name] || undefined, env))
       .find(Boolean);
     if (fault) faults.push([name, fault]);
   });
