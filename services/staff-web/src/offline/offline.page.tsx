@@ -81,7 +81,9 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               <ul class="s-parts s-parts--kept" id="unsent" />
               <div id="waiting" hidden>
                 <p>続けて読み取れます。この画面は閉じてもかまいません。</p>
-                <p>返却期限は、取り置き票の日付をお伝えください。</p>
+                <p>
+                  返却期限は、取り置き票の日付をお伝えください。それより早くはなりません。利用者のメールに後の日付があれば、メールの日付です。
+                </p>
               </div>
               <p id="signed-out" hidden>
                 <a href="/sign-in">ログインすると送ります</a>

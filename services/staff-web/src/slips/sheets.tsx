@@ -114,7 +114,9 @@ function PackingSheet(props: {
             <tr key={line.barcode}>
               <td class="no">{line.holdNumber ?? '—'}</td>
               <td class="bc">{line.barcode}</td>
-              {outward ? <td>{line.due ? <Until day={line.due} /> : '—'}</td> : null}
+              {outward ? (
+                <td>{line.due ? <Until day={line.due} atLeast={line.mayBeLater} /> : '—'}</td>
+              ) : null}
               <td>{checksOf(line)}</td>
               <td class="c">
                 <span class="p-tick" />
@@ -146,11 +148,12 @@ function PackingSheet(props: {
   );
 }
 
-/** 2027年 / 1月5日（火）まで. */
-function Until({ day }: { day: CalendarDate }) {
+/** 2027年 / 1月5日（火）まで; before the parcel has left 「少なくとも」. */
+function Until({ day, atLeast }: { day: CalendarDate; atLeast: boolean }) {
   return (
     <>
-      {day.slice(0, 4)}年<br />
+      {day.slice(0, 4)}年{atLeast ? '　少なくとも' : ''}
+      <br />
       {shortDate(day)}まで
     </>
   );
@@ -172,7 +175,9 @@ export function HoldSheet(props: { house: House; line: SlipLine; goal: string })
         <dd>
           {line.due ? (
             <>
-              <small>{line.due.slice(0, 4)}年</small>
+              <small>
+                {line.due.slice(0, 4)}年{line.mayBeLater ? '　少なくとも' : ''}
+              </small>
               {shortDate(line.due)}まで
             </>
           ) : (

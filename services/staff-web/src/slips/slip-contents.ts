@@ -7,7 +7,13 @@ import {
   patronApi,
   type ReservationId,
 } from '@toshobin/contracts';
-import { type CalendarDate, type LendingPolicy, loanDeadline, timeOn } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  type Instant,
+  instantFromDate,
+  type LendingPolicy,
+  loanDeadline,
+} from '@toshobin/lending-rules';
 import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 
@@ -17,23 +23,22 @@ export interface SlipLine {
   holdNumber: string | null;
   protectiveCover: boolean;
   supplementCount: number;
-  /** 取り置き期限・返却期限; as planned until the parcel has left. Null on the way home. */
+  /** 取り置き期限・返却期限; until the parcel has left the earliest that it can be. Null on the way home. */
   due: CalendarDate | null;
+  /** The parcel has not left: the date may still be a later one. */
+  mayBeLater: boolean;
   /** The last digits of the card; null where there is no reservation any more. */
   cardLast4: string | null;
 }
 
-/** Noon: the loan begins with the day on which the parcel leaves, whatever the time. */
-const NOON = '12:00';
-
 /** What the slips of a parcel show; `withCards`: also whose copy it is, in four digits. */
 export async function slipLines(
-  deps: Pick<StaffWebDeps, 'catalog' | 'patron' | 'libraries'>,
+  deps: Pick<StaffWebDeps, 'catalog' | 'patron' | 'libraries' | 'now'>,
   parcel: Parcel,
   { withCards }: { withCards: boolean },
 ): Promise<SlipLine[]> {
   if (parcel.direction === 'return') {
-    return parcel.lines.map((line) => ({ ...line, due: null, cardLast4: null }));
+    return parcel.lines.map((line) => ({ ...line, due: null, mayBeLater: false, cardLast4: null }));
   }
   const [policy, libraries] = await Promise.all([
     deps.catalog.call(catalogApi.readPolicy, {}),
@@ -41,7 +46,7 @@ export async function slipLines(
   ]);
   const library = libraries.find(({ code }) => code === parcel.library);
   if (!policy.ok || !library) pageFault(404);
-  const planned = plannedDue(parcel, library, policy.value.policy);
+  const onPaper = dueOnPaper(parcel, library, policy.value.policy, instantFromDate(deps.now()));
   const copies = await Promise.all(
     parcel.lines.map(({ barcode }) => deps.catalog.call(catalogApi.readCopy, { params: { barcode } })),
   );
@@ -56,15 +61,23 @@ export async function slipLines(
   const digits = withCards ? await cardDigits(deps, reservations) : new Map<string, string>();
   return parcel.lines.map((line, at) => {
     const copy = own[at];
-    const due = copy && (copy.due?.date ?? planned);
-    return { ...line, due: due ?? null, cardLast4: digits.get(reservations[at] ?? '') ?? null };
+    const due = copy && (copy.due?.date ?? onPaper);
+    const mayBeLater = parcel.dispatchedAt === null;
+    return { ...line, due: due ?? null, mayBeLater, cardLast4: digits.get(reservations[at] ?? '') ?? null };
   });
 }
 
-/** R7. The due date of everything in the parcel, if it leaves on the day it is planned for. */
-function plannedDue(parcel: Parcel, library: Library, policy: LendingPolicy): CalendarDate {
-  const start = parcel.dispatchedAt ?? timeOn(parcel.plannedDispatchDay, NOON);
-  return loanDeadline(start, library.calendar, policy).date;
+/**
+ * R7. The due date of everything in a parcel, as it may stand on paper: nobody must be promised more days than the loan
+ * gets, so of a parcel that has not left it is the date that it gets if it is handed to the post now, before its run.
+ */
+export function dueOnPaper(
+  { dispatchedAt }: Parcel,
+  { calendar }: Library,
+  policy: LendingPolicy,
+  now: Instant,
+): CalendarDate {
+  return loanDeadline(dispatchedAt ?? now, calendar, policy).date;
 }
 
 async function cardDigits(

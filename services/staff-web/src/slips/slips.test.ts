@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LibraryCodeSchema, LibrarySchema, type Parcel, ParcelSchema } from '@toshobin/contracts';
+import { defaultPolicy, instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import iconv from 'iconv-lite';
 import { hanakosCopy } from '../testing/fake-services.ts';
-import { lostParcel, oldParcel } from '../testing/shipping-desk.ts';
+import { lostParcel, oldParcel, packedParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { carrierColumns, carrierFile, carrierRows } from './carrier-file.ts';
+import { dueOnPaper } from './slip-contents.ts';
 
 let web: TestStaffWeb;
 let desk: Visitor;
@@ -124,6 +126,23 @@ const parcel: Parcel = ParcelSchema.parse({
   lines: [line, { ...line, copyId: '2' }],
   offer: 'none',
   postageYen: 820,
+});
+
+test('before a parcel leaves, its paper promises no later date than it gets if it leaves at once', () => {
+  // Packed after the cut-off of 14:00: planned for the next day, and handed to the post on the same one.
+  const now = instant('2026-11-26T06:30:00Z');
+  const planned = ParcelSchema.parse({ ...parcel, plannedDispatchDay: '2026-11-27' });
+  expect(dueOnPaper(planned, library, defaultPolicy, now)).toBe('2026-12-17');
+  const left = ParcelSchema.parse({ ...planned, state: 'dispatched', dispatchedAt: '2026-11-24T05:00:00Z' });
+  expect(dueOnPaper(left, library, defaultPolicy, now)).toBe('2026-12-15');
+});
+
+test('the date on paper is the least that holds until the parcel has left, and then the date', async () => {
+  for (const sheet of ['contents', 'holds']) {
+    const open = (await desk.get(`/slips/parcels/${packedParcel}/${sheet}`)).text;
+    expect([sheet, open.includes('少なくとも')]).toEqual([sheet, true]);
+    expect([sheet, (await desk.get(`${path}/${sheet}`)).text.includes('少なくとも')]).toEqual([sheet, false]);
+  }
 });
 
 test('the carrier’s file is Shift_JIS with one line a Yu-Pack parcel, and names no patron and no title', () => {

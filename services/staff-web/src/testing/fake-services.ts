@@ -465,9 +465,17 @@ export function fakeServices(world: World, heard: string[]) {
       operation: shippingApi.readParcel,
       answer: ({ params }) => {
         const { parcelNumber } = Object(params);
-        const left = { direction: 'outward', library: 'uto', state: 'dispatched', lines: [line] };
+        const dispatchedAt = '2026-11-26T05:00:00Z';
+        const left = {
+          direction: 'outward',
+          library: 'uto',
+          state: 'dispatched',
+          dispatchedAt,
+          lines: [line],
+        };
         const before = { ...left, state: 'arrived', lines: [{ ...line, holdNumber: 'A-0000' }] };
-        const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : {};
+        const open = parcelNumber === packedParcel ? { lines: [line] } : {};
+        const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : open;
         return allow({ ...parcel(parcelNumber), ...more });
       },
     },
