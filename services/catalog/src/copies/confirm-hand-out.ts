@@ -21,6 +21,7 @@ import { derivedFactId } from './derived-fact-id.ts';
 import { type Journey, underWay } from './journey.ts';
 import { recordHandOut } from './record-hand-out.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+import { scannedHandOut } from './scanned-hand-out.ts';
 
 /**
  * R9. The desk confirms, without the card, that a copy was handed out though nobody scanned it. Due a week after
@@ -62,12 +63,7 @@ function isHeld({ position }: Journey): boolean {
 }
 
 async function isScanned({ tx }: ScanInHand, { allocation, position }: Journey): Promise<boolean> {
-  if (!reached(position, 'handedOut')) return false;
-  const scans = await tx.scan.findMany({ where: { allocation, kind: 'handedOut' } });
-  return scans.some(({ factId, account, voids }) => {
-    const isVoid = voids !== null || scans.some((other) => other.voids === factId);
-    return !isVoid && account !== null;
-  });
+  return reached(position, 'handedOut') && (await scannedHandOut(tx, allocation)) !== undefined;
 }
 
 async function afterGrace({ tx, at }: ScanInHand, { entry }: Journey): Promise<Deadline> {

@@ -287,3 +287,45 @@ test('nobody can have picked up what was not posted, or what has ended', async (
   await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
   expect(refusedWith(await catalog.activities.declarePickedUp(command))).toBe('NOT_ON_LOAN');
 });
+
+test('a hand-out of a copy that was handed out to the same reservation is a repetition: one loan, one scan, nothing told', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const hana = await arrived(recordId);
+  const handOut = () => catalog.handOut(hana.barcode, [hana.reservationId], atUto);
+  const answers = await Promise.all(Array.from({ length: 8 }, handOut));
+  expect(answers.map((answer) => granted(answer).repeated).sort()).toEqual([false, ...Array(7).fill(true)]);
+  const due = { date: await dueOf(hana.reservationId) };
+  for (const answer of answers) expect(granted(answer).step).toMatchObject({ next: 'handOver', due });
+  const ofHana = { where: { reservationId: hana.reservationId, kind: 'handedOut' as const } };
+  expect(await catalog.deps.db.scan.count(ofHana)).toBe(1);
+  expect(await catalog.deps.db.loan.count({ where: { allocation: hana.allocation } })).toBe(1);
+  const told = await catalog.deps.db.outbox.count();
+  for (let n = 0; n < 60; n += 1) expect(granted(await handOut()).repeated).toBe(true);
+  expect(await catalog.deps.db.outbox.count()).toBe(told);
+
+  // The desk that scanned it last takes it back; the same as the first.
+  const last = { ...atUto, factId: randomUUID() };
+  granted(await catalog.handOut(hana.barcode, [hana.reservationId], last));
+  granted(await catalog.undo(last.factId, atUto));
+  expect((await positionOf(hana.reservationId)).facts.at(-1)).toMatchObject({ kind: 'handedOut' });
+  expect(granted(await handOut()).repeated).toBe(false);
+});
+
+test('what only its patron said is made certain by a scan, and a scan of an earlier day is news', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const [hana, taro] = [await arrived(recordId), await arrived(recordId)];
+  await catalog.activities.declarePickedUp({ ...hana, at: catalog.now });
+  const scanned = granted(await catalog.handOut(hana.barcode, [hana.reservationId], atUto));
+  expect(scanned.repeated).toBe(false);
+  catalog.now = instant('2026-12-10T01:00:00Z');
+  granted(await catalog.handOut(taro.barcode, [taro.reservationId], atUto));
+  for (const [at, repeated] of [
+    ['2026-12-09T23:00:00Z', true],
+    ['2026-12-08T02:00:00Z', false],
+  ] as const) {
+    const late = await catalog.handedOver(taro.barcode, [taro.reservationId], { ...atUto, at });
+    expect([at, granted(late).repeated]).toEqual([at, repeated]);
+  }
+  const loan = await catalog.deps.db.loan.findUnique({ where: { allocation: taro.allocation } });
+  expect(loan?.handedOutAt).toEqual(new Date('2026-12-08T02:00:00Z'));
+});

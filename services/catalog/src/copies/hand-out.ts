@@ -1,5 +1,5 @@
 import type { ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision } from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
@@ -8,13 +8,15 @@ import { findCopyAgain } from './find-copy-again.ts';
 import { givenToAnother } from './given-to-another.ts';
 import { type Journey, wasWithdrawn } from './journey.ts';
 import { type CardShown, judgeHandOut } from './judge-hand-out.ts';
+import { handOver } from './next-step.ts';
 import { recordHandOut } from './record-hand-out.ts';
-import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+import { type Done, type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+import { scannedHandOut } from './scanned-hand-out.ts';
 
 export type HandOutRequest = ScanRequest & CardShown;
 
 /**
- * R14. Hands a held copy to the holder of the card. It implies all that was not scanned before it: the copy is here,
+ * R14. Hands a held copy to the holder of the card, once (handedOutBefore). It implies all that was not scanned before it: the copy is here,
  * so it was picked and has arrived. At the prefectural counter the loan begins (R7); at a pickup library it began at
  * dispatch, and if we have not heard of that yet, it begins here.
  *
@@ -26,10 +28,27 @@ export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Dec
     const judged = await judgeHandOut(scan, request);
     if (!judged.ok) return judged;
     const { journey, ofCard } = judged.value;
+    const first = ofCard ? await handedOutBefore(scan, journey) : undefined;
+    if (first) return allow(first);
     await findCopyAgain(scan.tx, scan.copy, scan.at);
     if (!ofCard) return allow(await givenToAnother(scan, journey, request));
     return allow(await recordHandOut(scan, await presentJourney(scan, journey)));
   });
+}
+
+/**
+ * A desk has scanned that this reservation has the copy: it is a repetition, unless it tells of an earlier day. What only
+ * its patron said is made certain by the scan.
+ */
+async function handedOutBefore(
+  { tx, copy, at }: ScanInHand,
+  { open, loan, allocation, position }: Journey,
+): Promise<Done | undefined> {
+  const { handedOutAt } = position;
+  if (!open || loan === null || handedOutAt === undefined) return undefined;
+  if (dayOf(instantFromDate(at)) < dayOf(handedOutAt)) return undefined;
+  const first = await scannedHandOut(tx, allocation);
+  return first === undefined ? undefined : { repeats: first, step: handOver(copy, loan, at) };
 }
 
 /** One that had ended goes on; one that the copy had been taken from has it again where it stands. */

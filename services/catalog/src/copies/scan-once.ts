@@ -37,6 +37,9 @@ export interface ScanInHand {
   recordedAt: Date;
 }
 
+/** What a scan did; with `repeats` it did nothing, because that one had done the same. */
+export type Done = NextStep | { repeats: string; step: NextStep };
+
 export type ScanOperation =
   | 'pick'
   | 'notOnShelf'
@@ -48,7 +51,8 @@ export type ScanOperation =
 
 /**
  * Carries a scan out in one transaction: what it does, what it tells the others, and what the desk was answered. Sent
- * again (also twice at once) it answers the same with `repeated`, and nothing happens. A refused scan leaves no trace
+ * again (also twice at once) it answers the same with `repeated`, and nothing happens; so it does when the work finds that
+ * another scan had done the same. A refused scan leaves no trace
  * and is judged anew. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a fact id that was used for
  * another scan.
  */
@@ -56,7 +60,7 @@ export async function scanOnce(
   deps: CatalogDeps,
   operation: ScanOperation,
   request: ScanRequest,
-  work: (scan: ScanInHand) => Promise<Decision<NextStep>>,
+  work: (scan: ScanInHand) => Promise<Decision<Done>>,
 ): Promise<Decision<ScanAnswer>> {
   const reading = readCopyBarcode(request.barcode);
   if (!reading.ok) return reading;
@@ -88,7 +92,7 @@ async function inTransaction(
     operation: ScanOperation;
     request: ScanRequest;
     barcode: string;
-    work: (scan: ScanInHand) => Promise<Decision<NextStep>>;
+    work: (scan: ScanInHand) => Promise<Decision<Done>>;
   },
 ): Promise<Decision<ScanAnswer>> {
   const copy = await lockTitleAndCopy(tx, barcode);
@@ -98,7 +102,7 @@ async function inTransaction(
   const recordedAt = deps.clock();
   const journey = await latestJourneyOfCopy(tx, copy.id);
   const earliest = [journey?.openedAt, handedOutBefore(operation, journey)];
-  const step = await work({
+  const done = await work({
     tx,
     copy,
     journey,
@@ -108,23 +112,24 @@ async function inTransaction(
     scannedAt: new Date(request.occurredAt),
     recordedAt,
   });
-  if (step.ok) {
-    const answer: ScanAnswer = {
-      factId: request.factId,
-      copyId: String(copy.id),
-      repeated: false,
-      step: step.value,
-      supplementCount: copy.supplementCount,
-      protectiveCover: copy.protectiveCover,
-    };
-    await tx.$executeRaw`
-      INSERT INTO scan_answer (fact_id, operation, copy_id, answer)
-      VALUES (${request.factId}::uuid, ${operation}, ${copy.id}, ${JSON.stringify(answer)}::jsonb)`;
+  if (!done.ok) {
     await tellIfWaitingChanged(tx, copy.recordId, deps.clock());
-    return allow(answer);
+    return done;
   }
+  const { repeats, step } = 'repeats' in done.value ? done.value : { repeats: undefined, step: done.value };
+  const answer: ScanAnswer = {
+    factId: repeats ?? request.factId,
+    copyId: String(copy.id),
+    repeated: repeats !== undefined,
+    step,
+    supplementCount: copy.supplementCount,
+    protectiveCover: copy.protectiveCover,
+  };
+  await tx.$executeRaw`
+    INSERT INTO scan_answer (fact_id, operation, copy_id, answer)
+    VALUES (${request.factId}::uuid, ${operation}, ${copy.id}, ${JSON.stringify(answer)}::jsonb)`;
   await tellIfWaitingChanged(tx, copy.recordId, deps.clock());
-  return step;
+  return allow(answer);
 }
 
 /** A copy is not taken back before it was handed out. */

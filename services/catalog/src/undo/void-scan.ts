@@ -1,4 +1,4 @@
-import type { CopyId, catalogApi } from '@toshobin/contracts';
+import { type CopyId, type catalogApi, ScanAnswerSchema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import {
   allow,
@@ -54,10 +54,7 @@ const WITHIN = 'P7D';
  * was taken back before, when something has happened since that can't be undone, and after seven days.
  */
 export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise<Decision<Voided>> {
-  const scan = await deps.db.scan.findUnique({
-    where: { factId: request.voids },
-    include: { copy: { select: { recordId: true } } },
-  });
+  const scan = await scanMeant(deps, request.voids);
   if (scan === null || scan.voids !== null || !isUndoable(scan.kind)) return refuse('NOT_FOUND');
   const { kind, copyId } = scan;
   const answer = { factId: request.factId, copyId: String(copyId), undone: kind };
@@ -96,6 +93,17 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
     if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');
     throw error;
   }
+}
+
+/** That scan, or the one that it only repeated. */
+async function scanMeant({ db }: CatalogDeps, factId: string) {
+  const find = (id: string) =>
+    db.scan.findUnique({ where: { factId: id }, include: { copy: { select: { recordId: true } } } });
+  const scan = await find(factId);
+  if (scan !== null) return scan;
+  const answered = await db.scanAnswer.findUnique({ where: { factId } });
+  const repeats = ScanAnswerSchema.shape.factId.safeParse(Object(answered?.answer).factId).data;
+  return repeats === undefined || repeats === factId ? null : find(repeats);
 }
 
 function isUndoable(kind: Scan['kind']): kind is Undone {

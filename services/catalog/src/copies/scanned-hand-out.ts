@@ -1,0 +1,12 @@
+import type { Tx } from '../open-database.ts';
+
+/** The first scan of a desk that says that the copy was handed out, and that nothing takes back. */
+export async function scannedHandOut(tx: Tx, allocation: number): Promise<string | undefined> {
+  const scans = await tx.scan.findMany({
+    where: { allocation, kind: 'handedOut' },
+    orderBy: { sequence: 'asc' },
+  });
+  const voided = new Set(scans.map(({ voids }) => voids));
+  return scans.find(({ factId, account, voids }) => voids === null && account !== null && !voided.has(factId))
+    ?.factId;
+}
