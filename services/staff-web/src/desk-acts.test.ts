@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { makeBarcode } from '@toshobin/contracts';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { applicationId, hanako } from './testing/desk-services.ts';
-import { hanakosCard, hanakosCopy, hanakosReservation, outwardParcel } from './testing/fake-services.ts';
 import { closureId, lostParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
+import { hanakosCard, hanakosCopy, hanakosReservation, outwardParcel } from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

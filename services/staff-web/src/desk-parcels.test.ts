@@ -4,9 +4,9 @@ import { ParcelNumberSchema } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import { reasonBeyondGuide } from './parcels/packing-question.ts';
-import { copyForUto, hanakosCard, hanakosCopy, outwardParcel, thirdCopy } from './testing/fake-services.ts';
 import { lostParcel, nextParcel, packedParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
+import { copyForUto, hanakosCard, hanakosCopy, outwardParcel, thirdCopy } from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

@@ -4,8 +4,8 @@ import { makeBarcode } from '@toshobin/contracts';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { forgetSessions } from './sessions/forget-sessions.ts';
 import { novel, weeklyMagazine } from './testing/desk-services.ts';
-import { hanakosCard, hanakosReservation } from './testing/fake-services.ts';
 import { signedInAt } from './testing/signed-in.ts';
+import { hanakosCard, hanakosReservation } from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

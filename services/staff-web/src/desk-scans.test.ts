@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { declaredFact, taskIds } from './testing/desk-services.ts';
+import { lostParcel } from './testing/shipping-desk.ts';
+import { signedInAt } from './testing/signed-in.ts';
 import {
   freeCopy,
   hanakosCard,
@@ -10,9 +12,7 @@ import {
   hanakosReservation,
   tarosCopy,
   utosParcel,
-} from './testing/fake-services.ts';
-import { lostParcel } from './testing/shipping-desk.ts';
-import { signedInAt } from './testing/signed-in.ts';
+} from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

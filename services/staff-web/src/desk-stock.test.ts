@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { hanako } from './testing/desk-services.ts';
-import { hanakosCard, hanakosCopy } from './testing/fake-services.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
+import { hanakosCard, hanakosCopy } from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

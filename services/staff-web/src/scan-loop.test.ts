@@ -3,15 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
+import { lostParcel } from './testing/shipping-desk.ts';
+import { signedInAt } from './testing/signed-in.ts';
 import {
   freeCopy,
   hanakosCard,
   hanakosCopy,
   hanakosCopyForUto,
   hanakosReservation,
-} from './testing/fake-services.ts';
-import { lostParcel } from './testing/shipping-desk.ts';
-import { signedInAt } from './testing/signed-in.ts';
+} from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

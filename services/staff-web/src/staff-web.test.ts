@@ -4,6 +4,8 @@ import { StaffRoleSchema } from '@toshobin/contracts';
 import { Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from './accounts/demo-accounts.ts';
 import { mayDo, staffAccess } from './roles.ts';
+import { packedParcel } from './testing/shipping-desk.ts';
+import { signedInAt } from './testing/signed-in.ts';
 import {
   cancelledCopy,
   hanakosCard,
@@ -14,9 +16,7 @@ import {
   outwardParcel,
   tarosCopy,
   utosParcel,
-} from './testing/fake-services.ts';
-import { packedParcel } from './testing/shipping-desk.ts';
-import { signedInAt } from './testing/signed-in.ts';
+} from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

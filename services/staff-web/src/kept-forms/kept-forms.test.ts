@@ -4,7 +4,7 @@ import { Device, type Got, type Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from '../accounts/demo-accounts.ts';
 import { forgetSessions } from '../sessions/forget-sessions.ts';
 import { codeOf, secretOn } from '../testing/codes.ts';
-import { hanakosCopy, hanakosReservation } from '../testing/fake-services.ts';
+import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { keptActOf } from './acts.ts';
 

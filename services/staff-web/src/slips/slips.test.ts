@@ -3,9 +3,9 @@ import { LibraryCodeSchema, LibrarySchema, type Parcel, ParcelSchema } from '@to
 import { defaultPolicy, instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import iconv from 'iconv-lite';
-import { hanakosCopy } from '../testing/fake-services.ts';
 import { lostParcel, oldParcel, packedParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
+import { hanakosCopy } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { carrierColumns, carrierFile, carrierRows } from './carrier-file.ts';
 import { dueOnPaper } from './slip-contents.ts';

@@ -10,8 +10,10 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
-import { fakeServices, processesOf, processIn, type World } from './fake-services.ts';
+import { fakeServices } from './fake-services.ts';
 import { lettersOf } from './letters.ts';
+import { processesOf, processIn } from './processes-in-test.ts';
+import type { World } from './world.ts';
 
 export interface TestStaffWeb {
   service: RunningService;

@@ -4,9 +4,9 @@ import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
-import { followedReservation, hanakosReservation } from '../testing/fake-services.ts';
 import { lateParcel, lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
+import { followedReservation, hanakosReservation } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

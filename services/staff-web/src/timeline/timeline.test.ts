@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
-import { followedCopy, followedReservation, hanakosCard, hanakosCopy } from '../testing/fake-services.ts';
 import { lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
+import { followedCopy, followedReservation, hanakosCard, hanakosCopy } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
 let web: TestStaffWeb;

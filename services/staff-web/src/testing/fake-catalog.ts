@@ -1,0 +1,190 @@
+import { CopyIdSchema, catalogApi, readBarcodeOf, refuseMisread } from '@toshobin/contracts';
+import {
+  allow,
+  calendarDate,
+  type Decision,
+  deadlineOn,
+  defaultPolicy,
+  refuse,
+} from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { type Fake, fakeService } from '@toshobin/web/testing';
+import { commandsOf } from './commands-given.ts';
+import type { DeskWorld } from './desk-services.ts';
+import { followedIn } from './followed-reservation.ts';
+import {
+  cancelledCopy,
+  followedCopy,
+  followedReservation,
+  freeCopy,
+  hanakosCopy,
+  hanakosCopyForUto,
+  hanakosReservation,
+  tarosCopy,
+  tarosReservation,
+} from './stand-ins.ts';
+import type { World } from './world.ts';
+
+function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unknown> {
+  const { barcode, factId, occurredAt } = Object(body);
+  world.scannedAt = occurredAt;
+  world.facts.push(String(factId));
+  if (world.lostAnswers > 0) {
+    world.lostAnswers -= 1;
+    throw new ServiceFault('catalog', 'could not be reached');
+  }
+  const reading = readBarcodeOf('copy', String(barcode));
+  if (!reading.ok) return refuseMisread(reading);
+  const answer = { factId, copyId: CopyIdSchema.parse('1'), repeated: false, step };
+  return allow({ ...answer, supplementCount: 0, protectiveCover: true });
+}
+
+function reservationOf(copy: string) {
+  if (copy === freeCopy) return null;
+  if (copy === followedCopy) return followedReservation;
+  return [tarosCopy, cancelledCopy].includes(copy) ? tarosReservation : hanakosReservation;
+}
+
+/** Scans, copies and reservations. */
+export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]) {
+  const scanned = (body: unknown, step: object) => scannedIn(world, body, step);
+  const toShelf = { next: 'toShelf', shelfMark: '913.6 ナツ' };
+  const handOver = {
+    next: 'handOver',
+    due: deadlineOn(calendarDate('2026-12-15')),
+    dueToday: false,
+    protectiveCover: false,
+  };
+  return fakeService('catalog', [
+    ...desk,
+    ...commandsOf(world, 'catalog'),
+    { operation: catalogApi.confirmPick, answer: ({ body }) => scanned(body, toShelf) },
+    {
+      operation: catalogApi.notOnShelf,
+      answer: ({ body }) =>
+        scanned(body, {
+          next: 'keepSearching',
+          anotherCopy: [hanakosCopy, followedCopy].includes(Object(body).barcode),
+        }),
+    },
+    { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, toShelf) },
+    {
+      operation: catalogApi.handIn,
+      answer: ({ body }) => {
+        world.stillHeld.delete(Object(body).barcode);
+        return scanned(body, { next: 'sendHome', toPrefectural: false });
+      },
+    },
+    {
+      operation: catalogApi.handOut,
+      answer: ({ body }) => {
+        const { handedOver, by } = Object(body);
+        heard.push(handedOver ? `handed over at ${by.library}` : 'hand out');
+        const code = world.refused.get('/scans/hand-out');
+        if (code !== undefined && !handedOver) {
+          return refuse(code, { pickupLibrary: 'uto', holdUntil: '2026-11-30' });
+        }
+        return world.handOutRefused ? refuse('DO_NOT_HAND_OUT') : scanned(body, handOver);
+      },
+    },
+    {
+      operation: catalogApi.lendAtCounter,
+      answer: ({ body }) => {
+        const { barcode, overrideReason } = Object(body);
+        heard.push(overrideReason === undefined ? 'lend' : `lend because ${overrideReason}`);
+        if (barcode === tarosCopy && overrideReason === undefined) return refuse('RESERVED_FOR_OTHER');
+        return scanned(body, handOver);
+      },
+    },
+    {
+      operation: catalogApi.copiesToReturn,
+      answer: ({ query }) => {
+        const atPrefectural = Object(query).library === 'pref';
+        const row = {
+          barcode: atPrefectural ? cancelledCopy : hanakosCopyForUto,
+          copyId: '4',
+          shelfMark: '913.6 ナツ',
+          holdNumber: atPrefectural ? 'A-0004' : 'A-0003',
+          place: atPrefectural ? 'onHoldShelf' : 'atPickupLibrary',
+          since: '2026-11-24T03:00:00Z',
+          why: atPrefectural ? 'cancelled' : 'expired',
+        };
+        return allow({ rows: [row] });
+      },
+    },
+    {
+      operation: catalogApi.pickList,
+      answer: () => {
+        const row = { allocation: 1, reservationId: hanakosReservation, allocatedAt: '2026-11-24T03:00:00Z' };
+        const novel = { copyId: '1', barcode: hanakosCopy, shelfMark: '913/ナ', title: '坊っちゃん' };
+        const magazine = { copyId: '2', barcode: freeCopy, shelfMark: 'P/シ', title: '週刊例誌' };
+        const ofNovel = {
+          pickupLibrary: 'uto',
+          holdNumber: 'A-0001',
+          protectiveCover: false,
+          supplementCount: 1,
+        };
+        const ofMagazine = {
+          pickupLibrary: 'pref',
+          holdNumber: 'A-0002',
+          protectiveCover: true,
+          supplementCount: 0,
+        };
+        return allow({
+          rows: [
+            { ...row, ...novel, ...ofNovel },
+            { ...row, ...magazine, ...ofMagazine },
+          ],
+        });
+      },
+    },
+    {
+      operation: catalogApi.readReservation,
+      answer: ({ params }) =>
+        Object(params).reservationId === followedReservation ? allow(followedIn(world)) : refuse('NOT_FOUND'),
+    },
+    { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
+    {
+      operation: catalogApi.changePolicy,
+      answer: ({ body }) => {
+        const { policy, basedOnVersion } = Object(body);
+        heard.push(`policy ${policy.loanPeriod}`);
+        return allow({ version: basedOnVersion + 1, policy });
+      },
+    },
+    {
+      operation: catalogApi.titlesOfCopies,
+      answer: ({ query }) => {
+        const barcodes = String(Object(query).barcodes).split(',');
+        return allow({ rows: barcodes.map((barcode) => ({ barcode, title: '坊っちゃん' })) });
+      },
+    },
+    {
+      operation: catalogApi.readCopy,
+      answer: ({ params }) => {
+        const { barcode } = Object(params);
+        const reading = readBarcodeOf('copy', String(barcode));
+        if (!reading.ok) return refuse('BARCODE_NOT_OURS');
+        return allow({
+          copyId: '1',
+          recordId: '1',
+          barcode: reading.number,
+          shelfMark: '913.6 ナツ',
+          title: '坊っちゃん',
+          place: world.place,
+          condition: world.condition,
+          weightGrams: 300,
+          thicknessMm: 15,
+          protectiveCover: false,
+          supplementCount: 0,
+          reservationId: reservationOf(reading.number),
+          allocation: 1,
+          pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
+          due: null,
+          toReturn: reading.number === cancelledCopy ? 'cancelled' : null,
+          stillHeld: world.stillHeld.has(reading.number),
+        });
+      },
+    },
+  ]);
+}

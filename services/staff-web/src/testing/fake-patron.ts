@@ -1,0 +1,63 @@
+import { patronApi, readBarcodeOf } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { type Fake, fakeService } from '@toshobin/web/testing';
+import { commandsOf } from './commands-given.ts';
+import { hanakosCard, hanakosReservation } from './stand-ins.ts';
+import type { World } from './world.ts';
+
+/** Cards and loan slots. */
+export function fakePatron(world: World, heard: string[], desk: readonly Fake[]) {
+  return fakeService('patron', [
+    ...desk,
+    ...commandsOf(world, 'patron'),
+    {
+      operation: patronApi.resolveCard,
+      answer: ({ body }) => {
+        const { cardNumber } = Object(body);
+        const reading = readBarcodeOf('card', String(cardNumber));
+        // A release of the prefectural desk stands for the card, in 宇土 alone.
+        const released = cardNumber === '40404040' && Object(body).library === 'uto';
+        if (!released && (!reading.ok || reading.number !== hanakosCard)) return refuse('NOT_FOUND');
+        const reservation = {
+          reservationId: hanakosReservation,
+          reservationNumber: 'R-1',
+          state: 'ready',
+          pickupLibrary: 'pref',
+        };
+        const [cardLast4, cardStatus] = [hanakosCard.slice(-4), 'valid'];
+        const card = { cardLast4, cardStatus, expiresOn: '2028-03-31' };
+        return allow({ ...card, reservations: [reservation], loans: 0, loanLimit: 10 });
+      },
+    },
+    {
+      operation: patronApi.openCounterLoan,
+      answer: ({ body }) => {
+        const { reservationId, overrideReason } = Object(body);
+        heard.push(overrideReason === undefined ? 'open loan' : `open loan because ${overrideReason}`);
+        if (world.atLoanLimit && overrideReason === undefined) return refuse('LOAN_LIMIT');
+        return allow({ reservationId, made: true });
+      },
+    },
+    {
+      operation: patronApi.releaseCounterLoan,
+      answer: () => {
+        heard.push('release loan');
+        return allow({ released: true });
+      },
+    },
+    {
+      operation: patronApi.claimLoan,
+      answer: () => {
+        heard.push('claim');
+        return world.atLoanLimit ? refuse('LOAN_LIMIT') : allow({ slot: 1, made: !world.claimedBefore });
+      },
+    },
+    {
+      operation: patronApi.releaseLoanClaim,
+      answer: () => {
+        heard.push('release');
+        return allow({ released: true });
+      },
+    },
+  ]);
+}

@@ -1,0 +1,155 @@
+import { LibraryCodeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { type Fake, fakeService } from '@toshobin/web/testing';
+import { commandsOf } from './commands-given.ts';
+import { lateParcel, lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
+import {
+  copyForUto,
+  followedCopy,
+  hanakosCopy,
+  hanakosCopyForUto,
+  hanakosReservation,
+  outwardParcel,
+  thirdCopy,
+  utosParcel,
+} from './stand-ins.ts';
+import type { World } from './world.ts';
+
+/** Parcels, the packing list and what a branch is asked. */
+export function fakeShipping(world: World, heard: string[], desk: readonly Fake[]) {
+  const parcel = (parcelNumber: string) => ({
+    parcelNumber: ParcelNumberSchema.parse(parcelNumber),
+    direction: [outwardParcel, packedParcel, nextParcel].includes(parcelNumber) ? 'outward' : 'return',
+    library: LibraryCodeSchema.parse(parcelNumber === utosParcel ? 'uto' : 'kikuyo'),
+    state: 'open',
+    mode: 'yuMail',
+    modeReason: '目安のうち',
+    trackingNumber: null,
+    plannedDispatchDay: '2026-11-26',
+    dispatchedAt: null,
+    expectedDate: null,
+    lines: [],
+    offer: 'none',
+    postageYen: null,
+  });
+  const line = {
+    copyId: '1',
+    barcode: hanakosCopy,
+    holdNumber: 'A-0001',
+    weightGrams: 300,
+    thicknessMm: 15,
+    protectiveCover: false,
+    supplementCount: 0,
+    arrived: false,
+    missing: false,
+  };
+  const waiting = (barcode: string, pickupLibrary: string) => ({
+    reservationId: hanakosReservation,
+    allocation: 1,
+    copyId: '9',
+    barcode,
+    holdNumber: 'A-0009',
+    pickupLibrary,
+    weightGrams: 300,
+    thicknessMm: 17,
+    protectiveCover: false,
+    plannedDispatchDay: '2026-11-26',
+  });
+  // Two outward parcels are open, one of them empty.
+  const parcelsIn = (of: { state?: string; direction?: string; library?: string }) =>
+    of.state === 'open' && of.direction === 'outward' && of.library !== 'uto'
+      ? [parcel(outwardParcel), { ...parcel(packedParcel), lines: [line] }]
+      : [];
+  return fakeService('shipping', [
+    ...desk,
+    ...commandsOf(world, 'shipping'),
+    { operation: shippingApi.packingList, answer: () => allow({ rows: [waiting(copyForUto, 'uto')] }) },
+    {
+      operation: shippingApi.parcelsOfCopy,
+      answer: () => {
+        const left = { direction: 'outward', library: 'uto', state: 'dispatched' };
+        const own = { ...line, barcode: followedCopy, holdNumber: 'A-0002' };
+        const next = { ...own, holdNumber: 'A-0003' };
+        // It has gone out to another reader since.
+        return allow({
+          parcels: [
+            { ...parcel(nextParcel), ...left, lines: [next] },
+            { ...parcel(lostParcel), ...left, expectedDate: '2026-11-25', lines: [own] },
+          ],
+        });
+      },
+    },
+    {
+      operation: shippingApi.parcelWithCopy,
+      answer: ({ params }) =>
+        Object(params).barcode === thirdCopy
+          ? allow({
+              copy: waiting(thirdCopy, 'kikuyo'),
+              goesBeyond: true,
+              guide: { items: 2, grams: 1000, millimetres: 30 },
+              yuPack: { yen: [820], dispatchDay: '2026-11-25', expectedDate: '2026-11-26' },
+              nextParcel: { yen: [320, 230], dispatchDay: '2026-11-26', expectedDate: '2026-11-30' },
+            })
+          : refuse('NOT_FOUND'),
+    },
+    {
+      operation: shippingApi.listParcels,
+      answer: ({ query }) => {
+        // Late are more than are listed without asking for them.
+        const late = { ...parcel(lateParcel), state: 'dispatched', expectedDate: '2026-11-20' };
+        const isLate = Object(query).expectedBefore !== undefined;
+        return allow({ parcels: isLate ? [late] : parcelsIn(Object(query)) });
+      },
+    },
+    {
+      operation: shippingApi.shelfChecks,
+      answer: ({ query }) => {
+        const check = { reservationId: hanakosReservation, allocation: 1, barcode: hanakosCopyForUto };
+        const asked = { ...check, holdNumber: 'A-0003', askedAt: '2026-11-24T03:00:00Z' };
+        const isOpen = Object(query).library === 'uto' && !world.shelfAnswered;
+        return allow({ checks: isOpen ? [asked] : [] });
+      },
+    },
+    {
+      operation: shippingApi.answerShelfCheck,
+      answer: ({ body }) => {
+        const { answer, by } = Object(body);
+        if (by.library !== 'uto') return refuse('NOT_FOUND');
+        world.shelfAnswered = true;
+        heard.push(`${answer} ${by.account}@${by.library}`);
+        return allow({ answer });
+      },
+    },
+    {
+      operation: shippingApi.readParcel,
+      answer: ({ params }) => {
+        const { parcelNumber } = Object(params);
+        const dispatchedAt = '2026-11-26T05:00:00Z';
+        const left = {
+          direction: 'outward',
+          library: 'uto',
+          state: 'dispatched',
+          dispatchedAt,
+          lines: [line],
+        };
+        const before = { ...left, state: 'arrived', lines: [{ ...line, holdNumber: 'A-0000' }] };
+        const open = parcelNumber === packedParcel ? { lines: [line] } : {};
+        const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : open;
+        return allow({ ...parcel(parcelNumber), ...more });
+      },
+    },
+    {
+      operation: shippingApi.pack,
+      answer: ({ params, body }) => {
+        const { parcelNumber } = Object(params);
+        const { barcode, by } = Object(body);
+        heard.push(`pack ${barcode} into ${parcelNumber} ${by.account}@${by.library}`);
+        if (barcode === copyForUto && parcelNumber !== nextParcel) {
+          return refuse('PARCEL_OTHER_LIBRARY', { pickupLibrary: '宇土市立図書館' });
+        }
+        const offTheList = parcelNumber === outwardParcel && ![hanakosCopy, thirdCopy].includes(barcode);
+        return offTheList ? refuse('STATE_CHANGED') : allow(parcel(parcelNumber));
+      },
+    },
+  ]);
+}

@@ -1,0 +1,48 @@
+import { makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { followedCopy, followedReservation } from './stand-ins.ts';
+import type { World } from './world.ts';
+
+const fact = (n: number, kind: string, occurredAt: string) => ({
+  factId: `6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f070${n}`,
+  kind,
+  copyId: '1',
+  reservationId: followedReservation,
+  allocation: 2,
+  leg: 'outward',
+  place: 'pref',
+  occurredAt,
+  recordedAt: occurredAt,
+});
+/** The reservation whose way is followed on its timeline. */
+const followed = {
+  reservationId: followedReservation,
+  pickupLibrary: 'uto',
+  barcode: followedCopy,
+  allocation: 2,
+  due: deadlineOn(calendarDate('2099-12-15')),
+  facts: [
+    fact(1, 'picked', '2026-11-23T02:19:00Z'),
+    fact(2, 'packed', '2026-11-23T02:26:00Z'),
+    fact(3, 'shipped', '2026-11-23T05:05:00Z'),
+  ],
+  scans: [{ factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0701', account: 'desk', reason: null }],
+  ended: [{ barcode: makeBarcode('copy', 9), endedAt: '2026-11-22T07:02:00Z', ending: 'notOnShelf' }],
+};
+
+const claimFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0705';
+
+/** What its loan adds to it. */
+function loanIn({ followedLoan }: World) {
+  if (followedLoan === 'none') return {};
+  const lent = [...followed.facts, fact(4, 'handedOut', '2026-11-26T02:00:00Z')];
+  if (followedLoan === 'lent') return { facts: lent };
+  const claimed = { ...fact(5, 'handedIn', '2026-12-20T02:00:00Z'), leg: 'return' };
+  const scan = { factId: claimFact, account: 'desk', reason: '電話' };
+  return { facts: [...lent, claimed], scans: [...followed.scans, scan] };
+}
+
+/** All that the catalog says of it. */
+export function followedIn(world: World) {
+  return { ...followed, ...loanIn(world), entry: world.followedEntry };
+}

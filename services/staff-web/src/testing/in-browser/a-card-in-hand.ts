@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Page } from 'playwright-core';
+import { hanakosCard, hanakosCopyForUto } from '../stand-ins.ts';
+import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
+
+/** Whose card a phone without a line has in hand, and for how long. */
+export function aCardInHand(stage: BrowserStage): void {
+  describe('a card in hand without a line', () => {
+    const second = makeBarcode('copy', 41);
+    const other = makeBarcode('card', 77);
+    const lastOfHanako = hanakosCard.slice(-4);
+    /** A phone of Uto at its hand-out without a line, with a clock that is turned by hand. */
+    async function atHandOut(): Promise<Page> {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      await page.clock.install();
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await page.waitForSelector('[data-ready]');
+      return page;
+    }
+    const inHand = (page: Page) => page.locator('#in-hand').filter({ visible: true }).allTextContents();
+
+    test('its last four digits are shown until 9 ends it', async () => {
+      const page = await atHandOut();
+      expect(await inHand(page)).toEqual([]);
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      expect(await inHand(page)).toEqual([expect.stringContaining(lastOfHanako)]);
+      await wedge(page, hanakosCopyForUto, /^記録しました/);
+      expect(await inHand(page)).toEqual([expect.stringContaining(lastOfHanako)]);
+      await wedge(page, '9', /^はじめに貸出カードを/);
+      expect(await inHand(page)).toEqual([]);
+      await wedge(page, second, /^はじめに貸出カードを/);
+      expect(await kept(page)).toHaveLength(1);
+    });
+
+    test('it is forgotten after ten minutes', async () => {
+      const page = await atHandOut();
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      await page.clock.fastForward(10 * 60_000 + 16_000);
+      expect(await inHand(page)).toEqual([]);
+      await wedge(page, second, /^はじめに貸出カードを/);
+      expect(await kept(page)).toEqual([]);
+    });
+
+    test('the card of the form that could not be sent takes the place of the one before', async () => {
+      const page = await atHandOut();
+      const card = await page.evaluate(
+        async ({ path, cards, copies }) => {
+          const { takeScan } = await import(path);
+          const hand: { card?: string } = {};
+          const occurredAt = new Date().toISOString();
+          const read = { job: 'handOut', occurredAt };
+          await takeScan(hand, { ...read, code: copies[0], card: cards[0], factId: crypto.randomUUID() });
+          await takeScan(hand, { ...read, code: copies[1], card: cards[1], factId: crypto.randomUUID() });
+          return hand.card;
+        },
+        {
+          path: '/scripts/take-scan.js',
+          cards: [hanakosCard, other],
+          copies: [hanakosCopyForUto, second],
+        },
+      );
+      expect(card).toBe(other);
+      expect(await kept(page)).toMatchObject([{ card: hanakosCard }, { card: other }]);
+    });
+
+    test('a number read twice at once is one scan', async () => {
+      const page = await atHandOut();
+      await page.clock.pauseAt(Date.now() + 60_000);
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      for (let times = 0; times < 2; times++) {
+        await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+        await page.waitForFunction(() => document.querySelector('input')?.value === '');
+      }
+      await page.clock.fastForward(1_000);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      await wedge(page, second, /^記録しました（未送信2件）/);
+      expect(await kept(page)).toHaveLength(2);
+      await page.clock.fastForward(3_000);
+      await wedge(page, second, /^記録しました（未送信3件）/);
+    });
+  });
+}

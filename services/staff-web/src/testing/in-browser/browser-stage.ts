@@ -1,0 +1,98 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { demoAccounts } from '../../accounts/demo-accounts.ts';
+import { startStaffWeb, type TestStaffWeb } from '../start-staff-web.ts';
+
+export const launch = (...args: string[]) =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...args],
+  });
+
+/** The staff's web and one browser, for every room of its scripts; a context at a time. */
+export class BrowserStage {
+  #web: TestStaffWeb | undefined;
+  #browser: Browser | undefined;
+  #context: BrowserContext | undefined;
+
+  async open(): Promise<void> {
+    [this.#web, this.#browser] = await Promise.all([startStaffWeb(), launch()]);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#web?.stop();
+  }
+
+  /** Nothing was heard, and no window is open. */
+  async clear(): Promise<void> {
+    await this.#context?.close();
+    const { heard, world } = this.web;
+    heard.length = 0;
+    world.facts.length = 0;
+    world.refused.clear();
+  }
+
+  get web(): TestStaffWeb {
+    return opened(this.#web);
+  }
+
+  get browser(): Browser {
+    return opened(this.#browser);
+  }
+
+  get context(): BrowserContext {
+    return opened(this.#context);
+  }
+
+  async newContext(options = {}, its: Browser = this.browser): Promise<BrowserContext> {
+    this.#context = await its.newContext(options);
+    return this.#context;
+  }
+
+  /** A window in which an account has signed in, at its first page. */
+  async signedIn(account: string, its: Browser = this.browser): Promise<Page> {
+    const phone = { viewport: { width: 390, height: 844 }, permissions: ['camera'] };
+    const page = await (await this.newContext(phone, its)).newPage();
+    await page.goto(`${this.web.service.url}/sign-in`);
+    await page.fill('[name=account]', account);
+    await page.fill('[name=password]', demoAccounts.find((one) => one.account === account)?.password ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${this.web.service.url}/`);
+    return page;
+  }
+}
+
+function opened<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('the stage is not open');
+  return part;
+}
+
+/** What a reader sends: the number and Enter, as fast as keys can be. */
+export async function wedge(page: Page, code: string, title: RegExp) {
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(({ source }) => new RegExp(source).test(document.title), {
+    source: title.source,
+  });
+}
+
+/** Is the next scan typed into the field? */
+export const inField = (page: Page) => page.evaluate(() => document.activeElement?.id === 'scan');
+/** A pickup library's phone whose pages can be shown without a line. */
+export async function readyForNoLine(page: Page) {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+/** What the browser still keeps of scans. */
+export const kept = (page: Page): Promise<object[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const asked = indexedDB.open('toshobin-scans');
+        asked.onerror = () => reject(asked.error);
+        asked.onsuccess = () => {
+          const all = asked.result.transaction('scans').objectStore('scans').getAll();
+          all.onsuccess = () => resolve(all.result);
+        };
+      }),
+  );

@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Page } from 'playwright-core';
+import { freeCopy } from '../stand-ins.ts';
+import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
+
+/** What becomes of kept scans when the line is back, whatever answers in between. */
+export function sendingWhatWasKept(stage: BrowserStage): void {
+  describe('sending what was kept', () => {
+    const parcel = makeBarcode('parcel', 88);
+    const answered = { json: { say: '受け付けました' } };
+    const of = (path: string) => `${stage.web.service.url}/api/${path}`;
+    /** A phone of Uto that keeps these scans, on the page without a line. */
+    async function keeping(...scans: [at: string, code: string][]): Promise<Page> {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      for (const [n, [at, code]] of scans.entries()) {
+        await page.goto(`${stage.web.service.url}${at}`);
+        await page.waitForSelector('[data-ready]');
+        await wedge(page, code, new RegExp(`未送信${n + 1}件`));
+      }
+      return page;
+    }
+    /** One go at sending, as the page does it; done when it is. */
+    async function sendNow(page: Page) {
+      await stage.context.setOffline(false);
+      await page.evaluate(async (path) => (await import(path)).send(), '/scripts/queue.js');
+    }
+
+    test('a refusal is shown in Japanese', async () => {
+      const page = await keeping(['/arrivals', parcel]);
+      stage.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
+      await sendNow(page);
+      await page.reload();
+      await page.waitForSelector('.s-check[data-tone=stop]');
+      expect(await kept(page)).toMatchObject([{ refused: expect.stringMatching(/[ぁ-ん]/) }]);
+    });
+
+    test.each([
+      ['a 404 of something between', { status: 404, body: '<p>Not found' }],
+      ['a 429 of something between', { status: 429, json: { code: 1 } }],
+      ['a fault of input', { status: 400, contentType: 'application/problem+json', json: { title: 'Bad' } }],
+      ['a page to sign in to the network', { status: 200, body: '<p>Welcome' }],
+    ])('%s neither refuses nor deletes a scan', async (_what, met) => {
+      const page = await keeping(['/arrivals', parcel]);
+      await stage.context.route(of('**'), (route) => route.fulfill(met));
+      await sendNow(page);
+      expect(await kept(page)).toMatchObject([{ code: parcel }]);
+      expect(await kept(page)).not.toMatchObject([{ refused: expect.anything() }]);
+      await stage.context.unroute(of('**'));
+      await sendNow(page);
+      expect(await kept(page)).toEqual([]);
+    });
+
+    test('a scan of another library waits for that library', async () => {
+      const page = await keeping(['/arrivals', parcel]);
+      await stage.context.route(of('**'), (route) => route.fulfill(answered));
+      await page.evaluate(async (path) => {
+        const { rememberLibrary } = await import(path);
+        await rememberLibrary({ library: 'kikuyo', name: '菊陽町図書館' });
+      }, '/scripts/scan-store.js');
+      await sendNow(page);
+      expect(await kept(page)).toMatchObject([{ code: parcel, library: 'uto' }]);
+    });
+
+    test('what can not be taken in holds back neither the other jobs nor, for ever, its own', async () => {
+      const other = makeBarcode('parcel', 89);
+      const page = await keeping(['/arrivals', parcel], ['/arrivals', other], ['/hand-in', freeCopy]);
+      await stage.context.route(of('**'), (route) => route.fulfill(answered));
+      await stage.context.route(of(`parcels/${parcel}/**`), (route) => route.fulfill({ status: 500 }));
+      await sendNow(page);
+      expect(await kept(page)).toMatchObject([{ code: parcel }, { code: other }]);
+      for (let tries = 2; tries <= 6; tries++) await sendNow(page);
+      expect(await kept(page)).toMatchObject([{ code: parcel, job: 'arrival' }]);
+      await page.click('#send');
+      await page.waitForFunction(() =>
+        document.querySelector('#unsent')?.textContent?.includes('送れません'),
+      );
+      await page.goto(`${stage.web.service.url}/`);
+      await page.waitForSelector('.s-check[data-tone=ask]');
+      expect(await page.textContent('.s-check[data-tone=ask]')).toContain(parcel);
+      // It goes when it can.
+      await stage.context.unroute(of(`parcels/${parcel}/**`));
+      await page.reload();
+      // The page is drawn with the line there; only what the script tells is said after the sending.
+      expect(await page.textContent('.s-check[data-tone=ok]')).toContain('未送信だった1件を送りました');
+      expect(await kept(page)).toEqual([]);
+    });
+  });
+}

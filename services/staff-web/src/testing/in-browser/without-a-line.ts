@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { demoAccounts } from '../../accounts/demo-accounts.ts';
+import { versionOfShell } from '../../offline/mount-scripts.ts';
+import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
+import { type BrowserStage, inField, kept, readyForNoLine, wedge } from './browser-stage.ts';
+
+/** A pickup library's phone without a line: scans are kept in the browser, and what it shows is of one version. */
+export function withoutALine(stage: BrowserStage): void {
+  describe('without a line', () => {
+    test('scans are kept, and each is sent once, in order, when it is back', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      await stage.context.setOffline(true);
+      const second = makeBarcode('copy', 41);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      expect(await inField(page)).toBe(true);
+      await wedge(page, second, /^記録しました（未送信2件）/);
+      // Closed, and opened again.
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, freeCopy, /^記録しました（未送信3件）/);
+      expect(await kept(page)).toMatchObject([
+        { job: 'handOut', code: hanakosCopyForUto, card: hanakosCard, library: 'uto' },
+        { job: 'handOut', code: second, card: hanakosCard },
+        { job: 'handIn', code: freeCopy, from: 'counter' },
+      ]);
+      // The first answer is lost on its way: the scan is sent again, and is the same one; a hand-in needn't wait for it.
+      stage.web.world.lostAnswers = 1;
+      await stage.context.setOffline(false);
+      await page.click('#send');
+      await page.waitForFunction(() => document.title.startsWith('未送信だった2件を送りました'));
+      expect(await kept(page)).toEqual([]);
+      const { facts } = stage.web.world;
+      expect(facts).toHaveLength(4);
+      expect(facts[0]).toBe(facts[2]);
+      expect(new Set(facts).size).toBe(3);
+      expect(stage.web.heard).toEqual(['handed over at uto', 'handed over at uto', 'handed over at uto']);
+      await page.goto(`${stage.web.service.url}/`);
+      expect(await page.textContent('#line')).toContain('つながっています');
+    });
+
+    test('what the server refuses is shown until it was read, without the card', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      await page.goto(`${stage.web.service.url}/arrivals`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, makeBarcode('parcel', 88), /^記録しました（未送信1件）/);
+      stage.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
+      await stage.context.setOffline(false);
+      await page.goto(`${stage.web.service.url}/`);
+      await page.click('text=確かめました');
+      await page.waitForFunction(() => document.querySelector('.s-check[data-tone=stop]') === null);
+      await expect(kept(page)).resolves.toEqual([]);
+    });
+
+    test('with the server away a scan is kept all the same', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      stage.web.world.lostAnswers = 1;
+      await wedge(page, hanakosCopy, /^記録しました（未送信1件）/);
+      await page.click('#send');
+      await page.waitForFunction(() => document.title.startsWith('未送信だった1件を送りました'));
+      expect(new Set(stage.web.world.facts).size).toBe(1);
+    });
+  });
+
+  test('another page without a line, or another script of it, is another version, and the one before is let go', async () => {
+    expect(new Set([versionOfShell('a', 'b'), versionOfShell('c', 'b'), versionOfShell('a', 'c')]).size).toBe(
+      3,
+    );
+    await stage.newContext();
+    const page = await stage.context.newPage();
+    await page.goto(`${stage.web.service.url}/sign-in`);
+    await page.evaluate(async () => {
+      const before = await caches.open('toshobin-branch-before');
+      await before.put('/offline', new Response('the page before'));
+    });
+    await page.fill('[name=account]', 'uto');
+    await page.fill('[name=password]', demoAccounts.find(({ account }) => account === 'uto')?.password ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${stage.web.service.url}/`);
+    await readyForNoLine(page);
+    const { version, names, html } = await page.evaluate(async (path) => {
+      const shell = await (await caches.match('/offline'))?.text();
+      return { ...(await import(path)), names: await caches.keys(), html: shell };
+    }, '/scripts/shell-files.js');
+    expect(names).toEqual([`toshobin-branch-${version}`]);
+    expect(html).toContain('電波が届きません');
+  });
+}

@@ -1,0 +1,39 @@
+import { allow, calendarDate, type Decision, deadlineOn } from '@toshobin/lending-rules';
+import type { ReservationProcess } from '@toshobin/wishes';
+import type { Processes } from '../processes/reach-processes.ts';
+import { tarosReservation } from './stand-ins.ts';
+import type { World } from './world.ts';
+
+/** A process that does what it is asked, and notes it. */
+export function processIn(heard: string[]): ReservationProcess {
+  const note = async <T>(wish: string, value: T): Promise<Decision<T>> => {
+    heard.push(wish);
+    return allow(value);
+  };
+  const due = deadlineOn(calendarDate('2026-12-22'));
+  return {
+    admit: async ({ channel }) => {
+      heard.push(`admit ${channel}`);
+      return { admitted: true, position: 1, ready: false };
+    },
+    cancel: ({ input }) => note(`cancel by ${input.by} ${input.reason ?? ''}`.trim(), { cancelled: true }),
+    extend: () => note('extend', due),
+    changePickup: ({ input }) =>
+      note(`change to ${input.pickupLibrary}`, { pickupLibrary: input.pickupLibrary }),
+    suspend: ({ input }) => note('suspend', { until: input.until }),
+    resume: () => note('resume', { position: 1 }),
+    declarePickedUp: () => note('picked up', { due }),
+  };
+}
+
+/** The processes as the desk reaches them. */
+export function processesOf(world: World, heard: string[]): Processes {
+  return {
+    isUp: async () => !world.processesAway,
+    stuck: async () => (world.processesAway ? 'away' : world.stuckProcesses),
+    lookAgain: async ({ reservationId }) => {
+      heard.push(`look again ${reservationId}`);
+      return reservationId === tarosReservation ? 'closed' : 'delivered';
+    },
+  };
+}

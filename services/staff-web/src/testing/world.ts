@@ -1,0 +1,20 @@
+import type { StuckProcess } from '../processes/stuck-processes.ts';
+import type { CommandWorld } from './commands-given.ts';
+import type { DeskWorld } from './desk-services.ts';
+
+/** What the next calls find. */
+export type World = {
+  processesAway: boolean;
+  stuckProcesses: StuckProcess[];
+  kafkaAway: boolean;
+  atLoanLimit: boolean;
+  handOutRefused: boolean;
+  claimedBefore: boolean;
+  /** 宇土 has said whether it has the copy that it was asked about. */
+  shelfAnswered: boolean;
+  /** Where the followed reservation stands in its queue. */
+  followedEntry: 'allocated' | 'closed';
+  /** Its copy is on loan, or said to have been returned. */
+  followedLoan: 'none' | 'lent' | 'claimed';
+} & DeskWorld &
+  CommandWorld;
