@@ -3,7 +3,7 @@ import type { Logger } from '@toshobin/service';
 import { Partitioners } from 'kafkajs';
 import type { Dismissal, Replay } from './choose-replays.ts';
 import { noteMessage, type StoredLetter } from './dead-letter.ts';
-import { readLetters } from './letters-topic.ts';
+import { type ReadLetters, readLetters } from './letters-topic.ts';
 import { kafkaAnswers, quietKafka } from './quiet-kafka.ts';
 
 /** No broker answers: what is asked for can't be told now. */
@@ -34,6 +34,7 @@ export function deadLetterBox(brokers: readonly string[], log: Logger): DeadLett
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
   });
+  let read: ReadLetters | undefined;
   const requireKafka = async () => {
     if (!(await kafkaAnswers(brokers, log))) throw new KafkaAway('Kafka does not answer');
   };
@@ -45,7 +46,8 @@ export function deadLetterBox(brokers: readonly string[], log: Logger): DeadLett
   return {
     async list() {
       await requireKafka();
-      return readLetters(kafka);
+      read = await readLetters(kafka, read);
+      return read.letters;
     },
     async putBack({ topic, message, letters }) {
       await send(topic, [message]);

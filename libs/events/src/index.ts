@@ -3,6 +3,7 @@ export { isOpen, LetterPositionSchema, openCounts, reasonLine, type StoredLetter
 export { type DeadLetterBox, deadLetterBox, KafkaAway } from './dead-letter-box.ts';
 export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';
 export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
+export { inShort } from './fault-in-short.ts';
 export { type EventOf, hear, isHeard, topicsOf } from './heard-facts.ts';
 export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
 export {

@@ -33,7 +33,7 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
     return `${at?.partition}/${at?.baseOffset}`;
   };
   const letters: LetterKeeper = {
-    list: () => readLetters(kafka),
+    list: async () => (await readLetters(kafka)).letters,
     put: (letter) => send(deadLetterMessage(letter, group)),
     async noteHeard(position) {
       await send(noteMessage({ heard: position }));

@@ -7,24 +7,31 @@ import { within } from './quiet-kafka.ts';
 /** Milliseconds for which reading all letters is waited for. */
 const READ_WITHIN_MS = 60_000;
 
-/** Every letter that the topic keeps, oldest first, with what the notes among them say. */
-export async function readLetters(kafka: Kafka): Promise<StoredLetter[]> {
-  return lettersIn(await readAll(kafka));
+/** The letters as they were read last, and where the topic began and ended then. */
+export interface ReadLetters {
+  readonly bounds: string;
+  readonly letters: StoredLetter[];
 }
 
-/** Reads the topic up to where it ends now, as a group of its own that is deleted afterwards. */
-async function readAll(kafka: Kafka): Promise<LetterMessage[]> {
+/**
+ * Every letter that the topic keeps, oldest first, with what the notes among them say. Up to where it ends now, as a
+ * group of its own that is deleted afterwards; `before` where nothing has changed since.
+ */
+export async function readLetters(kafka: Kafka, before?: ReadLetters): Promise<ReadLetters> {
   const group = `dead-letters-${randomUUID()}`;
   const admin = kafka.admin();
   await admin.connect();
   try {
+    const offsets = await admin.fetchTopicOffsets(topics.deadLetters);
+    const bounds = JSON.stringify(offsets.map(({ partition, low, high }) => [partition, low, high]).sort());
+    if (before?.bounds === bounds) return before;
     const unread = new Map<number, bigint>();
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(topics.deadLetters))
+    for (const { partition, low, high } of offsets)
       if (BigInt(high) > BigInt(low)) unread.set(partition, BigInt(high));
-    if (unread.size === 0) return [];
+    if (unread.size === 0) return { bounds, letters: [] };
     const messages = await readUntil(kafka, group, unread);
     await admin.deleteGroups([group]);
-    return messages;
+    return { bounds, letters: lettersIn(messages) };
   } finally {
     await admin.disconnect();
   }

@@ -15,8 +15,8 @@ import type { DeskState } from './sessions/desk-state.ts';
 import type { ShelfLooks } from './shelf-checks/shelf-looks.ts';
 import type { Terminals } from './terminals/terminals.ts';
 
-/** What no service could understand, listed and put back. */
-export type DeadLetters = Pick<DeadLetterBox, 'list' | 'putBack'>;
+/** What no service could understand or carry out: listed, put back, dismissed. */
+export type DeadLetters = Pick<DeadLetterBox, 'list' | 'putBack' | 'dismiss'>;
 
 /** What the use cases and pages of the staff's web need; clock and ids come from outside. */
 export interface StaffWebDeps {

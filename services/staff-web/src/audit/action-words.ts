@@ -36,6 +36,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   anotherCopy: '別の資料を割り当てた',
   mailAgain: 'メールをもう一度送った',
   putBackDeadLetters: '読めなかった知らせを戻した',
+  dismissDeadLetters: '読めなかった知らせを済みにした',
   claimReturned: '返したとのお申し出',
   claimTakenBack: '返したとのお申し出の取り消し',
   mendCopy: '修理を終えて貸出に戻した',

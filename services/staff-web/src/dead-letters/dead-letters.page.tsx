@@ -1,4 +1,4 @@
-import { reasonLine, type StoredLetter } from '@toshobin/events';
+import { isOpen, openCounts, reasonLine, type StoredLetter } from '@toshobin/events';
 import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
@@ -17,7 +17,10 @@ export function DeadLettersPage(props: {
     <StaffPage frame={frame} title="読めなかった知らせ" at="/dead-letters">
       <div class="s-title">
         <h1>読めなかった知らせ</h1>
-        <p>サービスの間の知らせ（dead letters）のうち、読めずによけたものです。中身は出しません。</p>
+        <p>
+          サービスの間の知らせ（dead
+          letters）のうち、読めずによけたもの、処理できずに止めたものです。中身は出しません。
+        </p>
       </div>
       {props.answer ? <Answer answer={props.answer} /> : null}
       {letters === 'away' ? (
@@ -33,13 +36,14 @@ export function DeadLettersPage(props: {
 }
 
 function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLetter[] }) {
-  const open = letters.filter(({ replayedAt }) => replayedAt === undefined).length;
+  const { unreadable, parkedKeys } = openCounts(letters);
+  const open = unreadable + parkedKeys;
   if (letters.length === 0) return <p>ありません。</p>;
   return (
     <form method="post" action="/dead-letters" class="stack">
       <Own frame={frame} />
       <p>
-        {letters.length}件、戻していないもの <b>{open}件</b>
+        {letters.length}件、戻していないもの <b>{unreadable}件</b>、止めてあるもの <b>{parkedKeys}件</b>
       </p>
       <div class="s-scroll">
         <table class="s-table s-table--stack">
@@ -49,7 +53,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
               <th scope="col">知らせ</th>
               <th scope="col">よけた時刻と担当</th>
               <th scope="col">わけ</th>
-              <th scope="col">戻した時刻</th>
+              <th scope="col">その後</th>
             </tr>
           </thead>
           <tbody>
@@ -57,12 +61,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
               <tr key={letter.position}>
                 <th scope="row">
                   <label class="check">
-                    <input
-                      type="checkbox"
-                      name="position"
-                      value={letter.position}
-                      disabled={letter.origin === undefined}
-                    />
+                    <input type="checkbox" name="position" value={letter.position} />
                     <span class="s-num">{letter.position}</span>
                   </label>
                 </th>
@@ -76,24 +75,25 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
                   {letter.time === undefined ? '' : `${moment(instant(letter.time))} の出来事`}
                 </td>
                 <td>
-                  {moment(instantFromDate(letter.at))} によけました
+                  {moment(instantFromDate(letter.at))} {putWords[letter.parked ?? 'unreadable']}
                   <br />
                   {letter.group ?? ''}
                 </td>
                 <td class="small">{reasonLine(letter)}</td>
-                <td>
-                  {letter.replayedAt
-                    ? `${moment(instantFromDate(letter.replayedAt))} に戻しました`
-                    : '戻していません'}
-                </td>
+                <td>{whatBecameOf(letter)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
       <section class="s-panel stack stack--s" aria-labelledby="put-back">
-        <h2 id="put-back">元の場所へ戻す</h2>
-        <p>原因を直してから戻します。各サービスがもう一度読みます。二度読んでも、二重にはなりません。</p>
+        <h2 id="put-back">元の場所へ戻す・済みにする</h2>
+        <p>
+          原因を直してから戻します。各サービスがもう一度読みます。二度読んでも、二重にはなりません。止めたものは、後ろで待つものと一緒に、順に進みます。
+        </p>
+        <p>
+          よそからのものなど、戻しても仕方のないものは「済みにする」を押します。もう戻りません。止めたものを済みにすると、後ろで待つものが進みます。
+        </p>
         <div class="field">
           <label for="reason">理由（記録に残ります。お名前は書きません）</label>
           <input class="input" id="reason" name="reason" autocomplete="off" required maxLength={200} />
@@ -105,10 +105,30 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
           <button class="btn btn--second" type="submit" name="which" value="all" disabled={open === 0}>
             戻していないものをすべて戻す
           </button>
+          <button class="btn btn--second" type="submit" name="which" value="dismissed">
+            選んだものを済みにする
+          </button>
         </div>
       </section>
     </form>
   );
+}
+
+const putWords = {
+  unreadable: 'によけました',
+  failed: 'に止めました',
+  behind: 'に来て、止めたものの後ろで待っています',
+} as const;
+
+function whatBecameOf(letter: StoredLetter): string {
+  const { settled, replayedAt, parked } = letter;
+  if (settled) {
+    const done = settled.as === 'heard' ? 'に処理できました' : 'に済みにしました';
+    return `${moment(instantFromDate(settled.at))} ${done}`;
+  }
+  if (!replayedAt) return parked ? '止めてあります' : '戻していません';
+  const again = isOpen(letter) ? 'に戻しましたが、まだ止まっています' : 'に戻しました';
+  return `${moment(instantFromDate(replayedAt))} ${again}`;
 }
 
 function moment(at: Instant): string {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -13,6 +14,7 @@ afterAll(() => web.stop());
 beforeEach(() => {
   web.heard.length = 0;
   web.world.kafkaAway = false;
+  web.world.parkedLetters = false;
 });
 
 const page = '/dead-letters';
@@ -31,7 +33,7 @@ test('an operator reads where, what, when and why, and nothing of what is in it'
   ]) {
     expect([word, text.includes(word)]).toEqual([word, true]);
   }
-  expect(text).toContain('3件、戻していないもの <b>3件</b>');
+  expect(text).toContain('3件、戻していないもの <b>3件</b>、止めてあるもの <b>0件</b>');
   expect(text).not.toMatch(/坊っちゃん|copy-1/);
 });
 
@@ -54,6 +56,50 @@ test('all are put back but what a stranger wrote, which can’t be', async () =>
   await operator.post(page, { which: 'chosen', position: '0/5', reason });
   expect(web.heard).toEqual([]);
   expect((await operator.get(page)).text).toContain('お探しのものが見つかりません');
+});
+
+test('what a stranger wrote is dismissed with a reason, which is written down', async () => {
+  const away = 'よその機械のあやまり';
+  await operator.post(page, { which: 'dismissed', position: '0/5', reason: away });
+  expect(web.heard).toEqual(['dismissed: 0/5']);
+  expect((await operator.get(page)).text).toContain('1件を済みにしました');
+  const deeds = await web.database.audit.findMany({ where: { action: 'dismissDeadLetters', reason: away } });
+  expect(deeds.map(({ subject, outcome }) => [subject, outcome])).toEqual([['dead letter 0/5', 'done']]);
+  expect((await operator.post(page, { which: 'dismissed', position: '0/5', reason: '' })).status).toBe(422);
+});
+
+test('a parked copy is put back as a whole, or goes on without what is dismissed', async () => {
+  web.world.parkedLetters = true;
+  const { text } = await operator.get(page);
+  expect(text).toContain('5件、戻していないもの <b>3件</b>、止めてあるもの <b>1件</b>');
+  expect(text).toContain('止めたものの後ろで待っています');
+  await operator.post(page, { which: 'chosen', position: '0/7', reason });
+  await operator.post(page, { which: 'dismissed', position: '0/6', reason });
+  expect(web.heard).toEqual(['back on catalog.facts: 0/6 0/7', 'dismissed: 0/6, and copy-2 goes on']);
+});
+
+test('the operators’ first page counts what is stuck, in red, and what can’t be told it does not count', async () => {
+  const red = (href: string) => new RegExp(`<a[^>]*href="${href}"[^>]*data-tone="stop"`);
+  const { text } = await operator.get('/');
+  expect(text).toMatch(red('/dead-letters'));
+  expect(text).toContain('3<small>件</small>');
+  expect(text).not.toMatch(red('/timeline/views\\?view=stuck'));
+  web.world.parkedLetters = true;
+  web.world.stuckProcesses = [
+    {
+      workflowId: 'nightly-erasure-2026-11-24',
+      reservationId: undefined,
+      trouble: 'nightFailed',
+      since: instant('2026-11-23T18:00:00Z'),
+    },
+  ];
+  const later = (await operator.get('/')).text;
+  expect(later).toContain('うち 不具合で止めてあるもの 1件');
+  expect(later).toMatch(red('/timeline/views\\?view=stuck'));
+  expect((await operator.get('/timeline/views')).text).toContain('夜の仕事の一部が終わりませんでした');
+  Object.assign(web.world, { stuckProcesses: [], kafkaAway: true });
+  const away = await operator.get('/');
+  expect([away.status, away.text.includes('－<small>件</small>')]).toEqual([200, true]);
 });
 
 test('with Kafka away the page says so, and nothing else is the worse for it', async () => {

@@ -1,12 +1,12 @@
-import { chooseReplays } from '@toshobin/events';
+import { chooseDismissals, chooseReplays } from '@toshobin/events';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 
 /**
- * Puts events back onto their topics, those at these positions or all that were not put back yet, in the order in which
- * they were read; as `npm run dead-letters` does. NOT_FOUND, and nothing is done, when one of them is not ours. Cut off in
+ * Puts events back onto their topics, and has parked keys tried again, those at these positions or all that are open, in
+ * the order in which they were read; as `npm run dead-letters` does. NOT_FOUND, and nothing is done, when one of them is not ours. Cut off in
  * between, what was put back is noted, and the rest is put back the next time.
  */
 export async function putBack(
@@ -27,4 +27,27 @@ export async function putBack(
     }
   }
   return allow({ events: chosen.replays.length });
+}
+
+/**
+ * Nothing more is to be done about the letters at these positions: what a stranger wrote, or what came to nothing. What
+ * waits behind a parked one goes on without it. NOT_FOUND, and nothing is done, when one of them is not there.
+ */
+export async function dismiss(
+  deps: Pick<StaffWebDeps, 'deadLetters' | 'audit'>,
+  staff: Staff,
+  { positions, reason }: { positions: readonly string[]; reason: string },
+): Promise<Decision<{ letters: number }>> {
+  const chosen = chooseDismissals(await deps.deadLetters.list(), positions);
+  const deed = { action: 'dismissDeadLetters', reason };
+  if ('impossible' in chosen) {
+    const subject = `dead letter ${chosen.impossible[0]}`;
+    return written(deps, staff, { ...deed, subject }, refuse('NOT_FOUND'));
+  }
+  const letters = chosen.dismissals.flatMap((dismissal) => dismissal.letters);
+  for (const dismissal of chosen.dismissals) await deps.deadLetters.dismiss(dismissal);
+  for (const { position } of letters) {
+    await deps.audit.write(staff, { ...deed, subject: `dead letter ${position}`, outcome: 'done' });
+  }
+  return allow({ letters: letters.length });
 }

@@ -2,6 +2,7 @@ import {
   type ReservationId,
   reservationOfWorkflow,
   reservationProcess,
+  scheduledProcesses,
   searchAttributes,
 } from '@toshobin/contracts';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
@@ -19,9 +20,9 @@ export type StuckProcess = {
   | {
       /**
        * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for what staff were asked;
-       * `ended`: somebody ended it, or it failed, before it was done.
+       * `ended`: somebody ended it, or it failed, before it was done; `nightFailed`: so did a job of the last night.
        */
-      trouble: 'failing' | 'asksStaff' | 'ended';
+      trouble: 'failing' | 'asksStaff' | 'ended' | 'nightFailed';
     }
   /** What it asks of a service, or of Temporal, fails again and again. */
   | { trouble: 'commandFails'; commands: readonly FailedCommand[] }
@@ -32,26 +33,33 @@ export type StuckProcesses = readonly StuckProcess[] | 'away';
 
 /** Of each trouble; whoever has more has another trouble. */
 const AT_MOST = 100;
+const DAY_MS = 86_400_000;
 
 /** The server (1.30 or newer) sets it after five failures in a row, and takes it away when the process goes on. */
 const failing = `ExecutionStatus = 'Running' AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
 const ofReservation = `WorkflowType = '${reservationProcess.workflowType}'`;
 const asksStaff = `${ofReservation} AND ExecutionStatus = 'Running' AND ${searchAttributes.needsAttention.name} = true`;
-const ended = `${ofReservation} AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
+const broken = `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
+const ended = `${ofReservation} AND ${broken}`;
+/** The next night does the work again. */
+const lastNight = (now: Date) =>
+  `WorkflowType = '${scheduledProcesses.nightly.workflowType}' AND ${broken} AND CloseTime > '${new Date(now.getTime() - DAY_MS).toISOString()}'`;
 
 /** Processes that do not go on, at most a hundred of each trouble. */
 export function stuckProcessesIn({ client }: Pick<TemporalLink, 'client'>): Promise<StuckProcesses> {
   return askIndex(client, async (list) => {
-    const [failed, asking, over] = await Promise.all([
+    const [failed, asking, over, ofTheNight] = await Promise.all([
       list(failing, AT_MOST),
       list(asksStaff, AT_MOST),
       endedForGood(list),
+      list(lastNight(new Date()), AT_MOST),
     ]);
     const known = new Set(failed.map(({ workflowId }) => workflowId));
     return [
       ...failed.map((run) => stuck(run, 'failing')),
       ...asking.filter(({ workflowId }) => !known.has(workflowId)).map((run) => stuck(run, 'asksStaff')),
       ...over.map((run) => stuck(run, 'ended')),
+      ...ofTheNight.map((run) => stuck(run, 'nightFailed')),
     ];
   });
 }
@@ -95,7 +103,7 @@ async function endedForGood(list: ListRuns): Promise<IndexedRun[]> {
   return over.filter(({ workflowId, runId }) => last.get(workflowId)?.runId === runId);
 }
 
-function stuck(run: IndexedRun, trouble: 'failing' | 'asksStaff' | 'ended'): StuckProcess {
+function stuck(run: IndexedRun, trouble: Exclude<StuckProcess['trouble'], 'commandFails'>): StuckProcess {
   const { workflowId } = run;
   const since = instantFromDate(run.closeTime ?? run.startTime);
   return { workflowId, reservationId: reservationOfWorkflow(workflowId), trouble, since };

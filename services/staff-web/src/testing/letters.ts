@@ -1,8 +1,11 @@
 import { KafkaAway } from '@toshobin/events';
 import type { DeadLetters } from '../deps.ts';
 
-/** Two readers could not understand one event of a copy; and what a stranger wrote. Notes what is put back. */
-export function lettersOf(world: { kafkaAway: boolean }, heard: string[]): DeadLetters {
+/** Two readers could not understand one event of a copy; what a stranger wrote; a parked copy. Notes what is done. */
+export function lettersOf(
+  world: { kafkaAway: boolean; parkedLetters: boolean },
+  heard: string[],
+): DeadLetters {
   const scanned = {
     at: new Date('2026-11-24T03:00:00Z'),
     replayedAt: undefined,
@@ -17,6 +20,18 @@ export function lettersOf(world: { kafkaAway: boolean }, heard: string[]): DeadL
     value: JSON.stringify({ title: '坊っちゃん' }),
   };
   const strangers = { ...scanned, origin: undefined, type: undefined, id: undefined, time: undefined };
+  const behind = { ...scanned, parked: 'behind' as const, group: 'shipping', key: 'copy-2' };
+  const place = (offset: number) => ({ topic: 'catalog.facts', place: `catalog.facts/1/${offset}` });
+  const parked = [
+    {
+      ...behind,
+      position: '0/6',
+      parked: 'failed' as const,
+      origin: place(8),
+      reason: 'RangeError at noteCopyScanned',
+    },
+    { ...behind, position: '0/7', origin: place(9), reason: 'waits behind a parked event of its key' },
+  ];
   return {
     async list() {
       if (world.kafkaAway) throw new KafkaAway('Kafka does not answer');
@@ -24,7 +39,12 @@ export function lettersOf(world: { kafkaAway: boolean }, heard: string[]): DeadL
         { ...scanned, position: '0/3', group: 'catalog' },
         { ...scanned, position: '0/4', group: 'patron' },
         { ...strangers, position: '0/5', group: undefined },
+        ...(world.parkedLetters ? parked : []),
       ];
+    },
+    async dismiss({ letters, goOn }) {
+      const then = goOn === undefined ? '' : `, and ${goOn.message.key} goes on`;
+      heard.push(`dismissed: ${letters.map(({ position }) => position).join(' ')}${then}`);
     },
     async putBack({ topic, letters }) {
       heard.push(`back on ${topic}: ${letters.map(({ position }) => position).join(' ')}`);

@@ -75,6 +75,7 @@ export async function startStaffWeb(
     failingCommands: [],
     takesNone: [],
     kafkaAway: false,
+    parkedLetters: false,
   };
   const own = {
     database,

@@ -7,6 +7,7 @@ export type World = {
   processesAway: boolean;
   stuckProcesses: StuckProcess[];
   kafkaAway: boolean;
+  parkedLetters: boolean;
   atLoanLimit: boolean;
   handOutRefused: boolean;
   claimedBefore: boolean;

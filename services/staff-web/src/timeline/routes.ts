@@ -15,6 +15,8 @@ import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { type CommandTaker, failingCommands } from '../processes/failing-commands.ts';
+import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
 import { mayDo, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { eventsOf } from './events.ts';
@@ -64,6 +66,17 @@ function mayRepair({ role }: Staff): MayRepair {
   };
 }
 
+/** What is wrong with the process of an open reservation; none while Temporal is away. */
+async function troubleOf(
+  deps: Pick<StaffWebDeps, 'processes' | CommandTaker>,
+  { reservationId, entry }: Reservation,
+): Promise<StuckProcess['trouble'] | undefined> {
+  if (entry === 'closed') return undefined;
+  const [named, { commands }] = await Promise.all([deps.processes.stuck(), failingCommands(deps)]);
+  const stuck = withFailingCommands(named === 'away' ? [] : named, commands);
+  return stuck.find((process) => process.reservationId === reservationId)?.trouble;
+}
+
 export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
   const read = (reservationId: ReservationId) =>
     deps.catalog.call(catalogApi.readReservation, { params: { reservationId } });
@@ -106,6 +119,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       mails,
       events: eventsOf(reservation.value, { parcel, deeds, mails, nameOf, now }),
       standing: nowAndNext(reservation.value, parcel),
+      trouble: await troubleOf(deps, reservation.value),
       history: historyAt(deps, reservationWorkflowId(id.data)),
       nameOf,
       answer: await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`),

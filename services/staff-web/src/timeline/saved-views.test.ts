@@ -74,6 +74,15 @@ test('a reservation whose process fails again and again is stuck, though nobody 
   expect((await desk.get('/timeline/views')).text).toContain('11月24日（火） 10:30');
 });
 
+test('a reservation whose process somebody ended says so on its own page', async () => {
+  const own = async () => (await operator.get(`/timeline/${followedReservation}`)).text;
+  expect(await own()).not.toContain('処理が途中で終わりました');
+  web.world.stuckProcesses = [stuck('ended')];
+  expect(await own()).toContain('予約が続いているのに、処理が途中で終わりました');
+  web.world.processesAway = true;
+  expect(await own()).not.toContain('処理が途中で終わりました');
+});
+
 test('the process of a parcel that fails leads to its history', async () => {
   const workflowId = parcelWorkflowId(lateParcel);
   web.world.stuckProcesses = [{ ...stuck('failing'), workflowId, reservationId: undefined }];

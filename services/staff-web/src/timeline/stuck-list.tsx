@@ -6,7 +6,8 @@ import { commandInWords, takerWords } from '../processes/command-words.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 
-const words: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
+/** What is wrong with a process, and what is to be done. */
+export const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
   failing: {
     title: '処理が同じところで繰り返し失敗しています',
     next: '運用担当が不具合を直します。直ると、ひとりでに進みます。',
@@ -17,7 +18,11 @@ const words: Readonly<Record<StuckProcess['trouble'], { title: string; next: str
   },
   ended: {
     title: '予約が続いているのに、処理が途中で終わりました',
-    next: '夜の処理が、今の状態から始め直します。',
+    next: '夜の処理が、今の状態から始め直します。待てないときは、手順書（予約の処理が終わっている）のとおりにします。',
+  },
+  nightFailed: {
+    title: '夜の仕事の一部が終わりませんでした',
+    next: '記録に、進まなかったものが書かれています。直してから、夜の仕事をもう一度始めるか、次の夜を待ちます。',
   },
   commandFails: {
     title: '処理の途中の手続きが、繰り返し失敗しています',
@@ -29,6 +34,7 @@ const sinceWords: Readonly<Record<StuckProcess['trouble'], string>> = {
   failing: 'に始まった処理',
   asksStaff: 'に始まった処理',
   ended: 'に終わりました',
+  nightFailed: 'に終わりました',
   commandFails: 'から進みません',
 };
 
@@ -51,7 +57,7 @@ export function StuckList(props: {
 
 function Row({ process, history }: { process: StuckProcess; history: string }) {
   const { workflowId, reservationId, trouble, since } = process;
-  const { title, next } = words[trouble];
+  const { title, next } = troubleWords[trouble];
   const when = `${shortDate(dayOf(since))} ${clockOf(since)}`;
   return (
     <li class="s-task" data-tone="stop">

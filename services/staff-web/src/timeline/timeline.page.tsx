@@ -5,10 +5,12 @@ import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import { measures, stateWords } from '../parcels/parcel-words.ts';
+import type { StuckProcess } from '../processes/stuck-processes.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { TimelineEvent } from './events.ts';
 import { type NowAndNext, type Reservation, routeOf } from './now-and-next.ts';
 import { type MayRepair, Repair } from './repair.page.tsx';
+import { troubleWords } from './stuck-list.tsx';
 
 /** One field for every number there is; a reader may type into it. */
 function Search() {
@@ -96,6 +98,8 @@ export function TimelinePage(props: {
   history: string;
   nameOf: (code: string) => string;
   answer: BigAnswer | undefined;
+  /** What is wrong with its process. */
+  trouble: StuckProcess['trouble'] | undefined;
   may: MayRepair;
   newId: () => string;
 }) {
@@ -113,6 +117,11 @@ export function TimelinePage(props: {
         </a>
       </div>
       <Search />
+      {props.trouble ? (
+        <Notice tone="stop">
+          {troubleWords[props.trouble].title}。{troubleWords[props.trouble].next}
+        </Notice>
+      ) : null}
       {props.answer ? <Answer answer={props.answer} /> : null}
       <ol class="s-route" aria-label="予約の流れ">
         {route.steps.map((step, at) => (

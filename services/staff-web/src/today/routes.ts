@@ -11,6 +11,7 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { overdueTasks } from '../tasks/task-list.tsx';
 import { engines } from './engines.ts';
+import { tilesOfOperator } from './stuck-in-numbers.ts';
 import { TodayPage } from './today.page.tsx';
 import { countsOfBranch, tilesOfDesk } from './work-in-numbers.ts';
 
@@ -52,7 +53,7 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
     const atDesk = staff.role === 'prefecturalDesk';
     const { tiles, board } = atDesk
       ? await tilesOfDesk(deps, staff.library, now, attention)
-      : { tiles: [], board: undefined };
+      : { tiles: await tilesOfOperator(deps, staff), board: undefined };
     const page = {
       frame: frameOf(deps, call),
       library: nameOf(staff.library),

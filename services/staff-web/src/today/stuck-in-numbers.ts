@@ -1,0 +1,46 @@
+import { openCounts } from '@toshobin/events';
+import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import { readViews } from '../timeline/saved-views.ts';
+import type { Tile } from './today.page.tsx';
+
+/** Milliseconds that the page waits for the letters; read meanwhile, they are there the next time. */
+const LETTERS_MS = 3_000;
+
+/** What an operator looks at first: what does not go on by itself, red where there is any. */
+export async function tilesOfOperator(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
+  const [{ listed }, letters] = await Promise.all([readViews(deps, staff), countsOfLetters(deps)]);
+  const stuck = listed.get('stuck');
+  const processes = stuck?.away ? undefined : (stuck?.processes.length ?? 0) + (stuck?.silent?.length ?? 0);
+  const parked = letters?.parkedKeys ?? 0;
+  return [
+    tile('/timeline/views?view=stuck', '進まない処理', processes, '応答しないサービスも数えます'),
+    tile(
+      '/dead-letters',
+      '読めない・止めた知らせ',
+      letters && letters.unreadable + parked,
+      parked > 0 ? `うち 不具合で止めてあるもの ${parked}件` : undefined,
+    ),
+  ];
+}
+
+function tile(href: string, name: string, count: number | undefined, sub: string | undefined): Tile {
+  return { href, name, icon: 'stop', count, unit: '件', sub, tone: count === 0 ? undefined : 'stop' };
+}
+
+/** None while Kafka is away, or does not answer in time. */
+async function countsOfLetters({ deadLetters }: Pick<StaffWebDeps, 'deadLetters'>) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), LETTERS_MS);
+  });
+  const counted = lettersOrAway({ deadLetters }).then((letters) =>
+    letters === 'away' ? undefined : openCounts(letters),
+  );
+  try {
+    return await Promise.race([counted, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
