@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { CalendarSpec, ScheduleOptions } from '@temporalio/client';
+import { nightlyJobs } from '@toshobin/contracts';
 import { instantFromEpochMs } from '@toshobin/lending-rules';
 import { schedules } from './schedules.ts';
 
@@ -13,8 +14,8 @@ describe('in a week of December', () => {
     expect(runs[0]).toBe('2026-12-07T05:00:00.000Z');
   });
 
-  test('the nightly work runs at 03:00 in Tokyo, before the maintenance at 04:30', () => {
-    const runs = runsOf('nightly');
+  test.each(nightlyJobs)('the nightly %s runs at 03:00 in Tokyo, before the maintenance at 04:30', (job) => {
+    const runs = runsOf(`nightly-${job}`);
     expect(runs).toHaveLength(7);
     expect(runs[0]).toBe('2026-12-06T18:00:00.000Z');
   });

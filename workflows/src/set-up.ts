@@ -32,6 +32,11 @@ if (wanted.length > 0) {
 }
 
 const client = new Client({ connection, namespace });
+/** Schedules of former releases; those that an operator made have no such memo. */
+for await (const { scheduleId, memo } of client.schedule.list()) {
+  const isOurs = schedules.some((schedule) => schedule.scheduleId === scheduleId);
+  if (memo?.version !== undefined && !isOurs) await client.schedule.getHandle(scheduleId).delete();
+}
 for (const schedule of schedules) {
   try {
     await client.schedule.create(schedule);

@@ -172,5 +172,9 @@ export const closureProcess = {
 
 export const scheduledProcesses = {
   dispatchDay: { workflowType: 'dispatchDayWorkflow', scheduleId: 'dispatch-day' },
-  nightly: { workflowType: 'nightlyWorkflow', scheduleId: 'nightly' },
+  nightly: { workflowType: 'nightlyWorkflow', scheduleId: (job: NightlyJob) => `nightly-${job}` },
 } as const;
+
+/** Each a schedule of its own, so that none stands in the way of another. */
+export const nightlyJobs = ['waiting', 'cards', 'reconcile', 'erasure'] as const;
+export type NightlyJob = (typeof nightlyJobs)[number];

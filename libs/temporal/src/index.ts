@@ -1,6 +1,7 @@
 export { answerForCommands } from './answer-for-commands.ts';
 export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
+export { type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
 export { quietRuntime } from './quiet-runtime.ts';
 export {
   type Delivery,

@@ -7,17 +7,20 @@ import {
 } from '@toshobin/contracts';
 import type { Instant, Outcome } from '@toshobin/lending-rules';
 import { OutcomeSchema } from '@toshobin/lending-rules';
-import { signalOnce } from '@toshobin/temporal';
+import { progressOf, signalOnce, withSignsOfLife } from '@toshobin/temporal';
+import { z } from 'zod';
 import { startAgain } from '../facts/reopen-reservation.ts';
 
-export interface Reconciled {
+/** Of the reservations asked about so far, each in one of the three. */
+const ReconciledSchema = z.object({
   /** Processes that were told to look again. */
-  looked: number;
+  looked: z.int(),
   /** Reservations still open in the databases whose process has ended, with how it ended. */
-  ended: { reservationId: string; outcome: Outcome }[];
+  ended: z.array(z.object({ reservationId: z.string(), outcome: OutcomeSchema })),
   /** Reservations without a process: never started, terminated, or past their retention. */
-  missing: string[];
-}
+  missing: z.array(z.string()),
+});
+export type Reconciled = z.infer<typeof ReconciledSchema>;
 
 /** What the processes of a closure tell those of the reservations it touches. */
 export type ClosureNews =
@@ -37,8 +40,11 @@ export interface OperationActivities {
 export function operationActivities(client: Client): OperationActivities {
   return {
     async reconcileReservations({ reservationIds, at }) {
-      const reconciled: Reconciled = { looked: 0, ended: [], missing: [] };
-      for (const reservationId of reservationIds) {
+      const progress = progressOf((noted) => ReconciledSchema.safeParse(noted).data);
+      // What a try that was cut off has reached is not asked again.
+      const reconciled: Reconciled = progress.from ?? { looked: 0, ended: [], missing: [] };
+      const { looked, ended, missing } = reconciled;
+      for (const reservationId of reservationIds.slice(looked + ended.length + missing.length)) {
         const workflowId = reservationWorkflowId(reservationId);
         const delivery = await signalOnce(client, {
           workflowId,
@@ -53,31 +59,36 @@ export function operationActivities(client: Client): OperationActivities {
           if (outcome) reconciled.ended.push({ reservationId, outcome });
           else reconciled.missing.push(reservationId);
         }
+        progress.note(reconciled);
       }
       return reconciled;
     },
 
     async restartReservations({ requests, at }) {
-      for (const request of requests) {
+      const progress = progressOf((noted) => z.int().safeParse(noted).data);
+      let done = progress.from ?? 0;
+      for (const request of requests.slice(done)) {
         const requestId = `restart-${request.reservationId}-${at}`;
         await startAgain(client, { ...request, underWay: true }, requestId, at);
+        progress.note(++done);
       }
       return requests.length;
     },
 
-    async tellOfClosure({ reservationIds, news: { signal, input } }) {
-      const told: string[] = [];
-      for (const reservationId of reservationIds) {
-        const delivery = await signalOnce(client, {
-          workflowId: reservationWorkflowId(reservationId),
-          signalName: reservationProcess.signals[signal],
-          input,
-          requestId: `${signal}-${input.closureId}-${input.at}`,
-        });
-        if (delivery === 'delivered') told.push(reservationId);
-      }
-      return told;
-    },
+    tellOfClosure: ({ reservationIds, news: { signal, input } }) =>
+      withSignsOfLife(async () => {
+        const told: string[] = [];
+        for (const reservationId of reservationIds) {
+          const delivery = await signalOnce(client, {
+            workflowId: reservationWorkflowId(reservationId),
+            signalName: reservationProcess.signals[signal],
+            input,
+            requestId: `${signal}-${input.closureId}-${input.at}`,
+          });
+          if (delivery === 'delivered') told.push(reservationId);
+        }
+        return told;
+      }),
   };
 }
 

@@ -1,21 +1,25 @@
 import { defineChart } from '../charts/chart.ts';
 
-/** The order of the nightly work. */
+/** The jobs of the night, each in processes of its own. */
 export const nightlyChart = defineChart({
   workflow: 'nightlyWorkflow',
   states: {
-    lookingAtWhatWaits: 'Searches end, free copies are given, R10’s reminders to staff',
-    remindingOfCards: 'Mails to holders of cards that end soon',
-    reconciling: 'Every open reservation looks again at the databases',
-    erasing: 'The joining rows of what closed before today are deleted',
+    begun: 'One job of the night',
+    waiting: 'Searches end, free copies are given, R10’s reminders to staff',
+    cards: 'Mails to holders of cards that end soon',
+    reconcile: 'Every open reservation looks again at the databases',
+    erasure: 'The joining rows of what closed before today are deleted',
     done: 'Closed: the counts are in the details',
+    failed: 'Closed: some rows failed, the others are done; the rows are in the failure',
   },
-  start: 'lookingAtWhatWaits',
-  ends: ['done'],
+  start: 'begun',
+  ends: ['done', 'failed'],
   transitions: [
-    { from: 'lookingAtWhatWaits', to: 'remindingOfCards', on: 'done' },
-    { from: 'remindingOfCards', to: 'reconciling', on: 'done' },
-    { from: 'reconciling', to: 'erasing', on: 'the last page' },
-    { from: 'erasing', to: 'done', on: 'done' },
+    { from: 'begun', to: 'waiting', on: 'nightly-waiting' },
+    { from: 'begun', to: 'cards', on: 'nightly-cards' },
+    { from: 'begun', to: 'reconcile', on: 'nightly-reconcile, or the run before was long enough' },
+    { from: 'begun', to: 'erasure', on: 'nightly-erasure' },
+    { from: ['waiting', 'cards', 'reconcile', 'erasure'], to: 'done', on: 'the last row' },
+    { from: ['waiting', 'reconcile'], to: 'failed', on: 'the last row, and some failed' },
   ],
 });

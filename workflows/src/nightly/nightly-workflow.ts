@@ -1,53 +1,73 @@
+import { ApplicationFailure, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { NightlyJob } from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
-import { catalog, patron } from '../ports/ports.ts';
+import { nightly, patron } from '../ports/ports.ts';
 import { nightlyChart } from './nightly-chart.ts';
-import { type Reconciliation, reconcilePage } from './reconcile-page.ts';
+import { nothingReconciled, type Reconciliation, reconcilePage } from './reconcile-page.ts';
 
-export interface NightlyReport extends Reconciliation {
-  /** Searches that ended, free copies that were given, tasks for staff (R10). */
-  searchesEnded: number;
-  allocated: number;
-  tasksOpened: number;
-  /** Mails to holders of cards that end soon. */
-  cardsReminded: number;
-  /** Joining rows deleted. */
-  erased: number;
-}
+/** A job of the night; `reconcile` goes on after a page in a new run. */
+export type NightlyOrder =
+  | { job: Exclude<NightlyJob, 'reconcile'> }
+  | { job: 'reconcile'; after?: string; sum?: Reconciliation };
+
+/** What the job did, by name, and the rows that failed. */
+export type NightlyReport = Readonly<Record<string, number | readonly string[]>>;
+
+/** Events after which a run ends and the next goes on, far below the limit. */
+const LONG_ENOUGH = 1_000;
 
 /**
- * The nightly work (a Schedule in Asia/Tokyo): looks at what waits, reminds of cards that end, has every open
- * reservation look again at what the databases say, and deletes the rows that join a person to a reservation closed
- * before today (図書館の自由).
+ * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has every
+ * open reservation look again at what the databases say; deletes the rows that join a person to a reservation closed
+ * before today (図書館の自由). A job with rows that failed fails when it is through, and staff are shown it.
  */
-export async function nightlyWorkflow(): Promise<NightlyReport> {
+export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
   const course = followChart(nightlyChart);
-  const waiting = await catalog.lookAtWhatWaits({ at: now() });
-  course.enter('remindingOfCards');
-  const cardsReminded = await patron.remindExpiringCards({ at: now() });
-  course.enter('reconciling');
-  const reconciled = await reconcileAll();
-  course.enter('erasing');
-  const erased = await patron.eraseClosed({ before: startOfToday() });
-  const report = { ...waiting, cardsReminded, ...reconciled, erased };
-  const counts = Object.entries(report).map(([what, count]) => `${what} ${count}`);
+  course.enter(order.job);
+  const report = await reportOf(order);
+  const failed = report.failed ?? [];
+  const counts = Object.entries(report).flatMap(([what, count]) =>
+    typeof count === 'number' ? [`${what} ${count}`] : [],
+  );
+  if (Array.isArray(failed) && failed.length > 0) {
+    course.enter('failed', failed.join(', '));
+    throw ApplicationFailure.nonRetryable(
+      `${failed.length} rows failed: ${failed.join(', ')}`,
+      'RowsFailed',
+      report,
+    );
+  }
   course.enter('done', counts.join(', '));
   return report;
 }
 
+async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
+  switch (order.job) {
+    case 'waiting':
+      return nightly.catalog.lookAtWhatWaits({ at: now() });
+    case 'cards':
+      return { cardsReminded: await nightly.patron.remindExpiringCards({ at: now() }) };
+    case 'reconcile':
+      return { ...(await reconcileAll(order)) };
+    case 'erasure':
+      return { erased: await nightly.patron.eraseClosed({ before: startOfToday() }) };
+  }
+}
+
 /** Every open reservation, 200 at a time. */
-async function reconcileAll(): Promise<Reconciliation> {
-  const sum: Reconciliation = { looked: 0, repaired: 0, restarted: 0, missing: 0 };
-  for (let after: string | null = null; ; ) {
+async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise<Reconciliation> {
+  let sum = order.sum ?? nothingReconciled;
+  for (let after = order.after ?? null; ; ) {
     const page: string[] = await patron.openReservations({ after });
-    if (page.length === 0) return sum;
-    const { looked, repaired, restarted, missing } = await reconcilePage(page);
-    sum.looked += looked;
-    sum.repaired += repaired;
-    sum.restarted += restarted;
-    sum.missing += missing;
     after = page.at(-1) ?? null;
+    if (after === null) return sum;
+    sum = await reconcilePage(page, sum);
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    if (historyLength > LONG_ENOUGH || continueAsNewSuggested) {
+      await continueAsNew<typeof nightlyWorkflow>({ job: 'reconcile', after, sum });
+    }
   }
 }
 

@@ -1,7 +1,8 @@
+import { ActivityFailure } from '@temporalio/workflow';
 import type { CatalogPosition } from '@toshobin/contracts';
 import { type Outcome, outcomeOf, positionOf, reached } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
-import { catalog, operations, patron } from '../ports/ports.ts';
+import { ofOneRow, operations, patron } from '../ports/ports.ts';
 
 export interface Reconciliation {
   /** Processes that looked again at the databases. */
@@ -12,26 +13,54 @@ export interface Reconciliation {
   restarted: number;
   /** Reservations that never had a process; the sweep starts them. */
   missing: number;
+  /** Reservations at which a command failed again and again, and which; left to the next night. */
+  failed: readonly string[];
 }
 
-/** Some open reservations: where databases and processes differ, the databases win. */
-export async function reconcilePage(reservationIds: readonly string[]): Promise<Reconciliation> {
+/** So many are named; more are another trouble. */
+const MOST_NAMED = 20;
+
+export const nothingReconciled: Reconciliation = {
+  looked: 0,
+  repaired: 0,
+  restarted: 0,
+  missing: 0,
+  failed: [],
+};
+
+/** Some open reservations, counted on: where databases and processes differ, the databases win. */
+export async function reconcilePage(
+  reservationIds: readonly string[],
+  before: Reconciliation = nothingReconciled,
+): Promise<Reconciliation> {
   const found = await operations.reconcileReservations({ reservationIds, at: now() });
-  const sum: Reconciliation = { looked: found.looked, repaired: 0, restarted: 0, missing: 0 };
+  const sum = { ...before, looked: before.looked + found.looked, failed: [...before.failed] };
+  const each = async (reservationId: string, repair: () => Promise<void>) => {
+    try {
+      await repair();
+    } catch (fault) {
+      if (!(fault instanceof ActivityFailure)) throw fault;
+      if (sum.failed.length < MOST_NAMED) sum.failed.push(`${reservationId}: ${fault.activityType}`);
+    }
+  };
   for (const { reservationId, outcome } of found.ended) {
-    await closeRow(reservationId, outcome, await catalog.positionOf({ reservationId }));
-    sum.repaired += 1;
+    await each(reservationId, async () => {
+      await closeRow(reservationId, outcome, await ofOneRow.catalog.positionOf({ reservationId }));
+      sum.repaired += 1;
+    });
   }
 
   const goOn: string[] = [];
   for (const reservationId of found.missing) {
-    const position = await catalog.positionOf({ reservationId });
-    const outcome = endOf(position);
-    if (outcome) {
-      await closeRow(reservationId, outcome, position);
-      sum.repaired += 1;
-    } else if (position.entry === 'none') sum.missing += 1;
-    else goOn.push(reservationId);
+    await each(reservationId, async () => {
+      const position = await ofOneRow.catalog.positionOf({ reservationId });
+      const outcome = endOf(position);
+      if (outcome) {
+        await closeRow(reservationId, outcome, position);
+        sum.repaired += 1;
+      } else if (position.entry === 'none') sum.missing += 1;
+      else goOn.push(reservationId);
+    });
   }
   if (goOn.length > 0) {
     const requests = await patron.requestsOf({ reservationIds: goOn });
@@ -54,7 +83,7 @@ async function closeRow(
   outcome: Outcome,
   { allocation }: CatalogPosition,
 ): Promise<void> {
-  await patron.recordMilestone({
+  await ofOneRow.patron.recordMilestone({
     milestone: 'closed',
     reservationId,
     allocation: allocation?.allocation ?? 0,

@@ -20,8 +20,40 @@ export const catalog = proxyActivities<CatalogActivities>({ taskQueue: taskQueue
 export const patron = proxyActivities<PatronActivities>({ taskQueue: taskQueues.patron, ...patience });
 export const shipping = proxyActivities<ShippingActivities>({ taskQueue: taskQueues.shipping, ...patience });
 
+/** For what may last: a sign of life tells whether somebody still works on it, and where it stood. */
+const lasting = {
+  startToCloseTimeout: '3 hours',
+  heartbeatTimeout: '30 seconds',
+  retry: patience.retry,
+} as const;
+
 /** What is asked of Temporal itself, a page of reservations at a time. */
 export const operations = proxyActivities<OperationActivities>({
   taskQueue: taskQueues.processes,
-  startToCloseTimeout: '5 minutes',
+  ...lasting,
 });
+
+/** The work of a night. */
+export const nightly = {
+  catalog: proxyActivities<Pick<CatalogActivities, 'lookAtWhatWaits'>>({
+    taskQueue: taskQueues.catalog,
+    ...lasting,
+  }),
+  patron: proxyActivities<Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed'>>({
+    taskQueue: taskQueues.patron,
+    ...lasting,
+  }),
+};
+
+/** Of one row among many: given up after some tries, so that it stands in the way of none. */
+const someTries = { ...patience, retry: { ...patience.retry, maximumAttempts: 5 } } as const;
+export const ofOneRow = {
+  catalog: proxyActivities<Pick<CatalogActivities, 'positionOf'>>({
+    taskQueue: taskQueues.catalog,
+    ...someTries,
+  }),
+  patron: proxyActivities<Pick<PatronActivities, 'recordMilestone'>>({
+    taskQueue: taskQueues.patron,
+    ...someTries,
+  }),
+};

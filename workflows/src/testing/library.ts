@@ -38,6 +38,7 @@ import { updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
 import type { ChartEntry, ChartSinks } from '../charts/follow-chart.ts';
 import { deliverEvent } from '../facts/deliver-event.ts';
+import type { NightlyOrder } from '../nightly/nightly-workflow.ts';
 import { carryFact } from './carry-fact.ts';
 import { alwaysOpen, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
@@ -58,6 +59,8 @@ export class Library {
   /** Facts that a test keeps on their way; delivered by `deliver`. */
   readonly underWay: KnownEvent[] = [];
   held = false;
+  /** Commands, by name, that fail at what they are asked. */
+  readonly broken = new Map<string, (asked: unknown) => boolean>();
   /** A test starts itself what the schedules start. */
   nightsByHand = false;
   /** What happens once while a command's answer is on its way, by the command's name. */
@@ -204,7 +207,7 @@ export class Library {
 
   /** The nightly repair, at once: what an operator can start at any hour. */
   async repair(): Promise<void> {
-    await this.#start({ workflowType: scheduledProcesses.nightly.workflowType, args: [] });
+    await this.#start({ ...scheduledProcesses.nightly, args: [{ job: 'reconcile' } satisfies NightlyOrder] });
     await this.settle();
   }
 
@@ -336,6 +339,7 @@ export class Library {
         const method: unknown = Reflect.get(port, name);
         if (typeof method !== 'function' || name === 'constructor') return [];
         const carryOut = async (argument: never) => {
+          if (this.broken.get(name)?.(argument)) throw new RangeError('a fault of ours');
           const answer: unknown = await method.call(port, argument);
           const meanwhile = this.meanwhile.get(name);
           this.meanwhile.delete(name);

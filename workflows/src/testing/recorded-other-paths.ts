@@ -1,6 +1,7 @@
 import {
   cardApplicationWorkflowId,
   closureWorkflowId,
+  nightlyJobs,
   reservationWorkflowId,
   scheduledProcesses,
   taskQueues,
@@ -53,17 +54,17 @@ const ofCard = (name: string, approved: boolean): RecordedPath => ({
 
 const ofSchedule = (
   name: string,
-  process: keyof typeof scheduledProcesses,
+  { workflowType, args = [] }: { workflowType: string; args?: unknown[] },
   before: (library: Library) => Promise<void>,
 ): RecordedPath => ({
   name,
   drive: async (library) => {
     await before(library);
     const workflowId = `recorded-${name}`;
-    await library.server.client.workflow.execute(scheduledProcesses[process].workflowType, {
+    await library.server.client.workflow.execute(workflowType, {
       workflowId,
       taskQueue: taskQueues.processes,
-      args: [],
+      args,
     });
     return workflowId;
   },
@@ -81,8 +82,14 @@ async function loanWithoutProcess(library: Library) {
 
 /** The scheduled processes. */
 export const scheduledPaths: readonly RecordedPath[] = [
-  ofSchedule('nightly', 'nightly', async (library) => void (await loanWithoutProcess(library))),
-  ofSchedule('dispatch-day', 'dispatchDay', async (library) => {
+  ...nightlyJobs.map((job) =>
+    ofSchedule(
+      `nightly-${job}`,
+      { ...scheduledProcesses.nightly, args: [{ job }] },
+      async (library) => void (await loanWithoutProcess(library)),
+    ),
+  ),
+  ofSchedule('dispatch-day', scheduledProcesses.dispatchDay, async (library) => {
     await (await (await reserveOne(library)).picked()).packed();
   }),
 ];

@@ -1,4 +1,5 @@
 import type { CatalogActivities } from '@toshobin/contracts';
+import { progressOf } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { closeReservation } from '../loans/close-reservation.ts';
 import { declarePickedUp } from '../loans/declare-picked-up.ts';
@@ -12,7 +13,7 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { changePickup } from '../queue/change-pickup.ts';
 import { joinQueue } from '../queue/join-queue.ts';
 import { leaveQueue } from '../queue/leave-queue.ts';
-import { lookAtWhatWaits } from '../queue/look-at-what-waits.ts';
+import { LookSchema, lookAtWhatWaits } from '../queue/look-at-what-waits.ts';
 import { passOnUnlessAlone } from '../queue/pass-on-unless-alone.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
 import { resume } from '../queue/resume.ts';
@@ -40,6 +41,9 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     policyInForce: async () => (await policyInForce(deps.db)).policy,
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),
-    lookAtWhatWaits: (command) => lookAtWhatWaits(deps, command),
+    lookAtWhatWaits: (command) => {
+      const progress = progressOf((noted) => LookSchema.safeParse(noted).data);
+      return lookAtWhatWaits(deps, command, progress);
+    },
   };
 }

@@ -27,31 +27,29 @@ const HandedIn = z.object({
 });
 type HandedIn = z.infer<typeof HandedIn>;
 
-/**
- * R10. Copies that were handed in at a branch: one not on its way after that library's open days is asked of the branch,
- * one not home after its time is searched for by the prefectural library, never at the patron's cost. Each is asked
- * once for a hand-in, also after staff have settled it. Answers how many tasks were made.
- */
-export async function askForReturns(deps: CatalogDeps, at: Instant): Promise<number> {
-  const { policy } = await policyInForce(deps.db);
-  let opened = 0;
-  for (const copyId of await copiesOnTheirWay(deps)) {
-    opened += await deps.db.$transaction(async (tx) => {
-      await lockCopy(tx, copyId);
-      const handedIn = await lastHandIn(tx, copyId);
-      return handedIn === undefined ? 0 : askFor(tx, handedIn, policy, at);
-    });
-  }
-  return opened;
-}
-
-async function copiesOnTheirWay(deps: CatalogDeps): Promise<bigint[]> {
+/** Copies that are on their way home, in the order of their ids. */
+export async function returningCopies(deps: CatalogDeps, after: bigint, atMost: number): Promise<bigint[]> {
   const copies = await deps.db.copy.findMany({
-    where: { place: 'returning' },
+    where: { place: 'returning', id: { gt: after } },
     orderBy: { id: 'asc' },
+    take: atMost,
     select: { id: true },
   });
   return copies.map(({ id }) => id);
+}
+
+/**
+ * R10. A copy that was handed in at a branch: not on its way after that library's open days it is asked of the branch,
+ * not home after its time it is searched for by the prefectural library, never at the patron's cost. Each is asked
+ * once for a hand-in, also after staff have settled it. Answers how many tasks were made.
+ */
+export async function askForReturn(deps: CatalogDeps, copyId: bigint, at: Instant): Promise<number> {
+  const { policy } = await policyInForce(deps.db);
+  return deps.db.$transaction(async (tx) => {
+    await lockCopy(tx, copyId);
+    const handedIn = await lastHandIn(tx, copyId);
+    return handedIn === undefined ? 0 : askFor(tx, handedIn, policy, at);
+  });
 }
 
 /** The latest hand-in at a branch of a copy that is still on its way, and whether it was sent on since. */

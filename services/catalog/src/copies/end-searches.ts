@@ -6,7 +6,6 @@ import {
   isAfter,
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -14,35 +13,35 @@ import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
 import { lockCopy } from './lock-copy.ts';
 
-const Rows = z.array(z.object({ id: z.bigint(), recordId: z.bigint() }));
+/** Copies that are searched for, in the order of their ids. */
+export async function searchedCopies(deps: CatalogDeps, after: bigint, atMost: number): Promise<bigint[]> {
+  const copies = await deps.db.copy.findMany({
+    where: { condition: 'searching', id: { gt: after } },
+    orderBy: { id: 'asc' },
+    take: atMost,
+    select: { id: true },
+  });
+  return copies.map(({ id }) => id);
+}
 
 /**
- * Copies that were not found within the time of the policy are missing: nobody searches on, and if that was the last
- * copy, those who wait are told. One transaction a copy; answers how many searches ended.
+ * A copy that was not found within the time of the policy is missing: nobody searches on, and if that was the last
+ * copy, those who wait are told. One transaction; answers whether its search ended.
  */
-export async function endSearches(deps: CatalogDeps, at: Instant): Promise<number> {
+export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Promise<boolean> {
   const { policy } = await policyInForce(deps.db);
-  const searched = Rows.parse(
-    await deps.db.$queryRaw`
-      SELECT id, record_id AS "recordId" FROM copy WHERE condition = 'searching' ORDER BY id`,
+  const { recordId } = await deps.db.copy.findUniqueOrThrow({ where: { id }, select: { recordId: true } });
+  return deps.db.$transaction((tx) =>
+    withTitle(deps, tx, recordId, async () => {
+      const copy = await lockCopy(tx, id);
+      if (copy.condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;
+      await tx.copy.update({ where: { id }, data: { condition: 'missing' } });
+      const subject = { barcode: copy.barcode };
+      await clearTasks(tx, { kinds: ['searchCopy'], subject, by: 'process', at: new Date(at) });
+      await tellIfUnservable(tx, recordId, 'copyMissing', new Date(at));
+      return true;
+    }),
   );
-  let ended = 0;
-  for (const { id, recordId } of searched) {
-    const over = await deps.db.$transaction((tx) =>
-      withTitle(deps, tx, recordId, async () => {
-        const copy = await lockCopy(tx, id);
-        if (copy.condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;
-        await tx.copy.update({ where: { id }, data: { condition: 'missing' } });
-        const subject = { barcode: copy.barcode };
-        await clearTasks(tx, { kinds: ['searchCopy'], subject, by: 'process', at: new Date(at) });
-        await tellIfUnservable(tx, recordId, 'copyMissing', new Date(at));
-        return true;
-      }),
-    );
-    if (over) ended += 1;
-  }
-  if (ended > 0) deps.committed?.();
-  return ended;
 }
 
 /** Searched for since it was last missed at its shelf. */

@@ -3,34 +3,49 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { allocateNext } from './allocate-next.ts';
 import { withTitle } from './with-title.ts';
 
+const ALL = 1_000_000;
 const Rows = z.array(z.object({ id: z.bigint() }));
 
 /**
- * Gives copies that are free to those who may have them again: their pickup library has reopened (R5). One transaction
- * a title; answers how many copies were given.
+ * Titles with copies that are free and may be somebody's again, in the order of their ids.
  *
- * @param pickupLibrary look only at titles that somebody waits for at that library
+ * @param pickupLibrary only titles that somebody waits for at that library
  */
-export async function allocateFreeCopies(
+export async function titlesWithFreeCopies(
   deps: CatalogDeps,
-  at: Date,
+  after: bigint,
+  atMost: number,
   pickupLibrary: string | null = null,
-): Promise<number> {
+): Promise<bigint[]> {
   const titles = Rows.parse(
     await deps.db.$queryRaw`
       SELECT DISTINCT waiting.record_id AS id FROM queue_entry waiting
-      WHERE waiting.state = 'waiting'
+      WHERE waiting.state = 'waiting' AND waiting.record_id > ${after}
         AND (${pickupLibrary}::text IS NULL OR waiting.pickup_library = ${pickupLibrary})
         AND (EXISTS (SELECT FROM copy WHERE copy.record_id = waiting.record_id
               AND copy.place = 'onShelf' AND copy.condition = 'inService')
           OR EXISTS (SELECT FROM allocation kept JOIN queue_entry holder USING (reservation_id)
             WHERE holder.record_id = waiting.record_id AND kept.closed_at IS NULL
               AND kept.kept_since IS NOT NULL))
-      ORDER BY id`,
+      ORDER BY id LIMIT ${atMost}`,
   );
+  return titles.map(({ id }) => id);
+}
+
+/** Gives the free copies of a title to those who may have them, in one transaction; answers how many. */
+export async function allocateFreeCopiesOf(deps: CatalogDeps, recordId: bigint, at: Date): Promise<number> {
+  return deps.db.$transaction((tx) => withTitle(deps, tx, recordId, () => allocateNext(tx, recordId, at)));
+}
+
+/** Gives the free copies that somebody waits for at a library which has reopened (R5); answers how many. */
+export async function allocateFreeCopies(
+  deps: CatalogDeps,
+  at: Date,
+  pickupLibrary: string,
+): Promise<number> {
   let given = 0;
-  for (const { id } of titles) {
-    given += await deps.db.$transaction((tx) => withTitle(deps, tx, id, () => allocateNext(tx, id, at)));
+  for (const id of await titlesWithFreeCopies(deps, 0n, ALL, pickupLibrary)) {
+    given += await allocateFreeCopiesOf(deps, id, at);
   }
   if (given > 0) deps.committed?.();
   return given;

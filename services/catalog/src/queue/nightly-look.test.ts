@@ -8,6 +8,7 @@ import { keepLibrary } from '../libraries/keep-library.ts';
 import { settle } from '../tasks/settle.ts';
 import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
+import { LookSchema, lookAtWhatWaits } from './look-at-what-waits.ts';
 
 let postgres: TestPostgres;
 let catalog: CatalogInTest;
@@ -46,7 +47,7 @@ test('a copy that is not found in its time is missing, and those who wait for th
 
   expect((await night('2026-12-20')).searchesEnded).toBe(0);
   expect(await Promise.all([night('2026-12-21'), night('2026-12-21')])).toMatchObject(
-    expect.arrayContaining([{ searchesEnded: 1, allocated: 0, tasksOpened: 0 }]),
+    expect.arrayContaining([{ searchesEnded: 1, allocated: 0, tasksOpened: 0, failed: [] }]),
   );
   expect((await night('2026-12-22')).searchesEnded).toBe(0);
   expect(await kindsOf('pref', barcode)).toEqual([]);
@@ -155,4 +156,29 @@ test('R10: a copy handed in at the prefectural counter is home, and asked for by
   granted(await catalog.handOut(barcodes[0] ?? '', [reservationId]));
   granted(await catalog.takeBack(barcodes[0] ?? ''));
   expect((await night('2027-01-31')).tasksOpened).toBe(0);
+});
+
+test('a look that was cut off goes on after the last copy it looked at, and what fails stops none of the others', async () => {
+  for (const _ of [1, 2, 3]) await handedInAtUto();
+  const at = instant('2026-12-22T17:00:00Z');
+  const noted: unknown[] = [];
+  const look = (from: unknown) =>
+    lookAtWhatWaits(
+      catalog.deps,
+      { at },
+      { from: LookSchema.safeParse(from).data, note: (cursor) => noted.push(cursor) },
+    );
+  await catalog.deps.db
+    .$executeRaw`ALTER TABLE task ADD CONSTRAINT broken CHECK (kind <> 'sendBack') NOT VALID`;
+  const broken = await look(undefined);
+  expect(broken.tasksOpened).toBe(0);
+  expect(broken.failed).toHaveLength(3);
+  expect(broken.failed[0]).toMatch(/^tasksOpened \d+: PrismaClientKnownRequestError/);
+  await catalog.deps.db.$executeRaw`ALTER TABLE task DROP CONSTRAINT broken`;
+  // Cut off after the first of the copies on their way.
+  const cutOffAt = noted.at(-3);
+  noted.length = 0;
+  expect((await look(cutOffAt)).tasksOpened).toBe(2);
+  expect(noted).toHaveLength(2);
+  expect((await look(undefined)).tasksOpened).toBe(1);
 });

@@ -1,4 +1,5 @@
 import type { PatronActivities } from '@toshobin/contracts';
+import { withSignsOfLife } from '@toshobin/temporal';
 import { askIdentityCheck } from '../card-applications/ask-identity-check.ts';
 import { declineCardApplication } from '../card-applications/decline-card-application.ts';
 import { issueCard } from '../card-applications/issue-card.ts';
@@ -13,7 +14,7 @@ type CardActivities = Pick<
 /** R1: the commands of card applications and of cards that expire. */
 export function cardActivities(deps: PatronDeps): CardActivities {
   return {
-    remindExpiringCards: (command) => remindExpiringCards(deps, command),
+    remindExpiringCards: (command) => withSignsOfLife(() => remindExpiringCards(deps, command)),
     askIdentityCheck: (command) => askIdentityCheck(deps, command),
     issueCard: (command) => issueCard(deps, command),
     declineApplication: (command) => declineCardApplication(deps, command),

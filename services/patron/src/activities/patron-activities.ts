@@ -1,5 +1,6 @@
 import type { PatronActivities } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
+import { withSignsOfLife } from '@toshobin/temporal';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { positionOf } from '../my-library/position-of.ts';
 import { recordMilestone } from '../my-library/record-milestone.ts';
@@ -27,7 +28,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     },
     loanLimitKeptUntil: (query) => loanLimitKeptUntil(deps, query),
     withdrawNotice: (command) => withdrawNotice(deps, command),
-    eraseClosed: (command) => eraseClosed(deps, command),
+    eraseClosed: (command) => withSignsOfLife(() => eraseClosed(deps, command)),
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({
         where: {

@@ -13,6 +13,7 @@ export interface NightlyLook {
   searchesEnded: number;
   allocated: number;
   tasksOpened: number;
+  failed: string[];
 }
 
 /** The nightly look at what waits: searches that end, copies that may be given now, returns that are not home. */
@@ -22,7 +23,7 @@ export function lookAtWhatWaits(stock: Stock, at: Instant): NightlyLook {
     (sum, recordId) => sum + stock.allocate(recordId, at),
     0,
   );
-  return { searchesEnded, allocated, tasksOpened: askForReturns(stock, at) };
+  return { searchesEnded, allocated, tasksOpened: askForReturns(stock, at), failed: [] };
 }
 
 function endSearches(stock: Stock, at: Instant): number {
