@@ -351,13 +351,14 @@ function fetchTemporal() {
 
 /** The tests of one workspace, which are what its own `npm test` runs. */
 async function runWorkspace(folder, args) {
-  await runJest([`--roots=${path.join(root, folder)}`, '--passWithNoTests'].concat(args), {});
+  // Patterns first: an option with many values takes what follows it.
+  await runJest(args.concat(`--roots=${path.join(root, folder)}`, '--passWithNoTests'), {});
 }
 
 /** What is a matrix or a hunt. Without a choice by file, the measures of an evening follow: mutation and benches. */
 async function runLongTests(args) {
   const { HUNT_MINUTES = '3', FC_SEED = 'random' } = process.env;
-  await runJest(['--testMatch=**/*.long.test.ts'].concat(args), { HUNT_MINUTES, FC_SEED }, 0, () => {
+  await runJest(args.concat('--testMatch=**/*.long.test.ts'), { HUNT_MINUTES, FC_SEED }, 0, () => {
     if (args.length > 0) return;
     ['mutation', 'bench:search', 'bench:desk'].forEach((name) => {
       console.log(name);
