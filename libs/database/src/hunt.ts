@@ -4,6 +4,9 @@ export interface Hunt {
   timeout: number;
 }
 
+/** How often a race is run: enough that each side wins some; in a long run as often as such races were asked for. */
+export const racePairs = process.env.HUNT_MINUTES ? 200 : 40;
+
 /**
  * In an ordinary run always the same chances, for twelve seconds: a test that fails does so because of a change. With
  * HUNT_MINUTES so many minutes of other chances each time, which is how the rare order of things is found; with HUNT_SEED

@@ -16,4 +16,4 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const shared = process.env[SHARED_SERVER];
   return shared === undefined ? startOwnPostgres() : databasesOnSharedServer(shared);
 }
-export { type Hunt, hunt } from './hunt.ts';
+export { type Hunt, hunt, racePairs } from './hunt.ts';

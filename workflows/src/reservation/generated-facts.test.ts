@@ -17,7 +17,8 @@ import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/tim
  * looks for new ones and prints its seed when it fails; `FC_SEED=<number>` repeats that run.
  */
 const seed = seedOf(process.env.FC_SEED ?? '20261124');
-const numRuns = 48;
+/** More of them in a long run. */
+const numRuns = process.env.HUNT_MINUTES ? 96 : 48;
 
 let server: TimeSkippingServer;
 let library: Library;
@@ -139,7 +140,7 @@ test(`${numRuns} journeys with scans forgotten, repeated, late and in any order 
   // The cases of every run are worth their time only if they end in more than one way.
   if (process.env.FC_SEED === undefined)
     expect(new Set(cases.map((one) => one.closedAs)).size).toBeGreaterThan(1);
-});
+}, 180_000);
 
 async function begin(journey: GeneratedJourney): Promise<Case> {
   const { recordId } = library.catalog.addRecord(1);

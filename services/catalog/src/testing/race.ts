@@ -1,7 +1,8 @@
+import { racePairs } from '@toshobin/database/testing';
 import type { CatalogInTest } from './catalog-in-test.ts';
 
-/** Pairs of a race that design.md names, and of another one. */
-export const PAIRS = 200;
+/** Pairs of a race that the design names, and of another one. */
+export const PAIRS = racePairs;
 export const FEW = 40;
 /** At once; the pool has twelve connections. */
 const TOGETHER = 10;

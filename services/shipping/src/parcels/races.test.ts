@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Allocation, makeBarcode } from '@toshobin/contracts';
+import { racePairs } from '@toshobin/database/testing';
 import type { Decision } from '@toshobin/lending-rules';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { openTestShipping, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
@@ -9,7 +10,7 @@ import { packCopy } from './pack-copy.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { unpackCopy } from './unpack-copy.ts';
 
-const PAIRS = 200;
+const PAIRS = racePairs;
 /** So many pairs at a time that each side has a connection. */
 const AT_A_TIME = 5;
 /** Far from the numbers that parcels get here. */
@@ -110,7 +111,7 @@ async function race<T, A, B>(
   return heard;
 }
 
-describe('both sides at once, 200 times', () => {
+describe(`both sides at once, ${PAIRS} times`, () => {
   test('a change of pickup library and packing: one of them is too late', async () => {
     const subjects = await prepared('waiting');
     const counts = counted(

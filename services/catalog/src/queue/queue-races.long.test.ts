@@ -1,0 +1,2 @@
+// The same, two hundred times each.
+import './queue-races.test.ts';

@@ -1,0 +1,2 @@
+// The same, two hundred times each.
+import './races.test.ts';
