@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { WholeLibrary } from './src/whole-library.ts';
 import { badInput } from './stories/bad-input.ts';
 import { faults } from './stories/faults.ts';
+import { misScans } from './stories/mis-scans.ts';
 import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
 import { playedStories } from './stories/played-stories.ts';
 import { privacy } from './stories/privacy.ts';
@@ -26,6 +27,7 @@ afterAll(async () => {
 
 describe('ordinary journeys', () => ordinaryJourneys(open));
 describe('stories of the library', () => playedStories(open));
+describe('mis-scans', () => misScans(open));
 describe('races', () => races(open));
 describe('bad input', () => badInput(open));
 describe('faults', () => faults(open));
