@@ -15,7 +15,7 @@ import {
 import { ensureTopics, kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
 import { type Stack, startStack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
-import { type StartReservation, startApplications } from '@toshobin/patron';
+import { type StartReservation, startApplications, takeWish } from '@toshobin/patron';
 import { openPatronService } from '@toshobin/patron/testing';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
 import {
@@ -27,6 +27,7 @@ import {
   startActivityWorker,
   updateWithStart,
 } from '@toshobin/temporal';
+import { askTemporal } from '@toshobin/wishes';
 import { failingCommands } from '../services/staff-web/src/processes/failing-commands.ts';
 import { stuckProcessesIn } from '../services/staff-web/src/processes/stuck-processes.ts';
 import { eventually } from './src/eventually.ts';
@@ -268,6 +269,48 @@ test('a process that was terminated stops the sweep for nobody, and gets another
     const start: StartReservation = (one) => updateWithStart(client, { ...one, timeoutMs: 800 });
     expect(await startApplications(service.deps, start)).toBe(4);
     for (const reservationId of [...later, terminated]) expect(await isOpen(reservationId)).toBe('RUNNING');
+  } finally {
+    await service.close();
+    await link.close();
+  }
+}, 60_000);
+
+test('one wish too many costs no event of the history, and cancelling goes on, from either web', async () => {
+  const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
+  const service = await openPatronService();
+  try {
+    const reservationId = randomUUID();
+    await service.db.application.create({
+      data: {
+        reservationId,
+        patronId: await service.patronId(makeBarcode('card', 105)),
+        recordId: 1n,
+        title: '三四郎',
+        pickupLibrary: 'uto',
+        channel: 'web',
+        appliedAt: service.deps.now(),
+      },
+    });
+    const handle = await link.client.workflow.start(reservationProcess.workflowType, {
+      taskQueue: taskQueues.processes,
+      workflowId: reservationWorkflowId(reservationId),
+      args: [],
+    });
+    // Nine of the patron's, one of the desk's on the telephone.
+    for (let n = 0; n < 10; n += 1) await takeWish(service.deps, { reservationId, wishId: `wish ${n}` });
+    const process = askTemporal(link)((wish) => takeWish(service.deps, wish));
+    const wish = { reservationId, input: { at: service.deps.now() } };
+    const events = async () => (await handle.fetchHistory()).events?.length;
+    const before = await events();
+    const refused = { ok: false, refusal: { code: 'TOO_MANY_WISHES', values: { minutes: 60 } } };
+    for (let n = 0; n < 50; n += 1) {
+      expect(await process.resume({ ...wish, wishId: randomUUID() })).toEqual(refused);
+    }
+    expect(await events()).toBe(before);
+    // Nobody runs this process, so there is no answer in time; but it was asked.
+    const cancel = { ...wish, wishId: randomUUID(), input: { ...wish.input, by: 'patron' as const } };
+    expect(await process.cancel(cancel)).toMatchObject({ refusal: { code: 'TRY_AGAIN' } });
+    await handle.terminate();
   } finally {
     await service.close();
     await link.close();

@@ -36,3 +36,4 @@ export * from './reserving/decide-material.ts';
 export * from './reserving/decide-pickup.ts';
 export * from './reserving/decide-suspension.ts';
 export * from './reserving/decide-to-reserve.ts';
+export * from './reserving/decide-wish-pace.ts';

@@ -17,6 +17,7 @@ export {
   refusalStatus,
   sendProblem,
   sendRefusal,
+  statusOfRefusal,
   unknownRoutes,
 } from './problems.ts';
 export {

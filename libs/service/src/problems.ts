@@ -32,11 +32,28 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   TERMINAL_NEEDED: 401,
   CLOSED_FOR_MAINTENANCE: 503,
   TRY_AGAIN: 503,
+  TOO_MANY_WISHES: 429,
 };
 
 /** A problem that no rule of the library's stands behind: faults of input, of the request or of ours. */
 export function problem(status: number, title: string, more: Partial<Problem> = {}): Problem {
   return { type: 'about:blank', title, status, ...more };
+}
+
+const WaitSchema = z.object({ minutes: z.int().positive() });
+
+/** When asking again makes sense; undefined when it doesn't by itself. */
+function retryAfterSeconds({ code, values }: Refusal): number | undefined {
+  if (code !== 'TOO_MANY_WISHES') return RETRY_AFTER_SECONDS[code];
+  const wait = WaitSchema.safeParse(values).data;
+  return wait && wait.minutes * 60;
+}
+
+/** Of a page that shows a refusal: its status, and Retry-After where it applies. */
+export function statusOfRefusal(response: Response, refusal: Refusal): number {
+  const seconds = retryAfterSeconds(refusal);
+  if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
+  return refusalStatus(refusal.code);
 }
 
 /** The status a refusal is answered with: 409 unless the code has one of its own. */
@@ -82,7 +99,7 @@ export function sendProblem(response: Response, body: Problem, retryAfterSeconds
 /** Sends a refusal; the values every sentence may name come from `startService({ sentenceValues })`. */
 export function sendRefusal(response: Response, refusal: Refusal): void {
   const setting = RefusalValuesSchema.safeParse(response.app.locals.sentenceValues).data;
-  sendProblem(response, refusalProblem(refusal, setting), RETRY_AFTER_SECONDS[refusal.code]);
+  sendProblem(response, refusalProblem(refusal, setting), retryAfterSeconds(refusal));
 }
 
 /** A request that can't be understood; thrown while reading it, answered as a problem with this status. */

@@ -9,17 +9,33 @@ import type { ReservationProcess, Wish } from './reservation-process.ts';
 const ADMISSION_MS = 4_000;
 const WISH_MS = 6_000;
 
-/** Asks the workflow of a reservation by updates. */
-export function askTemporal(temporal: Pick<TemporalLink, 'client'>): ReservationProcess {
-  const { client } = temporal;
+/** R20. Counts a wish where those of both webs are counted; refuses TOO_MANY_WISHES. */
+export type TakeWish = (wish: { reservationId: string; wishId: string }) => Promise<Decision<unknown>>;
+
+/**
+ * Asks the workflow of a reservation by updates. Each wish but a cancellation is counted first, so that one too many
+ * costs its history nothing.
+ */
+export function askTemporal({
+  client,
+}: Pick<TemporalLink, 'client'>): (takeWish: TakeWish) => ReservationProcess {
+  return (takeWish) => processIn(client, takeWish);
+}
+
+function processIn(client: TemporalLink['client'], takeWish: TakeWish): ReservationProcess {
   const ask =
     <I, V>(updateName: keyof typeof answers, answer: z.ZodType<Decision<V>>) =>
     async (wish: Wish<I>): Promise<Decision<V>> => {
+      // Two kinds of wish from one form are two updates.
+      const updateId = `${updateName}-${wish.wishId}`;
+      if (updateName !== 'cancel') {
+        const taken = await takeWish({ reservationId: wish.reservationId, wishId: updateId });
+        if (!taken.ok) return taken;
+      }
       const answered = await runUpdate<unknown>(client, {
         workflowId: reservationWorkflowId(wish.reservationId),
         updateName: reservationProcess.updates[updateName],
-        // Two kinds of wish from one form are two updates.
-        updateId: `${updateName}-${wish.wishId}`,
+        updateId,
         input: wish.input,
         timeoutMs: WISH_MS,
       });

@@ -23,7 +23,8 @@ export interface Wish<T> {
 
 /**
  * What a web front asks of a reservation's process. Beside the refusals of its rule, every wish may be answered
- * with TRY_AGAIN (no answer in time: it may still come true) and STATE_CHANGED (the process has ended, or never was).
+ * with TRY_AGAIN (no answer in time: it may still come true) and STATE_CHANGED (the process has ended, or never was), and
+ * every one but cancelling with TOO_MANY_WISHES.
  */
 export interface ReservationProcess {
   /**

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, KeptForms, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
-import type { ReservationProcess } from '@toshobin/wishes';
+import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaBasket } from './basket/basket.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
@@ -22,18 +23,24 @@ export function openDatabase(databaseUrl: string): PrismaClient {
 /** The real dependencies of the process: its own database and the three services. */
 export function openDeps(
   config: PatronWebConfig,
-  own: { database: PrismaClient; process: ReservationProcess; log: Logger },
+  own: { database: PrismaClient; process: (takeWish: TakeWish) => ReservationProcess; log: Logger },
   now: () => Date = () => new Date(),
 ): PatronWebDeps {
   const { database, process, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
   const catalog = client('catalog', config.CATALOG_URL);
+  const patron = client('patron', config.PATRON_URL);
   const shipping = client('shipping', config.SHIPPING_URL);
   return {
     catalog,
-    patron: client('patron', config.PATRON_URL),
+    patron,
     shipping,
-    process,
+    process: process(({ reservationId, wishId }) =>
+      patron.call(patronApi.takeWish, {
+        params: { reservationId: ReservationIdSchema.parse(reservationId) },
+        body: { wishId },
+      }),
+    ),
     libraries: new KnownLibraries(shipping, now),
     basket: prismaBasket(database),
     doneAnswers: prismaDoneAnswers(database),

@@ -10,3 +10,4 @@ export type { Mail, MailAccepted, Mailer } from './notices/mailer.ts';
 export { sendNotices } from './notices/send-notices.ts';
 export type { PatronDeps, PatronSettings } from './patron-deps.ts';
 export { type StartReservation, startApplications } from './sweep/start-applications.ts';
+export { takeWish } from './wishes/take-wish.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
-import type { ReservationProcess } from '@toshobin/wishes';
+import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
 import { prismaAnsweredForms } from './answered-forms/answered-forms.ts';
@@ -30,7 +31,7 @@ export function openDeps(
   config: StaffWebConfig,
   own: {
     database: PrismaClient;
-    process: ReservationProcess;
+    process: (takeWish: TakeWish) => ReservationProcess;
     processes: Processes;
     deadLetters: DeadLetters;
     log: Logger;
@@ -39,6 +40,7 @@ export function openDeps(
 ): StaffWebDeps {
   const { database, process, processes, deadLetters, log } = own;
   const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
+  const patron = client('patron', config.PATRON_URL);
   const shipping = client('shipping', config.SHIPPING_URL);
   const seal = sealWith(config.STAFF_SECRET);
   const secondFactorRequired = config.STAFF_SECOND_FACTOR === 'required';
@@ -46,10 +48,15 @@ export function openDeps(
     new AttemptLimiter({ store: attemptStoreIn(database), limit, windowMinutes: 10, now });
   return {
     catalog: client('catalog', config.CATALOG_URL),
-    patron: client('patron', config.PATRON_URL),
+    patron,
     shipping,
     workflows: client('workflows', config.WORKFLOWS_URL),
-    process,
+    process: process(({ reservationId, wishId }) =>
+      patron.call(patronApi.takeWish, {
+        params: { reservationId: ReservationIdSchema.parse(reservationId) },
+        body: { wishId },
+      }),
+    ),
     processes,
     deadLetters,
     accounts: prismaAccounts(database),

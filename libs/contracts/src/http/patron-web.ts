@@ -8,7 +8,8 @@ import { shippingApi } from './shipping.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 /** What any wish about a reservation may be answered with, beside the refusals of its own rule. */
-const wishRefusals = ['NOT_FOUND', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRED'] as const;
+const cancelRefusals = ['NOT_FOUND', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRED'] as const;
+const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
 
 /** A row of My Library with the place in the queue, asked of the catalog when the page is drawn. */
 export const PatronRowSchema = MyLibraryRowSchema.extend({ position: z.int().positive().nullable() });
@@ -217,7 +218,7 @@ export const patronWebApi = {
     query: nothing,
     body: z.strictObject({}),
     answer: z.object({ row: PatronRowSchema }),
-    refusals: ['CANCEL_TOO_LATE', ...wishRefusals],
+    refusals: ['CANCEL_TOO_LATE', ...cancelRefusals],
   }),
   changePickup: endpoint({
     method: 'post',

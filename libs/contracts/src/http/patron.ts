@@ -199,6 +199,16 @@ export const patronApi = {
     answer: z.object({ row: MyLibraryRowSchema, holderHasOtherOverdue: z.boolean() }),
     refusals: ['NOT_FOUND'],
   }),
+  takeWish: endpoint({
+    method: 'post',
+    path: '/reservations/:reservationId/wishes',
+    summary: 'R20: counts a wish before its process is asked, once by its id; cancelling is not counted',
+    params: z.strictObject({ reservationId: ReservationIdSchema }),
+    query: nothing,
+    body: z.strictObject({ wishId: z.string().min(1).max(100) }),
+    answer: z.object({ taken: z.literal(true) }),
+    refusals: ['TOO_MANY_WISHES'],
+  }),
   resolveCard: endpoint({
     method: 'post',
     path: '/card-resolutions',

@@ -42,4 +42,6 @@ export const defaultPolicy: LendingPolicy = {
   overdueNoticesAfter: ['P1D', 'P7D', 'P14D', 'P28D'],
   mailWindow: { from: '08:00', until: '20:00' },
   suspensionMax: 'P180D',
+  wishesPerReservation: 10,
+  wishesPerPatron: 40,
 };

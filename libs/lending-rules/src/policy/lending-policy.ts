@@ -118,5 +118,10 @@ export const LendingPolicySchema = z.strictObject({
 
   /** R20. The longest suspension of a reservation. */
   suspensionMax: period,
+
+  /** R20. Wishes about one reservation that are taken within an hour; cancelling is not counted. */
+  wishesPerReservation: count.default(10),
+  /** R20. The same about all reservations of one patron. */
+  wishesPerPatron: count.default(40),
 });
 export type LendingPolicy = z.infer<typeof LendingPolicySchema>;

@@ -1,6 +1,6 @@
 import { patronWebApi } from '@toshobin/contracts';
 import { allow, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -49,7 +49,7 @@ async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refuse
   const frame = await frameOf(deps, call);
   const withoutForm = inTheWay !== undefined;
   const page = h(ChooseAnotherPage, { frame, row, list, today, refusal, withoutForm });
-  sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+  sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }
 
 /** The chosen library with what follows; after TRY_AGAIN the same wish, to be sent again. */
@@ -79,5 +79,5 @@ async function drawConfirm(
     policy: await deps.policy.inForce(),
     refusal: refused?.refusal,
   });
-  sendPage(call.response, page, refused ? refusalStatus(refused.refusal.code) : 200);
+  sendPage(call.response, page, refused ? statusOfRefusal(call.response, refused.refusal) : 200);
 }

@@ -10,7 +10,7 @@ import {
   type RefusalCode,
   refuse,
 } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -89,7 +89,7 @@ async function drawPreview(
     ...(preview ? { preview: { ...preview, previewedAt: again?.previewedAt ?? preview.previewedAt } } : {}),
     ...(refusal ? { refusal } : {}),
   });
-  sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+  sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }
 
 /** What can't be agreed to any more is told for what it is, and not as a date that has changed. */

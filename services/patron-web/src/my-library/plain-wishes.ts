@@ -1,6 +1,6 @@
 import type { PatronRow } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, parseFields, type Say, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -72,5 +72,5 @@ async function draw(
     action: `/my-library/${row.reservationId}/${wish.path}`,
     ...wish.words(row, frame.say),
   });
-  sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : 200);
+  sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }

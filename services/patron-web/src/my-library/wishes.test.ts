@@ -129,6 +129,19 @@ describe('suspending and resuming (R20)', () => {
   });
 });
 
+test('one wish too many within an hour says after how long, on the page and over the API', async () => {
+  web.world.rows = [row(RESERVATION, 'queued')];
+  const page = await hanako.get(`${BOOK}/suspend`);
+  web.world.process = { code: 'TOO_MANY_WISHES', values: { minutes: 20 } };
+  const got = await hanako.post(`${BOOK}/suspend`, { wishId: wishIdIn(page.text), until: inDays(30) });
+  expect([got.status, got.headers.get('retry-after')]).toEqual([429, '1200']);
+  expect(wordsOf(got.text)).toContain('20分ほどたってから、もう一度お試しください。');
+  expect(wordsOf(got.text)).toContain('予約のキャンセルは、いつでもできます。');
+  const overApi = await api('suspend', { until: inDays(10) });
+  expect([overApi.status, overApi.headers.get('retry-after')]).toEqual([429, '1200']);
+  expect(JSON.parse(overApi.text).code).toBe('TOO_MANY_WISHES');
+});
+
 describe('「受け取りました」 (R8)', () => {
   test('on a ready one asks first, says that the due date stays, and makes it a loan', async () => {
     web.world.rows = [row(RESERVATION, 'ready')];

@@ -1,6 +1,6 @@
 import { patronWebApi } from '@toshobin/contracts';
 import { allow, type CalendarDate, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
-import { RequestFault, refusalStatus } from '@toshobin/service';
+import { RequestFault, statusOfRefusal } from '@toshobin/service';
 import { dateIn, type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -77,5 +77,5 @@ async function draw(
         )
       : undefined,
   });
-  sendPage(call.response, page, given.fault ? 422 : refusal ? refusalStatus(refusal.code) : 200);
+  sendPage(call.response, page, given.fault ? 422 : refusal ? statusOfRefusal(call.response, refusal) : 200);
 }

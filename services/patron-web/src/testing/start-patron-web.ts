@@ -104,7 +104,7 @@ export async function startPatronWeb(
   const account = newAccount();
   const process = fakeProcess(world, heard);
   const deps: PatronWebDeps = {
-    ...openDeps(config, { database, process, log }, settings.now),
+    ...openDeps(config, { database, process: () => process, log }, settings.now),
     ...services(world, heard, account),
   };
   let routes: PatronRoutes | undefined;

@@ -83,6 +83,7 @@ const action = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record(of('bounce')) },
   { weight: 2, arbitrary: fc.record(of('mend')) },
+  { weight: 1, arbitrary: fc.record(of('takeWish')) },
   { weight: 1, arbitrary: fc.record({ ...of('sayAgain'), mail }) },
   { weight: 1, arbitrary: fc.record({ ...of('withdrawNotice'), mail }) },
   { weight: 1, arbitrary: fc.record(of('telephone')) },
@@ -171,6 +172,8 @@ async function workOf(next: Action, people: Person[]): Promise<() => unknown> {
       return all.bounce(person);
     case 'mend':
       return all.mend(person);
+    case 'takeWish':
+      return all.takeWish(journey);
     case 'sayAgain':
       return all.sayAgain(journey, next.mail);
     case 'withdrawNotice':

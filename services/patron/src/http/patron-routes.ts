@@ -15,6 +15,7 @@ import { signIn } from '../credentials/sign-in.ts';
 import { readMyLibrary, readReservation } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { settle } from '../tasks/settle.ts';
+import { takeWish } from '../wishes/take-wish.ts';
 import { serveCards } from './serve-cards.ts';
 import { serveCounter } from './serve-counter.ts';
 import { serveDesk } from './serve-desk.ts';
@@ -41,6 +42,7 @@ export function patronRoutes(
   serve(router, patronApi.myLibrary, async ({ params }) =>
     allow({ rows: await readMyLibrary(deps, params.patronId) }),
   );
+  serve(router, patronApi.takeWish, ({ params, body }) => takeWish(deps, { ...params, ...body }));
   serve(router, patronApi.readReservation, ({ params }) =>
     readReservation(deps, { ...params, at: deps.now() }),
   );

@@ -61,6 +61,7 @@ export async function allRows({ db }: PatronTestService): Promise<Record<string,
     UNION ALL SELECT 'notice', json_agg(t ORDER BY id) FROM notice t
     UNION ALL SELECT 'task', json_agg(t ORDER BY id) FROM task t
     UNION ALL SELECT 'outbox', json_agg(t ORDER BY sequence) FROM outbox t
+    UNION ALL SELECT 'wish', json_agg(t ORDER BY reservation_id, wish_id) FROM wish t
     UNION ALL SELECT 'history_wish', json_agg(t ORDER BY patron_id) FROM history_wish t
     UNION ALL SELECT 'history_entry', json_agg(t ORDER BY id) FROM history_entry t
     UNION ALL SELECT 'card', json_agg(t ORDER BY number) FROM card t

@@ -34,6 +34,7 @@ import { changePreferences } from '../preferences/preferences.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
 import { settle } from '../tasks/settle.ts';
+import { takeWish } from '../wishes/take-wish.ts';
 import { type AnyStep, OF_THE_QUEUE, stepNamed } from './any-step.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
 import { factOf, hear, takingBack } from './reserve.ts';
@@ -265,6 +266,10 @@ export function inAnyOrder(service: PatronTestService) {
     },
     mend({ patronId }: Person) {
       return () => db.patron.update({ where: { id: patronId }, data: { emailStatus: 'verified' } });
+    },
+    takeWish({ reservationId }: Journey) {
+      const wishId = randomUUID();
+      return () => takeWish(deps, { reservationId, wishId });
     },
     sayAgain({ reservationId }: Journey, kind: NoticeKind) {
       const wishId = randomUUID();

@@ -18,10 +18,12 @@ export const groups = [
   { id: 'due', title: '返却期限のお知らせ', rule: 'R18' },
   { id: 'mail', title: 'メール', rule: 'R19' },
   { id: 'suspension', title: '一時停止', rule: 'R20' },
+  { id: 'wishes', title: '予約の変更（1時間に受け付ける回数）', rule: 'R20' },
 ] as const;
 
 const period: Kind = { kind: 'period' };
 const days: Kind = { kind: 'number', unit: '日' };
+const times: Kind = { kind: 'number', unit: '回' };
 const items: Kind = { kind: 'number', unit: '点' };
 
 /** What each number is to staff, and how it is written. */
@@ -116,4 +118,6 @@ export const numberWords: Readonly<
   },
   mailWindow: { group: 'mail', label: 'メールを送る時間', kind: { kind: 'window' } },
   suspensionMax: { group: 'suspension', label: '一時停止の長さの上限', kind: period },
+  wishesPerReservation: { group: 'wishes', label: '1件の予約について', kind: times },
+  wishesPerPatron: { group: 'wishes', label: '1人の利用者について', kind: times },
 };

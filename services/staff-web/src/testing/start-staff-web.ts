@@ -79,7 +79,7 @@ export async function startStaffWeb(
   };
   const own = {
     database,
-    process: processIn(heard),
+    process: () => processIn(heard),
     processes: processesOf(world, heard),
     deadLetters: lettersOf(world, heard),
     log,

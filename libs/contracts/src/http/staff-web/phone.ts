@@ -10,7 +10,8 @@ import { barcode, byReservation, reason } from './shapes.ts';
 const ofCaller = { cardNumber: barcode, reservationId: ReservationIdSchema };
 /** A wish under an id of its form, so that sent twice it is one wish. */
 const wish = { ...ofCaller, wishId: UuidSchema };
-const wishRefusals = ['NOT_FOUND', 'BARCODE_WRONG_KIND', 'STATE_CHANGED', 'TRY_AGAIN'] as const;
+const cancelRefusals = ['NOT_FOUND', 'BARCODE_WRONG_KIND', 'STATE_CHANGED', 'TRY_AGAIN'] as const;
+const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
 
 /** Why the library cancels; the mail says it in these words (R20). */
 export const CancelReasonSchema = z.enum(['library', 'copyMissing', 'withdrawn', 'unreached', 'lost']);
@@ -61,7 +62,7 @@ export const staffPhoneApi = {
     query: nothing,
     body: z.strictObject(ofCaller),
     answer: z.object({ due: DeadlineSchema, present: DeadlineSchema, previewedAt: InstantSchema }),
-    refusals: [...new Set([...catalogApi.previewExtension.refusals, ...wishRefusals])],
+    refusals: [...new Set([...catalogApi.previewExtension.refusals, ...cancelRefusals])],
   }),
   extendForCaller: endpoint({
     method: 'post',
@@ -83,7 +84,7 @@ export const staffPhoneApi = {
     query: nothing,
     body: z.strictObject(wish),
     answer: z.object({ cancelled: z.literal(true) }),
-    refusals: [...wishRefusals, 'CANCEL_TOO_LATE'],
+    refusals: [...cancelRefusals, 'CANCEL_TOO_LATE'],
   }),
   changePickupForCaller: endpoint({
     method: 'post',
