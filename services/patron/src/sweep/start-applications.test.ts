@@ -30,9 +30,11 @@ const tasks = () =>
 test('an application that cannot be started keeps nobody from being started, and is tried less and less often', async () => {
   const stuck = (await reserve(service, 101)).reservationId;
   service.passMinutes(1);
-  const others = [101, 102, 103].map((serial) => reserve(service, serial));
-  const later = (await Promise.all(others)).map(({ reservationId }) => reservationId);
-  service.passMinutes(1);
+  const later: string[] = [];
+  for (const serial of [101, 102, 103]) {
+    later.push((await reserve(service, serial)).reservationId);
+    service.passMinutes(1);
+  }
   const fails = ({ updateId }: Start) => {
     if (updateId === stuck) throw new Error('rejected');
   };
