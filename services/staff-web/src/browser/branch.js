@@ -1,30 +1,24 @@
 // @ts-check
 // On every page of a pickup library: what was kept without a line is sent, and the next time without one is prepared.
 import { send } from './queue.js';
-import { stateOf } from './scan-row.js';
-import { forget, isSetAside, kept, rememberLibrary } from './scan-store.js';
+import { replies, stateOf } from './scan-row.js';
+import { isSetAside, kept, rememberLibrary } from './scan-store.js';
 
 const { library, name } = document.body.dataset;
 const line = document.getElementById('line');
 
-/** @param {string} words @param {string} tone @param {(() => void) | undefined} read */
-function tell(words, tone, read) {
+/** What was told, until it is told anew. @type {Element[]} */
+const told = [];
+
+/** @param {string} words @param {string} tone @param {HTMLElement[]} buttons */
+function tell(words, tone, buttons = []) {
   const note = document.createElement('p');
   note.className = 's-check';
   note.dataset.tone = tone;
   const text = document.createElement('span');
   text.textContent = words;
-  note.append(text);
-  if (read) {
-    const button = document.createElement('button');
-    button.className = 'btn btn--second';
-    button.textContent = '確かめました';
-    button.addEventListener('click', () => {
-      read();
-      note.remove();
-    });
-    note.append(button);
-  }
+  note.append(text, ...buttons);
+  told.push(note);
   document.getElementById('main')?.prepend(note);
 }
 
@@ -37,21 +31,22 @@ function showLine(state, words) {
 }
 
 async function sendKept() {
+  for (const note of told.splice(0)) note.remove();
   const before = (await kept()).filter((scan) => scan.refused === undefined);
   if (before.length > 0) {
     showLine('off', `未送信${before.length}件`);
     const { results, stopped } = await send();
     const sent = results.filter(({ refused }) => !refused);
-    if (sent.length > 0) tell(`未送信だった${sent.length}件を送りました`, 'ok', undefined);
+    if (sent.length > 0) tell(`未送信だった${sent.length}件を送りました`, 'ok');
     const left = (await kept()).filter((scan) => scan.refused === undefined).length;
     if (left > 0) showLine('off', `未送信${left}件`);
     else if (stopped === undefined) showLine('on', 'つながっています');
   }
   for (const scan of await kept()) {
-    const { order, refused, code } = scan;
+    const { refused, asksLent, code } = scan;
     const words = `${code}　${stateOf(scan)}`;
-    if (refused !== undefined && order !== undefined) tell(words, 'stop', () => forget(order));
-    else if (isSetAside(scan)) tell(words, 'ask', undefined);
+    if (refused !== undefined) tell(words, asksLent ? 'ask' : 'stop', replies(scan, sendKept));
+    else if (isSetAside(scan)) tell(words, 'ask');
   }
 }
 

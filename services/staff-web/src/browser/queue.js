@@ -5,12 +5,13 @@ import { forget, isSetAside, kept, libraryHere, SCANS, within } from './scan-sto
 /** @typedef {{ scan: Kept, say: string, refused: boolean }} Result */
 
 /** The operation of the JSON interface that a scan is sent by. @param {Kept} scan */
-function requestOf({ job, code, card, from, factId, occurredAt, library }) {
+function requestOf({ job, code, card, from, factId, occurredAt, library, wasLent }) {
   const scan = { factId, occurredAt, ...(library ? { library } : {}) };
   if (job === 'arrival') return { path: `/api/parcels/${code}/arrival`, body: scan };
   if (job === 'handIn') {
     const drop = { bookDrop: from !== 'counter', firstEmptyingOfDay: from === 'firstBookDrop' };
-    return { path: '/api/scans/hand-in', body: { ...scan, barcode: code, ...drop } };
+    const lent = wasLent ? { wasLent } : {};
+    return { path: '/api/scans/hand-in', body: { ...scan, barcode: code, ...drop, ...lent } };
   }
   // It was handed over: what happened is recorded.
   const handOut = { barcode: code, cardNumber: card, handedOver: true };
@@ -18,10 +19,10 @@ function requestOf({ job, code, card, from, factId, occurredAt, library }) {
 }
 
 /**
- * What came back for a scan. Only an answer of ours takes it in (with what the desk reads, or the parcel) or refuses it;
+ * What came back for a scan; `asksLent`: of a copy that is held, to be sent again once it is said that it was lent. Only an answer of ours takes it in (with what the desk reads, or the parcel) or refuses it;
  * `faulty`: a fault over this very scan; `later`: something on the way answered, or a service is away.
  * @param {Response} response
- * @returns {Promise<{ kind: 'taken' | 'refused', say: string } | { kind: 'signIn' | 'faulty' | 'later' }>}
+ * @returns {Promise<{ kind: 'taken' | 'refused', say: string, asksLent?: boolean } | { kind: 'signIn' | 'faulty' | 'later' }>}
  */
 async function outcomeOf(response) {
   const { status } = response;
@@ -35,7 +36,8 @@ async function outcomeOf(response) {
   const ours = response.headers.get('content-type')?.startsWith('application/problem+json');
   if (!ours || status > 500) return { kind: 'later' };
   if (!answer?.code) return { kind: 'faulty' };
-  return { kind: 'refused', say: answer.sentence?.ja ?? '受け付けていません' };
+  const asks = answer.code === 'STILL_HELD' ? { asksLent: true } : {};
+  return { kind: 'refused', say: answer.sentence?.ja ?? '受け付けていません', ...asks };
 }
 
 /** @param {Kept} scan */
@@ -73,7 +75,7 @@ export function send() {
         results.push({ scan, say: outcome.say, refused: false });
       } else if (outcome.kind === 'refused') {
         const { card: _, ...rest } = scan;
-        await change({ ...rest, refused: outcome.say });
+        await change({ ...rest, refused: outcome.say, ...(outcome.asksLent ? { asksLent: true } : {}) });
         results.push({ scan: rest, say: outcome.say, refused: true });
       } else {
         const tried = { ...scan, tries: tries + (outcome.kind === 'faulty' ? 1 : 0) };

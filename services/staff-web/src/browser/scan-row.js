@@ -1,5 +1,5 @@
 // @ts-check
-import { forget, isSetAside } from './scan-store.js';
+import { answerLent, forget, isSetAside } from './scan-store.js';
 
 /** The jobs as the pages call them. */
 export const NAMES = { arrival: '到着受付', handOut: '引渡し', handIn: '返却受付' };
@@ -15,6 +15,27 @@ function element(tag, words) {
   const made = document.createElement(tag);
   made.textContent = words;
   return made;
+}
+
+/**
+ * What can be said to a scan that was refused: that it was read, or the answer to what was asked.
+ * @param {import('./scan-store.js').Kept} scan
+ * @param {() => void} changed
+ */
+export function replies(scan, changed) {
+  const { order, refused, asksLent } = scan;
+  if (refused === undefined || order === undefined) return [];
+  /** @param {string} words @param {() => Promise<unknown>} work */
+  const button = (words, work) => {
+    const made = element('button', words);
+    made.className = 'btn btn--second s-parts__wide';
+    made.addEventListener('click', () => work().then(changed));
+    return made;
+  };
+  const read = button(asksLent ? '貸していません（取り置き棚に戻しました）' : '確かめました', () =>
+    forget(order),
+  );
+  return asksLent ? [button('貸し出したものが返ってきた', () => answerLent(scan)), read] : [read];
 }
 
 /**
@@ -35,12 +56,6 @@ export function scanRow(scan, state, changed) {
   number.className = 's-num';
   what.append(element('b', NAMES[scan.job]), `　${clock}`, document.createElement('br'), number);
   item.append(element('span', scan.refused === undefined ? '○' : '×'), what, element('b', state));
-  if (scan.refused !== undefined && scan.order !== undefined) {
-    const { order } = scan;
-    const read = element('button', '確かめました');
-    read.className = 'btn btn--second s-parts__wide';
-    read.addEventListener('click', () => forget(order).then(changed));
-    item.append(read);
-  }
+  item.append(...replies(scan, changed));
   return item;
 }

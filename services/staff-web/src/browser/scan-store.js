@@ -15,6 +15,8 @@
  * @property {string} [card] of a hand-out, until it is sent
  * @property {string} [from] where a copy was given back
  * @property {number} [tries] how often the server failed over it
+ * @property {boolean} [wasLent] the answer to what is asked of a copy that is held
+ * @property {boolean} [asksLent] that is what was said
  * @property {string} [refused] what the server said; kept until somebody has read it
  */
 
@@ -68,6 +70,11 @@ export const libraryHere = () => within(ABOUT, 'readonly', (store) => store.get(
 export const kept = () => within(SCANS, 'readonly', (store) => store.getAll());
 /** @param {number} order */
 export const forget = (order) => within(SCANS, 'readwrite', (store) => store.delete(order));
+
+/** It had been handed out without a scan: to be sent again with that. @param {Kept} scan */
+export function answerLent({ refused: _said, asksLent: _asked, ...scan }) {
+  return within(SCANS, 'readwrite', (store) => store.put({ ...scan, wasLent: true }));
+}
 
 const TRIES = 5;
 /** Set aside: the server failed over it too often. It is still sent, and holds nothing back. @param {Kept} scan */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
-import { freeCopy } from '../stand-ins.ts';
+import { freeCopy, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
 import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
 /** What becomes of kept scans when the line is back, whatever answers in between. */
@@ -35,6 +35,30 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       await page.reload();
       await page.waitForSelector('.s-check[data-tone=stop]');
       expect(await kept(page)).toMatchObject([{ refused: expect.stringMatching(/[ぁ-ん]/) }]);
+    });
+
+    test('a hand-in of a copy that is held waits for an answer, and is recorded once it is said that it was lent', async () => {
+      const held = [hanakosCopyForUto, hanakosCopy] as const;
+      for (const copy of held) stage.web.world.stillHeld.add(copy);
+      const page = await keeping(['/hand-in', held[0]], ['/hand-in', held[1]]);
+      await stage.context.setOffline(false);
+      await page.goto(`${stage.web.service.url}/`);
+      const asked = page.locator('.s-check[data-tone=ask]');
+      await asked.nth(1).waitFor();
+      expect(stage.web.world.facts).toEqual([]);
+      await asked.filter({ hasText: held[0] }).getByText('貸し出したものが返ってきた').click();
+      await page.waitForSelector('.s-check[data-tone=ok]');
+      expect(stage.web.world.facts).toHaveLength(1);
+      expect(await asked.allTextContents()).toEqual([expect.stringContaining(held[1])]);
+      // The page without a line asks the same.
+      await stage.context.setOffline(true);
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      await page.waitForSelector('[data-ready]');
+      await page.click('text=貸していません');
+      await page.waitForFunction(() => document.querySelector('#unsent li') === null);
+      expect(await kept(page)).toEqual([]);
+      expect(stage.web.world.facts).toHaveLength(1);
+      stage.web.world.stillHeld.clear();
     });
 
     test.each([
