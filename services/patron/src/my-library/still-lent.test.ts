@@ -74,6 +74,19 @@ async function applyAgain(patronId: string, recordId: number): Promise<string> {
   return answer.ok ? 'accepted' : answer.refusal.code;
 }
 
+test('a return of such a book that is entered days late can still be taken back that day', async () => {
+  const { reservationId } = await longOverdueOf(120, 60);
+  const home = factOf(service, reservationId, 'home');
+  await nights(3);
+  await hear(service, home);
+  expect(await rowOf(reservationId)).toBe('returned');
+  const midnight = service.deps.now();
+  service.passMinutes(60);
+  await activities().eraseClosed({ before: midnight });
+  await hear(service, takingBack(service, home));
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['overdue', 'loan']);
+});
+
 test('who holds a long-overdue book is known through every night, and it counts as a loan, until it is home', async () => {
   const { reservationId, patronId } = await longOverdueOf(101, 41);
   await nights(40);

@@ -65,7 +65,8 @@ export async function settle(deps: PatronDeps, tx: Transaction, { application, a
   await tx.application.update({
     where: { reservationId },
     data: {
-      closedAt: at,
+      // A return may be entered late; as long as the day lasts it can be taken back.
+      closedAt: deps.now(),
       endedAt: endedAt ?? at,
       ...(isHome ? { rank: RANK.returned, state: 'returned', homeAllocation: allocation } : {}),
     },
