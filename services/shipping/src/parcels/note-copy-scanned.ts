@@ -25,7 +25,8 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
   if (kind !== 'handedOut' && kind !== 'handedIn' && kind !== 'home') return;
   await inTransaction(shipping.db, async (tx) => {
     await keepCopyScan(tx, fact);
-    if (fact.voids !== undefined) await scanTakenBack(tx, { ...fact, kind }, shipping.now());
+    const { voids } = fact;
+    if (voids !== undefined) await scanTakenBack(tx, { ...fact, kind, voids }, shipping.now());
     else if (!(await isTakenBack(tx, fact.factId))) await scanSays(tx, fact, shipping.now());
   });
   shipping.wakeRelay();

@@ -25,8 +25,12 @@ type Undo = Moment & { scanId: string };
  * undo-hand-out), so its parcel was there all the same. A parcel whose arrival can't be taken back any more is a task of
  * the prefectural desk; and one whose arrival is, too, because mails may have gone out.
  */
-export async function scanTakenBack(tx: Transaction, fact: Fact, recordedAt: Instant): Promise<void> {
-  const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids ?? '' } });
+export async function scanTakenBack(
+  tx: Transaction,
+  fact: Fact & { voids: string },
+  recordedAt: Instant,
+): Promise<void> {
+  const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids } });
   if (!scan) return;
   await reopenShelfCheck(tx, fact, scan.scannedAt);
   const seen = await lineAt(tx, scan.copyId, instantOf(scan.scannedAt));
