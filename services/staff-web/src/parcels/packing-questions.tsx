@@ -179,7 +179,7 @@ export function HeldCopy(props: { frame: Frame; path: string; answer: BigAnswer;
     <Answer answer={answer}>
       <p>小包に入れていません。送り返すわけを選んでください。違うときは、取り置き棚に戻します。</p>
       {form('unclaimed', '1', '受け取りに来ないので送り返す')}
-      <p class="small">予約はキャンセルになり、待っている利用者に知らせます。</p>
+      <p class="small">予約はキャンセルになります。利用者には、本が県立図書館に戻ったときに知らせます。</p>
       {form('returned', '2', '貸し出したものが返ってきた')}
     </Answer>
   );
