@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@toshobin/contracts';
-import { databaseAway } from '@toshobin/database';
+import { databaseAway, databaseBusy } from '@toshobin/database';
 import { type EventOf, hear } from '@toshobin/events';
 import { hearLibrary } from '../libraries/hear-library.ts';
 import { hearAllocated } from '../my-library/hear-allocated.ts';
@@ -19,7 +19,9 @@ type HeardFact = EventOf<(typeof heardFacts)[number]>;
  * of libraries, policy and queues only to a newer word.
  */
 export function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> {
-  return hear(heardFacts, databaseAway, (event) => take(deps, event))(envelope);
+  return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, (event) => take(deps, event))(
+    envelope,
+  );
 }
 
 async function take(deps: PatronDeps, event: HeardFact): Promise<void> {

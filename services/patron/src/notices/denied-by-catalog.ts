@@ -13,7 +13,7 @@ const mayStand: Partial<Record<ReservationNotice['kind'], readonly Standing[]>> 
 /**
  * Mails that remind or accuse are judged by the catalog as well, since a scan may be known there whose fact has not come
  * here. Answers which reservations it denies; a reservation that it does not know is judged by its row. Throws when the
- * catalog is away: then the mail waits.
+ * catalog is away, or refuses to say: then the mail waits.
  */
 export async function deniedByCatalog(
   { catalog }: PatronDeps,
@@ -24,7 +24,7 @@ export async function deniedByCatalog(
   if (allowed === undefined || reservationIds.length === 0) return new Set();
   const body = { reservationIds: reservationIds.map((id) => ReservationIdSchema.parse(id)) };
   const answer = await catalog.call(catalogApi.standings, { body });
-  const standings = answer.ok ? answer.value.standings : [];
-  const denied = standings.filter(({ standing }) => !allowed.includes(standing));
+  if (!answer.ok) throw new Error(`The catalog does not say how reservations stand: ${answer.refusal.code}`);
+  const denied = answer.value.standings.filter(({ standing }) => !allowed.includes(standing));
   return new Set(denied.map(({ reservationId }) => reservationId));
 }

@@ -13,6 +13,7 @@ beforeEach(() => {
   service.mailbox.mails.length = 0;
   service.catalog.standings.clear();
   service.catalog.away = false;
+  service.catalog.refuses = false;
   service.setClock('2026-12-16T01:00:00Z');
 });
 afterAll(() => service.close());
@@ -86,3 +87,14 @@ for (const { name, before, step, but } of mails) {
     expect(await service.sendMails()).toBe(1);
   });
 }
+
+test('a mail that accuses waits while the catalog refuses to say how a reservation stands', async () => {
+  const reservationId = await rowBefore(lent);
+  await record(service, reservationId, { milestone: 'overdue', allocation: 1, due, notice: 1 });
+  service.catalog.refuses = true;
+  expect(await service.sendMails()).toBe(0);
+  service.catalog.refuses = false;
+  service.passMinutes(5);
+  service.catalog.standings.set(reservationId, 'lent');
+  expect(await service.sendMails()).toBe(1);
+});

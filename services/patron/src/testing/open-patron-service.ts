@@ -16,6 +16,7 @@ import {
   type Instant,
   instant,
   instantFromEpochMs,
+  refuse,
 } from '@toshobin/lending-rules';
 import { createLogger, type ServiceClient, ServiceFault } from '@toshobin/service';
 import { openDatabase } from '../database.ts';
@@ -59,14 +60,17 @@ function openMailbox(): Mailbox {
 export interface CatalogInTest extends ServiceClient {
   standings: Map<string, Standing>;
   away: boolean;
+  refuses: boolean;
 }
 
 function catalogInTest(): CatalogInTest {
   return {
     standings: new Map(),
     away: false,
+    refuses: false,
     async call<P, Q, B, A>(endpoint: Endpoint<P, Q, B, A>): Promise<Decision<A>> {
       if (this.away) throw new ServiceFault('catalog', 'could not be reached');
+      if (this.refuses) return refuse('NOT_FOUND');
       const standings = [...this.standings].map(([reservationId, standing]) => ({ reservationId, standing }));
       return allow(endpoint.answer.parse({ standings }));
     },
