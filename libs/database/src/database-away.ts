@@ -2,31 +2,37 @@
 const AWAY_STATES = /^(08|53|57P|58|28|25006$|3D000$)/;
 /** PostgreSQL: lost against another transaction, a lock or a statement that lasted too long. */
 const BUSY_STATES = /^(40001|40P01|55P03|57014)$/;
-/** Prisma: no connection (P1…), none free in time, a transaction that could not begin or lasted too long, a lost race. */
-const PRISMA_CODES = /^(P1\d{3}|P2024|P2028|P2034|P2037)$/;
+/** Prisma: no connection (P1…), none free in time. */
+const AWAY_CODES = /^(P1\d{3}|P2024|P2037)$/;
+/** Prisma: a transaction, and a lost race. */
+const BUSY_CODES = /^(P2028|P2034)$/;
+/** Prisma has one code for a transaction that lasted too long and for one that no connection could begin. */
+const NOT_BEGUN = /Unable to start a transaction/;
 const SOCKET_CODES = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
 /** The driver has no code for these. */
 const DRIVER_WORDS = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;
 
-/**
- * Whether a fault says that the database is away or was busy, so that asking again makes sense; any other is a fault of
- * whoever asked. Of Prisma, of its raw queries, of the driver.
- */
+/** Whether a fault says that the database is away, so that asking again makes sense. Of Prisma, of its raw queries, of the driver. */
 export function databaseAway(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;
-  const code = textAt(fault, 'code');
-  const cause = valueAt(valueAt(valueAt(fault, 'meta'), 'driverAdapterError'), 'cause') ?? fault.cause;
-  return (
-    [code, textAt(cause, 'originalCode')].some(isPassing) ||
-    (code === undefined && DRIVER_WORDS.test(fault.message))
-  );
+  const codes = codesOf(fault);
+  if (codes.length === 0) return DRIVER_WORDS.test(fault.message);
+  if (codes.includes('P2028') && NOT_BEGUN.test(fault.message)) return true;
+  return codes.some((code) => [AWAY_STATES, AWAY_CODES, SOCKET_CODES].some((known) => known.test(code)));
 }
 
-function isPassing(code: string | undefined): boolean {
-  return (
-    code !== undefined &&
-    [AWAY_STATES, BUSY_STATES, PRISMA_CODES, SOCKET_CODES].some((codes) => codes.test(code))
-  );
+/**
+ * Whether it says that the database answers and was busy: asking again makes sense for a while, since a command that
+ * always meets it is at fault itself.
+ */
+export function databaseBusy(fault: unknown): boolean {
+  if (!(fault instanceof Error) || databaseAway(fault)) return false;
+  return codesOf(fault).some((code) => BUSY_STATES.test(code) || BUSY_CODES.test(code));
+}
+
+function codesOf(fault: Error): string[] {
+  const cause = valueAt(valueAt(valueAt(fault, 'meta'), 'driverAdapterError'), 'cause') ?? fault.cause;
+  return [textAt(fault, 'code'), textAt(cause, 'originalCode')].flatMap((code) => code ?? []);
 }
 
 function valueAt(value: unknown, name: string): unknown {

@@ -1,5 +1,5 @@
 export { createDatabaseIfMissing, createDatabaseOf, DatabaseMissing } from './create-database.ts';
-export { databaseAway } from './database-away.ts';
+export { databaseAway, databaseBusy } from './database-away.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { openDatabaseAdapter } from './open-adapter.ts';
 export { uniqueViolation } from './unique-violation.ts';

@@ -1,7 +1,7 @@
 import { type CloudEvent, type EventType, type KnownEvent, readEvent, topicOf } from '@toshobin/contracts';
 import { z } from 'zod';
 import { inShort } from './fault-in-short.ts';
-import { NotNow, Poison } from './interfaces.ts';
+import { Busy, NotNow, Poison } from './interfaces.ts';
 
 /** An event of one of these types. */
 export type EventOf<T extends EventType> = Extract<KnownEvent, { type: T }>;
@@ -9,13 +9,12 @@ export type EventOf<T extends EventType> = Extract<KnownEvent, { type: T }>;
 /**
  * How every consumer takes an event: of the types that it hears (`facts/heard-facts.ts` beside it, where the AsyncAPI
  * description reads them too); a type of a newer release, and one for others, it lets pass. Data that does not fit its
- * type can't be understood; a fault that may pass has the partition wait; any other is a fault of ours.
- *
- * @param mayPass whether a fault says that an engine is away, or was busy
+ * type can't be understood; an engine that is away has the partition wait, one that was busy for a while; any other
+ * fault is ours.
  */
 export function hear<T extends EventType>(
   heard: readonly T[],
-  mayPass: (fault: unknown) => boolean,
+  engine: { isAway(fault: unknown): boolean; isBusy(fault: unknown): boolean },
   take: (event: EventOf<T>) => Promise<void>,
 ): (envelope: CloudEvent) => Promise<void> {
   return async (envelope) => {
@@ -24,7 +23,9 @@ export function hear<T extends EventType>(
     try {
       await take(event);
     } catch (fault) {
-      if (mayPass(fault)) throw new NotNow(`what it needs is away: ${inShort(fault)}`, { cause: fault });
+      if (engine.isAway(fault))
+        throw new NotNow(`what it needs is away: ${inShort(fault)}`, { cause: fault });
+      if (engine.isBusy(fault)) throw new Busy(`what it needs was busy: ${inShort(fault)}`, { cause: fault });
       throw fault;
     }
   };

@@ -5,7 +5,7 @@ import { createLogger } from '@toshobin/service';
 import { chooseDismissals, chooseReplays } from './choose-replays.ts';
 import { isOpen, openCounts } from './dead-letter.ts';
 import { inMemoryBus } from './in-memory-bus.ts';
-import { NotNow, Poison } from './interfaces.ts';
+import { Busy, NotNow, Poison } from './interfaces.ts';
 
 const log = createLogger('bridge', 'silent');
 
@@ -89,6 +89,31 @@ test('a fault of ours loses nothing: the event is tried again', async () => {
   await bus.settle();
   expect(tries).toBe(3);
   expect(bus.deadLetters).toEqual([]);
+});
+
+test('an event whose transaction always lasts too long is parked after many tries, and the other keys go on', async () => {
+  const bus = inMemoryBus();
+  const told: string[] = [];
+  let away = true;
+  bus.startConsumer({
+    group: 'bridge',
+    topics: ['catalog.facts'],
+    log,
+    handle: async (event, place) => {
+      if (place.key === 'copy-1')
+        throw away ? new NotNow('no database') : new Busy('the transaction lasted too long');
+      told.push(event.sequence);
+    },
+  });
+  await bus.publisher.publish([...sent(1), { topic: 'catalog.facts', key: 'copy-2', event: scanned(2) }]);
+  for (let tries = 0; tries < 200; tries += 1) await bus.settle();
+  expect([told, bus.deadLetters]).toEqual([[], []]);
+  away = false;
+  for (let tries = 0; tries < 50; tries += 1) await bus.settle();
+  expect([told, bus.deadLetters]).toEqual([[], []]);
+  for (let tries = 0; tries < 50; tries += 1) await bus.settle();
+  expect(told).toEqual(['2']);
+  expect(bus.deadLetters).toMatchObject([{ key: 'copy-1', parked: 'failed' }]);
 });
 
 test('every group sees every event from the beginning, each once', async () => {

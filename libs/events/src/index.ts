@@ -7,6 +7,7 @@ export { inShort } from './fault-in-short.ts';
 export { type EventOf, hear, isHeard, topicsOf } from './heard-facts.ts';
 export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
 export {
+  Busy,
   type ConsumeOptions,
   type DeadLetter,
   type EventConsumer,

@@ -25,14 +25,20 @@ export interface EventPlace {
 }
 
 /**
- * Carries one event out; must be safe to repeat. Throw `NotNow` when what it needs is away, `Poison` when the
- * event can't be understood; anything else thrown is a fault of ours: after some tries the event's key is parked.
+ * Carries one event out; must be safe to repeat. Throw `NotNow` when what it needs is away, `Busy` when
+ * that answers and was busy, `Poison` when the event can't be understood; anything else thrown is a fault of ours: after
+ * some tries (many, when it was busy) the event's key is parked.
  */
 export type Handle = (event: CloudEvent, place: EventPlace) => Promise<void>;
 
 /** What the handler needs is away: the partition waits, keeps its order, and the event is tried again. */
 export class NotNow extends Error {
   override readonly name = 'NotNow';
+}
+
+/** What the handler needs answers and was busy. An event that meets this for ever is at fault itself. */
+export class Busy extends Error {
+  override readonly name = 'Busy';
 }
 
 /** The event can't be understood and never will: it becomes a dead letter, and its key goes on. */

@@ -1,10 +1,12 @@
 import { type CloudEvent, CloudEventSchema } from '@toshobin/contracts';
 import { isOpen, type StoredLetter } from './dead-letter.ts';
 import { inShort } from './fault-in-short.ts';
-import { type ConsumeOptions, type DeadLetter, type EventPlace, NotNow, Poison } from './interfaces.ts';
+import { Busy, type ConsumeOptions, type DeadLetter, type EventPlace, NotNow, Poison } from './interfaces.ts';
 
 /** How often an event that meets a fault of ours is tried before its key is parked. */
 const TRIES = 4;
+/** The same where what it needs was busy: with the longest pause between, some ten minutes. */
+const BUSY_TRIES = 60;
 
 /** Where letters are kept, in their order, for longer than a process lives. */
 export interface LetterKeeper {
@@ -116,7 +118,7 @@ export function readOneByOne(options: ReaderOptions, letters: LetterKeeper) {
       const times = (before?.offset === place.offset ? before.times : 0) + 1;
       failed.set(partition, { offset: place.offset, times });
       log.error({ ...whereOf(place), times, err: fate.bug }, `${group} failed at an event`);
-      if (times < TRIES) return 'notNow';
+      if (times < (fate.bug instanceof Busy ? BUSY_TRIES : TRIES)) return 'notNow';
       await park({ ...place, reason: inShort(fate.bug), value: text, parked: 'failed' });
     }
     failed.delete(partition);

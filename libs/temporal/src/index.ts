@@ -11,7 +11,7 @@ export {
   signalWithStartOnce,
 } from './signal-once.ts';
 export { type RunningWorker, startActivityWorker, startWorker, type WorkerSettings } from './start-worker.ts';
-export { temporalAway } from './temporal-away.ts';
+export { temporalAway, temporalBusy } from './temporal-away.ts';
 export {
   NOT_YET,
   type RunUpdate,

@@ -3,8 +3,22 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 /** Codes of gRPC that say that the request itself is at fault: INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE. */
 const OF_THE_REQUEST = new Set([3, 6, 9, 11]);
 
+/** UNKNOWN and INTERNAL: of one process, as likely as of the server. */
+const MAY_BE_OF_ONE = new Set([2, 13]);
+
 /** Whether a fault says that the server does not answer or does not take requests now; any other is a fault of whoever asked. */
 export function temporalAway(fault: unknown): boolean {
+  const code = codeOf(fault);
+  return code !== undefined && !OF_THE_REQUEST.has(code) && !MAY_BE_OF_ONE.has(code);
+}
+
+/** Whether the server answered that it failed: asking again makes sense for a while. */
+export function temporalBusy(fault: unknown): boolean {
+  const code = codeOf(fault);
+  return code !== undefined && MAY_BE_OF_ONE.has(code);
+}
+
+function codeOf(fault: unknown): number | undefined {
   const cause = fault instanceof ServiceError ? fault.cause : fault;
-  return isGrpcServiceError(cause) && !OF_THE_REQUEST.has(cause.code);
+  return isGrpcServiceError(cause) ? cause.code : undefined;
 }

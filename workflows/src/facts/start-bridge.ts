@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { type EventConsumer, type Handle, hear, startConsumer, topicsOf } from '@toshobin/events';
 import type { Logger } from '@toshobin/service';
-import { temporalAway } from '@toshobin/temporal';
+import { temporalAway, temporalBusy } from '@toshobin/temporal';
 import { deliverEvent } from './deliver-event.ts';
 import { heardFacts } from './heard-facts.ts';
 
@@ -26,5 +26,5 @@ export function startBridge({
 
 /** Delivers a fact to the process it concerns; with Temporal away it waits. */
 export function tellProcesses(client: Client, log: Logger): Handle {
-  return hear(heardFacts, temporalAway, deliverEvent(client, log));
+  return hear(heardFacts, { isAway: temporalAway, isBusy: temporalBusy }, deliverEvent(client, log));
 }

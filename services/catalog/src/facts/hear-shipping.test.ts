@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type CloudEvent, topics } from '@toshobin/contracts';
-import { databaseAway } from '@toshobin/database';
+import { databaseAway, databaseBusy } from '@toshobin/database';
 import { startOwnPostgres, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { inMemoryBus, NotNow, Poison } from '@toshobin/events';
 import { type Fact, instant } from '@toshobin/lending-rules';
@@ -188,3 +188,28 @@ test('with the database away, or a connection cut, a fact waits; a fault of ours
   await expect(moved(arrived)).rejects.toThrow(NotNow);
   await close();
 }, 30_000);
+
+test('a statement or a transaction that lasts too long says that the database is busy; one that finds no connection, that it is away', async () => {
+  const { db } = catalog.deps;
+  const faultOf = (work: Promise<unknown>) => work.catch((fault: unknown) => fault);
+  const statement = db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL statement_timeout = 20`;
+    await tx.$executeRaw`SELECT pg_sleep(5)`;
+  });
+  const transaction = db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT pg_sleep(0.3)`;
+      await tx.$executeRaw`SELECT 1`;
+    },
+    { timeout: 50 },
+  );
+  for (const fault of [await faultOf(statement), await faultOf(transaction)]) {
+    expect([databaseAway(fault), databaseBusy(fault)]).toEqual([false, true]);
+  }
+  const all = Array.from({ length: 40 }, () =>
+    faultOf(db.$transaction((tx) => tx.$executeRaw`SELECT pg_sleep(0.5)`, { maxWait: 100 })),
+  );
+  const faults = (await Promise.all(all)).filter((answer) => answer instanceof Error);
+  expect(faults.length).toBeGreaterThan(0);
+  for (const fault of faults) expect([databaseAway(fault), databaseBusy(fault)]).toEqual([true, false]);
+});

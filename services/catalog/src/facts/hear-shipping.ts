@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { databaseAway } from '@toshobin/database';
+import { databaseAway, databaseBusy } from '@toshobin/database';
 import { type Handle, hear, Poison } from '@toshobin/events';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { recordLoss } from '../copies/record-loss.ts';
@@ -13,7 +13,7 @@ import { heardFacts } from './heard-facts.ts';
  * in any order. A copy or allocation that is not here is poison: the two databases differ.
  */
 export function hearShipping(deps: CatalogDeps): Handle {
-  return hear(heardFacts, databaseAway, async (event) => {
+  return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {
     switch (event.type) {
       case 'shipping.copy.moved':
         return known(await recordMove(deps, event.data.fact));

@@ -1,4 +1,4 @@
-import { databaseAway } from '@toshobin/database';
+import { databaseAway, databaseBusy } from '@toshobin/database';
 import { type Handle, hear } from '@toshobin/events';
 import { keepMeasures } from '../packing/copy-measures.ts';
 import { removeFromPackingList } from '../packing/remove-from-packing-list.ts';
@@ -9,7 +9,7 @@ import { keepPolicy } from './keep-policy.ts';
 
 /** What this service wants to know of the catalog: its policy, what copies weigh, and what scans say of our parcels. Safe to repeat. */
 export function hearCatalog(shipping: Shipping): Handle {
-  return hear(heardFacts, databaseAway, async (event) => {
+  return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {
     switch (event.type) {
       case 'catalog.policy.changed':
         return keepPolicy(shipping.db, event.data);
