@@ -6,6 +6,7 @@ import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
+import { nothingToStart } from '../tasks/start-reservation.ts';
 import { changePickup } from './change-pickup.ts';
 import { changeRow } from './change-row.ts';
 import { heardJourney } from './heard-facts-of.ts';
@@ -28,6 +29,7 @@ export async function recordMilestone(deps: PatronDeps, milestone: Milestone): P
     if (application === undefined || application.outcome !== null) return false;
     if (!application.answered) {
       await tx.application.update({ where: { reservationId }, data: { answered: true } });
+      await nothingToStart(tx, milestone);
     }
     if (await saysWhatWasTakenBack(tx, application, milestone)) return true;
     await changeWhatItSays(deps, tx, application, milestone);

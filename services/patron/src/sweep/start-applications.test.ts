@@ -54,6 +54,34 @@ test('an application that cannot be started keeps nobody from being started, and
   expect(await tasks()).toEqual([]);
 });
 
+test('whatever started the process, the desk is not asked any more to start it', async () => {
+  const stuck = (await reserve(service, 107)).reservationId;
+  service.passMinutes(1);
+  const fails = () => {
+    throw new Error('rejected');
+  };
+  for (let minute = 0; minute < 30; minute += 1) {
+    service.passMinutes(1);
+    await sweep(fails);
+  }
+  expect(await tasks()).toEqual([{ kind: 'startReservation', reservationId: stuck }]);
+  // The night's repair has it, or an operator's command.
+  await record(service, stuck, { milestone: 'queued', allocation: 0, mail: 'none' });
+  expect(await tasks()).toEqual([]);
+});
+
+test('a process that answers while it is being given up asks nobody to start it', async () => {
+  const { reservationId } = await reserve(service, 108);
+  service.passMinutes(1);
+  await service.db.application.update({ where: { reservationId }, data: { startFaults: 4 } });
+  const answersLate = async () => {
+    await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+    throw new Error('no answer');
+  };
+  expect(await sweep(answersLate)).toEqual([reservationId]);
+  expect(await tasks()).toEqual([]);
+});
+
 test('a process that was ended before it answered gets another run, and a closed reservation none', async () => {
   const { reservationId } = await reserve(service, 104);
   const over = (await reserve(service, 105)).reservationId;

@@ -1,10 +1,10 @@
-import { PREFECTURAL_LIBRARY, startOfReservation } from '@toshobin/contracts';
+import { startOfReservation } from '@toshobin/contracts';
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
-import { clearTasks, openTask } from '@toshobin/tasks';
 import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
 import { releaseForgotten } from '../applications/release-counter-loan.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { nothingToStart, startByHand } from '../tasks/start-reservation.ts';
 import { requestOf } from './requests-of.ts';
 
 /** The web starts a process itself; only what it could not start is swept up. */
@@ -16,6 +16,9 @@ const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 60 * 60 * 1000;
 /** So many starts that failed, and the desk is told. */
 const FAULTS_UNTIL_STAFF = 5;
+
+/** Closed without an outcome is nothing; said all the same, for the index of what is unanswered. */
+const UNANSWERED = { answered: false, outcome: null, closedAt: null };
 
 /**
  * Starts the process of a reservation unless it runs or ran, or, with `whenEnded`, unless it runs; the answer reaches us
@@ -40,8 +43,7 @@ export async function startApplications(
   const now = deps.now();
   const waiting = await deps.db.application.findMany({
     where: {
-      answered: false,
-      outcome: null,
+      ...UNANSWERED,
       AND: [
         { OR: [{ startAgainAt: null }, { startAgainAt: { lte: now } }] },
         {
@@ -91,7 +93,7 @@ async function startOne(
         ? { answered: true }
         : { startFaults: 0, startAgainAt: later(deps.now(), FIRST_PAUSE_MS) },
     });
-    await clearTasks(tx, { ...taskOf(application), by: 'process', at: new Date(deps.now()) });
+    await nothingToStart(tx, { reservationId, at: deps.now() });
   });
   return true;
 }
@@ -102,26 +104,13 @@ async function tryAgainLater(deps: PatronDeps, application: Application): Promis
   const faults = application.startFaults + 1;
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** (faults - 1), LONGEST_PAUSE_MS);
   await deps.db.$transaction(async (tx) => {
-    await tx.application.updateMany({
-      where: { reservationId },
+    const { count } = await tx.application.updateMany({
+      // It may have answered meanwhile.
+      where: { reservationId, ...UNANSWERED },
       data: { startFaults: faults, startAgainAt: later(now, pause) },
     });
-    if (faults < FAULTS_UNTIL_STAFF) return;
-    const { kinds, subject } = taskOf(application);
-    for (const kind of kinds) {
-      await openTask(tx, {
-        kind,
-        subject,
-        library: PREFECTURAL_LIBRARY,
-        why: 'notStarted',
-        at: new Date(now),
-      });
-    }
+    if (count > 0 && faults >= FAULTS_UNTIL_STAFF) await startByHand(tx, { reservationId, at: now });
   });
-}
-
-function taskOf({ reservationId }: Application) {
-  return { kinds: ['startReservation'], subject: { reservationId } } as const;
 }
 
 function later(now: Instant, ms: number): Instant {
