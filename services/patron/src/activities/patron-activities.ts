@@ -33,6 +33,8 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       const rows = await deps.db.application.findMany({
         where: {
           outcome: null,
+          // Implied, and said for the index of what is not closed.
+          closedAt: null,
           // Nothing was lent at the counter yet.
           NOT: { channel: 'counter', state: 'requested' },
           ...(after === null ? {} : { reservationId: { gt: after } }),

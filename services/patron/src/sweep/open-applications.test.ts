@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { openDatabaseAdapter } from '@toshobin/database';
+import { patronActivities } from '../activities/patron-activities.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { startApplications } from './start-applications.ts';
+
+// The sweep runs every few seconds, whatever the night has left to be erased.
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+  const patronId = await service.patronId(makeBarcode('card', 101));
+  const row = (n: number, isClosed: boolean) => ({
+    reservationId: randomUUID(),
+    patronId,
+    recordId: BigInt(n),
+    title: '草枕',
+    pickupLibrary: 'uto',
+    channel: 'web' as const,
+    appliedAt: service.passMinutes(1),
+    answered: true,
+    state: isClosed ? 'returned' : 'queued',
+    ...(isClosed ? { endedAt: service.deps.now(), closedAt: service.deps.now(), outcome: 'returned' } : {}),
+  });
+  for (let from = 0; from < 20_000; from += 2_000) {
+    const data = Array.from({ length: 2_000 }, (_, n) => row(from + n, (from + n) % 400 > 0));
+    await service.db.application.createMany({ data });
+  }
+  await service.db.$executeRaw`ANALYZE application`;
+}, 60_000);
+afterAll(() => service?.close());
+
+/** The indexes by which the rows of the applications are found for what is asked. */
+async function indexesFor(asked: (db: PrismaClient) => Promise<unknown>): Promise<string[]> {
+  const log = [{ emit: 'event', level: 'query' }] as const;
+  const named = await service.db.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
+  const address = new URL(service.postgres.adminUrl);
+  address.pathname = `/${named[0]?.name}`;
+  const db = new PrismaClient({ adapter: openDatabaseAdapter(address.href), log: [...log] });
+  const queries: { query: string; params: string }[] = [];
+  db.$on('query', (event) => void queries.push(event));
+  await asked(db);
+  await db.$disconnect();
+  const plans = queries
+    .filter(({ query }) => query.startsWith('SELECT'))
+    .map(({ query, params }) =>
+      service.db.$queryRawUnsafe(`EXPLAIN (FORMAT JSON) ${query}`, ...JSON.parse(params)),
+    );
+  const found = JSON.stringify(await Promise.all(plans)).matchAll(
+    /"Index Name":"(\w+)"|"Node Type":"(Seq Scan)"/g,
+  );
+  return [...found].map(([, index, scan]) => index ?? scan ?? '');
+}
+
+test('the sweep finds what is unanswered without reading what is closed', async () => {
+  const sweep = (db: PrismaClient) => startApplications({ ...service.deps, db }, async () => 'notYet');
+  expect(await indexesFor(sweep)).toEqual(['application_unanswered']);
+});
+
+test('the night finds what is open without reading what is closed', async () => {
+  const open = (db: PrismaClient) =>
+    patronActivities({ ...service.deps, db }).openReservations({ after: null });
+  // Both know which are not closed.
+  expect(await indexesFor(open)).toEqual([expect.stringMatching(/^application_(not_)?closed$/)]);
+});
