@@ -276,7 +276,7 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
   test('is asked about at 返却受付 before it is taken in', async () => {
     await the(uto).post('/hand-in', fields());
     const page = await pageOfHandIn();
-    expect(page).toContain('取り置き中の資料です（受取館：');
+    expect(page).toContain('で取り置き中の資料です');
     expect(page).toContain('受け付けていません');
     expect(page).toContain('取り置き棚（ほかの館のものは「転送」の箱）に戻してください');
     expect(page).not.toContain('返送箱へ');
@@ -306,7 +306,7 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
     const send = (more: object) => the(uto).json('POST', '/api/scans/hand-in', { ...scan(back), ...more });
     expect(bodyOf(await send({}))).toMatchObject({
       code: 'STILL_HELD',
-      sentence: { ja: '取り置き中の資料です（受取館：県立図書館）。貸出の読み取りがありません。' },
+      sentence: { ja: '県立図書館で取り置き中の資料です。貸出の読み取りがありません。' },
     });
     const said = scan({ wasLent: true });
     for (const _ of [1, 2]) expect((await send(said)).status).toBe(200);

@@ -159,7 +159,7 @@ export const lendingRefusals = [
   {
     code: 'STILL_HELD',
     rule: 'R9 R10',
-    ja: '取り置き中の資料です（受取館：{pickupLibrary}）。貸出の読み取りがありません。',
+    ja: '{pickupLibrary}で取り置き中の資料です。貸出の読み取りがありません。',
     en: 'Held at {pickupLibrary}, and nobody scanned that it was handed out.',
     staffOnly: true,
   },

@@ -54,6 +54,7 @@ export function ParcelPage(props: ParcelOnPage) {
   // A parcel that has left is only looked at here; what is entered of it for its library says so itself.
   const looking = desk && parcel.state !== 'open' ? desk : frame;
   const asks = open && props.question !== undefined;
+  const held = open && answer?.offers.includes('stillHeld') === true;
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
     : (answer?.text ?? `${nameOf(parcel.library)}あて ${parcel.lines.length}点`);
@@ -92,7 +93,7 @@ export function ParcelPage(props: ParcelOnPage) {
           goal={nameOf(props.elsewhere)}
           newId={newId}
         />
-      ) : open && answer?.offers.includes('stillHeld') ? (
+      ) : answer && held ? (
         <HeldCopy frame={frame} path={path} answer={answer} newId={newId} />
       ) : answer?.tone === 'stop' ? (
         <Answer answer={answer} />
@@ -103,7 +104,9 @@ export function ParcelPage(props: ParcelOnPage) {
             <small>{directionWords[parcel.direction]}</small>
             {nameOf(parcel.library)}
           </h2>
-          {asks || answer?.tone === 'stop' || !(answer || open) ? null : <CheckLine answer={answer} />}
+          {asks || held || answer?.tone === 'stop' || !(answer || open) ? null : (
+            <CheckLine answer={answer} />
+          )}
           <Means parcel={parcel} frame={frame} reason={props.reason} />
           {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
             <Limits lines={parcel.lines} guide={props.guide} />

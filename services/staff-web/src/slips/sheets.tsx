@@ -115,7 +115,7 @@ function PackingSheet(props: {
               <td class="no">{line.holdNumber ?? '—'}</td>
               <td class="bc">{line.barcode}</td>
               {outward ? (
-                <td>{line.due ? <Until day={line.due} atLeast={line.mayBeLater} /> : '—'}</td>
+                <td class="due">{line.due ? <Until day={line.due} atLeast={line.mayBeLater} /> : '—'}</td>
               ) : null}
               <td>{checksOf(line)}</td>
               <td class="c">
