@@ -32,7 +32,10 @@ export async function lockReservation(tx: Transaction, reservationId: string): P
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${reservationId}, 0))`;
 }
 
-/** What is kept of a copy, and for whom it waits, until the end of the transaction. After a parcel's lock, before a row's. */
+/**
+ * What is kept of a copy, and for whom it waits, until the end of the transaction. After a reservation's lock, before a
+ * parcel's and a row's.
+ */
 export async function lockCopy(tx: Transaction, copyId: bigint): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`copy ${copyId}`}, 0))`;
 }

@@ -47,6 +47,17 @@ const receive = (parcelNumber: string, library: string) =>
 const onItsWay = ['packed', 'shipped'];
 const wasThere = [...onItsWay, 'arrived', 'not arrived'];
 
+test('a copy whose number is that of another lock is heard of while that is held', async () => {
+  const copy = { ...pickedCopy(), copyId: '7410221' };
+  const fact = scannedElsewhere(copy, 'handedIn', here.shipping.now(), 'uto');
+  // As the relay of events holds it.
+  await here.shipping.db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(7410221)`;
+    await hear(fact);
+  });
+  expect(await here.shipping.db.copyScan.count({ where: { factId: fact.factId } })).toBe(1);
+});
+
 describe('a copy of a parcel to 宇土', () => {
   test.each(['handedIn', 'handedOut'] as const)(
     'that another library scans (%s) says nothing of the parcel, nor when the scan is taken back',

@@ -2,13 +2,14 @@ import { type Fact, type Instant, legalTime } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
 import { instantOf } from '../facts/write-copy-fact.ts';
 import type { CopyScan, ParcelLine, Prisma } from '../generated/prisma/client.ts';
+import { lockCopy } from '../packing/lock-packing-row.ts';
 import type { LockedParcel } from './lock-parcel.ts';
 
 /** Adds what the catalog told of a copy to the set, once, until the end of the transaction alone with that copy. */
 export async function keepCopyScan(tx: Transaction, fact: Fact): Promise<void> {
   const { factId, kind, place, voids = null } = fact;
   const copyId = BigInt(fact.copyId);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${copyId}::bigint)`;
+  await lockCopy(tx, copyId);
   const scan = { factId, copyId, kind, place, scannedAt: new Date(legalTime(fact)), voids };
   await tx.copyScan.createMany({ data: [scan], skipDuplicates: true });
 }

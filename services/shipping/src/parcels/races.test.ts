@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Allocation, makeBarcode } from '@toshobin/contracts';
 import { racePairs } from '@toshobin/database/testing';
-import type { Decision } from '@toshobin/lending-rules';
+import { allow, type Decision } from '@toshobin/lending-rules';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { openTestShipping, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
+import {
+  openTestShipping,
+  pickedCopy,
+  scannedElsewhere,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
+import { noteCopyScanned } from './note-copy-scanned.ts';
 import { packCopy } from './pack-copy.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { unpackCopy } from './unpack-copy.ts';
@@ -183,6 +189,18 @@ describe(`both sides at once, ${PAIRS} times`, () => {
       return fact.kind === 'shipped' && subjects.some((subject) => subject.parcelNumber === parcelNumber);
     });
     expect(shipped).toHaveLength(counts.get(left) ?? 0);
+  });
+
+  test('a copy taken out of its parcel and scanned at home: neither waits for the other for ever', async () => {
+    const subjects = await prepared('packed');
+    const atHome = async ({ copy }: Prepared) => {
+      await noteCopyScanned(here.shipping, { fact: scannedElsewhere(copy, 'home', here.shipping.now()) });
+      return allow('heard');
+    };
+    const takenOut = ({ copy: { barcode }, parcelNumber }: Prepared) =>
+      unpackCopy(here.shipping, { ...here.scan(), parcelNumber, barcode });
+    const counts = counted(await race(subjects, takenOut, atHome));
+    expect([...counts]).toEqual([['done / done', PAIRS]]);
   });
 
   test('an arrival scanned by two: both are answered, and every copy arrives once', async () => {

@@ -7,7 +7,7 @@ import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { lockParcel } from './lock-parcel.ts';
+import { lockParcel, withLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
 
 export interface UnpackCopy extends Scan {
@@ -25,10 +25,15 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
   const barcode = scanned.value;
   const content = `unpack ${scan.parcelNumber} ${barcode}`;
   return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
-    const parcel = await lockParcel(tx, scan.parcelNumber);
+    const { parcelNumber } = scan;
+    const seen = await tx.parcelLine.findFirst({
+      where: { parcelNumber, barcode, ...withLines.lines.where },
+    });
+    if (seen) await lockCopy(tx, seen.copyId);
+    const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
-    const line = parcel.lines.find((packed) => packed.barcode === barcode);
+    const line = parcel.lines.find(({ id }) => id === seen?.id);
     if (!line) return refuse('NOT_FOUND');
     await tx.parcelLine.update({
       where: { id: line.id },
@@ -37,7 +42,6 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
     const { reservationId, allocation } = line;
     if (parcel.direction === 'outward' && reservationId !== null && allocation !== null) {
       const key = { reservationId, allocation };
-      await lockCopy(tx, line.copyId);
       await lockPackingRow(tx, key);
       const lost = await isAllocatedAnew(tx, { copyId: line.copyId, allocation });
       const removedAt = new Date(moment.occurredAt);
