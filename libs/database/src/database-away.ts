@@ -8,6 +8,8 @@ const AWAY_CODES = /^(P1\d{3}|P2024|P2037)$/;
 const BUSY_CODES = /^(P2028|P2034)$/;
 /** Prisma has one code for a transaction that lasted too long and for one that no connection could begin. */
 const NOT_BEGUN = /Unable to start a transaction/;
+/** Prisma's driver adapter, where PostgreSQL said nothing. */
+const ADAPTER_KINDS = /^(DatabaseNotReachable|SocketTimeout|ConnectionClosed|TooManyConnections)$/;
 const SOCKET_CODES = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
 /** The driver has no code for these. */
 const DRIVER_WORDS = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;
@@ -16,6 +18,7 @@ const DRIVER_WORDS = /Connection terminated|timeout exceeded when trying to conn
 export function databaseAway(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;
   const codes = codesOf(fault);
+  if (ADAPTER_KINDS.test(textAt(causeOf(fault), 'kind') ?? '')) return true;
   if (codes.length === 0) return DRIVER_WORDS.test(fault.message);
   if (codes.includes('P2028') && NOT_BEGUN.test(fault.message)) return true;
   return codes.some((code) => [AWAY_STATES, AWAY_CODES, SOCKET_CODES].some((known) => known.test(code)));
@@ -31,8 +34,11 @@ export function databaseBusy(fault: unknown): boolean {
 }
 
 function codesOf(fault: Error): string[] {
-  const cause = valueAt(valueAt(valueAt(fault, 'meta'), 'driverAdapterError'), 'cause') ?? fault.cause;
-  return [textAt(fault, 'code'), textAt(cause, 'originalCode')].flatMap((code) => code ?? []);
+  return [textAt(fault, 'code'), textAt(causeOf(fault), 'originalCode')].flatMap((code) => code ?? []);
+}
+
+function causeOf(fault: Error): unknown {
+  return valueAt(valueAt(valueAt(fault, 'meta'), 'driverAdapterError'), 'cause') ?? fault.cause;
 }
 
 function valueAt(value: unknown, name: string): unknown {

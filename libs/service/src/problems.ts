@@ -1,4 +1,5 @@
 import type { Problem } from '@toshobin/contracts';
+import { databaseAway, databaseBusy } from '@toshobin/database';
 import {
   type Refusal,
   type RefusalCode,
@@ -10,7 +11,6 @@ import {
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from './create-logger.ts';
-import { isDatabaseAway } from './database-away.ts';
 import { isOutage, noteOutage } from './note-outage.ts';
 import { ServiceFault } from './service-fault.ts';
 
@@ -154,8 +154,11 @@ export function faultProblems(log: Logger): ErrorRequestHandler {
       noteOutage(thrown, log, { requestId: response.locals.requestId });
       return sendRefusal(response, { code: 'TRY_AGAIN' });
     }
-    if (isDatabaseAway(thrown)) {
-      log.warn({ requestId: response.locals.requestId, reason: String(thrown) }, 'the database is away');
+    if (databaseAway(thrown) || databaseBusy(thrown)) {
+      log.warn(
+        { requestId: response.locals.requestId, reason: String(thrown) },
+        'the database is away or busy',
+      );
       return sendRefusal(response, { code: 'TRY_AGAIN' });
     }
     const status = statusOf(thrown);

@@ -1,5 +1,6 @@
+import { databaseAway, databaseBusy } from '@toshobin/database';
 import type { Logger } from '@toshobin/service';
-import { isDatabaseAway, isOutage, noteOutage, ServiceFault } from '@toshobin/service';
+import { isOutage, noteOutage, ServiceFault } from '@toshobin/service';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { BusyPage, NotFoundPage, StaleFormPage, UnreadablePage } from './fault-pages.tsx';
@@ -57,15 +58,15 @@ function sendBusyPage(parts: {
 }): void {
   const { thrown, front, request, response, log } = parts;
   const away = thrown instanceof ServiceFault ? thrown.service : undefined;
-  const databaseAway = isDatabaseAway(thrown);
+  const isPassing = databaseAway(thrown) || databaseBusy(thrown);
   const { requestId } = response.locals;
   const where = { requestId, method: request.method, route: request.route?.path };
   if (thrown instanceof ServiceFault && isOutage(thrown)) noteOutage(thrown, log, where);
   else if (thrown instanceof ServiceFault)
     log.warn({ ...where, service: thrown.service, status: thrown.status }, 'another process failed');
-  else if (databaseAway) log.warn({ ...where, reason: String(thrown) }, 'the database is away');
+  else if (isPassing) log.warn({ ...where, reason: String(thrown) }, 'the database is away or busy');
   else log.error({ ...where, err: thrown }, 'a page failed');
-  const comesBack = away !== undefined || databaseAway;
+  const comesBack = away !== undefined || isPassing;
   if (comesBack) response.setHeader('Retry-After', '5');
   const sent = sentForm(request, response);
   const page = (

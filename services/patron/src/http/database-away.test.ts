@@ -71,9 +71,10 @@ async function layLine(to: URL) {
 }
 
 /** A question, a wish of the desk that is one transaction, and their answers. */
-async function ask(): Promise<{ status: number; code: string | undefined; retryAfter: string | null }[]> {
+async function ask(
+  patronId: string,
+): Promise<{ status: number; code: string | undefined; retryAfter: string | null }[]> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const patronId = await service.patronId(makeBarcode('card', 1));
   const asked = [
     fetch(`${running.url}/patrons/${patronId}`, { headers }),
     fetch(`${running.url}${patronApi.suspendCard.path}`, {
@@ -97,13 +98,33 @@ async function ask(): Promise<{ status: number; code: string | undefined; retryA
   );
 }
 
+test('what the database broke off may be asked for again in a moment', async () => {
+  const patronId = await service.patronId(makeBarcode('card', 1));
+  await service.db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`LOCK TABLE card, patron IN ACCESS EXCLUSIVE MODE`;
+      const answers = ask(patronId);
+      for (let brokenOff = 0; brokenOff < 2; ) {
+        brokenOff += (
+          await service.db.$queryRaw<unknown[]>`
+            SELECT pg_cancel_backend(pid) FROM pg_sleep(0.05), pg_stat_activity
+            WHERE wait_event_type = 'Lock' AND datname = current_database()`
+        ).length;
+      }
+      for (const answer of await answers)
+        expect(answer).toEqual({ status: 503, code: 'TRY_AGAIN', retryAfter: '5' });
+    },
+    { timeout: 30_000 },
+  );
+});
+
 test('while its database is away a service says to try again in a moment, and answers when it is back', async () => {
   const client = serviceClient(running.url, token);
   const patronId = await service.patronId(makeBarcode('card', 1));
   expect((await client.call(patronApi.readPatron, { params: { patronId } })).ok).toBe(true);
   line.cut();
   for (const _ of ['connections are lost', 'none can be made']) {
-    for (const answer of await ask()) {
+    for (const answer of await ask(patronId)) {
       expect(answer).toEqual({ status: 503, code: 'TRY_AGAIN', retryAfter: '5' });
     }
   }
