@@ -14,6 +14,7 @@ import {
   stepsOf,
   type TestShipping,
   tasksAbout,
+  toldOf,
 } from '../testing/open-test-shipping.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { receiveParcel } from './receive-parcel.ts';
@@ -44,6 +45,11 @@ async function scanned(copy: Allocation, kind: Fact['kind'], place: string): Pro
 }
 const receive = (parcelNumber: string, library: string) =>
   receiveParcel(here.shipping, { ...here.scan(library), parcelNumber });
+/** The copy goes out again, for another reservation. */
+function sentAnew(copy: Allocation): Promise<string> {
+  const { reservationId, allocation } = pickedCopy();
+  return sent(here, 'uto', { ...copy, reservationId, allocation });
+}
 const onItsWay = ['packed', 'shipped'];
 const wasThere = [...onItsWay, 'arrived', 'not arrived'];
 
@@ -95,6 +101,19 @@ describe('a copy of a parcel to 宇土', () => {
       expect(await tasksAbout(here, parcelNumber)).toEqual(['pref parcelContents missing']);
     }
     expect(await stepsOf(here, there)).toEqual([...onItsWay, 'arrived']);
+  });
+
+  test('that was missing from it, was found there and sent back: when that scan is taken back it is not missed', async () => {
+    const copy = pickedCopy();
+    const parcelNumber = await sent(here, 'uto', copy);
+    const report = { parcelNumber, missing: [copy.barcode], extra: [] };
+    allowed(await reportContents(here.shipping, { ...here.scan('uto'), ...report }));
+    const fact = await scanned(copy, 'handedIn', 'uto');
+    here.passes('PT1H');
+    await sentBack(here, copy);
+    await hear(takenBack(fact));
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived']);
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
   });
 });
 
@@ -227,5 +246,39 @@ describe('a copy was scanned at home by mistake', () => {
     expect((await stateOf(here, parcelNumber))[0]).toBe('opened');
     await hear(takenBack(facts[0] ?? scannedElsewhere(one, 'home', here.shipping.now())));
     expect(await stateOf(here, parcelNumber)).toEqual(['arrived', null, 'home']);
+  });
+
+  test('out of a parcel home, and packed again since: taken back, it is in its new parcel alone', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const former = await sentBack(here, one, other);
+    const home = await scanned(one, 'home', 'pref');
+    here.passes('PT1H');
+    const parcelNumber = await sentAnew(one);
+    await hear(takenBack(home));
+    expect(await stateOf(here, former)).toEqual(['arrived', 'repacked', null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+  });
+
+  test('out of a parcel in the mail, and packed again since: taken back, its former parcel stays opened', async () => {
+    const copy = pickedCopy();
+    const former = await sent(here, 'uto', copy);
+    const home = await scanned(copy, 'home', 'pref');
+    here.passes('PT1H');
+    const parcelNumber = await sentAnew(copy);
+    await hear(takenBack(home));
+    expect(await stateOf(here, former)).toEqual(['opened', 'repacked']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+  });
+
+  test('out of a lost parcel, and packed again since: taken back, it is not lost a second time', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const former = await sent(here, 'uto', one, other);
+    await here.activities.declareParcelLost({ parcelNumber: former, at: here.shipping.now() });
+    const home = await scanned(one, 'home', 'pref');
+    here.passes('PT1H');
+    await sentAnew(one);
+    await hear(takenBack(home));
+    expect(await stateOf(here, former)).toEqual(['lost', 'repacked', 'lost']);
+    expect(await toldOf(here, 'shipping.copy.lost', one)).toHaveLength(1);
   });
 });

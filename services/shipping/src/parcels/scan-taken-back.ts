@@ -49,11 +49,17 @@ export async function scanTakenBack(
   else await hasNotArrived(tx, withLine(parcel, handled), undo);
 }
 
-/** Nothing says any more that the copy is home: it is where it was before, inside or missing or lost. */
+/**
+ * Nothing says any more that the copy is home: it is where it was before, inside or missing or lost. Packed again since,
+ * it has left this parcel all the same, which stays as it is.
+ */
 async function isNotHome(tx: Transaction, parcel: LockedParcel, line: ParcelLine, undo: Undo): Promise<void> {
   const stands = await standingScans(tx, line, { kind: 'home' });
   if (line.ended !== 'home' || stands.length > 0) return;
-  if (parcel.state === 'lost') await loseCopy(tx, parcel, line, undo.occurredAt, undo.scanId);
+  if (await wasPackedAgain(tx, line)) {
+    const data = { ended: 'repacked', endedAt: new Date(undo.occurredAt) } as const;
+    await tx.parcelLine.update({ where: { id: line.id }, data });
+  } else if (parcel.state === 'lost') await loseCopy(tx, parcel, line, undo.occurredAt, undo.scanId);
   else if (comesHome(parcel)) await isInside(tx, parcel, line);
   else if (wasSeenThere(parcel) || parcel.state === 'arrived') await isMissingAgain(tx, parcel, line, undo);
   else {
@@ -67,10 +73,9 @@ async function isNotHome(tx: Transaction, parcel: LockedParcel, line: ParcelLine
 
 /** Is a copy known to be out of its parcel only because it was found, and does nothing say so any more? */
 async function isOnlyFound(tx: Transaction, parcel: LockedParcel, line: ParcelLine): Promise<boolean> {
-  if (comesHome(parcel) || parcel.state === 'lost') return false;
+  if (comesHome(parcel) || parcel.state === 'lost' || (await wasPackedAgain(tx, line))) return false;
   if (line.ended === 'arrived') return line.handledAt === null && !(await hasArrivalTold(tx, line));
-  if (line.ended !== 'repacked' || (await wasPackedAgain(tx, line))) return false;
-  return (await standingScans(tx, line, {})).length === 0;
+  return line.ended === 'repacked' && (await standingScans(tx, line, {})).length === 0;
 }
 
 async function isMissingAgain(
