@@ -53,9 +53,9 @@ test('a book sent to 宇土, extended once and reminded of once costs at most 11
 });
 
 // Every night has every process look at the databases again, whether anything differs or not.
-test('with its nineteen nights it costs at most 650 events and 125 actions', async () => {
+test('with its nineteen nights it costs at most 320 events and 70 actions', async () => {
   library.nightsByHand = false;
   const { events, actions } = await lentOnce();
-  expect(events).toBeLessThanOrEqual(650);
-  expect(actions).toBeLessThanOrEqual(125);
+  expect(events).toBeLessThanOrEqual(320);
+  expect(actions).toBeLessThanOrEqual(70);
 });

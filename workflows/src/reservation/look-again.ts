@@ -1,4 +1,5 @@
-import { laterDeadline } from '@toshobin/lending-rules';
+import { isAfter, laterDeadline } from '@toshobin/lending-rules';
+import { now } from '../ports/clock.ts';
 import { catalog, patron, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -36,11 +37,16 @@ export async function lookAgain(reservation: Reservation): Promise<void> {
   await askCatalog(reservation);
   // A slot may have come free unheard: whoever needs one asks.
   reservation.loanSlotMayBeFree = true;
-  if (!reservation.allocation) return;
-  const { holdUntil } = await patron.positionOf(reservation.key);
-  if (holdUntil) reservation.holdUntil ??= holdUntil;
-  if (reservation.atPrefectural) return;
+  // What was handed out has arrived, and its dates are the catalog's.
+  if (!reservation.hasCopy || reservation.reached('handedOut')) return;
+  if (reservation.atPrefectural) {
+    const { holdUntil } = await patron.positionOf(reservation.key);
+    if (holdUntil) reservation.holdUntil ??= holdUntil;
+    return;
+  }
   reservation.recall(await shipping.parcelFactsOf(reservation.key));
+  // The branch is asked once its hold has ended (R9).
+  if (!reservation.due || isAfter(reservation.due.at, now())) return;
   const { answer } = await shipping.shelfCheckOf(reservation.key);
   if (answer) reservation.shelfCheckAnswer ??= answer;
 }
