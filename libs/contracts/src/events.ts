@@ -280,6 +280,8 @@ export const eventSchemas = {
     occasion: z.string(),
     sentAt: InstantSchema,
     holdUntil: DeadlineSchema.optional(),
+    /** It went out on a later day than it was meant to: the mail service was away (R7). */
+    late: z.literal(true).optional(),
   }),
   /** No mail reached the patron: there is no address, it came back, or it was refused for good. */
   'patron.notice.failed': z.strictObject({

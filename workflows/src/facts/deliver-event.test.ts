@@ -107,6 +107,13 @@ describe('what is not awaited costs no history', () => {
     }
   });
 
+  test('of a ready mail at a branch that it went out late: the loan may be due later (R7)', () => {
+    const mail = (late?: true) =>
+      ({ type: 'patron.notice.sent', data: { kind: 'readyAtMunicipal', late } }) as KnownEvent;
+    expect(isAwaited(mail(true))).toBe(true);
+    expect(isAwaited(mail())).toBe(false);
+  });
+
   test('a branch that packs and posts a copy home tells its process nothing; the post that brings one back does', async () => {
     const home = await lent();
     await home.handedIn();

@@ -2,13 +2,16 @@ import { type KnownEvent, PREFECTURAL_LIBRARY, type ReservationFact } from '@tos
 
 /**
  * What no process waits for stays in the databases, where `reconcile` finds it: a history is kept short. Of mails, only
- * the one that begins a hold (R6) is waited for, and that it did not.
+ * the one that begins a hold (R6) is waited for, that it did not, and a ready mail that went out late (R7).
  */
 export function isAwaited(event: KnownEvent): boolean {
   switch (event.type) {
     case 'shipping.copy.moved':
       return isAwaitedStep(event.data);
-    case 'patron.notice.sent':
+    case 'patron.notice.sent': {
+      const { kind, late } = event.data;
+      return kind === 'readyAtPrefectural' || (kind === 'readyAtMunicipal' && late === true);
+    }
     case 'patron.notice.failed':
       return event.data.kind === 'readyAtPrefectural';
     default:

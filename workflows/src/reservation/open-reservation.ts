@@ -22,6 +22,7 @@ import { declarePickedUp } from './declare-picked-up.ts';
 import { extend } from './extend.ts';
 import { lookAgain } from './look-again.ts';
 import { moveDates, moveDatesBack } from './move-dates.ts';
+import { mailWentOutLate } from './ready-told.ts';
 import { Reservation } from './reservation.ts';
 import { stageOf } from './stage.ts';
 import { resume, suspend } from './suspend.ts';
@@ -77,8 +78,12 @@ export function openReservation(request: ReservationRequest): Reservation {
   setHandler(delayedSignal, ({ allocation }) => {
     if (allocation === reservation.allocationNumber) reservation.delayed = true;
   });
-  setHandler(noticeSentSignal, ({ holdUntil, occasion }) => {
-    if (holdUntil && reservation.isOfThisCopy(occasion)) reservation.holdUntil ??= holdUntil;
+  setHandler(noticeSentSignal, async ({ kind, holdUntil, late, occasion, sentAt }) => {
+    if (!reservation.isOfThisCopy(occasion)) return;
+    if (holdUntil) reservation.holdUntil ??= holdUntil;
+    if (late && kind === 'readyAtMunicipal') {
+      await reservation.mutex.runExclusive(() => mailWentOutLate(reservation, sentAt));
+    }
   });
   // R6: the mail came back, so the hold has not begun; the desk reaches the patron.
   setHandler(noticeFailedSignal, ({ kind, occasion }) => {

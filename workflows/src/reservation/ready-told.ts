@@ -1,4 +1,10 @@
-import { isAfter, nextSendingTime, plusDuration } from '@toshobin/lending-rules';
+import {
+  type Instant,
+  isAfter,
+  type LendingPolicy,
+  nextSendingTime,
+  plusDuration,
+} from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
@@ -23,14 +29,31 @@ async function atTheCounter(reservation: Reservation): Promise<void> {
 /** R7: a mail that goes out late may move the due date. */
 async function atTheBranch(reservation: Reservation, here: AtStage): Promise<void> {
   const policy = await reservation.readPolicy();
-  const mailAcceptedAt = nextSendingTime(now(), policy);
+  await movedByMail(reservation, nextSendingTime(now(), policy), policy);
+  if (!here.isOver()) await tellReadyThere(reservation);
+}
+
+/** R7. It went out on a later day than was counted with: the days count from then, and My Library says so. */
+export async function mailWentOutLate(reservation: Reservation, sentAt: Instant): Promise<void> {
+  if (reservation.atPrefectural || reservation.reached('handedIn')) return;
+  const before = reservation.due;
+  await movedByMail(reservation, sentAt, await reservation.readPolicy());
+  const { due } = reservation;
+  if (!due || due.at === before?.at) return;
+  if (reservation.reached('handedOut')) await reservation.tellPatron({ milestone: 'handedOut', due });
+  else await tellReadyThere(reservation);
+}
+
+async function movedByMail(reservation: Reservation, mailAcceptedAt: Instant, policy: LendingPolicy) {
   const startedAt = reservation.position.shippedAt;
-  if (startedAt && isAfter(mailAcceptedAt, plusDuration(startedAt, policy.lateMailThreshold))) {
-    const due = await catalog.moveDueAfterLateMail({ ...reservation.key, mailAcceptedAt });
-    if (due) reservation.due = due;
-  }
-  if (!reservation.due || here.isOver()) return;
+  if (!startedAt || !isAfter(mailAcceptedAt, plusDuration(startedAt, policy.lateMailThreshold))) return;
+  const due = await catalog.moveDueAfterLateMail({ ...reservation.key, mailAcceptedAt });
+  if (due) reservation.due = due;
+}
+
+async function tellReadyThere(reservation: Reservation): Promise<void> {
   const { due, parcelNumber, expectedDate } = reservation;
+  if (!due) return;
   await reservation.tellPatron({
     milestone: 'readyAtMunicipal',
     due,

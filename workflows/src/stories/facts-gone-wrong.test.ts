@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { addDays, dayOf } from '@toshobin/lending-rules';
 import { reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
 
@@ -220,6 +221,33 @@ describe('on the way', () => {
     expect(await book.outcome()).toBe('lost');
     expect(book.told()).not.toContain('overdue');
   });
+});
+
+describe('R7: the ready mail goes out late', () => {
+  test.each(['held', 'handed out'])(
+    'the mail service is away for a day: a copy that is %s by then is due two weeks after the day it went out',
+    async (where) => {
+      const { library, server } = story;
+      const book = await reserveOne(library);
+      await (await book.picked()).packed();
+      while (!(await server.now()).includes('T01:')) await library.pass('PT1H');
+      await book.dispatched();
+      await library.pass('P7D');
+      await book.received();
+      if (where === 'handed out') await book.handedOut();
+      await library.pass('P1D');
+      const sentOn = dayOf(await server.now());
+      await library.staff((at) => library.patron.mailAccepted(book.reservationId, 'readyAtMunicipal', at));
+      const due = expect.objectContaining({ date: addDays(sentOn, 14) });
+      expect(await library.catalog.positionOf({ reservationId: book.reservationId })).toMatchObject({ due });
+      const told = library.patron.milestones.filter((one) => one.reservationId === book.reservationId);
+      expect(told.at(-1)).toMatchObject({ due });
+      await library.pass('P14D');
+      expect(book.told()).not.toContain('overdue');
+      await book.handedIn();
+      await book.home();
+    },
+  );
 });
 
 describe('R6: the mail does not reach', () => {

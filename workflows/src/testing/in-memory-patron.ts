@@ -12,6 +12,7 @@ import {
 import {
   allow,
   type Deadline,
+  dayOf,
   defaultPolicy,
   type Fact,
   type Instant,
@@ -279,6 +280,7 @@ export class InMemoryPatron implements PatronActivities {
       occasion: notice?.occasion ?? '',
       sentAt: at,
       ...(holdUntil ? { holdUntil } : {}),
+      ...(notice && wentOutLate(notice, at) ? { late: true } : {}),
     };
     this.#emit(eventOf('patron.notice.sent', sent));
   }
@@ -336,6 +338,11 @@ export class InMemoryPatron implements PatronActivities {
 /** R18. The process has ended, and somebody has the book: known until it is home. */
 function isStillLent({ outcome, handedOut, onTheWay }: Row): boolean {
   return outcome === 'longOverdue' || (outcome === 'lost' && handedOut === true && onTheWay === undefined);
+}
+
+/** R7. On a later day than it could have gone out. */
+function wentOutLate({ queuedAt }: Notice, at: Instant): boolean {
+  return isAfter(dayOf(at), dayOf(nextSendingTime(queuedAt, defaultPolicy)));
 }
 
 /** What tells two milestones of one kind and allocation apart. */

@@ -263,3 +263,27 @@ test.each<[string, Step]>([
   await service.sendMails();
   expect(service.mailbox.about(subject)).toEqual([]);
 });
+
+test('a mail that goes out on a later day than it was meant to says so to its process (R7); one of the evening does not', async () => {
+  const [inTime, late] = [await reserve(service, 103), await reserve(service, 104)];
+  const ready = async ({ reservationId }: { reservationId: string }) => {
+    await hear(service, factOf(service, reservationId, 'shipped'));
+    await record(reservationId, { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber });
+  };
+  const sent = async ({ reservationId }: { reservationId: string }) =>
+    (await service.published('patron.notice.sent')).filter((event) =>
+      JSON.stringify(event).includes(reservationId),
+    );
+  service.setClock('2026-11-24T12:00:00Z'); // nine in the evening: it waits for the morning
+  await ready(inTime);
+  service.setClock('2026-11-24T23:30:00Z');
+  await service.sendMails();
+  expect(await sent(inTime)).toEqual([expect.not.objectContaining({ late: true })]);
+  await ready(late);
+  service.mailbox.away = true;
+  await service.sendMails();
+  service.mailbox.away = false;
+  service.setClock('2026-11-26T01:00:00Z');
+  await service.sendMails();
+  expect(await sent(late)).toEqual([expect.objectContaining({ late: true })]);
+});

@@ -1,15 +1,17 @@
 import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { outboxRow } from '@toshobin/events';
-import type { Deadline, Instant } from '@toshobin/lending-rules';
+import { type Deadline, dayOf, type Instant, instantFromDate, isAfter } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dateColumn } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { UNSENT } from './promised.ts';
 import { MUST_REACH } from './record-failed.ts';
+import { withinWindow } from './sending-time.ts';
 
 export interface Accepted {
   notices: readonly Notice[];
@@ -40,7 +42,9 @@ export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Prom
     const kept = notices.filter(({ kind }) => kind === 'loanLimitReached');
     await keepFrom(tx, reservationsOf(kept), sentAt);
     for (const notice of notices) {
-      if (notice.againOf === null || holdUntil) await publishSent(deps, tx, { notice, sentAt, holdUntil });
+      if (notice.againOf !== null && !holdUntil) continue;
+      const late = await wentOutLate(deps, tx, notice, sentAt);
+      await publishSent(deps, tx, { notice, sentAt, holdUntil, late });
     }
   });
 }
@@ -92,9 +96,10 @@ export async function publishSent(
     notice: Pick<Notice, 'reservationId' | 'kind' | 'occasion'>;
     sentAt: Instant;
     holdUntil?: Deadline | undefined;
+    late?: boolean;
   },
 ): Promise<void> {
-  const { notice, sentAt, holdUntil } = sent;
+  const { notice, sentAt, holdUntil, late } = sent;
   if (notice.reservationId === null) return;
   await tx.outbox.create({
     data: outboxRow({
@@ -108,9 +113,21 @@ export async function publishSent(
         occasion: notice.occasion,
         sentAt,
         ...(holdUntil ? { holdUntil } : {}),
+        ...(late ? { late } : {}),
       },
     }),
   });
+}
+
+/** R7. Who counts from the day of a mail counted with the first moment at which it could go out. */
+async function wentOutLate(
+  { settings }: Pick<PatronDeps, 'settings'>,
+  tx: Transaction,
+  { createdAt }: Notice,
+  sentAt: Instant,
+): Promise<boolean> {
+  const planned = withinWindow(instantFromDate(createdAt), settings, await policyInForce(tx));
+  return isAfter(dayOf(sentAt), dayOf(planned));
 }
 
 function reservationsOf(notices: readonly Notice[]): string[] {
