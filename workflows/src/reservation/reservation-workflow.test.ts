@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
 import { keptBundle } from '../kept-bundle.ts';
@@ -20,6 +20,8 @@ beforeAll(async () => {
 beforeEach(() => {
   library.catalog.policy = defaultPolicy;
 });
+
+afterEach(() => library.endStory());
 
 afterAll(async () => {
   await library.close();

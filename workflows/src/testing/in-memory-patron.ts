@@ -95,6 +95,10 @@ export class InMemoryPatron implements PatronActivities {
     this.apply(reservationId, patron, this.#rows.get(reservationId)?.request);
   }
 
+  forget(reservationId: string): void {
+    this.#rows.delete(reservationId);
+  }
+
   has(reservationId: string): boolean {
     return this.#rows.has(reservationId);
   }

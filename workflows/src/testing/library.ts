@@ -205,6 +205,17 @@ export class Library {
     await this.server.client.workflow.getHandle(reservationWorkflowId(reservationId)).terminate('by hand');
   }
 
+  /** The end of a story: what it left under way does not live through the nights of the next. */
+  async endStory(): Promise<void> {
+    for (const reservationId of await this.patron.openReservations({ after: null })) {
+      const { status } = await this.server.client.workflow
+        .getHandle(reservationWorkflowId(reservationId))
+        .describe();
+      if (status.name === 'RUNNING') await this.loseProcess(reservationId);
+      this.patron.forget(reservationId);
+    }
+  }
+
   /** The nightly repair, at once: what an operator can start at any hour. */
   async repair(): Promise<void> {
     await this.#start({ ...scheduledProcesses.nightly, args: [{ job: 'reconcile' } satisfies NightlyOrder] });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { defaultPolicy } from '@toshobin/lending-rules';
 import { keptBundle } from '../kept-bundle.ts';
 import { Library } from './library.ts';
@@ -19,6 +19,7 @@ export function storyLibrary(): { readonly library: Library; readonly server: Ti
   beforeEach(() => {
     given(opened.library).catalog.policy = defaultPolicy;
   });
+  afterEach(() => given(opened.library).endStory());
   afterAll(async () => {
     await opened.library?.close();
     await opened.server?.stop();
