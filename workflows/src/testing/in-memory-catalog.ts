@@ -126,7 +126,10 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.policy;
   }
 
-  async openTask({ kind, reservationId, library, why, at }: Command<'openTask'>): Promise<void> {
+  async openTask(command: Command<'openTask'>): Promise<void> {
+    const { kind, reservationId, allocation, library, why, at } = command;
+    const position = this.#stock.position(allocation);
+    if (reached(position, 'home') || (kind === 'longOverdue' && reached(position, 'handedIn'))) return;
     this.#stock.tasks.add(kind, library, { reservationId }, why, at);
   }
 

@@ -1,5 +1,5 @@
 import type { TaskKind } from '@toshobin/contracts';
-import type { Fact } from '@toshobin/lending-rules';
+import { type Fact, type Position, reached } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Tx } from '../open-database.ts';
 
@@ -9,6 +9,15 @@ export async function settleByFact(tx: Tx, fact: Fact, barcode: string): Promise
   if (kinds.length === 0) return;
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: new Date(fact.recordedAt) });
 }
+
+/** Whether the way that the copy has gone leaves nothing to be done: such a task is not opened any more. */
+export function isSettledAt(position: Position, kind: TaskKind): boolean {
+  if (reached(position, 'home')) return atHome.includes(kind);
+  return reached(position, 'handedIn') && handedIn.includes(kind);
+}
+
+/** Somebody has it in the hand, whoever said what before. */
+const handedIn: readonly TaskKind[] = ['claimedReturned', 'longOverdue'];
 
 /** Nothing is left to be asked of a copy that is home, also where its process has ended. */
 const atHome: readonly TaskKind[] = [
@@ -29,7 +38,6 @@ function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {
   if (kind === 'home') return atHome;
   if (kind === 'handedOut') return ['moveHold'];
   if (leg === 'outward') return kind === 'packed' ? ['moveHold'] : [];
-  // Somebody has it in the hand, whoever said what before.
-  if (kind === 'handedIn') return ['claimedReturned'];
-  return ['shipped', 'arrived', 'sentBack'].includes(kind) ? ['sendBack', 'claimedReturned'] : [];
+  if (kind === 'handedIn') return handedIn;
+  return ['shipped', 'arrived', 'sentBack'].includes(kind) ? ['sendBack', ...handedIn] : [];
 }

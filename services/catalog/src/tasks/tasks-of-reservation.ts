@@ -1,16 +1,21 @@
 import type { CatalogActivities } from '@toshobin/contracts';
 import { clearTasks, everyTaskKind, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { withEntry } from '../queue/with-entry.ts';
+import { isSettledAt } from './settled-by-fact.ts';
 
 type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
 
 /**
  * 要確認: work for a library's staff, as a process finds the need, with the barcode of the allocation's copy. While one
- * of its kind is open for the reservation, it is that one.
+ * of its kind is open for the reservation, it is that one. The scan that settles it may have come before it: a process
+ * that has ended would leave the row to nobody.
  */
 export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Promise<void> {
   const { kind, reservationId, allocation, library, why } = command;
-  return deps.db.$transaction(async (tx) => {
+  return withEntry(deps, reservationId, async (tx, locked) => {
+    const journey = locked?.held?.journey;
+    if (journey?.allocation === allocation && isSettledAt(journey.position, kind)) return;
     const open = await tx.task.count({ where: { kind, reservationId, clearedAt: null } });
     if (open > 0) return;
     const chosen = await tx.allocation.findUnique({

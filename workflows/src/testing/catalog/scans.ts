@@ -47,8 +47,9 @@ export class Scans {
     const loan = entry && this.#stock.loans.get(entry.reservationId);
     if (loan && back) loan.handedIn = true;
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}), ...how }, fact.factId));
-    if (entry && (kind === 'home' || kind === 'handedOut')) {
-      const settled = kind === 'home' ? undefined : (['moveHold'] as const);
+    if (entry && (kind === 'home' || kind === 'handedOut' || kind === 'handedIn')) {
+      const settled =
+        kind === 'home' ? undefined : ([kind === 'handedIn' ? 'longOverdue' : 'moveHold'] as const);
       this.#stock.tasks.clear({ reservationId: entry.reservationId }, at, settled);
     }
     if (kind === 'home') {

@@ -155,6 +155,27 @@ export function describeLoans(bench: Bench): void {
       expect(await stateOf(handedIn.reservationId)).toBe('allocated');
     });
 
+    test('R18: the desk is not to call a patron whose book came back while the task was on its way', async () => {
+      const [out, handedIn, home] = [await lent(), await lent(), await lent()];
+      pass(50);
+      for (const { reservationId } of [out, handedIn, home]) {
+        const close = { reservationId, outcome: 'longOverdue', at: bench.now } as const;
+        expect(await bench.ports.catalog.closeReservation(close)).toEqual({ closed: true });
+      }
+      await bench.ports.handIn(handedIn.reservationId, 'uto');
+      await bench.ports.bringHome(home.reservationId);
+      const call = { kind: 'longOverdue', library: 'pref', why: 'asked', at: bench.now } as const;
+      const asked = async (book: typeof out) => {
+        await bench.ports.catalog.openTask({ ...book.key, ...call });
+        return bench.ports.tasksAbout(book.reservationId);
+      };
+      expect(await asked(handedIn)).toEqual([]);
+      expect(await asked(home)).toEqual([]);
+      expect(await asked(out)).toEqual(['longOverdue']);
+      await bench.ports.handIn(out.reservationId, 'uto');
+      expect(await bench.ports.tasksAbout(out.reservationId)).toEqual([]);
+    });
+
     test('R17: a closure moves a due date that lies in it, once; taken back it is as before, once', async () => {
       const book = await posted();
       const { date } = book.due;
