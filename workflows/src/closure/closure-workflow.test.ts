@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closureWorkflowId, LibraryCodeSchema, reservationWorkflowId } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
@@ -85,6 +86,33 @@ test('entered while the due date of a posted book is being answered, it moves th
   await book.home();
 });
 
+test('entered and taken back while the due date of a posted book is being answered, it moves nothing and no mail tells of it', async () => {
+  const book = await reserveOne(library, { patron: `the reader ${++readers}` });
+  await (await book.picked()).packed();
+  const dates: CalendarDate[] = [];
+  library.meanwhile.set('openLoan', async () => {
+    const at = await server.now();
+    const due = await dueOf(book);
+    dates.push(due);
+    const closureId = library.shipping.enterClosure({
+      library: uto,
+      from: due,
+      until: due,
+      reason: '台風',
+      at,
+    });
+    await library.deliver();
+    await heardOfClosure(book);
+    library.shipping.takeBackClosure(closureId, at);
+    await library.deliver();
+    await heardOfClosure(book, 'closureTakenBack');
+  });
+  await book.dispatched();
+  expect(dates).toEqual([await dueOf(book)]);
+  expect(book.told()).not.toContain('datesMoved');
+  await book.home();
+});
+
 test('a process that was lost when the closure was entered hears of it in the week before', async () => {
   const book = await broughtToUto();
   const due = await dueOf(book);
@@ -98,10 +126,14 @@ test('a process that was lost when the closure was entered hears of it in the we
   await book.home();
 });
 
-/** Until its process was told of a closure, whatever else is under way. */
-async function heardOfClosure({ reservationId }: Journey): Promise<void> {
+/** Until its process was told of a closure, whatever else is under way: at most a minute. */
+async function heardOfClosure({ reservationId }: Journey, signal = 'closure'): Promise<void> {
   const handle = server.client.workflow.getHandle(reservationWorkflowId(reservationId));
-  while (costOf(await handle.fetchHistory()).names.closure === undefined);
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (costOf(await handle.fetchHistory()).names[signal] !== undefined) return;
+    await pause(100);
+  }
+  throw new Error(`${reservationId} was not told: ${signal}`);
 }
 
 async function broughtToUto(): Promise<Journey> {

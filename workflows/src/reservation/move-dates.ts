@@ -16,6 +16,7 @@ export async function moveDates(
   const { closureId, library } = closure;
   const stage = stageOf(reservation);
   if (library !== reservation.pickupLibrary || reservation.movedBy.has(closureId)) return;
+  if (reservation.closuresTakenBack.has(closureId)) return;
   if (stage !== 'inTransit' && stage !== 'held' && stage !== 'onLoan') return;
   const hold = stage === 'held' && reservation.atPrefectural ? reservation.holdUntil : undefined;
   const end = hold ?? reservation.due;

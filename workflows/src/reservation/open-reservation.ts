@@ -119,8 +119,10 @@ export function openReservation(request: ReservationRequest): Reservation {
     await condition(() => stageOf(reservation) !== 'inTransit' || reservation.done.loanOpened);
     await reservation.mutex.runExclusive(() => moveDates(reservation, closure));
   });
-  setHandler(closureTakenBackSignal, (closure) =>
-    reservation.mutex.runExclusive(() => moveDatesBack(reservation, closure)),
-  );
+  setHandler(closureTakenBackSignal, async (closure) => {
+    // The closure itself may still wait, or come later: it moves nothing any more.
+    reservation.closuresTakenBack.add(closure.closureId);
+    await reservation.mutex.runExclusive(() => moveDatesBack(reservation, closure));
+  });
   return reservation;
 }

@@ -116,6 +116,7 @@ export class Reservation {
   arrivalAssumed = false;
   /** Closures that moved a date, with the hold's end before (a loan's is kept by the catalog). */
   readonly movedBy = new Map<string, { holdBefore?: Deadline }>();
+  readonly closuresTakenBack = new Set<string>();
 
   constructor(request: ReservationRequest) {
     this.request = request;
