@@ -8,19 +8,19 @@ import type { Reservation } from './reservation.ts';
  * learnt, known ones change nothing; what was heard while the question was on its way is newer than its answer.
  */
 export async function askCatalog(reservation: Reservation): Promise<void> {
-  const asked = reservation.allocationNumber;
+  const { allocationNumber: asked, withdrawn } = reservation;
   const found = await catalog.positionOf({ reservationId: reservation.id });
   const { entry, allocation, resumesOn } = found;
   // What was heard meanwhile is newer than this answer.
-  const isNews = reservation.allocationNumber !== asked;
-  if (allocation && !(isNews && allocation.allocation < reservation.allocationNumber)) {
-    reservation.believe(allocation);
-  }
+  const isNews = reservation.allocationNumber !== asked || reservation.withdrawn !== withdrawn;
+  const isOlder = (number: number) =>
+    number < reservation.allocationNumber || number <= reservation.withdrawn;
+  if (allocation && !(isNews && isOlder(allocation.allocation))) reservation.believe(allocation);
   // In the queue again although a copy was known here: that it was taken away, or passed on (R15), was missed.
   if (entry === 'waiting' && asked > 0) reservation.loseCopy(asked, 'notOnShelf', false);
   if (entry === 'suspended' && asked > 0) reservation.loseCopy(asked, 'passedOn', false);
   if (entry === 'suspended' && !isNews) reservation.suspend(resumesOn ?? null);
-  if (entry === 'waiting') delete reservation.suspended;
+  if (entry === 'waiting' && !isNews) delete reservation.suspended;
   if (found.lost) reservation.lost = true;
   if (found.pickupLibrary && found.pickupLibrary !== reservation.pickupLibrary) {
     reservation.pickUpAt(found.pickupLibrary, found.pickupLibrary);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, reservationWorkflowId } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
 import { keptBundle } from '../kept-bundle.ts';
 import { eventOf } from '../testing/in-memory-catalog.ts';
@@ -360,6 +360,16 @@ describe('what overtakes what', () => {
     expect(library.shipping.isListed(await book.allocation())).toBe(true);
   });
 
+  test('a copy that is not on its shelf after all, heard while reconcile is asking, is not believed to be there', async () => {
+    const book = await reserveOne(library);
+    library.meanwhile.set('positionOf', async () => {
+      library.catalog.notOnShelf(book.copyId, await server.now());
+      await library.deliver();
+    });
+    await library.lookAgain(book.reservationId);
+    expect(stageEntered(book)).toBe('queued');
+  });
+
   test('a cancellation while the loan slot is being claimed leaves nothing on the packing list', async () => {
     const book = await reserveOne(library);
     library.meanwhile.set('claimLoanSlot', () => library.cancelMeanwhile(book.reservationId));
@@ -368,6 +378,11 @@ describe('what overtakes what', () => {
     expect(library.shipping.isListed(await book.allocation())).toBe(false);
   });
 });
+
+/** The last state that its process entered. */
+function stageEntered({ reservationId }: Journey): string | undefined {
+  return library.ways.findLast(({ workflowId }) => workflowId === reservationWorkflowId(reservationId))?.to;
+}
 
 describe('late and unscanned hand-outs', () => {
   test('a hand-out after the hold ended is a loan of a week, with its reminder and its notices', async () => {
