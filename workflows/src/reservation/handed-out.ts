@@ -85,8 +85,8 @@ async function afterExpiry(reservation: Reservation, here: AtStage, end: Deadlin
     if (reservation.shelfCheckAnswer === 'gone') return handedOutUnscanned(reservation, here);
   }
   const { state } = await catalog.expireHold({ ...reservation.key, at: now() });
-  // The catalog knows of scans that are still on their way to us: they decide, and nobody is told of an expiry.
-  if (state !== 'expired') return here.waitFor();
+  // The catalog knows of scans that we have not heard of: they decide, and nobody is told of an expiry.
+  if (state !== 'expired') return here.movedOn();
   reservation.expired = true;
   await reservation.tellPatron({
     milestone: 'expired',

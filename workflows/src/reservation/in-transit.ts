@@ -1,6 +1,5 @@
 import { now } from '../ports/clock.ts';
 import { catalog } from '../ports/ports.ts';
-import { lookAgain } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 import type { AtStage } from './stage.ts';
 import { day, dayAt } from './words.ts';
@@ -14,12 +13,7 @@ export async function arrived(reservation: Reservation, here: AtStage): Promise<
   if (!reservation.done.loanOpened) {
     const { due, policy } = await catalog.openLoan({ ...reservation.key, startedAt });
     reservation.keepPolicy(policy);
-    // The catalog does not know this copy as its own (any more): what it knows is looked up, or on its way.
-    if (!due) {
-      const { allocation } = reservation.key;
-      await reservation.mutex.runExclusive(() => lookAgain(reservation));
-      return here.waitFor(() => reservation.allocationNumber !== allocation);
-    }
+    if (!due) return here.movedOn();
     reservation.due ??= due;
     reservation.done.loanOpened = true;
     reservation.changeStatus('inTransit');

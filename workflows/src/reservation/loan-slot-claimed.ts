@@ -56,8 +56,7 @@ function keptUntil(reservation: Reservation, keep: string): Promise<Instant> {
 }
 
 async function passedOn(reservation: Reservation, here: AtStage, state: 'passedOn' | 'gone'): Promise<void> {
-  // It went another way already: the fact that says so is on its way.
-  if (state === 'gone') return here.waitFor();
+  if (state === 'gone') return here.movedOn();
   reservation.loseCopy(reservation.allocationNumber, 'passedOn', false);
   await reservation.tellPatron({ milestone: 'heldForLoanLimit' });
 }

@@ -2,6 +2,7 @@ import type { ReservationSignals } from '@toshobin/contracts';
 import { isAfter, isWithin, laterDeadline } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron } from '../ports/ports.ts';
+import { lookAgain } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 import { stageOf } from './stage.ts';
 
@@ -28,7 +29,9 @@ export async function moveDates(
     ...(hold ? { hold } : {}),
     at: now(),
   });
-  if (!moved || !due) return;
+  // Told of it again the next morning, the process moves what it finds here.
+  if (!due) return lookAgain(reservation);
+  if (!moved) return;
   reservation.movedBy.set(closureId, hold ? { holdBefore: hold } : {});
   if (hold) reservation.holdUntil = laterDeadline(hold, due);
   else reservation.due = laterDeadline(end, due);
@@ -62,7 +65,7 @@ export async function moveDatesBack(
     return;
   }
   const { due } = await catalog.moveDueBack({ ...reservation.key, closureId, at: now() });
-  if (!due) return;
+  if (!due) return lookAgain(reservation);
   reservation.due = due;
   await reservation.tellPatron({ milestone: 'datesMovedBack', closureId, due });
 }

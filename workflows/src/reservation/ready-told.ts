@@ -29,7 +29,7 @@ async function atTheCounter(reservation: Reservation): Promise<void> {
 /** R7: a mail that goes out late may move the due date. */
 async function atTheBranch(reservation: Reservation, here: AtStage): Promise<void> {
   const policy = await reservation.readPolicy();
-  await movedByMail(reservation, nextSendingTime(now(), policy), policy);
+  if (!(await movedByMail(reservation, nextSendingTime(now(), policy), policy))) return here.movedOn();
   if (!here.isOver()) await tellReadyThere(reservation);
 }
 
@@ -44,11 +44,17 @@ export async function mailWentOutLate(reservation: Reservation, sentAt: Instant)
   else await tellReadyThere(reservation);
 }
 
-async function movedByMail(reservation: Reservation, mailAcceptedAt: Instant, policy: LendingPolicy) {
+/** The due date as this mail makes it; false when the catalog says that the copy has moved on. */
+async function movedByMail(
+  reservation: Reservation,
+  mailAcceptedAt: Instant,
+  policy: LendingPolicy,
+): Promise<boolean> {
   const startedAt = reservation.position.shippedAt;
-  if (!startedAt || !isAfter(mailAcceptedAt, plusDuration(startedAt, policy.lateMailThreshold))) return;
+  if (!startedAt || !isAfter(mailAcceptedAt, plusDuration(startedAt, policy.lateMailThreshold))) return true;
   const due = await catalog.moveDueAfterLateMail({ ...reservation.key, mailAcceptedAt });
   if (due) reservation.due = due;
+  return due !== undefined;
 }
 
 async function tellReadyThere(reservation: Reservation): Promise<void> {

@@ -370,6 +370,23 @@ describe('what overtakes what', () => {
     expect(stageEntered(book)).toBe('queued');
   });
 
+  test('a copy that comes home while the end of its hold is decided: the process looks again, whatever it has not heard', async () => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await (await book.picked()).mailAccepted();
+    library.nightsByHand = true;
+    library.held = true;
+    library.meanwhile.set('positionOf', async () => {
+      library.catalog.scan(book.copyId, 'home', await server.now());
+    });
+    await library.pass('P9D');
+    expect(stageEntered(book)).not.toBe('held');
+    expect(book.told()).not.toContain('closed:expired');
+    library.held = false;
+    library.nightsByHand = false;
+    await library.settle();
+    expect(await book.outcome()).toBeDefined();
+  });
+
   test('a cancellation while the loan slot is being claimed leaves nothing on the packing list', async () => {
     const book = await reserveOne(library);
     library.meanwhile.set('claimLoanSlot', () => library.cancelMeanwhile(book.reservationId));

@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { Instant } from '@toshobin/lending-rules';
 import { until } from '../ports/clock.ts';
-import { askCatalog } from './look-again.ts';
+import { askCatalog, lookAgain } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 
 /** Where the procedure stands; what it does there is one file each. */
@@ -82,6 +82,16 @@ export class AtStage {
   /** The same for a reminder, which accuses nobody: whether it is still true is judged when it is sent. */
   waitToRemind(moment: Instant, summary: string, holds: () => boolean = () => false): Promise<boolean> {
     return until(() => this.isOver() || holds(), moment, summary);
+  }
+
+  /**
+   * The catalog answered that this copy has moved on, or that it does not know it (any more): what it and the others know
+   * is looked up at once, and what they do not know yet is on its way.
+   */
+  async movedOn(): Promise<void> {
+    const { allocationNumber, mutex } = this.#reservation;
+    await mutex.runExclusive(() => lookAgain(this.#reservation));
+    await this.waitFor(() => this.#reservation.allocationNumber !== allocationNumber);
   }
 
   /** Learns what the catalog knows, between two wishes; answers whether the stage is over by that. */
