@@ -115,7 +115,13 @@ export function changeOfMilestone(
     case 'readyAtPrefectural':
       return { allocation, rank: RANK.ready, state: 'ready' };
     case 'handOutUnconfirmed':
-      return { allocation, rank: RANK.handOutUnconfirmed, state: 'handOutUnconfirmed' };
+      // Also where an end had freed the slots; a copy that has come home since is nobody's loan.
+      return {
+        allocation,
+        rank: RANK.handOutUnconfirmed,
+        state: 'handOutUnconfirmed',
+        slots: homeAllocation >= allocation ? undefined : 'loan',
+      };
     case 'handedOut':
       return lent({ rank: RANK.handedOut, state: 'handedOut', due: milestone.due });
     case 'overdue':

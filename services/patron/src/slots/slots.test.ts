@@ -204,6 +204,21 @@ test('a copy that was home before anything else was heard of it leaves its reser
   expect(await counts(115)).toEqual({ reservations: 1, loans: 0 });
 });
 
+test('not on the branch’s shelf after its hold was said to have ended: handed out, it seems, and a loan again', async () => {
+  const { reservationId } = await reserve(service, 116);
+  await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  const until = calendarDate('2026-12-01');
+  await record(service, reservationId, { milestone: 'expired', allocation: 1, until, comesHome: true });
+  expect(await counts(116)).toEqual({ reservations: 0, loans: 0 });
+  await record(service, reservationId, { milestone: 'handOutUnconfirmed', allocation: 1 });
+  expect(await counts(116)).toEqual({ reservations: 0, loans: 1 });
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect(await counts(116)).toEqual({ reservations: 0, loans: 0 });
+  await record(service, reservationId, { milestone: 'handOutUnconfirmed', allocation: 1 });
+  expect(await counts(116)).toEqual({ reservations: 0, loans: 0 });
+});
+
 test('a claim that comes after the cancellation takes no slot', async () => {
   const { reservationId } = await reserve(service, 110);
   await hear(service, factOf(service, reservationId, 'picked'));
