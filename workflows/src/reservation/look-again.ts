@@ -37,8 +37,12 @@ export async function lookAgain(reservation: Reservation): Promise<void> {
   // A slot may have come free unheard: whoever needs one asks.
   reservation.loanSlotMayBeFree = true;
   if (!reservation.allocation) return;
-  const { holdUntil } = await patron.positionOf(reservation.key);
+  const { holdUntil, toldReady } = await patron.positionOf(reservation.key);
   if (holdUntil) reservation.holdUntil ??= holdUntil;
+  // Its mail was dropped: told again, it goes out. Of two copies that were swapped, the mail named the other one.
+  const isComing = !reservation.reached('handedOut') && !reservation.position.onReturnLeg;
+  const isSwapped = reservation.allocation.insteadOf !== undefined;
+  if (!toldReady && isComing && !isSwapped) delete reservation.done.readyAt;
   if (reservation.atPrefectural) return;
   reservation.recall(await shipping.parcelFactsOf(reservation.key));
   const { answer } = await shipping.shelfCheckOf(reservation.key);
