@@ -32,6 +32,10 @@ export function whatIsRefused(stage: () => DeskStage): void {
     const other = await withCard('uto', villager.cardNumber);
     await other.scan(ready.barcode);
     await seen.glance(other.reader, 'refused-of-another-card');
+    await other.reader.goTo('/returns');
+    await other.scan(ready.barcode);
+    expect(await other.tone()).toBe('ask');
+    await seen.glance(other.reader, 'asked-still-held');
 
     await cancel(ready);
     const late = await withCard('uto', refused.cardNumber);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { patronWebApi } from '@toshobin/contracts';
 import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { Journey } from '../src/journey.ts';
 import { pagePeople } from '../src/page-people.ts';
@@ -134,6 +135,19 @@ export function myLibrary(stage: () => PageStage): void {
     await reader.press('受け取りました');
     expect(await rowOf(scene.ready)).toContain('貸出中');
     expect(reader.faults).toEqual([]);
+  });
+
+  test('one wish too many within an hour says when the next one is taken', async () => {
+    const { scene, seen } = stage();
+    const until = inDays(400);
+    for (let wishes = 0; wishes < 10; wishes += 1) {
+      await scene.suspended.wish(patronWebApi.suspend, { until });
+    }
+    const reader = await signedIn(pagePeople.reader);
+    await reader.goTo(wishPath(scene.suspended, 'resume'));
+    await reader.press('再開する');
+    expect(reader.answer.status).toBe(429);
+    await seen.look(reader, 'wish-too-many');
   });
 
   test('the card on a phone is read by a scanner, in the light and in the dark, and on a narrow screen', async () => {

@@ -10,9 +10,15 @@ const STUCK_AFTER_MS = 30_000;
 
 /** Handles batches one event at a time; pauses a partition whose event can't be handled now. */
 export function readBatches(consumer: Consumer, options: ConsumeOptions, letters: LetterKeeper) {
-  const reader = readOneByOne(options, letters);
+  /** The work at events alone: what waits for the broker beside it is begun again by whoever reads on. */
+  const inHand = new Set<Promise<void>>();
+  const handle: ConsumeOptions['handle'] = async (event, place) => {
+    const work = options.handle(event, place);
+    inHand.add(work);
+    await work.finally(() => inHand.delete(work));
+  };
+  const reader = readOneByOne({ ...options, handle }, letters);
   const pauses = new Map<string, { ms: number; since: number; timer: NodeJS.Timeout | undefined }>();
-  const inHand = new Set<Promise<unknown>>();
   let stopped = false;
 
   const pause = (topic: string, partition: number) => {
@@ -36,8 +42,7 @@ export function readBatches(consumer: Consumer, options: ConsumeOptions, letters
       const again = pauses.has(`${topic}/${partition}`);
       const tryAgain = TryAgainHeadersSchema.safeParse(textsOf(message.headers)).data?.['try-again'];
       const handling = reader.read({ text: message.value?.toString('utf8') ?? '', place, tryAgain }, again);
-      inHand.add(handling);
-      const outcome = await aliveWhile(handling, payload.heartbeat).finally(() => inHand.delete(handling));
+      const outcome = await aliveWhile(handling, payload.heartbeat);
       if (outcome === 'notNow') return pause(topic, partition);
       pauses.delete(`${topic}/${partition}`);
       payload.resolveOffset(message.offset);
