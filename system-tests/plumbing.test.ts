@@ -351,14 +351,14 @@ test('the server’s index tells which reservations’ processes fail, ask for s
   for (const reservationId of [ended, begunAgain]) await (await begin(reservationId, false)).terminate();
   await begin(begunAgain, false);
   const all = { [failing]: 'failing', [asking]: 'asksStaff', [ended]: 'ended' };
-  const ours = new Set([well, failing, asking, ended, begunAgain]);
+  const ours = new Set<string | undefined>([well, failing, asking, ended, begunAgain]);
   await eventually('these three of the five', async () => {
     const found = await stuckProcessesIn(link);
     if (found === 'away') throw new Error('the index does not answer');
     const troubles = found.filter(({ reservationId }) => ours.has(reservationId));
-    expect(Object.fromEntries(troubles.map(({ reservationId, trouble }) => [reservationId, trouble]))).toEqual(
-      all,
-    );
+    expect(
+      Object.fromEntries(troubles.map(({ reservationId, trouble }) => [reservationId, trouble])),
+    ).toEqual(all);
     return true;
   });
   await link.close();

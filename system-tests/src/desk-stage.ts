@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { launchChromium } from '@toshobin/web/testing';
 import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
-import { launchChromium } from './chromium.ts';
 import { type Account, Clerk } from './clerk.ts';
 import { type DeskScene, setTheDesks } from './desk-scene.ts';
 import { Line } from './line.ts';

@@ -1,6 +1,6 @@
+import { launchChromium } from '@toshobin/web/testing';
 import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
-import { launchChromium } from './chromium.ts';
 import { type Scene, setTheScene } from './page-scene.ts';
 import { type Looking, PagesSeen } from './pages-seen.ts';
 import { openSideWeb, type SideWeb } from './side-web.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { Visitor } from '@toshobin/web/testing';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { launchChromium, Visitor } from '@toshobin/web/testing';
+import type { Browser, Page } from 'playwright-core';
 import { startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
 
 jest.setTimeout(120_000);
@@ -9,13 +9,7 @@ jest.setTimeout(120_000);
 let web: TestWeb;
 let browser: Browser;
 beforeAll(async () => {
-  [web, browser] = await Promise.all([
-    startPatronWeb(),
-    chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    }),
-  ]);
+  [web, browser] = await Promise.all([startPatronWeb(), launchChromium()]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -2,21 +2,20 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { calendarDate } from '@toshobin/lending-rules';
-import type { Visitor } from '@toshobin/web/testing';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { launchChromium, type Visitor } from '@toshobin/web/testing';
+import type { Browser, Page } from 'playwright-core';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 import { wordsOf } from '../testing/words-of.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 let web: TestWeb;
 let hanako: Visitor;
 let browser: Browser;
 beforeAll(async () => {
   web = await startPatronWeb();
   hanako = await signedIn(web);
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
   // Its own copy: the decoder would fetch it from elsewhere.
   const { resolve } = createRequire(import.meta.url);
   const wasm = readFileSync(resolve('zxing-wasm/reader/zxing_reader.wasm'));

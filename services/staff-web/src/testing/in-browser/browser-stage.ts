@@ -1,12 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { launchChromium } from '@toshobin/web/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { demoAccounts } from '../../accounts/demo-accounts.ts';
 import { startStaffWeb, type TestStaffWeb } from '../start-staff-web.ts';
-
-export const launch = (...args: string[]) =>
-  chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...args],
-  });
 
 /** The staff's web and one browser, for every room of its scripts; a context at a time. */
 export class BrowserStage {
@@ -15,7 +10,7 @@ export class BrowserStage {
   #context: BrowserContext | undefined;
 
   async open(): Promise<void> {
-    [this.#web, this.#browser] = await Promise.all([startStaffWeb(), launch()]);
+    [this.#web, this.#browser] = await Promise.all([startStaffWeb(), launchChromium()]);
   }
 
   async close(): Promise<void> {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { makeBarcode, withStartAndStop } from '@toshobin/contracts';
+import { launchChromium } from '@toshobin/web/testing';
 import { toSVG } from 'bwip-js/node';
 import type { Browser } from 'playwright-core';
-import { type BrowserStage, launch } from './browser-stage.ts';
+import type { BrowserStage } from './browser-stage.ts';
 
 /** The camera of a phone in place of a reader. */
 export function theCamera(stage: BrowserStage): void {
@@ -27,11 +28,11 @@ export function theCamera(stage: BrowserStage): void {
       const jpeg = await picture.screenshot({ type: 'jpeg', quality: 95 });
       const file = path.join(folder, 'label.mjpeg');
       writeFileSync(file, Buffer.concat(Array.from({ length: 5 }, () => jpeg)));
-      withCamera = await launch(
+      withCamera = await launchChromium([
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
         `--use-file-for-fake-video-capture=${file}`,
-      );
+      ]);
       const page = await stage.signedIn('uto', withCamera);
       await page.goto(`${stage.web.service.url}/arrivals`);
       await page.click('text=カメラで読み取る');
