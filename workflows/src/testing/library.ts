@@ -32,6 +32,7 @@ import {
   isAfter,
   type Outcome,
   plusDuration,
+  startOfDay,
 } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { updateWithStart } from '@toshobin/temporal';
@@ -179,8 +180,7 @@ export class Library {
     const end = plusDuration(now, duration);
     for (const run of this.nightsByHand ? [] : runsBetween(this.#ranUntil, end)) {
       await this.#passUntil(run.at);
-      await this.#start(run);
-      await this.settle();
+      await this.#carryOut(run);
     }
     this.#ranUntil = end;
     await this.#passUntil(end);
@@ -192,6 +192,22 @@ export class Library {
     if (!isAfter(moment, now)) return;
     await this.server.pass(`PT${(epochMs(moment) - epochMs(now)) / 1000}S`);
     if (!this.held) await this.deliver();
+  }
+
+  /** A job of one command is that command, at its hour: its process has tests of its own, and stories have many nights. */
+  async #carryOut(run: ScheduledRun): Promise<void> {
+    const { dispatchDay, nightly } = scheduledProcesses;
+    const { catalog, patron, shipping } = this;
+    const ofOneCommand = new Map<string, (at: Instant) => Promise<unknown>>([
+      [dispatchDay.scheduleId, (at) => shipping.closeDispatchBatch({ at })],
+      [nightly.scheduleId('waiting'), (at) => catalog.lookAtWhatWaits({ at })],
+      [nightly.scheduleId('cards'), (at) => patron.remindExpiringCards({ at })],
+      [nightly.scheduleId('erasure'), (at) => patron.eraseClosed({ before: startOfDay(dayOf(at)) })],
+    ]);
+    const command = ofOneCommand.get(run.scheduleId);
+    if (command === undefined) await this.#start(run);
+    else await command(run.at);
+    if (command === undefined || this.underWay.length > 0) await this.settle();
   }
 
   async #start({ workflowType, args }: Pick<ScheduledRun, 'workflowType' | 'args'>): Promise<void> {

@@ -3,6 +3,7 @@ import { type OurSchedule, schedules } from '../schedules.ts';
 
 export interface ScheduledRun {
   at: Instant;
+  scheduleId: string;
   workflowType: OurSchedule['action']['workflowType'];
   args: readonly unknown[];
 }
@@ -17,9 +18,10 @@ export function runsBetween(after: Instant, until: Instant): ScheduledRun[] {
 }
 
 function runsOn(day: CalendarDate): ScheduledRun[] {
-  return schedules.flatMap(({ spec, action }) =>
+  return schedules.flatMap(({ scheduleId, spec, action }) =>
     (spec.calendars ?? []).map(({ hour, minute }) => ({
       at: timeOn(day, `${two(hour)}:${two(minute)}`),
+      scheduleId,
       workflowType: action.workflowType,
       args: action.args ?? [],
     })),
