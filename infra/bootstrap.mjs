@@ -59,7 +59,8 @@ async function main(name, args) {
   if (name === 'test') await runJest(args, {}, runChecks());
   else if (name === 'test:long') await runLongTests(args);
   else if (name === 'test:workspace') await runWorkspace(args[0], args.slice(1));
-  else handOver(['--import', 'tsx'].concat(command.entry, args), environment(command), process.exit);
+  else
+    handOver(['--import', './infra/jsx.mjs'].concat(command.entry, args), environment(command), process.exit);
 }
 
 // ---- the Node that runs everything ----------------------------------------------------------------
@@ -375,7 +376,7 @@ async function runJest(args, more, failedChecks = 0, andThen = () => {}) {
   fs.rmSync(report, { force: true });
   const env = Object.assign(environment(commands.test), more);
   Object.assign(env, {
-    NODE_OPTIONS: `${env.NODE_OPTIONS} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
+    NODE_OPTIONS: `${env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
     CHROMIUM: chromium(),
     TEST_POSTGRES_URL: await sharePostgres(),
   });
@@ -397,7 +398,7 @@ async function runJest(args, more, failedChecks = 0, andThen = () => {}) {
  * however we end. Answers its address.
  */
 function sharePostgres() {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'libs/database/src/serve-tests.ts'], {
+  const child = spawn(process.execPath, ['libs/database/src/serve-tests.ts'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   return new Promise((resolve) => {
@@ -412,9 +413,8 @@ function sharePostgres() {
 
 /** The environment of a command. Tests are told where the engines are that they start themselves. */
 function environment(command) {
-  // kafkajs asks for a time-out in the past whenever nothing slows it down, which Node takes as "at once".
-  const options = [process.env.NODE_OPTIONS, '--disable-warning=TimeoutNegativeWarning'];
-  const env = Object.assign({}, process.env, { NODE_OPTIONS: options.filter(Boolean).join(' ') });
+  // Half of what a start costs is compiling what was compiled before.
+  const env = Object.assign({ NODE_COMPILE_CACHE: path.join(root, '.local', 'compile-cache') }, process.env);
   if (!command.tests) return env;
   return Object.assign(
     { TEMPORAL_BINARY: onPath('temporal') || path.join(engines, 'temporal', 'temporal') },

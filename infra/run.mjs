@@ -1,5 +1,4 @@
 // node infra/run.mjs COMMAND …: an operator's command, in the image as on a clone; see src/run-command.ts.
-import { register } from 'tsx/esm/api';
+import './jsx.mjs';
 
-register();
 await import('./src/run-command.ts');

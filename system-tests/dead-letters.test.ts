@@ -33,7 +33,7 @@ afterAll(async () => {
 
 /** What `npm run dead-letters -- …` runs. */
 async function deadLetters(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'infra/src/dead-letters.ts', ...args], {
+  const child = spawn(process.execPath, ['infra/src/dead-letters.ts', ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, KAFKA_BROKERS: brokers.join(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { createTopics } from './create-topics.ts';
 import { prepareDatabase } from './prepare-databases.ts';
 import { fileOf, services } from './services.ts';
 
-// node --import tsx infra/src/prepare.ts topics|SERVICE: what must be there before a service starts, for whoever
+// node --import ./infra/jsx.mjs infra/src/prepare.ts topics|SERVICE: what must be there before a service starts, for whoever
 // starts the services without the launcher (docker-compose.yml). Safe to repeat.
 
 const [wanted] = process.argv.slice(2);

@@ -106,7 +106,7 @@ function spawnEntry(plan: Plan, service: Service, entry: string, inherited: Env)
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   };
-  return spawnBound(process.execPath, ['--import', 'tsx', entry], settings, 'KILL');
+  return spawnBound(process.execPath, ['--import', './infra/jsx.mjs', entry], settings, 'KILL');
 }
 
 function eachLine(child: ChildProcess, take: (line: string) => void): void {

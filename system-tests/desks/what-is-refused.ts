@@ -32,7 +32,7 @@ export function whatIsRefused(stage: () => DeskStage): void {
     const other = await withCard('uto', villager.cardNumber);
     await other.scan(ready.barcode);
     await seen.glance(other.reader, 'refused-of-another-card');
-    await other.reader.goTo('/returns');
+    await other.reader.goTo('/hand-in');
     await other.scan(ready.barcode);
     expect(await other.tone()).toBe('ask');
     await seen.glance(other.reader, 'asked-still-held');

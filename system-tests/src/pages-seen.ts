@@ -51,7 +51,10 @@ export interface Pages {
   looking: Looking;
 }
 
-/** As in every run of the tests; or also on a desktop, in the dark and in English, with pictures, in a long run. */
+/**
+ * As in every run of the tests, each kind of page once; or each screen, also on a desktop, in the dark and in English,
+ * with pictures, in a long run.
+ */
 export type Looking = 'onAPhone' | 'inEveryWay';
 
 /** One screen as it was seen. */
@@ -74,6 +77,8 @@ export class PagesSeen {
   readonly screens: Seen[] = [];
   /** Which refusal was read where. */
   readonly refusals = new Map<RefusalCode, string>();
+  /** Which kinds of page were looked at. */
+  readonly #kinds = new Set<string>();
   /** On which screens a fault was. */
   readonly #faults = new Map<string, Set<string>>();
 
@@ -112,7 +117,12 @@ export class PagesSeen {
     const { status } = reader.answer;
     this.screens.push({ name, title, address, help, status });
     const { looking, english } = this.pages;
-    if (looking === 'onAPhone') return this.#lookOnAPhone(reader.page, name);
+    if (looking === 'onAPhone') {
+      const kind = kindOf(address);
+      if (this.#kinds.has(kind)) return;
+      this.#kinds.add(kind);
+      return this.#lookOnAPhone(reader.page, name);
+    }
     await this.#keepPictures(reader.page, name);
     // Side by side: each page has a process of its own in the browser.
     await Promise.all([
@@ -196,6 +206,11 @@ export class PagesSeen {
         this.refusals.set(code, name);
     }
   }
+}
+
+/** A page whatever it is about: its address without numbers and questions. */
+function kindOf(address: string): string {
+  return address.replace(/\?.*/, '').replaceAll(/\/[^/]*\d[^/]*/g, '/…');
 }
 
 const Found = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));

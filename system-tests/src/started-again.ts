@@ -47,7 +47,7 @@ export async function startedAgain(library: WholeLibrary): Promise<number> {
   await stack.stop();
 
   const started = performance.now();
-  const launcher = spawn(process.execPath, ['--import', 'tsx', 'infra/src/start.ts'], {
+  const launcher = spawn(process.execPath, ['--import', './infra/jsx.mjs', 'infra/src/start.ts'], {
     cwd: root,
     env: {
       ...process.env,

@@ -1,4 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
+import './patient-request-queue.ts';
 
 export interface TopicDefinition {
   name: string;

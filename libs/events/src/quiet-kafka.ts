@@ -1,5 +1,6 @@
 import type { Logger } from '@toshobin/service';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import './patient-request-queue.ts';
 
 /** Waits for a broker that is away for as long as it takes; measured under kills and freezes of the broker. */
 const PATIENT = { retries: 1_000_000, initialRetryTime: 100, maxRetryTime: 2_000 };

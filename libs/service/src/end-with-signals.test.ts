@@ -14,7 +14,7 @@ async function startChild(more: string): Promise<{ child: Child; said: string[] 
     service.onStop('said', () => console.log('hook ran'));
     ${more}
     console.log('listening');`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const said: string[] = [];

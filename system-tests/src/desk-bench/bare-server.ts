@@ -14,7 +14,6 @@ export async function startBareServer(
   env: Readonly<Record<string, string>>,
 ): Promise<BareServer> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-    execArgv: ['--import', 'tsx'],
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   const [url] = await once(child, 'message');

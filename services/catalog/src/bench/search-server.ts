@@ -24,7 +24,6 @@ export class SearchServer {
 
   static async start(databaseUrl: string): Promise<SearchServer> {
     const child = fork(fileURLToPath(new URL('serve-search.ts', import.meta.url)), [], {
-      execArgv: ['--import', 'tsx'],
       env: {
         ...process.env,
         NODE_ENV: 'production',

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 
 function load(settings: Record<string, string>): Promise<{ stdout: string }> {
-  return promisify(execFile)(process.execPath, ['--import', 'tsx', 'services/catalog/src/load.ts'], {
+  return promisify(execFile)(process.execPath, ['services/catalog/src/load.ts'], {
     cwd: root,
     env: { PATH: process.env.PATH, CATALOG_DATABASE_URL: url, ...settings },
   });
