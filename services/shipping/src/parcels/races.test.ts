@@ -108,7 +108,12 @@ async function race<T, A, B>(
   other: (subject: T) => Promise<Decision<B>>,
 ): Promise<[string, string][]> {
   const fire = async (subject: T, n: number): Promise<[string, string]> => {
-    const [first, second] = await Promise.all([look(n % 4).then(() => one(subject)), other(subject)]);
+    // Either side sets off up to three looks after the other.
+    const behind = (n % 7) - 3;
+    const [first, second] = await Promise.all([
+      look(Math.max(behind, 0)).then(() => one(subject)),
+      look(Math.max(-behind, 0)).then(() => other(subject)),
+    ]);
     return [codeOf(first), codeOf(second)];
   };
   const heard: [string, string][] = [];
