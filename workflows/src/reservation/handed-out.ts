@@ -29,7 +29,7 @@ export async function handedOut(reservation: Reservation, here: AtStage): Promis
     if (here.isOver()) return;
     const end = reservation.holdEnds;
     if (!end) {
-      await holdBegun(reservation, here, policy);
+      await holdBegun(reservation, here, policy, toldHere);
       continue;
     }
     await reservation.settled();
@@ -41,9 +41,14 @@ export async function handedOut(reservation: Reservation, here: AtStage): Promis
 }
 
 /** R6: at the prefectural library the hold begins when its mail is accepted; without one the desk reaches the patron. */
-async function holdBegun(reservation: Reservation, here: AtStage, policy: LendingPolicy): Promise<void> {
+async function holdBegun(
+  reservation: Reservation,
+  here: AtStage,
+  policy: LendingPolicy,
+  toldHere: () => boolean,
+): Promise<void> {
   reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
-  const begun = () => reservation.holdUntil !== undefined;
+  const begun = () => reservation.holdUntil !== undefined || !toldHere();
   const last = plusDuration(now(), policy.holdContactWithin);
   if (await here.waitUntil(last, 'no mail was accepted', begun)) return;
   const { holdUntil } = await patron.positionOf(reservation.key);

@@ -39,14 +39,19 @@ export async function lookAgain(reservation: Reservation): Promise<void> {
   reservation.loanSlotMayBeFree = true;
   // What was handed out has arrived, and its dates are the catalog's.
   if (!reservation.hasCopy || reservation.reached('handedOut')) return;
-  if (reservation.atPrefectural) {
-    const { holdUntil } = await patron.positionOf(reservation.key);
-    if (holdUntil) reservation.holdUntil ??= holdUntil;
-    return;
-  }
+  if (reservation.done.readyAt !== undefined) await learnWhetherTold(reservation);
+  if (reservation.atPrefectural) return;
   reservation.recall(await shipping.parcelFactsOf(reservation.key));
   // The branch is asked once its hold has ended (R9).
   if (!reservation.due || isAfter(reservation.due.at, now())) return;
   const { answer } = await shipping.shelfCheckOf(reservation.key);
   if (answer) reservation.shelfCheckAnswer ??= answer;
+}
+
+/** Its mail was dropped: told again, it goes out. Of two copies that were swapped, the mail named the other one. */
+async function learnWhetherTold(reservation: Reservation): Promise<void> {
+  const { holdUntil, toldReady } = await patron.positionOf(reservation.key);
+  if (holdUntil) reservation.holdUntil ??= holdUntil;
+  const isSwapped = reservation.allocation?.insteadOf !== undefined;
+  if (!toldReady && !reservation.position.onReturnLeg && !isSwapped) delete reservation.done.readyAt;
 }

@@ -1,4 +1,4 @@
-import { condition, patched, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
@@ -237,16 +237,21 @@ export class Reservation {
 
   hear(heard: ReservationFact): void {
     const { fact } = heard;
+    const isNews = !this.#facts.has(fact.factId);
     this.#facts.set(fact.factId, fact);
     if (fact.allocation !== null && fact.allocation < this.allocationNumber) return;
     this.#learn(heard);
-    if (fact.voids !== undefined) this.#mayBeReadyAgain();
+    if (fact.voids !== undefined && isNews) this.#mayBeReadyAgain(fact.kind);
   }
 
-  /** Not there after all: when it comes, or is found, the patron hears it again. */
-  #mayBeReadyAgain(): void {
-    if (this.done.readyAt === undefined || this.atPrefectural || this.reached('arrived')) return;
-    if (patched('ready-again')) delete this.done.readyAt;
+  /**
+   * Not there after all: when it comes, is found, or is fetched again, the patron hears it again. A hold that had begun
+   * ends with its scan; a mail begins the next one.
+   */
+  #mayBeReadyAgain(takenBack: FactKind): void {
+    if (this.atPrefectural ? takenBack !== 'picked' : this.reached('arrived')) return;
+    delete this.done.readyAt;
+    delete this.holdUntil;
   }
 
   #learn({ fact, assumed, due, expectedDate, parcelNumber }: ReservationFact): void {

@@ -7,7 +7,7 @@ import { storyLibrary } from '../testing/story-library.ts';
 const story = storyLibrary();
 
 describe('a mis-scan is taken back', () => {
-  test('the wrong book was said to be fetched: it is to be fetched again, and the patron hears nothing twice', async () => {
+  test('the wrong book was said to be fetched: it is to be fetched again, and told as ready when it is', async () => {
     const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await book.picked();
     await book.voided('picked');
@@ -17,7 +17,49 @@ describe('a mis-scan is taken back', () => {
     await book.home();
     expect(await book.outcome()).toBe('returned');
     expect(book.told().filter((told) => told.startsWith('allocated'))).toEqual(['allocated:accepted']);
-    expect(book.told().filter((told) => told === 'readyAtPrefectural')).toHaveLength(1);
+    expect(book.told().filter((told) => told === 'readyAtPrefectural')).toHaveLength(2);
+  });
+
+  test('its mail had gone out: the hold ends with the mail after the second fetching, not with the first', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    await book.mailAccepted();
+    await book.voided('picked');
+    await library.pass('P6D');
+    await book.picked();
+    await book.mailAccepted();
+    await library.pass('P6D');
+    expect(book.told()).not.toContain('expired');
+    await library.pass('P3D');
+    expect(await book.outcome()).toBe('expired');
+  });
+
+  test('fetched again before it is heard that the first scan was taken back: told as ready all the same', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    library.held = true;
+    await book.voided('picked');
+    await book.picked();
+    await library.deliver(library.underWay.splice(0).reverse());
+    library.held = false;
+    await library.settle();
+    await book.mailAccepted();
+    await library.pass('P9D');
+    expect(await book.outcome()).toBe('expired');
+  });
+
+  test('a ready mail that was dropped: a reconcile has it told again, and the hold begins', async () => {
+    const { library } = story;
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    library.patron.forgetReady(book.reservationId);
+    await library.lookAgain(book.reservationId);
+    expect(book.told().filter((told) => told === 'readyAtPrefectural')).toHaveLength(2);
+    await book.mailAccepted();
+    await library.pass('P9D');
+    expect(await book.outcome()).toBe('expired');
   });
 
   test('the hand-out was another book’s: it is held again until its date, and nobody is overdue', async () => {

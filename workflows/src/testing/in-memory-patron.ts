@@ -193,7 +193,9 @@ export class InMemoryPatron implements PatronActivities {
         one.occasion === String(allocation) &&
         one.state === 'sent',
     );
+    const ready = `${reservationId}|${allocation}|readyAt`;
     return {
+      toldReady: [...this.#told].some((told) => told.startsWith(ready)),
       ...(row?.holdUntil && isOfThis ? { holdUntil: row.holdUntil } : {}),
       waitsForSlot: row?.waitsForSlot ?? false,
     };
@@ -224,12 +226,12 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** A copy's step, as the patron service hears it: it makes a claim a loan, and ends it. */
-  hear({ kind, reservationId, allocation, leg, voids }: Fact, at: Instant, due?: Deadline): void {
+  hear({ kind, reservationId, leg, voids }: Fact, at: Instant, due?: Deadline): void {
     const row = reservationId === null ? undefined : this.#rows.get(reservationId);
     if (!row) return;
     if (due) row.due = due;
     if (voids !== undefined) {
-      if (kind === 'arrived') this.#forgetReady(`${reservationId}|${allocation}|readyAtMunicipal`);
+      if (reservationId && (kind === 'arrived' || kind === 'picked')) this.forgetReady(reservationId);
       // A return taken back: the loan goes on, past the limit if need be (R3).
       if (kind === 'home' || kind === 'handedIn') delete row.onTheWay;
       if (kind === 'home') delete row.closedAt;
@@ -250,9 +252,16 @@ export class InMemoryPatron implements PatronActivities {
     }
   }
 
-  /** Not there after all: when it comes, it is told again. */
-  #forgetReady(key: string): void {
-    for (const told of this.#told) if (told.startsWith(key)) this.#told.delete(told);
+  /** Not there after all, or the mail was dropped: when it is there, it is told again. */
+  forgetReady(reservationId: string): void {
+    for (const told of this.#told)
+      if (told.startsWith(reservationId) && told.includes('|readyAt')) this.#told.delete(told);
+    for (const notice of this.notices) {
+      if (notice.reservationId !== reservationId || !notice.kind.startsWith('readyAt')) continue;
+      notice.occasion = `${notice.occasion}-before`;
+      if (notice.state === 'queued') notice.state = 'withdrawn';
+    }
+    delete this.#rows.get(reservationId)?.holdUntil;
   }
 
   /** Staff say that a task is done. */

@@ -54,6 +54,8 @@ export type Milestone = {
 export interface PatronPosition {
   /** R6: the end of the hold whose mail was accepted, for the present allocation. */
   holdUntil?: Deadline;
+  /** The patron was, or is being, told that the copy is ready, and the row says so. */
+  toldReady: boolean;
   /** Waits for a loan slot (R15), and was not told yet that one is free. */
   waitsForSlot: boolean;
 }

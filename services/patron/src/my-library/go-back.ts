@@ -3,6 +3,7 @@ import { type FactKind, type Instant, isAfter, reached } from '@toshobin/lending
 import type { Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
+import { tellNotFetched } from '../notices/tell-not-fetched.ts';
 import { tellNotThere } from '../notices/tell-not-there.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots, claimAgain, waitNoMore } from '../slots/change-slots.ts';
@@ -83,6 +84,7 @@ export async function goBack(
   });
   await overtakeUntrueNotices(tx, application, target);
   if (takenBack === 'arrived') await tellNotThere(deps, tx, { application, allocation, at });
+  if (takenBack === 'picked') await tellNotFetched(deps, tx, { application, allocation, at });
   const woken = await changeSlots(deps, tx, { reservationId, patronId, slots: target.slots, at });
   if (target.slots === undefined && target.rank < RANK.shipped) {
     // It has not left the building after all.

@@ -28,8 +28,8 @@ export interface HeardJourney {
   handOutTakenBack: boolean;
   /** The same of its return. */
   returnTakenBack: boolean;
-  /** When it was last said that it had not arrived; undefined while an arrival stands. */
-  arrivalTakenBackAt: Instant | undefined;
+  /** When it was last said that it had not arrived, or was not fetched; undefined while such a scan stands. */
+  takenBackAt(kind: 'arrived' | 'picked'): Instant | undefined;
 }
 
 /** The facts heard of one allocation of a reservation. */
@@ -54,10 +54,11 @@ export async function heardJourney(
     valid: (kind) => standing.findLast(({ fact }) => fact.kind === kind),
     handOutTakenBack: allTakenBack('handedOut'),
     returnTakenBack: allTakenBack('home'),
-    arrivalTakenBackAt: allTakenBack('arrived')
-      ? heard
-          .flatMap(({ fact }) => (fact.kind === 'arrived' && fact.voids ? [fact.recordedAt] : []))
-          .reduce<Instant | undefined>((last, at) => (last && isAfter(last, at) ? last : at), undefined)
-      : undefined,
+    takenBackAt: (kind) =>
+      allTakenBack(kind)
+        ? heard
+            .flatMap(({ fact }) => (fact.kind === kind && fact.voids ? [fact.recordedAt] : []))
+            .reduce<Instant | undefined>((last, at) => (last && isAfter(last, at) ? last : at), undefined)
+        : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { PatronPosition } from '@toshobin/contracts';
 import { deadlineOrNull } from '../dates.ts';
+import { READY } from '../notices/record-failed.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
@@ -11,17 +12,17 @@ export async function positionOf(
   query: { reservationId: string; allocation: number },
 ): Promise<PatronPosition> {
   const { reservationId, allocation } = query;
-  const [notice, waiting] = await Promise.all([
-    db.notice.findFirst({
-      where: {
-        reservationId,
-        kind: 'readyAtPrefectural',
-        occasion: String(allocation),
-        status: { in: ['sent', 'told'] },
-      },
+  const [notices, waiting, ready] = await Promise.all([
+    db.notice.findMany({
+      where: { reservationId, kind: { in: [...READY] }, occasion: String(allocation) },
     }),
     db.loanSlotWait.count({ where: { reservationId, wokenAt: null } }),
+    db.application.count({ where: { reservationId, state: 'ready' } }),
   ]);
-  const holdUntil = notice && deadlineOrNull(notice.holdDate, notice.holdAt);
-  return { ...(holdUntil ? { holdUntil } : {}), waitsForSlot: waiting > 0 };
+  const hold = notices.find(
+    ({ kind, status }) => kind === 'readyAtPrefectural' && (status === 'sent' || status === 'told'),
+  );
+  const holdUntil = hold && deadlineOrNull(hold.holdDate, hold.holdAt);
+  const toldReady = ready > 0 && notices.some(({ status }) => status !== 'overtaken');
+  return { ...(holdUntil ? { holdUntil } : {}), toldReady, waitsForSlot: waiting > 0 };
 }

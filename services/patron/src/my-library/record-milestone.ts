@@ -82,7 +82,7 @@ async function changeWhatItSays(
 /** After these a call about what was before would be about nothing. */
 const KNOWN_TO_THE_PATRON: readonly Milestone['milestone'][] = ['handedOut', 'expired', 'cancelled'];
 
-/** A milestone that follows from an arrival, a hand-out or a return, on its way here while that was taken back. */
+/** A milestone that follows from a scan that puts a copy there, a hand-out or a return, on its way here while that was taken back. */
 async function saysWhatWasTakenBack(
   tx: Transaction,
   application: Application,
@@ -91,10 +91,11 @@ async function saysWhatWasTakenBack(
   if (milestone === 'closed' && 'outcome' in said && said.outcome === 'returned') {
     return (await heardJourney(tx, reservationId, allocation)).returnTakenBack;
   }
-  if (milestone === 'readyAtMunicipal') {
-    // Said before it was taken back; a later one follows from a new arrival that we may not have heard of.
-    const { arrivalTakenBackAt } = await heardJourney(tx, reservationId, allocation);
-    return arrivalTakenBackAt !== undefined && isAfter(arrivalTakenBackAt, said.at);
+  if (milestone === 'readyAtMunicipal' || milestone === 'readyAtPrefectural') {
+    // Said before it was taken back; a later one follows from a new scan that we may not have heard of.
+    const journey = await heardJourney(tx, reservationId, allocation);
+    const takenBackAt = journey.takenBackAt(milestone === 'readyAtMunicipal' ? 'arrived' : 'picked');
+    return takenBackAt !== undefined && isAfter(takenBackAt, said.at);
   }
   const followsFromHandOut = milestone === 'handedOut' || milestone === 'overdue' || milestone === 'extended';
   if (!followsFromHandOut || application.rank >= RANK.handOutUnconfirmed) return false;

@@ -72,7 +72,10 @@ test('without an address the desk telephones, and the hold begins on the day the
   // That it was accepted need not reach: one call, about the copy that waits.
   const tasks = await tasksOf(reservationId);
   expect(tasks).toMatchObject([{ kind: 'callPatron', why: 'noAddress', library: 'pref' }]);
-  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({ waitsForSlot: false });
+  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({
+    toldReady: true,
+    waitsForSlot: false,
+  });
 
   const at = service.setClock('2026-11-26T05:00:00Z');
   const [task] = tasks;
@@ -85,6 +88,7 @@ test('without an address the desk telephones, and the hold begins on the day the
   expect(await rowOf(reservationId)).toMatchObject({ holdUntil: new Date('2026-12-03T00:00:00Z') });
   expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({
     holdUntil,
+    toldReady: true,
     waitsForSlot: false,
   });
   const sent = (await service.published('patron.notice.sent')).filter((event) =>

@@ -43,7 +43,12 @@ export async function queueNotice(
 }
 
 /** The scan that they tell of was taken back before they went out, and was made again. */
-const TRUE_AGAIN: readonly ReservationNotice['kind'][] = ['returned', 'handedIn'];
+const TRUE_AGAIN: readonly ReservationNotice['kind'][] = [
+  'returned',
+  'handedIn',
+  'readyAtMunicipal',
+  'readyAtPrefectural',
+];
 
 async function whenItGoesOut(
   deps: PatronDeps,

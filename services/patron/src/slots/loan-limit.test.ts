@@ -46,7 +46,10 @@ test('kept for seven days from the mail, and never until an earlier day than it 
   expect(await until(reservationId)).toBe(endOf('2026-12-01'));
   service.setClock('2026-11-28T03:00:00Z');
   expect(await until(reservationId)).toBe(endOf('2026-12-01'));
-  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({ waitsForSlot: true });
+  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({
+    toldReady: false,
+    waitsForSlot: true,
+  });
 });
 
 test('the clock stands still while copies that the patron handed in are on their way, also when their rows are erased', async () => {

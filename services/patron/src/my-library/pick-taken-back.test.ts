@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { recordMilestone } from '../my-library/record-milestone.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+import { positionOf } from './position-of.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service.close());
+
+const step = { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '12' } as const;
+const ready = (reservationId: string) => record(service, reservationId, step);
+const rowOf = (reservationId: string) =>
+  service.db.application.findUniqueOrThrow({ where: { reservationId } });
+const isReady = async (reservationId: string) =>
+  (await positionOf(service.deps, { reservationId, allocation: 1 })).toldReady;
+const mailsAbout = async (word: string, minutes = 0) => {
+  service.passMinutes(minutes);
+  await service.sendMails();
+  return service.mailbox.about(word).length;
+};
+
+/** On the hold shelf of the prefectural library, and told by the process. */
+async function saidToBeThere(serial: number) {
+  const { reservationId } = await reserve(service, serial, { pickupLibrary: 'pref' });
+  const picked = factOf(service, reservationId, 'picked');
+  await hear(service, picked);
+  await ready(reservationId);
+  return { reservationId, picked };
+}
+
+test('picked, taken back before the mail went out, picked again: one mail, and the hold begins with it', async () => {
+  const { reservationId, picked } = await saidToBeThere(101);
+  await hear(service, takingBack(service, picked));
+  expect(await mailsAbout('受取可能')).toBe(0);
+  expect(await isReady(reservationId)).toBe(false);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await ready(reservationId);
+  await ready(reservationId);
+  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await isReady(reservationId)).toBe(true);
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'ready', holdUntil: expect.any(Date) });
+  expect(await mailsAbout('受け取りについて', 20)).toBe(0);
+});
+
+test('taken back after the mail went out and picked again at once: told again, and no word between', async () => {
+  const { reservationId, picked } = await saidToBeThere(102);
+  expect(await mailsAbout('受取可能')).toBe(1);
+  await hear(service, takingBack(service, picked));
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'allocated', holdUntil: null });
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await ready(reservationId);
+  expect(await mailsAbout('受取可能')).toBe(2);
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'ready', holdUntil: expect.any(Date) });
+  expect(await mailsAbout('受け取りについて', 20)).toBe(0);
+});
+
+test('taken back after the mail went out, and not picked again: one mail says that it is not ready yet', async () => {
+  const { reservationId, picked } = await saidToBeThere(103);
+  expect(await mailsAbout('受取可能')).toBe(1);
+  const back = takingBack(service, picked);
+  await hear(service, back);
+  await hear(service, back);
+  expect(await mailsAbout('受け取りについて')).toBe(0);
+  expect(await mailsAbout('受け取りについて', 20)).toBe(1);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await ready(reservationId);
+  expect(await mailsAbout('受取可能')).toBe(2);
+});
+
+test('what the process said before it heard that the scan was taken back says nothing any more', async () => {
+  const { reservationId } = await reserve(service, 104, { pickupLibrary: 'pref' });
+  const picked = factOf(service, reservationId, 'picked');
+  await hear(service, picked);
+  const saidAt = service.deps.now();
+  service.passMinutes(1);
+  await hear(service, takingBack(service, picked));
+  await recordMilestone(service.deps, { ...step, reservationId, at: saidAt });
+  expect((await rowOf(reservationId)).state).toBe('allocated');
+  expect(await mailsAbout('受取可能')).toBe(0);
+});
+
+test('a mail that was dropped as overtaken goes out when the process says it again', async () => {
+  const { reservationId } = await saidToBeThere(105);
+  await service.db.notice.updateMany({ where: { reservationId }, data: { status: 'overtaken' } });
+  expect(await isReady(reservationId)).toBe(false);
+  await ready(reservationId);
+  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await isReady(reservationId)).toBe(true);
+});
