@@ -7,6 +7,7 @@ export function bundleWorkflows(
 ): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(entry),
+    payloadConverterPath: fileURLToPath(new URL('./payload-converter.ts', import.meta.url)),
     preloadModules: [fileURLToPath(new URL('./shared-modules.ts', import.meta.url))],
     logger: new DefaultLogger('ERROR'),
   });

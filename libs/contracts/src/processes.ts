@@ -117,6 +117,13 @@ export interface ReservationSignals {
   lookAgain: { at: Instant };
 }
 
+/** What a process heard that was no message of ours: how often, and what came last. A query of every process that waits. */
+export interface NotUnderstood {
+  messages: number;
+  last: { name: string; at: Instant } | null;
+}
+export const notUnderstoodQuery = 'notUnderstood';
+
 /** Search attributes for operators: eventually consistent and unencrypted, so never a person or a title. */
 export const searchAttributes = {
   status: defineSearchAttributeKey('LendingStatus', 'KEYWORD'),

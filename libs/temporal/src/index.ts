@@ -16,6 +16,7 @@ export {
   NOT_YET,
   type RunUpdate,
   runUpdate,
+  turnedAwayWith,
   type UpdateWithStart,
   updateWithStart,
 } from './update-workflow.ts';

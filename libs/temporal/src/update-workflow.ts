@@ -102,6 +102,12 @@ export async function runUpdate<A>(
   }
 }
 
+/** What an update's validator gave with its no, which is in no history; undefined for every other fault. */
+export function turnedAwayWith(fault: unknown): unknown {
+  if (!(fault instanceof WorkflowUpdateFailedError) || !(fault.cause instanceof ApplicationFailure)) return;
+  return fault.cause.details?.[0];
+}
+
 /** gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE, CANCELLED. */
 const NOT_NOW = new Set([4, 8, 14, 1]);
 

@@ -1,9 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { AdmissionSchema, answers, decisionOf } from './answers.ts';
+import { AdmissionSchema, answers, decisionOf, refusedAtOnce } from './answers.ts';
 
 test('no answer in time may be tried again; a process that has ended has changed its state', () => {
   expect(decisionOf('notYet', answers.cancel)).toEqual({ ok: false, refusal: { code: 'TRY_AGAIN' } });
   expect(decisionOf('closed', answers.cancel)).toEqual({ ok: false, refusal: { code: 'STATE_CHANGED' } });
+});
+
+test('a refusal that no history keeps is a refusal; another failure is none', () => {
+  const refusal = { code: 'EXTENSION_USED', values: { dueDate: '2026-12-22' } };
+  expect(refusedAtOnce(refusal)).toEqual({ ok: false, refusal });
+  for (const other of [undefined, 'rubbish', { code: 'NOT_UNDERSTOOD' }])
+    expect(refusedAtOnce(other)).toBeUndefined();
 });
 
 test('a refusal keeps its values, whatever the wish', () => {

@@ -29,6 +29,12 @@ export const answers = {
   declarePickedUp: decided(z.object({ due: DeadlineSchema })),
 };
 
+/** A wish that the process refused by what it knew already; any other fault is one. */
+export function refusedAtOnce(turnedAwayWith: unknown): Decision<never> | undefined {
+  const refusal = RefusalSchema.safeParse(turnedAwayWith).data;
+  return refusal && { ok: false, refusal };
+}
+
 /**
  * What an update's answer means to whoever asked: TRY_AGAIN when there was none in time (it may still come true),
  * STATE_CHANGED when the process has ended, or never was. Anything that is no answer of the contract is a fault.

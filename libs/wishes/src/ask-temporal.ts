@@ -1,8 +1,8 @@
 import { reservationProcess, reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
-import { runUpdate, type TemporalLink, updateWithStart } from '@toshobin/temporal';
+import { runUpdate, type TemporalLink, turnedAwayWith, updateWithStart } from '@toshobin/temporal';
 import type { z } from 'zod';
-import { AdmissionSchema, answers, decisionOf } from './answers.ts';
+import { AdmissionSchema, answers, decisionOf, refusedAtOnce } from './answers.ts';
 import type { ReservationProcess, Wish } from './reservation-process.ts';
 
 /** Milliseconds a person waits for the process; after an admission's the place in the queue follows by mail. */
@@ -32,14 +32,20 @@ function processIn(client: TemporalLink['client'], takeWish: TakeWish): Reservat
         const taken = await takeWish({ reservationId: wish.reservationId, wishId: updateId });
         if (!taken.ok) return taken;
       }
-      const answered = await runUpdate<unknown>(client, {
-        workflowId: reservationWorkflowId(wish.reservationId),
-        updateName: reservationProcess.updates[updateName],
-        updateId,
-        input: wish.input,
-        timeoutMs: WISH_MS,
-      });
-      return decisionOf(answered, answer);
+      try {
+        const answered = await runUpdate<unknown>(client, {
+          workflowId: reservationWorkflowId(wish.reservationId),
+          updateName: reservationProcess.updates[updateName],
+          updateId,
+          input: wish.input,
+          timeoutMs: WISH_MS,
+        });
+        return decisionOf(answered, answer);
+      } catch (fault) {
+        const refused = refusedAtOnce(turnedAwayWith(fault));
+        if (refused) return refused;
+        throw fault;
+      }
     };
   return {
     async admit(request) {

@@ -1,8 +1,15 @@
-import { allHandlersFinished, condition, defineSignal, setHandler } from '@temporalio/workflow';
-import { type CardApplicationRequest, cardApplicationProcess, type EventData } from '@toshobin/contracts';
+import { allHandlersFinished, condition, defineSignal, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  type CardApplicationRequest,
+  cardApplicationProcess,
+  type EventData,
+  searchAttributes,
+} from '@toshobin/contracts';
 import { plusDuration } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
+import { Ears } from '../ports/ears.ts';
+import { cardChecked } from '../ports/messages.ts';
 import { patron } from '../ports/ports.ts';
 import { dayAt } from '../reservation/words.ts';
 import { cardApplicationChart } from './card-application-chart.ts';
@@ -24,23 +31,28 @@ export async function cardApplicationWorkflow({
   appliedAt,
 }: CardApplicationRequest): Promise<'issued' | 'declined'> {
   const course = followChart(cardApplicationChart);
+  const ears = new Ears(course, (value) =>
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]),
+  );
   let approved: boolean | undefined;
-  setHandler(identityCheckedSignal, (checked) => {
+  ears.onSignal(identityCheckedSignal, cardChecked, (checked) => {
     approved ??= checked.approved;
   });
   const isChecked = () => approved !== undefined;
 
-  for (let asked = 1; !isChecked(); asked++) {
-    await patron.askIdentityCheck({ applicationId, at: now() });
-    const how = channel === 'online' ? 'Online' : 'On paper';
-    const times = asked === 1 ? '' : `, asked ${asked} times`;
-    course.enter('identityAsked', `${how}, ${dayAt(appliedAt)}; the desk is to check the identity${times}`);
-    await until(isChecked, plusDuration(now(), askAgainAfter), 'asks the desk again');
-  }
-  const end = approved ? 'issued' : 'declined';
-  if (approved) await patron.issueCard({ applicationId, at: now() });
-  else await patron.declineApplication({ applicationId, at: now() });
-  await condition(allHandlersFinished);
-  course.enter(end);
-  return end;
+  return ears.toItsEnd(async () => {
+    for (let asked = 1; !isChecked(); asked++) {
+      await patron.askIdentityCheck({ applicationId, at: now() });
+      const how = channel === 'online' ? 'Online' : 'On paper';
+      const times = asked === 1 ? '' : `, asked ${asked} times`;
+      course.enter('identityAsked', `${how}, ${dayAt(appliedAt)}; the desk is to check the identity${times}`);
+      await until(isChecked, plusDuration(now(), askAgainAfter), 'asks the desk again');
+    }
+    const end = approved ? 'issued' : 'declined';
+    if (approved) await patron.issueCard({ applicationId, at: now() });
+    else await patron.declineApplication({ applicationId, at: now() });
+    await condition(allHandlersFinished);
+    course.enter(end);
+    return end;
+  });
 }

@@ -22,13 +22,21 @@ export interface Course<S extends string> {
   enter(state: S, whereAndNext?: string): void;
   /** What an operator reads after the state's word: where it is, since when, what comes next. No person, no title. */
   tell(whereAndNext: string): void;
+  /** What an operator reads below that until it is noted otherwise; empty: nothing. */
+  note(text: string): void;
 }
 
 /** Begins at the chart's start. A way that the chart does not have throws nothing: it fails the tests' harness. */
 export function followChart<S extends string>(chart: Chart<S>): Course<S> {
   const { chart: sink } = proxySinks<ChartSinks>();
   let state = chart.start;
-  const tell = (whereAndNext: string) => setCurrentDetails(`[${state}] ${whereAndNext}`);
+  let told = '';
+  let noted = '';
+  const show = () => setCurrentDetails(`[${state}] ${told}${noted === '' ? '' : `\n\n${noted}`}`);
+  const tell = (whereAndNext: string) => {
+    told = whereAndNext;
+    show();
+  };
   tell(chart.states[state]);
   return {
     get state() {
@@ -43,5 +51,9 @@ export function followChart<S extends string>(chart: Chart<S>): Course<S> {
       tell(whereAndNext);
     },
     tell,
+    note(text) {
+      noted = text;
+      show();
+    },
   };
 }

@@ -1,5 +1,5 @@
-import { allHandlersFinished, condition, defineSignal, setHandler } from '@temporalio/workflow';
-import { type ClosureRequest, closureProcess, type EventData } from '@toshobin/contracts';
+import { allHandlersFinished, condition, defineSignal, upsertSearchAttributes } from '@temporalio/workflow';
+import { type ClosureRequest, closureProcess, type EventData, searchAttributes } from '@toshobin/contracts';
 import {
   addDays,
   type CalendarDate,
@@ -11,6 +11,8 @@ import {
 } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
+import { Ears } from '../ports/ears.ts';
+import { closureTakenBack as isTakenBackNews } from '../ports/messages.ts';
 import { operations, patron } from '../ports/ports.ts';
 import { day } from '../reservation/words.ts';
 import { closureChart } from './closure-chart.ts';
@@ -33,9 +35,12 @@ const morning = '06:00';
  */
 export async function closureWorkflow({ closure }: ClosureRequest): Promise<'over' | 'takenBack'> {
   const course = followChart(closureChart);
+  const ears = new Ears(course, (value) =>
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]),
+  );
   const { closureId, library, from, until: last, reason } = closure;
   let takenBack: EventData<'shipping.closure.takenBack'> | undefined;
-  setHandler(closureTakenBackSignal, (news) => {
+  ears.onSignal(closureTakenBackSignal, isTakenBackNews, (news) => {
     takenBack ??= news;
   });
   const isTakenBack = () => takenBack !== undefined;
@@ -58,25 +63,27 @@ export async function closureWorkflow({ closure }: ClosureRequest): Promise<'ove
       if (touched.length < page) break;
     }
   };
-  do {
-    await tellTouched();
-    if (!isTakenBack()) course.enter('told', `${days}: ${told.size} reservations told`);
-  } while (
-    !(await until(isTakenBack, nextLook(from, last), 'those told of it are looked at again')) &&
-    !isOver(last)
-  );
+  return ears.toItsEnd(async () => {
+    do {
+      await tellTouched();
+      if (!isTakenBack()) course.enter('told', `${days}: ${told.size} reservations told`);
+    } while (
+      !(await until(isTakenBack, nextLook(from, last), 'those told of it are looked at again')) &&
+      !isOver(last)
+    );
 
-  if (takenBack) {
-    const news = { signal: 'closureTakenBack', input: { closureId, at: takenBack.at } } as const;
-    const all = [...told];
-    for (let first = 0; first < all.length; first += page) {
-      await operations.tellOfClosure({ reservationIds: all.slice(first, first + page), news });
+    if (takenBack) {
+      const news = { signal: 'closureTakenBack', input: { closureId, at: takenBack.at } } as const;
+      const all = [...told];
+      for (let first = 0; first < all.length; first += page) {
+        await operations.tellOfClosure({ reservationIds: all.slice(first, first + page), news });
+      }
     }
-  }
-  await condition(allHandlersFinished);
-  const end = takenBack ? 'takenBack' : 'over';
-  course.enter(end, `${days}: ${told.size} reservations told${takenBack ? ', and taken back' : ''}`);
-  return end;
+    await condition(allHandlersFinished);
+    const end = takenBack ? 'takenBack' : 'over';
+    course.enter(end, `${days}: ${told.size} reservations told${takenBack ? ', and taken back' : ''}`);
+    return end;
+  });
 }
 
 /** The next morning that is not earlier than a week before the closure, or its end. */

@@ -4,7 +4,6 @@ import {
   continueAsNew,
   defineSignal,
   patched,
-  setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import {
@@ -17,6 +16,8 @@ import {
 import { endOfDay, type Instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
+import { Ears } from '../ports/ears.ts';
+import { parcelArrived, parcelLookAgain } from '../ports/messages.ts';
 import { shipping } from '../ports/ports.ts';
 import { parcelChart } from './parcel-chart.ts';
 
@@ -37,16 +38,20 @@ type ParcelEnd = 'arrived' | 'assumed' | 'lost';
  */
 export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelEnd> {
   const course = followChart(parcelChart);
+  const callForAttention = (value: boolean) =>
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
+  const ears = new Ears(course, (on) => callForAttention(on || course.state === 'deskAsked'));
   const command = { parcelNumber: parcel.parcelNumber };
   let end: ParcelEnd | undefined;
   const learn = (state: ParcelState) => {
     end ??= endOf(state);
   };
-  setHandler(parcelArrivedSignal, ({ assumed }) => {
+  ears.onSignal(parcelArrivedSignal, parcelArrived, ({ assumed }) => {
     end ??= assumed ? 'assumed' : 'arrived';
   });
   let again: ParcelRequest['parcel'] | undefined;
-  setHandler(parcelLookAgainSignal, async (asked) => {
+  ears.onSignal(parcelLookAgainSignal, parcelLookAgain, async (asked) => {
+    ears.forget();
     const wasOver = end !== undefined;
     const { state } = await shipping.parcelState(command);
     // Taken back before this process had closed: what follows waits for it anew.
@@ -58,33 +63,36 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     `${parcel.mode === 'yuMail' ? 'Yu-Mail' : 'Yu-Pack'} ${parcel.direction === 'outward' ? 'to' : 'from'} ${parcel.library}, left on ${parcel.dispatchDay}, expected by ${parcel.expectedDate}`,
   );
 
-  if (parcel.arrival === 'assumed' && parcel.direction === 'outward') {
-    if (!(await until(isOver, startOfDay(parcel.expectedDate), 'arrival is assumed'))) {
-      await shipping.assumeArrival({ ...command, at: now() });
-      end ??= 'assumed';
+  return ears.toItsEnd(async () => {
+    const isAssumed = parcel.arrival === 'assumed' && parcel.direction === 'outward';
+    if (isAssumed && !(await until(isOver, startOfDay(parcel.expectedDate), 'arrival is assumed'))) {
+      const { state } = await shipping.assumeArrival({ ...command, at: now() });
+      // Somebody looked, and it was not there: it is asked about like any other.
+      if (state !== 'dispatched') end ??= state === 'lost' ? 'lost' : 'assumed';
     }
-  } else {
-    const { askLibraryAt, askDeskAt, lostAt } = momentsOf(parcel);
-    if (!(await until(isOver, askLibraryAt, 'asks the library'))) {
-      course.enter('libraryAsked');
-      learn((await shipping.askAboutParcel({ ...command, ask: 'pickupLibrary', at: now() })).state);
+    if (!isOver()) {
+      const { askLibraryAt, askDeskAt, lostAt } = momentsOf(parcel);
+      if (!(await until(isOver, askLibraryAt, 'asks the library'))) {
+        course.enter('libraryAsked');
+        learn((await shipping.askAboutParcel({ ...command, ask: 'pickupLibrary', at: now() })).state);
+      }
+      if (!(await until(isOver, askDeskAt, 'asks the prefectural desk'))) {
+        course.enter('deskAsked', `Not arrived; expected by ${parcel.expectedDate}`);
+        learn((await shipping.askAboutParcel({ ...command, ask: 'prefecturalDesk', at: now() })).state);
+      }
+      if (!isOver()) callForAttention(true);
+      // Parcels that left before parcels could be lost are waited for.
+      if (!isOver() && patched('lost-in-the-mail') && !(await until(isOver, lostAt, 'lost in the mail'))) {
+        learn((await shipping.declareParcelLost({ ...command, at: now() })).state);
+      }
     }
-    if (!(await until(isOver, askDeskAt, 'asks the prefectural desk'))) {
-      course.enter('deskAsked', `Not arrived; expected by ${parcel.expectedDate}`);
-      learn((await shipping.askAboutParcel({ ...command, ask: 'prefecturalDesk', at: now() })).state);
-    }
-    if (!isOver()) upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
-    // Parcels that left before parcels could be lost are waited for.
-    if (!isOver() && patched('lost-in-the-mail') && !(await until(isOver, lostAt, 'lost in the mail'))) {
-      learn((await shipping.declareParcelLost({ ...command, at: now() })).state);
-    }
-  }
-  await condition(isOver);
-  await condition(allHandlersFinished);
-  if (again && patched('on-its-way-again')) return continueAsNew<typeof parcelWorkflow>({ parcel: again });
-  const ended = end ?? 'arrived';
-  course.enter(ended);
-  return ended;
+    await condition(isOver);
+    await condition(allHandlersFinished);
+    if (again && patched('on-its-way-again')) return continueAsNew<typeof parcelWorkflow>({ parcel: again });
+    const ended = end ?? 'arrived';
+    course.enter(ended);
+    return ended;
+  });
 }
 
 /** A parcel that left before its dispatch named these moments is asked about two and five days after it was expected. */

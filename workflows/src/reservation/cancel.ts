@@ -1,8 +1,14 @@
 import type { CancelAnswer, CancelWish } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
+
+/** What the process knows without asking anybody. */
+export function refusedToCancel(reservation: Reservation): Refusal | undefined {
+  if (reservation.wasRefused) return { code: 'STATE_CHANGED' };
+  return !reservation.cancelled && reservation.reached('handedOut') ? { code: 'CANCEL_TOO_LATE' } : undefined;
+}
 
 /**
  * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out; a
@@ -10,9 +16,10 @@ import type { Reservation } from './reservation.ts';
  * itself. The loan slot is freed with the row in My Library.
  */
 export async function cancel(reservation: Reservation, wish: CancelWish): Promise<CancelAnswer> {
-  if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
+  await reservation.isAdmitted();
+  const refusal = refusedToCancel(reservation);
+  if (refusal) return { ok: false, refusal };
   if (reservation.cancelled) return allow({ cancelled: true });
-  if (reservation.reached('handedOut')) return refuse('CANCEL_TOO_LATE');
 
   const answer = await catalog.leaveQueue({ reservationId: reservation.id, at: wish.at });
   if (!answer.left) return refuse(answer.refusal);

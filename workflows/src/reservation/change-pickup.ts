@@ -1,8 +1,19 @@
 import { type ChangePickupAnswer, type ChangePickupWish, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, type Refusal } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
+
+/** What the process knows without asking anybody. */
+export function refusedToChangePickup(
+  reservation: Reservation,
+  { pickupLibrary }: ChangePickupWish,
+): Refusal | undefined {
+  const { wasRefused, cancelled, expired, lost } = reservation;
+  if (wasRefused || cancelled || expired || lost) return { code: 'STATE_CHANGED' };
+  if (pickupLibrary === reservation.pickupLibrary) return undefined;
+  return reservation.hasCopy && reservation.hasLeft ? { code: 'CHANGE_PICKUP_TOO_LATE' } : undefined;
+}
 
 /**
  * Another pickup library, until the copy is packed (R20). The catalog judges what may be chosen (R4, R5), shipping
@@ -10,12 +21,13 @@ import type { Reservation } from './reservation.ts';
  */
 export async function changePickup(
   reservation: Reservation,
-  { pickupLibrary, at }: ChangePickupWish,
+  wish: ChangePickupWish,
 ): Promise<ChangePickupAnswer> {
-  if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
-  if (reservation.cancelled || reservation.expired || reservation.lost) return refuse('STATE_CHANGED');
+  const { pickupLibrary, at } = wish;
+  await reservation.isAdmitted();
+  const refusal = refusedToChangePickup(reservation, wish);
+  if (refusal) return { ok: false, refusal };
   if (pickupLibrary === reservation.pickupLibrary) return allow({ pickupLibrary });
-  if (reservation.hasCopy && reservation.hasLeft) return refuse('CHANGE_PICKUP_TOO_LATE');
 
   const change = { reservationId: reservation.id, at };
   const chosen = await catalog.changePickup({ ...change, pickupLibrary });

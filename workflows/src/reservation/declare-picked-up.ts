@@ -1,7 +1,14 @@
 import type { DeclarePickedUpAnswer, PlainWish } from '@toshobin/contracts';
-import { refuse } from '@toshobin/lending-rules';
+import type { Refusal } from '@toshobin/lending-rules';
 import { catalog } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
+
+/** What the process knows without asking anybody. */
+export function refusedToDeclare(reservation: Reservation): Refusal | undefined {
+  if (reservation.wasRefused) return { code: 'STATE_CHANGED' };
+  if (!reservation.hasCopy) return { code: 'NOT_ON_LOAN' };
+  return reservation.reached('handedIn') ? { code: 'ALREADY_HANDED_IN' } : undefined;
+}
 
 /**
  * R8 「受け取りました」: the patron has the copy, though nobody scanned the hand-out. The catalog records it as one that
@@ -11,8 +18,9 @@ export async function declarePickedUp(
   reservation: Reservation,
   { at }: PlainWish,
 ): Promise<DeclarePickedUpAnswer> {
-  if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
-  if (!reservation.hasCopy) return refuse('NOT_ON_LOAN');
+  await reservation.isAdmitted();
+  const refusal = refusedToDeclare(reservation);
+  if (refusal) return { ok: false, refusal };
   const answer = await catalog.declarePickedUp({ ...reservation.key, at });
   if (answer.ok) await reservation.tellPatron({ milestone: 'handedOut', due: answer.value.due });
   return answer;

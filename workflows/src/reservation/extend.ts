@@ -1,16 +1,31 @@
 import type { ExtendAnswer, ExtendWish } from '@toshobin/contracts';
-import { refuse } from '@toshobin/lending-rules';
+import { isAfter, type Refusal } from '@toshobin/lending-rules';
 import { catalog } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
+
+/** What the process knows without asking anybody; of a hand-out, the catalog knows before its fact has come here. */
+export function refusedToExtend(
+  reservation: Reservation,
+  { askedAt, confirmDue }: ExtendWish,
+): Refusal | undefined {
+  const { wasRefused, allocation, due, extended } = reservation;
+  if (wasRefused) return { code: 'STATE_CHANGED' };
+  if (!allocation) return { code: 'NOT_ON_LOAN' };
+  if (reservation.reached('handedIn')) return { code: 'ALREADY_HANDED_IN' };
+  // Confirmed again it is the same extension.
+  if (!due || !reservation.reached('handedOut') || (extended && confirmDue === due.date)) return undefined;
+  if (isAfter(askedAt, due.at)) return { code: 'LOAN_PAST_DUE' };
+  return extended ? { code: 'EXTENSION_USED', values: { dueDate: due.date } } : undefined;
+}
 
 /**
  * Extends the loan once (R8). The catalog locks the title and judges between this wish and a new reservation; the
  * wish says whether anything else of the same person is overdue.
  */
 export async function extend(reservation: Reservation, wish: ExtendWish): Promise<ExtendAnswer> {
-  if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
-  // The catalog knows of a hand-out before its fact has come here, so it judges whether there is a loan.
-  if (!reservation.allocation) return refuse('NOT_ON_LOAN');
+  await reservation.isAdmitted();
+  const refusal = refusedToExtend(reservation, wish);
+  if (refusal) return { ok: false, refusal };
   const answer = await catalog.extendIfNobodyWaits({
     reservationId: reservation.id,
     allocation: reservation.allocationNumber,

@@ -1,3 +1,4 @@
+import type { UpdateDefinition } from '@temporalio/common';
 import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   type Admission,
@@ -16,16 +17,19 @@ import {
   type SuspendAnswer,
   type SuspendWish,
 } from '@toshobin/contracts';
-import { cancel } from './cancel.ts';
-import { changePickup } from './change-pickup.ts';
-import { declarePickedUp } from './declare-picked-up.ts';
-import { extend } from './extend.ts';
+import type { Refusal } from '@toshobin/lending-rules';
+import { uninterrupted } from '../ports/ears.ts';
+import { type Check, ofReservation, ofWish } from '../ports/messages.ts';
+import { cancel, refusedToCancel } from './cancel.ts';
+import { changePickup, refusedToChangePickup } from './change-pickup.ts';
+import { declarePickedUp, refusedToDeclare } from './declare-picked-up.ts';
+import { extend, refusedToExtend } from './extend.ts';
 import { lookAgain } from './look-again.ts';
 import { moveDates, moveDatesBack } from './move-dates.ts';
 import { mailWentOutLate } from './ready-told.ts';
 import { Reservation } from './reservation.ts';
 import { stageOf } from './stage.ts';
-import { resume, suspend } from './suspend.ts';
+import { refusedToResume, refusedToSuspend, resume, suspend } from './suspend.ts';
 
 const { signals, updates } = reservationProcess;
 
@@ -63,66 +67,82 @@ export const extendUpdate = defineUpdate<ExtendAnswer, [ExtendWish]>(updates.ext
  */
 export function openReservation(request: ReservationRequest): Reservation {
   const reservation = new Reservation(request);
+  const { ears } = reservation;
+  const inTurn = <T>(work: () => Promise<T>) => reservation.mutex.runExclusive(work);
 
-  setHandler(factSignal, (heard) => reservation.hear(heard));
-  setHandler(allocatedSignal, (allocation) => reservation.adopt(allocation));
-  setHandler(withdrawnSignal, ({ allocation, why, anotherCopy }) =>
+  ears.onSignal(factSignal, ofReservation.fact, (heard) => reservation.hear(heard));
+  ears.onSignal(allocatedSignal, ofReservation.allocated, (allocation) => reservation.adopt(allocation));
+  ears.onSignal(withdrawnSignal, ofReservation.withdrawn, ({ allocation, why, anotherCopy }) =>
     reservation.loseCopy(allocation, why, anotherCopy),
   );
-  setHandler(unservableSignal, ({ why }) => {
+  ears.onSignal(unservableSignal, ofReservation.unservable, ({ why }) => {
     reservation.unservable = why;
   });
-  setHandler(loanLostSignal, ({ allocation }) => {
+  ears.onSignal(loanLostSignal, ofReservation.loanLost, ({ allocation }) => {
     if (allocation >= reservation.allocationNumber) reservation.lost = true;
   });
-  setHandler(delayedSignal, ({ allocation }) => {
+  ears.onSignal(delayedSignal, ofReservation.delayed, ({ allocation }) => {
     if (allocation === reservation.allocationNumber) reservation.delayed = true;
   });
-  setHandler(noticeSentSignal, async ({ kind, holdUntil, late, occasion, sentAt }) => {
-    if (!reservation.isOfThisCopy(occasion)) return;
-    if (holdUntil) reservation.holdUntil ??= holdUntil;
-    if (late && kind === 'readyAtMunicipal') {
-      await reservation.mutex.runExclusive(() => mailWentOutLate(reservation, sentAt));
-    }
-  });
+  ears.onSignal(
+    noticeSentSignal,
+    ofReservation.noticeSent,
+    async ({ kind, holdUntil, late, occasion, sentAt }) => {
+      if (!reservation.isOfThisCopy(occasion)) return;
+      if (holdUntil) reservation.holdUntil ??= holdUntil;
+      if (late && kind === 'readyAtMunicipal') await inTurn(() => mailWentOutLate(reservation, sentAt));
+    },
+  );
   // R6: the mail came back, so the hold has not begun; the desk reaches the patron.
-  setHandler(noticeFailedSignal, ({ kind, occasion }) => {
+  ears.onSignal(noticeFailedSignal, ofReservation.noticeFailed, ({ kind, occasion }) => {
     if (kind === 'readyAtPrefectural' && reservation.isOfThisCopy(occasion)) delete reservation.holdUntil;
   });
-  setHandler(loanSlotFreeSignal, () => {
+  ears.onSignal(loanSlotFreeSignal, ofReservation.loanSlotFree, () => {
     reservation.loanSlotMayBeFree = true;
   });
-  setHandler(shelfCheckAnsweredSignal, ({ allocation, answer }) => {
+  ears.onSignal(shelfCheckAnsweredSignal, ofReservation.shelfCheckAnswered, ({ allocation, answer }) => {
     if (allocation === reservation.allocationNumber) reservation.shelfCheckAnswer = answer;
   });
-  setHandler(lookAgainSignal, () => reservation.mutex.runExclusive(() => lookAgain(reservation)));
+  ears.onSignal(lookAgainSignal, ofReservation.lookAgain, () => {
+    ears.forget();
+    return inTurn(() => lookAgain(reservation));
+  });
 
   // The admission runs in the procedure, not here: work in an update's handler is lost with a server that
   // restarts while no worker runs.
-  setHandler(admissionUpdate, async () => {
-    await reservation.isAdmitted();
-    if (!reservation.admission) throw new Error('The admission was awaited and is not there');
-    return reservation.admission;
-  });
-  setHandler(cancelUpdate, (wish) => reservation.mutex.runExclusive(() => cancel(reservation, wish)));
-  setHandler(extendUpdate, (wish) => reservation.mutex.runExclusive(() => extend(reservation, wish)));
-  setHandler(changePickupUpdate, (wish) =>
-    reservation.mutex.runExclusive(() => changePickup(reservation, wish)),
+  setHandler(admissionUpdate, () =>
+    uninterrupted(async () => {
+      await reservation.isAdmitted();
+      if (!reservation.admission) throw new Error('The admission was awaited and is not there');
+      return reservation.admission;
+    }),
   );
-  setHandler(suspendUpdate, (wish) => reservation.mutex.runExclusive(() => suspend(reservation, wish)));
-  setHandler(resumeUpdate, (wish) => reservation.mutex.runExclusive(() => resume(reservation, wish)));
-  setHandler(declarePickedUpUpdate, (wish) =>
-    reservation.mutex.runExclusive(() => declarePickedUp(reservation, wish)),
-  );
-  setHandler(closureSignal, async (closure) => {
+  const wish = <A, W>(
+    update: UpdateDefinition<A, [W]>,
+    isSound: Check,
+    refused: (reservation: Reservation, wish: W) => Refusal | undefined,
+    decide: (reservation: Reservation, wish: W) => Promise<A>,
+  ) =>
+    ears.onWish(update, isSound, {
+      // A wish that overtakes the admission is judged after it.
+      refused: (asked) => (reservation.admission ? refused(reservation, asked) : undefined),
+      decide: (asked) => inTurn(() => decide(reservation, asked)),
+    });
+  wish(cancelUpdate, ofWish.cancel, refusedToCancel, cancel);
+  wish(extendUpdate, ofWish.extend, refusedToExtend, extend);
+  wish(changePickupUpdate, ofWish.changePickup, refusedToChangePickup, changePickup);
+  wish(suspendUpdate, ofWish.suspend, refusedToSuspend, suspend);
+  wish(resumeUpdate, ofWish.resume, refusedToResume, resume);
+  wish(declarePickedUpUpdate, ofWish.declarePickedUp, refusedToDeclare, declarePickedUp);
+  ears.onSignal(closureSignal, ofReservation.closure, async (closure) => {
     // The due date is on its way from the catalog, which may not have known of the closure yet.
     await condition(() => stageOf(reservation) !== 'inTransit' || reservation.done.loanOpened);
-    await reservation.mutex.runExclusive(() => moveDates(reservation, closure));
+    await inTurn(() => moveDates(reservation, closure));
   });
-  setHandler(closureTakenBackSignal, async (closure) => {
+  ears.onSignal(closureTakenBackSignal, ofReservation.closureTakenBack, async (closure) => {
     // The closure itself may still wait, or come later: it moves nothing any more.
     reservation.closuresTakenBack.add(closure.closureId);
-    await reservation.mutex.runExclusive(() => moveDatesBack(reservation, closure));
+    await inTurn(() => moveDatesBack(reservation, closure));
   });
   return reservation;
 }

@@ -20,10 +20,12 @@ import { AtStage, type Stage, stageOf } from './stage.ts';
  */
 export async function reservationWorkflow(request: ReservationRequest): Promise<Outcome> {
   const reservation = openReservation(request);
-  const outcome = (await admitted(reservation)) ? await journey(reservation) : 'rejected';
-  await condition(allHandlersFinished);
-  reservation.course.enter(outcome);
-  return outcome;
+  return reservation.ears.toItsEnd(async () => {
+    const outcome = (await admitted(reservation)) ? await journey(reservation) : 'rejected';
+    await condition(allHandlersFinished);
+    reservation.course.enter(outcome);
+    return outcome;
+  });
 }
 
 async function journey(reservation: Reservation): Promise<Outcome> {

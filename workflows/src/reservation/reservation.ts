@@ -25,6 +25,7 @@ import {
 import { Mutex } from 'async-mutex';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
+import { Ears } from '../ports/ears.ts';
 import { catalog, patron } from '../ports/ports.ts';
 import { reservationChart } from './reservation-chart.ts';
 
@@ -69,11 +70,17 @@ export class Reservation {
   readonly mutex = new Mutex();
   /** Where it is on its way, for operators. */
   readonly course = followChart(reservationChart);
+  readonly ears = new Ears(this.course, (on) => {
+    this.#alarmed = on;
+    this.#callForAttention();
+  });
   readonly #facts = new Map<string, Fact>();
   readonly request: ReservationRequest;
   #policy?: LendingPolicy;
   #status?: string;
   #tasks = new Set<TaskKind>();
+  #alarmed = false;
+  #attention = false;
 
   admission?: Admission;
   pickupLibrary: string;
@@ -145,6 +152,11 @@ export class Reservation {
   async isAdmitted(): Promise<boolean> {
     await condition(() => this.admission !== undefined);
     return this.admission?.admitted ?? false;
+  }
+
+  /** It was refused at its admission. */
+  get wasRefused(): boolean {
+    return this.admission?.admitted === false;
   }
 
   /** The present allocation's number; 0 before the first. */
@@ -298,10 +310,8 @@ export class Reservation {
   /** 要確認: a row for the staff of a library; for operators an attribute, and why in the details. */
   async askStaff(kind: TaskKind, library: string, why: string): Promise<void> {
     this.tellOperators(why);
-    if (this.#tasks.size === 0) {
-      upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: true }]);
-    }
     this.#tasks.add(kind);
+    this.#callForAttention();
     await catalog.openTask({ ...this.key, kind, library, why: wordOf(kind), at: now() });
   }
 
@@ -310,8 +320,16 @@ export class Reservation {
     if (this.#tasks.size === 0) return;
     const kinds = [...this.#tasks];
     this.#tasks.clear();
-    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value: false }]);
+    this.#callForAttention();
     await catalog.clearTasks({ reservationId: this.id, kinds, at: now() });
+  }
+
+  /** For the operators' lists: staff are asked for something, or a message was ignored. */
+  #callForAttention(): void {
+    const value = this.#alarmed || this.#tasks.size > 0;
+    if (value === this.#attention) return;
+    this.#attention = value;
+    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
   }
 
   /** For the operators' lists; at most five changes a life (design §4). */

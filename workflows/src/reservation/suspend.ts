@@ -1,16 +1,30 @@
 import type { PlainWish, ResumeAnswer, SuspendAnswer, SuspendWish } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, type Refusal } from '@toshobin/lending-rules';
 import { catalog } from '../ports/ports.ts';
 import { resumeNow } from './queued.ts';
 import type { Reservation } from './reservation.ts';
+
+/** What the process knows without asking anybody. */
+export function refusedToSuspend({ wasRefused, cancelled, hasCopy }: Reservation): Refusal | undefined {
+  if (wasRefused || cancelled) return { code: 'STATE_CHANGED' };
+  return hasCopy ? { code: 'SUSPEND_TOO_LATE' } : undefined;
+}
+
+/** The same; without a loan slot (R15) there is nothing to resume to. */
+export function refusedToResume(reservation: Reservation): Refusal | undefined {
+  const { wasRefused, cancelled, hasCopy, suspended } = reservation;
+  if (wasRefused || cancelled) return { code: 'STATE_CHANGED' };
+  return !hasCopy && suspended?.until === null ? { code: 'STATE_CHANGED' } : undefined;
+}
 
 /**
  * Suspends while queued (R20): the place is kept and skipped. The catalog judges between this wish and an allocation;
  * another day may be chosen later.
  */
 export async function suspend(reservation: Reservation, { until, at }: SuspendWish): Promise<SuspendAnswer> {
-  if (!(await reservation.isAdmitted()) || reservation.cancelled) return refuse('STATE_CHANGED');
-  if (reservation.hasCopy) return refuse('SUSPEND_TOO_LATE');
+  await reservation.isAdmitted();
+  const refusal = refusedToSuspend(reservation);
+  if (refusal) return { ok: false, refusal };
   const answer = await catalog.suspend({ reservationId: reservation.id, until, at });
   if (!answer.ok) return answer;
   reservation.suspend(until);
@@ -20,10 +34,10 @@ export async function suspend(reservation: Reservation, { until, at }: SuspendWi
 
 /** Waits again at once (R20). Where it waits already, its place is answered. */
 export async function resume(reservation: Reservation, _wish: PlainWish): Promise<ResumeAnswer> {
-  if (!(await reservation.isAdmitted()) || reservation.cancelled) return refuse('STATE_CHANGED');
+  await reservation.isAdmitted();
+  const refusal = refusedToResume(reservation);
+  if (refusal) return { ok: false, refusal };
   if (reservation.hasCopy) return allow({ position: 1 });
-  // Without a loan slot (R15) there is nothing to resume to.
-  if (reservation.suspended?.until === null) return refuse('STATE_CHANGED');
   const position = await resumeNow(reservation);
   if (!reservation.hasCopy) {
     reservation.rowSaysWaiting = true;

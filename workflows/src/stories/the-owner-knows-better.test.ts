@@ -12,6 +12,8 @@ const story = storyLibrary();
  */
 beforeEach(() => {
   story.library.held = false;
+  // A night would have the process look at the databases: a timer asks by itself.
+  story.library.nightsByHand = true;
   story.library.patron.loanLimit = 10;
 });
 afterEach(() => {

@@ -25,6 +25,7 @@ import {
 import {
   type CalendarDate,
   type Deadline,
+  type Decision,
   dayOf,
   epochMs,
   holdDeadline,
@@ -32,10 +33,11 @@ import {
   isAfter,
   type Outcome,
   plusDuration,
+  RefusalSchema,
   startOfDay,
 } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
-import { updateWithStart } from '@toshobin/temporal';
+import { turnedAwayWith, updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
 import type { ChartEntry, ChartSinks } from '../charts/follow-chart.ts';
 import { deliverEvent } from '../facts/deliver-event.ts';
@@ -346,14 +348,20 @@ export class Library {
     await this.settle();
   }
 
-  async #wish<A>(
+  /** A refusal by the validator is in no history; to who asked it is one like any other. */
+  async #wish<V>(
     reservationId: string,
     name: keyof typeof reservationProcess.updates,
     wish: unknown,
-  ): Promise<A> {
+  ): Promise<Decision<V>> {
     const answer = await this.server.client.workflow
       .getHandle(reservationWorkflowId(reservationId))
-      .executeUpdate<A, [unknown]>(reservationProcess.updates[name], { args: [wish] });
+      .executeUpdate<Decision<V>, [unknown]>(reservationProcess.updates[name], { args: [wish] })
+      .catch((fault: unknown) => {
+        const refusal = RefusalSchema.safeParse(turnedAwayWith(fault)).data;
+        if (!refusal) throw fault;
+        return { ok: false as const, refusal };
+      });
     await this.settle();
     return answer;
   }

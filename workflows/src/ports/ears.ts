@@ -1,0 +1,86 @@
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
+import { type NotUnderstood, notUnderstoodQuery } from '@toshobin/contracts';
+import type { Refusal } from '@toshobin/lending-rules';
+import type { Course } from '../charts/follow-chart.ts';
+import { now } from './clock.ts';
+import type { Check } from './messages.ts';
+
+/**
+ * What a process hears. Anybody with the Temporal UI may send it anything: what is no message of ours is noted, shown in
+ * the current details and counted, and nothing else, since a handler that throws would stop the process for good.
+ */
+export class Ears {
+  readonly #course: Pick<Course<string>, 'note'>;
+  readonly #alarm: (on: boolean) => void;
+  #heard: NotUnderstood = { messages: 0, last: null };
+
+  /** @param alarm an operator should look, or has */
+  constructor(course: Pick<Course<string>, 'note'>, alarm: (on: boolean) => void) {
+    this.#course = course;
+    this.#alarm = alarm;
+    setHandler(defineQuery<NotUnderstood>(notUnderstoodQuery), () => this.#heard);
+  }
+
+  onSignal<T>(
+    signal: SignalDefinition<[T]>,
+    isSound: Check,
+    hear: (message: T) => void | Promise<void>,
+  ): void {
+    setHandler(signal, (given) => {
+      if (!isSound(given)) return this.#note(`signal ${signal.name}`);
+      return uninterrupted(() => hear(given));
+    });
+  }
+
+  /**
+   * A wish. What the process refuses by what it knows already adds no event to its history; the wish is judged again
+   * when its turn comes.
+   */
+  onWish<A, W>(
+    update: UpdateDefinition<A, [W]>,
+    isSound: Check,
+    { refused, decide }: { refused: (wish: W) => Refusal | undefined; decide: (wish: W) => Promise<A> },
+  ): void {
+    setHandler(update, (wish) => uninterrupted(() => decide(wish)), {
+      validator: (given) => {
+        if (!isSound(given))
+          throw ApplicationFailure.nonRetryable('This is no wish of ours', 'NOT_UNDERSTOOD');
+        const refusal = refused(given);
+        if (refusal) throw ApplicationFailure.nonRetryable('Refused', refusal.code, refusal);
+      },
+    });
+  }
+
+  /** An operator has had it look again: what was noted is done with. */
+  forget(): void {
+    if (this.#heard.messages === 0) return;
+    this.#heard = { messages: 0, last: null };
+    this.#course.note('');
+    this.#alarm(false);
+  }
+
+  /**
+   * Runs a process to its own end. A cancellation that is requested in the Temporal UI would leave open in the databases
+   * what the process stands for, so it is noted like any other message that is none of ours.
+   */
+  async toItsEnd<T>(run: () => Promise<T>): Promise<T> {
+    CancellationScope.current().cancelRequested.catch(() => this.#note('request to cancel the process'));
+    return CancellationScope.nonCancellable(run);
+  }
+
+  #note(name: string): void {
+    const messages = this.#heard.messages + 1;
+    const last = { name, at: now() };
+    this.#heard = { messages, last };
+    this.#course.note(
+      `**Ignored ${messages === 1 ? 'a message' : `${messages} messages`} that a process has no use for; the last: ${name}, ${last.at}**`,
+    );
+    this.#alarm(true);
+  }
+}
+
+/** A request to cancel the process stops none of its work. */
+export function uninterrupted<T>(work: () => T | Promise<T>): Promise<T> {
+  return CancellationScope.nonCancellable(async () => work());
+}
