@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import { reservationWorkflowId } from '@toshobin/contracts';
+import { addDays, dayOf } from '@toshobin/lending-rules';
+import { keptBundle } from '../kept-bundle.ts';
+import { Library } from '../testing/library.ts';
+import { startRealServer } from '../testing/real-server.ts';
+import type { TimeSkippingServer } from '../testing/time-skipping-server.ts';
+
+let server: TimeSkippingServer;
+let library: Library;
+
+beforeAll(async () => {
+  const [started, bundle] = await Promise.all([startRealServer(), keptBundle()]);
+  server = started;
+  library = await Library.open(server, bundle);
+});
+
+afterAll(async () => {
+  await library.close();
+  await server.stop();
+});
+
+/** Waits for a fact, with nothing in hand; answers how many events its history has. */
+async function eventsAtRest(handle: WorkflowHandle): Promise<number> {
+  for (;;) {
+    const [{ raw }, { events }] = await Promise.all([handle.describe(), handle.fetchHistory()]);
+    const isIdle = (raw.pendingActivities ?? []).length === 0 && !raw.pendingWorkflowTask;
+    if (isIdle && events && events.length > 10) return events.length;
+  }
+}
+
+test('a wish that the process refuses adds no event to its history, however often it is asked', async () => {
+  const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  const handle = server.client.workflow.getHandle(reservationWorkflowId(reservationId));
+  while (!library.patron.milestonesOf(reservationId).includes('allocated:accepted')) await handle.describe();
+  const until = addDays(dayOf(await server.now()), 5);
+  const before = await eventsAtRest(handle);
+  for (let times = 0; times < 20; times++)
+    expect(await library.suspend(reservationId, until)).toEqual({
+      ok: false,
+      refusal: { code: 'SUSPEND_TOO_LATE' },
+    });
+  expect(await eventsAtRest(handle)).toBe(before);
+  // One that is granted is in it.
+  expect((await library.cancel(reservationId)).ok).toBe(true);
+  expect(await library.outcomeOf(reservationId)).toBe('cancelled');
+  expect((await handle.fetchHistory()).events?.length).toBeGreaterThan(before);
+});
