@@ -1,11 +1,24 @@
 import { Client, Connection } from '@temporalio/client';
-import { ReservationIdSchema } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
+import { RepairedSchema, ReservationIdSchema, repairProcess, taskQueues } from '@toshobin/contracts';
 import { engineConfig, readConfig } from '@toshobin/service';
+import { NOT_YET, runWorkflow } from '@toshobin/temporal';
 import { z } from 'zod';
-import { operationActivities } from './activities/operation-activities.ts';
 
-/** `node infra/run.mjs reconcile RESERVATION-ID…`: the repair button. The process looks again at the databases and goes on. */
+const done = {
+  looksAgain: 'looks again at the databases and goes on',
+  begunAnew: 'had no process: begun anew from what the databases say',
+  ended: 'is over; its row says so',
+} as const;
+const says = {
+  ...done,
+  notBegun: 'was applied for and not admitted yet: the sweep of the patron service begins it',
+  stuck: 'runs, but its code fails again and again: see the runbook, "A reservation that is stuck"',
+  serviceFailed: 'not repaired: a service failed, see its log',
+  unknown: 'is not known',
+  [NOT_YET]: 'not answered within a minute: is the workflow worker running?',
+} as const;
+
+/** `node infra/run.mjs reconcile RESERVATION-ID…`: the repair button. Says of each what was really done. */
 const ids = z.array(ReservationIdSchema).min(1).safeParse(process.argv.slice(2));
 if (!ids.success) {
   console.error('Usage: node infra/run.mjs reconcile RESERVATION-ID [RESERVATION-ID …]');
@@ -18,15 +31,15 @@ const config = readConfig(
   }),
 );
 const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
-const { reconcileReservations } = operationActivities(
-  new Client({ connection, namespace: config.TEMPORAL_NAMESPACE }),
-);
-const { looked, ended, missing } = await reconcileReservations({
-  reservationIds: ids.data,
-  at: instantFromDate(new Date()),
-});
-console.log(`${looked} look again, ${ended.length} have ended, ${missing.length} have no process`);
-for (const { reservationId, outcome } of ended) console.log(`ended   ${reservationId}  ${outcome}`);
-for (const reservationId of missing) console.log(`missing ${reservationId}`);
+const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+const { workflowType, workflowId } = repairProcess;
+let undone = 0;
+for (const reservationId of ids.data) {
+  const run = { workflowType, workflowId: workflowId(reservationId), taskQueue: taskQueues.processes };
+  const answered = await runWorkflow(client, { ...run, input: { reservationId }, timeoutMs: 60_000 });
+  const did = answered === NOT_YET ? NOT_YET : RepairedSchema.parse(answered);
+  if (!(did in done)) undone += 1;
+  console.log(`${reservationId}  ${says[did]}`);
+}
 await connection.close();
-process.exit(missing.length === 0 ? 0 : 1);
+process.exit(undone === 0 ? 0 : 1);

@@ -4,5 +4,6 @@ export { closureWorkflow } from './closure/closure-workflow.ts';
 export { dispatchDayWorkflow } from './dispatch-day/dispatch-day-workflow.ts';
 export { nightlyWorkflow } from './nightly/nightly-workflow.ts';
 export { parcelWorkflow } from './parcel/parcel-workflow.ts';
+export { repairWorkflow } from './repair/repair-workflow.ts';
 export { reservationWorkflow } from './reservation/reservation-workflow.ts';
 export { strayFactWorkflow } from './stray-fact/stray-fact-workflow.ts';

@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import type { ClosureSpan } from './activities/catalog.ts';
 import type { Allocation, Channel, EventData, ReservationFact } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
@@ -116,6 +117,29 @@ export interface ReservationSignals {
   closureTakenBack: { closureId: string; at: Instant };
   lookAgain: { at: Instant };
 }
+
+/** The repair button, for one reservation. */
+export const repairProcess = {
+  workflowType: 'repairWorkflow',
+  workflowId: (reservationId: string) => `repair-${reservationId}`,
+} as const;
+
+/**
+ * What a repair did. `looksAgain`: the process runs, and looks at the databases. `begunAnew`: there was none. `ended`:
+ * the reservation is over, and its row says so. `notBegun`: it was applied for only; the sweep begins it. `stuck`: the
+ * process runs, but its code fails again and again. `serviceFailed`: a service that was asked failed. `unknown`: nobody
+ * knows of such a reservation.
+ */
+export const RepairedSchema = z.enum([
+  'looksAgain',
+  'begunAnew',
+  'ended',
+  'notBegun',
+  'stuck',
+  'serviceFailed',
+  'unknown',
+]);
+export type Repaired = z.infer<typeof RepairedSchema>;
 
 /** What a process heard that was no message of ours: how often, and what came last. A query of every process that waits. */
 export interface NotUnderstood {

@@ -3,6 +3,7 @@ export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
 export { type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
 export { quietRuntime } from './quiet-runtime.ts';
+export { type RunWorkflow, runWorkflow } from './run-workflow.ts';
 export {
   type Delivery,
   type SignalOnce,

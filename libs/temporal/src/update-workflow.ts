@@ -111,7 +111,8 @@ export function turnedAwayWith(fault: unknown): unknown {
 /** gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE, CANCELLED. */
 const NOT_NOW = new Set([4, 8, 14, 1]);
 
-async function answerInTime<A>(
+/** Whatever `ask` answers within the time; NOT_YET when it has not, or the server is unreachable. */
+export async function answerInTime<A>(
   client: Client,
   timeoutMs: number,
   ask: () => Promise<A>,

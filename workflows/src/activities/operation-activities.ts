@@ -32,6 +32,8 @@ export interface OperationActivities {
   reconcileReservations(command: { reservationIds: readonly string[]; at: Instant }): Promise<Reconciled>;
   /** Starts the processes of reservations that are under way and have none that runs; answers how many. */
   restartReservations(command: { requests: readonly ReservationRequest[]; at: Instant }): Promise<number>;
+  /** Whether the process of a reservation fails at its own code, again and again. */
+  isStuck(query: { reservationId: string }): Promise<boolean>;
   /** Tells each reservation's process of a closure; answers which were open. Key: closure and moment. */
   tellOfClosure(command: { reservationIds: readonly string[]; news: ClosureNews }): Promise<string[]>;
 }
@@ -73,6 +75,11 @@ export function operationActivities(client: Client): OperationActivities {
         progress.note(++done);
       }
       return requests.length;
+    },
+
+    async isStuck({ reservationId }) {
+      const { raw } = await client.workflow.getHandle(reservationWorkflowId(reservationId)).describe();
+      return (raw.pendingWorkflowTask?.attempt ?? 1) > 1;
     },
 
     tellOfClosure: ({ reservationIds, news: { signal, input } }) =>

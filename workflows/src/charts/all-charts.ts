@@ -3,6 +3,7 @@ import { closureChart } from '../closure/closure-chart.ts';
 import { dispatchDayChart } from '../dispatch-day/dispatch-day-chart.ts';
 import { nightlyChart } from '../nightly/nightly-chart.ts';
 import { parcelChart } from '../parcel/parcel-chart.ts';
+import { repairChart } from '../repair/repair-chart.ts';
 import { reservationChart } from '../reservation/reservation-chart.ts';
 import { strayFactChart } from '../stray-fact/stray-fact-chart.ts';
 import type { Chart } from './chart.ts';
@@ -14,6 +15,7 @@ export const allCharts: Readonly<Record<string, Chart>> = {
   'dispatch-day': dispatchDayChart,
   nightly: nightlyChart,
   parcel: parcelChart,
+  repair: repairChart,
   reservation: reservationChart,
   'stray-fact': strayFactChart,
 };

@@ -70,8 +70,9 @@ export async function reconcilePage(
 }
 
 /** How a reservation ended whose process is gone; undefined while it has not, or was never admitted. */
-function endOf({ entry, allocation, facts, due }: CatalogPosition): Outcome | undefined {
+function endOf({ entry, allocation, facts, due, lost }: CatalogPosition): Outcome | undefined {
   if (entry !== 'left' && entry !== 'closed') return undefined;
+  if (lost) return 'lost';
   if (!allocation) return 'cancelled';
   const position = positionOf(facts, allocation.allocation);
   if (!reached(position, 'home')) return reached(position, 'handedOut') ? 'longOverdue' : 'cancelled';

@@ -1,17 +1,19 @@
-import { reservationProcess, reservationWorkflowId } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
-import { type Delivery, signalOnce, type TemporalLink } from '@toshobin/temporal';
+import { type Repaired, RepairedSchema, repairProcess, taskQueues } from '@toshobin/contracts';
+import { NOT_YET, runWorkflow, type TemporalLink } from '@toshobin/temporal';
 import { type StuckProcesses, stuckProcessesIn } from './stuck-processes.ts';
+
+/** Milliseconds somebody waits for a repair, which goes on without them. */
+const REPAIR_MS = 8_000;
 
 /** What the desk needs of the processes beside a caller's wishes. */
 export interface Processes {
   /** Whether reservations go on just now. */
   isUp(): Promise<boolean>;
   /**
-   * The process of a reservation looks at the databases again and goes on; asked twice with the same `askId` it is once.
-   * `closed`: it has ended; `unknown`: there is none.
+   * The process of a reservation looks at the databases again and goes on, or begins anew; asked twice it is once.
+   * `notYet`: not done within the time; it goes on.
    */
-  lookAgain(asked: { reservationId: string; askId: string; at: Instant }): Promise<Delivery>;
+  repair(reservationId: string): Promise<Repaired | typeof NOT_YET>;
   /** Those that do not go on by themselves. */
   stuck(): Promise<StuckProcesses>;
 }
@@ -20,13 +22,17 @@ export interface Processes {
 export function processesIn(temporal: Pick<TemporalLink, 'client' | 'isUp'>): Processes {
   return {
     isUp: () => temporal.isUp(),
-    lookAgain: ({ reservationId, askId, at }) =>
-      signalOnce(temporal.client, {
-        workflowId: reservationWorkflowId(reservationId),
-        signalName: reservationProcess.signals.lookAgain,
-        input: { at },
-        requestId: `look-again-${askId}`,
-      }),
+    async repair(reservationId) {
+      const { workflowType, workflowId } = repairProcess;
+      const answered = await runWorkflow(temporal.client, {
+        workflowType,
+        workflowId: workflowId(reservationId),
+        taskQueue: taskQueues.processes,
+        input: { reservationId },
+        timeoutMs: REPAIR_MS,
+      });
+      return answered === NOT_YET ? NOT_YET : RepairedSchema.parse(answered);
+    },
     stuck: () => stuckProcessesIn(temporal),
   };
 }

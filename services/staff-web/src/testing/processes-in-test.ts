@@ -1,7 +1,6 @@
 import { allow, calendarDate, type Decision, deadlineOn } from '@toshobin/lending-rules';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Processes } from '../processes/reach-processes.ts';
-import { tarosReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
 
 /** A process that does what it is asked, and notes it. */
@@ -31,9 +30,9 @@ export function processesOf(world: World, heard: string[]): Processes {
   return {
     isUp: async () => !world.processesAway,
     stuck: async () => (world.processesAway ? 'away' : world.stuckProcesses),
-    lookAgain: async ({ reservationId }) => {
-      heard.push(`look again ${reservationId}`);
-      return reservationId === tarosReservation ? 'closed' : 'delivered';
+    repair: async (reservationId) => {
+      heard.push(`repair ${reservationId}`);
+      return world.repaired;
     },
   };
 }

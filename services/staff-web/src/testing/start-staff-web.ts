@@ -72,6 +72,7 @@ export async function startStaffWeb(
     condition: 'inService',
     processesAway: false,
     stuckProcesses: [],
+    repaired: 'looksAgain',
     failingCommands: [],
     takesNone: [],
     kafkaAway: false,

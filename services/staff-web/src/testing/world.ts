@@ -1,3 +1,4 @@
+import type { Repaired } from '@toshobin/contracts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import type { CommandWorld } from './commands-given.ts';
 import type { DeskWorld } from './desk-services.ts';
@@ -6,6 +7,8 @@ import type { DeskWorld } from './desk-services.ts';
 export type World = {
   processesAway: boolean;
   stuckProcesses: StuckProcess[];
+  /** What the repair button does. */
+  repaired: Repaired | 'notYet';
   kafkaAway: boolean;
   parkedLetters: boolean;
   atLoanLimit: boolean;

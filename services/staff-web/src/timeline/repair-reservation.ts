@@ -1,31 +1,19 @@
-import { catalogApi, type ReservationId, type ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { catalogApi, type Repaired, type ReservationId, type ScanAnswer } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { byOf, confirmHandOut, recorded, type Scan } from '../scans/scan-copy.ts';
 
-/**
- * 今の状態に合わせて進める: the process looks at the databases again and goes on; however often, it is never done twice.
- * NOT_FOUND when there is no process, STATE_CHANGED when it has ended.
- */
+/** 今の状態に合わせて進める: what the repair did; however often, it is never done twice. */
 export async function reconcile(
   deps: Pick<StaffWebDeps, 'processes' | 'audit' | 'now'>,
   staff: Staff,
-  { reservationId, askId, reason }: { reservationId: ReservationId; askId: string; reason: string },
-): Promise<Decision<{ looksAgain: true }>> {
-  const at = instantFromDate(deps.now());
-  const delivery = await deps.processes.lookAgain({ reservationId, askId, at });
-  const decision =
-    delivery === 'delivered'
-      ? allow({ looksAgain: true as const })
-      : refuse(delivery === 'closed' ? 'STATE_CHANGED' : 'NOT_FOUND');
-  return written(
-    deps,
-    staff,
-    { action: 'reconcile', subject: `reservation ${reservationId}`, reason },
-    decision,
-  );
+  { reservationId, reason }: { reservationId: ReservationId; reason: string },
+): Promise<Decision<Repaired | 'notYet'>> {
+  const did = await deps.processes.repair(reservationId);
+  const deed = { action: 'reconcile', subject: `reservation ${reservationId}`, reason } as const;
+  return written(deps, staff, deed, did === 'unknown' ? refuse('NOT_FOUND') : allow(did));
 }
 
 /** What is done about the copy of a reservation, on the reservation's page. */

@@ -19,9 +19,10 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { claimReturned, claimTakenBack } from './claim-returned.ts';
 import { mailAgain } from './mails.ts';
 import { anotherCopy, confirmHandOutOf, reconcile } from './repair-reservation.ts';
+import { sayRepaired } from './say-repaired.ts';
 
 const LateForm = z.strictObject({ reason: reasonField });
-const ReconcileForm = z.strictObject({ askId: z.uuid(), reason: reasonField });
+const ReconcileForm = z.strictObject({ reason: reasonField });
 const ConfirmForm = z.strictObject({ ...scanFields, reason: reasonField });
 const CancelForm = z.strictObject({ wishId: z.uuid(), why: CancelReasonSchema, reason: reasonField });
 
@@ -48,8 +49,7 @@ export function mountRepair(routes: StaffRoutes, deps: StaffWebDeps): void {
     const reservationId = idIn(call);
     const fields = parseFields(ReconcileForm, call.form);
     const decision = await reconcile(deps, staffOf(call), { ...fields, reservationId });
-    const said = done('今の状態に合わせて進めます', '少したってから、もう一度ご覧ください');
-    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said, code: '' });
+    await answerOn(deps, call, `/timeline/${reservationId}`, { decision, said: sayRepaired, code: '' });
   });
   routes.form('/timeline/:reservationId/another-copy', 'anotherCopy', async (call) => {
     const reservationId = idIn(call);

@@ -60,12 +60,14 @@ export function Repair(props: {
       {may.reconcile ? (
         <details>
           <summary>今の状態に合わせて進める</summary>
-          <p>記録を見直し、止まっている予約を動かします。何度押しても、二重にはなりません。</p>
+          <p>
+            記録を見直し、止まっている予約を動かします。処理がなくなっていれば、今の状態から始め直します。何度押しても、二重にはなりません。
+          </p>
           <ActForm
             {...act}
             id="reconcile"
             action={`${path}/reconcile`}
-            hidden={{ askId: newId() }}
+            hidden={{}}
             button="今の状態に合わせて進める"
           />
         </details>

@@ -45,14 +45,29 @@ test('is found by the number that is read out, by a parcel’s copies, and never
 });
 
 test('a stuck one is made to look again, by an operator too, with a reason', async () => {
-  const form = { askId: randomUUID(), reason };
-  await operator.post(`${path}/reconcile`, form);
-  expect(web.heard).toEqual([`look again ${followedReservation}`]);
+  await operator.post(`${path}/reconcile`, { reason });
+  expect(web.heard).toEqual([`repair ${followedReservation}`]);
   expect((await operator.get(path)).text).toContain('今の状態に合わせて進めます');
   const deed = { account: 'operator', action: 'reconcile', outcome: 'done', reason };
   expect(await web.database.audit.findMany({ where: deed })).toHaveLength(1);
-  expect((await operator.post(`${path}/reconcile`, { askId: randomUUID(), reason: '' })).status).toBe(422);
+  expect((await operator.post(`${path}/reconcile`, { reason: '' })).status).toBe(422);
   expect((await operator.get(path)).text).not.toContain('予約をキャンセルする');
+});
+
+test.each([
+  ['begunAnew', '今の状態から始め直しました'],
+  ['ended', 'この予約は終わっています'],
+  ['notBegun', 'まもなく自動で始まります'],
+  ['stuck', '処理が失敗し続けています'],
+  ['serviceFailed', '応答しないサービスがあります'],
+  ['notYet', 'まだ終わっていません'],
+] as const)('the repair button says what it did: %s', async (repaired, words) => {
+  web.world.repaired = repaired;
+  await operator.post(`${path}/reconcile`, { reason });
+  const { text } = await operator.get(path);
+  expect(text).toContain(words);
+  expect(text).not.toContain('今の状態に合わせて進めます');
+  web.world.repaired = 'looksAgain';
 });
 
 test('another copy is tried, and why is written down', async () => {

@@ -1,0 +1,13 @@
+import { defineChart } from '../charts/chart.ts';
+
+/** The repair button for one reservation. */
+export const repairChart = defineChart({
+  workflow: 'repairWorkflow',
+  states: {
+    asked: 'The process of the reservation is looked for and told to look at the databases again',
+    done: 'What was done is the answer',
+  },
+  start: 'asked',
+  ends: ['done'],
+  transitions: [{ from: 'asked', to: 'done', on: 'looks again, begun anew, closed, or why not' }],
+});
