@@ -91,6 +91,19 @@ test('a process that was ended before it answered gets another run, and a closed
   expect(await sweep(ended)).toEqual([reservationId, `${reservationId} again`]);
 });
 
+test('a process that answered and was ended before it said anything is asked anew, once it had time to say it', async () => {
+  const { reservationId } = await reserve(service, 109);
+  service.passMinutes(1);
+  const answers = () => ({ admitted: true });
+  expect(await sweep(answers)).toEqual([reservationId]);
+  service.passMinutes(1);
+  const anew = `${reservationId} ${service.deps.now()} again`;
+  expect(await sweep(answers)).toEqual([reservationId, anew]);
+  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+  service.passMinutes(1);
+  expect(await sweep(answers)).toEqual([]);
+});
+
 test('a loan at the counter is swept until its process was really started', async () => {
   const { reservationId } = await reserve(service, 106, { pickupLibrary: 'pref' });
   await service.db.application.update({ where: { reservationId }, data: { channel: 'counter' } });

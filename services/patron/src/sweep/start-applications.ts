@@ -31,7 +31,7 @@ export type StartReservation = (
 /**
  * Starts the process of every application that has no answer half a minute after it was written: the patron's web
  * died, or Temporal was away; and those of loans made at the counter, which nobody else starts. A process that was ended
- * from outside before it said anything gets another run. One that can't be started stands in nobody's way: it is tried
+ * from outside before it said anything gets another run, also where it had answered whoever asked. One that can't be started stands in nobody's way: it is tried
  * again after a while, and after some tries the desk has a task. Answers how many were started (or found running); one
  * that is being started when it is stopped is the last.
  */
@@ -77,7 +77,10 @@ async function startOne(
   try {
     const first = startOfReservation(await requestOf(deps.db, application));
     answer = await start(first);
+    const { startAgainAt, startFaults } = application;
+    const wasStarted = startAgainAt !== null && startFaults === 0 && answer !== 'notYet';
     if (answer === 'closed') answer = await start({ ...first, idReuse: 'whenEnded' });
+    else if (wasStarted && channel !== 'counter') answer = await start(askedAnew(first, deps.now()));
     if (answer === 'closed') throw new Error('its process has ended, and no other could be started');
   } catch (fault) {
     deps.log.warn({ err: fault, reservationId }, 'an application could not be started, and is tried again');
@@ -96,6 +99,14 @@ async function startOne(
     await nothingToStart(tx, { reservationId, at: deps.now() });
   });
   return true;
+}
+
+/**
+ * What a run has answered it goes on answering after it was ended, and this row was not told anything. A question of its
+ * own is put to the run that goes on, which answers the same; where none does, it begins one.
+ */
+function askedAnew<S extends { updateId: string }>(first: S, at: Instant): S & { idReuse: 'whenEnded' } {
+  return { ...first, updateId: `${first.updateId} ${at}`, idReuse: 'whenEnded' };
 }
 
 async function tryAgainLater(deps: PatronDeps, application: Application): Promise<void> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import { reservationWorkflowId } from '@toshobin/contracts';
+import { reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
+import { updateWithStart } from '@toshobin/temporal';
 import { keptBundle } from '../kept-bundle.ts';
 import { Library } from '../testing/library.ts';
 import { startRealServer } from '../testing/real-server.ts';
@@ -46,4 +47,29 @@ test('a wish that the process refuses adds no event to its history, however ofte
   expect((await library.cancel(reservationId)).ok).toBe(true);
   expect(await library.outcomeOf(reservationId)).toBe('cancelled');
   expect((await handle.fetchHistory()).events?.length).toBeGreaterThan(before);
+});
+
+test('a process that was ended goes on answering what it had answered; asked anew, another run begins', async () => {
+  const { reservationId, admission } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  const handle = server.client.workflow.getHandle(reservationWorkflowId(reservationId));
+  const [request] = await library.patron.requestsOf({ reservationIds: [reservationId] });
+  if (request === undefined) throw new Error('Nobody has reserved');
+  const start = { ...startOfReservation(request), timeoutMs: 40_000 };
+  const anew = { ...start, idReuse: 'whenEnded' } as const;
+  const runId = async () => {
+    const { status, runId } = await handle.describe();
+    return status.name === 'RUNNING' ? runId : undefined;
+  };
+  const first = await runId();
+  // Asked anew, one that goes on is the same run.
+  expect(await updateWithStart(server.client, { ...anew, updateId: 'anew 1' })).toEqual(admission);
+  expect(await runId()).toBe(first);
+  await handle.terminate('by hand');
+  expect(await updateWithStart(server.client, start)).toEqual(admission);
+  expect(await updateWithStart(server.client, anew)).toEqual(admission);
+  expect(await runId()).toBeUndefined();
+  expect(await updateWithStart(server.client, { ...anew, updateId: 'anew 2' })).toMatchObject({
+    admitted: true,
+  });
+  expect(await runId()).toEqual(expect.any(String));
 });
