@@ -317,21 +317,28 @@ test('one wish too many costs no event of the history, and cancelling goes on, f
   }
 }, 60_000);
 
-test('the server’s index tells which reservations’ processes fail, ask for staff, or were ended for good', async () => {
+test('the server’s index tells which reservations’ processes fail, ask for staff, were sent nonsense, or were ended for good', async () => {
   const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
   const { client } = link;
   await client.connection.operatorService.addSearchAttributes({
     namespace: 'default',
-    searchAttributes: { [searchAttributes.needsAttention.name]: 5 },
+    searchAttributes: {
+      [searchAttributes.needsAttention.name]: 5,
+      [searchAttributes.ignoredMessage.name]: 5,
+    },
   });
   const taskQueue = 'reservations';
-  const begin = (reservationId: string, asksStaff: boolean) =>
+  const begin = (reservationId: string, asksStaff: boolean, wasSentNonsense = false) =>
     client.workflow.start(reservationProcess.workflowType, {
       taskQueue,
       workflowId: reservationWorkflowId(reservationId),
-      typedSearchAttributes: [{ key: searchAttributes.needsAttention, value: asksStaff }],
+      typedSearchAttributes: [
+        { key: searchAttributes.needsAttention, value: asksStaff },
+        { key: searchAttributes.ignoredMessage, value: wasSentNonsense },
+      ],
     });
-  const [well, failing, asking, ended, begunAgain] = [
+  const [well, failing, asking, confused, ended, begunAgain] = [
+    randomUUID(),
     randomUUID(),
     randomUUID(),
     randomUUID(),
@@ -348,11 +355,12 @@ test('the server’s index tells which reservations’ processes fail, ask for s
   }
   await begin(well, false);
   await begin(asking, true);
+  await begin(confused, true, true);
   for (const reservationId of [ended, begunAgain]) await (await begin(reservationId, false)).terminate();
   await begin(begunAgain, false);
-  const all = { [failing]: 'failing', [asking]: 'asksStaff', [ended]: 'ended' };
-  const ours = new Set<string | undefined>([well, failing, asking, ended, begunAgain]);
-  await eventually('these three of the five', async () => {
+  const all = { [failing]: 'failing', [asking]: 'asksStaff', [confused]: 'ignoredMessage', [ended]: 'ended' };
+  const ours = new Set<string | undefined>([well, failing, asking, confused, ended, begunAgain]);
+  await eventually('these four of the six', async () => {
     const found = await stuckProcessesIn(link);
     if (found === 'away') throw new Error('the index does not answer');
     const troubles = found.filter(({ reservationId }) => ours.has(reservationId));

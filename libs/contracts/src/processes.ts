@@ -154,6 +154,7 @@ export const searchAttributes = {
   pickupLibrary: defineSearchAttributeKey('PickupLibrary', 'KEYWORD'),
   dueAt: defineSearchAttributeKey('DueAt', 'DATETIME'),
   needsAttention: defineSearchAttributeKey('NeedsAttention', 'BOOL'),
+  ignoredMessage: defineSearchAttributeKey('IgnoredMessage', 'BOOL'),
 } as const;
 
 /**

@@ -1,10 +1,5 @@
-import { allHandlersFinished, condition, defineSignal, upsertSearchAttributes } from '@temporalio/workflow';
-import {
-  type CardApplicationRequest,
-  cardApplicationProcess,
-  type EventData,
-  searchAttributes,
-} from '@toshobin/contracts';
+import { allHandlersFinished, condition, defineSignal } from '@temporalio/workflow';
+import { type CardApplicationRequest, cardApplicationProcess, type EventData } from '@toshobin/contracts';
 import { plusDuration } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
@@ -31,9 +26,7 @@ export async function cardApplicationWorkflow({
   appliedAt,
 }: CardApplicationRequest): Promise<'issued' | 'declined'> {
   const course = followChart(cardApplicationChart);
-  const ears = new Ears(course, (value) =>
-    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]),
-  );
+  const ears = new Ears(course);
   let approved: boolean | undefined;
   ears.onSignal(identityCheckedSignal, cardChecked, (checked) => {
     approved ??= checked.approved;

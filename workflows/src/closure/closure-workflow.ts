@@ -1,5 +1,5 @@
-import { allHandlersFinished, condition, defineSignal, upsertSearchAttributes } from '@temporalio/workflow';
-import { type ClosureRequest, closureProcess, type EventData, searchAttributes } from '@toshobin/contracts';
+import { allHandlersFinished, condition, defineSignal } from '@temporalio/workflow';
+import { type ClosureRequest, closureProcess, type EventData } from '@toshobin/contracts';
 import {
   addDays,
   type CalendarDate,
@@ -35,9 +35,7 @@ const morning = '06:00';
  */
 export async function closureWorkflow({ closure }: ClosureRequest): Promise<'over' | 'takenBack'> {
   const course = followChart(closureChart);
-  const ears = new Ears(course, (value) =>
-    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]),
-  );
+  const ears = new Ears(course);
   const { closureId, library, from, until: last, reason } = closure;
   let takenBack: EventData<'shipping.closure.takenBack'> | undefined;
   ears.onSignal(closureTakenBackSignal, isTakenBackNews, (news) => {

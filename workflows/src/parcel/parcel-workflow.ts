@@ -40,7 +40,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
   const course = followChart(parcelChart);
   const callForAttention = (value: boolean) =>
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
-  const ears = new Ears(course, (on) => callForAttention(on || course.state === 'deskAsked'));
+  const ears = new Ears(course);
   const command = { parcelNumber: parcel.parcelNumber };
   let end: ParcelEnd | undefined;
   const learn = (state: ParcelState) => {

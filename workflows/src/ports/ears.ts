@@ -1,6 +1,12 @@
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
-import { ApplicationFailure, CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
-import { type NotUnderstood, notUnderstoodQuery } from '@toshobin/contracts';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  defineQuery,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { type NotUnderstood, notUnderstoodQuery, searchAttributes } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import type { Course } from '../charts/follow-chart.ts';
 import { now } from './clock.ts';
@@ -8,17 +14,14 @@ import type { Check } from './messages.ts';
 
 /**
  * What a process hears. Anybody with the Temporal UI may send it anything: what is no message of ours is noted, shown in
- * the current details and counted, and nothing else, since a handler that throws would stop the process for good.
+ * the current details and the operators' lists, counted, and nothing else, since a handler that throws would stop the process for good.
  */
 export class Ears {
   readonly #course: Pick<Course<string>, 'note'>;
-  readonly #alarm: (on: boolean) => void;
   #heard: NotUnderstood = { messages: 0, last: null };
 
-  /** @param alarm an operator should look, or has */
-  constructor(course: Pick<Course<string>, 'note'>, alarm: (on: boolean) => void) {
+  constructor(course: Pick<Course<string>, 'note'>) {
     this.#course = course;
-    this.#alarm = alarm;
     setHandler(defineQuery<NotUnderstood>(notUnderstoodQuery), () => this.#heard);
   }
 
@@ -57,7 +60,7 @@ export class Ears {
     if (this.#heard.messages === 0) return;
     this.#heard = { messages: 0, last: null };
     this.#course.note('');
-    this.#alarm(false);
+    upsertSearchAttributes([{ key: searchAttributes.ignoredMessage, value: false }]);
   }
 
   /**
@@ -76,7 +79,7 @@ export class Ears {
     this.#course.note(
       `**Ignored ${messages === 1 ? 'a message' : `${messages} messages`} that a process has no use for; the last: ${name}, ${last.at}**`,
     );
-    this.#alarm(true);
+    if (messages === 1) upsertSearchAttributes([{ key: searchAttributes.ignoredMessage, value: true }]);
   }
 }
 

@@ -70,16 +70,12 @@ export class Reservation {
   readonly mutex = new Mutex();
   /** Where it is on its way, for operators. */
   readonly course = followChart(reservationChart);
-  readonly ears = new Ears(this.course, (on) => {
-    this.#alarmed = on;
-    this.#callForAttention();
-  });
+  readonly ears = new Ears(this.course);
   readonly #facts = new Map<string, Fact>();
   readonly request: ReservationRequest;
   #policy?: LendingPolicy;
   #status?: string;
   #tasks = new Set<TaskKind>();
-  #alarmed = false;
   #attention = false;
 
   admission?: Admission;
@@ -324,9 +320,9 @@ export class Reservation {
     await catalog.clearTasks({ reservationId: this.id, kinds, at: now() });
   }
 
-  /** For the operators' lists: staff are asked for something, or a message was ignored. */
+  /** For the operators' lists: staff are asked for something. */
   #callForAttention(): void {
-    const value = this.#alarmed || this.#tasks.size > 0;
+    const value = this.#tasks.size > 0;
     if (value === this.#attention) return;
     this.#attention = value;
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);

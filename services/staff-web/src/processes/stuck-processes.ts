@@ -20,9 +20,10 @@ export type StuckProcess = {
   | {
       /**
        * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for what staff were asked;
+       * `ignoredMessage`: it was sent something that is no message of ours, and goes on;
        * `ended`: somebody ended it, or it failed, before it was done; `nightFailed`: so did a job of the last night.
        */
-      trouble: 'failing' | 'asksStaff' | 'ended' | 'nightFailed';
+      trouble: 'failing' | 'asksStaff' | 'ignoredMessage' | 'ended' | 'nightFailed';
     }
   /** What it asks of a service, or of Temporal, fails again and again. */
   | { trouble: 'commandFails'; commands: readonly FailedCommand[] }
@@ -31,6 +32,8 @@ export type StuckProcess = {
 /** What Temporal says of the processes; `away`: it does not answer. */
 export type StuckProcesses = readonly StuckProcess[] | 'away';
 
+/** With these a process goes on by itself as far as it can. */
+const GOES_ON: readonly StuckProcess['trouble'][] = ['asksStaff', 'ignoredMessage'];
 /** Of each trouble; whoever has more has another trouble. */
 const AT_MOST = 100;
 const DAY_MS = 86_400_000;
@@ -39,6 +42,7 @@ const DAY_MS = 86_400_000;
 const failing = `ExecutionStatus = 'Running' AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
 const ofReservation = `WorkflowType = '${reservationProcess.workflowType}'`;
 const asksStaff = `${ofReservation} AND ExecutionStatus = 'Running' AND ${searchAttributes.needsAttention.name} = true`;
+const ignoring = `ExecutionStatus = 'Running' AND ${searchAttributes.ignoredMessage.name} = true`;
 const broken = `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
 const ended = `${ofReservation} AND ${broken}`;
 /** The next night does the work again. */
@@ -48,15 +52,19 @@ const lastNight = (now: Date) =>
 /** Processes that do not go on, at most a hundred of each trouble. */
 export function stuckProcessesIn({ client }: Pick<TemporalLink, 'client'>): Promise<StuckProcesses> {
   return askIndex(client, async (list) => {
-    const [failed, asking, over, ofTheNight] = await Promise.all([
+    const [failed, asking, ignored, over, ofTheNight] = await Promise.all([
       list(failing, AT_MOST),
       list(asksStaff, AT_MOST),
+      list(ignoring, AT_MOST),
       endedForGood(list),
       list(lastNight(new Date()), AT_MOST),
     ]);
     const known = new Set(failed.map(({ workflowId }) => workflowId));
+    const sent = ignored.filter(({ workflowId }) => !known.has(workflowId));
+    for (const { workflowId } of sent) known.add(workflowId);
     return [
       ...failed.map((run) => stuck(run, 'failing')),
+      ...sent.map((run) => stuck(run, 'ignoredMessage')),
       ...asking.filter(({ workflowId }) => !known.has(workflowId)).map((run) => stuck(run, 'asksStaff')),
       ...over.map((run) => stuck(run, 'ended')),
       ...ofTheNight.map((run) => stuck(run, 'nightFailed')),
@@ -70,7 +78,7 @@ export function withFailingCommands(
   commands: readonly FailedCommand[],
 ): StuckProcess[] {
   const broken = new Set(
-    named.filter(({ trouble }) => trouble !== 'asksStaff').map(({ workflowId }) => workflowId),
+    named.filter(({ trouble }) => !GOES_ON.includes(trouble)).map(({ workflowId }) => workflowId),
   );
   const failing = commands.filter(({ workflowId }) => !broken.has(workflowId));
   const ids = new Set(failing.map(({ workflowId }) => workflowId));

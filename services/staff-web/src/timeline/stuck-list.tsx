@@ -16,6 +16,10 @@ export const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: str
     title: '人の確認を待っています。要確認の仕事は済みになっています',
     next: '経過を見て、足りない記録を入れるか、「今の状態に合わせて進める」を押します。',
   },
+  ignoredMessage: {
+    title: '処理のわからない知らせが、外から届きました。何も変えていません',
+    next: '予約のものは、経過の「今の状態に合わせて進める」を押すと消えます。誰が送ったかを運用担当が確かめます。',
+  },
   ended: {
     title: '予約が続いているのに、処理が途中で終わりました',
     next: '夜の処理が、今の状態から始め直します。待てないときは、手順書（予約の処理が終わっている）のとおりにします。',
@@ -33,6 +37,7 @@ export const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: str
 const sinceWords: Readonly<Record<StuckProcess['trouble'], string>> = {
   failing: 'に始まった処理',
   asksStaff: 'に始まった処理',
+  ignoredMessage: 'に始まった処理',
   ended: 'に終わりました',
   nightFailed: 'に終わりました',
   commandFails: 'から進みません',
