@@ -1,2 +1,2 @@
-// The same with other journeys each time.
+// Four times as many, each time others.
 import './generated-facts.test.ts';

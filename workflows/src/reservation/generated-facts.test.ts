@@ -18,7 +18,7 @@ import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/tim
  */
 const seed = seedOf(process.env.FC_SEED ?? '20261124');
 /** More of them in a long run. */
-const numRuns = process.env.HUNT_MINUTES ? 96 : 48;
+const numRuns = process.env.HUNT_MINUTES ? 96 : 24;
 
 let server: TimeSkippingServer;
 let library: Library;

@@ -7,6 +7,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--renderer-process-limit=2',
 ];
 
 /** The browser of the tests: the Chromium that CHROMIUM names, or the system's own. */
