@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { launchChromium } from '@toshobin/web/testing';
+import { launchChromium } from '@toshobin/web/testing/chromium';
 import { Clerk } from '../src/clerk.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { comeCloser } from '../src/printed-sheet.ts';

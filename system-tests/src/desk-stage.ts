@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { launchChromium } from '@toshobin/web/testing';
+import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
 import { type Account, Clerk } from './clerk.ts';

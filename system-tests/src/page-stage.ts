@@ -1,4 +1,4 @@
-import { launchChromium } from '@toshobin/web/testing';
+import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
 import { type Scene, setTheScene } from './page-scene.ts';

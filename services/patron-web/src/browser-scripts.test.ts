@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { launchChromium, Visitor } from '@toshobin/web/testing';
+import { Visitor } from '@toshobin/web/testing';
+import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser, Page } from 'playwright-core';
 import { startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
 

@@ -1,4 +1,4 @@
-import { launchChromium } from '@toshobin/web/testing';
+import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { demoAccounts } from '../../accounts/demo-accounts.ts';
 import { startStaffWeb, type TestStaffWeb } from '../start-staff-web.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { makeBarcode, withStartAndStop } from '@toshobin/contracts';
-import { launchChromium } from '@toshobin/web/testing';
+import { launchChromium } from '@toshobin/web/testing/chromium';
 import { toSVG } from 'bwip-js/node';
 import type { Browser } from 'playwright-core';
 import type { BrowserStage } from './browser-stage.ts';
