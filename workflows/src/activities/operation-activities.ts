@@ -7,11 +7,11 @@ import {
 } from '@toshobin/contracts';
 import type { Instant, Outcome } from '@toshobin/lending-rules';
 import { OutcomeSchema } from '@toshobin/lending-rules';
-import { progressOf, signalOnce, withSignsOfLife } from '@toshobin/temporal';
+import { progressOf, signalOnce, temporalAway, temporalBusy, withSignsOfLife } from '@toshobin/temporal';
 import { z } from 'zod';
 import { startAgain } from '../facts/reopen-reservation.ts';
 
-/** Of the reservations asked about so far, each in one of the three. */
+/** Of the reservations asked about so far, each in one of the four. */
 const ReconciledSchema = z.object({
   /** Processes that were told to look again. */
   looked: z.int(),
@@ -19,6 +19,8 @@ const ReconciledSchema = z.object({
   ended: z.array(z.object({ reservationId: z.string(), outcome: OutcomeSchema })),
   /** Reservations without a process: never started, terminated, or past their retention. */
   missing: z.array(z.string()),
+  /** Those of which Temporal's answer is a fault of that one alone, with its kind. */
+  failed: z.array(z.string()),
 });
 export type Reconciled = z.infer<typeof ReconciledSchema>;
 
@@ -44,22 +46,18 @@ export function operationActivities(client: Client): OperationActivities {
     async reconcileReservations({ reservationIds, at }) {
       const progress = progressOf((noted) => ReconciledSchema.safeParse(noted).data);
       // What a try that was cut off has reached is not asked again.
-      const reconciled: Reconciled = progress.from ?? { looked: 0, ended: [], missing: [] };
-      const { looked, ended, missing } = reconciled;
-      for (const reservationId of reservationIds.slice(looked + ended.length + missing.length)) {
-        const workflowId = reservationWorkflowId(reservationId);
-        const delivery = await signalOnce(client, {
-          workflowId,
-          signalName: reservationProcess.signals.lookAgain,
-          input: { at },
-          requestId: `look-again-${reservationId}-${at}`,
-        });
-        if (delivery === 'delivered') reconciled.looked += 1;
-        else if (delivery === 'unknown') reconciled.missing.push(reservationId);
-        else {
-          const outcome = await outcomeOfProcess(client, workflowId);
-          if (outcome) reconciled.ended.push({ reservationId, outcome });
-          else reconciled.missing.push(reservationId);
+      const reconciled: Reconciled = progress.from ?? { looked: 0, ended: [], missing: [], failed: [] };
+      const { looked, ended, missing, failed } = reconciled;
+      const done = looked + ended.length + missing.length + failed.length;
+      for (const reservationId of reservationIds.slice(done)) {
+        try {
+          const found = await lookedAt(client, reservationId, at);
+          if (found === 'looks') reconciled.looked += 1;
+          else if (found === 'missing') missing.push(reservationId);
+          else ended.push({ reservationId, outcome: found });
+        } catch (fault) {
+          if (temporalAway(fault) || temporalBusy(fault) || !(fault instanceof Error)) throw fault;
+          failed.push(`${reservationId}: ${fault.name}`);
         }
         progress.note(reconciled);
       }
@@ -97,6 +95,23 @@ export function operationActivities(client: Client): OperationActivities {
         return told;
       }),
   };
+}
+
+/** Has a reservation's process look again; answers how it ended where it has, or that there is none. */
+async function lookedAt(
+  client: Client,
+  reservationId: string,
+  at: Instant,
+): Promise<'looks' | 'missing' | Outcome> {
+  const workflowId = reservationWorkflowId(reservationId);
+  const delivery = await signalOnce(client, {
+    workflowId,
+    signalName: reservationProcess.signals.lookAgain,
+    input: { at },
+    requestId: `look-again-${reservationId}-${at}`,
+  });
+  if (delivery === 'delivered') return 'looks';
+  return (delivery === 'closed' ? await outcomeOfProcess(client, workflowId) : undefined) ?? 'missing';
 }
 
 /** How a closed process ended; undefined when it was terminated, or its history is past its retention. */

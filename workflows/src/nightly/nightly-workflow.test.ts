@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -182,6 +183,25 @@ test('a row at which a command fails is named at the end, and all the others are
   library.broken.clear();
   expect(await night()).toMatchObject({ restarted: 1, failed: [] });
   for (const one of [book, other]) await library.cancel(one.reservationId);
+});
+
+test('a row whose process ended as none of ours can is named at the end, and those behind it are looked at', async () => {
+  const reservationId = `00000000${randomUUID().slice(8)}`;
+  library.patron.apply(reservationId, 'another patron');
+  // An operator of another system has begun something else under its id.
+  await server.client.workflow.execute(scheduledProcesses.dispatchDay.workflowType, {
+    workflowId: reservationWorkflowId(reservationId),
+    taskQueue: taskQueues.processes,
+  });
+  const book = await reserveOne(library);
+  nights += 1;
+  const failing = await start('reconcile');
+  await library.pass('PT2M');
+  await expect(failing.result()).rejects.toMatchObject({
+    cause: { type: 'RowsFailed', details: [{ looked: 1, failed: [`${reservationId}: ZodError`] }] },
+  });
+  library.patron.forget(reservationId);
+  await library.cancel(book.reservationId);
 });
 
 test('while every other job of the night fails, the erasure is done', async () => {

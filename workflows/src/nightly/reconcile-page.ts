@@ -34,7 +34,11 @@ export async function reconcilePage(
   before: Reconciliation = nothingReconciled,
 ): Promise<Reconciliation> {
   const found = await operations.reconcileReservations({ reservationIds, at: now() });
-  const sum = { ...before, looked: before.looked + found.looked, failed: [...before.failed] };
+  const sum = {
+    ...before,
+    looked: before.looked + found.looked,
+    failed: [...before.failed, ...found.failed].slice(0, MOST_NAMED),
+  };
   const each = async (reservationId: string, repair: () => Promise<void>) => {
     try {
       await repair();
