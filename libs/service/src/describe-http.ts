@@ -1,20 +1,23 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { type AnyEndpoint, ProblemSchema, type Schema } from '@toshobin/contracts';
 import { refusalEntry } from '@toshobin/lending-rules';
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 import { z } from 'zod';
 import { refusalStatus } from './problems.ts';
 
-export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
-/** The OpenAPI 3.1 document of a service, made from the schemas that validate its input. */
-export function openApiOf(parts: {
+/** What an OpenAPI document is of. */
+interface DescribedHttp {
   title: string;
   version: string;
   endpoints: readonly AnyEndpoint[];
   /** How callers show who they are: the token between our processes (default), or a session's cookie. */
   security?: 'serviceToken' | { cookie: string };
-}): OpenApiDocument {
+}
+
+/** The OpenAPI 3.1 document of a service, made from the schemas that validate its input. */
+function openApiOf(parts: DescribedHttp): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   const security = parts.security ?? 'serviceToken';
   if (security === 'serviceToken') {
@@ -93,8 +96,15 @@ function problemResponse(description: string) {
 }
 
 /** Serves the document at `/openapi.json`. */
-export function serveOpenApi(app: Pick<Express, 'get'>, document: OpenApiDocument): void {
-  app.get('/openapi.json', (_request, response) => {
+export function serveOpenApi(app: Pick<Express, 'get'>, parts: DescribedHttp): void {
+  app.get('/openapi.json', answerWithOpenApi(parts));
+}
+
+/** Answers with the document, which takes a quarter of a second to make: when it is first asked for. */
+export function answerWithOpenApi(parts: DescribedHttp) {
+  let document: OpenApiDocument | undefined;
+  return (_request: unknown, response: Pick<Response, 'json'>): void => {
+    document ??= openApiOf(parts);
     response.json(document);
-  });
+  };
 }

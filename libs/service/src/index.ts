@@ -5,7 +5,7 @@ export {
   serviceClient,
 } from './call-service.ts';
 export { createLogger, type Logger } from './create-logger.ts';
-export { type OpenApiDocument, openApiOf, serveOpenApi } from './describe-http.ts';
+export { answerWithOpenApi, serveOpenApi } from './describe-http.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
 export {
   faultProblems,

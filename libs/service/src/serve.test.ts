@@ -5,7 +5,7 @@ import { endpoint, noBody, nothing } from '@toshobin/contracts';
 import { z } from 'zod';
 import { serviceClient } from './call-service.ts';
 import { createLogger } from './create-logger.ts';
-import { openApiOf, serveOpenApi } from './describe-http.ts';
+import { serveOpenApi } from './describe-http.ts';
 import { requireServiceToken } from './require-service-token.ts';
 import { serve } from './serve.ts';
 import { ServiceFault } from './service-fault.ts';
@@ -53,7 +53,7 @@ beforeAll(async () => {
       },
     },
     routes: (app) => {
-      serveOpenApi(app, openApiOf({ title: 'Catalog', version: '1', endpoints: [placeHold, lookUp] }));
+      serveOpenApi(app, { title: 'Catalog', version: '1', endpoints: [placeHold, lookUp] });
       app.use(requireServiceToken(TOKEN));
       serve(app, placeHold, async ({ params, body, query }) => {
         if (body.note === 'waiting')

@@ -1,5 +1,5 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { openApiOf } from '@toshobin/service';
+import { answerWithOpenApi } from '@toshobin/service';
 import {
   answerFaultsWithPages,
   baseStyle,
@@ -77,15 +77,13 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountCard(routes, deps);
   mountCardApplication(routes, deps);
   mountHelp(routes, deps);
-  const document = openApiOf({
+  const answerDocument = answerWithOpenApi({
     title: 'toshobin: the patrons’ web',
     version: '0.1.0',
     endpoints: Object.values(patronWebApi),
     security: { cookie: deps.sessions.cookieName },
   });
-  routes.file('/api/openapi.json', 'always', (_request, response) => {
-    response.json(document);
-  });
+  routes.file('/api/openapi.json', 'always', answerDocument);
   app.use(pageNotFound(frontOf), answerFaultsWithPages(frontOf, log));
   return routes;
 }

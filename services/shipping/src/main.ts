@@ -1,6 +1,6 @@
 import { shippingApi, taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
-import { createLogger, openApiOf, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
+import { createLogger, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
 import { answerForCommands, startActivityWorker } from '@toshobin/temporal';
 import { Router } from 'express';
 import pg from 'pg';
@@ -50,10 +50,7 @@ const service = await startService({
     temporal: () => worker.check(),
   },
   routes: (app) => {
-    serveOpenApi(
-      app,
-      openApiOf({ title: 'Shipping', version: '0.1.0', endpoints: Object.values(shippingApi) }),
-    );
+    serveOpenApi(app, { title: 'Shipping', version: '0.1.0', endpoints: Object.values(shippingApi) });
     const router = Router();
     serveShipping(router, shipping);
     app.use(requireServiceToken(config.SERVICE_TOKEN), router);

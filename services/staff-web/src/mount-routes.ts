@@ -1,5 +1,5 @@
 import { staffWebApi } from '@toshobin/contracts';
-import { openApiOf } from '@toshobin/service';
+import { answerWithOpenApi } from '@toshobin/service';
 import {
   answerFaultsWithPages,
   baseStyle,
@@ -89,15 +89,13 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountPostage(routes, deps);
   mountPolicy(routes, deps);
   mountAudit(routes, deps);
-  const document = openApiOf({
+  const answerDocument = answerWithOpenApi({
     title: 'toshobin: the staff’s web',
     version: '0.1.0',
     endpoints: Object.values(staffWebApi),
     security: { cookie: deps.sessions.cookieName },
   });
-  routes.file('/api/openapi.json', 'anyone', (_request, response) => {
-    response.json(document);
-  });
+  routes.file('/api/openapi.json', 'anyone', answerDocument);
   const notFound = pageNotFound(frontOf);
   const faults = answerFaultsWithPages(frontOf, log);
   app.use(notFound, faults);

@@ -1,5 +1,5 @@
 import { catalogApi } from '@toshobin/contracts';
-import { openApiOf, requireServiceToken, serveOpenApi } from '@toshobin/service';
+import { requireServiceToken, serveOpenApi } from '@toshobin/service';
 import { type Express, Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -15,7 +15,7 @@ export function catalogRoutes(
     // Nobody who asks a service keeps an answer: a hash of each would be for nothing.
     app.set('etag', false);
     const endpoints = Object.values(catalogApi);
-    serveOpenApi(app, openApiOf({ title: 'Catalog', version: '0.1.0', endpoints }));
+    serveOpenApi(app, { title: 'Catalog', version: '0.1.0', endpoints });
     const router = Router();
     serveCatalog(router, deps);
     app.use(requireServiceToken(serviceToken), router);

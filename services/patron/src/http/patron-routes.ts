@@ -1,6 +1,6 @@
 import { patronApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { openApiOf, requireServiceToken, serve, serveOpenApi } from '@toshobin/service';
+import { requireServiceToken, serve, serveOpenApi } from '@toshobin/service';
 import { openTasksOf } from '@toshobin/tasks';
 import { type Express, Router } from 'express';
 import { apply } from '../applications/apply.ts';
@@ -56,7 +56,7 @@ export function patronRoutes(
   serveCards(router, deps);
   serveDesk(router, deps);
   return (app) => {
-    serveOpenApi(app, openApiOf({ title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) }));
+    serveOpenApi(app, { title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) });
     if (topic) app.use(sesNotifications(deps, topic));
     app.use(requireServiceToken(serviceToken), router);
   };
