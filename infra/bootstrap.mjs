@@ -2,7 +2,7 @@
 // nothing but Node: it sees that what the command needs is there, fetches what can be fetched, and hands
 // over. Its syntax is that of 2018: the machine's Node may be old, and then fetches the one that runs the rest.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -55,8 +55,8 @@ async function main(name, args) {
   else sayIfOtherPackages();
   generateClients();
   fetchEngines(wanted);
-  if (name === 'check') process.exit(runChecks() > 0 ? 1 : 0);
-  if (name === 'test') await runJest(args, {}, runChecks());
+  if (name === 'check') process.exit((await runChecks()) > 0 ? 1 : 0);
+  if (name === 'test') await runJest(args, {}, await runChecks());
   else if (name === 'test:long') await runLongTests(args);
   else if (name === 'test:workspace') await runWorkspace(args[0], args.slice(1));
   else
@@ -424,31 +424,31 @@ function environment(command) {
 }
 
 /** Types, lint and arrows: a line each; answers how many failed. */
-function runChecks() {
+async function runChecks() {
   const tsc = path.join('node_modules', 'typescript', 'bin', 'tsc');
   const biome = path.join('node_modules', '@biomejs', 'biome', 'bin', 'biome');
   const depcruise = path.join('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
   const sources = ['libs', 'services', 'workflows', 'infra', 'system-tests'];
-  return [
+  const failed = await Promise.all([
     check('types', [tsc, '-p', 'tsconfig.json']),
     check('types of the scripts of staff-web', [tsc, '-p', 'services/staff-web/src/browser/tsconfig.json']),
     check('types of the scripts of patron-web', [tsc, '-p', 'services/patron-web/src/browser/tsconfig.json']),
     check('lint', [biome, 'check', '--diagnostic-level=warn', '.']),
     check('arrows', [depcruise, '--config', '.dependency-cruiser.cjs'].concat(sources)),
-  ].reduce((a, b) => {
+  ]);
+  return failed.reduce((a, b) => {
     return a + b;
   });
 }
 
 /** One line when it is well; its output and 1 when not. */
 function check(name, args) {
-  const done = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (done.status === 0) {
-    console.log(`${name}: ok`);
-    return 0;
-  }
-  console.log(`${String(done.stdout) + String(done.stderr) + name}: failed`);
-  return 1;
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { maxBuffer: 1 << 28 }, (fault, stdout, stderr) => {
+      console.log(fault ? `${stdout + stderr + name}: failed` : `${name}: ok`);
+      resolve(fault ? 1 : 0);
+    });
+  });
 }
 
 // ---- running --------------------------------------------------------------------------------------
