@@ -164,6 +164,10 @@ test('a fault of ours parks its copy alone, through a restart, until it was put 
   expect((await deadLetters(['--dismiss', position])).lines).toEqual([`${position} is dismissed`]);
   expect((await deadLetters([])).lines.at(-1)).toMatch(/, not put back: 0, parked keys: 0$/);
   expect((await deadLetters(['--replay', '--all'])).lines).toEqual(['events and keys put back: 0']);
+  for (const order of ['--replay', '--dismiss']) {
+    const refused = await deadLetters([order, position]);
+    expect([refused.status, refused.err]).toEqual([1, expect.stringContaining('settled already')]);
+  }
   await consumer.check();
   await consumer.stop();
   await publisher.stop();

@@ -1,4 +1,4 @@
-import { openCounts, reasonLine, type StoredLetter } from '@toshobin/events';
+import { openCounts, reasonLine, type StoredLetter, type Unchoosable } from '@toshobin/events';
 import { instant } from '@toshobin/lending-rules';
 
 /** The letters for an operator's terminal, two lines each: where, what and when, and why. Nothing of their contents. */
@@ -25,6 +25,13 @@ export function headLine(letter: StoredLetter): string {
     ...(replayedAt === undefined ? [] : [`put back ${inTokyo(replayedAt)}`]),
     ...(settled === undefined ? [] : [`${settled.as} ${inTokyo(settled.at)}`]),
   ].join('  ');
+}
+
+/** Why nothing was done. */
+export function refusedLine(why: Unchoosable): string {
+  return 'settled' in why
+    ? `Nothing was done: settled already, dismissed or handled: ${why.settled.join(', ')}`
+    : `Nothing was done: no letter of ours is at ${why.impossible.join(', ')}`;
 }
 
 /** To the minute, as operators in Japan read a clock. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { letterLines } from './dead-letter-lines.ts';
+import { letterLines, refusedLine } from './dead-letter-lines.ts';
 import { readOrder } from './dead-letter-order.ts';
 
 const order = (line: string) => readOrder(line.split(' ').filter((word) => word !== ''));
@@ -63,4 +63,11 @@ test('the list tells where, what, when and why, and nothing of the contents', ()
   expect(lines[1]).toMatch(/^ {6}no such copy x+…$/);
   expect(lines[2]).toBe('dead letters: 1, not put back: 0, parked keys: 0');
   expect(lines.join('\n')).not.toMatch(/こころ|copy-1/);
+});
+
+test('what can’t be done says why: no such letter, or one that is settled', () => {
+  expect(refusedLine({ impossible: ['0/9'] })).toBe('Nothing was done: no letter of ours is at 0/9');
+  expect(refusedLine({ settled: ['0/3', '0/4'] })).toBe(
+    'Nothing was done: settled already, dismissed or handled: 0/3, 0/4',
+  );
 });

@@ -4,12 +4,13 @@ import {
   type DeadLetterBox,
   deadLetterBox,
   republishSince,
+  type Unchoosable,
 } from '@toshobin/events';
 import { type CalendarDate, startOfDay } from '@toshobin/lending-rules';
 import { createLogger, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import pg from 'pg';
 import { z } from 'zod';
-import { headLine, letterLines } from './dead-letter-lines.ts';
+import { headLine, letterLines, refusedLine } from './dead-letter-lines.ts';
 import { type DeadLetterOrder, readOrder, type Sender, usage } from './dead-letter-order.ts';
 import { services } from './services.ts';
 
@@ -55,14 +56,14 @@ async function list(box: DeadLetterBox): Promise<number> {
 
 async function show(box: DeadLetterBox, position: string): Promise<number> {
   const letter = (await box.list()).find((found) => found.position === position);
-  if (letter === undefined) return refuse([position]);
+  if (letter === undefined) return refuse({ impossible: [position] });
   console.log(`${headLine(letter)}\n${letter.reason}\nkey ${letter.key}\n${letter.value}`);
   return 0;
 }
 
 async function replay(box: DeadLetterBox, positions: readonly string[] | 'all'): Promise<number> {
   const chosen = chooseReplays(await box.list(), positions);
-  if ('impossible' in chosen) return refuse(chosen.impossible);
+  if (!('replays' in chosen)) return refuse(chosen);
   for (const event of chosen.replays) {
     await box.putBack(event);
     const [first, ...others] = event.letters.map(({ position }) => position);
@@ -75,7 +76,7 @@ async function replay(box: DeadLetterBox, positions: readonly string[] | 'all'):
 
 async function dismiss(box: DeadLetterBox, positions: readonly string[]): Promise<number> {
   const chosen = chooseDismissals(await box.list(), positions);
-  if ('impossible' in chosen) return refuse(chosen.impossible);
+  if (!('dismissals' in chosen)) return refuse(chosen);
   for (const dismissal of chosen.dismissals) {
     await box.dismiss(dismissal);
     for (const { position } of dismissal.letters) console.log(`${position} is dismissed`);
@@ -83,8 +84,8 @@ async function dismiss(box: DeadLetterBox, positions: readonly string[]): Promis
   return 0;
 }
 
-function refuse(positions: readonly string[]): number {
-  console.error(`Nothing was done: no letter of ours is at ${positions.join(', ')}`);
+function refuse(why: Unchoosable): number {
+  console.error(refusedLine(why));
   return 1;
 }
 

@@ -17,6 +17,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   SET_UP_CODE_WRONG: 'accounts.test.ts',
   ACCOUNT_TAKEN: 'accounts.test.ts',
   LAST_ADMINISTRATOR: 'accounts.test.ts',
+  LETTER_SETTLED: 'dead-letters.test.ts',
 };
 
 /** The desk's refusals, each where somebody at a desk meets it. */

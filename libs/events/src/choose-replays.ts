@@ -9,16 +9,22 @@ export interface Replay {
   readonly letters: readonly StoredLetter[];
 }
 
+/** Why nothing is chosen: no letter of ours is at these positions, or the letters there are settled. */
+export type Unchoosable = { impossible: string[] } | { settled: string[] };
+
 /**
  * What is to be put back: the letters at these positions, or `all` that are open. In the order in which they were first
  * read. A parked letter is put back with its whole key. Answers with the positions that can't be instead, when there
- * are any: a letter that is not there, or whose topic is not known.
+ * are any: a letter that is not there, whose topic is not known, or that is settled.
  */
 export function chooseReplays(
   letters: readonly StoredLetter[],
   wanted: readonly string[] | 'all',
-): { replays: Replay[] } | { impossible: string[] } {
+): { replays: Replay[] } | Unchoosable {
   if (wanted !== 'all') {
+    // Said first: a stranger's letter, which belongs nowhere, may be settled too.
+    const settled = settledAmong(letters, wanted);
+    if (settled.length > 0) return { settled };
     const impossible = wanted.filter((position) => originAt(letters, position) === undefined);
     if (impossible.length > 0) return { impossible };
   }
@@ -30,9 +36,9 @@ export function chooseReplays(
     if (letter.origin === undefined || chosen.has(letter)) continue;
     const same = letters.filter((other) => goesWith(other, letter));
     for (const other of same) chosen.add(other);
-    const { key, value, group } = letter;
+    const { key, value, group, parked } = letter;
     const message =
-      isParked(letter) && group !== undefined ? tryAgainMessage(key, group) : factMessage(key, value);
+      parked !== undefined && group !== undefined ? tryAgainMessage(key, group) : factMessage(key, value);
     byPlace.set(`${letter.origin.place}/${letter.position}`, {
       topic: letter.origin.topic,
       message,
@@ -40,11 +46,6 @@ export function chooseReplays(
     });
   }
   return { replays: [...byPlace].sort(([a], [b]) => inOrderRead(a, b)).map(([, replay]) => replay) };
-}
-
-/** A settled one was parked once; put back, it is an event like any other. */
-function isParked(letter: StoredLetter): boolean {
-  return letter.parked !== undefined && isOpen(letter);
 }
 
 /** Letters to be dismissed together, and the order that has the rest of a parked key go on without them. */
@@ -55,19 +56,21 @@ export interface Dismissal {
 
 /**
  * What is settled when the letters at these positions are dismissed: of an event that nobody could understand, each
- * reader's letter; of a parked key these letters alone, and what waits behind them is tried. Answers with the positions
- * where no letter is instead.
+ * reader's letter; of a parked key these letters alone, and what waits behind them is tried. Answers instead with the
+ * positions where no letter is, or a settled one.
  */
 export function chooseDismissals(
   letters: readonly StoredLetter[],
   wanted: readonly string[],
-): { dismissals: Dismissal[] } | { impossible: string[] } {
+): { dismissals: Dismissal[] } | Unchoosable {
   const chosen = letters.filter(({ position }) => wanted.includes(position));
   const there = new Set(chosen.map(({ position }) => position));
   const impossible = wanted.filter((position) => !there.has(position));
   if (impossible.length > 0) return { impossible };
+  const settled = settledAmong(letters, wanted);
+  if (settled.length > 0) return { settled };
   const byKey = new Map<string, Dismissal>();
-  for (const letter of chosen.filter(({ settled }) => settled === undefined)) {
+  for (const letter of chosen) {
     const { position, key, group, origin, parked } = letter;
     if (parked === undefined || group === undefined || origin === undefined) {
       const place = origin?.place ?? position;
@@ -83,12 +86,20 @@ export function chooseDismissals(
   return { dismissals: [...byKey.values()] };
 }
 
+/** Letters of one event that nobody could understand, or of one parked key. What is settled goes with none. */
 function goesWith(other: StoredLetter, letter: StoredLetter): boolean {
-  if (isParked(letter) !== isParked(other)) return false;
-  if (!isParked(letter)) return other.origin?.place === letter.origin?.place;
+  const isParked = letter.parked !== undefined;
+  if (other.settled !== undefined || isParked !== (other.parked !== undefined)) return false;
+  if (!isParked) return other.origin?.place === letter.origin?.place;
   return (
     other.group === letter.group && other.key === letter.key && other.origin?.topic === letter.origin?.topic
   );
+}
+
+function settledAmong(letters: readonly StoredLetter[], wanted: readonly string[]): string[] {
+  return letters
+    .filter(({ position, settled }) => settled !== undefined && wanted.includes(position))
+    .map(({ position }) => position);
 }
 
 function originAt(letters: readonly StoredLetter[], position: string): StoredLetter['origin'] {

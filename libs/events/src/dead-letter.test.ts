@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { chooseReplays } from './choose-replays.ts';
+import { chooseDismissals, chooseReplays } from './choose-replays.ts';
 import { deadLetterMessage, type LetterMessage, lettersIn } from './dead-letter.ts';
 
 const at = new Date('2026-12-07T05:00:00Z');
@@ -32,9 +32,10 @@ function putBack(position: string, of: string): LetterMessage {
   };
 }
 const positionsOf = (chosen: ReturnType<typeof chooseReplays>) =>
-  'replays' in chosen
-    ? chosen.replays.map(({ letters }) => letters.map(({ position }) => position))
-    : chosen.impossible;
+  'replays' in chosen ? chosen.replays.map(({ letters }) => letters.map(({ position }) => position)) : chosen;
+function settled(position: string, as: 'heard' | 'dismissed', of: string): LetterMessage {
+  return { ...putBack(position, of), headers: { [as]: of } };
+}
 
 test('a letter says where it came from, who put it away and why, and what it is as far as that can be read', () => {
   const [letter, nonsense] = lettersIn([
@@ -88,4 +89,30 @@ test('a letter that is not there, or that a stranger wrote, is put back nowhere'
   ]);
   expect(chooseReplays(letters, ['0/0', '0/1', '0/2', '0/9'])).toEqual({ impossible: ['0/1', '0/2', '0/9'] });
   expect(positionsOf(chooseReplays(letters, 'all'))).toEqual([['0/0']]);
+});
+
+test('what is settled is neither put back nor dismissed, however it was settled', () => {
+  const parked = putAway('0/2', '9', 'catalog');
+  const letters = lettersIn([
+    putAway('0/0', '7', 'catalog'),
+    { ...parked, headers: { ...parked.headers, parked: 'failed' } },
+    putAway('0/3', '10', 'catalog'),
+    settled('0/4', 'dismissed', '0/0'),
+    settled('0/5', 'heard', '0/2'),
+  ]);
+  expect(chooseReplays(letters, ['0/0', '0/2', '0/3'])).toEqual({ settled: ['0/0', '0/2'] });
+  expect(chooseDismissals(letters, ['0/0', '0/2', '0/3'])).toEqual({ settled: ['0/0', '0/2'] });
+  expect(positionsOf(chooseReplays(letters, 'all'))).toEqual([['0/3']]);
+});
+
+test('an event that one reader has settled goes back, or is dismissed, for the other reader’s letter alone', () => {
+  const parked = putAway('0/0', '7', 'catalog');
+  const letters = lettersIn([
+    { ...parked, headers: { ...parked.headers, parked: 'failed' } },
+    putAway('0/1', '7', 'patron'),
+    settled('0/2', 'heard', '0/0'),
+  ]);
+  expect(positionsOf(chooseReplays(letters, ['0/1']))).toEqual([['0/1']]);
+  const chosen = chooseDismissals(letters, ['0/1']);
+  expect(chosen).toMatchObject({ dismissals: [{ letters: [{ position: '0/1' }] }] });
 });

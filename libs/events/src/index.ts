@@ -1,4 +1,10 @@
-export { chooseDismissals, chooseReplays, type Dismissal, type Replay } from './choose-replays.ts';
+export {
+  chooseDismissals,
+  chooseReplays,
+  type Dismissal,
+  type Replay,
+  type Unchoosable,
+} from './choose-replays.ts';
 export { isOpen, LetterPositionSchema, openCounts, reasonLine, type StoredLetter } from './dead-letter.ts';
 export { type DeadLetterBox, deadLetterBox, KafkaAway } from './dead-letter-box.ts';
 export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';

@@ -1,6 +1,6 @@
 import type { RefusalWords } from './refusal-words.ts';
 
-/** What can stand in the way of staff: signing in, their accounts and their terminals. No rule of lending among them. */
+/** What can stand in the way of staff: signing in, their accounts, their terminals, and letters nobody could read. No rule of lending among them. */
 export const staffRefusals = [
   {
     code: 'SECOND_FACTOR_NEEDED',
@@ -63,6 +63,13 @@ export const staffRefusals = [
     rule: '–',
     ja: 'ログインできる管理者がほかにいないため、変えられません。先に、ほかの管理者を決めてください。',
     en: 'No other administrator can sign in. Please make another one first.',
+    staffOnly: true,
+  },
+  {
+    code: 'LETTER_SETTLED',
+    rule: '–',
+    ja: '済んだ知らせが選ばれています。済んだものは、戻せません。何もしていません。',
+    en: 'One of what was chosen is settled, and can’t be put back or dismissed again. Nothing was done.',
     staffOnly: true,
   },
 ] as const satisfies readonly RefusalWords[];

@@ -60,10 +60,14 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
             {letters.map((letter) => (
               <tr key={letter.position}>
                 <th scope="row">
-                  <label class="check">
-                    <input type="checkbox" name="position" value={letter.position} />
+                  {letter.settled ? (
                     <span class="s-num">{letter.position}</span>
-                  </label>
+                  ) : (
+                    <label class="check">
+                      <input type="checkbox" name="position" value={letter.position} />
+                      <span class="s-num">{letter.position}</span>
+                    </label>
+                  )}
                 </th>
                 <td>
                   {letter.origin?.topic ?? 'よそからのもの'}

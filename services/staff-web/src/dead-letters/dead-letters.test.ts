@@ -15,6 +15,7 @@ beforeEach(() => {
   web.heard.length = 0;
   web.world.kafkaAway = false;
   web.world.parkedLetters = false;
+  web.world.settledLetters = false;
 });
 
 const page = '/dead-letters';
@@ -76,6 +77,26 @@ test('a parked copy is put back as a whole, or goes on without what is dismissed
   await operator.post(page, { which: 'chosen', position: '0/7', reason });
   await operator.post(page, { which: 'dismissed', position: '0/6', reason });
   expect(web.heard).toEqual(['back on catalog.facts: 0/6 0/7', 'dismissed: 0/6, and copy-2 goes on']);
+});
+
+test('what is settled can’t be chosen, and is neither put back nor dismissed when it is sent all the same', async () => {
+  web.world.settledLetters = true;
+  const { text } = await operator.get(page);
+  const choosable = [...text.matchAll(/name="position" value="([^"]+)"/g)].map(([, position]) => position);
+  expect(choosable).toEqual(['0/5', '0/4', '0/3']);
+  expect(text).toContain('0/8');
+  for (const [which, position, action] of [
+    ['chosen', '0/8', 'putBackDeadLetters'],
+    ['chosen', '0/9', 'putBackDeadLetters'],
+    ['dismissed', '0/9', 'dismissDeadLetters'],
+  ] as const) {
+    await operator.post(page, { which, position, reason });
+    expect((await operator.get(page)).text).toContain('済んだ知らせが選ばれています');
+    const subject = `dead letter ${position}`;
+    const deed = { action, subject, outcome: 'LETTER_SETTLED' };
+    expect(await web.database.audit.count({ where: deed })).toBe(1);
+  }
+  expect(web.heard).toEqual([]);
 });
 
 test('the operators’ first page counts what is stuck, in red, and what can’t be told it does not count', async () => {

@@ -1,4 +1,4 @@
-import { chooseDismissals, chooseReplays } from '@toshobin/events';
+import { chooseDismissals, chooseReplays, type Unchoosable } from '@toshobin/events';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
@@ -6,8 +6,9 @@ import type { Staff } from '../roles.ts';
 
 /**
  * Puts events back onto their topics, and has parked keys tried again, those at these positions or all that are open, in
- * the order in which they were read; as `npm run dead-letters` does. NOT_FOUND, and nothing is done, when one of them is not ours. Cut off in
- * between, what was put back is noted, and the rest is put back the next time.
+ * the order in which they were read; as `npm run dead-letters` does. Nothing is done when one of them is not ours
+ * (NOT_FOUND) or settled (LETTER_SETTLED). Cut off in between, what was put back is noted, and the rest is put back the
+ * next time.
  */
 export async function putBack(
   deps: Pick<StaffWebDeps, 'deadLetters' | 'audit'>,
@@ -16,10 +17,7 @@ export async function putBack(
 ): Promise<Decision<{ events: number }>> {
   const chosen = chooseReplays(await deps.deadLetters.list(), positions);
   const deed = { action: 'putBackDeadLetters', reason };
-  if ('impossible' in chosen) {
-    const subject = `dead letter ${chosen.impossible[0]}`;
-    return written(deps, staff, { ...deed, subject }, refuse('NOT_FOUND'));
-  }
+  if (!('replays' in chosen)) return refusedAt(deps, staff, deed, chosen);
   for (const replay of chosen.replays) {
     await deps.deadLetters.putBack(replay);
     for (const { position } of replay.letters) {
@@ -31,7 +29,8 @@ export async function putBack(
 
 /**
  * Nothing more is to be done about the letters at these positions: what a stranger wrote, or what came to nothing. What
- * waits behind a parked one goes on without it. NOT_FOUND, and nothing is done, when one of them is not there.
+ * waits behind a parked one goes on without it. Nothing is done when one of them is not there (NOT_FOUND) or settled
+ * (LETTER_SETTLED).
  */
 export async function dismiss(
   deps: Pick<StaffWebDeps, 'deadLetters' | 'audit'>,
@@ -40,14 +39,24 @@ export async function dismiss(
 ): Promise<Decision<{ letters: number }>> {
   const chosen = chooseDismissals(await deps.deadLetters.list(), positions);
   const deed = { action: 'dismissDeadLetters', reason };
-  if ('impossible' in chosen) {
-    const subject = `dead letter ${chosen.impossible[0]}`;
-    return written(deps, staff, { ...deed, subject }, refuse('NOT_FOUND'));
-  }
+  if (!('dismissals' in chosen)) return refusedAt(deps, staff, deed, chosen);
   const letters = chosen.dismissals.flatMap((dismissal) => dismissal.letters);
   for (const dismissal of chosen.dismissals) await deps.deadLetters.dismiss(dismissal);
   for (const { position } of letters) {
     await deps.audit.write(staff, { ...deed, subject: `dead letter ${position}`, outcome: 'done' });
   }
   return allow({ letters: letters.length });
+}
+
+/** Written down of the first that stands in the way. */
+function refusedAt(
+  deps: Pick<StaffWebDeps, 'audit'>,
+  staff: Staff,
+  deed: { action: string; reason: string },
+  why: Unchoosable,
+): Promise<Decision<never>> {
+  const isSettled = 'settled' in why;
+  const [first] = isSettled ? why.settled : why.impossible;
+  const refusal = refuse(isSettled ? 'LETTER_SETTLED' : 'NOT_FOUND');
+  return written<never>(deps, staff, { ...deed, subject: `dead letter ${first}` }, refusal);
 }

@@ -1,9 +1,10 @@
 import { KafkaAway } from '@toshobin/events';
 import type { DeadLetters } from '../deps.ts';
+import type { World } from './world.ts';
 
-/** Two readers could not understand one event of a copy; what a stranger wrote; a parked copy. Notes what is done. */
+/** Two readers could not understand one event of a copy; what a stranger wrote; a parked copy; what is settled. Notes what is done. */
 export function lettersOf(
-  world: { kafkaAway: boolean; parkedLetters: boolean },
+  world: Pick<World, 'kafkaAway' | 'parkedLetters' | 'settledLetters'>,
   heard: string[],
 ): DeadLetters {
   const scanned = {
@@ -32,6 +33,11 @@ export function lettersOf(
     },
     { ...behind, position: '0/7', origin: place(9), reason: 'waits behind a parked event of its key' },
   ];
+  const settledAs = (as: 'heard' | 'dismissed') => ({ as, at: new Date('2026-11-24T04:00:00Z') });
+  const settled = [
+    { ...strangers, position: '0/8', group: undefined, settled: settledAs('dismissed') },
+    { ...behind, position: '0/9', parked: 'failed' as const, origin: place(7), settled: settledAs('heard') },
+  ];
   return {
     async list() {
       if (world.kafkaAway) throw new KafkaAway('Kafka does not answer');
@@ -40,6 +46,7 @@ export function lettersOf(
         { ...scanned, position: '0/4', group: 'patron' },
         { ...strangers, position: '0/5', group: undefined },
         ...(world.parkedLetters ? parked : []),
+        ...(world.settledLetters ? settled : []),
       ];
     },
     async dismiss({ letters, goOn }) {

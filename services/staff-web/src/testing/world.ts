@@ -11,6 +11,8 @@ export type World = {
   repaired: Repaired | 'notYet';
   kafkaAway: boolean;
   parkedLetters: boolean;
+  /** One was dismissed, one handled after all. */
+  settledLetters: boolean;
   atLoanLimit: boolean;
   handOutRefused: boolean;
   claimedBefore: boolean;
