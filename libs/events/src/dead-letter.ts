@@ -167,7 +167,8 @@ function identityOf(value: string): Pick<StoredLetter, 'type' | 'id' | 'time'> {
   return { type, id, time };
 }
 
-function jsonOf(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

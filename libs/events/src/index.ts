@@ -27,5 +27,6 @@ export {
 } from './interfaces.ts';
 export { startConsumer } from './kafka-consumer.ts';
 export { kafkaPublisher } from './kafka-publisher.ts';
+export { type NamedInLetter, namedIn } from './named-in-letter.ts';
 export { type OutboxEntry, type OutboxRow, outboxRow, outboxTableSql } from './outbox.ts';
 export { type OutboxRelay, type RelayOptions, republishSince, startRelay } from './relay-outbox.ts';

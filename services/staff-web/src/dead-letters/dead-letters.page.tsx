@@ -1,4 +1,4 @@
-import { isOpen, openCounts, reasonLine, type StoredLetter } from '@toshobin/events';
+import { isOpen, namedIn, openCounts, reasonLine, type StoredLetter } from '@toshobin/events';
 import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
@@ -76,6 +76,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
                   <br />
                   <span class="s-num small">{letter.id ?? 'IDは読めません'}</span>
                   <br />
+                  <WayToTimeline letter={letter} />
                   {letter.time === undefined ? '' : `${moment(instant(letter.time))} の出来事`}
                 </td>
                 <td>
@@ -115,6 +116,22 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
         </div>
       </section>
     </form>
+  );
+}
+
+/** To the reservation, or the parcel, that the event names; nothing of what a stranger wrote is followed. */
+function WayToTimeline({ letter }: { letter: StoredLetter }) {
+  const { reservationId, parcelNumber } = letter.origin ? namedIn(letter) : {};
+  if (!reservationId && !parcelNumber) return null;
+  return (
+    <>
+      {reservationId ? (
+        <a href={`/timeline/${reservationId}`}>予約の経過を見る</a>
+      ) : (
+        <a href={`/timeline?q=${parcelNumber}`}>小包の経過を見る</a>
+      )}
+      <br />
+    </>
   );
 }
 

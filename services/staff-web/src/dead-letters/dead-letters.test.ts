@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
+import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
+import { followedReservation } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
 let web: TestStaffWeb;
@@ -74,6 +76,8 @@ test('a parked copy is put back as a whole, or goes on without what is dismissed
   const { text } = await operator.get(page);
   expect(text).toContain('5件、戻していないもの <b>3件</b>、止めてあるもの <b>1件</b>');
   expect(text).toContain('止めたものの後ろで待っています');
+  expect(text).toContain(`href="/timeline/${followedReservation}"`);
+  expect(text).toContain(`href="/timeline?q=${lostParcel}"`);
   await operator.post(page, { which: 'chosen', position: '0/7', reason });
   await operator.post(page, { which: 'dismissed', position: '0/6', reason });
   expect(web.heard).toEqual(['back on catalog.facts: 0/6 0/7', 'dismissed: 0/6, and copy-2 goes on']);

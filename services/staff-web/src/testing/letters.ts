@@ -1,5 +1,7 @@
 import { KafkaAway } from '@toshobin/events';
 import type { DeadLetters } from '../deps.ts';
+import { lostParcel } from './shipping-desk.ts';
+import { followedReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
 
 /** Two readers could not understand one event of a copy; what a stranger wrote; a parked copy; what is settled. Notes what is done. */
@@ -30,8 +32,15 @@ export function lettersOf(
       parked: 'failed' as const,
       origin: place(8),
       reason: 'RangeError at noteCopyScanned',
+      value: JSON.stringify({ data: { fact: { reservationId: followedReservation, copyId: '7' } } }),
     },
-    { ...behind, position: '0/7', origin: place(9), reason: 'waits behind a parked event of its key' },
+    {
+      ...behind,
+      position: '0/7',
+      origin: place(9),
+      reason: 'waits behind a parked event of its key',
+      value: JSON.stringify({ data: { parcelNumber: lostParcel, title: '坊っちゃん' } }),
+    },
   ];
   const settledAs = (as: 'heard' | 'dismissed') => ({ as, at: new Date('2026-11-24T04:00:00Z') });
   const settled = [

@@ -22,6 +22,7 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { eventsOf } from './events.ts';
 import { findReservation } from './find-reservation.ts';
 import { historyAt } from './history-at.ts';
+import { letterTroubleOf } from './letters-about.ts';
 import { mailsOf } from './mails.ts';
 import { nowAndNext, type Reservation } from './now-and-next.ts';
 import type { MayRepair } from './repair.page.tsx';
@@ -112,6 +113,10 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
     const mails = await mailsOf(deps, id.data);
     const nameOf = await deps.libraries.names();
     const now = instantFromDate(deps.now());
+    const [trouble, letters] = await Promise.all([
+      troubleOf(deps, reservation.value),
+      letterTroubleOf(deps, reservation.value, parcel),
+    ]);
     const drawn = {
       frame: frameOf(deps, call),
       reservation: reservation.value,
@@ -119,7 +124,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       mails,
       events: eventsOf(reservation.value, { parcel, deeds, mails, nameOf, now }),
       standing: nowAndNext(reservation.value, parcel),
-      trouble: await troubleOf(deps, reservation.value),
+      trouble,
+      letters,
+      mayReadLetters: mayDo[staffOf(call).role].has('deadLetters'),
       history: historyAt(deps, reservationWorkflowId(id.data)),
       nameOf,
       answer: await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`),

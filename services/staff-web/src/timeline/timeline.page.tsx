@@ -8,6 +8,7 @@ import { measures, stateWords } from '../parcels/parcel-words.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { TimelineEvent } from './events.ts';
+import { type LetterTrouble, letterWords } from './letters-about.ts';
 import { type NowAndNext, type Reservation, routeOf } from './now-and-next.ts';
 import { type MayRepair, Repair } from './repair.page.tsx';
 import { troubleWords } from './stuck-list.tsx';
@@ -100,6 +101,9 @@ export function TimelinePage(props: {
   answer: BigAnswer | undefined;
   /** What is wrong with its process. */
   trouble: StuckProcess['trouble'] | undefined;
+  /** What is wrong with its news. */
+  letters: LetterTrouble | undefined;
+  mayReadLetters: boolean;
   may: MayRepair;
   newId: () => string;
 }) {
@@ -120,6 +124,12 @@ export function TimelinePage(props: {
       {props.trouble ? (
         <Notice tone="stop">
           {troubleWords[props.trouble].title}。{troubleWords[props.trouble].next}
+        </Notice>
+      ) : null}
+      {props.letters ? (
+        <Notice tone="stop">
+          {letterWords[props.letters].title}。{letterWords[props.letters].next}
+          {props.mayReadLetters ? <a href="/dead-letters">読めなかった知らせを見る</a> : null}
         </Notice>
       ) : null}
       {props.answer ? <Answer answer={props.answer} /> : null}

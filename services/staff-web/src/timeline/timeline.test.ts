@@ -17,6 +17,8 @@ beforeAll(async () => {
 afterAll(() => web.stop());
 beforeEach(() => {
   web.heard.length = 0;
+  web.world.parkedLetters = false;
+  web.world.kafkaAway = false;
 });
 
 const path = `/timeline/${followedReservation}`;
@@ -68,6 +70,20 @@ test.each([
   expect(text).toContain(words);
   expect(text).not.toContain('今の状態に合わせて進めます');
   web.world.repaired = 'looksAgain';
+});
+
+test('says that its news is parked, with the way there for an operator, and nothing while Kafka is away', async () => {
+  const parked = 'この予約の知らせが、不具合で止めてあります';
+  expect((await operator.get(path)).text).not.toContain(parked);
+  web.world.parkedLetters = true;
+  const link = /href="\/dead-letters">読めなかった知らせを見る/;
+  const seen = (await operator.get(path)).text;
+  expect([seen.includes(parked), link.test(seen)]).toEqual([true, true]);
+  const atDesk = (await desk.get(path)).text;
+  expect([atDesk.includes(parked), link.test(atDesk)]).toEqual([true, false]);
+  web.world.kafkaAway = true;
+  const away = await operator.get(path);
+  expect([away.status, away.text.includes(parked)]).toEqual([200, false]);
 });
 
 test('another copy is tried, and why is written down', async () => {

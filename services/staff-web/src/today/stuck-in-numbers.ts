@@ -1,12 +1,9 @@
 import { openCounts } from '@toshobin/events';
-import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
+import { lettersInTime } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { readViews } from '../timeline/saved-views.ts';
 import type { Tile } from './today.page.tsx';
-
-/** Milliseconds that the page waits for the letters; read meanwhile, they are there the next time. */
-const LETTERS_MS = 3_000;
 
 /** What an operator looks at first: what does not go on by itself, red where there is any. */
 export async function tilesOfOperator(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
@@ -30,17 +27,7 @@ function tile(href: string, name: string, count: number | undefined, sub: string
 }
 
 /** None while Kafka is away, or does not answer in time. */
-async function countsOfLetters({ deadLetters }: Pick<StaffWebDeps, 'deadLetters'>) {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), LETTERS_MS);
-  });
-  const counted = lettersOrAway({ deadLetters }).then((letters) =>
-    letters === 'away' ? undefined : openCounts(letters),
-  );
-  try {
-    return await Promise.race([counted, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+async function countsOfLetters(deps: Pick<StaffWebDeps, 'deadLetters'>) {
+  const letters = await lettersInTime(deps);
+  return letters === 'away' ? undefined : openCounts(letters);
 }
