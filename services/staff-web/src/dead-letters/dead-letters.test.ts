@@ -83,6 +83,16 @@ test('a parked copy is put back as a whole, or goes on without what is dismissed
   expect(web.heard).toEqual(['back on catalog.facts: 0/6 0/7', 'dismissed: 0/6, and copy-2 goes on']);
 });
 
+test('with nothing chosen it says so, and what was said of an earlier act is gone', async () => {
+  for (const which of ['chosen', 'dismissed']) {
+    await operator.post(page, { which: 'chosen', position: '0/4', reason });
+    expect((await operator.get(page)).text).toContain('1件を戻しました');
+    await operator.post(page, { which, reason });
+    const { text } = await operator.get(page);
+    expect([text.includes('1件も選ばれていません'), text.includes('1件を戻しました')]).toEqual([true, false]);
+  }
+});
+
 test('what is settled can’t be chosen, and is neither put back nor dismissed when it is sent all the same', async () => {
   web.world.settledLetters = true;
   const { text } = await operator.get(page);
@@ -131,7 +141,9 @@ test('with Kafka away the page says so, and nothing else is the worse for it', a
   web.world.kafkaAway = true;
   const got = await operator.get(page);
   expect([got.status, got.text.includes('Kafka につながらないため')]).toEqual([200, true]);
+  await operator.post(page, { which: 'dismissed', reason });
   expect((await operator.post(page, { which: 'all', reason })).location).toBe(page);
+  expect((await operator.get(page)).text).toContain('Kafka につながらないため、終わりまでできませんでした');
   expect((await operator.get('/timeline/views')).status).toBe(200);
 });
 
