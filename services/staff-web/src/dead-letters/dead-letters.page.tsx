@@ -85,7 +85,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
                   {letter.group ?? ''}
                 </td>
                 <td class="small">{reasonLine(letter)}</td>
-                <td>{whatBecameOf(letter)}</td>
+                <td>{whatBecameOf(letter, frame.now)}</td>
               </tr>
             ))}
           </tbody>
@@ -141,15 +141,19 @@ const putWords = {
   behind: 'に来て、止めたものの後ろで待っています',
 } as const;
 
-function whatBecameOf(letter: StoredLetter): string {
+/** How long a key that was put back is said to be tried: its reader hears of it in a second or two, and tries it once. */
+const TRIED_MS = 30_000;
+
+function whatBecameOf(letter: StoredLetter, now: Instant): string {
   const { settled, replayedAt, parked } = letter;
   if (settled) {
     const done = settled.as === 'heard' ? 'に処理できました' : 'に済みにしました';
     return `${moment(instantFromDate(settled.at))} ${done}`;
   }
   if (!replayedAt) return parked ? '止めてあります' : '戻していません';
-  const again = isOpen(letter) ? 'に戻しましたが、まだ止まっています' : 'に戻しました';
-  return `${moment(instantFromDate(replayedAt))} ${again}`;
+  const isBeingTried = Date.parse(now) - replayedAt.getTime() < TRIED_MS;
+  const still = isBeingTried ? 'に戻しました。いま処理しています' : 'に戻しましたが、まだ止まっています';
+  return `${moment(instantFromDate(replayedAt))} ${isOpen(letter) ? still : 'に戻しました'}`;
 }
 
 function moment(at: Instant): string {

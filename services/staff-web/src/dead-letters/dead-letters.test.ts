@@ -17,6 +17,7 @@ beforeEach(() => {
   web.heard.length = 0;
   web.world.kafkaAway = false;
   web.world.parkedLetters = false;
+  web.world.putBackAt = undefined;
   web.world.settledLetters = false;
 });
 
@@ -111,6 +112,20 @@ test('what is settled can’t be chosen, and is neither put back nor dismissed w
     expect(await web.database.audit.count({ where: deed })).toBe(1);
   }
   expect(web.heard).toEqual([]);
+});
+
+test('a parked copy that was put back is being tried for half a minute, and is stuck only after that', async () => {
+  web.world.parkedLetters = true;
+  const saidAfter = async (seconds: number) => {
+    web.world.putBackAt = new Date(Date.now() - seconds * 1000);
+    const { text } = await operator.get(page);
+    return ['に戻しました。いま処理しています', 'に戻しましたが、まだ止まっています'].map((words) =>
+      text.includes(words),
+    );
+  };
+  expect(await saidAfter(1)).toEqual([true, false]);
+  expect(await saidAfter(20)).toEqual([true, false]);
+  expect(await saidAfter(31)).toEqual([false, true]);
 });
 
 test('the operators’ first page counts what is stuck, in red, and what can’t be told it does not count', async () => {

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** Two readers could not understand one event of a copy; what a stranger wrote; a parked copy; what is settled. Notes what is done. */
 export function lettersOf(
-  world: Pick<World, 'kafkaAway' | 'parkedLetters' | 'settledLetters'>,
+  world: Pick<World, 'kafkaAway' | 'parkedLetters' | 'putBackAt' | 'settledLetters'>,
   heard: string[],
 ): DeadLetters {
   const scanned = {
@@ -54,7 +54,7 @@ export function lettersOf(
         { ...scanned, position: '0/3', group: 'catalog' },
         { ...scanned, position: '0/4', group: 'patron' },
         { ...strangers, position: '0/5', group: undefined },
-        ...(world.parkedLetters ? parked : []),
+        ...(world.parkedLetters ? parked.map((letter) => ({ ...letter, replayedAt: world.putBackAt })) : []),
         ...(world.settledLetters ? settled : []),
       ];
     },

@@ -77,6 +77,7 @@ export async function startStaffWeb(
     takesNone: [],
     kafkaAway: false,
     parkedLetters: false,
+    putBackAt: undefined,
     settledLetters: false,
   };
   const own = {

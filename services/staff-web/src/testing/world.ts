@@ -11,6 +11,8 @@ export type World = {
   repaired: Repaired | 'notYet';
   kafkaAway: boolean;
   parkedLetters: boolean;
+  /** When the parked ones were last put back. */
+  putBackAt: Date | undefined;
   /** One was dismissed, one handled after all. */
   settledLetters: boolean;
   atLoanLimit: boolean;
