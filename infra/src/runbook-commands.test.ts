@@ -84,3 +84,16 @@ test('what the pages name of npm run is there', () => {
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
   expect(named.length).toBeGreaterThan(5);
 });
+
+test('every reason for which an event could not be read is explained', () => {
+  const wordsIn = (file: string, reason: RegExp) =>
+    [...readFileSync(path.join(root, 'libs/events/src', file), 'utf8').matchAll(reason)].map(
+      ([, words = '']) => words,
+    );
+  const reasons = [
+    ...wordsIn('read-one.ts', /new Poison\([`']([^`':]+)/g),
+    ...wordsIn('dead-letter.ts', /headers\.data\.reason : '([^']+)'/g),
+  ];
+  expect(reasons).toHaveLength(3);
+  expect(reasons.filter((words) => !page.includes(`\`${words}\``))).toEqual([]);
+});
