@@ -382,7 +382,7 @@ describe('the first page', () => {
     expect(page).toContain('今日は発送日です。');
     const days = [...page.matchAll(/<p class="s-task__by"><b>([^<]+)<\/b>/g)].map(([, day]) => day);
     expect(days).toEqual(['11月24日（火）', '12月4日（金）', '12月6日（日）']);
-    expect(page).toContain('予約の処理：進んでいます');
+    expect(page).toContain('予約の処理のしくみ：動いています');
     expect(page).not.toMatch(/Temporal|Kafka/);
   });
 
@@ -390,7 +390,7 @@ describe('the first page', () => {
     Object.assign(web.world, { processesAway: true, away: ['patron'] });
     const page = (await (await signedIn('desk')).get('/')).text;
     Object.assign(web.world, { processesAway: false, away: [] });
-    expect(page).toContain('予約の処理：遅れています');
+    expect(page).toContain('予約の処理のしくみ：遅れています');
     expect(page).toContain('カードとメール：ただいま使えません');
     expect(page).toContain('読み取り・窓口貸出：使えます');
   });

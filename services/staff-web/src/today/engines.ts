@@ -35,7 +35,9 @@ export async function engines(
   const goesOn = await deps.processes.isUp();
   const process = {
     ok: goesOn,
-    text: goesOn ? '予約の処理：進んでいます' : '予約の処理：遅れています。読み取りはそのまま続けられます',
+    text: goesOn
+      ? '予約の処理のしくみ：動いています'
+      : '予約の処理のしくみ：遅れています。読み取りはそのまま続けられます',
   };
   return [...services, process];
 }
