@@ -21,7 +21,8 @@ const says = {
 /** `node infra/run.mjs reconcile RESERVATION-ID…`: the repair button. Says of each what was really done. */
 const ids = z.array(ReservationIdSchema).min(1).safeParse(process.argv.slice(2));
 if (!ids.success) {
-  console.error('Usage: node infra/run.mjs reconcile RESERVATION-ID [RESERVATION-ID …]');
+  console.error(`Usage: node infra/run.mjs reconcile RESERVATION-ID [RESERVATION-ID …]
+RESERVATION-ID is the 予約のID on the 経過 of the reservation, e.g. 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400; not its number.`);
   process.exit(2);
 }
 const config = readConfig(
