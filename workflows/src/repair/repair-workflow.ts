@@ -1,7 +1,7 @@
 import type { Repaired } from '@toshobin/contracts';
 import { followChart } from '../charts/follow-chart.ts';
 import { reconcilePage } from '../nightly/reconcile-page.ts';
-import { operations } from '../ports/ports.ts';
+import { operations, patron } from '../ports/ports.ts';
 import { repairChart } from './repair-chart.ts';
 
 /**
@@ -21,5 +21,7 @@ async function whatWasDone(reservationId: string): Promise<Repaired> {
   if (looked > 0) return (await operations.isStuck({ reservationId })) ? 'stuck' : 'looksAgain';
   if (restarted > 0) return 'begunAnew';
   if (repaired > 0) return 'ended';
-  return missing > 0 ? 'notBegun' : 'unknown';
+  if (missing === 0) return 'unknown';
+  const applications = await patron.requestsOf({ reservationIds: [reservationId] });
+  return applications.length > 0 ? 'notBegun' : 'unknown';
 }
