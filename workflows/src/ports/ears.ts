@@ -3,11 +3,13 @@ import {
   ApplicationFailure,
   CancellationScope,
   defineQuery,
+  setDefaultSignalHandler,
   setHandler,
+  sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { type NotUnderstood, notUnderstoodQuery, searchAttributes } from '@toshobin/contracts';
-import type { Refusal } from '@toshobin/lending-rules';
+import type { Instant, Refusal } from '@toshobin/lending-rules';
 import type { Course } from '../charts/follow-chart.ts';
 import { now } from './clock.ts';
 import type { Check } from './messages.ts';
@@ -19,6 +21,8 @@ import type { Check } from './messages.ts';
 export class Ears {
   readonly #course: Pick<Course<string>, 'note'>;
   #heard: NotUnderstood = { messages: 0, last: null };
+  /** When the first message came of those in the note. */
+  #noted: Instant | undefined;
 
   constructor(course: Pick<Course<string>, 'note'>) {
     this.#course = course;
@@ -55,7 +59,7 @@ export class Ears {
     });
   }
 
-  /** An operator has had it look again: what was noted is done with. */
+  /** It was had to look again, or a day has passed: what was noted is done with. */
   forget(): void {
     if (this.#heard.messages === 0) return;
     this.#heard = { messages: 0, last: null };
@@ -65,9 +69,11 @@ export class Ears {
 
   /**
    * Runs a process to its own end. A cancellation that is requested in the Temporal UI would leave open in the databases
-   * what the process stands for, so it is noted like any other message that is none of ours.
+   * what the process stands for, so it is noted like any other message that is none of ours; so is a signal of a name that
+   * the process does not know, by now that all it knows are heard.
    */
   async toItsEnd<T>(run: () => Promise<T>): Promise<T> {
+    setDefaultSignalHandler((name) => this.#note(`signal ${name}`));
     CancellationScope.current().cancelRequested.catch(() => this.#note('request to cancel the process'));
     return CancellationScope.nonCancellable(run);
   }
@@ -79,7 +85,16 @@ export class Ears {
     this.#course.note(
       `**Ignored ${messages === 1 ? 'a message' : `${messages} messages`} that a process has no use for; the last: ${name}, ${last.at}**`,
     );
-    if (messages === 1) upsertSearchAttributes([{ key: searchAttributes.ignoredMessage, value: true }]);
+    if (messages > 1) return;
+    upsertSearchAttributes([{ key: searchAttributes.ignoredMessage, value: true }]);
+    void this.#forgetInTime(last.at);
+  }
+
+  /** A note that nobody clears is shown for a day from its first message: of most processes no operator can clear it. */
+  async #forgetInTime(first: Instant): Promise<void> {
+    this.#noted = first;
+    await CancellationScope.nonCancellable(() => sleep('1 day', { summary: 'forgets what it ignored' }));
+    if (this.#noted === first) this.forget();
   }
 }
 

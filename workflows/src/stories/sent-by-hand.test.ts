@@ -121,6 +121,22 @@ describe.each(Object.entries(processes))('what an operator sends to a %s', (_, {
     expect(await handle.result()).toBe(end);
   });
 
+  test('a signal of a name that it does not know is counted and shown, for a day', async () => {
+    const { library } = story;
+    const { workflowId, goOn } = await begin(library);
+    const handle = handleOf(workflowId);
+    await handle.signal('parcelArived', { assumed: false });
+    await library.settle();
+    const { messages, last } = await handle.query<NotUnderstood>(notUnderstoodQuery);
+    expect([messages, last?.name]).toEqual([1, 'signal parcelArived']);
+    expect(await detailsOf(handle)).toContain('signal parcelArived');
+    await library.pass('PT25H');
+    expect(await handle.query(notUnderstoodQuery)).toEqual({ messages: 0, last: null });
+    expect(await detailsOf(handle)).not.toContain('Ignored');
+    await goOn();
+    expect(await handle.result()).toBe(end);
+  });
+
   test('a request to cancel it is shown and ignored', async () => {
     const { library } = story;
     const { workflowId, goOn } = await begin(library);
