@@ -1,5 +1,8 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import {
+  type EventData,
+  parcelProcess,
+  parcelWorkflowId,
   type ReservationRequest,
   type ReservationSignals,
   reservationProcess,
@@ -10,6 +13,7 @@ import { OutcomeSchema } from '@toshobin/lending-rules';
 import { progressOf, signalOnce, temporalAway, temporalBusy, withSignsOfLife } from '@toshobin/temporal';
 import { z } from 'zod';
 import { startAgain } from '../facts/reopen-reservation.ts';
+import { startParcel } from '../facts/start-parcel.ts';
 
 /** Of the reservations asked about so far, each in one of the four. */
 const ReconciledSchema = z.object({
@@ -24,6 +28,15 @@ const ReconciledSchema = z.object({
 });
 export type Reconciled = z.infer<typeof ReconciledSchema>;
 
+/** Of the parcels asked about so far. */
+const ReconciledParcelsSchema = z.object({
+  /** Processes that were told to look again. */
+  looked: z.int(),
+  /** Processes that had ended though their parcel is under way, and were begun anew. */
+  begunAnew: z.int(),
+});
+export type ReconciledParcels = z.infer<typeof ReconciledParcelsSchema>;
+
 /** What the processes of a closure tell those of the reservations it touches. */
 export type ClosureNews =
   | { signal: 'closure'; input: ReservationSignals['closure'] }
@@ -34,6 +47,11 @@ export interface OperationActivities {
   reconcileReservations(command: { reservationIds: readonly string[]; at: Instant }): Promise<Reconciled>;
   /** Starts the processes of reservations that are under way and have none that runs; answers how many. */
   restartReservations(command: { requests: readonly ReservationRequest[]; at: Instant }): Promise<number>;
+  /** Has the process of each parcel look again at shipping, and begins those anew that do not run. */
+  reconcileParcels(command: {
+    parcels: readonly EventData<'shipping.parcel.dispatched'>[];
+    at: Instant;
+  }): Promise<ReconciledParcels>;
   /** Whether the process of a reservation fails at its own code, again and again. */
   isStuck(query: { reservationId: string }): Promise<boolean>;
   /** Tells each reservation's process of a closure; answers which were open. Key: closure and moment. */
@@ -73,6 +91,27 @@ export function operationActivities(client: Client): OperationActivities {
         progress.note(++done);
       }
       return requests.length;
+    },
+
+    async reconcileParcels({ parcels, at }) {
+      const progress = progressOf((noted) => ReconciledParcelsSchema.safeParse(noted).data);
+      const reconciled: ReconciledParcels = progress.from ?? { looked: 0, begunAnew: 0 };
+      for (const parcel of parcels.slice(reconciled.looked + reconciled.begunAnew)) {
+        const { parcelNumber } = parcel;
+        const delivery = await signalOnce(client, {
+          workflowId: parcelWorkflowId(parcelNumber),
+          signalName: parcelProcess.signals.lookAgain,
+          input: { at, parcel },
+          requestId: `look-again-${parcelNumber}-${at}`,
+        });
+        if (delivery === 'delivered') reconciled.looked += 1;
+        else {
+          await startParcel(client, `restart-${parcelNumber}-${at}`, parcel, at);
+          reconciled.begunAnew += 1;
+        }
+        progress.note(reconciled);
+      }
+      return reconciled;
     },
 
     async isStuck({ reservationId }) {

@@ -4,22 +4,21 @@ import {
   cardApplicationWorkflowId,
   closureProcess,
   closureWorkflowId,
-  type EventData,
   type KnownEvent,
   parcelProcess,
   parcelWorkflowId,
   type ReservationSignals,
   reservationProcess,
   reservationWorkflowId,
-  taskQueues,
 } from '@toshobin/contracts';
 import { isHeard } from '@toshobin/events';
 import type { Logger } from '@toshobin/service';
-import { type Delivery, signalOnce, signalWithStartOnce } from '@toshobin/temporal';
+import { type Delivery, signalOnce } from '@toshobin/temporal';
 import { heardFacts } from './heard-facts.ts';
 import { isAwaited } from './is-awaited.ts';
 import { reopenReservation } from './reopen-reservation.ts';
 import { startOnce } from './start-once.ts';
+import { startParcel } from './start-parcel.ts';
 import { lookAfterStray } from './stray-fact.ts';
 
 /**
@@ -113,23 +112,4 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
         event satisfies never;
     }
   };
-}
-
-async function startParcel(
-  client: Client,
-  requestId: string,
-  parcel: EventData<'shipping.parcel.dispatched'>,
-): Promise<void> {
-  await signalWithStartOnce(client, {
-    workflowType: parcelProcess.workflowType,
-    workflowId: parcelWorkflowId(parcel.parcelNumber),
-    taskQueue: taskQueues.processes,
-    startInput: { parcel },
-    signalName: parcelProcess.signals.lookAgain,
-    input: { at: parcel.dispatchedAt, parcel },
-    requestId,
-    // Told again when its arrival was taken back; told late, the first look ends it.
-    idReuse: 'whenEnded',
-    staticSummary: `${parcel.direction === 'outward' ? 'To' : 'From'} ${parcel.library}`,
-  });
 }

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import {
   type NightlyJob,
   nightlyJobs,
+  notUnderstoodQuery,
+  parcelProcess,
+  parcelWorkflowId,
+  type Repaired,
+  repairProcess,
   reservationWorkflowId,
   scheduledProcesses,
   taskQueues,
@@ -76,6 +81,25 @@ test('a row without a process is reported: the sweep starts it', async () => {
   await neverBegun(reservationId);
 });
 
+test('the repair of what was applied for only says so, and of what exists nowhere that it is not known', async () => {
+  const reservationId = '00000000-0000-4000-8000-000000000002';
+  const nobodys = '00000000-0000-4000-8000-000000000003';
+  const { pickupLibrary, recordId } = { pickupLibrary: 'uto', recordId: '1' };
+  const appliedAt = await server.now();
+  const request = {
+    reservationId,
+    recordId,
+    pickupLibrary,
+    pickupLibraryName: '宇土',
+    channel: 'web',
+    appliedAt,
+  } as const;
+  library.patron.apply(reservationId, 'a patron', request);
+  expect(await repair(reservationId)).toBe('notBegun');
+  expect(await repair(nobodys)).toBe('unknown');
+  await neverBegun(reservationId);
+});
+
 test('a process that was terminated starts again, where its copy is', async () => {
   const book = await reserveOne(library);
   await book.broughtThere();
@@ -111,6 +135,48 @@ test('one that was terminated on the copy’s last way home is closed, not begun
   await book.home();
   expect(await night()).toMatchObject({ restarted: 0, repaired: 1 });
   expect(library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'returned' });
+});
+
+test('the process of a parcel that was terminated starts again, and asks 宇土 and the desk when it would have', async () => {
+  const book = await posted();
+  library.shipping.asked.length = 0;
+  await terminateParcel(book);
+  expect(await night()).toMatchObject({ parcelsBegunAnew: 1 });
+  expect(await night()).toMatchObject({ parcelsBegunAnew: 0 });
+  await library.pass('P5D');
+  expect(library.shipping.asked).toEqual([]);
+  await library.pass('P1D');
+  expect(library.shipping.asked).toEqual(['pickupLibrary']);
+  await library.pass('P3D');
+  expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
+  await book.received();
+  expect(await parcelOf(book).result()).toBe('arrived');
+  await book.home();
+});
+
+test('where a library does not scan, the arrival is assumed though the process of its parcel was terminated', async () => {
+  library.shipping.arrival = 'assumed';
+  const book = await posted();
+  library.shipping.arrival = 'scan';
+  await terminateParcel(book);
+  await library.pass('P4D');
+  expect(book.told()).not.toContain('readyAtMunicipal');
+  await night();
+  expect(await parcelOf(book).result()).toBe('assumed');
+  expect(book.told()).toContain('readyAtMunicipal');
+  await book.home();
+});
+
+test('a parcel that has arrived is nothing to the night, and one that goes on forgets what it was sent by mistake', async () => {
+  const arrived = await posted();
+  await terminateParcel(arrived);
+  await arrived.received();
+  const book = await posted();
+  await parcelOf(book).signal(parcelProcess.signals.arrived, 'rubbish');
+  expect(await parcelOf(book).query(notUnderstoodQuery)).toMatchObject({ messages: 1 });
+  expect(await night()).toMatchObject({ parcelsBegunAnew: 0 });
+  expect(await parcelOf(book).query(notUnderstoodQuery)).toEqual({ messages: 0, last: null });
+  for (const one of [arrived, book]) await one.home();
 });
 
 test('a last copy that is not found in fourteen days: who waits for it is told', async () => {
@@ -260,6 +326,34 @@ async function neverBegun(reservationId: string): Promise<void> {
 /** An operator ends a process by hand. */
 async function terminate(book: Journey): Promise<void> {
   await server.client.workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
+}
+
+/** The repair button. */
+function repair(reservationId: string): Promise<Repaired> {
+  const { workflowType, workflowId } = repairProcess;
+  return server.client.workflow.execute<(asked: { reservationId: string }) => Promise<Repaired>>(
+    workflowType,
+    {
+      workflowId: workflowId(reservationId),
+      taskQueue: taskQueues.processes,
+      args: [{ reservationId }],
+    },
+  );
+}
+
+/** A book on its way to 宇土. */
+async function posted(): Promise<Journey> {
+  const book = await reserveOne(library);
+  return (await (await book.picked()).packed()).dispatched();
+}
+
+function parcelOf(book: Journey): WorkflowHandle {
+  return server.client.workflow.getHandle(parcelWorkflowId(book.parcel));
+}
+
+/** An operator ends the process of its parcel by hand. */
+async function terminateParcel(book: Journey): Promise<void> {
+  await parcelOf(book).terminate('by hand');
 }
 
 /** The work of a night, as its schedules start it; answers all their counts. */

@@ -1,9 +1,9 @@
 import { ApplicationFailure, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { NightlyJob } from '@toshobin/contracts';
+import type { NightlyJob, ParcelRequest } from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
-import { nightly, patron } from '../ports/ports.ts';
+import { nightly, operations, patron, shipping } from '../ports/ports.ts';
 import { nightlyChart } from './nightly-chart.ts';
 import { nothingReconciled, type Reconciliation, reconcilePage } from './reconcile-page.ts';
 
@@ -20,7 +20,7 @@ const LONG_ENOUGH = 1_000;
 
 /**
  * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has every
- * open reservation look again at what the databases say; deletes the rows that join a person to a reservation closed
+ * open reservation, and every parcel under way, look again at what the databases say; deletes the rows that join a person to a reservation closed
  * before today (図書館の自由). A job with rows that failed fails when it is through, and staff are shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
@@ -50,7 +50,7 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
     case 'cards':
       return { cardsReminded: await nightly.patron.remindExpiringCards({ at: now() }) };
     case 'reconcile':
-      return { ...(await reconcileAll(order)) };
+      return { ...(await reconcileAll(order)), ...(await reconcileParcels()) };
     case 'erasure':
       return { erased: await nightly.patron.eraseClosed({ before: startOfToday() }) };
   }
@@ -68,6 +68,19 @@ async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise
     if (historyLength > LONG_ENOUGH || continueAsNewSuggested) {
       await continueAsNew<typeof nightlyWorkflow>({ job: 'reconcile', after, sum });
     }
+  }
+}
+
+/** Every parcel under way, 200 at a time: begun anew where its process was ended. */
+async function reconcileParcels(): Promise<{ parcelsLooked: number; parcelsBegunAnew: number }> {
+  const sum = { parcelsLooked: 0, parcelsBegunAnew: 0 };
+  for (let after: string | null = null; ; ) {
+    const parcels: ParcelRequest['parcel'][] = await shipping.parcelsUnderWay({ after });
+    after = parcels.at(-1)?.parcelNumber ?? null;
+    if (after === null) return sum;
+    const { looked, begunAnew } = await operations.reconcileParcels({ parcels, at: now() });
+    sum.parcelsLooked += looked;
+    sum.parcelsBegunAnew += begunAnew;
   }
 }
 

@@ -108,6 +108,10 @@ export class InMemoryShipping implements ShippingActivities {
     return { state: this.#parcels.get(parcelNumber).state };
   }
 
+  async parcelsUnderWay({ after }: Command<'parcelsUnderWay'>) {
+    return this.#parcels.underWay.filter(({ parcelNumber }) => after === null || parcelNumber > after);
+  }
+
   async parcelFactsOf({ allocation }: Command<'parcelFactsOf'>): Promise<Fact[]> {
     return this.#parcels.facts.filter((fact) => fact.allocation === allocation);
   }

@@ -1,5 +1,5 @@
 import type { CalendarDate, Deadline, Decision, Fact, Instant } from '@toshobin/lending-rules';
-import type { Allocation } from '../events.ts';
+import type { Allocation, EventData } from '../events.ts';
 
 /** When the copy is to leave and to be there. */
 export interface DispatchPlan {
@@ -56,6 +56,11 @@ export interface ShippingActivities {
   /** Lost in the mail: every copy in it is lost (`shipping.copy.lost`), and the desk claims it. Key: parcel. */
   declareParcelLost(command: { parcelNumber: string; at: Instant }): Promise<{ state: ParcelState }>;
   parcelState(query: { parcelNumber: string }): Promise<{ state: ParcelState }>;
+  /**
+   * Parcels that have left and not arrived, for the nightly reconcile: each as its dispatch is told. A page of at most 200
+   * by number.
+   */
+  parcelsUnderWay(query: { after: string | null }): Promise<EventData<'shipping.parcel.dispatched'>[]>;
   /** Every step of a reservation's copy inside parcels, for `reconcile`. */
   parcelFactsOf(query: Key): Promise<Fact[]>;
   /** The dispatch day: closes the batch and answers what is to leave; `day` null when today is none. Key: day. */

@@ -8,6 +8,7 @@ import { assumeArrival } from '../parcels/assume-arrival.ts';
 import { copyFactsOf } from '../parcels/copy-facts-of.ts';
 import { declareParcelLost } from '../parcels/declare-parcel-lost.ts';
 import { readParcel } from '../parcels/lock-parcel.ts';
+import { parcelsUnderWay } from '../parcels/parcels-under-way.ts';
 import { askShelfCheck } from '../shelf-checks/ask-shelf-check.ts';
 import { shelfCheckOf } from '../shelf-checks/shelf-check-of.ts';
 import type { Shipping } from '../shipping.ts';
@@ -28,6 +29,7 @@ export function shippingActivities(shipping: Shipping): ShippingActivities {
       if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
       return { state: parcel.state };
     },
+    parcelsUnderWay: (query) => parcelsUnderWay(shipping, query),
     parcelFactsOf: (query) => copyFactsOf(shipping, query),
     closeDispatchBatch: (command) => closeDispatchBatch(shipping, command),
   };

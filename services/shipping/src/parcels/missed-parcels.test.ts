@@ -68,6 +68,27 @@ describe('a parcel that should have arrived (R7)', () => {
     expect(unknown).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   });
 
+  test('is told again as it left, and is not lost before the desk was asked, however long nobody watched it', async () => {
+    const parcelNumber = await sent(here, 'uto', pickedCopy());
+    const left = (await here.told('shipping.parcel.dispatched')).find(
+      (parcel) => parcel.parcelNumber === parcelNumber,
+    );
+    const underWay = async () =>
+      (await here.activities.parcelsUnderWay({ after: null })).find(
+        (parcel) => parcel.parcelNumber === parcelNumber,
+      );
+    expect(left).toBeDefined();
+    expect(await underWay()).toEqual(left);
+    here.itIs('2027-01-20 03:00');
+    const late = await underWay();
+    expect(late).toEqual({ ...left, lostAt: late?.lostAt });
+    expect(Date.parse(late?.lostAt ?? '')).toBeGreaterThan(Date.parse('2027-01-25T00:00:00Z'));
+    await ask(parcelNumber, 'prefecturalDesk');
+    expect(await underWay()).toEqual(left);
+    allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
+    expect(await underWay()).toBeUndefined();
+  });
+
   test('is no work any more when it arrives', async () => {
     const parcelNumber = await sent(here, 'uto', pickedCopy());
     await ask(parcelNumber, 'prefecturalDesk');

@@ -58,6 +58,7 @@ const ofShipping: Readonly<Record<keyof ShippingActivities, string>> = {
   askAboutParcel: '着かない小包を尋ねる',
   declareParcelLost: '小包を紛失とする',
   parcelState: '小包の状態を調べる',
+  parcelsUnderWay: '配送中の小包を調べる',
   parcelFactsOf: '小包の記録を調べる',
   closeDispatchBatch: '発送日の締切を行う',
 };
@@ -69,6 +70,7 @@ const words: Readonly<Record<CommandTaker, ReadonlyMap<string, string>>> = {
   workflows: new Map([
     ['reconcileReservations', '予約の処理を今の状態に合わせる'],
     ['restartReservations', '予約の処理を始め直す'],
+    ['reconcileParcels', '小包の処理を今の状態に合わせる'],
     ['tellOfClosure', '臨時休館を予約の処理に知らせる'],
   ]),
 };

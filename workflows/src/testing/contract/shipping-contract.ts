@@ -71,6 +71,21 @@ export function describeParcels(bench: Bench): void {
       expect(await bench.ports.shipping.parcelState({ parcelNumber: parcel })).toEqual({ state: 'arrived' });
     });
 
+    test('a parcel is under way from the day it left until it has arrived', async () => {
+      const { reservationId } = await listed();
+      const underWay = async (after: string | null = null) =>
+        (await bench.ports.shipping.parcelsUnderWay({ after })).map(({ parcelNumber }) =>
+          String(parcelNumber),
+        );
+      const parcel = await bench.ports.pack(reservationId);
+      expect(await underWay()).not.toContain(parcel);
+      await bench.ports.dispatch(parcel);
+      expect(await underWay()).toContain(parcel);
+      expect(await underWay(parcel)).not.toContain(parcel);
+      await bench.ports.receive(parcel);
+      expect(await underWay()).not.toContain(parcel);
+    });
+
     test('the branch is asked once whether it has the copy', async () => {
       const { key, allocation } = await posted();
       const check = { ...key, copyId: allocation.copyId, library: 'uto', at: bench.now };

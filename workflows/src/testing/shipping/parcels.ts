@@ -41,6 +41,8 @@ export class Parcels {
   readonly facts: Fact[] = [];
   readonly asked: string[] = [];
   readonly #parcels = new Map<string, Parcel>();
+  /** What was told last of each that left. */
+  readonly #dispatched = new Map<string, EventData<'shipping.parcel.dispatched'>>();
   readonly #questions = new Set<string>();
   readonly #tasks: TaskRows;
   readonly #emit: Emit;
@@ -53,6 +55,13 @@ export class Parcels {
 
   get all(): Parcel[] {
     return [...this.#parcels.values()];
+  }
+
+  /** Those that have left and not arrived, by number. */
+  get underWay(): EventData<'shipping.parcel.dispatched'>[] {
+    return [...this.#dispatched.values()]
+      .filter(({ parcelNumber }) => this.get(parcelNumber).state === 'dispatched')
+      .toSorted((one, other) => one.parcelNumber.localeCompare(other.parcelNumber));
   }
 
   get(parcelNumber: string): Parcel {
@@ -108,6 +117,7 @@ export class Parcels {
       askDeskAt: lateBy(5),
       lostAt: lateBy(14),
     };
+    this.#dispatched.set(parcelNumber, dispatched);
     this.#emit(eventOf('shipping.parcel.dispatched', dispatched));
   }
 
