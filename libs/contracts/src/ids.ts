@@ -63,6 +63,23 @@ export function closureWorkflowId(closureId: string): string {
   return `closure-${closureId}`;
 }
 
+/** The subject of a process that is no reservation's, by the id of its workflow; none: it has none of these. */
+export function subjectOfWorkflow(workflowId: string): ProcessSubject | undefined {
+  const [parcel, application, closure] = [parcelWorkflowId, cardApplicationWorkflowId, closureWorkflowId].map(
+    (idOf) => (workflowId.startsWith(idOf('')) ? workflowId.slice(idOf('').length) : undefined),
+  );
+  const parcelNumber = ParcelNumberSchema.safeParse(parcel).data;
+  if (parcelNumber) return { kind: 'parcel', parcelNumber };
+  const applicationId = UuidSchema.safeParse(application).data;
+  if (applicationId) return { kind: 'cardApplication', applicationId };
+  const closureId = UuidSchema.safeParse(closure).data;
+  return closureId ? { kind: 'closure', closureId } : undefined;
+}
+export type ProcessSubject =
+  | { kind: 'parcel'; parcelNumber: ParcelNumber }
+  | { kind: 'cardApplication'; applicationId: string }
+  | { kind: 'closure'; closureId: string };
+
 /** Commands travel on their owner's queue. */
 export const taskQueues = {
   catalog: 'catalog',

@@ -1,4 +1,7 @@
 import {
+  cardApplicationProcess,
+  closureProcess,
+  parcelProcess,
   type ReservationId,
   reservationOfWorkflow,
   reservationProcess,
@@ -44,7 +47,9 @@ const ofReservation = `WorkflowType = '${reservationProcess.workflowType}'`;
 const asksStaff = `${ofReservation} AND ExecutionStatus = 'Running' AND ${searchAttributes.needsAttention.name} = true`;
 const ignoring = `ExecutionStatus = 'Running' AND ${searchAttributes.ignoredMessage.name} = true`;
 const broken = `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
-const ended = `${ofReservation} AND ${broken}`;
+/** Of these something is open in a database while the process goes on. */
+const standsForSomething = [reservationProcess, parcelProcess, closureProcess, cardApplicationProcess];
+const ended = `WorkflowType IN (${quoted(standsForSomething.map(({ workflowType }) => workflowType))}) AND ${broken}`;
 /** The next night does the work again. */
 const lastNight = (now: Date) =>
   `WorkflowType = '${scheduledProcesses.nightly.workflowType}' AND ${broken} AND CloseTime > '${new Date(now.getTime() - DAY_MS).toISOString()}'`;

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { parcelWorkflowId, ReservationIdSchema, reservationWorkflowId } from '@toshobin/contracts';
+import {
+  cardApplicationWorkflowId,
+  closureWorkflowId,
+  parcelWorkflowId,
+  ReservationIdSchema,
+  reservationWorkflowId,
+} from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
-import { lateParcel, lostParcel } from '../testing/shipping-desk.ts';
+import { applicationId } from '../testing/desk-services.ts';
+import { closureId, lateParcel, lostParcel, oldParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { followedReservation, hanakosReservation } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -157,6 +164,39 @@ test('one that was ended is stuck only while its reservation is open', async () 
   web.world.followedEntry = 'closed';
   expect(await viewed('stuck')).toContain('止まっているもの　0');
 });
+
+test.each([
+  [
+    'parcel',
+    parcelWorkflowId(lostParcel),
+    parcelWorkflowId(oldParcel),
+    '小包が着いていないのに、その処理が途中で終わりました',
+  ],
+  [
+    'closure',
+    closureWorkflowId(closureId),
+    closureWorkflowId(nobodys),
+    '臨時休館が続いているのに、その処理が途中で終わりました',
+  ],
+  [
+    'card application',
+    cardApplicationWorkflowId(applicationId),
+    cardApplicationWorkflowId(nobodys),
+    'カードの申込みが決まっていないのに、その処理が途中で終わりました',
+  ],
+])(
+  'the process of a %s that was ended is listed, by what to do, while that goes on',
+  async (_, goesOn, isOver, title) => {
+    const ended = (workflowId: string) => ({ ...stuck('ended'), workflowId, reservationId: undefined });
+    web.world.stuckProcesses = [ended(goesOn), ended(isOver)];
+    const page = await viewed('stuck');
+    expect(page).toContain('止まっているもの　1');
+    expect(page).toContain(title);
+    expect(page).toContain(`/namespaces/default/workflows/${goesOn}`);
+    web.world.stuckProcesses = [ended(isOver)];
+    expect(await viewed('stuck')).toContain('止まっているもの　0');
+  },
+);
 
 test('one that waits for staff is listed as its task, or as itself once that was settled', async () => {
   web.world.stuckProcesses = [stuck('asksStaff', hanakosReservation)];

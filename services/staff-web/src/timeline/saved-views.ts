@@ -1,4 +1,12 @@
-import { catalogApi, type Parcel, shippingApi, type TaskKind, type TaskOwner } from '@toshobin/contracts';
+import {
+  catalogApi,
+  type Parcel,
+  patronApi,
+  shippingApi,
+  subjectOfWorkflow,
+  type TaskKind,
+  type TaskOwner,
+} from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
@@ -145,7 +153,7 @@ async function parcelsOf(
 
 /**
  * Processes that no task leads to: one that waits for staff is in a list as its task, unless somebody has settled that;
- * one that was ended is of no matter where its reservation is over.
+ * one that was ended is of no matter where its reservation, parcel, closure or application is over.
  */
 async function withoutTask(
   deps: Deps,
@@ -154,24 +162,52 @@ async function withoutTask(
 ): Promise<readonly StuckProcess[]> {
   const asked = new Set(tasks.map(({ subject }) => subject.reservationId));
   const matters = await Promise.all(
-    stuck.map(({ trouble, reservationId }) => {
-      if (trouble === 'asksStaff') return !asked.has(reservationId);
-      return trouble !== 'ended' || reservationId === undefined || isOpen(deps, reservationId);
+    stuck.map((process) => {
+      if (process.trouble === 'asksStaff') return !asked.has(process.reservationId);
+      return process.trouble !== 'ended' || goesOn(deps, process);
     }),
   );
   return stuck.filter((_, at) => matters[at]);
 }
 
-/** Whether the catalog still has the reservation open, or can't say so just now. */
-async function isOpen(
-  { catalog }: Pick<Deps, 'catalog'>,
-  reservationId: NonNullable<StuckProcess['reservationId']>,
-): Promise<boolean> {
+/** Whether what a process stands for goes on, or its service can't say so just now. */
+async function goesOn(deps: Deps, { workflowId, reservationId }: StuckProcess): Promise<boolean> {
+  const subject = subjectOfWorkflow(workflowId);
   try {
-    const found = await catalog.call(catalogApi.readReservation, { params: { reservationId } });
-    return found.ok && found.value.entry !== 'closed';
+    if (reservationId !== undefined) return await isOpen(deps, reservationId);
+    if (subject === undefined) return true;
+    switch (subject.kind) {
+      case 'parcel': {
+        const { parcelNumber } = subject;
+        const found = await deps.shipping.call(shippingApi.readParcel, { params: { parcelNumber } });
+        return found.ok && found.value.state === 'dispatched';
+      }
+      case 'closure': {
+        const from = dayOf(instantFromDate(deps.now()));
+        const found = await deps.shipping.call(shippingApi.closures, { query: { from } });
+        const isThat = ({ closureId }: { closureId: string }) => closureId === subject.closureId;
+        return found.ok && found.value.closures.some((closure) => isThat(closure) && !closure.takenBack);
+      }
+      case 'cardApplication': {
+        const found = await deps.patron.call(patronApi.cardApplications, {});
+        const isThat = ({ applicationId }: { applicationId: string }) =>
+          applicationId === subject.applicationId;
+        return found.ok && found.value.applications.some((one) => isThat(one) && one.state !== 'issued');
+      }
+      default:
+        return subject satisfies never;
+    }
   } catch (fault) {
     if (fault instanceof ServiceFault) return true;
     throw fault;
   }
+}
+
+/** Whether the catalog still has the reservation open. */
+async function isOpen(
+  { catalog }: Pick<Deps, 'catalog'>,
+  reservationId: NonNullable<StuckProcess['reservationId']>,
+): Promise<boolean> {
+  const found = await catalog.call(catalogApi.readReservation, { params: { reservationId } });
+  return found.ok && found.value.entry !== 'closed';
 }

@@ -1,3 +1,4 @@
+import { type ProcessSubject, subjectOfWorkflow } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { Fragment } from 'preact';
@@ -18,11 +19,11 @@ export const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: str
   },
   ignoredMessage: {
     title: '処理のわからない知らせが、外から届きました。何も変えていません',
-    next: '予約のものは、経過の「今の状態に合わせて進める」を押すと消えます。誰が送ったかを運用担当が確かめます。',
+    next: '予約のものは、経過の「今の状態に合わせて進める」を押すと消えます。そのほかのものは、1日たつとひとりでに消えます。誰が送ったかを運用担当が確かめます。',
   },
   ended: {
     title: '予約が続いているのに、処理が途中で終わりました',
-    next: '夜の処理が、今の状態から始め直します。待てないときは、手順書（予約の処理が終わっている）のとおりにします。',
+    next: 'この予約の経過で「今の状態に合わせて進める」を押すと、すぐ始め直します。押さなくても、夜の処理が始め直します。',
   },
   nightFailed: {
     title: '夜の仕事の一部が終わりませんでした',
@@ -33,6 +34,28 @@ export const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: str
     next: '運用担当が不具合を直します。直ると、1分ほどでひとりでに進みます。',
   },
 };
+
+/** Of a process that was ended: no button begins one that is no reservation's. */
+const endedWords: Readonly<Record<ProcessSubject['kind'], { title: string; next: string }>> = {
+  parcel: {
+    title: '小包が着いていないのに、その処理が途中で終わりました',
+    next: '夜の処理が、今の状態から始め直します。それまで、到着を尋ねる仕事は出ません。',
+  },
+  closure: {
+    title: '臨時休館が続いているのに、その処理が途中で終わりました',
+    next: 'ひとりでには始まりません。運用担当が、手順書のとおりに知らせを送り直します。',
+  },
+  cardApplication: {
+    title: 'カードの申込みが決まっていないのに、その処理が途中で終わりました',
+    next: 'ひとりでには始まりません。運用担当が、手順書のとおりに知らせを送り直します。',
+  },
+};
+
+/** What is wrong with that process, and what is to be done. */
+function wordsOf({ workflowId, trouble }: StuckProcess): { title: string; next: string } {
+  const subject = trouble === 'ended' ? subjectOfWorkflow(workflowId) : undefined;
+  return subject ? endedWords[subject.kind] : troubleWords[trouble];
+}
 
 const sinceWords: Readonly<Record<StuckProcess['trouble'], string>> = {
   failing: 'に始まった処理',
@@ -62,7 +85,7 @@ export function StuckList(props: {
 
 function Row({ process, history }: { process: StuckProcess; history: string }) {
   const { workflowId, reservationId, trouble, since } = process;
-  const { title, next } = troubleWords[trouble];
+  const { title, next } = wordsOf(process);
   const when = `${shortDate(dayOf(since))} ${clockOf(since)}`;
   return (
     <li class="s-task" data-tone="stop">
