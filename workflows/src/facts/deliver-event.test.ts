@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
-import { type CloudEvent, type KnownEvent, reservationWorkflowId, topics } from '@toshobin/contracts';
+import {
+  type CloudEvent,
+  cardApplicationWorkflowId,
+  closureWorkflowId,
+  type KnownEvent,
+  reservationWorkflowId,
+  topics,
+} from '@toshobin/contracts';
 import { NotNow } from '@toshobin/events';
-import { instant } from '@toshobin/lending-rules';
+import { addDays, dayOf, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
@@ -61,6 +68,40 @@ describe('a return that was taken back', () => {
     await library.settle();
     expect(await runOf(book)).toBe(run);
     expect(await book.outcome()).toBe('returned');
+  });
+});
+
+describe('facts that are sent again after a process was ended by hand', () => {
+  test('begin that of a card application anew, and the desk is asked', async () => {
+    const { cardDesk } = library.patron;
+    library.held = true;
+    const applicationId = cardDesk.apply('paper', await server.now());
+    const facts = library.underWay.splice(0);
+    library.held = false;
+    await library.deliver(facts);
+    const handle = server.client.workflow.getHandle(cardApplicationWorkflowId(applicationId));
+    await library.settle();
+    await handle.terminate('by hand');
+    await library.deliver(facts);
+    await library.staff((at) => cardDesk.check(applicationId, true, at));
+    expect(await handle.result()).toBe('issued');
+    await library.deliver(facts);
+    expect((await handle.describe()).status.name).toBe('COMPLETED');
+  });
+
+  test('begin that of a closure anew', async () => {
+    const today = dayOf(await server.now());
+    library.held = true;
+    const closureId = await library.enterClosure('uto', addDays(today, 90), addDays(today, 91));
+    const facts = library.underWay.splice(0);
+    library.held = false;
+    await library.deliver(facts);
+    const handle = server.client.workflow.getHandle(closureWorkflowId(closureId));
+    await library.settle();
+    await handle.terminate('by hand');
+    await library.deliver(facts);
+    await library.takeBackClosure(closureId);
+    expect(await handle.result()).toBe('takenBack');
   });
 });
 

@@ -1,7 +1,10 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { taskQueues } from '@toshobin/contracts';
 
-/** Starts a process if it never ran: the fact that starts it may be delivered again. */
+/**
+ * Starts a process unless it runs, or has come to its own end: the fact that starts it may be delivered again. One that was
+ * ended from outside is begun anew.
+ */
 export async function startOnce(
   client: Client,
   start: { workflowType: string; workflowId: string; input: unknown; staticSummary?: string },
@@ -12,7 +15,7 @@ export async function startOnce(
       workflowId,
       taskQueue: taskQueues.processes,
       args: [input],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       workflowIdConflictPolicy: 'USE_EXISTING',
       ...(staticSummary ? { staticSummary } : {}),
     });
