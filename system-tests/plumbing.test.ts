@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import {
   type CloudEvent,
   makeBarcode,
+  parcelProcess,
   reservationProcess,
   reservationWorkflowId,
   searchAttributes,
@@ -358,11 +359,15 @@ test('the server’s index tells which reservations’ processes fail, ask for s
   await begin(confused, true, true);
   for (const reservationId of [ended, begunAgain]) await (await begin(reservationId, false)).terminate();
   await begin(begunAgain, false);
+  const parcel = `parcel-9${String(Date.now()).slice(-11)}`;
+  const ofParcel = await client.workflow.start(parcelProcess.workflowType, { taskQueue, workflowId: parcel });
+  await ofParcel.terminate();
   const all = { [failing]: 'failing', [asking]: 'asksStaff', [confused]: 'ignoredMessage', [ended]: 'ended' };
   const ours = new Set<string | undefined>([well, failing, asking, confused, ended, begunAgain]);
   await eventually('these four of the six', async () => {
     const found = await stuckProcessesIn(link);
     if (found === 'away') throw new Error('the index does not answer');
+    expect(found).toContainEqual(expect.objectContaining({ workflowId: parcel, trouble: 'ended' }));
     const troubles = found.filter(({ reservationId }) => ours.has(reservationId));
     expect(
       Object.fromEntries(troubles.map(({ reservationId, trouble }) => [reservationId, trouble])),
