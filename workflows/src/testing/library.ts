@@ -23,6 +23,7 @@ import {
   taskQueues,
 } from '@toshobin/contracts';
 import {
+  addDays,
   type CalendarDate,
   type Deadline,
   type Decision,
@@ -35,6 +36,7 @@ import {
   plusDuration,
   RefusalSchema,
   startOfDay,
+  timeOn,
 } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { turnedAwayWith, updateWithStart } from '@toshobin/temporal';
@@ -91,7 +93,11 @@ export class Library {
     this.#deliver = deliverEvent(server.client, createLogger('bridge', 'silent'));
   }
 
+  /** Opens at ten the next morning, whatever the hour at which the tests are run. */
   static async open(server: TimeSkippingServer, bundle: WorkflowBundle): Promise<Library> {
+    const now = await server.now();
+    const morning = timeOn(addDays(dayOf(now), 1), '10:00');
+    await server.pass(`PT${(epochMs(morning) - epochMs(now)) / 1000}S`);
     const library = new Library(server, await server.now());
     const { connection, client } = server;
     const queues = [
