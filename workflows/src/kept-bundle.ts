@@ -22,9 +22,9 @@ export async function keptBundle(
   if (existsSync(file)) return { code: readFileSync(file, 'utf8') };
   const { code } = await make();
   mkdirSync(folder, { recursive: true });
+  // Other processes look, and write theirs, at the same time: of this one nothing is removed, and it is whole or not there.
   for (const old of readdirSync(folder))
-    if (keptHere.test(old)) rmSync(path.join(folder, old), { force: true });
-  // Whole or not at all: other processes look at the same time.
+    if (keptHere.test(old) && !old.startsWith(hash)) rmSync(path.join(folder, old), { force: true });
   const written = `${file}.${process.pid}`;
   writeFileSync(written, code);
   renameSync(written, file);

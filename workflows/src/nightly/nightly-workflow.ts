@@ -20,8 +20,8 @@ const LONG_ENOUGH = 1_000;
 
 /**
  * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has every
- * open reservation, and every parcel under way, look again at what the databases say; deletes the rows that join a person to a reservation closed
- * before today (図書館の自由). A job with rows that failed fails when it is through, and staff are shown it.
+ * open reservation, and every parcel under way, look again at what the databases say; deletes the rows that join a person
+ * to a reservation closed before today (図書館の自由). A job with rows that failed fails when it is through, and staff are shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
   const course = followChart(nightlyChart);

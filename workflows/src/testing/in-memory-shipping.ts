@@ -112,6 +112,10 @@ export class InMemoryShipping implements ShippingActivities {
     return this.#parcels.underWay.filter(({ parcelNumber }) => after === null || parcelNumber > after);
   }
 
+  forgetParcel(parcelNumber: string): void {
+    this.#parcels.forget(parcelNumber);
+  }
+
   async parcelFactsOf({ allocation }: Command<'parcelFactsOf'>): Promise<Fact[]> {
     return this.#parcels.facts.filter((fact) => fact.allocation === allocation);
   }

@@ -13,6 +13,7 @@ import {
   LibraryCodeSchema,
   type LibraryReason,
   PREFECTURAL_LIBRARY,
+  parcelWorkflowId,
   type ReservationRequest,
   type ResumeAnswer,
   reservationProcess,
@@ -229,14 +230,20 @@ export class Library {
     await this.server.client.workflow.getHandle(reservationWorkflowId(reservationId)).terminate('by hand');
   }
 
+  async #end(workflowId: string): Promise<void> {
+    const handle = this.server.client.workflow.getHandle(workflowId);
+    if ((await handle.describe()).status.name === 'RUNNING') await handle.terminate('by hand');
+  }
+
   /** The end of a story: what it left under way does not live through the nights of the next. */
   async endStory(): Promise<void> {
     for (const reservationId of await this.patron.openReservations({ after: null })) {
-      const { status } = await this.server.client.workflow
-        .getHandle(reservationWorkflowId(reservationId))
-        .describe();
-      if (status.name === 'RUNNING') await this.loseProcess(reservationId);
+      await this.#end(reservationWorkflowId(reservationId));
       this.patron.forget(reservationId);
+    }
+    for (const { parcelNumber } of await this.shipping.parcelsUnderWay({ after: null })) {
+      await this.#end(parcelWorkflowId(parcelNumber));
+      this.shipping.forgetParcel(parcelNumber);
     }
   }
 

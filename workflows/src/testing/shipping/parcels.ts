@@ -64,6 +64,11 @@ export class Parcels {
       .toSorted((one, other) => one.parcelNumber.localeCompare(other.parcelNumber));
   }
 
+  /** As if it had never left. */
+  forget(parcelNumber: string): void {
+    this.#dispatched.delete(parcelNumber);
+  }
+
   get(parcelNumber: string): Parcel {
     const parcel = this.#parcels.get(parcelNumber);
     if (!parcel) throw new Error(`No parcel ${parcelNumber}`);
