@@ -179,6 +179,17 @@ test('a parcel that has arrived is nothing to the night, and one that goes on fo
   for (const one of [arrived, book]) await one.home();
 });
 
+test('one that was terminated after its hold had ended is closed as expired, not as cancelled', async () => {
+  const book = await reserveOne(library);
+  await book.broughtThere();
+  await library.pass('P21D');
+  await book.answerShelfCheck('here');
+  expect(book.told()).toContain('expired');
+  await terminate(book);
+  expect(await night()).toMatchObject({ repaired: 1, restarted: 0 });
+  expect(library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'expired' });
+});
+
 test('a last copy that is not found in fourteen days: who waits for it is told', async () => {
   const book = await reserveOne(library);
   await library.staff((at) => library.catalog.notOnShelf(book.copyId, at));

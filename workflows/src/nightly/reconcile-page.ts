@@ -74,12 +74,15 @@ export async function reconcilePage(
 }
 
 /** How a reservation ended whose process is gone; undefined while it has not, or was never admitted. */
-function endOf({ entry, allocation, facts, due, lost }: CatalogPosition): Outcome | undefined {
+function endOf({ entry, allocation, facts, due, lost, expired }: CatalogPosition): Outcome | undefined {
   if (entry !== 'left' && entry !== 'closed') return undefined;
   if (lost) return 'lost';
   if (!allocation) return 'cancelled';
   const position = positionOf(facts, allocation.allocation);
-  if (!reached(position, 'home')) return reached(position, 'handedOut') ? 'longOverdue' : 'cancelled';
+  if (!reached(position, 'home')) {
+    if (reached(position, 'handedOut')) return 'longOverdue';
+    return expired ? 'expired' : 'cancelled';
+  }
   return outcomeOf(position, { cancelled: false, expired: entry === 'left', holdEnds: due?.at });
 }
 

@@ -63,6 +63,8 @@ export interface CatalogPosition {
   pickupLibrary?: string;
   /** Its copy is lost, and the loan or the way home with it. */
   lost?: true;
+  /** The hold of its copy ended without a hand-out. */
+  expired?: true;
 }
 
 interface Key {

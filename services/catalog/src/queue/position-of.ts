@@ -35,6 +35,7 @@ export async function positionOfReservation(tx: Tx, reservationId: string): Prom
     facts: journey.facts,
     ...(journey.loan === null ? {} : { due: dueOf(journey.loan) }),
     ...(isLost(journey) ? { lost: true } : {}),
+    ...(journey.ending === 'expired' ? { expired: true } : {}),
   };
 }
 

@@ -167,7 +167,10 @@ export class Loans {
     if (reached(position, 'handedOut')) return { state: 'handedOut' };
     const entry = this.#stock.entry(reservationId);
     const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
-    if (isTheirs) this.#queue.endAllocation(entry, 'left', at);
+    if (isTheirs) {
+      this.#queue.endAllocation(entry, 'left', at);
+      entry.expired = true;
+    }
     return { state: 'expired' };
   }
 }

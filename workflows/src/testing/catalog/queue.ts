@@ -181,6 +181,7 @@ export class Queue {
       ...(allocation ? { allocation } : {}),
       ...(due ? { due } : {}),
       ...(isLost ? { lost: true } : {}),
+      ...(entry.expired && state !== 'allocated' ? { expired: true } : {}),
     };
   }
 

@@ -54,6 +54,8 @@ export interface Entry {
   allocation?: Allocation;
   /** Its copy was lost. */
   lost?: boolean;
+  /** Its hold ended without a hand-out. */
+  expired?: boolean;
 }
 
 export interface Loan {
