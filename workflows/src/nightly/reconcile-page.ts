@@ -1,6 +1,6 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { CatalogPosition } from '@toshobin/contracts';
-import { type Outcome, outcomeOf, positionOf, reached } from '@toshobin/lending-rules';
+import { homeScan, type Outcome, outcomeOf, positionOf, reached } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { ofOneRow, operations, patron } from '../ports/ports.ts';
 
@@ -89,13 +89,16 @@ function endOf({ entry, allocation, facts, due, lost, expired }: CatalogPosition
 async function closeRow(
   reservationId: string,
   outcome: Outcome,
-  { allocation }: CatalogPosition,
+  { allocation: copy, facts }: CatalogPosition,
 ): Promise<void> {
+  const allocation = copy?.allocation ?? 0;
+  const scan = homeScan(facts, allocation);
   await ofOneRow.patron.recordMilestone({
     milestone: 'closed',
     reservationId,
-    allocation: allocation?.allocation ?? 0,
+    allocation,
     at: now(),
     outcome,
+    ...(scan ? { homeScan: scan.factId } : {}),
   });
 }

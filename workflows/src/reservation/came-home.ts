@@ -36,7 +36,7 @@ export async function cameHome(reservation: Reservation, here: AtStage): Promise
 export async function closed(reservation: Reservation): Promise<Outcome> {
   await unaskedReturnTold(reservation);
   const outcome = howItEnded(reservation);
-  await reservation.tellPatron({ milestone: 'closed', outcome });
+  await reservation.tellPatron({ milestone: 'closed', outcome, ...reservation.homeScan });
   return outcome;
 }
 

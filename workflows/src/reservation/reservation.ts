@@ -16,6 +16,7 @@ import {
   type Deadline,
   type Fact,
   type FactKind,
+  homeScan,
   type LendingPolicy,
   laterDeadline,
   type Position,
@@ -162,6 +163,12 @@ export class Reservation {
 
   get position(): Position {
     return positionOf(this.#facts.values(), this.allocationNumber);
+  }
+
+  /** The scan that brought its copy home. */
+  get homeScan(): { homeScan?: string } {
+    const scan = homeScan(this.#facts.values(), this.allocationNumber);
+    return scan ? { homeScan: scan.factId } : {};
   }
 
   /** Whether the copy is at this step or further. */

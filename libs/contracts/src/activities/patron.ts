@@ -47,7 +47,8 @@ export type Milestone = {
   | { milestone: 'datesMovedBack'; closureId: string; due?: Deadline; holdUntil?: Deadline }
   | { milestone: 'expired'; until: CalendarDate; comesHome: boolean }
   | { milestone: 'cancelled'; by: 'patron' | 'library'; reason?: LibraryReason }
-  | { milestone: 'closed'; outcome: Outcome }
+  /** `homeScan`: the scan it rests on, if it rests on one; said of a scan that was taken back, it says nothing. */
+  | { milestone: 'closed'; outcome: Outcome; homeScan?: string }
 );
 
 /** What `reconcile` asks of the patron service: what the process would have heard by fact. */

@@ -1,4 +1,4 @@
-import { earlierOf } from '../calendar/compare.ts';
+import { earlierOf, isAfter } from '../calendar/compare.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { type Fact, type FactKind, legalTime } from './fact.ts';
 import { type Position, rankOf, type Step } from './position.ts';
@@ -10,14 +10,10 @@ import { type Position, rankOf, type Step } from './position.ts';
  * scanned again, as a new fact.
  */
 export function positionOf(facts: Iterable<Fact>, allocation: number): Position {
-  const own = [...facts].filter((fact) => fact.allocation === allocation);
-  const voided = new Set(own.flatMap((fact) => fact.voids ?? []));
-  const valid = own.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
-
   const times = new Map<FactKind, Instant>();
   let furthest: Step = 'allocated';
   let onReturnLeg = false;
-  for (const fact of valid) {
+  for (const fact of standing(facts, allocation)) {
     const step = stepOf(fact);
     if (rankOf(step) > rankOf(furthest)) furthest = step;
     onReturnLeg ||= isOnReturnLeg(fact);
@@ -27,6 +23,23 @@ export function positionOf(facts: Iterable<Fact>, allocation: number): Position 
     }
   }
   return { furthest, onReturnLeg, ...timesOf(times) };
+}
+
+/** The scan that says that a copy of an allocation is home; the latest recorded, if there are several. */
+export function homeScan(facts: Iterable<Fact>, allocation: number): Fact | undefined {
+  return standing(facts, allocation)
+    .filter(({ kind }) => kind === 'home')
+    .reduce<Fact | undefined>(
+      (last, fact) => (last && isAfter(last.recordedAt, fact.recordedAt) ? last : fact),
+      undefined,
+    );
+}
+
+/** The facts of an allocation that nobody took back. */
+function standing(facts: Iterable<Fact>, allocation: number): Fact[] {
+  const own = [...facts].filter((fact) => fact.allocation === allocation);
+  const voided = new Set(own.flatMap((fact) => fact.voids ?? []));
+  return own.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
 }
 
 /** The scans of a return parcel are the way home, not the way out: a parcel seen on it has been sent back. */

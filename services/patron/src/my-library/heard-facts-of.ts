@@ -26,8 +26,8 @@ export interface HeardJourney {
   valid(kind: Fact['kind']): ReservationFact | undefined;
   /** Hand-outs were heard of, and all of them were taken back. */
   handOutTakenBack: boolean;
-  /** The same of its return. */
-  returnTakenBack: boolean;
+  /** That return was taken back; where none is named, all that were heard of. */
+  isReturnTakenBack(homeScan: string | undefined): boolean;
   /** When it was last said that it had not arrived, or was not fetched; undefined while such a scan stands. */
   takenBackAt(kind: 'arrived' | 'picked'): Instant | undefined;
 }
@@ -53,7 +53,7 @@ export async function heardJourney(
     isTakenBack: (factId) => voided.has(factId),
     valid: (kind) => standing.findLast(({ fact }) => fact.kind === kind),
     handOutTakenBack: allTakenBack('handedOut'),
-    returnTakenBack: allTakenBack('home'),
+    isReturnTakenBack: (homeScan) => (homeScan === undefined ? allTakenBack('home') : voided.has(homeScan)),
     takenBackAt: (kind) =>
       allTakenBack(kind)
         ? heard

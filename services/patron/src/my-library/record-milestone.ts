@@ -89,7 +89,7 @@ async function saysWhatWasTakenBack(
   { milestone, allocation, reservationId, ...said }: Milestone,
 ): Promise<boolean> {
   if (milestone === 'closed' && 'outcome' in said && said.outcome === 'returned') {
-    return (await heardJourney(tx, reservationId, allocation)).returnTakenBack;
+    return (await heardJourney(tx, reservationId, allocation)).isReturnTakenBack(said.homeScan);
   }
   if (milestone === 'readyAtMunicipal' || milestone === 'readyAtPrefectural') {
     // Said before it was taken back; a later one follows from a new scan that we may not have heard of.

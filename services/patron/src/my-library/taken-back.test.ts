@@ -316,6 +316,24 @@ describe('the end of a process that crosses the scan being taken back', () => {
     expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', closedAt: null });
   });
 
+  test('said of a return that is not heard of yet, after an earlier one was taken back: it counts, and is told', async () => {
+    const { reservationId } = await reserve(service, 106, { recordId: 12 });
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+    const mistaken = factOf(service, reservationId, 'home');
+    await hear(service, mistaken);
+    await hear(service, takingBack(service, mistaken));
+    const closed = { milestone: 'closed', allocation: 1, outcome: 'returned' } as const;
+    await record(service, reservationId, { ...closed, homeScan: mistaken.fact.factId });
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', closedAt: null });
+
+    const home = factOf(service, reservationId, 'home');
+    await record(service, reservationId, { ...closed, homeScan: home.fact.factId });
+    await hear(service, home);
+    expect(await rowOf(reservationId)).toMatchObject({ outcome: 'returned', loanSlot: null });
+    await service.sendMails();
+    expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
+  });
+
   test('said before it was heard of, but later than it was scanned: the row is open again', async () => {
     const { reservationId } = await reserve(service, 108, { recordId: 9 });
     await hear(service, factOf(service, reservationId, 'handedOut', { due }));
