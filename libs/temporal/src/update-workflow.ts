@@ -84,11 +84,14 @@ function endedUnanswered(fault: unknown): boolean {
   );
 }
 
-/** Runs an update on a workflow; `closed` when it has ended without having had it, or never was. */
+/**
+ * Runs an update on a workflow; `closed` when it has ended without having had it, or never was; `cutOff` when it did
+ * not come to its own end (terminated, failed), before the update or before its answer.
+ */
 export async function runUpdate<A>(
   client: Client,
   update: RunUpdate,
-): Promise<A | typeof NOT_YET | 'closed'> {
+): Promise<A | typeof NOT_YET | 'closed' | 'cutOff'> {
   const { workflowId, updateName, updateId, input } = update;
   try {
     return await answerInTime(client, update.timeoutMs, () =>
@@ -96,6 +99,17 @@ export async function runUpdate<A>(
         .getHandle(workflowId)
         .executeUpdate<A, [unknown]>(updateName, { updateId, args: [input] }),
     );
+  } catch (fault) {
+    if (endedUnanswered(fault)) return 'cutOff';
+    if (!(fault instanceof WorkflowNotFoundError)) throw fault;
+    return answerInTime(client, update.timeoutMs, () => howItEnded(client, workflowId));
+  }
+}
+
+async function howItEnded(client: Client, workflowId: string): Promise<'closed' | 'cutOff'> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'COMPLETED' ? 'closed' : 'cutOff';
   } catch (fault) {
     if (fault instanceof WorkflowNotFoundError) return 'closed';
     throw fault;

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { AdmissionSchema, answers, decisionOf, refusedAtOnce } from './answers.ts';
 
-test('no answer in time may be tried again; a process that has ended has changed its state', () => {
-  expect(decisionOf('notYet', answers.cancel)).toEqual({ ok: false, refusal: { code: 'TRY_AGAIN' } });
+test('no answer in time may be tried again, and of a process that was cut off; one that has ended has changed its state', () => {
+  for (const answered of ['notYet', 'cutOff'])
+    expect(decisionOf(answered, answers.cancel)).toEqual({ ok: false, refusal: { code: 'TRY_AGAIN' } });
   expect(decisionOf('closed', answers.cancel)).toEqual({ ok: false, refusal: { code: 'STATE_CHANGED' } });
 });
 

@@ -36,11 +36,12 @@ export function refusedAtOnce(turnedAwayWith: unknown): Decision<never> | undefi
 }
 
 /**
- * What an update's answer means to whoever asked: TRY_AGAIN when there was none in time (it may still come true),
- * STATE_CHANGED when the process has ended, or never was. Anything that is no answer of the contract is a fault.
+ * What an update's answer means to whoever asked: TRY_AGAIN when there was none in time (it may still come true) and
+ * when the process was ended from outside (it is begun anew), STATE_CHANGED when it has come to its end, or never was.
+ * Anything that is no answer of the contract is a fault.
  */
 export function decisionOf<V>(answered: unknown, answer: z.ZodType<Decision<V>>): Decision<V> {
-  if (answered === 'notYet') return refuse('TRY_AGAIN');
+  if (answered === 'notYet' || answered === 'cutOff') return refuse('TRY_AGAIN');
   if (answered === 'closed') return refuse('STATE_CHANGED');
   return answer.parse(answered);
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import { reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
+import { reservationProcess, reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
-import { updateWithStart } from '@toshobin/temporal';
+import { runUpdate, updateWithStart } from '@toshobin/temporal';
 import { keptBundle } from '../kept-bundle.ts';
 import { Library } from '../testing/library.ts';
 import { startRealServer } from '../testing/real-server.ts';
@@ -72,4 +72,23 @@ test('a process that was ended goes on answering what it had answered; asked ane
     admitted: true,
   });
   expect(await runId()).toEqual(expect.any(String));
+});
+
+test('a wish for a process that was ended from outside may be asked again; for one that came to its end it is too late', async () => {
+  const cancel = async (reservationId: string) =>
+    runUpdate(server.client, {
+      workflowId: reservationWorkflowId(reservationId),
+      updateName: reservationProcess.updates.cancel,
+      updateId: 'cancel once more',
+      input: { at: await server.now(), by: 'patron' },
+      timeoutMs: 40_000,
+    });
+  const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  await library.loseProcess(reservationId);
+  expect(await cancel(reservationId)).toBe('cutOff');
+
+  const other = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  expect((await library.cancel(other.reservationId)).ok).toBe(true);
+  await library.outcomeOf(other.reservationId);
+  expect(await cancel(other.reservationId)).toBe('closed');
 });

@@ -41,6 +41,8 @@ export function Repair(props: {
   reservation: Reservation;
   parcel: Parcel | undefined;
   mails: readonly Mail[];
+  /** The page says that its process is in trouble: what mends it stands open. */
+  inTrouble: boolean;
   may: MayRepair;
   nameOf: (code: string) => string;
   newId: () => string;
@@ -58,7 +60,7 @@ export function Repair(props: {
     <section class="s-panel s-repair" aria-labelledby="repair">
       <h2 id="repair">直す</h2>
       {may.reconcile ? (
-        <details>
+        <details open={props.inTrouble}>
           <summary>今の状態に合わせて進める</summary>
           <p>
             記録を見直し、止まっている予約を動かします。処理がなくなっていれば、今の状態から始め直します。何度押しても、二重にはなりません。

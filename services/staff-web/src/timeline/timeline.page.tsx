@@ -193,6 +193,7 @@ export function TimelinePage(props: {
           reservation={reservation}
           parcel={parcel}
           mails={props.mails}
+          inTrouble={props.trouble !== undefined}
           may={props.may}
           nameOf={nameOf}
           newId={props.newId}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
@@ -70,6 +71,24 @@ test.each([
   expect(text).toContain(words);
   expect(text).not.toContain('今の状態に合わせて進めます');
   web.world.repaired = 'looksAgain';
+});
+
+test('what mends a process that was ended stands open, with the words that name it', async () => {
+  const open = /<details open[^>]*><summary>今の状態に合わせて進める/;
+  expect((await operator.get(path)).text).not.toMatch(open);
+  const since = instant('2026-11-23T18:00:00Z');
+  web.world.stuckProcesses = [
+    {
+      workflowId: `reservation-${followedReservation}`,
+      reservationId: followedReservation,
+      trouble: 'ended',
+      since,
+    },
+  ];
+  const { text } = await operator.get(path);
+  web.world.stuckProcesses = [];
+  expect(text).toContain('予約が続いているのに、処理が途中で終わりました');
+  expect(text).toMatch(open);
 });
 
 test('says that its news is parked, with the way there for an operator, and nothing while Kafka is away', async () => {
