@@ -10,6 +10,7 @@ export * from './http/patron-web.ts';
 export * from './http/shipping.ts';
 export * from './http/staff-web.ts';
 export * from './ids.ts';
+export * from './known-by-process.ts';
 export * from './library-name.ts';
 export * from './problem.ts';
 export * from './processes.ts';

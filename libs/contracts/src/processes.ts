@@ -98,6 +98,10 @@ export const reservationProcess = {
     resume: 'resume',
     declarePickedUp: 'declarePickedUp',
   },
+  queries: {
+    /** What it knows of what others decide (`KnownByProcess`). */
+    known: 'known',
+  },
 } as const;
 
 /** What each signal carries. */

@@ -1,12 +1,14 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import {
   type EventData,
-  parcelProcess,
+  type KnownByProcess,
+  KnownByProcessSchema,
   parcelWorkflowId,
   type ReservationRequest,
   type ReservationSignals,
   reservationProcess,
   reservationWorkflowId,
+  searchAttributes,
 } from '@toshobin/contracts';
 import type { Instant, Outcome } from '@toshobin/lending-rules';
 import { OutcomeSchema } from '@toshobin/lending-rules';
@@ -28,10 +30,18 @@ const ReconciledSchema = z.object({
 });
 export type Reconciled = z.infer<typeof ReconciledSchema>;
 
+/** Of the reservations asked about so far, each in one of the two. */
+const AskedSchema = z.object({
+  known: z.array(KnownByProcessSchema),
+  /** No process runs, or it did not answer. */
+  unanswered: z.array(z.string()),
+});
+export type Asked = z.infer<typeof AskedSchema>;
+
 /** Of the parcels asked about so far. */
 const ReconciledParcelsSchema = z.object({
-  /** Processes that were told to look again. */
-  looked: z.int(),
+  /** Processes that run. */
+  run: z.int(),
   /** Processes that had ended though their parcel is under way, and were begun anew. */
   begunAnew: z.int(),
 });
@@ -43,11 +53,16 @@ export type ClosureNews =
   | { signal: 'closureTakenBack'; input: ReservationSignals['closureTakenBack'] };
 
 export interface OperationActivities {
+  /** Asks the process of each reservation what it knows, by a query, which adds no event to its history. */
+  askWhatTheyKnow(query: { reservationIds: readonly string[] }): Promise<Asked>;
   /** Has each open reservation look again at the databases, and reports those whose process is not open. */
   reconcileReservations(command: { reservationIds: readonly string[]; at: Instant }): Promise<Reconciled>;
   /** Starts the processes of reservations that are under way and have none that runs; answers how many. */
   restartReservations(command: { requests: readonly ReservationRequest[]; at: Instant }): Promise<number>;
-  /** Has the process of each parcel look again at shipping, and begins those anew that do not run. */
+  /**
+   * Begins the processes of parcels anew that do not run. One that runs asks shipping itself before it acts; it is told to
+   * look again only where it notes a message that it had no use for.
+   */
   reconcileParcels(command: {
     parcels: readonly EventData<'shipping.parcel.dispatched'>[];
     at: Instant;
@@ -61,6 +76,18 @@ export interface OperationActivities {
 /** What processes need of Temporal itself. */
 export function operationActivities(client: Client): OperationActivities {
   return {
+    async askWhatTheyKnow({ reservationIds }) {
+      const progress = progressOf((noted) => AskedSchema.safeParse(noted).data);
+      const asked: Asked = progress.from ?? { known: [], unanswered: [] };
+      for (const reservationId of reservationIds.slice(asked.known.length + asked.unanswered.length)) {
+        const known = await knownByProcess(client, reservationId);
+        if (known) asked.known.push(known);
+        else asked.unanswered.push(reservationId);
+        progress.note(asked);
+      }
+      return asked;
+    },
+
     async reconcileReservations({ reservationIds, at }) {
       const progress = progressOf((noted) => ReconciledSchema.safeParse(noted).data);
       // What a try that was cut off has reached is not asked again.
@@ -95,20 +122,16 @@ export function operationActivities(client: Client): OperationActivities {
 
     async reconcileParcels({ parcels, at }) {
       const progress = progressOf((noted) => ReconciledParcelsSchema.safeParse(noted).data);
-      const reconciled: ReconciledParcels = progress.from ?? { looked: 0, begunAnew: 0 };
-      for (const parcel of parcels.slice(reconciled.looked + reconciled.begunAnew)) {
+      const reconciled: ReconciledParcels = progress.from ?? { run: 0, begunAnew: 0 };
+      for (const parcel of parcels.slice(reconciled.run + reconciled.begunAnew)) {
         const { parcelNumber } = parcel;
-        const delivery = await signalOnce(client, {
-          workflowId: parcelWorkflowId(parcelNumber),
-          signalName: parcelProcess.signals.lookAgain,
-          input: { at, parcel },
-          requestId: `look-again-${parcelNumber}-${at}`,
-        });
-        if (delivery === 'delivered') reconciled.looked += 1;
-        else {
-          await startParcel(client, `restart-${parcelNumber}-${at}`, parcel, at);
-          reconciled.begunAnew += 1;
+        const run = await runOf(client, parcelWorkflowId(parcelNumber));
+        // Told to look again, or begun anew with that.
+        if (!run.isRunning || run.ignoresMessage) {
+          await startParcel(client, `look-again-${parcelNumber}-${at}`, parcel, at);
         }
+        if (run.isRunning) reconciled.run += 1;
+        else reconciled.begunAnew += 1;
         progress.note(reconciled);
       }
       return reconciled;
@@ -134,6 +157,40 @@ export function operationActivities(client: Client): OperationActivities {
         return told;
       }),
   };
+}
+
+/** Milliseconds after which a process is taken not to answer: its code fails, or its worker is away. */
+const ANSWER_MS = 10_000;
+
+/** What a reservation's process knows; undefined when none runs, or when it does not answer. */
+async function knownByProcess(client: Client, reservationId: string): Promise<KnownByProcess | undefined> {
+  const workflowId = reservationWorkflowId(reservationId);
+  if (!(await runOf(client, workflowId)).isRunning) return undefined;
+  try {
+    const answer = await client.withDeadline(Date.now() + ANSWER_MS, () =>
+      client.workflow.getHandle(workflowId).query<unknown>(reservationProcess.queries.known),
+    );
+    return KnownByProcessSchema.parse(answer);
+  } catch (fault) {
+    if (temporalAway(fault) || temporalBusy(fault) || !(fault instanceof Error)) throw fault;
+    return undefined;
+  }
+}
+
+async function runOf(
+  client: Client,
+  workflowId: string,
+): Promise<{ isRunning: boolean; ignoresMessage: boolean }> {
+  try {
+    const { status, typedSearchAttributes } = await client.workflow.getHandle(workflowId).describe();
+    return {
+      isRunning: status.name === 'RUNNING',
+      ignoresMessage: typedSearchAttributes.get(searchAttributes.ignoredMessage) ?? false,
+    };
+  } catch (fault) {
+    if (fault instanceof WorkflowNotFoundError) return { isRunning: false, ignoresMessage: false };
+    throw fault;
+  }
 }
 
 /** Has a reservation's process look again; answers how it ended where it has, or that there is none. */

@@ -271,6 +271,10 @@ test('a row whose process ended as none of ours can is named at the end, and tho
     taskQueue: taskQueues.processes,
   });
   const book = await reserveOne(library);
+  library.held = true;
+  await book.picked();
+  library.underWay.length = 0;
+  library.held = false;
   nights += 1;
   const failing = await start('reconcile');
   await library.pass('PT2M');
@@ -279,6 +283,31 @@ test('a row whose process ended as none of ours can is named at the end, and tho
   });
   library.patron.forget(reservationId);
   await library.cancel(book.reservationId);
+});
+
+test('a quiet night asks every process, adds nothing to its history, and finds the one of which an owner knows more', async () => {
+  const queued = await reserveOne(library);
+  const waiting = await reserveOne(library, { recordId: queued.recordId, patron: 'another patron' });
+  const onItsWay = await posted();
+  const onLoan = await reserveOne(library);
+  await onLoan.broughtThere();
+  await onLoan.handedOut();
+  const books = [queued, waiting, onItsWay, onLoan];
+  const events = () => Promise.all(books.map(eventsOf));
+  const before = await events();
+  expect(await night()).toMatchObject({ looked: 0, restarted: 0, parcelsBegunAnew: 0 });
+  expect(await events()).toEqual(before);
+
+  library.held = true;
+  await onLoan.handedIn();
+  library.underWay.length = 0;
+  library.held = false;
+  expect(await night()).toMatchObject({ looked: 1 });
+  const after = await events();
+  expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
+  expect(after.at(-1)).toBeGreaterThan(before.at(-1) ?? 0);
+  for (const book of [onItsWay, onLoan]) await book.home();
+  for (const book of [waiting, queued]) await library.cancel(book.reservationId);
 });
 
 test('while every other job of the night fails, the erasure is done', async () => {
@@ -332,6 +361,12 @@ async function neverBegun(reservationId: string): Promise<void> {
     allocation: 0,
     at,
   });
+}
+
+/** How long the history of its process is. */
+async function eventsOf(book: Journey): Promise<number> {
+  const handle = server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
+  return (await handle.fetchHistory()).events?.length ?? 0;
 }
 
 /** An operator ends a process by hand. */

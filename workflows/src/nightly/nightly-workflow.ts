@@ -6,6 +6,7 @@ import { now } from '../ports/clock.ts';
 import { nightly, operations, patron, shipping } from '../ports/ports.ts';
 import { nightlyChart } from './nightly-chart.ts';
 import { nothingReconciled, type Reconciliation, reconcilePage } from './reconcile-page.ts';
+import { whoDiffers } from './who-differs.ts';
 
 /** A job of the night; `reconcile` goes on after a page in a new run. */
 export type NightlyOrder =
@@ -19,8 +20,8 @@ export type NightlyReport = Readonly<Record<string, number | readonly string[]>>
 const LONG_ENOUGH = 1_000;
 
 /**
- * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has every
- * open reservation, and every parcel under way, look again at what the databases say; deletes the rows that join a person
+ * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has those
+ * open reservations look again at the databases that do not know what these say, and begins anew what does not run; deletes the rows that join a person
  * to a reservation closed before today (図書館の自由). A job with rows that failed fails when it is through, and staff are shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
@@ -63,7 +64,7 @@ async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise
     const page: string[] = await patron.openReservations({ after });
     after = page.at(-1) ?? null;
     if (after === null) return sum;
-    sum = await reconcilePage(page, sum);
+    sum = await reconcilePage(await whoDiffers(page, { ...nightly, operations }), sum);
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (historyLength > LONG_ENOUGH || continueAsNewSuggested) {
       await continueAsNew<typeof nightlyWorkflow>({ job: 'reconcile', after, sum });
@@ -72,14 +73,14 @@ async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise
 }
 
 /** Every parcel under way, 200 at a time: begun anew where its process was ended. */
-async function reconcileParcels(): Promise<{ parcelsLooked: number; parcelsBegunAnew: number }> {
-  const sum = { parcelsLooked: 0, parcelsBegunAnew: 0 };
+async function reconcileParcels(): Promise<{ parcelsRun: number; parcelsBegunAnew: number }> {
+  const sum = { parcelsRun: 0, parcelsBegunAnew: 0 };
   for (let after: string | null = null; ; ) {
     const parcels: ParcelRequest['parcel'][] = await shipping.parcelsUnderWay({ after });
     after = parcels.at(-1)?.parcelNumber ?? null;
     if (after === null) return sum;
-    const { looked, begunAnew } = await operations.reconcileParcels({ parcels, at: now() });
-    sum.parcelsLooked += looked;
+    const { run, begunAnew } = await operations.reconcileParcels({ parcels, at: now() });
+    sum.parcelsRun += run;
     sum.parcelsBegunAnew += begunAnew;
   }
 }

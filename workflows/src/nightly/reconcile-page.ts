@@ -33,6 +33,7 @@ export async function reconcilePage(
   reservationIds: readonly string[],
   before: Reconciliation = nothingReconciled,
 ): Promise<Reconciliation> {
+  if (reservationIds.length === 0) return before;
   const found = await operations.reconcileReservations({ reservationIds, at: now() });
   const sum = {
     ...before,

@@ -59,6 +59,11 @@ export class Ears {
     });
   }
 
+  /** It notes a message that it had no use for. */
+  get hasNote(): boolean {
+    return this.#heard.messages > 0;
+  }
+
   /** It was had to look again, or a day has passed: what was noted is done with. */
   forget(): void {
     if (this.#heard.messages === 0) return;

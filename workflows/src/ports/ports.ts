@@ -35,12 +35,16 @@ export const operations = proxyActivities<OperationActivities>({
 
 /** The work of a night. */
 export const nightly = {
-  catalog: proxyActivities<Pick<CatalogActivities, 'lookAtWhatWaits'>>({
+  catalog: proxyActivities<Pick<CatalogActivities, 'lookAtWhatWaits' | 'whoIsBehind'>>({
     taskQueue: taskQueues.catalog,
     ...lasting,
   }),
-  patron: proxyActivities<Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed'>>({
+  patron: proxyActivities<Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed' | 'whoIsBehind'>>({
     taskQueue: taskQueues.patron,
+    ...lasting,
+  }),
+  shipping: proxyActivities<Pick<ShippingActivities, 'whoIsBehind'>>({
+    taskQueue: taskQueues.shipping,
     ...lasting,
   }),
 };

@@ -1,5 +1,5 @@
 import type { UpdateDefinition } from '@temporalio/common';
-import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   type Admission,
   type CancelAnswer,
@@ -9,6 +9,7 @@ import {
   type DeclarePickedUpAnswer,
   type ExtendAnswer,
   type ExtendWish,
+  type KnownByProcess,
   type PlainWish,
   type ReservationRequest,
   type ReservationSignals,
@@ -24,6 +25,7 @@ import { cancel, refusedToCancel } from './cancel.ts';
 import { changePickup, refusedToChangePickup } from './change-pickup.ts';
 import { declarePickedUp, refusedToDeclare } from './declare-picked-up.ts';
 import { extend, refusedToExtend } from './extend.ts';
+import { knownBy } from './known.ts';
 import { lookAgain } from './look-again.ts';
 import { moveDates, moveDatesBack } from './move-dates.ts';
 import { mailWentOutLate } from './ready-told.ts';
@@ -31,7 +33,7 @@ import { Reservation } from './reservation.ts';
 import { stageOf } from './stage.ts';
 import { refusedToResume, refusedToSuspend, resume, suspend } from './suspend.ts';
 
-const { signals, updates } = reservationProcess;
+const { signals, updates, queries } = reservationProcess;
 
 export const factSignal = defineSignal<[ReservationSignals['fact']]>(signals.fact);
 export const allocatedSignal = defineSignal<[ReservationSignals['allocated']]>(signals.allocated);
@@ -50,6 +52,7 @@ export const shelfCheckAnsweredSignal = defineSignal<[ReservationSignals['shelfC
   signals.shelfCheckAnswered,
 );
 export const lookAgainSignal = defineSignal<[ReservationSignals['lookAgain']]>(signals.lookAgain);
+export const knownQuery = defineQuery<KnownByProcess>(queries.known);
 export const admissionUpdate = defineUpdate<Admission>(updates.admission);
 export const cancelUpdate = defineUpdate<CancelAnswer, [CancelWish]>(updates.cancel);
 export const changePickupUpdate = defineUpdate<ChangePickupAnswer, [ChangePickupWish]>(updates.changePickup);
@@ -107,6 +110,8 @@ export function openReservation(request: ReservationRequest): Reservation {
     ears.forget();
     return inTurn(() => lookAgain(reservation));
   });
+
+  setHandler(knownQuery, () => knownBy(reservation));
 
   // The admission runs in the procedure, not here: work in an update's handler is lost with a server that
   // restarts while no worker runs.

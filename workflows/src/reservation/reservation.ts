@@ -165,6 +165,12 @@ export class Reservation {
     return positionOf(this.#facts.values(), this.allocationNumber);
   }
 
+  /** The ids of what was heard of its copy. */
+  get factsOfCopy(): string[] {
+    const ofCopy = [...this.#facts.values()].filter(({ allocation }) => allocation === this.allocationNumber);
+    return ofCopy.map(({ factId }) => factId);
+  }
+
   /** The scan that brought its copy home. */
   get homeScan(): { homeScan?: string } {
     const scan = homeScan(this.#facts.values(), this.allocationNumber);

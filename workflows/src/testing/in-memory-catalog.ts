@@ -1,4 +1,11 @@
-import type { CatalogActivities, CatalogPosition, EventData, Task } from '@toshobin/contracts';
+import {
+  type CatalogActivities,
+  type CatalogPosition,
+  type EventData,
+  isBehindCatalog,
+  type Task,
+  whoIsBehind,
+} from '@toshobin/contracts';
 import {
   type CalendarDate,
   type DaySpan,
@@ -92,6 +99,12 @@ export class InMemoryCatalog implements CatalogActivities {
 
   async positionOf({ reservationId }: Command<'positionOf'>): Promise<CatalogPosition> {
     return this.#queue.positionOf(reservationId);
+  }
+
+  whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
+    return whoIsBehind(asked, async (known) =>
+      isBehindCatalog(known, this.#queue.positionOf(known.reservationId)),
+    );
   }
 
   async openLoan(command: Command<'openLoan'>) {

@@ -1,5 +1,6 @@
 import {
   type EventData,
+  isBehindPatron,
   type Milestone,
   type NoticeKind,
   type PatronActivities,
@@ -8,6 +9,7 @@ import {
   ReservationIdSchema,
   type ReservationRequest,
   type Task,
+  whoIsBehind,
 } from '@toshobin/contracts';
 import {
   allow,
@@ -182,6 +184,10 @@ export class InMemoryPatron implements PatronActivities {
 
   async requestsOf({ reservationIds }: Command<'requestsOf'>): Promise<ReservationRequest[]> {
     return reservationIds.flatMap((id) => this.#rows.get(id)?.request ?? []);
+  }
+
+  whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
+    return whoIsBehind(asked, async (known) => isBehindPatron(known, await this.positionOf(known)));
   }
 
   async positionOf({ reservationId, allocation }: Command<'positionOf'>): Promise<PatronPosition> {

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { EventData, ParcelState, ShippingActivities, Task } from '@toshobin/contracts';
+import {
+  type EventData,
+  isBehindShipping,
+  type ParcelState,
+  type ShippingActivities,
+  type Task,
+  whoIsBehind,
+} from '@toshobin/contracts';
 import {
   type CalendarDate,
   dayOf,
@@ -118,6 +125,13 @@ export class InMemoryShipping implements ShippingActivities {
 
   async parcelFactsOf({ allocation }: Command<'parcelFactsOf'>): Promise<Fact[]> {
     return this.#parcels.facts.filter((fact) => fact.allocation === allocation);
+  }
+
+  whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
+    return whoIsBehind(asked, async (known) => {
+      const facts = await this.parcelFactsOf(known);
+      return isBehindShipping(known, { ...(await this.shelfCheckOf(known)), facts });
+    });
   }
 
   async closeDispatchBatch({ at }: Command<'closeDispatchBatch'>) {

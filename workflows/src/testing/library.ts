@@ -45,6 +45,7 @@ import { operationActivities } from '../activities/operation-activities.ts';
 import type { ChartEntry, ChartSinks } from '../charts/follow-chart.ts';
 import { deliverEvent } from '../facts/deliver-event.ts';
 import type { NightlyOrder } from '../nightly/nightly-workflow.ts';
+import { whoDiffers } from '../nightly/who-differs.ts';
 import { carryFact } from './carry-fact.ts';
 import { alwaysOpen, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
@@ -203,9 +204,13 @@ export class Library {
     if (!this.held) await this.deliver();
   }
 
-  /** A job of one command is that command, at its hour: its process has tests of its own, and stories have many nights. */
+  /**
+   * A job of one command is that command, at its hour, and so are the questions of the repair where they find nothing to
+   * mend: its process has tests of its own, and stories have many nights.
+   */
   async #carryOut(run: ScheduledRun): Promise<void> {
     const { dispatchDay, nightly } = scheduledProcesses;
+    if (run.scheduleId === nightly.scheduleId('reconcile') && (await this.#isQuiet(run.at))) return;
     const { catalog, patron, shipping } = this;
     const ofOneCommand = new Map<string, (at: Instant) => Promise<unknown>>([
       [dispatchDay.scheduleId, (at) => shipping.closeDispatchBatch({ at })],
@@ -217,6 +222,15 @@ export class Library {
     if (command === undefined) await this.#start(run);
     else await command(run.at);
     if (command === undefined || this.underWay.length > 0) await this.settle();
+  }
+
+  async #isQuiet(at: Instant): Promise<boolean> {
+    const { catalog, patron, shipping } = this;
+    const operations = operationActivities(this.server.client);
+    const open = await patron.openReservations({ after: null });
+    if ((await whoDiffers(open, { operations, catalog, patron, shipping })).length > 0) return false;
+    const parcels = await shipping.parcelsUnderWay({ after: null });
+    return (await operations.reconcileParcels({ parcels, at })).begunAnew === 0;
   }
 
   async #start({ workflowType, args }: Pick<ScheduledRun, 'workflowType' | 'args'>): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { describeWhoIsBehind } from './contract/behind-contract.ts';
 import { Bench, type PortsInTest } from './contract/bench.ts';
 import { describeLoans } from './contract/loan-contract.ts';
 import { describePatron } from './contract/patron-contract.ts';
@@ -20,5 +21,6 @@ export function describePortContract(name: string, open: () => Promise<PortsInTe
     describeLoans(bench);
     describePatron(bench);
     describeParcels(bench);
+    describeWhoIsBehind(bench);
   });
 }

@@ -1,14 +1,16 @@
-import type {
-  CalendarDate,
-  Deadline,
-  Decision,
-  Fact,
-  Instant,
-  LendingPolicy,
-  Outcome,
-  RefusalCode,
+import {
+  type CalendarDate,
+  type Deadline,
+  type Decision,
+  type Fact,
+  type Instant,
+  isAfter,
+  type LendingPolicy,
+  type Outcome,
+  type RefusalCode,
 } from '@toshobin/lending-rules';
 import type { Allocation, Channel } from '../events.ts';
+import { type AskedWhoIsBehind, hasNewsIn, type KnownByProcess } from '../known-by-process.ts';
 import type { TaskKind } from '../tasks.ts';
 
 /** Where in the queue a reservation stands: 1 is next. */
@@ -163,6 +165,8 @@ export interface CatalogActivities {
     at: Instant;
   }): Promise<{ closed: boolean }>;
   positionOf(query: { reservationId: string }): Promise<CatalogPosition>;
+  /** For the nightly reconcile: the reservations of whose copy, queue or dates the catalog knows more than their process. */
+  whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
   /** The numbers in force at this decision, recorded in the history. */
   policyInForce(): Promise<LendingPolicy>;
   /** 要確認: makes a row for the staff of a library. Key: kind and reservation; open twice it is one. */
@@ -187,4 +191,17 @@ export interface CatalogActivities {
     tasksOpened: number;
     failed: string[];
   }>;
+}
+
+/** The catalog knows more: another copy or none, a scan, a date, a place in the queue. */
+export function isBehindCatalog(known: KnownByProcess, found: CatalogPosition): boolean {
+  const { entry, allocation, pickupLibrary = known.pickupLibrary, due, lost = false } = found;
+  if (entry === 'none') return false;
+  const { suspended } = known;
+  if ((entry === 'suspended') !== (suspended !== undefined)) return true;
+  if (suspended && suspended.until !== (found.resumesOn ?? null)) return true;
+  if ((allocation?.allocation ?? 0) !== known.allocation || pickupLibrary !== known.pickupLibrary)
+    return true;
+  if (due && (known.due === undefined || isAfter(due.date, known.due))) return true;
+  return (lost && !known.lost) || hasNewsIn(known, found.facts);
 }

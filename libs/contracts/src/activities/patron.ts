@@ -7,6 +7,7 @@ import type {
   RefusalCode,
 } from '@toshobin/lending-rules';
 import type { NoticeKind, WithdrawalReason } from '../events.ts';
+import type { AskedWhoIsBehind, KnownByProcess } from '../known-by-process.ts';
 import type { LibraryReason, ReservationRequest } from '../processes.ts';
 
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
@@ -96,6 +97,8 @@ export interface PatronActivities {
   /** What their processes are started with: for reservations whose process is gone. */
   requestsOf(query: { reservationIds: string[] }): Promise<ReservationRequest[]>;
   positionOf(query: { reservationId: string; allocation: number }): Promise<PatronPosition>;
+  /** For the nightly reconcile: the reservations of whose ready mail this service knows more than their process. */
+  whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
   /** Privacy: deletes the joining rows of every reservation closed before that instant; answers how many. */
   eraseClosed(command: { before: Instant }): Promise<number>;
   /** The mail of §2's cards, 30 days before the end; answers how many were queued. Key: card and its last day. */
@@ -106,4 +109,11 @@ export interface PatronActivities {
   issueCard(command: { applicationId: string; at: Instant }): Promise<void>;
   /** The application was declined: the mail, and its data go. Key: application. */
   declineApplication(command: { applicationId: string; at: Instant }): Promise<void>;
+}
+
+/** The patron service knows more: the mail began the hold (R6), or was dropped. */
+export function isBehindPatron({ notHandedOut }: KnownByProcess, found: PatronPosition): boolean {
+  if (!notHandedOut?.told) return false;
+  const { holdIsKnown, mayBeToldAgain } = notHandedOut;
+  return (found.holdUntil !== undefined && !holdIsKnown) || (!found.toldReady && mayBeToldAgain);
 }

@@ -1,5 +1,5 @@
-import type { CatalogActivities } from '@toshobin/contracts';
-import { progressOf } from '@toshobin/temporal';
+import { type CatalogActivities, isBehindCatalog, whoIsBehind } from '@toshobin/contracts';
+import { progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { closeReservation } from '../loans/close-reservation.ts';
 import { declarePickedUp } from '../loans/declare-picked-up.ts';
@@ -38,6 +38,12 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     passOnUnlessAlone: (command) => passOnUnlessAlone(deps, command),
     closeReservation: (command) => closeReservation(deps, command),
     positionOf: ({ reservationId }) => positionOfReservation(deps.db, reservationId),
+    whoIsBehind: (asked) =>
+      withSignsOfLife(() =>
+        whoIsBehind(asked, async (known) =>
+          isBehindCatalog(known, await positionOfReservation(deps.db, known.reservationId)),
+        ),
+      ),
     policyInForce: async () => (await policyInForce(deps.db)).policy,
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),

@@ -1,4 +1,4 @@
-import type { PatronActivities } from '@toshobin/contracts';
+import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { withSignsOfLife } from '@toshobin/temporal';
 import { eraseClosed } from '../erasure/erase-closed.ts';
@@ -48,6 +48,10 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     reservationsTouchedBy: (query) => reservationsTouchedBy(deps, query),
     requestsOf: (query) => requestsOf(deps.db, query),
     positionOf: (query) => positionOf(deps, query),
+    whoIsBehind: (asked) =>
+      withSignsOfLife(() =>
+        whoIsBehind(asked, async (known) => isBehindPatron(known, await positionOf(deps, known))),
+      ),
     ...cardActivities(deps),
   };
 }

@@ -1,4 +1,5 @@
-import type { ShippingActivities } from '@toshobin/contracts';
+import { isBehindShipping, type ShippingActivities, whoIsBehind } from '@toshobin/contracts';
+import { withSignsOfLife } from '@toshobin/temporal';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
 import { addToPackingList } from '../packing/add-to-packing-list.ts';
 import { redirect } from '../packing/redirect.ts';
@@ -31,6 +32,13 @@ export function shippingActivities(shipping: Shipping): ShippingActivities {
     },
     parcelsUnderWay: (query) => parcelsUnderWay(shipping, query),
     parcelFactsOf: (query) => copyFactsOf(shipping, query),
+    whoIsBehind: (asked) =>
+      withSignsOfLife(() =>
+        whoIsBehind(asked, async (known) => {
+          const facts = await copyFactsOf(shipping, known);
+          return isBehindShipping(known, { ...(await shelfCheckOf(shipping, known)), facts });
+        }),
+      ),
     closeDispatchBatch: (command) => closeDispatchBatch(shipping, command),
   };
 }

@@ -25,6 +25,7 @@ const ofCatalog: Readonly<Record<keyof CatalogActivities, string>> = {
   passOnUnlessAlone: '次の方に回す',
   closeReservation: '予約を終える',
   positionOf: '予約の今の状態を調べる',
+  whoIsBehind: '夜、処理が知らないことを調べる',
   policyInForce: '貸出規則の数を調べる',
   openTask: '要確認の仕事を出す',
   clearTasks: '要確認の仕事を済みにする',
@@ -41,6 +42,7 @@ const ofPatron: Readonly<Record<keyof PatronActivities, string>> = {
   reservationsTouchedBy: '臨時休館にかかる予約を調べる',
   requestsOf: '予約の申込みを調べる',
   positionOf: '予約の今の状態を調べる',
+  whoIsBehind: '夜、処理が知らないことを調べる',
   eraseClosed: '終わった予約の記録を消す',
   remindExpiringCards: '貸出カードの期限を知らせる',
   askIdentityCheck: '本人の確認を頼む',
@@ -60,6 +62,7 @@ const ofShipping: Readonly<Record<keyof ShippingActivities, string>> = {
   parcelState: '小包の状態を調べる',
   parcelsUnderWay: '配送中の小包を調べる',
   parcelFactsOf: '小包の記録を調べる',
+  whoIsBehind: '夜、処理が知らないことを調べる',
   closeDispatchBatch: '発送日の締切を行う',
 };
 
@@ -68,6 +71,7 @@ const words: Readonly<Record<CommandTaker, ReadonlyMap<string, string>>> = {
   patron: new Map(Object.entries(ofPatron)),
   shipping: new Map(Object.entries(ofShipping)),
   workflows: new Map([
+    ['askWhatTheyKnow', '夜、予約の処理に、知っていることを尋ねる'],
     ['reconcileReservations', '予約の処理を今の状態に合わせる'],
     ['restartReservations', '予約の処理を始め直す'],
     ['reconcileParcels', '小包の処理を今の状態に合わせる'],
