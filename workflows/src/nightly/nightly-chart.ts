@@ -7,7 +7,8 @@ export const nightlyChart = defineChart({
     begun: 'One job of the night',
     waiting: 'Searches end, free copies are given, R10’s reminders to staff',
     cards: 'Mails to holders of cards that end soon',
-    reconcile: 'Every process is asked what it knows; one that knows less than the databases looks again, one that is gone is begun anew',
+    reconcile:
+      'Every process is asked what it knows; one that knows less than the databases looks again, one that is gone is begun anew',
     erasure: 'The joining rows of what closed before today are deleted',
     done: 'Closed: the counts are in the details',
     failed: 'Closed: some rows failed, the others are done; the rows are in the failure',
