@@ -1,4 +1,4 @@
-import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, InstantSchema, ReservationStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
 import { endpoint, noBody, nothing } from '../endpoint.ts';
@@ -6,13 +6,7 @@ import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } fr
 import { taskApi } from '../tasks.ts';
 import { cardApi } from './patron/cards.ts';
 import { patronDeskApi } from './patron/desk.ts';
-import {
-  HistoryRowSchema,
-  MyLibraryRowSchema,
-  PatronIdSchema,
-  PreferencesSchema,
-  ReservationStateSchema,
-} from './patron/shapes.ts';
+import { HistoryRowSchema, MyLibraryRowSchema, PatronIdSchema, PreferencesSchema } from './patron/shapes.ts';
 
 export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
 export * from './patron/shapes.ts';

@@ -1,5 +1,5 @@
 import { type PatronId, patronApi, type RecordDetail } from '@toshobin/contracts';
-import { type Decision, decideToReserve, type Refusal } from '@toshobin/lending-rules';
+import { type Decision, decideToReserve, onLoan, type Refusal } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { pageFault } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
@@ -29,8 +29,6 @@ export interface JudgedBasket {
   ready: { recordId: string; record: RecordDetail }[];
   not: (BasketItem & { refusal: Refusal })[];
 }
-
-const onLoan: ReadonlySet<string> = new Set(['handedOut', 'overdue', 'returning']);
 
 /** What is known of a patron who has signed in; a fault while the patron service is away. */
 export async function readStanding(

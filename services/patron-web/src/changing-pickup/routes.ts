@@ -7,8 +7,8 @@ import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { afterWish } from '../my-library/done-words.ts';
+import { inTheWayOf } from '../my-library/in-the-way-of.ts';
 import { nextWishId, type RefusedWish } from '../my-library/next-wish-id.ts';
-import { inTheWayOf } from '../my-library/offered-wishes.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
@@ -44,7 +44,7 @@ async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refuse
   const row = await ownRow(deps, call);
   const list = await deps.libraries.list();
   const today = dayOf(instantFromDate(deps.now()));
-  const inTheWay = inTheWayOf('pickup', row);
+  const inTheWay = inTheWayOf('changePickup', row);
   const refusal = refused ?? inTheWay;
   const frame = await frameOf(deps, call);
   const withoutForm = inTheWay !== undefined;
@@ -61,7 +61,7 @@ async function drawConfirm(
 ): Promise<void> {
   const list = await deps.libraries.list();
   const row = await ownRow(deps, call);
-  if (inTheWayOf('pickup', row)) return drawChoices(deps, call, refused?.refusal);
+  if (inTheWayOf('changePickup', row)) return drawChoices(deps, call, refused?.refusal);
   const chosen = chooseLibrary(list, pickup, dayOf(instantFromDate(deps.now())));
   if (!chosen.ok) return drawChoices(deps, call, chosen.refusal);
   const library = chosen.value;

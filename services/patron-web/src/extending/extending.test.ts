@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ReservationState } from '@toshobin/contracts';
-import { allow, calendarDate, deadlineOn, type RefusalValues, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  calendarDate,
+  deadlineOn,
+  type RefusalValues,
+  type ReservationState,
+  refuse,
+} from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';

@@ -7,6 +7,8 @@ import {
   type Instant,
   isOverdue,
   type LendingPolicy,
+  onLoan,
+  statesIn,
 } from '@toshobin/lending-rules';
 
 /** What is known of the extension of every row when My Library is drawn. */
@@ -30,8 +32,8 @@ export function extensionOf(
   context: ExtensionContext,
 ): Decision<Deadline> | 'unknown' | undefined {
   const { state, due } = row;
-  const pickedUp = state === 'handedOut' || state === 'overdue' || state === 'returning';
-  const held = state === 'ready' || state === 'handOutUnconfirmed';
+  const pickedUp = onLoan.has(state);
+  const held = statesIn('toPickUp', 'pickupUnconfirmed').has(state);
   if (!row.open || due === null || !(pickedUp || held)) return undefined;
   const { policy, library } = context;
   if (library === undefined) return 'unknown';

@@ -1,12 +1,11 @@
 import type { PatronRow } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import { type Instant, onLoan } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
 import type { NoteContext } from './row-notes.ts';
 import { Item, ReadyCard } from './rows.tsx';
-import { onLoan } from './state-words.tsx';
 
 export interface Counts {
   reservations: number;

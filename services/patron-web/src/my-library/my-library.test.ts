@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { LibraryCodeSchema, type PatronRow, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
-  LibraryCodeSchema,
-  type PatronRow,
-  PREFECTURAL_LIBRARY,
+  calendarDate,
+  deadlineOn,
   type ReservationState,
   ReservationStateSchema,
-} from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+} from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';

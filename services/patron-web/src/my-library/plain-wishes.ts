@@ -1,5 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
-import type { Decision } from '@toshobin/lending-rules';
+import type { Decision, WishKind } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, parseFields, type Say, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -12,8 +12,8 @@ import { cancelReservation } from './cancel-reservation.ts';
 import type { OwnWish } from './carry-out-wish.ts';
 import { declarePickedUp } from './declare-picked-up.ts';
 import { afterWish, type DoneWish } from './done-words.ts';
+import { inTheWayOf } from './in-the-way-of.ts';
 import { nextWishId, type RefusedWish } from './next-wish-id.ts';
-import { inTheWayOf, type WishKind } from './offered-wishes.ts';
 import { ownOf, ownRow } from './own-row.ts';
 import { resumeReservation } from './resume-reservation.ts';
 import { WishPage } from './wish.page.tsx';
@@ -33,7 +33,13 @@ interface PlainWish {
 const plainWishes: readonly PlainWish[] = [
   { kind: 'cancel', path: 'cancel', words: cancelWords, carryOut: cancelReservation, done: 'cancelled' },
   { kind: 'resume', path: 'resume', words: resumeWords, carryOut: resumeReservation, done: 'resumed' },
-  { kind: 'pickedUp', path: 'picked-up', words: pickedUpWords, carryOut: declarePickedUp, done: 'pickedUp' },
+  {
+    kind: 'declarePickedUp',
+    path: 'picked-up',
+    words: pickedUpWords,
+    carryOut: declarePickedUp,
+    done: 'pickedUp',
+  },
 ];
 
 const PlainForm = z.strictObject({ wishId: z.uuid() });

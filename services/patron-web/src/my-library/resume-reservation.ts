@@ -1,5 +1,5 @@
-import type { PatronRow, ReservationState } from '@toshobin/contracts';
-import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
+import type { PatronRow } from '@toshobin/contracts';
+import { allow, type Decision, instantFromDate, type ReservationState } from '@toshobin/lending-rules';
 import { carryOutWish, type OwnWish, type WishDeps } from './carry-out-wish.ts';
 
 /** It waits again, or a copy was found for it in the same moment. */

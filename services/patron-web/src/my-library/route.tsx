@@ -1,5 +1,5 @@
-import type { PatronRow, ReservationState } from '@toshobin/contracts';
-import type { Language } from '@toshobin/lending-rules';
+import type { PatronRow } from '@toshobin/contracts';
+import { type Language, type Phase, phaseOf } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 
 /** The stops of a copy as its patron sees them: to a library by post, or to the prefectural counter. */
@@ -8,19 +8,20 @@ type Stop = 'preparing' | 'sent' | 'arrived' | 'held' | 'withPatron' | 'returned
 const byPost: readonly Stop[] = ['preparing', 'sent', 'arrived', 'withPatron', 'returned'];
 const atTheCounter: readonly Stop[] = ['preparing', 'held', 'withPatron', 'returned'];
 
-/** Where the copy of each state stands; none while there is no copy, while it is looked for, or when it is over. */
-const stopOf: Readonly<Partial<Record<ReservationState, Stop>>> = {
-  allocated: 'preparing',
-  picked: 'preparing',
-  heldForLoanLimit: 'preparing',
+/** Where the copy stands; nowhere while there is none, while it is looked for, or when it is over. */
+const stopIn: Readonly<Record<Phase, Stop | undefined>> = {
+  appliedFor: undefined,
+  inQueue: undefined,
+  beingPrepared: 'preparing',
   packed: 'preparing',
-  shipped: 'sent',
-  arrivalOverdue: 'sent',
-  ready: 'arrived',
-  handOutUnconfirmed: 'arrived',
-  handedOut: 'withPatron',
-  overdue: 'withPatron',
-  returning: 'returned',
+  onItsWay: 'sent',
+  toPickUp: 'arrived',
+  pickupUnconfirmed: 'arrived',
+  withPatron: 'withPatron',
+  handedIn: 'returned',
+  returned: undefined,
+  lost: undefined,
+  over: undefined,
 };
 
 /** The stops of the copy's route and which of them it has reached; undefined when it is on none. */
@@ -28,7 +29,7 @@ export function routeOf(
   row: PatronRow,
   prefectural: boolean,
 ): { stops: readonly Stop[]; at: number } | undefined {
-  const stop = stopOf[row.state];
+  const stop = stopIn[phaseOf[row.state]];
   // R15: the copy was passed on, and another one comes later.
   if (!row.open || stop === undefined || (row.state === 'heldForLoanLimit' && row.keptUntil === null)) {
     return undefined;

@@ -5,13 +5,14 @@ import {
   dayOf,
   isAfter,
   isBefore,
+  mayWish,
   RefusalSchema,
+  statesIn,
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
 import { weeksIn } from '../policy/period-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { dayExtendedTo, type ExtensionContext, extensionOf } from './extension-of-row.ts';
-import { isOffered } from './offered-wishes.ts';
 
 /** What the notes of a row are written from. */
 export interface NoteContext extends ExtensionContext {
@@ -217,12 +218,13 @@ function ofTheExtension(row: PatronRow, context: NoteContext): string[] {
   return [sentenceOf(refusal, front)];
 }
 
+const hasOrGetsIt = statesIn('toPickUp', 'pickupUnconfirmed', 'withPatron');
+
 /** R13. */
 function ofTheCover(row: PatronRow, { front }: NoteContext): string[] {
   if (!row.protectiveCover || !row.open) return [];
   const say = sayIn(front.language);
-  const withIt = new Set(['ready', 'handOutUnconfirmed', 'handedOut', 'overdue']);
-  return withIt.has(row.state)
+  return hasOrGetsIt.has(row.state)
     ? [
         say(
           '雑誌は保護カバー（袋）に入っています。そのままご返却ください。',
@@ -245,7 +247,7 @@ function expiry({ holdUntil, due }: PatronRow, front: NoteContext['front']): str
 
 /** R5. The pickup library can't be used, or soon can't: another one is to be chosen while it may be. */
 function ofThePause(row: PatronRow, { front, library, now }: NoteContext): string[] {
-  if (!isOffered('pickup', row) || !library?.pausedFrom) return [];
+  if (!mayWish('changePickup', row) || !library?.pausedFrom) return [];
   const say = sayIn(front.language);
   const today = dayOf(now);
   if (isAfter(library.pausedFrom, today)) {

@@ -1,7 +1,6 @@
 import type { PatronRow } from '@toshobin/contracts';
-import type { Language } from '@toshobin/lending-rules';
+import { type Language, mayWish, type WishKind } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
-import { isOffered, type WishKind } from './offered-wishes.ts';
 
 interface WishButton {
   path: string;
@@ -11,7 +10,7 @@ interface WishButton {
   offered(row: PatronRow, mayExtend: boolean): boolean;
 }
 
-const whileOffered = (kind: WishKind) => (row: PatronRow) => isOffered(kind, row);
+const whileOffered = (kind: WishKind) => (row: PatronRow) => mayWish(kind, row);
 
 const buttons: readonly WishButton[] = [
   {
@@ -19,7 +18,7 @@ const buttons: readonly WishButton[] = [
     ja: '受け取りました',
     en: 'I have picked it up',
     look: 'btn btn--second',
-    offered: whileOffered('pickedUp'),
+    offered: whileOffered('declarePickedUp'),
   },
   {
     path: 'extend',
@@ -40,21 +39,21 @@ const buttons: readonly WishButton[] = [
     ja: '受取館を変更する',
     en: 'Change pickup library',
     look: 'btn btn--quiet',
-    offered: whileOffered('pickup'),
+    offered: whileOffered('changePickup'),
   },
   {
     path: 'suspend',
     ja: '一時停止する',
     en: 'Suspend',
     look: 'btn btn--quiet',
-    offered: (row) => isOffered('suspend', row) && row.state === 'queued',
+    offered: (row) => mayWish('suspend', row) && row.state === 'queued',
   },
   {
     path: 'suspend',
     ja: '再開する日を変える',
     en: 'Change the day it resumes',
     look: 'btn btn--quiet',
-    offered: (row) => isOffered('suspend', row) && row.state === 'suspended',
+    offered: (row) => mayWish('suspend', row) && row.state === 'suspended',
   },
   {
     path: 'cancel',

@@ -1,11 +1,10 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { addDays, instantFromDate } from '@toshobin/lending-rules';
+import { addDays, instantFromDate, onLoan } from '@toshobin/lending-rules';
 import { languageOf, type PageCall, pageFault, sayIn } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { signedIn } from '../patron-routes.ts';
 import { readMyLibrary } from './read-my-library.ts';
-import { onLoan } from './state-words.tsx';
 
 /** The due dates of the patron's loans as a calendar file (RFC 5545), one whole day each; those handed in have none. */
 export async function sendDueDates(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {

@@ -1,5 +1,5 @@
-import type { PatronRow, ReservationState } from '@toshobin/contracts';
-import type { CalendarDate, Language } from '@toshobin/lending-rules';
+import type { PatronRow } from '@toshobin/contracts';
+import type { CalendarDate, Language, ReservationState } from '@toshobin/lending-rules';
 import { dateIn, Icon, type IconName, sayIn } from '@toshobin/web';
 import { Words } from '../pages/words.tsx';
 
@@ -126,6 +126,3 @@ function StateText({ row, language }: { row: PatronRow; language: Language }) {
     </span>
   );
 }
-
-/** States in which the copy is with the patron. */
-export const onLoan: ReadonlySet<ReservationState> = new Set(['handedOut', 'overdue', 'returning']);

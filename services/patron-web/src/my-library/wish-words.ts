@@ -1,5 +1,5 @@
-import type { PatronRow, ReservationState } from '@toshobin/contracts';
-import { formatDateEn, formatDateJa } from '@toshobin/lending-rules';
+import type { PatronRow } from '@toshobin/contracts';
+import { formatDateEn, formatDateJa, statesIn } from '@toshobin/lending-rules';
 import type { Say } from '@toshobin/web';
 
 /** What the page that asks once before a wish says. */
@@ -13,13 +13,8 @@ export interface WishWords {
   follows: readonly string[];
 }
 
-const withCopy: ReadonlySet<ReservationState> = new Set([
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-  'packed',
-]);
-const onTheWay: ReadonlySet<ReservationState> = new Set(['shipped', 'arrivalOverdue']);
+const withCopy = statesIn('beingPrepared', 'packed');
+const onTheWay = statesIn('onItsWay');
 
 /** R20. What becomes of the place in the queue and of the copy. */
 export function cancelWords(row: PatronRow, say: Say): WishWords {

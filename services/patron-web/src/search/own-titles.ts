@@ -1,9 +1,9 @@
 import { patronApi } from '@toshobin/contracts';
+import { onLoan, statesIn } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import { onLoan } from '../my-library/state-words.tsx';
 
 /** Why a title that the patron has already can't be reserved once more (R16), by record id. */
 export type OwnTitles = ReadonlyMap<string, 'ALREADY_RESERVED' | 'ALREADY_ON_LOAN'>;
@@ -15,7 +15,7 @@ export interface Own {
 }
 
 const nothing: Own = { titles: new Map(), ready: 0 };
-const ENDED: ReadonlySet<string> = new Set(['rejected', 'returned', 'cancelled', 'expired']);
+const ENDED = statesIn('returned', 'over');
 
 /** What whoever is signed in has of ours; nothing for everybody else, and while the patron service is away. */
 export async function readOwn(

@@ -125,7 +125,7 @@ export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: s
 
 /** R16. On loan to this person: dispatched or handed out; handed in and on its way still counts. */
 export function isOnLoan({ loanSlot, state }: { loanSlot: LoanSlot | null; state: string }): boolean {
-  return loanSlot?.kind === 'loan' || LENT.includes(state);
+  return loanSlot?.kind === 'loan' || LENT.has(state);
 }
 
 /** R1, R2. */

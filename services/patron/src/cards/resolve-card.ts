@@ -1,10 +1,12 @@
+import { LibraryCodeSchema, type patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import {
-  LibraryCodeSchema,
-  type patronApi,
-  ReservationIdSchema,
+  allow,
+  type Decision,
+  type Instant,
   ReservationStateSchema,
-} from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+  refuse,
+  statesIn,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
@@ -89,10 +91,11 @@ async function cardShown(
   return card === null ? refuse('NOT_FOUND') : allow(card);
 }
 
-const AT_HOME = ['handedOut', 'overdue', 'returning', 'returned'];
+/** The person has it, or has brought it back. */
+const TAKEN = statesIn('withPatron', 'handedIn', 'returned');
 
 /** A desk may look at the first thirty only: what can be handed out is among them. */
 function heldFirst(applications: readonly ShownApplication[]): ShownApplication[] {
-  const atHome = (application: ShownApplication) => AT_HOME.includes(application.state);
-  return [...applications.filter((one) => !atHome(one)), ...applications.filter(atHome)];
+  const taken = (application: ShownApplication) => TAKEN.has(application.state);
+  return [...applications.filter((one) => !taken(one)), ...applications.filter(taken)];
 }

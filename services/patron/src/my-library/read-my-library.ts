@@ -1,5 +1,13 @@
 import { holdNumberOf, type MyLibraryRow, MyLibraryRowSchema } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  type Decision,
+  type Instant,
+  instantFromDate,
+  onLoan,
+  refuse,
+  statesIn,
+} from '@toshobin/lending-rules';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -13,26 +21,23 @@ export interface OneReservation {
 }
 
 /** What a patron can act on first: ready, then loans, then what is on its way, then the queue, then what is over. */
-const ORDER: readonly (readonly string[])[] = [
-  ['ready', 'handOutUnconfirmed'],
-  ['overdue', 'handedOut'],
-  ['returning'],
-  ['shipped', 'arrivalOverdue', 'lostInTransit'],
-  ['packed', 'heldForLoanLimit', 'picked', 'allocated'],
-  ['requested', 'queued', 'suspended'],
+const ORDER = [
+  statesIn('toPickUp', 'pickupUnconfirmed'),
+  statesIn('withPatron'),
+  statesIn('handedIn'),
+  statesIn('onItsWay', 'lost'),
+  statesIn('packed', 'beingPrepared'),
+  statesIn('appliedFor', 'inQueue'),
 ];
 
-/** The patron has the copy: whoever waits for its title is somebody else. */
-const LENT: ReadonlySet<string> = new Set(['handedOut', 'overdue', 'returning']);
-
 /** Held for them or with them: where no end stands, whatever had ended it before. */
-export const STILL_THEIRS: ReadonlySet<string> = new Set([...LENT, 'handOutUnconfirmed', 'ready']);
+export const STILL_THEIRS = statesIn('toPickUp', 'pickupUnconfirmed', 'withPatron', 'handedIn');
 
 /** Every reservation and loan of the patron that is not erased, ready ones first. */
 export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
   const applications = await db.application.findMany({ where: { patronId } });
   const weight = (row: MyLibraryRow) => {
-    const found = ORDER.findIndex((states) => states.includes(row.state));
+    const found = ORDER.findIndex((states) => states.has(row.state));
     return found === -1 ? ORDER.length : found;
   };
   const first = (row: MyLibraryRow) => row.due?.date ?? '';
@@ -89,7 +94,8 @@ function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibrary
     keptUntil: dateOrNull(application.keptUntil),
     holdNumber: application.state === 'ready' ? holdNumberOf(application.allocation) : null,
     extended: application.extended,
-    othersWaiting: LENT.has(application.state) && waited.has(application.recordId),
+    // Whoever waits for a title that the patron has is somebody else.
+    othersWaiting: onLoan.has(application.state) && waited.has(application.recordId),
     refusal: application.refusal,
     protectiveCover: application.protectiveCover,
     open: application.endedAt === null || goesOn(application),

@@ -1,5 +1,5 @@
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
-import { legalTime } from '@toshobin/lending-rules';
+import { legalTime, statesIn } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
@@ -121,13 +121,7 @@ async function tellOfHandIn(
 }
 
 /** Where a reservation stands whose copy was taken, for all we know. */
-export const LENT: readonly string[] = [
-  'handOutUnconfirmed',
-  'handedOut',
-  'overdue',
-  'returning',
-  'returned',
-];
+export const LENT = statesIn('pickupUnconfirmed', 'withPatron', 'handedIn', 'returned');
 
 function changeOfFact(
   heard: ReservationFact,
@@ -136,7 +130,7 @@ function changeOfFact(
   isHome: boolean,
 ): RowChange | undefined {
   const { fact } = heard;
-  const lent = application.allocation === allocation && LENT.includes(application.state);
+  const lent = application.allocation === allocation && LENT.has(application.state);
   switch (fact.kind) {
     case 'handedOut':
       // Heard after the scan that brought it home.

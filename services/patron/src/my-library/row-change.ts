@@ -1,5 +1,5 @@
-import type { Milestone, ReservationState } from '@toshobin/contracts';
-import type { CalendarDate, Deadline, Outcome, RefusalCode } from '@toshobin/lending-rules';
+import type { Milestone } from '@toshobin/contracts';
+import type { CalendarDate, Deadline, Outcome, RefusalCode, ReservationState } from '@toshobin/lending-rules';
 import type { Application } from '../generated/prisma/client.ts';
 import { RANK } from './row-order.ts';
 

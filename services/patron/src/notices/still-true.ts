@@ -1,31 +1,19 @@
 import type { Library } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type CalendarDate, type Deadline, isAfter } from '@toshobin/lending-rules';
+import { type CalendarDate, type Deadline, isAfter, statesIn } from '@toshobin/lending-rules';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { comparePlaces, RANK } from '../my-library/row-order.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
 /** Where a reservation stands whose copy is not packed yet. */
-export const NOT_YET_PACKED: readonly string[] = [
-  'requested',
-  'queued',
-  'suspended',
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-];
+export const NOT_YET_PACKED = statesIn('appliedFor', 'inQueue', 'beingPrepared');
 
 /** Where a reservation stands that goes on and has nothing to be picked up. */
-export const NOTHING_TO_PICK_UP: readonly string[] = [
-  ...NOT_YET_PACKED,
-  'packed',
-  'shipped',
-  'arrivalOverdue',
-];
+export const NOTHING_TO_PICK_UP = statesIn('appliedFor', 'inQueue', 'beingPrepared', 'packed', 'onItsWay');
 
 /** Where a loan stands that may be reminded of: a hand-out that was taken back is none. */
-const WITH_THEM: readonly string[] = ['handedOut', 'overdue'];
+const WITH_THEM = statesIn('withPatron');
 
 /** Is what a notice says still so at the moment of sending? What is not is overtaken, and never sent. */
 export function isStillTrue(
@@ -62,17 +50,17 @@ function fitsTheRow(
     case 'holdEndsSoon':
       return application.state === 'ready' && !endsLater(application, data.until);
     case 'readyTakenBack':
-      return NOTHING_TO_PICK_UP.includes(application.state);
+      return NOTHING_TO_PICK_UP.has(application.state);
     case 'loanLimitReached':
       return application.state === 'heldForLoanLimit';
     case 'dueSoon':
     case 'overdue':
     case 'extended':
-      return WITH_THEM.includes(application.state) && isDue(application, data.due);
+      return WITH_THEM.has(application.state) && isDue(application, data.due);
     case 'pickupLibraryPaused':
       return (
         application.pickupLibrary === data.pickupLibrary &&
-        NOT_YET_PACKED.includes(application.state) &&
+        NOT_YET_PACKED.has(application.state) &&
         library(data.pickupLibrary).pausedFrom === data.pausedFrom
       );
     default:

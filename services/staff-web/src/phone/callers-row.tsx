@@ -1,8 +1,8 @@
 import type { Library, MyLibraryRow } from '@toshobin/contracts';
-import { type Deadline, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { type Deadline, formatDateJa, type Instant, mayWish } from '@toshobin/lending-rules';
 import { ActForm } from '../pages/act-form.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { stateWords, wishesIn } from './row-words.ts';
+import { stateWords } from './row-words.ts';
 
 /** One reservation or loan of the caller, with what they may wish of it. */
 export function CallersRow(props: {
@@ -12,7 +12,6 @@ export function CallersRow(props: {
   newId: () => string;
 }) {
   const { frame, row, libraries, newId } = props;
-  const wishes = wishesIn(row.state, row.open);
   const path = `/phone/${row.reservationId}`;
   const id = row.reservationId;
   const hidden = { wishId: newId() };
@@ -34,7 +33,7 @@ export function CallersRow(props: {
         </a>
       </p>
       <div class="actions">
-        {wishes.extend ? (
+        {mayWish('extend', row) ? (
           <ActForm
             frame={frame}
             id={`extend-${id}`}
@@ -43,7 +42,7 @@ export function CallersRow(props: {
             about={row.reservationNumber}
           />
         ) : null}
-        {wishes.cancel ? (
+        {mayWish('cancel', row) ? (
           <ActForm
             frame={frame}
             id={`cancel-${id}`}
@@ -53,7 +52,7 @@ export function CallersRow(props: {
             about={row.reservationNumber}
           />
         ) : null}
-        {wishes.resume ? (
+        {mayWish('resume', row) ? (
           <ActForm
             frame={frame}
             id={`resume-${id}`}
@@ -63,7 +62,7 @@ export function CallersRow(props: {
             about={row.reservationNumber}
           />
         ) : null}
-        {wishes.suspend ? (
+        {mayWish('suspend', row) ? (
           <ActForm
             frame={frame}
             id={`suspend-${id}`}
@@ -74,7 +73,7 @@ export function CallersRow(props: {
             about={row.reservationNumber}
           />
         ) : null}
-        {wishes.changePickup ? (
+        {mayWish('changePickup', row) ? (
           <ActForm
             frame={frame}
             id={`pickup-${id}`}

@@ -1,4 +1,4 @@
-import type { ReservationState } from '@toshobin/contracts';
+import type { ReservationState } from '@toshobin/lending-rules';
 
 /** The states of words.ja.md as staff read them. */
 export const stateWords: Readonly<Record<ReservationState, string>> = {
@@ -22,17 +22,3 @@ export const stateWords: Readonly<Record<ReservationState, string>> = {
   expired: '取り置き期限切れ・返送待ち',
   lostInTransit: '配送中の紛失',
 };
-
-const waiting: readonly ReservationState[] = ['requested', 'queued', 'suspended'];
-const onLoan: readonly ReservationState[] = ['handedOut', 'overdue', 'handOutUnconfirmed', 'returning'];
-
-/** What a caller may wish of a reservation in that state; the rules judge it again. */
-export function wishesIn(state: ReservationState, open: boolean) {
-  return {
-    extend: open && (state === 'handedOut' || state === 'handOutUnconfirmed' || state === 'overdue'),
-    cancel: open && !onLoan.includes(state) && state !== 'expired',
-    changePickup: open && [...waiting, 'allocated', 'picked', 'heldForLoanLimit'].includes(state),
-    suspend: open && (state === 'requested' || state === 'queued'),
-    resume: open && state === 'suspended',
-  };
-}

@@ -1,11 +1,12 @@
+import { catalogApi, defaultBarcodeFormats, patronApi, type ReservationId } from '@toshobin/contracts';
 import {
-  catalogApi,
-  defaultBarcodeFormats,
-  patronApi,
-  type ReservationId,
-  type ReservationState,
-} from '@toshobin/contracts';
-import { type CalendarDate, type Decision, formatDateJa, instantFromDate } from '@toshobin/lending-rules';
+  type CalendarDate,
+  type Decision,
+  formatDateJa,
+  instantFromDate,
+  notHandedOut,
+  statesIn,
+} from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
@@ -39,21 +40,8 @@ export interface CardInHand {
   lent: readonly LentCopy[];
 }
 
-const RESERVED: ReadonlySet<ReservationState> = new Set([
-  'requested',
-  'queued',
-  'suspended',
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-  'packed',
-  'shipped',
-  'arrivalOverdue',
-  'ready',
-]);
-
 /** What this person has, or has brought back: it can't wait on a shelf. */
-const AT_HOME: ReadonlySet<ReservationState> = new Set(['handedOut', 'overdue', 'returning', 'returned']);
+const TAKEN = statesIn('withPatron', 'handedIn', 'returned');
 
 /** The card that was read here last, with what is to be handed to its holder; undefined while none is in hand. */
 export async function cardInHand(
@@ -70,7 +58,7 @@ export async function cardInHand(
   ]);
   if (!card.ok) return undefined;
   const { reservations, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
-  const awaited = reservations.filter(({ state }) => !AT_HOME.has(state));
+  const awaited = reservations.filter(({ state }) => !TAKEN.has(state));
   const own = new Set(awaited.map(({ reservationId }) => reservationId));
   const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
   return {
@@ -80,7 +68,7 @@ export async function cardInHand(
     expiresOn,
     loans,
     loanLimit,
-    reservations: reservations.filter(({ state }) => RESERVED.has(state)).length,
+    reservations: reservations.filter(({ state }) => notHandedOut.has(state)).length,
     held: waiting.filter(({ reservationId }) => own.has(reservationId)),
     lent,
   };

@@ -1,34 +1,15 @@
-import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import {
+  CalendarDateSchema,
+  DeadlineSchema,
+  InstantSchema,
+  ReservationStateSchema,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { NoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
 export const PatronIdSchema = UuidSchema.brand<'PatronId'>();
 export type PatronId = z.infer<typeof PatronIdSchema>;
-
-/** The states of words.ja.md that a reservation shows to its patron and to staff. */
-export const ReservationStateSchema = z.enum([
-  'requested',
-  'rejected',
-  'queued',
-  'suspended',
-  'allocated',
-  'picked',
-  'heldForLoanLimit',
-  'packed',
-  'shipped',
-  'arrivalOverdue',
-  'ready',
-  'handOutUnconfirmed',
-  'handedOut',
-  'overdue',
-  'returning',
-  'returned',
-  'cancelled',
-  'expired',
-  'lostInTransit',
-]);
-export type ReservationState = z.infer<typeof ReservationStateSchema>;
 
 export const MyLibraryRowSchema = z.object({
   reservationId: ReservationIdSchema,

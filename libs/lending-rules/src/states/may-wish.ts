@@ -1,0 +1,22 @@
+import { notHandedOut, type ReservationState, statesIn } from './reservation-state.ts';
+
+/** What may be wished of a reservation, by its patron on the web or by telephone. */
+export type WishKind = 'cancel' | 'changePickup' | 'suspend' | 'resume' | 'extend' | 'declarePickedUp';
+
+/** R8, R20. One that is not admitted yet can only be cancelled. */
+const grantedIn: Readonly<Record<WishKind, ReadonlySet<string>>> = {
+  cancel: notHandedOut,
+  changePickup: statesIn('inQueue', 'beingPrepared'),
+  suspend: statesIn('inQueue'),
+  resume: new Set<ReservationState>(['suspended']),
+  extend: statesIn('pickupUnconfirmed', 'withPatron'),
+  declarePickedUp: statesIn('toPickUp', 'pickupUnconfirmed'),
+};
+
+/**
+ * Whether a wish may be offered: it can be granted, as far as the row of My Library knows. Its judge decides, and an
+ * extension has more conditions (`decideExtension`).
+ */
+export function mayWish(kind: WishKind, row: { open: boolean; state: ReservationState }): boolean {
+  return row.open && grantedIn[kind].has(row.state);
+}
