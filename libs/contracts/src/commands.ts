@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 
 /** A process's command that came to nothing again and again; it is tried on. Nothing of a person is in it. */
 export const FailingCommandSchema = z.object({
@@ -22,9 +22,6 @@ export const commandApi = {
     method: 'get',
     path: '/failing-commands',
     summary: 'Commands of processes that fail again and again, the oldest first (at most 100)',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     /** `taken`: whether the worker takes commands at all just now. */
     answer: z.object({ taken: z.boolean(), commands: z.array(FailingCommandSchema) }),
   }),

@@ -29,16 +29,23 @@ export interface Endpoint<P, Q, B, A> {
   refusals: readonly RefusalCode[];
 }
 
+type Nothing = Record<string, never>;
 /** For operations without parameters or query: anything sent there is refused. */
-export const nothing: Schema<Record<string, never>> = z.record(z.string(), z.never());
+const nothing: Schema<Nothing> = z.record(z.string(), z.never());
 /** For operations without a body. */
-export const noBody: Schema<undefined> = z.undefined();
+const noBody: Schema<undefined> = z.undefined();
 
-/** Describes an operation; only the refusals may be left out. */
-export function endpoint<P, Q, B, A>(
-  parts: Omit<Endpoint<P, Q, B, A>, 'refusals'> & { refusals?: readonly RefusalCode[] },
-): Endpoint<P, Q, B, A> {
-  return { ...parts, refusals: parts.refusals ?? [] };
+type Optional = 'params' | 'query' | 'body' | 'refusals';
+type Parts<P, Q, B, A> = Omit<Endpoint<P, Q, B, A>, Optional> & Partial<Pick<Endpoint<P, Q, B, A>, Optional>>;
+/** A path with a parameter in it must say what it is; otherwise every call would be refused. */
+type ParamsOf<Path, P> = Path extends `${string}:${string}` ? { params: Schema<P> } : unknown;
+
+/** Describes an operation. It takes no parameters, query or body but those it names, and refuses what is sent there. */
+export function endpoint<A, P = Nothing, Q = Nothing, B = undefined, Path extends string = string>(
+  parts: Parts<P, Q, B, A> & { path: Path } & ParamsOf<Path, P>,
+): Endpoint<P, Q, B, A>;
+export function endpoint(parts: Parts<unknown, unknown, unknown, unknown>): AnyEndpoint {
+  return { params: nothing, query: nothing, body: noBody, refusals: [], ...parts };
 }
 
 /** What a list of operations holds: enough to describe each of them. */

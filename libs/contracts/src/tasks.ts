@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from './ids.ts';
 
 /**
@@ -87,9 +87,7 @@ export const taskApi = {
     method: 'get',
     path: '/tasks',
     summary: 'Open tasks of a library, the oldest first (at most 200)',
-    params: nothing,
     query: z.strictObject({ library: LibraryCodeSchema }),
-    body: noBody,
     answer: z.object({ tasks: z.array(TaskSchema) }),
   }),
   settleTask: endpoint({
@@ -98,7 +96,6 @@ export const taskApi = {
     summary:
       'Staff have done it; repeated it answers the same. For callPatron `reached` begins the hold (R6)',
     params: z.strictObject({ taskId: UuidSchema }),
-    query: nothing,
     body: z.strictObject({
       at: InstantSchema,
       by: z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema }),

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { endpoint, noBody, nothing } from '@toshobin/contracts';
+import { endpoint } from '@toshobin/contracts';
 import { z } from 'zod';
 import { serviceClient } from './call-service.ts';
 import { createLogger } from './create-logger.ts';
@@ -12,8 +12,6 @@ const lookUp = endpoint({
   path: '/records/:recordId',
   summary: 'Look a record up',
   params: z.strictObject({ recordId: z.string() }),
-  query: nothing,
-  body: noBody,
   answer: z.strictObject({ recordId: z.string() }),
 });
 

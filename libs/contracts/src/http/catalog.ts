@@ -1,7 +1,7 @@
 import { DeadlineSchema, FactSchema, InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
-import { endpoint, noBody, nothing } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import {
   AllocationNumberSchema,
   CopyIdSchema,
@@ -39,18 +39,14 @@ export const catalogApi = {
     method: 'get',
     path: '/records',
     summary: 'Search the catalogue; counts are exact up to 1,000',
-    params: nothing,
     query: SearchQuerySchema,
-    body: noBody,
     answer: SearchAnswerSchema,
   }),
   newArrivals: endpoint({
     method: 'get',
     path: '/new-arrivals',
     summary: 'Records added last, the latest first; 50 pages of 20',
-    params: nothing,
     query: z.strictObject({ page: z.coerce.number().int().min(1).max(50).default(1) }),
-    body: noBody,
     answer: z.object({
       page: z.int(),
       pageSize: z.int(),
@@ -62,14 +58,12 @@ export const catalogApi = {
     method: 'get',
     path: '/classes',
     summary: 'The classes of the NDC below one (none: the ten), with how many records each has',
-    params: nothing,
     query: z.strictObject({
       under: z
         .string()
         .regex(/^\d{1,2}$/)
         .optional(),
     }),
-    body: noBody,
     answer: z.object({
       /** Names of the class asked for and those above it, the widest first. */
       above: z.array(z.object({ ndc: z.string(), name: z.string() })),
@@ -82,8 +76,6 @@ export const catalogApi = {
     path: '/records/:recordId',
     summary: 'One bibliographic record by its id or public number, with its copies and the number waiting',
     params: byRecord,
-    query: nothing,
-    body: noBody,
     answer: RecordDetailSchema,
     refusals: ['NOT_FOUND'],
   }),
@@ -91,8 +83,6 @@ export const catalogApi = {
     method: 'post',
     path: '/queue-positions',
     summary: 'Places in the queue of up to 50 reservations; those not waiting are left out',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
     answer: z.object({
       positions: z.array(z.object({ reservationId: ReservationIdSchema, position: z.int().positive() })),
@@ -103,8 +93,6 @@ export const catalogApi = {
     path: '/standings',
     summary:
       'How up to 50 reservations stand with their copies, for whoever reminds or accuses; unknown ones are left out',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
     answer: z.object({
       standings: z.array(z.object({ reservationId: ReservationIdSchema, standing: StandingSchema })),
@@ -115,7 +103,6 @@ export const catalogApi = {
     path: '/loans/:reservationId/extension-preview',
     summary: 'R8: the date an extension asked for now would give; changes nothing',
     params: byReservation,
-    query: nothing,
     body: z.strictObject({ askedAt: InstantSchema, holderHasOtherOverdue: z.boolean() }),
     answer: z.object({ due: DeadlineSchema, present: DeadlineSchema }),
     refusals: [
@@ -133,26 +120,19 @@ export const catalogApi = {
     method: 'get',
     path: '/pick-list',
     summary: 'Copies to fetch, in the order of the shelves',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({ rows: z.array(PickListRowSchema) }),
   }),
   copiesToReturn: endpoint({
     method: 'get',
     path: '/copies-to-return',
     summary: 'Copies at a library whose reservation ended: to be put back or sent back, the oldest first',
-    params: nothing,
     query: z.strictObject({ library: LibraryCodeSchema }),
-    body: noBody,
     answer: z.object({ rows: z.array(CopyToReturnSchema) }),
   }),
   confirmPick: endpoint({
     method: 'post',
     path: '/scans/pick',
     summary: 'The copy was taken from the shelf; answers where it goes',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema,
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -161,8 +141,6 @@ export const catalogApi = {
     method: 'post',
     path: '/scans/not-on-shelf',
     summary: 'The copy is not where it should be: it is searched for, and another copy is tried',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema,
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -171,8 +149,6 @@ export const catalogApi = {
     method: 'post',
     path: '/scans/hand-out',
     summary: 'Hands a held copy to the holder of the card whose reservations are given (R14)',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema.extend({
       reservationIds: z.array(ReservationIdSchema).max(30),
       /**
@@ -198,8 +174,6 @@ export const catalogApi = {
     method: 'post',
     path: '/scans/hand-in',
     summary: 'A pickup library took a copy back, at the counter or from its book drop (R10)',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema.extend({ bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -208,8 +182,6 @@ export const catalogApi = {
     method: 'post',
     path: '/scans/return',
     summary: 'The copy is back at the prefectural library: processed, and given to the next in the queue',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema.extend({ bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -219,8 +191,6 @@ export const catalogApi = {
     path: '/copies/:barcode',
     summary: 'A copy by its barcode, with whose reservation it is for (no person)',
     params: z.strictObject({ barcode: z.string().min(1).max(64) }),
-    query: nothing,
-    body: noBody,
     answer: z.object({
       copyId: CopyIdSchema,
       recordId: RecordIdSchema,
@@ -248,12 +218,10 @@ export const catalogApi = {
     method: 'get',
     path: '/copy-titles',
     summary: 'The titles of copies by their barcodes (at most 20); one that is not there has none',
-    params: nothing,
     query: z.strictObject({
       /** With commas between them. */
       barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,19}$/),
     }),
-    body: noBody,
     answer: z.object({ rows: z.array(z.object({ barcode: z.string(), title: z.string() })) }),
   }),
   readReservation: endpoint({
@@ -261,8 +229,6 @@ export const catalogApi = {
     path: '/reservations/:reservationId',
     summary: 'What the catalog knows of a reservation: its place, its copy and every fact',
     params: byReservation,
-    query: nothing,
-    body: noBody,
     answer: z.object({
       reservationId: ReservationIdSchema,
       entry: z.enum(['waiting', 'suspended', 'allocated', 'left', 'closed']),
@@ -284,17 +250,12 @@ export const catalogApi = {
     method: 'get',
     path: '/policy',
     summary: 'The numbers of the rules in force, and their version',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({ version: z.int(), policy: LendingPolicySchema }),
   }),
   changePolicy: endpoint({
     method: 'put',
     path: '/policy',
     summary: 'New numbers for the next decisions; running loans keep their dates',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ basedOnVersion: z.int(), policy: LendingPolicySchema, by: StaffBySchema }),
     answer: z.object({ version: z.int(), policy: LendingPolicySchema }),
     refusals: ['STATE_CHANGED'],

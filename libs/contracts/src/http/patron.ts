@@ -1,7 +1,7 @@
 import { CalendarDateSchema, InstantSchema, ReservationStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
-import { endpoint, noBody, nothing } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
 import { cardApi } from './patron/cards.ts';
@@ -31,8 +31,6 @@ export const patronApi = {
     method: 'post',
     path: '/sign-ins',
     summary: 'Checks card number and password; an initial password admits only to choosing one (R2)',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber, password: z.string().min(1).max(256), at: InstantSchema }),
     answer: z.object({
       patronId: PatronIdSchema,
@@ -46,7 +44,6 @@ export const patronApi = {
     path: '/patrons/:patronId/password',
     summary: 'Chooses a password of the patron’s own',
     params: byPatron,
-    query: nothing,
     body: z.strictObject({ password: z.string().min(1).max(256), at: InstantSchema }),
     answer: z.object({ chosen: z.literal(true) }),
     refusals: ['NOT_FOUND', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
@@ -56,7 +53,6 @@ export const patronApi = {
     path: '/patrons/:patronId/email',
     summary: 'Registers an address and sends it a link (R2)',
     params: byPatron,
-    query: nothing,
     body: z.strictObject({ wishId: UuidSchema, email: z.email().max(254), at: InstantSchema }),
     answer: z.object({ sent: z.literal(true) }),
     refusals: ['NOT_FOUND', 'TRY_AGAIN'],
@@ -65,8 +61,6 @@ export const patronApi = {
     method: 'post',
     path: '/email-verifications',
     summary: 'Opens the link of the mail: the address is verified',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ token: z.string().min(20).max(128), at: InstantSchema }),
     answer: z.object({ verified: z.literal(true) }),
     refusals: ['LINK_EXPIRED'],
@@ -76,8 +70,6 @@ export const patronApi = {
     path: '/patrons/:patronId',
     summary: 'What the patron’s own pages show of them',
     params: byPatron,
-    query: nothing,
-    body: noBody,
     answer: z.object({
       patronId: PatronIdSchema,
       cardNumber: z.string(),
@@ -103,7 +95,6 @@ export const patronApi = {
     path: '/patrons/:patronId/preferences',
     summary: 'What is kept and told; without history, what was kept is deleted',
     params: byPatron,
-    query: nothing,
     body: PreferencesSchema,
     answer: PreferencesSchema,
     refusals: ['NOT_FOUND'],
@@ -114,7 +105,6 @@ export const patronApi = {
     summary: 'Loans that are over, the latest first; empty for whoever did not ask for it to be kept',
     params: byPatron,
     query: z.strictObject({ page: z.coerce.number().int().min(1).max(50).default(1) }),
-    body: noBody,
     answer: z.object({ total: z.int(), page: z.int(), pageSize: z.int(), rows: z.array(HistoryRowSchema) }),
     refusals: ['NOT_FOUND'],
   }),
@@ -123,7 +113,6 @@ export const patronApi = {
     path: '/patrons/:patronId/history/forget',
     summary: 'Deletes one row of the history, or all of it',
     params: byPatron,
-    query: nothing,
     body: z.strictObject({ historyId: UuidSchema.optional() }),
     answer: z.object({ forgotten: z.int() }),
     refusals: ['NOT_FOUND'],
@@ -134,7 +123,6 @@ export const patronApi = {
     summary:
       'Whether this is the password, before a change that only its owner may make; counted like a sign-in',
     params: byPatron,
-    query: nothing,
     body: z.strictObject({ password: z.string().min(1).max(256), at: InstantSchema }),
     answer: z.object({ right: z.literal(true) }),
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER'],
@@ -145,7 +133,6 @@ export const patronApi = {
     summary:
       'Writes the application (R1–R3, R16 by constraints); repeated with the same id it answers the same',
     params: byPatron,
-    query: nothing,
     body: z.strictObject({
       ...applicationBody,
       /** By telephone (staff enter it) neither password nor address is asked for (R2). */
@@ -179,8 +166,6 @@ export const patronApi = {
     path: '/patrons/:patronId/my-library',
     summary: 'Every reservation and loan of the patron, ready ones first',
     params: byPatron,
-    query: nothing,
-    body: noBody,
     answer: z.object({ rows: z.array(MyLibraryRowSchema) }),
   }),
   readReservation: endpoint({
@@ -188,8 +173,6 @@ export const patronApi = {
     path: '/patrons/:patronId/reservations/:reservationId',
     summary: 'One of the patron’s own reservations, with whether another loan of theirs is overdue',
     params: z.strictObject({ patronId: PatronIdSchema, reservationId: ReservationIdSchema }),
-    query: nothing,
-    body: noBody,
     answer: z.object({ row: MyLibraryRowSchema, holderHasOtherOverdue: z.boolean() }),
     refusals: ['NOT_FOUND'],
   }),
@@ -198,7 +181,6 @@ export const patronApi = {
     path: '/reservations/:reservationId/wishes',
     summary: 'R20: counts a wish before its process is asked, once by its id; cancelling is not counted',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
     body: z.strictObject({ wishId: z.string().min(1).max(100) }),
     answer: z.object({ taken: z.literal(true) }),
     refusals: ['TOO_MANY_WISHES'],
@@ -208,8 +190,6 @@ export const patronApi = {
     path: '/card-resolutions',
     summary:
       'R14: a card shown at a desk (or a release of the prefectural desk, for one visit) → its reservations that are not over; no name, no title',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       /** Or the code of a release, typed in its place. */
       cardNumber,
@@ -239,8 +219,6 @@ export const patronApi = {
     method: 'post',
     path: '/loan-claims',
     summary: 'R3: claims a loan slot for a reservation before the hand-over at the counter; repeatable',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({
       slot: z.int().positive(),
@@ -253,8 +231,6 @@ export const patronApi = {
     method: 'post',
     path: '/loan-claims/release',
     summary: 'Gives back a claim whose hand-over did not happen; a loan stays',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({ released: z.boolean() }),
   }),

@@ -1,7 +1,7 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
-import { endpoint, noBody, nothing } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
 import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdSchema } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
@@ -24,9 +24,6 @@ export const shippingApi = {
     method: 'get',
     path: '/libraries',
     summary: 'The prefectural library and the pickup libraries by region, in the service’s own order (R5)',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({
       prefectural: LibrarySchema,
       regions: z.array(z.object({ name: z.string(), libraries: z.array(LibrarySchema) })),
@@ -39,9 +36,6 @@ export const shippingApi = {
     method: 'get',
     path: '/packing-list',
     summary: 'Picked copies that wait for a parcel, by pickup library',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({ rows: z.array(PackingRowSchema) }),
   }),
   openParcel: endpoint({
@@ -49,8 +43,6 @@ export const shippingApi = {
     path: '/parcels',
     summary:
       'Opens a parcel to (outward) or from (return) a pickup library; repeated with the same fact it is the same',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...actOfStaff, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
     answer: ParcelSchema,
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
@@ -60,8 +52,6 @@ export const shippingApi = {
     path: '/parcels/:parcelNumber',
     summary: 'A parcel and the copies in it',
     params: byParcel,
-    query: nothing,
-    body: noBody,
     answer: ParcelSchema,
     refusals: ['NOT_FOUND'],
   }),
@@ -69,7 +59,6 @@ export const shippingApi = {
     method: 'get',
     path: '/parcels',
     summary: 'Parcels of a library in a state, newest first (at most 200)',
-    params: nothing,
     query: z.strictObject({
       library: LibraryCodeSchema.optional(),
       state: ParcelStateSchema.optional(),
@@ -77,7 +66,6 @@ export const shippingApi = {
       /** Those alone that were expected before this day. */
       expectedBefore: CalendarDateSchema.optional(),
     }),
-    body: noBody,
     answer: z.object({ parcels: z.array(ParcelSchema) }),
   }),
   pack: endpoint({
@@ -85,7 +73,6 @@ export const shippingApi = {
     path: '/parcels/:parcelNumber/pack',
     summary: 'Scans a copy into an open parcel',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       barcode: z.string().min(1).max(64),
@@ -117,7 +104,6 @@ export const shippingApi = {
     path: '/parcels/:parcelNumber/unpack',
     summary: 'Takes a copy out of an open parcel; it waits for packing again',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...actOfStaff, barcode: z.string().min(1).max(64) }),
     answer: ParcelSchema,
     refusals: [
@@ -133,7 +119,6 @@ export const shippingApi = {
     path: '/parcels/:parcelNumber/dispatch',
     summary: 'The parcel is handed to the post: its loans begin (R7)',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       mode: ParcelModeSchema,
@@ -157,7 +142,6 @@ export const shippingApi = {
     path: '/parcels/:parcelNumber/arrival',
     summary: 'One scan of the parcel receives every copy in it',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
@@ -167,7 +151,6 @@ export const shippingApi = {
     path: '/parcels/:parcelNumber/arrival/taken-back',
     summary: 'The wrong parcel was scanned: it is on its way again, with every copy in it',
     params: byParcel,
-    query: nothing,
     /** `voids`: the scan that is meant; left out, whichever received it. */
     body: z.strictObject({ ...actOfStaff, voids: z.uuid().optional() }),
     answer: ParcelSchema,
@@ -177,9 +160,7 @@ export const shippingApi = {
     method: 'get',
     path: '/shelf-checks',
     summary: 'R9: copies a branch is asked about: 「棚にありますか」',
-    params: nothing,
     query: z.strictObject({ library: LibraryCodeSchema }),
-    body: noBody,
     answer: z.object({
       checks: z.array(
         z.object({
@@ -197,7 +178,6 @@ export const shippingApi = {
     path: '/shelf-checks/:reservationId/answer',
     summary: 'R9: it is here (it is sent back), or it is gone (it was handed out unscanned)',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
     body: z.strictObject({ ...actOfStaff, answer: z.enum(['here', 'gone']) }),
     answer: z.object({ answer: z.enum(['here', 'gone']) }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],

@@ -1,6 +1,6 @@
 import { InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { LibraryCodeSchema } from '../ids.ts';
 import { catalogApi } from './catalog.ts';
 import { staffCardApi } from './staff-web/cards.ts';
@@ -30,8 +30,6 @@ export const staffWebApi = {
     path: '/api/session',
     summary:
       'Signs a staff account in. Where a second factor is required, with its present code; a pickup library signs in at an enrolled terminal alone (the cookie of its browser)',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       account: z.string().min(1).max(64),
       password: z.string().min(1).max(256),
@@ -53,9 +51,6 @@ export const staffWebApi = {
     method: 'get',
     path: '/api/copies-to-return',
     summary: catalogApi.copiesToReturn.summary,
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: catalogApi.copiesToReturn.answer,
   }),
   readPolicy: { ...catalogApi.readPolicy, path: '/api/policy' },
@@ -63,8 +58,6 @@ export const staffWebApi = {
     method: 'put',
     path: '/api/policy',
     summary: catalogApi.changePolicy.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ basedOnVersion: z.int(), policy: LendingPolicySchema }),
     answer: catalogApi.changePolicy.answer,
     refusals: catalogApi.changePolicy.refusals,
@@ -74,8 +67,6 @@ export const staffWebApi = {
     path: '/api/reservations/:reservationId',
     summary: 'A reservation’s facts and the address of its history in the Temporal UI',
     params: byReservation,
-    query: nothing,
-    body: noBody,
     answer: z.object({ reservation: catalogApi.readReservation.answer, history: z.string() }),
     refusals: ['NOT_FOUND'],
   }),
@@ -83,9 +74,7 @@ export const staffWebApi = {
     method: 'get',
     path: '/api/audit',
     summary: '操作の記録: what was done last, newest first (at most 200)',
-    params: nothing,
     query: z.strictObject({ subject: z.string().max(100).optional() }),
-    body: noBody,
     answer: z.object({
       deeds: z.array(
         z.object({

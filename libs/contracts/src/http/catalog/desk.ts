@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import {
   AllocationNumberSchema,
   CopyIdSchema,
@@ -36,8 +36,6 @@ export const catalogDeskApi = {
     path: '/scans/lend',
     summary:
       'Lends a copy at the prefectural counter; the reservation id is the loan’s own, or that of the same person who waits for the title',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema.extend({
       reservationId: ReservationIdSchema,
       /** Why it is lent although somebody else has it reserved; that reservation goes back to its old place. */
@@ -57,8 +55,6 @@ export const catalogDeskApi = {
     path: '/scans/void',
     summary:
       'Takes a mis-scan back: what followed from it is undone, or STATE_CHANGED says that it is too late',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       factId: UuidSchema,
       voids: UuidSchema,
@@ -77,8 +73,6 @@ export const catalogDeskApi = {
     method: 'post',
     path: '/scans/confirm-hand-out',
     summary: 'R9: the desk confirms that a copy was handed out without a scan',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema.extend({ reason }),
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'NOTHING_HELD', 'STATE_CHANGED'],
@@ -88,8 +82,6 @@ export const catalogDeskApi = {
     path: '/scans/claim-returned',
     summary:
       'R10: the patron says that it was returned there: never overdue from now on, while staff search; ended by a scan, a loss, or taken back (voidScan)',
-    params: nothing,
-    query: nothing,
     body: ScanRequestSchema.extend({ reason, saidLibrary: LibraryCodeSchema }),
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -99,9 +91,7 @@ export const catalogDeskApi = {
     path: '/declared-hand-outs',
     summary:
       'Copies that patrons say they have picked up (「受け取りました」); one still on the shelf is voided by `handOutFactId`',
-    params: nothing,
     query: z.strictObject({ library: LibraryCodeSchema }),
-    body: noBody,
     answer: z.object({
       rows: z.array(
         z.object({
@@ -118,7 +108,6 @@ export const catalogDeskApi = {
     method: 'get',
     path: '/held-copies',
     summary: 'Copies that wait at a library for their patrons, by hold number (at most 500)',
-    params: nothing,
     query: z.strictObject({
       library: LibraryCodeSchema,
       /** Only those for these reservations, with commas between them. */
@@ -127,7 +116,6 @@ export const catalogDeskApi = {
         .regex(new RegExp(`^${uuid}(,${uuid}){0,49}$`))
         .optional(),
     }),
-    body: noBody,
     answer: z.object({
       rows: z.array(
         z.object({
@@ -150,7 +138,6 @@ export const catalogDeskApi = {
     summary:
       'A copy that should wait for its patron is not on the hold shelf: the prefectural desk asks the patron',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
     body: z.strictObject(act),
     answer: z.object({ told: z.literal(true) }),
     refusals: ['NOT_FOUND'],
@@ -160,7 +147,6 @@ export const catalogDeskApi = {
     path: '/reservations/:reservationId/late-hand-out',
     summary: 'R9: the desk allows, once, that a copy is handed out after its hold ended',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
     body: z.strictObject({ ...act, reason }),
     answer: z.object({ allocation: AllocationNumberSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED', 'DO_NOT_HAND_OUT'],
@@ -170,9 +156,7 @@ export const catalogDeskApi = {
     path: '/statistics',
     summary:
       'Reservations, loans and how reservations ended, by month in Tokyo and pickup library; no persons (at most 400 days)',
-    params: nothing,
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
-    body: noBody,
     answer: z.object({
       rows: z.array(
         z.object({
@@ -194,13 +178,11 @@ export const catalogDeskApi = {
     method: 'get',
     path: '/closures/preview',
     summary: 'R17: the due dates that a closure of these days would move, counted by day; nothing is changed',
-    params: nothing,
     query: z.strictObject({
       library: LibraryCodeSchema,
       from: CalendarDateSchema,
       until: CalendarDateSchema,
     }),
-    body: noBody,
     answer: z.object({
       moves: z.array(
         z.object({
@@ -221,7 +203,6 @@ export const catalogDeskApi = {
     path: '/copies/:barcode/lost',
     summary: 'A copy is lost (by its borrower, or not found): the loan ends, or another copy is looked for',
     params: byBarcode,
-    query: nothing,
     body: z.strictObject({ factId: UuidSchema, ...act, reason }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -230,8 +211,6 @@ export const catalogDeskApi = {
     method: 'post',
     path: '/copies',
     summary: 'Adds a copy to a record; it goes to who waits, when it is scanned at the desk',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       ...act,
       recordId: RecordIdSchema,
@@ -246,7 +225,6 @@ export const catalogDeskApi = {
     path: '/copies/:barcode',
     summary: 'Changes what is known of a copy',
     params: byBarcode,
-    query: nothing,
     body: z.strictObject({ ...act, ...copyFields }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
@@ -256,7 +234,6 @@ export const catalogDeskApi = {
     path: '/copies/:barcode/service',
     summary: 'A damaged copy was mended: it is in service again, and goes to whoever waits',
     params: byBarcode,
-    query: nothing,
     body: z.strictObject(act),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -266,7 +243,6 @@ export const catalogDeskApi = {
     path: '/copies/:barcode/parts',
     summary: 'What belongs to a copy was not with it (a task for the desk), or is there after all',
     params: byBarcode,
-    query: nothing,
     body: z.strictObject({ ...act, part: z.enum(['cover', 'supplement']), there: z.boolean() }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
@@ -276,7 +252,6 @@ export const catalogDeskApi = {
     path: '/copies/:barcode/withdrawal',
     summary: 'Takes a copy out of service; a reservation gets another one, and the last one tells the queue',
     params: byBarcode,
-    query: nothing,
     body: z.strictObject({ ...act, condition: z.enum(['damaged', 'withdrawn']) }),
     answer: copyAnswer.extend({ stillWaiting: z.int().nonnegative() }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
@@ -285,8 +260,6 @@ export const catalogDeskApi = {
     method: 'post',
     path: '/records',
     summary: 'Adds a bibliographic record (an issue of a magazine, a new volume)',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       factId: UuidSchema,
       ...act,

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
@@ -33,8 +33,6 @@ export const cardApi = {
     method: 'post',
     path: '/card-applications',
     summary: 'Applies for a card: online by the person (an address is asked for), on paper entered by staff',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       application: CardApplicationSchema,
       channel: z.enum(['online', 'paper']),
@@ -47,9 +45,6 @@ export const cardApi = {
     method: 'get',
     path: '/card-applications',
     summary: 'Applications that wait for a check, or for their card to be posted (prefectural desk only)',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({
       applications: z.array(
         CardApplicationSchema.extend({
@@ -71,7 +66,6 @@ export const cardApi = {
     path: '/card-applications/:applicationId/check',
     summary: 'The identity was checked: approved, or declined with a reason that the mail names',
     params: z.strictObject({ applicationId: UuidSchema }),
-    query: nothing,
     body: z
       .strictObject({ approved: z.boolean(), reason: reason.optional(), at: InstantSchema, by })
       .refine(({ approved, reason }) => approved || reason !== undefined, {
@@ -85,8 +79,6 @@ export const cardApi = {
     method: 'post',
     path: '/cards/replace',
     summary: 'Lost or worn: a new number that works at once; loans and holds follow, the old one is refused',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber, reason, at: InstantSchema, by }),
     answer: cardChanged,
     refusals: cardRefusals,
@@ -95,8 +87,6 @@ export const cardApi = {
     method: 'post',
     path: '/cards/suspend',
     summary: 'A suspended card may not reserve; it returns, sees its loans and picks up what is ready',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber, suspended: z.boolean(), reason, at: InstantSchema, by }),
     answer: cardChanged.extend({ suspended: z.boolean() }),
     refusals: cardRefusals,
@@ -105,8 +95,6 @@ export const cardApi = {
     method: 'post',
     path: '/cards/renew',
     summary: 'A new last day, by staff after a renewal online, by mail or at the desk',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber, expiresOn: CalendarDateSchema, at: InstantSchema, by }),
     answer: cardChanged,
     refusals: cardRefusals,
@@ -116,7 +104,6 @@ export const cardApi = {
     path: '/patrons/:patronId/card-renewal',
     summary: 'The patron asks to renew the card online: a task for the desk',
     params: z.strictObject({ patronId: UuidSchema }),
-    query: nothing,
     body: z.strictObject({ at: InstantSchema }),
     answer: z.object({ asked: z.literal(true) }),
     refusals: ['NOT_FOUND'],
@@ -126,9 +113,6 @@ export const cardApi = {
     path: '/card-renewals',
     summary:
       'Renewals that patrons asked for; the task renewCard is about one of them (prefectural desk only)',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({
       renewals: z.array(
         z.object({

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { NoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { MailSchema, MyLibraryRowSchema, PatronIdSchema } from './shapes.ts';
@@ -16,8 +16,6 @@ export const patronDeskApi = {
     method: 'post',
     path: '/desk/patrons',
     summary: 'The patron of a card, for the prefectural desk on the telephone; also by an old card’s number',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber, at: InstantSchema }),
     answer: z.object({
       patronId: PatronIdSchema,
@@ -41,8 +39,6 @@ export const patronDeskApi = {
     path: '/desk/reservations/:reservationId',
     summary: 'Whom to call about a reservation (tasks of the prefectural desk); NOT_FOUND once erased',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
-    body: noBody,
     answer: z.object({
       patronId: PatronIdSchema,
       name: z.string(),
@@ -57,8 +53,6 @@ export const patronDeskApi = {
     path: '/desk/reservation-numbers/:reservationNumber',
     summary: 'The reservation with the number that is read out on the telephone; no person',
     params: z.strictObject({ reservationNumber: z.string().min(1).max(20) }),
-    query: nothing,
-    body: noBody,
     answer: z.object({ reservationId: ReservationIdSchema }),
     refusals: ['NOT_FOUND'],
   }),
@@ -68,8 +62,6 @@ export const patronDeskApi = {
     summary:
       'The mails about a reservation, the latest first, and which of them may be sent again; no person',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
-    body: noBody,
     answer: z.object({ mails: z.array(MailSchema) }),
     refusals: ['NOT_FOUND'],
   }),
@@ -79,7 +71,6 @@ export const patronDeskApi = {
     summary:
       'Sends a mail again, once a wish: no date in it is earlier than the one that was mailed (R6). Without an address the desk telephones instead (R2). STATE_CHANGED: it is about to go out, or is no longer so',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    query: nothing,
     body: z.strictObject({ wishId: UuidSchema, kind: NoticeKindSchema, at: InstantSchema }),
     answer: z.object({ told: z.enum(['byMail', 'byTelephone']) }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
@@ -89,8 +80,6 @@ export const patronDeskApi = {
     path: '/desk/card-digits',
     summary:
       'The last four digits of the cards that reservations are for, as on a hold slip; those erased are left out',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(500) }),
     answer: z.object({
       cards: z.array(z.object({ reservationId: ReservationIdSchema, cardLast4: z.string() })),
@@ -101,8 +90,6 @@ export const patronDeskApi = {
     path: '/counter-loans',
     summary:
       'R3: the row and the loan slot of a loan without a reservation, before the hand-over; where this person waits for the title, that reservation is answered',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       reservationId: ReservationIdSchema,
       cardNumber,
@@ -133,8 +120,6 @@ export const patronDeskApi = {
     method: 'post',
     path: '/counter-loans/release',
     summary: 'Nothing was lent after all: the row and the slot go, unless the loan is there',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({ released: z.boolean() }),
   }),
@@ -143,8 +128,6 @@ export const patronDeskApi = {
     path: '/card-releases',
     summary:
       'R14: card forgotten; the prefectural desk has checked the caller and lets one branch hand out, once and today. The code is typed there in place of the card',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber, library: LibraryCodeSchema, at: InstantSchema, by, reason }),
     answer: z.object({ code: z.string(), validUntil: InstantSchema }),
     refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'PICKUP_LIBRARY_UNKNOWN'],
@@ -154,7 +137,6 @@ export const patronDeskApi = {
     path: '/patrons/:patronId/letter-codes',
     summary: 'Locked out, without mail: after a check on the telephone, a one-time code for a sealed letter',
     params: byPatron,
-    query: nothing,
     body: z.strictObject({ at: InstantSchema, by, reason }),
     answer: z.object({ code: z.string(), validUntil: CalendarDateSchema }),
     refusals: ['NOT_FOUND'],
@@ -164,7 +146,6 @@ export const patronDeskApi = {
     path: '/patrons/:patronId/test-mail',
     summary: 'A mail to the registered address, to see whether it arrives (at once, a few times a day)',
     params: byPatron,
-    query: nothing,
     body: z.strictObject({ wishId: UuidSchema, at: InstantSchema }),
     answer: z.object({ sent: z.literal(true) }),
     refusals: ['NOT_FOUND', 'EMAIL_NOT_REGISTERED', 'EMAIL_NOT_VERIFIED', 'EMAIL_UNDELIVERABLE', 'TRY_AGAIN'],
@@ -174,8 +155,6 @@ export const patronDeskApi = {
     path: '/password-resets',
     summary:
       'Mails a link, if card and birth date belong together and there is an address; always answers the same',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       wishId: UuidSchema,
       cardNumber,
@@ -188,8 +167,6 @@ export const patronDeskApi = {
     method: 'post',
     path: '/password-resets/use',
     summary: 'A new password by the mailed link, once',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       token: z.string().min(20).max(128),
       password: z.string().min(1).max(256),

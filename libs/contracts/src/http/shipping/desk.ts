@@ -1,6 +1,6 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
 import { actOfStaff, byParcel, DispatchBoardSchema, ParcelSchema, ParcelWithCopySchema } from './shapes.ts';
@@ -13,7 +13,6 @@ export const shippingDeskApi = {
     summary:
       'The opened parcel has a copy too few or too many: the desk has a task, the patron of a missing copy is told',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       missing: z.array(z.string().min(1).max(64)).max(30),
@@ -34,7 +33,6 @@ export const shippingDeskApi = {
     summary:
       'The post brought an outward parcel back: its copies are on their way home, their loans end there',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
@@ -45,7 +43,6 @@ export const shippingDeskApi = {
     summary:
       'The desk gives a parcel, or one missing copy of it, up for lost before its time: another copy is looked for',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...actOfStaff, barcode: z.string().min(1).max(64).optional() }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
@@ -55,7 +52,6 @@ export const shippingDeskApi = {
     path: '/parcels/:parcelNumber/discard',
     summary: 'An empty parcel that will not be used',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'PARCEL_ALREADY_DISPATCHED', 'STATE_CHANGED'],
@@ -64,9 +60,6 @@ export const shippingDeskApi = {
     method: 'get',
     path: '/dispatch-board',
     summary: 'R11: what leaves next and until when, what has left today, and what would cost less',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: DispatchBoardSchema,
   }),
   parcelWithCopy: endpoint({
@@ -75,8 +68,6 @@ export const shippingDeskApi = {
     summary:
       'R11: what an open outward parcel would be with one more copy of the packing list; changes nothing',
     params: byParcel.extend({ barcode: z.string().min(1).max(64) }),
-    query: nothing,
-    body: noBody,
     answer: ParcelWithCopySchema,
     refusals: [
       'NOT_FOUND',
@@ -91,9 +82,7 @@ export const shippingDeskApi = {
     method: 'get',
     path: '/statistics',
     summary: 'Outward and return parcels and their postage, by month and library (at most 400 days)',
-    params: nothing,
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
-    body: noBody,
     answer: z.object({
       rows: z.array(
         z.object({
@@ -113,8 +102,6 @@ export const shippingDeskApi = {
     path: '/copies/:barcode/parcels',
     summary: 'The parcels a copy was in, newest first (at most 5)',
     params: z.strictObject({ barcode: z.string().min(1).max(64) }),
-    query: nothing,
-    body: noBody,
     answer: z.object({ parcels: z.array(ParcelSchema) }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
@@ -122,9 +109,7 @@ export const shippingDeskApi = {
     method: 'get',
     path: '/postage',
     summary: 'What the parcels of these days cost, by library and carrier (at most 400 days)',
-    params: nothing,
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
-    body: noBody,
     answer: z.object({
       rates: z.object({ validFrom: CalendarDateSchema, source: z.string() }),
       rows: z.array(

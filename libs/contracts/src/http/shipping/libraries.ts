@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DispatchCalendarSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { LibrarySchema } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { actOfStaff } from './shapes.ts';
@@ -22,9 +22,6 @@ export const libraryApi = {
     method: 'get',
     path: '/libraries/addresses',
     summary: 'Where parcels to the libraries are sent; a library whose address is not known is left out',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({
       addresses: z.array(z.object({ library: LibraryCodeSchema, address: AddressSchema })),
     }),
@@ -33,9 +30,7 @@ export const libraryApi = {
     method: 'get',
     path: '/closures',
     summary: 'Closures from a day on, with those taken back',
-    params: nothing,
     query: z.strictObject({ from: CalendarDateSchema }),
-    body: noBody,
     answer: z.object({
       closures: z.array(
         z.object({
@@ -52,8 +47,6 @@ export const libraryApi = {
     method: 'post',
     path: '/closures',
     summary: 'R17: a closure, sudden or planned: dates that lie in it move, and each patron is told once',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       /** `pref` closes its desk, not its dispatch. */
@@ -70,9 +63,7 @@ export const libraryApi = {
     path: '/closures/preview',
     summary:
       'R11, R17: the open parcels that would leave on another day, and those on their way; nothing is changed',
-    params: nothing,
     query: z.strictObject({ library: LibraryCodeSchema, ...days }),
-    body: noBody,
     answer: z.object({
       parcels: z.array(
         z.object({ before: CalendarDateSchema, after: CalendarDateSchema, count: z.int().positive() }),
@@ -88,7 +79,6 @@ export const libraryApi = {
     path: '/closures/:closureId/take-back',
     summary: 'It does not close after all: dates go back where nobody was told yet; what a mail said stays',
     params: z.strictObject({ closureId: UuidSchema }),
-    query: nothing,
     body: z.strictObject({ ...actOfStaff }),
     answer: z.object({ closureId: UuidSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
@@ -99,7 +89,6 @@ export const libraryApi = {
     summary:
       'R5: not selectable from a day on, until it reopens; whose copy is not packed is asked to choose another',
     params: byLibrary,
-    query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       pausedFrom: CalendarDateSchema.nullable(),
@@ -114,7 +103,6 @@ export const libraryApi = {
     summary:
       'Address, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
-    query: nothing,
     body: z.strictObject({
       ...actOfStaff,
       phone: z.string().min(1).max(20),
@@ -132,17 +120,12 @@ export const libraryApi = {
     method: 'get',
     path: '/dispatch-calendar',
     summary: 'R11: dispatch days, cut-off, closures and periods without dispatch',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: DispatchCalendarSchema,
   }),
   pauseDispatch: endpoint({
     method: 'post',
     path: '/dispatch-pauses',
     summary: 'R11: a closure of the dispatch (it moves to the next working day) or a period without dispatch',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...actOfStaff, kind: z.enum(['closure', 'noDispatch']), ...days }),
     answer: DispatchCalendarSchema,
     refusals: ['STATE_CHANGED'],

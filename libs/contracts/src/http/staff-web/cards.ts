@@ -1,6 +1,6 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { CardApplicationSchema, patronApi } from '../patron.ts';
 import { barcode, reason } from './shapes.ts';
@@ -12,8 +12,6 @@ export const staffCardApi = {
     method: 'post',
     path: '/api/card-applications',
     summary: 'Enters an application that came on paper',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ application: CardApplicationSchema }),
     answer: patronApi.applyForCard.answer,
     refusals: patronApi.applyForCard.refusals,
@@ -23,7 +21,6 @@ export const staffCardApi = {
     path: '/api/card-applications/:applicationId/check',
     summary: patronApi.checkCardApplication.summary,
     params: z.strictObject({ applicationId: UuidSchema }),
-    query: nothing,
     body: z
       .strictObject({ approved: z.boolean(), reason: reason.optional() })
       .refine(({ approved, reason }) => approved || reason !== undefined, {
@@ -38,8 +35,6 @@ export const staffCardApi = {
     method: 'post',
     path: '/api/cards/replace',
     summary: patronApi.replaceCard.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber: barcode, reason }),
     answer: patronApi.replaceCard.answer,
     refusals: patronApi.replaceCard.refusals,
@@ -48,8 +43,6 @@ export const staffCardApi = {
     method: 'post',
     path: '/api/cards/suspend',
     summary: patronApi.suspendCard.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber: barcode, suspended: z.boolean(), reason }),
     answer: patronApi.suspendCard.answer,
     refusals: patronApi.suspendCard.refusals,
@@ -58,8 +51,6 @@ export const staffCardApi = {
     method: 'post',
     path: '/api/cards/renew',
     summary: patronApi.renewCard.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber: barcode, expiresOn: CalendarDateSchema }),
     answer: patronApi.renewCard.answer,
     refusals: patronApi.renewCard.refusals,
@@ -68,8 +59,6 @@ export const staffCardApi = {
     method: 'post',
     path: '/api/card-releases',
     summary: patronApi.releaseWithoutCard.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber: barcode, library: LibraryCodeSchema, reason }),
     answer: patronApi.releaseWithoutCard.answer,
     refusals: patronApi.releaseWithoutCard.refusals,
@@ -78,8 +67,6 @@ export const staffCardApi = {
     method: 'post',
     path: '/api/letter-codes',
     summary: patronApi.issueLetterCode.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber: barcode, reason }),
     answer: patronApi.issueLetterCode.answer,
     refusals: [...patronApi.issueLetterCode.refusals, 'BARCODE_WRONG_KIND'],

@@ -1,6 +1,6 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { AddressSchema } from '../shipping/libraries.ts';
 import { shippingApi } from '../shipping.ts';
@@ -18,8 +18,6 @@ export const staffLibraryApi = {
     method: 'post',
     path: '/api/closures',
     summary: shippingApi.enterClosure.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ factId, library: LibraryCodeSchema, ...days, reason: z.string().min(1).max(60) }),
     answer: shippingApi.enterClosure.answer,
     refusals: shippingApi.enterClosure.refusals,
@@ -29,7 +27,6 @@ export const staffLibraryApi = {
     path: '/api/closures/:closureId/take-back',
     summary: shippingApi.takeBackClosure.summary,
     params: z.strictObject({ closureId: UuidSchema }),
-    query: nothing,
     body: z.strictObject({ factId }),
     answer: shippingApi.takeBackClosure.answer,
     refusals: shippingApi.takeBackClosure.refusals,
@@ -39,7 +36,6 @@ export const staffLibraryApi = {
     path: '/api/libraries/:library/pause',
     summary: shippingApi.pausePickup.summary,
     params: byLibrary,
-    query: nothing,
     body: z.strictObject({
       factId,
       pausedFrom: CalendarDateSchema.nullable(),
@@ -53,7 +49,6 @@ export const staffLibraryApi = {
     path: '/api/libraries/:library',
     summary: shippingApi.changeLibrary.summary,
     params: byLibrary,
-    query: nothing,
     body: z.strictObject({
       factId,
       phone: z.string().min(1).max(20),
@@ -70,8 +65,6 @@ export const staffLibraryApi = {
     method: 'post',
     path: '/api/dispatch-pauses',
     summary: shippingApi.pauseDispatch.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days }),
     answer: shippingApi.pauseDispatch.answer,
     refusals: shippingApi.pauseDispatch.refusals,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
 import { ParcelSchema, shippingApi } from '../shipping.ts';
@@ -18,8 +18,6 @@ export const staffParcelApi = {
     method: 'post',
     path: '/api/parcels',
     summary: shippingApi.openParcel.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...scan, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
     answer: ParcelSchema,
     refusals: shippingApi.openParcel.refusals,
@@ -29,7 +27,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/pack',
     summary: shippingApi.pack.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary, barcode, held: HeldAnswerSchema.optional() }),
     answer: ParcelSchema,
     refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN', 'STILL_HELD', 'PICKUP_LIBRARY_UNKNOWN'],
@@ -39,7 +36,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/unpack',
     summary: shippingApi.unpack.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary, barcode }),
     answer: ParcelSchema,
     refusals: [...shippingApi.unpack.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
@@ -49,7 +45,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/next-parcel',
     summary: '「次の小包に入れる」: takes a copy out and packs it into a new parcel to the same library',
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan, barcode }),
     /** The new parcel. */
     answer: ParcelSchema,
@@ -60,7 +55,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/dispatch',
     summary: shippingApi.dispatch.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({
       ...scan,
       ...forLibrary,
@@ -79,7 +73,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/arrival',
     summary: shippingApi.receiveParcel.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary }),
     answer: ParcelSchema,
     refusals: [...shippingApi.receiveParcel.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
@@ -89,7 +82,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/arrival/taken-back',
     summary: shippingApi.takeBackArrival.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary, voids: z.uuid().optional() }),
     answer: ParcelSchema,
     refusals: [...shippingApi.takeBackArrival.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
@@ -99,7 +91,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/contents',
     summary: shippingApi.reportContents.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({
       ...scan,
       ...forLibrary,
@@ -114,7 +105,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/returned',
     summary: shippingApi.returnedByPost.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan }),
     answer: ParcelSchema,
     refusals: shippingApi.returnedByPost.refusals,
@@ -124,7 +114,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/lost',
     summary: shippingApi.parcelLost.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan, barcode: barcode.optional(), reason }),
     answer: ParcelSchema,
     refusals: shippingApi.parcelLost.refusals,
@@ -134,7 +123,6 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/discard',
     summary: shippingApi.discardParcel.summary,
     params: byParcel,
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary }),
     answer: ParcelSchema,
     refusals: [...shippingApi.discardParcel.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
@@ -144,9 +132,7 @@ export const staffParcelApi = {
     method: 'get',
     path: '/api/shelf-checks',
     summary: shippingApi.shelfChecks.summary,
-    params: nothing,
     query: z.strictObject({ library: LibraryCodeSchema.optional() }),
-    body: noBody,
     answer: shippingApi.shelfChecks.answer,
     refusals: ['PICKUP_LIBRARY_UNKNOWN'],
   }),
@@ -155,7 +141,6 @@ export const staffParcelApi = {
     path: '/api/shelf-checks/:reservationId/answer',
     summary: shippingApi.answerShelfCheck.summary,
     params: byReservation,
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary, answer: z.enum(['here', 'gone']) }),
     answer: shippingApi.answerShelfCheck.answer,
     refusals: [...shippingApi.answerShelfCheck.refusals, 'PICKUP_LIBRARY_UNKNOWN'],

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
@@ -22,8 +22,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/callers',
     summary: patronApi.findByCard.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ cardNumber: barcode }),
     answer: patronApi.findByCard.answer,
     refusals: patronApi.findByCard.refusals,
@@ -32,8 +30,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/reservations',
     summary: 'R4: reserves 来館貸出可 for a caller; sent twice with one id it is one reservation',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...ofCaller, recordId: RecordIdSchema, pickupLibrary: LibraryCodeSchema }),
     answer: z.object({
       reservationId: ReservationIdSchema,
@@ -58,8 +54,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/extension-previews',
     summary: catalogApi.previewExtension.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject(ofCaller),
     answer: z.object({ due: DeadlineSchema, present: DeadlineSchema, previewedAt: InstantSchema }),
     refusals: [...new Set([...catalogApi.previewExtension.refusals, ...cancelRefusals])],
@@ -68,8 +62,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/extensions',
     summary: 'R8: extends to the date that the caller was told; the day of the call counts',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...wish, confirmDue: CalendarDateSchema, previewedAt: InstantSchema.optional() }),
     answer: z.object({ due: DeadlineSchema }),
     refusals: [
@@ -80,8 +72,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/cancellations',
     summary: 'R20: cancels for a caller, any time until handed out',
-    params: nothing,
-    query: nothing,
     body: z.strictObject(wish),
     answer: z.object({ cancelled: z.literal(true) }),
     refusals: [...cancelRefusals, 'CANCEL_TOO_LATE'],
@@ -90,8 +80,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/pickup-changes',
     summary: 'R20: another pickup library, until packed',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...wish, pickupLibrary: LibraryCodeSchema }),
     answer: z.object({ pickupLibrary: z.string() }),
     refusals: [
@@ -106,8 +94,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/suspensions',
     summary: 'R20: suspends for a caller until a day',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...wish, until: CalendarDateSchema }),
     answer: z.object({ until: CalendarDateSchema }),
     refusals: [...wishRefusals, 'SUSPEND_TOO_LATE', 'SUSPEND_TOO_LONG'],
@@ -116,8 +102,6 @@ export const staffPhoneApi = {
     method: 'post',
     path: '/api/phone/resumptions',
     summary: 'R20: resumes in the old place',
-    params: nothing,
-    query: nothing,
     body: z.strictObject(wish),
     answer: z.object({ position: z.int() }),
     refusals: wishRefusals,
@@ -127,7 +111,6 @@ export const staffPhoneApi = {
     path: '/api/reservations/:reservationId/cancellation',
     summary: 'The library cancels: `why` is what the mail says, `reason` is for the record of what was done',
     params: byReservation,
-    query: nothing,
     body: z.strictObject({ wishId: UuidSchema, why: CancelReasonSchema, reason }),
     answer: z.object({ cancelled: z.literal(true) }),
     refusals: ['STATE_CHANGED', 'TRY_AGAIN', 'CANCEL_TOO_LATE'],

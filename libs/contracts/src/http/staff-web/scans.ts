@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
@@ -17,8 +17,6 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/scans/pick',
     summary: catalogApi.confirmPick.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...scan, barcode }),
     answer: spoken,
     refusals: catalogApi.confirmPick.refusals,
@@ -27,8 +25,6 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/scans/not-on-shelf',
     summary: catalogApi.notOnShelf.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...scan, barcode }),
     answer: spoken,
     refusals: catalogApi.notOnShelf.refusals,
@@ -37,8 +33,6 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/scans/return',
     summary: catalogApi.processReturn.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject(backFields),
     answer: spoken,
     refusals: catalogApi.processReturn.refusals,
@@ -48,8 +42,6 @@ export const staffScanApi = {
     path: '/api/scans/hand-out',
     summary:
       'R14: card (or the code of a release), then copy; at the prefectural counter the loan begins here (R3, R7)',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       ...scan,
       ...forLibrary,
@@ -71,8 +63,6 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/scans/hand-in',
     summary: catalogApi.handIn.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       ...backFields,
       ...forLibrary,
@@ -87,8 +77,6 @@ export const staffScanApi = {
     path: '/api/scans/lend',
     summary:
       'R3, R7 at the prefectural counter, card then copy: a copy held for the card is handed out, any other is lent without a reservation',
-    params: nothing,
-    query: nothing,
     body: z
       .strictObject({
         ...scan,
@@ -118,8 +106,6 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/scans/void',
     summary: 'Takes back a scan that this session has just made; NOT_FOUND for anybody else’s',
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary, voids: UuidSchema }),
     answer: catalogApi.voidScan.answer,
     refusals: [...catalogApi.voidScan.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
@@ -128,8 +114,6 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/scans/confirm-hand-out',
     summary: catalogApi.confirmHandOut.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ ...scan, barcode, reason }),
     answer: spoken,
     refusals: catalogApi.confirmHandOut.refusals,
@@ -138,9 +122,7 @@ export const staffScanApi = {
     method: 'get',
     path: '/api/declared-hand-outs',
     summary: 'R8: copies that patrons say they have picked up here (「受け取りました」)',
-    params: nothing,
     query: z.strictObject({ library: LibraryCodeSchema.optional() }),
-    body: noBody,
     answer: catalogApi.declaredHandOuts.answer,
     refusals: ['PICKUP_LIBRARY_UNKNOWN'],
   }),
@@ -149,7 +131,6 @@ export const staffScanApi = {
     path: '/api/declared-hand-outs/:handOutFactId/still-here',
     summary: 'R8: 「まだ棚にあります」: the copy is on the hold shelf after all',
     params: z.strictObject({ handOutFactId: UuidSchema }),
-    query: nothing,
     body: z.strictObject({ ...scan, ...forLibrary }),
     answer: catalogApi.voidScan.answer,
     refusals: [...catalogApi.voidScan.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
@@ -159,7 +140,6 @@ export const staffScanApi = {
     path: '/api/reservations/:reservationId/late-hand-out',
     summary: catalogApi.allowLateHandOut.summary,
     params: byReservation,
-    query: nothing,
     body: z.strictObject({ reason }),
     answer: catalogApi.allowLateHandOut.answer,
     refusals: catalogApi.allowLateHandOut.refusals,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { RecordIdSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi, LendingSchema, RecordKindSchema } from '../catalog.ts';
 import { barcode, reason } from './shapes.ts';
@@ -18,8 +18,6 @@ export const staffStockApi = {
     method: 'post',
     path: '/api/records',
     summary: catalogApi.addRecord.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({
       factId: UuidSchema,
       kind: RecordKindSchema,
@@ -38,8 +36,6 @@ export const staffStockApi = {
     method: 'post',
     path: '/api/copies',
     summary: catalogApi.addCopy.summary,
-    params: nothing,
-    query: nothing,
     body: z.strictObject({ recordId: RecordIdSchema, barcode, ...copyFields }),
     answer: catalogApi.addCopy.answer,
     refusals: catalogApi.addCopy.refusals,
@@ -49,7 +45,6 @@ export const staffStockApi = {
     path: '/api/copies/:barcode',
     summary: catalogApi.changeCopy.summary,
     params: byBarcode,
-    query: nothing,
     body: z.strictObject(copyFields),
     answer: catalogApi.changeCopy.answer,
     refusals: catalogApi.changeCopy.refusals,
@@ -59,7 +54,6 @@ export const staffStockApi = {
     path: '/api/copies/:barcode/withdrawal',
     summary: catalogApi.withdrawCopy.summary,
     params: byBarcode,
-    query: nothing,
     body: z.strictObject({ condition: z.enum(['damaged', 'withdrawn']) }),
     answer: catalogApi.withdrawCopy.answer,
     refusals: catalogApi.withdrawCopy.refusals,
@@ -69,7 +63,6 @@ export const staffStockApi = {
     path: '/api/copies/:barcode/lost',
     summary: catalogApi.declareLost.summary,
     params: byBarcode,
-    query: nothing,
     body: z.strictObject({ factId: UuidSchema, reason }),
     answer: catalogApi.declareLost.answer,
     refusals: catalogApi.declareLost.refusals,

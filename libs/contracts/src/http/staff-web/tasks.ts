@@ -1,6 +1,6 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint, noBody, nothing } from '../../endpoint.ts';
+import { endpoint } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
 import { TaskSchema, taskApi } from '../../tasks.ts';
 import { patronApi } from '../patron.ts';
@@ -16,9 +16,6 @@ export const staffTaskApi = {
     method: 'get',
     path: '/api/tasks',
     summary: 'Open tasks of the account’s library from all services, the most urgent first',
-    params: nothing,
-    query: nothing,
-    body: noBody,
     answer: z.object({
       tasks: z.array(
         TaskSchema.extend({
@@ -39,7 +36,6 @@ export const staffTaskApi = {
     path: '/api/tasks/:owner/:taskId/settle',
     summary: taskApi.settleTask.summary,
     params: z.strictObject({ owner: TaskOwnerSchema, taskId: UuidSchema }),
-    query: nothing,
     body: z.strictObject({ reached: z.boolean().optional() }),
     answer: taskApi.settleTask.answer,
     refusals: taskApi.settleTask.refusals,
@@ -49,8 +45,6 @@ export const staffTaskApi = {
     path: '/api/reservations/:reservationId/patron',
     summary: patronApi.patronOfReservation.summary,
     params: byReservation,
-    query: nothing,
-    body: noBody,
     answer: patronApi.patronOfReservation.answer,
     refusals: patronApi.patronOfReservation.refusals,
   }),
