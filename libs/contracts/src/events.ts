@@ -117,7 +117,8 @@ export const LibrarySchema = z.strictObject({
 });
 export type Library = z.infer<typeof LibrarySchema>;
 
-export const NoticeKindSchema = z.enum([
+/** Mails about a reservation. */
+export const ReservationNoticeKindSchema = z.enum([
   'accepted',
   'yourTurn',
   'readyAtMunicipal',
@@ -134,12 +135,18 @@ export const NoticeKindSchema = z.enum([
   'returned',
   'loanLimitReached',
   'delayed',
+  'datesMoved',
+  'pickupLibraryPaused',
+]);
+export type ReservationNoticeKind = z.infer<typeof ReservationNoticeKindSchema>;
+
+/** Mails about a reservation, and about an address, a password or a card. */
+export const NoticeKindSchema = z.enum([
+  ...ReservationNoticeKindSchema.options,
   'verifyEmail',
   'emailChanged',
   'passwordChanged',
   'resetPassword',
-  'datesMoved',
-  'pickupLibraryPaused',
   'cardApplied',
   'cardIssued',
   'cardDeclined',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type NoticeKind, WithdrawalReasonSchema } from '@toshobin/contracts';
+import { type ReservationNoticeKind, WithdrawalReasonSchema } from '@toshobin/contracts';
 import { hunt } from '@toshobin/database/testing';
 import { defaultPolicy, type FactKind, FactKindSchema } from '@toshobin/lending-rules';
 import fc from 'fast-check';
@@ -34,7 +34,7 @@ const yes = fc.boolean();
 const seldom = fc.nat(4).map((n) => n === 4);
 const back = fc.nat(3);
 const kind = fc.constantFrom<FactKind>(...FactKindSchema.options);
-const mail = fc.constantFrom<NoticeKind>(
+const mail = fc.constantFrom<ReservationNoticeKind>(
   'readyAtPrefectural',
   'readyAtMunicipal',
   'accepted',

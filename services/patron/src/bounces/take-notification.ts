@@ -4,7 +4,8 @@ import type { Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
-import { MUST_REACH, stillToBeSaid, writeFailed } from '../notices/record-failed.ts';
+import { SAYS_READY } from '../notices/notice-kinds.ts';
+import { stillToBeSaid, writeFailed } from '../notices/record-failed.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { callPatron } from '../tasks/call-patron.ts';
 import { readSesNotification, type SesNotification } from './ses-notification.ts';
@@ -62,7 +63,7 @@ async function act(
   if (told.outcome !== 'complaint') return;
   if (ofAddress) await markUndeliverable(tx, { patronId, notices, why: 'complained', at });
   for (const { reservationId, kind } of notices) {
-    if (reservationId === null || !MUST_REACH.includes(kind) || !kind.startsWith('readyAt')) continue;
+    if (reservationId === null || !SAYS_READY.has(kind)) continue;
     if (await stillToBeSaid(tx, reservationId, kind)) {
       await callPatron(tx, { reservationId, why: 'complained', at });
     }

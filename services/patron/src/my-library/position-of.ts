@@ -1,6 +1,6 @@
 import type { PatronPosition } from '@toshobin/contracts';
 import { deadlineOrNull } from '../dates.ts';
-import { READY } from '../notices/record-failed.ts';
+import { SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function positionOf(
   const { reservationId, allocation } = query;
   const [notices, waiting, ready] = await Promise.all([
     db.notice.findMany({
-      where: { reservationId, kind: { in: [...READY] }, occasion: String(allocation) },
+      where: { reservationId, kind: { in: [...SAYS_READY] }, occasion: String(allocation) },
     }),
     db.loanSlotWait.count({ where: { reservationId, wokenAt: null } }),
     db.application.count({ where: { reservationId, state: 'ready' } }),

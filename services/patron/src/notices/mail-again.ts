@@ -1,5 +1,4 @@
-import type { Mail, NoticeKind } from '@toshobin/contracts';
-import { NoticeKindSchema } from '@toshobin/contracts';
+import { type Mail, type ReservationNoticeKind, ReservationNoticeKindSchema } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
@@ -40,7 +39,7 @@ export async function mailsOfReservation(
   const library = await readLibraries(deps.db);
   return allow({
     mails: notices.map((notice) => ({
-      kind: NoticeKindSchema.parse(notice.kind),
+      kind: ReservationNoticeKindSchema.parse(notice.kind),
       state: STATES[notice.status],
       at: instantFromDate(notice.sentAt ?? notice.createdAt),
       again: notice.againOf !== null,
@@ -55,7 +54,7 @@ export async function mailsOfReservation(
  */
 export async function mailAgain(
   deps: PatronDeps,
-  wish: { reservationId: string; wishId: string; kind: NoticeKind; at: Instant },
+  wish: { reservationId: string; wishId: string; kind: ReservationNoticeKind; at: Instant },
 ): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
   const { reservationId, wishId, kind, at } = wish;
   const library = await readLibraries(deps.db);

@@ -4,6 +4,7 @@ import type { Place } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { AddressNotice, ReservationNotice } from './notice-data.ts';
+import { TRUE_AGAIN } from './notice-kinds.ts';
 import { sendingTime } from './sending-time.ts';
 
 /** Queues a mail about a reservation; one of a kind and occasion is there once, however often it is asked for. */
@@ -35,20 +36,12 @@ export async function queueNotice(
     data: [{ id: deps.newId(), kind: data.kind, patronId, reservationId, occasion, ...fresh }],
     skipDuplicates: true,
   });
-  if (count > 0 || !TRUE_AGAIN.includes(data.kind)) return;
+  if (count > 0 || !TRUE_AGAIN.has(data.kind)) return;
   await tx.notice.updateMany({
     where: { reservationId, kind: data.kind, occasion, status: 'overtaken' },
     data: { status: 'pending', attempts: 0, ...fresh },
   });
 }
-
-/** The scan that they tell of was taken back before they went out, and was made again. */
-const TRUE_AGAIN: readonly ReservationNotice['kind'][] = [
-  'returned',
-  'handedIn',
-  'readyAtMunicipal',
-  'readyAtPrefectural',
-];
 
 async function whenItGoesOut(
   deps: PatronDeps,

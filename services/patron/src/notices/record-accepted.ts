@@ -9,8 +9,8 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
+import { MUST_REACH } from './notice-kinds.ts';
 import { UNSENT } from './promised.ts';
-import { MUST_REACH } from './record-failed.ts';
 import { withinWindow } from './sending-time.ts';
 
 export interface Accepted {

@@ -8,6 +8,7 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { callPatron } from '../tasks/call-patron.ts';
 import { markUndeliverable } from './mark-undeliverable.ts';
+import { MUST_REACH, SAYS_READY } from './notice-kinds.ts';
 import { NOTHING_TO_PICK_UP } from './still-true.ts';
 
 export type WhyFailed = 'noAddress' | 'bounced' | 'refused';
@@ -21,19 +22,6 @@ export interface Failed {
 }
 
 const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' } as const;
-
-/** What a patron must hear: where no mail reaches, staff telephone (R2, R6). */
-export const MUST_REACH: readonly string[] = [
-  'readyAtMunicipal',
-  'readyAtPrefectural',
-  'readyTakenBack',
-  'expired',
-  'datesMoved',
-  'cancelledByLibrary',
-  'pickupLibraryPaused',
-];
-/** They say that the copy can be picked up. */
-export const READY: readonly string[] = ['readyAtMunicipal', 'readyAtPrefectural'];
 
 /**
  * No mail reached the patron: there is no address, it came back, or it was refused for good. The process hears of it,
@@ -67,7 +55,7 @@ export async function writeFailed(
         data: { holdUntil: null },
       });
     }
-    if (MUST_REACH.includes(kind) && (await stillToBeSaid(tx, reservationId, kind))) {
+    if (MUST_REACH.has(kind) && (await stillToBeSaid(tx, reservationId, kind))) {
       await callPatron(tx, { reservationId, why, at });
     }
     // What the first mail began goes on, unless that one failed too.
@@ -96,6 +84,6 @@ export async function stillToBeSaid(tx: Transaction, reservationId: string, kind
     const state = { in: [...NOTHING_TO_PICK_UP] };
     return (await tx.application.count({ where: { reservationId, state } })) > 0;
   }
-  if (!READY.includes(kind)) return (await tx.application.count({ where: { reservationId } })) > 0;
+  if (!SAYS_READY.has(kind)) return (await tx.application.count({ where: { reservationId } })) > 0;
   return (await tx.application.count({ where: { reservationId, state: 'ready' } })) > 0;
 }

@@ -63,7 +63,16 @@ function fitsTheRow(
         NOT_YET_PACKED.has(application.state) &&
         library(data.pickupLibrary).pausedFrom === data.pausedFrom
       );
-    default:
+    // What has happened and what was decided stays true.
+    case 'accepted':
+    case 'yourTurn':
+    case 'expired':
+    case 'cancelledByPatron':
+    case 'cancelledByLibrary':
+    case 'handedIn':
+    case 'returned':
+    case 'delayed':
+    case 'datesMoved':
       return true;
   }
 }

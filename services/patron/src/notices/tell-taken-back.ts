@@ -2,8 +2,8 @@ import { LibraryCodeSchema, type WithdrawalReason } from '@toshobin/contracts';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { SAYS_READY } from './notice-kinds.ts';
 import { queueNotice } from './queue-notice.ts';
-import { READY } from './record-failed.ts';
 
 /** Not on its shelf and passed on it had not been told of; what is lost in a parcel is told by `delayed`. */
 const TOLD_OTHERWISE: readonly WithdrawalReason[] = ['notOnShelf', 'lostInTransit', 'passedOn'];
@@ -23,7 +23,7 @@ export async function tellTakenBack(
   const said = await tx.notice.count({
     where: {
       reservationId,
-      kind: { in: [...READY] },
+      kind: { in: [...SAYS_READY] },
       validAllocation: allocation,
       status: { in: ['sent', 'sending', 'told'] },
       // Of the pickup library before they chose another one.

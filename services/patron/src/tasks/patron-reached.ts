@@ -5,8 +5,8 @@ import { dateColumn, deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
+import { MUST_REACH } from '../notices/notice-kinds.ts';
 import { beginHold, publishSent } from '../notices/record-accepted.ts';
-import { MUST_REACH } from '../notices/record-failed.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 

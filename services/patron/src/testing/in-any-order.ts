@@ -3,10 +3,10 @@ import {
   CopyIdSchema,
   LibraryCodeSchema,
   makeBarcode,
-  type NoticeKind,
   RecordIdSchema,
   type ReservationFact,
   ReservationIdSchema,
+  type ReservationNoticeKind,
   type WithdrawalReason,
 } from '@toshobin/contracts';
 import {
@@ -271,11 +271,11 @@ export function inAnyOrder(service: PatronTestService) {
       const wishId = randomUUID();
       return () => takeWish(deps, { reservationId, wishId });
     },
-    sayAgain({ reservationId }: Journey, kind: NoticeKind) {
+    sayAgain({ reservationId }: Journey, kind: ReservationNoticeKind) {
       const wishId = randomUUID();
       return () => mailAgain(deps, { reservationId, wishId, kind, at: now() });
     },
-    withdrawNotice({ reservationId, allocation }: Journey, kind: NoticeKind) {
+    withdrawNotice({ reservationId, allocation }: Journey, kind: ReservationNoticeKind) {
       const occasion = String(allocation);
       return () => patronActivities(deps).withdrawNotice({ reservationId, kind, occasion, at: now() });
     },

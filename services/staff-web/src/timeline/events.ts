@@ -139,7 +139,7 @@ const mailStates: Readonly<Record<Mail['state'], string>> = {
 function ofMail({ kind, state, at, again }: Mail): TimelineEvent[] {
   if (state === 'overtaken') return [];
   const icon: IconName = state === 'told' ? 'phone' : 'mail';
-  const title = `メール「${mailWords[kind] ?? kind}」${again ? 'をもう一度' : ''}`;
+  const title = `メール「${mailWords[kind]}」${again ? 'をもう一度' : ''}`;
   return [{ at, icon, title, detail: mailStates[state], isFuture: false }];
 }
 

@@ -1,4 +1,4 @@
-import { type Mail, type NoticeKind, patronApi, type ReservationId } from '@toshobin/contracts';
+import { type Mail, patronApi, type ReservationId, type ReservationNoticeKind } from '@toshobin/contracts';
 import { type Decision, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
@@ -6,7 +6,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 
 /** The mails about a reservation, by what they say. */
-export const mailWords: Readonly<Partial<Record<NoticeKind, string>>> = {
+export const mailWords: Readonly<Record<ReservationNoticeKind, string>> = {
   accepted: '予約の受付',
   yourTurn: '準備の開始',
   readyAtMunicipal: '受取可能',
@@ -45,7 +45,7 @@ export async function mailsOf(
 export async function mailAgain(
   deps: Pick<StaffWebDeps, 'patron' | 'audit' | 'now'>,
   staff: Staff,
-  wish: { reservationId: ReservationId; wishId: string; kind: NoticeKind; reason: string },
+  wish: { reservationId: ReservationId; wishId: string; kind: ReservationNoticeKind; reason: string },
 ): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
   const { reservationId, wishId, kind, reason } = wish;
   const body = { wishId, kind, at: instantFromDate(deps.now()) };

@@ -1,8 +1,8 @@
 import {
   CancelReasonSchema,
   LibraryCodeSchema,
-  NoticeKindSchema,
   ReservationIdSchema,
+  ReservationNoticeKindSchema,
 } from '@toshobin/contracts';
 import { InstantSchema } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields } from '@toshobin/web';
@@ -33,7 +33,7 @@ const ClaimTakenBackForm = z.strictObject({
   occurredAt: InstantSchema.optional(),
   reason: reasonField,
 });
-const MailForm = z.strictObject({ wishId: z.uuid(), kind: NoticeKindSchema, reason: reasonField });
+const MailForm = z.strictObject({ wishId: z.uuid(), kind: ReservationNoticeKindSchema, reason: reasonField });
 
 const done =
   (text: string, detail = '') =>

@@ -31,7 +31,7 @@ const why: Field = {
 };
 
 function mailField(mails: readonly Mail[]): Field {
-  const choices = mails.map(({ kind }) => ({ value: kind, label: mailWords[kind] ?? kind }));
+  const choices = mails.map(({ kind }) => ({ value: kind, label: mailWords[kind] }));
   return { name: 'kind', label: 'メール', choices };
 }
 

@@ -1,7 +1,7 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
-import { NoticeKindSchema } from '../../events.ts';
+import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { MailSchema, MyLibraryRowSchema, PatronIdSchema } from './shapes.ts';
 
@@ -71,7 +71,7 @@ export const patronDeskApi = {
     summary:
       'Sends a mail again, once a wish: no date in it is earlier than the one that was mailed (R6). Without an address the desk telephones instead (R2). STATE_CHANGED: it is about to go out, or is no longer so',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    body: z.strictObject({ wishId: UuidSchema, kind: NoticeKindSchema, at: InstantSchema }),
+    body: z.strictObject({ wishId: UuidSchema, kind: ReservationNoticeKindSchema, at: InstantSchema }),
     answer: z.object({ told: z.enum(['byMail', 'byTelephone']) }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),

@@ -5,7 +5,7 @@ import {
   ReservationStateSchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { NoticeKindSchema } from '../../events.ts';
+import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
 export const PatronIdSchema = UuidSchema.brand<'PatronId'>();
@@ -61,7 +61,7 @@ export type HistoryRow = z.infer<typeof HistoryRowSchema>;
 
 /** A mail about a reservation, as staff follow it. No address, no title. */
 export const MailSchema = z.object({
-  kind: NoticeKindSchema,
+  kind: ReservationNoticeKindSchema,
   /** `unsent`: no mail reached. `told`: said on the telephone. `overtaken`: it was no longer so, and never went out. */
   state: z.enum(['waiting', 'sent', 'unsent', 'told', 'overtaken']),
   /** When it was accepted for sending, or else was made. */

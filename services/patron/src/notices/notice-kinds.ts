@@ -1,0 +1,37 @@
+import type { ReservationNoticeKind } from '@toshobin/contracts';
+
+type Trait =
+  /** The patron must hear it: where no mail reaches, staff telephone (R2, R6). */
+  | 'mustReach'
+  /** It says that the copy can be picked up. */
+  | 'saysReady'
+  /** It tells of a scan: taken back before the mail went out and made again, it is true again. */
+  | 'trueAgain';
+
+const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
+  accepted: [],
+  yourTurn: [],
+  readyAtMunicipal: ['mustReach', 'saysReady', 'trueAgain'],
+  readyAtPrefectural: ['mustReach', 'saysReady', 'trueAgain'],
+  readyTakenBack: ['mustReach'],
+  holdEndsSoon: [],
+  dueSoon: [],
+  overdue: [],
+  extended: [],
+  expired: ['mustReach'],
+  cancelledByPatron: [],
+  cancelledByLibrary: ['mustReach'],
+  handedIn: ['trueAgain'],
+  returned: ['trueAgain'],
+  loanLimitReached: [],
+  delayed: [],
+  datesMoved: ['mustReach'],
+  pickupLibraryPaused: ['mustReach'],
+};
+
+const kindsThat = (trait: Trait): ReadonlySet<string> =>
+  new Set(Object.entries(traitsOf).flatMap(([kind, traits]) => (traits.includes(trait) ? [kind] : [])));
+
+export const MUST_REACH = kindsThat('mustReach');
+export const SAYS_READY = kindsThat('saysReady');
+export const TRUE_AGAIN = kindsThat('trueAgain');
