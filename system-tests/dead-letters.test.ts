@@ -35,7 +35,12 @@ afterAll(async () => {
 async function deadLetters(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['infra/src/dead-letters.ts', ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, KAFKA_BROKERS: brokers.join(), ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      KAFKA_BROKERS: brokers.join(),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err, [status]] = await Promise.all([

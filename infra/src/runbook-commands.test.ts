@@ -21,7 +21,12 @@ function run(words: readonly string[], settings: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/run.mjs', ...words], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...settings },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      NODE_ENV: 'production',
+      ...settings,
+    },
   });
   return { status, said: stdout + stderr };
 }

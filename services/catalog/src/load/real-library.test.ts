@@ -21,7 +21,12 @@ afterAll(() => postgres.stop());
 function load(settings: Record<string, string>): Promise<{ stdout: string }> {
   return promisify(execFile)(process.execPath, ['services/catalog/src/load.ts'], {
     cwd: root,
-    env: { PATH: process.env.PATH, CATALOG_DATABASE_URL: url, ...settings },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      CATALOG_DATABASE_URL: url,
+      ...settings,
+    },
   });
 }
 
