@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: `${import.meta.dirname}/jest.environment.js`,
   // What is named `.long.test.ts` is for `npm run test:long`.
   testMatch: ['**/!(*.long).test.ts', '**/*.test.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/.local/'],
