@@ -7,9 +7,11 @@ import type { Client } from '@temporalio/client';
 import {
   type CloudEvent,
   makeBarcode,
+  type NightlyJob,
   parcelProcess,
   reservationProcess,
   reservationWorkflowId,
+  scheduledProcesses,
   searchAttributes,
   taskQueues,
 } from '@toshobin/contracts';
@@ -37,6 +39,8 @@ const TOPIC = 'plumbing.facts';
 const TOKEN = 'a-token-of-the-tests-alone';
 /** COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK, as Temporal's servers number it. */
 const SCHEDULE_ACTIVITY = 1;
+/** COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION. */
+const COMPLETE_WORKFLOW = 4;
 const log = createLogger('plumbing', 'silent');
 const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-plumbing-'));
 let stack: Stack;
@@ -374,6 +378,40 @@ test('the server’s index tells which reservations’ processes fail, ask for s
     ).toEqual(all);
     return true;
   });
+  await link.close();
+}, 60_000);
+
+test('a job of the night that failed is told until another run of it has come to its end', async () => {
+  const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
+  const { client } = link;
+  const { workflowType, scheduleId } = scheduledProcesses.nightly;
+  const taskQueue = 'nights';
+  const begin = (job: NightlyJob, night: number) =>
+    client.workflow.start(workflowType, { taskQueue, workflowId: `${scheduleId(job)}-workflow-${night}` });
+  const failedNights = async () => {
+    const found = await stuckProcessesIn(link);
+    return found === 'away' ? found : found.filter(({ trouble }) => trouble === 'nightFailed');
+  };
+  const tellsOf = (...jobs: NightlyJob[]) =>
+    eventually(`the failed ${jobs.join(' and ')}`, async () => {
+      const ids = [...(await failedNights())].map((one) => (typeof one === 'string' ? one : one.workflowId));
+      return (
+        JSON.stringify(ids.sort()) === JSON.stringify(jobs.map((job) => `${scheduleId(job)}-workflow-1`))
+      );
+    });
+  for (const job of ['erasure', 'waiting'] as const) await (await begin(job, 1)).terminate();
+  await tellsOf('erasure', 'waiting');
+
+  await begin('waiting', 2);
+  await client.withDeadline(Date.now() + 20_000, async () => {
+    const task = { namespace: 'default', taskQueue: { name: taskQueue } };
+    const { taskToken } = await client.workflowService.pollWorkflowTaskQueue(task);
+    const commands = [
+      { commandType: COMPLETE_WORKFLOW, completeWorkflowExecutionCommandAttributes: { result: null } },
+    ];
+    await client.workflowService.respondWorkflowTaskCompleted({ namespace: 'default', taskToken, commands });
+  });
+  await tellsOf('erasure');
   await link.close();
 }, 60_000);
 

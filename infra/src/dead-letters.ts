@@ -57,7 +57,9 @@ async function list(box: DeadLetterBox): Promise<number> {
 async function show(box: DeadLetterBox, position: string): Promise<number> {
   const letter = (await box.list()).find((found) => found.position === position);
   if (letter === undefined) return refuse({ impossible: [position] });
-  console.log(`${headLine(letter)}\n${letter.reason}\nkey ${letter.key}\n${letter.value}`);
+  const read =
+    letter.origin === undefined ? '' : `\nread at ${letter.origin.place} (topic, partition, offset)`;
+  console.log(`${headLine(letter)}\n${letter.reason}${read}\nkey ${letter.key}\n${letter.value}`);
   return 0;
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { fullWidth } from '../src/clerk.ts';
 import { deskPeople } from '../src/desk-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
+import { eventually } from '../src/eventually.ts';
 import { Journey } from '../src/journey.ts';
 
 /** 返却受付: one field, and where the copy goes next, large. */
@@ -48,7 +49,10 @@ export function returning(stage: () => DeskStage): void {
     await clerk.scanOn(misread);
     expect(await clerk.scanOn('0')).toContain('取り消しました');
     await seen.glance(reader, 'returns-undone');
-    expect((await patron.row(loan.reservationId))?.open).toBe(true);
+    await eventually('the loan in My Library, open again', async () => {
+      const row = await patron.row(loan.reservationId);
+      return row?.open && row.state === 'handedOut';
+    });
 
     async function recordOf(barcode: string) {
       const rows = await patron.myLibrary();

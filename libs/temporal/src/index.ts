@@ -12,7 +12,7 @@ export {
   signalWithStartOnce,
 } from './signal-once.ts';
 export { type RunningWorker, startActivityWorker, startWorker, type WorkerSettings } from './start-worker.ts';
-export { temporalAway, temporalBusy } from './temporal-away.ts';
+export { answeredTooLate, temporalAway, temporalBusy } from './temporal-away.ts';
 export {
   NOT_YET,
   type RunUpdate,

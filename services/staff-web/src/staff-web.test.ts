@@ -391,6 +391,10 @@ describe('the first page', () => {
     const page = (await (await signedIn('desk')).get('/')).text;
     Object.assign(web.world, { processesAway: false, away: [] });
     expect(page).toContain('予約の処理のしくみ：遅れています');
+    // Temporal is there, and nobody carries the processes out.
+    web.world.takesNone = ['workflows'];
+    expect((await (await signedIn('operator')).get('/')).text).toContain('予約の処理のしくみ：遅れています');
+    web.world.takesNone = [];
     expect(page).toContain('カードとメール：ただいま使えません');
     expect(page).toContain('読み取り・窓口貸出：使えます');
   });

@@ -12,7 +12,14 @@ import {
 } from '@toshobin/contracts';
 import type { Instant, Outcome } from '@toshobin/lending-rules';
 import { OutcomeSchema } from '@toshobin/lending-rules';
-import { progressOf, signalOnce, temporalAway, temporalBusy, withSignsOfLife } from '@toshobin/temporal';
+import {
+  answeredTooLate,
+  progressOf,
+  signalOnce,
+  temporalAway,
+  temporalBusy,
+  withSignsOfLife,
+} from '@toshobin/temporal';
 import { z } from 'zod';
 import { startAgain } from '../facts/reopen-reservation.ts';
 import { startParcel } from '../facts/start-parcel.ts';
@@ -159,10 +166,13 @@ export function operationActivities(client: Client): OperationActivities {
   };
 }
 
-/** Milliseconds after which a process is taken not to answer: its code fails, or its worker is away. */
-const ANSWER_MS = 10_000;
+/** Milliseconds after which a process is taken not to answer. */
+const ANSWER_MS = 5_000;
 
-/** What a reservation's process knows; undefined when none runs, or when it does not answer. */
+/**
+ * What a reservation's process knows; undefined when none runs, or when it does not answer: its code fails, or nobody
+ * carries it out. The server has just described it, so a late answer is the process's, and stands in the way of no other.
+ */
 async function knownByProcess(client: Client, reservationId: string): Promise<KnownByProcess | undefined> {
   const workflowId = reservationWorkflowId(reservationId);
   if (!(await runOf(client, workflowId)).isRunning) return undefined;
@@ -172,7 +182,7 @@ async function knownByProcess(client: Client, reservationId: string): Promise<Kn
     );
     return KnownByProcessSchema.parse(answer);
   } catch (fault) {
-    if (temporalAway(fault) || temporalBusy(fault) || !(fault instanceof Error)) throw fault;
+    if ((temporalAway(fault) && !answeredTooLate(fault)) || !(fault instanceof Error)) throw fault;
     return undefined;
   }
 }

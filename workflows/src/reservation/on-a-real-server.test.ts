@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { reservationProcess, reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
 import { runUpdate, updateWithStart } from '@toshobin/temporal';
+import { operationActivities } from '../activities/operation-activities.ts';
 import { keptBundle } from '../kept-bundle.ts';
 import { Library } from '../testing/library.ts';
 import { startRealServer } from '../testing/real-server.ts';
@@ -91,4 +93,20 @@ test('a wish for a process that was ended from outside may be asked again; for o
   expect((await library.cancel(other.reservationId)).ok).toBe(true);
   await library.outcomeOf(other.reservationId);
   expect(await cancel(other.reservationId)).toBe('closed');
+});
+
+test('at night a process that does not answer stands in the way of no other', async () => {
+  const silent = randomUUID();
+  const handle = await server.client.workflow.start(reservationProcess.workflowType, {
+    workflowId: reservationWorkflowId(silent),
+    taskQueue: 'nobody carries this out',
+  });
+  const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  const nobodys = randomUUID();
+  const { askWhatTheyKnow } = operationActivities(server.client);
+  expect(await askWhatTheyKnow({ reservationIds: [silent, nobodys, reservationId] })).toMatchObject({
+    known: [{ reservationId }],
+    unanswered: [silent, nobodys],
+  });
+  await handle.terminate();
 });

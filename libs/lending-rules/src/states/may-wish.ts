@@ -3,11 +3,11 @@ import { notHandedOut, type ReservationState, statesIn } from './reservation-sta
 /** What may be wished of a reservation, by its patron on the web or by telephone. */
 export type WishKind = 'cancel' | 'changePickup' | 'suspend' | 'resume' | 'extend' | 'declarePickedUp';
 
-/** R8, R20. One that is not admitted yet can only be cancelled. */
+/** R8, R20. Of one that is not admitted yet a wish is judged after its admission. */
 const grantedIn: Readonly<Record<WishKind, ReadonlySet<string>>> = {
   cancel: notHandedOut,
-  changePickup: statesIn('inQueue', 'beingPrepared'),
-  suspend: statesIn('inQueue'),
+  changePickup: statesIn('appliedFor', 'inQueue', 'beingPrepared'),
+  suspend: statesIn('appliedFor', 'inQueue'),
   resume: new Set<ReservationState>(['suspended']),
   extend: statesIn('pickupUnconfirmed', 'withPatron'),
   declarePickedUp: statesIn('toPickUp', 'pickupUnconfirmed'),

@@ -10,7 +10,7 @@ import {
 
 /** R8, R20, as the page of the rules has it: what is offered in each state. */
 const offered: Readonly<Record<ReservationState, readonly WishKind[]>> = {
-  requested: ['cancel'],
+  requested: ['cancel', 'changePickup', 'suspend'],
   rejected: [],
   queued: ['cancel', 'changePickup', 'suspend'],
   suspended: ['cancel', 'changePickup', 'suspend', 'resume'],

@@ -24,10 +24,10 @@ function codeOf(kind: WishKind, row: Pick<PatronRow, 'open' | 'state'>): Refusal
     case 'cancel':
       return onLoan.has(state) ? 'CANCEL_TOO_LATE' : 'STATE_CHANGED';
     case 'changePickup':
-      return onLoan.has(state) || state === 'requested' ? 'STATE_CHANGED' : 'CHANGE_PICKUP_TOO_LATE';
+      return onLoan.has(state) ? 'STATE_CHANGED' : 'CHANGE_PICKUP_TOO_LATE';
     case 'suspend':
       // Its sentence says that cancelling is still possible.
-      return mayWish('cancel', row) && state !== 'requested' ? 'SUSPEND_TOO_LATE' : 'STATE_CHANGED';
+      return mayWish('cancel', row) ? 'SUSPEND_TOO_LATE' : 'STATE_CHANGED';
     case 'resume':
     case 'extend':
       return 'STATE_CHANGED';

@@ -85,7 +85,7 @@ const states: Readonly<Record<ReservationState, Expected>> = {
     chip: '受付中',
     english: 'Received',
     next: '順番と準備の状況は、まもなくここに表示します。',
-    wishes: ['cancel'],
+    wishes: ['pickup', 'suspend', 'cancel'],
   },
   rejected: {
     more: { open: false, refusal: 'NO_LENDABLE_COPY' },

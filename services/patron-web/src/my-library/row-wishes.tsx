@@ -46,7 +46,7 @@ const buttons: readonly WishButton[] = [
     ja: '一時停止する',
     en: 'Suspend',
     look: 'btn btn--quiet',
-    offered: (row) => mayWish('suspend', row) && row.state === 'queued',
+    offered: (row) => mayWish('suspend', row) && row.state !== 'suspended',
   },
   {
     path: 'suspend',

@@ -31,13 +31,18 @@ export async function failingCommands(
   };
 }
 
-async function askOne(clients: Clients, taker: CommandTaker) {
+/** Whether the workflow worker answers and takes commands: without it no process goes on, whatever Temporal says. */
+export async function processesAreCarriedOut(clients: Pick<Clients, 'workflows'>): Promise<boolean> {
+  return (await askOne(clients, 'workflows')).why === undefined;
+}
+
+async function askOne<T extends CommandTaker>(clients: Pick<Clients, T>, taker: T) {
   const silent = { taker, commands: [], why: 'noAnswer' } as const;
   try {
     const told = await clients[taker].call(commandApi.failingCommands, {}, { timeoutMs: ANSWER_MS });
     if (!told.ok) return silent;
     const commands = told.value.commands.map((command) => ({ ...command, taker }));
-    return told.value.taken ? { taker, commands } : { taker, commands, why: 'takesNone' as const };
+    return { taker, commands, why: told.value.taken ? undefined : ('takesNone' as const) };
   } catch (fault) {
     if (fault instanceof ServiceFault) return silent;
     throw fault;

@@ -1,6 +1,7 @@
 import {
   cardApplicationProcess,
   closureProcess,
+  nightlyJobs,
   parcelProcess,
   type ReservationId,
   reservationOfWorkflow,
@@ -35,6 +36,11 @@ export type StuckProcess = {
 /** What Temporal says of the processes; `away`: it does not answer. */
 export type StuckProcesses = readonly StuckProcess[] | 'away';
 
+/** No button takes the note of these away, and they go on: the note goes by itself. */
+export function needsNobody({ trouble, reservationId }: StuckProcess): boolean {
+  return trouble === 'ignoredMessage' && reservationId === undefined;
+}
+
 /** With these a process goes on by itself as far as it can. */
 const GOES_ON: readonly StuckProcess['trouble'][] = ['asksStaff', 'ignoredMessage'];
 /** Of each trouble; whoever has more has another trouble. */
@@ -51,8 +57,8 @@ const broken = `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Cancele
 const standsForSomething = [reservationProcess, parcelProcess, closureProcess, cardApplicationProcess];
 const ended = `WorkflowType IN (${quoted(standsForSomething.map(({ workflowType }) => workflowType))}) AND ${broken}`;
 /** The next night does the work again. */
-const lastNight = (now: Date) =>
-  `WorkflowType = '${scheduledProcesses.nightly.workflowType}' AND ${broken} AND CloseTime > '${new Date(now.getTime() - DAY_MS).toISOString()}'`;
+const lastNight = (now: Date, which: string) =>
+  `WorkflowType = '${scheduledProcesses.nightly.workflowType}' AND ${which} AND CloseTime > '${new Date(now.getTime() - DAY_MS).toISOString()}'`;
 
 /** Processes that do not go on, at most a hundred of each trouble. */
 export function stuckProcessesIn({ client }: Pick<TemporalLink, 'client'>): Promise<StuckProcesses> {
@@ -62,7 +68,7 @@ export function stuckProcessesIn({ client }: Pick<TemporalLink, 'client'>): Prom
       list(asksStaff, AT_MOST),
       list(ignoring, AT_MOST),
       endedForGood(list),
-      list(lastNight(new Date()), AT_MOST),
+      failedNights(list, new Date()),
     ]);
     const known = new Set(failed.map(({ workflowId }) => workflowId));
     const sent = ignored.filter(({ workflowId }) => !known.has(workflowId));
@@ -114,6 +120,21 @@ async function endedForGood(list: ListRuns): Promise<IndexedRun[]> {
     if (other === undefined || other.startTime < run.startTime) last.set(run.workflowId, run);
   }
   return over.filter(({ workflowId, runId }) => last.get(workflowId)?.runId === runId);
+}
+
+/** Jobs of the last night that failed, and were not done since by another run of the same job. */
+async function failedNights(list: ListRuns, now: Date): Promise<IndexedRun[]> {
+  const failed = await list(lastNight(now, broken), AT_MOST);
+  if (failed.length === 0) return [];
+  const done = await list(lastNight(now, `ExecutionStatus = 'Completed'`), AT_MOST);
+  return failed.filter(
+    ({ workflowId, startTime }) =>
+      !done.some((other) => jobOf(other) === jobOf({ workflowId }) && other.startTime > startTime),
+  );
+}
+
+function jobOf({ workflowId }: Pick<IndexedRun, 'workflowId'>): string | undefined {
+  return nightlyJobs.find((job) => workflowId.startsWith(`${scheduledProcesses.nightly.scheduleId(job)}-`));
 }
 
 function stuck(run: IndexedRun, trouble: Exclude<StuckProcess['trouble'], 'commandFails'>): StuckProcess {

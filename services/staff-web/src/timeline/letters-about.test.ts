@@ -54,6 +54,12 @@ test('what is another’s, settled, put back, or a stranger’s is none', () => 
   const at = new Date('2026-12-07T06:00:00Z');
   const named = { data: { reservationId: followedReservation } };
   expect(trouble({ key: '8', data: { reservationId: hanakosReservation, copyId: '8' } })).toBe(undefined);
+  // Another copy in the same parcel.
+  const inTheParcel = { parcelNumber: '30000009', copyId: '8' };
+  expect(trouble({ key: '8', data: inTheParcel })).toBe(undefined);
+  expect(trouble({ key: '8', data: { fact: { reservationId: hanakosReservation }, ...inTheParcel } })).toBe(
+    undefined,
+  );
   expect(trouble({ ...named, settled: { as: 'heard', at } })).toBe(undefined);
   expect(trouble({ ...named, parked: undefined, replayedAt: at })).toBe(undefined);
   expect(trouble({ ...named, parked: undefined, origin: undefined })).toBe(undefined);

@@ -60,10 +60,14 @@ export function letterTroubleIn(letters: readonly StoredLetter[], ids: Ids): Let
   return about.some(({ parked }) => parked !== undefined) ? 'parked' : 'unreadable';
 }
 
+/** By what it names most closely: its reservation, else its copy, else its parcel, in which others' copies lie too. */
 function isAbout(letter: StoredLetter, { reservationId, copyId, parcelNumber }: Ids): boolean {
+  const isOurKey = [reservationId, copyId, parcelNumber].some((id) => id !== undefined && id === letter.key);
+  // A parked letter holds back whatever has its key.
+  if (letter.parked !== undefined && isOurKey) return true;
   const named = namedIn(letter);
-  const isAnothers = named.reservationId !== undefined && named.reservationId !== reservationId;
-  if (letter.parked === undefined && isAnothers) return false;
-  const said = [letter.key, named.reservationId, named.copyId, named.parcelNumber];
-  return [reservationId, copyId, parcelNumber].some((id) => id !== undefined && said.includes(id));
+  if (named.reservationId !== undefined) return named.reservationId === reservationId;
+  if (named.copyId !== undefined) return named.copyId === copyId;
+  if (named.parcelNumber !== undefined) return named.parcelNumber === parcelNumber;
+  return isOurKey;
 }

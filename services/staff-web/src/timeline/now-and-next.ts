@@ -31,7 +31,8 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
     return { now: '一時停止・貸出上限で保留', next: '再開の日、または返却処理', otherwise };
   }
   const furthest = furthestOf(reservation);
-  if (furthest === undefined || entry === 'closed') {
+  const neverLeft = entry === 'left' && furthest === 'allocated';
+  if (furthest === undefined || entry === 'closed' || neverLeft) {
     return { now: entry === 'left' ? '列を離れました' : '終わりました', next: 'ありません', otherwise: '' };
   }
   const until = due ? `、または ${shortDate(due.date)}` : '';

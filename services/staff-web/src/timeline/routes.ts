@@ -2,6 +2,7 @@ import {
   catalogApi,
   holdNumberOf,
   type Parcel,
+  parcelWorkflowId,
   type ReservationId,
   ReservationIdSchema,
   reservationWorkflowId,
@@ -67,15 +68,19 @@ function mayRepair({ role }: Staff): MayRepair {
   };
 }
 
-/** What is wrong with the process of an open reservation; none while Temporal is away. */
+/** The process of an open reservation, or of its parcel, that something is wrong with; none while Temporal is away. */
 async function troubleOf(
   deps: Pick<StaffWebDeps, 'processes' | CommandTaker>,
   { reservationId, entry }: Reservation,
-): Promise<StuckProcess['trouble'] | undefined> {
+  parcel: Parcel | undefined,
+): Promise<StuckProcess | undefined> {
   if (entry === 'closed') return undefined;
   const [named, { commands }] = await Promise.all([deps.processes.stuck(), failingCommands(deps)]);
   const stuck = withFailingCommands(named === 'away' ? [] : named, commands);
-  return stuck.find((process) => process.reservationId === reservationId)?.trouble;
+  const own = stuck.find((process) => process.reservationId === reservationId);
+  return (
+    own ?? stuck.find(({ workflowId }) => parcel && workflowId === parcelWorkflowId(parcel.parcelNumber))
+  );
 }
 
 export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -114,7 +119,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
     const nameOf = await deps.libraries.names();
     const now = instantFromDate(deps.now());
     const [trouble, letters] = await Promise.all([
-      troubleOf(deps, reservation.value),
+      troubleOf(deps, reservation.value, parcel),
       letterTroubleOf(deps, reservation.value, parcel),
     ]);
     const drawn = {

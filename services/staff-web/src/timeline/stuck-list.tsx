@@ -5,10 +5,10 @@ import { Fragment } from 'preact';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { commandInWords, takerWords } from '../processes/command-words.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
-import type { StuckProcess } from '../processes/stuck-processes.ts';
+import { needsNobody, type StuckProcess } from '../processes/stuck-processes.ts';
 
 /** What is wrong with a process, and what is to be done. */
-export const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
+const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
   failing: {
     title: '処理が同じところで繰り返し失敗しています',
     next: '運用担当が不具合を直します。直ると、ひとりでに進みます。',
@@ -19,11 +19,11 @@ export const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: str
   },
   ignoredMessage: {
     title: '処理のわからない知らせが、外から届きました。何も変えていません',
-    next: '予約のものは、経過の「今の状態に合わせて進める」を押すと消えます。そのほかのものは、1日たつとひとりでに消えます。誰が送ったかを運用担当が確かめます。',
+    next: '「今の状態に合わせて進める」（経過にあります）を押すと、この表示は消えます。何がいつ届いたかは、Temporal の画面の詳細にあります。',
   },
   ended: {
     title: '予約が続いているのに、処理が途中で終わりました',
-    next: 'この予約の経過で「今の状態に合わせて進める」を押すと、すぐ始め直します。押さなくても、夜の処理が始め直します。',
+    next: '「今の状態に合わせて進める」（経過にあります）を押すと、すぐ始め直します。押さなくても、夜の処理が始め直します。',
   },
   nightFailed: {
     title: '夜の仕事の一部が終わりませんでした',
@@ -51,8 +51,16 @@ const endedWords: Readonly<Record<ProcessSubject['kind'], { title: string; next:
   },
 };
 
+/** Nothing is to be done about it. */
+const ignoredByOthers = {
+  title: troubleWords.ignoredMessage.title,
+  next: 'することはありません。この表示は、1日たつとひとりでに消えます（小包のものは夜の処理で消えます）。何がいつ届いたかは、Temporal の画面の詳細にあります。',
+};
+
 /** What is wrong with that process, and what is to be done. */
-function wordsOf({ workflowId, trouble }: StuckProcess): { title: string; next: string } {
+export function wordsOf(process: StuckProcess): { title: string; next: string } {
+  const { workflowId, trouble } = process;
+  if (needsNobody(process)) return ignoredByOthers;
   const subject = trouble === 'ended' ? subjectOfWorkflow(workflowId) : undefined;
   return subject ? endedWords[subject.kind] : troubleWords[trouble];
 }
@@ -88,9 +96,9 @@ function Row({ process, history }: { process: StuckProcess; history: string }) {
   const { title, next } = wordsOf(process);
   const when = `${shortDate(dayOf(since))} ${clockOf(since)}`;
   return (
-    <li class="s-task" data-tone="stop">
+    <li class="s-task" data-tone={needsNobody(process) ? 'wait' : 'stop'}>
       <span class="s-task__icon">
-        <Icon name="stop" />
+        <Icon name={needsNobody(process) ? 'ask' : 'stop'} />
       </span>
       <div>
         <h3>{title}</h3>

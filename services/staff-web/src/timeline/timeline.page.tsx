@@ -11,7 +11,7 @@ import type { TimelineEvent } from './events.ts';
 import { type LetterTrouble, letterWords } from './letters-about.ts';
 import { type NowAndNext, type Reservation, routeOf } from './now-and-next.ts';
 import { type MayRepair, Repair } from './repair.page.tsx';
-import { troubleWords } from './stuck-list.tsx';
+import { wordsOf } from './stuck-list.tsx';
 
 /** One field for every number there is; a reader may type into it. */
 function Search() {
@@ -99,8 +99,8 @@ export function TimelinePage(props: {
   history: string;
   nameOf: (code: string) => string;
   answer: BigAnswer | undefined;
-  /** What is wrong with its process. */
-  trouble: StuckProcess['trouble'] | undefined;
+  /** Its process, or that of the parcel that it waits for, where something is wrong with it. */
+  trouble: StuckProcess | undefined;
   /** What is wrong with its news. */
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;
@@ -123,7 +123,7 @@ export function TimelinePage(props: {
       <Search />
       {props.trouble ? (
         <Notice tone="stop">
-          {troubleWords[props.trouble].title}。{troubleWords[props.trouble].next}
+          {wordsOf(props.trouble).title}。{wordsOf(props.trouble).next}
         </Notice>
       ) : null}
       {props.letters ? (
@@ -193,7 +193,7 @@ export function TimelinePage(props: {
           reservation={reservation}
           parcel={parcel}
           mails={props.mails}
-          inTrouble={props.trouble !== undefined}
+          inTrouble={props.trouble?.reservationId !== undefined}
           may={props.may}
           nameOf={nameOf}
           newId={props.newId}

@@ -89,6 +89,14 @@ test('what mends a process that was ended stands open, with the words that name 
   web.world.stuckProcesses = [];
   expect(text).toContain('予約が続いているのに、処理が途中で終わりました');
   expect(text).toMatch(open);
+
+  web.world.stuckProcesses = [
+    { workflowId: `parcel-${lostParcel}`, reservationId: undefined, trouble: 'ended', since },
+  ];
+  const ofParcel = (await operator.get(path)).text;
+  web.world.stuckProcesses = [];
+  expect(ofParcel).toContain('小包が着いていないのに、その処理が途中で終わりました');
+  expect(ofParcel).not.toMatch(open);
 });
 
 test('says that its news is parked, with the way there for an operator, and nothing while Kafka is away', async () => {

@@ -1,5 +1,6 @@
 import type { TaskOwner } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
+import { processesAreCarriedOut } from '../processes/failing-commands.ts';
 
 /** Whether a part of the library's works, in plain words. */
 export interface Engine {
@@ -24,7 +25,7 @@ const words: Readonly<Record<TaskOwner, { ok: string; away: string }>> = {
 
 /** What of the system answers; `away`: the services that did not just now. */
 export async function engines(
-  deps: Pick<StaffWebDeps, 'processes'>,
+  deps: Pick<StaffWebDeps, 'processes' | 'workflows'>,
   away: readonly TaskOwner[],
 ): Promise<Engine[]> {
   const owners = ['catalog', 'shipping', 'patron'] as const;
@@ -32,7 +33,8 @@ export async function engines(
     const ok = !away.includes(owner);
     return { ok, text: ok ? words[owner].ok : words[owner].away };
   });
-  const goesOn = await deps.processes.isUp();
+  const [temporal, worker] = await Promise.all([deps.processes.isUp(), processesAreCarriedOut(deps)]);
+  const goesOn = temporal && worker;
   const process = {
     ok: goesOn,
     text: goesOn

@@ -1,6 +1,7 @@
 import { openCounts } from '@toshobin/events';
 import { lettersInTime } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
+import { needsNobody } from '../processes/stuck-processes.ts';
 import type { Staff } from '../roles.ts';
 import { readViews } from '../timeline/saved-views.ts';
 import type { Tile } from './today.page.tsx';
@@ -9,7 +10,8 @@ import type { Tile } from './today.page.tsx';
 export async function tilesOfOperator(deps: StaffWebDeps, staff: Staff): Promise<Tile[]> {
   const [{ listed }, letters] = await Promise.all([readViews(deps, staff), countsOfLetters(deps)]);
   const stuck = listed.get('stuck');
-  const processes = stuck?.away ? undefined : (stuck?.processes.length ?? 0) + (stuck?.silent?.length ?? 0);
+  const inTrouble = (stuck?.processes ?? []).filter((process) => !needsNobody(process));
+  const processes = stuck?.away ? undefined : inTrouble.length + (stuck?.silent?.length ?? 0);
   const parked = letters?.parkedKeys ?? 0;
   return [
     tile('/timeline/views?view=stuck', '進まない処理', processes, '応答しないサービスも数えます'),
