@@ -51,7 +51,7 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
-const { runs, timeout } = hunt();
+const { runs, timeout } = hunt(16);
 
 test(
   'whatever is done in whatever order, no copy is lost, doubled or kept from those who wait',

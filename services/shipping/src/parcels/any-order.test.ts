@@ -121,7 +121,7 @@ type Again = ValueOf<typeof again>;
 type Other = ValueOf<typeof others>;
 type Action = OnParcel | OnCopy | Again | Other;
 
-const { runs, timeout } = hunt();
+const { runs, timeout } = hunt(8);
 
 test(
   'whatever is done in whatever order, parcels, the packing list and what was told of them say the same',
