@@ -3,7 +3,8 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 /** Codes of gRPC that say that the request itself is at fault: INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE. */
 const OF_THE_REQUEST = new Set([3, 6, 9, 11]);
 
-const DEADLINE_EXCEEDED = 4;
+/** DEADLINE_EXCEEDED and CANCELLED: whichever of the two notices first that the time is over. */
+const TOO_LATE: ReadonlySet<number | undefined> = new Set([4, 1]);
 
 /** UNKNOWN and INTERNAL: of one process, as likely as of the server. */
 const MAY_BE_OF_ONE = new Set([2, 13]);
@@ -16,7 +17,7 @@ export function temporalAway(fault: unknown): boolean {
 
 /** Whether there was no answer within the time given, by the server or by the process that it asked. */
 export function answeredTooLate(fault: unknown): boolean {
-  return codeOf(fault) === DEADLINE_EXCEEDED;
+  return TOO_LATE.has(codeOf(fault));
 }
 
 /** Whether the server answered that it failed: asking again makes sense for a while. */
