@@ -25,11 +25,11 @@ const STATES = {
   overtaken: 'overtaken',
 } as const;
 
-/** The mails about a reservation, the latest first. NOT_FOUND once it is erased. */
+/** The number of a reservation and the mails about it, the latest first. NOT_FOUND once it is erased. */
 export async function mailsOfReservation(
   deps: PatronDeps,
   reservationId: string,
-): Promise<Decision<{ mails: Mail[] }>> {
+): Promise<Decision<{ reservationNumber: string; mails: Mail[] }>> {
   const application = await deps.db.application.findUnique({ where: { reservationId } });
   if (application === null) return refuse('NOT_FOUND');
   const notices = await deps.db.notice.findMany({
@@ -38,6 +38,7 @@ export async function mailsOfReservation(
   });
   const library = await readLibraries(deps.db);
   return allow({
+    reservationNumber: application.number,
     mails: notices.map((notice) => ({
       kind: ReservationNoticeKindSchema.parse(notice.kind),
       state: STATES[notice.status],

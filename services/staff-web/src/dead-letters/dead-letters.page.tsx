@@ -29,10 +29,15 @@ export function DeadLettersPage(props: {
           につながらないため、今は一覧を出せません。知らせは残っています。つながってから、もう一度開いてください。
         </Notice>
       ) : (
-        <Letters frame={frame} letters={[...letters].reverse()} />
+        <Letters frame={frame} letters={openFirst(letters)} />
       )}
     </StaffPage>
   );
+}
+
+/** What is to be done stands first, the latest of it above. */
+function openFirst(letters: readonly StoredLetter[]): StoredLetter[] {
+  return letters.toReversed().sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
 }
 
 function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLetter[] }) {
@@ -70,7 +75,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
                   )}
                 </th>
                 <td>
-                  {letter.origin?.topic ?? 'よそからのもの'}
+                  <span class="s-num">{letter.origin?.place ?? 'よそからのもの'}</span>
                   <br />
                   {letter.type ?? '種類は読めません'}
                   <br />

@@ -327,7 +327,10 @@ function patronDesk(does: Does, heard: string[]): Fake[] {
       operation: patronApi.mailsOfReservation,
       answer: () => {
         const mail = { kind: 'readyAtMunicipal', again: false, mayBeSentAgain: true };
-        return allow({ mails: [{ ...mail, state: 'sent', at: '2026-11-24T03:00:00Z' }] });
+        return allow({
+          reservationNumber: '1234',
+          mails: [{ ...mail, state: 'sent', at: '2026-11-24T03:00:00Z' }],
+        });
       },
     },
     {

@@ -27,16 +27,16 @@ export const mailWords: Readonly<Record<ReservationNoticeKind, string>> = {
   pickupLibraryPaused: '受取館の休止',
 };
 
-/** The mails about a reservation, the latest first; none once it is erased, or while the patron service is away. */
+/** Its number and the mails about a reservation, the latest first; none once it is erased, or while the patron service is away. */
 export async function mailsOf(
   { patron }: Pick<StaffWebDeps, 'patron'>,
   reservationId: ReservationId,
-): Promise<readonly Mail[]> {
+): Promise<{ reservationNumber?: string; mails: readonly Mail[] }> {
   try {
     const found = await patron.call(patronApi.mailsOfReservation, { params: { reservationId } });
-    return found.ok ? found.value.mails : [];
+    return found.ok ? found.value : { mails: [] };
   } catch (fault) {
-    if (fault instanceof ServiceFault) return [];
+    if (fault instanceof ServiceFault) return { mails: [] };
     throw fault;
   }
 }

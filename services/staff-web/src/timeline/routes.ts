@@ -115,7 +115,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       ...(await deps.audit.read(subject)),
       ...(parcel ? await deps.audit.read(`parcel ${parcel.parcelNumber}`) : []),
     ];
-    const mails = await mailsOf(deps, id.data);
+    const { reservationNumber, mails } = await mailsOf(deps, id.data);
     const nameOf = await deps.libraries.names();
     const now = instantFromDate(deps.now());
     const [trouble, letters] = await Promise.all([
@@ -125,6 +125,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
     const drawn = {
       frame: frameOf(deps, call),
       reservation: reservation.value,
+      reservationNumber,
       parcel,
       mails,
       events: eventsOf(reservation.value, { parcel, deeds, mails, nameOf, now }),

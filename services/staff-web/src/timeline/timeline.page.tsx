@@ -92,6 +92,8 @@ export function TimelineSearchPage(props: {
 export function TimelinePage(props: {
   frame: Frame;
   reservation: Reservation;
+  /** None once it is erased, or while the patron service is away. */
+  reservationNumber: string | undefined;
   parcel: Parcel | undefined;
   mails: readonly Mail[];
   events: readonly TimelineEvent[];
@@ -114,6 +116,12 @@ export function TimelinePage(props: {
       <div class="s-title">
         <h1>経過</h1>
         <p>
+          {props.reservationNumber ? (
+            <>
+              予約番号 <span class="s-num">{props.reservationNumber}</span>
+              {'　'}
+            </>
+          ) : null}
           予約のID <span class="s-num">{reservation.reservationId}</span>
         </p>
         <a class="btn btn--second" href={props.history} target="_blank" rel="noopener noreferrer">

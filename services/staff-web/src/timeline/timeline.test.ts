@@ -29,6 +29,7 @@ const lastDeed = async () => (await web.database.audit.findMany({ orderBy: { id:
 test('says who did what and when, what is awaited, and where its history is', async () => {
   const page = (await desk.get(path)).text;
   expect(page).toMatch(/<title>配送中/);
+  expect(page).toMatch(/予約番号 <span[^>]*>1234</);
   expect(page).toContain('到着の読み取り、または 11月25日（水）');
   expect(page).toContain('県立図書館　担当 desk');
   expect(page).toContain(`小包 ${lostParcel}　ゆうメール`);

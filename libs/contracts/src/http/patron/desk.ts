@@ -60,9 +60,9 @@ export const patronDeskApi = {
     method: 'get',
     path: '/desk/reservations/:reservationId/mails',
     summary:
-      'The mails about a reservation, the latest first, and which of them may be sent again; no person',
+      'The number of a reservation and the mails about it, the latest first, and which of them may be sent again; no person',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    answer: z.object({ mails: z.array(MailSchema) }),
+    answer: z.object({ reservationNumber: z.string(), mails: z.array(MailSchema) }),
     refusals: ['NOT_FOUND'],
   }),
   mailAgain: endpoint({
