@@ -304,11 +304,17 @@ describe('the end of a process that crosses the scan being taken back', () => {
       at,
     });
 
-  test('said after it was heard of: the loan goes on, and no mail says that it was returned', async () => {
-    const { reservationId } = await reserve(service, 107, { recordId: 9 });
+  /** A loan of a person, and the scan that brings it home, which is heard. */
+  const lentAndHome = async (serial: number, recordId: number) => {
+    const { reservationId } = await reserve(service, serial, { recordId });
     await hear(service, factOf(service, reservationId, 'handedOut', { due }));
     const home = factOf(service, reservationId, 'home');
     await hear(service, home);
+    return { reservationId, home };
+  };
+
+  test('said after it was heard of: the loan goes on, and no mail says that it was returned', async () => {
+    const { reservationId, home } = await lentAndHome(107, 9);
     await hear(service, takingBack(service, home));
     await hearFact(service.deps, reopenedNow(reservationId));
     service.passMinutes(1);
@@ -317,10 +323,7 @@ describe('the end of a process that crosses the scan being taken back', () => {
   });
 
   test('said of a return that is not heard of yet, after an earlier one was taken back: it counts, and is told', async () => {
-    const { reservationId } = await reserve(service, 106, { recordId: 12 });
-    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
-    const mistaken = factOf(service, reservationId, 'home');
-    await hear(service, mistaken);
+    const { reservationId, home: mistaken } = await lentAndHome(106, 12);
     await hear(service, takingBack(service, mistaken));
     const closed = { milestone: 'closed', allocation: 1, outcome: 'returned' } as const;
     await record(service, reservationId, { ...closed, homeScan: mistaken.fact.factId });
@@ -335,10 +338,7 @@ describe('the end of a process that crosses the scan being taken back', () => {
   });
 
   test('said before it was heard of, but later than it was scanned: the row is open again', async () => {
-    const { reservationId } = await reserve(service, 108, { recordId: 9 });
-    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
-    const home = factOf(service, reservationId, 'home');
-    await hear(service, home);
+    const { reservationId, home } = await lentAndHome(108, 9);
     const voided = takingBack(service, home);
     const reopened = reopenedNow(reservationId);
     service.passMinutes(1);
