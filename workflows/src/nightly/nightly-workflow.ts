@@ -20,9 +20,10 @@ export type NightlyReport = Readonly<Record<string, number | readonly string[]>>
 const LONG_ENOUGH = 1_000;
 
 /**
- * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has those
- * open reservations look again at the databases that do not know what these say, and begins anew what does not run; deletes the rows that join a person
- * to a reservation closed before today (図書館の自由). A job with rows that failed fails when it is through, and staff are shown it.
+ * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has the
+ * processes look again that know less than the databases, and begins anew those that do not run; deletes the rows that
+ * join a person to a reservation closed before today (図書館の自由). A job with rows that failed fails when it is through,
+ * and staff are shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
   const course = followChart(nightlyChart);
