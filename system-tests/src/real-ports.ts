@@ -9,7 +9,7 @@ import {
 import { startTestPostgres } from '@toshobin/database/testing';
 import { calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
-import { hearShipping } from '../../services/catalog/src/facts/hear-shipping.ts';
+import { hearFacts } from '../../services/catalog/src/facts/hear-facts.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
@@ -62,7 +62,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
   ]);
   let now: Instant = catalog.now;
   const hear = {
-    catalog: (event: CloudEvent) => hearShipping(catalog.deps)(event, nowhere),
+    catalog: (event: CloudEvent) => hearFacts(catalog.deps)(event, nowhere),
     shipping: (event: CloudEvent) => hearCatalog(shipping.shipping)(event, nowhere),
     patron: (event: CloudEvent) => hearFact(patron.deps, event),
   };

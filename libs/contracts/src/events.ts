@@ -4,6 +4,7 @@ import {
   DispatchCalendarSchema,
   FactSchema,
   InstantSchema,
+  LedgerStateSchema,
   LendingPolicySchema,
   OpeningCalendarSchema,
 } from '@toshobin/lending-rules';
@@ -66,6 +67,26 @@ export const AllocationSchema = z.strictObject({
   insteadOf: AllocationNumberSchema.optional(),
 });
 export type Allocation = z.infer<typeof AllocationSchema>;
+
+/**
+ * How a reservation stands, whole, with the version of it: whoever hears it keeps the highest. `epoch` rises when the
+ * catalog's database is restored from a backup, `n` with each transaction that changed the state.
+ */
+export const ReservationStandingSchema = z.strictObject({
+  reservationId: ReservationIdSchema,
+  epoch: z.int().nonnegative(),
+  n: z.int().positive(),
+  state: LedgerStateSchema,
+  /** What packing needs of the copy that is its own, and the number on its hold slip. */
+  item: AllocationSchema.nullable(),
+});
+export type ReservationStanding = z.infer<typeof ReservationStandingSchema>;
+export type StandingVersion = Pick<ReservationStanding, 'epoch' | 'n'>;
+
+/** Negative: `a` is older than `b`; 0: the same version. */
+export function compareVersions(a: StandingVersion, b: StandingVersion): number {
+  return a.epoch - b.epoch || a.n - b.n;
+}
 
 /** Why a copy is its reservation's no more, though the reservation goes on. */
 export const WithdrawalReasonSchema = z.enum([
@@ -160,6 +181,8 @@ export type NoticeKind = z.infer<typeof NoticeKindSchema>;
  * parsing and the producers' types all come from here.
  */
 export const eventSchemas = {
+  /** A transaction changed how a reservation stands. */
+  'catalog.reservation.changed': ReservationStandingSchema,
   /** A copy was chosen for a reservation. */
   'catalog.copy.allocated': AllocationSchema,
   /** Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. */

@@ -4,7 +4,7 @@ import { createLogger, startService } from '@toshobin/service';
 import { answerForCommands, startActivityWorker } from '@toshobin/temporal';
 import { catalogActivities } from './activities/catalog-activities.ts';
 import { catalogConfig } from './config.ts';
-import { hearShipping } from './facts/hear-shipping.ts';
+import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { catalogRoutes } from './http/catalog-routes.ts';
 import { checkDatabase, openCatalogDatabase } from './open-database.ts';
@@ -27,7 +27,7 @@ const consumer = startConsumer({
   brokers: config.KAFKA_BROKERS,
   group: 'catalog',
   topics: topicsOf(heardFacts),
-  handle: hearShipping(deps),
+  handle: hearFacts(deps),
   log,
 });
 

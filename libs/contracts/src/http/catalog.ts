@@ -2,6 +2,7 @@ import { DeadlineSchema, FactSchema, InstantSchema, LendingPolicySchema } from '
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
 import { endpoint } from '../endpoint.ts';
+import { ReservationStandingSchema } from '../events.ts';
 import {
   AllocationNumberSchema,
   CopyIdSchema,
@@ -25,7 +26,6 @@ import {
   SearchAnswerSchema,
   SearchQuerySchema,
   StaffBySchema,
-  StandingSchema,
 } from './catalog/shapes.ts';
 
 export * from './catalog/shapes.ts';
@@ -91,11 +91,10 @@ export const catalogApi = {
   standings: endpoint({
     method: 'post',
     path: '/standings',
-    summary:
-      'How up to 50 reservations stand with their copies, for whoever reminds or accuses; unknown ones are left out',
+    summary: 'How up to 50 reservations stand, for whoever tells their patrons; unknown ones are left out',
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
     answer: z.object({
-      standings: z.array(z.object({ reservationId: ReservationIdSchema, standing: StandingSchema })),
+      standings: z.array(ReservationStandingSchema),
     }),
   }),
   previewExtension: endpoint({

@@ -36,7 +36,7 @@ export function homeScan(facts: Iterable<Fact>, allocation: number): Fact | unde
 }
 
 /** The facts of an allocation that nobody took back. */
-function standing(facts: Iterable<Fact>, allocation: number): Fact[] {
+export function standing(facts: Iterable<Fact>, allocation: number): Fact[] {
   const own = [...facts].filter((fact) => fact.allocation === allocation);
   const voided = new Set(own.flatMap((fact) => fact.voids ?? []));
   return own.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));

@@ -1,5 +1,6 @@
-import type { Instant } from '../calendar/instant.ts';
-import type { FactKind } from './fact.ts';
+import { z } from 'zod';
+import { InstantSchema } from '../calendar/instant.ts';
+import { type FactKind, FactKindSchema } from './fact.ts';
 
 /** How far a copy has come: allocated (nothing has happened yet) or the furthest thing that has. */
 export type Step = 'allocated' | FactKind;
@@ -8,23 +9,24 @@ export type Step = 'allocated' | FactKind;
  * Where the facts of one allocation say that the copy is. Each time is the earliest legal time of a fact of
  * that kind, and is absent when no such fact is known (also when a later one implies that it happened).
  */
-export interface Position {
-  furthest: Step;
+export const PositionSchema = z.strictObject({
+  furthest: z.enum(['allocated', ...FactKindSchema.options]),
   /** The copy is on its way home, for whatever reason. */
-  onReturnLeg: boolean;
-  pickedAt?: Instant;
-  packedAt?: Instant;
+  onReturnLeg: z.boolean(),
+  pickedAt: InstantSchema.optional(),
+  packedAt: InstantSchema.optional(),
   /** Posted to the pickup library (outward leg only). */
-  shippedAt?: Instant;
+  shippedAt: InstantSchema.optional(),
   /** Received at the pickup library (outward leg only). */
-  arrivedAt?: Instant;
-  handedOutAt?: Instant;
-  handedInAt?: Instant;
+  arrivedAt: InstantSchema.optional(),
+  handedOutAt: InstantSchema.optional(),
+  handedInAt: InstantSchema.optional(),
   /** On its way home: sent back, or seen in a parcel of the return leg. */
-  sentBackAt?: Instant;
+  sentBackAt: InstantSchema.optional(),
   /** Processed at the prefectural library. */
-  homeAt?: Instant;
-}
+  homeAt: InstantSchema.optional(),
+});
+export type Position = z.infer<typeof PositionSchema>;
 
 /** The order of the way. */
 export const steps: readonly Step[] = [

@@ -1,6 +1,7 @@
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
 import { readCopyBarcode } from './scan-once.ts';
@@ -20,7 +21,7 @@ export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decisio
   if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
     return refuse('NOT_FOUND');
   const add = () =>
-    deps.db.$transaction((tx) =>
+    inTransaction(deps, (tx) =>
       withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
         const known = await tx.copy.findUnique({ where: { barcode } });
         if (known !== null) {

@@ -187,8 +187,8 @@ async function hear(barcode: string, kind: FactKind): Promise<void> {
     occurredAt: catalog.now,
     recordedAt: catalog.now,
   } as const;
-  expect(await recordMove(catalog.deps, fact)).toBe('recorded');
-  expect(await recordMove(catalog.deps, fact)).toBe('known');
+  expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
+  expect(await recordMove(catalog.deps, { fact })).toBe('known');
 }
 
 function withoutRepeated(answer: unknown): unknown {
@@ -213,4 +213,5 @@ async function expectAllHolds(recordId: string): Promise<void> {
     [recordId],
   );
   expect(rows).toEqual([]);
+  expect(await catalog.untrueStandings(recordId)).toEqual([]);
 }

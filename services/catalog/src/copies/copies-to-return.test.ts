@@ -32,15 +32,17 @@ async function picked(pickupLibrary = 'pref') {
   const number = allocation?.allocation ?? 0;
   const move = (kind: FactKind) =>
     recordMove(catalog.deps, {
-      factId: randomUUID(),
-      kind,
-      copyId,
-      reservationId,
-      allocation: number,
-      leg: kind === 'sentBack' ? 'return' : 'outward',
-      place: pickupLibrary,
-      occurredAt: catalog.now,
-      recordedAt: catalog.now,
+      fact: {
+        factId: randomUUID(),
+        kind,
+        copyId,
+        reservationId,
+        allocation: number,
+        leg: kind === 'sentBack' ? 'return' : 'outward',
+        place: pickupLibrary,
+        occurredAt: catalog.now,
+        recordedAt: catalog.now,
+      },
     });
   const cancel = () => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
   const expire = () => catalog.activities.expireHold({ reservationId, allocation: number, at: catalog.now });

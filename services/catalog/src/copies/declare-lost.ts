@@ -3,6 +3,7 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import { withTitle } from '../queue/with-title.ts';
 import { latestJourneyOfCopy } from './journey.ts';
 import { lockCopy } from './lock-copy.ts';
@@ -32,7 +33,7 @@ export async function declareLost(
   const { id, recordId } = found.value;
   const { factId, by, reason } = request;
   try {
-    const decision = await deps.db.$transaction((tx) =>
+    const decision = await inTransaction(deps, (tx) =>
       withTitle(deps, tx, recordId, async () => {
         const copy = await lockCopy(tx, id);
         const answer = allow({ copyId: String(id), barcode: copy.barcode });
@@ -51,7 +52,6 @@ export async function declareLost(
         return answer;
       }),
     );
-    deps.committed?.();
     return decision;
   } catch (error) {
     // The same id for another scan at the same moment.

@@ -7,6 +7,7 @@ import {
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
@@ -31,7 +32,7 @@ export async function searchedCopies(deps: CatalogDeps, after: bigint, atMost: n
 export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Promise<boolean> {
   const { policy } = await policyInForce(deps.db);
   const { recordId } = await deps.db.copy.findUniqueOrThrow({ where: { id }, select: { recordId: true } });
-  return deps.db.$transaction((tx) =>
+  return inTransaction(deps, (tx) =>
     withTitle(deps, tx, recordId, async () => {
       const copy = await lockCopy(tx, id);
       if (copy.condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;

@@ -47,7 +47,7 @@ async function hear(reservationId: string, kind: FactKind, at = catalog.now): Pr
     occurredAt: at,
     recordedAt: at,
   };
-  expect(await recordMove(catalog.deps, fact)).toBe('recorded');
+  expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
 }
 
 /** A reservation whose copy of the title has arrived at 宇土市立図書館, dispatched on that day. */
@@ -142,10 +142,12 @@ test('the last copy given to the wrong person, and brought back at once: held ag
   const told = await catalog.toldOf(hana.reservationId);
   expect(told.slice(told.indexOf('catalog.allocation.withdrawn'))).toEqual([
     'catalog.allocation.withdrawn',
+    'catalog.reservation.changed',
     'picked',
     'shipped',
     'arrived',
     'catalog.copy.allocated',
+    'catalog.reservation.changed',
   ]);
   expect((await catalog.written('catalog.copy.allocated')).at(-1)).not.toHaveProperty('insteadOf');
   granted(await catalog.handOut(hana.barcode, [hana.reservationId], atUto));

@@ -1,4 +1,11 @@
-import { type Fact, FactSchema, instantFromDate, type Position, positionOf } from '@toshobin/lending-rules';
+import {
+  type Fact,
+  FactSchema,
+  instantFromDate,
+  isWithdrawal,
+  type Position,
+  positionOf,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Loan, Scan } from '../generated/prisma/client.ts';
 import { AllocationEnding, Channel, Leg, QueueState, ScanKind } from '../generated/prisma/enums.ts';
@@ -129,19 +136,9 @@ export function underWay(journey: Journey | undefined): Journey | undefined {
   return journey.open || journey.position.furthest !== 'allocated' ? journey : undefined;
 }
 
-const WITHDRAWN: readonly (AllocationEnding | null)[] = [
-  'notOnShelf',
-  'lostInTransit',
-  'passedOn',
-  'lentAtCounter',
-  'swapped',
-  'returnUndone',
-  'outOfService',
-];
-
 /** Whether an allocation ended by a withdrawal, so that its reservation went on without that copy. */
 export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
-  return WITHDRAWN.includes(ending);
+  return isWithdrawal(ending);
 }
 
 /** The facts of a journey that no other takes back. */

@@ -127,7 +127,7 @@ async function takeFor(
   }
   await putBack(scan);
   // Its process asks when it begins; one that waits already has to be told.
-  await allocate(tx, copy, entry, at, own !== undefined);
+  await allocate(tx, copy, entry, at, { tell: own !== undefined });
   const journey = await latestJourneyOfCopy(tx, copy.id);
   if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
   return journey;

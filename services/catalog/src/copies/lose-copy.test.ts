@@ -5,7 +5,7 @@ import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing
 import { inMemoryBus } from '@toshobin/events';
 import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
-import { hearShipping } from '../facts/hear-shipping.ts';
+import { hearFacts } from '../facts/hear-facts.ts';
 import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { readCopy } from './read-copy.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   bus.startConsumer({
     group: 'catalog',
     topics: [topics.shipping],
-    handle: hearShipping(catalog.deps),
+    handle: hearFacts(catalog.deps),
     log: createLogger('catalog', 'silent'),
   });
 });

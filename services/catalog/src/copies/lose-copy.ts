@@ -1,6 +1,7 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate, reached } from '@toshobin/lending-rules';
 import { writeEvent } from '../facts/write-event.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
@@ -49,7 +50,10 @@ export async function loseCopy(
     },
   });
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
-  if (journey !== undefined) await loseFor(tx, journey, loss);
+  if (journey !== undefined) {
+    changed(tx, journey.reservationId);
+    await loseFor(tx, journey, loss);
+  }
   await tellIfUnservable(tx, copy.recordId, 'copyMissing', loss.recordedAt);
 }
 

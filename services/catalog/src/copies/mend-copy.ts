@@ -1,5 +1,6 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
@@ -19,7 +20,7 @@ export async function mendCopy(
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
   const { id, recordId } = found.value;
-  const decision = await deps.db.$transaction((tx) =>
+  const decision = await inTransaction(deps, (tx) =>
     withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
       const copy = await lockCopy(tx, id);
       if (copy.condition === 'damaged') {
@@ -30,6 +31,5 @@ export async function mendCopy(
       return allow({ copyId: String(id), barcode: copy.barcode });
     }),
   );
-  deps.committed?.();
   return decision;
 }

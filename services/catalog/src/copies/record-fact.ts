@@ -1,7 +1,8 @@
 import type { ReservationFact } from '@toshobin/contracts';
-import { type Fact, type Instant, positionOf } from '@toshobin/lending-rules';
+import { type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { writeEvent } from '../facts/write-event.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { settleByFact } from '../tasks/settled-by-fact.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
@@ -25,6 +26,8 @@ export interface NewFact {
   bookDrop?: boolean;
   /** Why staff recorded what they had not seen, or against the rule. */
   reason?: string | undefined;
+  /** What shipping told of the parcel it is in. */
+  parcel?: ParcelTold | undefined;
 }
 
 /**
@@ -34,6 +37,7 @@ export interface NewFact {
  */
 export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
   const { journey } = fact;
+  if (journey) changed(tx, journey.reservationId);
   const recorded = factOf({
     ...fact,
     reservationId: journey?.reservationId ?? null,
@@ -45,11 +49,12 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
   const rows = await tx.$queryRaw`
     WITH happened AS (
       INSERT INTO scan (fact_id, kind, copy_id, reservation_id, allocation, leg, place, occurred_at, scanned_at,
-        recorded_at, voids, account, book_drop, reason)
+        recorded_at, voids, account, book_drop, reason, parcel)
       VALUES (${fact.factId}::uuid, ${fact.kind}::scan_kind, ${fact.copyId}, ${recorded.reservationId}::uuid,
         ${recorded.allocation}::int, ${fact.leg}::leg, ${fact.place}::text, ${fact.occurredAt}::timestamptz,
         ${fact.scannedAt ?? fact.occurredAt}::timestamptz, ${fact.recordedAt}::timestamptz, ${fact.voids ?? null}::uuid,
-        ${fact.account ?? null}::text, ${fact.bookDrop ?? false}, ${fact.reason ?? null}::text)),
+        ${fact.account ?? null}::text, ${fact.bookDrop ?? false}, ${fact.reason ?? null}::text,
+        ${fact.parcel ? JSON.stringify(fact.parcel) : null}::jsonb)),
     marked AS (
       UPDATE loan SET handed_out_at = ${handedOutAt}::timestamptz, handed_in_at = ${handedInAt}::timestamptz
       WHERE allocation = ${journey?.loan ? journey.allocation : null}::int),

@@ -1,6 +1,7 @@
 import type { EventData } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import { withTitle } from '../queue/with-title.ts';
 import { type Journey, latestJourneyOfCopy } from './journey.ts';
 import { type LockedCopy, lockCopy } from './lock-copy.ts';
@@ -20,7 +21,7 @@ export async function recordLoss(
   lost: EventData<'shipping.copy.lost'>,
 ): Promise<'recorded' | 'known' | 'unknown'> {
   const id = BigInt(lost.copyId);
-  const outcome = await deps.db.$transaction(async (tx) => {
+  const outcome = await inTransaction(deps, async (tx) => {
     const known = await tx.copy.findUnique({ where: { id }, select: { recordId: true } });
     if (known === null) return 'unknown';
     return withTitle(deps, tx, known.recordId, async () => {
@@ -34,7 +35,6 @@ export async function recordLoss(
       return 'recorded';
     });
   });
-  deps.committed?.();
   return outcome;
 }
 

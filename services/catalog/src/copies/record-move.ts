@@ -1,7 +1,8 @@
-import { CopyIdSchema } from '@toshobin/contracts';
-import type { Fact } from '@toshobin/lending-rules';
+import { CopyIdSchema, type ReservationFact } from '@toshobin/contracts';
+import { type Fact, ParcelToldSchema } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import type { Tx } from '../open-database.ts';
 import type { Whereabouts } from './copy-place.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -16,11 +17,15 @@ const LAST_ALLOCATION = 2_147_483_647;
  * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. It is not told on:
  * everybody hears it from shipping. Answers `unknown` for a copy or an allocation that was never ours.
  */
-export async function recordMove(deps: CatalogDeps, fact: Fact): Promise<'recorded' | 'known' | 'unknown'> {
+export async function recordMove(
+  deps: CatalogDeps,
+  heard: ReservationFact,
+): Promise<'recorded' | 'known' | 'unknown'> {
+  const { fact } = heard;
   if (!CopyIdSchema.safeParse(fact.copyId).success || (fact.allocation ?? 0) > LAST_ALLOCATION)
     return 'unknown';
   const copyId = BigInt(fact.copyId);
-  return deps.db.$transaction(async (tx) => {
+  return inTransaction(deps, async (tx) => {
     if ((await tx.copy.count({ where: { id: copyId } })) === 0) return 'unknown';
     const copy = await lockCopy(tx, copyId);
     if ((await tx.scan.count({ where: { factId: fact.factId } })) > 0) return 'known';
@@ -37,11 +42,18 @@ export async function recordMove(deps: CatalogDeps, fact: Fact): Promise<'record
       scannedAt: new Date(fact.occurredAt),
       recordedAt: new Date(fact.recordedAt),
       voids: fact.voids,
+      parcel: parcelTold(heard),
     });
     if (journey === undefined) await moveOfNobody(tx, copyId, fact);
     if (fact.kind === 'arrived' && fact.voids === undefined) await findAfterLoss(tx, copy, fact);
     return 'recorded';
   });
+}
+
+/** What a fact that comes from a parcel tells of it; one that takes another back tells nothing. */
+function parcelTold({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact) {
+  if (parcelNumber === undefined || fact.voids !== undefined) return undefined;
+  return ParcelToldSchema.parse({ parcelNumber, mode, dispatchDay, expectedDate, assumed });
 }
 
 /** A copy of nobody's reservation in a parcel: moved only when no allocation tells better where it is. */

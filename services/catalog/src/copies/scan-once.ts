@@ -9,6 +9,7 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import type { Tx } from '../open-database.ts';
 import { tellIfWaitingChanged } from '../queue/tell-if-waiting-changed.ts';
 import { type Journey, latestJourneyOfCopy } from './journey.ts';
@@ -65,11 +66,9 @@ export async function scanOnce(
   const reading = readCopyBarcode(request.barcode);
   if (!reading.ok) return reading;
   try {
-    const decision = await deps.db.$transaction((tx) =>
-      inTransaction(deps, tx, { operation, request, barcode: reading.value, work }),
+    return await inTransaction(deps, (tx) =>
+      carryOut(deps, tx, { operation, request, barcode: reading.value, work }),
     );
-    deps.committed?.();
-    return decision;
   } catch (error) {
     const index = uniqueViolation(error);
     // A counter loan's own reservation may have been used for another title at the same moment.
@@ -80,7 +79,7 @@ export async function scanOnce(
   }
 }
 
-async function inTransaction(
+async function carryOut(
   deps: CatalogDeps,
   tx: Tx,
   {

@@ -2,6 +2,7 @@ import type { TaskKind } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
@@ -33,7 +34,7 @@ export async function withdrawCopy(
   if (!found.ok) return found;
   const { id, recordId } = found.value;
   const { condition } = form;
-  const decision = await deps.db.$transaction((tx) =>
+  const decision = await inTransaction(deps, (tx) =>
     withTitle<Decision<WithdrawnAnswer>>(deps, tx, recordId, async () => {
       const copy = await lockCopy(tx, id);
       const at = new Date(form.at);
@@ -49,7 +50,6 @@ export async function withdrawCopy(
       return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
     }),
   );
-  deps.committed?.();
   return decision;
 }
 

@@ -1,8 +1,12 @@
 import type { EventType } from '@toshobin/contracts';
 
-/** The facts of others that the catalog hears: the steps of a copy inside parcels, copies lost, and the libraries. */
+/** The facts of others that the catalog hears. */
 export const heardFacts = [
   'shipping.copy.moved',
   'shipping.copy.lost',
+  'shipping.copy.delayed',
+  'shipping.shelfCheck.answered',
+  'patron.notice.sent',
+  'patron.notice.failed',
   'shipping.library.changed',
 ] as const satisfies readonly EventType[];

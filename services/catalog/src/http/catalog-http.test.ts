@@ -61,7 +61,9 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   const reservationIds = [known(first.reservationId)];
   const stands = async () =>
     granted(await client().call(catalogApi.standings, { body: { reservationIds } })).standings;
-  expect(await stands()).toEqual([{ reservationId: first.reservationId, standing: 'coming' }]);
+  expect(await stands()).toMatchObject([
+    { reservationId: first.reservationId, n: 2, state: { stage: 'held' } },
+  ]);
   granted(
     await client().call(catalogApi.handOut, {
       body: { ...scan(barcode), reservationIds, handedOver: false },
@@ -85,7 +87,7 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   });
   expect(granted(titles).rows).toEqual([{ barcode, title: copy.title }]);
 
-  expect(await stands()).toEqual([{ reservationId: first.reservationId, standing: 'lent' }]);
+  expect(await stands()).toMatchObject([{ state: { stage: 'onLoan', ended: null } }]);
 
   const body = { ...scan(barcode), bookDrop: false, firstEmptyingOfDay: false };
   const back = granted(await client().call(catalogApi.processReturn, { body }));
@@ -94,7 +96,7 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
     ...back,
     repeated: true,
   });
-  expect(await stands()).toEqual([{ reservationId: first.reservationId, standing: 'home' }]);
+  expect(await stands()).toMatchObject([{ state: { stage: 'over', ended: 'returned' } }]);
 });
 
 test('a return scanned at a pickup library is a hand-in, whichever button was pressed', async () => {

@@ -2,6 +2,7 @@ import { whereaboutsOf } from '../copies/copy-place.ts';
 import type { Journey } from '../copies/journey.ts';
 import { moveCopy } from '../copies/record-fact.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 
@@ -15,6 +16,7 @@ export async function endAllocation(
   ending: AllocationEnding,
   at: Date,
 ): Promise<void> {
+  changed(tx, journey.reservationId);
   await tx.allocation.update({ where: { number: journey.allocation }, data: { closedAt: at, ending } });
   await tx.loan.updateMany({
     where: { allocation: journey.allocation, endedAt: null },

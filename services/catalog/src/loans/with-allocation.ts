@@ -1,6 +1,8 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, journeyOf } from '../copies/journey.ts';
 import { lockCopy } from '../copies/lock-copy.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { withTitle } from '../queue/with-title.ts';
 
@@ -15,12 +17,13 @@ export async function withAllocation<T>(
   work: (tx: Tx, journey: Journey) => Promise<T>,
   ifUnknown: (tx: Tx) => T | Promise<T>,
 ): Promise<T> {
-  const result = await deps.db.$transaction(async (tx) => {
+  const result = await inTransaction(deps, async (tx) => {
     const named = await tx.allocation.findUnique({
       where: { number: which.allocation },
       include: { entry: { select: { recordId: true } } },
     });
     if (named?.reservationId !== which.reservationId) return ifUnknown(tx);
+    changed(tx, which.reservationId);
     return withTitle(deps, tx, named.entry.recordId, async () => {
       await lockCopy(tx, named.copyId);
       const journey = await journeyOf(tx, which.allocation);
@@ -28,6 +31,5 @@ export async function withAllocation<T>(
       return work(tx, journey);
     });
   });
-  deps.committed?.();
   return result;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import { allocateNext } from './allocate-next.ts';
 import { withTitle } from './with-title.ts';
 
@@ -34,7 +35,7 @@ export async function titlesWithFreeCopies(
 
 /** Gives the free copies of a title to those who may have them, in one transaction; answers how many. */
 export async function allocateFreeCopiesOf(deps: CatalogDeps, recordId: bigint, at: Date): Promise<number> {
-  return deps.db.$transaction((tx) => withTitle(deps, tx, recordId, () => allocateNext(tx, recordId, at)));
+  return inTransaction(deps, (tx) => withTitle(deps, tx, recordId, () => allocateNext(tx, recordId, at)));
 }
 
 /** Gives the free copies that somebody waits for at a library which has reopened (R5); answers how many. */
@@ -47,6 +48,5 @@ export async function allocateFreeCopies(
   for (const id of await titlesWithFreeCopies(deps, 0n, ALL, pickupLibrary)) {
     given += await allocateFreeCopiesOf(deps, id, at);
   }
-  if (given > 0) deps.committed?.();
   return given;
 }

@@ -17,7 +17,7 @@ export async function allocateNext(tx: Tx, recordId: bigint, at: Date, asking?: 
     const tell = entry.reservationId !== asking;
     const copy = await lockCopyOnShelf(tx, recordId);
     if (copy !== undefined) {
-      await allocate(tx, copy, entry, at, tell);
+      await allocate(tx, copy, entry, at, { tell });
       continue;
     }
     const kept = await keptCopy(tx, recordId);

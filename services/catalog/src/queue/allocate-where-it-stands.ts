@@ -21,6 +21,14 @@ export interface GivenWhereItStands {
   recordedAt: Date;
 }
 
+async function journeyNumber(tx: Tx, allocation: number): Promise<number> {
+  const { journey } = await tx.allocation.findUniqueOrThrow({
+    where: { number: allocation },
+    select: { journey: true },
+  });
+  return journey ?? allocation;
+}
+
 /**
  * Chooses a copy for a reservation where the copy stands: what was scanned of it is stated again for the new
  * allocation, so that the process stands where the copy does, and the loan keeps its dates. One that waits again begins
@@ -30,7 +38,8 @@ export interface GivenWhereItStands {
 export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): Promise<Journey> {
   const { copy, reservationId, from, insteadOf, at, recordedAt } = given;
   const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
-  const allocation = await allocate(tx, copy, entry, at, false);
+  const stood = insteadOf === undefined ? undefined : await journeyNumber(tx, insteadOf);
+  const allocation = await allocate(tx, copy, entry, at, { tell: false, journey: stood });
   const number = allocation.allocation;
   const tell = () =>
     writeEvent(tx, {

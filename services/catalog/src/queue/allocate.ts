@@ -4,6 +4,7 @@ import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
 import { writeEvent } from '../facts/write-event.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { describeAllocation } from './describe-allocation.ts';
 
@@ -12,21 +13,25 @@ const Chosen = z.tuple([z.object({ number: z.int() })]);
 /**
  * Chooses a copy for a reservation; the record and the copy are locked, the copy belongs to nobody. `tell` is false
  * when the one who asks hears it in the answer: its process need not be woken by a fact as well.
+ *
+ * @param how.journey of the allocation in whose place this one stands, two copies having been swapped
  */
 export async function allocate(
   tx: Tx,
   copy: LockedCopy,
   entry: QueueEntry,
   at: Date,
-  tell = true,
+  { tell = true, journey }: { tell?: boolean; journey?: number | undefined } = {},
 ): Promise<Allocation> {
   const { reservationId } = entry;
+  changed(tx, reservationId);
   // It bounds every later scan of the copy, so a device's clock must not put it before the application.
   const openedAt = at > entry.joinedAt ? at : entry.joinedAt;
   const rows = await tx.$queryRaw`
     WITH left_queue AS (UPDATE queue_entry SET state = 'allocated' WHERE reservation_id = ${reservationId}::uuid),
       prepared AS (UPDATE copy SET place = 'beingPrepared', place_library = NULL WHERE id = ${copy.id})
-    INSERT INTO allocation (copy_id, reservation_id, opened_at) VALUES (${copy.id}, ${reservationId}::uuid, ${openedAt})
+    INSERT INTO allocation (copy_id, reservation_id, opened_at, journey)
+    VALUES (${copy.id}, ${reservationId}::uuid, ${openedAt}, ${journey ?? null}::int)
     RETURNING number`;
   const [{ number }] = Chosen.parse(rows);
   const allocation = describeAllocation({ number, reservationId, openedAt }, copy);

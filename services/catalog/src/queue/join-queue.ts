@@ -8,6 +8,8 @@ import {
 import { uniqueViolation } from '@toshobin/database';
 import { type Decision, decideMaterial, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from './allocate-next.ts';
@@ -29,7 +31,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
   if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
     return refuse('NOT_FOUND');
   const join = () =>
-    deps.db.$transaction((tx) =>
+    inTransaction(deps, (tx) =>
       withTitle<Decision<Queued>>(deps, tx, recordId, async () => {
         const { reservationId, pickupLibrary, channel } = command;
         if (channel === 'counter') return lentAtCounter(tx, reservationId);
@@ -39,6 +41,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
           if (!decision.ok) return decision;
           const joinedAt = new Date(command.joinedAt);
           await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
+          changed(tx, reservationId);
           await allocateNext(tx, recordId, joinedAt, reservationId);
         }
         return queuedOf(tx, reservationId);
@@ -46,7 +49,6 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
     );
   try {
     const decision = await join();
-    deps.committed?.();
     return decision;
   } catch (error) {
     // The same reservation asked for another title at the same moment: one of them is the reservation.

@@ -61,7 +61,6 @@ export async function lookAtWhatWaits(
       look = { ...(await after(look, step, row, () => step.lookAt(deps, row, at))), after: String(row) };
       progress.note(look);
     }
-    deps.committed?.();
     if (rows.length < PAGE) look = { ...look, step: look.step + 1, after: '0' };
   }
   const { searchesEnded, allocated, tasksOpened, failed } = look;

@@ -114,7 +114,7 @@ async function handedInAtUto() {
     occurredAt: instant('2026-12-23T01:00:00Z'),
     recordedAt: instant('2026-12-23T01:00:00Z'),
   };
-  return { barcode, send: () => recordMove(catalog.deps, sentBack) };
+  return { barcode, send: () => recordMove(catalog.deps, { fact: sentBack }) };
 }
 
 test('R10: handed in and not sent on within three open days, the branch is asked, once', async () => {

@@ -32,7 +32,7 @@ export async function passOn(
     anotherCopy: false,
   });
   const copy = await lockCopy(tx, copyId);
-  await allocate(tx, copy, next, at, tell);
+  await allocate(tx, copy, next, at, { tell });
   if (!reached(position, 'picked')) return;
   const following = await latestJourneyOfCopy(tx, copyId);
   if (following === undefined) throw new Error(`Copy ${copyId} was allocated and has no allocation`);

@@ -129,7 +129,7 @@ test('another pickup library against the packing: changed before it, or too late
       catalog,
       lead,
       () => catalog.activities.changePickup({ reservationId, pickupLibrary: 'minamata', at: catalog.now }),
-      () => recordMove(catalog.deps, packed),
+      () => recordMove(catalog.deps, { fact: packed }),
     );
     expect(heard).toBe('recorded');
     const { pickupLibrary } = await catalog.deps.db.queueEntry.findUniqueOrThrow({

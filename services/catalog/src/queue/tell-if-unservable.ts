@@ -2,6 +2,7 @@ import { type EventData, ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { writeEvent } from '../facts/write-event.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 
 /** How many copies of a title may be lent some day: those searched for count, most of them turn up (R4). */
@@ -22,10 +23,11 @@ export async function tellIfUnservable(
   if ((await countLendable(tx, recordId)) > 0) return;
   const told = await tx.queueEntry.updateManyAndReturn({
     where: { recordId, state: { in: ['waiting', 'suspended'] }, unservableAt: null },
-    data: { unservableAt: at },
+    data: { unservableAt: at, unservableWhy: why },
     select: { reservationId: true },
   });
   for (const { reservationId } of told) {
+    changed(tx, reservationId);
     await writeEvent(tx, {
       id: derivedFactId(reservationId, `unservable ${at.toISOString()}`),
       type: 'catalog.reservation.unservable',
@@ -38,8 +40,10 @@ export async function tellIfUnservable(
 
 /** A copy of the title may be lent again: whoever waits still is told anew when that one goes as well. */
 export async function servableAgain(tx: Tx, recordId: bigint): Promise<void> {
-  await tx.queueEntry.updateMany({
+  const again = await tx.queueEntry.updateManyAndReturn({
     where: { recordId, unservableAt: { not: null } },
-    data: { unservableAt: null },
+    data: { unservableAt: null, unservableWhy: null },
+    select: { reservationId: true },
   });
+  for (const { reservationId } of again) changed(tx, reservationId);
 }

@@ -71,7 +71,7 @@ async function packed(reservationId: string): Promise<void> {
     occurredAt: catalog.now,
     recordedAt: catalog.now,
   };
-  expect(await recordMove(catalog.deps, fact)).toBe('recorded');
+  expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
 }
 
 test('a reservation is suspended, skipped, and resumes at its old place', async () => {

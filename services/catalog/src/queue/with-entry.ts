@@ -2,6 +2,8 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, latestJourneyOfReservation } from '../copies/journey.ts';
 import { type LockedCopy, lockCopy } from '../copies/lock-copy.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { withTitle } from './with-title.ts';
 
@@ -18,12 +20,12 @@ export async function withEntry<T>(
   reservationId: string,
   work: (tx: Tx, locked: LockedEntry | undefined) => Promise<T>,
 ): Promise<T> {
-  const result = await deps.db.$transaction(async (tx) => {
+  const result = await inTransaction(deps, async (tx) => {
     const known = await tx.queueEntry.findUnique({ where: { reservationId }, select: { recordId: true } });
     if (known === null) return work(tx, undefined);
+    changed(tx, reservationId);
     return withTitle(deps, tx, known.recordId, async () => work(tx, await lockedEntry(tx, reservationId)));
   });
-  deps.committed?.();
   return result;
 }
 

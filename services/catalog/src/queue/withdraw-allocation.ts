@@ -4,6 +4,7 @@ import type { Journey } from '../copies/journey.ts';
 import { lockCopyOnShelf } from '../copies/lock-copy.ts';
 import { writeEvent } from '../facts/write-event.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { nextWaiting } from './next-waiting.ts';
 
@@ -32,6 +33,7 @@ export async function withdrawAllocation(
   { factId, why, at, recordedAt, suspended = false, anotherCopy }: Withdrawal,
 ): Promise<{ anotherCopy: boolean }> {
   const { allocation, reservationId, copyId } = journey;
+  changed(tx, reservationId);
   await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: why } });
   await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
   await tx.queueEntry.update({

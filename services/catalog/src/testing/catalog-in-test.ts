@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type CatalogActivities,
   type EventData,
@@ -20,6 +21,7 @@ import { handOut } from '../copies/hand-out.ts';
 import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { takeBack } from '../copies/take-back.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { type CatalogDatabase, openCatalogDatabase } from '../open-database.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
@@ -159,6 +161,35 @@ export class CatalogInTest {
       }
       const { fact } = eventSchemas[type].parse(data);
       return fact.reservationId === reservationId ? [fact.kind] : [];
+    });
+  }
+
+  /**
+   * Where what was told of reservations differs from what their rows say, or is not told version after version; each line
+   * is a fault.
+   *
+   * @param recordId all that joined its queue; none: all that anything was told of
+   */
+  async untrueStandings(recordId?: string): Promise<string[]> {
+    const entries = await this.deps.db.queueEntry.findMany({
+      where: recordId === undefined ? { told: { isNot: null } } : { recordId: BigInt(recordId) },
+    });
+    const ids = entries.map(({ reservationId }) => reservationId);
+    const loaded = await loadLedgers(this.deps.db, ids);
+    const told = await this.written('catalog.reservation.changed');
+    return ids.flatMap((id) => {
+      const found = loaded.get(id);
+      const ofIt = told.filter(({ reservationId }) => reservationId === id);
+      const { state, item } = ofIt.at(-1) ?? {};
+      return [
+        ...(isDeepStrictEqual(found?.present, { state, item })
+          ? []
+          : [`${id} stands otherwise than was told`]),
+        ...(ofIt.every(({ n }, index) => n === index + 1)
+          ? []
+          : [`${id} was not told version after version`]),
+        ...(found?.told?.n === ofIt.length ? [] : [`${id} has another version than was told`]),
+      ];
     });
   }
 

@@ -73,5 +73,5 @@ export async function faults(catalog: CatalogInTest): Promise<unknown[]> {
          AND subject = told.record_id::text ORDER BY sequence DESC LIMIT 1) last ON true
        WHERE (last.data ->> 'waiting')::boolean <> told.waiting`,
   );
-  return rows;
+  return [...rows, ...(await catalog.untrueStandings())];
 }

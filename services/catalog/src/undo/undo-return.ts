@@ -2,6 +2,7 @@ import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { type Journey, journeyOf, notUndone, standingFacts } from '../copies/journey.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import { tellReopened } from '../loans/tell-reopened.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
@@ -94,7 +95,11 @@ async function takeFromNext(taken: ScanTakenBack, newer: Prisma.AllocationWhereI
       const factId = derivedFactId(taken.factId, `withdrawn ${number}`);
       await withdrawAllocation(tx, journey, { factId, why: 'returnUndone', at, recordedAt });
     } else {
-      await tx.allocation.update({ where: { number }, data: { ending: 'returnUndone' } });
+      const { reservationId } = await tx.allocation.update({
+        where: { number },
+        data: { ending: 'returnUndone' },
+      });
+      changed(tx, reservationId);
     }
   }
 }

@@ -90,7 +90,7 @@ test('a pick is not taken back once the copy is packed; of a cancelled copy it g
     occurredAt: catalog.now,
     recordedAt: catalog.now,
   };
-  await recordMove(catalog.deps, packed);
+  await recordMove(catalog.deps, { fact: packed });
   expect(refusedWith(await catalog.undo(pick.factId))).toBe('STATE_CHANGED');
 
   const other = await reserved('uto');

@@ -14,6 +14,7 @@ import { journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
 import { lockCopy } from '../copies/lock-copy.ts';
 import { countedAt } from '../copies/record-fact.ts';
 import type { Scan } from '../generated/prisma/client.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import type { Tx } from '../open-database.ts';
 import { withTitle } from '../queue/with-title.ts';
 import type { ScanTakenBack, Undo } from './scan-taken-back.ts';
@@ -59,7 +60,7 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
   const { kind, copyId } = scan;
   const answer = { factId: request.factId, copyId: String(copyId), undone: kind };
   try {
-    const decision = await deps.db.$transaction((tx) =>
+    const decision = await inTransaction(deps, (tx) =>
       withTitle(deps, tx, scan.copy.recordId, async () => {
         const copy = await lockCopy(tx, copyId);
         const before = await tx.scan.findUnique({ where: { factId: request.factId } });
@@ -86,7 +87,6 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
         return undone.ok ? allow({ ...answer, repeated: false }) : undone;
       }),
     );
-    deps.committed?.();
     return decision;
   } catch (error) {
     // The id is that of another scan at the same moment.

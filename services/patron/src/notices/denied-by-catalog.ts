@@ -1,13 +1,14 @@
-import { catalogApi, ReservationIdSchema, type Standing } from '@toshobin/contracts';
+import { catalogApi, ReservationIdSchema } from '@toshobin/contracts';
+import type { LedgerStage } from '@toshobin/lending-rules';
 import type { PatronDeps } from '../patron-deps.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
-/** How a reservation may stand with its copy for a mail to be true; other mails follow from the row alone. */
-const mayStand: Partial<Record<ReservationNotice['kind'], readonly Standing[]>> = {
-  holdEndsSoon: ['coming'],
-  expired: ['none', 'coming', 'returning', 'home'],
-  dueSoon: ['lent'],
-  overdue: ['lent'],
+/** How a reservation may stand for a mail to be true; other mails follow from the row alone. */
+const mayStand: Partial<Record<ReservationNotice['kind'], (stage: LedgerStage) => boolean>> = {
+  holdEndsSoon: (stage) => ['toFetch', 'fetched', 'packed', 'inTransit', 'held'].includes(stage),
+  expired: (stage) => stage !== 'onLoan',
+  dueSoon: (stage) => stage === 'onLoan',
+  overdue: (stage) => stage === 'onLoan',
 };
 
 /**
@@ -25,6 +26,6 @@ export async function deniedByCatalog(
   const body = { reservationIds: reservationIds.map((id) => ReservationIdSchema.parse(id)) };
   const answer = await catalog.call(catalogApi.standings, { body });
   if (!answer.ok) throw new Error(`The catalog does not say how reservations stand: ${answer.refusal.code}`);
-  const denied = answer.value.standings.filter(({ standing }) => !allowed.includes(standing));
+  const denied = answer.value.standings.filter(({ state }) => !allowed(state.stage));
   return new Set(denied.map(({ reservationId }) => reservationId));
 }

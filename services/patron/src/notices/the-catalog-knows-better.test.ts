@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Standing } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, deadlineOn, type LedgerStage } from '@toshobin/lending-rules';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, type Step } from '../testing/reserve.ts';
 
@@ -25,30 +24,30 @@ const held: readonly Step[] = [
 ];
 const lent: readonly Step[] = [...held, { milestone: 'handedOut', allocation: 1, due }];
 
-const mails: readonly { name: string; before: readonly Step[]; step: Step; but: readonly Standing[] }[] = [
+const mails: readonly { name: string; before: readonly Step[]; step: Step; but: readonly LedgerStage[] }[] = [
   {
     name: 'overdue',
     before: lent,
     step: { milestone: 'overdue', allocation: 1, due, notice: 1 },
-    but: ['returning', 'home', 'coming', 'none'],
+    but: ['handedIn', 'over', 'held', 'waiting'],
   },
   {
     name: 'due soon',
     before: lent,
     step: { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true },
-    but: ['returning', 'home', 'coming', 'none'],
+    but: ['handedIn', 'over', 'held', 'waiting'],
   },
   {
     name: 'the hold ends soon',
     before: held,
     step: { milestone: 'holdEndsSoon', allocation: 1, until },
-    but: ['lent', 'returning', 'home', 'none'],
+    but: ['onLoan', 'handedIn', 'over', 'waiting'],
   },
   {
     name: 'not picked up',
     before: held,
     step: { milestone: 'expired', allocation: 1, until, comesHome: true },
-    but: ['lent'],
+    but: ['onLoan'],
   },
 ];
 
@@ -83,7 +82,7 @@ for (const { name, before, step, but } of mails) {
     expect(await service.sendMails()).toBe(0);
     service.catalog.away = false;
     service.passMinutes(5);
-    service.catalog.standings.set(reservationId, before === lent ? 'lent' : 'coming');
+    service.catalog.standings.set(reservationId, before === lent ? 'onLoan' : 'held');
     expect(await service.sendMails()).toBe(1);
   });
 }
@@ -95,6 +94,6 @@ test('a mail that accuses waits while the catalog refuses to say how a reservati
   expect(await service.sendMails()).toBe(0);
   service.catalog.refuses = false;
   service.passMinutes(5);
-  service.catalog.standings.set(reservationId, 'lent');
+  service.catalog.standings.set(reservationId, 'onLoan');
   expect(await service.sendMails()).toBe(1);
 });

@@ -6,7 +6,6 @@ import {
   type EventData,
   type EventType,
   LibrarySchema,
-  type Standing,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
 import {
@@ -16,6 +15,7 @@ import {
   type Instant,
   instant,
   instantFromEpochMs,
+  type LedgerStage,
   refuse,
 } from '@toshobin/lending-rules';
 import { createLogger, type ServiceClient, ServiceFault } from '@toshobin/service';
@@ -58,7 +58,7 @@ function openMailbox(): Mailbox {
 
 /** What the catalog says of reservations when a mail asks it; it knows none until a test says how one stands. */
 export interface CatalogInTest extends ServiceClient {
-  standings: Map<string, Standing>;
+  standings: Map<string, LedgerStage>;
   away: boolean;
   refuses: boolean;
 }
@@ -71,7 +71,21 @@ function catalogInTest(): CatalogInTest {
     async call<P, Q, B, A>(endpoint: Endpoint<P, Q, B, A>): Promise<Decision<A>> {
       if (this.away) throw new ServiceFault('catalog', 'could not be reached');
       if (this.refuses) return refuse('NOT_FOUND');
-      const standings = [...this.standings].map(([reservationId, standing]) => ({ reservationId, standing }));
+      const rest = {
+        pickupLibrary: 'uto',
+        channel: 'web',
+        resumesOn: null,
+        unservable: null,
+        ended: null,
+        copy: null,
+      };
+      const standings = [...this.standings].map(([reservationId, stage]) => ({
+        reservationId,
+        epoch: 1,
+        n: 1,
+        state: { ...rest, stage },
+        item: null,
+      }));
       return allow(endpoint.answer.parse({ standings }));
     },
   };

@@ -235,10 +235,3 @@ export const CopyToReturnSchema = z.object({
   why: z.enum(['cancelled', 'expired', 'closed']),
 });
 export type CopyToReturn = z.infer<typeof CopyToReturnSchema>;
-
-/**
- * How a reservation stands with its copy. `none`: it has none, or lost it. `coming`: chosen, on its way, or held.
- * `lent`: handed out. `returning`: handed in, or on its way home. `home`: processed at the prefectural library.
- */
-export const StandingSchema = z.enum(['none', 'coming', 'lent', 'returning', 'home']);
-export type Standing = z.infer<typeof StandingSchema>;

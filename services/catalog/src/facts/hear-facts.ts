@@ -4,21 +4,30 @@ import { type Handle, hear, Poison } from '@toshobin/events';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { recordLoss } from '../copies/record-loss.ts';
 import { recordMove } from '../copies/record-move.ts';
+import { hearDelayed, hearNoticeFailed, hearNoticeSent, hearShelfCheck } from '../ledger/hear-of-copy.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { allocateFreeCopies } from '../queue/allocate-free-copies.ts';
 import { heardFacts } from './heard-facts.ts';
 
 /**
- * What the catalog takes from shipping's facts: the steps of a copy inside parcels, copies lost, and the libraries. Safe to repeat,
- * in any order. A copy or allocation that is not here is poison: the two databases differ.
+ * What the catalog takes from the others' facts into the ledger: the steps of a copy inside parcels, copies late or lost,
+ * what a branch answered, the mails that begin a hold; and the libraries. Safe to repeat, in any order. A copy or allocation that is not here is poison: the two databases differ.
  */
-export function hearShipping(deps: CatalogDeps): Handle {
+export function hearFacts(deps: CatalogDeps): Handle {
   return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {
     switch (event.type) {
       case 'shipping.copy.moved':
-        return known(await recordMove(deps, event.data.fact));
+        return known(await recordMove(deps, event.data));
       case 'shipping.copy.lost':
         return known(await recordLoss(deps, event.id, event.data));
+      case 'shipping.copy.delayed':
+        return hearDelayed(deps, event.data);
+      case 'shipping.shelfCheck.answered':
+        return hearShelfCheck(deps, event.data);
+      case 'patron.notice.sent':
+        return hearNoticeSent(deps, event.data);
+      case 'patron.notice.failed':
+        return hearNoticeFailed(deps, event.data);
       case 'shipping.library.changed':
         return libraryChanged(deps, event.data, BigInt(event.sequence), new Date(event.time));
       default:

@@ -12,7 +12,7 @@ import { libraryOf } from '../libraries/library-of.ts';
 import { openCatalogDatabase } from '../open-database.ts';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
-import { hearShipping } from './hear-shipping.ts';
+import { hearFacts } from './hear-facts.ts';
 
 let postgres: TestPostgres;
 let catalog: CatalogInTest;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   bus.startConsumer({
     group: 'catalog',
     topics: [topics.shipping],
-    handle: hearShipping(catalog.deps),
+    handle: hearFacts(catalog.deps),
     log: createLogger('catalog', 'silent'),
   });
 });
@@ -173,7 +173,7 @@ test('with the database away, or a connection cut, a fact waits; a fault of ours
   const own = await startOwnPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const { db, close } = openCatalogDatabase(await own.createMigrated('catalog', migrations));
-  const hear = hearShipping({ ...catalog.deps, db });
+  const hear = hearFacts({ ...catalog.deps, db });
   const place = { topic: topics.shipping, partition: 0, offset: '0', key: 'x' };
   const { step } = await picked();
   const moved = (data: unknown) => hear(envelopeOf('shipping.copy.moved', data), place);

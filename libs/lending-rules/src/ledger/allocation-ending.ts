@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** How an allocation ended: the copy that was chosen for a reservation is its own no more. */
+export const AllocationEndingSchema = z.enum([
+  'home',
+  'cancelled',
+  'expired',
+  'notOnShelf',
+  'closed',
+  'lostInTransit',
+  'lentAtCounter',
+  'swapped',
+  'returnUndone',
+  'lost',
+  'passedOn',
+  'outOfService',
+]);
+export type AllocationEnding = z.infer<typeof AllocationEndingSchema>;
+
+/** Whether the reservation goes on without that copy, or comes to its end with it. */
+const afterwards: Readonly<Record<AllocationEnding, 'goesOn' | 'ends'>> = {
+  home: 'ends',
+  cancelled: 'ends',
+  expired: 'ends',
+  closed: 'ends',
+  lost: 'ends',
+  notOnShelf: 'goesOn',
+  lostInTransit: 'goesOn',
+  passedOn: 'goesOn',
+  lentAtCounter: 'goesOn',
+  swapped: 'goesOn',
+  returnUndone: 'goesOn',
+  outOfService: 'goesOn',
+};
+
+/** The copy was taken away from its reservation, which waits again or got another one. */
+export function isWithdrawal(ending: AllocationEnding | null): boolean {
+  return ending !== null && afterwards[ending] === 'goesOn';
+}

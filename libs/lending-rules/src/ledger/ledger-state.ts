@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { CalendarDateSchema } from '../calendar/calendar-date.ts';
+import { DeadlineSchema } from '../calendar/deadline.ts';
+import { OutcomeSchema } from '../outcomes/outcome.ts';
+import { PositionSchema } from '../position/position.ts';
+
+/** Where the ledger says that a reservation stands. */
+export const LedgerStageSchema = z.enum([
+  /** In the queue of its title. */
+  'waiting',
+  /** R20, R15: keeps its place and is skipped. */
+  'suspended',
+  /** A copy is chosen, and to be fetched from its shelf. */
+  'toFetch',
+  /** Fetched, for a municipal library. */
+  'fetched',
+  'packed',
+  /** Posted to its pickup library (R7: the loan has begun). */
+  'inTransit',
+  /** At its pickup library: on the hold shelf of the prefectural library, or arrived at a municipal one. */
+  'held',
+  /** Handed out, and not handed in. */
+  'onLoan',
+  /** R10: handed in, and not processed at the prefectural library yet. */
+  'handedIn',
+  /** It left the prefectural library and comes back without having been lent. */
+  'comingHome',
+  /** Its copy is lost: with its borrower, or on its way home. */
+  'lost',
+  'over',
+]);
+export type LedgerStage = z.infer<typeof LedgerStageSchema>;
+
+/** What shipping told of the parcel of a copy on its way out. */
+export const ParcelToldSchema = z.strictObject({
+  parcelNumber: z.string(),
+  mode: z.enum(['yuMail', 'yuPack']).optional(),
+  /** The day it leaves: planned when packed, real when shipped. */
+  dispatchDay: CalendarDateSchema.optional(),
+  expectedDate: CalendarDateSchema.optional(),
+  /** R7: nobody scanned its arrival; it is taken to have come on the expected day. */
+  assumed: z.boolean().optional(),
+});
+export type ParcelTold = z.infer<typeof ParcelToldSchema>;
+
+export const ShelfCheckAnswerSchema = z.enum(['here', 'gone']);
+export type ShelfCheckAnswer = z.infer<typeof ShelfCheckAnswerSchema>;
+
+/** Why no copy can serve a reservation any more. */
+export const UnservableSchema = z.enum(['copyMissing', 'withdrawn']);
+export type Unservable = z.infer<typeof UnservableSchema>;
+
+/**
+ * How a reservation stands, whole: what its process, My Library, slots, mails and lists derive what they show and do from.
+ * The place in the queue, slots, and whether others wait are not in it; they are asked of their owners.
+ */
+export const LedgerStateSchema = z.strictObject({
+  stage: LedgerStageSchema,
+  pickupLibrary: z.string(),
+  channel: z.enum(['web', 'phone', 'counter']),
+  /** R20: the day on which a suspended one resumes; none until it has a loan slot (R15). */
+  resumesOn: CalendarDateSchema.nullable(),
+  unservable: UnservableSchema.nullable(),
+  /**
+   * How it ended; also while its copy is still on its way home (cancelled, expired) or with its borrower (longOverdue,
+   * R18). Null while it goes on.
+   */
+  ended: OutcomeSchema.nullable(),
+  /** The copy that is its own, or was when it ended; null while it has none. */
+  copy: z
+    .strictObject({
+      allocation: z.int().positive(),
+      /** The same through a swap of two copies, another for every other copy. */
+      journey: z.int().positive(),
+      /** How often the scan that puts the copy at its pickup place was taken back. */
+      round: z.int().nonnegative(),
+      position: PositionSchema,
+      parcel: ParcelToldSchema.nullable(),
+      delayed: z.boolean(),
+      due: DeadlineSchema.nullable(),
+      extended: z.boolean(),
+      /** The end of the hold: at a municipal library the due date (R6). */
+      holdUntil: DeadlineSchema.nullable(),
+      shelfCheck: ShelfCheckAnswerSchema.nullable(),
+      /** Where it was handed in. */
+      returnLibrary: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type LedgerState = z.infer<typeof LedgerStateSchema>;
+export type LedgerStateCopy = NonNullable<LedgerState['copy']>;

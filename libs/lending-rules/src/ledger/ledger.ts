@@ -1,0 +1,46 @@
+import type { CalendarDate } from '../calendar/calendar-date.ts';
+import type { Deadline } from '../calendar/deadline.ts';
+import type { Instant } from '../calendar/instant.ts';
+import type { Fact } from '../position/fact.ts';
+import type { AllocationEnding } from './allocation-ending.ts';
+import type { LedgerState, ParcelTold, ShelfCheckAnswer, Unservable } from './ledger-state.ts';
+
+/** A fact with what shipping told of the parcel that the copy was in. */
+export interface LedgerFact {
+  fact: Fact;
+  parcel?: ParcelTold;
+}
+
+/** A copy that was chosen for a reservation, with all that happened to it since. */
+export interface LedgerCopy {
+  allocation: number;
+  /** The number of the first allocation in whose place this one stands: it survives a swap of copies. */
+  journey: number;
+  ending: AllocationEnding | null;
+  facts: readonly LedgerFact[];
+  loan?: { due: Deadline; extended: boolean };
+  /** R6: the hold at the prefectural library, from the mail that was accepted, and the round that it began in. */
+  hold?: { until: Deadline; round: number };
+  /** R9: what the branch answered to 「棚にありますか」. */
+  shelfCheck?: ShelfCheckAnswer;
+  /** It is not where it should be by now. */
+  delayed: boolean;
+  /** When it was given up for lost, the last time. */
+  lostAt?: Instant;
+}
+
+/** What the catalog's rows say of one reservation. */
+export interface Ledger {
+  entry: {
+    state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
+    pickupLibrary: string;
+    /** The pickup library is the prefectural library itself. */
+    atPrefectural: boolean;
+    channel: LedgerState['channel'];
+    /** R20: while it is suspended, the day on which it resumes; none until it has a loan slot (R15). */
+    resumesOn: CalendarDate | null;
+    unservable: Unservable | null;
+  };
+  /** Of its latest allocation, also one that has ended. */
+  copy?: LedgerCopy;
+}

@@ -1,0 +1,224 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  AllocationEndingSchema,
+  calendarDate,
+  deadlineOn,
+  type Fact,
+  type FactKind,
+  FactKindSchema,
+  instant,
+  isWithdrawal,
+  type Ledger,
+  type LedgerCopy,
+  LedgerStateSchema,
+  stateOf,
+} from '../index.ts';
+
+let count = 0;
+function fact(kind: FactKind, day: string, more: Partial<Fact> = {}): Fact {
+  count += 1;
+  const at = instant(`2026-12-${day}T02:00:00Z`);
+  return {
+    factId: `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`,
+    kind,
+    copyId: '1000000014',
+    reservationId: null,
+    allocation: 7,
+    leg: ['handedIn', 'home'].includes(kind) ? 'return' : 'outward',
+    place: null,
+    occurredAt: at,
+    recordedAt: at,
+    ...more,
+  };
+}
+const undo = (target: Fact, day: string): Fact => ({ ...fact(target.kind, day), voids: target.factId });
+
+const due = deadlineOn(calendarDate('2026-12-28'));
+function ledger(
+  facts: readonly Fact[],
+  copy: Partial<LedgerCopy> = {},
+  entry: Partial<Ledger['entry']> = {},
+): Ledger {
+  return {
+    entry: {
+      state: 'allocated',
+      pickupLibrary: 'uto',
+      atPrefectural: false,
+      channel: 'web',
+      resumesOn: null,
+      unservable: null,
+      ...entry,
+    },
+    copy: {
+      allocation: 7,
+      journey: 7,
+      ending: null,
+      facts: facts.map((one) => ({ fact: one })),
+      loan: { due, extended: false },
+      delayed: false,
+      ...copy,
+    },
+  };
+}
+const atPrefectural = { pickupLibrary: 'pref', atPrefectural: true } as const;
+
+const picked = fact('picked', '07');
+const packed = fact('packed', '07');
+const shipped = fact('shipped', '07');
+const arrived = fact('arrived', '10', { place: 'uto' });
+const handedOut = fact('handedOut', '11');
+const handedIn = fact('handedIn', '20', { place: 'uto' });
+const sentBack = fact('sentBack', '22', { leg: 'return' });
+const home = fact('home', '24');
+const way = [picked, packed, shipped, arrived, handedOut, handedIn, home];
+
+describe('where a reservation stands', () => {
+  test.each<[string, Ledger, { stage: string; ended: string | null }]>([
+    [
+      'has left the queue',
+      { entry: ledger([], {}, { state: 'left' }).entry },
+      { stage: 'over', ended: 'cancelled' },
+    ],
+    ['is to be fetched', ledger([]), { stage: 'toFetch', ended: null }],
+    ['is fetched', ledger([picked]), { stage: 'fetched', ended: null }],
+    ['is on the hold shelf', ledger([picked], {}, atPrefectural), { stage: 'held', ended: null }],
+    ['is packed', ledger(way.slice(0, 2)), { stage: 'packed', ended: null }],
+    ['is posted', ledger(way.slice(0, 3)), { stage: 'inTransit', ended: null }],
+    ['is there', ledger(way.slice(0, 4)), { stage: 'held', ended: null }],
+    ['is lent', ledger(way.slice(0, 5)), { stage: 'onLoan', ended: null }],
+    ['is lent, which nobody scanned on the way', ledger([handedOut]), { stage: 'onLoan', ended: null }],
+    ['is handed in', ledger(way.slice(0, 6)), { stage: 'handedIn', ended: null }],
+    ['is home', ledger(way), { stage: 'over', ended: 'returned' }],
+    [
+      'was cancelled before it left',
+      ledger([picked], { ending: 'cancelled' }),
+      { stage: 'over', ended: 'cancelled' },
+    ],
+    [
+      'was cancelled on its way',
+      ledger([shipped], { ending: 'cancelled' }),
+      { stage: 'comingHome', ended: 'cancelled' },
+    ],
+    [
+      'was not picked up',
+      ledger([shipped, arrived], { ending: 'expired' }),
+      { stage: 'comingHome', ended: 'expired' },
+    ],
+    ['was sent back unasked', ledger([shipped, sentBack]), { stage: 'comingHome', ended: null }],
+    ['came back unasked in time', ledger([shipped, sentBack, home]), { stage: 'over', ended: 'cancelled' }],
+    [
+      'came back after its hold had ended',
+      ledger([shipped, fact('sentBack', '30', { leg: 'return' }), fact('home', '31')]),
+      { stage: 'over', ended: 'expired' },
+    ],
+    [
+      'came back, and the branch had it no more',
+      ledger([shipped, arrived, sentBack, home], { shelfCheck: 'gone' }),
+      { stage: 'over', ended: 'expired' },
+    ],
+    [
+      'came home before anybody scanned a hand-out',
+      ledger([shipped, home]),
+      { stage: 'over', ended: 'returned' },
+    ],
+    [
+      'is long overdue',
+      ledger([shipped, handedOut], { ending: 'closed' }),
+      { stage: 'onLoan', ended: 'longOverdue' },
+    ],
+    [
+      'is lost by its borrower',
+      ledger([handedOut], { ending: 'lost', lostAt: instant('2026-12-15T00:00:00Z') }),
+      { stage: 'lost', ended: 'lost' },
+    ],
+    [
+      'was lost and is handed in',
+      ledger([handedOut, handedIn], { ending: 'lost', lostAt: instant('2026-12-15T00:00:00Z') }),
+      { stage: 'handedIn', ended: 'lost' },
+    ],
+    [
+      'was handed in and is lost',
+      ledger([handedOut, handedIn], { ending: 'lost', lostAt: instant('2026-12-21T00:00:00Z') }),
+      { stage: 'lost', ended: 'lost' },
+    ],
+    [
+      'lost its copy and waits',
+      ledger([picked], { ending: 'swapped' }, { state: 'waiting' }),
+      { stage: 'waiting', ended: null },
+    ],
+    [
+      'passed its copy on',
+      ledger([picked], { ending: 'passedOn' }, { state: 'suspended' }),
+      { stage: 'suspended', ended: null },
+    ],
+  ])('it %s', (_, rows, expected) => {
+    expect(LedgerStateSchema.parse(stateOf(rows))).toMatchObject(expected);
+  });
+
+  test('facts are a set: order and repetition change nothing', () => {
+    const facts = [...way, undo(arrived, '10'), fact('arrived', '11')];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(facts), (some) => {
+        const inOrder = facts.filter((one) => some.includes(one));
+        expect(stateOf(ledger(some)).stage).toBe(stateOf(ledger(inOrder)).stage);
+        expect(stateOf(ledger([...some, ...some])).copy?.position).toEqual(
+          stateOf(ledger(inOrder)).copy?.position,
+        );
+      }),
+    );
+  });
+
+  test('a withdrawal leaves no copy, any other end does', () => {
+    for (const ending of AllocationEndingSchema.options) {
+      const { copy } = stateOf(ledger([picked], { ending }, { state: 'waiting' }));
+      expect(copy === null).toBe(isWithdrawal(ending));
+    }
+  });
+
+  test.each(FactKindSchema.options)('after "%s" alone the state fits its schema', (kind) => {
+    expect(LedgerStateSchema.parse(stateOf(ledger([fact(kind, '12')])))).toBeDefined();
+  });
+});
+
+describe('what belongs to the copy', () => {
+  test('a round begins with every arrival taken back, scanned twice or once', () => {
+    const again = fact('arrived', '12');
+    const rounds = (facts: Fact[]) => stateOf(ledger(facts)).copy?.round;
+    expect(rounds([shipped, arrived])).toBe(0);
+    expect(rounds([shipped, arrived, undo(arrived, '11')])).toBe(1);
+    expect(rounds([shipped, arrived, undo(arrived, '11'), again])).toBe(1);
+    expect(rounds([shipped, arrived, again, undo(arrived, '13')])).toBe(0);
+    expect(rounds([shipped, arrived, again, undo(arrived, '13'), undo(again, '14')])).toBe(1);
+  });
+
+  test('a hold is of its round: fetched again, no mail has begun it', () => {
+    const until = deadlineOn(calendarDate('2026-12-14'));
+    const hold = { until, round: 0 };
+    const ends = (facts: Fact[]) => stateOf(ledger(facts, { hold }, atPrefectural)).copy?.holdUntil;
+    expect(ends([picked])).toEqual(until);
+    expect(ends([picked, undo(picked, '08'), fact('picked', '09')])).toBeNull();
+    expect(stateOf(ledger([shipped, arrived])).copy?.holdUntil).toEqual(due);
+  });
+
+  test('what a later step tells of the parcel stands; what is taken back tells nothing', () => {
+    const day = (n: string) => calendarDate(`2026-12-${n}`);
+    const facts = [
+      { fact: packed, parcel: { parcelNumber: '900000000019', dispatchDay: day('08') } },
+      {
+        fact: shipped,
+        parcel: { parcelNumber: '900000000019', dispatchDay: day('07'), expectedDate: day('09') },
+      },
+      { fact: arrived, parcel: { parcelNumber: '900000000019', assumed: true } },
+    ];
+    const all = { parcelNumber: '900000000019', dispatchDay: day('07'), expectedDate: day('09') };
+    expect(stateOf(ledger([], { facts })).copy?.parcel).toEqual({ ...all, assumed: true });
+    const undone = [...facts, { fact: undo(arrived, '10') }];
+    expect(stateOf(ledger([], { facts: undone })).copy?.parcel).toEqual(all);
+  });
+
+  test('the earliest time of a step counts, whoever scans it again', () => {
+    const later = fact('handedOut', '13');
+    expect(stateOf(ledger([later, handedOut])).copy?.position.handedOutAt).toBe(handedOut.occurredAt);
+  });
+});

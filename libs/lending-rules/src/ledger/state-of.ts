@@ -1,0 +1,161 @@
+import { isAfter } from '../calendar/compare.ts';
+import type { Deadline } from '../calendar/deadline.ts';
+import type { Instant } from '../calendar/instant.ts';
+import type { Outcome } from '../outcomes/outcome.ts';
+import { type Fact, legalTime } from '../position/fact.ts';
+import { outcomeOf } from '../position/outcome-of.ts';
+import { type Position, reached } from '../position/position.ts';
+import { positionOf, standing } from '../position/position-of.ts';
+import { isWithdrawal } from './allocation-ending.ts';
+import type { Ledger, LedgerCopy } from './ledger.ts';
+import type { LedgerStage, LedgerState, ParcelTold } from './ledger-state.ts';
+
+/**
+ * How a reservation stands by the catalog's rows: the one fold of its facts and decisions. Facts are a set, so their
+ * order, repetition and omission change nothing; what stays ambiguous takes the reading that costs the patron nothing.
+ */
+export function stateOf({ entry, copy }: Ledger): LedgerState {
+  const { state, pickupLibrary, channel, resumesOn, unservable } = entry;
+  const common = { pickupLibrary, channel, resumesOn, unservable };
+  if (copy === undefined || isWithdrawal(copy.ending)) {
+    if (state === 'waiting' || state === 'suspended')
+      return { ...common, stage: state, ended: null, copy: null };
+    return { ...common, stage: 'over', ended: 'cancelled', copy: null };
+  }
+  const facts = copy.facts.map(({ fact }) => fact);
+  const position = positionOf(facts, copy.allocation);
+  const round = roundOf(facts, entry.atPrefectural ? 'picked' : 'arrived');
+  const holdUntil = holdOf(entry, copy, round);
+  const where = stageAndEnd({ entry, copy }, position, holdUntil);
+  return {
+    ...common,
+    ...where,
+    copy: {
+      allocation: copy.allocation,
+      journey: copy.journey,
+      round,
+      position,
+      parcel: parcelOf(copy),
+      delayed: copy.delayed,
+      due: copy.loan?.due ?? null,
+      extended: copy.loan?.extended ?? false,
+      holdUntil,
+      shelfCheck: copy.shelfCheck ?? null,
+      returnLibrary:
+        standing(facts, copy.allocation).findLast(({ kind }) => kind === 'handedIn')?.place ?? null,
+    },
+  };
+}
+
+interface WhereAndHow {
+  stage: LedgerStage;
+  ended: Outcome | null;
+}
+
+function stageAndEnd(
+  { entry, copy }: Required<Ledger>,
+  position: Position,
+  holdUntil: Deadline | null,
+): WhereAndHow {
+  if (position.homeAt !== undefined) {
+    return { stage: 'over', ended: howItEnded(copy, position, { ...entry, holdUntil }) };
+  }
+  const { lostAt } = copy;
+  if (lostAt !== undefined && !seenSince(copy, lostAt)) return { stage: 'lost', ended: 'lost' };
+  const ended = decidedEnd(copy);
+  if (reached(position, 'handedIn')) return { stage: 'handedIn', ended };
+  if (reached(position, 'handedOut')) return { stage: position.onReturnLeg ? 'handedIn' : 'onLoan', ended };
+  if (ended !== null) return { stage: reached(position, 'shipped') ? 'comingHome' : 'over', ended };
+  if (position.onReturnLeg) return { stage: 'comingHome', ended };
+  return { stage: stageOnTheWay(position, entry.atPrefectural), ended };
+}
+
+/** What was decided of a copy that is not home. */
+function decidedEnd({ ending }: LedgerCopy): Outcome | null {
+  if (ending === 'cancelled' || ending === 'expired' || ending === 'lost') return ending;
+  return ending === 'closed' ? 'longOverdue' : null;
+}
+
+/** What is on the hold shelf of the prefectural library is there, whatever parcel it was taken out of before. */
+function stageOnTheWay({ furthest }: Position, atPrefectural: boolean): LedgerStage {
+  if (furthest === 'allocated') return 'toFetch';
+  if (atPrefectural) return 'held';
+  if (furthest === 'picked') return 'fetched';
+  if (furthest === 'packed') return 'packed';
+  return furthest === 'shipped' ? 'inTransit' : 'held';
+}
+
+/**
+ * How it ended that the copy is home. Sent back unasked it is the library's doing while its hold had not ended, not
+ * picked up afterwards; what a branch had no more was handed out, though nobody scanned it (R9).
+ */
+function howItEnded(
+  { ending, shelfCheck }: LedgerCopy,
+  position: Position,
+  entry: { atPrefectural: boolean; holdUntil: Deadline | null },
+): Outcome {
+  if (reached(position, 'handedOut')) return 'returned';
+  const cancelled = ending === 'cancelled';
+  const expired = ending === 'expired';
+  const isGone = shelfCheck === 'gone';
+  const holdEnds = entry.holdUntil?.at;
+  const { sentBackAt } = position;
+  if (sentBackAt !== undefined && !cancelled && !expired && !isGone && !entry.atPrefectural) {
+    return holdEnds !== undefined && isAfter(sentBackAt, holdEnds) ? 'expired' : 'cancelled';
+  }
+  return outcomeOf(position, { cancelled, expired, holdEnds: isGone ? undefined : holdEnds });
+}
+
+function seenSince({ facts, allocation }: LedgerCopy, lostAt: Instant): boolean {
+  const seen = standing(
+    facts.map(({ fact }) => fact),
+    allocation,
+  );
+  return seen.some((fact) => isAfter(legalTime(fact), lostAt));
+}
+
+function holdOf(
+  { atPrefectural }: Ledger['entry'],
+  { hold, loan }: LedgerCopy,
+  round: number,
+): Deadline | null {
+  if (!atPrefectural) return loan?.due ?? null;
+  return hold?.round === round ? hold.until : null;
+}
+
+/** What was told of its way out; what a later step tells stands before what an earlier one did. */
+function parcelOf({ facts, allocation }: LedgerCopy): ParcelTold | null {
+  const stand = new Set(
+    standing(
+      facts.map(({ fact }) => fact),
+      allocation,
+    ),
+  );
+  const told = (['packed', 'shipped', 'arrived'] as const).flatMap((kind) => {
+    const last = facts.findLast(
+      ({ fact }) => fact.kind === kind && fact.leg === 'outward' && stand.has(fact),
+    );
+    return last?.parcel ?? [];
+  });
+  const [packed, ...later] = told;
+  if (packed === undefined) return null;
+  const [second, third] = later;
+  return { ...packed, ...second, ...third };
+}
+
+/** How often no scan of that kind stood any more: scanned twice, a copy is there until both are taken back. */
+function roundOf(facts: readonly Fact[], kind: 'picked' | 'arrived'): number {
+  const ofKind = facts.filter((fact) => fact.kind === kind && fact.leg === 'outward');
+  const inOrder = ofKind.toSorted(
+    (a, b) =>
+      a.recordedAt.localeCompare(b.recordedAt) ||
+      Number(a.voids !== undefined) - Number(b.voids !== undefined),
+  );
+  const there = new Set<string>();
+  let round = 0;
+  for (const { factId, voids } of inOrder) {
+    if (voids === undefined) there.add(factId);
+    else if (there.delete(voids) && there.size === 0) round += 1;
+  }
+  return round;
+}

@@ -1,0 +1,20 @@
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Tx } from '../open-database.ts';
+import { tellChanged } from './tell-changed.ts';
+
+/**
+ * One transaction of the catalog. How the reservations that it changed stand is written last and told to the others in
+ * it (tell-changed.ts); the relay hears of the commit.
+ */
+export async function inTransaction<T>(
+  deps: Pick<CatalogDeps, 'db' | 'clock' | 'committed'>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const result = await deps.db.$transaction(async (tx) => {
+    const done = await work(tx);
+    await tellChanged(deps, tx);
+    return done;
+  });
+  deps.committed?.();
+  return result;
+}

@@ -1,0 +1,167 @@
+import { PREFECTURAL_LIBRARY, type ReservationStanding } from '@toshobin/contracts';
+import {
+  instantFromDate,
+  type Ledger,
+  type LedgerFact,
+  ParcelToldSchema,
+  stateOf,
+} from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { factOf } from '../copies/journey.ts';
+import {
+  AllocationEnding,
+  Channel,
+  Leg,
+  QueueState,
+  ScanKind,
+  ShelfCheckAnswer,
+  Unservable,
+} from '../generated/prisma/enums.ts';
+import { dayIn, dueOf } from '../loans/due-of.ts';
+import type { Tx } from '../open-database.ts';
+import { describeAllocation } from '../queue/describe-allocation.ts';
+
+const EntrySchema = z.object({
+  reservationId: z.string(),
+  state: z.enum(QueueState),
+  pickupLibrary: z.string(),
+  channel: z.enum(Channel),
+  resumesOn: z.date().nullable(),
+  unservable: z.enum(Unservable).nullable(),
+});
+const ChosenSchema = z.object({
+  allocation: z.int(),
+  journey: z.int(),
+  ending: z.enum(AllocationEnding).nullable(),
+  openedAt: z.date(),
+  holdDate: z.date().nullable(),
+  holdAt: z.date().nullable(),
+  holdRound: z.int().nullable(),
+  shelfCheck: z.enum(ShelfCheckAnswer).nullable(),
+  delayed: z.boolean(),
+  id: z.bigint(),
+  barcode: z.string(),
+  weightGrams: z.int(),
+  thicknessMm: z.int(),
+  supplementCount: z.int(),
+  protectiveCover: z.boolean(),
+  dueDate: z.date().nullable(),
+  dueAt: z.date().nullable(),
+  extended: z.boolean(),
+});
+const ScanSchema = z.object({
+  factId: z.string(),
+  kind: z.enum(ScanKind),
+  scanReservation: z.string().nullable(),
+  leg: z.enum(Leg),
+  place: z.string().nullable(),
+  occurredAt: z.date(),
+  recordedAt: z.date(),
+  voids: z.string().nullable(),
+  parcel: ParcelToldSchema.nullable(),
+});
+const StoredSchema = z.object({
+  epoch: z.int(),
+  storedEpoch: z.int().nullable(),
+  n: z.int().nullable(),
+  standing: z.unknown(),
+});
+const Rows = z.array(z.record(z.string(), z.unknown()));
+
+/** A reservation as its rows say that it stands, and what was told of it last. */
+export interface Loaded {
+  present: Pick<ReservationStanding, 'state' | 'item'>;
+  /** The epoch of the database, for what is told next. */
+  epoch: number;
+  told: (Pick<ReservationStanding, 'epoch' | 'n'> & { standing: unknown }) | undefined;
+}
+
+/** How reservations stand, in one statement; one that never joined a queue is left out. */
+export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Promise<Map<string, Loaded>> {
+  const rows = Rows.parse(
+    await tx.$queryRaw`
+      SELECT entry.reservation_id::text AS "reservationId", entry.state::text AS state,
+        entry.pickup_library AS "pickupLibrary", entry.channel::text AS channel, entry.resumes_on AS "resumesOn",
+        CASE WHEN entry.unservable_at IS NOT NULL THEN entry.unservable_why::text END AS unservable,
+        chosen.number AS allocation, coalesce(chosen.journey, chosen.number) AS journey, chosen.ending::text AS ending,
+        chosen.opened_at AS "openedAt", chosen.hold_date AS "holdDate", chosen.hold_at AS "holdAt",
+        chosen.hold_round AS "holdRound", chosen.shelf_check::text AS "shelfCheck",
+        chosen.delayed_at IS NOT NULL AS delayed,
+        copy.id, copy.barcode, copy.weight_grams AS "weightGrams", copy.thickness_mm AS "thicknessMm",
+        copy.supplement_count AS "supplementCount", record.protective_cover AS "protectiveCover",
+        loan.due_date AS "dueDate", loan.due_at AS "dueAt", loan.extended_at IS NOT NULL AS extended,
+        scan.fact_id::text AS "factId", scan.kind::text AS kind, scan.reservation_id::text AS "scanReservation",
+        scan.leg::text AS leg, scan.place, scan.occurred_at AS "occurredAt", scan.recorded_at AS "recordedAt",
+        scan.voids::text AS voids, scan.parcel,
+        (SELECT epoch FROM ledger_epoch) AS epoch, told.epoch AS "storedEpoch", told.n, told.standing
+      FROM queue_entry entry
+        LEFT JOIN LATERAL (
+          SELECT * FROM allocation WHERE allocation.reservation_id = entry.reservation_id
+          ORDER BY number DESC LIMIT 1) chosen ON true
+        LEFT JOIN copy ON copy.id = chosen.copy_id
+        LEFT JOIN bibliographic_record record ON record.id = copy.record_id
+        LEFT JOIN loan ON loan.allocation = chosen.number
+        LEFT JOIN scan ON scan.allocation = chosen.number AND scan.kind <> 'notOnShelf'
+        LEFT JOIN reservation_state told ON told.reservation_id = entry.reservation_id
+      WHERE entry.reservation_id = ANY (${[...reservationIds]}::uuid[])
+      ORDER BY entry.reservation_id, scan.sequence`,
+  );
+  return new Map(
+    reservationIds.flatMap((id) => {
+      const ofIt = rows.filter(({ reservationId }) => reservationId === id);
+      return ofIt.length === 0 ? [] : [[id, loaded(id, ofIt)]];
+    }),
+  );
+}
+
+function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded {
+  const [first = {}] = rows;
+  const { epoch, storedEpoch, n, standing } = StoredSchema.parse(first);
+  const { state, pickupLibrary, channel, resumesOn, unservable } = EntrySchema.parse(first);
+  const entry: Ledger['entry'] = {
+    state,
+    pickupLibrary,
+    atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
+    channel,
+    resumesOn: resumesOn && dayIn(resumesOn),
+    unservable,
+  };
+  const told = storedEpoch === null || n === null ? undefined : { epoch: storedEpoch, n, standing };
+  if (first.allocation === null) return { present: { state: stateOf({ entry }), item: null }, epoch, told };
+  const chosen = ChosenSchema.parse(first);
+  const present = stateOf({ entry, copy: ledgerCopy(chosen, rows) });
+  const item =
+    present.copy &&
+    describeAllocation({ number: chosen.allocation, reservationId, openedAt: chosen.openedAt }, chosen);
+  return { present: { state: present, item }, epoch, told };
+}
+
+function ledgerCopy(
+  chosen: z.output<typeof ChosenSchema>,
+  rows: Record<string, unknown>[],
+): NonNullable<Ledger['copy']> {
+  const { allocation, journey, ending, delayed, shelfCheck, holdDate, holdAt, holdRound, dueDate, dueAt } =
+    chosen;
+  const scans = rows.filter(({ factId }) => factId !== null).map((row) => ScanSchema.parse(row));
+  const voided = new Set(scans.map(({ voids }) => voids));
+  const lost = scans.findLast(({ kind, factId }) => kind === 'lost' && !voided.has(factId));
+  const facts = scans
+    .filter(({ kind }) => kind !== 'lost')
+    .map(({ scanReservation, parcel, ...scan }): LedgerFact => {
+      const fact = factOf({ ...scan, copyId: chosen.id, allocation, reservationId: scanReservation });
+      return parcel ? { fact, parcel } : { fact };
+    });
+  return {
+    allocation,
+    journey,
+    ending,
+    facts,
+    delayed,
+    ...(dueDate && dueAt ? { loan: { due: dueOf({ dueDate, dueAt }), extended: chosen.extended } } : {}),
+    ...(holdDate && holdAt && holdRound !== null
+      ? { hold: { until: dueOf({ dueDate: holdDate, dueAt: holdAt }), round: holdRound } }
+      : {}),
+    ...(shelfCheck ? { shelfCheck } : {}),
+    ...(lost ? { lostAt: instantFromDate(lost.occurredAt) } : {}),
+  };
+}

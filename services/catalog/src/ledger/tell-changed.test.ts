@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import type { Fact } from '@toshobin/lending-rules';
+import { recordMove } from '../copies/record-move.ts';
+import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { hearDelayed } from './hear-of-copy.ts';
+import { standingsOf } from './standings.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+
+const known = (reservationId: string) => ReservationIdSchema.parse(reservationId);
+
+async function stands(reservationId: string) {
+  const [standing] = await standingsOf(catalog.deps.db, [reservationId]);
+  if (standing === undefined) throw new Error(`Nothing was told of ${reservationId}`);
+  return standing;
+}
+
+/** A reservation that waits again, and a fact that shipping tells late of the copy it had. */
+async function waitsAgain() {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  granted(await catalog.notOnShelf(barcodes[0] ?? ''));
+  const fact: Fact = {
+    factId: randomUUID(),
+    kind: 'packed',
+    copyId: allocation?.copyId ?? '',
+    reservationId,
+    allocation: allocation?.allocation ?? 0,
+    leg: 'outward',
+    place: 'pref',
+    occurredAt: catalog.now,
+    recordedAt: catalog.now,
+  };
+  return { recordId, reservationId, fact };
+}
+
+test('a transaction tells once how a reservation stands at its end, and one that changes nothing tells nothing', async () => {
+  const { recordId, reservationId, fact } = await waitsAgain();
+  const told = async () =>
+    (await catalog.written('catalog.reservation.changed')).filter(
+      (one) => one.reservationId === reservationId,
+    );
+  expect((await told()).map(({ n, state }) => [n, state.stage])).toEqual([
+    [1, 'toFetch'],
+    [2, 'waiting'],
+  ]);
+  expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
+  granted(await catalog.activities.resume({ reservationId, at: catalog.now }));
+  expect(await told()).toHaveLength(2);
+  expect(await catalog.untrueStandings(recordId)).toEqual([]);
+});
+
+test('what another transaction told meanwhile is not told back', async () => {
+  const { recordId, copyIds } = await catalog.shelve(1);
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  const other = await catalog.deps.pool.connect();
+  await other.query('BEGIN');
+  // As `changePickup` does it, short of its commit; what shipping tells of the copy takes no lock that it holds.
+  await other.query(`UPDATE queue_entry SET pickup_library = 'uto' WHERE reservation_id = $1`, [
+    reservationId,
+  ]);
+  await other.query(
+    `UPDATE reservation_state SET n = n + 1, standing = jsonb_set(standing, '{state,pickupLibrary}', '"uto"')
+     WHERE reservation_id = $1`,
+    [reservationId],
+  );
+  const late = hearDelayed(catalog.deps, {
+    reservationId: known(reservationId),
+    allocation: allocation?.allocation ?? 0,
+    copyId: copyIds[0] ?? '',
+    parcelNumber: '900000000019',
+    why: 'notArrived',
+    at: catalog.now,
+  });
+  await waitsForLock();
+  await other.query('COMMIT');
+  other.release();
+  await late;
+  expect(await stands(reservationId)).toMatchObject({
+    n: 3,
+    state: { pickupLibrary: 'uto', copy: { delayed: true } },
+  });
+});
+
+test('after a restore the same state is told anew, in a higher epoch', async () => {
+  const { reservationId } = await waitsAgain();
+  await catalog.deps.db.ledgerEpoch.update({ where: { id: 1 }, data: { epoch: { increment: 1 } } });
+  granted(await catalog.activities.resume({ reservationId, at: catalog.now }));
+  const again = await stands(reservationId);
+  expect(again).toMatchObject({ epoch: 2, n: 3, state: { stage: 'waiting' } });
+});
+
+/** Until a statement of the catalog waits for another transaction. */
+async function waitsForLock(): Promise<void> {
+  for (;;) {
+    const { rows } = await catalog.deps.pool.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (rows.length > 0) return;
+  }
+}
