@@ -6,6 +6,8 @@ import {
   InstantSchema,
   LedgerStateSchema,
   LendingPolicySchema,
+  type News,
+  NewsSchema,
   OpeningCalendarSchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
@@ -86,6 +88,14 @@ export type StandingVersion = Pick<ReservationStanding, 'epoch' | 'n'>;
 /** Negative: `a` is older than `b`; 0: the same version. */
 export function compareVersions(a: StandingVersion, b: StandingVersion): number {
   return a.epoch - b.epoch || a.n - b.n;
+}
+
+/** What a process does nothing about: its history is kept short. */
+const notAwaited: readonly News[] = ['packed', 'toldAnew'];
+
+/** Whether a process waits for that news. */
+export function isAwaited(news: News): boolean {
+  return !notAwaited.includes(news);
 }
 
 /** Why a copy is its reservation's no more, though the reservation goes on. */
@@ -181,8 +191,14 @@ export type NoticeKind = z.infer<typeof NoticeKindSchema>;
  * parsing and the producers' types all come from here.
  */
 export const eventSchemas = {
-  /** A transaction changed how a reservation stands. */
-  'catalog.reservation.changed': ReservationStandingSchema,
+  /**
+   * A transaction changed how a reservation stands; the news is named after what happened. `answered`: its process asked
+   * for the change and heard it in the answer.
+   */
+  'catalog.reservation.changed': ReservationStandingSchema.extend({
+    news: NewsSchema,
+    answered: z.boolean(),
+  }),
   /** A copy was chosen for a reservation. */
   'catalog.copy.allocated': AllocationSchema,
   /** Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. */
@@ -204,12 +220,6 @@ export const eventSchemas = {
     why: WithdrawalReasonSchema,
     /** Another copy was chosen in the same moment: its allocation follows. */
     anotherCopy: z.boolean(),
-    at: InstantSchema,
-  }),
-  /** No copy can serve those who wait any more: the last one was not found, or was withdrawn. */
-  'catalog.reservation.unservable': z.strictObject({
-    reservationId: ReservationIdSchema,
-    why: z.enum(['copyMissing', 'withdrawn']),
     at: InstantSchema,
   }),
   /** A handed-out copy is lost: the loan ends, the process with it. */

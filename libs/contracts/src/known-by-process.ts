@@ -1,4 +1,3 @@
-import { CalendarDateSchema, type Fact } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /**
@@ -7,28 +6,13 @@ import { z } from 'zod';
  */
 export const KnownByProcessSchema = z.strictObject({
   reservationId: z.string(),
+  /** The version of the state that it has; 0 and 0: none yet. */
+  epoch: z.int(),
+  n: z.int(),
   /** The number of the copy that is its own; 0: none. */
   allocation: z.int(),
-  pickupLibrary: z.string(),
-  /** It is skipped in the queue: until a day (R20), or until a loan slot is free (R15). */
-  suspended: z.strictObject({ until: CalendarDateSchema.nullable() }).optional(),
-  lost: z.boolean(),
-  due: CalendarDateSchema.optional(),
-  /** The ids of what it heard of that copy. */
-  facts: z.array(z.string()),
-  /** The copy is for its patron, and was not handed out. */
-  notHandedOut: z
-    .strictObject({
-      byPost: z.boolean(),
-      /** The patron was told that it is ready. */
-      told: z.boolean(),
-      /** That mail may go out again, if it was dropped. */
-      mayBeToldAgain: z.boolean(),
-      /** R6: it knows until when the copy is held. */
-      holdIsKnown: z.boolean(),
-      shelfCheckIsAnswered: z.boolean(),
-    })
-    .optional(),
+  /** The patron was told that the copy is ready, and has not got it: that mail goes out again, if it was dropped. */
+  toldReady: z.boolean(),
   /** It looks again whatever the owners say: it needs a loan slot, or notes a message that it had no use for. */
   looksAnyway: z.boolean(),
 });
@@ -47,9 +31,4 @@ export async function whoIsBehind(
   const behind: string[] = [];
   for (const one of known) if (await isBehind(one)) behind.push(one.reservationId);
   return behind;
-}
-
-/** Whether one of these is none that the process heard. That a copy was packed is told to its patron alone. */
-export function hasNewsIn(known: KnownByProcess, facts: readonly Fact[]): boolean {
-  return facts.some(({ factId, kind }) => kind !== 'packed' && !known.facts.includes(factId));
 }

@@ -2,7 +2,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { ClosureSpan } from './activities/catalog.ts';
-import type { Allocation, Channel, EventData, ReservationFact } from './events.ts';
+import type { Channel, EventData } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
 
 /**
@@ -74,17 +74,10 @@ export interface ParcelRequest {
 
 export const reservationProcess = {
   workflowType: 'reservationWorkflow',
+  /** Beside the news of how it stands, each a signal of its own name (`NewsSchema`) that carries the whole state. */
   signals: {
-    fact: 'fact',
-    allocated: 'allocated',
-    withdrawn: 'withdrawn',
-    unservable: 'unservable',
-    loanLost: 'loanLost',
-    delayed: 'delayed',
     noticeSent: 'noticeSent',
-    noticeFailed: 'noticeFailed',
     loanSlotFree: 'loanSlotFree',
-    shelfCheckAnswered: 'shelfCheckAnswered',
     closure: 'closure',
     closureTakenBack: 'closureTakenBack',
     lookAgain: 'lookAgain',
@@ -106,16 +99,8 @@ export const reservationProcess = {
 
 /** What each signal carries. */
 export interface ReservationSignals {
-  fact: ReservationFact;
-  allocated: Allocation;
-  withdrawn: EventData<'catalog.allocation.withdrawn'>;
-  unservable: EventData<'catalog.reservation.unservable'>;
-  loanLost: EventData<'catalog.loan.lost'>;
-  delayed: EventData<'shipping.copy.delayed'>;
   noticeSent: EventData<'patron.notice.sent'>;
-  noticeFailed: EventData<'patron.notice.failed'>;
   loanSlotFree: EventData<'patron.loanSlot.free'>;
-  shelfCheckAnswered: EventData<'shipping.shelfCheck.answered'>;
   /** R17: the dates that lie in the closure move; the patron is told once. */
   closure: ClosureSpan & { reason: string; at: Instant };
   closureTakenBack: { closureId: string; at: Instant };

@@ -18,6 +18,7 @@ export * from './holding/hold-reminder-time.ts';
 export * from './ledger/allocation-ending.ts';
 export * from './ledger/ledger.ts';
 export * from './ledger/ledger-state.ts';
+export * from './ledger/news-of.ts';
 export * from './ledger/state-of.ts';
 export * from './loans/decide-extension.ts';
 export * from './loans/loan-deadline.ts';

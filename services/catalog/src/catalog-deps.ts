@@ -7,4 +7,6 @@ export interface CatalogDeps {
   clock: () => Date;
   /** Told after a commit that wrote events, so that the relay need not wait for its next look. */
   committed?: () => void;
+  /** The reservation whose process asks for what is done, and hears in the answer how it stands. */
+  asks?: string;
 }

@@ -2,7 +2,7 @@ import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { createLogger, startService } from '@toshobin/service';
 import { answerForCommands, startActivityWorker } from '@toshobin/temporal';
-import { catalogActivities } from './activities/catalog-activities.ts';
+import { answeringCatalog } from './activities/catalog-activities.ts';
 import { catalogConfig } from './config.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
@@ -20,7 +20,7 @@ const worker = startActivityWorker({
   address: config.TEMPORAL_ADDRESS,
   namespace: config.TEMPORAL_NAMESPACE,
   taskQueue: taskQueues.catalog,
-  activities: catalogActivities(deps),
+  activities: answeringCatalog(deps),
   log,
 });
 const consumer = startConsumer({

@@ -10,7 +10,7 @@ import {
   topics,
 } from '@toshobin/contracts';
 import { NotNow } from '@toshobin/events';
-import { addDays, dayOf, instant } from '@toshobin/lending-rules';
+import { addDays, dayOf, instant, type News, stateOf } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
@@ -140,12 +140,12 @@ describe('a fact whose process is gone', () => {
 });
 
 describe('what is not awaited costs no history', () => {
-  test('of the mails only the one that begins a hold, and that it does not', () => {
-    const mail = (kind: string, type: KnownEvent['type']) => ({ type, data: { kind } }) as KnownEvent;
-    for (const type of ['patron.notice.sent', 'patron.notice.failed'] as const) {
-      expect(isAwaited(mail('readyAtPrefectural', type))).toBe(true);
-      expect(isAwaited(mail('dueSoon', type))).toBe(false);
-    }
+  test('of how a reservation stands: not what its process was answered, nor that its copy was packed', () => {
+    const changed = (news: News, answered: boolean) =>
+      ({ type: 'catalog.reservation.changed', data: { news, answered } }) as KnownEvent;
+    expect(isAwaited(changed('posted', false))).toBe(true);
+    expect(isAwaited(changed('posted', true))).toBe(false);
+    expect(isAwaited(changed('packed', false))).toBe(false);
   });
 
   test('of a ready mail at a branch that it went out late: the loan may be due later (R7)', () => {
@@ -174,29 +174,29 @@ describe('what is not awaited costs no history', () => {
 
 describe('a fact that can’t be told', () => {
   const told = (client: Client) => {
-    const fact = {
-      factId: randomUUID(),
-      kind: 'picked',
-      copyId: '1000000015',
-      reservationId: randomUUID(),
-      allocation: 1,
-      leg: 'outward',
-      place: 'pref',
-      occurredAt: '2026-12-07T01:00:00Z',
-      recordedAt: '2026-12-07T01:00:00Z',
-    } as const;
+    const reservationId = randomUUID();
+    const state = stateOf({
+      entry: {
+        state: 'waiting',
+        pickupLibrary: 'pref',
+        atPrefectural: true,
+        channel: 'web',
+        resumesOn: null,
+        unservable: null,
+      },
+    });
     const event: CloudEvent = {
       specversion: '1.0',
       id: randomUUID(),
       source: 'catalog',
-      type: 'catalog.copy.scanned',
-      subject: fact.copyId,
-      time: instant(fact.occurredAt),
+      type: 'catalog.reservation.changed',
+      subject: reservationId,
+      time: instant('2026-12-07T01:00:00Z'),
       datacontenttype: 'application/json',
       sequence: '1',
-      data: { fact },
+      data: { reservationId, epoch: 1, n: 1, state, item: null, news: 'resumed', answered: false },
     };
-    const place = { topic: topics.catalog, partition: 0, offset: '0', key: fact.copyId };
+    const place = { topic: topics.catalog, partition: 0, offset: '0', key: reservationId };
     return tellProcesses(client, createLogger('bridge', 'silent'))(event, place);
   };
 

@@ -42,39 +42,28 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
 
   const signalReservation = async <S extends keyof ReservationSignals>(
     event: KnownEvent & { data: ReservationSignals[S] },
-    reservationId: string | null,
+    reservationId: string,
     name: S,
   ) => {
-    if (reservationId === null) return;
-    const workflowId = reservationWorkflowId(reservationId);
-    const delivery = await signal(event, workflowId, reservationProcess.signals[name]);
-    if (delivery !== 'delivered') await lookAfterStray(client, event, reservationId);
+    await signal(event, reservationWorkflowId(reservationId), reservationProcess.signals[name]);
+  };
+
+  /** A signal named after what happened, which carries the whole state. */
+  const tellNews = async (event: Extract<KnownEvent, { type: 'catalog.reservation.changed' }>) => {
+    const { reservationId, news } = event.data;
+    const delivery = await signal(event, reservationWorkflowId(reservationId), news);
+    if (delivery !== 'delivered') await lookAfterStray(client, event);
   };
 
   return async (event) => {
     if (!isHeard(heardFacts, event) || !isAwaited(event)) return;
     switch (event.type) {
-      case 'catalog.copy.scanned':
-      case 'shipping.copy.moved':
-        return signalReservation(event, event.data.fact.reservationId, 'fact');
-      case 'catalog.copy.allocated':
-        return signalReservation(event, event.data.reservationId, 'allocated');
-      case 'catalog.allocation.withdrawn':
-        return signalReservation(event, event.data.reservationId, 'withdrawn');
-      case 'catalog.reservation.unservable':
-        return signalReservation(event, event.data.reservationId, 'unservable');
-      case 'catalog.loan.lost':
-        return signalReservation(event, event.data.reservationId, 'loanLost');
+      case 'catalog.reservation.changed':
+        return tellNews(event);
       case 'catalog.loan.reopened':
         return reopenReservation(client, event);
-      case 'shipping.copy.delayed':
-        return signalReservation(event, event.data.reservationId, 'delayed');
-      case 'shipping.shelfCheck.answered':
-        return signalReservation(event, event.data.reservationId, 'shelfCheckAnswered');
       case 'patron.notice.sent':
         return signalReservation(event, event.data.reservationId, 'noticeSent');
-      case 'patron.notice.failed':
-        return signalReservation(event, event.data.reservationId, 'noticeFailed');
       case 'patron.loanSlot.free':
         return signalReservation(event, event.data.reservationId, 'loanSlotFree');
       case 'shipping.parcel.dispatched':

@@ -3,27 +3,16 @@ import { type KnownEvent, taskQueues } from '@toshobin/contracts';
 import { signalWithStartOnce } from '@toshobin/temporal';
 import { type StrayFact, strayFactProcess } from '../stray-fact/stray-fact-process.ts';
 
-/** The facts that say where a copy is, or whose: without an open process somebody should look (design §4). */
-const ofCopies: readonly KnownEvent['type'][] = [
-  'catalog.copy.allocated',
-  'catalog.copy.scanned',
-  'catalog.allocation.withdrawn',
-  'catalog.reservation.unservable',
-  'catalog.loan.lost',
-  'shipping.copy.moved',
-];
-
 /**
- * A fact came for a process that has ended or is not there: a small process of its own looks, and makes a row for staff
- * unless the copy is home. One a reservation; a further fact has it look again.
+ * News came for a process that has ended or is not there: a small process of its own looks, and makes a row for staff
+ * unless the copy is home. One a reservation; further news have it look again.
  */
 export async function lookAfterStray(
   client: Client,
-  event: KnownEvent,
-  reservationId: string,
+  { id, data }: Extract<KnownEvent, { type: 'catalog.reservation.changed' }>,
 ): Promise<void> {
-  if (!ofCopies.includes(event.type)) return;
-  const stray: StrayFact = { reservationId, factType: event.type };
+  const { reservationId, news } = data;
+  const stray: StrayFact = { reservationId, news };
   await signalWithStartOnce(client, {
     workflowType: strayFactProcess.workflowType,
     workflowId: strayFactProcess.workflowId(reservationId),
@@ -31,7 +20,7 @@ export async function lookAfterStray(
     startInput: stray,
     signalName: strayFactProcess.signals.lookAgain,
     input: stray,
-    requestId: event.id,
+    requestId: id,
     idReuse: 'whenEnded',
   });
 }

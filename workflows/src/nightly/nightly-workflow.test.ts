@@ -179,15 +179,17 @@ test('a parcel that has arrived is nothing to the night, and one that goes on fo
   for (const one of [arrived, book]) await one.home();
 });
 
-test('one that was terminated after its hold had ended is closed as expired, not as cancelled', async () => {
+test('one that was terminated after its hold had ended goes on until its copy is home, and ends as expired', async () => {
   const book = await reserveOne(library);
   await book.broughtThere();
   await library.pass('P21D');
   await book.answerShelfCheck('here');
   expect(book.told()).toContain('expired');
   await terminate(book);
-  expect(await night()).toMatchObject({ repaired: 1, restarted: 0 });
-  expect(library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'expired' });
+  expect(await night()).toMatchObject({ repaired: 0, restarted: 1 });
+  await book.home();
+  expect(await book.outcome()).toBe('expired');
+  expect(book.told().filter((told) => told === 'expired')).toHaveLength(1);
 });
 
 test('a last copy that is not found in fourteen days: who waits for it is told', async () => {

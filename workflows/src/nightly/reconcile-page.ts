@@ -1,6 +1,6 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { CatalogPosition } from '@toshobin/contracts';
-import { homeScan, type Outcome, outcomeOf, positionOf, reached } from '@toshobin/lending-rules';
+import type { Outcome } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { ofOneRow, operations, patron } from '../ports/ports.ts';
 
@@ -75,31 +75,18 @@ export async function reconcilePage(
 }
 
 /** How a reservation ended whose process is gone; undefined while it has not, or was never admitted. */
-function endOf({ entry, allocation, facts, due, lost, expired }: CatalogPosition): Outcome | undefined {
-  if (entry !== 'left' && entry !== 'closed') return undefined;
-  if (lost) return 'lost';
-  if (!allocation) return 'cancelled';
-  const position = positionOf(facts, allocation.allocation);
-  if (!reached(position, 'home')) {
-    if (reached(position, 'handedOut')) return 'longOverdue';
-    return expired ? 'expired' : 'cancelled';
-  }
-  return outcomeOf(position, { cancelled: false, expired: entry === 'left', holdEnds: due?.at });
+function endOf({ standing }: CatalogPosition): Outcome | undefined {
+  const { stage, ended } = standing?.state ?? {};
+  const isOver = stage === 'over' || stage === 'lost' || ended === 'longOverdue';
+  return isOver ? (ended ?? undefined) : undefined;
 }
 
 async function closeRow(
   reservationId: string,
   outcome: Outcome,
-  { allocation: copy, facts }: CatalogPosition,
+  { standing }: CatalogPosition,
 ): Promise<void> {
-  const allocation = copy?.allocation ?? 0;
-  const scan = homeScan(facts, allocation);
-  await ofOneRow.patron.recordMilestone({
-    milestone: 'closed',
-    reservationId,
-    allocation,
-    at: now(),
-    outcome,
-    ...(scan ? { homeScan: scan.factId } : {}),
-  });
+  const allocation = standing?.state.copy?.allocation ?? 0;
+  const closed = { milestone: 'closed', reservationId, allocation, at: now(), outcome } as const;
+  await ofOneRow.patron.recordMilestone(closed);
 }

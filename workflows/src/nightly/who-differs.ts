@@ -10,7 +10,6 @@ export interface AskedAtNight {
   operations: Pick<OperationActivities, 'askWhatTheyKnow'>;
   catalog: Owner;
   patron: Owner;
-  shipping: Owner;
 }
 
 /**
@@ -21,8 +20,7 @@ export async function whoDiffers(reservationIds: readonly string[], asked: Asked
   const { known, unanswered } = await asked.operations.askWhatTheyKnow({ reservationIds });
   const asking = [
     { owner: asked.catalog, of: known },
-    { owner: asked.patron, of: known.filter(({ notHandedOut }) => notHandedOut?.told) },
-    { owner: asked.shipping, of: known.filter(({ notHandedOut }) => notHandedOut?.byPost) },
+    { owner: asked.patron, of: known.filter(({ toldReady }) => toldReady) },
   ].filter(({ of }) => of.length > 0);
   const behind = await Promise.all(asking.map(({ owner, of }) => owner.whoIsBehind({ known: of })));
   const differing = new Set(behind.flat());

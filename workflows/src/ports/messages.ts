@@ -1,14 +1,22 @@
 import type {
+  Allocation,
   CancelWish,
   ChangePickupWish,
   EventData,
   ExtendWish,
   PlainWish,
-  ReservationFact,
   ReservationSignals,
+  ReservationStanding,
   SuspendWish,
 } from '@toshobin/contracts';
-import { type Deadline, type Fact, steps } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  LedgerStageSchema,
+  type LedgerState,
+  type LedgerStateCopy,
+  type Position,
+  steps,
+} from '@toshobin/lending-rules';
 
 // Anybody with the Temporal UI can send a process anything. What a process relies on in a message is checked by plain
 // functions: the schemas of the contracts change themselves when they first parse, and what processes share is frozen.
@@ -41,40 +49,34 @@ const has =
     given !== null &&
     Object.entries<Check | undefined>(parts).every(([name, is]) => is?.(Reflect.get(given, name)) ?? true);
 
-const ofCopy = { allocation: count };
 const at = has<PlainWish>({ at: instant });
 const deadline = has<Deadline>({ date, at: instant });
-const fact = has<Fact>({
-  factId: text,
-  kind: oneOf(...steps.filter((step) => step !== 'allocated')),
-  allocation: orNull(count),
-  leg: oneOf('outward', 'return'),
-  place: orNull(text),
-  occurredAt: instant,
-  recordedAt: instant,
-  voids: maybe(text),
+/** How a reservation stands, as its process relies on it. */
+const standing = has<ReservationStanding>({
+  epoch: count,
+  n: count,
+  item: orNull(has<Allocation>({ allocation: count, copyId: text, barcode: text, holdNumber: text })),
+  state: has<LedgerState>({
+    stage: oneOf(...LedgerStageSchema.options),
+    pickupLibrary: text,
+    resumesOn: orNull(date),
+    ended: orNull(text),
+    copy: orNull(
+      has<LedgerStateCopy>({
+        allocation: count,
+        journey: count,
+        round: count,
+        position: has<Position>({ furthest: oneOf(...steps), onReturnLeg: flag }),
+        due: orNull(deadline),
+        holdUntil: orNull(deadline),
+      }),
+    ),
+  }),
 });
 
 /** The signals of a reservation's process. */
-export const ofReservation: Readonly<Record<keyof ReservationSignals, Check>> = {
-  fact: has<ReservationFact>({
-    fact,
-    due: maybe(deadline),
-    parcelNumber: maybe(text),
-    expectedDate: maybe(date),
-    assumed: maybe(flag),
-  }),
-  allocated: has<ReservationSignals['allocated']>({
-    allocation: count,
-    copyId: text,
-    barcode: text,
-    holdNumber: text,
-    insteadOf: maybe(count),
-  }),
-  withdrawn: has<ReservationSignals['withdrawn']>({ ...ofCopy, why: text, anotherCopy: flag }),
-  unservable: has<ReservationSignals['unservable']>({ why: oneOf('copyMissing', 'withdrawn') }),
-  loanLost: has<ReservationSignals['loanLost']>(ofCopy),
-  delayed: has<ReservationSignals['delayed']>(ofCopy),
+export const ofReservation: Readonly<Record<keyof ReservationSignals | 'news', Check>> = {
+  news: standing,
   noticeSent: has<ReservationSignals['noticeSent']>({
     kind: text,
     occasion: text,
@@ -82,12 +84,7 @@ export const ofReservation: Readonly<Record<keyof ReservationSignals, Check>> = 
     holdUntil: maybe(deadline),
     late: maybe(flag),
   }),
-  noticeFailed: has<ReservationSignals['noticeFailed']>({ kind: text, occasion: text }),
   loanSlotFree: at,
-  shelfCheckAnswered: has<ReservationSignals['shelfCheckAnswered']>({
-    ...ofCopy,
-    answer: oneOf('here', 'gone'),
-  }),
   closure: has<ReservationSignals['closure']>({
     closureId: text,
     library: text,

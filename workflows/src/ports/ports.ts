@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import {
+  type AnsweringCatalog,
   type CatalogActivities,
   type PatronActivities,
   type ShippingActivities,
@@ -16,7 +17,7 @@ const patience = {
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const;
 
-export const catalog = proxyActivities<CatalogActivities>({ taskQueue: taskQueues.catalog, ...patience });
+export const catalog = proxyActivities<AnsweringCatalog>({ taskQueue: taskQueues.catalog, ...patience });
 export const patron = proxyActivities<PatronActivities>({ taskQueue: taskQueues.patron, ...patience });
 export const shipping = proxyActivities<ShippingActivities>({ taskQueue: taskQueues.shipping, ...patience });
 
@@ -41,10 +42,6 @@ export const nightly = {
   }),
   patron: proxyActivities<Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed' | 'whoIsBehind'>>({
     taskQueue: taskQueues.patron,
-    ...lasting,
-  }),
-  shipping: proxyActivities<Pick<ShippingActivities, 'whoIsBehind'>>({
-    taskQueue: taskQueues.shipping,
     ...lasting,
   }),
 };

@@ -1,5 +1,4 @@
 import { catalog } from '../ports/ports.ts';
-import { lookAgain } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
@@ -9,27 +8,25 @@ import type { Reservation } from './reservation.ts';
 export async function admitted(reservation: Reservation): Promise<boolean> {
   const { reservationId, recordId, pickupLibrary, channel, appliedAt, underWay } = reservation.request;
   reservation.tellOperators('Being admitted to the queue of its title');
-  const answer = await catalog.joinQueue({
-    reservationId,
-    recordId,
-    pickupLibrary,
-    channel,
-    joinedAt: appliedAt,
-  });
+  const answer = await reservation.obey(
+    catalog.joinQueue({ reservationId, recordId, pickupLibrary, channel, joinedAt: appliedAt }),
+  );
 
-  if (!answer.ok) {
+  // One that was going on goes on from how it stands, also where it has left the queue: its copy is still away.
+  if (!answer.ok && !(underWay && reservation.state)) {
     reservation.admission = { admitted: false, refusal: answer.refusal };
     await reservation.tellPatron({ milestone: 'rejected', refusal: answer.refusal.code });
     return false;
   }
-  const { position, allocation } = answer.value;
-  if (allocation) reservation.adopt(allocation);
+  const { position, ready } = answer.ok
+    ? { position: answer.value.position, ready: answer.value.allocation !== undefined }
+    : { position: 1, ready: false };
   if (underWay) {
     // It was going on before this process: a counter loan, a return taken back, a process that was lost.
     reservation.toldAccepted = true;
     reservation.done.toldPrepared = true;
-    await lookAgain(reservation);
+    reservation.toldEnd = reservation.state?.ended != null;
   }
-  reservation.admission = { admitted: true, position, ready: allocation !== undefined };
+  reservation.admission = { admitted: true, position, ready };
   return true;
 }

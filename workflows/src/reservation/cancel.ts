@@ -21,10 +21,9 @@ export async function cancel(reservation: Reservation, wish: CancelWish): Promis
   if (refusal) return { ok: false, refusal };
   if (reservation.cancelled) return allow({ cancelled: true });
 
-  const answer = await catalog.leaveQueue({ reservationId: reservation.id, at: wish.at });
+  const answer = await reservation.obey(catalog.leaveQueue({ reservationId: reservation.id, at: wish.at }));
   if (!answer.left) return refuse(answer.refusal);
-  // At once, so that nothing more is begun for it while the rest is undone.
-  reservation.cancelledBy = wish.by;
+  reservation.toldEnd = true;
   if (answer.allocation !== undefined && !reservation.atPrefectural) {
     await shipping.removeFromPackingList({
       reservationId: reservation.id,

@@ -9,8 +9,7 @@ export function refusedToChangePickup(
   reservation: Reservation,
   { pickupLibrary }: ChangePickupWish,
 ): Refusal | undefined {
-  const { wasRefused, cancelled, expired, lost } = reservation;
-  if (wasRefused || cancelled || expired || lost) return { code: 'STATE_CHANGED' };
+  if (reservation.wasRefused || reservation.state?.ended != null) return { code: 'STATE_CHANGED' };
   if (pickupLibrary === reservation.pickupLibrary) return undefined;
   return reservation.hasCopy && reservation.hasLeft ? { code: 'CHANGE_PICKUP_TOO_LATE' } : undefined;
 }
@@ -30,17 +29,19 @@ export async function changePickup(
   if (pickupLibrary === reservation.pickupLibrary) return allow({ pickupLibrary });
 
   const change = { reservationId: reservation.id, at };
-  const chosen = await catalog.changePickup({ ...change, pickupLibrary });
+  const before = reservation.version;
+  // What is done goes on for the old library until shipping has said yes as well.
+  const { answer: chosen, standing } = await catalog.changePickup({ ...change, pickupLibrary });
   if (!chosen.ok) return chosen;
   const { previous, name } = chosen.value;
   if (reservation.done.listed && previous !== PREFECTURAL_LIBRARY) {
     const redirected = await shipping.redirect({ ...reservation.key, pickupLibrary, at: now() });
     if (!redirected.ok) {
-      await catalog.changePickup({ ...change, pickupLibrary: previous, undo: true });
+      await reservation.obey(catalog.changePickup({ ...change, pickupLibrary: previous, undo: true }));
       return redirected;
     }
-    if (redirected.value.expectedDate) reservation.expectedDate = redirected.value.expectedDate;
   }
+  reservation.believe(standing, before);
   reservation.pickUpAt(pickupLibrary, name);
   await followed(reservation, previous);
   await reservation.tellPatron({ milestone: 'pickupChanged', pickupLibrary });

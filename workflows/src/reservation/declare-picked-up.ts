@@ -21,7 +21,7 @@ export async function declarePickedUp(
   await reservation.isAdmitted();
   const refusal = refusedToDeclare(reservation);
   if (refusal) return { ok: false, refusal };
-  const answer = await catalog.declarePickedUp({ ...reservation.key, at });
+  const answer = await reservation.obey(catalog.declarePickedUp({ ...reservation.key, at }));
   if (answer.ok) await reservation.tellPatron({ milestone: 'handedOut', due: answer.value.due });
   return answer;
 }

@@ -8,7 +8,8 @@ export function refusedToExtend(
   reservation: Reservation,
   { askedAt, confirmDue }: ExtendWish,
 ): Refusal | undefined {
-  const { wasRefused, allocation, due, extended } = reservation;
+  const { wasRefused, allocation, due } = reservation;
+  const extended = reservation.copy?.extended === true;
   if (wasRefused) return { code: 'STATE_CHANGED' };
   if (!allocation) return { code: 'NOT_ON_LOAN' };
   if (reservation.reached('handedIn')) return { code: 'ALREADY_HANDED_IN' };
@@ -26,17 +27,16 @@ export async function extend(reservation: Reservation, wish: ExtendWish): Promis
   await reservation.isAdmitted();
   const refusal = refusedToExtend(reservation, wish);
   if (refusal) return { ok: false, refusal };
-  const answer = await catalog.extendIfNobodyWaits({
-    reservationId: reservation.id,
-    allocation: reservation.allocationNumber,
-    askedAt: wish.askedAt,
-    holderHasOtherOverdue: wish.holderHasOtherOverdue,
-    ...(wish.confirmDue ? { confirmDue: wish.confirmDue } : {}),
-  });
+  const { askedAt, holderHasOtherOverdue, confirmDue } = wish;
+  const answer = await reservation.obey(
+    catalog.extendIfNobodyWaits({
+      ...reservation.key,
+      askedAt,
+      holderHasOtherOverdue,
+      ...(confirmDue ? { confirmDue } : {}),
+    }),
+  );
   if (!answer.ok) return answer;
-
-  reservation.due = answer.value;
-  reservation.extended = true;
   await reservation.tellPatron({ milestone: 'extended', due: answer.value });
   return answer;
 }

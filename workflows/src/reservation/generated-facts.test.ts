@@ -116,8 +116,7 @@ test(`${numRuns} journeys with scans forgotten, repeated, late and in any order 
         const event = one.days[day]?.[turn];
         if (!event) continue;
         one.hear(event);
-        if ('fact' in event.data) library.catalog.hear(event.data.fact);
-        library.underWay.push(event);
+        if ('fact' in event.data) library.catalog.hear(event.data);
       }
       await library.settle();
       for (const one of cases) await one.judge();

@@ -7,7 +7,7 @@ import {
   plusDuration,
 } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
-import { catalog, patron, shipping } from '../ports/ports.ts';
+import { catalog, shipping } from '../ports/ports.ts';
 import { readyTold } from './ready-told.ts';
 import type { Reservation } from './reservation.ts';
 import type { AtStage } from './stage.ts';
@@ -18,8 +18,6 @@ import { day } from './words.ts';
  * the hold ended. The end may move (R17), and a hold whose mail came back has not begun.
  */
 export async function handedOut(reservation: Reservation, here: AtStage): Promise<void> {
-  // A hand-out that was taken back takes its extension with it.
-  reservation.extended = false;
   await readyTold(reservation, here);
   const policy = await reservation.readPolicy();
   const toldHere = () => reservation.done.readyAt === reservation.pickupLibrary;
@@ -48,12 +46,9 @@ async function holdBegun(
   toldHere: () => boolean,
 ): Promise<void> {
   reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
-  const begun = () => reservation.holdUntil !== undefined || !toldHere();
+  const begun = () => reservation.holdEnds !== undefined || !toldHere();
   const last = plusDuration(now(), policy.holdContactWithin);
   if (await here.waitUntil(last, 'no mail was accepted', begun)) return;
-  const { holdUntil } = await patron.positionOf(reservation.key);
-  if (holdUntil) reservation.holdUntil ??= holdUntil;
-  if (begun() || here.isOver()) return;
   await reservation.askStaff(
     'decideUnreached',
     PREFECTURAL_LIBRARY,
@@ -87,12 +82,12 @@ async function afterExpiry(reservation: Reservation, here: AtStage, end: Deadlin
   if (!reservation.atPrefectural) {
     await branchAnswered(reservation, here, end);
     if (here.isOver()) return;
-    if (reservation.shelfCheckAnswer === 'gone') return handedOutUnscanned(reservation, here);
+    if (reservation.copy?.shelfCheck === 'gone') return handedOutUnscanned(reservation, here);
   }
-  const { state } = await catalog.expireHold({ ...reservation.key, at: now() });
+  const { state } = await reservation.obey(catalog.expireHold({ ...reservation.key, at: now() }));
   // The catalog knows of scans that we have not heard of: they decide, and nobody is told of an expiry.
   if (state !== 'expired') return here.movedOn();
-  reservation.expired = true;
+  reservation.toldEnd = true;
   await reservation.tellPatron({
     milestone: 'expired',
     until: end.date,
@@ -104,7 +99,7 @@ async function afterExpiry(reservation: Reservation, here: AtStage, end: Deadlin
 async function branchAnswered(reservation: Reservation, here: AtStage, end: Deadline): Promise<void> {
   const { allocation } = reservation;
   if (!allocation) throw new Error('A hold ended without an allocation');
-  const answered = () => reservation.shelfCheckAnswer !== undefined;
+  const answered = () => reservation.copy?.shelfCheck != null;
   reservation.tellOperators(`Hold ended on ${day(end.date)}; the branch is asked whether it has the copy`);
   const { answerBy } = await shipping.askShelfCheck({
     ...reservation.key,
@@ -114,8 +109,9 @@ async function branchAnswered(reservation: Reservation, here: AtStage, end: Dead
   });
   if (await here.waitUntil(answerBy, 'the branch answers', answered)) return;
   const { answer } = await shipping.shelfCheckOf(reservation.key);
-  if (answer) reservation.shelfCheckAnswer ??= answer;
-  if (answered() || here.isOver()) return;
+  // On its way here by the catalog.
+  if (answer) return here.waitFor(answered);
+  if (here.isOver()) return;
   await reservation.askStaff(
     'askBranch',
     PREFECTURAL_LIBRARY,

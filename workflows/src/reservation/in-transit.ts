@@ -10,19 +10,19 @@ import { day, dayAt } from './words.ts';
  */
 export async function arrived(reservation: Reservation, here: AtStage): Promise<void> {
   const startedAt = reservation.position.shippedAt ?? now();
-  if (!reservation.done.loanOpened) {
-    const { due, policy } = await catalog.openLoan({ ...reservation.key, startedAt });
+  if (!reservation.due) {
+    const { policy } = await reservation.obey(catalog.openLoan({ ...reservation.key, startedAt }));
     reservation.keepPolicy(policy);
-    if (!due) return here.movedOn();
-    reservation.due ??= due;
-    reservation.done.loanOpened = true;
-    reservation.changeStatus('inTransit');
+    if (here.isOver()) return;
+    if (!reservation.due) return here.movedOn();
   }
-  const expected = reservation.expectedDate ? `, expected by ${day(reservation.expectedDate)}` : '';
+  reservation.changeStatus('inTransit');
+  const { expectedDate } = reservation.copy?.parcel ?? {};
+  const expected = expectedDate ? `, expected by ${day(expectedDate)}` : '';
   reservation.tellOperators(
     `In the mail to ${reservation.pickupLibraryName} since ${dayAt(startedAt)}${expected}`,
   );
-  const late = () => reservation.delayed && !reservation.done.toldDelayed;
+  const late = () => reservation.copy?.delayed === true && !reservation.done.toldDelayed;
   await here.waitFor(late);
   if (here.isOver()) return;
   reservation.done.toldDelayed = true;

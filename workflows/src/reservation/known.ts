@@ -1,30 +1,18 @@
 import type { KnownByProcess } from '@toshobin/contracts';
+import { isToldReady } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 import { stageOf } from './stage.ts';
 
-/** What the process knows of what others decide, for the owners to compare: as much as looking again would learn. */
+/** What the process knows of what others decide, for the owners to compare. */
 export function knownBy(reservation: Reservation): KnownByProcess {
-  const { suspended, due, done, position, hasCopy } = reservation;
-  const needsSlot = stageOf(reservation) === 'waitsForSlot' || suspended?.until === null;
+  const { epoch, n } = reservation.version;
+  const needsSlot = stageOf(reservation) === 'waitsForSlot' || reservation.suspended?.until === null;
   return {
     reservationId: reservation.id,
-    allocation: hasCopy ? reservation.allocationNumber : 0,
-    pickupLibrary: reservation.pickupLibrary,
-    ...(suspended && !hasCopy ? { suspended } : {}),
-    lost: reservation.lost,
-    ...(due ? { due: due.date } : {}),
-    facts: hasCopy ? reservation.factsOfCopy : [],
-    ...(hasCopy && !reservation.reached('handedOut')
-      ? {
-          notHandedOut: {
-            byPost: !reservation.atPrefectural,
-            told: done.readyAt !== undefined,
-            mayBeToldAgain: !position.onReturnLeg && reservation.allocation?.insteadOf === undefined,
-            holdIsKnown: reservation.holdUntil !== undefined,
-            shelfCheckIsAnswered: reservation.shelfCheckAnswer !== undefined,
-          },
-        }
-      : {}),
+    epoch,
+    n,
+    allocation: reservation.hasCopy ? reservation.allocationNumber : 0,
+    toldReady: isToldReady(reservation),
     looksAnyway: needsSlot || reservation.ears.hasNote,
   };
 }

@@ -56,16 +56,14 @@ async function saidAll(here: AtStage, notices: LoanNotice[], dateMoved: () => bo
 
 /** R18, unless the catalog knows better: a return may have been scanned while the last notice was written. */
 async function endedAsLongOverdue(reservation: Reservation): Promise<boolean> {
-  const { id } = reservation;
-  const end = { reservationId: id, outcome: 'longOverdue', at: now() } as const;
-  if (!(await catalog.closeReservation(end)).closed) return false;
+  const end = { reservationId: reservation.id, outcome: 'longOverdue', at: now() } as const;
+  if (!(await reservation.obey(catalog.closeReservation(end))).closed) return false;
   reservation.changeStatus('longOverdue');
   await reservation.askStaff(
     'longOverdue',
     PREFECTURAL_LIBRARY,
     'Long overdue: the desk is to call the patron',
   );
-  reservation.longOverdue = true;
   return true;
 }
 
@@ -76,7 +74,11 @@ function noticesOf(reservation: Reservation, due: Deadline, policy: LendingPolic
     summary: 'reminder before the due date',
     accuses: false,
     tell: () =>
-      reservation.tellPatron({ milestone: 'dueSoon', due, extensionPossible: !reservation.extended }),
+      reservation.tellPatron({
+        milestone: 'dueSoon',
+        due,
+        extensionPossible: reservation.copy?.extended !== true,
+      }),
   };
   const overdue = overdueNoticeTimes(due, policy).map((at, n, all) => ({
     at,

@@ -18,7 +18,7 @@ export async function loanSlotClaimed(reservation: Reservation, here: AtStage): 
     reservation.loanSlotMayBeFree = false;
     const claim = await patron.claimLoanSlot({ reservationId: reservation.id, at: now() });
     if (claim.ok) {
-      if (alone) await catalog.resume({ reservationId: reservation.id, at: now() });
+      if (alone) await reservation.obey(catalog.resume({ reservationId: reservation.id, at: now() }));
       reservation.done.slotClaimed = true;
       return;
     }
@@ -44,7 +44,7 @@ export async function loanSlotClaimed(reservation: Reservation, here: AtStage): 
       await reservation.mutex.runExclusive(() => cancel(reservation, wish));
       return here.waitFor();
     }
-    const { state } = await catalog.passOnUnlessAlone({ ...reservation.key, at: now() });
+    const { state } = await reservation.obey(catalog.passOnUnlessAlone({ ...reservation.key, at: now() }));
     if (state === 'kept') alone = true;
     else return passedOn(reservation, here, state);
   }
@@ -57,6 +57,5 @@ function keptUntil(reservation: Reservation, keep: string): Promise<Instant> {
 
 async function passedOn(reservation: Reservation, here: AtStage, state: 'passedOn' | 'gone'): Promise<void> {
   if (state === 'gone') return here.movedOn();
-  reservation.loseCopy(reservation.allocationNumber, 'passedOn', false);
   await reservation.tellPatron({ milestone: 'heldForLoanLimit' });
 }

@@ -1,5 +1,5 @@
 import type { ReservationSignals } from '@toshobin/contracts';
-import { isAfter, isWithin, laterDeadline } from '@toshobin/lending-rules';
+import { isAfter, isWithin } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron } from '../ports/ports.ts';
 import { lookAgain } from './look-again.ts';
@@ -19,22 +19,17 @@ export async function moveDates(
   if (library !== reservation.pickupLibrary || reservation.movedBy.has(closureId)) return;
   if (reservation.closuresTakenBack.has(closureId)) return;
   if (stage !== 'inTransit' && stage !== 'held' && stage !== 'onLoan') return;
-  const hold = stage === 'held' && reservation.atPrefectural ? reservation.holdUntil : undefined;
+  const hold = stage === 'held' && reservation.atPrefectural ? reservation.holdEnds : undefined;
   const end = hold ?? reservation.due;
   if (!end || isAfter(now(), end.at) || !isWithin(closure, end.date)) return;
 
-  const { due, moved } = await catalog.moveDueForClosure({
-    ...reservation.key,
-    closure,
-    ...(hold ? { hold } : {}),
-    at: now(),
-  });
+  const { due, moved } = await reservation.obey(
+    catalog.moveDueForClosure({ ...reservation.key, closure, ...(hold ? { hold } : {}), at: now() }),
+  );
   // Told of it again the next morning, the process moves what it finds here.
   if (!due) return lookAgain(reservation);
   if (!moved) return;
   reservation.movedBy.set(closureId, hold ? { holdBefore: hold } : {});
-  if (hold) reservation.holdUntil = laterDeadline(hold, due);
-  else reservation.due = laterDeadline(end, due);
   await reservation.tellPatron({
     milestone: 'datesMoved',
     closureId,
@@ -59,13 +54,14 @@ export async function moveDatesBack(
   });
   reservation.movedBy.delete(closureId);
   if (!withdrawn) return;
-  if (moved.holdBefore) {
-    reservation.holdUntil = moved.holdBefore;
-    await reservation.tellPatron({ milestone: 'datesMovedBack', closureId, holdUntil: moved.holdBefore });
-    return;
-  }
-  const { due } = await catalog.moveDueBack({ ...reservation.key, closureId, at: now() });
+  const { holdBefore: hold } = moved;
+  const { due } = await reservation.obey(
+    catalog.moveDueBack({ ...reservation.key, closureId, ...(hold ? { hold } : {}), at: now() }),
+  );
   if (!due) return lookAgain(reservation);
-  reservation.due = due;
-  await reservation.tellPatron({ milestone: 'datesMovedBack', closureId, due });
+  await reservation.tellPatron({
+    milestone: 'datesMovedBack',
+    closureId,
+    ...(hold ? { holdUntil: hold } : { due }),
+  });
 }

@@ -13,12 +13,13 @@ import {
   type PlainWish,
   type ReservationRequest,
   type ReservationSignals,
+  type ReservationStanding,
   type ResumeAnswer,
   reservationProcess,
   type SuspendAnswer,
   type SuspendWish,
 } from '@toshobin/contracts';
-import type { Refusal } from '@toshobin/lending-rules';
+import { NewsSchema, type Refusal } from '@toshobin/lending-rules';
 import { uninterrupted } from '../ports/ears.ts';
 import { type Check, ofReservation, ofWish } from '../ports/messages.ts';
 import { cancel, refusedToCancel } from './cancel.ts';
@@ -35,22 +36,12 @@ import { refusedToResume, refusedToSuspend, resume, suspend } from './suspend.ts
 
 const { signals, updates, queries } = reservationProcess;
 
-export const factSignal = defineSignal<[ReservationSignals['fact']]>(signals.fact);
-export const allocatedSignal = defineSignal<[ReservationSignals['allocated']]>(signals.allocated);
-export const withdrawnSignal = defineSignal<[ReservationSignals['withdrawn']]>(signals.withdrawn);
-export const unservableSignal = defineSignal<[ReservationSignals['unservable']]>(signals.unservable);
-export const loanLostSignal = defineSignal<[ReservationSignals['loanLost']]>(signals.loanLost);
-export const delayedSignal = defineSignal<[ReservationSignals['delayed']]>(signals.delayed);
 export const noticeSentSignal = defineSignal<[ReservationSignals['noticeSent']]>(signals.noticeSent);
-export const noticeFailedSignal = defineSignal<[ReservationSignals['noticeFailed']]>(signals.noticeFailed);
 export const closureSignal = defineSignal<[ReservationSignals['closure']]>(signals.closure);
 export const closureTakenBackSignal = defineSignal<[ReservationSignals['closureTakenBack']]>(
   signals.closureTakenBack,
 );
 export const loanSlotFreeSignal = defineSignal<[ReservationSignals['loanSlotFree']]>(signals.loanSlotFree);
-export const shelfCheckAnsweredSignal = defineSignal<[ReservationSignals['shelfCheckAnswered']]>(
-  signals.shelfCheckAnswered,
-);
 export const lookAgainSignal = defineSignal<[ReservationSignals['lookAgain']]>(signals.lookAgain);
 export const knownQuery = defineQuery<KnownByProcess>(queries.known);
 export const admissionUpdate = defineUpdate<Admission>(updates.admission);
@@ -64,8 +55,8 @@ export const declarePickedUpUpdate = defineUpdate<DeclarePickedUpAnswer, [PlainW
 export const extendUpdate = defineUpdate<ExtendAnswer, [ExtendWish]>(updates.extend);
 
 /**
- * The reservation with its ears open: a fact may arrive before the first line of the procedure runs. Facts are
- * signals, since what staff scanned has happened; wishes are updates, since they can be refused. A handler never
+ * The reservation with its ears open: news may arrive before the first line of the procedure runs. News are
+ * signals, since what they tell has happened; wishes are updates, since they can be refused. A handler never
  * throws for a refusal: a plain error there would retry the workflow task for ever.
  */
 export function openReservation(request: ReservationRequest): Reservation {
@@ -73,38 +64,17 @@ export function openReservation(request: ReservationRequest): Reservation {
   const { ears } = reservation;
   const inTurn = <T>(work: () => Promise<T>) => reservation.mutex.runExclusive(work);
 
-  ears.onSignal(factSignal, ofReservation.fact, (heard) => reservation.hear(heard));
-  ears.onSignal(allocatedSignal, ofReservation.allocated, (allocation) => reservation.adopt(allocation));
-  ears.onSignal(withdrawnSignal, ofReservation.withdrawn, ({ allocation, why, anotherCopy }) =>
-    reservation.loseCopy(allocation, why, anotherCopy),
-  );
-  ears.onSignal(unservableSignal, ofReservation.unservable, ({ why }) => {
-    reservation.unservable = why;
-  });
-  ears.onSignal(loanLostSignal, ofReservation.loanLost, ({ allocation }) => {
-    if (allocation >= reservation.allocationNumber) reservation.lost = true;
-  });
-  ears.onSignal(delayedSignal, ofReservation.delayed, ({ allocation }) => {
-    if (allocation === reservation.allocationNumber) reservation.delayed = true;
-  });
-  ears.onSignal(
-    noticeSentSignal,
-    ofReservation.noticeSent,
-    async ({ kind, holdUntil, late, occasion, sentAt }) => {
-      if (!reservation.isOfThisCopy(occasion)) return;
-      if (holdUntil) reservation.holdUntil ??= holdUntil;
-      if (late && kind === 'readyAtMunicipal') await inTurn(() => mailWentOutLate(reservation, sentAt));
-    },
-  );
-  // R6: the mail came back, so the hold has not begun; the desk reaches the patron.
-  ears.onSignal(noticeFailedSignal, ofReservation.noticeFailed, ({ kind, occasion }) => {
-    if (kind === 'readyAtPrefectural' && reservation.isOfThisCopy(occasion)) delete reservation.holdUntil;
+  for (const news of NewsSchema.options) {
+    ears.onSignal(defineSignal<[ReservationStanding]>(news), ofReservation.news, (standing) =>
+      reservation.hear(standing),
+    );
+  }
+  ears.onSignal(noticeSentSignal, ofReservation.noticeSent, async ({ kind, late, occasion, sentAt }) => {
+    if (!reservation.isOfThisCopy(occasion)) return;
+    if (late && kind === 'readyAtMunicipal') await inTurn(() => mailWentOutLate(reservation, sentAt));
   });
   ears.onSignal(loanSlotFreeSignal, ofReservation.loanSlotFree, () => {
     reservation.loanSlotMayBeFree = true;
-  });
-  ears.onSignal(shelfCheckAnsweredSignal, ofReservation.shelfCheckAnswered, ({ allocation, answer }) => {
-    if (allocation === reservation.allocationNumber) reservation.shelfCheckAnswer = answer;
   });
   ears.onSignal(lookAgainSignal, ofReservation.lookAgain, () => {
     ears.forget();
@@ -141,7 +111,7 @@ export function openReservation(request: ReservationRequest): Reservation {
   wish(declarePickedUpUpdate, ofWish.declarePickedUp, refusedToDeclare, declarePickedUp);
   ears.onSignal(closureSignal, ofReservation.closure, async (closure) => {
     // The due date is on its way from the catalog, which may not have known of the closure yet.
-    await condition(() => stageOf(reservation) !== 'inTransit' || reservation.done.loanOpened);
+    await condition(() => stageOf(reservation) !== 'inTransit' || reservation.due !== undefined);
     await inTurn(() => moveDates(reservation, closure));
   });
   ears.onSignal(closureTakenBackSignal, ofReservation.closureTakenBack, async (closure) => {

@@ -14,7 +14,6 @@ export async function packed(reservation: Reservation, here: AtStage): Promise<v
     reservation.done.listed = true;
     const command = { allocation, pickupLibrary, at: now() };
     const plan = await shipping.addToPackingList(again ? { ...command, again } : command);
-    reservation.expectedDate ??= plan.expectedDate;
     reservation.tellOperators(
       `To be packed for ${reservation.pickupLibraryName}, leaves on ${day(plan.plannedDispatchDay)}`,
     );

@@ -7,8 +7,8 @@ import type { AtStage } from './stage.ts';
 import { day } from './words.ts';
 
 /**
- * In the queue of its title, until a copy is chosen. A reservation that lost its copy is back at its old place, and
- * the patron need not hear of it when another one follows at once. Those whom no copy can serve any more are told.
+ * In the queue of its title, until a copy is chosen. A reservation that lost its copy is back at its old place. Those whom
+ * no copy can serve any more are told.
  */
 export async function copyChosen(reservation: Reservation, here: AtStage): Promise<void> {
   reservation.tellOperators('Waiting in the queue of its title');
@@ -21,33 +21,29 @@ export async function copyChosen(reservation: Reservation, here: AtStage): Promi
       ...(position === undefined ? {} : { position }),
     });
     reservation.waited = true;
-  } else if (!reservation.anotherCopyFollows) {
+  } else {
     reservation.waited = true;
-    if (!reservation.rowSaysWaiting) {
-      const why = reservation.withdrawnWhy;
-      await reservation.tellPatron({ milestone: 'queued', mail: 'none', ...(why ? { why } : {}) });
-    }
+    if (!reservation.rowSaysWaiting) await reservation.tellPatron({ milestone: 'queued', mail: 'none' });
   }
   reservation.rowSaysWaiting = false;
-  reservation.anotherCopyFollows = false;
-  await here.waitFor(() => reservation.unservable !== undefined);
+  await here.waitFor(() => isUnservable(reservation));
   if (!here.isOver()) await givenUp(reservation);
 }
 
 /** Suspended: resumes by itself on its day (R20), or as soon as a loan slot is free (R15). */
 export async function resumed(reservation: Reservation, here: AtStage): Promise<void> {
   const { suspended } = reservation;
-  const changed = () => reservation.suspended !== suspended || reservation.unservable !== undefined;
+  const changed = () => reservation.suspended?.until !== suspended?.until || isUnservable(reservation);
   if (suspended?.until) {
     reservation.tellOperators(`Suspended by its patron until ${day(suspended.until)}`);
     if (await here.waitUntil(startOfDay(suspended.until), 'the reservation resumes', changed)) {
-      return here.isOver() || reservation.unservable === undefined ? undefined : givenUp(reservation);
+      return here.isOver() || !isUnservable(reservation) ? undefined : givenUp(reservation);
     }
   } else {
     reservation.tellOperators('Passed on: keeps its place until the patron has a loan slot free');
     await here.waitFor(() => reservation.loanSlotMayBeFree || changed());
     if (here.isOver()) return;
-    if (reservation.unservable) return givenUp(reservation);
+    if (isUnservable(reservation)) return givenUp(reservation);
     if (!reservation.loanSlotMayBeFree) return;
     reservation.loanSlotMayBeFree = false;
     // The patron service knows whether one is free; until then whoever waits comes first (R15).
@@ -58,17 +54,17 @@ export async function resumed(reservation: Reservation, here: AtStage): Promise<
 
 /** Waits again at its old place, unless a wish was quicker. Answers its place. */
 export async function resumeNow(reservation: Reservation): Promise<number> {
-  const answer = await catalog.resume({ reservationId: reservation.id, at: now() });
-  delete reservation.suspended;
-  delete reservation.withdrawnWhy;
+  const answer = await reservation.obey(catalog.resume({ reservationId: reservation.id, at: now() }));
   if (!answer.ok) return 0;
   reservation.waited = true;
-  if (answer.value.allocation) reservation.adopt(answer.value.allocation);
   return answer.value.position;
 }
 
+function isUnservable({ state }: Reservation): boolean {
+  return state?.unservable != null;
+}
+
 async function givenUp(reservation: Reservation): Promise<void> {
-  const reason = reservation.unservable ?? 'library';
-  delete reservation.unservable;
+  const reason = reservation.state?.unservable ?? 'library';
   await reservation.mutex.runExclusive(() => cancel(reservation, { at: now(), by: 'library', reason }));
 }

@@ -52,18 +52,18 @@ async function movedByMail(
 ): Promise<boolean> {
   const startedAt = reservation.position.shippedAt;
   if (!startedAt || !isAfter(mailAcceptedAt, plusDuration(startedAt, policy.lateMailThreshold))) return true;
-  const due = await catalog.moveDueAfterLateMail({ ...reservation.key, mailAcceptedAt });
-  if (due) reservation.due = due;
+  const due = await reservation.obey(catalog.moveDueAfterLateMail({ ...reservation.key, mailAcceptedAt }));
   return due !== undefined;
 }
 
 async function tellReadyThere(reservation: Reservation): Promise<void> {
-  const { due, parcelNumber, expectedDate } = reservation;
+  const { due } = reservation;
   if (!due) return;
+  const { parcelNumber, expectedDate, assumed } = reservation.copy?.parcel ?? {};
   await reservation.tellPatron({
     milestone: 'readyAtMunicipal',
     due,
     parcelNumber: parcelNumber ?? '',
-    ...(reservation.arrivalAssumed && expectedDate ? { expectedDate } : {}),
+    ...(assumed && expectedDate ? { expectedDate } : {}),
   });
 }

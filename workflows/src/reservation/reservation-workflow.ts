@@ -46,7 +46,7 @@ async function journey(reservation: Reservation): Promise<Outcome> {
       continue;
     }
     await procedures[stage](reservation, new AtStage(reservation, stage));
-    if (!reservation.longOverdue) await reservation.settled();
+    if (reservation.state?.ended !== 'longOverdue') await reservation.settled();
   }
 }
 

@@ -2,25 +2,24 @@ import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
-  type LibraryReason,
+  type Answered,
+  compareVersions,
   type Milestone,
   PREFECTURAL_LIBRARY,
-  type ReservationFact,
   type ReservationRequest,
+  type ReservationStanding,
+  type StandingVersion,
   searchAttributes,
   type TaskKind,
-  type WithdrawalReason,
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
   type Deadline,
-  type Fact,
   type FactKind,
-  homeScan,
+  type LedgerState,
+  type LedgerStateCopy,
   type LendingPolicy,
-  laterDeadline,
   type Position,
-  positionOf,
   reached,
 } from '@toshobin/lending-rules';
 import { Mutex } from 'async-mutex';
@@ -36,7 +35,7 @@ type MilestoneStep = Milestone extends infer M
     : never
   : never;
 
-/** What the process has done for the present allocation, so that it is done once. */
+/** What the process has done for the present copy, so that it is done once. */
 interface DoneForCopy {
   /** The patron heard that it is being prepared. */
   toldPrepared: boolean;
@@ -44,8 +43,6 @@ interface DoneForCopy {
   slotClaimed: boolean;
   /** It was put on the packing list once. */
   listed: boolean;
-  /** R7: the loan was opened at dispatch. */
-  loanOpened: boolean;
   /** The library whose ready mail was asked for. */
   readyAt?: string;
   /** It is late, and the patron was told. */
@@ -58,13 +55,14 @@ const nothingDone = (): DoneForCopy => ({
   toldPrepared: false,
   slotClaimed: false,
   listed: false,
-  loanOpened: false,
   toldDelayed: false,
 });
 
+const nowhere: Position = { furthest: 'allocated', onReturnLeg: false };
+
 /**
- * What the process knows of its reservation. Facts are kept as a set and the position is a fold over them, so
- * their order, repetition and omission need no code (design: facts). Which stage follows is in stage.ts.
+ * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, and what
+ * was done for it. Which stage follows is in stage.ts.
  */
 export class Reservation {
   /** Wishes, looks back and the packing list's commands run one at a time. */
@@ -72,59 +70,34 @@ export class Reservation {
   /** Where it is on its way, for operators. */
   readonly course = followChart(reservationChart);
   readonly ears = new Ears(this.course);
-  readonly #facts = new Map<string, Fact>();
   readonly request: ReservationRequest;
+  #standing: ReservationStanding | undefined;
+  /** The newest allocation it had, and its journey: what commands and milestones of the reservation name. */
+  #last = { allocation: 0, journey: 0 };
   #policy?: LendingPolicy;
   #status?: string;
   #tasks = new Set<TaskKind>();
   #attention = false;
 
   admission?: Admission;
-  pickupLibrary: string;
   /** For operators. */
   pickupLibraryName: string;
-  allocation?: Allocation;
-  /** The newest allocation whose copy it lost again. */
-  withdrawn = 0;
-  withdrawnWhy?: WithdrawalReason;
-  /** Instead of it the catalog chose another copy at once; the patron need not hear of it. */
-  anotherCopyFollows = false;
-  /** R20 with a day; R15 without one: until a loan slot is free. */
-  suspended?: { until: CalendarDate | null };
-  unservable?: LibraryReason;
   done = nothingDone();
   /** The patron has been told that the reservation was accepted. */
   toldAccepted = false;
+  /** The patron has been told that it ended, or was before this process began. */
+  toldEnd = false;
   /** My Library says already that it waits again. */
   rowSaysWaiting = false;
   /** It stood in the queue since the patron heard of a copy last. */
   waited = false;
-  due?: Deadline;
-  extended = false;
-  /** The hold at the prefectural library, from the moment its mail was accepted (R6). */
-  holdUntil?: Deadline;
-  expectedDate?: CalendarDate;
-  parcelNumber?: string;
-  returnLibrary?: string;
   loanSlotMayBeFree = false;
-  shelfCheckAnswer?: 'here' | 'gone';
-  cancelledBy?: 'patron' | 'library';
-  expired = false;
-  /** A handed-out copy is lost: the loan ends. */
-  lost = false;
-  /** R18: all notices were sent; a later return is an ordinary scan. */
-  longOverdue = false;
-  /** It should have arrived. */
-  delayed = false;
-  /** R7: nobody scanned the parcel; it is taken to arrive on the expected day. */
-  arrivalAssumed = false;
   /** Closures that moved a date, with the hold's end before (a loan's is kept by the catalog). */
   readonly movedBy = new Map<string, { holdBefore?: Deadline }>();
   readonly closuresTakenBack = new Set<string>();
 
   constructor(request: ReservationRequest) {
     this.request = request;
-    this.pickupLibrary = request.pickupLibrary;
     this.pickupLibraryName = request.pickupLibraryName;
   }
 
@@ -137,12 +110,36 @@ export class Reservation {
     return { reservationId: this.id, allocation: this.allocationNumber };
   }
 
+  /** How it stands; before its admission nothing is known. */
+  get state(): LedgerState | undefined {
+    return this.#standing?.state;
+  }
+
+  /** The version of it. */
+  get version(): StandingVersion {
+    return this.#standing ?? { epoch: 0, n: 0 };
+  }
+
+  /** The copy that is its own, or was when it ended. */
+  get copy(): LedgerStateCopy | null {
+    return this.state?.copy ?? null;
+  }
+
+  /** What packing needs of that copy. */
+  get allocation(): Allocation | undefined {
+    return this.#standing?.item ?? undefined;
+  }
+
+  get pickupLibrary(): string {
+    return this.state?.pickupLibrary ?? this.request.pickupLibrary;
+  }
+
   get atPrefectural(): boolean {
     return this.pickupLibrary === PREFECTURAL_LIBRARY;
   }
 
   get cancelled(): boolean {
-    return this.cancelledBy !== undefined;
+    return this.state?.ended === 'cancelled';
   }
 
   /** Waits for the admission's outcome: a wish that overtakes it is decided after it. */
@@ -156,30 +153,18 @@ export class Reservation {
     return this.admission?.admitted === false;
   }
 
-  /** The present allocation's number; 0 before the first. */
+  /** The newest allocation's number; 0 before the first. */
   get allocationNumber(): number {
-    return this.allocation?.allocation ?? 0;
+    return this.#last.allocation;
   }
 
   get position(): Position {
-    return positionOf(this.#facts.values(), this.allocationNumber);
-  }
-
-  /** The ids of what was heard of its copy. */
-  get factsOfCopy(): string[] {
-    const ofCopy = [...this.#facts.values()].filter(({ allocation }) => allocation === this.allocationNumber);
-    return ofCopy.map(({ factId }) => factId);
-  }
-
-  /** The scan that brought its copy home. */
-  get homeScan(): { homeScan?: string } {
-    const scan = homeScan(this.#facts.values(), this.allocationNumber);
-    return scan ? { homeScan: scan.factId } : {};
+    return this.copy?.position ?? nowhere;
   }
 
   /** Whether the copy is at this step or further. */
   reached(kind: FactKind): boolean {
-    return this.allocation !== undefined && reached(this.position, kind);
+    return this.hasCopy && reached(this.position, kind);
   }
 
   /** It was posted or handed out, so there is a copy that has to come home. */
@@ -189,109 +174,69 @@ export class Reservation {
 
   /** A copy is chosen, and has not been taken away since. */
   get hasCopy(): boolean {
-    return this.allocation !== undefined && this.allocationNumber > this.withdrawn;
+    return this.copy !== null;
+  }
+
+  get due(): Deadline | undefined {
+    return this.copy?.due ?? undefined;
   }
 
   /** The end of the hold: at a municipal library the due date (R6). */
   get holdEnds(): Deadline | undefined {
-    return this.atPrefectural ? this.holdUntil : this.due;
+    return this.copy?.holdUntil ?? undefined;
   }
 
-  /** A newer allocation replaces an older one; a cancelled reservation takes none. */
-  adopt(allocation: Allocation): void {
-    if (this.cancelled || allocation.allocation <= this.allocationNumber) return;
-    this.#take(allocation);
+  /** R20 with a day; R15 without one: until a loan slot is free. */
+  get suspended(): { until: CalendarDate | null } | undefined {
+    return this.state?.stage === 'suspended' ? { until: this.state.resumesOn } : undefined;
   }
 
-  #take(allocation: Allocation): void {
-    const swapped = allocation.insteadOf === this.allocationNumber && this.allocationNumber > 0;
-    this.allocation = allocation;
-    delete this.suspended;
-    if (!swapped) this.#beginWithCopy();
+  /** News of how it stands: an older version changes nothing. */
+  hear(standing: ReservationStanding): void {
+    if (compareVersions(standing, this.version) > 0) this.#take(standing);
   }
 
-  #beginWithCopy(): void {
-    this.done = nothingDone();
-    this.delayed = false;
-    this.arrivalAssumed = false;
-    delete this.due;
-    delete this.holdUntil;
-    delete this.expectedDate;
-    delete this.parcelNumber;
-    delete this.shelfCheckAnswer;
-    // What was heard of it before its allocation was.
-    for (const fact of this.#facts.values())
-      if (fact.allocation === this.allocationNumber) this.#learn({ fact });
+  /** The catalog's answer to a command of its own. */
+  async obey<T>(asked: Promise<Answered<T>>): Promise<T> {
+    const before = this.version;
+    const { answer, standing } = await asked;
+    this.believe(standing, before);
+    return answer;
   }
 
   /**
-   * What the catalog says now: that copy is the one, whatever was heard of it before, also when a database that was
-   * restored from a backup counts its allocations from a lower number again.
+   * A direct answer of the catalog, which owns how it stands: also a lower version counts (its database was restored from
+   * a backup), unless news came while the answer was on its way.
+   *
+   * @param before the version that was known when the question was asked
    */
-  believe(allocation: Allocation): void {
-    const isOther = allocation.allocation !== this.allocationNumber;
-    if (isOther && this.cancelled) return;
-    if (isOther) this.#take(allocation);
-    this.withdrawn = Math.min(this.withdrawn, allocation.allocation - 1);
+  believe(standing: ReservationStanding | null, before: StandingVersion): void {
+    if (standing === null) return;
+    const heardMeanwhile = compareVersions(this.version, before) !== 0;
+    if (heardMeanwhile) this.hear(standing);
+    else if (compareVersions(standing, this.version) !== 0) this.#take(standing);
   }
 
-  /** The copy of this allocation is its own no more; a newer allocation stands. */
-  loseCopy(allocation: number, why: WithdrawalReason, anotherCopyFollows: boolean): void {
-    if (allocation <= this.withdrawn) return;
-    this.withdrawn = allocation;
-    this.withdrawnWhy = why;
-    this.anotherCopyFollows = anotherCopyFollows;
-    // R15: its place is skipped until it has a loan slot.
-    if (why === 'passedOn' && allocation >= this.allocationNumber) this.suspend(null);
-  }
-
-  /** It keeps its place and is skipped: until that day (R20), or until a loan slot is free (R15). */
-  suspend(until: CalendarDate | null): void {
-    if (this.suspended?.until !== until) this.suspended = { until };
+  #take(standing: ReservationStanding): void {
+    const { copy: before, pickupLibrary: library } = this;
+    this.#standing = standing;
+    const { copy, pickupLibrary } = standing.state;
+    if (pickupLibrary !== library) this.pickUpAt(pickupLibrary, pickupLibrary);
+    if (copy === null) return;
+    if (copy.journey !== this.#last.journey) this.done = nothingDone();
+    // Not there after all: when it comes, is found, or is fetched again, the patron hears it again.
+    else if (before && copy.round !== before.round) delete this.done.readyAt;
+    this.#last = { allocation: copy.allocation, journey: copy.journey };
   }
 
   /** A mail speaks of the copy that it was queued for, or of the one that was swapped for it. */
   isOfThisCopy(occasion: string): boolean {
     const ofCopy = Number.parseInt(occasion, 10);
-    return ofCopy === this.allocationNumber || ofCopy === this.allocation?.insteadOf;
-  }
-
-  hear(heard: ReservationFact): void {
-    const { fact } = heard;
-    const isNews = !this.#facts.has(fact.factId);
-    this.#facts.set(fact.factId, fact);
-    if (fact.allocation !== null && fact.allocation < this.allocationNumber) return;
-    this.#learn(heard);
-    if (fact.voids !== undefined && isNews) this.#mayBeReadyAgain(fact.kind);
-  }
-
-  /**
-   * Not there after all: when it comes, is found, or is fetched again, the patron hears it again. A hold that had begun
-   * ends with its scan; a mail begins the next one.
-   */
-  #mayBeReadyAgain(takenBack: FactKind): void {
-    if (this.atPrefectural ? takenBack !== 'picked' : this.reached('arrived')) return;
-    delete this.done.readyAt;
-    delete this.holdUntil;
-  }
-
-  #learn({ fact, assumed, due, expectedDate, parcelNumber }: ReservationFact): void {
-    // A date in a mail binds us: never earlier afterwards. A hand-out after the hold's end has a later one (R9).
-    if (due) this.due = this.due ? laterDeadline(this.due, due) : due;
-    if (fact.kind === 'arrived') this.arrivalAssumed = assumed ?? false;
-    if (expectedDate && fact.leg === 'outward') this.expectedDate = expectedDate;
-    if (parcelNumber && fact.leg === 'outward') this.parcelNumber = parcelNumber;
-    if (fact.kind === 'handedIn' && fact.place !== null) this.returnLibrary = fact.place;
-  }
-
-  /** Repairs what was missed: the facts the owners of the databases know. */
-  recall(facts: Iterable<Fact>): void {
-    for (const fact of facts) this.hear({ fact });
+    return ofCopy >= this.#last.journey && ofCopy <= this.#last.allocation;
   }
 
   /** R20: from now on everything is done for that library. */
   pickUpAt(library: string, name: string): void {
-    this.pickupLibrary = library;
     this.pickupLibraryName = name;
     upsertSearchAttributes([{ key: searchAttributes.pickupLibrary, value: library }]);
   }

@@ -25,33 +25,35 @@ export type Stage =
   | 'over';
 
 /**
- * The stage that what is known calls for. It follows from the facts alone, so a scan that is taken back, a copy that
- * is swapped or lost, a hand-out heard late all lead where they should without code of their own.
+ * The stage that what is known calls for. It follows from how the reservation stands alone, so a scan that is taken back,
+ * a copy that is swapped or lost, a hand-out heard late all lead where they should without code of their own.
  */
 export function stageOf(reservation: Reservation): Stage {
-  if (reservation.lost || reservation.longOverdue) return 'over';
-  if (!reservation.hasCopy) {
-    if (reservation.cancelled) return 'over';
-    return reservation.suspended ? 'suspended' : 'queued';
+  const { state, atPrefectural, done } = reservation;
+  switch (state?.stage) {
+    case undefined:
+    case 'waiting':
+      return 'queued';
+    case 'suspended':
+    case 'toFetch':
+      return state.stage;
+    case 'fetched':
+    case 'packed':
+      return done.slotClaimed ? 'toPack' : 'waitsForSlot';
+    case 'inTransit':
+      return 'inTransit';
+    case 'held':
+      return atPrefectural || reservation.due ? 'held' : 'inTransit';
+    case 'onLoan':
+      // R18: all notices were sent; a later return is an ordinary scan.
+      return state.ended === 'longOverdue' ? 'over' : 'onLoan';
+    case 'handedIn':
+    case 'comingHome':
+      return 'wayHome';
+    case 'lost':
+    case 'over':
+      return 'over';
   }
-  if (reservation.reached('home')) return 'over';
-  const lent = reservation.reached('handedOut');
-  // A counter loan whose hand-out was taken back never was.
-  if (!lent && reservation.request.channel === 'counter') return 'over';
-  if (reservation.reached('handedIn')) return 'wayHome';
-  if (!lent && (reservation.cancelled || reservation.expired))
-    return reservation.hasLeft ? 'wayHome' : 'over';
-  if (!lent && reservation.position.onReturnLeg) return 'wayHome';
-  if (!reservation.reached('picked')) return 'toFetch';
-  return reservation.atPrefectural ? (lent ? 'onLoan' : 'held') : stageByPost(reservation, lent);
-}
-
-/** On the way to a municipal library. A copy that was posted has its loan opened before anything else (R7). */
-function stageByPost(reservation: Reservation, lent: boolean): Stage {
-  if (!reservation.reached('shipped')) return reservation.done.slotClaimed ? 'toPack' : 'waitsForSlot';
-  if (!reservation.done.loanOpened) return 'inTransit';
-  if (lent) return 'onLoan';
-  return reservation.reached('arrived') ? 'held' : 'inTransit';
 }
 
 /** A stage as its own procedure sees it: over as soon as something else is called for. */
@@ -89,9 +91,10 @@ export class AtStage {
    * is looked up at once, and what they do not know yet is on its way.
    */
   async movedOn(): Promise<void> {
-    const { allocationNumber, mutex } = this.#reservation;
+    const { mutex } = this.#reservation;
     await mutex.runExclusive(() => lookAgain(this.#reservation));
-    await this.waitFor(() => this.#reservation.allocationNumber !== allocationNumber);
+    const { version } = this.#reservation;
+    await this.waitFor(() => this.#reservation.version !== version);
   }
 
   /** Learns what the catalog knows, between two wishes; answers whether the stage is over by that. */

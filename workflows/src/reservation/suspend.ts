@@ -25,9 +25,8 @@ export async function suspend(reservation: Reservation, { until, at }: SuspendWi
   await reservation.isAdmitted();
   const refusal = refusedToSuspend(reservation);
   if (refusal) return { ok: false, refusal };
-  const answer = await catalog.suspend({ reservationId: reservation.id, until, at });
+  const answer = await reservation.obey(catalog.suspend({ reservationId: reservation.id, until, at }));
   if (!answer.ok) return answer;
-  reservation.suspend(until);
   await reservation.tellPatron({ milestone: 'suspended', until });
   return allow({ until });
 }

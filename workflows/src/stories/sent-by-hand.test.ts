@@ -155,7 +155,7 @@ test('a reservation that nobody may cancel so is cancelled by its patron, and lo
   const book = await reserveOne(library);
   const handle = handleOf(reservationWorkflowId(book.reservationId));
   await handle.cancel();
-  await handle.signal(reservationProcess.signals.fact, { fact: 'rubbish' });
+  await handle.signal('handedOut', { state: 'rubbish' });
   await library.lookAgain(book.reservationId);
   expect(await handle.query(notUnderstoodQuery)).toEqual({ messages: 0, last: null });
   expect(await detailsOf(handle)).not.toContain('Ignored');

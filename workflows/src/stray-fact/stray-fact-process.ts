@@ -1,9 +1,9 @@
-import type { EventType } from '@toshobin/contracts';
+import type { News } from '@toshobin/lending-rules';
 
 /** What the process of a stray fact is started and signalled with. */
 export interface StrayFact {
   reservationId: string;
-  factType: EventType;
+  news: News;
 }
 
 /** Ours alone: the bridge starts it, no service does. */

@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, defineSignal, setHandler } from '@temporalio/workflow';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { plusDuration, positionOf, reached } from '@toshobin/lending-rules';
+import { plusDuration } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
 import { catalog, operations } from '../ports/ports.ts';
@@ -19,7 +19,7 @@ const rowIsOurs = 'P60D';
  */
 export async function strayFactWorkflow({
   reservationId,
-  factType,
+  news,
 }: StrayFact): Promise<'underWay' | 'settled' | 'leftToStaff'> {
   const course = followChart(strayFactChart);
   let heard = false;
@@ -32,9 +32,9 @@ export async function strayFactWorkflow({
   for (;;) {
     heard = false;
     const { looked } = await operations.reconcileReservations({ reservationIds: [reservationId], at: now() });
-    const found = await catalog.positionOf({ reservationId });
-    const number = found.allocation?.allocation;
-    if (looked > 0 || number === undefined || reached(positionOf(found.facts, number), 'home')) {
+    const { standing } = await catalog.positionOf({ reservationId });
+    const copy = standing?.state.copy;
+    if (looked > 0 || !copy || copy.position.homeAt !== undefined) {
       if (course.state === 'rowForStaff')
         await catalog.clearTasks({ reservationId, kinds: ['lookAtReservation'], at: now() });
       const end = looked > 0 ? 'underWay' : 'settled';
@@ -46,9 +46,9 @@ export async function strayFactWorkflow({
       await catalog.openTask({
         kind: 'lookAtReservation',
         reservationId,
-        allocation: number,
+        allocation: copy.allocation,
         library: PREFECTURAL_LIBRARY,
-        why: factType,
+        why: news,
         at: now(),
       });
       course.enter('rowForStaff');

@@ -10,11 +10,23 @@ export function carryFact(
 ): void {
   switch (event.type) {
     case 'shipping.copy.moved':
-      catalog.hear(event.data.fact);
+      catalog.hear(event.data);
       patron.hear(event.data.fact, event.data.fact.occurredAt);
       return;
     case 'catalog.copy.scanned':
       patron.hear(event.data.fact, event.data.fact.occurredAt, event.data.due);
+      return;
+    case 'shipping.copy.delayed':
+      catalog.hearDelayed(event.data);
+      return;
+    case 'shipping.shelfCheck.answered':
+      catalog.hearShelfCheck(event.data);
+      return;
+    case 'patron.notice.sent':
+      catalog.hearNotice(event.data, event.data.holdUntil);
+      return;
+    case 'patron.notice.failed':
+      catalog.hearNotice(event.data, undefined);
       return;
     case 'shipping.copy.lost':
       catalog.hearLost(event.data);

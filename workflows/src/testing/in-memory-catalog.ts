@@ -2,13 +2,16 @@ import {
   type CatalogActivities,
   type CatalogPosition,
   type EventData,
-  isBehindCatalog,
+  type NoticeKind,
+  type ReservationFact,
+  type ReservationStanding,
   type Task,
   whoIsBehind,
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
   type DaySpan,
+  type Deadline,
   dayOf,
   type Fact,
   type FactKind,
@@ -20,6 +23,7 @@ import { Loans } from './catalog/loans.ts';
 import { lookAtWhatWaits, type NightlyLook } from './catalog/nightly-look.ts';
 import { Queue } from './catalog/queue.ts';
 import { Scans } from './catalog/scans.ts';
+import { Standings } from './catalog/standings.ts';
 import { type Copy, type KnownLibrary, type Lending, Stock } from './catalog/stock.ts';
 import type { Emit } from './event-of.ts';
 
@@ -37,6 +41,7 @@ export class InMemoryCatalog implements CatalogActivities {
   readonly #queue: Queue;
   readonly #scans: Scans;
   readonly #loans: Loans;
+  readonly #standings: Standings;
   readonly #closures = new Map<string, { library: string; days: DaySpan }>();
   readonly #looks = new Map<CalendarDate, NightlyLook>();
 
@@ -45,6 +50,7 @@ export class InMemoryCatalog implements CatalogActivities {
     this.#queue = new Queue(this.#stock);
     this.#scans = new Scans(this.#stock);
     this.#loans = new Loans(this.#stock, this.#queue, this.#scans);
+    this.#standings = new Standings(this.#stock);
   }
 
   get policy(): LendingPolicy {
@@ -70,69 +76,67 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async joinQueue(command: Command<'joinQueue'>) {
-    return this.#queue.join(command);
+    return this.#tell(() => this.#queue.join(command), command.reservationId);
   }
 
   async leaveQueue(command: Command<'leaveQueue'>) {
-    return this.#queue.leave(command);
+    return this.#tell(() => this.#queue.leave(command), command.reservationId);
   }
 
   async suspend(command: Command<'suspend'>) {
-    return this.#queue.suspend(command);
+    return this.#tell(() => this.#queue.suspend(command), command.reservationId);
   }
 
   async resume(command: Command<'resume'>) {
-    return this.#queue.resume(command);
+    return this.#tell(() => this.#queue.resume(command), command.reservationId);
   }
 
   async changePickup(command: Command<'changePickup'>) {
-    return this.#queue.changePickup(command);
+    return this.#tell(() => this.#queue.changePickup(command), command.reservationId);
   }
 
   async passOnUnlessAlone(command: Command<'passOnUnlessAlone'>) {
-    return this.#queue.passOnUnlessAlone(command);
+    return this.#tell(() => this.#queue.passOnUnlessAlone(command), command.reservationId);
   }
 
   async closeReservation(command: Command<'closeReservation'>) {
-    return this.#queue.close(command);
+    return this.#tell(() => this.#queue.close(command), command.reservationId);
   }
 
   async positionOf({ reservationId }: Command<'positionOf'>): Promise<CatalogPosition> {
-    return this.#queue.positionOf(reservationId);
+    return this.#queue.positionOf(reservationId, this.standingOf(reservationId));
   }
 
   whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
-    return whoIsBehind(asked, async (known) =>
-      isBehindCatalog(known, this.#queue.positionOf(known.reservationId)),
-    );
+    return whoIsBehind(asked, async (known) => this.#standings.isNewerThan(known));
   }
 
   async openLoan(command: Command<'openLoan'>) {
-    return this.#loans.open(command);
+    return this.#tell(() => this.#loans.open(command), command.reservationId);
   }
 
   async moveDueAfterLateMail(command: Command<'moveDueAfterLateMail'>) {
-    return this.#loans.moveAfterLateMail(command);
+    return this.#tell(() => this.#loans.moveAfterLateMail(command), command.reservationId);
   }
 
   async moveDueForClosure(command: Command<'moveDueForClosure'>) {
-    return this.#loans.moveForClosure(command);
+    return this.#tell(() => this.#loans.moveForClosure(command), command.reservationId);
   }
 
   async moveDueBack(command: Command<'moveDueBack'>) {
-    return this.#loans.moveBack(command);
+    return this.#tell(() => this.#loans.moveBack(command), command.reservationId);
   }
 
   async extendIfNobodyWaits(command: Command<'extendIfNobodyWaits'>) {
-    return this.#loans.extend(command);
+    return this.#tell(() => this.#loans.extend(command), command.reservationId);
   }
 
   async declarePickedUp(command: Command<'declarePickedUp'>) {
-    return this.#loans.declarePickedUp(command);
+    return this.#tell(() => this.#loans.declarePickedUp(command), command.reservationId);
   }
 
   async expireHold(command: Command<'expireHold'>) {
-    return this.#loans.expireHold(command);
+    return this.#tell(() => this.#loans.expireHold(command), command.reservationId);
   }
 
   async policyInForce(): Promise<LendingPolicy> {
@@ -151,19 +155,19 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async lookAtWhatWaits({ at }: Command<'lookAtWhatWaits'>): Promise<NightlyLook> {
-    const look = this.#looks.get(dayOf(at)) ?? lookAtWhatWaits(this.#stock, at);
+    const look = this.#looks.get(dayOf(at)) ?? this.#tell(() => lookAtWhatWaits(this.#stock, at));
     this.#looks.set(dayOf(at), look);
     return look;
   }
 
   /** What staff do with a copy in hand: recorded, and told to whom it concerns. */
   scan(copyId: string, kind: FactKind, at: Instant, place?: string): Fact {
-    return this.#scans.scan(copyId, kind, at, place);
+    return this.#tell(() => this.#scans.scan(copyId, kind, at, place));
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
-  hear(fact: Fact): void {
-    this.#scans.hear(fact);
+  hear(moved: ReservationFact): void {
+    this.#tell(() => this.#scans.hear(moved));
   }
 
   /** Lost on its way, as the catalog hears it from shipping; a copy that was seen since is not. */
@@ -171,7 +175,47 @@ export class InMemoryCatalog implements CatalogActivities {
     const position = this.#stock.position(allocation ?? 0);
     const isTheirs = this.#stock.copy(copyId).allocation === allocation;
     const seen = position.furthest === 'home' || (direction === 'outward' && reached(position, 'handedOut'));
-    if (isTheirs && !seen) this.#scans.lose(copyId, at);
+    if (isTheirs && !seen) this.loseCopy(copyId, at);
+  }
+
+  /** The copy is not where it should be by now. */
+  hearDelayed({ reservationId, allocation }: EventData<'shipping.copy.delayed'>): void {
+    this.#tell(() => {
+      this.#stock.entry(reservationId).delayed = allocation;
+    });
+  }
+
+  hearShelfCheck({ reservationId, allocation, answer }: EventData<'shipping.shelfCheck.answered'>): void {
+    this.#tell(() => {
+      this.#stock.entry(reservationId).shelfCheck = { allocation, answer };
+    });
+  }
+
+  /** R6: a mail began the hold of a copy, or came back, and then it has not begun. */
+  hearNotice(
+    notice: { reservationId: string; kind: NoticeKind; occasion: string },
+    until: Deadline | undefined,
+  ): void {
+    const { reservationId, kind, occasion } = notice;
+    const copy = this.standingOf(reservationId)?.state.copy;
+    const ofCopy = Number.parseInt(occasion, 10);
+    if (kind !== 'readyAtPrefectural' || !copy || ofCopy < copy.journey || ofCopy > copy.allocation) return;
+    this.#tell(() => {
+      const entry = this.#stock.entry(reservationId);
+      if (until) entry.hold = { until, round: copy.round };
+      else delete entry.hold;
+    });
+  }
+
+  standingOf(reservationId: string): ReservationStanding | null {
+    return this.#standings.of(reservationId);
+  }
+
+  /** Does something, and tells of the reservations that stand otherwise afterwards. */
+  #tell<T>(work: () => T, asks?: string): T {
+    const done = work();
+    this.#standings.tell(asks);
+    return done;
   }
 
   /** A library closes, or (without days) does not close after all, as the catalog hears it from shipping. */
@@ -185,33 +229,34 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   voidScan(factId: string, at: Instant): Fact {
-    return this.#scans.void(factId, at);
+    return this.#tell(() => this.#scans.void(factId, at));
   }
 
   lendAtCounter(copyId: string, reservationId: string, at: Instant): Fact {
-    return this.#scans.lendAtCounter(copyId, reservationId, at);
+    return this.#tell(() => this.#scans.lendAtCounter(copyId, reservationId, at));
   }
 
   /** A copy handed to the wrong person, with nothing to swap; the answer takes it back. */
   giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => void {
-    return this.#scans.giveToWrongPerson(copyId, at);
+    const takeBack = this.#tell(() => this.#scans.giveToWrongPerson(copyId, at));
+    return (then) => this.#tell(() => takeBack(then));
   }
 
   swap(copyId: string, forReservation: string, at: Instant, place: string): Fact {
-    return this.#scans.swap(copyId, forReservation, at, place);
+    return this.#tell(() => this.#scans.swap(copyId, forReservation, at, place));
   }
 
   notOnShelf(copyId: string, at: Instant): void {
-    this.#scans.notOnShelf(copyId, at);
+    this.#tell(() => this.#scans.notOnShelf(copyId, at));
   }
 
   loseCopy(copyId: string, at: Instant): void {
-    this.#scans.lose(copyId, at);
+    this.#tell(() => this.#scans.lose(copyId, at));
   }
 
   /** Taken out of service. */
   withdrawCopy(copyId: string, at: Instant): void {
-    this.#scans.lose(copyId, at, 'outOfService');
+    this.#tell(() => this.#scans.lose(copyId, at, 'outOfService'));
   }
 
   /** The desk has settled a task, or what it was about is settled. */

@@ -192,17 +192,9 @@ export class InMemoryPatron implements PatronActivities {
 
   async positionOf({ reservationId, allocation }: Command<'positionOf'>): Promise<PatronPosition> {
     const row = this.#rows.get(reservationId);
-    const isOfThis = this.notices.some(
-      (one) =>
-        one.reservationId === reservationId &&
-        one.kind === 'readyAtPrefectural' &&
-        one.occasion === String(allocation) &&
-        one.state === 'sent',
-    );
     const ready = `${reservationId}|${allocation}|readyAt`;
     return {
       toldReady: [...this.#told].some((told) => told.startsWith(ready)),
-      ...(row?.holdUntil && isOfThis ? { holdUntil: row.holdUntil } : {}),
       waitsForSlot: row?.waitsForSlot ?? false,
     };
   }

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type EventData,
-  isBehindShipping,
-  type ParcelState,
-  type ShippingActivities,
-  type Task,
-  whoIsBehind,
-} from '@toshobin/contracts';
+import type { EventData, ParcelState, ShippingActivities, Task } from '@toshobin/contracts';
 import {
   type CalendarDate,
   dayOf,
   defaultPolicy,
-  type Fact,
   graceAfterExpiry,
   type Instant,
   shelfCheckDeadline,
@@ -121,17 +113,6 @@ export class InMemoryShipping implements ShippingActivities {
 
   forgetParcel(parcelNumber: string): void {
     this.#parcels.forget(parcelNumber);
-  }
-
-  async parcelFactsOf({ allocation }: Command<'parcelFactsOf'>): Promise<Fact[]> {
-    return this.#parcels.facts.filter((fact) => fact.allocation === allocation);
-  }
-
-  whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
-    return whoIsBehind(asked, async (known) => {
-      const facts = await this.parcelFactsOf(known);
-      return isBehindShipping(known, { ...(await this.shelfCheckOf(known)), facts });
-    });
   }
 
   async closeDispatchBatch({ at }: Command<'closeDispatchBatch'>) {

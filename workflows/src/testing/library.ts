@@ -16,6 +16,7 @@ import {
   parcelWorkflowId,
   type ReservationRequest,
   type ResumeAnswer,
+  reservationCommands,
   reservationProcess,
   reservationWorkflowId,
   type SuspendAnswer,
@@ -228,7 +229,7 @@ export class Library {
     const { catalog, patron, shipping } = this;
     const operations = operationActivities(this.server.client);
     const open = await patron.openReservations({ after: null });
-    if ((await whoDiffers(open, { operations, catalog, patron, shipping })).length > 0) return false;
+    if ((await whoDiffers(open, { operations, catalog, patron })).length > 0) return false;
     const parcels = await shipping.parcelsUnderWay({ after: null });
     return (await operations.reconcileParcels({ parcels, at })).begunAnew === 0;
   }
@@ -394,6 +395,11 @@ export class Library {
   }
 
   /** A port's methods as a worker takes them: functions of their own. */
+  #standingWith(name: string, asked: { reservationId: string }, answer: unknown): unknown {
+    if (!reservationCommands.includes(name)) return answer;
+    return { answer, standing: this.catalog.standingOf(asked.reservationId) };
+  }
+
   #activitiesOf(port: object): Record<string, (argument: never) => Promise<unknown>> {
     const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port));
     return Object.fromEntries(
@@ -403,10 +409,12 @@ export class Library {
         const carryOut = async (argument: never) => {
           if (this.broken.get(name)?.(argument)) throw new RangeError('a fault of ours');
           const answer: unknown = await method.call(port, argument);
+          // As it stands now, whatever happens while the answer is on its way.
+          const told = port === this.catalog ? this.#standingWith(name, argument, answer) : answer;
           const meanwhile = this.meanwhile.get(name);
           this.meanwhile.delete(name);
           await meanwhile?.();
-          return answer;
+          return told;
         };
         return [[name, carryOut]];
       }),

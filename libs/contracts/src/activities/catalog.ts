@@ -1,16 +1,15 @@
-import {
-  type CalendarDate,
-  type Deadline,
-  type Decision,
-  type Fact,
-  type Instant,
-  isAfter,
-  type LendingPolicy,
-  type Outcome,
-  type RefusalCode,
+import type {
+  CalendarDate,
+  Deadline,
+  Decision,
+  Fact,
+  Instant,
+  LendingPolicy,
+  Outcome,
+  RefusalCode,
 } from '@toshobin/lending-rules';
-import type { Allocation, Channel } from '../events.ts';
-import { type AskedWhoIsBehind, hasNewsIn, type KnownByProcess } from '../known-by-process.ts';
+import type { Allocation, Channel, ReservationStanding } from '../events.ts';
+import type { AskedWhoIsBehind } from '../known-by-process.ts';
 import type { TaskKind } from '../tasks.ts';
 
 /** Where in the queue a reservation stands: 1 is next. */
@@ -67,11 +66,79 @@ export interface CatalogPosition {
   lost?: true;
   /** The hold of its copy ended without a hand-out. */
   expired?: true;
+  /** How it stands, whole; null: it never joined a queue. */
+  standing: ReservationStanding | null;
 }
 
 interface Key {
   reservationId: string;
   allocation: number;
+}
+
+/**
+ * The commands of a reservation's process. Each is answered with how the reservation stands afterwards as well, so that
+ * the news of it need not come to the process that asked.
+ */
+const commands = [
+  'joinQueue',
+  'leaveQueue',
+  'suspend',
+  'resume',
+  'changePickup',
+  'openLoan',
+  'moveDueAfterLateMail',
+  'moveDueForClosure',
+  'moveDueBack',
+  'extendIfNobodyWaits',
+  'declarePickedUp',
+  'expireHold',
+  'passOnUnlessAlone',
+  'closeReservation',
+] as const satisfies readonly (keyof CatalogActivities)[];
+type ReservationCommand = (typeof commands)[number];
+export const reservationCommands: readonly string[] = commands;
+
+/** An answer of the catalog, and how the reservation stands; null: it never joined a queue. */
+export interface Answered<T> {
+  answer: T;
+  standing: ReservationStanding | null;
+}
+
+/** The catalog as the processes ask it. */
+export type AnsweringCatalog = Omit<CatalogActivities, ReservationCommand> & {
+  [K in ReservationCommand]: (
+    command: Parameters<CatalogActivities[K]>[0],
+  ) => Promise<Answered<Awaited<ReturnType<CatalogActivities[K]>>>>;
+};
+
+/** Answers each command of a process with how its reservation stands afterwards as well. */
+export function answering(
+  catalog: CatalogActivities,
+  standingOf: (reservationId: string) => Promise<ReservationStanding | null>,
+): AnsweringCatalog {
+  const told = <C extends { reservationId: string }, T>(carryOut: (command: C) => Promise<T>) => {
+    return async (command: C): Promise<Answered<T>> => {
+      const answer = await carryOut(command);
+      return { answer, standing: await standingOf(command.reservationId) };
+    };
+  };
+  return {
+    ...catalog,
+    joinQueue: told(catalog.joinQueue),
+    leaveQueue: told(catalog.leaveQueue),
+    suspend: told(catalog.suspend),
+    resume: told(catalog.resume),
+    changePickup: told(catalog.changePickup),
+    openLoan: told(catalog.openLoan),
+    moveDueAfterLateMail: told(catalog.moveDueAfterLateMail),
+    moveDueForClosure: told(catalog.moveDueForClosure),
+    moveDueBack: told(catalog.moveDueBack),
+    extendIfNobodyWaits: told(catalog.extendIfNobodyWaits),
+    declarePickedUp: told(catalog.declarePickedUp),
+    expireHold: told(catalog.expireHold),
+    passOnUnlessAlone: told(catalog.passOnUnlessAlone),
+    closeReservation: told(catalog.closeReservation),
+  };
 }
 
 /** What a closure did to a date: the one in force, unless there is none. */
@@ -127,15 +194,17 @@ export interface CatalogActivities {
   /** R7: the ready mail went out late, so the due date may move later; answers the date in force. */
   moveDueAfterLateMail(command: Key & { mailAcceptedAt: Instant }): Promise<Deadline | undefined>;
   /**
-   * R17: the library is closed on the due date: it moves to its next open day. With `hold`, the end of a hold (which
-   * the process keeps, R6) is moved instead of a loan's date. Key: closure.
+   * R17: the library is closed on the due date: it moves to its next open day. With `hold`, the end of the hold at the
+   * prefectural library (R6) is moved instead of a loan's date. Key: closure.
    */
   moveDueForClosure(command: Key & { closure: ClosureSpan; hold?: Deadline; at: Instant }): Promise<MovedDue>;
   /**
    * The closure was taken back before anybody was told: the latest date of the moves that stay, else the one before the
-   * first of them; a date that something else has set since stays.
+   * first of them; a date that something else has set since stays. With `hold`, the hold ends as it did before.
    */
-  moveDueBack(command: Key & { closureId: string; at: Instant }): Promise<{ due?: Deadline }>;
+  moveDueBack(
+    command: Key & { closureId: string; hold?: Deadline; at: Instant },
+  ): Promise<{ due?: Deadline }>;
   /** R8, locks the title: the judge between an extension and a new reservation. Key: reservation and date. */
   extendIfNobodyWaits(command: ExtendLoan): Promise<Decision<Deadline>>;
   /**
@@ -191,17 +260,4 @@ export interface CatalogActivities {
     tasksOpened: number;
     failed: string[];
   }>;
-}
-
-/** The catalog knows more: another copy or none, a scan, a date, a place in the queue. */
-export function isBehindCatalog(known: KnownByProcess, found: CatalogPosition): boolean {
-  const { entry, allocation, pickupLibrary = known.pickupLibrary, due, lost = false } = found;
-  if (entry === 'none') return false;
-  const { suspended } = known;
-  if ((entry === 'suspended') !== (suspended !== undefined)) return true;
-  if (suspended && suspended.until !== (found.resumesOn ?? null)) return true;
-  if ((allocation?.allocation ?? 0) !== known.allocation || pickupLibrary !== known.pickupLibrary)
-    return true;
-  if (due && (known.due === undefined || isAfter(due.date, known.due))) return true;
-  return (lost && !known.lost) || hasNewsIn(known, found.facts);
 }

@@ -54,8 +54,6 @@ export type Milestone = {
 
 /** What `reconcile` asks of the patron service: what the process would have heard by fact. */
 export interface PatronPosition {
-  /** R6: the end of the hold whose mail was accepted, for the present allocation. */
-  holdUntil?: Deadline;
   /** The patron was, or is being, told that the copy is ready, and the row says so. */
   toldReady: boolean;
   /** Waits for a loan slot (R15), and was not told yet that one is free. */
@@ -111,9 +109,7 @@ export interface PatronActivities {
   declineApplication(command: { applicationId: string; at: Instant }): Promise<void>;
 }
 
-/** The patron service knows more: the mail began the hold (R6), or was dropped. */
-export function isBehindPatron({ notHandedOut }: KnownByProcess, found: PatronPosition): boolean {
-  if (!notHandedOut?.told) return false;
-  const { holdIsKnown, mayBeToldAgain } = notHandedOut;
-  return (found.holdUntil !== undefined && !holdIsKnown) || (!found.toldReady && mayBeToldAgain);
+/** The patron service knows more: the mail that was to say that the copy is ready was dropped. */
+export function isBehindPatron(known: KnownByProcess, found: PatronPosition): boolean {
+  return known.toldReady && !found.toldReady;
 }

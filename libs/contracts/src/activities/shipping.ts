@@ -1,6 +1,5 @@
-import type { CalendarDate, Deadline, Decision, Fact, Instant } from '@toshobin/lending-rules';
+import type { CalendarDate, Deadline, Decision, Instant } from '@toshobin/lending-rules';
 import type { Allocation, EventData } from '../events.ts';
-import { type AskedWhoIsBehind, hasNewsIn, type KnownByProcess } from '../known-by-process.ts';
 
 /** When the copy is to leave and to be there. */
 export interface DispatchPlan {
@@ -62,20 +61,6 @@ export interface ShippingActivities {
    * by number.
    */
   parcelsUnderWay(query: { after: string | null }): Promise<EventData<'shipping.parcel.dispatched'>[]>;
-  /** Every step of a reservation's copy inside parcels, for `reconcile`. */
-  parcelFactsOf(query: Key): Promise<Fact[]>;
-  /** For the nightly reconcile: the reservations of whose parcel this service knows more than their process. */
-  whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
   /** The dispatch day: closes the batch and answers what is to leave; `day` null when today is none. Key: day. */
   closeDispatchBatch(command: { at: Instant }): Promise<{ day: CalendarDate | null; parcels: number }>;
-}
-
-/** Shipping knows more: a scan of its parcel, or what the branch answered (R9). */
-export function isBehindShipping(
-  known: KnownByProcess,
-  found: { facts: readonly Fact[]; answer?: 'here' | 'gone' },
-): boolean {
-  if (!known.notHandedOut?.byPost) return false;
-  const isAnswered = known.notHandedOut.shelfCheckIsAnswered;
-  return hasNewsIn(known, found.facts) || (found.answer !== undefined && !isAnswered);
 }

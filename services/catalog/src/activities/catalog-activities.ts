@@ -1,6 +1,7 @@
-import { type CatalogActivities, isBehindCatalog, whoIsBehind } from '@toshobin/contracts';
+import { type AnsweringCatalog, answering, type CatalogActivities } from '@toshobin/contracts';
 import { progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { standingOf, whoHasNotHeard } from '../ledger/standings.ts';
 import { closeReservation } from '../loans/close-reservation.ts';
 import { declarePickedUp } from '../loans/declare-picked-up.ts';
 import { expireHold } from '../loans/expire-hold.ts';
@@ -22,28 +23,24 @@ import { clearTasksOf, openTaskFor } from '../tasks/tasks-of-reservation.ts';
 
 /** The catalog's commands for workflows, on its task queue. Refusals are values; what is thrown is tried again. */
 export function catalogActivities(deps: CatalogDeps): CatalogActivities {
+  const asked = ({ reservationId: asks }: { reservationId: string }): CatalogDeps => ({ ...deps, asks });
   return {
-    joinQueue: (command) => joinQueue(deps, command),
-    leaveQueue: (command) => leaveQueue(deps, command),
-    suspend: (command) => suspend(deps, command),
-    resume: (command) => resume(deps, command),
-    changePickup: (command) => changePickup(deps, command),
-    openLoan: (command) => openLoan(deps, command),
-    moveDueAfterLateMail: (command) => moveDueAfterLateMail(deps, command),
-    moveDueForClosure: (command) => moveDueForClosure(deps, command),
-    moveDueBack: (command) => moveDueBack(deps, command),
-    extendIfNobodyWaits: (command) => extendIfNobodyWaits(deps, command),
-    declarePickedUp: (command) => declarePickedUp(deps, command),
-    expireHold: (command) => expireHold(deps, command),
-    passOnUnlessAlone: (command) => passOnUnlessAlone(deps, command),
-    closeReservation: (command) => closeReservation(deps, command),
+    joinQueue: (command) => joinQueue(asked(command), command),
+    leaveQueue: (command) => leaveQueue(asked(command), command),
+    suspend: (command) => suspend(asked(command), command),
+    resume: (command) => resume(asked(command), command),
+    changePickup: (command) => changePickup(asked(command), command),
+    openLoan: (command) => openLoan(asked(command), command),
+    moveDueAfterLateMail: (command) => moveDueAfterLateMail(asked(command), command),
+    moveDueForClosure: (command) => moveDueForClosure(asked(command), command),
+    moveDueBack: (command) => moveDueBack(asked(command), command),
+    extendIfNobodyWaits: (command) => extendIfNobodyWaits(asked(command), command),
+    declarePickedUp: (command) => declarePickedUp(asked(command), command),
+    expireHold: (command) => expireHold(asked(command), command),
+    passOnUnlessAlone: (command) => passOnUnlessAlone(asked(command), command),
+    closeReservation: (command) => closeReservation(asked(command), command),
     positionOf: ({ reservationId }) => positionOfReservation(deps.db, reservationId),
-    whoIsBehind: (asked) =>
-      withSignsOfLife(() =>
-        whoIsBehind(asked, async (known) =>
-          isBehindCatalog(known, await positionOfReservation(deps.db, known.reservationId)),
-        ),
-      ),
+    whoIsBehind: ({ known }) => withSignsOfLife(() => whoHasNotHeard(deps.db, known)),
     policyInForce: async () => (await policyInForce(deps.db)).policy,
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),
@@ -52,4 +49,9 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
       return lookAtWhatWaits(deps, command, progress);
     },
   };
+}
+
+/** The same, each command of a reservation's process answered with how the reservation stands afterwards as well. */
+export function answeringCatalog(deps: CatalogDeps): AnsweringCatalog {
+  return answering(catalogActivities(deps), (reservationId) => standingOf(deps.db, reservationId));
 }

@@ -109,7 +109,7 @@ test('a parcel lost on its way out: its reservation gets another copy, or its ol
   const expire = { reservationId: last.reservationId, allocation, at: catalog.now };
   expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'home' });
   expect((await positionOf(last.reservationId)).entry).toBe('waiting');
-  const unservable = await catalog.written('catalog.reservation.unservable');
+  const unservable = await catalog.noCopyLeft();
   expect(unservable.at(-1)).toMatchObject({ reservationId: last.reservationId, why: 'copyMissing' });
 });
 
@@ -231,7 +231,7 @@ test('a borrower lost the copy: the loan ends, once, and it may still turn up', 
   const told = await catalog.written('catalog.loan.lost');
   expect(told.filter((one) => one.reservationId === reservationId)).toHaveLength(1);
   expect((await positionOf(reservationId)).entry).toBe('closed');
-  const [unservable] = (await catalog.written('catalog.reservation.unservable')).slice(-1);
+  const [unservable] = (await catalog.noCopyLeft()).slice(-1);
   expect(unservable).toMatchObject({ reservationId: waiting.reservationId });
   expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({
     reservationId: waiting.reservationId,

@@ -42,8 +42,7 @@ const add = (recordId: string, barcode: string) =>
 const withdraw = (barcode: string, condition: 'damaged' | 'withdrawn' = 'withdrawn') =>
   withdrawCopy(catalog.deps, { barcode, condition, at: catalog.now, by });
 const positionOf = (reservationId: string) => catalog.activities.positionOf({ reservationId });
-const unservable = async () =>
-  (await catalog.written('catalog.reservation.unservable')).map((one) => `${one.reservationId} ${one.why}`);
+const unservable = async () => (await catalog.noCopyLeft()).map((one) => `${one.reservationId} ${one.why}`);
 
 const issue = {
   kind: 'magazineIssue',

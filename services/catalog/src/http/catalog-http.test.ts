@@ -184,7 +184,7 @@ test('a new issue is added, missed, searched for and withdrawn over HTTP', async
     barcode,
     stillWaiting: 1,
   });
-  const told = await catalog.written('catalog.reservation.unservable');
+  const told = await catalog.noCopyLeft();
   expect(told).toMatchObject([{ reservationId, why: 'withdrawn' }]);
 });
 

@@ -7,7 +7,7 @@ import { tellChanged } from './tell-changed.ts';
  * it (tell-changed.ts); the relay hears of the commit.
  */
 export async function inTransaction<T>(
-  deps: Pick<CatalogDeps, 'db' | 'clock' | 'committed'>,
+  deps: Pick<CatalogDeps, 'db' | 'clock' | 'committed' | 'asks'>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const result = await deps.db.$transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ReservationStandingSchema } from '@toshobin/contracts';
+import { isAwaited, ReservationIdSchema, ReservationStandingSchema } from '@toshobin/contracts';
 import { outboxRow } from '@toshobin/events';
+import { newsOf } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { Tx } from '../open-database.ts';
@@ -21,7 +22,7 @@ export function changed(tx: Tx, reservationId: string): void {
  * lock before the write, so another transaction may have told of the same reservation since it was loaded (a late fact
  * of a copy that is its own no more locks that copy alone): then it is loaded again, and that one's change is in it.
  */
-export async function tellChanged(deps: Pick<CatalogDeps, 'clock'>, tx: Tx): Promise<void> {
+export async function tellChanged(deps: Pick<CatalogDeps, 'clock' | 'asks'>, tx: Tx): Promise<void> {
   const ids = changedIn.get(tx);
   if (ids === undefined) return;
   changedIn.delete(tx);
@@ -32,7 +33,7 @@ export async function tellChanged(deps: Pick<CatalogDeps, 'clock'>, tx: Tx): Pro
     const again: string[] = [];
     for (const reservationId of left) {
       const found = loaded.get(reservationId);
-      if (found && !(await tell(tx, reservationId, found, deps.clock()))) again.push(reservationId);
+      if (found && !(await tell(deps, tx, reservationId, found))) again.push(reservationId);
     }
     left = again;
   }
@@ -40,33 +41,37 @@ export async function tellChanged(deps: Pick<CatalogDeps, 'clock'>, tx: Tx): Pro
 
 /** False: another transaction was quicker. */
 async function tell(
+  { clock, asks }: Pick<CatalogDeps, 'clock' | 'asks'>,
   tx: Tx,
   reservationId: string,
   { present, epoch, told }: Loaded,
-  at: Date,
 ): Promise<boolean> {
-  const standing = ReservationStandingSchema.parse({
-    reservationId,
-    epoch,
-    n: (told?.n ?? 0) + 1,
-    ...present,
-  });
-  const { n } = standing;
   const stored = JSON.stringify(present);
   if (told?.epoch === epoch && isDeepStrictEqual(told.standing, JSON.parse(stored))) return true;
+  const before = told && ReservationStandingSchema.shape.state.parse(Object(told.standing).state);
+  const n = (told?.n ?? 0) + 1;
+  const news = newsOf(before, present.state);
   const event = outboxRow({
     id: derivedFactId(reservationId, `standing ${epoch} ${n}`),
     type: 'catalog.reservation.changed',
     subject: reservationId,
-    at,
-    data: standing,
+    at: clock(),
+    data: {
+      reservationId: ReservationIdSchema.parse(reservationId),
+      epoch,
+      n,
+      ...present,
+      news,
+      answered: asks === reservationId,
+    },
   });
   const { id, topic, key, type, subject, time, data } = event;
   const written = await tx.$executeRaw`
     WITH written AS (
-      INSERT INTO reservation_state AS known (reservation_id, epoch, n, standing)
-      VALUES (${reservationId}::uuid, ${epoch}, ${n}, ${stored}::jsonb)
-      ON CONFLICT (reservation_id) DO UPDATE SET epoch = excluded.epoch, n = excluded.n, standing = excluded.standing
+      INSERT INTO reservation_state AS known (reservation_id, epoch, n, awaited, standing)
+      VALUES (${reservationId}::uuid, ${epoch}, ${n}, ${n}, ${stored}::jsonb)
+      ON CONFLICT (reservation_id) DO UPDATE SET epoch = excluded.epoch, n = excluded.n, standing = excluded.standing,
+        awaited = CASE WHEN ${isAwaited(news)} THEN excluded.n ELSE known.awaited END
         WHERE known.n = ${told?.n ?? 0}
       RETURNING n)
     INSERT INTO outbox (id, topic, key, type, subject, time, data)

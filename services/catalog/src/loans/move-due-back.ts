@@ -2,6 +2,7 @@ import type { Deadline, Instant } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Loan, MovedDate } from '../generated/prisma/client.ts';
 import { dueOf } from './due-of.ts';
+import { moveHold } from './move-hold.ts';
 import { withAllocation } from './with-allocation.ts';
 
 /**
@@ -12,12 +13,16 @@ import { withAllocation } from './with-allocation.ts';
  */
 export function moveDueBack(
   deps: CatalogDeps,
-  command: { reservationId: string; allocation: number; closureId: string; at: Instant },
+  command: { reservationId: string; allocation: number; closureId: string; hold?: Deadline; at: Instant },
 ): Promise<{ due?: Deadline }> {
   return withAllocation<{ due?: Deadline }>(
     deps,
     command,
     async (tx, { allocation, loan }) => {
+      if (command.hold !== undefined) {
+        await moveHold(tx, allocation, command.hold);
+        return { due: command.hold };
+      }
       if (loan === null) return {};
       const { closureId } = command;
       const moves = await tx.movedDate.findMany({ where: { allocation }, orderBy: { afterAt: 'desc' } });

@@ -13,13 +13,14 @@ import type { Journey } from '../copies/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import type { Tx } from '../open-database.ts';
 import { dueColumns, dueOf } from './due-of.ts';
+import { moveHold } from './move-hold.ts';
 import { withAllocation } from './with-allocation.ts';
 
 export interface MoveDueForClosure {
   reservationId: string;
   allocation: number;
   closure: ClosureSpan;
-  /** The end of a hold, which its process keeps (R6): answered as moved, and nothing is written. */
+  /** The end of the hold at the prefectural library (R6), which is moved instead of a loan's date. */
   hold?: Deadline;
   at: Instant;
 }
@@ -37,6 +38,7 @@ export function moveDueForClosure(deps: CatalogDeps, command: MoveDueForClosure)
       const { closure, hold } = command;
       if (hold !== undefined) {
         const to = await dateAfter(tx, journey, closure, hold);
+        if (to !== undefined) await moveHold(tx, journey.allocation, to);
         return { due: to ?? hold, moved: to !== undefined };
       }
       const { allocation, loan } = journey;

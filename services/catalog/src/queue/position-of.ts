@@ -1,6 +1,7 @@
 import type { CatalogPosition } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
 import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../copies/journey.ts';
+import { standingOf } from '../ledger/standings.ts';
 import { dayIn, dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
@@ -12,14 +13,16 @@ import { queuePosition } from './queue-positions.ts';
  */
 export async function positionOfReservation(tx: Tx, reservationId: string): Promise<CatalogPosition> {
   const entry = await tx.queueEntry.findUnique({ where: { reservationId } });
-  if (entry === null) return { entry: 'none', facts: [] };
+  if (entry === null) return { entry: 'none', facts: [], standing: null };
   const { pickupLibrary } = entry;
+  const standing = await standingOf(tx, reservationId);
   if (entry.state === 'waiting' || entry.state === 'suspended') {
     const position = await queuePosition(tx, reservationId);
     const where = {
       entry: entry.state,
       pickupLibrary,
       facts: [],
+      standing,
       ...(position === undefined ? {} : { position }),
     };
     return entry.state === 'suspended'
@@ -27,12 +30,14 @@ export async function positionOfReservation(tx: Tx, reservationId: string): Prom
       : where;
   }
   const journey = await latestJourneyOfReservation(tx, reservationId);
-  if (journey === undefined || wasWithdrawn(journey)) return { entry: entry.state, pickupLibrary, facts: [] };
+  if (journey === undefined || wasWithdrawn(journey))
+    return { entry: entry.state, pickupLibrary, facts: [], standing };
   return {
     entry: entry.state,
     pickupLibrary,
     allocation: await allocationOf(tx, journey),
     facts: journey.facts,
+    standing,
     ...(journey.loan === null ? {} : { due: dueOf(journey.loan) }),
     ...(isLost(journey) ? { lost: true } : {}),
     ...(journey.ending === 'expired' ? { expired: true } : {}),

@@ -152,6 +152,14 @@ export class CatalogInTest {
     return rows.map((row) => eventSchemas[type].parse(row.data) as EventData<T>);
   }
 
+  /** Whom no copy can serve any more, as they were told, and why. */
+  async noCopyLeft() {
+    const told = await this.written('catalog.reservation.changed');
+    return told.flatMap(({ news, reservationId, state }) =>
+      news === 'noCopyLeft' ? [{ reservationId, why: state.unservable }] : [],
+    );
+  }
+
   /** What waits to be published of a reservation, in that order: a scan's kind, or the event's type. */
   async toldOf(reservationId: string): Promise<string[]> {
     const rows = await this.deps.db.outbox.findMany({ orderBy: { sequence: 'asc' } });

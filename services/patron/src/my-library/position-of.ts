@@ -1,11 +1,10 @@
 import type { PatronPosition } from '@toshobin/contracts';
-import { deadlineOrNull } from '../dates.ts';
 import { SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
- * What a process would have heard from here by fact: the end of the hold whose mail was accepted for that allocation
- * (or that was said on the telephone), as closures have moved it since, and whether it waits for a loan slot still.
+ * What a process asks of here: whether the patron was, or is being, told that the copy of that allocation is ready, and
+ * whether it waits for a loan slot still.
  */
 export async function positionOf(
   { db }: PatronDeps,
@@ -19,10 +18,6 @@ export async function positionOf(
     db.loanSlotWait.count({ where: { reservationId, wokenAt: null } }),
     db.application.count({ where: { reservationId, state: 'ready' } }),
   ]);
-  const hold = notices.find(
-    ({ kind, status }) => kind === 'readyAtPrefectural' && (status === 'sent' || status === 'told'),
-  );
-  const holdUntil = hold && deadlineOrNull(hold.holdDate, hold.holdAt);
   const toldReady = ready > 0 && notices.some(({ status }) => status !== 'overtaken');
-  return { ...(holdUntil ? { holdUntil } : {}), toldReady, waitsForSlot: waiting > 0 };
+  return { toldReady, waitsForSlot: waiting > 0 };
 }

@@ -1,12 +1,10 @@
-import { isBehindShipping, type ShippingActivities, whoIsBehind } from '@toshobin/contracts';
-import { withSignsOfLife } from '@toshobin/temporal';
+import type { ShippingActivities } from '@toshobin/contracts';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
 import { addToPackingList } from '../packing/add-to-packing-list.ts';
 import { redirect } from '../packing/redirect.ts';
 import { removeFromPackingList } from '../packing/remove-from-packing-list.ts';
 import { askAboutParcel } from '../parcels/ask-about-parcel.ts';
 import { assumeArrival } from '../parcels/assume-arrival.ts';
-import { copyFactsOf } from '../parcels/copy-facts-of.ts';
 import { declareParcelLost } from '../parcels/declare-parcel-lost.ts';
 import { readParcel } from '../parcels/lock-parcel.ts';
 import { parcelsUnderWay } from '../parcels/parcels-under-way.ts';
@@ -31,14 +29,6 @@ export function shippingActivities(shipping: Shipping): ShippingActivities {
       return { state: parcel.state };
     },
     parcelsUnderWay: (query) => parcelsUnderWay(shipping, query),
-    parcelFactsOf: (query) => copyFactsOf(shipping, query),
-    whoIsBehind: (asked) =>
-      withSignsOfLife(() =>
-        whoIsBehind(asked, async (known) => {
-          const facts = await copyFactsOf(shipping, known);
-          return isBehindShipping(known, { ...(await shelfCheckOf(shipping, known)), facts });
-        }),
-      ),
     closeDispatchBatch: (command) => closeDispatchBatch(shipping, command),
   };
 }

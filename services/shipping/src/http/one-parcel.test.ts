@@ -11,6 +11,7 @@ import {
 } from '@toshobin/service';
 import { Router } from 'express';
 import { hearCatalog } from '../facts/hear-catalog.ts';
+import { copyFactsOf } from '../parcels/copy-facts-of.ts';
 import {
   allowed,
   inTokyo,
@@ -150,7 +151,7 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
   }
   expect(allowed(await api.call(shippingApi.readParcel, { params: backParams })).state).toBe('opened');
   const [book] = books;
-  const facts = book ? await here.activities.parcelFactsOf(book) : [];
+  const facts = book ? await copyFactsOf(here.shipping, book) : [];
   expect(facts.map((fact) => fact.kind)).toEqual(['packed', 'shipped', 'arrived', 'sentBack']);
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Allocation, makeBarcode } from '@toshobin/contracts';
 import { inTransaction } from '../database/open-database.ts';
+import { copyFactsOf } from '../parcels/copy-facts-of.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
@@ -130,7 +131,7 @@ describe('packing', () => {
     expect(empty.lines).toEqual([]);
     expect(copiesIn(await packed(here, 'uto', copy))).toEqual([copy.copyId]);
     expect(await stepsOf(here, copy)).toEqual(['packed', 'not packed', 'packed']);
-    const facts = await here.activities.parcelFactsOf(copy);
+    const facts = await copyFactsOf(here.shipping, copy);
     const takenBack = facts.find((fact) => fact.voids !== undefined)?.voids;
     expect(facts.filter((fact) => fact.factId === takenBack)).toMatchObject([{ kind: 'packed' }]);
   });

@@ -15,6 +15,7 @@ import {
   tasksAbout,
   toldOf,
 } from '../testing/open-test-shipping.ts';
+import { copyFactsOf } from './copy-facts-of.ts';
 import { discardParcel } from './discard-parcel.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
@@ -37,7 +38,7 @@ afterAll(() => here.stop());
 
 /** What of a copy's facts nothing takes back. */
 async function standing(copy: Allocation): Promise<Fact['kind'][]> {
-  const facts = await here.activities.parcelFactsOf(copy);
+  const facts = await copyFactsOf(here.shipping, copy);
   const voided = new Set(facts.map((fact) => fact.voids));
   return facts
     .filter((fact) => !fact.voids && !voided.has(fact.factId))
@@ -239,7 +240,7 @@ describe('a parcel that the post brings back', () => {
     for (const answer of answers) expect(allowed(answer)).toMatchObject({ state: 'arrived' });
     for (const copy of [one, other]) {
       expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'sentBack']);
-      const facts = await here.activities.parcelFactsOf(copy);
+      const facts = await copyFactsOf(here.shipping, copy);
       expect(facts.at(-1)).toMatchObject({ kind: 'sentBack', leg: 'return', place: 'pref' });
       const fact = scannedElsewhere(copy, 'home', here.itIs('2026-12-02 10:05'));
       await noteCopyScanned(here.shipping, { fact });

@@ -14,6 +14,7 @@ import {
   stepsOf,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
+import { copyFactsOf } from './copy-facts-of.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { openParcel } from './open-parcel.ts';
@@ -142,7 +143,7 @@ describe('arrival', () => {
     const copy = pickedCopy();
     const parcelNumber = await sent(here, 'uto', copy);
     allowed(await receiveParcel(here.shipping, { ...here.scan('pref'), parcelNumber }));
-    expect((await here.activities.parcelFactsOf(copy)).find((fact) => fact.kind === 'arrived')?.place).toBe(
+    expect((await copyFactsOf(here.shipping, copy)).find((fact) => fact.kind === 'arrived')?.place).toBe(
       'uto',
     );
   });

@@ -61,8 +61,6 @@ const ofShipping: Readonly<Record<keyof ShippingActivities, string>> = {
   declareParcelLost: '小包を紛失とする',
   parcelState: '小包の状態を調べる',
   parcelsUnderWay: '配送中の小包を調べる',
-  parcelFactsOf: '小包の記録を調べる',
-  whoIsBehind: '夜、処理が知らないことを調べる',
   closeDispatchBatch: '発送日の締切を行う',
 };
 

@@ -80,6 +80,8 @@ export class Loans {
         : undefined;
     if (hold) {
       const due = moveOf(hold);
+      const entry = this.#stock.entry(reservationId);
+      if (due && entry.hold) entry.hold = { ...entry.hold, until: due };
       return { due: due ?? hold, moved: due !== undefined };
     }
     const loan = this.#stock.loanOf(reservationId, allocation);
@@ -93,7 +95,12 @@ export class Loans {
     return { due: to, moved: true };
   }
 
-  moveBack({ reservationId, allocation, closureId }: Command<'moveDueBack'>): { due?: Deadline } {
+  moveBack({ reservationId, allocation, closureId, hold }: Command<'moveDueBack'>): { due?: Deadline } {
+    if (hold) {
+      const entry = this.#stock.entry(reservationId);
+      if (entry.hold) entry.hold = { ...entry.hold, until: hold };
+      return { due: hold };
+    }
     const loan = this.#stock.loanOf(reservationId, allocation);
     if (!loan) return {};
     const move = loan.moves.get(closureId);

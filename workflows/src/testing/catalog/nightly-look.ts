@@ -35,7 +35,7 @@ function endSearches(stock: Stock, at: Instant): number {
     ended += 1;
     copy.gone = true;
     stock.tasks.clear({ barcode: copy.copyId }, at, ['searchCopy']);
-    stock.tellIfUnservable(copy.recordId, 'copyMissing', at);
+    stock.tellIfUnservable(copy.recordId, 'copyMissing');
   }
   return ended;
 }

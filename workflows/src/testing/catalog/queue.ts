@@ -1,4 +1,10 @@
-import type { CatalogActivities, CatalogPosition, CopyIs, Queued } from '@toshobin/contracts';
+import type {
+  CatalogActivities,
+  CatalogPosition,
+  CopyIs,
+  Queued,
+  ReservationStanding,
+} from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
@@ -150,34 +156,36 @@ export class Queue {
     if (outcome === 'longOverdue' && !this.#isOverdue(entry, at)) return { closed: false };
     if (entry.allocation && entry.state === 'allocated') this.endAllocation(entry, 'closed', at);
     entry.state = 'closed';
+    if (outcome === 'longOverdue') entry.longOverdue = true;
     return { closed: true };
   }
 
-  #isOverdue({ reservationId, allocation, lost }: Entry, at: Instant): boolean {
+  #isOverdue({ reservationId, allocation, lostAt }: Entry, at: Instant): boolean {
     const loan = this.#stock.loanOf(reservationId, allocation?.allocation);
-    if (!loan || lost || !isAfter(at, loan.due.at)) return false;
+    if (!loan || lostAt || !isAfter(at, loan.due.at)) return false;
     const position = this.#stock.position(loan.allocation);
     const isBack = reached(position, 'handedIn') || reached(position, 'home');
     return reached(position, 'handedOut') && !isBack;
   }
 
-  positionOf(reservationId: string): CatalogPosition {
+  positionOf(reservationId: string, standing: ReservationStanding | null): CatalogPosition {
     const { entries, facts, loans } = this.#stock;
     const entry = entries.get(reservationId);
-    if (!entry) return { entry: 'none', facts: [] };
+    if (!entry) return { entry: 'none', facts: [], standing };
     const { state, allocation, pickupLibrary } = entry;
     const position = this.#stock.positionInQueue(entry);
-    if (position !== undefined) return { entry: state, position, facts: [], pickupLibrary };
+    if (position !== undefined) return { entry: state, position, facts: [], pickupLibrary, standing };
     if (state === 'suspended') {
-      return { entry: state, facts: [], pickupLibrary, resumesOn: entry.suspendedUntil ?? null };
+      return { entry: state, facts: [], pickupLibrary, resumesOn: entry.suspendedUntil ?? null, standing };
     }
     const due = loans.get(reservationId)?.due;
     const isLost =
-      entry.lost && !(allocation && reached(this.#stock.position(allocation.allocation), 'home'));
+      entry.lostAt && !(allocation && reached(this.#stock.position(allocation.allocation), 'home'));
     return {
       entry: state,
       facts: facts.filter((fact) => fact.allocation === allocation?.allocation),
       pickupLibrary,
+      standing,
       ...(allocation ? { allocation } : {}),
       ...(due ? { due } : {}),
       ...(isLost ? { lost: true } : {}),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ReservationFact, ReservationIdSchema } from '@toshobin/contracts';
 import {
   type Deadline,
   deadlineAfter,
@@ -63,8 +63,10 @@ export class Scans {
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
-  hear(fact: Fact): void {
+  hear({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact): void {
     this.#stock.facts.push(fact);
+    if (parcelNumber === undefined || fact.voids !== undefined) return;
+    this.#stock.parcels.set(fact.factId, { parcelNumber, mode, dispatchDay, expectedDate, assumed });
   }
 
   /** Takes a scan back: what followed from it is undone. */
@@ -81,6 +83,8 @@ export class Scans {
     if (voided.kind === 'handedOut' && voided.place === PREFECTURAL_LIBRARY) {
       this.#stock.loans.delete(entry.reservationId);
     }
+    // A counter loan whose hand-out was taken back never was.
+    if (voided.kind === 'handedOut' && entry.channel === 'counter') entry.state = 'left';
     if (loan && (voided.kind === 'handedIn' || voided.kind === 'home')) loan.handedIn = false;
     if (voided.kind === 'home') this.#takeFromNext(entry, voided, at);
     if (voided.kind === 'home' && wasLent) this.#reopen(entry, at);
@@ -116,8 +120,9 @@ export class Scans {
     const other = this.#stock.entry(forReservation);
     const meant = other.allocation && this.#stock.copy(other.allocation.copyId);
     if (!owner || !meant || owner.recordId !== other.recordId) throw new Error('Nothing to swap');
-    const standing = [owner, other].map(({ allocation }) => ({
+    const standing = [owner, other].map(({ allocation, journey }) => ({
       insteadOf: allocation?.allocation ?? 0,
+      ...(journey === undefined ? {} : { journey }),
       facts: this.#stock.standingFacts(allocation?.allocation ?? 0),
       loan: this.#stock.loanOf(allocation?.reservationId ?? '', allocation?.allocation),
     }));
@@ -170,7 +175,7 @@ export class Scans {
       if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, why, at);
       else if (entry.state === 'allocated' || entry.state === 'left') {
         entry.state = 'closed';
-        entry.lost = true;
+        entry.lostAt = at;
         this.#stock.endLoan(entry.reservationId);
         const { reservationId } = allocation;
         this.#stock.emit(
@@ -178,7 +183,7 @@ export class Scans {
         );
       }
     }
-    this.#stock.tellIfUnservable(copy.recordId, why === 'outOfService' ? 'withdrawn' : 'copyMissing', at);
+    this.#stock.tellIfUnservable(copy.recordId, why === 'outOfService' ? 'withdrawn' : 'copyMissing');
   }
 
   /** At the prefectural counter the loan begins; after the hold's end it is one of a week (R9). */
@@ -219,7 +224,12 @@ export class Scans {
   #standInstead(
     entry: Entry,
     copy: Copy,
-    { insteadOf, facts, loan }: { insteadOf?: number; facts: readonly Fact[]; loan: Loan | undefined },
+    {
+      insteadOf,
+      journey,
+      facts,
+      loan,
+    }: { insteadOf?: number; journey?: number; facts: readonly Fact[]; loan: Loan | undefined },
     at: Instant,
   ): void {
     const given = this.#stock.give(copy, entry, at);
@@ -233,7 +243,10 @@ export class Scans {
       });
     const tell = () => this.#stock.emit(eventOf('catalog.copy.allocated', allocation));
     // One that waits hears where the copy stands before it has it.
-    if (insteadOf !== undefined) tell();
+    if (insteadOf !== undefined) {
+      entry.journey = journey ?? insteadOf;
+      tell();
+    }
     for (const fact of facts) this.#stock.stateAgain(fact, allocation, at);
     if (insteadOf === undefined) tell();
   }

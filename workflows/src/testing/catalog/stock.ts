@@ -16,8 +16,10 @@ import {
   isAfter,
   type LendingPolicy,
   type OpeningCalendar,
+  type ParcelTold,
   type Position,
   positionOf,
+  type Unservable,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from '../event-of.ts';
 import { TaskRows } from '../task-rows.ts';
@@ -52,10 +54,20 @@ export interface Entry {
   /** R15: kept without a loan slot while nobody else waits. */
   keptAlone?: boolean;
   allocation?: Allocation;
-  /** Its copy was lost. */
-  lost?: boolean;
+  /** The first allocation in whose place this one stands, copies having been swapped. */
+  journey?: number;
+  /** When its copy was lost. */
+  lostAt?: Instant;
+  /** R18: its process has ended. */
+  longOverdue?: boolean;
   /** Its hold ended without a hand-out. */
   expired?: boolean;
+  unservable?: Unservable;
+  /** R6: what the accepted mail began. */
+  hold?: { until: Deadline; round: number };
+  /** The allocation whose copy is late. */
+  delayed?: number;
+  shelfCheck?: { allocation: number; answer: 'here' | 'gone' };
 }
 
 export interface Loan {
@@ -94,6 +106,8 @@ export class Stock {
   readonly entries = new Map<string, Entry>();
   readonly loans = new Map<string, Loan>();
   readonly facts: Fact[] = [];
+  /** What shipping told of the parcels that facts came from. */
+  readonly parcels = new Map<string, ParcelTold>();
   readonly tasks = new TaskRows();
   readonly emit: Emit;
   readonly #given = new Map<number, string>();
@@ -187,6 +201,8 @@ export class Stock {
     copy.allocation = allocation;
     entry.state = 'allocated';
     delete entry.suspendedUntil;
+    delete entry.journey;
+    delete entry.hold;
     entry.allocation = {
       reservationId: ReservationIdSchema.parse(entry.reservationId),
       allocation,
@@ -256,17 +272,11 @@ export class Stock {
   }
 
   /** Nobody can be given this title any more: those who wait are told. */
-  tellIfUnservable(recordId: string, why: 'copyMissing' | 'withdrawn', at: Instant): void {
+  tellIfUnservable(recordId: string, why: Unservable): void {
     if (this.copiesOf(recordId).length > 0) return;
-    for (const { recordId: wanted, state, reservationId } of this.entries.values()) {
-      if (wanted !== recordId || (state !== 'waiting' && state !== 'suspended')) continue;
-      this.emit(
-        eventOf('catalog.reservation.unservable', {
-          reservationId: ReservationIdSchema.parse(reservationId),
-          why,
-          at,
-        }),
-      );
+    for (const entry of this.entries.values()) {
+      const waits = entry.state === 'waiting' || entry.state === 'suspended';
+      if (entry.recordId === recordId && waits) entry.unservable = why;
     }
   }
 }

@@ -1,73 +1,54 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CatalogPosition, KnownByProcess } from '@toshobin/contracts';
+import type { KnownByProcess } from '@toshobin/contracts';
 import type { Bench } from './bench.ts';
 
 /** The nightly question: what an owner says of a process that knows as much as it, and of one that knows less. */
 export function describeWhoIsBehind(bench: Bench): void {
-  const { posted, reserved, lent } = bench;
+  const { reserved, lent, listed } = bench;
 
-  const knownFrom = (reservationId: string, found: CatalogPosition): KnownByProcess => ({
-    reservationId,
-    allocation: found.allocation?.allocation ?? 0,
-    pickupLibrary: found.pickupLibrary ?? 'uto',
-    lost: false,
-    ...(found.due ? { due: found.due.date } : {}),
-    facts: found.facts.map(({ factId }) => factId),
-    looksAnyway: false,
-  });
-  const knownNow = async (reservationId: string) =>
-    knownFrom(reservationId, await bench.ports.catalog.positionOf({ reservationId }));
-  const notHandedOut = {
-    byPost: true,
-    told: true,
-    mayBeToldAgain: true,
-    holdIsKnown: false,
-    shelfCheckIsAnswered: false,
+  const knownNow = async (reservationId: string): Promise<KnownByProcess> => {
+    const { standing } = await bench.ports.catalog.positionOf({ reservationId });
+    if (!standing) throw new Error(`Reservation ${reservationId} never joined a queue`);
+    const { epoch, n, state } = standing;
+    return {
+      reservationId,
+      epoch,
+      n,
+      allocation: state.copy?.allocation ?? 0,
+      toldReady: false,
+      looksAnyway: false,
+    };
   };
 
   describe('who is behind', () => {
-    test('the catalog: a process that missed a scan, a date, its copy or the queue; none that knows all', async () => {
+    test('the catalog: a process that has not the newest version of how it stands; none that has', async () => {
       const [way, waits] = [await lent(), await reserved()];
       const [all, before] = [await knownNow(way.reservationId), await knownNow(waits.reservationId)];
-      const { due: _, ...undated } = all;
       const known = (one: KnownByProcess) => bench.ports.catalog.whoIsBehind({ known: [before, one] });
       expect(await known(all)).toEqual([]);
-      const lacking: KnownByProcess[] = [
-        { ...all, facts: all.facts.slice(1) },
-        { ...all, allocation: 0 },
-        { ...all, pickupLibrary: 'kikuyo' },
-        { ...all, suspended: { until: null } },
-        undated,
-      ];
-      for (const one of lacking) expect(await known(one)).toEqual([way.reservationId]);
+      expect(await known({ ...all, n: all.n - 1 })).toEqual([way.reservationId]);
       await bench.ports.catalog.leaveQueue({ reservationId: waits.reservationId, at: bench.now });
-      expect(await known(all)).toEqual([]);
+      expect(await known(all)).toEqual([waits.reservationId]);
     });
 
-    test('shipping: a process that missed the arrival of its parcel; none of a copy that was handed out', async () => {
-      const { parcel, reservationId } = await posted();
+    test('the catalog: none that has not heard only that its copy was packed', async () => {
+      const { reservationId } = await listed();
       const known = await knownNow(reservationId);
-      const ask = (one: KnownByProcess) => bench.ports.shipping.whoIsBehind({ known: [one] });
-      expect(await ask({ ...known, notHandedOut })).toEqual([]);
-      await bench.ports.receive(parcel);
-      expect(await ask({ ...known, notHandedOut })).toEqual([reservationId]);
-      expect(await ask(known)).toEqual([]);
+      await bench.ports.pack(reservationId);
+      expect((await knownNow(reservationId)).n).toBe(known.n + 1);
+      expect(await bench.ports.catalog.whoIsBehind({ known: [known] })).toEqual([]);
     });
 
-    test('the patron service: a process that missed the mail that began the hold', async () => {
+    test('the patron service: a process that said a copy is ready, which is not told', async () => {
       const { key, reservationId } = await reserved('pref');
-      const known = { ...(await knownNow(reservationId)), notHandedOut: { ...notHandedOut, byPost: false } };
-      await bench.ports.patron.recordMilestone({
-        ...key,
-        milestone: 'readyAtPrefectural',
-        holdNumber: 'A-1',
-        at: bench.now,
-      });
-      expect(await bench.ports.patron.whoIsBehind({ known: [known] })).toEqual([]);
-      await bench.ports.sendMails();
-      expect(await bench.ports.patron.whoIsBehind({ known: [known] })).toEqual([reservationId]);
-      const knows = { ...known, notHandedOut: { ...known.notHandedOut, holdIsKnown: true } };
-      expect(await bench.ports.patron.whoIsBehind({ known: [knows] })).toEqual([]);
+      const ready = { ...key, milestone: 'readyAtPrefectural', holdNumber: 'A-1' } as const;
+      await bench.ports.pick(reservationId);
+      const known = { ...(await knownNow(reservationId)), toldReady: true };
+      const ask = (one: KnownByProcess) => bench.ports.patron.whoIsBehind({ known: [one] });
+      expect(await ask(known)).toEqual([reservationId]);
+      expect(await ask({ ...known, toldReady: false })).toEqual([]);
+      await bench.ports.patron.recordMilestone({ ...ready, at: bench.now });
+      expect(await ask(known)).toEqual([]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Milestone } from '@toshobin/contracts';
-import { addDays, dayOf, type Instant } from '@toshobin/lending-rules';
+import { addDays, type Instant } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
@@ -135,10 +135,10 @@ export function describePatron(bench: Bench): void {
       await bench.ports.sendMails();
       const gone = { ...notice, reservationId: sent.reservationId, occasion: String(sent.key.allocation) };
       expect(await bench.ports.patron.withdrawNotice(gone)).toEqual({ withdrawn: false });
-      const { holdUntil, waitsForSlot } = await bench.ports.patron.positionOf(sent.key);
-      expect([holdUntil?.date, waitsForSlot]).toEqual([addDays(dayOf(bench.now), 7), false]);
+      const { toldReady, waitsForSlot } = await bench.ports.patron.positionOf(sent.key);
+      expect([toldReady, waitsForSlot]).toEqual([true, false]);
       const other = await bench.ports.patron.positionOf({ ...sent.key, allocation: sent.key.allocation + 1 });
-      expect(other.holdUntil).toBeUndefined();
+      expect(other.toldReady).toBe(false);
     });
 
     test('a closure touches what is due or held there in those days, a page at a time, and nothing else', async () => {

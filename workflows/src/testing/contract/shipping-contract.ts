@@ -52,7 +52,7 @@ export function describeParcels(bench: Bench): void {
       for (const _ of [1, 2]) {
         expect(await bench.ports.shipping.assumeArrival(command)).toEqual({ state: 'arrived' });
       }
-      const facts = await bench.ports.shipping.parcelFactsOf(key);
+      const { facts } = await bench.ports.catalog.positionOf(key);
       expect(facts.filter(({ kind }) => kind === 'arrived')).toHaveLength(1);
 
       const { reservationId } = await listed();

@@ -17,6 +17,7 @@ CREATE TABLE "reservation_state" (
     "reservation_id" UUID NOT NULL,
     "epoch" INTEGER NOT NULL,
     "n" INTEGER NOT NULL,
+    "awaited" INTEGER NOT NULL,
     "standing" JSONB NOT NULL,
 
     CONSTRAINT "reservation_state_pkey" PRIMARY KEY ("reservation_id")

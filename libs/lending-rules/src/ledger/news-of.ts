@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { type LedgerStage, LedgerStageSchema, type LedgerState } from './ledger-state.ts';
+
+/** What happened by which a reservation stands otherwise: the name of the news, as operators read it. */
+export const NewsSchema = z.enum([
+  'joinedTheQueue',
+  'copyChosen',
+  'backInTheQueue',
+  'passedOn',
+  'suspended',
+  'resumed',
+  'fetched',
+  'putOnTheHoldShelf',
+  'packed',
+  'posted',
+  'receivedAtBranch',
+  'handedOut',
+  'handedIn',
+  'sentBack',
+  'broughtHome',
+  'lost',
+  'cancelled',
+  'expired',
+  'longOverdue',
+  'noCopyLeft',
+  'scanTakenBack',
+  'copiesSwapped',
+  'delayed',
+  'shelfCheckAnswered',
+  'holdBegun',
+  'holdNotBegun',
+  'dateMoved',
+  'pickupLibraryChanged',
+  'toldAnew',
+]);
+export type News = z.infer<typeof NewsSchema>;
+
+/** The news that a state is, beside the one before it; none before: the reservation is new. */
+export function newsOf(before: LedgerState | undefined, after: LedgerState): News {
+  if (after.unservable !== null && before?.unservable == null) return 'noCopyLeft';
+  if (before?.stage !== after.stage) {
+    return before && isStepBack(before, after) ? 'scanTakenBack' : newsOfStage(before, after);
+  }
+  if (before.ended !== after.ended) return newsOfEnd(after);
+  if (before.copy?.allocation !== after.copy?.allocation) {
+    return before.copy?.journey === after.copy?.journey ? 'copiesSwapped' : 'copyChosen';
+  }
+  if (before.pickupLibrary !== after.pickupLibrary) return 'pickupLibraryChanged';
+  if (before.resumesOn !== after.resumesOn) return 'suspended';
+  return newsOfCopy(before.copy, after.copy);
+}
+
+/** The same copy is less far on its way than it was. */
+function isStepBack(before: LedgerState, after: LedgerState): boolean {
+  const rank = (stage: LedgerStage) => LedgerStageSchema.options.indexOf(stage);
+  const same = before.copy !== null && before.copy.journey === after.copy?.journey;
+  return same && rank(after.stage) < rank(before.stage);
+}
+
+function newsOfStage(before: LedgerState | undefined, after: LedgerState): News {
+  switch (after.stage) {
+    case 'waiting':
+      if (before === undefined) return 'joinedTheQueue';
+      return before.stage === 'suspended' ? 'resumed' : 'backInTheQueue';
+    case 'suspended':
+      return after.resumesOn === null ? 'passedOn' : 'suspended';
+    case 'toFetch':
+      return 'copyChosen';
+    case 'inTransit':
+      return 'posted';
+    case 'held':
+      return after.copy?.position.shippedAt === undefined ? 'putOnTheHoldShelf' : 'receivedAtBranch';
+    case 'onLoan':
+      return 'handedOut';
+    case 'comingHome':
+    case 'over':
+      return newsOfEnd(after);
+    case 'fetched':
+    case 'packed':
+    case 'handedIn':
+    case 'lost':
+      return after.stage;
+  }
+}
+
+function newsOfEnd({ stage, ended, copy }: LedgerState): News {
+  if (copy?.position.homeAt !== undefined) return 'broughtHome';
+  if (ended === 'cancelled' || ended === 'expired' || ended === 'longOverdue' || ended === 'lost')
+    return ended;
+  return stage === 'comingHome' ? 'sentBack' : 'toldAnew';
+}
+
+function newsOfCopy(before: LedgerState['copy'], after: LedgerState['copy']): News {
+  if (before === null || after === null) return 'toldAnew';
+  if (before.round !== after.round) return 'scanTakenBack';
+  if (after.delayed && !before.delayed) return 'delayed';
+  if (before.shelfCheck !== after.shelfCheck) return 'shelfCheckAnswered';
+  if (before.holdUntil === null && after.holdUntil !== null) return 'holdBegun';
+  if (before.holdUntil !== null && after.holdUntil === null) return 'holdNotBegun';
+  const moved = before.holdUntil?.at !== after.holdUntil?.at || before.due?.at !== after.due?.at;
+  return moved ? 'dateMoved' : 'toldAnew';
+}

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  isAwaited,
+  PREFECTURAL_LIBRARY,
+  ReservationIdSchema,
+  type ReservationStanding,
+} from '@toshobin/contracts';
+import {
+  type AllocationEnding,
+  type LedgerCopy,
+  type LedgerFact,
+  newsOf,
+  stateOf,
+} from '@toshobin/lending-rules';
+import { eventOf } from '../event-of.ts';
+import type { Entry, Stock } from './stock.ts';
+
+/** How every reservation stands, as the catalog tells it: the same fold as the service's, over the rooms in memory. */
+export class Standings {
+  readonly #stock: Stock;
+  readonly #told = new Map<string, ReservationStanding>();
+  /** By reservation: the last of its versions that a process waits for. */
+  readonly #awaited = new Map<string, number>();
+
+  constructor(stock: Stock) {
+    this.#stock = stock;
+  }
+
+  of(reservationId: string): ReservationStanding | null {
+    return this.#told.get(reservationId) ?? null;
+  }
+
+  /** Whether something was told since that version that a process waits for. */
+  isNewerThan({ reservationId, n }: { reservationId: string; n: number }): boolean {
+    return (this.#awaited.get(reservationId) ?? 0) > n;
+  }
+
+  /** Tells of those that stand otherwise than was told last; the one who asks hears it in the answer. */
+  tell(asks?: string): void {
+    for (const entry of this.#stock.entries.values()) {
+      const { reservationId } = entry;
+      const before = this.#told.get(reservationId);
+      const present = this.#present(entry);
+      if (before && isDeepStrictEqual({ state: before.state, item: before.item }, present)) continue;
+      const n = (before?.n ?? 0) + 1;
+      const standing = { reservationId: ReservationIdSchema.parse(reservationId), epoch: 1, n, ...present };
+      this.#told.set(reservationId, standing);
+      const news = newsOf(before?.state, present.state);
+      if (isAwaited(news)) this.#awaited.set(reservationId, n);
+      const answered = asks === reservationId;
+      this.#stock.emit(eventOf('catalog.reservation.changed', { ...standing, news, answered }));
+    }
+  }
+
+  #present(entry: Entry): Pick<ReservationStanding, 'state' | 'item'> {
+    const { pickupLibrary, channel, state, suspendedUntil, unservable } = entry;
+    const row = {
+      state,
+      pickupLibrary,
+      atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
+      channel,
+      resumesOn: (state === 'suspended' && suspendedUntil) || null,
+      unservable: unservable ?? null,
+    };
+    const copy = this.#copyOf(entry);
+    const present = stateOf(copy ? { entry: row, copy } : { entry: row });
+    return { state: present, item: present.copy && (entry.allocation ?? null) };
+  }
+
+  #copyOf(entry: Entry): LedgerCopy | undefined {
+    const { allocation: number } = entry.allocation ?? {};
+    if (number === undefined) return undefined;
+    const { facts, parcels } = this.#stock;
+    const ofCopy = facts.filter((fact) => fact.allocation === number);
+    const loan = this.#stock.loanOf(entry.reservationId, number);
+    return {
+      allocation: number,
+      journey: entry.journey ?? number,
+      ending: endingOf(entry),
+      facts: ofCopy.map((fact): LedgerFact => {
+        const parcel = parcels.get(fact.factId);
+        return parcel ? { fact, parcel } : { fact };
+      }),
+      delayed: entry.delayed === number,
+      ...(loan ? { loan: { due: loan.due, extended: loan.extendedTo !== undefined } } : {}),
+      ...(entry.hold ? { hold: entry.hold } : {}),
+      ...(entry.shelfCheck?.allocation === number ? { shelfCheck: entry.shelfCheck.answer } : {}),
+      ...(entry.lostAt ? { lostAt: entry.lostAt } : {}),
+    };
+  }
+}
+
+function endingOf({ state, expired, lostAt, longOverdue }: Entry): AllocationEnding | null {
+  if (state === 'allocated') return null;
+  if (lostAt) return 'lost';
+  if (longOverdue) return 'closed';
+  if (state === 'closed') return 'home';
+  return expired ? 'expired' : 'cancelled';
+}
