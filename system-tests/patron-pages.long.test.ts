@@ -1,3 +1,4 @@
 import { patronPages } from './pages/patron-pages.ts';
+import { libraryOfTheFile } from './src/library-of-the-file.ts';
 
-patronPages('inEveryWay');
+patronPages(libraryOfTheFile(), 'inEveryWay');

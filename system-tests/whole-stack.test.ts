@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
-import { WholeLibrary } from './src/whole-library.ts';
+import { describe } from '@jest/globals';
+import { libraryOfTheFile } from './src/library-of-the-file.ts';
 import { badInput } from './stories/bad-input.ts';
 import { faults } from './stories/faults.ts';
 import { misScans } from './stories/mis-scans.ts';
@@ -12,18 +12,7 @@ import { secondStart } from './stories/second-start.ts';
 // The stories of the whole library, told one after the other on one real stack; what must stay private is searched
 // for after all of them.
 
-let library: WholeLibrary | undefined;
-const open = () => {
-  if (!library) throw new Error('The library is not open');
-  return library;
-};
-
-beforeAll(async () => {
-  library = await WholeLibrary.open();
-}, 120_000);
-afterAll(async () => {
-  await library?.close();
-}, 60_000);
+const open = libraryOfTheFile();
 
 describe('ordinary journeys', () => ordinaryJourneys(open));
 describe('stories of the library', () => playedStories(open));

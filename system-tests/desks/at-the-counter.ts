@@ -53,14 +53,16 @@ export function atTheCounter(stage: () => DeskStage): void {
   test('beyond the limit of loans the counter says so, and goes on with a reason', async () => {
     const { seen, library } = stage();
     const { operator } = library.desks;
-    const { loanLimit } = await operator.changePolicy({ loanLimit: 1 });
-    const clerk = await withCard(deskPeople.visitor.cardNumber);
-    await clerk.scanOn(await freeCopy());
-    expect(await clerk.tone()).toBe('stop');
-    await seen.look(clerk.reader, 'counter-limit');
-    await giveReason(clerk, '返却が明日になるため');
-    expect(await clerk.said()).toBe('お渡しください');
-    await operator.changePolicy({ loanLimit });
+    await library.changingNumbers(async () => {
+      const { loanLimit } = await operator.changePolicy({ loanLimit: 1 });
+      const clerk = await withCard(deskPeople.visitor.cardNumber);
+      await clerk.scanOn(await freeCopy());
+      expect(await clerk.tone()).toBe('stop');
+      await seen.look(clerk.reader, 'counter-limit');
+      await giveReason(clerk, '返却が明日になるため');
+      expect(await clerk.said()).toBe('お渡しください');
+      await operator.changePolicy({ loanLimit });
+    });
   });
 
   test('a copy whose hold here has ended goes out like one from the shelves, when nobody else waits', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { DeskStage } from '../src/desk-stage.ts';
 import type { Looking } from '../src/pages-seen.ts';
+import type { WholeLibrary } from '../src/whole-library.ts';
 import { aStuckReservation } from './a-stuck-reservation.ts';
 import { accountsAndTerminals } from './accounts-and-terminals.ts';
 import { atAPickupLibrary } from './at-a-pickup-library.ts';
@@ -22,16 +23,16 @@ import { withoutALine } from './without-a-line.ts';
  * Every job of the staff, as they do it: with a reader that types, on a phone at a pickup library, in Chromium on a real
  * stack. What was seen on the way is judged at the end: whether anybody could read it.
  */
-export function deskPages(looking: Looking): void {
+export function deskPages(library: () => WholeLibrary, looking: Looking): void {
   let stage: DeskStage | undefined;
   const open = () => {
-    if (!stage) throw new Error('The library is not open');
+    if (!stage) throw new Error('The scene is not set');
     return stage;
   };
 
   beforeAll(async () => {
-    stage = await DeskStage.open(looking);
-  }, 300_000);
+    stage = await DeskStage.open(library(), looking);
+  }, 240_000);
   afterEach(() => stage?.tidy());
   afterAll(async () => {
     await stage?.close();

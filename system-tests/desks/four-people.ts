@@ -55,6 +55,8 @@ export function fourPeople(stage: () => DeskStage): void {
       const rows = desk.reader.page.locator(`tr[data-reservation="${row.reservationId}"] .s-mark`);
       return (await rows.allInnerTexts())[0];
     });
+    // The newest parcel that is open to its library, so that nothing else is in it.
+    await library.desks.prefectural.openParcel('outward', 'kikuyo');
     expect(await desk.scanOn(barcode)).toContain('小包に入れました');
     const parcel = desk.reader.path;
     await desk.reader.goTo(`/slips${parcel}/label`);

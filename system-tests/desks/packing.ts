@@ -7,11 +7,13 @@ import { print, readOff } from '../src/printed-sheet.ts';
 /** 梱包・発送: into parcels by library, out of the house by post, and what is printed for both. */
 export function packing(stage: () => DeskStage): void {
   test('copies are packed by library: at the third one the desk is asked, and each of its three answers is a digit', async () => {
-    const { seen, scene } = stage();
+    const { seen, scene, library } = stage();
     const { uto, kikuyo } = scene.toPack;
     const [first, second, third, fourth, fifth] = uto.map(({ barcode }) => barcode);
     const clerk = await stage().clerk('desk');
     const { reader } = clerk;
+    // What is packed by its library goes into the newest parcel that is open.
+    await library.desks.prefectural.openParcel('outward', 'uto');
     await reader.goTo('/packing');
     await seen.look(reader, 'packing');
     expect(await clerk.scanOn(first ?? '')).toContain('小包に入れました');

@@ -1,15 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { launchChromium } from '@toshobin/web/testing/chromium';
-import { Clerk } from '../src/clerk.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { comeCloser } from '../src/printed-sheet.ts';
 
 /** Where there is no reader: the camera of a phone, before a label of ours. */
 export function withTheCamera(stage: () => DeskStage): void {
   test('a label held before the camera is read, typed and sent by itself', async () => {
-    const { scene, seen } = stage();
+    const { scene, library } = stage();
     const { byCamera, parcelNumber } = scene.branch;
     const desk = await stage().clerk('desk');
     await desk.reader.goTo(`/slips/parcels/${parcelNumber}/holds`);
@@ -27,27 +24,17 @@ export function withTheCamera(stage: () => DeskStage): void {
       height: 720,
     };
     const picture = await desk.reader.page.screenshot({ type: 'jpeg', quality: 90, clip });
-    const film = path.join(seen.folder, 'label.mjpeg');
-    writeFileSync(film, Buffer.concat([picture, picture]));
+    writeFileSync(library.film, Buffer.concat([picture, picture]));
 
-    const browser = await launchChromium([
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ]);
-    try {
-      const reader = await stage().reader({}, stage().url, browser);
-      const clerk = await Clerk.signIn(reader, 'uto');
-      await reader.goTo('/hand-in');
-      const loaded = reader.page.waitForEvent('load');
-      await reader.page.getByRole('button', { name: 'カメラで読み取る' }).click();
-      await loaded;
-      expect(await clerk.said()).toContain('受け付けました');
-      expect(await reader.mainText()).toContain(byCamera.barcode);
-      expect(reader.faults).toEqual([]);
-      await byCamera.shown('returning');
-    } finally {
-      await browser.close();
-    }
+    const clerk = await stage().clerk('uto');
+    const { reader } = clerk;
+    await reader.goTo('/hand-in');
+    const loaded = reader.page.waitForEvent('load');
+    await reader.page.getByRole('button', { name: 'カメラで読み取る' }).click();
+    await loaded;
+    expect(await clerk.said()).toContain('受け付けました');
+    expect(await reader.mainText()).toContain(byCamera.barcode);
+    expect(reader.faults).toEqual([]);
+    await byCamera.shown('returning');
   });
 }

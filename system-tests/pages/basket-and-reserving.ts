@@ -146,13 +146,13 @@ export function basketAndReserving(stage: () => PageStage): void {
     const { prefectural } = library.desks;
     const pause = (from: typeof today | null, until: typeof today | null) =>
       prefectural.act(staffWebApi.pausePickup, {
-        params: { library: LibraryCodeSchema.parse('kikuyo') },
+        params: { library: LibraryCodeSchema.parse('ozu') },
         body: { factId: prefectural.scan().factId, pausedFrom: from, reopens: until },
       });
     granted(await pause(today, addDays(today, 60)));
     try {
       await eventually('the pause on the page', async () => {
-        await reader.goTo('/reserve/confirm?pickup=kikuyo');
+        await reader.goTo('/reserve/confirm?pickup=ozu');
         return (await reader.mainText()).includes('受け取りに使えません');
       });
       await seen.look(reader, 'reserve-pickup-paused');

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { PageStage } from '../src/page-stage.ts';
 import type { Looking } from '../src/pages-seen.ts';
+import type { WholeLibrary } from '../src/whole-library.ts';
 import { account } from './account.ts';
 import { basketAndReserving } from './basket-and-reserving.ts';
 import { everyRefusal } from './every-refusal.ts';
@@ -12,19 +13,19 @@ import { searchAndRecords } from './search-and-records.ts';
 import { whoMayGoWhere } from './who-may-go-where.ts';
 
 /**
- * Every page of the patrons' web as people see it, in Chromium on a real stack of its own. What was seen on the way
+ * Every page of the patrons' web as people see it, in Chromium on a real stack. What was seen on the way
  * is judged at the end: whether anybody could read it, and whether every refusal stood somewhere.
  */
-export function patronPages(looking: Looking): void {
+export function patronPages(library: () => WholeLibrary, looking: Looking): void {
   let stage: PageStage | undefined;
   const open = () => {
-    if (!stage) throw new Error('The library is not open');
+    if (!stage) throw new Error('The scene is not set');
     return stage;
   };
 
   beforeAll(async () => {
-    stage = await PageStage.open(looking);
-  }, 300_000);
+    stage = await PageStage.open(library(), looking);
+  }, 240_000);
   afterEach(() => stage?.tidy());
   afterAll(async () => {
     await stage?.close();

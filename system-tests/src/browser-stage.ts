@@ -8,7 +8,7 @@ import type { WholeLibrary } from './whole-library.ts';
 /** Pictures of every screen, left there for whoever wants to see them. */
 export const screens = path.resolve(fileURLToPath(new URL('../../.local/screens', import.meta.url)));
 
-/** What browser tests play on: a real stack, a browser, and what was seen. */
+/** What browser tests play on: the library of their file, its browser, and what was seen. */
 export abstract class BrowserStage {
   readonly library: WholeLibrary;
   readonly seen: PagesSeen;
@@ -26,8 +26,8 @@ export abstract class BrowserStage {
   abstract get url(): string;
 
   /** Somebody new in front of a browser. */
-  async reader(device?: Partial<Device>, url = this.url, browser = this.#browser): Promise<Reader> {
-    const reader = await Reader.open(browser, url, device);
+  async reader(device?: Partial<Device>, url = this.url): Promise<Reader> {
+    const reader = await Reader.open(this.#browser, url, device);
     this.#readers.push(reader);
     return reader;
   }
@@ -44,8 +44,6 @@ export abstract class BrowserStage {
 
   async close(): Promise<void> {
     await this.tidy();
-    await this.#browser.close();
     for (const end of this.#ends) await end();
-    await this.library.close();
   }
 }

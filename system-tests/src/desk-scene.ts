@@ -3,7 +3,7 @@ import { type BranchScene, notPickedUp, setTheBranch } from './branch-scene.ts';
 import { bring, lendAtCounter, thinTitle } from './bring-about.ts';
 import { deskPeople } from './desk-people.ts';
 import { eventually } from './eventually.ts';
-import { type Fits, FreeTitles } from './free-titles.ts';
+import type { Fits, FreeTitles } from './free-titles.ts';
 import { type Cast, Journey } from './journey.ts';
 import { invite, type PagePerson } from './playing-people.ts';
 import type { Means } from './scene-means.ts';
@@ -59,7 +59,7 @@ export async function setTheDesks(library: WholeLibrary): Promise<DeskScene> {
     return cast;
   };
   const visitor = await castOf(deskPeople.visitor);
-  const titles = await FreeTitles.of(library, visitor.patron);
+  const titles = await library.free(visitor.patron);
   const means: Means = {
     library,
     castOf,

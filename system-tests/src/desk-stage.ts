@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
 import { type Account, Clerk } from './clerk.ts';
@@ -8,7 +7,7 @@ import { Line } from './line.ts';
 import { type Looking, PagesSeen } from './pages-seen.ts';
 import { type Device, desktop, phone } from './reader.ts';
 import { openSideDesk, type SideDesk } from './side-desk.ts';
-import { WholeLibrary } from './whole-library.ts';
+import type { WholeLibrary } from './whole-library.ts';
 
 /** What a pickup library works with, and everybody else. */
 const deviceOf: Readonly<Record<Account, Device>> = {
@@ -19,10 +18,9 @@ const deviceOf: Readonly<Record<Account, Device>> = {
   kikuyo: phone,
 };
 
-/** What the browser tests of the desks play on: a real stack, its scene, a browser, and what was seen. */
+/** What the browser tests of the desks play on: their scene in a library, its browser, and what was seen. */
 export class DeskStage extends BrowserStage {
   readonly scene: DeskScene;
-  #sideDesks = 0;
 
   private constructor(library: WholeLibrary, scene: DeskScene, browser: Browser, looking: Looking) {
     super(
@@ -33,15 +31,12 @@ export class DeskStage extends BrowserStage {
     this.scene = scene;
   }
 
-  static async open(looking: Looking): Promise<DeskStage> {
-    const library = await WholeLibrary.open();
-    try {
-      const [scene, browser] = await Promise.all([setTheDesks(library), launchChromium()]);
-      return new DeskStage(library, scene, browser, looking);
-    } catch (fault) {
-      await library.close();
-      throw fault;
-    }
+  static async open(library: WholeLibrary, looking: Looking): Promise<DeskStage> {
+    const [scene, browser] = await Promise.all([
+      library.changingNumbers(() => setTheDesks(library)),
+      library.browser(),
+    ]);
+    return new DeskStage(library, scene, browser, looking);
   }
 
   get url(): string {
@@ -56,7 +51,7 @@ export class DeskStage extends BrowserStage {
 
   /** The staff's web behind a line that can be cut. */
   async line(): Promise<Line> {
-    const port = this.library.own.portBase + 70;
+    const port = this.library.sidePort();
     const desk = await this.sideDesk({ publicUrl: `http://127.0.0.1:${port}` });
     const line = await Line.lay(port, Number(new URL(desk.url).port));
     this.endWith(() => line.close());
@@ -65,10 +60,7 @@ export class DeskStage extends BrowserStage {
 
   /** The staff's web once more, with something that differs. */
   async sideDesk(differs: Parameters<typeof openSideDesk>[2] = {}): Promise<SideDesk> {
-    // Ports that a stack leaves between its own and the next one's.
-    const port = this.library.own.portBase + 50 + this.#sideDesks;
-    this.#sideDesks += 1;
-    const web = await openSideDesk(this.library.stack, port, differs);
+    const web = await openSideDesk(this.library.stack, this.library.sidePort(), differs);
     this.endWith(() => web.close());
     return web;
   }

@@ -3,7 +3,7 @@ import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { bring, lendAtCounter, onceAnswered } from './bring-about.ts';
 import type { Desks } from './cast.ts';
 import { eventually } from './eventually.ts';
-import { type Fits, FreeTitles } from './free-titles.ts';
+import type { Fits } from './free-titles.ts';
 import { type Cast, Journey } from './journey.ts';
 import { pagePeople } from './page-people.ts';
 import type { PatronBrowser } from './patron-browser.ts';
@@ -55,7 +55,7 @@ export async function setTheScene(library: WholeLibrary): Promise<Scene> {
     ].map((person) => library.castFor(person)),
   );
   if (!(reader && lender && extender && late && tenLoans && tenReservations)) throw new Error('Nobody came');
-  const titles = await FreeTitles.of(library, reader.patron);
+  const titles = await library.free(reader.patron);
   const one = (fits?: Fits) => titles.one(fits);
   const take = (count?: number) => titles.take(count);
   const only = ({ copies }: RecordHit) => copies === 1;
@@ -87,7 +87,7 @@ export async function setTheScene(library: WholeLibrary): Promise<Scene> {
       reserve(reader, lentForSuspended.record).then((journey) => suspend(journey)),
       reserve(reader, othersWaiting.record),
       reserve(reader, one()),
-      reserve(reader, one()).then((journey) => bring(journey, 'packed')),
+      reserve(reader, one(), 'hitoyoshi').then((journey) => bring(journey, 'packed')),
       reserve(reader, one()).then((journey) => bring(journey, 'shipped')),
       reserve(reader, one()).then((journey) => bring(journey, 'ready')),
       reserve(reader, one()).then((journey) => bring(journey, 'handedOut')),

@@ -1,19 +1,25 @@
+import path from 'node:path';
 import type { RecordSummary } from '@toshobin/contracts';
 import type { Stack } from '@toshobin/infra';
 import { connectTemporal, type TemporalLink } from '@toshobin/temporal';
+import { launchChromium } from '@toshobin/web/testing/chromium';
+import type { Browser } from 'playwright-core';
 import { type Addresses, castFor, type Desks, openDesks } from './cast.ts';
 import type { Person } from './demo-people.ts';
-import { type Cast, freeTitle } from './journey.ts';
+import { type Fits, FreeTitles } from './free-titles.ts';
+import type { Cast } from './journey.ts';
 import { MailInbox } from './mail-inbox.ts';
 import { type OwnStack, startOwnStack } from './own-stack.ts';
 import { PatronBrowser } from './patron-browser.ts';
 
-/**
- * So many titles are enough for tests and load in a few seconds; a short title would be found by chance where it
- * must not be (see the search for what must stay private).
- */
+/** So many titles are enough for tests and load in a few seconds. */
 const CATALOGUE_SAMPLE = '800';
-const longEnough = (record: RecordSummary) => record.title.length >= 5;
+/** Chromium's camera is no device but a film, and nobody has to allow it. */
+const filmForCamera = (film: string) => [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+];
 
 /** The whole library of the tests: one real stack, its desks, and what its patrons have reserved so far. */
 export class WholeLibrary {
@@ -27,6 +33,9 @@ export class WholeLibrary {
   readonly met = new Set<Person>();
   /** What the launcher said, for whoever reads a failure. */
   readonly said: string[];
+  #browser: Promise<Browser> | undefined;
+  #free: Promise<FreeTitles> | undefined;
+  #sidePorts = 0;
 
   private constructor(parts: {
     own: OwnStack;
@@ -73,18 +82,49 @@ export class WholeLibrary {
     return castFor(this.addresses, this.desks, person);
   }
 
-  /** A title that nobody of the tests has reserved before. */
-  async freeTitle(
-    patron: PatronBrowser,
-    fits: (record: RecordSummary & { copies: number }) => boolean = () => true,
-  ): Promise<RecordSummary> {
-    const record = await freeTitle(
-      patron,
-      'の',
-      (one) => longEnough(one) && !this.titles.has(one.title) && fits(one),
-    );
-    this.titles.add(record.title);
-    return record;
+  /** The browser that everybody on its pages sits in front of. */
+  browser(): Promise<Browser> {
+    this.#browser ??= launchChromium(filmForCamera(this.film));
+    return this.#browser;
+  }
+
+  /** What the camera of the browser sees, once somebody has filmed it. */
+  get film(): string {
+    return path.join(this.own.stateFolder, 'film.mjpeg');
+  }
+
+  /** A port for what stands beside the stack: one of those between its own and the next stack's. */
+  sidePort(): number {
+    this.#sidePorts += 1;
+    return this.own.portBase + 49 + this.#sidePorts;
+  }
+
+  /** Lets somebody change the numbers of the rules: when that fails, they are as before for whoever comes next. */
+  async changingNumbers<T>(act: () => Promise<T>): Promise<T> {
+    const { operator } = this.desks;
+    const { policy } = await operator.readPolicy();
+    try {
+      return await act();
+    } catch (fault) {
+      await operator.changePolicy(policy);
+      throw fault;
+    }
+  }
+
+  /** Titles that nobody has: everybody who plays in this library takes from these. */
+  free(patron: PatronBrowser): Promise<FreeTitles> {
+    this.#free ??= FreeTitles.of(patron, this.titles);
+    return this.#free;
+  }
+
+  /** A title that nobody of the tests has reserved before; one that a story of the demo has found for itself is none. */
+  async freeTitle(patron: PatronBrowser, fits?: Fits): Promise<RecordSummary> {
+    const titles = await this.free(patron);
+    for (;;) {
+      const record = titles.one(fits);
+      const { waiting, copies } = await patron.record(record.recordId);
+      if (waiting === 0 && copies.some(({ place }) => place === 'onShelf')) return record;
+    }
   }
 
   async freeTitles(patron: PatronBrowser, count: number): Promise<RecordSummary[]> {
@@ -94,6 +134,7 @@ export class WholeLibrary {
   }
 
   async close(): Promise<void> {
+    await (await this.#browser)?.close();
     await this.temporal.close();
     await this.own.remove();
   }

@@ -1,3 +1,0 @@
-import { deskPages } from './desks/desk-pages.ts';
-
-deskPages('onAPhone');

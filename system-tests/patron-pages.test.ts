@@ -1,3 +1,0 @@
-import { patronPages } from './pages/patron-pages.ts';
-
-patronPages('onAPhone');
