@@ -7,9 +7,11 @@ import {
   makeBarcode,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
-import { calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
+import { allow, calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
+import { z } from 'zod';
 import { hearFacts } from '../../services/catalog/src/facts/hear-facts.ts';
+import { standingsOf } from '../../services/catalog/src/ledger/standings.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
@@ -41,6 +43,9 @@ const library = (code: string, name: string, pausedFrom: string | null = null) =
     reopens: null,
   });
 
+/** What the patron service asks the catalog: how reservations stand. */
+const AskedSchema = z.object({ reservationIds: z.array(z.uuid()) });
+
 /** Where a fact came from on Kafka, which it did not. */
 const nowhere = { topic: 'none', partition: 0, offset: '0', key: 'none' };
 
@@ -55,11 +60,16 @@ interface OutboxRow {
 /** The three services on real databases, as the contract suite drives them; facts are carried without Kafka. */
 export async function openRealPorts(): Promise<PortsInTest> {
   const postgres = await startTestPostgres();
-  const [catalog, patron, shipping] = await Promise.all([
-    catalogInTest(postgres),
-    openPatronService(),
-    openTestShipping(),
-  ]);
+  const [catalog, shipping] = await Promise.all([catalogInTest(postgres), openTestShipping()]);
+  const patron = await openPatronService({
+    catalog: {
+      async call(endpoint, parts) {
+        const { reservationIds } = AskedSchema.parse(parts?.body);
+        const standings = await catalog.deps.db.$transaction((tx) => standingsOf(tx, reservationIds));
+        return allow(endpoint.answer.parse({ standings }));
+      },
+    },
+  });
   let now: Instant = catalog.now;
   const hear = {
     catalog: (event: CloudEvent) => hearFacts(catalog.deps)(event, nowhere),
@@ -93,6 +103,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
     'catalog.copy.scanned',
     'catalog.loan.lost',
     'catalog.loan.reopened',
+    'catalog.reservation.changed',
     'shipping.copy.lost',
     'shipping.copy.moved',
   ];

@@ -316,7 +316,7 @@ export const eventSchemas = {
   'patron.notice.sent': z.strictObject({
     reservationId: ReservationIdSchema,
     kind: NoticeKindSchema,
-    /** Starts with the number of the allocation that it is about; `accepted` is always `0`. */
+    /** Starts with the number of the journey that it is about; `0`: of no copy, as `accepted` always. */
     occasion: z.string(),
     sentAt: InstantSchema,
     holdUntil: DeadlineSchema.optional(),

@@ -10,6 +10,7 @@ import {
   type Instant,
   instantFromDate,
   refuse,
+  statesIn,
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
@@ -18,8 +19,7 @@ import type { Transaction } from '../database.ts';
 import type { Application, LoanSlot } from '../generated/prisma/client.ts';
 import { findLibrary, librariesArrived } from '../libraries/find-library.ts';
 import { lockPatron } from '../lock-patron.ts';
-import { STILL_THEIRS } from '../my-library/read-my-library.ts';
-import { LENT } from '../my-library/record-fact.ts';
+import { GOES_ON } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { takeReservationSlot } from '../slots/take-slot.ts';
@@ -111,17 +111,20 @@ function answerOf(application: Application): Applied {
 }
 
 /**
- * R16. What this person has of a title: the reservation that is open, or else a copy that went on being theirs though
- * it had ended (handed out all the same, while the title was reserved again).
+ * R16. What this person has of a title: the reservation that is open, or else one that went on though it had ended
+ * (handed out all the same, while the title was reserved again).
  */
 export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: string; recordId: bigint }) {
-  const goesOn = { closedAt: null, state: { in: [...STILL_THEIRS] } };
+  const goesOn = { closedAt: null, state: { in: [...GOES_ON] } };
   return tx.application.findFirst({
     where: { patronId, recordId, OR: [{ endedAt: null }, goesOn] },
     orderBy: { endedAt: { sort: 'asc', nulls: 'first' } },
     include: { loanSlot: true },
   });
 }
+
+/** Where a reservation stands whose copy was taken, for all we know. */
+const LENT = statesIn('pickupUnconfirmed', 'withPatron', 'handedIn', 'returned');
 
 /** R16. On loan to this person: dispatched or handed out; handed in and on its way still counts. */
 export function isOnLoan({ loanSlot, state }: { loanSlot: LoanSlot | null; state: string }): boolean {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { startApplications } from '../sweep/start-applications.ts';
+import { change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 import { apply } from './apply.ts';
@@ -179,12 +180,14 @@ test('by telephone neither password nor address is asked for, but card, library,
   expect(await call(3)).toBe('RESERVATION_LIMIT');
 });
 
-test('a return that is taken back before the hand-over is heard of: the claim is there again', async () => {
+test('a return that is taken back before the hand-over was heard of: it is the loan that it was', async () => {
   const reservationId = randomUUID();
   await lend(109, { reservationId });
+  const handedOut = factOf(service, reservationId, 'handedOut', { due });
+  await change(service, reservationId, scanned(handedOut), { tell: false });
   const home = factOf(service, reservationId, 'home');
   await hear(service, home);
   expect(await rowOf(reservationId)).toMatchObject({ loanSlot: null });
   await hear(service, takingBack(service, home));
-  expect(await rowOf(reservationId)).toMatchObject({ loanSlot: { slot: 1, kind: 'claim' } });
+  expect(await rowOf(reservationId)).toMatchObject({ loanSlot: { slot: 1, kind: 'loan' } });
 });

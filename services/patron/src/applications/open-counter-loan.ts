@@ -104,12 +104,12 @@ function repeated(
 /** R3. A slot, or past the limit with a reason, which staff-web's audit keeps. */
 async function claim(
   tx: Transaction,
-  { reservationId, patronId }: Application,
+  { reservationId, patronId, journey }: Application,
   { at, overrideReason }: CounterLoanRequest,
 ): Promise<Decision<CounterLoan>> {
   const { loanLimit } = await policyInForce(tx);
   const limit = overrideReason === undefined ? loanLimit : undefined;
-  const taken = await takeLoanSlot(tx, { patronId, reservationId, at }, limit);
+  const taken = await takeLoanSlot(tx, { patronId, reservationId, at, journey }, limit);
   if (taken === undefined) return refuse('LOAN_LIMIT');
   await noReservation(tx, { reservationId, at });
   await flagOverLimit(tx, { reservationId, slot: taken.slot, limit: loanLimit, why: 'override', at });

@@ -12,13 +12,13 @@ export interface MadeUpApplication {
   dueAt: Date | null;
 }
 
-/** Where their rows stand; `rank` as in my-library/row-order.ts. */
+/** Where their rows stand. */
 const standing = {
-  lent: { state: 'handedOut', rank: 120, hasLoan: true },
-  ready: { state: 'ready', rank: 80, hasLoan: true },
-  shipped: { state: 'shipped', rank: 60, hasLoan: true },
-  held: { state: 'ready', rank: 80, hasLoan: false },
-  waiting: { state: 'queued', rank: 10, hasLoan: false },
+  lent: { state: 'handedOut', hasLoan: true },
+  ready: { state: 'ready', hasLoan: true },
+  shipped: { state: 'shipped', hasLoan: true },
+  held: { state: 'ready', hasLoan: false },
+  waiting: { state: 'queued', hasLoan: false },
 } as const;
 
 /** Gives each reservation a made-up patron of its own who has none yet, and the loan slot where there is a loan. */
@@ -28,7 +28,7 @@ export async function writeApplications(
   as: keyof typeof standing,
 ): Promise<void> {
   if (applications.length === 0) return;
-  const { state, rank, hasLoan } = standing[as];
+  const { state, hasLoan } = standing[as];
   const { rowCount } = await client.query(
     `WITH given AS (SELECT *, row_number() OVER (ORDER BY allocation) AS nth FROM jsonb_to_recordset($1::jsonb) AS (
          "reservationId" uuid, allocation int, "recordId" bigint, title text, "pickupLibrary" text, "openedAt" timestamptz,
@@ -37,14 +37,14 @@ export async function writeApplications(
          SELECT id FROM patron WHERE name_reading = 'bench'
            AND NOT EXISTS (SELECT FROM application WHERE patron_id = patron.id) ORDER BY id LIMIT $2) free),
      written AS (INSERT INTO application (reservation_id, patron_id, record_id, title, pickup_library, channel, applied_at,
-         allocation, rank, state, due_date, due_at, ready_allocation, answered)
-       SELECT "reservationId", id, "recordId", title, "pickupLibrary", 'web', "openedAt", allocation, $3, $4, "dueDate",
-         "dueAt", CASE WHEN $3 >= 80 THEN allocation ELSE 0 END, true
+         allocation, journey, state, due_date, due_at, answered)
+       SELECT "reservationId", id, "recordId", title, "pickupLibrary", 'web', "openedAt", allocation, allocation, $3, "dueDate",
+         "dueAt", true
        FROM given JOIN people USING (nth) RETURNING reservation_id, patron_id, applied_at),
      slots AS (INSERT INTO loan_slot (patron_id, slot, reservation_id, kind, taken_at)
-       SELECT patron_id, 1, reservation_id, 'loan', applied_at FROM written WHERE $5)
+       SELECT patron_id, 1, reservation_id, 'loan', applied_at FROM written WHERE $4)
      SELECT FROM written`,
-    [JSON.stringify(applications), applications.length, rank, state, hasLoan],
+    [JSON.stringify(applications), applications.length, state, hasLoan],
   );
   if (rowCount !== applications.length) throw new Error('There are too few made-up patrons');
 }

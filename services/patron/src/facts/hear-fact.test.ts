@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { LibrarySchema } from '@toshobin/contracts';
+import { LibrarySchema, ReservationIdSchema } from '@toshobin/contracts';
 import { Poison } from '@toshobin/events';
 import { defaultPolicy } from '@toshobin/lending-rules';
 import { findLibrary } from '../libraries/find-library.ts';
@@ -43,8 +43,15 @@ test('the policy in force is the newest version heard of', async () => {
 });
 
 test('what cannot be understood is put away, and what is not for us is passed over', async () => {
-  const event = eventOf('shipping.copy.moved', factOf(service, randomUUID(), 'packed'));
-  await expect(hearFact(service.deps, { ...event, data: { fact: 'none' } })).rejects.toThrow(Poison);
+  const { reservationId } = await reserve(service, 101);
+  await hear(service, factOf(service, reservationId, 'packed'));
+  const [standing] = service.catalog.told(reservationId);
+  if (standing === undefined) throw new Error('nothing was told');
+  const reservationIdOfNobody = ReservationIdSchema.parse(randomUUID());
+  const told = { ...standing, news: 'toldAnew', answered: false } as const;
+  const ofNobody = { ...told, reservationId: reservationIdOfNobody };
+  const event = eventOf('catalog.reservation.changed', ofNobody);
+  await expect(hearFact(service.deps, { ...event, data: { state: 'none' } })).rejects.toThrow(Poison);
   await hearFact(service.deps, { ...event, type: 'shipping.something.new' });
   await hearFact(service.deps, event); // of a reservation that is not here
 });

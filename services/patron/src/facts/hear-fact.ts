@@ -1,22 +1,19 @@
 import type { CloudEvent } from '@toshobin/contracts';
 import { databaseAway, databaseBusy } from '@toshobin/database';
 import { type EventOf, hear } from '@toshobin/events';
+import { instant } from '@toshobin/lending-rules';
 import { hearLibrary } from '../libraries/hear-library.ts';
-import { hearAllocated } from '../my-library/hear-allocated.ts';
-import { hearLoanLost } from '../my-library/hear-loan-lost.ts';
-import { hearLoanReopened } from '../my-library/hear-loan-reopened.ts';
-import { hearWithdrawn } from '../my-library/hear-withdrawn.ts';
-import { recordFact } from '../my-library/record-fact.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
+import { hearStanding } from '../standings/hear-standing.ts';
 import { keepWaiting } from '../titles/keep-waiting.ts';
 import { heardFacts } from './heard-facts.ts';
 
 type HeardFact = EventOf<(typeof heardFacts)[number]>;
 
 /**
- * Hears one fact of another service. Safe to repeat and in any order: rows give way only to a higher place, copies
- * of libraries, policy and queues only to a newer word.
+ * Hears one fact of another service. Safe to repeat and in any order: rows give way only to a higher version of how
+ * their reservation stands, copies of libraries, policy and queues only to a newer word.
  */
 export function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> {
   return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, (event) => take(deps, event))(
@@ -26,17 +23,8 @@ export function hearFact(deps: PatronDeps, envelope: CloudEvent): Promise<void> 
 
 async function take(deps: PatronDeps, event: HeardFact): Promise<void> {
   switch (event.type) {
-    case 'catalog.copy.scanned':
-    case 'shipping.copy.moved':
-      return recordFact(deps, event.data);
-    case 'catalog.allocation.withdrawn':
-      return hearWithdrawn(deps, event.data);
-    case 'catalog.copy.allocated':
-      return hearAllocated(deps, event.data);
-    case 'catalog.loan.lost':
-      return hearLoanLost(deps, event.data);
-    case 'catalog.loan.reopened':
-      return hearLoanReopened(deps, event.data);
+    case 'catalog.reservation.changed':
+      return hearStanding(deps, event.data, instant(event.time));
     case 'catalog.policy.changed':
       return keepPolicy(deps.db, event.data.version, event.data.policy);
     case 'catalog.title.waiting':

@@ -1,7 +1,7 @@
 import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
+import { dateOrNull } from '../dates.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { heardJourney } from '../my-library/heard-facts-of.ts';
 
 /** A loan that is over and whose reservation is not erased yet, of somebody who asked for their history. */
 export interface LoanOver {
@@ -18,7 +18,7 @@ interface Row {
   patron_id: string;
   record_id: bigint;
   title: string;
-  allocation: number;
+  returned_on: Date | null;
   closed_at: Date;
 }
 
@@ -37,21 +37,20 @@ export async function loansOver(
       : Prisma.sql`a.reservation_id = ANY(${[...of.reservationIds]}::uuid[])`;
   const lock = 'patronId' in of ? Prisma.empty : Prisma.sql`FOR KEY SHARE OF w`;
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT a.reservation_id, a.patron_id, a.record_id, a.title, a.allocation, a.closed_at
+    SELECT a.reservation_id, a.patron_id, a.record_id, a.title, a.returned_on, a.closed_at
     FROM application a JOIN history_wish w ON w.patron_id = a.patron_id
     WHERE ${which} AND a.outcome = 'returned' AND a.closed_at >= w.since AND NOT a.history_forgotten
     ORDER BY a.closed_at DESC, a.reservation_id
     ${lock}`;
-  return Promise.all(rows.map((row) => loanOf(tx, row)));
+  return rows.map(loanOf);
 }
 
-async function loanOf(tx: Transaction, row: Row): Promise<LoanOver> {
-  const { position } = await heardJourney(tx, row.reservation_id, row.allocation);
+function loanOf(row: Row): LoanOver {
   return {
     reservationId: row.reservation_id,
     patronId: row.patron_id,
     recordId: row.record_id,
     title: row.title,
-    returnedOn: dayOf(position.handedInAt ?? position.homeAt ?? instantFromDate(row.closed_at)),
+    returnedOn: dateOrNull(row.returned_on) ?? dayOf(instantFromDate(row.closed_at)),
   };
 }

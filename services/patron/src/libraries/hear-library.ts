@@ -1,8 +1,7 @@
 import type { Library } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type CalendarDate, statesIn } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
-import { NOT_YET_PACKED } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { findLibrary } from './find-library.ts';
 import { keepLibrary } from './keep-library.ts';
@@ -22,6 +21,9 @@ export async function hearLibrary(deps: PatronDeps, library: Library, sequence: 
   if (asked > 0) deps.wake('notices');
 }
 
+/** Where a reservation stands whose copy is not packed yet. */
+const NOT_YET_PACKED = statesIn('appliedFor', 'inQueue', 'beingPrepared');
+
 async function askToChooseAnother(
   deps: PatronDeps,
   tx: Transaction,
@@ -36,7 +38,8 @@ async function askToChooseAnother(
     await queueNotice(deps, tx, {
       application,
       data: { kind: 'pickupLibraryPaused', pickupLibrary, pausedFrom },
-      occasion: `${application.allocation}-${pausedFrom}`,
+      occasion: `0-${pausedFrom}`,
+      journey: 0,
       groupKey: `${pickupLibrary} ${pausedFrom}`,
     });
   }

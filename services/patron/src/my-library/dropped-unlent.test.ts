@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import { hearFact } from '../facts/hear-fact.ts';
-import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { tellAgain } from '../testing/at-the-catalog.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
 let service: PatronTestService;
@@ -37,18 +36,7 @@ describe('a held copy in the book drop, read as a loan that came back', () => {
     service.passMinutes(1);
     await hear(service, takingBack(service, handedIn));
     await hear(service, takingBack(service, home));
-    const reopened = eventOf('catalog.loan.reopened', {
-      reservationId: ReservationIdSchema.parse(reservationId),
-      allocation: 1,
-      recordId: RecordIdSchema.parse('9'),
-      pickupLibrary: LibraryCodeSchema.parse('pref'),
-      pickupLibraryName: '熊本県立図書館',
-      channel: 'web',
-      joinedAt: service.deps.now(),
-      at: service.deps.now(),
-    });
-    await hearFact(service.deps, reopened);
-    await hearFact(service.deps, reopened);
+    await tellAgain(service, reservationId);
   }
 
   test.each([true, false])('at the prefectural desk it is ready again (process ended: %s)', async (ends) => {

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Milestone, makeBarcode } from '@toshobin/contracts';
+import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, hearWaiting, reserve } from '../testing/reserve.ts';
+import { factOf, hear, hearWaiting, record as recordOf, reserve, type Step } from '../testing/reserve.ts';
 import { readMyLibrary, readReservation } from './read-my-library.ts';
-import { recordMilestone } from './record-milestone.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -19,14 +18,7 @@ beforeEach(() => {
 afterAll(() => service.close());
 
 const due = deadlineOn(calendarDate('2026-12-15'));
-type Step = Milestone extends infer M
-  ? M extends Milestone
-    ? Omit<M, 'reservationId' | 'at'>
-    : never
-  : never;
-
-const record = (reservationId: string, step: Step) =>
-  recordMilestone(service.deps, { ...step, reservationId, at: service.deps.now() });
+const record = (reservationId: string, step: Step) => recordOf(service, reservationId, step);
 const stateOf = async (reservationId: string) =>
   (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).state;
 

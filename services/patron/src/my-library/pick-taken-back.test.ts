@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { calendarDate } from '@toshobin/lending-rules';
 import { recordMilestone } from '../my-library/record-milestone.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
@@ -94,4 +95,14 @@ test('a mail that was dropped as overtaken goes out when the process says it aga
   await ready(reservationId);
   expect(await mailsAbout('受取可能')).toBe(1);
   expect(await isReady(reservationId)).toBe(true);
+});
+
+test('when its hold ended the row says when, as it was told', async () => {
+  const { reservationId } = await saidToBeThere(106);
+  await mailsAbout('受取可能');
+  const { holdUntil } = await rowOf(reservationId);
+  expect(holdUntil).toEqual(expect.any(Date));
+  const until = calendarDate('2026-12-02');
+  await record(service, reservationId, { milestone: 'expired', allocation: 1, until, comesHome: false });
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'expired', holdUntil });
 });

@@ -13,6 +13,7 @@ import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { waitedFor } from '../titles/waited-for.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
+import { shownState } from './shown-state.ts';
 
 export interface OneReservation {
   row: MyLibraryRow;
@@ -30,11 +31,20 @@ const ORDER = [
   statesIn('appliedFor', 'inQueue'),
 ];
 
-/** Held for them or with them: where no end stands, whatever had ended it before. */
-export const STILL_THEIRS = statesIn('toPickUp', 'pickupUnconfirmed', 'withPatron', 'handedIn');
+/** Where a reservation stands that goes on, whatever had ended it before. */
+export const GOES_ON = statesIn(
+  'inQueue',
+  'beingPrepared',
+  'packed',
+  'onItsWay',
+  'toPickUp',
+  'pickupUnconfirmed',
+  'withPatron',
+  'handedIn',
+);
 
 /** Every reservation and loan of the patron that is not erased, ready ones first. */
-export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
+export async function readMyLibrary({ db, now }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
   const applications = await db.application.findMany({ where: { patronId } });
   const weight = (row: MyLibraryRow) => {
     const found = ORDER.findIndex((states) => states.has(row.state));
@@ -46,7 +56,7 @@ export async function readMyLibrary({ db }: PatronDeps, patronId: string): Promi
     applications.map(({ recordId }) => recordId),
   );
   return applications
-    .map((application) => rowOf(application, waited))
+    .map((application) => shown(application, waited, now()))
     .sort(
       (a, b) =>
         weight(a) - weight(b) ||
@@ -67,24 +77,29 @@ export async function readReservation(
   if (application === null || application.patronId !== query.patronId) return refuse('NOT_FOUND');
   const waited = await waitedFor(deps.db, [application.recordId]);
   return allow({
-    row: rowOf(application, waited),
+    row: shown(application, waited, query.at),
     holderHasOtherOverdue: await hasOtherOverdue(deps.db, query),
   });
 }
 
 /** Their copy of a title that they reserved again meanwhile: that one has the place of the title, and both are open. */
-function goesOn({ closedAt, state }: Application): boolean {
-  return closedAt === null && STILL_THEIRS.has(state);
+function goesOn({ closedAt, state }: Pick<Application, 'closedAt' | 'state'>): boolean {
+  return closedAt === null && GOES_ON.has(state);
 }
 
-function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibraryRow {
+/** Not over for the patron. */
+export function isOpen(application: Pick<Application, 'closedAt' | 'state' | 'endedAt'>): boolean {
+  return application.endedAt === null || goesOn(application);
+}
+
+function shown(application: Application, waited: ReadonlySet<bigint>, at: Instant): MyLibraryRow {
   return MyLibraryRowSchema.parse({
     reservationId: application.reservationId,
     reservationNumber: application.number,
     recordId: String(application.recordId),
     title: application.title,
     pickupLibrary: application.pickupLibrary,
-    state: application.state,
+    state: shownState(application, at),
     appliedAt: instantFromDate(application.appliedAt),
     plannedDispatchDay: dateOrNull(application.plannedDispatchDay),
     expectedDate: dateOrNull(application.expectedDate),
@@ -98,6 +113,6 @@ function rowOf(application: Application, waited: ReadonlySet<bigint>): MyLibrary
     othersWaiting: onLoan.has(application.state) && waited.has(application.recordId),
     refusal: application.refusal,
     protectiveCover: application.protectiveCover,
-    open: application.endedAt === null || goesOn(application),
+    open: isOpen(application),
   });
 }

@@ -1,108 +1,150 @@
 import type { Milestone } from '@toshobin/contracts';
-import { isAfter } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import { dateColumn } from '../dates.ts';
+import type { Application, Prisma } from '../generated/prisma/client.ts';
+import { moveHold } from '../notices/held-until.ts';
 import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';
+import { readLibraries } from '../notices/prepare-mail.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
+import { isStillTrue } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { nobodyToCall } from '../tasks/call-patron.ts';
+import { changeSlots } from '../slots/change-slots.ts';
+import { takeStanding } from '../standings/take-standing.ts';
+import { type Present, withStanding } from '../standings/with-standing.ts';
 import { nothingToStart } from '../tasks/start-reservation.ts';
-import { changePickup } from './change-pickup.ts';
-import { changeRow } from './change-row.ts';
-import { heardJourney } from './heard-facts-of.ts';
+import { isOfCopy } from './is-of-copy.ts';
 import { lockApplication } from './lock-application.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
-import { changeOfMilestone } from './row-change.ts';
-import { RANK } from './row-order.ts';
-import { endedWhileLent } from './still-lent.ts';
-import { writeMovedDates } from './write-moved-dates.ts';
+import { stateAfter } from './row-of.ts';
 
 /**
- * One milestone of a process is one transaction: the row of My Library, the slots of R3, and the notice if any.
- * Repeated, late or out of order it leaves one row and one mail. Of a reservation that is closed or erased nothing
- * is written any more.
+ * One milestone of a process is one transaction: the row follows how the reservation stands in the catalog at this
+ * moment, and the notice is queued if what it says is so. Repeated, late or out of order it leaves one row and one mail.
+ * Of a reservation that is closed or erased nothing is written any more. Throws when the catalog is away.
  */
 export async function recordMilestone(deps: PatronDeps, milestone: Milestone): Promise<void> {
   const { reservationId } = milestone;
-  const recorded = await deps.db.$transaction(async (tx) => {
-    const application = await lockApplication(tx, reservationId);
-    if (application === undefined || application.outcome !== null) return false;
-    if (!application.answered) {
-      await tx.application.update({ where: { reservationId }, data: { answered: true } });
-      await nothingToStart(tx, milestone);
-    }
-    if (await saysWhatWasTakenBack(tx, application, milestone)) return true;
-    await changeWhatItSays(deps, tx, application, milestone);
-    const notice = noticeOfMilestone(milestone, {
-      application,
-      wokeAnother: milestone.milestone === 'closed' && (await someoneWoken(tx, application.patronId)),
-      holderHasOtherOverdue: milestone.milestone === 'dueSoon' && (await hasOtherOverdue(tx, milestone)),
-    });
-    if (notice) await queueNotice(deps, tx, { application, ...notice });
-    return true;
-  });
+  const record = (tx: Transaction, present: Present) => write(deps, tx, present, milestone);
+  const recorded =
+    milestone.milestone === 'rejected'
+      ? await deps.db.$transaction(async (tx) => {
+          const application = await lockApplication(tx, reservationId);
+          return application && record(tx, { application, standing: undefined });
+        })
+      : await withStanding(deps, reservationId, record);
   if (!recorded) {
     deps.log.info({ reservationId, milestone: milestone.milestone }, 'a milestone came after the end');
-    return;
   }
   deps.wake('outbox');
   deps.wake('notices');
 }
 
-async function changeWhatItSays(
+async function write(
+  deps: PatronDeps,
+  tx: Transaction,
+  present: Present,
+  milestone: Milestone,
+): Promise<boolean> {
+  const { reservationId } = milestone;
+  if (present.application.outcome !== null) return false;
+  if (!present.application.answered) {
+    await tx.application.update({ where: { reservationId }, data: { answered: true } });
+    await nothingToStart(tx, milestone);
+  }
+  const application = await withOurWord(deps, tx, present, milestone);
+  const notice = noticeOfMilestone(milestone, {
+    application,
+    state: present.standing?.state,
+    wokeAnother: milestone.milestone === 'closed' && (await someoneWoken(tx, application.patronId)),
+    holderHasOtherOverdue: milestone.milestone === 'dueSoon' && (await hasOtherOverdue(tx, milestone)),
+    wasToldTheEnd: milestone.milestone === 'closed' && (await endWasTold(tx, reservationId)),
+  });
+  if (notice === undefined) return true;
+  const known = { now: deps.now(), library: await readLibraries(tx) };
+  if (isStillTrue(notice, application, known)) await queueNotice(deps, tx, { application, ...notice });
+  return true;
+}
+
+/** The row with what only its process tells of it: its end, and dates that are nobody else's. */
+async function withOurWord(
+  deps: PatronDeps,
+  tx: Transaction,
+  { application, standing }: Present,
+  milestone: Milestone,
+): Promise<Application> {
+  const { reservationId } = application;
+  const said = await ourWord(tx, application, milestone);
+  if (said === undefined) return application;
+  if (standing === undefined) return closeUnknown(deps, tx, application, milestone);
+  const changed = await tx.application.update({ where: { reservationId }, data: said });
+  return takeStanding(deps, tx, { application: changed, standing, at: deps.now() });
+}
+
+/** Undefined: nothing that the catalog does not say. */
+async function ourWord(
+  tx: Transaction,
+  application: Application,
+  milestone: Milestone,
+): Promise<Prisma.ApplicationUpdateInput | undefined> {
+  const { milestone: name, allocation } = milestone;
+  if (name === 'closed') return { outcome: milestone.outcome };
+  // Once the catalog has it in a queue, it was admitted.
+  if (name === 'rejected') return application.n === 0 ? { outcome: 'rejected' } : undefined;
+  if (!isOfCopy(application, allocation)) return undefined;
+  const { reservationId, journey } = application;
+  switch (name) {
+    case 'allocated':
+      return milestone.plannedDispatchDay && { plannedDispatchDay: dateColumn(milestone.plannedDispatchDay) };
+    case 'heldForLoanLimit':
+      // Said late, it has its slot by now.
+      if (!milestone.keptUntil || (await tx.loanSlot.count({ where: { reservationId } })) > 0)
+        return undefined;
+      return { keptUntil: dateColumn(milestone.keptUntil) };
+    case 'datesMoved':
+    case 'datesMovedBack': {
+      const { holdUntil } = milestone;
+      if (holdUntil === undefined) return undefined;
+      const rule = name === 'datesMoved' ? 'onlyLater' : 'asBefore';
+      await moveHold(tx, { reservationId, journey }, { holdUntil, rule });
+      return {};
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The end of what the catalog does not know: rejected, or never in a queue. */
+async function closeUnknown(
   deps: PatronDeps,
   tx: Transaction,
   application: Application,
   milestone: Milestone,
-): Promise<void> {
-  const { reservationId, at } = milestone;
-  switch (milestone.milestone) {
-    case 'pickupChanged':
-      return changePickup(deps, tx, application, milestone);
-    case 'datesMoved':
-      return writeMovedDates(tx, application, milestone, 'onlyLater');
-    case 'datesMovedBack':
-      return writeMovedDates(tx, application, milestone, 'asBefore');
-    default: {
-      if (milestone.milestone === 'closed') {
-        const { outcome, allocation } = milestone;
-        const known = { ...application, allocation: Math.max(application.allocation, allocation) };
-        if (await endedWhileLent(deps, tx, { application: known, outcome, at })) return;
-      }
-      const change = changeOfMilestone(milestone, application);
-      if (change === undefined) return;
-      const { gaveWay } = await changeRow(deps, tx, { application, change, at });
-      if (gaveWay && KNOWN_TO_THE_PATRON.includes(milestone.milestone)) {
-        await nobodyToCall(tx, { reservationId, at });
-      }
-    }
-  }
-}
-
-/** After these a call about what was before would be about nothing. */
-const KNOWN_TO_THE_PATRON: readonly Milestone['milestone'][] = ['handedOut', 'expired', 'cancelled'];
-
-/** A milestone that follows from a scan that puts a copy there, a hand-out or a return, on its way here while that was taken back. */
-async function saysWhatWasTakenBack(
-  tx: Transaction,
-  application: Application,
-  { milestone, allocation, reservationId, ...said }: Milestone,
-): Promise<boolean> {
-  if (milestone === 'closed' && 'outcome' in said && said.outcome === 'returned') {
-    return (await heardJourney(tx, reservationId, allocation)).isReturnTakenBack(said.homeScan);
-  }
-  if (milestone === 'readyAtMunicipal' || milestone === 'readyAtPrefectural') {
-    // Said before it was taken back; a later one follows from a new scan that we may not have heard of.
-    const journey = await heardJourney(tx, reservationId, allocation);
-    const takenBackAt = journey.takenBackAt(milestone === 'readyAtMunicipal' ? 'arrived' : 'picked');
-    return takenBackAt !== undefined && isAfter(takenBackAt, said.at);
-  }
-  const followsFromHandOut = milestone === 'handedOut' || milestone === 'overdue' || milestone === 'extended';
-  if (!followsFromHandOut || application.rank >= RANK.handOutUnconfirmed) return false;
-  return (await heardJourney(tx, reservationId, allocation)).handOutTakenBack;
+): Promise<Application> {
+  if (milestone.milestone !== 'closed' && milestone.milestone !== 'rejected') return application;
+  const { reservationId, patronId, journey, endedAt } = application;
+  const { at } = milestone;
+  const outcome = milestone.milestone === 'rejected' ? 'rejected' : milestone.outcome;
+  const closed = await tx.application.update({
+    where: { reservationId },
+    data: {
+      state: stateAfter[outcome],
+      outcome,
+      closedAt: at,
+      endedAt: endedAt ?? at,
+      ...(milestone.milestone === 'rejected' ? { refusal: milestone.refusal } : {}),
+    },
+  });
+  await changeSlots(deps, tx, { reservationId, patronId, journey, at, slots: 'free' });
+  return closed;
 }
 
 /** Whether a return (this one, or its scan before) let another reservation of theirs go on. */
 async function someoneWoken(tx: Transaction, patronId: string): Promise<boolean> {
   return (await tx.loanSlotWait.count({ where: { patronId, wokenAt: { not: null } } })) > 0;
+}
+
+/** Whether the patron was told that it had ended before its copy was lost on the way home. */
+async function endWasTold(tx: Transaction, reservationId: string): Promise<boolean> {
+  const kind = { in: ['expired', 'cancelledByPatron', 'cancelledByLibrary'] };
+  return (await tx.notice.count({ where: { reservationId, kind } })) > 0;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { CopyIdSchema, type ReservationFact, ReservationIdSchema } from '@toshobin/contracts';
+import type { ReservationFact } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
-import { hearFact } from '../facts/hear-fact.ts';
-import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { change, lostNow } from '../testing/at-the-catalog.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
 // A process may end while somebody still has the book: long overdue (R18), or lost by its borrower. Who has it is known
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.close());
 
-const due = deadlineOn(calendarDate('2026-12-15'));
+const due = deadlineOn(calendarDate('2026-11-20'));
 const activities = () => patronActivities(service.deps);
 
 /** That many nights, each with the erasure of what was settled before its day. */
@@ -46,21 +46,13 @@ async function longOverdueOf(serial: number, recordId: number) {
 
 const close = (reservationId: string) =>
   record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
-const loseCopy = async (reservationId: string) => {
-  const lost = {
-    reservationId: ReservationIdSchema.parse(reservationId),
-    allocation: 1,
-    copyId: CopyIdSchema.parse('77'),
-    at: service.deps.now(),
-  };
-  await hearFact(service.deps, eventOf('catalog.loan.lost', lost));
-};
+const loseCopy = (reservationId: string) => change(service, reservationId, lostNow(service));
 const slotOf = async (reservationId: string) =>
   (await service.db.loanSlot.findUnique({ where: { reservationId } }))?.kind;
-const rowOf = async (reservationId: string) =>
-  (await patronOfReservation(service.deps, reservationId)).ok
-    ? (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).state
-    : 'erased';
+const rowOf = async (reservationId: string) => {
+  const found = await patronOfReservation(service.deps, reservationId);
+  return found.ok ? found.value.row.state : 'erased';
+};
 
 async function applyAgain(patronId: string, recordId: number): Promise<string> {
   const answer = await apply(service.deps, {

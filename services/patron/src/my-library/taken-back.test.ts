@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  CopyIdSchema,
-  LibraryCodeSchema,
-  RecordIdSchema,
-  ReservationIdSchema,
-  type WithdrawalReasonSchema,
-} from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import { hearFact } from '../facts/hear-fact.ts';
-import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+import { type AllocationEnding, calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { change, ended, lostNow, scanned, swapped, tellAgain } from '../testing/at-the-catalog.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, say, takingBack } from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -37,23 +28,8 @@ async function rowOf(reservationId: string) {
 const ready = (reservationId: string) =>
   record(service, reservationId, { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber });
 
-const withdrawn = (
-  reservationId: string,
-  why: z.infer<typeof WithdrawalReasonSchema>,
-  more: { allocation?: number; anotherCopy?: boolean } = {},
-) =>
-  hearFact(
-    service.deps,
-    eventOf('catalog.allocation.withdrawn', {
-      factId: randomUUID(),
-      reservationId: ReservationIdSchema.parse(reservationId),
-      allocation: more.allocation ?? 1,
-      copyId: CopyIdSchema.parse('77'),
-      why,
-      anotherCopy: more.anotherCopy ?? false,
-      at: service.deps.now(),
-    }),
-  );
+const withdrawn = (reservationId: string, why: AllocationEnding) =>
+  change(service, reservationId, ended(why));
 
 const openTasks = (reservationId: string) =>
   service.db.task.findMany({ where: { reservationId, clearedAt: null }, orderBy: { kind: 'asc' } });
@@ -75,7 +51,7 @@ test('a hand-out at a branch that is taken back: ready again, and still a loan t
     loanSlot: { kind: 'loan' },
   });
   // What the process says of that hand-out was on its way; a hand-out scanned anew counts.
-  await record(service, reservationId, { milestone: 'handedOut', allocation: 1, due });
+  await say(service, reservationId, { milestone: 'handedOut', allocation: 1, due });
   expect((await rowOf(reservationId)).state).toBe('ready');
   await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
   expect((await rowOf(reservationId)).state).toBe('handedOut');
@@ -147,7 +123,6 @@ test('a return that is taken back takes its slot again, past the limit if need b
   expect(await rowOf(first.reservationId)).toMatchObject({
     state: 'handedOut',
     endedAt: null,
-    homeAllocation: 0,
     loanSlot: { slot: 11, kind: 'loan' },
   });
   expect(await openTasks(first.reservationId)).toMatchObject([{ kind: 'overLimit', why: 'lateFact' }]);
@@ -180,7 +155,7 @@ test('lost in transit: the loan is over, and the reservation waits at its old pl
   });
   expect(await rowOf(reservationId)).toMatchObject(row);
   await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
-  await withdrawn(reservationId, 'lostInTransit');
+  await tellAgain(service, reservationId, 1);
   expect((await rowOf(reservationId)).state).toBe('allocated');
 });
 
@@ -210,25 +185,10 @@ test('two copies swapped in the wrong hands: the reservation stands where it sto
   const { reservationId } = await reserve(service, 105, { pickupLibrary: 'pref' });
   await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '3' });
   await service.sendMails();
-  await withdrawn(reservationId, 'swapped', { anotherCopy: true });
-  await hearFact(
-    service.deps,
-    eventOf('catalog.copy.allocated', {
-      reservationId: ReservationIdSchema.parse(reservationId),
-      allocation: 2,
-      copyId: CopyIdSchema.parse('78'),
-      barcode: '1000000016',
-      weightGrams: 300,
-      thicknessMm: 20,
-      protectiveCover: false,
-      supplementCount: 0,
-      holdNumber: '4',
-      allocatedAt: service.deps.now(),
-      insteadOf: 1,
-    }),
-  );
+  await change(service, reservationId, swapped);
   expect(await rowOf(reservationId)).toMatchObject({
     state: 'ready',
+    journey: 1,
     allocation: 2,
     holdUntil: new Date('2026-12-02T00:00:00Z'),
   });
@@ -238,14 +198,8 @@ test('a loan that was lost on its way home ends, and its slot is free', async ()
   const { reservationId } = await reserve(service, 106);
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
-  const lost = eventOf('catalog.loan.lost', {
-    reservationId: ReservationIdSchema.parse(reservationId),
-    allocation: 1,
-    copyId: CopyIdSchema.parse('77'),
-    at: service.deps.now(),
-  });
-  await hearFact(service.deps, lost);
-  await hearFact(service.deps, lost);
+  service.passMinutes(1);
+  await change(service, reservationId, lostNow(service));
   expect(await rowOf(reservationId)).toMatchObject({ state: 'lostInTransit', loanSlot: null });
   await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
   await service.sendMails();
@@ -260,23 +214,12 @@ test('a loan is reopened: open again, with a slot, and the mail that it was retu
   await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
   service.passMinutes(1);
   await hear(service, takingBack(service, home));
-  const reopened = eventOf('catalog.loan.reopened', {
-    reservationId: ReservationIdSchema.parse(reservationId),
-    allocation: 1,
-    recordId: RecordIdSchema.parse('9'),
-    pickupLibrary: LibraryCodeSchema.parse('uto'),
-    pickupLibraryName: '宇土市立図書館',
-    channel: 'web',
-    joinedAt: service.deps.now(),
-    at: service.deps.now(),
-  });
-  await hearFact(service.deps, reopened);
-  await hearFact(service.deps, reopened);
   expect(await rowOf(reservationId)).toMatchObject({
     state: 'handedOut',
     endedAt: null,
     closedAt: null,
     outcome: null,
+    reopened: true,
     loanSlot: { kind: 'loan' },
   });
   await service.sendMails();
@@ -285,24 +228,14 @@ test('a loan is reopened: open again, with a slot, and the mail that it was retu
   service.passMinutes(1);
   await hear(service, factOf(service, reservationId, 'home'));
   await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
-  await hearFact(service.deps, reopened);
+  await tellAgain(service, reservationId, 1);
   expect((await rowOf(reservationId)).outcome).toBe('returned');
   await service.sendMails();
   expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
 });
 
 describe('the end of a process that crosses the scan being taken back', () => {
-  const reopenedNow = (reservationId: string, at = service.deps.now()) =>
-    eventOf('catalog.loan.reopened', {
-      reservationId: ReservationIdSchema.parse(reservationId),
-      allocation: 1,
-      recordId: RecordIdSchema.parse('9'),
-      pickupLibrary: LibraryCodeSchema.parse('uto'),
-      pickupLibraryName: '宇土市立図書館',
-      channel: 'web',
-      joinedAt: at,
-      at,
-    });
+  const closed = { milestone: 'closed', allocation: 1, outcome: 'returned' } as const;
 
   /** A loan of a person, and the scan that brings it home, which is heard. */
   const lentAndHome = async (serial: number, recordId: number) => {
@@ -313,40 +246,36 @@ describe('the end of a process that crosses the scan being taken back', () => {
     return { reservationId, home };
   };
 
-  test('said after it was heard of: the loan goes on, and no mail says that it was returned', async () => {
+  test('said after it was heard of: the loan goes on with a process of its own, and no mail says that it was returned', async () => {
     const { reservationId, home } = await lentAndHome(107, 9);
     await hear(service, takingBack(service, home));
-    await hearFact(service.deps, reopenedNow(reservationId));
-    service.passMinutes(1);
-    await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
-    expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', closedAt: null });
+    await say(service, reservationId, closed);
+    const row = { state: 'handedOut', outcome: null, closedAt: null, reopened: true };
+    expect(await rowOf(reservationId)).toMatchObject(row);
+    await service.sendMails();
+    expect(service.mailbox.mails).toEqual([]);
   });
 
   test('said of a return that is not heard of yet, after an earlier one was taken back: it counts, and is told', async () => {
     const { reservationId, home: mistaken } = await lentAndHome(106, 12);
     await hear(service, takingBack(service, mistaken));
-    const closed = { milestone: 'closed', allocation: 1, outcome: 'returned' } as const;
-    await record(service, reservationId, { ...closed, homeScan: mistaken.fact.factId });
-    expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', closedAt: null });
-
     const home = factOf(service, reservationId, 'home');
-    await record(service, reservationId, { ...closed, homeScan: home.fact.factId });
-    await hear(service, home);
+    await change(service, reservationId, scanned(home), { tell: false });
+    await say(service, reservationId, closed);
+    await tellAgain(service, reservationId);
     expect(await rowOf(reservationId)).toMatchObject({ outcome: 'returned', loanSlot: null });
     await service.sendMails();
     expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
   });
 
-  test('said before it was heard of, but later than it was scanned: the row is open again', async () => {
+  test('said before it was taken back: the row is open again', async () => {
     const { reservationId, home } = await lentAndHome(108, 9);
-    const voided = takingBack(service, home);
-    const reopened = reopenedNow(reservationId);
-    service.passMinutes(1);
-    await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
-    await hear(service, voided);
-    await hearFact(service.deps, reopened);
+    await say(service, reservationId, closed);
+    expect(await rowOf(reservationId)).toMatchObject({ outcome: 'returned', closedAt: expect.any(Date) });
+    await hear(service, takingBack(service, home));
     expect(await rowOf(reservationId)).toMatchObject({
       state: 'handedOut',
+      outcome: null,
       closedAt: null,
       loanSlot: { kind: 'loan' },
     });
@@ -371,13 +300,14 @@ test('posted while a scan by mistake said that it was home: on its way, once tha
   });
 });
 
-test('another copy is chosen before the loss of the first is heard of: it is a reservation again', async () => {
+test('another copy is chosen, and that the first was lost is heard of afterwards: it is a reservation again', async () => {
   const { reservationId } = await reserve(service, 111);
   await hear(service, factOf(service, reservationId, 'shipped'));
+  await change(service, reservationId, ended('lostInTransit'), { tell: false });
   await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
-  await withdrawn(reservationId, 'lostInTransit', { anotherCopy: true });
+  await tellAgain(service, reservationId, 1);
   const row = await rowOf(reservationId);
-  expect(row).toMatchObject({ state: 'allocated', loanSlot: null });
+  expect(row).toMatchObject({ state: 'allocated', journey: 2, loanSlot: null });
   expect(row.reservationSlot).not.toBeNull();
 });
 
@@ -388,7 +318,10 @@ test('scanned home twice, and one of the scans taken back: it is home, and takes
   const again = factOf(service, reservationId, 'home');
   await hear(service, again);
   await hear(service, takingBack(service, again));
-  expect(await rowOf(reservationId)).toMatchObject({ homeAllocation: 1, loanSlot: null });
+  expect(await rowOf(reservationId)).toMatchObject({
+    endedAt: expect.any(Date),
+    loanSlot: null,
+  });
 });
 
 test('cancelled before its copy was heard of: it stays so, whatever is heard of the copy, and takes no slot', async () => {

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
-import { recordMilestone } from './record-milestone.ts';
+import { factOf, hear, record, reserve, say, takingBack } from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -20,26 +19,24 @@ const rowOf = (reservationId: string) =>
 test('suspended until a day and resumed; a command repeated late does not suspend it again', async () => {
   const { reservationId } = await reserve(service, 107);
   await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
-  const until = calendarDate('2027-01-10');
-  const at = service.passMinutes(1);
-  const suspend = () =>
-    recordMilestone(service.deps, { milestone: 'suspended', allocation: 0, until, reservationId, at });
-  await suspend();
+  service.passMinutes(1);
+  const suspended = { milestone: 'suspended', allocation: 0, until: calendarDate('2027-01-10') } as const;
+  await record(service, reservationId, suspended);
   expect(await rowOf(reservationId)).toMatchObject({
     state: 'suspended',
     resumesOn: new Date('2027-01-10T00:00:00Z'),
   });
   service.passMinutes(1);
   await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none', position: 2 });
-  await suspend();
+  await say(service, reservationId, suspended);
   expect(await rowOf(reservationId)).toMatchObject({ state: 'queued', resumesOn: null });
 });
 
 test('another pickup library: the row and the mails that have not gone out name it', async () => {
   service.setClock('2026-11-23T11:30:00Z'); // the evening before: mails wait for the morning
   const { reservationId } = await reserve(service, 11, { pickupLibrary: 'pref' });
-  await hear(service, factOf(service, reservationId, 'picked'));
   await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'yourTurn' });
+  await hear(service, factOf(service, reservationId, 'picked'));
   await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
   await record(service, reservationId, {
     milestone: 'pickupChanged',

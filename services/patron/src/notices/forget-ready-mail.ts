@@ -1,16 +1,18 @@
 import type { Transaction } from '../database.ts';
+import { SAYS_READY } from './notice-kinds.ts';
 
-/** Should it be ready again, the patron is told again: a mail of before is of another occasion. Answers how many of them had reached the patron. */
-export async function forgetReadyMail(
-  tx: Transaction,
-  ready: { reservationId: string; kind: 'readyAtPrefectural' | 'readyAtMunicipal'; allocation?: number },
-): Promise<number> {
-  const { reservationId, kind, allocation = null } = ready;
-  const forgotten = await tx.$queryRaw<{ status: string }[]>`
+/**
+ * What says that a copy is ready is so no longer: should it be ready again, the patron is told again, since a mail of
+ * before is of another occasion. Answers of which journeys the patron had been told so (by mail, also one on its way at
+ * this moment, or on the telephone).
+ */
+export async function forgetReadyMails(tx: Transaction, reservationId: string): Promise<number[]> {
+  const forgotten = await tx.$queryRaw<{ status: string; journey: number }[]>`
     UPDATE notice SET occasion = occasion || '-before-' || id::text,
       status = CASE WHEN status = 'pending' THEN 'overtaken'::notice_status ELSE status END
-    WHERE reservation_id = ${reservationId}::uuid AND kind = ${kind} AND occasion NOT LIKE '%-before-%'
-      AND (${allocation}::int IS NULL OR valid_allocation = ${allocation}::int)
-    RETURNING status::text`;
-  return forgotten.filter(({ status }) => ['sent', 'sending', 'told'].includes(status)).length;
+    WHERE reservation_id = ${reservationId}::uuid AND kind = ANY (${[...SAYS_READY]}) AND occasion NOT LIKE '%-before-%'
+    RETURNING status::text, journey`;
+  return forgotten
+    .filter(({ status }) => ['sent', 'sending', 'told'].includes(status))
+    .map(({ journey }) => journey);
 }

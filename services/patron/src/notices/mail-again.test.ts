@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { ReservationNoticeKind } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
-import { patronActivities } from '../activities/patron-activities.ts';
 import { takeNotification } from '../bounces/take-notification.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
@@ -135,10 +134,6 @@ test('the mail came back and another address was registered: sent again, the hol
   expect(await callsAbout(reservationId)).toEqual([]);
   const { holdUntil } = await rowOf(reservationId);
   expect(holdUntil).toEqual(new Date('2026-12-04T00:00:00Z'));
-  const activities = patronActivities(service.deps);
-  expect(await activities.positionOf({ reservationId, allocation: 1 })).toMatchObject({
-    holdUntil: { date: '2026-12-04' },
-  });
   // And should that one come back too, the hold has not begun either.
   await bounceOf(reservationId);
   expect((await rowOf(reservationId)).holdUntil).toBeNull();

@@ -36,7 +36,7 @@ export async function mailsOfReservation(
     where: { reservationId },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
-  const library = await readLibraries(deps.db);
+  const known = { now: deps.now(), library: await readLibraries(deps.db) };
   return allow({
     reservationNumber: application.number,
     mails: notices.map((notice) => ({
@@ -44,7 +44,7 @@ export async function mailsOfReservation(
       state: STATES[notice.status],
       at: instantFromDate(notice.sentAt ?? notice.createdAt),
       again: notice.againOf !== null,
-      mayBeSentAgain: sayable(notices, notice.kind, application, library)?.id === notice.id,
+      mayBeSentAgain: sayable(notices, notice.kind, application, known)?.id === notice.id,
     })),
   });
 }
@@ -58,7 +58,7 @@ export async function mailAgain(
   wish: { reservationId: string; wishId: string; kind: ReservationNoticeKind; at: Instant },
 ): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
   const { reservationId, wishId, kind, at } = wish;
-  const library = await readLibraries(deps.db);
+  const known = { now: at, library: await readLibraries(deps.db) };
   const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ told: Told }>> => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined) return refuse('NOT_FOUND');
@@ -68,7 +68,7 @@ export async function mailAgain(
     });
     const before = notices.find(({ occasion }) => occasion.endsWith(`-again-${wishId}`));
     if (before !== undefined) return allow({ told: toldBy(before) });
-    const first = sayable(notices, kind, application, library);
+    const first = sayable(notices, kind, application, known);
     if (first === undefined) return refuse('STATE_CHANGED');
     const why = await unreachable(tx, application.patronId);
     await tx.notice.create({
@@ -80,8 +80,7 @@ export async function mailAgain(
         occasion: `${first.occasion}-again-${wishId}`,
         groupKey: `again ${wishId}`,
         data: asOfNow(ReservationNoticeSchema.parse(first.data)),
-        validAllocation: first.validAllocation,
-        validRank: first.validRank,
+        journey: first.journey,
         status: why === undefined ? 'pending' : 'noAddress',
         notBefore: sendingTime(at, deps.settings, await policyInForce(tx)),
         createdAt: at,
@@ -109,7 +108,7 @@ function sayable(
   notices: readonly Notice[],
   kind: string,
   application: Application,
-  library: Parameters<typeof isStillTrue>[3],
+  known: Parameters<typeof isStillTrue>[2],
 ): Notice | undefined {
   const ofKind = notices.filter((notice) => notice.kind === kind && !notice.occasion.includes('-before-'));
   if (ofKind.some(({ status }) => STATES[status] === 'waiting')) return undefined;
@@ -117,7 +116,7 @@ function sayable(
   if (latest === undefined) return undefined;
   const data = ReservationNoticeSchema.parse(latest.data);
   if (NEVER_AGAIN.includes(data.kind)) return undefined;
-  return isStillTrue(latest, application, data, library) ? latest : undefined;
+  return isStillTrue({ data, journey: latest.journey }, application, known) ? latest : undefined;
 }
 
 /** Why no mail reaches the patron, in the word of the call to be made. */

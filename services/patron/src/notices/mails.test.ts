@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Milestone, makeBarcode } from '@toshobin/contracts';
+import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import { recordMilestone } from '../my-library/record-milestone.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, hearWaiting, reserve, takingBack } from '../testing/reserve.ts';
+import {
+  factOf,
+  hear,
+  hearWaiting,
+  record as recordOf,
+  reserve,
+  type Step,
+  takingBack,
+} from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -17,13 +24,7 @@ beforeEach(() => {
 });
 afterAll(() => service.close());
 
-type Step = Milestone extends infer M
-  ? M extends Milestone
-    ? Omit<M, 'reservationId' | 'at'>
-    : never
-  : never;
-const record = (reservationId: string, step: Step) =>
-  recordMilestone(service.deps, { ...step, reservationId, at: service.deps.now() });
+const record = (reservationId: string, step: Step) => recordOf(service, reservationId, step);
 const due = deadlineOn(calendarDate('2026-12-15'));
 const parcelNumber = '900000000019';
 

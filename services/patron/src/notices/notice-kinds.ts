@@ -6,7 +6,9 @@ type Trait =
   /** It says that the copy can be picked up. */
   | 'saysReady'
   /** It tells of a scan: taken back before the mail went out and made again, it is true again. */
-  | 'trueAgain';
+  | 'trueAgain'
+  /** It reminds or accuses: the catalog is asked before it is sent. */
+  | 'asksTheCatalog';
 
 const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   accepted: [],
@@ -14,11 +16,11 @@ const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   readyAtMunicipal: ['mustReach', 'saysReady', 'trueAgain'],
   readyAtPrefectural: ['mustReach', 'saysReady', 'trueAgain'],
   readyTakenBack: ['mustReach'],
-  holdEndsSoon: [],
-  dueSoon: [],
-  overdue: [],
+  holdEndsSoon: ['asksTheCatalog'],
+  dueSoon: ['asksTheCatalog'],
+  overdue: ['asksTheCatalog'],
   extended: [],
-  expired: ['mustReach'],
+  expired: ['mustReach', 'asksTheCatalog'],
   cancelledByPatron: [],
   cancelledByLibrary: ['mustReach'],
   handedIn: ['trueAgain'],
@@ -35,3 +37,4 @@ const kindsThat = (trait: Trait): ReadonlySet<string> =>
 export const MUST_REACH = kindsThat('mustReach');
 export const SAYS_READY = kindsThat('saysReady');
 export const TRUE_AGAIN = kindsThat('trueAgain');
+export const ASKS_THE_CATALOG = kindsThat('asksTheCatalog');

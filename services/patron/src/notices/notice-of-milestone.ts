@@ -1,18 +1,19 @@
 import type { Milestone } from '@toshobin/contracts';
-import { epochMs, instantFromDate } from '@toshobin/lending-rules';
+import { epochMs, instantFromDate, type LedgerState, reached } from '@toshobin/lending-rules';
 import type { Application } from '../generated/prisma/client.ts';
-import { comparePlaces, type Place, RANK } from '../my-library/row-order.ts';
+import { isOfCopy } from '../my-library/is-of-copy.ts';
+import { seemsHandedOut } from '../my-library/with-borrower.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
 /** A notice that a milestone brings. */
 export interface NewNotice {
   data: ReservationNotice;
-  /** Once a reservation and kind; starts with the allocation's number. */
+  /** Once a reservation and kind; starts with the number of the journey. */
   occasion: string;
+  /** Of the copy that it speaks of; 0: of none. */
+  journey: number;
   /** R19: what belongs into one mail. */
   groupKey: string;
-  /** It is true until the row stands beyond this place; none: always. */
-  validTo?: Place;
   /** Others of its group gather for longer than usual. */
   gatherSeconds?: number;
 }
@@ -24,39 +25,36 @@ const CLOSURE_GATHER_SECONDS = 600;
 const PAGE_WAITED_MS = 15_000;
 
 /**
- * The notice of a milestone, or undefined: the milestone has none, or the row (as it was
- * before) has gone past what the mail would say.
+ * The notice of a milestone, or undefined: the milestone has none, or speaks of another copy than the row has by now.
+ * Whether it is true is for `isStillTrue` to say.
  */
 export function noticeOfMilestone(
   milestone: Milestone,
-  known: { application: Application; wokeAnother: boolean; holderHasOtherOverdue: boolean },
+  known: {
+    application: Application;
+    state: LedgerState | undefined;
+    wokeAnother: boolean;
+    holderHasOtherOverdue: boolean;
+    wasToldTheEnd: boolean;
+  },
 ): NewNotice | undefined {
-  const { application } = known;
-  const { allocation } = milestone;
-  const { pickupLibrary } = application;
-  /** A mail that is worth sending while the row stands no further than this rank. */
-  const upTo = (rank: number, data: ReservationNotice, group = '', more = ''): NewNotice | undefined => {
-    // An end is said of the reservation, also when the process has not heard of the copy that our row has.
-    const ofRow = rank === RANK.ended ? application.allocation : 0;
-    const validTo = { allocation: Math.max(allocation, ofRow), rank };
-    if (comparePlaces(application, validTo) > 0) return undefined;
-    return {
-      data,
-      occasion: more === '' ? String(allocation) : `${allocation}-${more}`,
-      groupKey: group,
-      validTo,
-    };
-  };
-  const always = (data: ReservationNotice, group = ''): NewNotice => ({
+  const { application, state } = known;
+  const { pickupLibrary, journey } = application;
+  /** A mail about the reservation. */
+  const about = (data: ReservationNotice, group = '', more = ''): NewNotice => ({
     data,
-    occasion: String(allocation),
+    occasion: more === '' ? String(journey) : `${journey}-${more}`,
+    journey,
     groupKey: group,
   });
+  /** A mail about the copy that it has. */
+  const ofCopy = (data: ReservationNotice, group = '', more = ''): NewNotice | undefined =>
+    isOfCopy(application, milestone.allocation) ? about(data, group, more) : undefined;
   const accepted = (position?: number): NewNotice | undefined => {
     if (application.endedAt !== null) return undefined;
     const data = { kind: 'accepted' as const, pickupLibrary, ...(position ? { position } : {}) };
     // Once in a reservation's life, with whichever milestone it came.
-    return { data, occasion: '0', groupKey: pickupLibrary };
+    return { data, occasion: '0', journey: 0, groupKey: pickupLibrary };
   };
 
   switch (milestone.milestone) {
@@ -65,7 +63,7 @@ export function noticeOfMilestone(
     case 'rejected': {
       const pageWaited = epochMs(milestone.at) - epochMs(instantFromDate(application.appliedAt));
       if (pageWaited < PAGE_WAITED_MS) return undefined;
-      return always({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
+      return about({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
     }
     case 'allocated': {
       if (milestone.mail === 'accepted') return accepted();
@@ -73,12 +71,12 @@ export function noticeOfMilestone(
       const { plannedDispatchDay } = milestone;
       const planned = plannedDispatchDay ? { plannedDispatchDay } : {};
       const group = `${pickupLibrary} ${plannedDispatchDay ?? ''}`;
-      return upTo(RANK.packed, { kind: 'yourTurn', pickupLibrary, ...planned }, group);
+      return ofCopy({ kind: 'yourTurn', pickupLibrary, ...planned }, group);
     }
     case 'heldForLoanLimit': {
       const { keptUntil } = milestone;
       if (keptUntil === undefined) return undefined;
-      return upTo(RANK.heldForLoanLimit, { kind: 'loanLimitReached', keptUntil }, keptUntil);
+      return ofCopy({ kind: 'loanLimitReached', keptUntil }, keptUntil);
     }
     case 'suspended':
     case 'pickupChanged':
@@ -88,71 +86,64 @@ export function noticeOfMilestone(
       return undefined;
     case 'datesMoved': {
       const { closureId, library, reason, due, holdUntil } = milestone;
-      if (allocation !== application.allocation) return undefined;
       const dates = { ...(due ? { due } : {}), ...(holdUntil ? { holdUntil } : {}) };
-      return {
-        data: { kind: 'datesMoved', library, reason, ...dates },
-        occasion: `${allocation}-${closureId}`,
-        groupKey: `${closureId} ${reason}`,
-        validTo: { allocation, rank: RANK.overdue },
-        gatherSeconds: CLOSURE_GATHER_SECONDS,
-      };
+      const data = { kind: 'datesMoved' as const, library, reason, ...dates };
+      const moved = ofCopy(data, `${closureId} ${reason}`, closureId);
+      return moved && { ...moved, gatherSeconds: CLOSURE_GATHER_SECONDS };
     }
     case 'arrivalOverdue':
-      return upTo(RANK.arrivalOverdue, { kind: 'delayed', pickupLibrary }, pickupLibrary);
+      return ofCopy({ kind: 'delayed', pickupLibrary }, pickupLibrary);
     case 'readyAtMunicipal': {
       const { due, expectedDate, parcelNumber } = milestone;
       const expected = expectedDate ? { expectedDate } : {};
-      return upTo(
-        RANK.ready,
+      return ofCopy(
         { kind: 'readyAtMunicipal', pickupLibrary, due, ...expected },
         `${parcelNumber} ${due.date}`,
       );
     }
     case 'readyAtPrefectural':
-      return upTo(RANK.ready, { kind: 'readyAtPrefectural' });
+      return ofCopy({ kind: 'readyAtPrefectural' });
     case 'holdEndsSoon': {
       const { until } = milestone;
-      return upTo(
-        RANK.ready,
-        { kind: 'holdEndsSoon', pickupLibrary, until },
-        `${pickupLibrary} ${until}`,
-        until,
-      );
+      return ofCopy({ kind: 'holdEndsSoon', pickupLibrary, until }, `${pickupLibrary} ${until}`, until);
     }
     case 'dueSoon': {
       const { due } = milestone;
       const { extended } = application;
       const extensionPossible = milestone.extensionPossible && !extended && !known.holderHasOtherOverdue;
       const data = { kind: 'dueSoon' as const, due, extensionPossible, extended };
-      return upTo(RANK.handedOut, data, due.date, due.date);
+      return ofCopy(data, due.date, due.date);
     }
     case 'overdue': {
       const { due, notice } = milestone;
-      return upTo(RANK.overdue, { kind: 'overdue', due }, `${due.date} ${notice}`, `${due.date}-${notice}`);
+      return ofCopy({ kind: 'overdue', due }, `${due.date} ${notice}`, `${due.date}-${notice}`);
     }
     case 'extended': {
       const { due } = milestone;
-      return upTo(RANK.handedOut, { kind: 'extended', due }, due.date, due.date);
+      return ofCopy({ kind: 'extended', due }, due.date, due.date);
     }
     case 'expired': {
       const { until, comesHome } = milestone;
-      return upTo(RANK.ended, { kind: 'expired', until, comesHome }, `${until} ${comesHome}`);
+      return about({ kind: 'expired', until, comesHome }, `${until} ${comesHome}`);
     }
     case 'cancelled':
       return milestone.by === 'patron'
-        ? upTo(RANK.ended, { kind: 'cancelledByPatron' })
-        : upTo(
-            RANK.ended,
+        ? about({ kind: 'cancelledByPatron' })
+        : about(
             { kind: 'cancelledByLibrary', reason: milestone.reason ?? 'library' },
             milestone.reason ?? 'library',
           );
     case 'closed':
-      if (milestone.outcome === 'lost' && application.rank < RANK.handOutUnconfirmed) {
-        return always({ kind: 'cancelledByLibrary', reason: 'lost' }, 'lost');
+      if (milestone.outcome === 'lost' && !known.wasToldTheEnd && !(state && wasLent(state))) {
+        return about({ kind: 'cancelledByLibrary', reason: 'lost' }, 'lost');
       }
       return milestone.outcome === 'returned'
-        ? always({ kind: 'returned', othersShipped: known.wokeAnother })
+        ? about({ kind: 'returned', othersShipped: known.wokeAnother })
         : undefined;
   }
+}
+
+/** What is lost was lent, for all we know. */
+function wasLent({ copy }: LedgerState): boolean {
+  return copy !== null && (reached(copy.position, 'handedOut') || seemsHandedOut(copy));
 }

@@ -2,15 +2,16 @@ import type { Library } from '@toshobin/contracts';
 import { LibrarySchema } from '@toshobin/contracts';
 import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
-import type { Database } from '../database.ts';
+import type { Database, Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { followPresent } from '../standings/with-standing.ts';
 import { waitedFor } from '../titles/waited-for.ts';
 import { composeNotice } from './compose-notice.ts';
-import { deniedByCatalog } from './denied-by-catalog.ts';
 import type { Mail } from './mailer.ts';
 import { ReservationNoticeSchema } from './notice-data.ts';
+import { ASKS_THE_CATALOG } from './notice-kinds.ts';
 import { prepareAddressMail } from './prepare-address-mail.ts';
 import { promisedBefore } from './promised.ts';
 import { isStillTrue } from './still-true.ts';
@@ -53,26 +54,21 @@ export async function prepareMail(
   const to = { cardLast4: lastFourOf(card.number) };
 
   const library = await readLibraries(deps.db);
-  const applications = await deps.db.application.findMany({
-    where: { reservationId: { in: notices.flatMap(({ reservationId }) => reservationId ?? []) } },
-  });
+  const ids = notices.flatMap(({ reservationId }) => reservationId ?? []);
+  // A scan may be known to the catalog and not here: what reminds or accuses is judged by what it says at this moment.
+  if (ASKS_THE_CATALOG.has(first.kind)) await followPresent(deps, ids);
+  const applications = await deps.db.application.findMany({ where: { reservationId: { in: ids } } });
   const waited = await waitedFor(
     deps.db,
     applications.map(({ recordId }) => recordId),
-  );
-  const { kind: asked } = ReservationNoticeSchema.parse(first.data);
-  const denied = await deniedByCatalog(
-    deps,
-    asked,
-    applications.map(({ reservationId }) => reservationId),
   );
   const items = (
     await Promise.all(
       notices.map(async (notice) => {
         const application = applications.find((one) => one.reservationId === notice.reservationId);
         const data = ReservationNoticeSchema.parse(notice.data);
-        if (!application || denied.has(application.reservationId)) return [];
-        if (!isStillTrue(notice, application, data, library)) return [];
+        const { journey } = notice;
+        if (!application || !isStillTrue({ data, journey }, application, { now, library })) return [];
         const promised = await promisedBefore(deps.db, notice, application);
         const othersWaiting = waited.has(application.recordId);
         return [{ ...application, othersWaiting, promised, notice, data }];
@@ -96,7 +92,7 @@ export async function prepareMail(
 }
 
 /** Every library as last heard of; one that has not arrived yet throws, and the mail is tried again. */
-export async function readLibraries(db: Database): Promise<(code: string) => Library> {
+export async function readLibraries(db: Database | Transaction): Promise<(code: string) => Library> {
   const rows = await db.library.findMany();
   const known = new Map(rows.map((row) => [row.code, row.data]));
   return (code) => {

@@ -1,6 +1,5 @@
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import type { Place } from '../my-library/row-order.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { AddressNotice, ReservationNotice } from './notice-data.ts';
@@ -15,8 +14,9 @@ export async function queueNotice(
     application: { reservationId: string; patronId: string };
     data: ReservationNotice;
     occasion: string;
+    /** Of the copy that it speaks of; 0: of none. */
+    journey: number;
     groupKey: string;
-    validTo?: Place;
     /** Waits this long for others of its group, counted from the first of them. */
     gatherSeconds?: number;
   },
@@ -26,8 +26,7 @@ export async function queueNotice(
   const now = deps.now();
   const fresh = {
     groupKey: notice.groupKey,
-    validAllocation: notice.validTo?.allocation ?? null,
-    validRank: notice.validTo?.rank ?? null,
+    journey: notice.journey,
     data,
     notBefore: await whenItGoesOut(deps, tx, notice),
     createdAt: now,

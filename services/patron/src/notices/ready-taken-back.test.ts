@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { CopyIdSchema, ReservationIdSchema, type WithdrawalReason } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import { hearFact } from '../facts/hear-fact.ts';
+import { type AllocationEnding, calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { settle } from '../tasks/settle.ts';
-import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { allocated, change, ended, swapped, tellAgain } from '../testing/at-the-catalog.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -22,19 +20,8 @@ afterAll(() => service.close());
 const due = deadlineOn(calendarDate('2026-12-15'));
 const subject = '予約の資料の受け取りについて';
 
-const withdrawn = (reservationId: string, why: WithdrawalReason, anotherCopy = false) =>
-  hearFact(
-    service.deps,
-    eventOf('catalog.allocation.withdrawn', {
-      factId: randomUUID(),
-      reservationId: ReservationIdSchema.parse(reservationId),
-      allocation: 1,
-      copyId: CopyIdSchema.parse('77'),
-      why,
-      anotherCopy,
-      at: service.deps.now(),
-    }),
-  );
+const withdrawn = (reservationId: string, why: AllocationEnding) =>
+  change(service, reservationId, ended(why));
 const held = (reservationId: string, allocation = 1) =>
   record(service, reservationId, { milestone: 'readyAtPrefectural', allocation, holdNumber: '3' });
 const callsAbout = (reservationId: string) =>
@@ -50,15 +37,15 @@ async function heldAndTold(serial: number): Promise<string> {
   return reservationId;
 }
 
-test.each<[WithdrawalReason, boolean, number]>([
-  ['returnUndone', false, 101],
-  ['lentAtCounter', true, 102],
-  ['outOfService', false, 103],
-  ['swapped', false, 104],
-])('told that it is ready, and the copy is gone (%s): one mail says so', async (why, another, serial) => {
+test.each<[AllocationEnding, number]>([
+  ['returnUndone', 101],
+  ['lentAtCounter', 102],
+  ['outOfService', 103],
+  ['lostInTransit', 104],
+])('told that it is ready, and the copy is gone (%s): one mail says so', async (why, serial) => {
   const reservationId = await heldAndTold(serial);
-  await withdrawn(reservationId, why, another);
-  await withdrawn(reservationId, why, another);
+  await withdrawn(reservationId, why);
+  await tellAgain(service, reservationId);
   await service.sendMails();
   expect(service.mailbox.mails).toHaveLength(1);
   const [mail] = service.mailbox.about(subject);
@@ -69,23 +56,34 @@ test.each<[WithdrawalReason, boolean, number]>([
   expect(mail?.text).toContain('受取館：熊本県立図書館\n\n予約の順番は変わりません。');
 });
 
-test('the same at a pickup library, also when the process was the first to say that it waits again', async () => {
+test('the same at a pickup library, also when its process was the first to say that it waits again', async () => {
   const { reservationId } = await reserve(service, 105);
   await hear(service, factOf(service, reservationId, 'shipped'));
-  await record(service, reservationId, {
-    milestone: 'readyAtMunicipal',
-    allocation: 1,
-    due,
-    parcelNumber: '900000000019',
-  });
+  const ready = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' } as const;
+  await record(service, reservationId, ready);
   await service.sendMails();
-  await record(service, reservationId, {
-    milestone: 'queued',
-    allocation: 1,
-    mail: 'none',
-    why: 'outOfService',
-  });
+  await record(service, reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
+  await tellAgain(service, reservationId);
+  await service.sendMails();
+  expect(service.mailbox.about(subject)).toHaveLength(1);
+});
+
+test('told of a delay, then as ready, and then its copy is gone: the last is said too', async () => {
+  const { reservationId } = await reserve(service, 113);
+  await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+  await service.sendMails();
+  const ready = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' } as const;
+  await record(service, reservationId, ready);
+  await service.sendMails();
   await withdrawn(reservationId, 'outOfService');
+  await service.sendMails();
+  expect(service.mailbox.about(subject)).toHaveLength(1);
+});
+
+test('its next copy is on its way when that is heard of: one mail says so', async () => {
+  const reservationId = await heldAndTold(112);
+  await change(service, reservationId, ended('lentAtCounter'), { tell: false });
+  await change(service, reservationId, allocated(2));
   await service.sendMails();
   expect(service.mailbox.about(subject)).toHaveLength(1);
 });
@@ -99,20 +97,31 @@ test('a mail that says ready and had not gone out yet: neither of them is sent',
 });
 
 test('swapped with the other copy at the same place, told by another mail, or at its end: nothing is said', async () => {
-  const swapped = await heldAndTold(107);
-  await withdrawn(swapped, 'swapped', true);
-  const lost = await heldAndTold(108);
+  const copy = await heldAndTold(107);
+  await change(service, copy, swapped);
+  const { reservationId: lost } = await reserve(service, 108);
+  const arrived = factOf(service, lost, 'arrived');
+  await hear(service, arrived);
+  const ready = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' } as const;
+  await record(service, lost, ready);
+  await service.sendMails();
+  await record(service, lost, { milestone: 'arrivalOverdue', allocation: 1 });
+  await hear(service, factOf(service, lost, 'shipped'));
+  await hear(service, takingBack(service, arrived));
+  await service.sendMails();
+  expect(service.mailbox.about('到着が遅れています')).toHaveLength(1);
   await withdrawn(lost, 'lostInTransit');
+  service.mailbox.mails.length = 0;
   const cancelled = await heldAndTold(109);
   await record(service, cancelled, { milestone: 'cancelled', allocation: 1, by: 'patron' });
-  await withdrawn(cancelled, 'outOfService');
+  await hear(service, factOf(service, cancelled, 'home'));
   await service.sendMails();
   expect(service.mailbox.about(subject)).toEqual([]);
 });
 
 test('ready again before the mail could go out: only that is said', async () => {
   const reservationId = await heldAndTold(110);
-  await withdrawn(reservationId, 'lentAtCounter', true);
+  await withdrawn(reservationId, 'lentAtCounter');
   await held(reservationId, 2);
   await service.sendMails();
   expect(service.mailbox.about(subject)).toEqual([]);

@@ -46,12 +46,12 @@ export async function writeFailed(
   if (count === 0) return;
   if (ofAddress && first?.patronId)
     await markUndeliverable(tx, { patronId: first.patronId, notices, why, at });
-  for (const { reservationId, kind, occasion, againOf } of notices) {
+  for (const { reservationId, kind, occasion, journey, againOf } of notices) {
     if (reservationId === null) continue;
     if (kind === 'loanLimitReached') await keepFrom(tx, [reservationId], at);
     if (kind === 'readyAtPrefectural' && why === 'bounced' && againOf === null) {
       await tx.application.updateMany({
-        where: { reservationId, state: 'ready', allocation: Number.parseInt(occasion, 10) },
+        where: { reservationId, state: 'ready', journey },
         data: { holdUntil: null },
       });
     }

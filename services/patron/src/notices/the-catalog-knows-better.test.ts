@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { calendarDate, deadlineOn, type LedgerStage } from '@toshobin/lending-rules';
+import { calendarDate, deadlineOn, type FactKind } from '@toshobin/lending-rules';
+import { change, ended, scanned, tellAgain } from '../testing/at-the-catalog.ts';
+import type { Rows } from '../testing/catalog-in-test.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve, type Step } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, type Step, say, takingBack } from '../testing/reserve.ts';
 
 // Kafka stands still: what the catalog knows has not come here, and the row says what was so before.
 let service: PatronTestService;
@@ -10,7 +12,6 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   service.mailbox.mails.length = 0;
-  service.catalog.standings.clear();
   service.catalog.away = false;
   service.catalog.refuses = false;
   service.setClock('2026-12-16T01:00:00Z');
@@ -18,13 +19,42 @@ beforeEach(() => {
 afterAll(() => service.close());
 
 const due = deadlineOn(calendarDate('2026-12-15'));
+const soon = deadlineOn(calendarDate('2026-12-18'));
 const until = calendarDate('2026-12-20');
 const held: readonly Step[] = [
   { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' },
 ];
 const lent: readonly Step[] = [...held, { milestone: 'handedOut', allocation: 1, due }];
 
-const mails: readonly { name: string; before: readonly Step[]; step: Step; but: readonly LedgerStage[] }[] = [
+/** What the mail of a milestone is called. */
+const SUBJECT: Record<string, string> = {
+  overdue: '返却のお願い',
+  dueSoon: '返却期限が近づいています',
+  holdEndsSoon: '取り置き期限が近づいています',
+  expired: '取り置き期限が過ぎました',
+};
+
+/** What the catalog may know that has not come here. */
+const knows = {
+  handedIn: (id) => scanned(factOf(service, id, 'handedIn', { place: 'uto' })),
+  over: (id) => scanned(factOf(service, id, 'home')),
+  held: () => takenBack('handedOut'),
+  waiting: () => ended('outOfService'),
+  onLoan: (id) => scanned(factOf(service, id, 'handedOut', { place: 'uto' })),
+} satisfies Record<string, (reservationId: string) => Parameters<typeof change>[2]>;
+
+/** Every scan of that kind is taken back. */
+const takenBack = (kind: FactKind) => (rows: Rows) =>
+  (rows.copies.at(-1)?.facts ?? [])
+    .filter(({ fact }) => fact.kind === kind)
+    .reduce((now, { fact }) => scanned(takingBack(service, { fact }))(now), rows);
+
+const mails: readonly {
+  name: string;
+  before: readonly Step[];
+  step: Step;
+  but: readonly (keyof typeof knows)[];
+}[] = [
   {
     name: 'overdue',
     before: lent,
@@ -34,7 +64,7 @@ const mails: readonly { name: string; before: readonly Step[]; step: Step; but: 
   {
     name: 'due soon',
     before: lent,
-    step: { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true },
+    step: { milestone: 'dueSoon', allocation: 1, due: soon, extensionPossible: true },
     but: ['handedIn', 'over', 'held', 'waiting'],
   },
   {
@@ -68,11 +98,16 @@ for (const { name, before, step, but } of mails) {
   test.each(but)(`a mail 「${name}」 is not sent when the catalog says: %s`, async (standing) => {
     const reservationId = await rowBefore(before);
     await record(service, reservationId, step);
-    service.catalog.standings.set(reservationId, standing);
-    expect(await service.sendMails()).toBe(0);
-    expect(service.mailbox.mails).toEqual([]);
-    service.catalog.standings.clear();
-    expect(await service.sendMails()).toBe(0);
+    await change(service, reservationId, knows[standing](reservationId), { tell: false });
+    await service.sendMails();
+    expect(
+      await service.db.notice.findMany({
+        where: { reservationId, kind: step.milestone, status: 'pending' },
+      }),
+    ).toEqual([]);
+    expect(
+      service.mailbox.mails.filter(({ subject }) => subject.includes(SUBJECT[step.milestone] ?? '')),
+    ).toEqual([]);
   });
 
   test(`a mail 「${name}」 waits while the catalog is away, and is sent when it knows no better`, async () => {
@@ -82,8 +117,8 @@ for (const { name, before, step, but } of mails) {
     expect(await service.sendMails()).toBe(0);
     service.catalog.away = false;
     service.passMinutes(5);
-    service.catalog.standings.set(reservationId, before === lent ? 'onLoan' : 'held');
     expect(await service.sendMails()).toBe(1);
+    expect(service.mailbox.about(SUBJECT[step.milestone] ?? '')).toHaveLength(1);
   });
 }
 
@@ -94,6 +129,24 @@ test('a mail that accuses waits while the catalog refuses to say how a reservati
   expect(await service.sendMails()).toBe(0);
   service.catalog.refuses = false;
   service.passMinutes(5);
-  service.catalog.standings.set(reservationId, 'onLoan');
   expect(await service.sendMails()).toBe(1);
+});
+
+test('a milestone is not recorded while the catalog is away: its process tells it again', async () => {
+  const { reservationId } = await reserve(service, 101 + readers++);
+  service.catalog.away = true;
+  const queued = { milestone: 'queued', allocation: 0, mail: 'accepted' } as const;
+  await expect(say(service, reservationId, queued)).rejects.toThrow('could not be reached');
+  expect(await service.db.notice.count({ where: { reservationId } })).toBe(0);
+});
+
+test('the catalog was restored: its own answer counts though it is older than what Kafka brought, and what Kafka brings late does not', async () => {
+  const reservationId = await rowBefore(held);
+  const { n, epoch } = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  await service.db.application.update({ where: { reservationId }, data: { n: n + 5, state: 'handedOut' } });
+  await tellAgain(service, reservationId);
+  const row = () => service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  expect(await row()).toMatchObject({ state: 'handedOut', n: n + 5 });
+  await say(service, reservationId, { milestone: 'holdEndsSoon', allocation: 1, until });
+  expect(await row()).toMatchObject({ state: 'ready', n, epoch });
 });

@@ -1,6 +1,8 @@
 import type { NoticeKind } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
+import { isOfCopy } from '../my-library/is-of-copy.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
@@ -12,9 +14,9 @@ export async function withdrawNotice(
   { db }: PatronDeps,
   command: { reservationId: string; kind: NoticeKind; occasion: string; at: Instant },
 ): Promise<{ withdrawn: boolean }> {
-  const { reservationId, kind, occasion, at } = command;
+  const { reservationId, kind, at } = command;
   return db.$transaction(async (tx) => {
-    const key = { reservationId, kind, occasion };
+    const key = { reservationId, kind, occasion: await ofJourney(tx, command) };
     await tx.notice.updateMany({
       where: { ...key, status: { in: ['pending', 'noAddress', 'failed', 'bounced'] } },
       data: { status: 'overtaken', address: null },
@@ -36,4 +38,14 @@ export async function withdrawNotice(
     }
     return { withdrawn };
   });
+}
+
+/** A process names its present allocation; an occasion starts with the journey that this is of. */
+async function ofJourney(
+  tx: Transaction,
+  { reservationId, occasion }: { reservationId: string; occasion: string },
+): Promise<string> {
+  const row = await tx.application.findUnique({ where: { reservationId } });
+  const isOfIt = row !== null && isOfCopy(row, Number.parseInt(occasion, 10));
+  return isOfIt ? occasion.replace(/^\d+/, String(row.journey)) : occasion;
 }

@@ -1,9 +1,9 @@
 import type { Instant } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import type { RowChange } from '../my-library/row-change.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { flagOverLimit, limitKept } from './flag-over-limit.ts';
+import type { Slots } from './slots-of.ts';
 import { standStillWhileOnTheWay } from './stand-still.ts';
 import { freeLoanSlot, freeReservationSlot, takeLoanSlot, takeReservationSlot } from './take-slot.ts';
 import { wakeWaiting } from './wake-waiting.ts';
@@ -13,59 +13,82 @@ export interface Holder {
   reservationId: string;
   patronId: string;
   at: Instant;
+  /** Of the copy that it has; 0: none. */
+  journey: number;
 }
 
 /**
- * R3. What a change of a row does to the slots, once the row is written: what has left the building is a loan, also
- * past the limit (a late fact; it is flagged). The patron's row must be locked. Answers how many that wait for a loan
- * slot were woken.
+ * R3. Has the slots follow what the reservation counts as, once the row is written: what has left the building is a
+ * loan, also past the limit (then it is flagged). Repeated, it changes nothing. The patron's row must be locked.
+ * Answers how many that wait for a loan slot were woken.
  */
 export async function changeSlots(
   deps: PatronDeps,
   tx: Transaction,
-  parts: Holder & { slots: RowChange['slots'] },
+  parts: Holder & { slots: Slots },
 ): Promise<number> {
-  const { reservationId } = parts;
   switch (parts.slots) {
     case 'loan':
       await beLoan(tx, parts);
       return 0;
-    case 'reservation': {
-      // Said again: the desk is not told again.
-      if ((await tx.reservationSlot.count({ where: { reservationId } })) > 0) {
-        return waitNoMore(deps, tx, parts);
-      }
-      await freeLoanSlot(tx, reservationId);
-      await stopWaiting(tx, reservationId);
-      const woken = await slotsCameFree(deps, tx, parts);
-      await beReservation(tx, parts);
-      return woken;
-    }
-    case 'free':
-      await freeLoanSlot(tx, reservationId);
-      await freeReservationSlot(tx, reservationId);
-      await stopWaiting(tx, reservationId);
-      return slotsCameFree(deps, tx, parts);
-    case 'handedIn': {
+    case 'claim':
+      await noReservation(tx, parts);
+      await takeAnyLoanSlot(tx, parts);
+      return claimOnly(tx, parts);
+    case 'reservation':
+    case 'reservationOrClaim':
+      return beReservationOrClaim(deps, tx, parts);
+    case 'handedIn':
       // R10: by policy a copy handed in counts until it is home.
-      if ((await policyInForce(tx)).handedInCountsTowardsLimit) {
-        await beLoan(tx, parts);
-        return 0;
-      }
-      await freeLoanSlot(tx, reservationId);
-      await freeReservationSlot(tx, reservationId);
-      return slotsCameFree(deps, tx, parts);
-    }
-    default:
+      if (!(await policyInForce(tx)).handedInCountsTowardsLimit) return beFree(deps, tx, parts);
+      await beLoan(tx, parts);
       return 0;
+    case 'free':
+      return beFree(deps, tx, parts);
   }
+}
+
+async function beFree(deps: PatronDeps, tx: Transaction, holder: Holder): Promise<number> {
+  const { reservationId } = holder;
+  await freeLoanSlot(tx, reservationId);
+  await freeReservationSlot(tx, reservationId);
+  await stopWaiting(tx, reservationId);
+  return slotsCameFree(deps, tx, holder);
+}
+
+/**
+ * A claim stays (the desk's before the hand-over, the process's before the packing), unless it was for another copy; a
+ * loan that was none is a claim where the copy is to be packed, and a reservation again elsewhere.
+ */
+async function beReservationOrClaim(
+  deps: PatronDeps,
+  tx: Transaction,
+  holder: Holder & { slots: Slots },
+): Promise<number> {
+  const { reservationId, journey, slots } = holder;
+  const taken = await tx.loanSlot.findUnique({ where: { reservationId } });
+  if (taken !== null) {
+    const isOfThisCopy = taken.journey === 0 || taken.journey === journey;
+    if (isOfThisCopy && (taken.kind === 'claim' || slots === 'reservationOrClaim')) {
+      return claimOnly(tx, holder);
+    }
+    await freeLoanSlot(tx, reservationId);
+  }
+  const woken = taken === null ? 0 : await slotsCameFree(deps, tx, holder);
+  if ((await tx.reservationSlot.count({ where: { reservationId } })) === 0) await beReservation(tx, holder);
+  return woken;
+}
+
+async function claimOnly(tx: Transaction, { reservationId, journey }: Holder): Promise<number> {
+  await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'claim', journey } });
+  return 0;
 }
 
 /** A slot of this reservation is free, or was: clocks, flags, and those who wait. */
 export async function slotsCameFree(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
-  { reservationId, patronId, at }: Holder,
+  { reservationId, patronId, at }: Omit<Holder, 'journey'>,
 ): Promise<number> {
   await limitKept(tx, { reservationId, at });
   await standStillWhileOnTheWay(tx, { patronId, at });
@@ -73,18 +96,12 @@ export async function slotsCameFree(
 }
 
 async function beLoan(tx: Transaction, holder: Holder): Promise<void> {
-  const { reservationId } = holder;
+  const { reservationId, journey } = holder;
   await noReservation(tx, holder);
   await takeAnyLoanSlot(tx, holder);
-  await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan' } });
+  await tx.loanSlot.update({ where: { reservationId }, data: { kind: 'loan', journey } });
   await stopWaiting(tx, reservationId);
   await standStillWhileOnTheWay(tx, holder);
-}
-
-/** It had a claim, if it has no reservation slot any more; past the limit, if need be. */
-export async function claimAgain(tx: Transaction, holder: Holder): Promise<void> {
-  const { reservationId } = holder;
-  if ((await tx.reservationSlot.count({ where: { reservationId } })) === 0) await takeAnyLoanSlot(tx, holder);
 }
 
 async function takeAnyLoanSlot(tx: Transaction, holder: Holder): Promise<void> {
@@ -97,7 +114,7 @@ async function takeAnyLoanSlot(tx: Transaction, holder: Holder): Promise<void> {
 /** It is, or will be, a loan: it counts as a reservation no more, nor is it one too many. */
 export async function noReservation(
   tx: Transaction,
-  { reservationId, at }: Omit<Holder, 'patronId'>,
+  { reservationId, at }: Pick<Holder, 'reservationId' | 'at'>,
 ): Promise<void> {
   const freed = await freeReservationSlot(tx, reservationId);
   if (freed === undefined) return;
@@ -106,7 +123,7 @@ export async function noReservation(
 }
 
 /** It counts as a reservation again, past the limit if need be; then the desk is told. */
-export async function beReservation(tx: Transaction, holder: Holder): Promise<void> {
+export async function beReservation(tx: Transaction, holder: Omit<Holder, 'journey'>): Promise<void> {
   const { reservationLimit } = await policyInForce(tx);
   const slot = (await takeReservationSlot(tx, holder)) ?? 0;
   await flagOverLimit(tx, { ...holder, slot, limit: reservationLimit, why: 'reservationBack' });
@@ -116,7 +133,7 @@ export async function beReservation(tx: Transaction, holder: Holder): Promise<vo
 export async function waitNoMore(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
-  holder: Holder,
+  holder: Omit<Holder, 'journey'>,
 ): Promise<number> {
   const { count } = await tx.loanSlotWait.deleteMany({ where: { reservationId: holder.reservationId } });
   return count > 0 ? wakeWaiting(deps, tx, holder) : 0;

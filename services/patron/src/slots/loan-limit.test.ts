@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { ReservationFactSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -23,7 +22,8 @@ async function atTheLimit(serial: number) {
   for (let n = 0; n < 10; n += 1) lent.push((await reserve(service, serial)).reservationId);
   for (const reservationId of lent) await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   const { reservationId } = await reserve(service, serial);
-  await hear(service, factOf(service, reservationId, 'picked'));
+  const picked = factOf(service, reservationId, 'picked');
+  await hear(service, picked);
   const at = service.deps.now();
   expect(await activities().claimLoanSlot({ reservationId, at })).toMatchObject({ ok: false });
   await record(service, reservationId, {
@@ -31,7 +31,7 @@ async function atTheLimit(serial: number) {
     allocation: 1,
     keptUntil: calendarDate('2026-12-01'),
   });
-  return { lent, reservationId };
+  return { lent, reservationId, picked };
 }
 
 const until = async (reservationId: string) =>
@@ -99,10 +99,9 @@ test('a claim given back is a reservation again, and whoever waits is woken', as
 
 /** Two that are kept for a slot; one was given back, and the first of them was woken. */
 async function oneOfTwoWoken(serial: number) {
-  const { lent, reservationId: first } = await atTheLimit(serial);
+  const { lent, reservationId: first, picked } = await atTheLimit(serial);
   const second = await reserve(service, serial);
-  const picked = factOf(service, second.reservationId, 'picked');
-  await hear(service, picked);
+  await hear(service, factOf(service, second.reservationId, 'picked'));
   const at = service.passMinutes(1);
   await activities().claimLoanSlot({ reservationId: second.reservationId, at });
   await hear(service, factOf(service, lent[0] ?? '', 'home'));
@@ -112,7 +111,7 @@ async function oneOfTwoWoken(serial: number) {
         where: { reservationId: { in: [first, second.reservationId] }, wokenAt: { not: null } },
       })
     ).map(({ reservationId }) => reservationId);
-  return { first, second: second.reservationId, woken };
+  return { first, second: second.reservationId, picked, woken };
 }
 
 test('woken, and picked up at the prefectural desk instead: the next one is woken', async () => {
@@ -123,8 +122,7 @@ test('woken, and picked up at the prefectural desk instead: the next one is woke
 });
 
 test('woken, and not taken from its shelf after all: the next one is woken', async () => {
-  const { first, second, woken } = await oneOfTwoWoken(106);
-  const picked = await service.db.copyFact.findFirstOrThrow({ where: { reservationId: first } });
-  await hear(service, takingBack(service, ReservationFactSchema.parse(picked.data)));
+  const { second, picked, woken } = await oneOfTwoWoken(106);
+  await hear(service, takingBack(service, picked));
   expect(await woken()).toEqual([second]);
 });

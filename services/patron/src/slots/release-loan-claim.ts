@@ -1,12 +1,14 @@
 import type { Instant } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
+import { isOpen } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { beReservation, slotsCameFree, waitNoMore } from './change-slots.ts';
 import { freeLoanSlot } from './take-slot.ts';
 
 /**
  * Gives back a claim whose hand-over did not happen, or whose copy will not be packed after all (`stopsWaiting`: nor
- * does it wait for a slot any more): it is a reservation again. A loan stays, and so does nothing at all.
+ * does it wait for a slot any more): it is a reservation again. A loan stays, and so do the claim of what is in its parcel, and nothing at
+ * all.
  */
 export async function releaseLoanClaim(
   deps: PatronDeps,
@@ -19,11 +21,11 @@ export async function releaseLoanClaim(
     await lockPatron(tx, patronId);
     if (stopsWaiting) await waitNoMore(deps, tx, { reservationId, patronId, at });
     const slot = await tx.loanSlot.findUnique({ where: { reservationId } });
-    if (slot?.kind !== 'claim') return false;
-    await freeLoanSlot(tx, reservationId);
     const application = await tx.application.findUniqueOrThrow({ where: { reservationId } });
+    if (slot?.kind !== 'claim' || application.state === 'packed') return false;
+    await freeLoanSlot(tx, reservationId);
     await slotsCameFree(deps, tx, { reservationId, patronId, at });
-    if (application.endedAt === null) await beReservation(tx, { reservationId, patronId, at });
+    if (isOpen(application)) await beReservation(tx, { reservationId, patronId, at });
     return true;
   });
   if (released || stopsWaiting) deps.wake('outbox');

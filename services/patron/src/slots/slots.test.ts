@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { CopyIdSchema, makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
+import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
-import { hearFact } from '../facts/hear-fact.ts';
-import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { allocated, change, ended } from '../testing/at-the-catalog.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, type Step, takingBack } from '../testing/reserve.ts';
 import { claimLoanSlot } from './claim-loan-slot.ts';
 import { releaseLoanClaim } from './release-loan-claim.ts';
@@ -89,10 +88,8 @@ test('a return wakes the reservation that has waited longest for a loan slot, an
   for (const { reservationId } of [early, late]) {
     const at = service.passMinutes(1);
     expect(await activities.claimLoanSlot({ reservationId, at })).toMatchObject({ ok: false });
-    await activities.recordMilestone({
-      reservationId,
+    await record(service, reservationId, {
       allocation: 1,
-      at,
       milestone: 'heldForLoanLimit',
       keptUntil: calendarDate('2026-12-01'),
     });
@@ -126,13 +123,7 @@ test('a woken reservation that is cancelled passes the free slot on to the next'
   }
   const before = (await service.published('patron.loanSlot.free')).length;
   await hear(service, factOf(service, lent[0]?.reservationId ?? '', 'home'));
-  await activities.recordMilestone({
-    reservationId: first.reservationId,
-    allocation: 1,
-    at: service.deps.now(),
-    milestone: 'cancelled',
-    by: 'patron',
-  });
+  await record(service, first.reservationId, { allocation: 1, milestone: 'cancelled', by: 'patron' });
   const woken = (await service.published('patron.loanSlot.free')).slice(before);
   expect(woken).toMatchObject([
     { reservationId: first.reservationId },
@@ -152,7 +143,7 @@ test('a claim given back when ten others are reserved is the eleventh, and flagg
   await releaseLoanClaim(service.deps, { reservationId, at });
   expect(await counts(107)).toEqual({ reservations: 11, loans: 0 });
   expect(await overLimit(reservationId)).toMatchObject([{ why: 'reservationBack' }]);
-  await record(service, reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
+  await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
   expect(await service.db.task.count({ where: { reservationId } })).toBe(1);
   await claim();
   expect(await counts(107)).toEqual({ reservations: 10, loans: 1 });
@@ -166,42 +157,60 @@ test('a hand-out that is heard after the return leaves no slot taken', async () 
   expect(await counts(108)).toEqual({ reservations: 0, loans: 0 });
 });
 
-test('read as a return before it was handed over, and that taken back: the claim is there again', async () => {
+test('read as a return before it was packed, and that taken back: a reservation again, and a claim when its process claims it again', async () => {
   const { reservationId } = await reserve(service, 109);
   await hear(service, factOf(service, reservationId, 'picked'));
-  await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
+  const claim = () =>
+    claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
+  await claim();
   const home = factOf(service, reservationId, 'home');
   await hear(service, home);
+  expect(await counts(109)).toEqual({ reservations: 0, loans: 0 });
   await hear(service, takingBack(service, home));
+  expect(await counts(109)).toEqual({ reservations: 1, loans: 0 });
+  await claim();
+  expect(await counts(109)).toEqual({ reservations: 0, loans: 1 });
+  // In its parcel by then, it is to be a loan whoever claims.
+  await hear(service, factOf(service, reservationId, 'packed'));
+  const again = factOf(service, reservationId, 'home');
+  await hear(service, again);
+  await hear(service, takingBack(service, again));
   expect(await counts(109)).toEqual({ reservations: 0, loans: 1 });
 });
 
-test('a claim heard after its copy was withdrawn is a reservation again once that copy is home, and no eleventh fits', async () => {
+test('a claim that comes when its copy is gone is refused, and one of before is given back', async () => {
   const { reservationId } = await reserve(service, 114);
-  const copy = { reservationId: ReservationIdSchema.parse(reservationId), allocation: 1 };
   await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
-  const withdrawn = {
-    ...copy,
-    factId: randomUUID(),
-    copyId: CopyIdSchema.parse('77'),
-    why: 'lentAtCounter',
-    anotherCopy: false,
-    at: service.deps.now(),
-  } as const;
-  await hearFact(service.deps, eventOf('catalog.allocation.withdrawn', withdrawn));
-  await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
-  await hear(service, factOf(service, reservationId, 'home'));
+  const claim = () =>
+    claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
+  expect(await claim()).toMatchObject({ ok: true });
+  await change(service, reservationId, ended('lentAtCounter'));
   expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
+  expect(await claim()).toEqual({ ok: false, refusal: { code: 'NOT_FOUND' } });
   await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
   expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
 });
 
-test('a copy that was home before anything else was heard of it leaves its reservation a slot when the next is chosen', async () => {
+test('a claim of a copy is none of the next one, though nothing between was heard of', async () => {
   const { reservationId } = await reserve(service, 115);
+  await hear(service, factOf(service, reservationId, 'picked'));
   await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
-  await hear(service, factOf(service, reservationId, 'home'));
-  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  await change(service, reservationId, ended('lostInTransit'), { tell: false });
+  await change(service, reservationId, allocated(2));
   expect(await counts(115)).toEqual({ reservations: 1, loans: 0 });
+});
+
+test('passed on at the limit, what was claimed in the queue is the claim of the next copy', async () => {
+  const { reservationId } = await reserve(service, 117);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(service, reservationId, { milestone: 'heldForLoanLimit', allocation: 1 });
+  const claim = { reservationId, at: service.deps.now(), waitForOne: true };
+  expect(await claimLoanSlot(service.deps, claim)).toMatchObject({ value: { made: true } });
+  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+  await change(service, reservationId, allocated(2));
+  await hear(service, factOf(service, reservationId, 'picked', { allocation: 2 }));
+  expect(await counts(117)).toEqual({ reservations: 0, loans: 1 });
+  expect(await claimLoanSlot(service.deps, claim)).toMatchObject({ value: { made: false } });
 });
 
 test('not on the branch’s shelf after its hold was said to have ended: handed out, it seems, and a loan again', async () => {

@@ -30,7 +30,12 @@ export async function takeReservationSlot(
 /** R3. The same for a loan slot, as a claim, and whether it was `made` now; undefined at the limit. A loan stays a loan. */
 export async function takeLoanSlot(
   tx: Transaction,
-  { patronId, reservationId, at }: { patronId: string; reservationId: string; at: Instant },
+  {
+    patronId,
+    reservationId,
+    at,
+    journey,
+  }: { patronId: string; reservationId: string; at: Instant; journey: number },
   limit: number = Number.POSITIVE_INFINITY,
 ): Promise<{ slot: number; made: boolean } | undefined> {
   const held = await tx.loanSlot.findMany({ where: { patronId } });
@@ -38,7 +43,7 @@ export async function takeLoanSlot(
   if (own) return { slot: own.slot, made: false };
   const slot = lowestFree(held.map((one) => one.slot));
   if (slot > limit || held.length >= limit) return undefined;
-  await tx.loanSlot.create({ data: { patronId, slot, reservationId, kind: 'claim', takenAt: at } });
+  await tx.loanSlot.create({ data: { patronId, slot, reservationId, kind: 'claim', takenAt: at, journey } });
   return { slot, made: true };
 }
 

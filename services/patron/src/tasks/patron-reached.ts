@@ -50,7 +50,7 @@ export async function patronReached(
 function isOfTheHold(notice: Notice, application: Application): boolean {
   return (
     notice.kind === 'readyAtPrefectural' &&
-    notice.occasion === String(application.allocation) &&
+    notice.occasion === String(application.journey) &&
     application.state === 'ready' &&
     application.pickupLibrary === PREFECTURAL_LIBRARY
   );

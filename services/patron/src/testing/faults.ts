@@ -11,30 +11,36 @@ export function faults({ db }: PatronTestService, limits: Limits): Promise<unkno
     WITH a AS (
       SELECT application.*, loan.kind AS loan, loan.slot AS loan_slot, reserved.slot AS reservation_slot,
         wait.reservation_id IS NOT NULL AS waits,
-        home_allocation > 0 AND home_allocation >= allocation AS is_home
+        -- Ended while the title was reserved again, it may go on all the same.
+        ended_at IS NULL OR (closed_at IS NULL AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit'))
+          AS is_open
       FROM application
         LEFT JOIN loan_slot loan USING (reservation_id)
         LEFT JOIN reservation_slot reserved USING (reservation_id)
         LEFT JOIN loan_slot_wait wait USING (reservation_id))
     SELECT 'an open one without a slot' AS fault, number, state FROM a
-      WHERE ended_at IS NULL AND NOT is_home AND loan IS NULL AND reservation_slot IS NULL
+      WHERE is_open AND loan IS NULL AND reservation_slot IS NULL
     UNION ALL SELECT 'two slots', number, state FROM a WHERE loan IS NOT NULL AND reservation_slot IS NOT NULL
     UNION ALL SELECT 'over, and counted as a reservation', number, state FROM a
-      WHERE ended_at IS NOT NULL AND reservation_slot IS NOT NULL
+      WHERE NOT is_open AND reservation_slot IS NOT NULL
     UNION ALL SELECT 'closed, and has a slot or waits for one', number, state FROM a
       WHERE closed_at IS NOT NULL AND (loan IS NOT NULL OR reservation_slot IS NOT NULL OR waits)
-    UNION ALL SELECT 'not back, and to be forgotten', number, state FROM a
-      WHERE closed_at IS NOT NULL AND outcome = 'longOverdue' AND lost_at IS NULL AND NOT is_home
+    UNION ALL SELECT 'goes on, and to be forgotten', number, state FROM a
+      WHERE closed_at IS NOT NULL
+        AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit')
+    UNION ALL SELECT 'goes on, and nobody takes care of it', number, state FROM a
+      WHERE outcome IS NOT NULL AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit')
+        AND NOT (outcome IN ('longOverdue', 'lost') AND state IN ('handedOut', 'returning'))
+        -- Its end was said before the branch had it no more.
+        AND NOT state = 'handOutUnconfirmed'
     UNION ALL SELECT 'waits for a slot that it has', number, state FROM a WHERE waits AND loan IS NOT NULL
-    UNION ALL SELECT 'over, and waits for a slot', number, state FROM a WHERE waits AND ended_at IS NOT NULL
+    UNION ALL SELECT 'over, and waits for a slot', number, state FROM a WHERE waits AND NOT is_open
     UNION ALL SELECT 'lent, and no loan', number, state FROM a
-      WHERE state IN ('handedOut', 'overdue', 'returning') AND NOT is_home AND closed_at IS NULL
-        AND loan IS DISTINCT FROM 'loan'
+      WHERE state IN ('shipped', 'arrivalOverdue', 'handOutUnconfirmed', 'handedOut', 'returning') AND loan IS DISTINCT FROM 'loan'
+    UNION ALL SELECT 'to be posted, and no claim', number, state FROM a WHERE state = 'packed' AND loan IS DISTINCT FROM 'claim'
     UNION ALL SELECT 'a loan that has not left', number, state FROM a
-      WHERE state IN ('requested', 'queued', 'suspended', 'allocated', 'picked') AND loan = 'loan'
-        -- That it has arrived or was sent back the row hears from its process only.
-        AND NOT EXISTS (SELECT FROM copy_fact heard WHERE heard.reservation_id = a.reservation_id
-          AND heard.allocation >= a.allocation AND heard.data -> 'fact' ->> 'kind' IN ('arrived', 'sentBack'))
+      WHERE (state IN ('requested', 'queued', 'suspended', 'allocated', 'picked', 'heldForLoanLimit', 'packed')
+        OR state = 'ready' AND pickup_library = 'pref') AND loan = 'loan'
     UNION ALL SELECT 'waits while a slot is free', a.number, a.state FROM a JOIN loan_slot_wait wait USING (reservation_id)
       WHERE woken_at IS NULL AND ended_at IS NULL AND ${limits.loans} >
         (SELECT count(*) FROM loan_slot taken WHERE taken.patron_id = a.patron_id)
@@ -57,7 +63,6 @@ export async function allRows({ db }: PatronTestService): Promise<Record<string,
     UNION ALL SELECT 'reservation_slot', json_agg(t ORDER BY reservation_id) FROM reservation_slot t
     UNION ALL SELECT 'loan_slot', json_agg(t ORDER BY reservation_id) FROM loan_slot t
     UNION ALL SELECT 'loan_slot_wait', json_agg(t ORDER BY reservation_id) FROM loan_slot_wait t
-    UNION ALL SELECT 'copy_fact', json_agg(t ORDER BY fact_id) FROM copy_fact t
     UNION ALL SELECT 'notice', json_agg(t ORDER BY id) FROM notice t
     UNION ALL SELECT 'task', json_agg(t ORDER BY id) FROM task t
     UNION ALL SELECT 'outbox', json_agg(t ORDER BY sequence) FROM outbox t

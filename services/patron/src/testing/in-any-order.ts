@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { makeBarcode, type ReservationFact, type ReservationNoticeKind } from '@toshobin/contracts';
 import {
-  CopyIdSchema,
-  LibraryCodeSchema,
-  makeBarcode,
-  RecordIdSchema,
-  type ReservationFact,
-  ReservationIdSchema,
-  type ReservationNoticeKind,
-  type WithdrawalReason,
-} from '@toshobin/contracts';
-import {
+  AllocationEndingSchema,
   addDays,
   dayOf,
   deadlineOn,
@@ -25,10 +17,9 @@ import { takeNotification } from '../bounces/take-notification.ts';
 import { replaceCard } from '../cards/replace-card.ts';
 import { suspendCard } from '../cards/suspend-card.ts';
 import { eraseClosed } from '../erasure/erase-closed.ts';
-import { hearFact } from '../facts/hear-fact.ts';
 import { forgetHistory } from '../history/forget-history.ts';
+import { isOpen } from '../my-library/read-my-library.ts';
 import { recordMilestone } from '../my-library/record-milestone.ts';
-import { RANK } from '../my-library/row-order.ts';
 import { mailAgain } from '../notices/mail-again.ts';
 import { changePreferences } from '../preferences/preferences.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
@@ -36,13 +27,29 @@ import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
 import { settle } from '../tasks/settle.ts';
 import { takeWish } from '../wishes/take-wish.ts';
 import { type AnyStep, OF_THE_QUEUE, stepNamed } from './any-step.ts';
-import { eventOf, type PatronTestService } from './open-patron-service.ts';
-import { factOf, hear, takingBack } from './reserve.ts';
+import {
+  allocated,
+  change,
+  delayed,
+  dueAt,
+  ended,
+  followedBy,
+  lostNow,
+  pickedUpAt,
+  scanned,
+  shelfCheck,
+  suspendedUntil,
+  swappedTo,
+  tellAgain,
+  waits,
+} from './at-the-catalog.ts';
+import type { Rows } from './catalog-in-test.ts';
+import { factOf, takingBack } from './fact-of.ts';
+import type { PatronTestService } from './open-patron-service.ts';
 
-/** One of a person's reservations: as far as its process has come, and what was scanned of its copies. */
+/** One of a person's reservations, and what was scanned of its copies. */
 export interface Journey {
   reservationId: string;
-  allocation: number;
   heard: ReservationFact[];
 }
 
@@ -65,16 +72,9 @@ export function inAnyOrder(service: PatronTestService) {
   const cardOf = ({ patronId }: Person) =>
     db.card.findFirstOrThrow({ where: { patronId, replacedAt: null } });
 
-  const isLentOrOver = async ({ reservationId }: Journey) =>
-    (await db.application.count({
-      where: { reservationId, endedAt: null, rank: { lt: RANK.handOutUnconfirmed } },
-    })) === 0;
-  const of = (journey: Journey) => ({
-    reservationId: ReservationIdSchema.parse(journey.reservationId),
-    allocation: Math.max(journey.allocation, 1),
-    copyId: CopyIdSchema.parse('77'),
-    at: now(),
-  });
+  const { catalog } = service;
+  const allocationOf = ({ reservationId }: Journey) =>
+    catalog.rowsOf(reservationId)?.copies.at(-1)?.allocation ?? 0;
 
   return {
     recordOf,
@@ -83,6 +83,7 @@ export function inAnyOrder(service: PatronTestService) {
       await db.$executeRaw`TRUNCATE application, notice, task, outbox, history_wish, ses_notification, card_application CASCADE`;
       service.setClock('2026-11-24T01:00:00Z');
       service.mailbox.mails.length = 0;
+      catalog.forget();
       return Promise.all(
         serials.map(async (serial) => {
           const { patronId } = await db.card.findUniqueOrThrow({
@@ -135,106 +136,64 @@ export function inAnyOrder(service: PatronTestService) {
     giveBack({ reservationId }: Journey) {
       return () => releaseCounterLoan(deps, { reservationId, at: now() });
     },
-    /** A copy is chosen, and it is the process that says so first. Nobody chooses one for what is lent or over. */
-    async allocate(journey: Journey) {
-      if (await isLentOrOver(journey)) return () => undefined;
-      journey.allocation += 1;
-      const { reservationId, allocation } = journey;
-      return () =>
-        recordMilestone(deps, {
-          milestone: 'allocated',
-          mail: 'yourTurn',
-          reservationId,
-          allocation,
-          at: now(),
-        });
+    /** Something happens at the catalog, and is told at once, or later (`hearAgain`), or only when it is asked. */
+    decide(journey: Journey, what: Decided, tell: boolean) {
+      const { reservationId } = journey;
+      const by = decided(journey, what);
+      return () => change(service, reservationId, by, { tell });
     },
-    async say(journey: Journey, name: AnyStep, late: boolean) {
+    /** A process says something: what follows from how the reservation stands, or what does not. */
+    async say(
+      journey: Journey,
+      name: AnyStep,
+      { late, follows, meanwhile }: { late: boolean; follows: boolean; meanwhile: FactKind | null },
+    ) {
       const { reservationId } = journey;
       const row = await db.application.findUnique({ where: { reservationId } });
       const step = stepNamed(name, { pickupLibrary: row?.pickupLibrary, today: dayOf(now()) });
       // Of a copy only once there is one.
       const first = OF_THE_QUEUE.includes(name) ? 0 : 1;
-      if (journey.allocation < first) return () => undefined;
-      const allocation = Math.max(first, journey.allocation - (late ? 1 : 0));
+      const latest = allocationOf(journey);
+      if (latest < first) return () => undefined;
+      const allocation = Math.max(first, latest - (late ? 1 : 0));
       const at = late ? minusDuration(now(), 'PT1H') : now();
-      return () => recordMilestone(deps, { ...step, allocation, reservationId, at });
+      const milestone = { ...step, allocation, reservationId, at };
+      const has = followedBy(service, milestone);
+      if (follows && row !== null) await change(service, reservationId, has, { tell: false });
+      // Kafka brings a scan between the catalog's answer and the transaction.
+      const scan = meanwhile ? this.scan(journey, meanwhile, true) : undefined;
+      catalog.whileAnswering = scan && (row === null ? undefined : scan);
+      return () => recordMilestone(deps, milestone);
     },
-    close({ reservationId, allocation }: Journey, outcome: Outcome) {
-      return () =>
-        recordMilestone(deps, { milestone: 'closed', outcome, reservationId, allocation, at: now() });
-    },
-    scan(journey: Journey, kind: FactKind) {
+    async close(journey: Journey, outcome: Outcome, follows: boolean) {
       const { reservationId } = journey;
-      const allocation = Math.max(journey.allocation, 1);
+      const allocation = allocationOf(journey);
+      const milestone = { milestone: 'closed', outcome, reservationId, allocation, at: now() } as const;
+      const isThere = (await db.application.count({ where: { reservationId } })) > 0;
+      const has = followedBy(service, milestone);
+      if (follows && isThere) await change(service, reservationId, has, { tell: false });
+      return () => recordMilestone(deps, milestone);
+    },
+    scan(journey: Journey, kind: FactKind, tell: boolean) {
+      const { reservationId } = journey;
+      const allocation = Math.max(allocationOf(journey), 1);
       const place = kind === 'handedIn' ? 'uto' : 'pref';
-      const due = kind === 'handedOut' ? { due: deadlineOn(addDays(dayOf(now()), 21)) } : {};
+      const due = ['handedOut', 'shipped'].includes(kind)
+        ? { due: deadlineOn(addDays(dayOf(now()), 21)) }
+        : {};
       const fact = factOf(service, reservationId, kind, { allocation, place, ...due });
       journey.heard.push(fact);
-      return () => hear(service, fact);
+      return () => change(service, reservationId, scanned(fact), { tell });
     },
-    /** The scan that takes another one back comes after it, or before. */
-    takeBack(journey: Journey, back: number, kind: FactKind, first: boolean) {
-      const scanned = journey.heard.filter(({ fact }) => fact.voids === undefined).at(-1 - back);
-      if (first || scanned === undefined) {
-        const allocation = Math.max(journey.allocation, 1);
-        const fact = factOf(service, journey.reservationId, kind, { allocation });
-        const before = takingBack(service, fact);
-        return async () => {
-          await hear(service, before);
-          await hear(service, fact);
-        };
-      }
-      const taken = takingBack(service, scanned);
-      return () => hear(service, taken);
+    takeBack(journey: Journey, back: number, tell: boolean) {
+      const fact = journey.heard.filter(({ fact }) => fact.voids === undefined).at(-1 - back);
+      if (fact === undefined) return () => undefined;
+      const taken = takingBack(service, fact);
+      return () => change(service, journey.reservationId, scanned(taken), { tell });
     },
-    /** Heard long ago, and brought once more. */
-    hearAgain({ heard }: Journey, back: number) {
-      const fact = heard.at(-1 - back);
-      return () => (fact ? hear(service, fact) : undefined);
-    },
-    withdraw(journey: Journey, why: WithdrawalReason, anotherCopy: boolean) {
-      const event = eventOf('catalog.allocation.withdrawn', {
-        ...of(journey),
-        factId: randomUUID(),
-        why,
-        anotherCopy,
-      });
-      return () => hearFact(deps, event);
-    },
-    async swap(journey: Journey) {
-      if (journey.allocation === 0 || (await isLentOrOver(journey))) return () => undefined;
-      const { at, ...copy } = of(journey);
-      const allocated = eventOf('catalog.copy.allocated', {
-        ...copy,
-        allocation: copy.allocation + 1,
-        barcode: '1000000016',
-        weightGrams: 300,
-        thicknessMm: 20,
-        protectiveCover: false,
-        supplementCount: 0,
-        holdNumber: '4',
-        allocatedAt: at,
-        insteadOf: copy.allocation,
-      });
-      journey.allocation = copy.allocation + 1;
-      return () => hearFact(deps, allocated);
-    },
-    lose(journey: Journey) {
-      const event = eventOf('catalog.loan.lost', of(journey));
-      return () => hearFact(deps, event);
-    },
-    reopen(journey: Journey, which: number) {
-      const { copyId: _, ...loan } = of(journey);
-      const event = eventOf('catalog.loan.reopened', {
-        ...loan,
-        recordId: RecordIdSchema.parse(recordOf(which)),
-        pickupLibrary: LibraryCodeSchema.parse('uto'),
-        pickupLibraryName: '宇土市立図書館',
-        channel: 'web',
-        joinedAt: loan.at,
-      });
-      return () => hearFact(deps, event);
+    /** Kafka brings how it stands, or how it stood before. */
+    hearAgain({ reservationId }: Journey, back: number) {
+      return () => tellAgain(service, reservationId, back);
     },
     claim({ reservationId }: Journey, waitForOne: boolean) {
       return () => claimLoanSlot(deps, { reservationId, at: now(), waitForOne });
@@ -275,8 +234,9 @@ export function inAnyOrder(service: PatronTestService) {
       const wishId = randomUUID();
       return () => mailAgain(deps, { reservationId, wishId, kind, at: now() });
     },
-    withdrawNotice({ reservationId, allocation }: Journey, kind: ReservationNoticeKind) {
-      const occasion = String(allocation);
+    withdrawNotice(journey: Journey, kind: ReservationNoticeKind) {
+      const { reservationId } = journey;
+      const occasion = String(allocationOf(journey));
       return () => patronActivities(deps).withdrawNotice({ reservationId, kind, occasion, at: now() });
     },
     async telephone({ reservationId }: Journey) {
@@ -298,36 +258,28 @@ export function inAnyOrder(service: PatronTestService) {
     forget({ patronId }: Person) {
       return () => forgetHistory(deps, { patronId });
     },
-    /** How somebody's reservation stands after those scans of its copy, some of them taken back. */
-    async heardOf(
-      person: Person,
-      pickupLibrary: string,
-      events: readonly { n: number; kind: FactKind; takesBack: boolean }[],
-    ) {
+    /** What somebody has of a reservation after all that happened to it, told in that order of its versions. */
+    async standsAfter(person: Person, where: string, happened: readonly Happened[], told: readonly number[]) {
+      await (await this.apply(person, 0, where))();
       const [journey] = person.journeys;
       if (journey === undefined) throw new Error('there is no title');
-      await (await this.apply(person, 0, pickupLibrary))();
-      await (await this.allocate(person.journeys[0] ?? journey))();
-      const { reservationId } = person.journeys[0] ?? journey;
-      if (pickupLibrary !== 'pref') await this.claim({ ...journey, reservationId }, true)();
-      const facts = new Map<number, ReservationFact>();
-      for (const { n, kind, takesBack } of events) {
-        const fact = facts.get(n) ?? factOf(service, reservationId, kind);
-        facts.set(n, fact);
-        await hear(service, takesBack ? takingBack(service, fact) : fact);
+      const { reservationId } = journey;
+      for (const what of happened) {
+        if (what.do === 'decide') await this.decide(journey, what.what, false)();
+        else if (what.do === 'scan') await this.scan(journey, what.kind, false)();
+        else await this.takeBack(journey, what.back, false)();
       }
+      const versions = catalog.told(reservationId).length;
+      for (const n of [...told.filter((one) => one < versions), 0])
+        await tellAgain(service, reservationId, n);
       const row = await db.application.findUniqueOrThrow({
         where: { reservationId },
         include: { loanSlot: true, reservationSlot: true },
       });
-      // Home, it is for the process to say whether it had been lent.
-      if (row.homeAllocation > 0) return { state: 'home' };
-      return {
-        state: row.state,
-        isOver: row.endedAt !== null,
-        loan: row.loanSlot?.kind,
-        isReservation: row.reservationSlot !== null,
-      };
+      const { state, journey: ofCopy, allocation, endedAt, loanSlot, reservationSlot } = row;
+      const slots = Number(loanSlot !== null) + Number(reservationSlot !== null);
+      const ofRow = { state, ofCopy, allocation, isOver: endedAt !== null, due: row.dueAt };
+      return { ...ofRow, slots, isLoan: loanSlot?.kind === 'loan' };
     },
     async replaceCard(person: Person) {
       const { number: cardNumber } = await cardOf(person);
@@ -339,13 +291,41 @@ export function inAnyOrder(service: PatronTestService) {
     },
   };
 
+  /** Ids and dates are drawn before, so that the same thing done twice is the same. */
+  function decided(journey: Journey, what: Decided): (rows: Rows) => Rows {
+    const next = allocationOf(journey) + 1;
+    const today = dayOf(now());
+    switch (what) {
+      case 'allocate':
+        return waits(catalog.rowsOf(journey.reservationId)) ? allocated(next) : same;
+      case 'swap':
+        return swappedTo(next);
+      case 'lose':
+        return lostNow(service);
+      case 'delay':
+        return delayed;
+      case 'gone':
+        return shelfCheck('gone');
+      case 'here':
+        return shelfCheck('here');
+      case 'suspend':
+        return waits(catalog.rowsOf(journey.reservationId)) ? suspendedUntil(addDays(today, 10)) : same;
+      case 'move':
+        return pickedUpAt(catalog.rowsOf(journey.reservationId)?.entry.atPrefectural ? 'uto' : 'pref');
+      case 'extend':
+        return dueAt(deadlineOn(addDays(today, 14)), true);
+      default:
+        return ended(what);
+    }
+  }
+
   /** The reservation of a title, or the next one once it is over for the patron. */
   async function goesOnOrNew({ journeys, earlier, ever }: Person, which: number): Promise<Journey> {
     const journey = journeys[which];
     const row = await db.application.findUnique({
       where: { reservationId: journey?.reservationId ?? randomUUID() },
     });
-    if (journey !== undefined && row?.endedAt === null) return journey;
+    if (journey !== undefined && row !== null && isOpen(row)) return journey;
     const fresh = newJourney();
     if (row !== null) earlier[which] = journey;
     journeys[which] = fresh;
@@ -354,6 +334,28 @@ export function inAnyOrder(service: PatronTestService) {
   }
 }
 
+const same = (rows: Rows): Rows => rows;
+
+/** What the catalog may decide, or hear from others. */
+export const DECIDED = [
+  ...AllocationEndingSchema.options,
+  'allocate',
+  'swap',
+  'lose',
+  'delay',
+  'gone',
+  'here',
+  'suspend',
+  'move',
+  'extend',
+] as const;
+export type Decided = (typeof DECIDED)[number];
+
+export type Happened =
+  | { do: 'decide'; what: Decided }
+  | { do: 'scan'; kind: FactKind }
+  | { do: 'takeBack'; back: number };
+
 export type InAnyOrder = ReturnType<typeof inAnyOrder>;
 
 export function titleOf({ patronId }: Pick<Person, 'patronId'>, which: number): string {
@@ -361,5 +363,5 @@ export function titleOf({ patronId }: Pick<Person, 'patronId'>, which: number): 
 }
 
 function newJourney(): Journey {
-  return { reservationId: randomUUID(), allocation: 0, heard: [] };
+  return { reservationId: randomUUID(), heard: [] };
 }

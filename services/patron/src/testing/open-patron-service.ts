@@ -1,24 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import {
-  type CloudEvent,
-  type Endpoint,
-  type EventData,
-  type EventType,
-  LibrarySchema,
-} from '@toshobin/contracts';
+import { type CloudEvent, type EventData, type EventType, LibrarySchema } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
-import {
-  allow,
-  type Decision,
-  epochMs,
-  type Instant,
-  instant,
-  instantFromEpochMs,
-  type LedgerStage,
-  refuse,
-} from '@toshobin/lending-rules';
-import { createLogger, type ServiceClient, ServiceFault } from '@toshobin/service';
+import { epochMs, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { createLogger, type ServiceClient } from '@toshobin/service';
 import { openDatabase } from '../database.ts';
 import { demoPatrons, loadTestPatrons } from '../demo/demo-patrons.ts';
 import { loadPatrons } from '../demo/load-patrons.ts';
@@ -26,6 +11,7 @@ import { keepLibrary } from '../libraries/keep-library.ts';
 import type { Mail, MailAccepted, Mailer } from '../notices/mailer.ts';
 import { sendNotices } from '../notices/send-notices.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { CatalogInTest } from './catalog-in-test.ts';
 
 /**
  * A place where mails arrive; `away` refuses them as a mail service that is down, `refusing` as one that cannot read
@@ -52,41 +38,6 @@ function openMailbox(): Mailbox {
       if (this.refusing) return { accepted: false, reason: 'rejected' };
       mails.push(mail);
       return { accepted: true, mailId: `mail-${randomUUID()}` };
-    },
-  };
-}
-
-/** What the catalog says of reservations when a mail asks it; it knows none until a test says how one stands. */
-export interface CatalogInTest extends ServiceClient {
-  standings: Map<string, LedgerStage>;
-  away: boolean;
-  refuses: boolean;
-}
-
-function catalogInTest(): CatalogInTest {
-  return {
-    standings: new Map(),
-    away: false,
-    refuses: false,
-    async call<P, Q, B, A>(endpoint: Endpoint<P, Q, B, A>): Promise<Decision<A>> {
-      if (this.away) throw new ServiceFault('catalog', 'could not be reached');
-      if (this.refuses) return refuse('NOT_FOUND');
-      const rest = {
-        pickupLibrary: 'uto',
-        channel: 'web',
-        resumesOn: null,
-        unservable: null,
-        ended: null,
-        copy: null,
-      };
-      const standings = [...this.standings].map(([reservationId, stage]) => ({
-        reservationId,
-        epoch: 1,
-        n: 1,
-        state: { ...rest, stage },
-        item: null,
-      }));
-      return allow(endpoint.answer.parse({ standings }));
     },
   };
 }
@@ -123,19 +74,19 @@ function library(
  * clock stands still until it is set; mails are gathered and sent when `sendMails` is called. The demo people and
  * the twenty of the load tests are in it, and the test libraries unless told otherwise.
  */
-export async function openPatronService(options: { libraries?: 'none' } = {}) {
+export async function openPatronService(options: { libraries?: 'none'; catalog?: ServiceClient } = {}) {
   const postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const db = openDatabase(await postgres.createMigrated('patron', migrations));
   const mailbox = openMailbox();
-  const catalog = catalogInTest();
+  const catalog = new CatalogInTest();
   let now = instant('2026-11-24T01:00:00Z');
   const deps: PatronDeps = {
     db,
     now: () => now,
     newId: randomUUID,
     log: createLogger('patron', 'silent'),
-    catalog,
+    catalog: options.catalog ?? catalog,
     settings: {
       libraryName: '熊本県立図書館',
       libraryPhone: '096-000-0000',

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Milestone,
-  makeBarcode,
-  type ReservationFact,
-  ReservationFactSchema,
-} from '@toshobin/contracts';
-import type { FactKind } from '@toshobin/lending-rules';
+import { type Milestone, makeBarcode, type ReservationFact } from '@toshobin/contracts';
 import { apply } from '../applications/apply.ts';
 import { hearFact } from '../facts/hear-fact.ts';
 import { recordMilestone } from '../my-library/record-milestone.ts';
+import { change, followedBy, scanned } from './at-the-catalog.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
+
+export { factOf, takingBack } from './fact-of.ts';
 
 /** A reservation written for the person with the card of that serial, now. */
 export async function reserve(
@@ -32,31 +29,6 @@ export async function reserve(
   return { reservationId, number: answer.value.reservationNumber, patronId };
 }
 
-/** A scan as its sender publishes it. */
-export function factOf(
-  service: PatronTestService,
-  reservationId: string,
-  kind: FactKind,
-  more: Omit<Partial<ReservationFact>, 'fact'> & { allocation?: number; place?: string } = {},
-): ReservationFact {
-  const { allocation = 1, place = 'pref', ...rest } = more;
-  const now = service.deps.now();
-  return ReservationFactSchema.parse({
-    fact: {
-      factId: randomUUID(),
-      kind,
-      copyId: '77',
-      reservationId,
-      allocation,
-      leg: ['handedIn', 'sentBack', 'home'].includes(kind) ? 'return' : 'outward',
-      place,
-      occurredAt: now,
-      recordedAt: now,
-    },
-    ...rest,
-  });
-}
-
 /** A milestone without what every one has. */
 export type Step = Milestone extends infer M
   ? M extends Milestone
@@ -64,17 +36,17 @@ export type Step = Milestone extends infer M
     : never
   : never;
 
-/** Has the process of a reservation tell a milestone, now. */
+/** The catalog has what a milestone follows from, and its process tells it, now. */
 export async function record(service: PatronTestService, reservationId: string, step: Step): Promise<void> {
-  await recordMilestone(service.deps, { ...step, reservationId, at: service.deps.now() });
+  const milestone = { ...step, reservationId, at: service.deps.now() };
+  const isOfCatalog = step.milestone !== 'rejected';
+  if (isOfCatalog) await change(service, reservationId, followedBy(service, milestone), { tell: false });
+  await say(service, reservationId, step);
 }
 
-/** The scan that takes another one back. */
-export function takingBack(service: PatronTestService, { fact }: ReservationFact): ReservationFact {
-  const now = service.deps.now();
-  return ReservationFactSchema.parse({
-    fact: { ...fact, factId: randomUUID(), voids: fact.factId, occurredAt: now, recordedAt: now },
-  });
+/** Has the process of a reservation tell a milestone, now, whatever the catalog has. */
+export async function say(service: PatronTestService, reservationId: string, step: Step): Promise<void> {
+  await recordMilestone(service.deps, { ...step, reservationId, at: service.deps.now() });
 }
 
 /** Has the service hear from the catalog whether anybody waits for a title. */
@@ -88,8 +60,7 @@ export async function hearWaiting(
   await hearFact(service.deps, eventOf('catalog.title.waiting', data, sequence));
 }
 
-/** Has the service hear of a scan. */
-export async function hear(service: PatronTestService, fact: ReservationFact): Promise<void> {
-  const ofParcel = ['packed', 'shipped', 'arrived', 'sentBack'].includes(fact.fact.kind);
-  await hearFact(service.deps, eventOf(ofParcel ? 'shipping.copy.moved' : 'catalog.copy.scanned', fact));
+/** The catalog keeps a fact, and tells how its reservation stands then. */
+export async function hear(service: PatronTestService, heard: ReservationFact): Promise<void> {
+  await change(service, heard.fact.reservationId ?? '', scanned(heard));
 }

@@ -7,6 +7,11 @@ import type { Bench } from './bench.ts';
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
 export function describePatron(bench: Bench): void {
   const { pass, reserved, listed, posted, lent } = bench;
+  /** It left the queue, and its process has said so. */
+  const cancelled = async (reservationId: string) => {
+    await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+    await bench.ports.patron.recordMilestone(closed(reservationId, bench.now));
+  };
   describe('slots and milestones', () => {
     test('the eleventh loan waits; a slot that comes free wakes it; a claim again is the same slot', async () => {
       const claim = (reservationId: string) =>
@@ -22,7 +27,7 @@ export function describePatron(bench: Bench): void {
       const { reservationId: eleventh } = await reserved('uto', 'a reader of many books');
       expect(await claim(eleventh)).toMatchObject({ ok: false, refusal: { code: 'LOAN_LIMIT' } });
       expect(await bench.ports.woken()).not.toContain(eleventh);
-      await bench.ports.patron.recordMilestone(closed(ten[3] ?? '', bench.now));
+      await cancelled(ten[3] ?? '');
       expect(await bench.ports.woken()).toContain(eleventh);
       expect((await claim(eleventh)).ok).toBe(true);
       expect(await claim(ten[3] ?? '')).toMatchObject({ ok: false, refusal: { code: 'NOT_FOUND' } });
@@ -43,7 +48,7 @@ export function describePatron(bench: Bench): void {
     test('open reservations come in the order of their ids, after the one named, without the closed', async () => {
       const open = await reserved();
       const over = await reserved();
-      await bench.ports.patron.recordMilestone(closed(over.reservationId, bench.now));
+      await cancelled(over.reservationId);
       const ids = await allOpen();
       expect(ids).toEqual([...ids].sort());
       expect(ids).toContain(open.reservationId);
@@ -55,7 +60,7 @@ export function describePatron(bench: Bench): void {
     test('what was closed before the day is erased, once; nothing is written of it any more', async () => {
       const { reservationId } = await reserved();
       const still = await reserved();
-      await bench.ports.patron.recordMilestone(closed(reservationId, bench.now));
+      await cancelled(reservationId);
       const closedAt = bench.now;
       await bench.ports.patron.eraseClosed({ before: closedAt });
       // The night waits for the last mail to be sent, at most three days.
@@ -126,11 +131,13 @@ export function describePatron(bench: Bench): void {
         occasion: String(book.key.allocation),
         at: bench.now,
       } as const;
+      await bench.ports.pick(reservationId);
       await bench.ports.patron.recordMilestone(ready);
       for (const _ of [1, 2]) {
         expect(await bench.ports.patron.withdrawNotice(notice)).toEqual({ withdrawn: true });
       }
       const sent = await reserved('pref');
+      await bench.ports.pick(sent.reservationId);
       await bench.ports.patron.recordMilestone({ ...ready, ...sent.key });
       await bench.ports.sendMails();
       const gone = { ...notice, reservationId: sent.reservationId, occasion: String(sent.key.allocation) };

@@ -1,0 +1,29 @@
+import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { forgetReadyMails } from './forget-ready-mail.ts';
+import { ReservationNoticeSchema } from './notice-data.ts';
+
+/**
+ * R20. The pickup library changed: mails that have not gone out name the new one. Should the copy be ready at the one of
+ * before again, it is told again.
+ */
+export async function nameNewLibrary(
+  tx: Transaction,
+  { reservationId, pickupLibrary }: Application,
+): Promise<void> {
+  await forgetReadyMails(tx, reservationId);
+  const waiting = await tx.notice.findMany({
+    where: { reservationId, kind: { in: ['accepted', 'yourTurn'] }, status: 'pending' },
+  });
+  for (const { id, data, groupKey } of waiting) {
+    const notice = ReservationNoticeSchema.parse(data);
+    if (notice.kind !== 'accepted' && notice.kind !== 'yourTurn') continue;
+    await tx.notice.update({
+      where: { id },
+      data: {
+        data: { ...notice, pickupLibrary },
+        groupKey: groupKey.replace(notice.pickupLibrary, () => pickupLibrary),
+      },
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { LedgerState } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { queueNotice } from './queue-notice.ts';
+
+/** For those who asked for it: where it was handed in, when that is not where it is processed. */
+export async function tellHandedIn(
+  deps: PatronDeps,
+  tx: Transaction,
+  { before, application, state }: { before: Application; application: Application; state: LedgerState },
+): Promise<void> {
+  if (application.state !== 'returning' || before.state === 'returning') return;
+  const returnLibrary = LibraryCodeSchema.safeParse(state.copy?.returnLibrary).data;
+  if (returnLibrary === undefined || returnLibrary === PREFECTURAL_LIBRARY) return;
+  const patron = await tx.patron.findUniqueOrThrow({ where: { id: application.patronId } });
+  if (!patron.handedInMail) return;
+  const { journey } = application;
+  await queueNotice(deps, tx, {
+    application,
+    data: { kind: 'handedIn', returnLibrary },
+    occasion: String(journey),
+    journey,
+    groupKey: returnLibrary,
+  });
+}

@@ -1,0 +1,58 @@
+import { LibraryCodeSchema } from '@toshobin/contracts';
+import type { LedgerStage, LedgerState } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { forgetReadyMails } from './forget-ready-mail.ts';
+import { queueNotice } from './queue-notice.ts';
+
+/** Where a reservation stands that goes on and has nothing to be picked up yet. */
+const NOT_READY: readonly LedgerStage[] = [
+  'waiting',
+  'suspended',
+  'toFetch',
+  'fetched',
+  'packed',
+  'inTransit',
+];
+
+/** A scan is mostly taken back to be made again at once: then nobody hears that it was. */
+const SCANNED_AGAIN_WITHIN_SECONDS = 600;
+
+/**
+ * Whoever was told that a copy is ready is told once when it is not, unless it is by the time the mail goes out: its
+ * arrival is not certain, it is not fetched after all, or it has gone to somebody else or out of use. When it is ready
+ * again, that is told as if for the first time; the dates of before bind us. Nobody else hears anything, nor whoever
+ * chose another library or whose reservation has ended. The patron's row must be locked.
+ */
+export async function tellNoLongerReady(
+  deps: PatronDeps,
+  tx: Transaction,
+  { before, application, state }: { before: Application; application: Application; state: LedgerState },
+): Promise<void> {
+  if (!NOT_READY.includes(state.stage) || before.pickupLibrary !== application.pickupLibrary) return;
+  const { reservationId } = application;
+  const told = await forgetReadyMails(tx, reservationId);
+  const last = told.at(-1);
+  if (last === undefined) return;
+  const pickupLibrary = LibraryCodeSchema.parse(application.pickupLibrary);
+  const isSameCopy = state.copy?.journey === last;
+  if (state.stage === 'inTransit' && isSameCopy) {
+    const count = await tx.notice.count({ where: { reservationId, kind: 'delayed', journey: last } });
+    return queueNotice(deps, tx, {
+      application,
+      data: { kind: 'delayed', pickupLibrary },
+      occasion: count === 0 ? String(last) : `${last}-again-${count}`,
+      journey: last,
+      groupKey: pickupLibrary,
+    });
+  }
+  await queueNotice(deps, tx, {
+    application,
+    data: { kind: 'readyTakenBack', pickupLibrary },
+    occasion: isSameCopy ? `${last}-not-fetched-${deps.newId()}` : String(last),
+    journey: last,
+    groupKey: pickupLibrary,
+    ...(isSameCopy ? { gatherSeconds: SCANNED_AGAIN_WITHIN_SECONDS } : {}),
+  });
+}

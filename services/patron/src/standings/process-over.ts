@@ -1,0 +1,31 @@
+import type { LedgerState } from '@toshobin/lending-rules';
+import { isLostByBorrower } from '../my-library/with-borrower.ts';
+
+/** R18. A process may end with these while somebody has the copy: then its row stays open until the copy is home. */
+function mayBeLent(outcome: string): boolean {
+  return outcome === 'longOverdue' || outcome === 'lost';
+}
+
+/**
+ * Whether a process that ended so has nothing to do any more. False: the reservation goes on (its return was taken back,
+ * or it was handed out after its hold had ended), and needs a process again.
+ */
+export function isProcessOver({ stage, ended }: LedgerState, outcome: string): boolean {
+  switch (stage) {
+    case 'over':
+    case 'lost':
+      return true;
+    case 'comingHome':
+      return ended !== null;
+    case 'onLoan':
+    case 'handedIn':
+      return mayBeLent(outcome);
+    default:
+      return false;
+  }
+}
+
+/** Nobody has the copy, and it is on no way: the row may be erased. */
+export function isSettled(state: LedgerState): boolean {
+  return state.stage === 'over' || (state.stage === 'lost' && !isLostByBorrower(state));
+}

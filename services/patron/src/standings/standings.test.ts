@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { patronActivities } from '../activities/patron-activities.ts';
+import {
+  allocated,
+  change,
+  delayed,
+  ended,
+  lostNow,
+  scanned,
+  swapped,
+  tellAgain,
+} from '../testing/at-the-catalog.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve, say } from '../testing/reserve.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service?.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const rowOf = (reservationId: string) =>
+  service.db.application.findUniqueOrThrow({ where: { reservationId }, include: { loanSlot: true } });
+const ready = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' } as const;
+const queued = { milestone: 'queued', allocation: 0, mail: 'none' } as const;
+
+describe('which of two words of the catalog counts', () => {
+  test('of what Kafka brings the highest version, however late the others come', async () => {
+    const { reservationId } = await reserve(service, 101);
+    await hear(service, factOf(service, reservationId, 'picked'));
+    await hear(service, factOf(service, reservationId, 'packed'));
+    await hear(service, factOf(service, reservationId, 'shipped'));
+    for (const back of [2, 1, 0, 2]) await tellAgain(service, reservationId, back);
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'shipped', loanSlot: { kind: 'loan' } });
+  });
+
+  test('a newer word that Kafka brings while the catalog is asked counts before its answer', async () => {
+    const { reservationId } = await reserve(service, 102);
+    await hear(service, factOf(service, reservationId, 'shipped', { due }));
+    service.catalog.whileAnswering = () =>
+      hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
+    await say(service, reservationId, ready);
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut' });
+    // Not even queued: it would be sent if it became true before its process said so.
+    expect(await service.db.notice.count({ where: { reservationId } })).toBe(0);
+  });
+
+  test('a scan that the catalog has and Kafka has not brought counts at the next milestone', async () => {
+    const { reservationId } = await reserve(service, 103);
+    await hear(service, factOf(service, reservationId, 'shipped', { due }));
+    const handedOut = factOf(service, reservationId, 'handedOut', { place: 'uto' });
+    await change(service, reservationId, scanned(handedOut), { tell: false });
+    await say(service, reservationId, ready);
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut', dueAt: new Date(due.at) });
+    await service.sendMails();
+    expect(service.mailbox.mails).toEqual([]);
+  });
+
+  test('what the catalog does not know stays as it is, until it is rejected', async () => {
+    const { reservationId } = await reserve(service, 104);
+    await say(service, reservationId, queued);
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'requested', answered: true, n: 0 });
+    const refusal = 'RESERVED_FOR_OTHER' as const;
+    await say(service, reservationId, { milestone: 'rejected', allocation: 0, refusal });
+    expect(await rowOf(reservationId)).toMatchObject({
+      state: 'rejected',
+      refusal,
+      endedAt: expect.any(Date),
+      closedAt: expect.any(Date),
+    });
+  });
+});
+
+describe('a process that ended while the copy is on its way home', () => {
+  const expired = async (serial: number) => {
+    const { reservationId } = await reserve(service, serial);
+    await hear(service, factOf(service, reservationId, 'arrived'));
+    const step = { milestone: 'expired', allocation: 1, until: due.date, comesHome: true } as const;
+    await record(service, reservationId, step);
+    await say(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'expired' });
+    const row = { state: 'expired', outcome: 'expired', endedAt: expect.any(Date), closedAt: null };
+    expect(await rowOf(reservationId)).toMatchObject({ ...row, loanSlot: null });
+    return reservationId;
+  };
+
+  test('its row is closed when the copy is home', async () => {
+    const reservationId = await expired(112);
+    await hear(service, factOf(service, reservationId, 'home'));
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'expired', closedAt: expect.any(Date) });
+  });
+
+  test('handed out after all, it is a loan with a process of its own', async () => {
+    const reservationId = await expired(113);
+    await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto', due }));
+    expect(await rowOf(reservationId)).toMatchObject({
+      state: 'handedOut',
+      outcome: null,
+      endedAt: null,
+      reopened: true,
+      loanSlot: { kind: 'loan' },
+    });
+  });
+});
+
+describe('what a mail says of one copy it does not say of the next', () => {
+  test('neither when it is told late', async () => {
+    const { reservationId } = await reserve(service, 105);
+    await hear(service, factOf(service, reservationId, 'arrived'));
+    await change(service, reservationId, ended('outOfService'));
+    await hear(service, factOf(service, reservationId, 'arrived', { allocation: 2 }));
+    await say(service, reservationId, ready);
+    await service.sendMails();
+    expect(service.mailbox.about('受取可能')).toEqual([]);
+    await say(service, reservationId, { ...ready, allocation: 2 });
+    await service.sendMails();
+    expect(service.mailbox.about('受取可能')).toHaveLength(1);
+  });
+
+  test('nor when it waited to be sent', async () => {
+    const { reservationId } = await reserve(service, 106);
+    await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+    await change(service, reservationId, ended('lostInTransit'));
+    await hear(service, factOf(service, reservationId, 'shipped', { allocation: 2 }));
+    await change(service, reservationId, delayed);
+    await service.sendMails();
+    expect(service.mailbox.about('到着が遅れています')).toEqual([]);
+  });
+});
+
+test('two copies swapped: what was told and what is to be taken back is found by the number of either, and of no other', async () => {
+  const { reservationId } = await reserve(service, 114, { pickupLibrary: 'pref' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '3' });
+  await service.sendMails();
+  const closureId = randomUUID();
+  const holdUntil = deadlineOn(calendarDate('2026-12-05'));
+  const moved = { closureId, library: 'pref', reason: '台風', allocation: 1, holdUntil };
+  await record(service, reservationId, { ...moved, milestone: 'datesMoved' });
+  await change(service, reservationId, swapped);
+  const { positionOf, withdrawNotice } = patronActivities(service.deps);
+  for (const allocation of [1, 2]) {
+    expect(await positionOf({ reservationId, allocation })).toMatchObject({ toldReady: true });
+  }
+  expect((await rowOf(reservationId)).holdUntil).toEqual(new Date(`${holdUntil.date}T00:00:00Z`));
+  const nothing = { toldReady: false, waitsForSlot: false };
+  expect(await positionOf({ reservationId, allocation: 3 })).toEqual(nothing);
+  const notice = { reservationId, kind: 'datesMoved' as const, at: service.deps.now() };
+  expect(await withdrawNotice({ ...notice, occasion: `2-${closureId}` })).toEqual({ withdrawn: true });
+  service.passMinutes(20);
+  await service.sendMails();
+  expect(service.mailbox.about('期限が変わりました')).toEqual([]);
+});
+
+test('a reminder of a due date is not sent once it has passed', async () => {
+  const { reservationId } = await reserve(service, 107);
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  await record(service, reservationId, {
+    milestone: 'dueSoon',
+    allocation: 1,
+    due,
+    extensionPossible: true,
+  });
+  service.mailbox.away = true;
+  await service.sendMails();
+  service.mailbox.away = false;
+  service.setClock('2026-12-16T01:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.about('返却期限が近づいています')).toEqual([]);
+});
+
+test('that a copy is kept for a slot is said late: it has one by then', async () => {
+  const { reservationId } = await reserve(service, 108);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await patronActivities(service.deps).claimLoanSlot({ reservationId, at: service.deps.now() });
+  await record(service, reservationId, {
+    milestone: 'heldForLoanLimit',
+    allocation: 1,
+    keptUntil: calendarDate('2026-12-01'),
+  });
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'picked', keptUntil: null });
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+});
+
+test('a copy that nobody picked up is lost on its way home: the patron hears that it ended, once', async () => {
+  const { reservationId } = await reserve(service, 109);
+  await record(service, reservationId, ready);
+  const until = due.date;
+  await record(service, reservationId, { milestone: 'expired', allocation: 1, until, comesHome: true });
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+  service.passMinutes(1);
+  await change(service, reservationId, lostNow(service));
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'lostInTransit', closedAt: expect.any(Date) });
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+  // On its way out, it is told.
+  const other = await reserve(service, 110);
+  await record(service, other.reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
+  await service.sendMails();
+  expect(service.mailbox.about('ご用意できなくなりました')).toHaveLength(1);
+});
+
+test('a call about what is ready is about nothing once the copy has gone another way', async () => {
+  const { reservationId, patronId } = await reserve(service, 111);
+  await service.db.patron.update({ where: { id: patronId }, data: { emailStatus: 'undeliverable' } });
+  const calls = () =>
+    service.db.task.count({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
+  await record(service, reservationId, ready);
+  await service.sendMails();
+  expect(await calls()).toBe(1);
+  await change(service, reservationId, ended('outOfService'));
+  expect(await calls()).toBe(0);
+  await change(service, reservationId, allocated(2));
+  await record(service, reservationId, { ...ready, allocation: 2 });
+  await service.sendMails();
+  expect(await calls()).toBe(1);
+  await hear(service, factOf(service, reservationId, 'handedOut', { allocation: 2, place: 'uto' }));
+  expect(await calls()).toBe(0);
+  await service.db.patron.update({ where: { id: patronId }, data: { emailStatus: 'verified' } });
+});

@@ -1,0 +1,106 @@
+import { PREFECTURAL_LIBRARY, type ReservationStanding } from '@toshobin/contracts';
+import { type Instant, type Phase, phaseOf, ReservationStateSchema } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import { dateColumn, dateOrNull } from '../dates.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { openAgain } from '../my-library/open-again.ts';
+import { hasHold, type Row, rowOf } from '../my-library/row-of.ts';
+import { heldUntil } from '../notices/held-until.ts';
+import { nameNewLibrary } from '../notices/name-new-library.ts';
+import { tellHandedIn } from '../notices/tell-handed-in.ts';
+import { tellNoLongerReady } from '../notices/tell-no-longer-ready.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
+import { slotsOf } from '../slots/slots-of.ts';
+import { nobodyToCall } from '../tasks/call-patron.ts';
+import { isProcessOver, isSettled } from './process-over.ts';
+
+interface Taken {
+  application: Application;
+  standing: ReservationStanding;
+  at: Instant;
+}
+
+/**
+ * Has everything that is kept of a reservation follow how it stands: its row in My Library, its slots, who waits for
+ * one, the calls of the desk, and what the patron was told that is so no longer. Taken again it changes nothing, so it
+ * is also taken after our own word of the copy changed. The patron's row must be locked. Which of two versions counts is
+ * the caller's to say.
+ */
+export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Taken): Promise<Application> {
+  const { application: before, standing, at } = taken;
+  const { reservationId, patronId } = before;
+  const { state } = standing;
+  const journey = state.copy?.journey ?? 0;
+  const isHeldHere = hasHold(state) && state.pickupLibrary === PREFECTURAL_LIBRARY;
+  const row = rowOf(state, {
+    journey: before.journey,
+    plannedDispatchDay: dateOrNull(before.plannedDispatchDay),
+    keptUntil: dateOrNull(before.keptUntil),
+    holdUntil: isHeldHere ? ((await heldUntil(tx, { reservationId, journey }))?.date ?? null) : null,
+  });
+  const application = await tx.application.update({
+    where: { reservationId },
+    data: {
+      epoch: standing.epoch,
+      n: standing.n,
+      journey,
+      allocation: state.copy?.allocation ?? 0,
+      pickupLibrary: state.pickupLibrary,
+      ...columnsOf(row),
+      ...(row.ended ? { endedAt: before.endedAt ?? at } : await openAgain(tx, before)),
+      ...closingOf(deps, taken),
+    },
+  });
+  const holder = { reservationId, patronId, at, journey };
+  await changeSlots(deps, tx, { ...holder, slots: slotsOf(state) });
+  if (!mayWaitForSlot(standing)) await waitNoMore(deps, tx, holder);
+  if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
+  if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
+  await tellNoLongerReady(deps, tx, { before, application, state });
+  await tellHandedIn(deps, tx, { before, application, state });
+  return application;
+}
+
+function columnsOf(row: Row) {
+  const date = (day: Row['holdUntil']) => day && dateColumn(day);
+  return {
+    state: row.state,
+    plannedDispatchDay: date(row.plannedDispatchDay),
+    expectedDate: date(row.expectedDate),
+    holdUntil: date(row.holdUntil),
+    dueDate: date(row.due?.date ?? null),
+    dueAt: row.due?.at ?? null,
+    extended: row.extended,
+    resumesOn: date(row.resumesOn),
+    keptUntil: date(row.keptUntil),
+    returnedOn: date(row.returnedOn),
+  };
+}
+
+/**
+ * A row is closed once its process has ended and the copy is settled, whichever came first; as long as the day lasts a
+ * return can be taken back. What goes on after its process had ended is open again, with a process of its own.
+ */
+function closingOf(deps: PatronDeps, { application: before, standing: { state } }: Taken) {
+  if (before.outcome === null) return {};
+  if (!isProcessOver(state, before.outcome)) {
+    return { outcome: null, closedAt: null, reopened: true, historyForgotten: false };
+  }
+  if (isSettled(state)) return { closedAt: before.closedAt ?? deps.now() };
+  return { closedAt: null, historyForgotten: false };
+}
+
+/** R15. Fetched, or passed on until there is a slot; elsewhere it needs none. */
+function mayWaitForSlot({ state: { stage, resumesOn } }: ReservationStanding): boolean {
+  return stage === 'fetched' || (stage === 'suspended' && resumesOn === null);
+}
+
+/** Where a call about what was before would be about nothing. */
+const SETTLES_CALLS: readonly Phase[] = ['withPatron', 'returned', 'over', 'lost'];
+
+function nothingToCallAbout(before: Application, now: Application): boolean {
+  const was = phaseOf[ReservationStateSchema.parse(before.state)];
+  const is = phaseOf[ReservationStateSchema.parse(now.state)];
+  return was !== is && (was === 'toPickUp' || SETTLES_CALLS.includes(is));
+}

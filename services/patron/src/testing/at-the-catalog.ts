@@ -1,0 +1,249 @@
+import { type Milestone, PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
+import {
+  type AllocationEnding,
+  type CalendarDate,
+  type Deadline,
+  type FactKind,
+  isWithdrawal,
+  type LedgerCopy,
+  positionOf,
+  reached,
+} from '@toshobin/lending-rules';
+import { hearFact } from '../facts/hear-fact.ts';
+import type { Rows } from './catalog-in-test.ts';
+import { factOf } from './fact-of.ts';
+import { eventOf, type PatronTestService } from './open-patron-service.ts';
+
+// What happens at the catalog to a reservation: `tell` says whether the patron service hears of it by Kafka.
+
+interface Telling {
+  tell?: boolean;
+}
+
+/** Rows of the catalog change, and how the reservation stands then is told, unless Kafka stands still. */
+export async function change(
+  service: PatronTestService,
+  reservationId: string,
+  by: (rows: Rows) => Rows,
+  { tell = true }: Telling = {},
+): Promise<void> {
+  const application = await service.db.application.findUnique({ where: { reservationId } });
+  const pickupLibrary = application?.pickupLibrary ?? 'uto';
+  const entry = {
+    state: 'waiting' as const,
+    pickupLibrary,
+    atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
+    channel: application?.channel ?? ('web' as const),
+    resumesOn: null,
+    unservable: null,
+  };
+  const before = service.catalog.told(reservationId).length;
+  service.catalog.change(reservationId, { entry, copies: [] }, by);
+  if (tell && service.catalog.told(reservationId).length > before) await tellAgain(service, reservationId);
+}
+
+/** One of the states of a reservation comes by Kafka, the newest or one from so many before it. */
+export async function tellAgain(service: PatronTestService, reservationId: string, back = 0): Promise<void> {
+  const standing = service.catalog.told(reservationId).at(-1 - back);
+  if (standing === undefined) return;
+  service.catalog.carried(standing);
+  const event = eventOf('catalog.reservation.changed', { ...standing, news: 'toldAnew', answered: false });
+  await hearFact(service.deps, { ...event, time: service.deps.now() });
+}
+
+const withLatest = (rows: Rows, by: (copy: LedgerCopy) => LedgerCopy): Rows => ({
+  ...rows,
+  copies: rows.copies.map((copy, n) => (n === rows.copies.length - 1 ? by(copy) : copy)),
+});
+const hasCopy = ({ copies }: Rows) => {
+  const copy = copies.at(-1);
+  return copy !== undefined && !isWithdrawal(copy.ending);
+};
+
+/** A copy is chosen. */
+export const allocated =
+  (allocation: number, journey = allocation) =>
+  (rows: Rows): Rows => {
+    if (rows.copies.some((copy) => copy.allocation === allocation)) return rows;
+    const copy = { allocation, journey, ending: null, facts: [], delayed: false };
+    return {
+      entry: { ...rows.entry, state: 'allocated', resumesOn: null },
+      copies: [...rows.copies, copy].toSorted((a, b) => a.allocation - b.allocation),
+    };
+  };
+
+/** Something was scanned, or a scan was taken back, of that copy. */
+export const scanned =
+  (heard: ReservationFact) =>
+  (rows: Rows): Rows => {
+    const { fact, due, parcelNumber = '900000000019', dispatchDay, expectedDate, assumed } = heard;
+    const { allocation } = fact;
+    if (allocation === null) return rows;
+    const told = {
+      parcelNumber,
+      ...(dispatchDay ? { dispatchDay } : {}),
+      ...(expectedDate ? { expectedDate } : {}),
+      ...(assumed ? { assumed } : {}),
+    };
+    const ofParcel = ['packed', 'shipped', 'arrived'].includes(fact.kind) ? { parcel: told } : {};
+    // Of a withdrawn copy, or of a reservation that had left the queue, the scan moves only the copy.
+    const known = rows.copies.some((copy) => copy.allocation === allocation);
+    const chosen = known || rows.entry.state === 'left' ? rows : allocated(allocation)(rows);
+    return {
+      ...chosen,
+      copies: chosen.copies.map((copy) => {
+        if (copy.allocation !== allocation) return copy;
+        if (copy.facts.some((one) => one.fact.factId === fact.factId)) return copy;
+        const loan = copy.loan ?? (due ? { due, extended: false } : undefined);
+        return { ...copy, facts: [...copy.facts, { fact, ...ofParcel }], ...(loan ? { loan } : {}) };
+      }),
+    };
+  };
+
+/** It ended, with or without the reservation. */
+export const ended =
+  (ending: AllocationEnding) =>
+  (rows: Rows): Rows => {
+    if (!hasCopy(rows)) {
+      return ending === 'cancelled' ? { ...rows, entry: { ...rows.entry, state: 'left' } } : rows;
+    }
+    const entry = {
+      ...rows.entry,
+      ...(isWithdrawal(ending) ? { state: queueAfter(ending) } : {}),
+      resumesOn: null,
+    };
+    return withLatest({ ...rows, entry }, (copy) => ({ ...copy, ending }));
+  };
+
+const queueAfter = (ending: AllocationEnding): Rows['entry']['state'] =>
+  ending === 'passedOn' ? 'suspended' : 'waiting';
+
+/** Two copies were swapped: another stands where it stood. */
+export const swapped = (rows: Rows): Rows => swappedTo((rows.copies.at(-1)?.allocation ?? 0) + 1)(rows);
+
+export const swappedTo =
+  (allocation: number) =>
+  (rows: Rows): Rows => {
+    const copy = rows.copies.at(-1);
+    if (copy === undefined || !hasCopy(rows) || copy.allocation >= allocation) return rows;
+    const moved = copy.facts.map(({ fact, ...rest }) => ({ ...rest, fact: { ...fact, allocation } }));
+    const before = withLatest(rows, (one) => ({ ...one, ending: 'swapped' }));
+    return { ...before, copies: [...before.copies, { ...copy, allocation, facts: moved }] };
+  };
+
+export const delayed = (rows: Rows): Rows => withLatest(rows, (copy) => ({ ...copy, delayed: true }));
+
+export const shelfCheck =
+  (answer: 'here' | 'gone') =>
+  (rows: Rows): Rows =>
+    withLatest(rows, (copy) => ({ ...copy, shelfCheck: answer }));
+
+export const lostNow =
+  (service: PatronTestService) =>
+  (rows: Rows): Rows =>
+    withLatest(rows, (copy) => ({ ...copy, lostAt: service.deps.now() }));
+
+export const dueAt =
+  (due: Deadline, extended?: true) =>
+  (rows: Rows): Rows =>
+    withLatest(rows, (copy) => ({
+      ...copy,
+      loan: { due, extended: extended ?? copy.loan?.extended ?? false },
+    }));
+
+export const suspendedUntil =
+  (resumesOn: CalendarDate) =>
+  (rows: Rows): Rows => ({ ...rows, entry: { ...rows.entry, state: 'suspended', resumesOn } });
+
+export const pickedUpAt =
+  (pickupLibrary: string) =>
+  (rows: Rows): Rows => ({
+    ...rows,
+    entry: { ...rows.entry, pickupLibrary, atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
+  });
+
+/** Whether it waits for a copy, so that one may be chosen. */
+export function waits(rows: Rows | undefined): boolean {
+  return rows === undefined || (!hasCopy(rows) && rows.entry.state === 'waiting');
+}
+
+/** It has come as far, whether that was scanned or not. */
+const asFarAs =
+  (service: PatronTestService, reservationId: string, kind: FactKind, allocation: number) =>
+  (rows: Rows): Rows => {
+    const chosen = allocation > 0 ? allocated(allocation)(rows) : rows;
+    const copy = chosen.copies.find((one) => one.allocation === allocation);
+    if (copy === undefined) return rows;
+    const position = positionOf(
+      copy.facts.map(({ fact }) => fact),
+      allocation,
+    );
+    if (reached(position, kind)) return chosen;
+    return scanned(factOf(service, reservationId, kind, { allocation }))(chosen);
+  };
+
+/** What the catalog has when a process tells a milestone: it hears of a reservation through the catalog alone. */
+export function followedBy(service: PatronTestService, milestone: Milestone): (rows: Rows) => Rows {
+  const { reservationId, allocation } = milestone;
+  const far = (kind: FactKind) => asFarAs(service, reservationId, kind, Math.max(allocation, 1));
+  const steps =
+    (...changes: ((rows: Rows) => Rows)[]) =>
+    (rows: Rows) =>
+      changes.reduce((now, by) => by(now), rows);
+  switch (milestone.milestone) {
+    case 'queued':
+      return (rows) => {
+        const isBack = hasCopy(rows) && allocation > 0 && rows.copies.at(-1)?.allocation === allocation;
+        if (isBack) return ended(milestone.why ?? 'notOnShelf')(rows);
+        const resumed = { ...rows.entry, state: 'waiting' as const, resumesOn: null };
+        return hasCopy(rows) ? rows : { ...rows, entry: resumed };
+      };
+    case 'suspended':
+      return (rows) => (hasCopy(rows) ? rows : suspendedUntil(milestone.until)(rows));
+    case 'pickupChanged':
+      return pickedUpAt(milestone.pickupLibrary);
+    case 'allocated':
+      return allocated(allocation);
+    case 'heldForLoanLimit':
+      return milestone.keptUntil === undefined ? ended('passedOn') : far('picked');
+    case 'arrivalOverdue':
+      return steps(far('shipped'), delayed);
+    case 'readyAtPrefectural':
+      return far('picked');
+    case 'readyAtMunicipal':
+      return steps(far('arrived'), dueAt(milestone.due));
+    case 'handOutUnconfirmed':
+      return steps(far('arrived'), shelfCheck('gone'));
+    case 'handedOut':
+    case 'dueSoon':
+    case 'overdue':
+      return steps(far('handedOut'), dueAt(milestone.due));
+    case 'extended':
+      return steps(far('handedOut'), dueAt(milestone.due, true));
+    case 'datesMoved':
+    case 'datesMovedBack':
+      return milestone.due ? dueAt(milestone.due) : (rows) => rows;
+    case 'expired':
+      return steps(far('picked'), ended('expired'));
+    case 'cancelled':
+      return ended('cancelled');
+    case 'closed':
+      switch (milestone.outcome) {
+        case 'returned':
+          return steps(far('handedOut'), far('home'), ended('home'));
+        case 'expired':
+          return steps(far('picked'), ended('expired'), far('home'));
+        case 'lost':
+          return steps(far('shipped'), (rows) =>
+            rows.copies.at(-1)?.lostAt === undefined ? lostNow(service)(rows) : rows,
+          );
+        case 'longOverdue':
+          return steps(far('handedOut'), ended('closed'));
+        default:
+          return ended('cancelled');
+      }
+    case 'rejected':
+    case 'holdEndsSoon':
+      return (rows) => rows;
+  }
+}

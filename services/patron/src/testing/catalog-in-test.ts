@@ -1,0 +1,102 @@
+import { type Endpoint, type ReservationStanding, ReservationStandingSchema } from '@toshobin/contracts';
+import {
+  allow,
+  type Decision,
+  type Ledger,
+  type LedgerCopy,
+  type LedgerState,
+  positionOf,
+  reached,
+  refuse,
+  stateOf,
+} from '@toshobin/lending-rules';
+import { type ServiceClient, ServiceFault } from '@toshobin/service';
+
+/** What the catalog's rows say of a reservation: its entry, and every copy that was chosen for it, the latest last. */
+export interface Rows {
+  entry: Ledger['entry'];
+  copies: LedgerCopy[];
+}
+
+/** The catalog as the patron service knows it: a small ledger, and the newest state of each reservation by the one fold. */
+export class CatalogInTest implements ServiceClient {
+  away = false;
+  refuses = false;
+  /** What happens between its answer and whoever reads it. */
+  whileAnswering: (() => Promise<void>) | undefined;
+  /** As after a restore from a backup: versions of a lower epoch are of before. */
+  epoch = 1;
+  readonly #rows = new Map<string, Rows>();
+  readonly #told = new Map<string, ReservationStanding[]>();
+  readonly #carried = new Map<string, number>();
+
+  /** Changes what the rows of a reservation say; how it stands has a new version if that makes a difference. */
+  change(reservationId: string, fresh: Rows, change: (rows: Rows) => Rows): ReservationStanding {
+    const rows = settled(change(this.#rows.get(reservationId) ?? fresh));
+    this.#rows.set(reservationId, rows);
+    const copy = rows.copies.at(-1);
+    const state: LedgerState = stateOf({ entry: rows.entry, ...(copy ? { copy } : {}) });
+    const told = this.#told.get(reservationId) ?? [];
+    const last = told.at(-1);
+    const n = (last?.n ?? 0) + 1;
+    const next = ReservationStandingSchema.parse({ reservationId, epoch: this.epoch, n, state, item: null });
+    if (last && JSON.stringify(last.state) === JSON.stringify(next.state)) return last;
+    this.#told.set(reservationId, [...told, next]);
+    return next;
+  }
+
+  /** Everything that was told of a reservation so far, the newest last. */
+  told(reservationId: string): readonly ReservationStanding[] {
+    return this.#told.get(reservationId) ?? [];
+  }
+
+  /** Kafka has brought it. */
+  carried({ reservationId, n }: ReservationStanding): void {
+    this.#carried.set(reservationId, Math.max(n, this.#carried.get(reservationId) ?? 0));
+  }
+
+  /** The highest version of each reservation that anybody was told of, by Kafka or in an answer. */
+  get known(): ReadonlyMap<string, number> {
+    return this.#carried;
+  }
+
+  rowsOf(reservationId: string): Rows | undefined {
+    return this.#rows.get(reservationId);
+  }
+
+  forget(): void {
+    this.#rows.clear();
+    this.#told.clear();
+    this.#carried.clear();
+  }
+
+  async call<P, Q, B, A>(
+    endpoint: Endpoint<P, Q, B, A>,
+    parts: { body?: unknown } = {},
+  ): Promise<Decision<A>> {
+    if (this.away) throw new ServiceFault('catalog', 'could not be reached');
+    if (this.refuses) return refuse('NOT_FOUND');
+    const asked = JSON.stringify(parts.body ?? {});
+    const standings = [...this.#told].flatMap(([id, told]) => (asked.includes(id) ? told.slice(-1) : []));
+    for (const standing of standings) this.carried(standing);
+    const meanwhile = this.whileAnswering;
+    this.whileAnswering = undefined;
+    await meanwhile?.();
+    return allow(endpoint.answer.parse({ standings }));
+  }
+}
+
+/** A loan begins when the copy leaves the building, and is none when it has not. */
+function settled({ entry, copies }: Rows): Rows {
+  return {
+    entry,
+    copies: copies.map(({ loan, ...copy }) => {
+      const position = positionOf(
+        copy.facts.map(({ fact }) => fact),
+        copy.allocation,
+      );
+      const left = reached(position, 'handedOut') || (!entry.atPrefectural && reached(position, 'shipped'));
+      return loan && left ? { ...copy, loan } : copy;
+    }),
+  };
+}
