@@ -7,7 +7,7 @@ import { Journey } from '../src/journey.ts';
 
 /** A reservation that does not go on: found, explained and mended by an operator, on pages alone. */
 export function aStuckReservation(stage: () => DeskStage): void {
-  test('a scan that no service could understand stops a reservation; its timeline says where, and one button has it go on', async () => {
+  test('news that no service could understand stops a reservation; its timeline says where, and one button has it go on', async () => {
     const { seen, scene, library } = stage();
     const cast = await scene.castOf(deskPeople.stuck);
     const journey = await Journey.reserve(cast, { record: scene.titles.one(), pickupLibrary: 'uto' });
@@ -21,9 +21,9 @@ export function aStuckReservation(stage: () => DeskStage): void {
     await reader.goTo('/timeline/views');
     await seen.look(reader, 'views');
     expect(await reader.mainText()).not.toMatch(/応答しません|受け取っていません/);
-    await eventually('the scan among what could not be read', async () => {
+    await eventually('the news among what could not be read', async () => {
       await reader.goTo('/dead-letters');
-      return (await reader.mainText()).includes('catalog.copy.scanned');
+      return (await reader.mainText()).includes('catalog.reservation.changed');
     });
     await seen.look(reader, 'dead-letters');
 
@@ -85,9 +85,9 @@ export function aStuckReservation(stage: () => DeskStage): void {
   async function spoil(database: string, reservationId: string): Promise<void> {
     await run(database, [
       `CREATE OR REPLACE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN NEW.data := NEW.data #- '{fact,kind}'; RETURN NEW; END $$`,
+        $$ BEGIN NEW.data := NEW.data #- '{state,stage}'; RETURN NEW; END $$`,
       `CREATE TRIGGER spoil BEFORE INSERT ON outbox FOR EACH ROW
-        WHEN (NEW.type = 'catalog.copy.scanned' AND NEW.data->'fact'->>'reservationId' = '${reservationId}')
+        WHEN (NEW.type = 'catalog.reservation.changed' AND NEW.data->>'reservationId' = '${reservationId}')
         EXECUTE FUNCTION spoil()`,
     ]);
   }

@@ -99,9 +99,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
   const seen = { catalog: 0n, shipping: 0n };
   const carried: KnownEvent['type'][] = [
     'catalog.allocation.withdrawn',
-    'catalog.copy.allocated',
     'catalog.copy.scanned',
-    'catalog.loan.lost',
     'catalog.loan.reopened',
     'catalog.reservation.changed',
     'shipping.copy.lost',

@@ -65,8 +65,6 @@ export const AllocationSchema = z.strictObject({
   /** Where the copy stands at the desk: the number on its hold slip. */
   holdNumber: z.string(),
   allocatedAt: InstantSchema,
-  /** Two copies were swapped: this one stands where that allocation of the same reservation stood. */
-  insteadOf: AllocationNumberSchema.optional(),
 });
 export type Allocation = z.infer<typeof AllocationSchema>;
 
@@ -199,8 +197,6 @@ export const eventSchemas = {
     news: NewsSchema,
     answered: z.boolean(),
   }),
-  /** A copy was chosen for a reservation. */
-  'catalog.copy.allocated': AllocationSchema,
   /** Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. */
   'catalog.copy.scanned': ReservationFactSchema,
   /** Staff have measured a copy: from now on it weighs that. */
@@ -218,15 +214,6 @@ export const eventSchemas = {
     allocation: AllocationNumberSchema,
     copyId: CopyIdSchema,
     why: WithdrawalReasonSchema,
-    /** Another copy was chosen in the same moment: its allocation follows. */
-    anotherCopy: z.boolean(),
-    at: InstantSchema,
-  }),
-  /** A handed-out copy is lost: the loan ends, the process with it. */
-  'catalog.loan.lost': z.strictObject({
-    reservationId: ReservationIdSchema,
-    allocation: AllocationNumberSchema,
-    copyId: CopyIdSchema,
     at: InstantSchema,
   }),
   /**

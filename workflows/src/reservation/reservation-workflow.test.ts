@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY, reservationWorkflowId } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
 import { keptBundle } from '../kept-bundle.ts';
-import { eventOf } from '../testing/in-memory-catalog.ts';
 import { Journey, reserveOne } from '../testing/journeys.ts';
 import { Library } from '../testing/library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
@@ -336,27 +334,6 @@ describe('what overtakes what', () => {
     });
     const book = await reserveOne(library, { recordId });
     expect(book.told()).toEqual(['allocated:accepted']);
-    expect(library.shipping.isListed(await book.allocation())).toBe(true);
-  });
-
-  test('reconcile gives back a copy that was wrongly thought missing', async () => {
-    const book = await reserveOne(library);
-    const { allocation } = await library.catalog.positionOf({ reservationId: book.reservationId });
-    if (!allocation) throw new Error('The copy on the shelf was not allocated');
-    library.underWay.push(
-      eventOf('catalog.allocation.withdrawn', {
-        factId: randomUUID(),
-        reservationId: allocation.reservationId,
-        allocation: allocation.allocation,
-        copyId: allocation.copyId,
-        why: 'notOnShelf',
-        anotherCopy: false,
-        at: await server.now(),
-      }),
-    );
-    await library.settle();
-    await library.lookAgain(book.reservationId);
-    await book.picked();
     expect(library.shipping.isListed(await book.allocation())).toBe(true);
   });
 

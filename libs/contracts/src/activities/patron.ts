@@ -6,7 +6,7 @@ import type {
   Outcome,
   RefusalCode,
 } from '@toshobin/lending-rules';
-import type { NoticeKind, WithdrawalReason } from '../events.ts';
+import type { NoticeKind } from '../events.ts';
 import type { AskedWhoIsBehind, KnownByProcess } from '../known-by-process.ts';
 import type { LibraryReason, ReservationRequest } from '../processes.ts';
 
@@ -16,7 +16,7 @@ export type Milestone = {
   allocation: number;
   at: Instant;
 } /** In the queue, or back in it at its old place (then without a mail). */ & (
-  | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none'; why?: WithdrawalReason }
+  | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none' }
   | { milestone: 'rejected'; refusal: RefusalCode }
   /** R20: keeps its place and is skipped until that day. */
   | { milestone: 'suspended'; until: CalendarDate }
@@ -48,8 +48,7 @@ export type Milestone = {
   | { milestone: 'datesMovedBack'; closureId: string; due?: Deadline; holdUntil?: Deadline }
   | { milestone: 'expired'; until: CalendarDate; comesHome: boolean }
   | { milestone: 'cancelled'; by: 'patron' | 'library'; reason?: LibraryReason }
-  /** `homeScan`: the scan it rests on, if it rests on one; said of a scan that was taken back, it says nothing. */
-  | { milestone: 'closed'; outcome: Outcome; homeScan?: string }
+  | { milestone: 'closed'; outcome: Outcome }
 );
 
 /** What `reconcile` asks of the patron service: what the process would have heard by fact. */

@@ -1,4 +1,4 @@
-import { earlierOf, isAfter } from '../calendar/compare.ts';
+import { earlierOf } from '../calendar/compare.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { type Fact, type FactKind, legalTime } from './fact.ts';
 import { type Position, rankOf, type Step } from './position.ts';
@@ -23,16 +23,6 @@ export function positionOf(facts: Iterable<Fact>, allocation: number): Position 
     }
   }
   return { furthest, onReturnLeg, ...timesOf(times) };
-}
-
-/** The scan that says that a copy of an allocation is home; the latest recorded, if there are several. */
-export function homeScan(facts: Iterable<Fact>, allocation: number): Fact | undefined {
-  return standing(facts, allocation)
-    .filter(({ kind }) => kind === 'home')
-    .reduce<Fact | undefined>(
-      (last, fact) => (last && isAfter(last.recordedAt, fact.recordedAt) ? last : fact),
-      undefined,
-    );
 }
 
 /** The facts of an allocation that nobody took back. */

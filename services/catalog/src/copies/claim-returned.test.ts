@@ -99,7 +99,7 @@ test('not found after the search it is lost, and the loan ends', async () => {
   granted(await says(barcode));
   granted(await catalog.declareLost(barcode));
   expect(await tasksOf(barcode)).toEqual([]);
-  expect(await catalog.toldOf(reservationId)).toContain('catalog.loan.lost');
+  expect((await catalog.newsOf(reservationId)).at(-1)).toBe('lost');
 });
 
 test('what was never lent, or is home, nobody can say to have returned', async () => {

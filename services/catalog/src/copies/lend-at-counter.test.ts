@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instant } from '@toshobin/lending-rules';
+import { standingOf } from '../ledger/standings.ts';
 import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { readCopy } from './read-copy.ts';
 
@@ -49,9 +50,7 @@ test('a visitor borrows a copy from its shelf: the loan begins now, and the proc
     ['picked', undefined],
     ['handedOut', '2026-12-28'],
   ]);
-  // Its process asks for its allocation, so none is told of.
-  const allocated = await catalog.written('catalog.copy.allocated');
-  expect(allocated.filter((one) => one.reservationId === reservationId)).toEqual([]);
+  expect(await catalog.newsOf(reservationId)).toEqual(['handedOut']);
   granted(await catalog.takeBack(barcodes[0] ?? ''));
   expect((await positionOf(reservationId)).entry).toBe('closed');
   // Returned before its process had asked: it finds the loan, and that it is over.
@@ -97,7 +96,6 @@ test('a copy reserved for somebody else is lent with a reason only; that reserva
     reservationId: first.reservationId,
     allocation: first.allocation?.allocation,
     why: 'lentAtCounter',
-    anotherCopy: true,
   });
   const next = await positionOf(first.reservationId);
   expect(next).toMatchObject({ entry: 'allocated', allocation: { barcode: copyB }, facts: [] });
@@ -128,8 +126,7 @@ test('whoever waits for the title borrows a copy at the counter with the reserva
   expect(granted(await readCopy(catalog.deps.db, copyA)).place).toBe('onLoan');
   const position = await positionOf(waiting.reservationId);
   expect(position).toMatchObject({ entry: 'allocated', pickupLibrary: 'pref', due: { date: '2026-12-28' } });
-  const told = await catalog.written('catalog.copy.allocated');
-  expect(told.at(-1)).toEqual(position.allocation);
+  expect((await standingOf(catalog.deps.db, waiting.reservationId))?.item).toEqual(position.allocation);
   expect((await positionOf(last.reservationId)).position).toBe(1);
 });
 

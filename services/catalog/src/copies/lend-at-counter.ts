@@ -126,8 +126,7 @@ async function takeFor(
     await withdrawAllocation(tx, holder, { factId, why: 'lentAtCounter', at, recordedAt });
   }
   await putBack(scan);
-  // Its process asks when it begins; one that waits already has to be told.
-  await allocate(tx, copy, entry, at, { tell: own !== undefined });
+  await allocate(tx, copy, entry, at);
   const journey = await latestJourneyOfCopy(tx, copy.id);
   if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
   return journey;

@@ -1,6 +1,4 @@
-import { ReservationIdSchema } from '@toshobin/contracts';
-import { instantFromDate, reached } from '@toshobin/lending-rules';
-import { writeEvent } from '../facts/write-event.ts';
+import { reached } from '@toshobin/lending-rules';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
@@ -23,8 +21,7 @@ export interface Loss {
 
 /**
  * A copy is lost; the record and the copy are locked. Not handed out yet, its reservation goes back to its old place
- * and another copy is tried. Lent, handed in, or on its way home: the loan ends and the process with it, unless it had
- * ended before (`catalog.loan.lost`); whose fault it was is said nowhere. Any scan finds it again.
+ * and another copy is tried. Lent, handed in, or on its way home: the loan ends and the process with it; whose fault it was is said nowhere. Any scan finds it again.
  */
 export async function loseCopy(
   tx: Tx,
@@ -73,23 +70,11 @@ function isHandedIn({ entry, position }: Journey): boolean {
 }
 
 async function endLoan(tx: Tx, journey: Journey, loss: Loss): Promise<void> {
-  const { allocation, reservationId, copyId } = journey;
+  const { allocation, reservationId } = journey;
   const { at } = loss;
   if (journey.open) {
     await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: 'lost' } });
   }
   await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed' } });
   await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
-  await writeEvent(tx, {
-    id: derivedFactId(loss.factId, 'loan lost'),
-    type: 'catalog.loan.lost',
-    subject: String(copyId),
-    at: loss.recordedAt,
-    data: {
-      reservationId: ReservationIdSchema.parse(reservationId),
-      allocation,
-      copyId: String(copyId),
-      at: instantFromDate(at),
-    },
-  });
 }

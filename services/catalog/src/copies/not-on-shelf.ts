@@ -3,7 +3,7 @@ import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
-import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { getsAnother, withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import type { Journey } from './journey.ts';
 import { moveCopy } from './record-fact.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
@@ -20,12 +20,13 @@ export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Dec
     await recordMissing(scan, journey);
     await tx.copy.update({ where: { id: copy.id }, data: { condition: 'searching' } });
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
-    const { anotherCopy } = await withdrawAllocation(tx, journey, {
+    await withdrawAllocation(tx, journey, {
       factId: scan.factId,
       why: 'notOnShelf',
       at: scan.at,
       recordedAt: scan.recordedAt,
     });
+    const anotherCopy = await getsAnother(tx, journey, scan.at);
     await openTask(tx, {
       kind: 'searchCopy',
       library: PREFECTURAL_LIBRARY,

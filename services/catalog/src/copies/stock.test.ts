@@ -165,9 +165,7 @@ test('a copy withdrawn from a reservation: another one follows, at once or in it
   const withdrawn = (await catalog.written('catalog.allocation.withdrawn')).filter(
     (one) => one.reservationId === reservationId,
   );
-  expect(withdrawn).toMatchObject([
-    { why: 'outOfService', allocation: allocation?.allocation, anotherCopy: true },
-  ]);
+  expect(withdrawn).toMatchObject([{ why: 'outOfService', allocation: allocation?.allocation }]);
   expect((await positionOf(reservationId)).allocation?.barcode).toBe(second);
   expect(granted(await readCopy(catalog.deps.db, first))).toMatchObject({
     place: 'unavailable',

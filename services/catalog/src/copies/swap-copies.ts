@@ -20,7 +20,7 @@ export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey
   const from = (await journeyOf(tx, other.allocation)) ?? other;
   for (const journey of [held, other]) {
     const factId = derivedFactId(scan.factId, `withdrawn ${journey.allocation}`);
-    await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt, anotherCopy: true });
+    await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt });
   }
   const given = await allocateWhereItStands(tx, {
     copy,

@@ -7,21 +7,18 @@ import { keptCopy, passOn } from './pass-on.ts';
 /**
  * Gives copies that stand on the title's shelf to those who wait, in the order of the queue, then those that were only
  * kept while nobody waited (R15); the record is locked. Answers how many were given.
- *
- * @param asking the reservation that hears of its copy in the answer
  */
-export async function allocateNext(tx: Tx, recordId: bigint, at: Date, asking?: string): Promise<number> {
+export async function allocateNext(tx: Tx, recordId: bigint, at: Date): Promise<number> {
   for (let given = 0; ; given += 1) {
     const entry = await nextWaiting(tx, recordId, at);
     if (entry === undefined) return given;
-    const tell = entry.reservationId !== asking;
     const copy = await lockCopyOnShelf(tx, recordId);
     if (copy !== undefined) {
-      await allocate(tx, copy, entry, at, { tell });
+      await allocate(tx, copy, entry, at);
       continue;
     }
     const kept = await keptCopy(tx, recordId);
     if (kept === undefined) return given;
-    await passOn(tx, kept, entry, at, tell);
+    await passOn(tx, kept, entry, at);
   }
 }

@@ -2,7 +2,6 @@ import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { type Journey, journeyOf, standingFacts } from '../copies/journey.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
 import { publishScan, recordFact } from '../copies/record-fact.ts';
-import { writeEvent } from '../facts/write-event.ts';
 import type { Loan } from '../generated/prisma/client.ts';
 import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
@@ -15,7 +14,7 @@ export interface GivenWhereItStands {
   from: Journey;
   /** The loan the reservation had with its former copy: its dates stay. */
   loan: Loan | null;
-  /** The reservation's former allocation, in whose place this one stands; none when all have heard that it waits again. */
+  /** The reservation's former allocation, in whose place this one stands; none: it begins anew with that copy. */
   insteadOf?: number;
   at: Date;
   recordedAt: Date;
@@ -31,25 +30,13 @@ async function journeyNumber(tx: Tx, allocation: number): Promise<number> {
 
 /**
  * Chooses a copy for a reservation where the copy stands: what was scanned of it is stated again for the new
- * allocation, so that the process stands where the copy does, and the loan keeps its dates. One that waits again begins
- * anew with that copy (row, slot, mail): the facts are told first, so that its process never stands before them, as if
- * the copy were to be packed. The record and the copy are locked; neither has an open allocation.
+ * allocation, and the loan keeps its dates. The record and the copy are locked; neither has an open allocation.
  */
 export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): Promise<Journey> {
   const { copy, reservationId, from, insteadOf, at, recordedAt } = given;
   const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
   const stood = insteadOf === undefined ? undefined : await journeyNumber(tx, insteadOf);
-  const allocation = await allocate(tx, copy, entry, at, { tell: false, journey: stood });
-  const number = allocation.allocation;
-  const tell = () =>
-    writeEvent(tx, {
-      id: derivedFactId(reservationId, `allocation ${number}`),
-      type: 'catalog.copy.allocated',
-      subject: String(copy.id),
-      at: recordedAt,
-      data: insteadOf === undefined ? allocation : { ...allocation, insteadOf },
-    });
-  if (insteadOf !== undefined) await tell();
+  const { allocation: number } = await allocate(tx, copy, entry, at, stood);
   if (given.loan !== null) {
     const { startedAt, dueDate, dueAt, extendedAt } = given.loan;
     await tx.loan.create({ data: { allocation: number, startedAt, dueDate, dueAt, extendedAt } });
@@ -69,6 +56,5 @@ export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): 
     });
     await publishScan(tx, again);
   }
-  if (insteadOf === undefined) await tell();
   return journey;
 }

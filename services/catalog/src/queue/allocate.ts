@@ -1,8 +1,6 @@
 import type { Allocation } from '@toshobin/contracts';
 import { z } from 'zod';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
-import { writeEvent } from '../facts/write-event.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
@@ -11,17 +9,16 @@ import { describeAllocation } from './describe-allocation.ts';
 const Chosen = z.tuple([z.object({ number: z.int() })]);
 
 /**
- * Chooses a copy for a reservation; the record and the copy are locked, the copy belongs to nobody. `tell` is false
- * when the one who asks hears it in the answer: its process need not be woken by a fact as well.
+ * Chooses a copy for a reservation; the record and the copy are locked, the copy belongs to nobody.
  *
- * @param how.journey of the allocation in whose place this one stands, two copies having been swapped
+ * @param journey of the allocation in whose place this one stands, two copies having been swapped
  */
 export async function allocate(
   tx: Tx,
   copy: LockedCopy,
   entry: QueueEntry,
   at: Date,
-  { tell = true, journey }: { tell?: boolean; journey?: number | undefined } = {},
+  journey?: number,
 ): Promise<Allocation> {
   const { reservationId } = entry;
   changed(tx, reservationId);
@@ -34,14 +31,5 @@ export async function allocate(
     VALUES (${copy.id}, ${reservationId}::uuid, ${openedAt}, ${journey ?? null}::int)
     RETURNING number`;
   const [{ number }] = Chosen.parse(rows);
-  const allocation = describeAllocation({ number, reservationId, openedAt }, copy);
-  if (!tell) return allocation;
-  await writeEvent(tx, {
-    id: derivedFactId(reservationId, `allocation ${number}`),
-    type: 'catalog.copy.allocated',
-    subject: allocation.copyId,
-    at,
-    data: allocation,
-  });
-  return allocation;
+  return describeAllocation({ number, reservationId, openedAt }, copy);
 }

@@ -42,7 +42,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
           const joinedAt = new Date(command.joinedAt);
           await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
           changed(tx, reservationId);
-          await allocateNext(tx, recordId, joinedAt, reservationId);
+          await allocateNext(tx, recordId, joinedAt);
         }
         return queuedOf(tx, reservationId);
       }),

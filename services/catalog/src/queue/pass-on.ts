@@ -15,13 +15,7 @@ import { withdrawAllocation } from './withdraw-allocation.ts';
  * `resume`. The record and the copy are locked. The copy is off its shelf already, so it counts as picked for the next
  * one, and the desk is asked to change the slip and to put it where it belongs now.
  */
-export async function passOn(
-  tx: Tx,
-  journey: Journey,
-  next: QueueEntry,
-  at: Date,
-  tell = true,
-): Promise<void> {
+export async function passOn(tx: Tx, journey: Journey, next: QueueEntry, at: Date): Promise<void> {
   const { allocation, reservationId, copyId, position } = journey;
   await withdrawAllocation(tx, journey, {
     factId: derivedFactId(reservationId, `passedOn ${allocation}`),
@@ -29,10 +23,9 @@ export async function passOn(
     at,
     recordedAt: at,
     suspended: true,
-    anotherCopy: false,
   });
   const copy = await lockCopy(tx, copyId);
-  await allocate(tx, copy, next, at, { tell });
+  await allocate(tx, copy, next, at);
   if (!reached(position, 'picked')) return;
   const following = await latestJourneyOfCopy(tx, copyId);
   if (following === undefined) throw new Error(`Copy ${copyId} was allocated and has no allocation`);

@@ -23,7 +23,7 @@ export function resume(
         where: { reservationId },
         data: { state: 'waiting', resumesOn: null },
       });
-      await allocateNext(tx, entry.recordId, new Date(command.at), reservationId);
+      await allocateNext(tx, entry.recordId, new Date(command.at));
     }
     await tx.allocation.updateMany({
       where: { reservationId, closedAt: null, keptSince: { not: null } },

@@ -17,21 +17,18 @@ export interface Withdrawal {
   recordedAt: Date;
   /** R15: it keeps its place and is skipped. */
   suspended?: boolean;
-  /** Known beforehand (two copies are swapped); otherwise whether one stands on the shelf for it. */
-  anotherCopy?: boolean;
 }
 
 /**
  * The copy is its reservation's no more, though the reservation goes on: its loan ends, it is back at its old place in
  * the queue (when it joined never changes), and the others hear of it. The record and the copy are locked, and the copy
- * stands on no shelf; `allocateNext` is for the caller, when the copy is where it belongs. Answers whether another copy
- * is there for it.
+ * stands on no shelf; `allocateNext` is for the caller, when the copy is where it belongs.
  */
 export async function withdrawAllocation(
   tx: Tx,
   journey: Journey,
-  { factId, why, at, recordedAt, suspended = false, anotherCopy }: Withdrawal,
-): Promise<{ anotherCopy: boolean }> {
+  { factId, why, at, recordedAt, suspended = false }: Withdrawal,
+): Promise<void> {
   const { allocation, reservationId, copyId } = journey;
   changed(tx, reservationId);
   await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: why } });
@@ -42,7 +39,6 @@ export async function withdrawAllocation(
   });
   journey.open = false;
   journey.ending = why;
-  const another = anotherCopy ?? (await getsAnother(tx, journey, at));
   await writeEvent(tx, {
     id: factId,
     type: 'catalog.allocation.withdrawn',
@@ -54,15 +50,13 @@ export async function withdrawAllocation(
       allocation,
       copyId: String(copyId),
       why,
-      anotherCopy: another,
       at: instantFromDate(at),
     },
   });
-  return { anotherCopy: another };
 }
 
 /** Whether the reservation is first in the queue and a copy of its title stands on the shelf. */
-async function getsAnother(tx: Tx, { reservationId, entry }: Journey, at: Date): Promise<boolean> {
+export async function getsAnother(tx: Tx, { reservationId, entry }: Journey, at: Date): Promise<boolean> {
   const next = await nextWaiting(tx, entry.recordId, at);
   return next?.reservationId === reservationId && (await lockCopyOnShelf(tx, entry.recordId)) !== undefined;
 }

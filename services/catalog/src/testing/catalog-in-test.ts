@@ -152,6 +152,18 @@ export class CatalogInTest {
     return rows.map((row) => eventSchemas[type].parse(row.data) as EventData<T>);
   }
 
+  /** The copy that was chosen last, as the others heard of it. */
+  async lastChosen() {
+    const told = await this.written('catalog.reservation.changed');
+    return told.findLast(({ news }) => news === 'copyChosen')?.item;
+  }
+
+  /** What a reservation's others heard of it, in that order. */
+  async newsOf(reservationId: string) {
+    const told = await this.written('catalog.reservation.changed');
+    return told.filter((one) => one.reservationId === reservationId).map(({ news }) => news);
+  }
+
   /** Whom no copy can serve any more, as they were told, and why. */
   async noCopyLeft() {
     const told = await this.written('catalog.reservation.changed');

@@ -151,7 +151,6 @@ test('lost in transit: the loan is over, and the reservation waits at its old pl
     milestone: 'queued',
     allocation: 1,
     mail: 'none',
-    why: 'lostInTransit',
   });
   expect(await rowOf(reservationId)).toMatchObject(row);
   await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });

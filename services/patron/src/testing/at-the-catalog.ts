@@ -194,7 +194,7 @@ export function followedBy(service: PatronTestService, milestone: Milestone): (r
     case 'queued':
       return (rows) => {
         const isBack = hasCopy(rows) && allocation > 0 && rows.copies.at(-1)?.allocation === allocation;
-        if (isBack) return ended(milestone.why ?? 'notOnShelf')(rows);
+        if (isBack) return ended('notOnShelf')(rows);
         const resumed = { ...rows.entry, state: 'waiting' as const, resumesOn: null };
         return hasCopy(rows) ? rows : { ...rows, entry: resumed };
       };

@@ -39,7 +39,6 @@ async function withdrawn(copy: ReturnType<typeof pickedCopy>): Promise<void> {
       allocation,
       copyId,
       why: 'lentAtCounter',
-      anotherCopy: false,
       at,
     },
   });

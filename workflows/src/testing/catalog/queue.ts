@@ -53,7 +53,7 @@ export class Queue {
         place: stock.nextNumber(),
         state: 'waiting',
       });
-      this.#serve(recordId, joinedAt, reservationId);
+      this.#serve(recordId, joinedAt);
     }
     const entry = stock.entry(reservationId);
     const over = entry.state === 'left' || entry.state === 'closed';
@@ -98,7 +98,7 @@ export class Queue {
     if (entry.state === 'suspended') {
       entry.state = 'waiting';
       delete entry.suspendedUntil;
-      this.#serve(entry.recordId, at, reservationId);
+      this.#serve(entry.recordId, at);
     }
     delete entry.keptAlone;
     return allow(this.#queued(entry));
@@ -205,9 +205,9 @@ export class Queue {
   }
 
   /** Somebody waits from now on: a free copy first, then one that was kept only while nobody did (R15). */
-  #serve(recordId: string, at: Instant, asking: string): void {
+  #serve(recordId: string, at: Instant): void {
     const stock = this.#stock;
-    stock.allocate(recordId, at, asking);
+    stock.allocate(recordId, at);
     for (const entry of stock.entries.values()) {
       if (entry.recordId !== recordId || entry.state !== 'allocated' || !entry.keptAlone) continue;
       const number = entry.allocation?.allocation;
@@ -223,7 +223,7 @@ export class Queue {
     if (allocation === undefined) return;
     const picked = stock.standingFacts(allocation).find((fact) => fact.kind === 'picked');
     this.#passedOn.add(allocation);
-    stock.withdraw(entry, 'passedOn', at, { suspended: true });
+    stock.withdraw(entry, at, { suspended: true });
     const next = stock.holderOf(stock.copy(copyId));
     if (!picked || !next?.allocation) return;
     stock.stateAgain(picked, next.allocation, at);

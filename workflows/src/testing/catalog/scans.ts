@@ -106,7 +106,7 @@ export class Scans {
     };
     stock.entries.set(reservationId, entry);
     stock.give(copy, entry, at);
-    if (reserved) stock.withdraw(reserved, 'lentAtCounter', at);
+    if (reserved) stock.withdraw(reserved, at);
     return this.scan(copyId, 'handedOut', at);
   }
 
@@ -128,7 +128,7 @@ export class Scans {
     }));
     const [ofOwner, ofOther] = standing;
     if (!ofOwner || !ofOther) throw new Error('Nothing to swap');
-    for (const entry of [owner, other]) this.#stock.withdraw(entry, 'swapped', at, { anotherCopy: true });
+    for (const entry of [owner, other]) this.#stock.withdraw(entry, at, { isSwap: true });
     this.#standInstead(other, inHand, { ...ofOther, facts: ofOwner.facts }, at);
     this.#standInstead(owner, meant, { ...ofOwner, facts: ofOther.facts }, at);
     return this.scan(copyId, 'handedOut', at, place);
@@ -146,7 +146,7 @@ export class Scans {
     const facts = this.#stock.standingFacts(allocation);
     const loan = this.#stock.loanOf(entry.reservationId, allocation);
     copy.onShelf = false;
-    this.#stock.withdraw(entry, 'swapped', at);
+    this.#stock.withdraw(entry, at);
     return (then) => this.#standInstead(entry, copy, { facts, loan }, then);
   }
 
@@ -158,7 +158,7 @@ export class Scans {
     copy.searchedSince = at;
     copy.onShelf = false;
     this.#stock.tasks.add('searchCopy', PREFECTURAL_LIBRARY, { barcode: copyId }, 'notOnShelf', at);
-    this.#stock.withdraw(entry, 'notOnShelf', at);
+    this.#stock.withdraw(entry, at);
   }
 
   /** A copy is lost: a borrower's loan ends; otherwise another copy is looked for. */
@@ -172,15 +172,11 @@ export class Scans {
     if (entry && allocation) {
       const position = this.#stock.position(allocation.allocation);
       const waitsForIt = entry.state === 'allocated' && !reached(position, 'handedOut');
-      if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, why, at);
+      if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, at);
       else if (entry.state === 'allocated' || entry.state === 'left') {
         entry.state = 'closed';
         entry.lostAt = at;
         this.#stock.endLoan(entry.reservationId);
-        const { reservationId } = allocation;
-        this.#stock.emit(
-          eventOf('catalog.loan.lost', { reservationId, allocation: allocation.allocation, copyId, at }),
-        );
       }
     }
     this.#stock.tellIfUnservable(copy.recordId, why === 'outOfService' ? 'withdrawn' : 'copyMissing');
@@ -213,7 +209,7 @@ export class Scans {
     const copy = this.#stock.copy(voided.copyId);
     const next = this.#stock.holderOf(copy);
     copy.onShelf = false;
-    if (next) this.#stock.withdraw(next, 'returnUndone', at);
+    if (next) this.#stock.withdraw(next, at);
     if (voided.allocation !== null) copy.allocation = voided.allocation;
     if (entry.state === 'closed') entry.state = 'allocated';
     const loan = this.#stock.loans.get(entry.reservationId);
@@ -232,23 +228,15 @@ export class Scans {
     }: { insteadOf?: number; journey?: number; facts: readonly Fact[]; loan: Loan | undefined },
     at: Instant,
   ): void {
-    const given = this.#stock.give(copy, entry, at);
-    const allocation = insteadOf === undefined ? given : { ...given, insteadOf };
-    entry.allocation = allocation;
+    const allocation = this.#stock.give(copy, entry, at);
     if (loan)
       this.#stock.loans.set(entry.reservationId, {
         ...loan,
         allocation: allocation.allocation,
         ended: false,
       });
-    const tell = () => this.#stock.emit(eventOf('catalog.copy.allocated', allocation));
-    // One that waits hears where the copy stands before it has it.
-    if (insteadOf !== undefined) {
-      entry.journey = journey ?? insteadOf;
-      tell();
-    }
+    if (insteadOf !== undefined) entry.journey = journey ?? insteadOf;
     for (const fact of facts) this.#stock.stateAgain(fact, allocation, at);
-    if (insteadOf === undefined) tell();
   }
 
   #reopen(entry: Entry, at: Instant): void {

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Allocation,
-  type Channel,
-  PREFECTURAL_LIBRARY,
-  ReservationIdSchema,
-  type WithdrawalReason,
-} from '@toshobin/contracts';
+import { type Allocation, type Channel, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import {
   type CalendarDate,
   type Deadline,
@@ -181,16 +175,14 @@ export class Stock {
   }
 
   /**
-   * Gives free copies on the shelf to the first who wait and may have one; tells it unless that is the one who asks
-   * just now. Answers how many were given.
+   * Gives free copies on the shelf to the first who wait and may have one. Answers how many were given.
    */
-  allocate(recordId: string, at: Instant, asking?: string): number {
+  allocate(recordId: string, at: Instant): number {
     for (let given = 0; ; given++) {
       const copy = this.copiesOf(recordId).find((one) => one.onShelf && one.allocation === undefined);
       const next = this.waiting(recordId).find((entry) => !this.isPaused(entry.pickupLibrary, at));
       if (!copy || !next) return given;
-      const allocation = this.give(copy, next, at);
-      if (next.reservationId !== asking) this.emit(eventOf('catalog.copy.allocated', allocation));
+      this.give(copy, next, at);
     }
   }
 
@@ -220,14 +212,9 @@ export class Stock {
 
   /**
    * The copy is not that reservation's any more, though the reservation goes on: back at its old place (or skipped),
-   * with another copy at once if there is one. Told afterwards, when it is known whether another copy follows.
+   * with another copy at once if there is one.
    */
-  withdraw(
-    entry: Entry,
-    why: WithdrawalReason,
-    at: Instant,
-    how: { suspended?: boolean; anotherCopy?: boolean } = {},
-  ): void {
+  withdraw(entry: Entry, at: Instant, how: { suspended?: boolean; isSwap?: boolean } = {}): void {
     const { allocation } = entry;
     if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
     const copy = this.copy(allocation.copyId);
@@ -238,18 +225,7 @@ export class Stock {
     if (how.suspended) entry.suspendedUntil = null;
     this.endLoan(entry.reservationId);
     // Two copies that are swapped are given by who swaps them.
-    if (!how.anotherCopy) this.allocate(entry.recordId, at);
-    const factId = randomUUID();
-    const withdrawn = {
-      factId,
-      reservationId: allocation.reservationId,
-      allocation: allocation.allocation,
-      copyId: allocation.copyId,
-      why,
-      anotherCopy: how.anotherCopy ?? entry.allocation !== undefined,
-      at,
-    };
-    this.emit(eventOf('catalog.allocation.withdrawn', withdrawn, factId));
+    if (!how.isSwap) this.allocate(entry.recordId, at);
   }
 
   /** The facts of an allocation that no other fact takes back. */
