@@ -3,7 +3,7 @@ import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { underWay } from './journey.ts';
-import { publishScan, recordFact } from './record-fact.ts';
+import { recordFact } from './record-fact.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**
@@ -23,7 +23,7 @@ export function claimReturned(
       return refuse('STATE_CHANGED');
     }
     if (reached(journey.position, 'handedIn')) return refuse('STATE_CHANGED');
-    const fact = await recordFact(tx, {
+    await recordFact(tx, {
       factId: scan.factId,
       kind: 'handedIn',
       copyId: copy.id,
@@ -36,7 +36,6 @@ export function claimReturned(
       account: scan.by.account,
       reason: request.reason,
     });
-    await publishScan(tx, fact);
     await openTask(tx, {
       kind: 'claimedReturned',
       library: PREFECTURAL_LIBRARY,

@@ -2,7 +2,7 @@ import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { stepTowardsPickup } from './next-step.ts';
-import { publishScan, recordFact } from './record-fact.ts';
+import { recordFact } from './record-fact.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**
@@ -13,7 +13,7 @@ export function confirmPick(deps: CatalogDeps, request: ScanRequest): Promise<De
   return scanOnce(deps, 'pick', request, async (scan) => {
     const { tx, journey, copy } = scan;
     if (!journey?.open || reached(journey.position, 'packed')) return refuse('STATE_CHANGED');
-    const fact = await recordFact(tx, {
+    await recordFact(tx, {
       factId: scan.factId,
       kind: 'picked',
       copyId: copy.id,
@@ -25,7 +25,6 @@ export function confirmPick(deps: CatalogDeps, request: ScanRequest): Promise<De
       recordedAt: scan.recordedAt,
       account: scan.by.account,
     });
-    await publishScan(tx, fact);
     return allow(stepTowardsPickup(journey));
   });
 }

@@ -11,7 +11,7 @@ import { derivedFactId } from './derived-fact-id.ts';
 import { type Journey, latestJourneyOfReservation } from './journey.ts';
 import type { CardShown } from './judge-hand-out.ts';
 import { handOver } from './next-step.ts';
-import { moveCopy, publishScan, recordFact } from './record-fact.ts';
+import { moveCopy, recordFact } from './record-fact.ts';
 import { recordHandOut } from './record-hand-out.ts';
 import type { ScanInHand } from './scan-once.ts';
 import { swapCopies } from './swap-copies.ts';
@@ -29,7 +29,7 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
     return recordHandOut(scan, await swapCopies(scan, journey, sameTitle));
   }
   const { tx, copy, at, recordedAt } = scan;
-  const fact = await recordFact(tx, {
+  await recordFact(tx, {
     factId: scan.factId,
     kind: 'handedOut',
     copyId: copy.id,
@@ -41,7 +41,6 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
     recordedAt,
     account: scan.by.account,
   });
-  await publishScan(tx, fact);
   if (journey.open && !reached(journey.position, 'handedOut')) {
     const factId = derivedFactId(scan.factId, 'withdrawn');
     await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt });

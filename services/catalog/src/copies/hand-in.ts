@@ -4,7 +4,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { type Journey, underWay } from './journey.ts';
-import { moveCopy, publishScan, recordFact } from './record-fact.ts';
+import { moveCopy, recordFact } from './record-fact.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 export interface TakeBackRequest extends ScanRequest {
@@ -22,7 +22,7 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
     const journey = fetchedFor(scan.journey);
     const { library } = scan.by;
     await findCopyAgain(tx, copy, scan.at);
-    const fact = await recordFact(tx, {
+    await recordFact(tx, {
       factId: scan.factId,
       kind: 'handedIn',
       copyId: copy.id,
@@ -38,7 +38,6 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
     if (journey === undefined && scan.journey?.open !== true) {
       await moveCopy(tx, copy.id, { place: 'returning', placeLibrary: library });
     }
-    await publishScan(tx, fact);
     return allow({ next: 'sendHome', toPrefectural: journey?.entry.pickupLibrary !== library });
   });
 }

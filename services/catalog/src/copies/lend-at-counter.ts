@@ -12,7 +12,7 @@ import { derivedFactId } from './derived-fact-id.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
 import { handOver } from './next-step.ts';
-import { publishScan, recordFact } from './record-fact.ts';
+import { recordFact } from './record-fact.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 export interface LendRequest extends ScanRequest {
@@ -50,14 +50,13 @@ export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<
     };
     if (!reached(journey.position, 'picked')) {
       const factId = derivedFactId(scan.factId, 'picked');
-      await publishScan(scan.tx, await recordFact(scan.tx, { ...common, factId, kind: 'picked' }));
+      await recordFact(scan.tx, { ...common, factId, kind: 'picked' });
     }
     journey.loan ??= await startLoan(scan.tx, journey, at);
     const { factId } = scan;
     const reason = request.overrideReason;
-    const fact = await recordFact(scan.tx, { ...common, factId, kind: 'handedOut', reason });
     const step = handOver(scan.copy, journey.loan, at);
-    await publishScan(scan.tx, fact, { due: step.due });
+    await recordFact(scan.tx, { ...common, factId, kind: 'handedOut', reason, due: step.due });
     await allocateNext(scan.tx, scan.copy.recordId, at);
     return allow(step);
   });
@@ -136,7 +135,7 @@ async function takeFor(
 async function putBack(scan: ScanInHand): Promise<void> {
   const journey = underWay(scan.journey);
   if (journey === undefined || journey.open) return;
-  const home = await recordFact(scan.tx, {
+  await recordFact(scan.tx, {
     factId: derivedFactId(scan.factId, 'home'),
     kind: 'home',
     copyId: scan.copy.id,
@@ -148,5 +147,4 @@ async function putBack(scan: ScanInHand): Promise<void> {
     recordedAt: scan.recordedAt,
     account: scan.by.account,
   });
-  await publishScan(scan.tx, home);
 }

@@ -9,7 +9,7 @@ import type { TakeBackRequest } from './hand-in.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
 import { stepTowardsPickup } from './next-step.ts';
-import { moveCopy, publishScan, recordFact } from './record-fact.ts';
+import { moveCopy, recordFact } from './record-fact.ts';
 import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**
@@ -46,17 +46,15 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
     bookDrop: request.bookDrop,
   };
   if (journey !== undefined && isHandInHere(journey, request.bookDrop)) {
-    const handedIn = await recordFact(tx, {
+    await recordFact(tx, {
       ...common,
       factId: derivedFactId(scan.factId, 'handedIn'),
       kind: 'handedIn',
       occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position.handedOutAt),
     });
-    await publishScan(tx, handedIn);
   }
   if (journey !== undefined) await closeWithHome(scan, journey);
-  const home = await recordFact(tx, { ...common, factId: scan.factId, kind: 'home', occurredAt: scan.at });
-  await publishScan(tx, home);
+  await recordFact(tx, { ...common, factId: scan.factId, kind: 'home', occurredAt: scan.at });
   if (journey === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
 }
 
@@ -92,7 +90,7 @@ async function goOn(scan: ScanInHand): Promise<NextStep> {
 
 /** The copy is in the hand that would fetch it: picked, and the desk hears where it goes. */
 async function pickInHand(scan: ScanInHand, journey: Journey, factId: string): Promise<NextStep> {
-  const fact = await recordFact(scan.tx, {
+  await recordFact(scan.tx, {
     factId,
     kind: 'picked',
     copyId: scan.copy.id,
@@ -104,6 +102,5 @@ async function pickInHand(scan: ScanInHand, journey: Journey, factId: string): P
     recordedAt: scan.recordedAt,
     account: scan.by.account,
   });
-  await publishScan(scan.tx, fact);
   return stepTowardsPickup(journey);
 }

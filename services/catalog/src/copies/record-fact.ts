@@ -1,7 +1,6 @@
-import type { ReservationFact } from '@toshobin/contracts';
-import { type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
+import { outboxRow } from '@toshobin/events';
+import { type Deadline, type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { writeEvent } from '../facts/write-event.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { settleByFact } from '../tasks/settled-by-fact.ts';
@@ -26,16 +25,21 @@ export interface NewFact {
   bookDrop?: boolean;
   /** Why staff recorded what they had not seen, or against the rule. */
   reason?: string | undefined;
-  /** What shipping told of the parcel it is in. */
+  /** What shipping told of the parcel it is in; that fact everybody hears from shipping. */
   parcel?: ParcelTold | undefined;
+  heardFrom?: 'shipping';
+  /** The date that a hand-out told; whether its patron alone said so. */
+  due?: Deadline;
+  declared?: true;
 }
 
 /**
- * Appends a fact under the copy's lock, and has the loan and the copy's place follow from it, in one statement. The loan
+ * Appends a fact under the copy's lock, tells the others of it, and has the loan and the copy's place follow from it, in
+ * one statement. The loan
  * knows the earliest hand-out and hand-in that no fact voids. Only the copy's latest allocation moves it: facts of an
  * older one are kept and change nothing else.
  */
-export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
+export async function recordFact(tx: Tx, fact: NewFact): Promise<void> {
   const { journey } = fact;
   if (journey) changed(tx, journey.reservationId);
   const recorded = factOf({
@@ -46,6 +50,7 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
   });
   const moved = journey && follow(journey, recorded);
   const { handedOutAt = null, handedInAt = null } = journey?.position ?? {};
+  const { id, topic, key, type, subject, time, data } = toldOf(fact, recorded);
   const rows = await tx.$queryRaw`
     WITH happened AS (
       INSERT INTO scan (fact_id, kind, copy_id, reservation_id, allocation, leg, place, occurred_at, scanned_at,
@@ -55,6 +60,10 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
         ${fact.scannedAt ?? fact.occurredAt}::timestamptz, ${fact.recordedAt}::timestamptz, ${fact.voids ?? null}::uuid,
         ${fact.account ?? null}::text, ${fact.bookDrop ?? false}, ${fact.reason ?? null}::text,
         ${fact.parcel ? JSON.stringify(fact.parcel) : null}::jsonb)),
+    told AS (
+      INSERT INTO outbox (id, topic, key, type, subject, time, data)
+      SELECT ${id}::uuid, ${topic}, ${key}, ${type}, ${subject}, ${time}::timestamptz, ${JSON.stringify(data)}::jsonb
+      WHERE ${fact.heardFrom === undefined}),
     marked AS (
       UPDATE loan SET handed_out_at = ${handedOutAt}::timestamptz, handed_in_at = ${handedInAt}::timestamptz
       WHERE allocation = ${journey?.loan ? journey.allocation : null}::int),
@@ -68,7 +77,6 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Fact> {
     journey.loan = { ...journey.loan, handedOutAt: dateOf(handedOutAt), handedInAt: dateOf(handedInAt) };
   }
   await settleByFact(tx, recorded, Barcode.parse(rows)[0].barcode);
-  return recorded;
 }
 
 const Barcode = z.tuple([z.object({ barcode: z.string() })]);
@@ -104,18 +112,14 @@ export async function moveCopy(tx: Tx, copyId: bigint, where: Whereabouts): Prom
     WHERE id = ${copyId}`;
 }
 
-/** Tells the others of a scan of ours. */
-export async function publishScan(
-  tx: Tx,
-  fact: Fact,
-  more: Pick<ReservationFact, 'due' | 'declared'> = {},
-): Promise<void> {
-  await writeEvent(tx, {
+/** A scan as the others hear of it. */
+function toldOf({ due, declared }: NewFact, fact: Fact) {
+  return outboxRow({
     id: fact.factId,
     type: 'catalog.copy.scanned',
     subject: fact.copyId,
     at: new Date(fact.recordedAt),
-    data: { fact, ...more },
+    data: { fact, ...(due ? { due } : {}), ...(declared ? { declared } : {}) },
   });
 }
 

@@ -2,7 +2,7 @@ import type { NextStep } from '@toshobin/contracts';
 import { beginLoan } from '../loans/open-loan.ts';
 import type { Journey } from './journey.ts';
 import { handOver } from './next-step.ts';
-import { publishScan, recordFact } from './record-fact.ts';
+import { recordFact } from './record-fact.ts';
 import type { ScanInHand } from './scan-once.ts';
 
 /** Records the hand-out of an open allocation, with its loan, and answers the due date. */
@@ -13,7 +13,8 @@ export async function recordHandOut(
 ): Promise<Extract<NextStep, { next: 'handOver' }>> {
   const { tx, copy, at } = scan;
   journey.loan ??= await beginLoan(tx, journey, at);
-  const fact = await recordFact(tx, {
+  const step = handOver(copy, journey.loan, at);
+  await recordFact(tx, {
     factId: scan.factId,
     kind: 'handedOut',
     copyId: copy.id,
@@ -25,8 +26,7 @@ export async function recordHandOut(
     recordedAt: scan.recordedAt,
     account: scan.by.account,
     reason: how.reason,
+    due: step.due,
   });
-  const step = handOver(copy, journey.loan, at);
-  await publishScan(tx, fact, { due: step.due });
   return step;
 }

@@ -43,6 +43,7 @@ export async function recordMove(
       recordedAt: new Date(fact.recordedAt),
       voids: fact.voids,
       parcel: parcelTold(heard),
+      heardFrom: 'shipping',
     });
     if (journey === undefined) await moveOfNobody(tx, copyId, fact);
     if (fact.kind === 'arrived' && fact.voids === undefined) await findAfterLoss(tx, copy, fact);

@@ -50,6 +50,14 @@ export type ScanOperation =
   | 'takeBack'
   | 'claimReturned';
 
+/** What an id that two scans have at the same moment violates: a scan is told with its own id. */
+export const USED_TWICE: readonly string[] = [
+  'scan_pkey',
+  'outbox_pkey',
+  'scan_answer_pkey',
+  'queue_entry_pkey',
+];
+
 /**
  * Carries a scan out in one transaction: what it does, what it tells the others, and what the desk was answered. Sent
  * again (also twice at once) it answers the same with `repeated`, and nothing happens; so it does when the work finds that
@@ -70,9 +78,8 @@ export async function scanOnce(
       carryOut(deps, tx, { operation, request, barcode: reading.value, work }),
     );
   } catch (error) {
-    const index = uniqueViolation(error);
     // A counter loan's own reservation may have been used for another title at the same moment.
-    if (index !== 'scan_pkey' && index !== 'scan_answer_pkey' && index !== 'queue_entry_pkey') throw error;
+    if (!USED_TWICE.includes(uniqueViolation(error) ?? '')) throw error;
     const found = await findByBarcode(deps.db, request.barcode);
     if (!found.ok) return found;
     return (await answered(deps.db, operation, request.factId, found.value.id)) ?? refuse('STATE_CHANGED');

@@ -93,7 +93,10 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
         scan.fact_id::text AS "factId", scan.kind::text AS kind, scan.reservation_id::text AS "scanReservation",
         scan.leg::text AS leg, scan.place, scan.occurred_at AS "occurredAt", scan.recorded_at AS "recordedAt",
         scan.voids::text AS voids, scan.parcel,
-        (SELECT epoch FROM ledger_epoch) AS epoch, told.epoch AS "storedEpoch", told.n, told.standing
+        (SELECT epoch FROM ledger_epoch) AS epoch, told.epoch AS "storedEpoch", told.n,
+        -- With the first scan alone: it is read once.
+        CASE WHEN lag(entry.reservation_id) OVER (PARTITION BY entry.reservation_id ORDER BY scan.sequence) IS NULL
+          THEN told.standing END AS standing
       FROM queue_entry entry
         LEFT JOIN LATERAL (
           SELECT * FROM allocation WHERE allocation.reservation_id = entry.reservation_id

@@ -3,7 +3,7 @@ import { allow, type Deadline, type Decision, type Instant, reached, refuse } fr
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { Journey } from '../copies/journey.ts';
-import { countedAt, publishScan, recordFact } from '../copies/record-fact.ts';
+import { countedAt, recordFact } from '../copies/record-fact.ts';
 import { dueOf } from './due-of.ts';
 import { beginLoan } from './open-loan.ts';
 import { withAllocation } from './with-allocation.ts';
@@ -34,7 +34,8 @@ export function declarePickedUp(
       const recordedAt = deps.clock();
       const at = countedAt(command.at, recordedAt, journey.openedAt);
       journey.loan ??= await beginLoan(tx, journey, at);
-      const fact = await recordFact(tx, {
+      const due = dueOf(journey.loan);
+      await recordFact(tx, {
         factId,
         kind: 'handedOut',
         copyId: journey.copyId,
@@ -44,9 +45,9 @@ export function declarePickedUp(
         occurredAt: at,
         scannedAt: new Date(command.at),
         recordedAt,
+        due,
+        declared: true,
       });
-      const due = dueOf(journey.loan);
-      await publishScan(tx, fact, { due, declared: true });
       return allow({ due });
     },
     () => refuse('STATE_CHANGED'),

@@ -1,7 +1,7 @@
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { type Journey, journeyOf, standingFacts } from '../copies/journey.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
-import { publishScan, recordFact } from '../copies/record-fact.ts';
+import { recordFact } from '../copies/record-fact.ts';
 import type { Loan } from '../generated/prisma/client.ts';
 import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
@@ -44,7 +44,7 @@ export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): 
   const journey = await journeyOf(tx, number);
   if (journey === undefined) throw new Error(`Allocation ${number} was made and is not there`);
   for (const fact of standingFacts(from)) {
-    const again = await recordFact(tx, {
+    await recordFact(tx, {
       factId: derivedFactId(fact.factId, `allocation ${number}`),
       kind: fact.kind,
       copyId: copy.id,
@@ -54,7 +54,6 @@ export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): 
       occurredAt: new Date(fact.occurredAt),
       recordedAt,
     });
-    await publishScan(tx, again);
   }
   return journey;
 }

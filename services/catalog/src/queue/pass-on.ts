@@ -4,7 +4,7 @@ import { openTask } from '@toshobin/tasks';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { type Journey, journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
 import { lockCopy } from '../copies/lock-copy.ts';
-import { publishScan, recordFact } from '../copies/record-fact.ts';
+import { recordFact } from '../copies/record-fact.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
@@ -29,7 +29,7 @@ export async function passOn(tx: Tx, journey: Journey, next: QueueEntry, at: Dat
   if (!reached(position, 'picked')) return;
   const following = await latestJourneyOfCopy(tx, copyId);
   if (following === undefined) throw new Error(`Copy ${copyId} was allocated and has no allocation`);
-  const picked = await recordFact(tx, {
+  await recordFact(tx, {
     factId: derivedFactId(next.reservationId, `picked ${following.allocation}`),
     kind: 'picked',
     copyId,
@@ -39,7 +39,6 @@ export async function passOn(tx: Tx, journey: Journey, next: QueueEntry, at: Dat
     occurredAt: following.openedAt,
     recordedAt: following.openedAt,
   });
-  await publishScan(tx, picked);
   await openTask(tx, {
     kind: 'moveHold',
     library: PREFECTURAL_LIBRARY,

@@ -2,7 +2,7 @@ import type { Decision, Fact, FactKind } from '@toshobin/lending-rules';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { type Journey, standingFacts } from '../copies/journey.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
-import { publishScan, recordFact } from '../copies/record-fact.ts';
+import { recordFact } from '../copies/record-fact.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import type { Tx } from '../open-database.ts';
 
@@ -50,7 +50,7 @@ export async function voidFact(
   factId: string,
 ): Promise<void> {
   const { tx, copy, journey, at, scannedAt, recordedAt, account } = taken;
-  const voiding = await recordFact(tx, {
+  await recordFact(tx, {
     factId,
     kind: fact.kind,
     copyId: copy.id,
@@ -63,7 +63,6 @@ export async function voidFact(
     voids: fact.factId,
     account,
   });
-  await publishScan(tx, voiding);
 }
 
 /** Whether nothing was scanned of the copy after it. */

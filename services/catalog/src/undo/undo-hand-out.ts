@@ -4,7 +4,7 @@ import { clearTasks } from '@toshobin/tasks';
 import { whereaboutsOf } from '../copies/copy-place.ts';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { Journey } from '../copies/journey.ts';
-import { moveCopy, publishScan, recordFact } from '../copies/record-fact.ts';
+import { moveCopy, recordFact } from '../copies/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import {
@@ -45,7 +45,7 @@ async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> 
   const { pickupLibrary } = journey.entry;
   const kind = pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'arrived';
   if (reached(journey.position, kind)) return;
-  const fact = await recordFact(tx, {
+  await recordFact(tx, {
     factId: derivedFactId(taken.factId, kind),
     kind,
     copyId: copy.id,
@@ -56,7 +56,6 @@ async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> 
     recordedAt,
     account: taken.account,
   });
-  await publishScan(tx, fact);
 }
 
 /** What the hand-out had begun or taken up again has not been. */

@@ -13,6 +13,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
 import { lockCopy } from '../copies/lock-copy.ts';
 import { countedAt } from '../copies/record-fact.ts';
+import { USED_TWICE } from '../copies/scan-once.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import type { Tx } from '../open-database.ts';
@@ -90,7 +91,7 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
     return decision;
   } catch (error) {
     // The id is that of another scan at the same moment.
-    if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');
+    if (USED_TWICE.includes(uniqueViolation(error) ?? '')) return refuse('STATE_CHANGED');
     throw error;
   }
 }
