@@ -1,4 +1,10 @@
-import { DeadlineSchema, FactSchema, InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
+import {
+  DeadlineSchema,
+  FactSchema,
+  InstantSchema,
+  LedgerStateSchema,
+  LendingPolicySchema,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
 import { endpoint } from '../endpoint.ts';
@@ -231,6 +237,7 @@ export const catalogApi = {
     answer: z.object({
       reservationId: ReservationIdSchema,
       entry: z.enum(['waiting', 'suspended', 'allocated', 'left', 'closed']),
+      state: LedgerStateSchema,
       pickupLibrary: LibraryCodeSchema,
       barcode: z.string().nullable(),
       allocation: AllocationNumberSchema.nullable(),

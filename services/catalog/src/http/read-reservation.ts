@@ -2,6 +2,7 @@ import type { catalogApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
 
 type ReservationInCatalog = z.output<typeof catalogApi.readReservation.answer>;
@@ -13,7 +14,8 @@ export async function readReservation(
   reservationId: ReservationId,
 ): Promise<Decision<ReservationInCatalog>> {
   const entry = await deps.db.queueEntry.findUnique({ where: { reservationId } });
-  if (entry === null) return refuse('NOT_FOUND');
+  const ledger = (await loadLedgers(deps.db, [reservationId])).get(reservationId);
+  if (entry === null || ledger === undefined) return refuse('NOT_FOUND');
   const position = await positionOfReservation(deps.db, reservationId);
   const factIds = position.facts.map(({ factId }) => factId);
   const [scans, ended] = await Promise.all([
@@ -30,6 +32,7 @@ export async function readReservation(
   return allow({
     reservationId,
     entry: entry.state,
+    state: ledger.present.state,
     pickupLibrary: entry.pickupLibrary,
     barcode: position.allocation?.barcode ?? null,
     allocation: position.allocation?.allocation ?? null,

@@ -1,5 +1,5 @@
 import { makeBarcode } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, deadlineOn, FactSchema, stateOf } from '@toshobin/lending-rules';
 import { followedCopy, followedReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
 
@@ -44,5 +44,25 @@ function loanIn({ followedLoan }: World) {
 
 /** All that the catalog says of it. */
 export function followedIn(world: World) {
-  return { ...followed, ...loanIn(world), entry: world.followedEntry };
+  const known = { ...followed, ...loanIn(world), entry: world.followedEntry };
+  const { pickupLibrary, due, entry, facts } = known;
+  const state = stateOf({
+    entry: {
+      state: entry,
+      pickupLibrary,
+      atPrefectural: false,
+      channel: 'web',
+      resumesOn: null,
+      unservable: null,
+    },
+    copy: {
+      allocation: 2,
+      journey: 2,
+      ending: entry === 'closed' ? 'closed' : null,
+      facts: facts.map((one) => ({ fact: FactSchema.parse(one) })),
+      loan: { due, extended: false },
+      delayed: false,
+    },
+  });
+  return { ...known, state };
 }

@@ -3,7 +3,7 @@ import { ActForm, type Field, reasonField } from '../pages/act-form.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { claimOf } from './claim-of.ts';
 import { mailWords } from './mails.ts';
-import { furthestOf, type Reservation } from './now-and-next.ts';
+import type { Reservation } from './now-and-next.ts';
 
 /** What this account may do about a reservation. */
 export interface MayRepair {
@@ -51,9 +51,9 @@ export function Repair(props: {
   const sayable = props.mails.filter(({ mayBeSentAgain }) => mayBeSentAgain);
   const { reservationId, barcode, pickupLibrary } = reservation;
   const path = `/timeline/${reservationId}`;
-  const furthest = furthestOf(reservation);
+  const { stage } = reservation.state;
   const claim = claimOf(reservation);
-  const isOver = reservation.entry === 'closed' || furthest === 'home';
+  const isOver = reservation.entry === 'closed' || stage === 'over';
   const isElsewhere = pickupLibrary !== PREFECTURAL_LIBRARY;
   const act = { frame, fields: [reasonField] };
   return (
@@ -75,7 +75,7 @@ export function Repair(props: {
         </details>
       ) : null}
       {may.enterForLibrary && isElsewhere && !isOver ? <ForLibrary {...{ pickupLibrary, parcel }} /> : null}
-      {may.anotherCopy && barcode && furthest === 'allocated' && !isOver ? (
+      {may.anotherCopy && barcode && stage === 'toFetch' ? (
         <details>
           <summary>別の資料を割り当てる</summary>
           <p>順番は元のままです。今の資料は捜索中になります。</p>
@@ -108,7 +108,7 @@ export function Repair(props: {
           />
         </details>
       ) : null}
-      {may.claimReturned && barcode && furthest === 'handedOut' && !isOver ? (
+      {may.claimReturned && barcode && stage === 'onLoan' && !isOver ? (
         <Claim
           frame={frame}
           reservation={reservation}
