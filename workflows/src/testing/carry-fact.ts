@@ -9,6 +9,9 @@ export function carryFact(
   { catalog, patron }: { catalog: InMemoryCatalog; patron: InMemoryPatron; shipping: InMemoryShipping },
 ): void {
   switch (event.type) {
+    case 'catalog.reservation.changed':
+      patron.hearStanding(event.data.state);
+      return;
     case 'shipping.copy.moved':
       catalog.hear(event.data);
       patron.hear(event.data.fact, event.data.fact.occurredAt);

@@ -26,6 +26,7 @@ import { Scans } from './catalog/scans.ts';
 import { Standings } from './catalog/standings.ts';
 import { type Copy, type KnownLibrary, type Lending, Stock } from './catalog/stock.ts';
 import type { Emit } from './event-of.ts';
+import type { TaskRow } from './task-rows.ts';
 
 export { alwaysOpen, type Lending } from './catalog/stock.ts';
 export { type Emit, eventOf } from './event-of.ts';
@@ -64,6 +65,11 @@ export class InMemoryCatalog implements CatalogActivities {
   /** The open tasks of staff (要確認), the oldest first. */
   get tasks(): Task[] {
     return this.#stock.tasks.open;
+  }
+
+  /** Every task that there ever was. */
+  get tasksEver(): readonly TaskRow[] {
+    return this.#stock.tasks.ever;
   }
 
   addRecord(copies: number, lending: Lending = 'lendable'): { recordId: string; copyIds: string[] } {
@@ -144,9 +150,12 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async openTask(command: Command<'openTask'>): Promise<void> {
-    const { kind, reservationId, allocation, library, why, at } = command;
+    const { kind, reservationId, allocation, library, why, begunAnew, at } = command;
     const position = this.#stock.position(allocation);
     if (reached(position, 'home') || (kind === 'longOverdue' && reached(position, 'handedIn'))) return;
+    const { allocatedAt } = this.#stock.entry(reservationId).allocation ?? {};
+    const isSettled = allocatedAt && this.#stock.tasks.isSettled(kind, { reservationId }, allocatedAt);
+    if (begunAnew && isSettled) return;
     this.#stock.tasks.add(kind, library, { reservationId }, why, at);
   }
 
@@ -261,7 +270,7 @@ export class InMemoryCatalog implements CatalogActivities {
 
   /** The desk has settled a task, or what it was about is settled. */
   settle(kind: Task['kind'], reservationId: string, at: Instant): void {
-    this.#stock.tasks.clear({ reservationId }, at, [kind]);
+    this.#stock.tasks.clear({ reservationId }, at, [kind], 'staff');
   }
 
   copy(copyId: string): Readonly<Copy> {

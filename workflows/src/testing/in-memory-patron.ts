@@ -20,6 +20,7 @@ import {
   type Instant,
   isAfter,
   isWithin,
+  type LedgerState,
   nextSendingTime,
   type Outcome,
   refuse,
@@ -41,6 +42,7 @@ interface Row {
   due?: Deadline;
   holdUntil?: Deadline;
   handedOut?: boolean;
+  endedAt?: Instant;
   outcome?: Outcome;
   closedAt?: Instant;
 }
@@ -67,6 +69,8 @@ export class InMemoryPatron implements PatronActivities {
   readonly #told = new Set<string>();
   readonly #rows = new Map<string, Row>();
   readonly #tasks = new TaskRows();
+  /** By allocation: the first one in whose place it stands, copies having been swapped. Mails are about that. */
+  readonly #journeys = new Map<number, number>();
   readonly #emit: Emit;
 
   constructor(emit: Emit) {
@@ -106,7 +110,8 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   async recordMilestone(milestone: Milestone): Promise<void> {
-    const { reservationId, allocation, at } = milestone;
+    const { reservationId, at } = milestone;
+    const allocation = this.journeyOf(milestone.allocation);
     const row = this.#rows.get(reservationId);
     // Closed or erased: nothing is written any more.
     if (!row || row.outcome !== undefined) return;
@@ -114,14 +119,20 @@ export class InMemoryPatron implements PatronActivities {
     if (this.#told.has(key)) return;
     this.#told.add(key);
     this.milestones.push(milestone);
-    const mail = mailOf(milestone);
-    if (mail) this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued' });
+    const mail = mailOf({ ...milestone, allocation });
+    // One of a kind and occasion is there once, however often it is asked for.
+    const isQueued = this.notices.some(
+      (one) =>
+        one.reservationId === reservationId && one.kind === mail?.kind && one.occasion === mail.occasion,
+    );
+    if (mail && !isQueued) this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued' });
     if ('due' in milestone && milestone.due) row.due = milestone.due;
     if ('holdUntil' in milestone && milestone.holdUntil) row.holdUntil = milestone.holdUntil;
     if (milestone.milestone === 'heldForLoanLimit') row.heldSince ??= at;
     if (milestone.milestone === 'pickupChanged' && row.request) {
       row.request = { ...row.request, pickupLibrary: milestone.pickupLibrary };
     }
+    if (milestone.milestone === 'cancelled' || milestone.milestone === 'expired') row.endedAt ??= at;
     if (milestone.milestone === 'rejected') row.outcome = 'rejected';
     if (milestone.milestone === 'closed') row.outcome = milestone.outcome;
     if (isStillLent(row)) return;
@@ -158,7 +169,10 @@ export class InMemoryPatron implements PatronActivities {
     return { until: keptUntil(row.heldSince ?? at, keep, onTheWay, at) };
   }
 
-  async withdrawNotice({ reservationId, kind, occasion, at }: Command<'withdrawNotice'>) {
+  async withdrawNotice({ reservationId, kind, at, ...named }: Command<'withdrawNotice'>) {
+    const occasion = named.occasion.replace(/^\d+/, (allocation) =>
+      String(this.journeyOf(Number(allocation))),
+    );
     const notice = this.notices.findLast(
       (one) => one.reservationId === reservationId && one.kind === kind && one.occasion === occasion,
     );
@@ -192,9 +206,16 @@ export class InMemoryPatron implements PatronActivities {
 
   async positionOf({ reservationId, allocation }: Command<'positionOf'>): Promise<PatronPosition> {
     const row = this.#rows.get(reservationId);
-    const ready = `${reservationId}|${allocation}|readyAt`;
+    const ready = `${reservationId}|${this.journeyOf(allocation)}|readyAt`;
+    const notices = this.notices.filter((notice) => notice.reservationId === reservationId);
+    const mail = notices.find(
+      ({ kind, occasion }) => kind.startsWith('readyAt') && occasion === String(this.journeyOf(allocation)),
+    );
     return {
       toldReady: [...this.#told].some((told) => told.startsWith(ready)),
+      ...(mail ? { toldReadyAt: mail.queuedAt } : {}),
+      toldEnd: notices.some(({ kind }) => kind === 'expired' || kind.startsWith('cancelledBy')),
+      ...(row?.endedAt ? { endedAt: row.endedAt } : {}),
       waitsForSlot: row?.waitsForSlot ?? false,
     };
   }
@@ -248,6 +269,26 @@ export class InMemoryPatron implements PatronActivities {
       this.#free(row, at);
       if (row.outcome !== undefined) row.closedAt ??= at;
     }
+  }
+
+  /** How a reservation stands, as the catalog tells it. */
+  hearStanding({ copy }: LedgerState): void {
+    if (copy) this.#journeys.set(copy.allocation, copy.journey);
+  }
+
+  /** The first allocation in whose place that one stands. */
+  journeyOf(allocation: number): number {
+    return this.#journeys.get(allocation) ?? allocation;
+  }
+
+  isOpen(reservationId: string): boolean {
+    const row = this.#rows.get(reservationId);
+    return row !== undefined && row.outcome === undefined;
+  }
+
+  /** Whether it has one of its patron's loan slots. */
+  hasSlot(reservationId: string): boolean {
+    return this.#rows.get(reservationId)?.slot !== undefined;
   }
 
   /** Not there after all, or the mail was dropped: when it is there, it is told again. */

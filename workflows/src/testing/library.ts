@@ -73,6 +73,8 @@ export class Library {
   nightsByHand = false;
   /** What happens once while a command's answer is on its way, by the command's name. */
   readonly meanwhile = new Map<string, () => Promise<void>>();
+  /** Sees every command that was carried out, before its answer is on its way. */
+  carriedOut: (name: string, asked: unknown) => Promise<void> = async () => {};
   /** Every state that a process entered, in order. */
   readonly ways: ({ workflowId: string } & ChartEntry)[] = [];
   /** Until when what the schedules start has run. */
@@ -414,6 +416,7 @@ export class Library {
           const meanwhile = this.meanwhile.get(name);
           this.meanwhile.delete(name);
           await meanwhile?.();
+          await this.carriedOut(name, argument);
           return told;
         };
         return [[name, carryOut]];

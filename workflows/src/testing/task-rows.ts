@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Task, TaskKind, TaskSubject } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import { type Instant, isAfter } from '@toshobin/lending-rules';
+
+export type TaskRow = Task & { clearedAt?: Instant; byStaff?: boolean };
 
 /** The rows of staff's work (要確認) of one service, as libs/tasks keeps them: open, a kind has one row a subject. */
 export class TaskRows {
-  readonly #rows: (Task & { clearedAt?: Instant })[] = [];
+  readonly #rows: TaskRow[] = [];
+
+  /** Every one that there ever was. */
+  get ever(): readonly TaskRow[] {
+    return this.#rows;
+  }
 
   /** The open ones, the oldest first. */
   get open(): Task[] {
@@ -18,10 +25,18 @@ export class TaskRows {
     return true;
   }
 
-  clear(subject: TaskSubject, at: Instant, kinds?: readonly TaskKind[]): void {
+  /** Whether staff have said that such a row is done, after that moment. */
+  isSettled(kind: TaskKind, subject: TaskSubject, after: Instant): boolean {
+    return this.#rows.some(
+      (row) =>
+        row.byStaff && row.kind === kind && fits(row.subject, subject) && !isAfter(after, row.openedAt),
+    );
+  }
+
+  clear(subject: TaskSubject, at: Instant, kinds?: readonly TaskKind[], by?: 'staff'): void {
     for (const row of this.#rows) {
       if (row.clearedAt !== undefined || !fits(row.subject, subject)) continue;
-      if (!kinds || kinds.includes(row.kind)) row.clearedAt = at;
+      if (!kinds || kinds.includes(row.kind)) Object.assign(row, { clearedAt: at, byStaff: by === 'staff' });
     }
   }
 }

@@ -32,6 +32,8 @@ export interface TimeSkippingServer {
   now(): Promise<Instant>;
   /** Lets a period (ISO 8601) pass in no time; timers within it fire in their order. */
   pass(duration: string): Promise<void>;
+  /** One of the things that hold its clock is over, which it has not noticed. */
+  unlock(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -82,6 +84,9 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
     },
     pass: async (duration) => {
       await testService.unlockTimeSkippingWithSleep({ duration: msToTs(durationMs(duration)) });
+    },
+    unlock: async () => {
+      await testService.unlockTimeSkipping({});
     },
     stop: async () => {
       await native.close();

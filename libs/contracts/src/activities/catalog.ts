@@ -245,6 +245,8 @@ export interface CatalogActivities {
     allocation: number;
     library: string;
     why: string;
+    /** Asked by a process that was begun anew: what staff have settled of this copy stays settled. */
+    begunAnew?: true;
     at: Instant;
   }): Promise<void>;
   /** What the process had asked of staff is settled. */

@@ -51,10 +51,19 @@ export type Milestone = {
   | { milestone: 'closed'; outcome: Outcome }
 );
 
-/** What `reconcile` asks of the patron service: what the process would have heard by fact. */
+/**
+ * What `reconcile` asks of the patron service: what the process would have heard by fact; and what one that is begun anew
+ * would remember.
+ */
 export interface PatronPosition {
   /** The patron was, or is being, told that the copy is ready, and the row says so. */
   toldReady: boolean;
+  /** When that was asked for first. */
+  toldReadyAt?: Instant;
+  /** The patron was, or is being, told that the reservation ended. */
+  toldEnd: boolean;
+  /** Since when My Library says that it has ended. */
+  endedAt?: Instant;
   /** Waits for a loan slot (R15), and was not told yet that one is free. */
   waitsForSlot: boolean;
 }

@@ -23,6 +23,10 @@ export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Pr
       select: { reservationId: true, copy: { select: { barcode: true } } },
     });
     const barcode = chosen?.reservationId === reservationId ? chosen.copy.barcode : undefined;
+    if (command.begunAnew && barcode !== undefined) {
+      const settled = { kind, reservationId, barcode, clearedBy: { not: 'process' } };
+      if ((await tx.task.count({ where: settled })) > 0) return;
+    }
     const subject = barcode === undefined ? { reservationId } : { reservationId, barcode };
     await openTask(tx, { kind, library, subject, why, at: new Date(command.at) });
   });

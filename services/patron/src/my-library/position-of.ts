@@ -1,30 +1,45 @@
 import type { PatronPosition } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import type { Database, Transaction } from '../database.ts';
 import { SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { isOfCopy } from './is-of-copy.ts';
 
 /**
- * What a process asks of here: whether the patron was, or is being, told that the copy of that allocation is ready, and
- * whether it waits for a loan slot still.
+ * What a process asks of here: whether (and since when) the patron was, or is being, told that the copy of that allocation
+ * is ready, whether it waits for a loan slot still, and what was told of its end.
  */
 export async function positionOf(
   { db }: PatronDeps,
   query: { reservationId: string; allocation: number },
 ): Promise<PatronPosition> {
   const { reservationId, allocation } = query;
-  const [row, waiting] = await Promise.all([
+  const [row, waiting, toldEnd] = await Promise.all([
     db.application.findUnique({ where: { reservationId } }),
     db.loanSlotWait.count({ where: { reservationId, wokenAt: null } }),
+    endWasTold(db, reservationId),
   ]);
-  const waitsForSlot = waiting > 0;
-  if (row === null || !isOfCopy(row, allocation)) return { toldReady: false, waitsForSlot };
-  const told = await db.notice.count({
+  const said = {
+    waitsForSlot: waiting > 0,
+    toldEnd,
+    ...(row?.endedAt ? { endedAt: instantFromDate(row.endedAt) } : {}),
+  };
+  if (row?.state !== 'ready' || !isOfCopy(row, allocation)) return { toldReady: false, ...said };
+  const told = await db.notice.findFirst({
     where: {
       reservationId,
       kind: { in: [...SAYS_READY] },
       occasion: String(row.journey),
       status: { not: 'overtaken' },
     },
+    orderBy: { createdAt: 'asc' },
   });
-  return { toldReady: row.state === 'ready' && told > 0, waitsForSlot };
+  if (told === null) return { toldReady: false, ...said };
+  return { toldReady: true, toldReadyAt: instantFromDate(told.createdAt), ...said };
+}
+
+/** Whether the patron was told that it had ended. */
+export async function endWasTold(db: Database | Transaction, reservationId: string): Promise<boolean> {
+  const kind = { in: ['expired', 'cancelledByPatron', 'cancelledByLibrary'] };
+  return (await db.notice.count({ where: { reservationId, kind } })) > 0;
 }

@@ -15,6 +15,7 @@ import { nothingToStart } from '../tasks/start-reservation.ts';
 import { isOfCopy } from './is-of-copy.ts';
 import { lockApplication } from './lock-application.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
+import { endWasTold } from './position-of.ts';
 import { stateAfter } from './row-of.ts';
 
 /**
@@ -141,10 +142,4 @@ async function closeUnknown(
 /** Whether a return (this one, or its scan before) let another reservation of theirs go on. */
 async function someoneWoken(tx: Transaction, patronId: string): Promise<boolean> {
   return (await tx.loanSlotWait.count({ where: { patronId, wokenAt: { not: null } } })) > 0;
-}
-
-/** Whether the patron was told that it had ended before its copy was lost on the way home. */
-async function endWasTold(tx: Transaction, reservationId: string): Promise<boolean> {
-  const kind = { in: ['expired', 'cancelledByPatron', 'cancelledByLibrary'] };
-  return (await tx.notice.count({ where: { reservationId, kind } })) > 0;
 }
