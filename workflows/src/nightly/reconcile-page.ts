@@ -74,9 +74,13 @@ export async function reconcilePage(
   return sum;
 }
 
-/** How a reservation ended whose process is gone; undefined while it has not, or was never admitted. */
+/**
+ * How a reservation ended whose process is gone; undefined while it has not, or was never admitted. That it was cancelled
+ * or not picked up is told by a process, unless it was: one is begun anew for that.
+ */
 function endOf({ standing }: CatalogPosition): Outcome | undefined {
   const { stage, ended } = standing?.state ?? {};
+  if (ended === 'cancelled' || ended === 'expired') return undefined;
   const isOver = stage === 'over' || stage === 'lost' || ended === 'longOverdue';
   return isOver ? (ended ?? undefined) : undefined;
 }

@@ -1,4 +1,5 @@
 import { catalog } from '../ports/ports.ts';
+import { remembered } from './remembered.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
@@ -23,9 +24,7 @@ export async function admitted(reservation: Reservation): Promise<boolean> {
     : { position: 1, ready: false };
   if (underWay) {
     // It was going on before this process: a counter loan, a return taken back, a process that was lost.
-    reservation.toldAccepted = true;
-    reservation.done.toldPrepared = true;
-    reservation.toldEnd = reservation.state?.ended != null;
+    await remembered(reservation);
   }
   reservation.admission = { admitted: true, position, ready };
   return true;

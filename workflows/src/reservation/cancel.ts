@@ -19,7 +19,7 @@ export async function cancel(reservation: Reservation, wish: CancelWish): Promis
   await reservation.isAdmitted();
   const refusal = refusedToCancel(reservation);
   if (refusal) return { ok: false, refusal };
-  if (reservation.cancelled) return allow({ cancelled: true });
+  if (reservation.cancelled && reservation.toldEnd) return allow({ cancelled: true });
 
   const answer = await reservation.obey(catalog.leaveQueue({ reservationId: reservation.id, at: wish.at }));
   if (!answer.left) return refuse(answer.refusal);

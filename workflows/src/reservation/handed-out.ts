@@ -7,7 +7,7 @@ import {
   plusDuration,
 } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
-import { catalog, shipping } from '../ports/ports.ts';
+import { catalog, patron, shipping } from '../ports/ports.ts';
 import { readyTold } from './ready-told.ts';
 import type { Reservation } from './reservation.ts';
 import type { AtStage } from './stage.ts';
@@ -30,7 +30,7 @@ export async function handedOut(reservation: Reservation, here: AtStage): Promis
       await holdBegun(reservation, here, policy, toldHere);
       continue;
     }
-    await reservation.settled();
+    await reservation.settled('decideUnreached');
     reservation.tellOperators(`Held at ${reservation.pickupLibraryName} until ${day(end.date)}`);
     const moved = () => reservation.holdEnds?.at !== end.at || !toldHere();
     if (await collected(reservation, here, end, policy, moved)) continue;
@@ -47,7 +47,8 @@ async function holdBegun(
 ): Promise<void> {
   reservation.tellOperators('On the hold shelf; the hold begins when its mail is accepted');
   const begun = () => reservation.holdEnds !== undefined || !toldHere();
-  const last = plusDuration(now(), policy.holdContactWithin);
+  const { toldReadyAt } = await patron.positionOf(reservation.key);
+  const last = plusDuration(toldReadyAt ?? now(), policy.holdContactWithin);
   if (await here.waitUntil(last, 'no mail was accepted', begun)) return;
   await reservation.askStaff(
     'decideUnreached',
@@ -107,10 +108,13 @@ async function branchAnswered(reservation: Reservation, here: AtStage, end: Dead
     library: reservation.pickupLibrary,
     at: now(),
   });
-  if (await here.waitUntil(answerBy, 'the branch answers', answered)) return;
+  if (await here.waitUntil(answerBy, 'the branch answers', answered)) return reservation.settled('askBranch');
   const { answer } = await shipping.shelfCheckOf(reservation.key);
   // On its way here by the catalog.
-  if (answer) return here.waitFor(answered);
+  if (answer) {
+    await here.waitFor(answered);
+    return reservation.settled('askBranch');
+  }
   if (here.isOver()) return;
   await reservation.askStaff(
     'askBranch',
@@ -118,7 +122,7 @@ async function branchAnswered(reservation: Reservation, here: AtStage, end: Dead
     `Hold ended on ${day(end.date)}; the branch has not answered: the desk is to ask it`,
   );
   await here.waitFor(answered);
-  await reservation.settled();
+  await reservation.settled('askBranch');
 }
 
 /**

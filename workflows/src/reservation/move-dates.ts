@@ -45,7 +45,9 @@ export async function moveDatesBack(
   { closureId }: ReservationSignals['closureTakenBack'],
 ): Promise<void> {
   const moved = reservation.movedBy.get(closureId);
-  if (!moved) return;
+  // The catalog knows whether it moved the date of a loan before this process began.
+  if (!moved && !reservation.request.underWay) return;
+  const { due: before } = reservation;
   const { withdrawn } = await patron.withdrawNotice({
     reservationId: reservation.id,
     kind: 'datesMoved',
@@ -54,11 +56,12 @@ export async function moveDatesBack(
   });
   reservation.movedBy.delete(closureId);
   if (!withdrawn) return;
-  const { holdBefore: hold } = moved;
+  const { holdBefore: hold } = moved ?? {};
   const { due } = await reservation.obey(
     catalog.moveDueBack({ ...reservation.key, closureId, ...(hold ? { hold } : {}), at: now() }),
   );
   if (!due) return lookAgain(reservation);
+  if (!moved && due.at === before?.at) return;
   await reservation.tellPatron({
     milestone: 'datesMovedBack',
     closureId,

@@ -12,7 +12,7 @@ import type { AtStage } from './stage.ts';
 
 /** The patron hears that the copy can be picked up, once for each copy and library. */
 export async function readyTold(reservation: Reservation, here: AtStage): Promise<void> {
-  if (reservation.done.readyAt === reservation.pickupLibrary) return;
+  if (reservation.done.readyAt === reservation.pickupLibrary) return reservation.changeStatus('ready');
   reservation.done.readyAt = reservation.pickupLibrary;
   if (reservation.atPrefectural) await atTheCounter(reservation);
   else await atTheBranch(reservation, here);

@@ -78,6 +78,8 @@ export class Reservation {
   #status?: string;
   #tasks = new Set<TaskKind>();
   #attention = false;
+  /** What a run before this one may have asked staff for: settled by them, it is not asked again. */
+  #askedBefore = new Set<TaskKind>();
 
   admission?: Admission;
   /** For operators. */
@@ -261,19 +263,29 @@ export class Reservation {
     this.course.tell(whereAndNext);
   }
 
+  /** A run before this one may have asked staff for that. */
+  wasAsked(kinds: readonly TaskKind[]): void {
+    for (const kind of kinds) this.#askedBefore.add(kind);
+  }
+
   /** 要確認: a row for the staff of a library; for operators an attribute, and why in the details. */
   async askStaff(kind: TaskKind, library: string, why: string): Promise<void> {
     this.tellOperators(why);
     this.#tasks.add(kind);
     this.#callForAttention();
-    await catalog.openTask({ ...this.key, kind, library, why: wordOf(kind), at: now() });
+    const again = this.#askedBefore.delete(kind) ? { begunAnew: true as const } : {};
+    await catalog.openTask({ ...this.key, kind, library, why: wordOf(kind), ...again, at: now() });
   }
 
-  /** What staff were asked for is not needed any more. */
-  async settled(): Promise<void> {
-    if (this.#tasks.size === 0) return;
-    const kinds = [...this.#tasks];
-    this.#tasks.clear();
+  /** What staff were asked for (or only that) is not needed any more. */
+  async settled(only?: TaskKind): Promise<void> {
+    const asked = [...this.#tasks, ...this.#askedBefore];
+    const kinds = asked.filter((kind) => only === undefined || kind === only);
+    if (kinds.length === 0) return;
+    for (const kind of kinds) {
+      this.#tasks.delete(kind);
+      this.#askedBefore.delete(kind);
+    }
     this.#callForAttention();
     await catalog.clearTasks({ reservationId: this.id, kinds, at: now() });
   }

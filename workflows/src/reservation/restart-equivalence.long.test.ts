@@ -1,0 +1,1 @@
+import './restart-equivalence.test.ts';
