@@ -211,9 +211,10 @@ export class InMemoryPatron implements PatronActivities {
     const mail = notices.find(
       ({ kind, occasion }) => kind.startsWith('readyAt') && occasion === String(this.journeyOf(allocation)),
     );
+    const isReady = row?.endedAt === undefined && [...this.#told].some((told) => told.startsWith(ready));
     return {
-      toldReady: [...this.#told].some((told) => told.startsWith(ready)),
-      ...(mail ? { toldReadyAt: mail.queuedAt } : {}),
+      toldReady: isReady,
+      ...(isReady && mail ? { toldReadyAt: mail.queuedAt } : {}),
       toldEnd: notices.some(({ kind }) => kind === 'expired' || kind.startsWith('cancelledBy')),
       ...(row?.endedAt ? { endedAt: row.endedAt } : {}),
       waitsForSlot: row?.waitsForSlot ?? false,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Milestone } from '@toshobin/contracts';
-import { addDays, type Instant } from '@toshobin/lending-rules';
+import { addDays, dayOf, type Instant } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
@@ -114,6 +114,25 @@ export function describePatron(bench: Bench): void {
       expect(await bench.ports.woken()).toContain(eleventh);
       const { ok } = await bench.ports.patron.claimLoanSlot({ reservationId: eleventh, at: bench.now });
       expect(ok).toBe(true);
+    });
+
+    test('what a process begun anew has to remember: since when the copy is said to be ready, and its end', async () => {
+      const { key, reservationId } = await reserved('pref');
+      const said = () => bench.ports.patron.positionOf(key);
+      expect(await said()).toEqual({ toldReady: false, toldEnd: false, waitsForSlot: false });
+      await bench.ports.pick(reservationId);
+      const since = bench.now;
+      const ready = { ...key, milestone: 'readyAtPrefectural', holdNumber: 'A-1' } as const;
+      await bench.ports.patron.recordMilestone({ ...ready, at: since });
+      bench.pass(0, 5);
+      await bench.ports.patron.recordMilestone({ ...ready, at: bench.now });
+      expect(await said()).toMatchObject({ toldReady: true, toldReadyAt: since, toldEnd: false });
+      await bench.ports.sendMails();
+      await bench.ports.catalog.expireHold({ ...key, at: bench.now });
+      const until = dayOf(bench.now);
+      const expired = { ...key, milestone: 'expired', until, comesHome: false, at: bench.now } as const;
+      await bench.ports.patron.recordMilestone(expired);
+      expect(await said()).toMatchObject({ toldReady: false, toldEnd: true, endedAt: bench.now });
     });
 
     test('a notice that was not sent is taken back, also twice; one that went out stays', async () => {
