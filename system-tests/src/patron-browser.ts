@@ -9,6 +9,7 @@ import {
 } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { eventually } from './eventually.ts';
 import { granted, type Heard, WebSession } from './web-session.ts';
 
 export type Reserved = z.output<typeof patronWebApi.reserve.answer>;
@@ -29,7 +30,9 @@ export class PatronBrowser {
   static async signIn(url: string, person: { cardNumber: string; password: string }): Promise<PatronBrowser> {
     const session = new WebSession(url);
     const { cardNumber, password } = person;
-    granted(await session.call(patronWebApi.signIn, { body: { cardNumber, password } }));
+    // Where many sign in at once on a busy machine, the page asks to try again shortly.
+    const asked = () => session.call(patronWebApi.signIn, { body: { cardNumber, password } });
+    granted(await eventually('an answer to the sign-in', asked, { every: 1_000 }));
     return new PatronBrowser(session, cardNumber);
   }
 
