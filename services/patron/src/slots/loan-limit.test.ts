@@ -46,7 +46,7 @@ test('kept for seven days from the mail, and never until an earlier day than it 
   expect(await until(reservationId)).toBe(endOf('2026-12-01'));
   service.setClock('2026-11-28T03:00:00Z');
   expect(await until(reservationId)).toBe(endOf('2026-12-01'));
-  expect(await activities().positionOf({ reservationId, allocation: 1 })).toEqual({
+  expect(await activities().positionOf({ reservationId, allocation: 1 })).toMatchObject({
     toldReady: false,
     waitsForSlot: true,
   });

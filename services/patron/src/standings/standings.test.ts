@@ -150,7 +150,7 @@ test('two copies swapped: what was told and what is to be taken back is found by
   }
   expect((await rowOf(reservationId)).holdUntil).toEqual(new Date(`${holdUntil.date}T00:00:00Z`));
   const nothing = { toldReady: false, waitsForSlot: false };
-  expect(await positionOf({ reservationId, allocation: 3 })).toEqual(nothing);
+  expect(await positionOf({ reservationId, allocation: 3 })).toMatchObject(nothing);
   const notice = { reservationId, kind: 'datesMoved' as const, at: service.deps.now() };
   expect(await withdrawNotice({ ...notice, occasion: `2-${closureId}` })).toEqual({ withdrawn: true });
   service.passMinutes(20);
