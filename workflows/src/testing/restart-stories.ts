@@ -1,9 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays } from '@toshobin/lending-rules';
-import type { Cast } from './twins.ts';
-
-/** One way of a reservation (or of some that compete): each step is one thing that happens, then days that pass. */
-export type Story = (cast: Cast) => AsyncGenerator<number, void, void>;
+import type { Cast, Story } from './twins.ts';
 
 /** The next thing happens on the same day. */
 const soon = 0;

@@ -19,7 +19,6 @@ import {
 import { Journey, reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
 import { mailOf } from './patron/mail-of.ts';
-import type { Story } from './restart-stories.ts';
 
 /** How the processes of one telling of a story are ended. */
 export type Ended =
@@ -132,6 +131,9 @@ export class Cast {
     return this.#stage.once(`${this.story} ${this.#shared++}`, happens);
   }
 }
+
+/** One way of a reservation (or of some that compete): each step is one thing that happens, then days that pass. */
+export type Story = (cast: Cast) => AsyncGenerator<number, void, void>;
 
 /** What was told, asked and kept of one reservation, without ids and with days for moments. */
 export interface Told {
