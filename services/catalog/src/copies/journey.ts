@@ -70,7 +70,8 @@ const LoanSchema = z.object({
   handedInAt: z.date().nullable(),
   endedAt: z.date().nullable(),
 });
-const HappenedSchema = z.object({
+/** A scan in a row of a statement that joins scans; its columns are named by `happened`. */
+export const HappenedSchema = z.object({
   factId: z.string(),
   kind: z.enum(ScanKind),
   scanReservation: z.string().nullable(),
@@ -80,7 +81,11 @@ const HappenedSchema = z.object({
   recordedAt: z.date(),
   voids: z.string().nullable(),
 });
-const Rows = z.array(z.record(z.string(), z.unknown()));
+export const Rows = z.array(z.record(z.string(), z.unknown()));
+
+export const happened = Prisma.sql`scan.fact_id::text AS "factId", scan.kind::text AS kind,
+  scan.reservation_id::text AS "scanReservation", scan.leg::text AS leg, scan.place, scan.occurred_at AS "occurredAt",
+  scan.recorded_at AS "recordedAt", scan.voids::text AS voids`;
 
 /** One statement, a row for each fact: every scan of a desk waits for it. */
 async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefined> {
@@ -92,10 +97,7 @@ async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefin
         entry.channel::text AS channel, entry.joined_at AS "joinedAt",
         loan.started_at AS "startedAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt",
         loan.extended_at AS "extendedAt", loan.handed_out_at AS "handedOutAt", loan.handed_in_at AS "handedInAt",
-        loan.ended_at AS "endedAt",
-        scan.fact_id::text AS "factId", scan.kind::text AS kind, scan.reservation_id::text AS "scanReservation",
-        scan.leg::text AS leg, scan.place, scan.occurred_at AS "occurredAt", scan.recorded_at AS "recordedAt",
-        scan.voids::text AS voids
+        loan.ended_at AS "endedAt", ${happened}
       FROM (SELECT * FROM allocation WHERE ${which} ORDER BY number DESC LIMIT 1) chosen
         JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
         LEFT JOIN loan ON loan.allocation = chosen.number
@@ -109,8 +111,8 @@ async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefin
   const facts = rows
     .filter(({ factId }) => factId !== null)
     .map((row) => {
-      const { scanReservation, ...happened } = HappenedSchema.parse(row);
-      return factOf({ ...happened, copyId, allocation, reservationId: scanReservation });
+      const { scanReservation, ...scan } = HappenedSchema.parse(row);
+      return factOf({ ...scan, copyId, allocation, reservationId: scanReservation });
     });
   return {
     allocation,

@@ -1,7 +1,8 @@
 import type { EventData } from '@toshobin/contracts';
+import type { LedgerStateCopy } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueColumns } from '../loans/due-of.ts';
-import type { Prisma } from '../open-database.ts';
+import type { Prisma, Tx } from '../open-database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { loadLedgers } from './load-ledgers.ts';
 import { changed } from './tell-changed.ts';
@@ -32,8 +33,8 @@ export function hearShelfCheck(
 }
 
 /**
- * R6: the mail was accepted that begins the hold at the prefectural library, of this copy where it stands on the hold shelf; the date in it binds
- * us, so that of two the later one stands.
+ * R6: the mail was accepted that begins the hold at the prefectural library, of this copy where it stands on the hold
+ * shelf; the date in it binds us, so that of two the later one stands.
  */
 export async function hearNoticeSent(
   deps: CatalogDeps,
@@ -41,8 +42,8 @@ export async function hearNoticeSent(
 ): Promise<void> {
   if (kind !== 'readyAtPrefectural' || holdUntil === undefined) return;
   await inTransaction(deps, async (tx) => {
-    const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
-    if (!copy || !isOfThisCopy(occasion, copy)) return;
+    const copy = await copyOfOccasion(tx, reservationId, occasion);
+    if (copy === undefined) return;
     const { dueDate: holdDate, dueAt: holdAt } = dueColumns(holdUntil);
     const { count } = await tx.allocation.updateMany({
       where: {
@@ -62,18 +63,20 @@ export async function hearNoticeFailed(
 ): Promise<void> {
   if (kind !== 'readyAtPrefectural') return;
   await inTransaction(deps, async (tx) => {
-    const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
-    if (!copy || !isOfThisCopy(occasion, copy)) return;
+    const copy = await copyOfOccasion(tx, reservationId, occasion);
+    if (copy === undefined) return;
     await tx.allocation.update({ where: { number: copy.allocation }, data: { holdRound: null } });
     changed(tx, reservationId);
   });
 }
 
-/** A mail speaks of the copy that it was queued for, or of one that was swapped for it since. */
-function isOfThisCopy(
+/** A mail speaks of the copy that it was queued for, or of one that was swapped for it since; of another: undefined. */
+async function copyOfOccasion(
+  tx: Tx,
+  reservationId: string,
   occasion: string,
-  { journey, allocation }: { journey: number; allocation: number },
-): boolean {
+): Promise<LedgerStateCopy | undefined> {
+  const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
   const ofCopy = Number.parseInt(occasion, 10);
-  return ofCopy >= journey && ofCopy <= allocation;
+  return copy && ofCopy >= copy.journey && ofCopy <= copy.allocation ? copy : undefined;
 }

@@ -7,13 +7,11 @@ import {
   stateOf,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { factOf } from '../copies/journey.ts';
+import { factOf, HappenedSchema, happened, Rows } from '../copies/journey.ts';
 import {
   AllocationEnding,
   Channel,
-  Leg,
   QueueState,
-  ScanKind,
   ShelfCheckAnswer,
   Unservable,
 } from '../generated/prisma/enums.ts';
@@ -49,24 +47,13 @@ const ChosenSchema = z.object({
   dueAt: z.date().nullable(),
   extended: z.boolean(),
 });
-const ScanSchema = z.object({
-  factId: z.string(),
-  kind: z.enum(ScanKind),
-  scanReservation: z.string().nullable(),
-  leg: z.enum(Leg),
-  place: z.string().nullable(),
-  occurredAt: z.date(),
-  recordedAt: z.date(),
-  voids: z.string().nullable(),
-  parcel: ParcelToldSchema.nullable(),
-});
+const ScanSchema = HappenedSchema.extend({ parcel: ParcelToldSchema.nullable() });
 const StoredSchema = z.object({
   epoch: z.int(),
   storedEpoch: z.int().nullable(),
   n: z.int().nullable(),
   standing: z.unknown(),
 });
-const Rows = z.array(z.record(z.string(), z.unknown()));
 
 /** A reservation as its rows say that it stands, and what was told of it last. */
 export interface Loaded {
@@ -90,9 +77,7 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
         copy.id, copy.barcode, copy.weight_grams AS "weightGrams", copy.thickness_mm AS "thicknessMm",
         copy.supplement_count AS "supplementCount", record.protective_cover AS "protectiveCover",
         loan.due_date AS "dueDate", loan.due_at AS "dueAt", loan.extended_at IS NOT NULL AS extended,
-        scan.fact_id::text AS "factId", scan.kind::text AS kind, scan.reservation_id::text AS "scanReservation",
-        scan.leg::text AS leg, scan.place, scan.occurred_at AS "occurredAt", scan.recorded_at AS "recordedAt",
-        scan.voids::text AS voids, scan.parcel,
+        ${happened}, scan.parcel,
         (SELECT epoch FROM ledger_epoch) AS epoch, told.epoch AS "storedEpoch", told.n,
         -- With the first scan alone: it is read once.
         CASE WHEN lag(entry.reservation_id) OVER (PARTITION BY entry.reservation_id ORDER BY scan.sequence) IS NULL
