@@ -73,8 +73,6 @@ export class Library {
   nightsByHand = false;
   /** What happens once while a command's answer is on its way, by the command's name. */
   readonly meanwhile = new Map<string, () => Promise<void>>();
-  /** Sees every command that was carried out, before its answer is on its way. */
-  carriedOut: (name: string, asked: unknown) => Promise<void> = async () => {};
   /** Every state that a process entered, in order. */
   readonly ways: ({ workflowId: string } & ChartEntry)[] = [];
   /** Until when what the schedules start has run. */
@@ -396,12 +394,13 @@ export class Library {
     return answer;
   }
 
-  /** A port's methods as a worker takes them: functions of their own. */
+  /** The answer to a command with how the reservation stands afterwards, as the catalog's worker gives it. */
   #standingWith(name: string, asked: { reservationId: string }, answer: unknown): unknown {
     if (!reservationCommands.includes(name)) return answer;
     return { answer, standing: this.catalog.standingOf(asked.reservationId) };
   }
 
+  /** A port's methods as a worker takes them: functions of their own. */
   #activitiesOf(port: object): Record<string, (argument: never) => Promise<unknown>> {
     const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port));
     return Object.fromEntries(
@@ -416,7 +415,6 @@ export class Library {
           const meanwhile = this.meanwhile.get(name);
           this.meanwhile.delete(name);
           await meanwhile?.();
-          await this.carriedOut(name, argument);
           return told;
         };
         return [[name, carryOut]];

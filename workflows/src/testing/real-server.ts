@@ -36,7 +36,6 @@ export async function startRealServer(): Promise<TimeSkippingServer> {
     client: new Client({ connection }),
     connection: native,
     now: async () => instantFromDate(new Date()),
-    unlock: async () => {},
     pass: async () => {},
     stop: async () => {
       await native.close();

@@ -32,8 +32,6 @@ export interface TimeSkippingServer {
   now(): Promise<Instant>;
   /** Lets a period (ISO 8601) pass in no time; timers within it fire in their order. */
   pass(duration: string): Promise<void>;
-  /** One of the things that hold its clock is over, which it has not noticed. */
-  unlock(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -84,9 +82,6 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
     },
     pass: async (duration) => {
       await testService.unlockTimeSkippingWithSleep({ duration: msToTs(durationMs(duration)) });
-    },
-    unlock: async () => {
-      await testService.unlockTimeSkipping({});
     },
     stop: async () => {
       await native.close();

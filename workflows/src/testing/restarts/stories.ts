@@ -1,6 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays } from '@toshobin/lending-rules';
-import type { Cast, Story } from './twins.ts';
+import type { Book, Cast, Story } from './cast.ts';
 
 /** The next thing happens on the same day. */
 const soon = 0;
@@ -8,11 +8,11 @@ const soon = 0;
 const pref = PREFECTURAL_LIBRARY;
 
 /** To the shelf of its municipal library. */
-async function* brought(cast: Cast, book: Awaited<ReturnType<Cast['reserves']>>) {
+async function* brought(book: Book) {
   yield soon;
   await book.picked();
   yield soon;
-  await cast.packed(book);
+  await book.packed();
   yield soon;
   await book.dispatched();
   yield 2;
@@ -22,13 +22,13 @@ async function* brought(cast: Cast, book: Awaited<ReturnType<Cast['reserves']>>)
 
 async function* lentAt(cast: Cast, options: Parameters<Cast['reserves']>[0] = {}) {
   const book = await cast.reserves(options);
-  yield* brought(cast, book);
+  yield* brought(book);
   await book.handedOut();
   yield soon;
   return book;
 }
 
-async function* handedBack(book: Awaited<ReturnType<Cast['reserves']>>) {
+async function* handedBack(book: Book) {
   await book.handedIn();
   yield 2;
   await book.home();
@@ -63,7 +63,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
   'an extension': async function* (cast) {
     const book = yield* lentAt(cast);
     yield 10;
-    await cast.wish(() => cast.library.extend(book.reservationId));
+    await cast.library.extend(book.reservationId);
     yield 12;
     yield* handedBack(book);
   },
@@ -71,14 +71,14 @@ export const restartStories: Readonly<Record<string, Story>> = {
     const first = await cast.reserves();
     const waiter = await cast.reserves({ recordId: first.recordId });
     yield soon;
-    await cast.wish(() => cast.library.suspend(waiter.reservationId, addDays(cast.day, 5)));
+    await cast.library.suspend(waiter.reservationId, addDays(cast.day, 5));
     yield 6;
-    await cast.wish(() => cast.library.suspend(waiter.reservationId, addDays(cast.day, 30)));
+    await cast.library.suspend(waiter.reservationId, addDays(cast.day, 30));
     yield 1;
-    await cast.wish(() => cast.library.resume(waiter.reservationId));
+    await cast.library.resume(waiter.reservationId);
     yield 1;
-    await cast.wish(() => cast.library.cancel(first.reservationId));
-    yield* brought(cast, waiter);
+    await cast.library.cancel(first.reservationId);
+    yield* brought(waiter);
     yield* handedBack(waiter);
   },
   'three who wait for one copy': async function* (cast) {
@@ -87,21 +87,21 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     const third = await cast.reserves({ recordId: first.recordId });
     yield soon;
-    await cast.wish(() => cast.library.suspend(second.reservationId, addDays(cast.day, 60)));
+    await cast.library.suspend(second.reservationId, addDays(cast.day, 60));
     yield 3;
     yield* handedBack(first);
-    yield* brought(cast, third);
+    yield* brought(third);
     yield* handedBack(third);
-    await cast.wish(() => cast.library.resume(second.reservationId));
+    await cast.library.resume(second.reservationId);
     yield soon;
-    await cast.wish(() => cast.library.cancel(second.reservationId));
+    await cast.library.cancel(second.reservationId);
     yield 1;
   },
   'not on its shelf': async function* (cast) {
     const book = await cast.reserves({ copies: 2 });
     yield soon;
     await cast.notOnShelf(book);
-    yield* brought(cast, book);
+    yield* brought(book);
     await book.handedOut();
     yield 1;
     yield* handedBack(book);
@@ -120,10 +120,10 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     const other = await cast.reserves({ recordId: kept.recordId, patron: 'other' });
     yield 9;
-    await cast.wish(() => cast.library.cancel(other.reservationId));
+    await cast.library.cancel(other.reservationId);
     yield 1;
     yield* handedBack(lent);
-    await cast.wish(() => cast.library.cancel(kept.reservationId));
+    await cast.library.cancel(kept.reservationId);
     yield 1;
   },
   'kept for a loan slot alone, and sent': async function* (cast) {
@@ -133,7 +133,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     await kept.picked();
     yield 10;
     yield* handedBack(lent);
-    await cast.packed(kept);
+    await kept.packed();
     yield soon;
     await kept.dispatched();
     yield 2;
@@ -152,13 +152,13 @@ export const restartStories: Readonly<Record<string, Story>> = {
   'another pickup library, and back': async function* (cast) {
     const book = await cast.reserves();
     yield soon;
-    await cast.wish(() => cast.library.changePickup(book.reservationId, 'yatsushiro-sencho'));
+    await cast.library.changePickup(book.reservationId, 'yatsushiro-sencho');
     yield soon;
     await book.picked();
     yield soon;
-    await cast.wish(() => cast.library.changePickup(book.reservationId, 'uto'));
+    await cast.library.changePickup(book.reservationId, 'uto');
     yield soon;
-    await cast.packed(book);
+    await book.packed();
     yield soon;
     await book.dispatched();
     yield 2;
@@ -171,7 +171,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await book.picked();
     yield soon;
-    await cast.wish(() => cast.library.changePickup(book.reservationId, pref));
+    await cast.library.changePickup(book.reservationId, pref);
     book.pickupLibrary = pref;
     yield soon;
     await book.mailAccepted();
@@ -184,18 +184,16 @@ export const restartStories: Readonly<Record<string, Story>> = {
   'a closure over the due date': async function* (cast) {
     const book = yield* lentAt(cast, { pickup: 'minamata' });
     const { due } = cast.standing(book);
-    await cast.together((library) => library.enterClosure('minamata', due, addDays(due, 4)));
+    await cast.enterClosure('minamata', due, addDays(due, 4));
     yield 20;
     yield* handedBack(book);
   },
   'a closure taken back': async function* (cast) {
     const book = yield* lentAt(cast, { pickup: 'yatsushiro' });
     const { due } = cast.standing(book);
-    const closure = await cast.together((library) =>
-      library.enterClosure('yatsushiro', due, addDays(due, 4)),
-    );
+    const closure = await cast.enterClosure('yatsushiro', due, addDays(due, 4));
     yield 1;
-    await cast.together((library) => library.takeBackClosure(closure));
+    await cast.takeBackClosure(closure);
     yield 20;
     yield* handedBack(book);
   },
@@ -217,25 +215,25 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 15;
     await cast.settled(book, 'decideUnreached');
     yield 4;
-    await cast.wish(() => cast.library.cancel(book.reservationId, 'library', 'library'));
+    await cast.library.cancel(book.reservationId, 'library', 'library');
     yield 1;
   },
   'not picked up at the branch': async function* (cast) {
     const book = await cast.reserves();
-    yield* brought(cast, book);
+    yield* brought(book);
     yield 19;
-    await cast.answerShelfCheck(book, 'here');
+    await book.answerShelfCheck('here');
     yield 3;
     await book.home();
     yield 1;
   },
   'the branch does not answer': async function* (cast) {
     const book = await cast.reserves();
-    yield* brought(cast, book);
+    yield* brought(book);
     yield 25;
     await cast.settled(book, 'askBranch');
     yield 2;
-    await cast.answerShelfCheck(book, 'here');
+    await book.answerShelfCheck('here');
     yield 1;
     await book.home();
     yield 1;
@@ -246,9 +244,9 @@ export const restartStories: Readonly<Record<string, Story>> = {
   },
   'handed out without a scan': async function* (cast) {
     const book = await cast.reserves();
-    yield* brought(cast, book);
+    yield* brought(book);
     yield 20;
-    await cast.answerShelfCheck(book, 'gone');
+    await book.answerShelfCheck('gone');
     yield 9;
     await cast.settled(book, 'confirmHandOut');
     yield 2;
@@ -257,9 +255,9 @@ export const restartStories: Readonly<Record<string, Story>> = {
   },
   'handed out after its hold had ended': async function* (cast) {
     const book = await cast.reserves();
-    yield* brought(cast, book);
+    yield* brought(book);
     yield 20;
-    await cast.answerShelfCheck(book, 'here');
+    await book.answerShelfCheck('here');
     yield soon;
     await book.handedOut();
     yield 4;
@@ -270,11 +268,11 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await book.picked();
     yield soon;
-    await cast.packed(book);
+    await book.packed();
     yield soon;
     await book.dispatched();
     yield soon;
-    await cast.wish(() => cast.library.cancel(book.reservationId));
+    await cast.library.cancel(book.reservationId);
     yield 16;
     await cast.settled(book, 'searchUnlent');
     yield 2;
@@ -286,20 +284,20 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await book.picked();
     yield soon;
-    await cast.wish(() => cast.library.cancel(book.reservationId));
+    await cast.library.cancel(book.reservationId);
     yield 1;
   },
   'cancelled by the library on its shelf': async function* (cast) {
     const book = await cast.reserves();
     yield soon;
-    await cast.wish(() => cast.library.cancel(book.reservationId, 'library', 'copyMissing'));
+    await cast.library.cancel(book.reservationId, 'library', 'copyMissing');
     yield 1;
   },
   'two copies swapped at the branch': async function* (cast) {
     const mine = await cast.reserves({ copies: 2 });
-    yield* brought(cast, mine);
+    yield* brought(mine);
     const other = await cast.reserves({ recordId: mine.recordId, patron: 'other' });
-    yield* brought(cast, other);
+    yield* brought(other);
     await mine.handedOutInsteadOf(other);
     yield 10;
     await mine.home();
@@ -324,7 +322,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
   },
   'an arrival taken back': async function* (cast) {
     const book = await cast.reserves();
-    yield* brought(cast, book);
+    yield* brought(book);
     await book.arrivalTakenBack();
     yield 1;
     await book.received();
@@ -351,7 +349,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await book.picked();
     yield soon;
-    await cast.packed(book);
+    await book.packed();
     yield soon;
     await book.dispatched();
     yield 11;
@@ -366,16 +364,16 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await book.picked();
     yield soon;
-    await cast.packed(book);
+    await book.packed();
     yield soon;
     await book.dispatched();
     yield 30;
-    yield* brought(cast, book);
+    yield* brought(book);
     yield* handedBack(book);
   },
   'sent back unasked': async function* (cast) {
     const book = await cast.reserves();
-    yield* brought(cast, book);
+    yield* brought(book);
     yield 3;
     await book.sentBack();
     yield 3;
@@ -384,8 +382,8 @@ export const restartStories: Readonly<Record<string, Story>> = {
   },
   'said to be picked up': async function* (cast) {
     const book = await cast.reserves();
-    yield* brought(cast, book);
-    await cast.wish(() => cast.library.declarePickedUp(book.reservationId));
+    yield* brought(book);
+    await cast.library.declarePickedUp(book.reservationId);
     yield 5;
     await book.home();
     yield 1;
@@ -393,20 +391,6 @@ export const restartStories: Readonly<Record<string, Story>> = {
   'lent at the counter': async function* (cast) {
     const book = await cast.borrowsAtCounter();
     yield 20;
-    await book.home();
-    yield 1;
-  },
-};
-
-/** Not equal yet: nobody keeps when a hold at the desk ended before a closure moved it. */
-export const unequalStories: Readonly<Record<string, Story>> = {
-  'a hold that a closure moves, and moves back': async function* (cast) {
-    const book = yield* heldAtDesk(cast);
-    const { holdUntil } = cast.standing(book);
-    const closure = await cast.together((library) => library.enterClosure(pref, holdUntil, holdUntil));
-    yield 1;
-    await cast.together((library) => library.takeBackClosure(closure));
-    yield 9;
     await book.home();
     yield 1;
   },

@@ -1,0 +1,76 @@
+import type { Milestone, NoticeKind } from '@toshobin/contracts';
+import { dayOf, InstantSchema } from '@toshobin/lending-rules';
+import type { Library } from '../library.ts';
+import { mailOf } from '../patron/mail-of.ts';
+
+/** What was told, asked and kept of one reservation, without ids and with days for moments. */
+export interface Told {
+  ledger: unknown;
+  mails: Record<string, string>;
+  outcome: string | null;
+  tasks: string[];
+  hasSlot: boolean;
+  listed: boolean;
+}
+
+export function toldOf({ catalog, patron, shipping }: Library, reservationId: string): Told {
+  const state = catalog.standingOf(reservationId)?.state;
+  const milestones = patron.milestones.filter((told) => told.reservationId === reservationId);
+  const closed = milestones.findLast((told) => told.milestone === 'closed');
+  return {
+    ledger: plain(state),
+    mails: mailsOf(milestones.map((told) => ({ ...told, allocation: patron.journeyOf(told.allocation) }))),
+    outcome: closed?.milestone === 'closed' ? closed.outcome : null,
+    tasks: catalog.tasksEver
+      .filter(({ subject, kind }) => subject.reservationId === reservationId && kind !== 'lookAtReservation')
+      .map(
+        ({ kind, library, openedAt, clearedAt }) =>
+          `${kind} at ${library}, ${dayOf(openedAt)} to ${clearedAt ? dayOf(clearedAt) : ''}`,
+      ),
+    hasSlot: patron.hasSlot(reservationId),
+    listed: shipping.isListed(state?.copy?.allocation ?? 0),
+  };
+}
+
+/** The kinds of mails that milestones brought. */
+export function kindsOfMail(milestones: readonly Milestone[]): NoticeKind[] {
+  return milestones.flatMap((told) => mailOf(told)?.kind ?? []);
+}
+
+/** Each mail by its kind and occasion: the day of it and what it says. */
+function mailsOf(milestones: readonly Milestone[]): Record<string, string> {
+  const name = namesInOrder();
+  const mails: Record<string, string> = {};
+  for (const milestone of milestones) {
+    const mail = mailOf(milestone);
+    if (mail === undefined) continue;
+    const occasion = mail.occasion.replace(/^\d+/, (number) => (number === '0' ? '0' : name(number)));
+    // That it ended is told once a reservation.
+    mails[`${mail.kind} ${mail.kind.startsWith('cancelledBy') ? '' : occasion}`] ??= JSON.stringify(
+      plain(milestone),
+    );
+  }
+  return mails;
+}
+
+const ids = new Set(['allocation', 'journey', 'parcelNumber', 'holdNumber', 'reservationId']);
+
+/** Without what differs between two reservations that go the same way, and with days for moments. */
+function plain(value: unknown): unknown {
+  const written = JSON.stringify(value ?? null, (key, part: unknown) => {
+    if (ids.has(key)) return undefined;
+    const at = InstantSchema.safeParse(part);
+    return at.success ? dayOf(at.data) : part;
+  });
+  return JSON.parse(written);
+}
+
+/** Names for numbers in the order in which they appear. */
+function namesInOrder(): (number: string) => string {
+  const known = new Map<string, string>();
+  return (number) => {
+    const name = known.get(number) ?? `copy${known.size + 1}`;
+    known.set(number, name);
+    return name;
+  };
+}
