@@ -24,6 +24,10 @@ const commands = {
   'staff-account': { entry: ['infra/run.mjs', 'staff-account'] },
   'dead-letters': { entry: ['infra/run.mjs', 'dead-letters'] },
   'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'], measures: true },
+  'bench:search-quality': {
+    entry: ['services/catalog/src/bench/run-quality-bench.ts'],
+    measures: true,
+  },
   'bench:desk': { entry: ['system-tests/src/desk-bench/run-desk-bench.ts'], engines: true, measures: true },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   charts: { entry: ['workflows/src/charts/write-charts.ts'] },
@@ -361,7 +365,7 @@ async function runLongTests(args) {
   const { HUNT_MINUTES = '3', FC_SEED = 'random' } = process.env;
   await runJest(args.concat('--testMatch=**/*.long.test.ts'), { HUNT_MINUTES, FC_SEED }, 0, () => {
     if (args.length > 0) return;
-    ['mutation', 'bench:search', 'bench:desk'].forEach((name) => {
+    ['mutation', 'bench:search', 'bench:search-quality', 'bench:desk'].forEach((name) => {
       console.log(name);
       const done = spawnSync(process.execPath, ['infra/bootstrap.mjs', name], { stdio: 'inherit' });
       if (done.status !== 0) stop([`${name} failed`]);

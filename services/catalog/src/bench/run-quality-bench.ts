@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Figure, sayWithSeconds, tableOf } from '@toshobin/bench';
+import { createDatabaseIfMissing, migrate } from '@toshobin/database';
+import pg from 'pg';
+import { loadCatalogue } from '../load/load-catalogue.ts';
+import { SearchPool } from '../search/search-pool.ts';
+import { searchRecords } from '../search/search-records.ts';
+import { startBenchPostgres } from './bench-postgres.ts';
+import { withClient } from './build-database.ts';
+import { type Need, type NeedSet, needSets, readNeeds } from './needs.ts';
+import { type AnsweredNeed, qualityFigures } from './quality-figures.ts';
+
+/**
+ * `npm run bench:search-quality [-- --show KIND|all --set NAME --data DIR --json FILE]`: whether the search over the
+ * demonstration's catalogue hands over what a librarian would, for the needs of data/needs (docs/search.md). Ends with status 0
+ * when it ran; whether the goals are met is in the figures. `--show` tells of each need that is not met what came first.
+ */
+const { values } = parseArgs({
+  options: {
+    show: { type: 'string' },
+    set: { type: 'string' },
+    data: { type: 'string', default: path.join('.local', 'search-quality') },
+    json: { type: 'string' },
+  },
+});
+const PAGE_SIZE = 20;
+const DATABASE = 'quality';
+const say = sayWithSeconds();
+
+const postgres = await startBenchPostgres(path.resolve(values.data));
+try {
+  const url = postgres.url(DATABASE);
+  await withClient(postgres.url('postgres'), (client) => client.query(`DROP DATABASE IF EXISTS ${DATABASE}`));
+  await createDatabaseIfMissing(postgres.url('postgres'), DATABASE);
+  await migrate({
+    databaseUrl: url,
+    folder: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
+  });
+  const pool = new pg.Pool({ connectionString: url });
+  await loadCatalogue(pool, { sources: ['aozora', 'example'] });
+  await pool.end();
+  say('the catalogue is loaded');
+  const searchPool = new SearchPool(url);
+  const figures: Figure[] = [];
+  for (const set of Object.keys(needSets).filter(isSet)) {
+    if (values.set !== undefined && values.set !== set) continue;
+    const answered: AnsweredNeed[] = [];
+    for (const need of readNeeds(set)) answered.push(await answer(searchPool, set, need));
+    say(`${answered.length} needs asked (${set})`);
+    figures.push(...qualityFigures(set, answered));
+  }
+  await searchPool.close();
+  console.log(tableOf(figures, ''));
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+} finally {
+  await postgres.stop();
+}
+
+function isSet(name: string): name is NeedSet {
+  return name in needSets;
+}
+
+async function answer(searchPool: SearchPool, set: NeedSet, need: Need): Promise<AnsweredNeed> {
+  const { records, total } = await searchRecords(searchPool, { text: need.query, pageSize: PAGE_SIZE });
+  const place = records.findIndex(({ number }) => need.records.has(number)) + 1;
+  if (place !== 1 && (values.show === 'all' || values.show === need.kind)) {
+    const came = records.slice(0, 3).map(({ title, subtitle, author }) => `${title} ${subtitle} (${author})`);
+    console.log(
+      `${set} ${need.kind} 「${need.query}」 ${place || '–'} of ${total}: ${came.join(', ') || 'nothing'}`,
+    );
+  }
+  return { need, place: place === 0 ? undefined : place, nothing: total === 0 };
+}
