@@ -14,7 +14,6 @@ export const BarcodeFormatSchema = z.strictObject({
   digits: z.int().min(3).max(20),
   checkDigit: z.enum(['modulus10Weight21', 'none']),
 });
-export type BarcodeFormat = z.infer<typeof BarcodeFormatSchema>;
 
 /** Configuration: two kinds that prefix and length cannot tell apart are a fault. */
 export const BarcodeFormatsSchema = z

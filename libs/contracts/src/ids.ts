@@ -18,7 +18,6 @@ export type RecordId = z.infer<typeof RecordIdSchema>;
 
 /** A record's public number, stable over every change: what a permanent link has. */
 export const RecordNumberSchema = z.string().regex(/^T\d{9}$/);
-export type RecordNumber = z.infer<typeof RecordNumberSchema>;
 
 /** Grows with every allocation of the catalog: a command or fact with an older number is void. */
 export const AllocationNumberSchema = z.int().positive();
@@ -33,8 +32,6 @@ export const PREFECTURAL_LIBRARY = 'pref';
 /** Digits only, as barcode.ts reads them (a parcel's own kind). */
 export const ParcelNumberSchema = z.string().regex(/^\d{8,16}$/);
 export type ParcelNumber = z.infer<typeof ParcelNumberSchema>;
-
-export const FactIdSchema = UuidSchema;
 
 /** The workflow of a reservation. Nothing of a person or a title is in it. */
 export function reservationWorkflowId(reservationId: string): string {

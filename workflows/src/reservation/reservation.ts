@@ -16,6 +16,7 @@ import {
   type CalendarDate,
   type Deadline,
   type FactKind,
+  isOfCopy,
   type LedgerState,
   type LedgerStateCopy,
   type LendingPolicy,
@@ -233,8 +234,7 @@ export class Reservation {
 
   /** A mail speaks of the copy that it was queued for, or of the one that was swapped for it. */
   isOfThisCopy(occasion: string): boolean {
-    const ofCopy = Number.parseInt(occasion, 10);
-    return ofCopy >= this.#last.journey && ofCopy <= this.#last.allocation;
+    return isOfCopy(this.#last, Number.parseInt(occasion, 10));
   }
 
   /** R20: from now on everything is done for that library. */

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { compareVersions } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { until } from '../ports/clock.ts';
 import { askCatalog, lookAgain } from './look-again.ts';
@@ -94,7 +95,7 @@ export class AtStage {
     const { mutex } = this.#reservation;
     await mutex.runExclusive(() => lookAgain(this.#reservation));
     const { version } = this.#reservation;
-    await this.waitFor(() => this.#reservation.version !== version);
+    await this.waitFor(() => compareVersions(this.#reservation.version, version) !== 0);
   }
 
   /** Learns what the catalog knows, between two wishes; answers whether the stage is over by that. */

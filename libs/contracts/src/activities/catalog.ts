@@ -219,8 +219,7 @@ export interface CatalogActivities {
   expireHold(command: Key & { at: Instant }): Promise<{ state: 'expired' | 'handedOut' | 'home' }>;
   /**
    * R15: seven days without a loan slot. If others wait the copy passes on, and this reservation keeps its place,
-   * suspended until `resume`; otherwise it is kept, and passes on as soon as somebody joins the queue (then a
-   * `withdrawn` fact tells). `gone` when the copy has moved on already.
+   * suspended until `resume`; otherwise it is kept, and passes on as soon as somebody joins the queue. `gone` when the copy has moved on already.
    */
   passOnUnlessAlone(command: Key & { at: Instant }): Promise<{ state: 'passedOn' | 'kept' | 'gone' }>;
   /**

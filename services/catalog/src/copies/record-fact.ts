@@ -5,7 +5,7 @@ import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { settleByFact } from '../tasks/settled-by-fact.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
-import { factOf, type Journey, notUndone } from './journey.ts';
+import { factOf, type Journey } from './journey.ts';
 
 /** Something that happened to a copy, as it is to be recorded. */
 export interface NewFact {
@@ -95,14 +95,6 @@ function follow(journey: Journey, fact: Fact): Whereabouts | undefined {
 
 function dateOf(at: Instant | null): Date | null {
   return at === null ? null : new Date(at);
-}
-
-export async function isLatestOfCopy(tx: Tx, journey: Journey): Promise<boolean> {
-  const newer = await tx.allocation.findFirst({
-    where: { copyId: journey.copyId, number: { gt: journey.allocation }, ...notUndone },
-    select: { number: true },
-  });
-  return newer === null;
 }
 
 /** Puts a copy somewhere, under its lock. */

@@ -1,5 +1,5 @@
 import type { EventData } from '@toshobin/contracts';
-import type { LedgerStateCopy } from '@toshobin/lending-rules';
+import { isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueColumns } from '../loans/due-of.ts';
 import type { Prisma, Tx } from '../open-database.ts';
@@ -77,6 +77,5 @@ async function copyOfOccasion(
   occasion: string,
 ): Promise<LedgerStateCopy | undefined> {
   const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
-  const ofCopy = Number.parseInt(occasion, 10);
-  return copy && ofCopy >= copy.journey && ofCopy <= copy.allocation ? copy : undefined;
+  return copy && isOfCopy(copy, Number.parseInt(occasion, 10)) ? copy : undefined;
 }

@@ -13,7 +13,6 @@ export const CopyDetailSchema = z.strictObject({
   supplementCount: z.int(),
   condition: z.enum(['inService', 'searching', 'missing', 'damaged', 'lost', 'withdrawn']),
 });
-export type CopyDetail = z.infer<typeof CopyDetailSchema>;
 
 /** A record with its copies, those withdrawn too: a page for patrons leaves them out (除籍). */
 export const RecordDetailSchema = RecordSummarySchema.extend({

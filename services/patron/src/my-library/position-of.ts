@@ -1,9 +1,8 @@
 import type { PatronPosition } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
+import { instantFromDate, isOfCopy } from '@toshobin/lending-rules';
 import type { Database, Transaction } from '../database.ts';
 import { SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { isOfCopy } from './is-of-copy.ts';
 
 /**
  * What a process asks of here: whether (and since when) the patron was, or is being, told that the copy of that allocation

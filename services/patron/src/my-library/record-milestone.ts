@@ -1,4 +1,5 @@
 import type { Milestone } from '@toshobin/contracts';
+import { isOfCopy } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dateColumn } from '../dates.ts';
 import type { Application, Prisma } from '../generated/prisma/client.ts';
@@ -12,7 +13,6 @@ import { changeSlots } from '../slots/change-slots.ts';
 import { takeStanding } from '../standings/take-standing.ts';
 import { type Present, withStanding } from '../standings/with-standing.ts';
 import { nothingToStart } from '../tasks/start-reservation.ts';
-import { isOfCopy } from './is-of-copy.ts';
 import { lockApplication } from './lock-application.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
 import { endWasTold } from './position-of.ts';

@@ -1,7 +1,6 @@
 import type { Milestone } from '@toshobin/contracts';
-import { epochMs, instantFromDate, type LedgerState, reached } from '@toshobin/lending-rules';
+import { epochMs, instantFromDate, isOfCopy, type LedgerState, reached } from '@toshobin/lending-rules';
 import type { Application } from '../generated/prisma/client.ts';
-import { isOfCopy } from '../my-library/is-of-copy.ts';
 import { seemsHandedOut } from '../my-library/with-borrower.ts';
 import type { ReservationNotice } from './notice-data.ts';
 

@@ -1,8 +1,7 @@
 import type { NoticeKind } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import { type Instant, isOfCopy } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
-import { isOfCopy } from '../my-library/is-of-copy.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**

@@ -7,8 +7,8 @@ import { freeLoanSlot } from './take-slot.ts';
 
 /**
  * Gives back a claim whose hand-over did not happen, or whose copy will not be packed after all (`stopsWaiting`: nor
- * does it wait for a slot any more): it is a reservation again. A loan stays, and so do the claim of what is in its parcel, and nothing at
- * all.
+ * does it wait for a slot any more): it is a reservation again. A loan stays, and so does the claim of what is in its
+ * parcel.
  */
 export async function releaseLoanClaim(
   deps: PatronDeps,
