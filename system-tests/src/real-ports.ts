@@ -170,6 +170,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
     addTitle: async (copies, lending = 'lendable') =>
       (await catalog.shelve(copies, { lending, kind: lending === 'audiovisual' ? 'audiovisual' : 'book' }))
         .recordId,
+    addCopy: async (recordId) => void (await step(catalog.buy(recordId))),
     async apply({ patron: name, ...application }) {
       const patronId = await patronNamed(name);
       const { at, ...rest } = application;

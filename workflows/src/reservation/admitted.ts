@@ -16,7 +16,7 @@ export async function admitted(reservation: Reservation): Promise<boolean> {
   // One that was going on goes on from how it stands, also where it has left the queue: its copy is still away.
   if (!answer.ok && !(underWay && reservation.state)) {
     reservation.admission = { admitted: false, refusal: answer.refusal };
-    await reservation.tellPatron({ milestone: 'rejected', refusal: answer.refusal.code });
+    await reservation.tellPatron({ milestone: 'closed', outcome: 'rejected' });
     return false;
   }
   const { position, ready } = answer.ok

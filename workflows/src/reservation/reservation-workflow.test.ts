@@ -73,7 +73,7 @@ describe('the ordinary way', () => {
     const { reservationId, admission } = await library.reserve(recordId, 'uto');
     expect(admission).toEqual({ admitted: false, refusal: { code: 'IN_PERSON_ONLY' } });
     expect(await library.outcomeOf(reservationId)).toBe('rejected');
-    expect(library.patron.milestonesOf(reservationId)).toEqual(['rejected']);
+    expect(library.patron.milestonesOf(reservationId)).toEqual(['closed']);
   });
 });
 

@@ -81,6 +81,12 @@ export class InMemoryCatalog implements CatalogActivities {
     return { recordId, copyIds };
   }
 
+  /** Bought later: on the shelf, and given to nobody yet. */
+  addCopy(recordId: string): void {
+    const copyId = String(this.#stock.nextNumber());
+    this.#stock.copies.set(copyId, { copyId, recordId, onShelf: true });
+  }
+
   async joinQueue(command: Command<'joinQueue'>) {
     return this.#tell(() => this.#queue.join(command), command.reservationId);
   }

@@ -133,10 +133,9 @@ export class InMemoryPatron implements PatronActivities {
       row.request = { ...row.request, pickupLibrary: milestone.pickupLibrary };
     }
     if (milestone.milestone === 'cancelled' || milestone.milestone === 'expired') row.endedAt ??= at;
-    if (milestone.milestone === 'rejected') row.outcome = 'rejected';
     if (milestone.milestone === 'closed') row.outcome = milestone.outcome;
     if (isStillLent(row)) return;
-    const ends = ['rejected', 'cancelled', 'expired', 'closed'].includes(milestone.milestone);
+    const ends = ['cancelled', 'expired', 'closed'].includes(milestone.milestone);
     const requeued = milestone.milestone === 'queued' && allocation > 0;
     if (ends || requeued) this.#free(row, at);
     if (row.outcome !== undefined) row.closedAt = at;

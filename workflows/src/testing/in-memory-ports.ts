@@ -32,6 +32,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
       now = moment;
     },
     addTitle: async (copies, lending) => catalog.addRecord(copies, lending).recordId,
+    addCopy: async (recordId) => catalog.addCopy(recordId),
     apply: async ({ reservationId, patron: name, recordId, pickupLibrary, at: appliedAt }) => {
       const pickupLibraryName = catalog.libraryOf(pickupLibrary).name;
       const request = {

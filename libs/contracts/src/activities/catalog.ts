@@ -53,7 +53,7 @@ export interface ClosureSpan {
 
 /** All that the catalog knows of a reservation: what `reconcile` starts from. */
 export interface CatalogPosition {
-  entry: 'none' | 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
+  entry: 'none' | 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
   position?: number;
   /** While it is suspended: the day on which it resumes (R20); null until it has a loan slot (R15). */
   resumesOn?: CalendarDate | null;
@@ -155,7 +155,7 @@ export interface CatalogActivities {
   /**
    * R4 is judged here; then the place in the queue, and a copy if one is on the shelf. For `counter` the loan was
    * made at the desk before: it answers that allocation, or NOT_FOUND when the desk did not go through with it.
-   * Key: reservation.
+   * A refusal stays: asked again it is answered the same. Key: reservation.
    */
   joinQueue(command: JoinQueue): Promise<Decision<Queued>>;
   /** The judge between a cancellation and an allocation or hand-out. Key: reservation. */

@@ -1,11 +1,4 @@
-import type {
-  CalendarDate,
-  Deadline,
-  Decision,
-  Instant,
-  Outcome,
-  RefusalCode,
-} from '@toshobin/lending-rules';
+import type { CalendarDate, Deadline, Decision, Instant, Outcome } from '@toshobin/lending-rules';
 import type { NoticeKind } from '../events.ts';
 import type { AskedWhoIsBehind, KnownByProcess } from '../known-by-process.ts';
 import type { LibraryReason, ReservationRequest } from '../processes.ts';
@@ -17,7 +10,6 @@ export type Milestone = {
   at: Instant;
 } /** In the queue, or back in it at its old place (then without a mail). */ & (
   | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none' }
-  | { milestone: 'rejected'; refusal: RefusalCode }
   /** R20: keeps its place and is skipped until that day. */
   | { milestone: 'suspended'; until: CalendarDate }
   /** Until packed; the row and later mails name the new library. */

@@ -236,7 +236,7 @@ export const catalogApi = {
     params: byReservation,
     answer: z.object({
       reservationId: ReservationIdSchema,
-      entry: z.enum(['waiting', 'suspended', 'allocated', 'left', 'closed']),
+      entry: z.enum(['waiting', 'suspended', 'allocated', 'left', 'closed', 'refused']),
       state: LedgerStateSchema,
       pickupLibrary: LibraryCodeSchema,
       barcode: z.string().nullable(),

@@ -3,6 +3,7 @@ import { CalendarDateSchema } from '../calendar/calendar-date.ts';
 import { DeadlineSchema } from '../calendar/deadline.ts';
 import { OutcomeSchema } from '../outcomes/outcome.ts';
 import { PositionSchema } from '../position/position.ts';
+import { RefusalCodeSchema } from '../refusals/refusal.ts';
 
 /** Where the ledger says that a reservation stands. */
 export const LedgerStageSchema = z.enum([
@@ -61,6 +62,8 @@ export const LedgerStateSchema = z.strictObject({
   /** R20: the day on which a suspended one resumes; none until it has a loan slot (R15). */
   resumesOn: CalendarDateSchema.nullable(),
   unservable: UnservableSchema.nullable(),
+  /** Why it was not admitted: it ended as `rejected`. */
+  refusal: RefusalCodeSchema.nullable(),
   /**
    * How it ended; also while its copy is still on its way home (cancelled, expired) or with its borrower (longOverdue,
    * R18). Null while it goes on.

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../calendar/calendar-date.ts';
 import type { Deadline } from '../calendar/deadline.ts';
 import type { Instant } from '../calendar/instant.ts';
 import type { Fact } from '../position/fact.ts';
+import type { RefusalCode } from '../refusals/refusals.ts';
 import type { AllocationEnding } from './allocation-ending.ts';
 import type { LedgerState, ParcelTold, ShelfCheckAnswer, Unservable } from './ledger-state.ts';
 
@@ -32,7 +33,9 @@ export interface LedgerCopy {
 /** What the catalog's rows say of one reservation. */
 export interface Ledger {
   entry: {
-    state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
+    state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
+    /** Why it was not admitted, if it was refused. */
+    refusal?: RefusalCode;
     pickupLibrary: string;
     /** The pickup library is the prefectural library itself. */
     atPrefectural: boolean;

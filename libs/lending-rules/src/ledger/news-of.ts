@@ -4,6 +4,7 @@ import { type LedgerStage, LedgerStageSchema, type LedgerState } from './ledger-
 /** What happened by which a reservation stands otherwise: the name of the news, as operators read it. */
 export const NewsSchema = z.enum([
   'joinedTheQueue',
+  'refused',
   'copyChosen',
   'backInTheQueue',
   'passedOn',
@@ -84,6 +85,7 @@ function newsOfStage(before: LedgerState | undefined, after: LedgerState): News 
 }
 
 function newsOfEnd({ stage, ended, copy }: LedgerState): News {
+  if (ended === 'rejected') return 'refused';
   if (copy?.position.homeAt !== undefined) return 'broughtHome';
   if (ended === 'cancelled' || ended === 'expired' || ended === 'longOverdue' || ended === 'lost')
     return ended;

@@ -74,11 +74,16 @@ const home = fact('home', '24');
 const way = [picked, packed, shipped, arrived, handedOut, handedIn, home];
 
 describe('where a reservation stands', () => {
-  test.each<[string, Ledger, { stage: string; ended: string | null }]>([
+  test.each<[string, Ledger, { stage: string; ended: string | null; refusal?: string }]>([
     [
       'has left the queue',
       { entry: ledger([], {}, { state: 'left' }).entry },
       { stage: 'over', ended: 'cancelled' },
+    ],
+    [
+      'was not admitted',
+      { entry: ledger([], {}, { state: 'refused', refusal: 'IN_PERSON_ONLY' }).entry },
+      { stage: 'over', ended: 'rejected', refusal: 'IN_PERSON_ONLY' },
     ],
     ['is to be fetched', ledger([]), { stage: 'toFetch', ended: null }],
     ['is fetched', ledger([picked]), { stage: 'fetched', ended: null }],

@@ -15,8 +15,9 @@ import type { LedgerStage, LedgerState, ParcelTold } from './ledger-state.ts';
  * order, repetition and omission change nothing; what stays ambiguous takes the reading that costs the patron nothing.
  */
 export function stateOf({ entry, copy }: Ledger): LedgerState {
-  const { state, pickupLibrary, channel, resumesOn, unservable } = entry;
-  const common = { pickupLibrary, channel, resumesOn, unservable };
+  const { state, pickupLibrary, channel, resumesOn, unservable, refusal = null } = entry;
+  const common = { pickupLibrary, channel, resumesOn, unservable, refusal };
+  if (state === 'refused') return { ...common, stage: 'over', ended: 'rejected', copy: null };
   if (copy === undefined || isWithdrawal(copy.ending)) {
     if (state === 'waiting' || state === 'suspended')
       return { ...common, stage: state, ended: null, copy: null };

@@ -35,7 +35,7 @@ const overrideReason = '来館の方に急ぎで';
 test('a visitor borrows a copy from its shelf: the loan begins now, and the process finds it', async () => {
   const { recordId, barcodes } = await catalog.shelve(1);
   const reservationId = randomUUID();
-  expect(refusedWith(await joinCounter(reservationId, recordId))).toBe('NOT_FOUND');
+  expect(refusedWith(await joinCounter(randomUUID(), recordId))).toBe('NOT_FOUND');
   const lent = granted(await catalog.lend(barcodes[0] ?? '', reservationId));
   expect(lent.step).toMatchObject({ next: 'handOver', due: { date: '2026-12-28' }, dueToday: false });
   const queued = granted(await joinCounter(reservationId, recordId));

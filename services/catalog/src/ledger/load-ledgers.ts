@@ -4,6 +4,7 @@ import {
   type Ledger,
   type LedgerFact,
   ParcelToldSchema,
+  RefusalCodeSchema,
   stateOf,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
@@ -26,6 +27,7 @@ const EntrySchema = z.object({
   channel: z.enum(Channel),
   resumesOn: z.date().nullable(),
   unservable: z.enum(Unservable).nullable(),
+  refusal: RefusalCodeSchema.nullable(),
 });
 const ChosenSchema = z.object({
   allocation: z.int(),
@@ -70,6 +72,7 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
       SELECT entry.reservation_id::text AS "reservationId", entry.state::text AS state,
         entry.pickup_library AS "pickupLibrary", entry.channel::text AS channel, entry.resumes_on AS "resumesOn",
         CASE WHEN entry.unservable_at IS NOT NULL THEN entry.unservable_why::text END AS unservable,
+        entry.refusal ->> 'code' AS refusal,
         chosen.number AS allocation, coalesce(chosen.journey, chosen.number) AS journey, chosen.ending::text AS ending,
         chosen.opened_at AS "openedAt", chosen.hold_date AS "holdDate", chosen.hold_at AS "holdAt",
         chosen.hold_round AS "holdRound", chosen.shelf_check::text AS "shelfCheck",
@@ -105,7 +108,7 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
 function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded {
   const [first = {}] = rows;
   const { epoch, storedEpoch, n, standing } = StoredSchema.parse(first);
-  const { state, pickupLibrary, channel, resumesOn, unservable } = EntrySchema.parse(first);
+  const { state, pickupLibrary, channel, resumesOn, unservable, refusal } = EntrySchema.parse(first);
   const entry: Ledger['entry'] = {
     state,
     pickupLibrary,
@@ -113,6 +116,7 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
     channel,
     resumesOn: resumesOn && dayIn(resumesOn),
     unservable,
+    ...(refusal ? { refusal } : {}),
   };
   const told = storedEpoch === null || n === null ? undefined : { epoch: storedEpoch, n, standing };
   if (first.allocation === null) return { present: { state: stateOf({ entry }), item: null }, epoch, told };

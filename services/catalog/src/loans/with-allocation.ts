@@ -22,9 +22,10 @@ export async function withAllocation<T>(
       where: { number: which.allocation },
       include: { entry: { select: { recordId: true } } },
     });
-    if (named?.reservationId !== which.reservationId) return ifUnknown(tx);
+    const recordId = named?.entry.recordId;
+    if (named?.reservationId !== which.reservationId || recordId == null) return ifUnknown(tx);
     changed(tx, which.reservationId);
-    return withTitle(deps, tx, named.entry.recordId, async () => {
+    return withTitle(deps, tx, recordId, async () => {
       await lockCopy(tx, named.copyId);
       const journey = await journeyOf(tx, which.allocation);
       if (journey === undefined) throw new Error(`Allocation ${which.allocation} has gone`);

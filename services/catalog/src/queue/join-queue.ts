@@ -6,7 +6,7 @@ import {
   RecordIdSchema,
 } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
-import { type Decision, decideMaterial, refuse } from '@toshobin/lending-rules';
+import { type Decision, decideMaterial, type Refusal, RefusalSchema, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { changed } from '../ledger/tell-changed.ts';
@@ -22,31 +22,15 @@ import { withTitle } from './with-title.ts';
  * A reservation joins the queue of its title, at the place its application gives it, and gets a copy at once if one is
  * on the shelf and nobody is before it. A loan made at the counter has joined before. Repeated it answers what it
  * finds. Refuses what R4 refuses, NOT_FOUND for a title or a counter loan we don't have, STATE_CHANGED for a
- * reservation that has left the queue.
+ * reservation that has left the queue. A refusal is kept: whoever asks again hears it again, whatever became of the title.
  */
 export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<Decision<Queued>> {
-  const record = RecordIdSchema.safeParse(command.recordId);
-  if (!record.success) return refuse('NOT_FOUND');
-  const recordId = BigInt(record.data);
-  if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
-    return refuse('NOT_FOUND');
   const join = () =>
-    inTransaction(deps, (tx) =>
-      withTitle<Decision<Queued>>(deps, tx, recordId, async () => {
-        const { reservationId, pickupLibrary, channel } = command;
-        if (channel === 'counter') return lentAtCounter(tx, reservationId);
-        const known = await tx.queueEntry.findUnique({ where: { reservationId } });
-        if (known === null) {
-          const decision = await decide(tx, recordId, { pickupLibrary, channel });
-          if (!decision.ok) return decision;
-          const joinedAt = new Date(command.joinedAt);
-          await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
-          changed(tx, reservationId);
-          await allocateNext(tx, recordId, joinedAt);
-        }
-        return queuedOf(tx, reservationId);
-      }),
-    );
+    inTransaction(deps, async (tx) => {
+      const recordId = await recordNamed(tx, command.recordId);
+      if (recordId === undefined) return answered(tx, undefined, command);
+      return withTitle(deps, tx, recordId, () => answered(tx, recordId, command));
+    });
   try {
     const decision = await join();
     return decision;
@@ -55,6 +39,48 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
     if (uniqueViolation(error) !== 'queue_entry_pkey') throw error;
     return join();
   }
+}
+
+async function recordNamed(tx: Tx, number: string): Promise<bigint | undefined> {
+  const record = RecordIdSchema.safeParse(number);
+  if (!record.success) return undefined;
+  const id = BigInt(record.data);
+  return (await tx.bibliographicRecord.count({ where: { id } })) > 0 ? id : undefined;
+}
+
+/** What was answered before, or the admission. */
+async function answered(tx: Tx, recordId: bigint | undefined, command: JoinQueue): Promise<Decision<Queued>> {
+  const { reservationId, channel } = command;
+  const known = await tx.queueEntry.findUnique({ where: { reservationId } });
+  if (known?.refusal) return { ok: false, refusal: RefusalSchema.parse(known.refusal) };
+  if (known !== null && channel !== 'counter') return queuedOf(tx, reservationId);
+  const decision = recordId === undefined ? refuse('NOT_FOUND') : await admit(tx, recordId, command);
+  if (!decision.ok && known === null) await keepRefusal(tx, command, decision.refusal);
+  return decision;
+}
+
+async function admit(tx: Tx, recordId: bigint, command: JoinQueue): Promise<Decision<Queued>> {
+  const { reservationId, pickupLibrary, channel } = command;
+  if (channel === 'counter') return lentAtCounter(tx, reservationId);
+  const decision = await decide(tx, recordId, { pickupLibrary, channel });
+  if (!decision.ok) return decision;
+  const joinedAt = new Date(command.joinedAt);
+  await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
+  changed(tx, reservationId);
+  await allocateNext(tx, recordId, joinedAt);
+  return queuedOf(tx, reservationId);
+}
+
+/** It stands in no queue, and is told like every reservation. */
+async function keepRefusal(
+  tx: Tx,
+  { reservationId, pickupLibrary, channel, joinedAt }: JoinQueue,
+  refusal: Refusal,
+): Promise<void> {
+  await tx.queueEntry.create({
+    data: { reservationId, joinedAt: new Date(joinedAt), state: 'refused', refusal, pickupLibrary, channel },
+  });
+  changed(tx, reservationId);
 }
 
 /** R4. */

@@ -92,6 +92,57 @@ test('a title that nobody may take home is refused by its rule, an unknown one i
   expect(refusedWith(await join('not a number'))).toBe('NOT_FOUND');
 });
 
+test('a refusal is kept and told, and heard again whatever became of the title', async () => {
+  const { recordId } = await catalog.shelve(0);
+  const reservationId = randomUUID();
+  const join = (of = recordId) =>
+    catalog.activities.joinQueue({
+      reservationId,
+      recordId: of,
+      pickupLibrary: 'uto',
+      channel: 'web',
+      joinedAt: catalog.now,
+    });
+  const answers = await Promise.all([1, 2, 3].map(() => join()));
+  expect(answers.map(refusedWith)).toEqual(answers.map(() => 'NO_LENDABLE_COPY'));
+  granted(await catalog.buy(recordId));
+  const other = await catalog.shelve(1);
+  expect([refusedWith(await join()), refusedWith(await join(other.recordId))]).toEqual([
+    'NO_LENDABLE_COPY',
+    'NO_LENDABLE_COPY',
+  ]);
+  expect(await catalog.newsOf(reservationId)).toEqual(['refused']);
+  expect(await catalog.untrueStandings()).toEqual([]);
+});
+
+test('of two titles that one reservation is asked for at once, one of which we do not have, it has one answer', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const { recordId } = await catalog.shelve(1);
+    const reservationId = randomUUID();
+    const join = (of: string) =>
+      catalog.activities.joinQueue({
+        reservationId,
+        recordId: of,
+        pickupLibrary: 'uto',
+        channel: 'web',
+        joinedAt: catalog.now,
+      });
+    const answers = await Promise.all([join(recordId), join('999999999')]);
+    expect(new Set(answers.map(refusedWith)).size).toBe(1);
+  }
+});
+
+test('a counter loan that its process asked for in vain is not lent under the same number any more', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const reservationId = randomUUID();
+  const loan = { reservationId, recordId, pickupLibrary: 'pref', channel: 'counter' } as const;
+  expect(refusedWith(await catalog.activities.joinQueue({ ...loan, joinedAt: catalog.now }))).toBe(
+    'NOT_FOUND',
+  );
+  expect(refusedWith(await catalog.lend(barcodes[0] ?? '', reservationId))).toBe('STATE_CHANGED');
+  expect(refusedWith(await catalog.lend(barcodes[0] ?? '', randomUUID()))).toBe('granted');
+});
+
 test('whoever is suspended keeps the place and is skipped', async () => {
   const { recordId, barcodes } = await catalog.shelve(1);
   const [copy = ''] = barcodes;

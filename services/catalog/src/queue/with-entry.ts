@@ -7,14 +7,17 @@ import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { withTitle } from './with-title.ts';
 
+/** One that was admitted to the queue of a title. */
+export type InQueue = QueueEntry & { recordId: bigint };
+
 /** A reservation whose title's queue this transaction has locked, and its copy, if it has one. */
 export interface LockedEntry {
-  entry: QueueEntry;
+  entry: InQueue;
   /** Its latest allocation, open or not, with the copy's row locked. */
   held: { journey: Journey; copy: LockedCopy } | undefined;
 }
 
-/** Runs a command on a reservation in one transaction; `undefined` is given for one that never joined a queue. */
+/** Runs a command on a reservation in one transaction; `undefined` is given for one that never joined a queue, or was refused. */
 export async function withEntry<T>(
   deps: CatalogDeps,
   reservationId: string,
@@ -22,15 +25,18 @@ export async function withEntry<T>(
 ): Promise<T> {
   const result = await inTransaction(deps, async (tx) => {
     const known = await tx.queueEntry.findUnique({ where: { reservationId }, select: { recordId: true } });
-    if (known === null) return work(tx, undefined);
+    const recordId = known?.recordId;
+    if (recordId == null) return work(tx, undefined);
     changed(tx, reservationId);
-    return withTitle(deps, tx, known.recordId, async () => work(tx, await lockedEntry(tx, reservationId)));
+    return withTitle(deps, tx, recordId, async () =>
+      work(tx, await lockedEntry(tx, reservationId, recordId)),
+    );
   });
   return result;
 }
 
-async function lockedEntry(tx: Tx, reservationId: string): Promise<LockedEntry> {
-  const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
+async function lockedEntry(tx: Tx, reservationId: string, recordId: bigint): Promise<LockedEntry> {
+  const entry = { ...(await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } })), recordId };
   const latest = await tx.allocation.findFirst({
     where: { reservationId },
     orderBy: { number: 'desc' },

@@ -45,7 +45,7 @@ export async function statisticsBetween(
       (count(*) FILTER (WHERE what = 'cancelled'))::int AS cancelled
     FROM (
       SELECT joined_at AS at, pickup_library AS library, 'reserved' AS what FROM queue_entry
-        WHERE channel <> 'counter' AND joined_at >= ${first} AND joined_at < ${end}
+        WHERE channel <> 'counter' AND state <> 'refused' AND joined_at >= ${first} AND joined_at < ${end}
       UNION ALL
       SELECT loan.handed_out_at, entry.pickup_library,
           CASE WHEN entry.channel = 'counter' THEN 'lentAtCounter' ELSE 'fetched' END

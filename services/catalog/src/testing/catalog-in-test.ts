@@ -8,12 +8,14 @@ import {
   eventSchemas,
   makeBarcode,
   PREFECTURAL_LIBRARY,
+  RecordIdSchema,
   type ScanAnswer,
 } from '@toshobin/contracts';
 import type { TestPostgres } from '@toshobin/database/testing';
 import { type Decision, type Instant, instant } from '@toshobin/lending-rules';
 import { catalogActivities } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { addCopy } from '../copies/add-copy.ts';
 import { confirmHandOut } from '../copies/confirm-hand-out.ts';
 import { confirmPick } from '../copies/confirm-pick.ts';
 import { declareLost } from '../copies/declare-lost.ts';
@@ -87,6 +89,20 @@ export class CatalogInTest {
       orderBy: { id: 'asc' },
     });
     return { recordId, barcodes, copyIds: rows.map((row) => String(row.id)) };
+  }
+
+  /** One copy more of a title, on the shelf. */
+  buy(recordId: string) {
+    return addCopy(this.deps, {
+      recordId: RecordIdSchema.parse(recordId),
+      barcode: makeBarcode('copy', ++this.#serial),
+      shelfMark: '913.6/ナ',
+      weightGrams: 320,
+      thicknessMm: 18,
+      supplementCount: 0,
+      at: this.now,
+      by: { account: 'desk', library: PREFECTURAL_LIBRARY },
+    });
   }
 
   /** A reservation joins the queue; it must be admitted. */

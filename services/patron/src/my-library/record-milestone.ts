@@ -13,7 +13,6 @@ import { changeSlots } from '../slots/change-slots.ts';
 import { takeStanding } from '../standings/take-standing.ts';
 import { type Present, withStanding } from '../standings/with-standing.ts';
 import { nothingToStart } from '../tasks/start-reservation.ts';
-import { lockApplication } from './lock-application.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
 import { endWasTold } from './position-of.ts';
 import { stateAfter } from './row-of.ts';
@@ -26,13 +25,7 @@ import { stateAfter } from './row-of.ts';
 export async function recordMilestone(deps: PatronDeps, milestone: Milestone): Promise<void> {
   const { reservationId } = milestone;
   const record = (tx: Transaction, present: Present) => write(deps, tx, present, milestone);
-  const recorded =
-    milestone.milestone === 'rejected'
-      ? await deps.db.$transaction(async (tx) => {
-          const application = await lockApplication(tx, reservationId);
-          return application && record(tx, { application, standing: undefined });
-        })
-      : await withStanding(deps, reservationId, record);
+  const recorded = await withStanding(deps, reservationId, record);
   if (!recorded) {
     deps.log.info({ reservationId, milestone: milestone.milestone }, 'a milestone came after the end');
   }
@@ -89,8 +82,6 @@ async function ourWord(
 ): Promise<Prisma.ApplicationUpdateInput | undefined> {
   const { milestone: name, allocation } = milestone;
   if (name === 'closed') return { outcome: milestone.outcome };
-  // Once the catalog has it in a queue, it was admitted.
-  if (name === 'rejected') return application.n === 0 ? { outcome: 'rejected' } : undefined;
   if (!isOfCopy(application, allocation)) return undefined;
   const { reservationId, journey } = application;
   switch (name) {
@@ -114,26 +105,19 @@ async function ourWord(
   }
 }
 
-/** The end of what the catalog does not know: rejected, or never in a queue. */
+/** The end of what the catalog does not know: it lost the row with a backup. */
 async function closeUnknown(
   deps: PatronDeps,
   tx: Transaction,
   application: Application,
   milestone: Milestone,
 ): Promise<Application> {
-  if (milestone.milestone !== 'closed' && milestone.milestone !== 'rejected') return application;
+  if (milestone.milestone !== 'closed') return application;
   const { reservationId, patronId, journey, endedAt } = application;
-  const { at } = milestone;
-  const outcome = milestone.milestone === 'rejected' ? 'rejected' : milestone.outcome;
+  const { at, outcome } = milestone;
   const closed = await tx.application.update({
     where: { reservationId },
-    data: {
-      state: stateAfter[outcome],
-      outcome,
-      closedAt: at,
-      endedAt: endedAt ?? at,
-      ...(milestone.milestone === 'rejected' ? { refusal: milestone.refusal } : {}),
-    },
+    data: { state: stateAfter[outcome], outcome, closedAt: at, endedAt: endedAt ?? at },
   });
   await changeSlots(deps, tx, { reservationId, patronId, journey, at, slots: 'free' });
   return closed;

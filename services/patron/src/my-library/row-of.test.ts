@@ -40,6 +40,7 @@ const stateAt = (
   channel: 'web',
   resumesOn: null,
   unservable: null,
+  refusal: null,
   ended: null,
   ...more,
   copy: more.copy === null ? null : { ...copy, ...more.copy },

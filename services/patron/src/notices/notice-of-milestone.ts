@@ -59,11 +59,6 @@ export function noticeOfMilestone(
   switch (milestone.milestone) {
     case 'queued':
       return milestone.mail === 'accepted' ? accepted(milestone.position) : undefined;
-    case 'rejected': {
-      const pageWaited = epochMs(milestone.at) - epochMs(instantFromDate(application.appliedAt));
-      if (pageWaited < PAGE_WAITED_MS) return undefined;
-      return about({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
-    }
     case 'allocated': {
       if (milestone.mail === 'accepted') return accepted();
       if (milestone.mail === 'none') return undefined;
@@ -133,6 +128,11 @@ export function noticeOfMilestone(
             milestone.reason ?? 'library',
           );
     case 'closed':
+      if (milestone.outcome === 'rejected') {
+        const pageWaited = epochMs(milestone.at) - epochMs(instantFromDate(application.appliedAt));
+        if (pageWaited < PAGE_WAITED_MS) return undefined;
+        return about({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
+      }
       if (milestone.outcome === 'lost' && !known.wasToldTheEnd && !(state && wasLent(state))) {
         return about({ kind: 'cancelledByLibrary', reason: 'lost' }, 'lost');
       }

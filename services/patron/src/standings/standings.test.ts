@@ -8,6 +8,7 @@ import {
   delayed,
   ended,
   lostNow,
+  refusedFor,
   scanned,
   swapped,
   tellAgain,
@@ -64,18 +65,23 @@ describe('which of two words of the catalog counts', () => {
     expect(service.mailbox.mails).toEqual([]);
   });
 
-  test('what the catalog does not know stays as it is, until it is rejected', async () => {
+  test('what the catalog does not know stays as it is', async () => {
     const { reservationId } = await reserve(service, 104);
     await say(service, reservationId, queued);
     expect(await rowOf(reservationId)).toMatchObject({ state: 'requested', answered: true, n: 0 });
-    const refusal = 'RESERVED_FOR_OTHER' as const;
-    await say(service, reservationId, { milestone: 'rejected', allocation: 0, refusal });
-    expect(await rowOf(reservationId)).toMatchObject({
-      state: 'rejected',
-      refusal,
-      endedAt: expect.any(Date),
-      closedAt: expect.any(Date),
-    });
+  });
+
+  test('that the catalog refused it ends it and gives its slot back, whoever tells it first; its process closes it', async () => {
+    const { reservationId } = await reserve(service, 115);
+    const refusal = 'NO_LENDABLE_COPY' as const;
+    const slots = () => service.db.reservationSlot.count({ where: { reservationId } });
+    expect(await slots()).toBe(1);
+    await change(service, reservationId, refusedFor(refusal));
+    const ended = { state: 'rejected', refusal, endedAt: expect.any(Date) };
+    expect(await rowOf(reservationId)).toMatchObject({ ...ended, closedAt: null });
+    expect(await slots()).toBe(0);
+    await say(service, reservationId, { milestone: 'closed', allocation: 0, outcome: 'rejected' });
+    expect(await rowOf(reservationId)).toMatchObject({ ...ended, closedAt: expect.any(Date) });
   });
 });
 

@@ -48,6 +48,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
       allocation: state.copy?.allocation ?? 0,
       pickupLibrary: state.pickupLibrary,
       ...columnsOf(row),
+      refusal: state.refusal,
       ...(row.ended ? { endedAt: before.endedAt ?? at } : await openAgain(tx, before)),
       ...closingOf(deps, taken),
     },

@@ -7,6 +7,7 @@ import {
   isWithdrawal,
   type LedgerCopy,
   positionOf,
+  type RefusalCode,
   reached,
 } from '@toshobin/lending-rules';
 import { hearFact } from '../facts/hear-fact.ts';
@@ -162,6 +163,11 @@ export const pickedUpAt =
     entry: { ...rows.entry, pickupLibrary, atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
   });
 
+/** It was not admitted. */
+export const refusedFor =
+  (refusal: RefusalCode) =>
+  (rows: Rows): Rows => ({ entry: { ...rows.entry, state: 'refused', refusal }, copies: [] });
+
 /** Whether it waits for a copy, so that one may be chosen. */
 export function waits(rows: Rows | undefined): boolean {
   return rows === undefined || (!hasCopy(rows) && rows.entry.state === 'waiting');
@@ -239,10 +245,11 @@ export function followedBy(service: PatronTestService, milestone: Milestone): (r
           );
         case 'longOverdue':
           return steps(far('handedOut'), ended('closed'));
+        case 'rejected':
+          return refusedFor('NO_LENDABLE_COPY');
         default:
           return ended('cancelled');
       }
-    case 'rejected':
     case 'holdEndsSoon':
       return (rows) => rows;
   }

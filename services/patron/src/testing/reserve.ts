@@ -39,8 +39,7 @@ export type Step = Milestone extends infer M
 /** The catalog has what a milestone follows from, and its process tells it, now. */
 export async function record(service: PatronTestService, reservationId: string, step: Step): Promise<void> {
   const milestone = { ...step, reservationId, at: service.deps.now() };
-  const isOfCatalog = step.milestone !== 'rejected';
-  if (isOfCatalog) await change(service, reservationId, followedBy(service, milestone), { tell: false });
+  await change(service, reservationId, followedBy(service, milestone), { tell: false });
   await say(service, reservationId, step);
 }
 

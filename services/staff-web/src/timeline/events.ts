@@ -160,7 +160,7 @@ function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent 
 
 function future(reservation: Reservation, parcel: Parcel | undefined, now: Instant): TimelineEvent[] {
   const { due, entry } = reservation;
-  const isOver = entry === 'closed' || entry === 'left';
+  const isOver = entry === 'closed' || entry === 'left' || entry === 'refused';
   const coming: TimelineEvent[] = [];
   if (due && !isOver && Date.parse(due.at) > Date.parse(now)) {
     const detail = `${shortDate(due.date)}まで`;

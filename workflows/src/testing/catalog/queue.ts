@@ -36,33 +36,40 @@ export class Queue {
     const stock = this.#stock;
     const { reservationId, recordId, pickupLibrary, channel, joinedAt } = command;
     if (!stock.entries.has(reservationId)) {
-      const lending = stock.records.get(recordId);
-      // A counter loan has its entry before its process asks.
-      if (!lending || channel === 'counter') return refuse('NOT_FOUND');
-      const judged = decideMaterial(
-        { lending, lendableCopies: stock.copiesOf(recordId).length },
-        { channel, pickupIsPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
-        stock.policy,
-      );
-      if (!judged.ok) return judged;
-      stock.entries.set(reservationId, {
+      const judged = this.#judge(command);
+      const fresh = { reservationId, recordId, pickupLibrary, channel, place: stock.nextNumber() };
+      stock.entries.set(
         reservationId,
-        recordId,
-        pickupLibrary,
-        channel,
-        place: stock.nextNumber(),
-        state: 'waiting',
-      });
-      this.#serve(recordId, joinedAt);
+        judged.ok ? { ...fresh, state: 'waiting' } : { ...fresh, state: 'refused', refusal: judged.refusal },
+      );
+      if (judged.ok) this.#serve(recordId, joinedAt);
     }
     const entry = stock.entry(reservationId);
+    if (entry.refusal) return { ok: false, refusal: entry.refusal };
     const over = entry.state === 'left' || entry.state === 'closed';
     if (over && !(channel === 'counter' && entry.allocation)) return refuse('STATE_CHANGED');
     return allow(this.#queued(entry));
   }
 
-  leave({ reservationId, at }: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
+  #judge({ recordId, channel, pickupLibrary }: Command<'joinQueue'>): Decision<void> {
+    const lending = this.#stock.records.get(recordId);
+    // A counter loan has its entry before its process asks.
+    if (!lending || channel === 'counter') return refuse('NOT_FOUND');
+    return decideMaterial(
+      { lending, lendableCopies: this.#stock.copiesOf(recordId).length },
+      { channel, pickupIsPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
+      this.#stock.policy,
+    );
+  }
+
+  /** Undefined for one that never joined a queue. */
+  #admitted(reservationId: string): Entry | undefined {
     const entry = this.#stock.entries.get(reservationId);
+    return entry?.refusal ? undefined : entry;
+  }
+
+  leave({ reservationId, at }: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
+    const entry = this.#admitted(reservationId);
     if (!entry?.allocation) {
       if (entry) entry.state = 'left';
       return { left: true, copyIs: 'none' };
@@ -80,7 +87,7 @@ export class Queue {
     until,
     at,
   }: Command<'suspend'>): Awaited<ReturnType<CatalogActivities['suspend']>> {
-    const entry = this.#stock.entries.get(reservationId);
+    const entry = this.#admitted(reservationId);
     if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
     if (entry.state === 'allocated') return refuse('SUSPEND_TOO_LATE');
     if (until !== null) {
@@ -93,7 +100,7 @@ export class Queue {
   }
 
   resume({ reservationId, at }: Command<'resume'>): Decision<Queued> {
-    const entry = this.#stock.entries.get(reservationId);
+    const entry = this.#admitted(reservationId);
     if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
     if (entry.state === 'suspended') {
       entry.state = 'waiting';
@@ -107,7 +114,7 @@ export class Queue {
   changePickup(command: Command<'changePickup'>): Awaited<ReturnType<CatalogActivities['changePickup']>> {
     const stock = this.#stock;
     const { reservationId, pickupLibrary, at, undo } = command;
-    const entry = stock.entries.get(reservationId);
+    const entry = this.#admitted(reservationId);
     const library = stock.libraries.get(pickupLibrary);
     const isRepeated = !undo && entry?.pickupChangedAt === at && entry.pickupLibrary === pickupLibrary;
     if (!undo && !isRepeated) {
@@ -151,7 +158,7 @@ export class Queue {
   }
 
   close({ reservationId, outcome, at }: Command<'closeReservation'>): { closed: boolean } {
-    const entry = this.#stock.entries.get(reservationId);
+    const entry = this.#admitted(reservationId);
     if (!entry) return { closed: true };
     if (outcome === 'longOverdue' && !this.#isOverdue(entry, at)) return { closed: false };
     if (entry.allocation && entry.state === 'allocated') this.endAllocation(entry, 'closed', at);

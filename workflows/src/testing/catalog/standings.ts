@@ -53,7 +53,7 @@ export class Standings {
   }
 
   #present(entry: Entry): Pick<ReservationStanding, 'state' | 'item'> {
-    const { pickupLibrary, channel, state, suspendedUntil, unservable } = entry;
+    const { pickupLibrary, channel, state, suspendedUntil, unservable, refusal } = entry;
     const row = {
       state,
       pickupLibrary,
@@ -61,6 +61,7 @@ export class Standings {
       channel,
       resumesOn: (state === 'suspended' && suspendedUntil) || null,
       unservable: unservable ?? null,
+      ...(refusal ? { refusal: refusal.code } : {}),
     };
     const copy = this.#copyOf(entry);
     const present = stateOf(copy ? { entry: row, copy } : { entry: row });

@@ -13,6 +13,7 @@ import {
   type ParcelTold,
   type Position,
   positionOf,
+  type Refusal,
   type Unservable,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from '../event-of.ts';
@@ -42,7 +43,9 @@ export interface Entry {
   pickupChangedAt?: Instant;
   channel: Channel;
   place: number;
-  state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed';
+  state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
+  /** Why it was not admitted. */
+  refusal?: Refusal;
   /** R20: until that day; null until it is resumed (R15). */
   suspendedUntil?: CalendarDate | null;
   /** R15: kept without a loan slot while nobody else waits. */

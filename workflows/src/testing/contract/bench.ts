@@ -21,6 +21,8 @@ export interface PortsInTest {
   /** From now on it is this moment. */
   itIs(now: Instant): void;
   addTitle(copies: number, lending?: Lending): Promise<string>;
+  /** One copy more of a title, on the shelf. */
+  addCopy(recordId: string): Promise<void>;
   /** The application of a patron, written before its process starts; each name is another person. */
   apply(application: Application): Promise<void>;
   pick(reservationId: string): Promise<void>;

@@ -6,6 +6,12 @@ import type { Bench } from './bench.ts';
 /** Who waits, who has a copy, who has left. */
 export function describeQueue(bench: Bench): void {
   const { pass, reserve, reserved, listed, posted, lent, stateOf } = bench;
+  const refusedAs = async (reservationId: string) => {
+    const { entry, standing } = await bench.ports.catalog.positionOf({ reservationId });
+    const { stage, ended, refusal } = standing?.state ?? {};
+    expect({ entry, stage, ended }).toEqual({ entry: 'refused', stage: 'over', ended: 'rejected' });
+    return refusal;
+  };
   describe('the queue', () => {
     test('joining again is answered the same, with the copy', async () => {
       const book = await reserved();
@@ -27,15 +33,44 @@ export function describeQueue(bench: Bench): void {
       ['inPersonOnly', 'IN_PERSON_ONLY'],
       ['audiovisual', 'AUDIOVISUAL'],
       ['referenceOnly', 'REFERENCE_ONLY'],
-    ] as const)('R4: %s is refused on the web and leaves no entry', async (lending, code) => {
+    ] as const)('R4: %s is refused on the web, and stands in no queue', async (lending, code) => {
       const { answer, reservationId } = await reserve(await bench.ports.addTitle(1, lending));
       expect(answer).toMatchObject({ ok: false, refusal: { code } });
-      expect(await stateOf(reservationId)).toBe('none');
+      expect(await refusedAs(reservationId)).toBe(code);
     });
 
     test('a title we do not have is refused', async () => {
-      const { answer } = await reserve('999999999');
+      const { answer, reservationId } = await reserve('999999999');
       expect(answer).toMatchObject({ ok: false, refusal: { code: 'NOT_FOUND' } });
+      expect(await refusedAs(reservationId)).toBe('NOT_FOUND');
+    });
+
+    test('a refusal asked again is answered the same, though the title could be reserved by then', async () => {
+      const recordId = await bench.ports.addTitle(0);
+      const refused = await reserve(recordId);
+      expect(refused.answer).toMatchObject({ ok: false, refusal: { code: 'NO_LENDABLE_COPY' } });
+      await bench.ports.addCopy(recordId);
+      expect((await reserve(recordId)).answer).toMatchObject({ ok: true });
+      expect(await bench.ports.catalog.joinQueue(refused.command)).toEqual(refused.answer);
+      expect(await refusedAs(refused.reservationId)).toBe('NO_LENDABLE_COPY');
+    });
+
+    test('whatever is wished of what was refused finds nothing', async () => {
+      const { reservationId, answer, command } = await reserve(
+        await bench.ports.addTitle(1, 'referenceOnly'),
+      );
+      const { catalog } = bench.ports;
+      const wish = { reservationId, at: bench.now };
+      expect(await catalog.leaveQueue(wish)).toEqual({ left: true, copyIs: 'none' });
+      for (const refused of [
+        await catalog.suspend({ ...wish, until: addDays(dayOf(bench.now), 5) }),
+        await catalog.resume(wish),
+        await catalog.changePickup({ ...wish, pickupLibrary: 'yatsushiro' }),
+      ]) {
+        expect(refused).toMatchObject({ ok: false, refusal: { code: 'STATE_CHANGED' } });
+      }
+      expect(await catalog.closeReservation({ ...wish, outcome: 'rejected' })).toEqual({ closed: true });
+      expect(await catalog.joinQueue(command)).toEqual(answer);
     });
 
     test('who leaves before the pick leaves the copy to the next; leaving again is answered the same', async () => {
