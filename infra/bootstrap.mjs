@@ -19,6 +19,7 @@ const commands = {
   start: { entry: ['infra/src/start.ts'], engines: true },
   demo: { entry: ['infra/run.mjs', 'demo'] },
   reconcile: { entry: ['infra/run.mjs', 'reconcile'] },
+  audit: { entry: ['infra/run.mjs', 'audit'] },
   reset: { entry: ['infra/src/reset.ts'] },
   migration: { entry: ['infra/src/write-migration.ts'] },
   'staff-account': { entry: ['infra/run.mjs', 'staff-account'] },

@@ -19,6 +19,16 @@ export const commands: Readonly<Record<string, Command>> = {
       return args.includes('--resend') ? [`${sender?.toUpperCase()}_DATABASE_URL`] : ['KAFKA_BROKERS'];
     },
   },
+  audit: {
+    entry: 'system-tests/audit/run-audit.ts',
+    needs: () => [
+      'CATALOG_DATABASE_URL',
+      'PATRON_DATABASE_URL',
+      'SHIPPING_DATABASE_URL',
+      'KAFKA_BROKERS',
+      'TEMPORAL_ADDRESS',
+    ],
+  },
   demo: {
     entry: 'system-tests/src/demo.ts',
     needs: () => ['PATRON_WEB_URL', 'STAFF_WEB_URL', 'SES_ENDPOINT'],

@@ -39,7 +39,7 @@ test('every command that the runbook names is there, and its arguments are under
       expect({ args, order: readOrder(args) }).toEqual({ args, order: expect.anything() });
   }
   expect(new Set(typed.map(([name]) => name))).toEqual(
-    new Set(['dead-letters', 'reconcile', 'staff-account']),
+    new Set(['audit', 'dead-letters', 'reconcile', 'staff-account']),
   );
 });
 
@@ -52,6 +52,16 @@ test('a command asks for its own settings alone, and only after it has understoo
     [first('staff-account', 'rescue'), ['STAFF_WEB_DATABASE_URL', 'STAFF_WEB_URL']],
     [first('dead-letters'), ['KAFKA_BROKERS']],
     [first('dead-letters', '--resend'), ['CATALOG_DATABASE_URL']],
+    [
+      first('audit'),
+      [
+        'CATALOG_DATABASE_URL',
+        'PATRON_DATABASE_URL',
+        'SHIPPING_DATABASE_URL',
+        'KAFKA_BROKERS',
+        'TEMPORAL_ADDRESS',
+      ],
+    ],
   ];
   for (const [words, settings] of asked) {
     const { status, said } = run(words);

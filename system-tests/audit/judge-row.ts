@@ -1,0 +1,89 @@
+import { compareVersions, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type CalendarDate, calendarDate } from '@toshobin/lending-rules';
+import { hasHold, isSettled, rowOf, type Slots, slotsOf } from '@toshobin/patron';
+import type { Finding } from './finding.ts';
+import type { ReservationSeen } from './reservation-seen.ts';
+
+/** So long an application may be without an answer: Temporal may have been away. */
+const ANSWERED_WITHIN_MS = 300_000;
+
+/** My Library's row and the slots against how the reservation stands. */
+export function judgeRow(seen: ReservationSeen, now: Date): Finding[] {
+  const { reservationId, ledger, application } = seen;
+  const of = { reservation: reservationId };
+  const stands = ledger?.present.state;
+  if (!application) return stands && !isSettled(stands) ? [{ what: 'withoutRow', of }] : [];
+  const told = ledger?.told;
+  if (!stands || !told) {
+    if (application.closedAt !== null) return [];
+    if (application.answered) return [{ what: 'withoutEntry', of }];
+    const age = now.getTime() - application.appliedAt.getTime();
+    // A counter loan that nobody scanned was given up at the desk.
+    const isForgotten = age > ANSWERED_WITHIN_MS && application.channel !== 'counter';
+    return isForgotten ? [{ what: 'unanswered', of }] : [];
+  }
+  if (compareVersions(application, told) < 0) {
+    const versions = `${application.epoch}.${application.n} of ${told.epoch}.${told.n}`;
+    return seen.lastWordKept
+      ? [{ what: 'rowBehind', of: { ...of, service: 'catalog' }, seen: versions }]
+      : [{ what: 'wordLost', of, seen: versions }];
+  }
+  return [...judgeColumns(seen), ...judgeSlots(seen)];
+}
+
+function judgeColumns({ reservationId, ledger, application, holdTold }: ReservationSeen): Finding[] {
+  const state = ledger?.present.state;
+  if (!state || !application) return [];
+  const isHeldHere = hasHold(state) && state.pickupLibrary === PREFECTURAL_LIBRARY;
+  const row = rowOf(state, {
+    journey: application.journey,
+    plannedDispatchDay: dayOf(application.plannedDispatchDay),
+    keptUntil: dayOf(application.keptUntil),
+    holdUntil: isHeldHere ? (holdTold?.date ?? null) : null,
+  });
+  const differs = Object.entries({
+    state: [application.state, row.state],
+    pickupLibrary: [application.pickupLibrary, state.pickupLibrary],
+    expectedDate: [dayOf(application.expectedDate), row.expectedDate],
+    holdUntil: [dayOf(application.holdUntil), row.holdUntil],
+    dueDate: [dayOf(application.dueDate), row.due?.date ?? null],
+    extended: [application.extended, row.extended],
+    resumesOn: [dayOf(application.resumesOn), row.resumesOn],
+    returnedOn: [dayOf(application.returnedOn), row.returnedOn],
+    // The other way round a title may have been reserved again meanwhile.
+    ended: [application.endedAt !== null || !row.ended, true],
+  }).flatMap(([name, [is, should]]) => (is === should ? [] : [`${name} is ${is}, not ${should}`]));
+  if (differs.length === 0) return [];
+  const of = { reservation: reservationId, service: 'catalog' };
+  return [{ what: 'rowOtherwise', of, seen: differs.join('; ') }];
+}
+
+function dayOf(column: Date | null): CalendarDate | null {
+  return column && calendarDate(column.toISOString().slice(0, 10));
+}
+
+/** R3. Which slots a reservation may have by what it counts as. */
+const allowed: Readonly<Record<Exclude<Slots, 'handedIn'>, readonly string[]>> = {
+  // At the counter the desk claims a loan slot before the hand-over.
+  reservation: ['reservation', 'claim'],
+  reservationOrClaim: ['reservation', 'claim'],
+  claim: ['claim'],
+  loan: ['loan'],
+  free: ['none'],
+};
+
+function judgeSlots({ reservationId, ledger, application }: ReservationSeen): Finding[] {
+  const state = ledger?.present.state;
+  if (!state || !application) return [];
+  const counts = slotsOf(state);
+  const slots = [
+    ...(application.reservationSlot ? ['reservation'] : []),
+    ...(application.loanSlot ? [application.loanSlot.kind] : []),
+  ].join(' and ');
+  const has = slots === '' ? 'none' : slots;
+  // R10 by policy: what is handed in is a loan, or nothing.
+  const fits = counts === 'handedIn' ? ['loan', 'none'] : allowed[counts];
+  if (fits.includes(has)) return [];
+  const of = { reservation: reservationId, service: 'catalog' };
+  return [{ what: 'slotsOtherwise', of, seen: `${has}, not ${fits.join(' or ')}` }];
+}

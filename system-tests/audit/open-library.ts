@@ -1,0 +1,59 @@
+import { openCatalogDatabase } from '@toshobin/catalog';
+import { type DeadLetterBox, deadLetterBox } from '@toshobin/events';
+import { openDatabase as openPatronDatabase } from '@toshobin/patron';
+import { createLogger } from '@toshobin/service';
+import { openShippingDatabase } from '@toshobin/shipping';
+import { connectTemporal, type TemporalLink } from '@toshobin/temporal';
+
+/** Where everything of a library is kept. */
+export interface LibraryAddresses {
+  CATALOG_DATABASE_URL: string;
+  PATRON_DATABASE_URL: string;
+  SHIPPING_DATABASE_URL: string;
+  KAFKA_BROKERS: readonly string[];
+  TEMPORAL_ADDRESS: string;
+  TEMPORAL_NAMESPACE: string;
+}
+
+/** A running library as its auditor sees it: nothing can be written. */
+export interface OpenLibrary {
+  catalog: ReturnType<typeof openCatalogDatabase>['db'];
+  patron: ReturnType<typeof openPatronDatabase>;
+  shipping: ReturnType<typeof openShippingDatabase>;
+  temporal: TemporalLink;
+  letters: DeadLetterBox;
+  close(): Promise<void>;
+}
+
+/** Opens a library for reading; the databases refuse whoever would write. */
+export function openLibrary(addresses: LibraryAddresses): OpenLibrary {
+  const catalog = openCatalogDatabase(readOnly(addresses.CATALOG_DATABASE_URL));
+  const patron = openPatronDatabase(readOnly(addresses.PATRON_DATABASE_URL));
+  const shipping = openShippingDatabase(readOnly(addresses.SHIPPING_DATABASE_URL));
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = addresses;
+  const temporal = connectTemporal({ address, namespace });
+  const letters = deadLetterBox(addresses.KAFKA_BROKERS, createLogger('audit', 'silent'));
+  return {
+    catalog: catalog.db,
+    patron,
+    shipping,
+    temporal,
+    letters,
+    async close() {
+      await Promise.all([
+        catalog.close(),
+        patron.$disconnect(),
+        shipping.$disconnect(),
+        temporal.close(),
+        letters.close(),
+      ]);
+    },
+  };
+}
+
+/** The address with the settings of every session of it; the address's own go before those that a service gives. */
+function readOnly(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', '-c TimeZone=UTC -c default_transaction_read_only=on');
+  return url.href;
+}

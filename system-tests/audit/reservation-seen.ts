@@ -1,0 +1,128 @@
+import { derivedFactId, loadLedgers, policyInForce } from '@toshobin/catalog';
+import { heldUntil } from '@toshobin/patron';
+import type { OpenLibrary } from './open-library.ts';
+
+type Awaitable<T extends (...args: never[]) => unknown> = Awaited<ReturnType<T>>;
+
+/** One reservation as all of its owners know it at about one moment. */
+export type ReservationSeen = Awaitable<typeof seeReservations>[number];
+export type Policy = Awaitable<typeof policyInForce>['policy'];
+
+export function readPolicy({ catalog }: OpenLibrary): Promise<Policy> {
+  return policyInForce(catalog).then(({ policy }) => policy);
+}
+
+/** What every owner knows of some reservations. */
+export async function seeReservations(library: OpenLibrary, ids: readonly string[]) {
+  const catalog = await inCatalog(library, ids);
+  const copyIds = catalog.copies.map(({ id }) => id);
+  const [patron, shipping] = await Promise.all([inPatron(library, ids), inShipping(library, ids, copyIds)]);
+  return Promise.all(
+    ids.map(async (reservationId) => {
+      const ledger = catalog.ledgers.get(reservationId);
+      const copyId = ledger?.present.item?.copyId;
+      const application = patron.applications.find((one) => one.reservationId === reservationId);
+      const journey = ledger?.present.state.copy?.journey ?? 0;
+      return {
+        reservationId,
+        ledger,
+        entry: catalog.entries.find((one) => one.reservationId === reservationId),
+        awaited: catalog.told.get(reservationId)?.awaited ?? 0,
+        lastWordKept: catalog.kept.has(lastWord(reservationId, ledger?.told)),
+        allocations: catalog.allocations.filter((one) => one.reservationId === reservationId),
+        scans: catalog.scans.filter((one) => one.reservationId === reservationId),
+        catalogTasks: catalog.tasks.filter((one) => one.reservationId === reservationId),
+        copy: catalog.copies.find(({ id }) => String(id) === copyId),
+        application,
+        holdTold: await heldUntil(library.patron, { reservationId, journey }),
+        notices: patron.notices.filter((one) => one.reservationId === reservationId),
+        patronTasks: patron.tasks.filter((one) => one.reservationId === reservationId),
+        packing: shipping.rows.filter((one) => one.reservationId === reservationId),
+        lines: shipping.lines.filter((one) => String(one.copyId) === copyId),
+        copyFacts: shipping.facts.filter((one) => one.reservationId === reservationId),
+        copyScans: shipping.copyScans,
+      };
+    }),
+  );
+}
+
+async function inCatalog({ catalog }: OpenLibrary, ids: readonly string[]) {
+  const ofThese = { reservationId: { in: [...ids] } };
+  // Rows and what was told of them are of one statement: they are compared.
+  const ledgers = await loadLedgers(catalog, ids);
+  const [entries, told, allocations, tasks] = await Promise.all([
+    catalog.queueEntry.findMany({ where: ofThese }),
+    catalog.reservationState.findMany({ where: ofThese }),
+    catalog.allocation.findMany({ where: ofThese, orderBy: { number: 'asc' } }),
+    catalog.task.findMany({ where: { ...ofThese, clearedAt: null } }),
+  ]);
+  const copyIds = [...ledgers.values()].flatMap(({ present }) => present.item?.copyId ?? []);
+  const words = ids.map((id) => lastWord(id, ledgers.get(id)?.told));
+  const [scans, copies, kept] = await Promise.all([
+    catalog.scan.findMany({
+      where: { allocation: { in: allocations.map(({ number }) => number) } },
+      orderBy: { sequence: 'asc' },
+    }),
+    catalog.copy.findMany({
+      where: { id: { in: copyIds.map(BigInt) } },
+      include: { allocations: { orderBy: { number: 'desc' }, take: 1 } },
+    }),
+    catalog.outbox.findMany({ where: { id: { in: words } }, select: { id: true } }),
+  ]);
+  return {
+    ledgers,
+    entries,
+    told: new Map(told.map((one) => [one.reservationId, one])),
+    allocations,
+    tasks,
+    scans,
+    copies,
+    kept: new Set(kept.map(({ id }) => id)),
+  };
+}
+
+const NOTHING = { epoch: 0, n: 0 };
+
+/** The id of the event that told last how a reservation stands. */
+function lastWord(reservationId: string, { epoch, n }: { epoch: number; n: number } = NOTHING): string {
+  return derivedFactId(reservationId, `standing ${epoch} ${n}`);
+}
+
+async function inPatron({ patron }: OpenLibrary, ids: readonly string[]) {
+  const ofThese = { reservationId: { in: [...ids] } };
+  const [applications, notices, tasks] = await Promise.all([
+    patron.application.findMany({
+      where: ofThese,
+      include: {
+        reservationSlot: true,
+        loanSlot: true,
+        loanSlotWait: true,
+        patron: { select: { cards: { where: { replacedAt: null }, select: { suspended: true } } } },
+      },
+    }),
+    patron.notice.findMany({ where: ofThese }),
+    patron.task.findMany({ where: { ...ofThese, clearedAt: null } }),
+  ]);
+  return { applications, notices, tasks };
+}
+
+async function inShipping(
+  { shipping }: OpenLibrary,
+  ids: readonly string[],
+  ofReservations: readonly bigint[],
+) {
+  const ofThese = { reservationId: { in: [...ids] } };
+  const [rows, facts] = await Promise.all([
+    shipping.packingRow.findMany({ where: ofThese }),
+    shipping.copyFact.findMany({ where: ofThese }),
+  ]);
+  const copyIds = [...new Set([...ofReservations, ...rows.map(({ copyId }) => copyId)])];
+  const [lines, copyScans] = await Promise.all([
+    shipping.parcelLine.findMany({
+      where: { copyId: { in: copyIds }, endedAt: null },
+      include: { parcel: { select: { number: true, state: true, direction: true, dispatchedAt: true } } },
+    }),
+    shipping.copyScan.findMany({ where: { copyId: { in: copyIds } }, select: { factId: true } }),
+  ]);
+  return { rows, facts, lines, copyScans: new Set(copyScans.map(({ factId }) => factId)) };
+}
