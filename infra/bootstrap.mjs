@@ -20,6 +20,7 @@ const commands = {
   demo: { entry: ['infra/run.mjs', 'demo'] },
   reconcile: { entry: ['infra/run.mjs', 'reconcile'] },
   audit: { entry: ['infra/run.mjs', 'audit'] },
+  'set-up': { entry: ['infra/run.mjs', 'set-up'] },
   reset: { entry: ['infra/src/reset.ts'] },
   migration: { entry: ['infra/src/write-migration.ts'] },
   'staff-account': { entry: ['infra/run.mjs', 'staff-account'] },

@@ -11,7 +11,7 @@ import {
   searchAttributes,
   taskQueues,
 } from '@toshobin/contracts';
-import { ensureTopics, kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
+import { kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
 import { type Stack, startStack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
 import { type StartReservation, startApplications, takeWish } from '@toshobin/patron';
@@ -25,6 +25,7 @@ import {
   updateWithStart,
 } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
+import { createTopics } from './src/create-topics.ts';
 
 const TOPIC = 'plumbing.facts';
 const log = createLogger('plumbing', 'silent');
@@ -40,7 +41,7 @@ beforeAll(async () => {
     say: () => undefined,
   });
   brokers = [`127.0.0.1:${stack.ports.kafka}`];
-  await ensureTopics(brokers, [TOPIC, 'dead-letters']);
+  await createTopics(brokers, [TOPIC, 'dead-letters']);
 }, 120_000);
 afterAll(async () => {
   await stack?.stop();

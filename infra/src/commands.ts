@@ -29,6 +29,10 @@ export const commands: Readonly<Record<string, Command>> = {
       'TEMPORAL_ADDRESS',
     ],
   },
+  'set-up': {
+    entry: 'infra/src/set-up.ts',
+    needs: () => ['KAFKA_BROKERS', 'TEMPORAL_ADDRESS'],
+  },
   demo: {
     entry: 'system-tests/src/demo.ts',
     needs: () => ['PATRON_WEB_URL', 'STAFF_WEB_URL', 'SES_ENDPOINT'],

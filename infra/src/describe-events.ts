@@ -3,8 +3,8 @@ import { eventSchemas } from '@toshobin/contracts';
 import { type AsyncApiDocument, asyncApiOf, type Hearer } from '@toshobin/events';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { topicDefinitions } from './create-topics.ts';
 import { fileOf, root, services } from './services.ts';
+import { topicDefinitions } from './topics.ts';
 
 /** Where the description of what is on Kafka is committed. */
 export const asyncApiFile = path.join(root, 'docs/asyncapi.yaml');

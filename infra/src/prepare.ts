@@ -1,8 +1,8 @@
 import { databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
-import { createTopics } from './create-topics.ts';
 import { prepareDatabase } from './prepare-databases.ts';
 import { fileOf, services } from './services.ts';
+import { setUpTopics } from './topics.ts';
 
 // node --import ./infra/jsx.mjs infra/src/prepare.ts topics|SERVICE: what must be there before a service starts, for whoever
 // starts the services without the launcher (docker-compose.yml). Safe to repeat.
@@ -10,7 +10,8 @@ import { fileOf, services } from './services.ts';
 const [wanted] = process.argv.slice(2);
 const service = services.find(({ name }) => name === wanted);
 if (wanted === 'topics') {
-  await createTopics(readConfig(z.object({ KAFKA_BROKERS: engineConfig.KAFKA_BROKERS })).KAFKA_BROKERS);
+  const { KAFKA_BROKERS } = readConfig(z.object({ KAFKA_BROKERS: engineConfig.KAFKA_BROKERS }));
+  await setUpTopics(KAFKA_BROKERS, { say: (line) => console.log(line) });
 } else if (service !== undefined) {
   if (service.database !== undefined) {
     const { variable } = service.database;

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { whyNoLocalPostgres } from '@toshobin/database/local-postgres';
 import { openDesk } from '@toshobin/service/check-settings';
 import { type EngineName, engineNames, type Ports } from '../configuration-faults.mjs';
-import { createTopics } from './create-topics.ts';
 import { kafka } from './engines/kafka.ts';
 import { mail } from './engines/mail.ts';
 import { postgres } from './engines/postgres.ts';
@@ -16,6 +15,7 @@ import { runOneShot, runService } from './run-service.ts';
 import { type Service, type ServiceName, services } from './services.ts';
 import { takeState } from './state-lock.ts';
 import { type ChildDescription, SupervisedChild } from './supervised-child.ts';
+import { setUpTopics } from './topics.ts';
 import { tryAgain } from './try-again.ts';
 
 /** A process of the stack: an engine or a service. */
@@ -130,7 +130,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     // Independent steps side by side: the data are loaded while the slower engines are still coming up.
     const kafkaReady = (engineReady.get('kafka') ?? Promise.resolve()).then(async () => {
       const brokers = plan.env.KAFKA_BROKERS;
-      if (brokers !== undefined && wanted('kafka')) await createTopics(brokers.split(','));
+      if (brokers !== undefined && wanted('kafka')) {
+        await setUpTopics(brokers.split(','), { say: () => undefined });
+      }
     });
     const enginesReady = Promise.all([...engineReady.values(), kafkaReady]);
     const servicesReady = ours.map(async (service) => {

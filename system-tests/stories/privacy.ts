@@ -2,9 +2,10 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parcelProcess, reservationProcess, topics } from '@toshobin/contracts';
-import { ensureTopics, kafkaPublisher } from '@toshobin/events';
+import { kafkaPublisher } from '@toshobin/events';
 import { instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
+import { createTopics } from '../src/create-topics.ts';
 import { findAll, type Read, readFiles, readHistories } from '../src/search-everywhere.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
 
@@ -66,7 +67,7 @@ export function privacy(library: () => WholeLibrary): void {
       }),
     ]);
     const brokers = [`127.0.0.1:${stack.ports.kafka}`];
-    await ensureTopics(brokers, ['planted.facts']);
+    await createTopics(brokers, ['planted.facts']);
     const publisher = kafkaPublisher(brokers, createLogger('planting', 'silent'));
     await publisher.publish([
       {

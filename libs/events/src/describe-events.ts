@@ -1,8 +1,8 @@
 import { CloudEventSchema, type EventType, eventSchemas, topicOf, topics } from '@toshobin/contracts';
 import { z } from 'zod';
 import { DeadLetterHeadersSchema, LetterNoteHeadersSchema, TryAgainHeadersSchema } from './dead-letter.ts';
-import type { TopicDefinition } from './ensure-topics.ts';
 import { FACT_CONTENT_TYPE } from './fact-message.ts';
+import type { TopicDefinition } from './topic-changes.ts';
 
 /** A process that reads facts, with the types it hears (its `facts/heard-facts.ts`). */
 export interface Hearer {
@@ -200,10 +200,10 @@ function ownerOf(type: EventType): string {
 }
 
 function topicBinding({ name, partitions, keptDays }: TopicDefinition): Json {
-  const retention = keptDays === undefined ? {} : { 'retention.ms': keptDays * 86_400_000 };
+  const retention = { 'retention.ms': keptDays * 86_400_000 };
   return {
     topic: name,
-    ...(partitions === undefined ? {} : { partitions }),
+    partitions,
     topicConfiguration: { 'cleanup.policy': ['delete'], ...retention },
     bindingVersion: KAFKA_BINDING,
   };

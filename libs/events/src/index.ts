@@ -8,7 +8,6 @@ export {
 export { isOpen, LetterPositionSchema, openCounts, reasonLine, type StoredLetter } from './dead-letter.ts';
 export { type DeadLetterBox, deadLetterBox, KafkaAway } from './dead-letter-box.ts';
 export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';
-export { ensureTopics, type TopicDefinition } from './ensure-topics.ts';
 export { inShort } from './fault-in-short.ts';
 export { type EventOf, hear, isHeard, topicsOf } from './heard-facts.ts';
 export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
@@ -29,4 +28,11 @@ export { startConsumer } from './kafka-consumer.ts';
 export { kafkaPublisher } from './kafka-publisher.ts';
 export { type NamedInLetter, namedIn } from './named-in-letter.ts';
 export { type OutboxEntry, type OutboxRow, outboxRow, outboxTableSql } from './outbox.ts';
-export { type OutboxRelay, type RelayOptions, republishSince, startRelay } from './relay-outbox.ts';
+export {
+  type OutboxRelay,
+  PUBLISHED_KEPT_DAYS,
+  type RelayOptions,
+  republishSince,
+  startRelay,
+} from './relay-outbox.ts';
+export { type TopicDefinition, topicChanges } from './topic-changes.ts';

@@ -31,7 +31,8 @@ const EVERY_MS = 200;
 const AFTER_FAULT_MS = 1_000;
 /** Milliseconds a batch is waited for when the relay is stopped; one that waited longer already is left. */
 const LAST_BATCH_MS = 2_000;
-const KEPT_DAYS = 14;
+/** Days for which what was published can be sent again; the topics keep it as long. */
+export const PUBLISHED_KEPT_DAYS = 14;
 const CLEAN_EVERY_MS = 3_600_000;
 
 /**
@@ -86,7 +87,7 @@ export function startRelay(options: RelayOptions): OutboxRelay {
       if (Date.now() - cleaned > CLEAN_EVERY_MS) {
         cleaned = Date.now();
         await client.query('DELETE FROM outbox WHERE published_at < now() - make_interval(days => $1)', [
-          KEPT_DAYS,
+          PUBLISHED_KEPT_DAYS,
         ]);
       }
       if (rows.length < BATCH) await pause.wait(everyMs);

@@ -4,6 +4,7 @@ export {
   type ServiceClient,
   serviceClient,
 } from './call-service.ts';
+export { type Change, carryOut } from './changes.ts';
 export { createLogger, type Logger } from './create-logger.ts';
 export { answerWithOpenApi, serveOpenApi } from './describe-http.ts';
 export { isOutage, noteOutage } from './note-outage.ts';

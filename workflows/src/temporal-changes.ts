@@ -1,0 +1,122 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client, type Connection, ScheduleNotFoundError } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { searchAttributes } from '@toshobin/contracts';
+import type { Change } from '@toshobin/service';
+import { type OurSchedule, schedules } from './schedules.ts';
+
+/** Closed histories stay a week at least; the nightly work deletes those of reservations earlier. */
+const RETENTION_DAYS = 7;
+const DAY_SECONDS = 86_400;
+
+/** The number of gRPC's NOT_FOUND. */
+const NOT_FOUND = 5;
+/** The numbers of Temporal's IndexedValueType. */
+const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
+
+/**
+ * What a Temporal server lacks for the processes, one change at a time, as it is when it is asked for: the namespace, its
+ * retention (never lowered), search attributes, schedules. What an operator changed of a schedule stays until a release changes that
+ * schedule itself; a schedule of a former release goes.
+ */
+export async function* temporalChanges(connection: Connection, namespace: string): AsyncGenerator<Change> {
+  const retention = await retentionOf(connection, namespace);
+  const workflowExecutionRetentionPeriod = msToTs(`${RETENTION_DAYS} days`);
+  if (retention === undefined) {
+    yield {
+      what: `namespace ${namespace}: made, closed histories kept ${RETENTION_DAYS} days`,
+      carryOut: async () => {
+        await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+        await untilKnown(connection, namespace);
+      },
+    };
+    // In a dry run it is not there: everything else is lacking with it.
+    if ((await retentionOf(connection, namespace)) === undefined) return;
+  } else if (retention < RETENTION_DAYS * DAY_SECONDS) {
+    yield {
+      what: `namespace ${namespace}: closed histories kept ${RETENTION_DAYS} days instead of ${retention / DAY_SECONDS}`,
+      carryOut: async () => {
+        await connection.workflowService.updateNamespace({
+          namespace,
+          config: { workflowExecutionRetentionTtl: workflowExecutionRetentionPeriod },
+        });
+      },
+    };
+  }
+  yield* attributeChanges(connection, namespace);
+  yield* scheduleChanges(new Client({ connection, namespace }));
+}
+
+/** In seconds; undefined: there is no such namespace. */
+async function retentionOf(connection: Connection, namespace: string): Promise<number | undefined> {
+  try {
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === NOT_FOUND) return undefined;
+    throw fault;
+  }
+}
+
+/** The parts of a server know a new namespace some seconds later. */
+async function untilKnown(connection: Connection, namespace: string): Promise<void> {
+  for (let tries = 30; ; tries -= 1) {
+    try {
+      await connection.operatorService.listSearchAttributes({ namespace });
+      return;
+    } catch (fault) {
+      if (tries === 0 || !(fault instanceof Error && 'code' in fault && fault.code === NOT_FOUND))
+        throw fault;
+      await wait(1_000);
+    }
+  }
+}
+
+async function* attributeChanges(connection: Connection, namespace: string): AsyncGenerator<Change> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  for (const { name, type } of Object.values(searchAttributes)) {
+    if (name in (customAttributes ?? {})) continue;
+    yield {
+      what: `search attribute ${name}: made`,
+      carryOut: async () => {
+        const made = { [name]: indexedTypes[type] };
+        await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: made });
+      },
+    };
+  }
+}
+
+async function* scheduleChanges(client: Client): AsyncGenerator<Change> {
+  for await (const { scheduleId, memo } of client.schedule.list()) {
+    const isOurs = schedules.some((schedule) => schedule.scheduleId === scheduleId);
+    // Those that an operator made have no such memo.
+    if (memo?.version === undefined || isOurs) continue;
+    yield {
+      what: `schedule ${scheduleId}: deleted, no release has it any more`,
+      carryOut: () => client.schedule.getHandle(scheduleId).delete(),
+    };
+  }
+  for (const schedule of schedules) {
+    const version = await versionOf(client, schedule);
+    if (version === schedule.memo.version) continue;
+    yield {
+      what: `schedule ${schedule.scheduleId}: ${version === undefined ? 'made' : 'made anew'}`,
+      carryOut: async () => {
+        if (version !== undefined) await client.schedule.getHandle(schedule.scheduleId).delete();
+        await client.schedule.create(schedule);
+      },
+    };
+  }
+}
+
+/** Of the schedule that is there; undefined: there is none. */
+async function versionOf(client: Client, { scheduleId }: OurSchedule): Promise<unknown> {
+  try {
+    const { memo } = await client.schedule.getHandle(scheduleId).describe();
+    // The first versions had none in their memo.
+    return memo?.version ?? 1;
+  } catch (fault) {
+    if (fault instanceof ScheduleNotFoundError) return undefined;
+    throw fault;
+  }
+}
