@@ -89,7 +89,7 @@ export function compareVersions(a: StandingVersion, b: StandingVersion): number 
 }
 
 /** What a process does nothing about: its history is kept short. */
-const notAwaited: readonly News[] = ['packed', 'toldAnew'];
+const notAwaited: readonly News[] = ['packed', 'toldAnew', 'settled', 'settlementTakenBack'];
 
 /** Whether a process waits for that news. */
 export function isAwaited(news: News): boolean {
@@ -299,13 +299,16 @@ export const eventSchemas = {
   }),
   'shipping.library.changed': LibrarySchema,
   'shipping.dispatchCalendar.changed': DispatchCalendarSchema,
-  /** A mail was accepted for sending: the hold at the prefectural library begins with it (R6). */
+  /**
+   * A mail was accepted for sending by which something begins: the hold at the prefectural library (R6), or the days of a
+   * loan, where it went out late (R7). It names the day alone: several of these are of one mail, and so of one person.
+   */
   'patron.notice.sent': z.strictObject({
     reservationId: ReservationIdSchema,
     kind: NoticeKindSchema,
     /** Starts with the number of the journey that it is about; `0`: of no copy, as `accepted` always. */
     occasion: z.string(),
-    sentAt: InstantSchema,
+    sentOn: CalendarDateSchema,
     holdUntil: DeadlineSchema.optional(),
     /** It went out on a later day than it was meant to: the mail service was away (R7). */
     late: z.literal(true).optional(),
@@ -316,7 +319,7 @@ export const eventSchemas = {
     kind: NoticeKindSchema,
     occasion: z.string(),
     why: z.enum(['noAddress', 'bounced', 'refused']),
-    at: InstantSchema,
+    on: CalendarDateSchema,
   }),
   /** R1: somebody applied for a card; no person is named. */
   'patron.card.applied': z.strictObject({
@@ -330,8 +333,11 @@ export const eventSchemas = {
     approved: z.boolean(),
     at: InstantSchema,
   }),
-  /** A loan slot came free for a reservation that waited for one (R15). */
-  'patron.loanSlot.free': z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
+  /**
+   * A loan slot came free for a reservation that waited for one (R15). It names the day alone: at that moment another
+   * reservation of the same person ended.
+   */
+  'patron.loanSlot.free': z.strictObject({ reservationId: ReservationIdSchema, on: CalendarDateSchema }),
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

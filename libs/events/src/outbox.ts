@@ -16,7 +16,6 @@ import { type EventData, type EventType, eventSchemas, topicOf } from '@toshobin
  *   time        DateTime  @db.Timestamptz(3)
  *   data        Json
  *   publishedAt DateTime? @map("published_at") @db.Timestamptz(3)
- *   createdAt   DateTime  @default(now()) @map("created_at") @db.Timestamptz(3)
  *
  *   @@index([sequence], map: "outbox_unpublished", where: raw("(published_at IS NULL)"))
  *   @@index([publishedAt], map: "outbox_published_at")
@@ -36,7 +35,6 @@ CREATE TABLE "outbox" (
     "time" TIMESTAMPTZ(3) NOT NULL,
     "data" JSONB NOT NULL,
     "published_at" TIMESTAMPTZ(3),
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );

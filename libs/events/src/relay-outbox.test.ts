@@ -177,7 +177,7 @@ test('what was published more than two weeks ago is deleted, what is unpublished
   await scan('copy-2');
   await pool.query("UPDATE outbox SET published_at = now() - interval '13 days' WHERE key = 'copy-2'");
   await scan('copy-3');
-  await pool.query("UPDATE outbox SET created_at = now() - interval '30 days' WHERE key = 'copy-3'");
+  await pool.query("UPDATE outbox SET time = now() - interval '30 days' WHERE key = 'copy-3'");
   relay();
   await until(async () => (await pool.query("SELECT 1 FROM outbox WHERE key = 'copy-1'")).rowCount === 0);
   const { rows } = await pool.query('SELECT key FROM outbox ORDER BY sequence');

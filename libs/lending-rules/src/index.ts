@@ -20,6 +20,8 @@ export * from './ledger/is-of-copy.ts';
 export * from './ledger/ledger.ts';
 export * from './ledger/ledger-state.ts';
 export * from './ledger/news-of.ts';
+export * from './ledger/settled.ts';
+export * from './ledger/settled-of.ts';
 export * from './ledger/state-of.ts';
 export * from './loans/decide-extension.ts';
 export * from './loans/loan-deadline.ts';

@@ -183,6 +183,7 @@ describe('a fact that can’t be told', () => {
         channel: 'web',
         resumesOn: null,
         unservable: null,
+        endedOn: null,
       },
     });
     const event: CloudEvent = {

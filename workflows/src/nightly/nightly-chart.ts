@@ -9,7 +9,7 @@ export const nightlyChart = defineChart({
     cards: 'Mails to holders of cards that end soon',
     reconcile:
       'Every process is asked what it knows; one that knows less than the databases looks again, one that is gone is begun anew',
-    erasure: 'The joining rows of what closed before today are deleted',
+    erasure: 'The joining rows of what was settled before today are deleted, and the moments of it forgotten',
     done: 'Closed: the counts are in the details',
     failed: 'Closed: some rows failed, the others are done; the rows are in the failure',
   },

@@ -22,7 +22,7 @@ const LONG_ENOUGH = 1_000;
 /**
  * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has the
  * processes look again that know less than the databases, and begins anew those that do not run; deletes the rows that
- * join a person to a reservation closed before today (図書館の自由). A job with rows that failed fails when it is through,
+ * join a person to a reservation settled before today, and forgets its moments (図書館の自由). A job with rows that failed fails when it is through,
  * and staff are shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
@@ -54,8 +54,14 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
     case 'reconcile':
       return { ...(await reconcileAll(order)), ...(await reconcileParcels()) };
     case 'erasure':
-      return { erased: await nightly.patron.eraseClosed({ before: startOfToday() }) };
+      return erase(startOfToday());
   }
+}
+
+/** Who had what is forgotten first, and then when it was. */
+async function erase(before: Instant): Promise<{ erased: number; momentsForgotten: number }> {
+  const erased = await nightly.patron.eraseClosed({ before });
+  return { erased, momentsForgotten: await nightly.catalog.forgetMoments({ before }) };
 }
 
 /** Every open reservation, 200 at a time. */

@@ -80,11 +80,11 @@ export const ofReservation: Readonly<Record<keyof ReservationSignals | 'news', C
   noticeSent: has<ReservationSignals['noticeSent']>({
     kind: text,
     occasion: text,
-    sentAt: instant,
+    sentOn: date,
     holdUntil: maybe(deadline),
     late: maybe(flag),
   }),
-  loanSlotFree: at,
+  loanSlotFree: has<ReservationSignals['loanSlotFree']>({ on: date }),
   closure: has<ReservationSignals['closure']>({
     closureId: text,
     library: text,

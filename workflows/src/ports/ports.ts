@@ -36,7 +36,7 @@ export const operations = proxyActivities<OperationActivities>({
 
 /** The work of a night. */
 export const nightly = {
-  catalog: proxyActivities<Pick<CatalogActivities, 'lookAtWhatWaits' | 'whoIsBehind'>>({
+  catalog: proxyActivities<Pick<CatalogActivities, 'lookAtWhatWaits' | 'whoIsBehind' | 'forgetMoments'>>({
     taskQueue: taskQueues.catalog,
     ...lasting,
   }),

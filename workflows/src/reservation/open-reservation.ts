@@ -69,9 +69,9 @@ export function openReservation(request: ReservationRequest): Reservation {
       reservation.hear(standing),
     );
   }
-  ears.onSignal(noticeSentSignal, ofReservation.noticeSent, async ({ kind, late, occasion, sentAt }) => {
+  ears.onSignal(noticeSentSignal, ofReservation.noticeSent, async ({ kind, late, occasion, sentOn }) => {
     if (!reservation.isOfThisCopy(occasion)) return;
-    if (late && kind === 'readyAtMunicipal') await inTurn(() => mailWentOutLate(reservation, sentAt));
+    if (late && kind === 'readyAtMunicipal') await inTurn(() => mailWentOutLate(reservation, sentOn));
   });
   ears.onSignal(loanSlotFreeSignal, ofReservation.loanSlotFree, () => {
     reservation.loanSlotMayBeFree = true;

@@ -1,4 +1,6 @@
 import {
+  type CalendarDate,
+  endOfDay,
   type Instant,
   isAfter,
   type LendingPolicy,
@@ -34,10 +36,10 @@ async function atTheBranch(reservation: Reservation, here: AtStage): Promise<voi
 }
 
 /** R7. It went out on a later day than was counted with: the days count from then, and My Library says so. */
-export async function mailWentOutLate(reservation: Reservation, sentAt: Instant): Promise<void> {
+export async function mailWentOutLate(reservation: Reservation, sentOn: CalendarDate): Promise<void> {
   if (reservation.atPrefectural || reservation.reached('handedIn')) return;
   const before = reservation.due;
-  await movedByMail(reservation, sentAt, await reservation.readPolicy());
+  await movedByMail(reservation, endOfDay(sentOn), await reservation.readPolicy());
   const { due } = reservation;
   if (!due || due.at === before?.at) return;
   if (reservation.reached('handedOut')) await reservation.tellPatron({ milestone: 'handedOut', due });

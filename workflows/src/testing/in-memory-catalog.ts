@@ -169,6 +169,10 @@ export class InMemoryCatalog implements CatalogActivities {
     this.#stock.tasks.clear({ reservationId }, at, kinds);
   }
 
+  async forgetMoments({ before }: Command<'forgetMoments'>): Promise<number> {
+    return this.#standings.forgetSettledBefore(dayOf(before));
+  }
+
   async lookAtWhatWaits({ at }: Command<'lookAtWhatWaits'>): Promise<NightlyLook> {
     const look = this.#looks.get(dayOf(at)) ?? this.#tell(() => lookAtWhatWaits(this.#stock, at));
     this.#looks.set(dayOf(at), look);

@@ -138,7 +138,7 @@ export class InMemoryPatron implements PatronActivities {
     const ends = ['cancelled', 'expired', 'closed'].includes(milestone.milestone);
     const requeued = milestone.milestone === 'queued' && allocation > 0;
     if (ends || requeued) this.#free(row, at);
-    if (row.outcome !== undefined) row.closedAt = at;
+    if (row.outcome !== undefined && !isUnsettled(row)) row.closedAt = at;
   }
 
   async claimLoanSlot({ reservationId }: Command<'claimLoanSlot'>) {
@@ -326,13 +326,15 @@ export class InMemoryPatron implements PatronActivities {
     const row = this.#rows.get(reservationId);
     if (row && holdUntil) row.holdUntil = holdUntil;
     this.#tasks.clear({ reservationId }, at, ['callPatron']);
+    const late = notice && wentOutLate(notice, at);
+    if (!holdUntil && !late) return;
     const sent: EventData<'patron.notice.sent'> = {
       reservationId: ReservationIdSchema.parse(reservationId),
       kind,
       occasion: notice?.occasion ?? '',
-      sentAt: at,
+      sentOn: dayOf(at),
       ...(holdUntil ? { holdUntil } : {}),
-      ...(notice && wentOutLate(notice, at) ? { late: true } : {}),
+      ...(late ? { late: true } : {}),
     };
     this.#emit(eventOf('patron.notice.sent', sent));
   }
@@ -347,7 +349,7 @@ export class InMemoryPatron implements PatronActivities {
       kind,
       occasion: notice?.occasion ?? '',
       why,
-      at,
+      on: dayOf(at),
     };
     this.#emit(eventOf('patron.notice.failed', failed));
   }
@@ -383,8 +385,14 @@ export class InMemoryPatron implements PatronActivities {
     const next = [...this.#rows].find(([, other]) => other.patron === row.patron && other.waitsForSlot);
     if (!next) return;
     next[1].waitsForSlot = false;
-    this.#emit(eventOf('patron.loanSlot.free', { reservationId: ReservationIdSchema.parse(next[0]), at }));
+    const reservationId = ReservationIdSchema.parse(next[0]);
+    this.#emit(eventOf('patron.loanSlot.free', { reservationId, on: dayOf(at) }));
   }
+}
+
+/** R18. Lent, and its book neither back nor settled by the desk: who had it is known. */
+function isUnsettled({ outcome, handedOut }: Row): boolean {
+  return outcome === 'lost' && handedOut === true;
 }
 
 /** R18. The process has ended, and somebody has the book: known until it is home. */
@@ -393,8 +401,8 @@ function isStillLent({ outcome, handedOut, onTheWay }: Row): boolean {
 }
 
 /** R7. On a later day than it could have gone out. */
-function wentOutLate({ queuedAt }: Notice, at: Instant): boolean {
-  return isAfter(dayOf(at), dayOf(nextSendingTime(queuedAt, defaultPolicy)));
+function wentOutLate({ kind, queuedAt }: Notice, at: Instant): boolean {
+  return kind === 'readyAtMunicipal' && isAfter(dayOf(at), dayOf(nextSendingTime(queuedAt, defaultPolicy)));
 }
 
 /** What tells two milestones of one kind and allocation apart. */

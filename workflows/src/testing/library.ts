@@ -217,12 +217,17 @@ export class Library {
       [dispatchDay.scheduleId, (at) => shipping.closeDispatchBatch({ at })],
       [nightly.scheduleId('waiting'), (at) => catalog.lookAtWhatWaits({ at })],
       [nightly.scheduleId('cards'), (at) => patron.remindExpiringCards({ at })],
-      [nightly.scheduleId('erasure'), (at) => patron.eraseClosed({ before: startOfDay(dayOf(at)) })],
+      [nightly.scheduleId('erasure'), (at) => this.#erase(startOfDay(dayOf(at)))],
     ]);
     const command = ofOneCommand.get(run.scheduleId);
     if (command === undefined) await this.#start(run);
     else await command(run.at);
     if (command === undefined || this.underWay.length > 0) await this.settle();
+  }
+
+  async #erase(before: Instant): Promise<void> {
+    await this.patron.eraseClosed({ before });
+    await this.catalog.forgetMoments({ before });
   }
 
   async #isQuiet(at: Instant): Promise<boolean> {

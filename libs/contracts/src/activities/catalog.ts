@@ -251,6 +251,11 @@ export interface CatalogActivities {
   /** What the process had asked of staff is settled. */
   clearTasks(command: { reservationId: string; kinds?: TaskKind[]; at: Instant }): Promise<void>;
   /**
+   * Privacy: of every reservation settled before that day only the days are kept on which something happened. Answers how
+   * many there were. Repeatable.
+   */
+  forgetMoments(command: { before: Instant }): Promise<number>;
+  /**
    * The nightly look at what waits: ends searches after their time (those who wait for a last copy are told), gives
    * free copies to those who may have them again (a pickup library has reopened), and asks for handed-in copies that
    * are not on their way or not home (R10). Key: day. A row that fails is named, and the others are looked at.

@@ -20,6 +20,7 @@ import {
 } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
 import { catalogDeskApi } from './catalog/desk.ts';
+import { catalogSettlingApi } from './catalog/settling.ts';
 import {
   CopyConditionSchema,
   CopyPlaceSchema,
@@ -34,6 +35,7 @@ import {
   StaffBySchema,
 } from './catalog/shapes.ts';
 
+export { type UnreturnedLoan, UnreturnedLoanSchema } from './catalog/settling.ts';
 export * from './catalog/shapes.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
@@ -267,6 +269,7 @@ export const catalogApi = {
     refusals: ['STATE_CHANGED'],
   }),
   ...catalogDeskApi,
+  ...catalogSettlingApi,
   ...taskApi,
   ...commandApi,
 } as const;

@@ -4,6 +4,7 @@ import { DeadlineSchema } from '../calendar/deadline.ts';
 import { OutcomeSchema } from '../outcomes/outcome.ts';
 import { PositionSchema } from '../position/position.ts';
 import { RefusalCodeSchema } from '../refusals/refusal.ts';
+import { SettledSchema } from './settled.ts';
 
 /** Where the ledger says that a reservation stands. */
 export const LedgerStageSchema = z.enum([
@@ -69,6 +70,8 @@ export const LedgerStateSchema = z.strictObject({
    * R18). Null while it goes on.
    */
   ended: OutcomeSchema.nullable(),
+  /** Nobody has a book of ours by it any more; null: a copy is still to come back, or the desk to say what became of it. */
+  settled: SettledSchema.nullable(),
   /** The copy that is its own, or was when it ended; null while it has none. */
   copy: z
     .strictObject({

@@ -5,6 +5,7 @@ import type { Fact } from '../position/fact.ts';
 import type { RefusalCode } from '../refusals/refusals.ts';
 import type { AllocationEnding } from './allocation-ending.ts';
 import type { LedgerState, ParcelTold, ShelfCheckAnswer, Unservable } from './ledger-state.ts';
+import type { DeskSettlement } from './settled.ts';
 
 /** A fact with what shipping told of the parcel that the copy was in. */
 export interface LedgerFact {
@@ -28,6 +29,8 @@ export interface LedgerCopy {
   delayed: boolean;
   /** When it was given up for lost, the last time. */
   lostAt?: Instant;
+  /** What the desk has settled of its loan, though it is not home. */
+  settlement?: { how: DeskSettlement; on: CalendarDate };
 }
 
 /** What the catalog's rows say of one reservation. */
@@ -43,6 +46,8 @@ export interface Ledger {
     /** R20: while it is suspended, the day on which it resumes; none until it has a loan slot (R15). */
     resumesOn: CalendarDate | null;
     unservable: Unservable | null;
+    /** The day on which it left the queue, or its copy was its own no more; null while it goes on. */
+    endedOn: CalendarDate | null;
   };
   /** Of its latest allocation, also one that has ended. */
   copy?: LedgerCopy;

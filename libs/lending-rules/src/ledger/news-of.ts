@@ -23,6 +23,8 @@ export const NewsSchema = z.enum([
   'cancelled',
   'expired',
   'longOverdue',
+  'settled',
+  'settlementTakenBack',
   'noCopyLeft',
   'scanTakenBack',
   'copiesSwapped',
@@ -39,6 +41,9 @@ export type News = z.infer<typeof NewsSchema>;
 /** The news that a state is, beside the one before it; none before: the reservation is new. */
 export function newsOf(before: LedgerState | undefined, after: LedgerState): News {
   if (after.unservable !== null && before?.unservable == null) return 'noCopyLeft';
+  if (before && isSettledByDesk(before) !== isSettledByDesk(after)) {
+    return isSettledByDesk(after) ? 'settled' : 'settlementTakenBack';
+  }
   if (before?.stage !== after.stage) {
     return before && isStepBack(before, after) ? 'scanTakenBack' : newsOfStage(before, after);
   }
@@ -49,6 +54,10 @@ export function newsOf(before: LedgerState | undefined, after: LedgerState): New
   if (before.pickupLibrary !== after.pickupLibrary) return 'pickupLibraryChanged';
   if (before.resumesOn !== after.resumesOn) return 'suspended';
   return newsOfCopy(before.copy, after.copy);
+}
+
+function isSettledByDesk({ settled }: LedgerState): boolean {
+  return settled?.byDesk === true;
 }
 
 /** The same copy is less far on its way than it was. */

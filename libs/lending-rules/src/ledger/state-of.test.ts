@@ -48,6 +48,7 @@ function ledger(
       channel: 'web',
       resumesOn: null,
       unservable: null,
+      endedOn: null,
       ...entry,
     },
     copy: {

@@ -8,44 +8,48 @@ import { type Position, reached } from '../position/position.ts';
 import { positionOf, standing } from '../position/position-of.ts';
 import { isWithdrawal } from './allocation-ending.ts';
 import type { Ledger, LedgerCopy } from './ledger.ts';
-import type { LedgerStage, LedgerState, ParcelTold } from './ledger-state.ts';
+import type { LedgerStage, LedgerState, LedgerStateCopy, ParcelTold } from './ledger-state.ts';
+import { settledOf } from './settled-of.ts';
 
 /**
  * How a reservation stands by the catalog's rows: the one fold of its facts and decisions. Facts are a set, so their
  * order, repetition and omission change nothing; what stays ambiguous takes the reading that costs the patron nothing.
  */
-export function stateOf({ entry, copy }: Ledger): LedgerState {
+export function stateOf(ledger: Ledger): LedgerState {
+  const { entry, copy } = ledger;
   const { state, pickupLibrary, channel, resumesOn, unservable, refusal = null } = entry;
   const common = { pickupLibrary, channel, resumesOn, unservable, refusal };
-  if (state === 'refused') return { ...common, stage: 'over', ended: 'rejected', copy: null };
+  if (state === 'refused') {
+    const over = { stage: 'over', ended: 'rejected', copy: null } as const;
+    return { ...common, ...over, settled: settledOf({ entry }, over) };
+  }
   if (copy === undefined || isWithdrawal(copy.ending)) {
     if (state === 'waiting' || state === 'suspended')
-      return { ...common, stage: state, ended: null, copy: null };
-    return { ...common, stage: 'over', ended: 'cancelled', copy: null };
+      return { ...common, stage: state, ended: null, settled: null, copy: null };
+    const over = { stage: 'over', ended: 'cancelled', copy: null } as const;
+    return { ...common, ...over, settled: settledOf({ entry }, over) };
   }
   const facts = copy.facts.map(({ fact }) => fact);
   const position = positionOf(facts, copy.allocation);
   const round = roundOf(facts, entry.atPrefectural ? 'picked' : 'arrived');
   const holdUntil = holdOf(entry, copy, round);
   const where = stageAndEnd({ entry, copy }, position, holdUntil);
-  return {
-    ...common,
-    ...where,
-    copy: {
-      allocation: copy.allocation,
-      journey: copy.journey,
-      round,
-      position,
-      parcel: parcelOf(copy),
-      delayed: copy.delayed,
-      due: copy.loan?.due ?? null,
-      extended: copy.loan?.extended ?? false,
-      holdUntil,
-      shelfCheck: copy.shelfCheck ?? null,
-      returnLibrary:
-        standing(facts, copy.allocation).findLast(({ kind }) => kind === 'handedIn')?.place ?? null,
-    },
+  const stateOfCopy: LedgerStateCopy = {
+    allocation: copy.allocation,
+    journey: copy.journey,
+    round,
+    position,
+    parcel: parcelOf(copy),
+    delayed: copy.delayed,
+    due: copy.loan?.due ?? null,
+    extended: copy.loan?.extended ?? false,
+    holdUntil,
+    shelfCheck: copy.shelfCheck ?? null,
+    returnLibrary:
+      standing(facts, copy.allocation).findLast(({ kind }) => kind === 'handedIn')?.place ?? null,
   };
+  const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
+  return { ...common, ...where, settled, copy: stateOfCopy };
 }
 
 interface WhereAndHow {
@@ -61,9 +65,14 @@ function stageAndEnd(
   if (position.homeAt !== undefined) {
     return { stage: 'over', ended: howItEnded(copy, position, { ...entry, holdUntil }) };
   }
-  const { lostAt } = copy;
-  if (lostAt !== undefined && !seenSince(copy, lostAt)) return { stage: 'lost', ended: 'lost' };
-  const ended = decidedEnd(copy);
+  const { lostAt, settlement } = copy;
+  const isLost = lostAt !== undefined && !seenSince(copy, lostAt);
+  const ended = isLost ? 'lost' : decidedEnd(copy);
+  // What the desk has settled is over, wherever its copy is, and whatever is scanned of it before it is home.
+  if (settlement !== undefined) {
+    return { stage: 'over', ended: settlement.how === 'returned' ? 'returned' : ended };
+  }
+  if (isLost) return { stage: 'lost', ended };
   if (reached(position, 'handedIn')) return { stage: 'handedIn', ended };
   if (reached(position, 'handedOut')) return { stage: position.onReturnLeg ? 'handedIn' : 'onLoan', ended };
   if (ended !== null) return { stage: reached(position, 'shipped') ? 'comingHome' : 'over', ended };

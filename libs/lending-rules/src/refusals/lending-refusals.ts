@@ -254,4 +254,18 @@ export const lendingRefusals = [
     en: 'Things have changed since this page was shown. Please check.',
     staffOnly: false,
   },
+  {
+    code: 'NOT_TO_SETTLE',
+    rule: 'R18',
+    ja: '長い延滞でも紛失でもない貸出です。返却されたら読み取り、見当たらないときは先に紛失にしてください。',
+    en: 'This loan is neither long overdue nor lost. Scan its return, or have the copy declared lost first.',
+    staffOnly: true,
+  },
+  {
+    code: 'ALREADY_SETTLED',
+    rule: 'R18',
+    ja: 'この貸出の手続きは、もう済んでいます。今の状況をご確認ください。',
+    en: 'This loan has been settled already. Please check how it stands.',
+    staffOnly: true,
+  },
 ] as const satisfies readonly RefusalWords[];

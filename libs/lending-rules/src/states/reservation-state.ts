@@ -21,6 +21,7 @@ export const ReservationStateSchema = z.enum([
   'cancelled',
   'expired',
   'lostInTransit',
+  'settled',
 ]);
 export type ReservationState = z.infer<typeof ReservationStateSchema>;
 
@@ -40,7 +41,7 @@ export type Phase =
   | 'handedIn'
   | 'returned'
   | 'lost'
-  /** It ended without a loan. */
+  /** It ended without a loan, or the desk has settled a loan without its book (R18). */
   | 'over';
 
 export const phaseOf: Readonly<Record<ReservationState, Phase>> = {
@@ -63,6 +64,7 @@ export const phaseOf: Readonly<Record<ReservationState, Phase>> = {
   rejected: 'over',
   cancelled: 'over',
   expired: 'over',
+  settled: 'over',
 };
 
 /** The states of some phases, in the order of the states. */

@@ -29,6 +29,7 @@ const offered: Readonly<Record<ReservationState, readonly WishKind[]>> = {
   cancelled: [],
   expired: [],
   lostInTransit: [],
+  settled: [],
 };
 const kinds: readonly WishKind[] = [
   'cancel',

@@ -1,6 +1,7 @@
 import { type AnsweringCatalog, answering, type CatalogActivities } from '@toshobin/contracts';
 import { progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { forgetMoments } from '../erasure/forget-moments.ts';
 import { standingOf, whoHasNotHeard } from '../ledger/standings.ts';
 import { closeReservation } from '../loans/close-reservation.ts';
 import { declarePickedUp } from '../loans/declare-picked-up.ts';
@@ -44,6 +45,7 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     policyInForce: async () => (await policyInForce(deps.db)).policy,
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),
+    forgetMoments: (command) => withSignsOfLife(() => forgetMoments(deps, command)),
     lookAtWhatWaits: (command) => {
       const progress = progressOf((noted) => LookSchema.safeParse(noted).data);
       return lookAtWhatWaits(deps, command, progress);

@@ -1,14 +1,15 @@
 import { clearTasks } from '@toshobin/tasks';
 import type { Tx } from '../open-database.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
+import { isGivenUp, latestJourneyOfCopy } from './journey.ts';
 import type { LockedCopy } from './lock-copy.ts';
 
 /**
- * A copy that was searched for, missing or lost is in somebody's hand: it is in service again, and nobody need search.
- * Answers whether it may be lent.
+ * A copy that was searched for, missing or lost, or that the desk had given up or was paid for (settleLoan), is in
+ * somebody's hand: it is in service again, and nobody need search. Answers whether it may be lent.
  */
 export async function findCopyAgain(tx: Tx, copy: LockedCopy, at: Date): Promise<boolean> {
-  const found = copy.condition === 'searching' || copy.condition === 'missing' || copy.condition === 'lost';
+  const found = FOUND.includes(copy.condition) || (await wasGivenUp(tx, copy));
   if (!found) return copy.condition === 'inService';
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
   copy.condition = 'inService';
@@ -17,4 +18,13 @@ export async function findCopyAgain(tx: Tx, copy: LockedCopy, at: Date): Promise
   const kinds = ['searchCopy', 'searchReturn', 'searchUnlent', 'claimedReturned'] as const;
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at });
   return true;
+}
+
+const FOUND: readonly LockedCopy['condition'][] = ['searching', 'missing', 'lost'];
+
+/** Out of stock because its loan was settled without it, and not because the desk took it out. */
+async function wasGivenUp(tx: Tx, { id, condition }: LockedCopy): Promise<boolean> {
+  if (condition !== 'withdrawn') return false;
+  const latest = await latestJourneyOfCopy(tx, id);
+  return latest !== undefined && isGivenUp(latest);
 }

@@ -8,7 +8,14 @@ import {
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Loan, Scan } from '../generated/prisma/client.ts';
-import { AllocationEnding, Channel, Leg, QueueState, ScanKind } from '../generated/prisma/enums.ts';
+import {
+  AllocationEnding,
+  Channel,
+  DeskSettlement,
+  Leg,
+  QueueState,
+  ScanKind,
+} from '../generated/prisma/enums.ts';
 import { Prisma, type Tx } from '../open-database.ts';
 
 /** One allocation of a copy with all that has happened in it: the way from the shelf and back. */
@@ -19,7 +26,16 @@ export interface Journey {
   openedAt: Date;
   open: boolean;
   ending: AllocationEnding | null;
-  entry: { state: QueueState; pickupLibrary: string; recordId: bigint; channel: Channel; joinedAt: Date };
+  /** R18: what the desk has settled of its loan. */
+  settled: DeskSettlement | null;
+  entry: {
+    state: QueueState;
+    pickupLibrary: string;
+    recordId: bigint;
+    channel: Channel;
+    joinedAt: Date;
+    daysOnly: boolean;
+  };
   loan: Loan | null;
   facts: Fact[];
   position: Position;
@@ -55,11 +71,13 @@ const FoundSchema = z.object({
   openedAt: z.date(),
   closedAt: z.date().nullable(),
   ending: z.enum(AllocationEnding).nullable(),
+  settled: z.enum(DeskSettlement).nullable(),
   state: z.enum(QueueState),
   pickupLibrary: z.string(),
   recordId: z.bigint(),
   channel: z.enum(Channel),
   joinedAt: z.date(),
+  daysOnly: z.boolean(),
 });
 const LoanSchema = z.object({
   startedAt: z.date(),
@@ -93,8 +111,9 @@ async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefin
     await tx.$queryRaw`
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", chosen.copy_id AS "copyId",
         chosen.opened_at AS "openedAt", chosen.closed_at AS "closedAt", chosen.ending::text AS ending,
+        chosen.settled_how::text AS settled,
         entry.state::text AS state, entry.pickup_library AS "pickupLibrary", entry.record_id AS "recordId",
-        entry.channel::text AS channel, entry.joined_at AS "joinedAt",
+        entry.channel::text AS channel, entry.joined_at AS "joinedAt", entry.days_only AS "daysOnly",
         loan.started_at AS "startedAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt",
         loan.extended_at AS "extendedAt", loan.handed_out_at AS "handedOutAt", loan.handed_in_at AS "handedInAt",
         loan.ended_at AS "endedAt", ${happened}
@@ -106,7 +125,7 @@ async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefin
   );
   const [first] = rows;
   if (first === undefined) return undefined;
-  const { allocation, reservationId, copyId, openedAt, closedAt, ending, ...entry } =
+  const { allocation, reservationId, copyId, openedAt, closedAt, ending, settled, ...entry } =
     FoundSchema.parse(first);
   const facts = rows
     .filter(({ factId }) => factId !== null)
@@ -121,6 +140,7 @@ async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefin
     openedAt,
     open: closedAt === null,
     ending,
+    settled,
     entry,
     loan: first.startedAt === null ? null : { allocation, ...LoanSchema.parse(first) },
     facts,
@@ -141,6 +161,17 @@ export function underWay(journey: Journey | undefined): Journey | undefined {
 /** Whether an allocation ended by a withdrawal, so that its reservation went on without that copy. */
 export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
   return isWithdrawal(ending);
+}
+
+/** Its copy was paid for or given up, and is out of stock until it turns up. */
+export function isGivenUp({ settled }: Pick<Journey, 'settled'>): boolean {
+  return settled === 'paid' || settled === 'writtenOff';
+}
+
+/** What a copy is that its borrower has, or had when its loan ended; undefined while it may be lent. */
+export function conditionAway({ ending, settled }: Journey): 'lost' | 'withdrawn' | undefined {
+  if (isGivenUp({ settled })) return 'withdrawn';
+  return ending === 'lost' ? 'lost' : undefined;
 }
 
 /** The facts of a journey that no other takes back. */

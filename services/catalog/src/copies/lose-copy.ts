@@ -1,4 +1,5 @@
 import { reached } from '@toshobin/lending-rules';
+import { momentKept } from '../erasure/days-only.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
@@ -39,9 +40,9 @@ export async function loseCopy(
       allocation: journey?.allocation ?? null,
       leg: journey?.position.onReturnLeg ? 'return' : 'outward',
       place: loss.place,
-      occurredAt: loss.at,
-      scannedAt: loss.at,
-      recordedAt: loss.recordedAt,
+      occurredAt: momentKept(journey?.entry, loss.at),
+      scannedAt: momentKept(journey?.entry, loss.at),
+      recordedAt: momentKept(journey?.entry, loss.recordedAt),
       account: loss.account,
       reason: loss.reason ?? null,
     },

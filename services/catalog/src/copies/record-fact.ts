@@ -1,6 +1,7 @@
 import { outboxRow } from '@toshobin/events';
 import { type Deadline, type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { momentKept } from '../erasure/days-only.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { settleByFact } from '../tasks/settled-by-fact.ts';
@@ -39,8 +40,15 @@ export interface NewFact {
  * knows the earliest hand-out and hand-in that no fact voids. Only the copy's latest allocation moves it: facts of an
  * older one are kept and change nothing else.
  */
-export async function recordFact(tx: Tx, fact: NewFact): Promise<void> {
-  const { journey } = fact;
+export async function recordFact(tx: Tx, happened: NewFact): Promise<void> {
+  const { journey } = happened;
+  const kept = (at: Date) => momentKept(journey?.entry, at);
+  const fact = {
+    ...happened,
+    occurredAt: kept(happened.occurredAt),
+    scannedAt: kept(happened.scannedAt ?? happened.occurredAt),
+    recordedAt: kept(happened.recordedAt),
+  };
   if (journey) changed(tx, journey.reservationId);
   const recorded = factOf({
     ...fact,
@@ -57,7 +65,7 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<void> {
         recorded_at, voids, account, book_drop, reason, parcel)
       VALUES (${fact.factId}::uuid, ${fact.kind}::scan_kind, ${fact.copyId}, ${recorded.reservationId}::uuid,
         ${recorded.allocation}::int, ${fact.leg}::leg, ${fact.place}::text, ${fact.occurredAt}::timestamptz,
-        ${fact.scannedAt ?? fact.occurredAt}::timestamptz, ${fact.recordedAt}::timestamptz, ${fact.voids ?? null}::uuid,
+        ${fact.scannedAt}::timestamptz, ${fact.recordedAt}::timestamptz, ${fact.voids ?? null}::uuid,
         ${fact.account ?? null}::text, ${fact.bookDrop ?? false}, ${fact.reason ?? null}::text,
         ${fact.parcel ? JSON.stringify(fact.parcel) : null}::jsonb)),
     told AS (

@@ -33,6 +33,7 @@ import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
 import { serveBrowsing } from './serve-browsing.ts';
 import { serveRecords } from './serve-records.ts';
+import { serveSettling } from './serve-settling.ts';
 import { serveStock } from './serve-stock.ts';
 
 /** Mounts every operation of the catalog. Who may ask is for the caller to say (service token). */
@@ -43,6 +44,7 @@ export function serveCatalog(
   serveRecords(router, deps);
   serveBrowsing(router, deps);
   serveStock(router, deps);
+  serveSettling(router, deps);
 
   serve(router, catalogApi.pickList, async () => allow({ rows: await pickList(deps.db) }));
   serve(router, catalogApi.copiesToReturn, async ({ query }) =>

@@ -1,5 +1,6 @@
 import { PREFECTURAL_LIBRARY, type ReservationStanding } from '@toshobin/contracts';
 import {
+  dayOf,
   instantFromDate,
   type Ledger,
   type LedgerFact,
@@ -12,6 +13,7 @@ import { factOf, HappenedSchema, happened, Rows } from '../copies/journey.ts';
 import {
   AllocationEnding,
   Channel,
+  DeskSettlement,
   QueueState,
   ShelfCheckAnswer,
   Unservable,
@@ -28,17 +30,21 @@ const EntrySchema = z.object({
   resumesOn: z.date().nullable(),
   unservable: z.enum(Unservable).nullable(),
   refusal: RefusalCodeSchema.nullable(),
+  leftOn: z.date().nullable(),
 });
 const ChosenSchema = z.object({
   allocation: z.int(),
   journey: z.int(),
   ending: z.enum(AllocationEnding).nullable(),
+  closedAt: z.date().nullable(),
   openedAt: z.date(),
   holdDate: z.date().nullable(),
   holdAt: z.date().nullable(),
   holdRound: z.int().nullable(),
   shelfCheck: z.enum(ShelfCheckAnswer).nullable(),
   delayed: z.boolean(),
+  settledHow: z.enum(DeskSettlement).nullable(),
+  settledOn: z.date().nullable(),
   id: z.bigint(),
   barcode: z.string(),
   weightGrams: z.int(),
@@ -73,10 +79,11 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
         entry.pickup_library AS "pickupLibrary", entry.channel::text AS channel, entry.resumes_on AS "resumesOn",
         CASE WHEN entry.unservable_at IS NOT NULL THEN entry.unservable_why::text END AS unservable,
         entry.refusal ->> 'code' AS refusal,
+        entry.left_on AS "leftOn",
         chosen.number AS allocation, coalesce(chosen.journey, chosen.number) AS journey, chosen.ending::text AS ending,
-        chosen.opened_at AS "openedAt", chosen.hold_date AS "holdDate", chosen.hold_at AS "holdAt",
+        chosen.opened_at AS "openedAt", chosen.closed_at AS "closedAt", chosen.hold_date AS "holdDate", chosen.hold_at AS "holdAt",
         chosen.hold_round AS "holdRound", chosen.shelf_check::text AS "shelfCheck",
-        chosen.delayed_at IS NOT NULL AS delayed,
+        chosen.delayed_at IS NOT NULL AS delayed, chosen.settled_how::text AS "settledHow", chosen.settled_on AS "settledOn",
         copy.id, copy.barcode, copy.weight_grams AS "weightGrams", copy.thickness_mm AS "thicknessMm",
         copy.supplement_count AS "supplementCount", record.protective_cover AS "protectiveCover",
         loan.due_date AS "dueDate", loan.due_at AS "dueAt", loan.extended_at IS NOT NULL AS extended,
@@ -108,7 +115,7 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
 function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded {
   const [first = {}] = rows;
   const { epoch, storedEpoch, n, standing } = StoredSchema.parse(first);
-  const { state, pickupLibrary, channel, resumesOn, unservable, refusal } = EntrySchema.parse(first);
+  const { state, pickupLibrary, channel, resumesOn, unservable, refusal, leftOn } = EntrySchema.parse(first);
   const entry: Ledger['entry'] = {
     state,
     pickupLibrary,
@@ -117,11 +124,13 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
     resumesOn: resumesOn && dayIn(resumesOn),
     unservable,
     ...(refusal ? { refusal } : {}),
+    endedOn: leftOn && dayIn(leftOn),
   };
   const told = storedEpoch === null || n === null ? undefined : { epoch: storedEpoch, n, standing };
   if (first.allocation === null) return { present: { state: stateOf({ entry }), item: null }, epoch, told };
   const chosen = ChosenSchema.parse(first);
-  const present = stateOf({ entry, copy: ledgerCopy(chosen, rows) });
+  const endedOn = entry.endedOn ?? (chosen.closedAt && dayOf(instantFromDate(chosen.closedAt)));
+  const present = stateOf({ entry: { ...entry, endedOn }, copy: ledgerCopy(chosen, rows) });
   const item =
     present.copy &&
     describeAllocation({ number: chosen.allocation, reservationId, openedAt: chosen.openedAt }, chosen);
@@ -134,6 +143,7 @@ function ledgerCopy(
 ): NonNullable<Ledger['copy']> {
   const { allocation, journey, ending, delayed, shelfCheck, holdDate, holdAt, holdRound, dueDate, dueAt } =
     chosen;
+  const { settledHow, settledOn } = chosen;
   const scans = rows.filter(({ factId }) => factId !== null).map((row) => ScanSchema.parse(row));
   const voided = new Set(scans.map(({ voids }) => voids));
   const lost = scans.findLast(({ kind, factId }) => kind === 'lost' && !voided.has(factId));
@@ -154,6 +164,7 @@ function ledgerCopy(
       ? { hold: { until: dueOf({ dueDate: holdDate, dueAt: holdAt }), round: holdRound } }
       : {}),
     ...(shelfCheck ? { shelfCheck } : {}),
+    ...(settledHow && settledOn ? { settlement: { how: settledHow, on: dayIn(settledOn) } } : {}),
     ...(lost ? { lostAt: instantFromDate(lost.occurredAt) } : {}),
   };
 }

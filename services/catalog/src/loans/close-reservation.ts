@@ -1,8 +1,8 @@
-import { type Instant, isAfter, type Outcome, reached } from '@toshobin/lending-rules';
+import { dayOf, type Instant, isAfter, type Outcome, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Journey } from '../copies/journey.ts';
 import { withEntry } from '../queue/with-entry.ts';
-import { dueOf } from './due-of.ts';
+import { dateColumn, dueOf } from './due-of.ts';
 import { endAllocation } from './end-allocation.ts';
 
 /**
@@ -19,7 +19,9 @@ export function closeReservation(
     const { reservationId } = locked.entry;
     const { journey, copy } = locked.held ?? {};
     if (command.outcome === 'longOverdue' && !isOverdue(journey, command.at)) return { closed: false };
-    await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed' } });
+    const waits = locked.entry.state === 'waiting' || locked.entry.state === 'suspended';
+    const leftOn = waits ? { leftOn: dateColumn(dayOf(command.at)) } : {};
+    await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed', ...leftOn } });
     if (!copy || !journey?.open) return { closed: true };
     if (command.outcome === 'lost') {
       await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });

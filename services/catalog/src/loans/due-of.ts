@@ -11,7 +11,12 @@ export function dayIn(column: Date): CalendarDate {
   return calendarDate(column.toISOString().slice(0, 10));
 }
 
+/** A day as a column keeps it. */
+export function dateColumn(day: CalendarDate): Date {
+  return new Date(`${day}T00:00:00.000Z`);
+}
+
 /** A due date as the loan's row keeps it. */
 export function dueColumns(due: Deadline): Pick<Loan, 'dueDate' | 'dueAt'> {
-  return { dueDate: new Date(`${due.date}T00:00:00.000Z`), dueAt: new Date(due.at) };
+  return { dueDate: dateColumn(due.date), dueAt: new Date(due.at) };
 }

@@ -6,10 +6,18 @@ import {
   RecordIdSchema,
 } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
-import { type Decision, decideMaterial, type Refusal, RefusalSchema, refuse } from '@toshobin/lending-rules';
+import {
+  type Decision,
+  dayOf,
+  decideMaterial,
+  type Refusal,
+  RefusalSchema,
+  refuse,
+} from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { changed } from '../ledger/tell-changed.ts';
+import { dateColumn } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from './allocate-next.ts';
@@ -77,8 +85,10 @@ async function keepRefusal(
   { reservationId, pickupLibrary, channel, joinedAt }: JoinQueue,
   refusal: Refusal,
 ): Promise<void> {
+  const leftOn = dateColumn(dayOf(joinedAt));
+  const refused = { state: 'refused', refusal, leftOn } as const;
   await tx.queueEntry.create({
-    data: { reservationId, joinedAt: new Date(joinedAt), state: 'refused', refusal, pickupLibrary, channel },
+    data: { reservationId, joinedAt: new Date(joinedAt), ...refused, pickupLibrary, channel },
   });
   changed(tx, reservationId);
 }

@@ -1,7 +1,8 @@
 import type { Left } from '@toshobin/contracts';
-import { type Instant, type Position, reached } from '@toshobin/lending-rules';
+import { dayOf, type Instant, type Position, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { wasWithdrawn } from '../copies/journey.ts';
+import { dateColumn } from '../loans/due-of.ts';
 import { endAllocation } from '../loans/end-allocation.ts';
 import { withEntry } from './with-entry.ts';
 
@@ -19,7 +20,8 @@ export function leaveQueue(
     const { entry, held } = locked;
     const { reservationId } = entry;
     if (entry.state === 'waiting' || entry.state === 'suspended') {
-      await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
+      const leftOn = dateColumn(dayOf(command.at));
+      await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left', leftOn } });
       return { left: true, copyIs: 'none' };
     }
     if (held === undefined || wasWithdrawn(held.journey)) return { left: true, copyIs: 'none' };

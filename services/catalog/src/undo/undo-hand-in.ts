@@ -1,5 +1,6 @@
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
+import { conditionAway } from '../copies/journey.ts';
 import { moveCopy } from '../copies/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import {
@@ -17,9 +18,8 @@ export const undoHandIn: Undo = async (taken) => {
   if (journey === undefined) return undoOfNobody(taken);
   if (!isStillTheirs(taken) || journey.position.furthest !== 'handedIn') return refuse('STATE_CHANGED');
   await voidAllOf(taken, 'handedIn');
-  if (journey.ending === 'lost') {
-    await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
-  }
+  const condition = conditionAway(journey);
+  if (condition) await tx.copy.update({ where: { id: copy.id }, data: { condition } });
   await nothingToSendBack(taken, recordedAt);
   return allow(undefined);
 };

@@ -1,6 +1,6 @@
 import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
-import { type Journey, journeyOf, notUndone, standingFacts } from '../copies/journey.ts';
+import { conditionAway, type Journey, journeyOf, notUndone, standingFacts } from '../copies/journey.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import { tellReopened } from '../loans/tell-reopened.ts';
@@ -46,9 +46,8 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
     if (fact.factId === handedIn) await voidFact(taken, fact, derivedFactId(taken.factId, 'handedIn'));
     if (fact.factId === scan.factId) await voidFact(taken, fact, taken.factId);
   }
-  if (journey.ending === 'lost') {
-    await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
-  }
+  const condition = conditionAway(journey);
+  if (condition) await tx.copy.update({ where: { id: copy.id }, data: { condition } });
   if (lent) await tellReopened(tx, journey, derivedFactId(taken.factId, 'reopened'), at);
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);

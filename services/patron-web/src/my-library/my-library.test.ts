@@ -217,6 +217,13 @@ const states: Readonly<Record<ReservationState, Expected>> = {
     next: 'ただいま調べています。',
     wishes: [],
   },
+  settled: {
+    more: { open: false },
+    chip: 'お手続き済',
+    english: 'Settled',
+    next: 'お手続きが終わりました。',
+    wishes: [],
+  },
 };
 
 test.each(ReservationStateSchema.options)(

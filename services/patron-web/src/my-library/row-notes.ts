@@ -124,6 +124,13 @@ function whatNext(row: PatronRow, context: NoteContext): string[] {
       return [
         say('返却処理が済みました。ご利用ありがとうございました。', 'The return is processed. Thank you.'),
       ];
+    case 'settled':
+      return [
+        say(
+          'お手続きが終わりました。貸出の点数には数えません。',
+          'This has been settled. It does not count as a loan.',
+        ),
+      ];
     case 'expired':
       return expiry(row, front);
     case 'cancelled':

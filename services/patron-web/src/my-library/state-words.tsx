@@ -65,6 +65,8 @@ export function stateWords(row: PatronRow, language: Language): string {
       return say('受け取りの確認中', 'Pickup being checked');
     case 'lostInTransit':
       return say('所在を確認しています', 'We are looking for it');
+    case 'settled':
+      return say('お手続き済', 'Settled');
   }
 }
 
@@ -81,6 +83,7 @@ const looks: Readonly<Record<ReservationState, [tone: string, icon: IconName]>> 
   ready: ['ready', 'ok'],
   handOutUnconfirmed: ['wait', 'ask'],
   lostInTransit: ['wait', 'ask'],
+  settled: ['', 'ok'],
   handedOut: ['move', 'book'],
   overdue: ['stop', 'ask'],
   returning: ['', 'back'],

@@ -10,9 +10,11 @@ const BATCH = 500;
 const WAIT_FOR_MAIL_MS = 72 * HOUR;
 
 /**
- * Privacy. Deletes the joining row of every reservation closed before that moment, and takes the patron out of its
- * notices and its tasks; a loan whose patron asked for it goes into their history, without its reservation. What is left knows a reservation or a person, never both. A reservation whose last mail is still to be
- * sent (the night is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were erased. Repeatable.
+ * Privacy. Deletes the joining row of every reservation that was closed, and so settled, before that moment, with its
+ * mails, and takes it out of its tasks; a loan whose patron asked for it goes into their history, without its reservation.
+ * What is left knows a reservation or a person, never both. A reservation whose last mail is still to be sent (the night
+ * is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were erased.
+ * Repeatable.
  */
 export async function eraseClosed(deps: PatronDeps, { before }: { before: Instant }): Promise<number> {
   await forgetSignIns(deps);
@@ -41,15 +43,8 @@ async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
       LIMIT ${BATCH}
       FOR UPDATE SKIP LOCKED`;
     const ids = rows.map((row) => row.reservation_id);
-    await tx.notice.updateMany({
-      where: { reservationId: { in: ids }, status: { in: ['pending', 'sending'] } },
-      data: { status: 'failed' },
-    });
-    // Of a mail about several reservations the others still know the patron: its id must not join them.
-    await tx.notice.updateMany({
-      where: { reservationId: { in: ids } },
-      data: { patronId: null, mailId: null },
-    });
+    // Of a mail about several reservations the others still know the patron: nothing may join this one to them.
+    await tx.notice.deleteMany({ where: { reservationId: { in: ids } } });
     await keepHistory(tx, ids, deps.newId);
     await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
     await tx.application.deleteMany({ where: { reservationId: { in: ids } } });

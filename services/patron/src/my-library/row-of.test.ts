@@ -42,6 +42,7 @@ const stateAt = (
   unservable: null,
   refusal: null,
   ended: null,
+  settled: null,
   ...more,
   copy: more.copy === null ? null : { ...copy, ...more.copy },
 });

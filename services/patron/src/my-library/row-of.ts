@@ -7,8 +7,9 @@ import {
   type LedgerStateCopy,
   type Outcome,
   type ReservationState,
+  seemsHandedOut,
 } from '@toshobin/lending-rules';
-import { isLostByBorrower, seemsHandedOut } from './with-borrower.ts';
+import { isLostByBorrower } from './with-borrower.ts';
 
 /** What only the patron service knows of the copy of a reservation. */
 export interface OwnWord {
@@ -97,8 +98,13 @@ function stateAndEnd(state: LedgerState, isKept: boolean): Pick<Row, 'state' | '
     case 'lost':
       return isLostByBorrower(state) ? open('lostInTransit') : ended('lostInTransit');
     case 'over':
-      return ended(stateAfter[state.ended ?? 'cancelled']);
+      return ended(isWithoutItsBook(state) ? 'settled' : stateAfter[state.ended ?? 'cancelled']);
   }
+}
+
+/** R18. The book was paid for or given up. */
+function isWithoutItsBook({ settled }: LedgerState): boolean {
+  return settled?.how === 'paid' || settled?.how === 'writtenOff';
 }
 
 /** R9. Not on the branch's shelf any more, also where the hold had ended before that was known. */

@@ -5,12 +5,12 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
-import { change, lostNow } from '../testing/at-the-catalog.ts';
+import { change, lostNow, settledByDesk, settlementTakenBack } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
 // A process may end while somebody still has the book: long overdue (R18), or lost by its borrower. Who has it is known
-// until it is home; the nights here are the erasure's.
+// until it is home or the desk has settled it; the nights here are the erasure's.
 let service: PatronTestService;
 beforeAll(async () => {
   service = await openPatronService();
@@ -127,7 +127,7 @@ test('a book lost by its borrower is theirs until it turns up, whichever was hea
   for (const { reservationId } of [first, second]) expect(await rowOf(reservationId)).toBe('erased');
 });
 
-test('a book lost on its way home is nobody’s loan any more, whichever was heard first', async () => {
+test('a book lost on its way home is nobody’s loan any more, whichever was heard first, and who had it is known until the desk settles it', async () => {
   const heardInOrder = await lentTo(104, 45);
   await hear(service, factOf(service, heardInOrder.reservationId, 'handedIn', { place: 'uto' }));
   service.passMinutes(60);
@@ -149,10 +149,75 @@ test('a book lost on its way home is nobody’s loan any more, whichever was hea
   service.passMinutes(60);
   await loseCopy(late.reservationId);
   expect(await slotOf(late.reservationId)).toBeUndefined();
+  await nights(20);
+  for (const { reservationId } of [heardInOrder, lossFirst, late]) {
+    expect(await rowOf(reservationId)).toBe('lostInTransit');
+    await change(service, reservationId, settledByDesk(service, 'writtenOff'));
+  }
   await nights(1);
   for (const { reservationId } of [heardInOrder, lossFirst, late]) {
     expect(await rowOf(reservationId)).toBe('erased');
   }
+});
+
+test('a claim that a lost book had been returned is taken back weeks later: it is known who has it', async () => {
+  const { reservationId } = await lentTo(106, 50);
+  const claimed = factOf(service, reservationId, 'handedIn', { place: 'uto' });
+  await hear(service, claimed);
+  service.passMinutes(60);
+  await loseCopy(reservationId);
+  await close(reservationId);
+  expect(await slotOf(reservationId)).toBeUndefined();
+  await nights(10);
+  await hear(service, takingBack(service, claimed));
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['lostInTransit', 'loan']);
+});
+
+test.each([
+  ['paid', 'settled'],
+  ['writtenOff', 'settled'],
+  ['returned', 'returned'],
+] as const)(
+  'a long-overdue book that the desk settles as %s is nobody’s loan at once, and the night erases who had it',
+  async (how, state) => {
+    const { reservationId, patronId } = await longOverdueOf(107, 51);
+    await nights(40);
+    expect(await slotOf(reservationId)).toBe('loan');
+    await change(service, reservationId, settledByDesk(service, how));
+    expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual([state, undefined]);
+    expect(await applyAgain(patronId, 51)).toBe('accepted');
+    await nights(1);
+    expect(await rowOf(reservationId)).toBe('erased');
+    const again = await service.db.application.findFirstOrThrow({ where: { patronId, recordId: 51 } });
+    await record(service, again.reservationId, { milestone: 'closed', allocation: 1, outcome: 'cancelled' });
+    await nights(4);
+  },
+);
+
+test('a settlement that is taken back the same day is none: the book is theirs again, and the night keeps the row', async () => {
+  const { reservationId, patronId } = await longOverdueOf(108, 52);
+  await nights(2);
+  await change(service, reservationId, settledByDesk(service, 'paid'));
+  service.passMinutes(5);
+  await change(service, reservationId, settlementTakenBack);
+  await nights(3);
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['overdue', 'loan']);
+  expect(await applyAgain(patronId, 52)).toBe('ALREADY_ON_LOAN');
+  await hear(service, factOf(service, reservationId, 'home'));
+  await nights(1);
+  expect(await rowOf(reservationId)).toBe('erased');
+});
+
+test('a lost book that turns up after it was paid for changes nothing for who paid', async () => {
+  const { reservationId } = await lostBy(109, 53);
+  await nights(3);
+  await change(service, reservationId, settledByDesk(service, 'paid'));
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['settled', undefined]);
+  await hear(service, factOf(service, reservationId, 'home'));
+  expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['settled', undefined]);
+  await nights(1);
+  expect(await rowOf(reservationId)).toBe('erased');
 });
 
 test('a late return that is taken back the same day is none: the book is theirs again, and the night keeps it', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
+import { calendarDate, dayOf, defaultPolicy } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, say, takingBack } from '../testing/reserve.ts';
@@ -97,7 +97,7 @@ test('whoever waited for a loan slot needs none at the prefectural desk, and one
   await releaseLoanSlot({ reservationId, at });
   await releaseLoanSlot({ reservationId, at });
   expect(await service.published('patron.loanSlot.free')).toEqual([
-    { reservationId: next.reservationId, at },
+    { reservationId: next.reservationId, on: dayOf(at) },
   ]);
   expect(await service.db.loanSlotWait.count({ where: { reservationId } })).toBe(0);
 });

@@ -1,7 +1,6 @@
 import type { Milestone } from '@toshobin/contracts';
-import { epochMs, instantFromDate, isOfCopy, type LedgerState, reached } from '@toshobin/lending-rules';
+import { epochMs, instantFromDate, isOfCopy, type LedgerState, wasLent } from '@toshobin/lending-rules';
 import type { Application } from '../generated/prisma/client.ts';
-import { seemsHandedOut } from '../my-library/with-borrower.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
 /** A notice that a milestone brings. */
@@ -133,16 +132,11 @@ export function noticeOfMilestone(
         if (pageWaited < PAGE_WAITED_MS) return undefined;
         return about({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
       }
-      if (milestone.outcome === 'lost' && !known.wasToldTheEnd && !(state && wasLent(state))) {
+      if (milestone.outcome === 'lost' && !known.wasToldTheEnd && !(state?.copy && wasLent(state.copy))) {
         return about({ kind: 'cancelledByLibrary', reason: 'lost' }, 'lost');
       }
       return milestone.outcome === 'returned'
         ? about({ kind: 'returned', othersShipped: known.wokeAnother })
         : undefined;
   }
-}
-
-/** What is lost was lent, for all we know. */
-function wasLent({ copy }: LedgerState): boolean {
-  return copy !== null && (reached(copy.position, 'handedOut') || seemsHandedOut(copy));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type LibraryReason, LibrarySchema, makeBarcode } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
@@ -67,7 +67,7 @@ test('without an address the desk telephones, and the hold begins on the day the
     kind: 'readyAtPrefectural',
     occasion: '1',
     why: 'noAddress',
-    at: service.deps.now(),
+    on: dayOf(service.deps.now()),
   });
   // That it was accepted need not reach: one call, about the copy that waits.
   const tasks = await tasksOf(reservationId);
@@ -93,7 +93,9 @@ test('without an address the desk telephones, and the hold begins on the day the
   const sent = (await service.published('patron.notice.sent')).filter((event) =>
     JSON.stringify(event).includes(reservationId),
   );
-  expect(sent).toEqual([{ reservationId, kind: 'readyAtPrefectural', occasion: '1', sentAt: at, holdUntil }]);
+  expect(sent).toEqual([
+    { reservationId, kind: 'readyAtPrefectural', occasion: '1', sentOn: '2026-11-26', holdUntil },
+  ]);
   expect(await settle(service.deps, { taskId: randomUUID(), at, by })).toMatchObject({
     refusal: { code: 'NOT_FOUND' },
   });

@@ -1,6 +1,13 @@
 import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { outboxRow } from '@toshobin/events';
-import { type Deadline, dayOf, type Instant, instantFromDate, isAfter } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  dayOf,
+  type Instant,
+  instantFromDate,
+  isAfter,
+  startOfDay,
+} from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dateColumn } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
@@ -88,7 +95,7 @@ export async function beginHold(
   });
 }
 
-/** `patron.notice.sent`, for notices of a reservation. */
+/** `patron.notice.sent`, where something begins with a mail about a reservation. */
 export async function publishSent(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
@@ -100,18 +107,19 @@ export async function publishSent(
   },
 ): Promise<void> {
   const { notice, sentAt, holdUntil, late } = sent;
-  if (notice.reservationId === null) return;
+  if (notice.reservationId === null || !(holdUntil || late)) return;
+  const sentOn = dayOf(sentAt);
   await tx.outbox.create({
     data: outboxRow({
       id: deps.newId(),
       type: 'patron.notice.sent',
       subject: notice.reservationId,
-      at: new Date(sentAt),
+      at: new Date(startOfDay(sentOn)),
       data: {
         reservationId: ReservationIdSchema.parse(notice.reservationId),
         kind: NoticeKindSchema.parse(notice.kind),
         occasion: notice.occasion,
-        sentAt,
+        sentOn,
         ...(holdUntil ? { holdUntil } : {}),
         ...(late ? { late } : {}),
       },
@@ -119,13 +127,14 @@ export async function publishSent(
   });
 }
 
-/** R7. Who counts from the day of a mail counted with the first moment at which it could go out. */
+/** R7. Who counts a loan from the day of its mail counted with the first moment at which it could go out. */
 async function wentOutLate(
   { settings }: Pick<PatronDeps, 'settings'>,
   tx: Transaction,
-  { createdAt }: Notice,
+  { kind, createdAt }: Notice,
   sentAt: Instant,
 ): Promise<boolean> {
+  if (kind !== 'readyAtMunicipal') return false;
   const planned = withinWindow(instantFromDate(createdAt), settings, await policyInForce(tx));
   return isAfter(dayOf(sentAt), dayOf(planned));
 }

@@ -1,6 +1,6 @@
 import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { outboxRow } from '@toshobin/events';
-import type { Instant } from '@toshobin/lending-rules';
+import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
@@ -65,13 +65,13 @@ export async function writeFailed(
         id: deps.newId(),
         type: 'patron.notice.failed',
         subject: reservationId,
-        at: new Date(at),
+        at: new Date(startOfDay(dayOf(at))),
         data: {
           reservationId: ReservationIdSchema.parse(reservationId),
           kind: NoticeKindSchema.parse(kind),
           occasion,
           why,
-          at,
+          on: dayOf(at),
         },
       }),
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
@@ -93,7 +93,7 @@ test('a claim given back is a reservation again, and whoever waits is woken', as
   expect(await service.db.reservationSlot.count({ where: { reservationId } })).toBe(1);
   expect(await service.published('patron.loanSlot.free')).toContainEqual({
     reservationId: next.reservationId,
-    at,
+    on: dayOf(at),
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { allocated, change, ended } from '../testing/at-the-catalog.ts';
@@ -99,7 +99,7 @@ test('a return wakes the reservation that has waited longest for a loan slot, an
   await hear(service, factOf(service, freed, 'home'));
   await hear(service, factOf(service, freed, 'home'));
   const woken = await service.published('patron.loanSlot.free');
-  expect(woken).toEqual([{ reservationId: early.reservationId, at: service.deps.now() }]);
+  expect(woken).toEqual([{ reservationId: early.reservationId, on: dayOf(service.deps.now()) }]);
 
   expect(
     await activities.claimLoanSlot({ reservationId: early.reservationId, at: service.deps.now() }),

@@ -1,6 +1,6 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { outboxRow } from '@toshobin/events';
-import type { Instant } from '@toshobin/lending-rules';
+import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -34,8 +34,8 @@ export async function wakeWaiting(
         id: deps.newId(),
         type: 'patron.loanSlot.free',
         subject: reservationId,
-        at: new Date(at),
-        data: { reservationId: ReservationIdSchema.parse(reservationId), at },
+        at: new Date(startOfDay(dayOf(at))),
+        data: { reservationId: ReservationIdSchema.parse(reservationId), on: dayOf(at) },
       }),
     });
   }

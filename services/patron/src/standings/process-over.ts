@@ -1,7 +1,6 @@
 import type { LedgerState } from '@toshobin/lending-rules';
-import { isLostByBorrower } from '../my-library/with-borrower.ts';
 
-/** R18. A process may end with these while somebody has the copy: then its row stays open until the copy is home. */
+/** R18. A process may end with these while somebody has the copy: then its row stays open until that is settled. */
 function mayBeLent(outcome: string): boolean {
   return outcome === 'longOverdue' || outcome === 'lost';
 }
@@ -23,9 +22,4 @@ export function isProcessOver({ stage, ended }: LedgerState, outcome: string): b
     default:
       return false;
   }
-}
-
-/** Nobody has the copy, and it is on no way: the row may be erased. */
-export function isSettled(state: LedgerState): boolean {
-  return state.stage === 'over' || (state.stage === 'lost' && !isLostByBorrower(state));
 }

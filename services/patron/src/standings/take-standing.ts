@@ -13,7 +13,7 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
 import { slotsOf } from '../slots/slots-of.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
-import { isProcessOver, isSettled } from './process-over.ts';
+import { isProcessOver } from './process-over.ts';
 
 interface Taken {
   application: Application;
@@ -80,15 +80,15 @@ function columnsOf(row: Row) {
 }
 
 /**
- * A row is closed once its process has ended and the copy is settled, whichever came first; as long as the day lasts a
- * return can be taken back. What goes on after its process had ended is open again, with a process of its own.
+ * A row is closed once its process has ended and the reservation is settled, whichever came first; as long as the day
+ * lasts a return or a settlement can be taken back. What goes on after its process had ended is open again, with a process of its own.
  */
 function closingOf(deps: PatronDeps, { application: before, standing: { state } }: Taken) {
   if (before.outcome === null) return {};
   if (!isProcessOver(state, before.outcome)) {
     return { outcome: null, closedAt: null, reopened: true, historyForgotten: false };
   }
-  if (isSettled(state)) return { closedAt: before.closedAt ?? deps.now() };
+  if (state.settled !== null) return { closedAt: before.closedAt ?? deps.now() };
   return { closedAt: null, historyForgotten: false };
 }
 

@@ -3,6 +3,8 @@ import {
   type AllocationEnding,
   type CalendarDate,
   type Deadline,
+  type DeskSettlement,
+  dayOf,
   type FactKind,
   isWithdrawal,
   type LedgerCopy,
@@ -37,6 +39,7 @@ export async function change(
     channel: application?.channel ?? ('web' as const),
     resumesOn: null,
     unservable: null,
+    endedOn: dayOf(service.deps.now()),
   };
   const before = service.catalog.told(reservationId).length;
   service.catalog.change(reservationId, { entry, copies: [] }, by);
@@ -143,6 +146,16 @@ export const lostNow =
   (service: PatronTestService) =>
   (rows: Rows): Rows =>
     withLatest(rows, (copy) => ({ ...copy, lostAt: service.deps.now() }));
+
+/** The desk says what became of its book. */
+export const settledByDesk =
+  (service: PatronTestService, how: DeskSettlement) =>
+  (rows: Rows): Rows =>
+    withLatest(rows, (copy) => ({ ...copy, settlement: { how, on: dayOf(service.deps.now()) } }));
+
+/** The desk was mistaken. */
+export const settlementTakenBack = (rows: Rows): Rows =>
+  withLatest(rows, ({ settlement: _, ...copy }) => copy);
 
 export const dueAt =
   (due: Deadline, extended?: true) =>

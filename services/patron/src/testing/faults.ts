@@ -12,7 +12,7 @@ export function faults({ db }: PatronTestService, limits: Limits): Promise<unkno
       SELECT application.*, loan.kind AS loan, loan.slot AS loan_slot, reserved.slot AS reservation_slot,
         wait.reservation_id IS NOT NULL AS waits,
         -- Ended while the title was reserved again, it may go on all the same.
-        ended_at IS NULL OR (closed_at IS NULL AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit'))
+        ended_at IS NULL OR (closed_at IS NULL AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit', 'settled'))
           AS is_open
       FROM application
         LEFT JOIN loan_slot loan USING (reservation_id)
@@ -27,9 +27,9 @@ export function faults({ db }: PatronTestService, limits: Limits): Promise<unkno
       WHERE closed_at IS NOT NULL AND (loan IS NOT NULL OR reservation_slot IS NOT NULL OR waits)
     UNION ALL SELECT 'goes on, and to be forgotten', number, state FROM a
       WHERE closed_at IS NOT NULL
-        AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit')
+        AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit', 'settled')
     UNION ALL SELECT 'goes on, and nobody takes care of it', number, state FROM a
-      WHERE outcome IS NOT NULL AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit')
+      WHERE outcome IS NOT NULL AND state NOT IN ('rejected', 'cancelled', 'expired', 'returned', 'lostInTransit', 'settled')
         AND NOT (outcome IN ('longOverdue', 'lost') AND state IN ('handedOut', 'returning'))
         -- Its end was said before the branch had it no more.
         AND NOT state = 'handOutUnconfirmed'

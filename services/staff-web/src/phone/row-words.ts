@@ -21,4 +21,5 @@ export const stateWords: Readonly<Record<ReservationState, string>> = {
   cancelled: 'キャンセル済',
   expired: '取り置き期限切れ・返送待ち',
   lostInTransit: '配送中の紛失',
+  settled: '弁償・除籍で終了',
 };

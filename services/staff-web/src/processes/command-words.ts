@@ -29,6 +29,7 @@ const ofCatalog: Readonly<Record<keyof CatalogActivities, string>> = {
   policyInForce: '貸出規則の数を調べる',
   openTask: '要確認の仕事を出す',
   clearTasks: '要確認の仕事を済みにする',
+  forgetMoments: '終わった予約の時刻を消す',
   lookAtWhatWaits: '夜、待っている予約と資料を見直す',
 };
 

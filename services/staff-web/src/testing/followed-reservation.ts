@@ -54,6 +54,7 @@ export function followedIn(world: World) {
       channel: 'web',
       resumesOn: null,
       unservable: null,
+      endedOn: null,
     },
     copy: {
       allocation: 2,

@@ -40,7 +40,9 @@ export class Queue {
       const fresh = { reservationId, recordId, pickupLibrary, channel, place: stock.nextNumber() };
       stock.entries.set(
         reservationId,
-        judged.ok ? { ...fresh, state: 'waiting' } : { ...fresh, state: 'refused', refusal: judged.refusal },
+        judged.ok
+          ? { ...fresh, state: 'waiting' }
+          : { ...fresh, state: 'refused', refusal: judged.refusal, endedOn: dayOf(joinedAt) },
       );
       if (judged.ok) this.#serve(recordId, joinedAt);
     }
@@ -71,7 +73,7 @@ export class Queue {
   leave({ reservationId, at }: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
     const entry = this.#admitted(reservationId);
     if (!entry?.allocation) {
-      if (entry) entry.state = 'left';
+      if (entry) this.#stock.end(entry, 'left', at);
       return { left: true, copyIs: 'none' };
     }
     const { allocation, state } = entry;
@@ -162,7 +164,7 @@ export class Queue {
     if (!entry) return { closed: true };
     if (outcome === 'longOverdue' && !this.#isOverdue(entry, at)) return { closed: false };
     if (entry.allocation && entry.state === 'allocated') this.endAllocation(entry, 'closed', at);
-    entry.state = 'closed';
+    this.#stock.end(entry, 'closed', at);
     if (outcome === 'longOverdue') entry.longOverdue = true;
     return { closed: true };
   }
@@ -204,7 +206,7 @@ export class Queue {
   endAllocation(entry: Entry, state: 'left' | 'closed', at: Instant): void {
     const { allocation } = entry;
     if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
-    entry.state = state;
+    this.#stock.end(entry, state, at);
     this.#stock.endLoan(entry.reservationId);
     if (reached(this.#stock.position(allocation.allocation), 'picked')) return;
     delete this.#stock.copy(allocation.copyId).allocation;

@@ -53,7 +53,7 @@ export class Scans {
       this.#stock.tasks.clear({ reservationId: entry.reservationId }, at, settled);
     }
     if (kind === 'home') {
-      if (entry?.state === 'allocated') entry.state = 'closed';
+      if (entry?.state === 'allocated') this.#stock.end(entry, 'closed', at);
       delete copy.allocation;
       delete copy.searchedSince;
       copy.onShelf = true;
@@ -84,7 +84,7 @@ export class Scans {
       this.#stock.loans.delete(entry.reservationId);
     }
     // A counter loan whose hand-out was taken back never was.
-    if (voided.kind === 'handedOut' && entry.channel === 'counter') entry.state = 'left';
+    if (voided.kind === 'handedOut' && entry.channel === 'counter') this.#stock.end(entry, 'left', at);
     if (loan && (voided.kind === 'handedIn' || voided.kind === 'home')) loan.handedIn = false;
     if (voided.kind === 'home') this.#takeFromNext(entry, voided, at);
     if (voided.kind === 'home' && wasLent) this.#reopen(entry, at);
@@ -174,7 +174,7 @@ export class Scans {
       const waitsForIt = entry.state === 'allocated' && !reached(position, 'handedOut');
       if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, at);
       else if (entry.state === 'allocated' || entry.state === 'left') {
-        entry.state = 'closed';
+        this.#stock.end(entry, 'closed', at);
         entry.lostAt = at;
         this.#stock.endLoan(entry.reservationId);
       }
@@ -197,6 +197,7 @@ export class Scans {
     const loan = this.#stock.loanOf(entry.reservationId, allocation) ?? known;
     if (entry.state === 'left') {
       entry.state = 'allocated';
+      delete entry.endedOn;
       if (loan) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
       if (loan) loan.ended = false;
       this.#reopen(entry, at);
@@ -211,7 +212,10 @@ export class Scans {
     copy.onShelf = false;
     if (next) this.#stock.withdraw(next, at);
     if (voided.allocation !== null) copy.allocation = voided.allocation;
-    if (entry.state === 'closed') entry.state = 'allocated';
+    if (entry.state === 'closed') {
+      entry.state = 'allocated';
+      delete entry.endedOn;
+    }
     const loan = this.#stock.loans.get(entry.reservationId);
     if (loan) loan.ended = false;
   }

@@ -7,6 +7,8 @@ import {
 } from '@toshobin/contracts';
 import {
   type AllocationEnding,
+  type CalendarDate,
+  isAfter,
   type LedgerCopy,
   type LedgerFact,
   newsOf,
@@ -21,6 +23,7 @@ export class Standings {
   readonly #told = new Map<string, ReservationStanding>();
   /** By reservation: the last of its versions that a process waits for. */
   readonly #awaited = new Map<string, number>();
+  readonly #daysOnly = new Set<string>();
 
   constructor(stock: Stock) {
     this.#stock = stock;
@@ -33,6 +36,16 @@ export class Standings {
   /** Whether something was told since that version that a process waits for. */
   isNewerThan({ reservationId, n }: { reservationId: string; n: number }): boolean {
     return (this.#awaited.get(reservationId) ?? 0) > n;
+  }
+
+  /** Of those that were settled before that day only the days are kept; each of them once. Answers how many. */
+  forgetSettledBefore(day: CalendarDate): number {
+    const settled = [...this.#told.values()].filter(
+      ({ reservationId, state }) =>
+        state.settled !== null && isAfter(day, state.settled.on) && !this.#daysOnly.has(reservationId),
+    );
+    for (const { reservationId } of settled) this.#daysOnly.add(reservationId);
+    return settled.length;
   }
 
   /** Tells of those that stand otherwise than was told last; the one who asks hears it in the answer. */
@@ -62,6 +75,7 @@ export class Standings {
       resumesOn: (state === 'suspended' && suspendedUntil) || null,
       unservable: unservable ?? null,
       ...(refusal ? { refusal: refusal.code } : {}),
+      endedOn: entry.endedOn ?? null,
     };
     const copy = this.#copyOf(entry);
     const present = stateOf(copy ? { entry: row, copy } : { entry: row });

@@ -55,6 +55,8 @@ export interface Entry {
   journey?: number;
   /** When its copy was lost. */
   lostAt?: Instant;
+  /** The day on which it left the queue or its copy was its own no more. */
+  endedOn?: CalendarDate;
   /** R18: its process has ended. */
   longOverdue?: boolean;
   /** Its hold ended without a hand-out. */
@@ -195,6 +197,7 @@ export class Stock {
     this.#given.set(allocation, entry.reservationId);
     copy.allocation = allocation;
     entry.state = 'allocated';
+    delete entry.endedOn;
     delete entry.suspendedUntil;
     delete entry.journey;
     delete entry.hold;
@@ -225,6 +228,7 @@ export class Stock {
     delete entry.allocation;
     delete entry.keptAlone;
     entry.state = how.suspended ? 'suspended' : 'waiting';
+    delete entry.endedOn;
     if (how.suspended) entry.suspendedUntil = null;
     this.endLoan(entry.reservationId);
     // Two copies that are swapped are given by who swaps them.
@@ -243,6 +247,12 @@ export class Stock {
     const fact = { ...scanned, factId: randomUUID(), reservationId, allocation, copyId, recordedAt };
     this.facts.push(fact);
     this.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
+  }
+
+  /** It has left the queue, or its process has ended. */
+  end(entry: Entry, state: 'left' | 'closed', at: Instant): void {
+    entry.state = state;
+    entry.endedOn ??= dayOf(at);
   }
 
   endLoan(reservationId: string): void {

@@ -1,0 +1,71 @@
+import type { CalendarDate } from '../calendar/calendar-date.ts';
+import { dayOf } from '../calendar/instant.ts';
+import type { Outcome } from '../outcomes/outcome.ts';
+import { reached } from '../position/position.ts';
+import { standing } from '../position/position-of.ts';
+import { allow, type Decision, refuse } from '../refusals/decision.ts';
+import type { Ledger, LedgerCopy } from './ledger.ts';
+import type { LedgerStage, LedgerState, LedgerStateCopy } from './ledger-state.ts';
+import type { Settled } from './settled.ts';
+
+/** R9. Its branch has it no more, and nobody scanned that it was handed out or sent back. */
+export function seemsHandedOut({
+  shelfCheck,
+  position,
+}: Pick<LedgerStateCopy, 'shelfCheck' | 'position'>): boolean {
+  return shelfCheck === 'gone' && !position.onReturnLeg;
+}
+
+/**
+ * Whether a reservation is settled: its copy is home, it was never lent, or the desk has said so. What was lent and is
+ * lost, or long overdue, is not: until then a hand-in can turn out to be none, and it has to be known who has the book.
+ */
+export function settledOf(
+  { entry, copy }: Ledger,
+  state: { stage: LedgerStage; ended: Outcome | null; copy: LedgerStateCopy | null },
+): Settled | null {
+  const { settlement } = copy ?? {};
+  if (settlement !== undefined) return { ...settlement, byDesk: true };
+  const neverLent = (on: CalendarDate | null): Settled | null =>
+    on && { how: 'neverLent', byDesk: false, on };
+  switch (state.stage) {
+    case 'over': {
+      const on = (copy && homeOn(copy)) ?? entry.endedOn;
+      return state.ended === 'returned' && on ? { how: 'returned', byDesk: false, on } : neverLent(on);
+    }
+    case 'lost':
+      return copy?.lostAt && state.copy && !wasLent(state.copy) ? neverLent(dayOf(copy.lostAt)) : null;
+    case 'waiting':
+    case 'suspended':
+    case 'toFetch':
+    case 'fetched':
+    case 'packed':
+    case 'inTransit':
+    case 'held':
+    case 'onLoan':
+    case 'handedIn':
+    case 'comingHome':
+      return null;
+  }
+}
+
+/** Somebody had it, for all we know. */
+export function wasLent(copy: Pick<LedgerStateCopy, 'shelfCheck' | 'position'>): boolean {
+  return reached(copy.position, 'handedOut') || seemsHandedOut(copy);
+}
+
+/** The day on which its return was entered, whenever it was: as long as that lasts it can be taken back. */
+function homeOn({ facts, allocation }: LedgerCopy): CalendarDate | undefined {
+  const home = standing(
+    facts.map(({ fact }) => fact),
+    allocation,
+  ).find(({ kind }) => kind === 'home');
+  return home && dayOf(home.recordedAt);
+}
+
+/** R18. The desk settles, once, what is lost, or long overdue and with its borrower still. */
+export function decideSettlement({ stage, ended, settled }: LedgerState): Decision<'lost' | 'longOverdue'> {
+  if (settled !== null) return refuse('ALREADY_SETTLED');
+  if (stage !== 'lost' && stage !== 'onLoan') return refuse('NOT_TO_SETTLE');
+  return ended === 'lost' || ended === 'longOverdue' ? allow(ended) : refuse('NOT_TO_SETTLE');
+}

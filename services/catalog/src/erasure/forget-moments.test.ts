@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
+import { inCommon, startTestPostgres, type TestPostgres, tracesIn } from '@toshobin/database/testing';
+import { dayOf, instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
+import { recordMove } from '../copies/record-move.ts';
+import { readReservation } from '../http/read-reservation.ts';
+import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { forgetMoments } from './forget-moments.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+beforeEach(() => {
+  catalog.now = instant('2026-12-07T01:23:45Z');
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+
+const pass = (duration: 'PT7M' | 'P1D') => {
+  catalog.now = plusDuration(catalog.now, duration);
+};
+async function night(): Promise<number> {
+  pass('P1D');
+  return forgetMoments(catalog.deps, { before: startOfDay(dayOf(catalog.now)) });
+}
+const tables = () => tracesIn(async (sql) => (await catalog.deps.pool.query(sql)).rows);
+/** What is kept, beside what is still to be sent again for two weeks. */
+const kept = async () => (await tables()).filter(({ where }) => where !== 'outbox');
+const readOf = async (id: string) =>
+  granted(await readReservation(catalog.deps, ReservationIdSchema.parse(id)));
+
+/** Two titles that one person asked for, fetched, was handed and brought back at the very same moments. */
+async function readTogether() {
+  const titles = [await catalog.shelve(1), await catalog.shelve(1)];
+  const reservations = await Promise.all(titles.map(({ recordId }) => catalog.reserve(recordId)));
+  const ids = reservations.map(({ reservationId }) => reservationId);
+  const barcodes = titles.map(({ barcodes: [barcode = ''] }) => barcode);
+  for (const barcode of barcodes) granted(await catalog.pick(barcode));
+  pass('PT7M');
+  for (const barcode of barcodes) granted(await catalog.handOut(barcode, ids));
+  pass('PT7M');
+  for (const barcode of barcodes) granted(await catalog.takeBack(barcode));
+  return { ids, barcodes };
+}
+/** What stands for a reservation in rows that do not name it. */
+async function namesOf(reservationId: string): Promise<string[]> {
+  const scans = await catalog.deps.db.scan.findMany({ where: { reservationId } });
+  const { number } = await catalog.deps.db.allocation.findFirstOrThrow({ where: { reservationId } });
+  return [reservationId, `"allocation": ${number},`, ...scans.map(({ factId }) => factId)];
+}
+
+test('two reservations of one person have their moments in common until the night, and nothing afterwards', async () => {
+  const { ids } = await readTogether();
+  const [one = [], other = []] = await Promise.all(ids.map(namesOf));
+  expect(inCommon(await kept(), one, other)).not.toEqual([]);
+  expect(await night()).toBe(2);
+  expect(inCommon(await kept(), one, other)).toEqual([]);
+  expect(await night()).toBe(0);
+});
+
+test('how such a reservation stood, and on which days, is read as before', async () => {
+  const { ids } = await readTogether();
+  const [reservationId = ''] = ids;
+  const before = await readOf(reservationId);
+  await night();
+  const after = await readOf(reservationId);
+  const stoodAs = ({ state }: typeof before) => [state.stage, state.ended, state.settled, state.copy?.due];
+  expect(stoodAs(after)).toEqual(stoodAs(before));
+  const days = ({ facts }: typeof before) =>
+    facts.map(({ kind, place, occurredAt }) => [kind, place, dayOf(occurredAt)]);
+  expect(days(after)).toEqual(days(before));
+  expect(after.facts.map(({ occurredAt }) => occurredAt)).toEqual(
+    after.facts.map(() => instant('2026-12-06T15:00:00Z')),
+  );
+});
+
+test('what goes on, and what was settled today, keeps its moments: a scan can be taken back', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId } = await catalog.reserve(recordId);
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [reservationId]));
+  await night();
+  const home = granted(await catalog.takeBack(barcode));
+  await forgetMoments(catalog.deps, { before: startOfDay(dayOf(catalog.now)) });
+  granted(await catalog.undo(home.factId));
+  expect((await readOf(reservationId)).state).toMatchObject({ stage: 'onLoan', settled: null });
+  expect(dayOf(instant('2026-12-07T01:23:45Z'))).not.toBe(dayOf(catalog.now));
+  const [picked] = (await readOf(reservationId)).facts;
+  expect(picked?.occurredAt).toBe('2026-12-07T01:23:45.000Z');
+});
+
+test('what is heard of it later is kept by its day as well', async () => {
+  const { ids } = await readTogether();
+  await night();
+  const [reservationId = ''] = ids;
+  const { copy } = (await readOf(reservationId)).state;
+  const { copyId } = await catalog.deps.db.allocation.findFirstOrThrow({ where: { reservationId } });
+  const late = {
+    factId: randomUUID(),
+    kind: 'arrived',
+    copyId: String(copyId),
+    reservationId,
+    allocation: copy?.allocation ?? 0,
+    leg: 'outward',
+    place: 'uto',
+    occurredAt: catalog.now,
+    recordedAt: catalog.now,
+  } as const;
+  expect(await recordMove(catalog.deps, { fact: late })).toBe('recorded');
+  expect(await catalog.deps.db.scan.findUniqueOrThrow({ where: { factId: late.factId } })).toMatchObject({
+    occurredAt: new Date(startOfDay(dayOf(catalog.now))),
+  });
+});
+
+test('the scans of a copy keep their order, and a scan is rewritten in no other way', async () => {
+  const { barcodes } = await readTogether();
+  const [barcode = ''] = barcodes;
+  pass('PT7M');
+  granted(await catalog.takeBack(barcode));
+  const order = async () =>
+    (await catalog.deps.db.scan.findMany({ where: { copy: { barcode } }, orderBy: { sequence: 'asc' } })).map(
+      ({ factId }) => factId,
+    );
+  const before = await order();
+  await night();
+  expect(await order()).toEqual(before);
+  const { pool } = catalog.deps;
+  for (const change of [
+    "kind = 'lost'",
+    "occurred_at = occurred_at + interval '1 hour'",
+    'sequence = sequence + 1',
+    'reservation_id = NULL',
+    "reason = 'x'",
+  ]) {
+    await expect(pool.query(`UPDATE scan SET ${change}`)).rejects.toThrow('never changed or deleted');
+  }
+  await expect(pool.query('DELETE FROM scan')).rejects.toThrow('never changed or deleted');
+  expect(refusedWith(await catalog.undo(before[0] ?? ''))).toBe('STATE_CHANGED');
+});

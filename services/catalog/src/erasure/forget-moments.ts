@@ -1,0 +1,89 @@
+import { dayOf, type Instant } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { dateColumn } from '../loans/due-of.ts';
+import { Prisma, type Tx } from '../open-database.ts';
+import { withDaysAlone } from './days-only.ts';
+
+const BATCH = 200;
+const Settled = z.array(z.object({ reservationId: z.string(), standing: z.unknown() }));
+
+/**
+ * Privacy. Of every reservation that was settled before that day, only the days are kept on which something happened, and
+ * the order of scans within a copy: no moment and no number that is left says that two of them are of one person. What is
+ * heard of them later is kept in the same way (momentKept). Answers how many there were. Repeatable.
+ */
+export async function forgetMoments(deps: CatalogDeps, { before }: { before: Instant }): Promise<number> {
+  let forgotten = 0;
+  for (;;) {
+    const count = await deps.db.$transaction((tx) => forgetBatch(tx, dateColumn(dayOf(before))));
+    forgotten += count;
+    if (count < BATCH) return forgotten;
+  }
+}
+
+async function forgetBatch(tx: Tx, before: Date): Promise<number> {
+  const settled = Settled.parse(
+    await tx.$queryRaw`
+      SELECT entry.reservation_id::text AS "reservationId", told.standing
+      FROM queue_entry entry JOIN reservation_state told ON told.reservation_id = entry.reservation_id
+      WHERE NOT entry.days_only AND (told.standing -> 'state' -> 'settled' ->> 'on')::date < ${before}::date
+      ORDER BY entry.reservation_id LIMIT ${BATCH} FOR NO KEY UPDATE OF entry, told SKIP LOCKED`,
+  );
+  const ids = settled.map(({ reservationId }) => reservationId);
+  if (ids.length === 0) return 0;
+  const ofThem = Prisma.sql`reservation_id = ANY (${ids}::uuid[])`;
+  const allocations = Prisma.sql`(SELECT number FROM allocation WHERE ${ofThem})`;
+  await tx.$executeRaw`
+    UPDATE queue_entry SET days_only = true, sequence = 0, joined_at = ${day('joined_at')},
+      recorded_at = ${day('recorded_at')}, pickup_changed_at = ${day('pickup_changed_at')},
+      unservable_at = ${day('unservable_at')}
+    WHERE ${ofThem}`;
+  await tx.$executeRaw`
+    UPDATE loan SET started_at = ${day('started_at')}, extended_at = ${day('extended_at')},
+      handed_out_at = ${day('handed_out_at')}, handed_in_at = ${day('handed_in_at')}, ended_at = ${day('ended_at')}
+    WHERE allocation IN ${allocations}`;
+  await tx.$executeRaw`
+    UPDATE moved_date SET moved_at = ${day('moved_at')}, moved_back_at = ${day('moved_back_at')}
+    WHERE allocation IN ${allocations}`;
+  await tx.$executeRaw`
+    UPDATE scan_answer SET recorded_at = ${day('recorded_at')}
+    WHERE fact_id IN (SELECT fact_id FROM scan WHERE allocation IN ${allocations})`;
+  await forgetScans(tx, allocations);
+  await tx.$executeRaw`
+    UPDATE allocation SET opened_at = ${day('opened_at')}, closed_at = ${day('closed_at')},
+      first_ended_at = ${day('first_ended_at')}, late_allowed_at = ${day('late_allowed_at')},
+      kept_since = ${day('kept_since')}, delayed_at = ${day('delayed_at')}
+    WHERE ${ofThem}`;
+  await tx.$executeRaw`
+    UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')} WHERE ${ofThem}`;
+  for (const { reservationId, standing } of settled) {
+    await tx.$executeRaw`
+      UPDATE reservation_state SET standing = ${JSON.stringify(withDaysAlone(standing))}::jsonb
+      WHERE reservation_id = ${reservationId}::uuid`;
+  }
+  return ids.length;
+}
+
+/**
+ * The scans of some allocations. Each scan of their copies, up to the last of these, is numbered within its copy: a number
+ * counted over all copies would say what was scanned one after another at a desk.
+ */
+async function forgetScans(tx: Tx, allocations: Prisma.Sql): Promise<void> {
+  await tx.$executeRaw`
+    WITH forgotten AS (
+        SELECT copy_id, max(sequence) AS latest FROM scan WHERE allocation IN ${allocations} GROUP BY copy_id),
+      numbered AS (
+        SELECT scan.fact_id, row_number() OVER (PARTITION BY scan.copy_id ORDER BY scan.sequence) AS number
+        FROM scan JOIN forgotten ON forgotten.copy_id = scan.copy_id AND scan.sequence <= forgotten.latest)
+    UPDATE scan SET sequence = numbered.number FROM numbered WHERE numbered.fact_id = scan.fact_id`;
+  await tx.$executeRaw`
+    UPDATE scan SET occurred_at = ${day('occurred_at')}, scanned_at = ${day('scanned_at')},
+      recorded_at = ${day('recorded_at')}, parcel = NULL
+    WHERE allocation IN ${allocations}`;
+}
+
+/** The start of the day of a column, in Tokyo. */
+function day(column: string): Prisma.Sql {
+  return Prisma.sql`date_trunc('day', ${Prisma.raw(column)}, 'Asia/Tokyo')`;
+}

@@ -1,0 +1,74 @@
+import type { TaskKind } from '@toshobin/contracts';
+import {
+  allow,
+  type CalendarDate,
+  type Decision,
+  type DeskSettlement,
+  dayOf,
+  decideSettlement,
+  type Instant,
+  refuse,
+} from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
+import { withEntry } from '../queue/with-entry.ts';
+import { dateColumn, dayIn } from './due-of.ts';
+
+export interface SettleLoan {
+  reservationId: string;
+  factId: string;
+  how: DeskSettlement;
+  reason: string;
+  at: Instant;
+  by: { account: string; role: string };
+}
+
+export interface LoanSettled {
+  how: DeskSettlement;
+  on: CalendarDate;
+  barcode: string;
+}
+
+/** What staff were asked to do about the copy and its borrower. */
+const SETTLED: readonly TaskKind[] = ['longOverdue', 'claimedReturned', 'searchReturn', 'confirmHandOut'];
+
+/**
+ * R18. The desk says what became of a loan that is lost or long overdue: it came back all the same, it was paid for, or
+ * it is given up. Paid for or given up, the copy is out of stock until a scan finds it. The same form sent again answers
+ * the same. Refuses NOT_FOUND, NOT_TO_SETTLE, ALREADY_SETTLED.
+ */
+export function settleLoan(deps: CatalogDeps, request: SettleLoan): Promise<Decision<LoanSettled>> {
+  const { reservationId, factId, how, reason, at, by } = request;
+  return withEntry<Decision<LoanSettled>>(deps, reservationId, async (tx, locked) => {
+    const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
+    if (locked === undefined || state === undefined) return refuse('NOT_FOUND');
+    if (locked.held === undefined) return refuse(state.settled ? 'ALREADY_SETTLED' : 'NOT_TO_SETTLE');
+    const { copy, journey } = locked.held;
+    const { barcode } = copy;
+    const before = await tx.allocation.findUniqueOrThrow({ where: { number: journey.allocation } });
+    if (before.settledFactId === factId && before.settledHow && before.settledOn) {
+      return allow({ how: before.settledHow, on: dayIn(before.settledOn), barcode });
+    }
+    const decided = decideSettlement(state);
+    if (!decided.ok) return decided;
+    const on = dayOf(at);
+    await tx.allocation.update({
+      where: { number: journey.allocation },
+      data: {
+        settledHow: how,
+        settledOn: dateColumn(on),
+        settledRole: by.role,
+        settledReason: reason,
+        settledFactId: factId,
+      },
+    });
+    await clearTasks(tx, { kinds: SETTLED, subject: { reservationId }, by: by.account, at: new Date(at) });
+    if (how !== 'returned') {
+      await tx.copy.update({ where: { id: copy.id }, data: { condition: 'withdrawn' } });
+      await tellIfUnservable(tx, copy.recordId, 'withdrawn', new Date(at));
+    }
+    return allow({ how, on, barcode });
+  });
+}

@@ -1,0 +1,52 @@
+import { PREFECTURAL_LIBRARY, type UnreturnedLoan } from '@toshobin/contracts';
+import { allow, type Decision, dayOf, type Instant, refuse } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { servableAgain } from '../queue/tell-if-unservable.ts';
+import { withEntry } from '../queue/with-entry.ts';
+import { dayIn } from './due-of.ts';
+
+type TakenBack = Decision<Pick<UnreturnedLoan, 'kind' | 'barcode'>>;
+
+const nothingSettled = {
+  settledHow: null,
+  settledOn: null,
+  settledRole: null,
+  settledReason: null,
+  settledFactId: null,
+};
+
+/**
+ * A settlement was a mistake: the loan stands as before, and the desk has its task again. Only on its own day, because
+ * the row that joins the reservation to its patron is erased in the night, and not once the copy is home. Refuses
+ * NOT_FOUND, STATE_CHANGED.
+ */
+export function takeBackSettlement(
+  deps: CatalogDeps,
+  { reservationId, at }: { reservationId: string; at: Instant },
+): Promise<TakenBack> {
+  return withEntry<TakenBack>(deps, reservationId, async (tx, locked) => {
+    if (locked === undefined) return refuse('NOT_FOUND');
+    if (locked.held === undefined) return refuse('STATE_CHANGED');
+    const { copy, journey } = locked.held;
+    const where = { number: journey.allocation };
+    const { settledOn } = await tx.allocation.findUniqueOrThrow({ where });
+    const isToday = settledOn !== null && dayIn(settledOn) === dayOf(at);
+    if (!isToday || journey.position.homeAt !== undefined) return refuse('STATE_CHANGED');
+    await tx.allocation.update({ where, data: nothingSettled });
+    const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
+    const kind = state?.ended === 'lost' ? 'lost' : 'longOverdue';
+    if (copy.condition === 'withdrawn') {
+      const condition = kind === 'lost' ? 'lost' : 'inService';
+      await tx.copy.update({ where: { id: copy.id }, data: { condition } });
+      if (condition === 'inService') await servableAgain(tx, copy.recordId);
+    }
+    const { barcode } = copy;
+    if (state?.stage === 'onLoan') {
+      const task = { kind: 'longOverdue', library: PREFECTURAL_LIBRARY, why: 'settlementUndone' } as const;
+      await openTask(tx, { ...task, subject: { reservationId, barcode }, at: new Date(at) });
+    }
+    return allow({ kind, barcode });
+  });
+}

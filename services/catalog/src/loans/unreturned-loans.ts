@@ -1,0 +1,60 @@
+import { type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
+import { type CalendarDate, LedgerStateSchema, reached } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { Prisma, type Tx } from '../open-database.ts';
+import { wholeTitle } from '../records/whole-title.ts';
+import { dateColumn } from './due-of.ts';
+
+const Rows = z.array(
+  z.object({
+    reservationId: z.string(),
+    state: LedgerStateSchema,
+    barcode: z.string(),
+    shelfMark: z.string(),
+    title: z.string(),
+    subtitle: z.string(),
+  }),
+);
+
+/**
+ * Loans whose books have not come back, as was told of them last: lost or long overdue and not settled, and those that
+ * the desk has settled today. The longest due first, at most 500; of one reservation, if it is named.
+ */
+export async function unreturnedLoans(
+  tx: Tx,
+  { reservationId, today }: { reservationId?: string | undefined; today: CalendarDate },
+): Promise<UnreturnedLoan[]> {
+  const which = reservationId ? Prisma.sql`told.reservation_id = ${reservationId}::uuid` : Prisma.sql`true`;
+  const rows = Rows.parse(
+    await tx.$queryRaw`
+      SELECT told.reservation_id::text AS "reservationId", told.standing -> 'state' AS state, copy.barcode,
+        copy.shelf_mark AS "shelfMark", record.title, record.subtitle
+      FROM (
+        SELECT reservation_id, standing FROM reservation_state
+        WHERE (standing -> 'state' ->> 'settled') IS NULL
+          AND (standing -> 'state' ->> 'ended') IN ('lost', 'longOverdue')
+        UNION
+        SELECT told.reservation_id, told.standing
+        FROM allocation JOIN reservation_state told ON told.reservation_id = allocation.reservation_id
+        WHERE allocation.settled_on = ${dateColumn(today)}::date) told
+        JOIN allocation ON allocation.number = (told.standing -> 'state' -> 'copy' ->> 'allocation')::int
+        JOIN copy ON copy.id = allocation.copy_id
+        JOIN bibliographic_record record ON record.id = copy.record_id
+      WHERE ${which}
+      ORDER BY told.standing -> 'state' -> 'copy' -> 'due' ->> 'at' NULLS LAST, told.reservation_id LIMIT 500`,
+  );
+  return rows.flatMap(({ reservationId: id, state, title, subtitle, ...copy }) => {
+    const isOnItsWay = state.stage === 'handedIn' && state.settled === null;
+    if (state.copy === null || isOnItsWay) return [];
+    return UnreturnedLoanSchema.parse({
+      ...copy,
+      reservationId: id,
+      title: wholeTitle({ title, subtitle }),
+      kind: state.ended === 'lost' ? 'lost' : 'longOverdue',
+      pickupLibrary: state.pickupLibrary,
+      due: state.copy.due,
+      handedIn: reached(state.copy.position, 'handedIn'),
+      settled: state.settled,
+    });
+  });
+}

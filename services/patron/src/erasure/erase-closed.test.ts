@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { inCommon, tracesIn } from '@toshobin/database/testing';
+import { calendarDate, dayOf, deadlineOn, startOfDay } from '@toshobin/lending-rules';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { eraseClosed } from './erase-closed.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+afterAll(async () => {
+  await service?.close();
+});
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const kept = () => tracesIn((sql) => service.db.$queryRawUnsafe(sql));
+const sent = () => service.sendMails();
+const night = () => eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
+
+/** Ready by one mail, lent and home at different moments. */
+async function readTogether(serial: number) {
+  const both = [
+    await reserve(service, serial, { pickupLibrary: 'pref' }),
+    await reserve(service, serial, { pickupLibrary: 'pref' }),
+  ];
+  for (const { reservationId } of both) {
+    service.passMinutes(1);
+    await record(service, reservationId, {
+      milestone: 'readyAtPrefectural',
+      allocation: 1,
+      holdNumber: '12',
+    });
+  }
+  service.passMinutes(1);
+  await sent();
+  return both.map(({ reservationId }) => reservationId);
+}
+
+async function lentAndHome(reservationId: string) {
+  for (const kind of ['handedOut', 'home'] as const) {
+    service.passMinutes(7);
+    await hear(service, factOf(service, reservationId, kind, { due }));
+  }
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  service.passMinutes(1);
+  await sent();
+}
+
+test('what is left of two reservations of one person, told by one mail, has no id and no moment in common', async () => {
+  const [one = '', other = ''] = await readTogether(105);
+  const common = async () => inCommon(await kept(), [one], [other]);
+  // Before the night they have their patron in common, and the moment of their mail.
+  expect(await common()).toEqual(expect.arrayContaining([expect.stringContaining('notice')]));
+  await lentAndHome(one);
+  await lentAndHome(other);
+  await night();
+  expect(await service.db.application.count({ where: { reservationId: { in: [one, other] } } })).toBe(0);
+  expect(await common()).toEqual([]);
+  expect((await kept()).some(({ text }) => text.includes(one))).toBe(true);
+});
+
+test('of a mail about two reservations, nothing names the erased one while the other goes on', async () => {
+  const [one = '', other = ''] = await readTogether(106);
+  await lentAndHome(one);
+  await night();
+  expect(await service.db.application.count({ where: { reservationId: other } })).toBe(1);
+  expect(inCommon(await kept(), [one], [other])).toEqual([]);
+});
+
+test('a free loan slot is told without the moment at which another loan of theirs ended', async () => {
+  const lent = [];
+  for (let n = 0; n < 10; n += 1) lent.push((await reserve(service, 107)).reservationId);
+  for (const reservationId of lent) await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const eleventh = (await reserve(service, 107)).reservationId;
+  await service.db.loanSlotWait.create({
+    data: {
+      reservationId: eleventh,
+      patronId: await service.patronId(await cardOf(eleventh)),
+      refusedAt: service.deps.now(),
+    },
+  });
+  const [first = ''] = lent;
+  await lentAndHome(first);
+  const { time, data } = await service.db.outbox.findFirstOrThrow({
+    where: { type: 'patron.loanSlot.free' },
+  });
+  const today = dayOf(service.deps.now());
+  expect(data).toEqual({ reservationId: eleventh, on: today });
+  expect(time).toEqual(new Date(startOfDay(today)));
+});
+
+async function cardOf(reservationId: string): Promise<string> {
+  const { patron } = await service.db.application.findUniqueOrThrow({
+    where: { reservationId },
+    include: { patron: { include: { cards: true } } },
+  });
+  return patron.cards[0]?.number ?? '';
+}
