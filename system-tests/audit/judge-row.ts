@@ -1,6 +1,6 @@
 import { compareVersions, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type CalendarDate, calendarDate } from '@toshobin/lending-rules';
-import { hasHold, isSettled, rowOf, type Slots, slotsOf } from '@toshobin/patron';
+import { hasHold, rowOf, type Slots, slotsOf } from '@toshobin/patron';
 import type { Finding } from './finding.ts';
 import type { ReservationSeen } from './reservation-seen.ts';
 
@@ -12,7 +12,7 @@ export function judgeRow(seen: ReservationSeen, now: Date): Finding[] {
   const { reservationId, ledger, application } = seen;
   const of = { reservation: reservationId };
   const stands = ledger?.present.state;
-  if (!application) return stands && !isSettled(stands) ? [{ what: 'withoutRow', of }] : [];
+  if (!application) return stands && stands.settled === null ? [{ what: 'withoutRow', of }] : [];
   const told = ledger?.told;
   if (!stands || !told) {
     if (application.closedAt !== null) return [];

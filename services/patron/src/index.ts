@@ -12,6 +12,6 @@ export type { Mail, MailAccepted, Mailer } from './notices/mailer.ts';
 export { sendNotices } from './notices/send-notices.ts';
 export type { PatronDeps, PatronSettings } from './patron-deps.ts';
 export { type Slots, slotsOf } from './slots/slots-of.ts';
-export { isProcessOver, isSettled } from './standings/process-over.ts';
+export { isProcessOver } from './standings/process-over.ts';
 export { type StartReservation, startApplications } from './sweep/start-applications.ts';
 export { takeWish } from './wishes/take-wish.ts';

@@ -31,6 +31,7 @@ import { mountPolicy } from './policy/routes.ts';
 import { mountPostage } from './postage/routes.ts';
 import { mountScans } from './scans/routes.ts';
 import { mountSecondFactor } from './second-factor/routes.ts';
+import { mountSettling } from './settling/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
 import { mountSlips } from './slips/routes.ts';
 import type { StaffRoutes } from './staff-routes.ts';
@@ -84,6 +85,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountPhone(routes, deps);
   mountCards(routes, deps);
   mountStock(routes, deps);
+  mountSettling(routes, deps);
   mountLibraries(routes, deps);
   mountStatistics(routes, deps);
   mountPostage(routes, deps);

@@ -55,6 +55,7 @@ export type StaffAction =
   | 'postage'
   | 'libraries'
   | 'stock'
+  | 'settle'
   | 'dispatchBoard'
   | 'slips'
   | 'statistics'
@@ -104,6 +105,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'postage',
     'libraries',
     'stock',
+    'settle',
     'dispatchBoard',
     'slips',
     'statistics',

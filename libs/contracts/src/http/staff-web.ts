@@ -8,6 +8,7 @@ import { staffLibraryApi } from './staff-web/libraries.ts';
 import { staffParcelApi } from './staff-web/parcels.ts';
 import { staffPhoneApi } from './staff-web/phone.ts';
 import { staffScanApi } from './staff-web/scans.ts';
+import { staffSettlingApi } from './staff-web/settling.ts';
 import { byReservation } from './staff-web/shapes.ts';
 import { staffStockApi } from './staff-web/stock.ts';
 import { staffTaskApi } from './staff-web/tasks.ts';
@@ -100,4 +101,5 @@ export const staffWebApi = {
   ...staffCardApi,
   ...staffLibraryApi,
   ...staffStockApi,
+  ...staffSettlingApi,
 } as const;

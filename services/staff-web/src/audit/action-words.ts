@@ -86,4 +86,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   changeCopy: '資料の変更',
   withdrawCopy: '除籍・修理',
   declareLost: '紛失',
+  settleAsReturned: '返らない資料の手続き（返却された）',
+  settleAsPaid: '返らない資料の手続き（弁償）',
+  settleAsWrittenOff: '返らない資料の手続き（除籍・免除）',
+  takeBackSettlement: '返らない資料の手続きの取り消し',
 };

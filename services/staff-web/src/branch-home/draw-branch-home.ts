@@ -1,8 +1,9 @@
-import { catalogApi, patronApi, type ReservationId } from '@toshobin/contracts';
+import { catalogApi } from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { type PageCall, sendPage } from '@toshobin/web';
 import { h } from 'preact';
+import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { frameOf } from '../pages/frame.tsx';
@@ -27,7 +28,7 @@ export async function drawBranchHome(
     deps.libraries.names(),
   ]);
   const [digits, looks] = await Promise.all([
-    digitsOf(
+    cardDigits(
       deps,
       held.map(({ reservationId }) => reservationId),
     ),
@@ -68,16 +69,6 @@ export async function drawBranchHome(
     notAllowed: call.request.query['not-allowed'] === '1',
   };
   sendPage(call.response, h(BranchHomePage, page));
-}
-
-/** R14: the last four digits that stand on the slips; none while the patron service is away. */
-async function digitsOf(
-  deps: Pick<StaffWebDeps, 'patron'>,
-  reservationIds: ReservationId[],
-): Promise<ReadonlyMap<string, string>> {
-  if (reservationIds.length === 0) return new Map();
-  const found = await orAway(deps.patron.call(patronApi.cardDigits, { body: { reservationIds } }));
-  return new Map(found?.cards.map(({ reservationId, cardLast4 }) => [reservationId, cardLast4]));
 }
 
 /** The answer, or none while the service is away: the page is there all the same. */

@@ -12,6 +12,7 @@ const kept: readonly [address: RegExp, what: string][] = [
   [/^\/libraries(\/[^/]+)?$/, '館の登録・変更'],
   [/^\/libraries\/[^/]+\/pause$/, '館の休止・再開'],
   [/^\/policy$/, '決まりの数字の変更'],
+  [/^\/settle\/[^/]+(\/undo)?$/, '返らない資料の手続き'],
   [/^\/stock\/records$/, '書誌を加える'],
   [/^\/stock\/copies$/, '資料を加える'],
   [/^\/stock\/copies\/[^/]+(\/(withdrawal|service|lost))?$/, '資料の変更'],

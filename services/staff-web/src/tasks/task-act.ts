@@ -25,6 +25,8 @@ export function actOf(task: Pick<Task, 'kind' | 'subject'>, atDesk: boolean): Ta
       return parcelNumber ? { label: '捜した結果を入れる', href: `/parcels/${parcelNumber}` } : follow;
     case 'searchCopy':
       return barcode && atDesk ? { label: '捜した結果を入れる', href: `/stock?barcode=${barcode}` } : follow;
+    case 'longOverdue':
+      return reservationId && atDesk ? { label: '手続きへ', href: `/settle/${reservationId}` } : follow;
     case 'partMissing':
       return barcode && atDesk ? { label: '資料を見る', href: `/stock?barcode=${barcode}` } : undefined;
     case 'checkIdentity':

@@ -81,7 +81,7 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
   },
   longOverdue: {
     title: '長い間、返却されていません',
-    next: '電話します。見当たらないときは紛失にします。返却されたら、ふつうに読み取ります。',
+    next: '電話します。返却されたら、ふつうに読み取ります。弁償のとき、返る見込みがないときは、手続きで終えます。',
     days: 14,
   },
   wrongPerson: {
@@ -148,6 +148,7 @@ const whys: Readonly<Record<string, string>> = {
   supplement: '付属資料がありません。',
   replaced: '再発行しました。',
   returnUndone: '返却処理を取り消しました。',
+  settlementUndone: '返らない資料の手続きを取り消しました。',
 };
 
 /** Why, where there are words for it. */

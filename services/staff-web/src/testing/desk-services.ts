@@ -12,6 +12,7 @@ import { allow, calendarDate, deadlineOn, type RefusalCode, refuse } from '@tosh
 import { ServiceFault } from '@toshobin/service';
 import type { Fake } from '@toshobin/web/testing';
 import type { CommandTaker } from '../processes/failing-commands.ts';
+import { settlingDesk } from './settling-desk.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
 
 /** What the calls of the desk find; a test changes it. */
@@ -99,7 +100,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
     },
   ];
   return {
-    catalog: [...tasksIn('catalog'), ...catalogDesk(world, does, heard)],
+    catalog: [...tasksIn('catalog'), ...catalogDesk(world, does, heard), ...settlingDesk(world, heard)],
     patron: [...tasksIn('patron'), ...patronDesk(does, heard)],
     shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard)],
   };

@@ -1,4 +1,5 @@
 import { type catalogApi, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Settled } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { claimOf } from './claim-of.ts';
@@ -14,6 +15,13 @@ export interface NowAndNext {
 }
 
 const over = (now: string): NowAndNext => ({ now, next: 'ありません', otherwise: '' });
+
+const settledWords: Readonly<Record<Settled['how'], string>> = {
+  returned: '返却されたものとして終わりました',
+  paid: '弁償で終わりました',
+  writtenOff: '除籍・免除で終わりました',
+  neverLent: '終わりました',
+};
 
 const comesBack: NowAndNext = {
   now: 'キャンセル・期限切れ（返送待ち）',
@@ -85,8 +93,13 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
     case 'comingHome':
       return state.ended === null ? { ...comesBack, now: '県立図書館へ返送中' } : comesBack;
     case 'lost':
-      return over('紛失');
+      return {
+        now: '紛失',
+        next: '資料の読み取り、または返らない資料の手続き',
+        otherwise: state.settled === null ? '手続きが済むまで、お借りになった方の記録は残ります。' : '',
+      };
     case 'over': {
+      if (state.settled?.byDesk) return over(settledWords[state.settled.how]);
       if (state.ended === 'returned') return over('返却処理済');
       // Fetched for it, the copy is still to be put back.
       const isToPutBack =

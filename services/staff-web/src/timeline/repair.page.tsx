@@ -1,4 +1,5 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { decideSettlement } from '@toshobin/lending-rules';
 import { ActForm, type Field, reasonField } from '../pages/act-form.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { claimOf } from './claim-of.ts';
@@ -15,6 +16,7 @@ export interface MayRepair {
   mailAgain: boolean;
   claimReturned: boolean;
   cancel: boolean;
+  settle: boolean;
   whomToCall: boolean;
 }
 
@@ -153,6 +155,11 @@ export function Repair(props: {
       {may.cancel && barcode ? (
         <p>
           <a href={`/stock?barcode=${barcode}`}>この資料を紛失・修理にする</a>
+        </p>
+      ) : null}
+      {may.settle && decideSettlement(reservation.state).ok ? (
+        <p>
+          <a href={`/settle/${reservationId}`}>返らない資料の手続きへ（返却された・弁償・除籍）</a>
         </p>
       ) : null}
       {may.whomToCall ? (

@@ -64,6 +64,7 @@ function mayRepair({ role }: Staff): MayRepair {
     mailAgain: may.has('mailAgain'),
     claimReturned: may.has('claimReturned'),
     cancel: may.has('phone'),
+    settle: may.has('settle'),
     whomToCall: may.has('whomToCall'),
   };
 }

@@ -1,0 +1,256 @@
+import type { UnreturnedLoan } from '@toshobin/contracts';
+import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '@toshobin/lending-rules';
+import { Icon, Notice } from '@toshobin/web';
+import { ActForm, reasonField } from '../pages/act-form.tsx';
+import { shortDate } from '../pages/dates.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Answer } from '../pages/scan-form.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { stateOfLoan, ways } from './settling-words.ts';
+
+const title = '返らない資料の手続き';
+
+/** 長い延滞と紛失: every loan whose book has not come back, and those settled today. */
+export function UnreturnedPage(props: {
+  frame: Frame;
+  rows: readonly UnreturnedLoan[];
+  answer: BigAnswer | undefined;
+  digitsOf: (reservationId: string) => string | undefined;
+}) {
+  const { frame } = props;
+  const open = props.rows.filter(({ settled }) => settled === null);
+  const settled = props.rows.filter((row) => row.settled !== null);
+  return (
+    <StaffPage frame={frame} title={title} at="/settle">
+      <div class="s-title">
+        <h1>
+          {title}　{open.length}点
+        </h1>
+        <p>長い延滞と紛失。返却期限の古い順</p>
+      </div>
+      {props.answer ? <Answer answer={props.answer} /> : null}
+      <p>返却された資料は、返却受付で読み取れば、この手続きは要りません。</p>
+      {open.length === 0 ? <p>ありません。</p> : <Loans {...props} rows={open} />}
+      {settled.length > 0 ? (
+        <section class="stack" aria-labelledby="settled">
+          <h2 id="settled">今日、手続きの済んだもの　{settled.length}点</h2>
+          <p>今日のうちは、元に戻せます。利用者との結びつきは、今夜消えます。</p>
+          <Loans {...props} rows={settled} />
+        </section>
+      ) : null}
+    </StaffPage>
+  );
+}
+
+function Loans(props: {
+  frame: Frame;
+  rows: readonly UnreturnedLoan[];
+  digitsOf: (reservationId: string) => string | undefined;
+}) {
+  const today = dayOf(props.frame.now);
+  return (
+    <table class="s-table s-table--stack">
+      <thead>
+        <tr>
+          <th scope="col">資料</th>
+          <th scope="col">今</th>
+          <th scope="col">返却期限</th>
+          <th scope="col">カード</th>
+          <th scope="col">
+            <span class="visually-hidden">手続き</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map((row) => (
+          <tr key={row.reservationId} data-reservation={row.reservationId}>
+            <th scope="row">
+              {row.title}
+              <br />
+              <span class="muted">
+                {row.shelfMark}　<span class="s-num">{row.barcode}</span>
+              </span>
+            </th>
+            <td>{stateOfLoan(row, today)}</td>
+            <td>{row.due ? formatDateJa(row.due.date) : '—'}</td>
+            <td>
+              下4桁 <span class="s-num">{props.digitsOf(row.reservationId) ?? '—'}</span>
+            </td>
+            <td>
+              <a class="btn btn--second" href={`/settle/${row.reservationId}`}>
+                {row.settled === null ? '手続きへ' : '元に戻す'}
+                <span class="visually-hidden">：{row.title}</span>
+              </a>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** One loan: the three ways, and with one of them chosen what changes, why, and the button. Until then nothing does. */
+export function SettlePage(props: {
+  frame: Frame;
+  row: UnreturnedLoan;
+  how: DeskSettlement | undefined;
+  cardLast4: string | undefined;
+  factId: string;
+}) {
+  const { frame, row, how } = props;
+  const path = `/settle/${row.reservationId}`;
+  return (
+    <StaffPage frame={frame} title={title} at="/settle">
+      <div class="s-title">
+        <h1>{title}</h1>
+        <p>
+          <a href={`/timeline/${row.reservationId}`}>経過を見る</a>
+        </p>
+      </div>
+      <section class="s-panel" aria-labelledby="loan">
+        <h2 id="loan">{row.title}</h2>
+        <dl class="s-facts">
+          <dt>今</dt>
+          <dd>{stateOfLoan(row, dayOf(frame.now))}</dd>
+          <dt>請求記号</dt>
+          <dd>{row.shelfMark}</dd>
+          <dt>資料番号</dt>
+          <dd class="s-num">{row.barcode}</dd>
+          <dt>返却期限</dt>
+          <dd>{row.due ? formatDateJa(row.due.date) : '—'}</dd>
+          <dt>カード下4桁</dt>
+          <dd>
+            <span class="s-num">{props.cardLast4 ?? '—'}</span>
+            {'　'}
+            <a href={`/tasks/whom/${row.reservationId}`}>利用者を表示する（見たことを記録します）</a>
+          </dd>
+        </dl>
+      </section>
+      {row.settled === null ? (
+        <>
+          <Ways path={path} chosen={how} />
+          {how ? <Chosen {...props} how={how} path={path} /> : null}
+        </>
+      ) : (
+        <section class="s-panel s-form" aria-labelledby="undo">
+          <h2 id="undo">手続きを元に戻す</h2>
+          <p>手続きの前の状態に戻ります。貸出の点数も元に戻ります。今日を過ぎると戻せません。</p>
+          <ActForm frame={frame} id="undo" action={`${path}/undo`} fields={[reasonField]} button="元に戻す" />
+        </section>
+      )}
+      <p>
+        <a class="btn btn--second" href="/settle">
+          やめる
+        </a>
+      </p>
+    </StaffPage>
+  );
+}
+
+function Ways({ path, chosen }: { path: string; chosen: DeskSettlement | undefined }) {
+  return (
+    <nav aria-label="どう終えますか">
+      <ul class="s-ways">
+        {DeskSettlementSchema.options.map((how) => (
+          <li key={how}>
+            <a
+              class="s-way"
+              href={`${path}?how=${how}`}
+              {...(how === chosen ? { 'aria-current': 'true' as const } : {})}
+            >
+              <b>{ways[how].name}</b>
+              <span>{ways[how].when}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Chosen(props: {
+  frame: Frame;
+  row: UnreturnedLoan;
+  how: DeskSettlement;
+  path: string;
+  factId: string;
+}) {
+  const { frame, row, how, factId } = props;
+  const now = stateOfLoan(row, dayOf(frame.now));
+  const turns = [
+    { what: '貸出', now, after: how === 'returned' ? '返却処理済' : ways[how].name },
+    {
+      what: `資料 ${row.barcode}`,
+      now: row.kind === 'lost' ? '紛失' : '貸出中',
+      after: how === 'returned' ? '返却受付での読み取り待ち' : '除籍',
+    },
+    row.handedIn
+      ? { what: '利用点数', now: '貸出に数えていません', after: 'そのまま' }
+      : { what: '利用点数', now: '貸出 1点', after: 'すぐ1点 借りられます' },
+    { what: '要確認', now: '電話の仕事など', after: '済み' },
+  ];
+  return (
+    <section class="s-panel s-form" aria-labelledby="turns">
+      <h2 id="turns">{ways[how].name}：こう変わります</h2>
+      <p>押すまでは、何も変わりません。</p>
+      <table class="s-table s-turn">
+        <thead>
+          <tr>
+            <th scope="col">もの</th>
+            <th scope="col">今</th>
+            <th scope="col">この後</th>
+          </tr>
+        </thead>
+        <tbody>
+          {turns.map((turn) => (
+            <tr key={turn.what}>
+              <th scope="row">{turn.what}</th>
+              <td>{turn.now}</td>
+              <td>{turn.after}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ul class="s-why">
+        <li>
+          <Icon name="ok" />
+          <span>
+            手続きの事実（日、種類、理由）は残ります。利用者との結びつきは、{shortDate(dayOf(frame.now))}
+            の夜に消えます。
+          </span>
+        </li>
+        <li>
+          <Icon name="ok" />
+          <span>あとで現物が出てきたら、ふつうに読み取ります。</span>
+        </li>
+        <li>
+          <Icon name="ok" />
+          <span>メールは送りません。返金や代金の額は、このしくみでは扱いません。</span>
+        </li>
+      </ul>
+      <ActForm
+        frame={frame}
+        id="settle"
+        action={props.path}
+        hidden={{ factId, how }}
+        fields={[{ ...reasonField, hint: '氏名やくわしい事情は書かないでください。' }]}
+        button={ways[how].button}
+      />
+    </section>
+  );
+}
+
+/** Neither long overdue nor lost any more: somebody else has settled it, or it came home. */
+export function NothingToSettlePage({ frame }: { frame: Frame }) {
+  return (
+    <StaffPage frame={frame} title={title} at="/settle">
+      <h1>{title}</h1>
+      <Notice tone="wait">手続きの要る貸出ではありません。返却されたか、手続きが済んでいます。</Notice>
+      <p>
+        <a class="btn btn--second" href="/settle">
+          戻る
+        </a>
+      </p>
+    </StaffPage>
+  );
+}
