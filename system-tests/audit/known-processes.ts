@@ -8,7 +8,7 @@ import {
 import type { OpenLibrary } from './open-library.ts';
 
 /** Milliseconds after which a process is taken not to answer. */
-const ANSWER_MS = 5_000;
+const ANSWER_MS = 10_000;
 
 /** The processes of reservations that run. */
 export interface KnownProcesses {

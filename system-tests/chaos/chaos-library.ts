@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { RecordHit } from '@toshobin/contracts';
+import { type Stack, startStack } from '@toshobin/infra';
+import { type OpenLibrary, openLibrary } from '../audit/open-library.ts';
+import { accounts, type Person, people, twentyPeople } from '../src/demo-people.ts';
+import { Desk } from '../src/desk.ts';
+import { Line } from '../src/line.ts';
+import { environmentOfItsOwn, ownPortBase } from '../src/own-stack.ts';
+import { PatronBrowser } from '../src/patron-browser.ts';
+import { LastingInbox } from './lasting-inbox.ts';
+import { Memory } from './memory.ts';
+import { quickPolicy } from './quick-policy.ts';
+import { type SecondInstances, secondInstances } from './second-instances.ts';
+
+/** As long as a person taps again, or a device sends its scan again. */
+const PATIENCE_MS = 20_000;
+/** Titles that everybody wants: with so few there are queues, swaps and copies that go from hand to hand. */
+const WANTED = 40;
+/** Behind a stack's own ports. */
+const LINES_FROM = 40;
+
+const behindLines = { catalog: 'CATALOG_URL', patron: 'PATRON_URL', shipping: 'SHIPPING_URL' } as const;
+
+/** One library under test: a stack of its own, whoever uses it, and whoever watches. */
+export interface ChaosLibrary {
+  readonly stack: Stack;
+  readonly seen: OpenLibrary;
+  readonly memory: Memory;
+  readonly inbox: LastingInbox;
+  /** Between the services, and from the webs to them: they can be cut. */
+  readonly lines: readonly Line[];
+  readonly seconds: SecondInstances;
+  readonly patrons: readonly PatronBrowser[];
+  readonly desks: { prefectural: Desk[]; uto: Desk; kikuyo: Desk; operator: Desk };
+  readonly wanted: readonly RecordHit[];
+  close(): Promise<void>;
+}
+
+export interface ChaosOptions {
+  people: number;
+  /** A second process of every service, beside the first. */
+  twoOfEach: boolean;
+  /** Laid over the environment of every process. */
+  env?: Readonly<Record<string, string>>;
+  say: (line: string) => void;
+}
+
+export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibrary> {
+  let started = false;
+  // What services say while they are harmed is in their logs.
+  const say = (line: string) => (started ? undefined : options.say(line));
+  const stateFolder = mkdtempSync(path.join(tmpdir(), 'toshobin-chaos-'));
+  const portBase = await ownPortBase();
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  const opened: { close(): Promise<unknown> }[] = [];
+  const close = async () => {
+    for (const one of opened.toReversed()) await one.close();
+    rmSync(stateFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
+  };
+  try {
+    const lines: Line[] = [];
+    const addresses: Record<string, string> = {};
+    for (const [n, [service, variable]] of Object.entries(behindLines).entries()) {
+      const port = portBase + LINES_FROM + n;
+      const line = await Line.lay(port, portBase + portOf[service as keyof typeof portOf]);
+      opened.push(line);
+      lines.push(line);
+      addresses[variable] = line.url;
+    }
+    const env = {
+      ...environmentOfItsOwn(),
+      CATALOGUE_SAMPLE: '300',
+      ...addresses,
+      ...options.env,
+    };
+    const stack = await startStack({ portBase, stateFolder, env, say });
+    opened.push({ close: () => stack.stop() });
+    const seconds = secondInstances(stack, portBase, { ...env });
+    opened.push(seconds);
+    if (options.twoOfEach) await seconds.start();
+
+    const { patronWeb, staffWeb, mail, kafka, temporal } = stack.ports;
+    const operator = await Desk.signIn(at(staffWeb), accounts.operator);
+    await operator.changePolicy(quickPolicy);
+    const staff = (n: number) => (options.twoOfEach && n % 2 === 1 ? seconds.staffWeb : at(staffWeb));
+    const web = (n: number) => (options.twoOfEach && n % 2 === 1 ? seconds.patronWeb : at(patronWeb));
+    const desks = {
+      prefectural: [
+        await Desk.signIn(staff(0), accounts.desk),
+        await Desk.signIn(staff(1), accounts.desk),
+        await Desk.signIn(staff(2), accounts.desk),
+      ],
+      uto: await Desk.signIn(staff(0), accounts.uto),
+      kikuyo: await Desk.signIn(staff(1), accounts.kikuyo),
+      operator,
+    };
+    const everybody: Person[] = [...twentyPeople, ...Object.values(people)].slice(0, options.people);
+    // One after the other: a password takes time to check, and who has to ask again too often is kept out.
+    const patrons: PatronBrowser[] = [];
+    for (const [n, person] of everybody.entries()) patrons.push(await PatronBrowser.signIn(web(n), person));
+    for (const { session } of [...patrons, ...desks.prefectural, desks.uto, desks.kikuyo, operator])
+      session.patience = PATIENCE_MS;
+    const [first] = patrons;
+    if (first === undefined) throw new Error('Nobody is there');
+    const wanted = await wantedTitles(first);
+
+    const inbox = new LastingInbox(at(mail));
+    inbox.start();
+    opened.push({ close: () => inbox.stop() });
+    const variable = (name: string) => stack.env[name] ?? '';
+    const seen = openLibrary({
+      CATALOG_DATABASE_URL: variable('CATALOG_DATABASE_URL'),
+      PATRON_DATABASE_URL: variable('PATRON_DATABASE_URL'),
+      SHIPPING_DATABASE_URL: variable('SHIPPING_DATABASE_URL'),
+      KAFKA_BROKERS: [`127.0.0.1:${kafka}`],
+      TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,
+      TEMPORAL_NAMESPACE: 'default',
+    });
+    opened.push(seen);
+    started = true;
+    return { stack, seen, memory: new Memory(), inbox, lines, seconds, patrons, desks, wanted, close };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+}
+
+/** Where each service listens, counted from the first port of its stack. */
+const portOf = { catalog: 10, patron: 11, shipping: 12 } as const;
+
+async function wantedTitles(patron: PatronBrowser): Promise<RecordHit[]> {
+  const found: RecordHit[] = [];
+  for (let page = 1; found.length < WANTED && page <= 10; page += 1) {
+    const { records } = await patron.search('の', page);
+    if (records.length === 0) break;
+    found.push(...records.filter(({ lending, onShelf }) => lending === 'lendable' && onShelf > 0));
+  }
+  return found.slice(0, WANTED);
+}

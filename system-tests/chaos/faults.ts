@@ -1,0 +1,121 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Seeded } from '@toshobin/bench';
+import type { ChildName } from '@toshobin/infra';
+import pg from 'pg';
+import type { ChaosLibrary } from './chaos-library.ts';
+import { redeliver } from './redeliver.ts';
+
+/** What can be taken away. */
+const processes: readonly ChildName[] = [
+  'catalog',
+  'patron',
+  'shipping',
+  'workflows',
+  'patron-web',
+  'staff-web',
+  'kafka',
+  'temporal',
+  'postgres',
+  'mail',
+];
+const databases = ['CATALOG', 'PATRON', 'SHIPPING'] as const;
+/** The launcher gives a process up that ends six times within a minute. */
+const BETWEEN_KILLS_MS = 16_000;
+
+export interface FaultsDone {
+  counts: Map<string, number>;
+  /** When the last one was over. */
+  lastOver: number;
+}
+
+/** Does one harm after another, alone and in pairs, until told; whatever was frozen or cut goes on again at its end. */
+export async function doHarm(
+  library: ChaosLibrary,
+  chance: Seeded,
+  until: AbortSignal,
+  say: (line: string) => void,
+): Promise<FaultsDone> {
+  const done: FaultsDone = { counts: new Map(), lastOver: performance.now() };
+  const killed = new Map<ChildName, number>();
+  const note = (what: string) => {
+    done.counts.set(what, (done.counts.get(what) ?? 0) + 1);
+    say(`  ${what}`);
+  };
+  const mayEnd = (name: ChildName) =>
+    performance.now() - (killed.get(name) ?? -BETWEEN_KILLS_MS) >= BETWEEN_KILLS_MS;
+
+  const harm = async (name: ChildName): Promise<void> => {
+    const kind = chance.of(['kill', 'kill', 'freeze', 'cut', 'again', 'second'] as const);
+    switch (kind) {
+      case 'kill': {
+        if (!mayEnd(name)) return;
+        killed.set(name, performance.now());
+        note(`kill ${name}`);
+        // What PostgreSQL calls immediate: as if the power had failed, and no child of it is left behind.
+        await library.stack.kill(name, name === 'postgres' ? 'SIGQUIT' : 'SIGKILL');
+        return;
+      }
+      case 'freeze': {
+        const ms = chance.between(500, 9_000);
+        if (library.stack.pid(name) === undefined) return;
+        note(`freeze ${name}`);
+        library.stack.pause(name);
+        await wait(ms);
+        library.stack.resume(name);
+        return;
+      }
+      case 'cut': {
+        if (chance.chance(0.5)) {
+          const line = chance.of(library.lines);
+          note('cut a line between services');
+          line.cut();
+          await wait(chance.between(500, 5_000));
+          line.mend();
+        } else {
+          const database = chance.of(databases);
+          note(`cut every connection to ${database.toLowerCase()}'s database`);
+          await cutConnections(library.stack.env[`${database}_DATABASE_URL`] ?? '');
+        }
+        return;
+      }
+      case 'again': {
+        const database = chance.of(databases);
+        note(`every fact of ${database.toLowerCase()} again, shuffled`);
+        await redeliver(library, database, chance);
+        return;
+      }
+      case 'second': {
+        const { names } = library.seconds;
+        if (names.length === 0) return;
+        const second = chance.of(names);
+        note(`kill the second ${second}`);
+        await library.seconds.kill(second);
+      }
+    }
+  };
+
+  while (!until.aborted) {
+    await wait(chance.between(1_500, 5_000), undefined, { signal: until }).catch(() => undefined);
+    if (until.aborted) break;
+    const names = [chance.of(processes), ...(chance.chance(0.35) ? [chance.of(processes)] : [])];
+    // What can't be done at this moment (its database is away) is no harm.
+    await Promise.all(names.map((name) => harm(name).catch(() => undefined)));
+    done.lastOver = performance.now();
+  }
+  for (const line of library.lines) line.mend();
+  return done;
+}
+
+async function cutConnections(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+  } finally {
+    await client.end();
+  }
+}

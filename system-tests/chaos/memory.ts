@@ -1,0 +1,38 @@
+import { UnexpectedAnswer } from '../src/web-session.ts';
+
+/** What everybody was told during a walk, by nobody's database: what it has to come true to. */
+export class Memory {
+  /** Reservations that a page accepted. */
+  readonly accepted = new Set<string>();
+  /** Cancellations that a page confirmed. */
+  readonly cancelled = new Set<string>();
+  /** Answers that no page should give. */
+  readonly strange: string[] = [];
+  /** What was done, by name, and how it was answered. */
+  readonly counts = new Map<string, number>();
+  /** Acts to which no answer came: whether they happened is not known. */
+  unanswered = 0;
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  /** Carries something out; what got no answer in time is noted, and an answer that should not be is a finding. */
+  async attempt(what: string, act: () => Promise<string | undefined>): Promise<void> {
+    try {
+      const how = await act();
+      if (how !== undefined) this.count(`${what} ${how}`);
+    } catch (fault) {
+      // A person who waits in vain gives up.
+      this.unanswered += 1;
+      this.count(`${what}: no answer`);
+      const cause = fault instanceof Error && fault.cause !== undefined ? fault.cause : fault;
+      if (isStrange(cause)) this.strange.push(`${what}: ${cause.message}`);
+    }
+  }
+}
+
+/** Away is no fault while engines are killed; anything else that is not agreed is one. */
+function isStrange(fault: unknown): fault is UnexpectedAnswer {
+  return fault instanceof UnexpectedAnswer && (fault.status < 502 || fault.status > 504);
+}

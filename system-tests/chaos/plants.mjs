@@ -1,0 +1,36 @@
+// Five faults that a change of ours might make. Each is one place of the code written wrongly.
+
+export const plants = {
+  outboxRowLost: {
+    about: 'one word in thirty of how a reservation stands never reaches the outbox',
+    file: '/services/catalog/src/ledger/tell-changed.ts',
+    right: '::jsonb FROM written`',
+    wrong: '::jsonb FROM written WHERE random() > 0.03`',
+  },
+  offsetBeforeHandling: {
+    about: 'a reader commits an offset, and handles its event afterwards',
+    file: '/libs/events/src/read-batches.ts',
+    right: 'const handling = reader.read(',
+    wrong: `payload.resolveOffset(message.offset);
+      await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(BigInt(message.offset) + 1n) }] }] });
+      const handling = reader.read(`,
+  },
+  noticeWithoutKey: {
+    about: 'a mail that is asked for twice is queued twice',
+    file: '/services/patron/src/notices/queue-notice.ts',
+    right: 'const { data, occasion } = notice;',
+    wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
+  },
+  lockSkipped: {
+    about: 'the queue of a title is not locked',
+    file: '/services/catalog/src/queue/with-title.ts',
+    right: 'FOR NO KEY UPDATE`',
+    wrong: '`',
+  },
+  signalSwallowed: {
+    about: 'one signal in twenty is taken for delivered and is not',
+    file: '/workflows/src/facts/deliver-event.ts',
+    right: 'const delivery = await signalOnce(client, {',
+    wrong: "const delivery: Delivery = Math.random() < 0.05 ? 'delivered' : await signalOnce(client, {",
+  },
+};

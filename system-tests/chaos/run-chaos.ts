@@ -1,0 +1,105 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { plants } from './plants.mjs';
+import { runWalk, type WalkReport } from './run-walk.ts';
+
+// npm run chaos: a library of its own, used by many while its processes are killed, frozen and cut off; afterwards nothing
+// may contradict anything. With --prove, five faults are planted in its code one after the other, and each must be found.
+
+const usage = `npm run chaos -- [--seed N] [--minutes M] [--people N] [--calm] [--one] [--prove [--only NAME]]
+  --seed     the same seed makes the same choices (by default another one each time)
+  --minutes  how long everybody walks (10)
+  --people   how many patrons (25)
+  --calm     takes nothing away
+  --one      one process of each service; two of each unless told
+  --prove    plants faults in the code: ${Object.keys(plants).join(', ')}`;
+
+const Options = z.object({
+  seed: z.coerce
+    .number()
+    .int()
+    .default(Math.floor(Math.random() * 1_000_000)),
+  minutes: z.coerce.number().positive().default(10),
+  people: z.coerce.number().int().min(1).max(25).default(25),
+  calm: z.boolean().default(false),
+  one: z.boolean().default(false),
+  prove: z.boolean().default(false),
+  only: z.string().optional(),
+});
+
+/** After the last fault. On a machine that others use as well everything takes longer. */
+const CATCHES_UP_WITHIN_S = 60;
+const busyness = () => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+
+const began = performance.now();
+const say = (line: string) =>
+  console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+
+process.exitCode = await run();
+process.exit();
+
+async function run(): Promise<number> {
+  const given = optionsIn(process.argv.slice(2));
+  if (given === undefined) {
+    console.error(usage);
+    return 2;
+  }
+  const { seed, minutes, people, calm, one } = given;
+  if (given.prove) return prove(given);
+  console.log(`chaos: seed ${seed}, ${minutes} minutes, ${people} patrons`);
+  const report = await runWalk({ seed, minutes, people, harm: !calm, twoOfEach: !one, say });
+  tell(report);
+  const { findings, caughtUpIn = Number.POSITIVE_INFINITY } = report;
+  const late = caughtUpIn > CATCHES_UP_WITHIN_S * busyness();
+  const how = findings.length > 0 ? `${findings.length} findings` : late ? 'caught up too late' : 'clean';
+  console.log(`chaos: seed ${seed}, ${how}`);
+  return findings.length === 0 && !late ? 0 : 1;
+}
+
+/** Each planted fault must be found within the minutes; answers the exit status. */
+async function prove({ seed, minutes, people, one, only }: z.output<typeof Options>): Promise<number> {
+  const hook = new URL('./plant-fault.mjs', import.meta.url).href;
+  let missed = 0;
+  for (const [name, { about }] of Object.entries(plants)) {
+    if (only !== undefined && only !== name) continue;
+    say(`planted: ${name}, ${about}`);
+    const env = { CHAOS_PLANT: name, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${hook}` };
+    const walk = { seed, minutes: Math.min(minutes, 5), people, harm: true, twoOfEach: !one, say, env };
+    const report = await runWalk({ ...walk, stopAtFirst: 20_000 });
+    const found = [...report.findings, ...report.doubledMails.map((subject) => `sent twice: ${subject}`)];
+    for (const line of found.slice(0, 3)) console.log(`  ${line}`);
+    say(found.length > 0 ? `${name}: found after ${report.seconds.toFixed(0)} s` : `${name}: NOT found`);
+    if (found.length === 0) missed += 1;
+  }
+  console.log(
+    `chaos: ${missed === 0 ? 'every planted fault was found' : `${missed} planted faults were missed`}`,
+  );
+  return missed === 0 ? 0 : 1;
+}
+
+function tell(report: WalkReport): void {
+  const { findings, faults, counts, mails, doubledMails, caughtUpIn, reservations } = report;
+  const lines = (map: ReadonlyMap<string, number>) =>
+    [...map]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([what, times]) => `  ${String(times).padStart(5)}  ${what}`);
+  console.log(`done\n${lines(counts).join('\n')}\nharm\n${lines(faults).join('\n')}`);
+  console.log(
+    `reservations accepted: ${reservations}; mails: ${mails}, of them word for word a second time: ${doubledMails.length}`,
+  );
+  for (const subject of doubledMails) console.log(`  ${subject}`);
+  console.log(caughtUpIn === undefined ? 'not caught up' : `caught up in ${caughtUpIn.toFixed(0)} s`);
+  for (const finding of findings) console.log(finding);
+}
+
+function optionsIn(args: string[]): z.output<typeof Options> | undefined {
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
+  const options = { seed: text, minutes: text, people: text, calm: flag, one: flag, prove: flag, only: text };
+  try {
+    return Options.safeParse(parseArgs({ args, options }).values).data;
+  } catch {
+    // An option that there is not.
+    return undefined;
+  }
+}

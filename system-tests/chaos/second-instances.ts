@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Stack } from '@toshobin/infra';
+import { eventually } from '../src/eventually.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A second process of every service: on the same databases, topics and task queues. */
+export interface SecondInstances {
+  /** Of the second webs. */
+  readonly patronWeb: string;
+  readonly staffWeb: string;
+  readonly names: readonly string[];
+  start(): Promise<void>;
+  /** Ends one with SIGKILL, and starts it again. */
+  kill(name: string): Promise<void>;
+  /** Waits until each can serve. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const entries = {
+  catalog: 'services/catalog',
+  patron: 'services/patron',
+  shipping: 'services/shipping',
+  workflows: 'workflows',
+  'patron-web': 'services/patron-web',
+  'staff-web': 'services/staff-web',
+} as const;
+type Name = keyof typeof entries;
+/** Behind the ports of the first ones and of the lines. */
+const FROM = 50;
+
+export function secondInstances(
+  stack: Stack,
+  portBase: number,
+  given: Readonly<Record<string, string>>,
+): SecondInstances {
+  const names = Object.keys(entries) as Name[];
+  const running = new Map<Name, ChildProcess>();
+  let closing = false;
+  const portOf = (name: Name) => portBase + FROM + names.indexOf(name);
+  const urlOf = (name: Name) => `http://127.0.0.1:${portOf(name)}`;
+
+  const begin = (name: Name) => {
+    const env = {
+      ...process.env,
+      ...given,
+      ...stack.env,
+      PORT: String(portOf(name)),
+      // A front answers forms of its own origin alone.
+      PATRON_WEB_URL: name === 'patron-web' ? urlOf(name) : stack.env.PATRON_WEB_URL,
+      STAFF_WEB_URL: name === 'staff-web' ? urlOf(name) : stack.env.STAFF_WEB_URL,
+    };
+    const args = ['--import', './infra/jsx.mjs', `${entries[name]}/src/main.ts`];
+    // It ends with us, however we end.
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const log = createWriteStream(path.join(stack.plan.stateFolder, 'log', `second-${name}.log`), {
+      flags: 'a',
+    });
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    running.set(name, child);
+    child.once('exit', () => {
+      if (!closing && running.get(name) === child) setTimeout(() => closing || begin(name), 500);
+    });
+  };
+  const ready = async () => {
+    for (const name of running.keys())
+      await eventually(`the second ${name}`, async () => (await fetch(`${urlOf(name)}/readyz`)).ok, {
+        within: 90_000,
+        every: 300,
+      });
+  };
+  return {
+    patronWeb: urlOf('patron-web'),
+    staffWeb: urlOf('staff-web'),
+    get names() {
+      return [...running.keys()];
+    },
+    async start() {
+      for (const name of names) begin(name);
+      await ready();
+    },
+    async kill(name) {
+      const child = names.map((one) => (one === name ? running.get(one) : undefined)).find(Boolean);
+      if (child === undefined) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+    ready,
+    async close() {
+      closing = true;
+      await Promise.all(
+        [...running.values()].map(async (child) => {
+          if (child.exitCode !== null || child.signalCode !== null) return;
+          const ended = once(child, 'exit');
+          child.kill('SIGKILL');
+          await ended;
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Seeded } from '@toshobin/bench';
+import {
+  type Endpoint,
+  type PatronRow,
+  patronWebApi,
+  type ReservationId,
+  staffWebApi,
+} from '@toshobin/contracts';
+import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import type { Desk } from '../src/desk.ts';
+import type { PatronBrowser } from '../src/patron-browser.ts';
+import type { Heard } from '../src/web-session.ts';
+import type { ChaosLibrary } from './chaos-library.ts';
+
+/** What stands where for whom, as those who walk through the library know it. */
+export interface Walk {
+  library: ChaosLibrary;
+  chance: Seeded;
+  until: AbortSignal;
+  /** Copies that were handed in at a branch, and wait there to be sent home. */
+  handedIn: Record<'uto' | 'kikuyo', Set<string>>;
+}
+
+const libraries = ['uto', 'uto', 'kikuyo', 'pref', 'pref'] as const;
+
+/** Random, and in UUID's form: the same for the same seed. */
+function idFrom(chance: Seeded): string {
+  const hex = Array.from({ length: 32 }, () => chance.between(0, 15).toString(16)).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+export function howHeard(heard: Heard<unknown>): string {
+  return heard.ok ? 'ok' : heard.code;
+}
+
+/** Somebody with a card: reserves, changes their mind, comes for what is ready, brings it back, late or not at all. */
+export async function walkAsPatron(walk: Walk, patron: PatronBrowser): Promise<void> {
+  const { library, chance, until } = walk;
+  while (!until.aborted) {
+    await wait(chance.between(400, 3_000));
+    await library.memory.attempt('look', async () => {
+      const rows = (await patron.myLibrary()).filter(({ open }) => open);
+      if (rows.length === 0 || chance.chance(0.35)) await reserve(walk, patron);
+      else await actOn(walk, patron, chance.of(rows));
+      return undefined;
+    });
+  }
+}
+
+async function reserve({ library, chance }: Walk, patron: PatronBrowser): Promise<void> {
+  const { memory, wanted } = library;
+  const { recordId } = chance.zipf(wanted);
+  const wish = { recordId, pickupLibrary: chance.of(libraries), reservationId: idFrom(chance) };
+  await memory.attempt('reserve', async () => {
+    // A double tap.
+    const taps = chance.chance(0.15) ? 2 : 1;
+    const [heard, other] = await Promise.all(Array.from({ length: taps }, () => patron.reserve(wish)));
+    if (heard === undefined) return undefined;
+    if (heard.ok || other?.ok) memory.accepted.add(wish.reservationId);
+    if (other && other.ok !== heard.ok)
+      memory.strange.push(`a double tap heard two answers: ${wish.reservationId}`);
+    return howHeard(heard);
+  });
+}
+
+async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise<void> {
+  const { chance } = walk;
+  switch (row.state) {
+    case 'ready':
+      if (chance.chance(0.55)) return fetchIt(walk, patron, row);
+      if (chance.chance(0.1)) return cancel(walk, patron, row);
+      return chance.chance(0.08)
+        ? wishFor(walk, patron, row, 'declare', patronWebApi.declarePickedUp, {})
+        : undefined;
+    case 'handedOut':
+    case 'overdue':
+    case 'handOutUnconfirmed':
+      if (chance.chance(0.2)) return bringBack(walk, row);
+      return chance.chance(0.15) ? extend(walk, patron, row) : undefined;
+    case 'suspended':
+      return chance.chance(0.5) ? wishFor(walk, patron, row, 'resume', patronWebApi.resume, {}) : undefined;
+    case 'queued': {
+      const until = addDays(dayOf(instantFromDate(new Date())), 3);
+      if (chance.chance(0.08)) return wishFor(walk, patron, row, 'suspend', patronWebApi.suspend, { until });
+      break;
+    }
+    default:
+  }
+  if (chance.chance(0.05)) return cancel(walk, patron, row);
+  if (chance.chance(0.06)) {
+    const pickupLibrary = chance.of(libraries);
+    return wishFor(walk, patron, row, 'change pickup', patronWebApi.changePickup, { pickupLibrary });
+  }
+}
+
+type OfReservation<B, A> = Endpoint<{ reservationId: ReservationId }, Record<string, never>, B, A>;
+
+function wishFor<B, A>(
+  { library }: Walk,
+  patron: PatronBrowser,
+  { reservationId }: PatronRow,
+  what: string,
+  endpoint: OfReservation<B, A>,
+  body: B,
+): Promise<void> {
+  return library.memory.attempt(what, async () =>
+    howHeard(await patron.wish(endpoint, { reservationId }, body)),
+  );
+}
+
+/** By its own page, or by telephone. */
+async function cancel({ library, chance }: Walk, patron: PatronBrowser, row: PatronRow): Promise<void> {
+  const { memory, desks } = library;
+  const { reservationId } = row;
+  await memory.attempt('cancel', async () => {
+    const { cardNumber } = patron;
+    const heard = chance.chance(0.3)
+      ? await chance.of(desks.prefectural).act(staffWebApi.cancelForCaller, {
+          body: { cardNumber, reservationId, wishId: randomUUID() },
+        })
+      : await patron.cancel(reservationId);
+    if (heard.ok) memory.cancelled.add(reservationId);
+    return howHeard(heard);
+  });
+}
+
+async function extend({ library }: Walk, patron: PatronBrowser, { reservationId }: PatronRow): Promise<void> {
+  await library.memory.attempt('extend', async () => {
+    const shown = await patron.previewExtension(reservationId);
+    if (!shown.ok) return shown.code;
+    return howHeard(await patron.extend(reservationId, shown.value.due.date));
+  });
+}
+
+/** The desk where it is picked up. */
+export function deskOf({ library, chance }: Walk, pickupLibrary: string): Desk {
+  const { prefectural, uto, kikuyo } = library.desks;
+  if (pickupLibrary === 'uto') return uto;
+  return pickupLibrary === 'kikuyo' ? kikuyo : chance.of(prefectural);
+}
+
+/** The barcode on the copy that a reservation has now. */
+async function barcodeOf(walk: Walk, reservationId: string): Promise<string | undefined> {
+  const heard = await walk.chance.of(walk.library.desks.prefectural).timeline(reservationId);
+  return heard.ok ? (heard.value.reservation.barcode ?? undefined) : undefined;
+}
+
+/** Card and copy at the desk; sometimes the copy of somebody else who reserved the same title, by mistake. */
+async function fetchIt(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise<void> {
+  const { library, chance } = walk;
+  const desk = deskOf(walk, row.pickupLibrary);
+  await library.memory.attempt('hand out', async () => {
+    const barcode = await barcodeOf(walk, row.reservationId);
+    if (barcode === undefined) return 'nothing there';
+    const scan = desk.scan();
+    const heard = await desk.handOut(patron.cardNumber, barcode, scan);
+    if (heard.ok && chance.chance(0.1)) await desk.handOut(patron.cardNumber, barcode, scan);
+    if (heard.ok && chance.chance(0.04)) {
+      await desk.act(staffWebApi.voidScan, { body: { ...desk.scan(), voids: heard.value.answer.factId } });
+      return 'and taken back';
+    }
+    return howHeard(heard);
+  });
+}
+
+/** Handed in at the pickup library, by book drop or over the counter, or at the prefectural library. */
+async function bringBack(walk: Walk, row: PatronRow): Promise<void> {
+  const { library, chance, handedIn } = walk;
+  const { pickupLibrary } = row;
+  await library.memory.attempt('bring back', async () => {
+    const barcode = await barcodeOf(walk, row.reservationId);
+    if (barcode === undefined) return 'nothing there';
+    if ((pickupLibrary !== 'uto' && pickupLibrary !== 'kikuyo') || chance.chance(0.2)) {
+      const desk = chance.of(library.desks.prefectural);
+      const scan = desk.scan();
+      const heard = await desk.processReturn(barcode, scan);
+      if (chance.chance(0.1)) await desk.processReturn(barcode, scan);
+      if (heard.ok && chance.chance(0.04)) {
+        await desk.act(staffWebApi.voidScan, { body: { ...desk.scan(), voids: heard.value.answer.factId } });
+        return 'and taken back';
+      }
+      return howHeard(heard);
+    }
+    const heard = await deskOf(walk, pickupLibrary).handIn(barcode);
+    if (heard.ok) handedIn[pickupLibrary].add(barcode);
+    return howHeard(heard);
+  });
+}
