@@ -98,7 +98,7 @@ test('nothing contradicts anything in a library at work; each contradiction that
   plant('outAndElsewhere', idOf(lent, 0));
   await place(ofCopy(toPack, 0), 'inTransit');
   plant('copyElsewhere', idOf(toPack, 0));
-  await spoil('shipping', `UPDATE parcel_line SET ended = NULL, ended_at = NULL WHERE reservation_id = $1`, [
+  await spoil('shipping', `UPDATE parcel_line SET state = 'inside' WHERE reservation_id = $1`, [
     idOf(lent, 1),
   ]);
   await spoil('shipping', `UPDATE parcel SET state = 'dispatched' WHERE number = $1`, [

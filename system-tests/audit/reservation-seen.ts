@@ -1,5 +1,6 @@
 import { derivedFactId, loadLedgers, policyInForce } from '@toshobin/catalog';
 import { heldUntil } from '@toshobin/patron';
+import { copyFactId } from '@toshobin/shipping';
 import type { OpenLibrary } from './open-library.ts';
 
 type Awaitable<T extends (...args: never[]) => unknown> = Awaited<ReturnType<T>>;
@@ -112,14 +113,18 @@ async function inShipping(
   ofReservations: readonly bigint[],
 ) {
   const ofThese = { reservationId: { in: [...ids] } };
-  const [rows, facts] = await Promise.all([
+  const [rows, packed] = await Promise.all([
     shipping.packingRow.findMany({ where: ofThese }),
-    shipping.copyFact.findMany({ where: ofThese }),
+    shipping.parcelLine.findMany({ where: { ...ofThese, parcel: { direction: 'outward' } } }),
   ]);
+  // That it was packed, and has arrived as far as that was not taken back.
+  const facts = packed.flatMap(({ reservationId, packedScan, copyId, arrivals }) =>
+    [copyFactId(packedScan, 'packed', copyId), ...arrivals].map((factId) => ({ reservationId, factId })),
+  );
   const copyIds = [...new Set([...ofReservations, ...rows.map(({ copyId }) => copyId)])];
   const [lines, copyScans] = await Promise.all([
     shipping.parcelLine.findMany({
-      where: { copyId: { in: copyIds }, endedAt: null },
+      where: { copyId: { in: copyIds }, state: 'inside' },
       include: { parcel: { select: { number: true, state: true, direction: true, dispatchedAt: true } } },
     }),
     shipping.copyScan.findMany({ where: { copyId: { in: copyIds } }, select: { factId: true } }),

@@ -30,6 +30,8 @@ export * from './maintenance/maintenance-window.ts';
 export * from './notices/next-sending-time.ts';
 export * from './notices/reminder-before.ts';
 export * from './outcomes/outcome.ts';
+export * from './parcels/parcel-of.ts';
+export * from './parcels/parcel-state.ts';
 export * from './policy/default-policy.ts';
 export * from './policy/lending-policy.ts';
 export * from './position/fact.ts';

@@ -5,6 +5,7 @@ export { takeBackClosure } from './closures/take-back-closure.ts';
 export { openDatabase as openShippingDatabase } from './database/open-database.ts';
 export { pauseDispatch } from './dispatch-days/pause-dispatch.ts';
 export { hearCatalog as shippingHearsCatalog } from './facts/hear-catalog.ts';
+export { copyFactId } from './facts/write-copy-fact.ts';
 export { serveShipping } from './http/serve-shipping.ts';
 export { loadLibraries } from './libraries/load-libraries.ts';
 export { pausePickup } from './libraries/pause-pickup.ts';

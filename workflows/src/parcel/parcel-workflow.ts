@@ -6,14 +6,8 @@ import {
   patched,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import {
-  type EventData,
-  type ParcelRequest,
-  type ParcelState,
-  parcelProcess,
-  searchAttributes,
-} from '@toshobin/contracts';
-import { endOfDay, type Instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
+import { type EventData, type ParcelRequest, parcelProcess, searchAttributes } from '@toshobin/contracts';
+import { endOfDay, type Instant, type ParcelState, plusDuration, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { EventData, ParcelState, ShippingActivities, Task } from '@toshobin/contracts';
+import type { EventData, ShippingActivities, Task } from '@toshobin/contracts';
 import {
   type CalendarDate,
   dayOf,
   defaultPolicy,
   graceAfterExpiry,
   type Instant,
+  type ParcelState,
   shelfCheckDeadline,
 } from '@toshobin/lending-rules';
 import { alwaysOpen } from './catalog/stock.ts';

@@ -1,4 +1,4 @@
-import type { CalendarDate, Deadline, Decision, Instant } from '@toshobin/lending-rules';
+import type { CalendarDate, Deadline, Decision, Instant, ParcelState } from '@toshobin/lending-rules';
 import type { Allocation, EventData } from '../events.ts';
 
 /** When the copy is to leave and to be there. */
@@ -6,8 +6,6 @@ export interface DispatchPlan {
   plannedDispatchDay: CalendarDate;
   expectedDate: CalendarDate;
 }
-
-export type ParcelState = 'open' | 'dispatched' | 'arrived' | 'opened' | 'lost' | 'discarded';
 
 interface Key {
   reservationId: string;

@@ -1,4 +1,4 @@
-import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
 import { endpoint } from '../endpoint.ts';
@@ -7,13 +7,7 @@ import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdS
 import { taskApi } from '../tasks.ts';
 import { shippingDeskApi } from './shipping/desk.ts';
 import { libraryApi } from './shipping/libraries.ts';
-import {
-  actOfStaff,
-  byParcel,
-  PackingRowSchema,
-  ParcelSchema,
-  ParcelStateSchema,
-} from './shipping/shapes.ts';
+import { actOfStaff, byParcel, PackingRowSchema, ParcelSchema } from './shipping/shapes.ts';
 
 export { type Address, AddressSchema } from './shipping/libraries.ts';
 export * from './shipping/shapes.ts';

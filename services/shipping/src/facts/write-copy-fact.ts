@@ -27,13 +27,13 @@ export function copyFactId(scanId: string, step: string, copyId: bigint): string
   return deriveId(scanId, `${step}:${copyId}`);
 }
 
-/** Records a copy's step inside a parcel and tells the others (`shipping.copy.moved`, in the order of the copy). */
+/** Tells the others of a copy's step inside a parcel (`shipping.copy.moved`, in the order of the copy). Answers the fact's id. */
 export async function writeCopyFact(
   tx: Transaction,
   line: Pick<ParcelLine, 'copyId' | 'reservationId' | 'allocation'>,
   parcel: Pick<Parcel, 'number' | 'direction' | 'mode' | 'dispatchDay' | 'expectedDate'>,
   step: CopyStep,
-): Promise<void> {
+): Promise<string> {
   const fact: Fact = {
     factId: copyFactId(step.scanId, step.voids ? `no longer ${step.kind}` : step.kind, line.copyId),
     kind: step.kind,
@@ -55,27 +55,8 @@ export async function writeCopyFact(
     ...(step.assumed === undefined ? {} : { assumed: step.assumed }),
   };
   const at = new Date(step.occurredAt);
-  await tx.copyFact.create({
-    data: {
-      factId: fact.factId,
-      reservationId: fact.reservationId,
-      allocation: fact.allocation,
-      fact: { ...fact },
-      occurredAt: at,
-    },
-  });
   await writeEvent(tx, { id: fact.factId, type: 'shipping.copy.moved', subject: fact.copyId, at, data });
-}
-
-/** Takes back that a copy was packed: it was taken out before its parcel left. */
-export async function writeUnpacked(
-  tx: Transaction,
-  line: ParcelLine,
-  parcel: Parcel,
-  scan: Moment & { scanId: string; place: string },
-): Promise<void> {
-  const voids = copyFactId(line.packedScan, 'packed', line.copyId);
-  await writeCopyFact(tx, line, parcel, { ...scan, kind: 'packed', voids });
+  return fact.factId;
 }
 
 /** A column's time as the rules take it. */

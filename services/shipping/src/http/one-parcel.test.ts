@@ -11,9 +11,9 @@ import {
 } from '@toshobin/service';
 import { Router } from 'express';
 import { hearCatalog } from '../facts/hear-catalog.ts';
-import { copyFactsOf } from '../parcels/copy-facts-of.ts';
 import {
   allowed,
+  factsOf,
   inTokyo,
   openTestShipping,
   pickedCopy,
@@ -151,7 +151,7 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
   }
   expect(allowed(await api.call(shippingApi.readParcel, { params: backParams })).state).toBe('opened');
   const [book] = books;
-  const facts = book ? await copyFactsOf(here.shipping, book) : [];
+  const facts = book ? await factsOf(here, book) : [];
   expect(facts.map((fact) => fact.kind)).toEqual(['packed', 'shipped', 'arrived', 'sentBack']);
 });
 

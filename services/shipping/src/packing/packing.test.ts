@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Allocation, makeBarcode } from '@toshobin/contracts';
 import { inTransaction } from '../database/open-database.ts';
-import { copyFactsOf } from '../parcels/copy-facts-of.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
@@ -9,6 +8,7 @@ import { unpackCopy } from '../parcels/unpack-copy.ts';
 import {
   allowed,
   copiesIn,
+  factsOf,
   openTestShipping,
   packed,
   pickedCopy,
@@ -131,7 +131,7 @@ describe('packing', () => {
     expect(empty.lines).toEqual([]);
     expect(copiesIn(await packed(here, 'uto', copy))).toEqual([copy.copyId]);
     expect(await stepsOf(here, copy)).toEqual(['packed', 'not packed', 'packed']);
-    const facts = await copyFactsOf(here.shipping, copy);
+    const facts = await factsOf(here, copy);
     const takenBack = facts.find((fact) => fact.voids !== undefined)?.voids;
     expect(facts.filter((fact) => fact.factId === takenBack)).toMatchObject([{ kind: 'packed' }]);
   });

@@ -1,9 +1,8 @@
 import type { ShippingActivities } from '@toshobin/contracts';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { inTransaction, type Transaction } from '../database/open-database.ts';
 import { deriveId } from '../facts/derive-id.ts';
-import { writeUnpacked } from '../facts/write-copy-fact.ts';
 import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
+import { record } from '../parcels/record.ts';
 import type { Shipping } from '../shipping.ts';
 import { lockPackingRow, lockReservation } from './lock-packing-row.ts';
 
@@ -81,11 +80,7 @@ async function takeOut(
     (packed) => packed.reservationId === reservationId && packed.allocation === allocation,
   );
   if (!line) return;
-  await tx.parcelLine.update({ where: { id: line.id }, data: { ended: 'unpacked', endedAt: new Date(at) } });
-  await writeUnpacked(tx, line, parcel, {
-    scanId: deriveId(reservationId, `removed ${allocation} from line ${line.id}`),
-    place: PREFECTURAL_LIBRARY,
-    occurredAt: at,
-    recordedAt: shipping.now(),
-  });
+  const scanId = deriveId(reservationId, `removed ${allocation} from line ${line.id}`);
+  const cause = { scanId, occurredAt: at, recordedAt: shipping.now() };
+  await record(tx, parcel, [{ kind: 'copyTakenOut', line }], cause);
 }

@@ -59,7 +59,7 @@ test('a copy that was lent to somebody else at the counter leaves the packing li
   await withdrawn(inParcel);
   const rows = await readPackingList(here.shipping);
   expect(rows.map(({ barcode }) => barcode)).not.toContain(listed.barcode);
-  const open = await here.shipping.db.parcelLine.findMany({ where: { parcelNumber, endedAt: null } });
+  const open = await here.shipping.db.parcelLine.findMany({ where: { parcelNumber, state: 'inside' } });
   expect(open.map(({ barcode }) => barcode)).toEqual([stays.barcode]);
 });
 

@@ -97,7 +97,7 @@ const onCopy = fc.oneof(
 );
 const nth = fc.nat(5);
 const again = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ do: is('seenInError'), nth }) },
+  { weight: 4, arbitrary: fc.record({ do: is('seenInError'), nth }) },
   { weight: 2, arbitrary: fc.record({ do: is('hearAgain'), nth }) },
   { weight: 2, arbitrary: fc.record({ do: is('scanAgain'), nth }) },
   { weight: 2, arbitrary: fc.record({ do: is('commandAgain'), nth }) },
@@ -106,13 +106,14 @@ const others = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: is('send'), copies, where, stays }) },
   { weight: 3, arbitrary: fc.record({ do: is('sendBack'), copies, where, stays }) },
   { weight: 2, arbitrary: fc.record({ do: is('open'), where, outward: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: is('mistaken'), which, kind }) },
   { weight: 1, arbitrary: fc.record({ do: is('close'), where }) },
 );
 const action = fc.oneof(
   { weight: 30, arbitrary: onParcel },
   { weight: 16, arbitrary: onCopy },
-  { weight: 7, arbitrary: again },
-  { weight: 10, arbitrary: others },
+  { weight: 9, arbitrary: again },
+  { weight: 14, arbitrary: others },
 );
 type ValueOf<T> = T extends fc.Arbitrary<infer A> ? A : never;
 type OnParcel = ValueOf<typeof onParcel>;
@@ -220,6 +221,7 @@ async function carryOut(next: Action, scene: Scene): Promise<unknown> {
     case 'send':
     case 'sendBack':
     case 'open':
+    case 'mistaken':
     case 'close':
       return other(next, scene);
     case 'seenInError':
@@ -253,7 +255,19 @@ async function carryOut(next: Action, scene: Scene): Promise<unknown> {
 
 async function other(next: Other, scene: Scene): Promise<void> {
   const { shipping } = here;
-  if (next.do === 'open') {
+  if (next.do === 'mistaken') {
+    // A scan where the copy's parcel went, taken back at once.
+    const copy = scene.allocation(next);
+    const seen = await shipping.db.parcelLine.findFirst({
+      where: { copyId: BigInt(copy.copyId) },
+      orderBy: { id: 'desc' },
+      include: { parcel: true },
+    });
+    const place = next.kind === 'home' ? 'pref' : (seen?.parcel.libraryCode ?? 'uto');
+    const fact = scannedElsewhere(copy, next.kind, shipping.now(), place);
+    await hear(scene, fact);
+    await hear(scene, { ...fact, factId: randomUUID(), voids: fact.factId });
+  } else if (next.do === 'open') {
     await open(scene, next.outward ? 'outward' : 'return', next.where);
   } else if (next.do === 'close') {
     const [from, until] = [dayOf(shipping.now()), dayOf(plusDuration(shipping.now(), 'P4D'))];

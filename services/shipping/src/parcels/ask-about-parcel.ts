@@ -1,4 +1,5 @@
-import { type ParcelState, PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
+import type { ParcelState } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database/open-database.ts';
 import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
@@ -29,7 +30,7 @@ export async function askAboutParcel(
     const library = ask === 'pickupLibrary' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
     await openTask(tx, { ...task, library, why: 'notArrived', at: askedAt });
     if (askedBefore.length === 0) {
-      const late = parcel.lines.filter(({ ended }) => ended === null);
+      const late = parcel.lines.filter(({ state }) => state === 'inside');
       // Asked again after its arrival was taken back, the delay is another one.
       const from = deriveId(SHIPPING_IDS, `asked about ${at}`);
       for (const line of late) await tellDelay(tx, parcel, line, 'notArrived', at, from);

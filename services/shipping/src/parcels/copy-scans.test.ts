@@ -71,9 +71,9 @@ describe('a copy of a parcel to 宇土', () => {
       const contents = [pickedCopy(), pickedCopy()];
       const parcelNumber = await sent(here, 'uto', ...contents);
       const fact = await scanned(contents[0] ?? pickedCopy(), kind, 'ozu');
-      expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null, null]);
+      expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside', 'inside']);
       await hear(takenBack(fact));
-      expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null, null]);
+      expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside', 'inside']);
       for (const copy of contents) expect(await stepsOf(here, copy)).toEqual(onItsWay);
       expect(await tasksAbout(here, parcelNumber)).toEqual([]);
     },
@@ -112,7 +112,7 @@ describe('a copy of a parcel to 宇土', () => {
     here.passes('PT1H');
     await sentBack(here, copy);
     await hear(takenBack(fact));
-    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'elsewhere']);
     expect(await tasksAbout(here, parcelNumber)).toEqual([]);
   });
 });
@@ -125,7 +125,7 @@ describe('a hand-in at 宇土 said that the parcel had arrived', () => {
     expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
     const undo = takenBack(fact);
     for (const again of [undo, undo, fact]) await hear(again);
-    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null, null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside', 'inside']);
     for (const copy of contents) expect(await stepsOf(here, copy)).toEqual(wasThere);
     expect(await tasksAbout(here, parcelNumber)).toEqual(['pref arrivalUndone takenBack']);
     const told = (await here.told('shipping.parcel.dispatched')).filter(
@@ -143,7 +143,7 @@ describe('a hand-in at 宇土 said that the parcel had arrived', () => {
     const parcelNumber = await sent(here, 'uto', copy);
     const fact = scannedElsewhere(copy, 'handedIn', here.passes('PT1H'), 'uto');
     for (const heard of [takenBack(fact), fact]) await hear(heard);
-    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
     expect(await stepsOf(here, copy)).toEqual(onItsWay);
   });
 
@@ -234,7 +234,7 @@ describe('a copy was scanned at home by mistake', () => {
     const home = await scanned(copy, 'home', 'pref');
     expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home']);
     await hear(takenBack(home));
-    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
     allowed(await receive(parcelNumber, 'uto'));
     expect((await stepsOf(here, copy)).at(-1)).toBe('arrived');
   });
@@ -245,29 +245,29 @@ describe('a copy was scanned at home by mistake', () => {
     const facts = [await scanned(one, 'home', 'pref'), await scanned(other, 'home', 'pref')];
     expect((await stateOf(here, parcelNumber))[0]).toBe('opened');
     await hear(takenBack(facts[0] ?? scannedElsewhere(one, 'home', here.shipping.now())));
-    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', null, 'home']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'inside', 'home']);
   });
 
-  test('out of a parcel home, and packed again since: taken back, it is in its new parcel alone', async () => {
+  test('out of a parcel home, and packed again since: taken back, it is in its new parcel alone, and nothing says that the former one has come', async () => {
     const [one, other] = [pickedCopy(), pickedCopy()];
     const former = await sentBack(here, one, other);
     const home = await scanned(one, 'home', 'pref');
     here.passes('PT1H');
     const parcelNumber = await sentAnew(one);
     await hear(takenBack(home));
-    expect(await stateOf(here, former)).toEqual(['arrived', 'repacked', null]);
-    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    expect(await stateOf(here, former)).toEqual(['dispatched', 'elsewhere', 'inside']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
   });
 
-  test('out of a parcel in the mail, and packed again since: taken back, its former parcel stays opened', async () => {
+  test('out of a parcel in the mail, and packed again since: taken back, nobody waits for its former parcel', async () => {
     const copy = pickedCopy();
     const former = await sent(here, 'uto', copy);
     const home = await scanned(copy, 'home', 'pref');
     here.passes('PT1H');
     const parcelNumber = await sentAnew(copy);
     await hear(takenBack(home));
-    expect(await stateOf(here, former)).toEqual(['opened', 'repacked']);
-    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    expect(await stateOf(here, former)).toEqual(['arrived', 'elsewhere']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
   });
 
   test('out of a lost parcel, and packed again since: taken back, it is not lost a second time', async () => {
@@ -278,7 +278,7 @@ describe('a copy was scanned at home by mistake', () => {
     here.passes('PT1H');
     await sentAnew(one);
     await hear(takenBack(home));
-    expect(await stateOf(here, former)).toEqual(['lost', 'repacked', 'lost']);
+    expect(await stateOf(here, former)).toEqual(['lost', 'elsewhere', 'lost']);
     expect(await toldOf(here, 'shipping.copy.lost', one)).toHaveLength(1);
   });
 });

@@ -1,9 +1,11 @@
-import { type ParcelState, PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
-import { clearTasks, openTask } from '@toshobin/tasks';
+import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
+import type { ParcelState } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database/open-database.ts';
+import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
 import type { Shipping } from '../shipping.ts';
 import { lockParcel } from './lock-parcel.ts';
-import { loseParcel } from './lose-copy.ts';
+import { record } from './record.ts';
 
 /**
  * R7. Lost in the mail: a dispatched parcel that nobody has scanned for so long is lost with all that is in it, and the
@@ -17,11 +19,11 @@ export async function declareParcelLost(
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
     if (parcel.state !== 'dispatched') return parcel.state;
-    const lost = await loseParcel(tx, parcel, at);
-    const [subject, when] = [{ parcelNumber }, new Date(at)];
-    await clearTasks(tx, { kinds: ['findParcel'], subject, by: 'process', at: when });
-    const claim = { kind: 'parcelLost', library: PREFECTURAL_LIBRARY, subject, why: 'notArrived' } as const;
-    await openTask(tx, { ...claim, at: when });
+    const scanId = deriveId(SHIPPING_IDS, `lost ${parcelNumber} ${at}`);
+    const cause = { scanId, occurredAt: at, recordedAt: shipping.now() };
+    const lost = await record(tx, parcel, [{ kind: 'lost' }], cause);
+    const claim = { kind: 'parcelLost', library: PREFECTURAL_LIBRARY, why: 'notArrived' } as const;
+    await openTask(tx, { ...claim, subject: { parcelNumber }, at: new Date(at) });
     return lost.state;
   });
   shipping.wakeRelay();

@@ -48,8 +48,8 @@ function describeLine(line: ParcelLine, { state }: ParcelWithLines): Parcel['lin
     thicknessMm: line.thicknessMm,
     protectiveCover: line.protectiveCover,
     supplementCount: line.supplementCount,
-    arrived: line.ended === 'arrived' || line.ended === 'home',
-    missing: line.ended === 'missing' || (line.ended === 'lost' && state !== 'lost'),
+    arrived: line.state === 'arrived' || line.state === 'home',
+    missing: line.state === 'missing' || (line.state === 'lost' && state !== 'lost'),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { mayHandle } from './may-handle.ts';
+import { record } from './record.ts';
 
 /**
  * An empty parcel that will not be used; its number is not used again. Refuses NOT_FOUND, PARCEL_ALREADY_DISPATCHED,
@@ -20,8 +21,9 @@ export async function discardParcel(
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open' && parcel.state !== 'discarded') return refuse('PARCEL_ALREADY_DISPATCHED');
     if (parcel.lines.length > 0) return refuse('STATE_CHANGED');
-    await tx.parcel.update({ where: { number: parcel.number }, data: { state: 'discarded' } });
+    const cause = { ...moment, scanId: scan.factId };
+    const discarded = await record(tx, parcel, [{ kind: 'discarded' }], cause);
     const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);
-    return allow(describeParcel({ ...parcel, state: 'discarded' }, planning));
+    return allow(describeParcel(discarded, planning));
   });
 }

@@ -1,13 +1,5 @@
 import { type Parcel, type ParcelMode, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  allow,
-  arrivalQuestions,
-  type Decision,
-  dayOf,
-  decideYuMail,
-  postageOf,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, decideYuMail, postageOf, refuse } from '@toshobin/lending-rules';
 import { toColumn } from '../database/day-columns.ts';
 import type { Transaction } from '../database/open-database.ts';
 import { expectedAt } from '../dispatch-days/plan-dispatch.ts';
@@ -19,10 +11,11 @@ import { ratesInForce } from '../postage/rates-in-force.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
-import { arrive } from './arrive.ts';
+import { asDispatched } from './as-dispatched.ts';
 import { describeParcel, planOf } from './describe-parcel.ts';
-import { lockParcel, type ParcelWithLines, withLines } from './lock-parcel.ts';
+import { lockParcel, type ParcelWithLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
+import { record } from './record.ts';
 
 export interface DispatchParcel extends Scan {
   parcelNumber: string;
@@ -61,7 +54,6 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
     const left = await tx.parcel.update({
       where: { number: parcel.number },
       data: {
-        state: 'dispatched',
         mode,
         modeReason: reason ?? planOf(parcel, planning).reason,
         trackingNumber: trackingNumber ?? null,
@@ -70,30 +62,19 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
         expectedDate: toColumn(expectedDate),
         postageYen: (rates && postageOf(parcel.lines, mode, rates)) ?? null,
       },
-      include: withLines,
     });
-    await moveCopies(tx, left, scan.factId, moment);
+    const gone = { ...parcel, ...left };
+    await moveCopies(tx, gone, scan.factId, moment);
     await writeEvent(tx, {
       id: deriveId(scan.factId, 'dispatched'),
       type: 'shipping.parcel.dispatched',
       subject: parcel.number,
       at: new Date(moment.occurredAt),
-      data: {
-        parcelNumber: parcel.number,
-        direction: parcel.direction,
-        library: parcel.libraryCode,
-        mode,
-        dispatchedAt: moment.occurredAt,
-        dispatchDay,
-        expectedDate,
-        arrival: destination.arrival,
-        ...arrivalQuestions(expectedDate, mode, destination.calendar, planning.policy),
-      },
+      data: asDispatched(left, planning),
     });
-    // Handed to the post before this was scanned: a copy of it was handed out already.
-    const isThere = parcel.direction === 'outward' && left.lines.some((line) => line.handledAt !== null);
-    const arrival = { ...moment, scanId: scan.factId, assumed: false };
-    return allow(describeParcel(isThere ? await arrive(tx, left, arrival) : left, planning));
+    // Handed to the post before this was scanned, it may be there already: a copy of it was handed out.
+    const now = await record(tx, gone, [], { ...moment, scanId: scan.factId });
+    return allow(describeParcel(now, planning));
   });
 }
 

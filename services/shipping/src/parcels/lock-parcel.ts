@@ -1,53 +1,38 @@
-import type { Instant } from '@toshobin/lending-rules';
+import { type ParcelStanding, parcelOf, parcelPhase, type ScanOfCopy } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
-import type { Parcel, ParcelLine, ParcelQuestion, Prisma } from '../generated/prisma/client.ts';
+import { instantOf } from '../facts/write-copy-fact.ts';
+import type { Parcel, ParcelEvent, ParcelLine, ParcelQuestion, Prisma } from '../generated/prisma/client.ts';
 
 /** A parcel with the copies that are, or were until it was opened, in it. */
 export type ParcelWithLines = Parcel & { lines: ParcelLine[]; questions: ParcelQuestion[] };
-/** The same while nobody else can change it. */
-export type LockedParcel = ParcelWithLines;
+/** The same while nobody else can change it, with all that was written down of it and how it stands by that. */
+export type LockedParcel = ParcelWithLines & {
+  events: ParcelEvent[];
+  told: ToldOfCopy[];
+  standing: ParcelStanding;
+};
 
 /** The copies of a parcel in the order of packing, without those that were taken out before it left; and who was asked about it last. */
 export const withLines = {
-  lines: {
-    where: { OR: [{ ended: null }, { ended: { not: 'unpacked' } }] },
-    orderBy: { id: 'asc' },
-  },
+  lines: { where: { state: { not: 'takenOut' } }, orderBy: { id: 'asc' } },
   questions: { orderBy: { askedAt: 'desc' }, take: 1 },
 } satisfies Prisma.ParcelInclude;
 
-/**
- * May it still be somewhere else than at its destination: on its way, lost, or only taken for arrived? Once a copy of it
- * was handed out or in, it was there.
- */
-export function mayBeAway(parcel: ParcelWithLines): boolean {
-  return isAway(parcel) || (isArrivalNews(parcel) && !wasSeenThere(parcel));
-}
-
-/** Has anybody had it, or a copy out of it, in the hand where it was sent to? */
-export function wasSeenThere({ seenAt, lines }: ParcelWithLines): boolean {
-  return seenAt !== null || lines.some((line) => line.handledAt !== null);
-}
-
-/** Somebody has it, or a copy out of it, in the hand where it was sent to. */
-export async function noteSeenThere(tx: Transaction, { number }: Parcel, at: Instant): Promise<void> {
-  await tx.parcel.updateMany({ where: { number, seenAt: null }, data: { seenAt: new Date(at) } });
-}
-
-/** Left, and not seen since: on its way, or lost. */
-export function isAway({ state }: Parcel): boolean {
-  return state === 'dispatched' || state === 'lost';
-}
-
-/** Does a scan at its destination tell something: that it is there, or that it is so for certain? */
-export function isArrivalNews(parcel: Parcel): boolean {
-  return isAway(parcel) || (parcel.state === 'arrived' && parcel.arrivalAssumed);
+/** May it still be somewhere else than at its destination: on its way, lost, or only taken for arrived? */
+export function mayBeAway({ state, arrival, seenAt }: ParcelStanding): boolean {
+  return parcelPhase[state] === 'away' || (arrival?.assumed === true && seenAt === null);
 }
 
 /** Locks a parcel until the end of the transaction; every change of a parcel or its lines begins with this. */
 export async function lockParcel(tx: Transaction, number: string): Promise<LockedParcel | undefined> {
   await tx.$queryRaw`SELECT 1 FROM parcel WHERE number = ${number} FOR UPDATE`;
-  return readParcel(tx, number);
+  const parcel = await tx.parcel.findUnique({
+    where: { number },
+    include: { ...withLines, events: { orderBy: { sequence: 'asc' } } },
+  });
+  if (parcel === null) return undefined;
+  const told = await toldOfCopies(tx, parcel.lines);
+  return { ...parcel, told, standing: standingOf(parcel, told) };
 }
 
 /** The parcel with that number, if there is one. */
@@ -55,7 +40,45 @@ export async function readParcel(tx: Transaction, number: string): Promise<Parce
   return (await tx.parcel.findUnique({ where: { number }, include: withLines })) ?? undefined;
 }
 
-/** The parcel with one of its lines changed. */
-export function withLine(parcel: LockedParcel, changed: ParcelLine): LockedParcel {
-  return { ...parcel, lines: parcel.lines.map((line) => (line.id === changed.id ? changed : line)) };
+/** What the catalog told of a copy. */
+export type ToldOfCopy = ScanOfCopy & { copyId: bigint };
+
+/** Where the parcel is, and each copy in it, by all that was written down of them. */
+export function standingOf(
+  { direction, libraryCode, dispatchedAt, lines, events }: ParcelWithLines & { events: ParcelEvent[] },
+  scans: readonly ToldOfCopy[],
+): ParcelStanding {
+  return parcelOf({
+    direction,
+    library: libraryCode,
+    dispatchedAt: dispatchedAt && instantOf(dispatchedAt),
+    events: events.map(({ kind, at, lineId }) => ({
+      kind,
+      at: instantOf(at),
+      line: lineId === null ? null : String(lineId),
+    })),
+    copies: lines.map(({ id, copyId, packedAt }) => ({
+      line: String(id),
+      packedAt: instantOf(packedAt),
+      scans: scans.filter((scan) => scan.copyId === copyId),
+    })),
+  });
+}
+
+/** What the catalog told of these copies since the first of them was packed. */
+export async function toldOfCopies(tx: Transaction, lines: readonly ParcelLine[]): Promise<ToldOfCopy[]> {
+  if (lines.length === 0) return [];
+  const since = new Date(Math.min(...lines.map(({ packedAt }) => packedAt.getTime())));
+  const copyId = { in: lines.map((line) => line.copyId) };
+  const told = await tx.copyScan.findMany({
+    where: { copyId, OR: [{ scannedAt: { gte: since } }, { voids: { not: null } }] },
+  });
+  const takenBack = new Set(told.map(({ voids }) => voids));
+  return told
+    .filter(({ voids }) => voids === null)
+    .map(({ factId, scannedAt, voids: _, ...scan }) => ({
+      ...scan,
+      at: instantOf(scannedAt),
+      takenBack: takenBack.has(factId),
+    }));
 }

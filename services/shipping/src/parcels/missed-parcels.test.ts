@@ -144,7 +144,7 @@ describe('a parcel that should have arrived (R7)', () => {
     const found = allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
     expect(found.state).toBe('arrived');
     expect(await stepsOf(here, one)).toEqual(['packed', 'shipped', 'arrived']);
-    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'lost']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'elsewhere']);
     expect(await tasksAbout(here, parcelNumber)).toEqual([]);
   });
 
@@ -170,7 +170,7 @@ describe('a parcel that should have arrived (R7)', () => {
     await sentBack(here, copy);
     for (const _ of [1, 2]) {
       await noteCopyScanned(here.shipping, { fact });
-      expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'repacked']);
+      expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'elsewhere']);
     }
   });
 

@@ -3,6 +3,7 @@ import type { Allocation } from '@toshobin/contracts';
 import type { Fact } from '@toshobin/lending-rules';
 import {
   allowed,
+  factsOf,
   openTestShipping,
   packed,
   pickedCopy,
@@ -15,7 +16,6 @@ import {
   tasksAbout,
   toldOf,
 } from '../testing/open-test-shipping.ts';
-import { copyFactsOf } from './copy-facts-of.ts';
 import { discardParcel } from './discard-parcel.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
@@ -38,7 +38,7 @@ afterAll(() => here.stop());
 
 /** What of a copy's facts nothing takes back. */
 async function standing(copy: Allocation): Promise<Fact['kind'][]> {
-  const facts = await copyFactsOf(here.shipping, copy);
+  const facts = await factsOf(here, copy);
   const voided = new Set(facts.map((fact) => fact.voids));
   return facts
     .filter((fact) => !fact.voids && !voided.has(fact.factId))
@@ -133,7 +133,7 @@ describe('the opened parcel', () => {
       [await report(open, []), 'STATE_CHANGED'],
     ] as const;
     for (const [answer, code] of refusals) expect(answer).toMatchObject({ refusal: { code } });
-    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
   });
 
   test.each(['handedOut', 'home'] as const)(
@@ -146,7 +146,7 @@ describe('the opened parcel', () => {
       const fact = scannedElsewhere(missing, kind, at, kind === 'home' ? 'pref' : 'uto');
       for (const _ of [1, 2]) await noteCopyScanned(here.shipping, { fact });
       const parcel = await readParcel(here.shipping.db, parcelNumber);
-      expect(parcel?.lines.map((line) => line.ended)).toEqual([
+      expect(parcel?.lines.map((line) => line.state)).toEqual([
         'arrived',
         kind === 'home' ? 'home' : 'arrived',
       ]);
@@ -161,7 +161,7 @@ describe('the opened parcel', () => {
     const { reservationId, allocation } = pickedCopy();
     await packed(here, 'ozu', { ...copy, reservationId, allocation });
     allowed(await report(parcelNumber, [copy.barcode]));
-    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'lost', 'arrived']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'elsewhere', 'arrived']);
     expect(await tasksAbout(here, parcelNumber)).toEqual([]);
     expect(await toldOf(here, 'shipping.copy.delayed', copy)).toEqual([]);
   });
@@ -182,7 +182,7 @@ describe('the opened parcel', () => {
     allowed(await report(parcelNumber, [missing.barcode]));
     await sentBack(here, missing);
     expect(await tasksAbout(here, parcelNumber)).toEqual([]);
-    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'repacked']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'elsewhere']);
   });
 
   test('from a branch is done with when the last copy in it turns out to be missing, until that is found', async () => {
@@ -193,7 +193,7 @@ describe('the opened parcel', () => {
     expect(allowed(await report(parcelNumber, [missing.barcode], [], 'pref')).state).toBe('opened');
     expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home', 'missing']);
     expect(allowed(await report(parcelNumber, [], [missing.barcode], 'pref')).state).toBe('arrived');
-    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'home', null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'home', 'inside']);
   });
 
   test('from a branch, and the copy missing from it is there on the counter: it goes home in another one', async () => {
@@ -206,7 +206,7 @@ describe('the opened parcel', () => {
     await sentBack(here, missing);
     const at = here.itIs('2026-12-11 09:00');
     await noteCopyScanned(here.shipping, { fact: scannedElsewhere(there, 'home', at) });
-    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home', 'repacked']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'home', 'elsewhere']);
   });
 
   test('from a branch, with a copy too few: the rest is processed, and it is done with', async () => {
@@ -240,7 +240,7 @@ describe('a parcel that the post brings back', () => {
     for (const answer of answers) expect(allowed(answer)).toMatchObject({ state: 'arrived' });
     for (const copy of [one, other]) {
       expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'sentBack']);
-      const facts = await copyFactsOf(here.shipping, copy);
+      const facts = await factsOf(here, copy);
       expect(facts.at(-1)).toMatchObject({ kind: 'sentBack', leg: 'return', place: 'pref' });
       const fact = scannedElsewhere(copy, 'home', here.itIs('2026-12-02 10:05'));
       await noteCopyScanned(here.shipping, { fact });
@@ -271,10 +271,10 @@ describe('a parcel that the post brings back', () => {
     const { reservationId, allocation } = pickedCopy();
     await sent(here, 'uto', { ...one, reservationId, allocation });
     allowed(await bringBack(parcelNumber));
-    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'repacked', null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'elsewhere', 'inside']);
     const fact = scannedElsewhere(other, 'home', here.itIs('2026-12-02 10:05'));
     await noteCopyScanned(here.shipping, { fact });
-    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'repacked', 'home']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['opened', 'elsewhere', 'home']);
   });
 
   test('may have been lost, or only taken for arrived', async () => {
@@ -285,7 +285,7 @@ describe('a parcel that the post brings back', () => {
     await here.activities.assumeArrival({ parcelNumber: assumed, at: here.shipping.now() });
     for (const parcelNumber of [lost, assumed]) {
       allowed(await bringBack(parcelNumber));
-      expect(await stateOf(here, parcelNumber)).toEqual(['arrived', null]);
+      expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'inside']);
       expect(await tasksAbout(here, parcelNumber)).toEqual([]);
     }
   });

@@ -13,9 +13,9 @@ import { copyNumber } from '../scans/copy-number.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { isAway, type LockedParcel, lockParcel, readParcel } from './lock-parcel.ts';
+import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
-import { comesHome, openIfDone } from './open-if-done.ts';
+import { record } from './record.ts';
 
 /** What the catalog said of a copy that goes home. */
 export interface ReturnedCopy {
@@ -34,10 +34,7 @@ export interface PackCopy extends Scan {
   copy?: ReturnedCopy | undefined;
 }
 
-type Contents = Omit<
-  ParcelLine,
-  'id' | 'parcelNumber' | 'packedScan' | 'packedAt' | 'endedAt' | 'ended' | 'handledAt'
->;
+type Contents = Omit<ParcelLine, 'id' | 'parcelNumber' | 'packedScan' | 'packedAt' | 'state' | 'arrivals'>;
 /** A copy to be packed, and since when it has waited for it; null on the way home. */
 type Packing = { contents: Contents; listedAt: Date | null };
 
@@ -124,21 +121,22 @@ async function leaveFormerParcels(
   scan: Moment & { scanId: string },
   by: string,
 ): Promise<void> {
-  const at = new Date(scan.occurredAt);
-  const notSeenSince = { copyId, OR: [{ endedAt: null }, { ended: 'missing' as const }] };
   const former = await tx.parcelLine.findMany({
-    where: { ...notSeenSince, parcel: { state: { not: 'open' } } },
+    where: {
+      copyId,
+      state: { not: 'takenOut' },
+      parcel: { state: { not: 'open' } },
+      events: { none: { kind: 'copyPackedElsewhere' } },
+    },
     orderBy: { id: 'asc' },
   });
   for (const { id, parcelNumber } of former) {
-    await lockParcel(tx, parcelNumber);
-    await tx.parcelLine.updateMany({
-      where: { id, ...notSeenSince },
-      data: { ended: 'repacked', endedAt: at },
-    });
-    const left = await readParcel(tx, parcelNumber);
+    const parcel = await lockParcel(tx, parcelNumber);
+    const line = parcel?.lines.find((one) => one.id === id);
     const scanId = deriveId(scan.scanId, `left ${parcelNumber}`);
-    if (left && (isAway(left) || comesHome(left))) await openIfDone(tx, left, { ...scan, scanId });
+    if (parcel && line)
+      await record(tx, parcel, [{ kind: 'copyPackedElsewhere', line }], { ...scan, scanId, by });
   }
+  const at = new Date(scan.occurredAt);
   await clearTasks(tx, { kinds: ['parcelContents'], subject: { barcode }, by, at });
 }

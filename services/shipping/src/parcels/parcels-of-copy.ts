@@ -17,7 +17,7 @@ export async function parcelsOfCopy(
   if (!number.ok) return number;
   const parcels = await shipping.db.parcel.findMany({
     where: {
-      lines: { some: { barcode: number.value, OR: [{ ended: null }, { ended: { not: 'unpacked' } }] } },
+      lines: { some: { barcode: number.value, ...withLines.lines.where } },
     },
     include: withLines,
     orderBy: { serial: 'desc' },

@@ -1,9 +1,7 @@
-import { type EventData, ParcelNumberSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { arrivalQuestions, dayOf, laterOf } from '@toshobin/lending-rules';
-import { fromColumn } from '../database/day-columns.ts';
-import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
-import { instantOf } from '../facts/write-copy-fact.ts';
+import type { EventData } from '@toshobin/contracts';
+import { type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
 import type { Shipping } from '../shipping.ts';
+import { asDispatched, questionsFromToday } from './as-dispatched.ts';
 import { type ParcelWithLines, withLines } from './lock-parcel.ts';
 
 const AT_MOST = 200;
@@ -23,30 +21,12 @@ export async function parcelsUnderWay(
     take: AT_MOST,
   });
   const planning = await readPlanning(shipping.db, shipping.now());
-  return parcels.map((parcel) => asDispatched(parcel, planning));
+  return parcels.map((parcel) => toBeginAnew(parcel, planning));
 }
 
 /** A parcel of which the desk was not asked yet is not lost before it was: its process may have been gone for long. */
-function asDispatched(parcel: ParcelWithLines, planning: Planning): EventData<'shipping.parcel.dispatched'> {
-  const { number, direction, libraryCode, mode, dispatchedAt, dispatchDay, expectedDate } = parcel;
-  if (mode === null || dispatchedAt === null || dispatchDay === null || expectedDate === null)
-    throw new Error(`Parcel ${number} is under way and never left`);
-  const destination = libraryNamed(planning, direction === 'outward' ? libraryCode : PREFECTURAL_LIBRARY);
-  const expected = fromColumn(expectedDate);
-  const questionsFrom = (day: typeof expected) =>
-    arrivalQuestions(day, mode, destination.calendar, planning.policy);
+function toBeginAnew(parcel: ParcelWithLines, planning: Planning): EventData<'shipping.parcel.dispatched'> {
+  const dispatched = asDispatched(parcel, planning);
   const deskWasAsked = parcel.questions.some(({ asked }) => asked === 'prefecturalDesk');
-  const lostFrom = deskWasAsked ? expected : laterOf(expected, dayOf(planning.at));
-  return {
-    parcelNumber: ParcelNumberSchema.parse(number),
-    direction,
-    library: libraryNamed(planning, libraryCode).code,
-    mode,
-    dispatchedAt: instantOf(dispatchedAt),
-    dispatchDay: fromColumn(dispatchDay),
-    expectedDate: expected,
-    arrival: destination.arrival,
-    ...questionsFrom(expected),
-    lostAt: questionsFrom(lostFrom).lostAt,
-  };
+  return deskWasAsked ? dispatched : { ...dispatched, lostAt: questionsFromToday(parcel, planning).lostAt };
 }

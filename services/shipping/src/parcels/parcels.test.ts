@@ -4,6 +4,7 @@ import type { Allocation } from '@toshobin/contracts';
 import {
   allowed,
   copiesIn,
+  factsOf,
   inTokyo,
   openTestShipping,
   packed,
@@ -14,7 +15,6 @@ import {
   stepsOf,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
-import { copyFactsOf } from './copy-facts-of.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { openParcel } from './open-parcel.ts';
@@ -143,9 +143,7 @@ describe('arrival', () => {
     const copy = pickedCopy();
     const parcelNumber = await sent(here, 'uto', copy);
     allowed(await receiveParcel(here.shipping, { ...here.scan('pref'), parcelNumber }));
-    expect((await copyFactsOf(here.shipping, copy)).find((fact) => fact.kind === 'arrived')?.place).toBe(
-      'uto',
-    );
+    expect((await factsOf(here, copy)).find((fact) => fact.kind === 'arrived')?.place).toBe('uto');
   });
 
   test('is assumed once, and certain when the parcel is scanned later', async () => {
@@ -207,7 +205,7 @@ describe('arrival', () => {
     here.itIs('2026-11-24 10:10');
     allowed(await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }));
     await noteCopyScanned(here.shipping, { fact });
-    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', null]);
+    expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
   });
 
   test('that does not happen makes a task, until it does', async () => {
@@ -293,7 +291,7 @@ describe('the way home', () => {
     const fact = scannedElsewhere(copy, 'home', here.itIs('2026-12-09 10:00'));
     for (const _ of [1, 2]) await noteCopyScanned(here.shipping, { fact });
     expect(await stateOf(here, parcelNumber)).toEqual(['open']);
-    expect(await stateOf(here, before)).toEqual(['dispatched', 'repacked', null]);
+    expect(await stateOf(here, before)).toEqual(['dispatched', 'elsewhere', 'inside']);
   });
 
   test('a parcel that is empty because its copies were packed elsewhere is waited for no more', async () => {
@@ -301,11 +299,11 @@ describe('the way home', () => {
     const outward = await sent(here, 'uto', one, other);
     here.itIs('2026-12-08 15:00');
     await sentBack(one);
-    expect(await stateOf(here, outward)).toEqual(['dispatched', 'repacked', null]);
+    expect(await stateOf(here, outward)).toEqual(['dispatched', 'elsewhere', 'inside']);
     const before = await sentBack(other);
-    expect(await stateOf(here, outward)).toEqual(['arrived', 'repacked', 'repacked']);
+    expect(await stateOf(here, outward)).toEqual(['arrived', 'elsewhere', 'elsewhere']);
     await sentBack(other);
-    expect(await stateOf(here, before)).toEqual(['opened', 'repacked']);
+    expect(await stateOf(here, before)).toEqual(['opened', 'elsewhere']);
     for (const parcelNumber of [outward, before]) expect(await arrivalsOf(parcelNumber)).toHaveLength(1);
     for (const copy of [one, other]) expect(await stepsOf(here, copy)).not.toContain('arrived');
   });

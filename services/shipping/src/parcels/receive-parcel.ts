@@ -3,9 +3,9 @@ import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import type { Shipping } from '../shipping.ts';
-import { arrive } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { isArrivalNews, lockParcel, noteSeenThere } from './lock-parcel.ts';
+import { lockParcel } from './lock-parcel.ts';
+import { record } from './record.ts';
 
 /**
  * One scan of the parcel receives every copy in it. The prefectural desk may enter it for a branch. A scan after an
@@ -25,9 +25,7 @@ export async function receiveParcel(
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
     }
     if (parcel.state === 'open' || parcel.state === 'discarded') return refuse('STATE_CHANGED');
-    await noteSeenThere(tx, parcel, moment.occurredAt);
-    if (!isArrivalNews(parcel)) return allow(describeParcel(parcel, planning));
-    const arrived = await arrive(tx, parcel, { ...moment, scanId: scan.factId, assumed: false });
-    return allow(describeParcel(arrived, planning));
+    const cause = { ...moment, scanId: scan.factId };
+    return allow(describeParcel(await record(tx, parcel, [{ kind: 'received' }], cause), planning));
   });
 }

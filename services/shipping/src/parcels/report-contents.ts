@@ -1,20 +1,14 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { clearTasks, openTask } from '@toshobin/tasks';
-import type { Transaction } from '../database/open-database.ts';
+import { openTask } from '@toshobin/tasks';
 import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
-import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
-import type { ParcelLine } from '../generated/prisma/client.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
-import { arrive, wasPackedAgain } from './arrive.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { isArrivalNews, type LockedParcel, lockParcel, noteSeenThere, withLine } from './lock-parcel.ts';
-import { comesHome, isInside, openIfDone } from './open-if-done.ts';
-import { tellDelay } from './tell-delay.ts';
-import { voidArrivals } from './void-arrivals.ts';
+import { lockParcel } from './lock-parcel.ts';
+import { record, type Said } from './record.ts';
+import { contentsTask } from './tell-changed.ts';
 
 export interface ReportContents extends Scan {
   parcelNumber: string;
@@ -23,8 +17,6 @@ export interface ReportContents extends Scan {
   /** Barcodes of copies that are in it and not on its list. */
   extra: readonly string[];
 }
-
-type Report = Moment & { scanId: string };
 
 /**
  * The opened parcel has a copy too few or too many. Of a missing copy the desk has a task, its arrival is taken back if
@@ -40,27 +32,30 @@ export async function reportContents(shipping: Shipping, report: ReportContents)
   if (!extra.ok) return extra;
   const content = `contents ${report.parcelNumber} -${missing.value} +${extra.value}`;
   return carryOutOnce(shipping, report, content, ParcelSchema, async (tx, scanned) => {
-    const seen = await lockParcel(tx, report.parcelNumber);
-    if (!seen) return refuse('NOT_FOUND');
-    const planning = await readPlanning(tx, scanned.recordedAt, seen.libraryCode);
-    const destination = seen.direction === 'outward' ? seen.libraryCode : PREFECTURAL_LIBRARY;
+    const parcel = await lockParcel(tx, report.parcelNumber);
+    if (!parcel) return refuse('NOT_FOUND');
+    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
+    const destination = parcel.direction === 'outward' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
     if (report.by.library !== destination && report.by.library !== PREFECTURAL_LIBRARY)
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
-    if (seen.state === 'open' || seen.state === 'discarded') return refuse('STATE_CHANGED');
-    const lines = missing.value.map((number) => seen.lines.findLast((line) => line.barcode === number));
-    const gone = lines.filter((line) => line !== undefined);
-    if (gone.length < lines.length) return refuse('NOT_FOUND');
-    if (gone.some((line) => line.ended === 'home' || line.ended === 'repacked'))
-      return refuse('STATE_CHANGED');
-    const moment: Report = { ...notBefore(scanned, seen.dispatchedAt), scanId: report.factId };
-    await noteSeenThere(tx, seen, moment.occurredAt);
-    let parcel = seen;
-    for (const line of gone) parcel = await copyIsMissing(tx, parcel, line, moment);
-    if (isArrivalNews(parcel)) parcel = await arrive(tx, parcel, { ...moment, assumed: false });
-    for (const number of extra.value)
-      parcel = await copyIsExtra(tx, parcel, number, moment, report.by.account);
-    if (comesHome(parcel)) parcel = await openIfDone(tx, parcel, moment);
-    return allow(describeParcel(parcel, planning));
+    if (parcel.state === 'open' || parcel.state === 'discarded') return refuse('STATE_CHANGED');
+    const lineOf = (number: string) => parcel.lines.findLast(({ barcode }) => barcode === number);
+    const said: Said[] = [];
+    for (const number of missing.value) {
+      const line = lineOf(number);
+      if (!line) return refuse('NOT_FOUND');
+      if (line.state === 'home') return refuse('STATE_CHANGED');
+      said.push({ kind: 'copyMissing', line });
+    }
+    said.push({ kind: 'received' });
+    const at = new Date(scanned.occurredAt);
+    for (const number of extra.value) {
+      const line = lineOf(number);
+      if (line) said.push({ kind: 'copyFound', line });
+      else await openTask(tx, { ...contentsTask(parcel, number), why: 'extra', at });
+    }
+    const cause = { ...scanned, scanId: report.factId, by: report.by.account };
+    return allow(describeParcel(await record(tx, parcel, said, cause), planning));
   });
 }
 
@@ -72,53 +67,4 @@ function numbersOf(barcodes: readonly string[]): Decision<string[]> {
     numbers.add(number.value);
   }
   return allow([...numbers].sort());
-}
-
-async function copyIsMissing(
-  tx: Transaction,
-  parcel: LockedParcel,
-  line: ParcelLine,
-  moment: Report,
-): Promise<LockedParcel> {
-  const known = line.ended === 'missing' || (line.ended === 'lost' && parcel.state !== 'lost');
-  // Seen in another parcel since: that it is not in this one is no news.
-  if (known || (await wasPackedAgain(tx, line))) return parcel;
-  const at = new Date(moment.occurredAt);
-  if (line.ended === 'arrived') await voidArrivals(tx, parcel, line, moment);
-  const end = { ended: 'missing', endedAt: at } as const;
-  await tx.parcelLine.update({ where: { id: line.id }, data: end });
-  await openTask(tx, { ...contentsTask(parcel, line.barcode), why: 'missing', at });
-  await tellDelay(tx, parcel, line, 'missingFromParcel', moment.occurredAt, moment.scanId);
-  return withLine(parcel, { ...line, ...end });
-}
-
-async function copyIsExtra(
-  tx: Transaction,
-  parcel: LockedParcel,
-  barcode: string,
-  moment: Report,
-  by: string,
-): Promise<LockedParcel> {
-  const at = new Date(moment.occurredAt);
-  const line = parcel.lines.findLast((packed) => packed.barcode === barcode);
-  if (!line) {
-    await openTask(tx, { ...contentsTask(parcel, barcode), why: 'extra', at });
-    return parcel;
-  }
-  if (line.ended !== 'missing') return parcel;
-  const { kind, subject } = contentsTask(parcel, barcode);
-  await clearTasks(tx, { kinds: [kind], subject, by, at });
-  // What came home is out of its parcel only when it was processed.
-  if (comesHome(parcel)) return isInside(tx, parcel, line);
-  const end = { ended: 'arrived', endedAt: at } as const;
-  await tx.parcelLine.update({ where: { id: line.id }, data: end });
-  const step = { kind: 'arrived', place: parcel.libraryCode, assumed: false } as const;
-  await writeCopyFact(tx, line, parcel, { ...moment, ...step });
-  return withLine(parcel, { ...line, ...end });
-}
-
-/** Something of a parcel is not as its list says. */
-export function contentsTask(parcel: LockedParcel, barcode: string) {
-  const subject = { parcelNumber: parcel.number, barcode };
-  return { kind: 'parcelContents', library: PREFECTURAL_LIBRARY, subject } as const;
 }

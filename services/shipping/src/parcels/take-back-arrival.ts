@@ -2,13 +2,14 @@ import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contra
 import { allow, type Decision, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database/open-database.ts';
 import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
-import { copyFactId, instantOf, type Moment } from '../facts/write-copy-fact.ts';
+import { copyFactId, type Moment } from '../facts/write-copy-fact.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
-import { type LockedParcel, lockParcel, readParcel } from './lock-parcel.ts';
-import { mayGoBack, onItsWayAgain } from './on-its-way-again.ts';
+import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { record } from './record.ts';
 
 /** As long as other scans. */
 const WITHIN = 'P7D';
@@ -36,10 +37,10 @@ export async function takeBackArrival(shipping: Shipping, undo: TakeBackArrival)
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: name });
     }
     if (!(await canBeTakenBack(tx, parcel, scanned, undo.voids))) return refuse('STATE_CHANGED');
-    const moment = { ...notBefore(scanned, parcel.arrivedAt), scanId: undo.factId };
-    await onItsWayAgain(tx, parcel, moment, planning);
-    const again = await readParcel(tx, parcel.number);
-    return again ? allow(describeParcel(again, planning)) : refuse('NOT_FOUND');
+    const { arrival, seenAt } = parcel.standing;
+    const seen = [arrival?.at ?? null, seenAt].map((at) => at && new Date(at));
+    const cause = { ...notBefore(scanned, ...seen), scanId: undo.factId };
+    return allow(describeParcel(await record(tx, parcel, [{ kind: 'takenBack' }], cause), planning));
   });
 }
 
@@ -49,14 +50,29 @@ async function canBeTakenBack(
   { recordedAt }: Moment,
   voids: string | undefined,
 ): Promise<boolean> {
-  const { arrivedAt, lines } = parcel;
-  if (arrivedAt === null || !(await mayGoBack(tx, parcel))) return false;
-  if (isAfter(recordedAt, plusDuration(instantOf(arrivedAt), WITHIN))) return false;
-  for (const line of lines) if (voids !== undefined && !(await restsOn(tx, line.copyId, voids))) return false;
-  return true;
+  const { arrival, wasHandled } = parcel.standing;
+  if (arrival === null || arrival.assumed || !(await mayGoBack(tx, parcel))) return false;
+  if (wasHandled || isAfter(recordedAt, plusDuration(arrival.at, WITHIN))) return false;
+  return voids === undefined || parcel.lines.every((line) => restsOn(line, voids));
 }
 
 /** Whether that scan made the copy's arrival known; that no other one did since follows from the state of the parcel. */
-async function restsOn(tx: Transaction, copyId: bigint, scanId: string): Promise<boolean> {
-  return (await tx.copyFact.count({ where: { factId: copyFactId(scanId, 'arrived', copyId) } })) > 0;
+function restsOn({ copyId, arrivals }: ParcelLine, scanId: string): boolean {
+  return arrivals.includes(copyFactId(scanId, 'arrived', copyId));
+}
+
+/**
+ * Whether the arrival of a parcel can still be taken back, as far as the parcel tells: an outward one that was neither
+ * given up before nor brought back by the post; of its copies none was missed or packed since, and of none was its
+ * branch asked whether it is there.
+ */
+export async function mayGoBack(tx: Transaction, parcel: LockedParcel): Promise<boolean> {
+  const { comesHome, wasLost } = parcel.standing;
+  if (comesHome || wasLost || parcel.state !== 'arrived') return false;
+  if (parcel.lines.some(({ state }) => state !== 'arrived')) return false;
+  if (parcel.events.some(({ kind }) => kind === 'copyPackedElsewhere')) return false;
+  const reservations = parcel.lines.flatMap(({ reservationId, allocation }) =>
+    reservationId !== null && allocation !== null ? [{ reservationId, allocation }] : [],
+  );
+  return (await tx.shelfCheck.count({ where: { OR: reservations } })) === 0;
 }

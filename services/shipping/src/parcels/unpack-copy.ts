@@ -1,7 +1,6 @@
 import { type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { writeUnpacked } from '../facts/write-copy-fact.ts';
 import { isAllocatedAnew, lockCopy, lockPackingRow } from '../packing/lock-packing-row.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
@@ -9,6 +8,7 @@ import type { Shipping } from '../shipping.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel, withLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
+import { record } from './record.ts';
 
 export interface UnpackCopy extends Scan {
   parcelNumber: string;
@@ -35,10 +35,8 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
     const line = parcel.lines.find(({ id }) => id === seen?.id);
     if (!line) return refuse('NOT_FOUND');
-    await tx.parcelLine.update({
-      where: { id: line.id },
-      data: { ended: 'unpacked', endedAt: new Date(moment.occurredAt) },
-    });
+    const cause = { ...moment, scanId: scan.factId };
+    const left = await record(tx, parcel, [{ kind: 'copyTakenOut', line }], cause);
     const { reservationId, allocation } = line;
     if (parcel.direction === 'outward' && reservationId !== null && allocation !== null) {
       const key = { reservationId, allocation };
@@ -49,10 +47,8 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
         where: { reservationId_allocation: key },
         data: { parcelNumber: null, ...(lost ? { state: 'removed', removedAt } : { state: 'waiting' }) },
       });
-      await writeUnpacked(tx, line, parcel, { ...moment, scanId: scan.factId, place: scan.by.library });
     }
     const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);
-    const lines = parcel.lines.filter((packed) => packed.id !== line.id);
-    return allow(describeParcel({ ...parcel, lines }, planning));
+    return allow(describeParcel(left, planning));
   });
 }

@@ -45,7 +45,7 @@ export async function postageBetween(
     JOIN library ON library.code = p.library_code
     CROSS JOIN LATERAL (
       SELECT count(*) AS copies FROM parcel_line
-      WHERE parcel_number = p.number AND ended IS DISTINCT FROM 'unpacked'
+      WHERE parcel_number = p.number AND state <> 'takenOut'
     ) l
     WHERE p.dispatch_day BETWEEN ${toColumn(from)}::date AND ${toColumn(until)}::date
     GROUP BY p.library_code, library."order", p.mode

@@ -158,13 +158,15 @@ export function copiesIn(parcel: Parcel): string[] {
   return parcel.lines.map((line) => line.copyId);
 }
 
-/** What was told of a copy, oldest first; a fact that takes another back is marked. */
-export async function stepsOf(here: TestShipping, copy: Allocation): Promise<string[]> {
+/** What was told of a copy, oldest first. */
+export async function factsOf(here: TestShipping, copy: Pick<Allocation, 'copyId'>): Promise<Fact[]> {
   const told = await here.told('shipping.copy.moved');
-  return told
-    .map(({ fact }) => fact)
-    .filter((fact) => fact.copyId === copy.copyId)
-    .map((fact) => (fact.voids ? `not ${fact.kind}` : fact.kind));
+  return told.map(({ fact }) => fact).filter((fact) => fact.copyId === copy.copyId);
+}
+
+/** The same in words; a fact that takes another back is marked. */
+export async function stepsOf(here: TestShipping, copy: Allocation): Promise<string[]> {
+  return (await factsOf(here, copy)).map((fact) => (fact.voids ? `not ${fact.kind}` : fact.kind));
 }
 
 /** A scan of the catalog's. */
@@ -202,10 +204,10 @@ export async function toldOf<T extends EventType>(here: TestShipping, type: T, c
   return (await here.told(type)).filter((data) => 'copyId' in data && data.copyId === copy.copyId);
 }
 
-/** The state of a parcel, and how each of its lines ended. */
-export async function stateOf({ shipping }: TestShipping, number: string): Promise<(string | null)[]> {
+/** The state of a parcel, and of each copy in it. */
+export async function stateOf({ shipping }: TestShipping, number: string): Promise<string[]> {
   const parcel = await shipping.db.parcel.findUniqueOrThrow({ where: { number }, include: withLines });
-  return [parcel.state, ...parcel.lines.map((line) => line.ended)];
+  return [parcel.state, ...parcel.lines.map((line) => line.state)];
 }
 
 /** A parcel that 宇土 has sent home; all but its first copy are of nobody's reservation. */

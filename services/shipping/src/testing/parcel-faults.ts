@@ -1,8 +1,35 @@
 import type { Database } from '../database/open-database.ts';
+import { standingOf, toldOfCopies, withLines } from '../parcels/lock-parcel.ts';
 
 /** What must hold of parcels, the packing list, and what was told of them, whatever was done; each row is a fault. */
 export async function parcelFaults(db: Database): Promise<unknown> {
-  return [...(await faultsOfParcels(db)), ...(await faultsOfRows(db)), ...(await faultsOfFacts(db))];
+  return [
+    ...(await rowsThatAreNotTheFold(db)),
+    ...(await faultsOfParcels(db)),
+    ...(await faultsOfRows(db)),
+    ...(await faultsOfFacts(db)),
+  ];
+}
+
+/** What is written of a parcel and its copies is what follows from all that was said of them. */
+async function rowsThatAreNotTheFold(db: Database): Promise<unknown[]> {
+  const parcels = await db.parcel.findMany({
+    include: { ...withLines, events: { orderBy: { sequence: 'asc' } } },
+  });
+  const told = await toldOfCopies(
+    db,
+    parcels.flatMap(({ lines }) => lines),
+  );
+  return parcels.flatMap((parcel) => {
+    const { state, arrival, copies } = standingOf(parcel, told);
+    const written = [parcel.state, parcel.arrivalAssumed, ...parcel.lines.map((line) => line.state)];
+    const folded = [
+      state,
+      arrival?.assumed ?? false,
+      ...parcel.lines.map(({ id }) => copies.get(String(id))),
+    ];
+    return written.join() === folded.join() ? [] : [{ number: parcel.number, written, folded }];
+  });
 }
 
 /** A parcel is what its lines are, and what was told of it; its tasks are those of its state. */
@@ -10,42 +37,45 @@ async function faultsOfParcels(db: Database): Promise<unknown[]> {
   return rowsOf(
     await db.$queryRaw`
     WITH line AS (
-      SELECT parcel_line.*, state, direction, library_code, returned_at, dispatched_at,
-        coalesce(ended::text, 'inside') AS how
-      FROM parcel_line JOIN parcel ON number = parcel_number WHERE ended IS DISTINCT FROM 'unpacked'),
+      SELECT line.*, parcel.state AS parcel_state, direction, library_code, dispatched_at, line.state::text AS how,
+        direction = 'return' OR EXISTS (
+          SELECT FROM parcel_event event WHERE event.parcel_number = number AND kind = 'returned') AS comes_home
+      FROM parcel_line line JOIN parcel ON number = parcel_number WHERE line.state <> 'takenOut'),
     last_told AS (
       SELECT DISTINCT ON (subject) subject, type FROM outbox
       WHERE type IN ('shipping.parcel.dispatched', 'shipping.parcel.arrived') ORDER BY subject, sequence DESC)
-    SELECT format('a line %s in a parcel %s that is %s', how, direction, state) AS fault, parcel_number AS of FROM line
-      WHERE NOT CASE state
+    SELECT format('a line %s in a parcel %s that is %s', how, direction, parcel_state) AS fault, parcel_number AS of FROM line
+      WHERE NOT CASE parcel_state
         WHEN 'open' THEN how = 'inside'
-        WHEN 'dispatched' THEN how IN ('inside', 'home', 'repacked')
-        WHEN 'arrived' THEN how <> 'inside' OR direction = 'return' OR returned_at IS NOT NULL
+        WHEN 'dispatched' THEN how IN ('inside', 'home', 'elsewhere')
+        WHEN 'arrived' THEN how <> 'inside' OR comes_home
         WHEN 'opened' THEN how <> 'inside'
-        WHEN 'lost' THEN how IN ('lost', 'home', 'repacked')
+        WHEN 'lost' THEN how IN ('lost', 'home', 'elsewhere')
         ELSE false END
     UNION ALL SELECT 'a copy that came home has arrived at a pickup library', parcel_number FROM line
-      WHERE how = 'arrived' AND (direction = 'return' OR returned_at IS NOT NULL)
-    UNION ALL SELECT 'a copy is missing here and was packed since', parcel_number FROM line WHERE how = 'missing'
-      AND EXISTS (SELECT FROM parcel_line later WHERE later.copy_id = line.copy_id AND later.id > line.id AND later.ended IS DISTINCT FROM 'unpacked')
-    UNION ALL SELECT 'a line that ended without a time, or the reverse', parcel_number FROM line
-      WHERE (ended IS NULL) <> (ended_at IS NULL)
-    UNION ALL SELECT 'at home before it left', parcel_number FROM line
-      WHERE direction = 'outward' AND how = 'home' AND ended_at < dispatched_at
+      WHERE how = 'arrived' AND comes_home
+    UNION ALL SELECT format('a copy is %s here and was packed since', how), parcel_number FROM line
+      WHERE how IN ('inside', 'missing', 'lost')
+        AND EXISTS (SELECT FROM parcel_line later WHERE later.copy_id = line.copy_id AND later.id > line.id)
     UNION ALL SELECT 'lost, though a copy of it was handed out', parcel_number FROM line
-      WHERE direction = 'outward' AND state = 'lost' AND handled_at IS NOT NULL
+      WHERE direction = 'outward' AND parcel_state = 'lost' AND EXISTS (
+        SELECT FROM copy_scan scan WHERE scan.copy_id = line.copy_id AND kind <> 'home' AND place = library_code
+          AND voids IS NULL AND scanned_at >= packed_at
+          AND NOT EXISTS (SELECT FROM copy_scan WHERE voids = scan.fact_id)
+          AND NOT EXISTS (SELECT FROM parcel_event event WHERE line_id = line.id AND at <= scanned_at))
     UNION ALL SELECT format('%s with nothing in it', state), number FROM parcel
-      WHERE (state = 'dispatched' OR (state = 'arrived' AND (direction = 'return' OR returned_at IS NOT NULL)))
-        AND NOT EXISTS (SELECT FROM line WHERE parcel_number = number AND how IN ('inside', 'lost'))
+      WHERE state = 'dispatched' AND NOT EXISTS (SELECT FROM line WHERE parcel_number = number AND how IN ('inside', 'lost'))
+    UNION ALL SELECT 'nothing in it, and waited for', number FROM parcel
+      WHERE state = 'arrived' AND NOT EXISTS (SELECT FROM line WHERE parcel_number = number AND (how = 'inside' OR NOT comes_home))
     UNION ALL SELECT 'left empty', number FROM parcel WHERE state NOT IN ('open', 'discarded')
       AND NOT EXISTS (SELECT FROM line WHERE parcel_number = number)
     UNION ALL SELECT 'how it left is not known', number FROM parcel
       WHERE (state IN ('open', 'discarded')) <> (mode IS NULL) OR (mode IS NULL) <> (dispatch_day IS NULL)
         OR (mode IS NULL) <> (dispatched_at IS NULL) OR (mode IS NULL) <> (expected_date IS NULL)
         OR (mode = 'yuPack' AND tracking_number IS NULL)
-    UNION ALL SELECT 'there without a time, or before it left', number FROM parcel
-      WHERE (state = 'arrived' AND arrived_at IS NULL) OR (state = 'dispatched' AND arrived_at IS NOT NULL)
-        OR arrived_at < dispatched_at OR dispatched_at < opened_at
+    UNION ALL SELECT 'left before it was opened, or there before it left', number
+      FROM parcel LEFT JOIN parcel_event event ON event.parcel_number = number AND line_id IS NULL
+      WHERE dispatched_at < opened_at OR at < dispatched_at
     UNION ALL SELECT 'left before its copies were packed', parcel_number FROM line WHERE dispatched_at < packed_at
     UNION ALL SELECT format('%s, and told was %s', state, type), number FROM parcel LEFT JOIN last_told ON subject = number
       WHERE (state = 'dispatched' AND type IS DISTINCT FROM 'shipping.parcel.dispatched')
@@ -68,17 +98,17 @@ async function faultsOfRows(db: Database): Promise<unknown[]> {
   return rowsOf(
     await db.$queryRaw`
     WITH line AS (
-      SELECT parcel_line.*, state, library_code FROM parcel_line JOIN parcel ON number = parcel_number
-      WHERE ended IS DISTINCT FROM 'unpacked' AND direction = 'outward')
+      SELECT parcel_line.*, parcel.state AS parcel_state, library_code FROM parcel_line JOIN parcel ON number = parcel_number
+      WHERE parcel_line.state <> 'takenOut' AND direction = 'outward')
     SELECT format('waits though a newer allocation of its copy is %s', newer.state) AS fault, row.allocation::text AS of
       FROM packing_row AS row JOIN packing_row AS newer USING (copy_id)
       WHERE row.state = 'waiting' AND newer.allocation > row.allocation
-    UNION ALL SELECT format('%s in a parcel: %s', row.state, line.state), row.allocation::text
+    UNION ALL SELECT format('%s in a parcel: %s', row.state, line.parcel_state), row.allocation::text
       FROM packing_row AS row LEFT JOIN line USING (reservation_id, allocation)
       WHERE row.state::text <> CASE
         WHEN line.id IS NULL AND row.state = 'removed' THEN 'removed'
         WHEN line.id IS NULL THEN 'waiting'
-        WHEN line.state = 'open' THEN 'packed'
+        WHEN line.parcel_state = 'open' THEN 'packed'
         ELSE 'dispatched' END
       OR row.parcel_number IS DISTINCT FROM line.parcel_number
     UNION ALL SELECT 'packed, and never listed', line.allocation::text
@@ -99,8 +129,9 @@ async function faultsOfFacts(db: Database): Promise<unknown[]> {
   return rowsOf(
     await db.$queryRaw`
     WITH line AS (
-      SELECT parcel_line.*, state, direction, returned_at FROM parcel_line JOIN parcel ON number = parcel_number
-      WHERE ended IS DISTINCT FROM 'unpacked'),
+      SELECT line.*, parcel.state AS parcel_state, direction, EXISTS (
+          SELECT FROM parcel_event event WHERE event.parcel_number = number AND kind = 'returned') AS returned
+      FROM parcel_line line JOIN parcel ON number = parcel_number WHERE line.state <> 'takenOut'),
     moved AS (SELECT * FROM outbox WHERE type = 'shipping.copy.moved'),
     told AS (
       SELECT moved.id, sequence, subject::bigint AS copy_id, data->>'parcelNumber' AS parcel_number,
@@ -111,12 +142,9 @@ async function faultsOfFacts(db: Database): Promise<unknown[]> {
       SELECT * FROM told WHERE voids IS NULL AND id NOT IN (SELECT voids FROM told WHERE voids IS NOT NULL)),
     should AS (
       SELECT copy_id, parcel_number, 'packed' AS kind FROM line WHERE direction = 'outward'
-      UNION ALL SELECT copy_id, parcel_number, 'shipped' FROM line WHERE direction = 'outward' AND state <> 'open'
-      UNION ALL SELECT copy_id, parcel_number, 'sentBack' FROM line WHERE direction = 'return' AND state <> 'open')
-    SELECT 'told, but not kept as it was told' AS fault, coalesce(fact_id, moved.id)::text AS of
-      FROM copy_fact FULL JOIN moved ON moved.id = fact_id
-      WHERE fact IS DISTINCT FROM data->'fact'
-    UNION ALL SELECT format('%s told again while it stood', kind), copy_id::text FROM standing
+      UNION ALL SELECT copy_id, parcel_number, 'shipped' FROM line WHERE direction = 'outward' AND parcel_state <> 'open'
+      UNION ALL SELECT copy_id, parcel_number, 'sentBack' FROM line WHERE direction = 'return' AND parcel_state <> 'open')
+    SELECT format('%s told again while it stood', kind) AS fault, copy_id::text AS of FROM standing
       GROUP BY kind, leg, assumed, copy_id, allocation, parcel_number HAVING count(*) > 1
     UNION ALL SELECT format('%s taken back, and never told, or twice', told.kind), told.id::text
       FROM told LEFT JOIN told AS first ON first.id = told.voids AND first.sequence < told.sequence
@@ -128,14 +156,18 @@ async function faultsOfFacts(db: Database): Promise<unknown[]> {
       FROM should LEFT JOIN standing USING (copy_id, parcel_number, kind) WHERE standing.id IS NULL
     UNION ALL SELECT format('%s: told of a copy that is not', standing.kind), standing.copy_id::text
       FROM standing LEFT JOIN should USING (copy_id, parcel_number, kind)
-      LEFT JOIN parcel ON number = parcel_number
-      WHERE kind <> 'arrived' AND should.copy_id IS NULL AND NOT (kind = 'sentBack' AND returned_at IS NOT NULL)
+      WHERE kind <> 'arrived' AND should.copy_id IS NULL AND NOT (kind = 'sentBack' AND EXISTS (
+        SELECT FROM line WHERE (line.copy_id, line.parcel_number) = (standing.copy_id, standing.parcel_number) AND returned))
     UNION ALL SELECT 'arrived, and not told', line.copy_id::text
-      FROM line WHERE ended = 'arrived' AND handled_at IS NULL AND NOT EXISTS (
+      FROM line WHERE line.state = 'arrived' AND NOT EXISTS (
         SELECT FROM standing WHERE (copy_id, parcel_number, kind) = (line.copy_id, line.parcel_number, 'arrived'))
-    UNION ALL SELECT format('told that it arrived, and is %s', coalesce(ended::text, 'inside')), line.copy_id::text
+    UNION ALL SELECT format('told that it arrived, and is %s', line.state), line.copy_id::text
       FROM line JOIN standing USING (copy_id, parcel_number)
-      WHERE kind = 'arrived' AND (ended IS NULL OR ended IN ('missing', 'lost')) AND returned_at IS NULL
+      WHERE kind = 'arrived' AND line.state IN ('inside', 'missing', 'lost') AND NOT returned
+    UNION ALL SELECT 'an arrival told, and not kept, or the reverse', line.copy_id::text FROM line
+      WHERE NOT returned AND (SELECT coalesce(array_agg(standing.id ORDER BY standing.id), '{}') FROM standing
+          WHERE (copy_id, parcel_number, kind) = (line.copy_id, line.parcel_number, 'arrived'))
+        <> (SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM unnest(line.arrivals) AS id)
     UNION ALL SELECT format('%s before it was %s', later.kind, earlier.kind), later.copy_id::text
       FROM standing AS earlier JOIN standing AS later USING (copy_id, parcel_number)
       WHERE (earlier.kind, later.kind) IN (('packed', 'shipped'), ('shipped', 'arrived')) AND later.time < earlier.time`,
@@ -152,6 +184,7 @@ export async function footprint(db: Database): Promise<string> {
     await db.$queryRaw`
     SELECT (SELECT md5(string_agg(t::text, '' ORDER BY number)) FROM parcel t) AS parcels,
       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM parcel_line t) AS lines,
+      (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM parcel_event t) AS events,
       (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM packing_row t) AS rows,
       (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM packing_removal t) AS removals,
       (SELECT md5(string_agg(t::text, '' ORDER BY copy_id)) FROM copy_measures t) AS measures,
@@ -165,7 +198,7 @@ export async function footprint(db: Database): Promise<string> {
 
 /** Nothing was ever packed or told. */
 export async function forgetParcels(db: Database): Promise<void> {
-  await db.$executeRaw`TRUNCATE parcel, parcel_line, parcel_question, packing_row, packing_removal, copy_measures,
-    copy_fact, copy_scan, scan, shelf_check, task, outbox`;
+  await db.$executeRaw`TRUNCATE parcel, parcel_line, parcel_event, parcel_question, packing_row, packing_removal, copy_measures,
+    copy_scan, scan, shelf_check, task, outbox`;
   await db.closure.deleteMany({ where: { closureId: { not: null } } });
 }

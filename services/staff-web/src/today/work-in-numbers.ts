@@ -1,13 +1,6 @@
-import {
-  catalogApi,
-  type DispatchBoard,
-  type ParcelDirection,
-  type ParcelStateSchema,
-  shippingApi,
-} from '@toshobin/contracts';
-import type { Decision, Instant } from '@toshobin/lending-rules';
+import { catalogApi, type DispatchBoard, type ParcelDirection, shippingApi } from '@toshobin/contracts';
+import type { Decision, Instant, ParcelState } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { timeUntil } from '../pages/dates.ts';
 import type { Staff } from '../roles.ts';
@@ -29,7 +22,7 @@ type Attention = { count: number | undefined; late: number };
 
 async function parcels(
   { shipping }: Deps,
-  state: z.output<typeof ParcelStateSchema>,
+  state: ParcelState,
   direction: ParcelDirection,
   of?: { library: Staff['library'] },
 ) {

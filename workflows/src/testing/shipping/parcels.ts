@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   type EventData,
   ParcelNumberSchema,
-  type ParcelState,
   PREFECTURAL_LIBRARY,
   type ReservationFact,
   ReservationIdSchema,
@@ -15,6 +14,7 @@ import {
   type Fact,
   type FactKind,
   type Instant,
+  type ParcelState,
   plusDuration,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from '../event-of.ts';

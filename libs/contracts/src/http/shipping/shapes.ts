@@ -1,4 +1,4 @@
-import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
 import {
@@ -15,8 +15,6 @@ const by = z.strictObject({ account: z.string().min(1).max(64), library: Library
 export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by };
 /** One parcel, by its number. */
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
-
-export const ParcelStateSchema = z.enum(['open', 'dispatched', 'arrived', 'opened', 'lost', 'discarded']);
 
 export const ParcelLineSchema = z.object({
   copyId: CopyIdSchema,

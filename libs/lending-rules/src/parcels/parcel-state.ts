@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** Where a parcel is. */
+export const ParcelStateSchema = z.enum([
+  'open',
+  'dispatched',
+  'arrived',
+  /** Every copy of it was processed at the prefectural library. */
+  'opened',
+  /** Given up; it may be scanned after all. */
+  'lost',
+  /** Empty, and not used. */
+  'discarded',
+]);
+export type ParcelState = z.infer<typeof ParcelStateSchema>;
+
+/** Where a parcel is on its way; sets of states are made of these, so that a new state belongs to all that it should. */
+export const parcelPhase: Readonly<Record<ParcelState, 'packing' | 'away' | 'there' | 'unused'>> = {
+  open: 'packing',
+  dispatched: 'away',
+  lost: 'away',
+  arrived: 'there',
+  opened: 'there',
+  discarded: 'unused',
+};
+
+/** Where a copy is that was packed into a parcel, as far as that parcel tells. */
+export const PackedCopyStateSchema = z.enum([
+  'inside',
+  /** Before the parcel left: not part of it any more. */
+  'takenOut',
+  /** Came with it to its pickup library. */
+  'arrived',
+  /** Processed at the prefectural library. */
+  'home',
+  /** Seen in another parcel or at another library, so it must have left this one. */
+  'elsewhere',
+  /** It was not in the opened parcel, and nobody has seen it since. */
+  'missing',
+  /** Given up, with its parcel or alone. */
+  'lost',
+]);
+export type PackedCopyState = z.infer<typeof PackedCopyStateSchema>;
+
+/** What staff and processes say of a parcel after its packing, and of one copy in it. */
+export const ParcelEventKindSchema = z.enum([
+  'discarded',
+  /** R7: nobody scanned it. */
+  'assumed',
+  /** Somebody had it in the hand where it was sent to. */
+  'received',
+  /** It was not there after all. */
+  'takenBack',
+  'lost',
+  /** The post brought it back to the prefectural library. */
+  'returned',
+  'copyTakenOut',
+  'copyMissing',
+  'copyFound',
+  'copyLost',
+  'copyPackedElsewhere',
+]);
+export type ParcelEventKind = z.infer<typeof ParcelEventKindSchema>;

@@ -1,0 +1,50 @@
+import { type EventData, ParcelNumberSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { arrivalQuestions, dayOf, laterOf } from '@toshobin/lending-rules';
+import { fromColumn } from '../database/day-columns.ts';
+import { libraryNamed, type Planning } from '../dispatch-days/read-planning.ts';
+import { instantOf } from '../facts/write-copy-fact.ts';
+import type { Parcel } from '../generated/prisma/client.ts';
+
+type Dispatched = EventData<'shipping.parcel.dispatched'>;
+
+/** A parcel as its dispatch is told, with the days on which it is asked about. */
+export function asDispatched(parcel: Parcel, planning: Planning): Dispatched {
+  const { number, direction, libraryCode, mode, dispatchedAt, dispatchDay, expectedDate } = parcel;
+  if (mode === null || dispatchedAt === null || dispatchDay === null || expectedDate === null)
+    throw new Error(`Parcel ${number} never left`);
+  const destination = destinationOf(parcel, planning);
+  const expected = fromColumn(expectedDate);
+  return {
+    parcelNumber: ParcelNumberSchema.parse(number),
+    direction,
+    library: libraryNamed(planning, libraryCode).code,
+    mode,
+    dispatchedAt: instantOf(dispatchedAt),
+    dispatchDay: fromColumn(dispatchDay),
+    expectedDate: expected,
+    arrival: destination.arrival,
+    ...arrivalQuestions(expected, mode, destination.calendar, planning.policy),
+  };
+}
+
+/**
+ * The same of one that has not arrived after all: it is watched from now on as if it were expected today, and not taken
+ * for arrived: somebody has looked (R7).
+ */
+export function onItsWayAgain(parcel: Parcel, planning: Planning): Dispatched {
+  return { ...asDispatched(parcel, planning), arrival: 'scan', ...questionsFromToday(parcel, planning) };
+}
+
+/** When it is asked about, and lost, if that begins today. */
+export function questionsFromToday(
+  parcel: Parcel,
+  planning: Planning,
+): Pick<Dispatched, 'askLibraryAt' | 'askDeskAt' | 'lostAt'> {
+  const { mode, expectedDate } = asDispatched(parcel, planning);
+  const from = laterOf(expectedDate, dayOf(planning.at));
+  return arrivalQuestions(from, mode, destinationOf(parcel, planning).calendar, planning.policy);
+}
+
+function destinationOf({ direction, libraryCode }: Parcel, planning: Planning) {
+  return libraryNamed(planning, direction === 'outward' ? libraryCode : PREFECTURAL_LIBRARY);
+}

@@ -1,0 +1,65 @@
+import { type ParcelEventKind, type ParcelStanding, parcelPhase } from '@toshobin/lending-rules';
+import type { Transaction } from '../database/open-database.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import { notBefore } from '../scans/not-before.ts';
+import { type LockedParcel, standingOf } from './lock-parcel.ts';
+import { type Cause, tellCopyChanged, tellParcelChanged } from './tell-changed.ts';
+
+/** What was said of a parcel, or of a copy in it. */
+export interface Said {
+  kind: ParcelEventKind;
+  line?: ParcelLine;
+}
+
+/**
+ * Appends what was said of a parcel, and writes how it and its copies stand by all that was said of them: the one place
+ * that does. What stands otherwise than was told last is told to the others in the same transaction, and its tasks are
+ * made and done with. With nothing to append it writes what the scans of its copies changed. It was not before the
+ * dispatch. Answers the parcel as it is then.
+ */
+export async function record(
+  tx: Transaction,
+  parcel: LockedParcel,
+  said: readonly Said[],
+  cause: Cause,
+): Promise<LockedParcel> {
+  const when = notBefore(cause, parcel.dispatchedAt);
+  const events = [...parcel.events];
+  for (const { kind, line } of said) {
+    const id = deriveId(cause.scanId, `${kind} ${parcel.number} ${line?.id ?? ''}`);
+    const at = new Date(when.occurredAt);
+    const data = { id, parcelNumber: parcel.number, lineId: line?.id ?? null, kind, at };
+    events.push(await tx.parcelEvent.create({ data }));
+  }
+  const standing = standingOf({ ...parcel, events }, parcel.told);
+  const lines: ParcelLine[] = [];
+  for (const line of parcel.lines) lines.push(await writeLine(tx, parcel, line, standing, when));
+  const there = parcelPhase[standing.state] === 'there';
+  const now = { state: standing.state, arrivalAssumed: there && standing.arrival?.assumed === true };
+  if (now.state !== parcel.state || now.arrivalAssumed !== parcel.arrivalAssumed) {
+    await tx.parcel.update({ where: { number: parcel.number }, data: now });
+    await tellParcelChanged(tx, parcel, now, when);
+  }
+  return {
+    ...parcel,
+    ...now,
+    events,
+    standing,
+    lines: lines.filter(({ state }) => state !== 'takenOut'),
+  };
+}
+
+async function writeLine(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  standing: ParcelStanding,
+  cause: Cause,
+): Promise<ParcelLine> {
+  const state = standing.copies.get(String(line.id)) ?? 'takenOut';
+  const arrivals = await tellCopyChanged(tx, parcel, line, { state, standing }, cause);
+  const isSame = state === line.state && arrivals === line.arrivals;
+  if (!isSame) await tx.parcelLine.update({ where: { id: line.id }, data: { state, arrivals } });
+  return { ...line, state, arrivals };
+}

@@ -1,0 +1,152 @@
+import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import {
+  type PackedCopyState,
+  type ParcelStanding,
+  type ParcelState,
+  parcelPhase,
+} from '@toshobin/lending-rules';
+import { clearTasks, openTask } from '@toshobin/tasks';
+import type { Transaction } from '../database/open-database.ts';
+import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { copyFactId, type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
+import { writeEvent } from '../facts/write-event.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import { onItsWayAgain } from './as-dispatched.ts';
+import type { LockedParcel } from './lock-parcel.ts';
+import { tellDelay } from './tell-delay.ts';
+
+/** From what a change follows, when that was, and who did it. */
+export interface Cause extends Moment {
+  scanId: string;
+  /** The account; a process unless told. */
+  by?: string;
+}
+
+/**
+ * Tells what a parcel is now and was not told to be: that it is there (for certain, if it was only taken for arrived), or
+ * that it is on its way again. Nobody looks for what is there, or is given up.
+ */
+export async function tellParcelChanged(
+  tx: Transaction,
+  parcel: LockedParcel,
+  now: { state: ParcelState; arrivalAssumed: boolean },
+  cause: Cause,
+): Promise<void> {
+  const at = new Date(cause.occurredAt);
+  const subject = { parcelNumber: parcel.number };
+  const done = { subject, by: cause.by ?? 'process', at };
+  const [before, phase] = [parcelPhase[parcel.state], parcelPhase[now.state]];
+  if (now.state === 'lost') await clearTasks(tx, { kinds: ['findParcel'], ...done });
+  if (phase === 'there' && (before !== 'there' || (parcel.arrivalAssumed && !now.arrivalAssumed))) {
+    await clearTasks(tx, { kinds: ['findParcel', 'parcelLost', 'arrivalUndone'], ...done });
+    await writeEvent(tx, {
+      id: deriveId(cause.scanId, 'arrived'),
+      type: 'shipping.parcel.arrived',
+      subject: parcel.number,
+      at,
+      data: { ...subject, at: cause.occurredAt, assumed: now.arrivalAssumed },
+    });
+  }
+  if (now.state !== 'dispatched' || before === 'packing') return;
+  await tx.parcelQuestion.deleteMany({ where: { parcelNumber: parcel.number } });
+  const planning = await readPlanning(tx, cause.recordedAt, parcel.libraryCode);
+  await writeEvent(tx, {
+    id: deriveId(cause.scanId, 'on its way again'),
+    type: 'shipping.parcel.dispatched',
+    subject: parcel.number,
+    at,
+    data: onItsWayAgain(parcel, planning),
+  });
+}
+
+/**
+ * Tells what a copy is now and was not told to be: arrived or not, lost, missing (its reservation hears of a delay, the
+ * desk has a task until it is found), or taken out of its parcel. Answers the arrivals that are told and stand.
+ */
+export async function tellCopyChanged(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  { state, standing }: { state: PackedCopyState; standing: ParcelStanding },
+  cause: Cause,
+): Promise<string[]> {
+  if (state !== line.state) await tellStateOfCopy(tx, parcel, line, state, cause);
+  if (standing.comesHome) return line.arrivals;
+  const step = { ...cause, kind: 'arrived', place: parcel.libraryCode } as const;
+  if (state === 'arrived') {
+    const assumed = standing.arrival?.assumed === true;
+    const isTold = line.arrivals.length > 0 && (assumed || !parcel.arrivalAssumed);
+    if (isTold) return line.arrivals;
+    return [...line.arrivals, await writeCopyFact(tx, line, parcel, { ...step, assumed })];
+  }
+  if (line.arrivals.length === 0 || !isNotThere[state]) return line.arrivals;
+  // An arrival may have been taken for granted first and scanned later: each is taken back on its own.
+  for (const voids of line.arrivals)
+    await writeCopyFact(tx, line, parcel, { ...step, scanId: deriveId(cause.scanId, voids), voids });
+  return [];
+}
+
+/** What is known to have left its parcel elsewhere may have been there before. */
+const isNotThere: Readonly<Record<PackedCopyState, boolean>> = {
+  inside: true,
+  missing: true,
+  lost: true,
+  takenOut: false,
+  arrived: false,
+  home: false,
+  elsewhere: false,
+};
+
+async function tellStateOfCopy(
+  tx: Transaction,
+  parcel: LockedParcel,
+  line: ParcelLine,
+  state: PackedCopyState,
+  cause: Cause,
+): Promise<void> {
+  const at = new Date(cause.occurredAt);
+  const task = contentsTask(parcel, line.barcode);
+  if (line.state === 'missing') {
+    const { kind, subject } = task;
+    await clearTasks(tx, { kinds: [kind], subject, by: cause.by ?? 'process', at });
+  }
+  if (state === 'missing') {
+    await openTask(tx, { ...task, why: 'missing', at });
+    await tellDelay(tx, parcel, line, 'missingFromParcel', cause.occurredAt, cause.scanId);
+  }
+  if (state === 'lost') await tellLost(tx, parcel, line, cause);
+  if (state === 'takenOut' && parcel.direction === 'outward') {
+    const voids = copyFactId(line.packedScan, 'packed', line.copyId);
+    await writeCopyFact(tx, line, parcel, { ...cause, kind: 'packed', place: PREFECTURAL_LIBRARY, voids });
+  }
+}
+
+/** A copy is given up for lost; the catalog finds another one for its reservation. */
+async function tellLost(
+  tx: Transaction,
+  parcel: LockedParcel,
+  { copyId, reservationId, allocation }: ParcelLine,
+  { scanId, occurredAt }: Cause,
+): Promise<void> {
+  await writeEvent(tx, {
+    id: deriveId(scanId, `lost ${parcel.number} ${copyId}`),
+    type: 'shipping.copy.lost',
+    subject: String(copyId),
+    at: new Date(occurredAt),
+    data: {
+      reservationId: ReservationIdSchema.nullable().parse(reservationId),
+      allocation,
+      copyId: String(copyId),
+      parcelNumber: parcel.number,
+      direction: parcel.direction,
+      at: occurredAt,
+    },
+  });
+}
+
+/** Something of a parcel is not as its list says. */
+export function contentsTask({ number }: LockedParcel, barcode: string) {
+  const subject = { parcelNumber: number, barcode };
+  return { kind: 'parcelContents', library: PREFECTURAL_LIBRARY, subject } as const;
+}
