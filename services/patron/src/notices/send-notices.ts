@@ -2,12 +2,12 @@ import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rul
 import type { Notice } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { dueGroups, leaseGroup } from './gather.ts';
 import type { MailAccepted, Mailer } from './mailer.ts';
 import { type PreparedMail, prepareMail } from './prepare-mail.ts';
 import { recordAccepted } from './record-accepted.ts';
 import { recordFailed } from './record-failed.ts';
 import { withinWindow } from './sending-time.ts';
+import { takeGroup } from './take-group.ts';
 
 const SECOND = 1000;
 const FIRST_RETRY_MS = 5 * SECOND;
@@ -16,23 +16,39 @@ const LONGEST_RETRY_MS = 60 * 60 * SECOND;
 const GIVE_UP_AFTER_MS = 2 * 24 * 60 * 60 * SECOND;
 /** How often the database is asked to keep what SES has answered, before the mail may go out twice. */
 const RECORD_TRIES = 3;
+/** Mails under way at a time: most of a mail is waiting for SES and for the catalog's word. */
+const SENDERS = { everything: 6, atOnce: 2 };
+
+/** `atOnce`: only what somebody waits for in front of a page. */
+export type Sending = keyof typeof SENDERS;
 
 /**
  * Sends every mail that is due, one for each patron, kind and group (R19). A mail is composed at the moment of
  * sending, so that the hold it names (R6) begins with it; its acceptance, the row's date and `patron.notice.sent`
  * are one transaction afterwards. A mail may be sent twice only when the process or its database dies between SES's
  * answer and that commit: the lease runs out, and another sender takes it. Answers how many mails were accepted.
+ *
+ * @param stopping after which no other mail is begun
  */
-export async function sendNotices(deps: PatronDeps, mailer: Mailer): Promise<number> {
+export async function sendNotices(
+  deps: PatronDeps,
+  mailer: Mailer,
+  { sending = 'everything', stopping }: { sending?: Sending; stopping?: AbortSignal } = {},
+): Promise<number> {
   let accepted = 0;
-  let events = false;
-  for (const group of await dueGroups(deps.db, deps.now())) {
-    const notices = await leaseGroup(deps.db, group, deps.now());
-    if (notices.length === 0) continue;
-    events = true;
-    if (await sendGroup(deps, mailer, notices)) accepted += 1;
-  }
-  if (events) deps.wake('outbox');
+  const send = async () => {
+    while (stopping?.aborted !== true) {
+      const notices = await takeGroup(deps.db, deps.now(), sending);
+      if (notices.length === 0) return;
+      if (await sendGroup(deps, mailer, notices)) accepted += 1;
+      deps.wake('outbox');
+    }
+  };
+  const senders = Array.from({ length: SENDERS[sending] }, send);
+  // One whose database or mail broke stands in the way of no other; the group it had is free again after its lease.
+  const ended = await Promise.allSettled(senders);
+  const broken = ended.find((one) => one.status === 'rejected');
+  if (broken) throw broken.reason;
   return accepted;
 }
 

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import type { Mail, Mailer } from './mailer.ts';
+import { startNoticeSender } from './notice-sender.ts';
+import { queueAddressNotice } from './queue-notice.ts';
+import { sendNotices } from './send-notices.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(() => {
+  service.mailbox.mails.length = 0;
+  service.setClock('2026-11-24T01:00:00Z');
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const people = Array.from({ length: 20 }, (_, n) => 101 + n);
+
+/** Two books of each, in one parcel: one ready mail a person (R19). */
+async function booksAreReady(): Promise<void> {
+  for (const person of people) {
+    for (const title of ['上', '下']) {
+      const { reservationId } = await reserve(service, person, { title });
+      await hear(service, factOf(service, reservationId, 'shipped'));
+      const parcelNumber = '900000000019';
+      await record(service, reservationId, {
+        milestone: 'readyAtMunicipal',
+        allocation: 1,
+        due,
+        parcelNumber,
+      });
+    }
+  }
+}
+
+test('two processes send what is due side by side: one mail a person, and none is split between them', async () => {
+  await booksAreReady();
+  const mails: Mail[] = [];
+  const six = gate();
+  const mailer: Mailer = {
+    async send(mail) {
+      mails.push(mail);
+      if (mails.length === 6) six.open();
+      await six.opened;
+      return { accepted: true };
+    },
+  };
+  const sent = await Promise.all([sendNotices(service.deps, mailer), sendNotices(service.deps, mailer)]);
+  expect(sent[0] + sent[1]).toBe(people.length);
+  expect(Math.min(...sent)).toBeGreaterThan(0);
+  expect(new Set(mails.map(({ to }) => to)).size).toBe(people.length);
+  for (const { text } of mails) expect(text).toMatch(/・上（.*）\n・下（/);
+  expect(await service.db.notice.count({ where: { status: { not: 'sent' } } })).toBe(0);
+});
+
+test('a mail that somebody waits for goes out while a hundred others are stuck in the mail service', async () => {
+  await booksAreReady();
+  const stuck = gate();
+  const begun: string[] = [];
+  const six = gate();
+  const waitedFor = gate();
+  const mailer: Mailer = {
+    async send(mail) {
+      if (!mail.subject.includes('受取可能')) waitedFor.open();
+      else if (begun.push(mail.to) === 6) six.open();
+      if (mail.subject.includes('受取可能')) await stuck.opened;
+      return { accepted: true };
+    },
+  };
+  const sender = startNoticeSender(service.deps, mailer, 20);
+  try {
+    await six.opened;
+    await queueTestMail();
+    sender.wake();
+    await waitedFor.opened;
+  } finally {
+    stuck.open();
+    await sender.stop();
+  }
+  // What was in hand is finished; no other was begun.
+  expect(await service.db.notice.count({ where: { status: 'sending' } })).toBe(0);
+  expect(begun).toHaveLength(6);
+}, 30_000);
+
+async function queueTestMail(): Promise<void> {
+  const patronId = await service.patronId(makeBarcode('card', 1));
+  await service.db.$transaction((tx) =>
+    queueAddressNotice(service.deps, tx, {
+      patronId,
+      address: 'hanako@example.jp',
+      data: { kind: 'testMail' },
+    }),
+  );
+}
+
+/** Waits until something was seen. */
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
