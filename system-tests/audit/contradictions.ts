@@ -136,7 +136,7 @@ export const contradictions = {
 
   // Messages.
   outboxWaits: {
-    sentence: 'facts wait to be published longer than a minute',
+    sentence: 'a fact waits to be published, and what follows it',
     repair: 'restart {service}, or bring Kafka up',
   },
   deadLetter: {

@@ -2,17 +2,20 @@ import { isOpen } from '@toshobin/events';
 import type { Finding } from './finding.ts';
 import type { OpenLibrary } from './open-library.ts';
 
-const PUBLISHED_WITHIN_MS = 60_000;
 const SENT_WITHIN_MS = 600_000;
 
 /** What is on its way longer than it should: facts, letters, mails. */
 export async function judgeMessages(library: OpenLibrary, now: Date): Promise<Finding[]> {
   const { catalog, patron, shipping, letters } = library;
-  const late = { publishedAt: null, createdAt: { lt: new Date(now.getTime() - PUBLISHED_WITHIN_MS) } };
+  const waits = {
+    where: { publishedAt: null },
+    select: { sequence: true },
+    orderBy: { sequence: 'asc' },
+  } as const;
   const waiting = {
-    catalog: await catalog.outbox.count({ where: late }),
-    patron: await patron.outbox.count({ where: late }),
-    shipping: await shipping.outbox.count({ where: late }),
+    catalog: await catalog.outbox.findFirst(waits),
+    patron: await patron.outbox.findFirst(waits),
+    shipping: await shipping.outbox.findFirst(waits),
   };
   const mails = await patron.notice.count({
     where: {
@@ -22,8 +25,9 @@ export async function judgeMessages(library: OpenLibrary, now: Date): Promise<Fi
   });
   const open = (await letters.list()).filter(isOpen);
   return [
-    ...Object.entries(waiting).flatMap(([service, count]): Finding[] =>
-      count === 0 ? [] : [{ what: 'outboxWaits', of: { service }, seen: `${count} facts` }],
+    // Looked at again it must be the same one that waits.
+    ...Object.entries(waiting).flatMap(([service, first]): Finding[] =>
+      first === null ? [] : [{ what: 'outboxWaits', of: { service, first: String(first.sequence) } }],
     ),
     ...(mails === 0 ? [] : [{ what: 'mailWaits' as const, of: {}, seen: `${mails} mails` }]),
     ...open.map(
