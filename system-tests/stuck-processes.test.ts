@@ -14,7 +14,7 @@ import {
 } from '@toshobin/contracts';
 import { type Stack, startStack } from '@toshobin/infra';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
-import { answerForCommands, connectTemporal, startActivityWorker } from '@toshobin/temporal';
+import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
 import { failingCommands } from '../services/staff-web/src/processes/failing-commands.ts';
 import { stuckProcessesIn } from '../services/staff-web/src/processes/stuck-processes.ts';
 import { eventually } from './src/eventually.ts';
@@ -134,16 +134,16 @@ test('a job of the night that failed is told until another run of it has come to
 test('a command that fails is told to the staff’s web with its tries until it succeeds, and the service’s silence when it is gone', async () => {
   const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
   let broken = true;
-  const worker = startActivityWorker({
+  const activities = {
+    openLoan: async () => {
+      if (broken) throw new RangeError('熊本花子 <hanako@example.jp> has no such loan');
+    },
+  };
+  const worker = startWorker({
     address: `127.0.0.1:${stack.ports.temporal}`,
     namespace: 'default',
-    taskQueue: 'catalog',
+    queues: [{ taskQueue: 'catalog', activities }],
     log,
-    activities: {
-      openLoan: async () => {
-        if (broken) throw new RangeError('熊本花子 <hanako@example.jp> has no such loan');
-      },
-    },
   });
   const catalog = await answering(worker);
   const others = await answering({ isRunning: () => true, failing: () => [] });

@@ -16,9 +16,11 @@ const server = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NA
 const temporal = connectTemporal(server);
 const worker = startWorker({
   ...server,
-  taskQueue: taskQueues.processes,
+  // They ask Temporal alone, and some last for hours.
+  queues: [
+    { taskQueue: taskQueues.processes, activities: operationActivities(temporal.client), atATime: 30 },
+  ],
   workflowBundle: await (config.WORKFLOW_BUNDLES ? keptBundle(config.WORKFLOW_BUNDLES) : bundleWorkflows()),
-  activities: operationActivities(temporal.client),
   sinks: chartSinks(log),
   log,
 });

@@ -77,10 +77,12 @@ export type ProcessSubject =
   | { kind: 'cardApplication'; applicationId: string }
   | { kind: 'closure'; closureId: string };
 
-/** Commands travel on their owner's queue. */
+/** Commands travel on their owner's queue; what the night does with many rows on one beside it, a piece at a time. */
 export const taskQueues = {
   catalog: 'catalog',
+  catalogAtNight: 'catalog-night',
   patron: 'patron',
+  patronAtNight: 'patron-night',
   shipping: 'shipping',
   processes: 'processes',
 } as const;

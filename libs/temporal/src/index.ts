@@ -11,7 +11,7 @@ export {
   signalOnce,
   signalWithStartOnce,
 } from './signal-once.ts';
-export { type RunningWorker, startActivityWorker, startWorker, type WorkerSettings } from './start-worker.ts';
+export { type RunningWorker, startWorker, type TaskQueue, type WorkerSettings } from './start-worker.ts';
 export { answeredTooLate, temporalAway, temporalBusy } from './temporal-away.ts';
 export {
   NOT_YET,

@@ -5,16 +5,29 @@ import type { Logger } from '@toshobin/service';
 import { quietRuntime } from './quiet-runtime.ts';
 import { watchCommands } from './watch-commands.ts';
 
+/** A queue that a worker takes tasks from. */
+export interface TaskQueue {
+  taskQueue: string;
+  activities?: object;
+  /** Activities at a time. */
+  atATime?: number;
+}
+
 export interface WorkerSettings {
   address: string;
   namespace: string;
-  taskQueue: string;
-  activities?: object;
+  queues: readonly TaskQueue[];
+  /** Processes are run from the first of the queues. */
   workflowBundle?: WorkflowBundle;
   /** What hears the workflows' sinks. */
   sinks?: NonNullable<WorkerOptions['sinks']>;
   log: Logger;
 }
+
+/**
+ * Half of what a service's database has connections for: what comes in masses by the queue leaves the others to the desks.
+ */
+const AT_A_TIME = 6;
 
 export interface RunningWorker {
   isRunning(): boolean;
@@ -31,35 +44,39 @@ const LONGEST_TRY_AGAIN_MS = 5_000;
 
 /** Runs a worker; while Temporal is away it keeps trying to connect, saying so once. */
 export function startWorker(settings: WorkerSettings): RunningWorker {
-  const { taskQueue, log } = settings;
+  const { log, queues } = settings;
+  const named = queues.map(({ taskQueue }) => taskQueue).join(', ');
   quietRuntime(log);
   const commands = watchCommands();
   const stopping = new AbortController();
-  let worker: Worker | undefined;
+  let workers: readonly Worker[] = [];
   let away = false;
 
+  const makeWorker = (connection: NativeConnection, queue: TaskQueue, isFirst: boolean) =>
+    Worker.create({
+      connection,
+      namespace: settings.namespace,
+      taskQueue: queue.taskQueue,
+      maxConcurrentActivityTaskExecutions: queue.atATime ?? AT_A_TIME,
+      shutdownGraceTime: '8 seconds',
+      shutdownForceTime: '9 seconds',
+      interceptors: { activity: [commands.interceptor] },
+      ...(queue.activities ? { activities: { default: refuseUnknown, ...queue.activities } } : {}),
+      ...(isFirst && settings.sinks ? { sinks: settings.sinks } : {}),
+      ...(isFirst && settings.workflowBundle ? { workflowBundle: settings.workflowBundle } : {}),
+    });
   const runOnce = async () => {
     const connection = await NativeConnection.connect({ address: settings.address });
     try {
-      const made = await Worker.create({
-        connection,
-        namespace: settings.namespace,
-        taskQueue,
-        shutdownGraceTime: '8 seconds',
-        shutdownForceTime: '9 seconds',
-        interceptors: { activity: [commands.interceptor] },
-        ...(settings.activities ? { activities: { default: refuseUnknown, ...settings.activities } } : {}),
-        ...(settings.sinks ? { sinks: settings.sinks } : {}),
-        ...(settings.workflowBundle ? { workflowBundle: settings.workflowBundle } : {}),
-      });
-      // The stop may have come while it was being made.
+      const made = await Promise.all(queues.map((queue, n) => makeWorker(connection, queue, n === 0)));
+      // The stop may have come while they were being made.
       if (stopping.signal.aborted) return;
-      worker = made;
-      if (away) log.info(`Temporal is back; the worker of ${taskQueue} takes tasks`);
+      workers = made;
+      if (away) log.info(`Temporal is back; the worker of ${named} takes tasks`);
       away = false;
-      await made.run();
+      await runTogether(made);
     } finally {
-      worker = undefined;
+      workers = [];
       await connection.close();
     }
   };
@@ -68,25 +85,39 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
       try {
         await runOnce();
       } catch (fault) {
-        if (!away) log.warn({ reason: String(fault) }, `the worker of ${taskQueue} waits: Temporal is away`);
+        if (!away) log.warn({ reason: String(fault) }, `the worker of ${named} waits: Temporal is away`);
         away = true;
         await wait(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
   })();
 
+  const isRunning = () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING');
   return {
-    isRunning: () => worker?.getState() === 'RUNNING',
+    isRunning,
     async check() {
-      if (worker?.getState() !== 'RUNNING') throw new Error(`the worker of ${taskQueue} has no connection`);
+      if (!isRunning()) throw new Error(`the worker of ${named} has no connection`);
     },
     failing: commands.failing,
     async stop() {
       stopping.abort();
-      if (worker?.getState() === 'RUNNING') worker.shutdown();
+      shutDown(workers);
       await running;
     },
   };
+}
+
+/** Returns when all have ended: one that breaks takes the others with it, to begin again together. */
+async function runTogether(workers: readonly Worker[]): Promise<void> {
+  const ended = await Promise.allSettled(
+    workers.map((worker) => worker.run().finally(() => shutDown(workers))),
+  );
+  const broken = ended.find((one) => one.status === 'rejected');
+  if (broken) throw broken.reason;
+}
+
+function shutDown(workers: readonly Worker[]): void {
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
 }
 
 /** A command of a release that this one does not know. */
@@ -95,11 +126,4 @@ class UnknownCommand extends Error {}
 /** Stands in for every command that the worker has not, so that those fail where failures are seen. */
 async function refuseUnknown(): Promise<never> {
   throw new UnknownCommand('this worker has no such command');
-}
-
-/** A worker for a service's activities alone. */
-export function startActivityWorker(
-  settings: Omit<WorkerSettings, 'workflowBundle' | 'activities'> & { activities: object },
-): RunningWorker {
-  return startWorker(settings);
 }

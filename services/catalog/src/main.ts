@@ -1,7 +1,7 @@
 import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { createLogger, startService } from '@toshobin/service';
-import { answerForCommands, startActivityWorker } from '@toshobin/temporal';
+import { answerForCommands, startWorker } from '@toshobin/temporal';
 import { answeringCatalog } from './activities/catalog-activities.ts';
 import { catalogConfig } from './config.ts';
 import { hearFacts } from './facts/hear-facts.ts';
@@ -16,11 +16,14 @@ const { db, pool, searchPool, close } = openCatalogDatabase(config.CATALOG_DATAB
 const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
 const relay = startRelay({ pool, publisher, log, source: 'catalog' });
 const deps = { db, pool, searchPool, clock: () => new Date(), committed: () => relay.wake() };
-const worker = startActivityWorker({
+const activities = answeringCatalog(deps);
+const worker = startWorker({
   address: config.TEMPORAL_ADDRESS,
   namespace: config.TEMPORAL_NAMESPACE,
-  taskQueue: taskQueues.catalog,
-  activities: answeringCatalog(deps),
+  queues: [
+    { taskQueue: taskQueues.catalog, activities },
+    { taskQueue: taskQueues.catalogAtNight, activities, atATime: 1 },
+  ],
   log,
 });
 const consumer = startConsumer({

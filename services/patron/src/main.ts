@@ -3,7 +3,7 @@ import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
-import { answerForCommands, connectTemporal, startActivityWorker } from '@toshobin/temporal';
+import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
 import pg from 'pg';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
@@ -54,10 +54,13 @@ const notices = startNoticeSender(deps, mailer);
 const temporalAt = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
 const temporal = connectTemporal(temporalAt);
 const sweep = startSweep(deps, temporal);
-const worker = startActivityWorker({
+const activities = patronActivities(deps);
+const worker = startWorker({
   ...temporalAt,
-  taskQueue: taskQueues.patron,
-  activities: patronActivities(deps),
+  queues: [
+    { taskQueue: taskQueues.patron, activities },
+    { taskQueue: taskQueues.patronAtNight, activities, atATime: 1 },
+  ],
   log,
 });
 const consumer = startConsumer({

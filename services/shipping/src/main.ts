@@ -1,7 +1,7 @@
 import { shippingApi, taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { createLogger, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
-import { answerForCommands, startActivityWorker } from '@toshobin/temporal';
+import { answerForCommands, startWorker } from '@toshobin/temporal';
 import { Router } from 'express';
 import pg from 'pg';
 import { shippingActivities } from './activities/shipping-activities.ts';
@@ -22,10 +22,9 @@ const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
 const relay = startRelay({ pool, publisher, log, source: 'shipping' });
 const shipping: Shipping = { db, now: machineClock, wakeRelay: () => relay.wake() };
 const temporal = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
-const worker = startActivityWorker({
+const worker = startWorker({
   ...temporal,
-  taskQueue: taskQueues.shipping,
-  activities: shippingActivities(shipping),
+  queues: [{ taskQueue: taskQueues.shipping, activities: shippingActivities(shipping) }],
   log,
 });
 const consumer = startConsumer({

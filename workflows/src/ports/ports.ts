@@ -34,14 +34,14 @@ export const operations = proxyActivities<OperationActivities>({
   ...lasting,
 });
 
-/** The work of a night. */
+/** The work of a night: on queues of its own, so that no process and no patron waits behind it. */
 export const nightly = {
   catalog: proxyActivities<Pick<CatalogActivities, 'lookAtWhatWaits' | 'whoIsBehind' | 'forgetMoments'>>({
-    taskQueue: taskQueues.catalog,
+    taskQueue: taskQueues.catalogAtNight,
     ...lasting,
   }),
   patron: proxyActivities<Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed' | 'whoIsBehind'>>({
-    taskQueue: taskQueues.patron,
+    taskQueue: taskQueues.patronAtNight,
     ...lasting,
   }),
 };

@@ -104,8 +104,14 @@ export class Library {
     const library = new Library(server, await server.now());
     const { connection, client } = server;
     const queues = [
-      { taskQueue: taskQueues.catalog, activities: library.#activitiesOf(library.catalog) },
-      { taskQueue: taskQueues.patron, activities: library.#activitiesOf(library.patron) },
+      ...[taskQueues.catalog, taskQueues.catalogAtNight].map((taskQueue) => ({
+        taskQueue,
+        activities: library.#activitiesOf(library.catalog),
+      })),
+      ...[taskQueues.patron, taskQueues.patronAtNight].map((taskQueue) => ({
+        taskQueue,
+        activities: library.#activitiesOf(library.patron),
+      })),
       { taskQueue: taskQueues.shipping, activities: library.#activitiesOf(library.shipping) },
       {
         taskQueue: taskQueues.processes,
