@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { libraryOfTheFile } from './src/library-of-the-file.ts';
+import { afterTheNight } from './stories/after-the-night.ts';
 import { badInput } from './stories/bad-input.ts';
 import { faults } from './stories/faults.ts';
 import { misScans } from './stories/mis-scans.ts';
@@ -20,5 +21,6 @@ describe('mis-scans', () => misScans(open));
 describe('races', () => races(open));
 describe('bad input', () => badInput(open));
 describe('faults', () => faults(open));
+describe('after the night', () => afterTheNight(open));
 describe('privacy', () => privacy(open));
 describe('a second start', () => secondStart(open));

@@ -114,6 +114,41 @@ export function goneWrong(stage: () => DeskStage): void {
     await loan.closed();
   });
 
+  test('a borrower lost a book and brings a new one: paid for at the desk, taken back, settled again; found, it goes to its shelf', async () => {
+    const { seen, scene } = stage();
+    const cast = await scene.castOf(deskPeople.unlucky);
+    const { loan } = await lendAtCounter(cast, scene.titles.one());
+    const desk = await stage().clerk('desk');
+    const { reader } = desk;
+    await reader.goTo(`/stock?barcode=${loan.barcode}`);
+    await reader.page.locator('#lost-reason').fill('なくしたとのお申し出');
+    await reader.pressIn(reader.formTo(`/stock/copies/${loan.barcode}/lost`));
+    await loan.shown('lostInTransit');
+    await reader.goTo('/settle');
+    expect(await reader.mainText()).toContain(loan.barcode);
+    await seen.look(reader, 'settle');
+    const address = `/settle/${loan.reservationId}`;
+    const paidFor = async () => {
+      await reader.goTo(address);
+      await reader.follow('弁償');
+      await reader.page.locator('#settle-reason').fill('同じ本の新品を受け取った');
+      await seen.look(reader, 'settle-paid');
+      await reader.pressIn(reader.formTo(address));
+      expect(await desk.said()).toContain('弁償で終えました');
+      await loan.shown('settled');
+    };
+    await paidFor();
+    await reader.goTo(address);
+    await seen.look(reader, 'settle-undo');
+    await reader.page.locator('#undo-reason').fill('別の方の本だった');
+    await reader.pressIn(reader.formTo(`${address}/undo`));
+    expect(await desk.said()).toContain('元に戻しました');
+    await loan.shown('lostInTransit');
+    await paidFor();
+    await reader.goTo('/returns');
+    expect(await desk.scanOn(loan.barcode)).toBe('棚へ');
+  });
+
   test('who has not seen the mail is written to once more', async () => {
     const journey = await bring(await reserved(deskPeople.unlucky), 'ready');
     await journey.mailArrived(subjects.ready);

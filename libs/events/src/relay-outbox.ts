@@ -78,9 +78,7 @@ export function startRelay(options: RelayOptions): OutboxRelay {
       const rows = await takeUnpublished(client);
       if (rows.length > 0) {
         if (!(await publishUnlessStopped(rows))) return;
-        await client.query('UPDATE outbox SET published_at = now() WHERE id = ANY($1::uuid[])', [
-          rows.map((row) => row.id),
-        ]);
+        await client.query(markPublished, [rows.map((row) => row.id)]);
       }
       if (away) log.info('the outbox relay goes on');
       away = false;
@@ -133,6 +131,13 @@ export function startRelay(options: RelayOptions): OutboxRelay {
     },
   };
 }
+
+/**
+ * By the end of its day, never before the moment itself: what was published together is most often of one person, and a
+ * repetition from a day on has all of that day.
+ */
+const markPublished = `
+  UPDATE outbox SET published_at = date_trunc('day', now(), 'Asia/Tokyo') + interval '1 day' WHERE id = ANY($1::uuid[])`;
 
 /** Has the running relay publish again what it published since then; answers how many events that is. */
 export async function republishSince(pool: pg.Pool, since: Date): Promise<number> {

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import {
   AllocationEndingSchema,
   calendarDate,
+  type DeskSettlement,
   deadlineOn,
+  decideSettlement,
   type Fact,
   type FactKind,
   FactKindSchema,
@@ -11,7 +13,10 @@ import {
   isWithdrawal,
   type Ledger,
   type LedgerCopy,
+  LedgerStageSchema,
   LedgerStateSchema,
+  type Outcome,
+  type Settled,
   stateOf,
 } from '../index.ts';
 
@@ -227,4 +232,78 @@ describe('what belongs to the copy', () => {
     const later = fact('handedOut', '13');
     expect(stateOf(ledger([later, handedOut])).copy?.position.handedOutAt).toBe(handedOut.occurredAt);
   });
+});
+
+describe('whether it is settled', () => {
+  const on = calendarDate('2026-12-24');
+  const settlement = (how: DeskSettlement) => ({ how, on: calendarDate('2026-12-30') });
+  const lostAt = instant('2026-12-26T00:00:00Z');
+  const leftOn = (day: string) => ({ state: 'left', endedOn: calendarDate(day) }) as const;
+  const recordedLate = { ...home, recordedAt: instant('2026-12-29T02:00:00Z') };
+
+  test.each<[string, Ledger, Settled | null]>([
+    ['is home', ledger(way), { how: 'returned', byDesk: false, on }],
+    [
+      'is home, which was entered days later',
+      ledger([...way.slice(0, 6), recordedLate]),
+      { how: 'returned', byDesk: false, on: calendarDate('2026-12-29') },
+    ],
+    [
+      'left the queue',
+      { entry: ledger([], {}, leftOn('2026-12-03')).entry },
+      { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-03') },
+    ],
+    [
+      'was cancelled before it left',
+      ledger([picked], { ending: 'cancelled' }, leftOn('2026-12-08')),
+      { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-08') },
+    ],
+    ['was cancelled on its way', ledger([shipped], { ending: 'cancelled' }, leftOn('2026-12-08')), null],
+    [
+      'was not picked up, and is home',
+      ledger([shipped, sentBack, home], { ending: 'expired' }),
+      { how: 'neverLent', byDesk: false, on },
+    ],
+    [
+      'was never lent, and is lost on its way home',
+      ledger([shipped, sentBack], { ending: 'expired', lostAt }, leftOn('2026-12-20')),
+      { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-26') },
+    ],
+    ['is handed in', ledger(way.slice(0, 6)), null],
+    ['is long overdue', ledger([shipped, handedOut], { ending: 'closed' }), null],
+    ['is lost by its borrower', ledger([handedOut], { ending: 'lost', lostAt }), null],
+    ['was handed in and is lost', ledger(way.slice(0, 6), { ending: 'lost', lostAt }), null],
+    [
+      'is lost, and its branch had it no more',
+      ledger([shipped, arrived], { ending: 'lost', lostAt, shelfCheck: 'gone' }),
+      null,
+    ],
+    [
+      'was paid for',
+      ledger([handedOut], { ending: 'closed', settlement: settlement('paid') }),
+      { ...settlement('paid'), byDesk: true },
+    ],
+    [
+      'was paid for, and is home after all',
+      ledger([handedOut, fact('home', '31')], { ending: 'lost', lostAt, settlement: settlement('paid') }),
+      { ...settlement('paid'), byDesk: true },
+    ],
+  ])('it %s', (_, rows, settled) => {
+    expect(stateOf(rows).settled).toEqual(settled);
+  });
+
+  test.each(LedgerStageSchema.options)(
+    '%s: the desk may settle what is lost or long overdue, once',
+    (stage) => {
+      const may = (ended: Outcome | null, settled: Settled | null = null) => {
+        const decided = decideSettlement({ ...stateOf(ledger([handedOut])), stage, ended, settled });
+        return decided.ok ? decided.value : decided.refusal.code;
+      };
+      const isOut = stage === 'lost' || stage === 'onLoan';
+      expect(may('lost')).toBe(isOut ? 'lost' : 'NOT_TO_SETTLE');
+      expect(may('longOverdue')).toBe(isOut ? 'longOverdue' : 'NOT_TO_SETTLE');
+      expect([may(null), may('cancelled')]).toEqual(['NOT_TO_SETTLE', 'NOT_TO_SETTLE']);
+      expect(may('lost', { ...settlement('paid'), byDesk: true })).toBe('ALREADY_SETTLED');
+    },
+  );
 });

@@ -72,7 +72,7 @@ function Loans(props: {
               </span>
             </th>
             <td>{stateOfLoan(row, today)}</td>
-            <td>{row.due ? formatDateJa(row.due.date) : '—'}</td>
+            <td>{row.due ? `${formatDateJa(row.due.date)}まで` : '—'}</td>
             <td>
               下4桁 <span class="s-num">{props.digitsOf(row.reservationId) ?? '—'}</span>
             </td>
@@ -180,7 +180,7 @@ function Chosen(props: {
   const turns = [
     { what: '貸出', now, after: how === 'returned' ? '返却処理済' : ways[how].name },
     {
-      what: `資料 ${row.barcode}`,
+      what: '資料',
       now: row.kind === 'lost' ? '紛失' : '貸出中',
       after: how === 'returned' ? '返却受付での読み取り待ち' : '除籍',
     },
