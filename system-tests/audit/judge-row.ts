@@ -1,6 +1,6 @@
-import { compareVersions, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { compareVersions } from '@toshobin/contracts';
 import { type CalendarDate, calendarDate } from '@toshobin/lending-rules';
-import { hasHold, rowOf, type Slots, slotsOf } from '@toshobin/patron';
+import { rowOf, type Slots, slotsOf } from '@toshobin/patron';
 import type { Finding } from './finding.ts';
 import type { ReservationSeen } from './reservation-seen.ts';
 
@@ -31,15 +31,13 @@ export function judgeRow(seen: ReservationSeen, now: Date): Finding[] {
   return [...judgeColumns(seen), ...judgeSlots(seen)];
 }
 
-function judgeColumns({ reservationId, ledger, application, holdTold }: ReservationSeen): Finding[] {
+function judgeColumns({ reservationId, ledger, application }: ReservationSeen): Finding[] {
   const state = ledger?.present.state;
   if (!state || !application) return [];
-  const isHeldHere = hasHold(state) && state.pickupLibrary === PREFECTURAL_LIBRARY;
   const row = rowOf(state, {
     journey: application.journey,
     plannedDispatchDay: dayOf(application.plannedDispatchDay),
     keptUntil: dayOf(application.keptUntil),
-    holdUntil: isHeldHere ? (holdTold?.date ?? null) : null,
   });
   const differs = Object.entries({
     state: [application.state, row.state],

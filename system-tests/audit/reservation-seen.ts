@@ -1,5 +1,4 @@
 import { derivedFactId, loadLedgers, policyInForce } from '@toshobin/catalog';
-import { heldUntil } from '@toshobin/patron';
 import { copyFactId } from '@toshobin/shipping';
 import type { OpenLibrary } from './open-library.ts';
 
@@ -18,33 +17,29 @@ export async function seeReservations(library: OpenLibrary, ids: readonly string
   const catalog = await inCatalog(library, ids);
   const copyIds = catalog.copies.map(({ id }) => id);
   const [patron, shipping] = await Promise.all([inPatron(library, ids), inShipping(library, ids, copyIds)]);
-  return Promise.all(
-    ids.map(async (reservationId) => {
-      const ledger = catalog.ledgers.get(reservationId);
-      const copyId = ledger?.present.item?.copyId;
-      const application = patron.applications.find((one) => one.reservationId === reservationId);
-      const journey = ledger?.present.state.copy?.journey ?? 0;
-      return {
-        reservationId,
-        ledger,
-        entry: catalog.entries.find((one) => one.reservationId === reservationId),
-        awaited: catalog.told.get(reservationId)?.awaited ?? 0,
-        lastWordKept: catalog.kept.has(lastWord(reservationId, ledger?.told)),
-        allocations: catalog.allocations.filter((one) => one.reservationId === reservationId),
-        scans: catalog.scans.filter((one) => one.reservationId === reservationId),
-        catalogTasks: catalog.tasks.filter((one) => one.reservationId === reservationId),
-        copy: catalog.copies.find(({ id }) => String(id) === copyId),
-        application,
-        holdTold: await heldUntil(library.patron, { reservationId, journey }),
-        notices: patron.notices.filter((one) => one.reservationId === reservationId),
-        patronTasks: patron.tasks.filter((one) => one.reservationId === reservationId),
-        packing: shipping.rows.filter((one) => one.reservationId === reservationId),
-        lines: shipping.lines.filter((one) => String(one.copyId) === copyId),
-        copyFacts: shipping.facts.filter((one) => one.reservationId === reservationId),
-        copyScans: shipping.copyScans,
-      };
-    }),
-  );
+  return ids.map((reservationId) => {
+    const ledger = catalog.ledgers.get(reservationId);
+    const copyId = ledger?.present.item?.copyId;
+    const application = patron.applications.find((one) => one.reservationId === reservationId);
+    return {
+      reservationId,
+      ledger,
+      entry: catalog.entries.find((one) => one.reservationId === reservationId),
+      awaited: catalog.told.get(reservationId)?.awaited ?? 0,
+      lastWordKept: catalog.kept.has(lastWord(reservationId, ledger?.told)),
+      allocations: catalog.allocations.filter((one) => one.reservationId === reservationId),
+      scans: catalog.scans.filter((one) => one.reservationId === reservationId),
+      catalogTasks: catalog.tasks.filter((one) => one.reservationId === reservationId),
+      copy: catalog.copies.find(({ id }) => String(id) === copyId),
+      application,
+      notices: patron.notices.filter((one) => one.reservationId === reservationId),
+      patronTasks: patron.tasks.filter((one) => one.reservationId === reservationId),
+      packing: shipping.rows.filter((one) => one.reservationId === reservationId),
+      lines: shipping.lines.filter((one) => String(one.copyId) === copyId),
+      copyFacts: shipping.facts.filter((one) => one.reservationId === reservationId),
+      copyScans: shipping.copyScans,
+    };
+  });
 }
 
 async function inCatalog({ catalog }: OpenLibrary, ids: readonly string[]) {

@@ -10,8 +10,10 @@ import { startTestPostgres } from '@toshobin/database/testing';
 import { allow, calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { z } from 'zod';
+import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
 import { hearFacts } from '../../services/catalog/src/facts/hear-facts.ts';
 import { standingsOf } from '../../services/catalog/src/ledger/standings.ts';
+import { settle } from '../../services/catalog/src/tasks/settle.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
@@ -96,29 +98,33 @@ export async function openRealPorts(): Promise<PortsInTest> {
   };
   for (const [code, name] of Object.entries(libraries)) await tellOfLibrary(library(code, name));
 
-  const seen = { catalog: 0n, shipping: 0n };
+  const seen = { catalog: 0n, patron: 0n, shipping: 0n };
   const carried: KnownEvent['type'][] = [
     'catalog.allocation.withdrawn',
     'catalog.copy.scanned',
     'catalog.loan.reopened',
     'catalog.reservation.changed',
+    'patron.notice.failed',
+    'patron.notice.sent',
     'shipping.copy.lost',
     'shipping.copy.moved',
   ];
   const carryFacts = async () => {
-    for (const owner of ['catalog', 'shipping'] as const) {
+    for (const owner of ['patron', 'catalog', 'shipping', 'catalog'] as const) {
       const where = { sequence: { gt: seen[owner] } };
       const orderBy = { sequence: 'asc' } as const;
-      const rows: OutboxRow[] =
-        owner === 'catalog'
-          ? await catalog.deps.db.outbox.findMany({ where, orderBy })
-          : await shipping.shipping.db.outbox.findMany({ where, orderBy });
+      const written: Record<typeof owner, () => Promise<OutboxRow[]>> = {
+        catalog: () => catalog.deps.db.outbox.findMany({ where, orderBy }),
+        patron: () => patron.db.outbox.findMany({ where, orderBy }),
+        shipping: () => shipping.shipping.db.outbox.findMany({ where, orderBy }),
+      };
+      const rows = await written[owner]();
       for (const row of rows) {
         seen[owner] = row.sequence;
         if (!carried.some((type) => type === row.type)) continue;
         const event = envelope(row);
         await (owner === 'catalog' ? hear.shipping(event) : hear.catalog(event));
-        await hear.patron(event);
+        if (owner !== 'patron') await hear.patron(event);
       }
     }
   };
@@ -140,6 +146,14 @@ export async function openRealPorts(): Promise<PortsInTest> {
     if (!done.ok) throw new Error(`Refused: ${done.refusal.code}`);
     await carryFacts();
     return done.value;
+  };
+
+  const hearClosures = async (...facts: [KnownEvent['type'], { closureId: string; at: Instant }][]) => {
+    for (const [type, data] of facts) {
+      await hear.catalog(envelope({ id: randomUUID(), sequence: 1n, type, subject: data.closureId, data }));
+      await workOffClosures(catalog.deps);
+    }
+    await carryFacts();
   };
 
   const people = { oneTime: new Map<string, number>(), named: new Map<string, number>() };
@@ -201,9 +215,34 @@ export async function openRealPorts(): Promise<PortsInTest> {
     async answerShelfCheck(reservationId, answer) {
       await step(answerShelfCheck(shipping.shipping, { ...parcelScan('uto'), reservationId, answer }));
     },
+    async enterClosure(closure) {
+      const closureId = randomUUID();
+      const entered = { closureId, ...closure, reason: '台風', at: now };
+      await hearClosures(['shipping.closure.entered', entered]);
+      return closureId;
+    },
+    takeBackClosure: (closureId) => hearClosures(['shipping.closure.takenBack', { closureId, at: now }]),
+    async takenBackFirst(closure) {
+      const closureId = randomUUID();
+      const entered = { closureId, ...closure, reason: '台風', at: now };
+      await hearClosures(
+        ['shipping.closure.takenBack', { closureId, at: now }],
+        ['shipping.closure.entered', entered],
+      );
+    },
+    async settleTask(reservationId, kind) {
+      const open = await Promise.all(
+        Object.keys(libraries).map((code) => openTasksOf(catalog.deps.db, code)),
+      );
+      const task = open
+        .flat()
+        .find((one) => one.kind === kind && one.subject.reservationId === reservationId);
+      await step(settle(catalog.deps, { taskId: task?.taskId ?? '', at: now, by: { account: 'desk' } }));
+    },
     pausePickup: (code) => tellOfLibrary(library(code, code, dayOf(now))),
     async sendMails() {
       await patron.sendMails();
+      await carryFacts();
     },
     async applyForCard() {
       const application = {

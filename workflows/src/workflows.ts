@@ -1,6 +1,5 @@
 /** What the worker runs: the entry of its bundle. */
 export { cardApplicationWorkflow } from './card-application/card-application-workflow.ts';
-export { closureWorkflow } from './closure/closure-workflow.ts';
 export { dispatchDayWorkflow } from './dispatch-day/dispatch-day-workflow.ts';
 export { nightlyWorkflow } from './nightly/nightly-workflow.ts';
 export { parcelWorkflow } from './parcel/parcel-workflow.ts';

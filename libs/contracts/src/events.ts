@@ -301,7 +301,8 @@ export const eventSchemas = {
   'shipping.dispatchCalendar.changed': DispatchCalendarSchema,
   /**
    * A mail was accepted for sending by which something begins: the hold at the prefectural library (R6), or the days of a
-   * loan, where it went out late (R7). It names the day alone: several of these are of one mail, and so of one person.
+   * loan, where it went out late (R7); or that names a date which a closure has moved, and which binds us now (R17). It names the
+   * day alone: several of these are of one mail, and so of one person.
    */
   'patron.notice.sent': z.strictObject({
     reservationId: ReservationIdSchema,
@@ -310,6 +311,8 @@ export const eventSchemas = {
     occasion: z.string(),
     sentOn: CalendarDateSchema,
     holdUntil: DeadlineSchema.optional(),
+    /** The due date that it named: it binds us (R6). */
+    due: DeadlineSchema.optional(),
     /** It went out on a later day than it was meant to: the mail service was away (R7). */
     late: z.literal(true).optional(),
   }),

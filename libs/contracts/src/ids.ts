@@ -55,27 +55,19 @@ export function cardApplicationWorkflowId(applicationId: string): string {
   return `card-application-${applicationId}`;
 }
 
-/** The workflow of a sudden closure (R17). */
-export function closureWorkflowId(closureId: string): string {
-  return `closure-${closureId}`;
-}
-
 /** The subject of a process that is no reservation's, by the id of its workflow; none: it has none of these. */
 export function subjectOfWorkflow(workflowId: string): ProcessSubject | undefined {
-  const [parcel, application, closure] = [parcelWorkflowId, cardApplicationWorkflowId, closureWorkflowId].map(
-    (idOf) => (workflowId.startsWith(idOf('')) ? workflowId.slice(idOf('').length) : undefined),
+  const [parcel, application] = [parcelWorkflowId, cardApplicationWorkflowId].map((idOf) =>
+    workflowId.startsWith(idOf('')) ? workflowId.slice(idOf('').length) : undefined,
   );
   const parcelNumber = ParcelNumberSchema.safeParse(parcel).data;
   if (parcelNumber) return { kind: 'parcel', parcelNumber };
   const applicationId = UuidSchema.safeParse(application).data;
-  if (applicationId) return { kind: 'cardApplication', applicationId };
-  const closureId = UuidSchema.safeParse(closure).data;
-  return closureId ? { kind: 'closure', closureId } : undefined;
+  return applicationId ? { kind: 'cardApplication', applicationId } : undefined;
 }
 export type ProcessSubject =
   | { kind: 'parcel'; parcelNumber: ParcelNumber }
-  | { kind: 'cardApplication'; applicationId: string }
-  | { kind: 'closure'; closureId: string };
+  | { kind: 'cardApplication'; applicationId: string };
 
 /** Commands travel on their owner's queue; what the night does with many rows on one beside it, a piece at a time. */
 export const taskQueues = {

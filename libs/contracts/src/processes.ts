@@ -1,7 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { ClosureSpan } from './activities/catalog.ts';
 import type { Channel, EventData } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
 
@@ -78,8 +77,6 @@ export const reservationProcess = {
   signals: {
     noticeSent: 'noticeSent',
     loanSlotFree: 'loanSlotFree',
-    closure: 'closure',
-    closureTakenBack: 'closureTakenBack',
     lookAgain: 'lookAgain',
   },
   updates: {
@@ -101,9 +98,6 @@ export const reservationProcess = {
 export interface ReservationSignals {
   noticeSent: EventData<'patron.notice.sent'>;
   loanSlotFree: EventData<'patron.loanSlot.free'>;
-  /** R17: the dates that lie in the closure move; the patron is told once. */
-  closure: ClosureSpan & { reason: string; at: Instant };
-  closureTakenBack: { closureId: string; at: Instant };
   lookAgain: { at: Instant };
 }
 
@@ -180,15 +174,6 @@ export interface CardApplicationRequest {
 export const cardApplicationProcess = {
   workflowType: 'cardApplicationWorkflow',
   signals: { checked: 'identityChecked' },
-} as const;
-
-/** R17: a sudden closure moves the dates of what it touches, tells each patron once, and can be taken back. */
-export interface ClosureRequest {
-  closure: EventData<'shipping.closure.entered'>;
-}
-export const closureProcess = {
-  workflowType: 'closureWorkflow',
-  signals: { takenBack: 'closureTakenBack' },
 } as const;
 
 export const scheduledProcesses = {

@@ -7,6 +7,7 @@ export * from './calendar/format-date.ts';
 export * from './calendar/instant.ts';
 export * from './calendar/opening-calendar.ts';
 export * from './calendar/time-of-day.ts';
+export * from './closures/moved-date.ts';
 export * from './dispatch/arrival-questions.ts';
 export * from './dispatch/choose-mode.ts';
 export * from './dispatch/dispatch-calendar.ts';

@@ -7,6 +7,8 @@ export interface CatalogDeps {
   clock: () => Date;
   /** Told after a commit that wrote events, so that the relay need not wait for its next look. */
   committed?: () => void;
+  /** Told when a closure was heard, so that the dates need not wait for the next look after them. */
+  closureHeard?: () => void;
   /** The reservation whose process asks for what is done, and hears in the answer how it stands. */
   asks?: string;
 }

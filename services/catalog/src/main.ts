@@ -3,6 +3,7 @@ import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/e
 import { createLogger, startService } from '@toshobin/service';
 import { answerForCommands, startWorker } from '@toshobin/temporal';
 import { answeringCatalog } from './activities/catalog-activities.ts';
+import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
@@ -26,11 +27,12 @@ const worker = startWorker({
   ],
   log,
 });
+const closures = keepClosures(deps, log);
 const consumer = startConsumer({
   brokers: config.KAFKA_BROKERS,
   group: 'catalog',
   topics: topicsOf(heardFacts),
-  handle: hearFacts(deps),
+  handle: hearFacts({ ...deps, closureHeard: closures.wake }),
   log,
 });
 
@@ -62,6 +64,7 @@ const service = await startService({
   },
 });
 service.onStop('database', close);
+service.onStop('closures', () => closures.stop());
 service.onStop('searchCare', () => searchCare.stop());
 service.onStop('publisher', () => publisher.stop());
 service.onStop('relay', () => relay.stop());

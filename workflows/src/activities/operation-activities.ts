@@ -5,21 +5,13 @@ import {
   KnownByProcessSchema,
   parcelWorkflowId,
   type ReservationRequest,
-  type ReservationSignals,
   reservationProcess,
   reservationWorkflowId,
   searchAttributes,
 } from '@toshobin/contracts';
 import type { Instant, Outcome } from '@toshobin/lending-rules';
 import { OutcomeSchema } from '@toshobin/lending-rules';
-import {
-  answeredTooLate,
-  progressOf,
-  signalOnce,
-  temporalAway,
-  temporalBusy,
-  withSignsOfLife,
-} from '@toshobin/temporal';
+import { answeredTooLate, progressOf, signalOnce, temporalAway, temporalBusy } from '@toshobin/temporal';
 import { z } from 'zod';
 import { startAgain } from '../facts/reopen-reservation.ts';
 import { startParcel } from '../facts/start-parcel.ts';
@@ -54,11 +46,6 @@ const ReconciledParcelsSchema = z.object({
 });
 export type ReconciledParcels = z.infer<typeof ReconciledParcelsSchema>;
 
-/** What the processes of a closure tell those of the reservations it touches. */
-export type ClosureNews =
-  | { signal: 'closure'; input: ReservationSignals['closure'] }
-  | { signal: 'closureTakenBack'; input: ReservationSignals['closureTakenBack'] };
-
 export interface OperationActivities {
   /** Asks the process of each reservation what it knows, by a query, which adds no event to its history. */
   askWhatTheyKnow(query: { reservationIds: readonly string[] }): Promise<Asked>;
@@ -76,8 +63,6 @@ export interface OperationActivities {
   }): Promise<ReconciledParcels>;
   /** Whether the process of a reservation fails at its own code, again and again. */
   isStuck(query: { reservationId: string }): Promise<boolean>;
-  /** Tells each reservation's process of a closure; answers which were open. Key: closure and moment. */
-  tellOfClosure(command: { reservationIds: readonly string[]; news: ClosureNews }): Promise<string[]>;
 }
 
 /** What processes need of Temporal itself. */
@@ -148,21 +133,6 @@ export function operationActivities(client: Client): OperationActivities {
       const { raw } = await client.workflow.getHandle(reservationWorkflowId(reservationId)).describe();
       return (raw.pendingWorkflowTask?.attempt ?? 1) > 1;
     },
-
-    tellOfClosure: ({ reservationIds, news: { signal, input } }) =>
-      withSignsOfLife(async () => {
-        const told: string[] = [];
-        for (const reservationId of reservationIds) {
-          const delivery = await signalOnce(client, {
-            workflowId: reservationWorkflowId(reservationId),
-            signalName: reservationProcess.signals[signal],
-            input,
-            requestId: `${signal}-${input.closureId}-${input.at}`,
-          });
-          if (delivery === 'delivered') told.push(reservationId);
-        }
-        return told;
-      }),
   };
 }
 

@@ -1,5 +1,4 @@
 import { cardApplicationChart } from '../card-application/card-application-chart.ts';
-import { closureChart } from '../closure/closure-chart.ts';
 import { dispatchDayChart } from '../dispatch-day/dispatch-day-chart.ts';
 import { nightlyChart } from '../nightly/nightly-chart.ts';
 import { parcelChart } from '../parcel/parcel-chart.ts';
@@ -11,7 +10,6 @@ import type { Chart } from './chart.ts';
 /** Every process with the page of the docs that shows its chart (docs/workflows/NAME.md). */
 export const allCharts: Readonly<Record<string, Chart>> = {
   'card-application': cardApplicationChart,
-  closure: closureChart,
   'dispatch-day': dispatchDayChart,
   nightly: nightlyChart,
   parcel: parcelChart,

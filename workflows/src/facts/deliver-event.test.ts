@@ -4,13 +4,12 @@ import { Client, Connection } from '@temporalio/client';
 import {
   type CloudEvent,
   cardApplicationWorkflowId,
-  closureWorkflowId,
   type KnownEvent,
   reservationWorkflowId,
   topics,
 } from '@toshobin/contracts';
 import { NotNow } from '@toshobin/events';
-import { addDays, dayOf, instant, type News, stateOf } from '@toshobin/lending-rules';
+import { instant, type News, stateOf } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
@@ -87,21 +86,6 @@ describe('facts that are sent again after a process was ended by hand', () => {
     expect(await handle.result()).toBe('issued');
     await library.deliver(facts);
     expect((await handle.describe()).status.name).toBe('COMPLETED');
-  });
-
-  test('begin that of a closure anew', async () => {
-    const today = dayOf(await server.now());
-    library.held = true;
-    const closureId = await library.enterClosure('uto', addDays(today, 90), addDays(today, 91));
-    const facts = library.underWay.splice(0);
-    library.held = false;
-    await library.deliver(facts);
-    const handle = server.client.workflow.getHandle(closureWorkflowId(closureId));
-    await library.settle();
-    await handle.terminate('by hand');
-    await library.deliver(facts);
-    await library.takeBackClosure(closureId);
-    expect(await handle.result()).toBe('takenBack');
   });
 });
 

@@ -2,8 +2,6 @@ import type { Client } from '@temporalio/client';
 import {
   cardApplicationProcess,
   cardApplicationWorkflowId,
-  closureProcess,
-  closureWorkflowId,
   type KnownEvent,
   parcelProcess,
   parcelWorkflowId,
@@ -71,19 +69,7 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
       case 'shipping.parcel.arrived':
         await signal(event, parcelWorkflowId(event.data.parcelNumber), parcelProcess.signals.arrived);
         return;
-      // Both facts of a closure, or of an application, are about one subject, so Kafka keeps their order.
-      case 'shipping.closure.entered': {
-        const { closureId, library, from, until } = event.data;
-        return startOnce(client, {
-          workflowType: closureProcess.workflowType,
-          workflowId: closureWorkflowId(closureId),
-          input: { closure: event.data },
-          staticSummary: `${library} closed, ${from} to ${until}`,
-        });
-      }
-      case 'shipping.closure.takenBack':
-        await signal(event, closureWorkflowId(event.data.closureId), closureProcess.signals.takenBack);
-        return;
+      // Both facts of an application are about one subject, so Kafka keeps their order.
       case 'patron.card.applied': {
         const { applicationId, channel, at } = event.data;
         return startOnce(client, {

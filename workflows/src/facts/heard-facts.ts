@@ -6,8 +6,6 @@ export const heardFacts = [
   'catalog.loan.reopened',
   'shipping.parcel.dispatched',
   'shipping.parcel.arrived',
-  'shipping.closure.entered',
-  'shipping.closure.takenBack',
   'patron.notice.sent',
   'patron.loanSlot.free',
   'patron.card.applied',

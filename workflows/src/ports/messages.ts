@@ -85,14 +85,6 @@ export const ofReservation: Readonly<Record<keyof ReservationSignals | 'news', C
     late: maybe(flag),
   }),
   loanSlotFree: has<ReservationSignals['loanSlotFree']>({ on: date }),
-  closure: has<ReservationSignals['closure']>({
-    closureId: text,
-    library: text,
-    from: date,
-    until: date,
-    reason: text,
-  }),
-  closureTakenBack: has<ReservationSignals['closureTakenBack']>({ closureId: text }),
   lookAgain: at,
 };
 
@@ -124,9 +116,5 @@ export const parcelLookAgain = has<{ at: unknown; parcel: unknown }>({
       lostAt: maybe(instant),
     }),
   ),
-});
-export const closureTakenBack = has<EventData<'shipping.closure.takenBack'>>({
-  closureId: text,
-  at: instant,
 });
 export const cardChecked = has<EventData<'patron.card.checked'>>({ approved: flag });

@@ -1,5 +1,5 @@
 import type { UpdateDefinition } from '@temporalio/common';
-import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   type Admission,
   type CancelAnswer,
@@ -28,19 +28,13 @@ import { declarePickedUp, refusedToDeclare } from './declare-picked-up.ts';
 import { extend, refusedToExtend } from './extend.ts';
 import { knownBy } from './known.ts';
 import { lookAgain } from './look-again.ts';
-import { moveDates, moveDatesBack } from './move-dates.ts';
 import { mailWentOutLate } from './ready-told.ts';
 import { Reservation } from './reservation.ts';
-import { stageOf } from './stage.ts';
 import { refusedToResume, refusedToSuspend, resume, suspend } from './suspend.ts';
 
 const { signals, updates, queries } = reservationProcess;
 
 export const noticeSentSignal = defineSignal<[ReservationSignals['noticeSent']]>(signals.noticeSent);
-export const closureSignal = defineSignal<[ReservationSignals['closure']]>(signals.closure);
-export const closureTakenBackSignal = defineSignal<[ReservationSignals['closureTakenBack']]>(
-  signals.closureTakenBack,
-);
 export const loanSlotFreeSignal = defineSignal<[ReservationSignals['loanSlotFree']]>(signals.loanSlotFree);
 export const lookAgainSignal = defineSignal<[ReservationSignals['lookAgain']]>(signals.lookAgain);
 export const knownQuery = defineQuery<KnownByProcess>(queries.known);
@@ -109,15 +103,5 @@ export function openReservation(request: ReservationRequest): Reservation {
   wish(suspendUpdate, ofWish.suspend, refusedToSuspend, suspend);
   wish(resumeUpdate, ofWish.resume, refusedToResume, resume);
   wish(declarePickedUpUpdate, ofWish.declarePickedUp, refusedToDeclare, declarePickedUp);
-  ears.onSignal(closureSignal, ofReservation.closure, async (closure) => {
-    // The due date is on its way from the catalog, which may not have known of the closure yet.
-    await condition(() => stageOf(reservation) !== 'inTransit' || reservation.due !== undefined);
-    await inTurn(() => moveDates(reservation, closure));
-  });
-  ears.onSignal(closureTakenBackSignal, ofReservation.closureTakenBack, async (closure) => {
-    // The closure itself may still wait, or come later: it moves nothing any more.
-    reservation.closuresTakenBack.add(closure.closureId);
-    await inTurn(() => moveDatesBack(reservation, closure));
-  });
   return reservation;
 }

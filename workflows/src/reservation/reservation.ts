@@ -95,9 +95,6 @@ export class Reservation {
   /** It stood in the queue since the patron heard of a copy last. */
   waited = false;
   loanSlotMayBeFree = false;
-  /** Closures that moved a date, with the hold's end before (a loan's is kept by the catalog). */
-  readonly movedBy = new Map<string, { holdBefore?: Deadline }>();
-  readonly closuresTakenBack = new Set<string>();
 
   constructor(request: ReservationRequest) {
     this.request = request;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { addDays, dayOf } from '@toshobin/lending-rules';
-import { reserveOne } from '../testing/journeys.ts';
+import { addDays, dayOf, epochMs, timeOn } from '@toshobin/lending-rules';
+import { type Journey, reserveOne } from '../testing/journeys.ts';
 import type { Library } from '../testing/library.ts';
 import { storyLibrary } from '../testing/story-library.ts';
 
@@ -108,46 +108,110 @@ describe('R15: ten loans are out when the copy is fetched', () => {
 });
 
 describe('R17: a sudden closure', () => {
+  const dueOf = async ({ reservationId }: Journey) => {
+    const { due } = await story.library.catalog.positionOf({ reservationId });
+    if (!due) throw new Error('There is no loan');
+    return due.date;
+  };
+  const holdOf = ({ reservationId }: Journey) =>
+    story.library.catalog.standingOf(reservationId)?.state.copy?.holdUntil?.date;
+  /** After 20:00 in Tokyo no mail goes out until the morning (R19). */
+  const untilEvening = async () => {
+    const now = await story.server.now();
+    const evening = epochMs(timeOn(dayOf(now), '21:00'));
+    const minutes = Math.ceil((evening - epochMs(now)) / 60_000);
+    await story.library.pass(`PT${minutes > 0 ? minutes : minutes + 24 * 60}M`);
+  };
+  const broughtToUto = async () => {
+    story.library.patron.loanLimit = 10;
+    const book = await reserveOne(story.library, { patron: `reader ${Math.random()}` });
+    await book.broughtThere();
+    return book;
+  };
+
   test('moves the due dates in it, tells once, and the reminder follows the new date', async () => {
     const { library, server } = story;
-    library.patron.loanLimit = 10;
-    const book = await reserveOne(library);
-    await book.broughtThere();
+    const book = await broughtToUto();
     await book.handedOut();
-    const due = library.patron.milestones.findLast((told) => told.milestone === 'readyAtMunicipal');
-    if (due?.milestone !== 'readyAtMunicipal') throw new Error('It was not ready');
-    await library.enterClosure('uto', addDays(due.due.date, -1), addDays(due.due.date, 3));
-    expect(book.told().filter((told) => told === 'datesMoved')).toHaveLength(1);
-    const moved = library.patron.milestones.findLast((told) => told.milestone === 'datesMoved');
-    expect(moved).toMatchObject({ due: { date: addDays(due.due.date, 4) }, reason: '台風' });
-    while (dayOf(await server.now()) < addDays(due.due.date, 2)) await library.pass('P1D');
+    const due = await dueOf(book);
+    await library.enterClosure('uto', addDays(due, -1), addDays(due, 3));
+    expect(book.movedDates()).toMatchObject([{ says: { due: { date: addDays(due, 4) } } }]);
+    while (dayOf(await server.now()) < addDays(due, 2)) await library.pass('P1D');
     expect(book.told()).not.toContain('overdue');
+    expect(book.movedDates()).toHaveLength(1);
     await book.home();
     expect(await book.outcome()).toBe('returned');
   });
 
-  test('taken back before a mail went out, the date is as it was; afterwards what was said stays', async () => {
+  test('the hold of a book there ends on its new day, and not before', async () => {
     const { library } = story;
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
-    await book.picked();
-    const end = await library.mailAccepted(book.reservationId);
-    const first = await library.enterClosure(PREFECTURAL_LIBRARY, end.date, addDays(end.date, 1));
-    await library.takeBackClosure(first);
-    const told = library.patron.milestones.filter(
-      ({ reservationId }) => reservationId === book.reservationId,
-    );
-    expect(told.at(-1)?.milestone).toMatch(/^datesMoved/);
+    const book = await broughtToUto();
+    const due = await dueOf(book);
+    await library.enterClosure('uto', due, addDays(due, 2));
+    expect(await dueOf(book)).toBe(addDays(due, 3));
+    while (dayOf(await story.server.now()) < addDays(due, 2)) await library.pass('P1D');
+    expect(
+      library.shipping.shelfChecks.filter(({ reservationId }) => reservationId === book.reservationId),
+    ).toEqual([]);
+    await library.pass('P2D');
+    expect(
+      library.shipping.shelfChecks.filter(({ reservationId }) => reservationId === book.reservationId),
+    ).toHaveLength(1);
+    await book.home();
+  });
+
+  test('taken back before any mail was sent, the dates are as they were and nobody hears of it', async () => {
+    const { library } = story;
+    const [lent, held] = [await broughtToUto(), await reserveOne(library, { pickup: PREFECTURAL_LIBRARY })];
+    await held.picked();
+    const end = await library.mailAccepted(held.reservationId);
+    const due = await dueOf(lent);
+    await untilEvening();
+    const closures = [
+      await library.enterClosure('uto', due, due),
+      await library.enterClosure(PREFECTURAL_LIBRARY, end.date, addDays(end.date, 1)),
+    ];
+    expect([await dueOf(lent), holdOf(held)]).toEqual([addDays(due, 1), addDays(end.date, 2)]);
+    for (const closure of closures) await library.takeBackClosure(closure);
+    expect([await dueOf(lent), holdOf(held)]).toEqual([due, end.date]);
+    expect([lent.movedDates(), held.movedDates()]).toEqual([[], []]);
+    for (const book of [lent, held]) await book.handedOut();
+    for (const book of [lent, held]) await book.home();
+  });
+
+  test('taken back after its mail went out, what the mail said stays (R6)', async () => {
+    const { library } = story;
+    const book = await broughtToUto();
+    const due = await dueOf(book);
+    const closure = await library.enterClosure('uto', due, due);
+    await library.pass('P1D');
+    await library.takeBackClosure(closure);
+    expect(await dueOf(book)).toBe(addDays(due, 1));
+    await book.home();
+  });
+
+  test('entered, and taken back, while nobody carries its process out, it is found by the one that is begun anew', async () => {
+    const { library } = story;
+    const book = await broughtToUto();
     await book.handedOut();
+    const due = await dueOf(book);
+    await library.loseProcess(book.reservationId);
+    await library.enterClosure('uto', due, addDays(due, 2));
+    expect(book.movedDates()).toHaveLength(1);
+    while (dayOf(await story.server.now()) < addDays(due, 2)) await library.pass('P1D');
+    expect(book.told()).not.toContain('overdue');
+    await library.pass('P3D');
+    expect(book.told()).toContain('overdue');
     await book.home();
-    expect(await book.outcome()).toBe('returned');
   });
 
-  test('of another library it touches nothing', async () => {
+  test('of another library, or over other days, it touches nothing', async () => {
     const { library } = story;
-    const book = await reserveOne(library);
-    await book.broughtThere();
-    const today = dayOf(await story.server.now());
+    const book = await broughtToUto();
+    const [due, today] = [await dueOf(book), dayOf(await story.server.now())];
     await library.enterClosure(PREFECTURAL_LIBRARY, today, addDays(today, 40));
-    expect(book.told()).not.toContain('datesMoved');
+    await library.enterClosure('uto', addDays(due, 3), addDays(due, 5));
+    expect([await dueOf(book), book.movedDates()]).toEqual([due, []]);
+    await book.home();
   });
 });

@@ -3,8 +3,6 @@ import type { WorkflowHandle } from '@temporalio/client';
 import {
   cardApplicationProcess,
   cardApplicationWorkflowId,
-  closureProcess,
-  closureWorkflowId,
   type NotUnderstood,
   notUnderstoodQuery,
   PREFECTURAL_LIBRARY,
@@ -82,15 +80,6 @@ const processes: Readonly<
       await book.packed();
       await book.dispatched();
       return { workflowId: parcelWorkflowId(book.parcel), goOn: () => book.received() };
-    },
-  },
-  closure: {
-    signals: Object.values(closureProcess.signals),
-    end: 'takenBack',
-    async begin(library) {
-      const today = dayOf(await library.server.now());
-      const closureId = await library.enterClosure('uto', addDays(today, 90), addDays(today, 91));
-      return { workflowId: closureWorkflowId(closureId), goOn: () => library.takeBackClosure(closureId) };
     },
   },
   'card application': {

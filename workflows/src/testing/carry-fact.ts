@@ -10,14 +10,14 @@ export function carryFact(
 ): void {
   switch (event.type) {
     case 'catalog.reservation.changed':
-      patron.hearStanding(event.data.state);
+      patron.hearStanding(event.data);
       return;
     case 'shipping.copy.moved':
       catalog.hear(event.data);
       patron.hear(event.data.fact, event.data.fact.occurredAt);
       return;
     case 'catalog.copy.scanned':
-      patron.hear(event.data.fact, event.data.fact.occurredAt, event.data.due);
+      patron.hear(event.data.fact, event.data.fact.occurredAt);
       return;
     case 'shipping.copy.delayed':
       catalog.hearDelayed(event.data);
@@ -26,21 +26,21 @@ export function carryFact(
       catalog.hearShelfCheck(event.data);
       return;
     case 'patron.notice.sent':
-      catalog.hearNotice(event.data, event.data.holdUntil);
+      catalog.hearNoticeSent(event.data);
       return;
     case 'patron.notice.failed':
-      catalog.hearNotice(event.data, undefined);
+      catalog.hearNoticeFailed(event.data);
       return;
     case 'shipping.copy.lost':
       catalog.hearLost(event.data);
       return;
-    case 'shipping.closure.entered': {
-      const { library, from, until, closureId } = event.data;
-      catalog.hearClosure(closureId, library, { from, until });
+    case 'shipping.closure.entered':
+      patron.itIs(event.data.at);
+      catalog.hearClosure(event.data);
       return;
-    }
     case 'shipping.closure.takenBack':
-      catalog.hearClosure(event.data.closureId);
+      patron.itIs(event.data.at);
+      catalog.hearClosureTakenBack(event.data);
       return;
   }
 }

@@ -2,7 +2,6 @@ import {
   type CatalogActivities,
   type CatalogPosition,
   type EventData,
-  type NoticeKind,
   type ReservationFact,
   type ReservationStanding,
   type Task,
@@ -10,15 +9,16 @@ import {
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
-  type DaySpan,
-  type Deadline,
   dayOf,
   type Fact,
   type FactKind,
   type Instant,
   type LendingPolicy,
+  laterDeadline,
   reached,
+  startOfDay,
 } from '@toshobin/lending-rules';
+import { Closures } from './catalog/closures.ts';
 import { Loans } from './catalog/loans.ts';
 import { lookAtWhatWaits, type NightlyLook } from './catalog/nightly-look.ts';
 import { Queue } from './catalog/queue.ts';
@@ -43,7 +43,7 @@ export class InMemoryCatalog implements CatalogActivities {
   readonly #scans: Scans;
   readonly #loans: Loans;
   readonly #standings: Standings;
-  readonly #closures = new Map<string, { library: string; days: DaySpan }>();
+  readonly #closures: Closures;
   readonly #looks = new Map<CalendarDate, NightlyLook>();
 
   constructor(emit: Emit) {
@@ -51,7 +51,8 @@ export class InMemoryCatalog implements CatalogActivities {
     this.#queue = new Queue(this.#stock);
     this.#scans = new Scans(this.#stock);
     this.#loans = new Loans(this.#stock, this.#queue, this.#scans);
-    this.#standings = new Standings(this.#stock);
+    this.#closures = new Closures(this.#stock);
+    this.#standings = new Standings(this.#stock, this.#closures);
   }
 
   get policy(): LendingPolicy {
@@ -131,14 +132,6 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.#tell(() => this.#loans.moveAfterLateMail(command), command.reservationId);
   }
 
-  async moveDueForClosure(command: Command<'moveDueForClosure'>) {
-    return this.#tell(() => this.#loans.moveForClosure(command), command.reservationId);
-  }
-
-  async moveDueBack(command: Command<'moveDueBack'>) {
-    return this.#tell(() => this.#loans.moveBack(command), command.reservationId);
-  }
-
   async extendIfNobodyWaits(command: Command<'extendIfNobodyWaits'>) {
     return this.#tell(() => this.#loans.extend(command), command.reservationId);
   }
@@ -210,20 +203,45 @@ export class InMemoryCatalog implements CatalogActivities {
     });
   }
 
-  /** R6: a mail began the hold of a copy, or came back, and then it has not begun. */
-  hearNotice(
-    notice: { reservationId: string; kind: NoticeKind; occasion: string },
-    until: Deadline | undefined,
-  ): void {
-    const { reservationId, kind, occasion } = notice;
-    const copy = this.standingOf(reservationId)?.state.copy;
-    const ofCopy = Number.parseInt(occasion, 10);
-    if (kind !== 'readyAtPrefectural' || !copy || ofCopy < copy.journey || ofCopy > copy.allocation) return;
+  /** R6: a mail named a date, which binds us, and may begin the hold of a copy. */
+  hearNoticeSent(notice: EventData<'patron.notice.sent'>): void {
+    const copy = this.#copyOfMail(notice);
+    const { reservationId, kind, due, holdUntil, sentOn } = notice;
+    if (!copy) return;
     this.#tell(() => {
       const entry = this.#stock.entry(reservationId);
-      if (until) entry.hold = { until, round: copy.round };
-      else delete entry.hold;
+      const loan = this.#stock.loanOf(reservationId, copy.allocation);
+      if (due && loan) {
+        loan.told = loan.told ? laterDeadline(loan.told, due) : due;
+        loan.due = laterDeadline(loan.due, due);
+      }
+      const before = entry.hold;
+      if (holdUntil && (before || kind === 'readyAtPrefectural')) {
+        const told = before?.told ? laterDeadline(before.told, holdUntil) : holdUntil;
+        const until = before ? laterDeadline(before.until, holdUntil) : holdUntil;
+        entry.hold = {
+          until,
+          told,
+          round: kind === 'readyAtPrefectural' ? copy.round : (before?.round ?? 0),
+        };
+      }
+      this.#follow(startOfDay(sentOn));
     });
+  }
+
+  /** It came back: the hold that it was to begin has not begun. */
+  hearNoticeFailed(notice: EventData<'patron.notice.failed'>): void {
+    if (notice.kind !== 'readyAtPrefectural' || !this.#copyOfMail(notice)) return;
+    this.#tell(() => {
+      const { hold } = this.#stock.entry(notice.reservationId);
+      if (hold) hold.round = -1;
+    });
+  }
+
+  #copyOfMail({ reservationId, occasion }: { reservationId: string; occasion: string }) {
+    const copy = this.standingOf(reservationId)?.state.copy;
+    const ofCopy = Number.parseInt(occasion, 10);
+    return copy && ofCopy >= copy.journey && ofCopy <= copy.allocation ? copy : undefined;
   }
 
   standingOf(reservationId: string): ReservationStanding | null {
@@ -237,14 +255,24 @@ export class InMemoryCatalog implements CatalogActivities {
     return done;
   }
 
-  /** A library closes, or (without days) does not close after all, as the catalog hears it from shipping. */
-  hearClosure(closureId: string, library?: string, days?: DaySpan): void {
-    if (library && days) this.#closures.set(closureId, { library, days });
-    else this.#closures.delete(closureId);
-    for (const [code, known] of this.#stock.libraries) {
-      const of = [...this.#closures.values()].filter((one) => one.library === code);
-      known.calendar = { ...known.calendar, closures: of.map((one) => one.days) };
-    }
+  /** A library closes, as the catalog hears it from shipping. */
+  hearClosure({ closureId, library, from, until, reason, at }: EventData<'shipping.closure.entered'>): void {
+    this.#tell(() => {
+      this.#closures.enter(closureId, { library, days: { from, until }, reason });
+      this.#follow(at);
+    });
+  }
+
+  /** It does not close after all. */
+  hearClosureTakenBack({ closureId, at }: EventData<'shipping.closure.takenBack'>): void {
+    this.#tell(() => {
+      this.#closures.takeBack(closureId);
+      this.#follow(at);
+    });
+  }
+
+  #follow(at: Instant): void {
+    this.#closures.follow((entry) => this.#standings.present(entry).state, at);
   }
 
   voidScan(factId: string, at: Instant): Fact {

@@ -8,6 +8,7 @@ import {
   PREFECTURAL_LIBRARY,
   ReservationIdSchema,
   type ReservationRequest,
+  type ReservationStanding,
   type Task,
   whoIsBehind,
 } from '@toshobin/contracts';
@@ -18,9 +19,8 @@ import {
   defaultPolicy,
   type Fact,
   type Instant,
+  instantFromEpochMs,
   isAfter,
-  isWithin,
-  type LedgerState,
   nextSendingTime,
   type Outcome,
   refuse,
@@ -38,9 +38,6 @@ interface Row {
   waitsForSlot: boolean;
   heldSince?: Instant;
   onTheWay?: OnTheWay;
-  shipped?: boolean;
-  due?: Deadline;
-  holdUntil?: Deadline;
   handedOut?: boolean;
   endedAt?: Instant;
   outcome?: Outcome;
@@ -53,6 +50,8 @@ interface Notice {
   occasion: string;
   queuedAt: Instant;
   state: 'queued' | 'sent' | 'failed' | 'withdrawn';
+  /** The dates in it. */
+  says?: { due?: Deadline; holdUntil?: Deadline };
 }
 
 type Command<K extends keyof PatronActivities> = Parameters<PatronActivities[K]>[0];
@@ -71,6 +70,9 @@ export class InMemoryPatron implements PatronActivities {
   readonly #tasks = new TaskRows();
   /** By allocation: the first one in whose place it stands, copies having been swapped. Mails are about that. */
   readonly #journeys = new Map<number, number>();
+  #now: Instant = instantFromEpochMs(0);
+  /** Reservations whose date a closure has moved. */
+  readonly #moved = new Set<string>();
   readonly #emit: Emit;
 
   constructor(emit: Emit) {
@@ -125,9 +127,10 @@ export class InMemoryPatron implements PatronActivities {
       (one) =>
         one.reservationId === reservationId && one.kind === mail?.kind && one.occasion === mail.occasion,
     );
-    if (mail && !isQueued) this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued' });
-    if ('due' in milestone && milestone.due) row.due = milestone.due;
-    if ('holdUntil' in milestone && milestone.holdUntil) row.holdUntil = milestone.holdUntil;
+    if (mail && !isQueued) {
+      const says = 'due' in milestone ? { says: { due: milestone.due } } : {};
+      this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued', ...says });
+    }
     if (milestone.milestone === 'heldForLoanLimit') row.heldSince ??= at;
     if (milestone.milestone === 'pickupChanged' && row.request) {
       row.request = { ...row.request, pickupLibrary: milestone.pickupLibrary };
@@ -168,31 +171,8 @@ export class InMemoryPatron implements PatronActivities {
     return { until: keptUntil(row.heldSince ?? at, keep, onTheWay, at) };
   }
 
-  async withdrawNotice({ reservationId, kind, at, ...named }: Command<'withdrawNotice'>) {
-    const occasion = named.occasion.replace(/^\d+/, (allocation) =>
-      String(this.journeyOf(Number(allocation))),
-    );
-    const notice = this.notices.findLast(
-      (one) => one.reservationId === reservationId && one.kind === kind && one.occasion === occasion,
-    );
-    if (!notice) return { withdrawn: true };
-    const byTheClock = !this.sentByHand && !isAfter(nextSendingTime(notice.queuedAt, defaultPolicy), at);
-    const isSent = notice.state === 'sent' || byTheClock;
-    if (notice.state === 'queued' && !isSent) notice.state = 'withdrawn';
-    return { withdrawn: notice.state === 'withdrawn' };
-  }
-
   async openReservations({ after }: Command<'openReservations'>): Promise<string[]> {
     return this.#page(after, () => true);
-  }
-
-  async reservationsTouchedBy(query: Command<'reservationsTouchedBy'>): Promise<string[]> {
-    const { library, from, until, after } = query;
-    return this.#page(after, ({ request, due, holdUntil, shipped }) => {
-      if (request?.pickupLibrary !== library) return false;
-      const dates = [due, holdUntil].flatMap((deadline) => deadline?.date ?? []);
-      return dates.some((date) => isWithin({ from, until }, date)) || (shipped === true && due === undefined);
-    });
   }
 
   async requestsOf({ reservationIds }: Command<'requestsOf'>): Promise<ReservationRequest[]> {
@@ -245,10 +225,9 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** A copy's step, as the patron service hears it: it makes a claim a loan, and ends it. */
-  hear({ kind, reservationId, leg, voids }: Fact, at: Instant, due?: Deadline): void {
+  hear({ kind, reservationId, leg, voids }: Fact, at: Instant): void {
     const row = reservationId === null ? undefined : this.#rows.get(reservationId);
     if (!row) return;
-    if (due) row.due = due;
     if (voids !== undefined) {
       if (reservationId && (kind === 'arrived' || kind === 'picked')) this.forgetReady(reservationId);
       // A return taken back: the loan goes on, past the limit if need be (R3).
@@ -261,7 +240,6 @@ export class InMemoryPatron implements PatronActivities {
     if (kind === 'handedOut') row.handedOut = true;
     if (kind === 'handedOut' || (kind === 'shipped' && leg === 'outward')) {
       row.slot = { number: row.slot?.number ?? this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
-      row.shipped = true;
     }
     if (kind === 'handedIn') row.onTheWay ??= { from: at };
     if (kind === 'home') {
@@ -271,9 +249,47 @@ export class InMemoryPatron implements PatronActivities {
     }
   }
 
-  /** How a reservation stands, as the catalog tells it. */
-  hearStanding({ copy }: LedgerState): void {
-    if (copy) this.#journeys.set(copy.allocation, copy.journey);
+  /** From now on it is that moment; mails of moved dates that were to go out by then have gone out. */
+  itIs(at: Instant): void {
+    this.#now = at;
+    if (this.sentByHand) return;
+    for (const { reservationId, kind, state, queuedAt, occasion } of this.notices) {
+      const isDue = !isAfter(nextSendingTime(queuedAt, defaultPolicy), at);
+      if (kind !== 'datesMoved' || state !== 'queued' || !isDue) continue;
+      this.mailAccepted(reservationId, kind, nextSendingTime(queuedAt, defaultPolicy), undefined, occasion);
+    }
+  }
+
+  /** How a reservation stands, as the catalog tells it: whose date a closure has moved hears of it, once a closure. */
+  hearStanding({ reservationId, state: { copy, stage, pickupLibrary } }: ReservationStanding): void {
+    if (copy === null) return;
+    if (copy.moved.length > 0) this.#moved.add(reservationId);
+    else this.#moved.delete(reservationId);
+    this.#journeys.set(copy.allocation, copy.journey);
+    const { holdUntil, due } = copy;
+    const says =
+      stage === 'held' && pickupLibrary === PREFECTURAL_LIBRARY
+        ? { ...(holdUntil ? { holdUntil } : {}) }
+        : { ...(due ? { due } : {}) };
+    const occasions = copy.moved.map(({ closureId }) => `${copy.journey}-${closureId}`);
+    const known = this.notices.filter(
+      (notice) => notice.reservationId === reservationId && notice.kind === 'datesMoved',
+    );
+    for (const notice of known) {
+      if (notice.state === 'queued' && !occasions.includes(notice.occasion)) notice.state = 'withdrawn';
+    }
+    if (!['inTransit', 'held', 'onLoan'].includes(stage)) return;
+    for (const occasion of occasions) {
+      if (known.some((notice) => notice.occasion === occasion)) continue;
+      this.notices.push({
+        reservationId,
+        kind: 'datesMoved',
+        occasion,
+        queuedAt: this.#now,
+        state: 'queued',
+        says,
+      });
+    }
   }
 
   /** The first allocation in whose place that one stands. */
@@ -300,7 +316,6 @@ export class InMemoryPatron implements PatronActivities {
       notice.occasion = `${notice.occasion}-before`;
       if (notice.state === 'queued') notice.state = 'withdrawn';
     }
-    delete this.#rows.get(reservationId)?.holdUntil;
   }
 
   /** Staff say that a task is done. */
@@ -323,16 +338,17 @@ export class InMemoryPatron implements PatronActivities {
   ): void {
     const notice = this.#newest(reservationId, kind, occasion);
     if (notice) notice.state = 'sent';
-    const row = this.#rows.get(reservationId);
-    if (row && holdUntil) row.holdUntil = holdUntil;
     this.#tasks.clear({ reservationId }, at, ['callPatron']);
     const late = notice && wentOutLate(notice, at);
-    if (!holdUntil && !late) return;
+    // What a closure has moved binds us once it is said.
+    const says = this.#moved.has(reservationId) ? notice?.says : undefined;
+    if (!holdUntil && !late && !says) return;
     const sent: EventData<'patron.notice.sent'> = {
       reservationId: ReservationIdSchema.parse(reservationId),
       kind,
       occasion: notice?.occasion ?? '',
       sentOn: dayOf(at),
+      ...says,
       ...(holdUntil ? { holdUntil } : {}),
       ...(late ? { late: true } : {}),
     };
@@ -410,9 +426,6 @@ function distinctionsOf(milestone: Milestone): (string | number)[] {
   switch (milestone.milestone) {
     case 'overdue':
       return [milestone.due.date, milestone.notice];
-    case 'datesMoved':
-    case 'datesMovedBack':
-      return [milestone.closureId];
     case 'suspended':
     case 'holdEndsSoon':
       return [milestone.until];

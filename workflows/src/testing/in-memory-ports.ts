@@ -1,4 +1,5 @@
-import type { KnownEvent } from '@toshobin/contracts';
+import { randomUUID } from 'node:crypto';
+import { type KnownEvent, LibraryCodeSchema } from '@toshobin/contracts';
 import { dayOf, holdDeadline, type Instant, instant, weekdayOf } from '@toshobin/lending-rules';
 import { carryFact } from './carry-fact.ts';
 import { alwaysOpen, InMemoryCatalog } from './in-memory-catalog.ts';
@@ -55,6 +56,22 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     bringHome: async (id) => void catalog.scan(catalog.copyOf(id), 'home', now),
     answerShelfCheck: async (id, answer) =>
       shipping.answerShelfCheck(id, await allocationOf(id), answer, now),
+    enterClosure: async ({ library, from, until }) =>
+      shipping.enterClosure({
+        library: LibraryCodeSchema.parse(library),
+        from,
+        until,
+        reason: '台風',
+        at: now,
+      }),
+    takeBackClosure: async (closureId) => shipping.takeBackClosure(closureId, now),
+    takenBackFirst: async ({ library, from, until }) => {
+      const code = LibraryCodeSchema.parse(library);
+      const closureId = randomUUID();
+      catalog.hearClosureTakenBack({ closureId, at: now });
+      catalog.hearClosure({ closureId, library: code, from, until, reason: '台風', at: now });
+    },
+    settleTask: async (id, kind) => catalog.settle(kind, id, now),
     pausePickup: async (library) => {
       catalog.libraryOf(library).pausedFrom = dayOf(now);
     },

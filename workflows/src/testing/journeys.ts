@@ -188,6 +188,14 @@ export class Journey {
     return this.library.outcomeOf(this.reservationId);
   }
 
+  /** The mails of moved dates (R17) that go out, or have gone. */
+  movedDates() {
+    return this.library.patron.notices.filter(
+      ({ reservationId, kind, state }) =>
+        reservationId === this.reservationId && kind === 'datesMoved' && state !== 'withdrawn',
+    );
+  }
+
   told(): string[] {
     return this.library.patron.milestonesOf(this.reservationId);
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeWhoIsBehind } from './contract/behind-contract.ts';
 import { Bench, type PortsInTest } from './contract/bench.ts';
+import { describeClosures } from './contract/closure-contract.ts';
 import { describeLoans } from './contract/loan-contract.ts';
 import { describePatron } from './contract/patron-contract.ts';
 import { describeQueue } from './contract/queue-contract.ts';
@@ -19,6 +20,7 @@ export function describePortContract(name: string, open: () => Promise<PortsInTe
 
     describeQueue(bench);
     describeLoans(bench);
+    describeClosures(bench);
     describePatron(bench);
     describeParcels(bench);
     describeWhoIsBehind(bench);

@@ -1,12 +1,10 @@
 import {
   cardApplicationWorkflowId,
-  closureWorkflowId,
   nightlyJobs,
   reservationWorkflowId,
   scheduledProcesses,
   taskQueues,
 } from '@toshobin/contracts';
-import { addDays } from '@toshobin/lending-rules';
 import { strayFactProcess } from '../stray-fact/stray-fact-process.ts';
 import { reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
@@ -21,24 +19,6 @@ async function ended(library: Library, workflowId: string): Promise<string> {
   await library.server.client.workflow.getHandle(workflowId).result();
   return workflowId;
 }
-
-/** A closure of 宇土 over the date of a book that is held there. */
-const ofClosure = (
-  name: string,
-  then: (library: Library, closureId: string) => Promise<void>,
-): RecordedPath => ({
-  name,
-  drive: async (library) => {
-    const book = await reserveOne(library);
-    await book.broughtThere();
-    const { due } = await library.catalog.positionOf({ reservationId: book.reservationId });
-    if (!due) throw new Error('There is no loan');
-    const closureId = await library.enterClosure('uto', due.date, addDays(due.date, 1));
-    await then(library, closureId);
-    await book.home();
-    return ended(library, closureWorkflowId(closureId));
-  },
-});
 
 /** A card application that the desk looks at after a week. */
 const ofCard = (name: string, approved: boolean): RecordedPath => ({
@@ -94,10 +74,8 @@ export const scheduledPaths: readonly RecordedPath[] = [
   }),
 ];
 
-/** Closures, card applications, and facts for processes that are gone. */
+/** Card applications, and facts for processes that are gone. */
 export const otherPaths: readonly RecordedPath[] = [
-  ofClosure('closure-over', (library) => library.pass('P30D')),
-  ofClosure('closure-taken-back', (library, closureId) => library.takeBackClosure(closureId)),
   ofCard('card-issued', true),
   ofCard('card-declined', false),
   {

@@ -43,14 +43,6 @@ export interface ExtendLoan {
   confirmDue?: CalendarDate;
 }
 
-/** A closure as the processes move dates for it; both days included. */
-export interface ClosureSpan {
-  closureId: string;
-  library: string;
-  from: CalendarDate;
-  until: CalendarDate;
-}
-
 /** All that the catalog knows of a reservation: what `reconcile` starts from. */
 export interface CatalogPosition {
   entry: 'none' | 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
@@ -87,8 +79,6 @@ const commands = [
   'changePickup',
   'openLoan',
   'moveDueAfterLateMail',
-  'moveDueForClosure',
-  'moveDueBack',
   'extendIfNobodyWaits',
   'declarePickedUp',
   'expireHold',
@@ -131,20 +121,12 @@ export function answering(
     changePickup: told(catalog.changePickup),
     openLoan: told(catalog.openLoan),
     moveDueAfterLateMail: told(catalog.moveDueAfterLateMail),
-    moveDueForClosure: told(catalog.moveDueForClosure),
-    moveDueBack: told(catalog.moveDueBack),
     extendIfNobodyWaits: told(catalog.extendIfNobodyWaits),
     declarePickedUp: told(catalog.declarePickedUp),
     expireHold: told(catalog.expireHold),
     passOnUnlessAlone: told(catalog.passOnUnlessAlone),
     closeReservation: told(catalog.closeReservation),
   };
-}
-
-/** What a closure did to a date: the one in force, unless there is none. */
-export interface MovedDue {
-  due?: Deadline;
-  moved: boolean;
 }
 
 /**
@@ -193,18 +175,6 @@ export interface CatalogActivities {
   openLoan(command: Key & { startedAt: Instant }): Promise<{ due?: Deadline; policy: LendingPolicy }>;
   /** R7: the ready mail went out late, so the due date may move later; answers the date in force. */
   moveDueAfterLateMail(command: Key & { mailAcceptedAt: Instant }): Promise<Deadline | undefined>;
-  /**
-   * R17: the library is closed on the due date: it moves to its next open day. With `hold`, the end of the hold at the
-   * prefectural library (R6) is moved instead of a loan's date. Key: closure.
-   */
-  moveDueForClosure(command: Key & { closure: ClosureSpan; hold?: Deadline; at: Instant }): Promise<MovedDue>;
-  /**
-   * The closure was taken back before anybody was told: the latest date of the moves that stay, else the one before the
-   * first of them; a date that something else has set since stays. With `hold`, the hold ends as it did before.
-   */
-  moveDueBack(
-    command: Key & { closureId: string; hold?: Deadline; at: Instant },
-  ): Promise<{ due?: Deadline }>;
   /** R8, locks the title: the judge between an extension and a new reservation. Key: reservation and date. */
   extendIfNobodyWaits(command: ExtendLoan): Promise<Decision<Deadline>>;
   /**

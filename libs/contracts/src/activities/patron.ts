@@ -1,5 +1,4 @@
 import type { CalendarDate, Deadline, Decision, Instant, Outcome } from '@toshobin/lending-rules';
-import type { NoticeKind } from '../events.ts';
 import type { AskedWhoIsBehind, KnownByProcess } from '../known-by-process.ts';
 import type { LibraryReason, ReservationRequest } from '../processes.ts';
 
@@ -27,17 +26,6 @@ export type Milestone = {
   | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }
   | { milestone: 'overdue'; due: Deadline; notice: number }
   | { milestone: 'extended'; due: Deadline }
-  /** R17: a closure moved a date; one mail for a patron and closure. */
-  | {
-      milestone: 'datesMoved';
-      closureId: string;
-      library: string;
-      reason: string;
-      due?: Deadline;
-      holdUntil?: Deadline;
-    }
-  /** The closure was taken back before the mail went out: the row has its old date again; no mail. */
-  | { milestone: 'datesMovedBack'; closureId: string; due?: Deadline; holdUntil?: Deadline }
   | { milestone: 'expired'; until: CalendarDate; comesHome: boolean }
   | { milestone: 'cancelled'; by: 'patron' | 'library'; reason?: LibraryReason }
   | { milestone: 'closed'; outcome: Outcome }
@@ -76,22 +64,8 @@ export interface PatronActivities {
     keep: string;
     at: Instant;
   }): Promise<{ until: Instant }>;
-  /** A notice that is not needed any more: `withdrawn` when it had not been sent. Key: reservation, kind, occasion. */
-  withdrawNotice(command: {
-    reservationId: string;
-    kind: NoticeKind;
-    occasion: string;
-    at: Instant;
-  }): Promise<{ withdrawn: boolean }>;
   /** Reservations without an end, for the nightly reconcile; a page of at most 200 in id order. */
   openReservations(query: { after: string | null }): Promise<string[]>;
-  /** Reservations held, lent or due at a library in those days (both included); a page of at most 200 in id order. */
-  reservationsTouchedBy(query: {
-    library: string;
-    from: CalendarDate;
-    until: CalendarDate;
-    after: string | null;
-  }): Promise<string[]>;
   /** What their processes are started with: for reservations whose process is gone. */
   requestsOf(query: { reservationIds: string[] }): Promise<ReservationRequest[]>;
   positionOf(query: { reservationId: string; allocation: number }): Promise<PatronPosition>;

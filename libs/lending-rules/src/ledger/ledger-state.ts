@@ -90,6 +90,8 @@ export const LedgerStateSchema = z.strictObject({
       shelfCheck: ShelfCheckAnswerSchema.nullable(),
       /** Where it was handed in. */
       returnLibrary: z.string().nullable(),
+      /** R17: the closures that have moved a date of it and were not taken back, and why the mail says that they are. */
+      moved: z.array(z.strictObject({ closureId: z.string(), reason: z.string() })),
     })
     .nullable(),
 });

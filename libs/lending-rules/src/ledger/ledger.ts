@@ -4,7 +4,13 @@ import type { Instant } from '../calendar/instant.ts';
 import type { Fact } from '../position/fact.ts';
 import type { RefusalCode } from '../refusals/refusals.ts';
 import type { AllocationEnding } from './allocation-ending.ts';
-import type { LedgerState, ParcelTold, ShelfCheckAnswer, Unservable } from './ledger-state.ts';
+import type {
+  LedgerState,
+  LedgerStateCopy,
+  ParcelTold,
+  ShelfCheckAnswer,
+  Unservable,
+} from './ledger-state.ts';
 import type { DeskSettlement } from './settled.ts';
 
 /** A fact with what shipping told of the parcel that the copy was in. */
@@ -23,6 +29,8 @@ export interface LedgerCopy {
   loan?: { due: Deadline; extended: boolean };
   /** R6: the hold at the prefectural library, from the mail that was accepted, and the round that it began in. */
   hold?: { until: Deadline; round: number };
+  /** R17: the closures that have moved a date of its journey and were not taken back. */
+  moved?: LedgerStateCopy['moved'];
   /** R9: what the branch answered to 「棚にありますか」. */
   shelfCheck?: ShelfCheckAnswer;
   /** It is not where it should be by now. */

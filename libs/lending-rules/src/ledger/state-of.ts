@@ -47,6 +47,7 @@ export function stateOf(ledger: Ledger): LedgerState {
     shelfCheck: copy.shelfCheck ?? null,
     returnLibrary:
       standing(facts, copy.allocation).findLast(({ kind }) => kind === 'handedIn')?.place ?? null,
+    moved: [...(copy.moved ?? [])],
   };
   const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
   return { ...common, ...where, settled, copy: stateOfCopy };
@@ -154,7 +155,7 @@ function parcelOf({ facts, allocation }: LedgerCopy): ParcelTold | null {
 }
 
 /** How often no scan of that kind stood any more: scanned twice, a copy is there until both are taken back. */
-function roundOf(facts: readonly Fact[], kind: 'picked' | 'arrived'): number {
+export function roundOf(facts: readonly Fact[], kind: 'picked' | 'arrived'): number {
   const ofKind = facts.filter((fact) => fact.kind === kind && fact.leg === 'outward');
   const inOrder = ofKind.toSorted(
     (a, b) =>

@@ -8,8 +8,6 @@ import { declarePickedUp } from '../loans/declare-picked-up.ts';
 import { expireHold } from '../loans/expire-hold.ts';
 import { extendIfNobodyWaits } from '../loans/extend-if-nobody-waits.ts';
 import { moveDueAfterLateMail } from '../loans/move-due.ts';
-import { moveDueBack } from '../loans/move-due-back.ts';
-import { moveDueForClosure } from '../loans/move-due-for-closure.ts';
 import { openLoan } from '../loans/open-loan.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { changePickup } from '../queue/change-pickup.ts';
@@ -33,8 +31,6 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     changePickup: (command) => changePickup(asked(command), command),
     openLoan: (command) => openLoan(asked(command), command),
     moveDueAfterLateMail: (command) => moveDueAfterLateMail(asked(command), command),
-    moveDueForClosure: (command) => moveDueForClosure(asked(command), command),
-    moveDueBack: (command) => moveDueBack(asked(command), command),
     extendIfNobodyWaits: (command) => extendIfNobodyWaits(asked(command), command),
     declarePickedUp: (command) => declarePickedUp(asked(command), command),
     expireHold: (command) => expireHold(asked(command), command),

@@ -1,10 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { LibraryCodeSchema, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { hunt, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type FactKind, instant, plusDuration } from '@toshobin/lending-rules';
+import {
+  addDays,
+  dateThatMoves,
+  dayOf,
+  deadlineOn,
+  instant,
+  instantFromDate,
+  plusDuration,
+} from '@toshobin/lending-rules';
 import fc from 'fast-check';
+import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
+import { workOffClosures } from '../closures/work-off-closures.ts';
+import { hearNoticeSent } from '../ledger/hear-of-copy.ts';
+import { standingOf, standingsOf } from '../ledger/standings.ts';
+import { dueColumns } from '../loans/due-of.ts';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
-import { recordMove } from './record-move.ts';
 
 // Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan
 // what they hold and take it back, shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
@@ -24,7 +37,7 @@ const LIBRARIES = ['pref', 'uto'];
 const who = fc.nat(3);
 const which = fc.nat(1);
 const where = fc.constantFrom(...LIBRARIES);
-const kind = fc.constantFrom('packed', 'shipped', 'arrived', 'sentBack');
+const kind = fc.constantFrom('packed' as const, 'shipped' as const, 'arrived' as const, 'sentBack' as const);
 const bookDrop = fc.boolean();
 const action = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('join' as const), who, where }) },
@@ -48,35 +61,78 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('extend' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), who }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('closeLibrary' as const), where, which, days: fc.nat(24) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('openAfterAll' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('mail' as const), who }) },
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
-const { runs, timeout } = hunt(16);
+const inTurn = hunt(10, 0.5);
+const atOnce = hunt(6, 0.5);
 
 test(
   'whatever is done in whatever order, no copy is lost, doubled or kept from those who wait',
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
-        const { recordId, barcodes } = await catalog.shelve(2);
-        const reservations = Array.from({ length: 4 }, () => randomUUID());
-        catalog.now = instant('2026-12-07T01:00:00Z');
+        const scene = await beginScene('twice');
         for (const next of actions) {
           catalog.now = plusDuration(catalog.now, next.do === 'undo' ? 'PT1H' : 'PT7H');
-          await carryOut(next, { recordId, barcodes, reservations });
-          await expectAllHolds(recordId);
+          await carryOut(next, scene);
+          await expectAllHolds(scene);
         }
       }),
-      runs,
+      inTurn.runs,
     );
   },
-  timeout,
+  inTurn.timeout,
 );
+
+test(
+  'two things done at once leave the same in order',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(action, action, fc.boolean()), { minLength: 10, maxLength: 25 }),
+        async (pairs) => {
+          const scene = await beginScene('once');
+          for (const [one, other, together] of pairs) {
+            catalog.now = plusDuration(catalog.now, 'PT7H');
+            if (together) await Promise.all([carryOut(one, scene), carryOut(other, scene)]);
+            else for (const next of [one, other]) await carryOut(next, scene);
+            await expectAllHolds(scene);
+          }
+        },
+      ),
+      atOnce.runs,
+    );
+  },
+  atOnce.timeout,
+);
+
+/** Two copies, four patrons, and two closures that may be entered. */
+async function beginScene(times: Scene['times']): Promise<Scene> {
+  const { recordId, barcodes } = await catalog.shelve(2);
+  const { db } = catalog.deps;
+  catalog.now = instant('2026-12-07T01:00:00Z');
+  await db.$executeRaw`TRUNCATE closure CASCADE`;
+  // What other scenes have left is touched by no closure.
+  await db.$executeRaw`UPDATE queue_entry SET pickup_library = 'elsewhere' WHERE pickup_library <> 'elsewhere'`;
+  const ids = (length: number) => Array.from({ length }, () => randomUUID());
+  return { recordId, barcodes, reservations: ids(4), closures: ids(2), times };
+}
 
 interface Scene {
   recordId: string;
   barcodes: string[];
   reservations: string[];
+  closures: string[];
+  /** Everything is done twice, the second time to change nothing; or once, beside another. */
+  times: 'twice' | 'once';
 }
 
 async function carryOut(next: Action, scene: Scene): Promise<void> {
@@ -85,15 +141,14 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
   const reservationId = 'who' in next ? (reservations[next.who] ?? '') : '';
   const barcode = 'which' in next ? (barcodes[next.which] ?? '') : '';
   const factId = randomUUID();
-  /** Everything is done twice: the second time changes nothing. */
   const twice = async <T>(work: () => Promise<T>): Promise<void> => {
-    const [first, second] = [await work(), await work()];
-    expect(withoutRepeated(second)).toEqual(withoutRepeated(first));
+    const first = await work();
+    if (scene.times === 'twice') expect(withoutRepeated(await work())).toEqual(withoutRepeated(first));
   };
   switch (next.do) {
     case 'join': {
       const { entry } = await activities.positionOf({ reservationId });
-      if (entry === 'left' || entry === 'closed') {
+      if (entry === 'left' || entry === 'closed' || entry === 'refused') {
         reservations[next.who] = randomUUID();
         return carryOut(next, scene);
       }
@@ -143,8 +198,31 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       return twice(() => catalog.confirmHandOut(barcode, { factId }));
     case 'allowLate':
       return twice(() => catalog.allowLateHandOut(reservationId));
+    case 'refuse': {
+      const { entry } = await activities.positionOf({ reservationId });
+      if (entry !== 'none') return;
+      const join = { reservationId, pickupLibrary: 'uto', channel: 'web', joinedAt: now } as const;
+      await twice(() => activities.joinQueue({ ...join, recordId: '999999999' }));
+      return twice(() => activities.joinQueue({ ...join, recordId }));
+    }
+    case 'closeLibrary': {
+      const from = addDays(dayOf(now), next.days);
+      const closure = { closureId: scene.closures[next.which] ?? '', from, until: addDays(from, 4) };
+      const library = LibraryCodeSchema.parse(next.where);
+      await hearClosureEntered(catalog.deps, { ...closure, library, reason: '台風', at: now });
+      return workOff();
+    }
+    case 'openAfterAll': {
+      const closureId = scene.closures[next.which] ?? '';
+      await hearClosureTakenBack(catalog.deps, { closureId, at: now });
+      // Another one may be entered.
+      scene.closures[next.which] = randomUUID();
+      return workOff();
+    }
+    case 'mail':
+      return mailed(reservationId);
     case 'hear':
-      return hear(barcode, next.kind as FactKind);
+      return catalog.move(barcode, next.kind);
     case 'close': {
       // Whatever was lent is long overdue by then.
       const close = { reservationId, outcome: 'longOverdue', at: plusDuration(now, 'P90D') } as const;
@@ -153,6 +231,26 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
     default:
       return onAllocation(next.do, reservationId, twice);
   }
+}
+
+async function workOff(): Promise<void> {
+  expect((await workOffClosures(catalog.deps)).failed).toEqual(new Map());
+}
+
+/** A mail that names the date of its copy was accepted for sending: the hold begins with it, or it says what is in force. */
+async function mailed(reservationId: string): Promise<void> {
+  const copy = (await standingOf(catalog.deps.db, reservationId))?.state.copy;
+  if (!copy) return;
+  const { due, journey } = copy;
+  const of = { reservationId: ReservationIdSchema.parse(reservationId), sentOn: dayOf(catalog.now) };
+  const said = due
+    ? ({ kind: 'dueSoon', due, occasion: `${journey}-${due.date}` } as const)
+    : ({
+        kind: 'readyAtPrefectural',
+        holdUntil: deadlineOn(addDays(dayOf(catalog.now), 7)),
+        occasion: String(journey),
+      } as const);
+  await hearNoticeSent(catalog.deps, { ...of, ...said });
 }
 
 async function onAllocation(
@@ -170,37 +268,17 @@ async function onAllocation(
   return twice(() => activities.extendIfNobodyWaits({ ...command, holderHasOtherOverdue: false }));
 }
 
-async function hear(barcode: string, kind: FactKind): Promise<void> {
-  const copy = await catalog.deps.db.copy.findUniqueOrThrow({
-    where: { barcode },
-    include: { allocations: { orderBy: { number: 'desc' } } },
-  });
-  const [latest] = copy.allocations;
-  const fact = {
-    factId: randomUUID(),
-    kind,
-    copyId: String(copy.id),
-    reservationId: latest?.reservationId ?? null,
-    allocation: latest?.number ?? null,
-    leg: kind === 'sentBack' ? 'return' : 'outward',
-    place: 'uto',
-    occurredAt: catalog.now,
-    recordedAt: catalog.now,
-  } as const;
-  expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
-  expect(await recordMove(catalog.deps, { fact })).toBe('known');
-}
-
 function withoutRepeated(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer, (key, value) => (key === 'repeated' ? undefined : value)));
 }
 
 /** What must hold after every step; each line of the answer is a fault. */
-async function expectAllHolds(recordId: string): Promise<void> {
+async function expectAllHolds({ recordId, reservations }: Scene): Promise<void> {
+  await workOff();
   const { rows } = await catalog.deps.pool.query(
     `WITH entry AS (SELECT * FROM queue_entry WHERE record_id = $1),
        free AS (SELECT * FROM copy WHERE record_id = $1 AND place = 'onShelf' AND condition = 'inService'),
-       chosen AS (SELECT allocation.*, entry.state FROM allocation JOIN entry USING (reservation_id))
+       chosen AS (SELECT allocation.*, entry.state, pickup_library FROM allocation JOIN entry USING (reservation_id))
      SELECT 'a copy on the shelf while somebody waits' AS fault
        WHERE EXISTS (TABLE free) AND EXISTS (SELECT FROM entry WHERE state = 'waiting')
      UNION ALL SELECT 'a free copy that is chosen' FROM free JOIN chosen ON chosen.copy_id = free.id AND closed_at IS NULL
@@ -209,9 +287,32 @@ async function expectAllHolds(recordId: string): Promise<void> {
      UNION ALL SELECT 'allocated without a copy' FROM entry WHERE state = 'allocated'
        AND NOT EXISTS (SELECT FROM chosen WHERE chosen.reservation_id = entry.reservation_id AND closed_at IS NULL)
      UNION ALL SELECT 'a loan that ended apart from its allocation' FROM loan JOIN chosen ON number = allocation
-       WHERE (ended_at IS NULL) <> (closed_at IS NULL)`,
+       WHERE (ended_at IS NULL) <> (closed_at IS NULL)
+     UNION ALL SELECT 'a due date before one that was told' FROM loan JOIN chosen ON number = allocation
+       WHERE ended_at IS NULL AND due_at < told_at
+     UNION ALL SELECT 'a hold that ends before what was told' FROM chosen WHERE hold_at < hold_told_at
+     UNION ALL SELECT 'moved by a closure that was taken back' FROM moved_date JOIN closure USING (closure_id)
+       WHERE taken_back_at IS NOT NULL AND moved_back_at IS NULL`,
     [recordId],
   );
   expect(rows).toEqual([]);
+  expect(await datesInClosures(reservations)).toEqual([]);
   expect(await catalog.untrueStandings(recordId)).toEqual([]);
+}
+
+/** Reservations with a date ahead of them on which their pickup library is closed. */
+async function datesInClosures(reservations: readonly string[]): Promise<string[]> {
+  const { db, clock } = catalog.deps;
+  const closures = await db.closure.findMany({ where: { takenBackAt: null } });
+  const standings = await standingsOf(db, reservations);
+  return standings.flatMap(({ reservationId, state }) => {
+    const { pickupLibrary } = state;
+    const date = dateThatMoves(state, pickupLibrary === PREFECTURAL_LIBRARY, instantFromDate(clock()));
+    const until = date && dueColumns(date.until).dueDate;
+    const isIn = closures.some(
+      ({ library, firstDay, lastDay }) =>
+        until && library === pickupLibrary && firstDay && lastDay && firstDay <= until && until <= lastDay,
+    );
+    return isIn ? [`${reservationId}: ${date?.kind} on ${date?.until.date}`] : [];
+  });
 }

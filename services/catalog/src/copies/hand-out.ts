@@ -56,8 +56,8 @@ async function presentJourney(scan: ScanInHand, journey: Journey): Promise<Journ
   const { tx, copy, at, recordedAt } = scan;
   if (journey.open) return journey;
   if (wasWithdrawn(journey)) {
-    const { reservationId, loan, allocation } = journey;
-    const given = { copy, reservationId, from: journey, loan, insteadOf: allocation, at, recordedAt };
+    const { reservationId, loan } = journey;
+    const given = { copy, reservationId, from: journey, loan, insteadOf: journey, at, recordedAt };
     return allocateWhereItStands(tx, given);
   }
   await takeUpAgain(tx, journey, at, derivedFactId(scan.factId, 'reopened'));

@@ -83,6 +83,7 @@ const LoanSchema = z.object({
   startedAt: z.date(),
   dueDate: z.date(),
   dueAt: z.date(),
+  toldAt: z.date().nullable(),
   extendedAt: z.date().nullable(),
   handedOutAt: z.date().nullable(),
   handedInAt: z.date().nullable(),
@@ -114,7 +115,7 @@ async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefin
         chosen.settled_how::text AS settled,
         entry.state::text AS state, entry.pickup_library AS "pickupLibrary", entry.record_id AS "recordId",
         entry.channel::text AS channel, entry.joined_at AS "joinedAt", entry.days_only AS "daysOnly",
-        loan.started_at AS "startedAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt",
+        loan.started_at AS "startedAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt", loan.told_at AS "toldAt",
         loan.extended_at AS "extendedAt", loan.handed_out_at AS "handedOutAt", loan.handed_in_at AS "handedInAt",
         loan.ended_at AS "endedAt", ${happened}
       FROM (SELECT * FROM allocation WHERE ${which} ORDER BY number DESC LIMIT 1) chosen

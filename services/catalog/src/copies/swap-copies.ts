@@ -27,7 +27,7 @@ export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey
     reservationId: other.reservationId,
     from: held,
     loan: other.loan,
-    insteadOf: other.allocation,
+    insteadOf: other,
     at,
     recordedAt,
   });
@@ -36,7 +36,7 @@ export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey
     reservationId: held.reservationId,
     from,
     loan: held.loan,
-    insteadOf: held.allocation,
+    insteadOf: held,
     at,
     recordedAt,
   });

@@ -45,7 +45,7 @@ async function forgetBatch(tx: Tx, before: Date): Promise<number> {
     WHERE allocation IN ${allocations}`;
   await tx.$executeRaw`
     UPDATE moved_date SET moved_at = ${day('moved_at')}, moved_back_at = ${day('moved_back_at')}
-    WHERE allocation IN ${allocations}`;
+    WHERE journey IN ${allocations}`;
   await tx.$executeRaw`
     UPDATE scan_answer SET recorded_at = ${day('recorded_at')}
     WHERE fact_id IN (SELECT fact_id FROM scan WHERE allocation IN ${allocations})`;

@@ -2,6 +2,7 @@ import type { Library } from '@toshobin/contracts';
 import { databaseAway, databaseBusy } from '@toshobin/database';
 import { type Handle, hear, Poison } from '@toshobin/events';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { recordLoss } from '../copies/record-loss.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { hearDelayed, hearNoticeFailed, hearNoticeSent, hearShelfCheck } from '../ledger/hear-of-copy.ts';
@@ -11,7 +12,7 @@ import { heardFacts } from './heard-facts.ts';
 
 /**
  * What the catalog takes from the others' facts into the ledger: the steps of a copy inside parcels, copies late or lost,
- * what a branch answered, the mails that begin a hold; and the libraries. Safe to repeat, in any order. A copy or allocation that is not here is poison: the two databases differ.
+ * what a branch answered, the mails that name a date; and the libraries and their closures. Safe to repeat, in any order. A copy or allocation that is not here is poison: the two databases differ.
  */
 export function hearFacts(deps: CatalogDeps): Handle {
   return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {
@@ -28,6 +29,10 @@ export function hearFacts(deps: CatalogDeps): Handle {
         return hearNoticeSent(deps, event.data);
       case 'patron.notice.failed':
         return hearNoticeFailed(deps, event.data);
+      case 'shipping.closure.entered':
+        return hearClosureEntered(deps, event.data);
+      case 'shipping.closure.takenBack':
+        return hearClosureTakenBack(deps, event.data);
       case 'shipping.library.changed':
         return libraryChanged(deps, event.data, BigInt(event.sequence), new Date(event.time));
       default:

@@ -6,6 +6,8 @@ export const heardFacts = [
   'shipping.copy.lost',
   'shipping.copy.delayed',
   'shipping.shelfCheck.answered',
+  'shipping.closure.entered',
+  'shipping.closure.takenBack',
   'patron.notice.sent',
   'patron.notice.failed',
   'shipping.library.changed',

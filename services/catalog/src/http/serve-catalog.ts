@@ -5,6 +5,8 @@ import { openTasksOf } from '@toshobin/tasks';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { movedByClosures } from '../closures/moved-by-closures.ts';
+import { previewClosure } from '../closures/preview-closure.ts';
 import { claimReturned } from '../copies/claim-returned.ts';
 import { confirmHandOut } from '../copies/confirm-hand-out.ts';
 import { confirmPick } from '../copies/confirm-pick.ts';
@@ -21,7 +23,6 @@ import { takeBack } from '../copies/take-back.ts';
 import { standingsOf } from '../ledger/standings.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
-import { previewClosure } from '../loans/preview-closure.ts';
 import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -73,6 +74,9 @@ export function serveCatalog(
   serve(router, catalogApi.missHeldCopy, ({ params, body }) => missHeldCopy(deps, { ...params, ...body }));
   serve(router, catalogApi.statistics, ({ query }) => statisticsBetween(deps, query));
   serve(router, catalogApi.closurePreview, ({ query }) => previewClosure(deps, query));
+  serve(router, catalogApi.movedByClosures, async ({ body }) =>
+    allow({ closures: await movedByClosures(deps.db, body.closureIds) }),
+  );
   serve(router, catalogApi.allowLateHandOut, ({ params, body }) =>
     allowLateHandOut(deps, { ...params, ...body }),
   );

@@ -1,5 +1,5 @@
 import type { EventData } from '@toshobin/contracts';
-import { isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
+import { type Deadline, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueColumns } from '../loans/due-of.ts';
 import type { Prisma, Tx } from '../open-database.ts';
@@ -33,27 +33,43 @@ export function hearShelfCheck(
 }
 
 /**
- * R6: the mail was accepted that begins the hold at the prefectural library, of this copy where it stands on the hold
- * shelf; the date in it binds us, so that of two the later one stands.
+ * A mail was accepted for sending, and the date in it binds us (R6): what is in force is never earlier. One of them begins
+ * the hold at the prefectural library, of this copy where it stands on the hold shelf.
  */
 export async function hearNoticeSent(
   deps: CatalogDeps,
-  { reservationId, kind, occasion, holdUntil }: EventData<'patron.notice.sent'>,
+  { reservationId, kind, occasion, holdUntil, due }: EventData<'patron.notice.sent'>,
 ): Promise<void> {
-  if (kind !== 'readyAtPrefectural' || holdUntil === undefined) return;
+  if (holdUntil === undefined && due === undefined) return;
   await inTransaction(deps, async (tx) => {
     const copy = await copyOfOccasion(tx, reservationId, occasion);
     if (copy === undefined) return;
-    const { dueDate: holdDate, dueAt: holdAt } = dueColumns(holdUntil);
-    const { count } = await tx.allocation.updateMany({
-      where: {
-        number: copy.allocation,
-        OR: [{ holdAt: null }, { holdAt: { lt: holdAt } }, { holdRound: { not: copy.round } }],
-      },
-      data: { holdDate, holdAt, holdRound: copy.round },
-    });
-    if (count > 0) changed(tx, reservationId);
+    if (due !== undefined) await tellDue(tx, copy, due);
+    if (holdUntil !== undefined)
+      await tellHold(tx, copy, { holdUntil, begins: kind === 'readyAtPrefectural' });
+    changed(tx, reservationId);
   });
+}
+
+async function tellDue(tx: Tx, { allocation }: LedgerStateCopy, due: Deadline): Promise<void> {
+  const { dueDate, dueAt } = dueColumns(due);
+  await tx.$executeRaw`
+    UPDATE loan SET told_at = greatest(told_at, ${dueAt}), due_at = greatest(due_at, ${dueAt}),
+      due_date = greatest(due_date, ${dueDate}::date)
+    WHERE allocation = ${allocation} AND ended_at IS NULL`;
+}
+
+async function tellHold(
+  tx: Tx,
+  { allocation, round }: LedgerStateCopy,
+  { holdUntil, begins }: { holdUntil: Deadline; begins: boolean },
+): Promise<void> {
+  const { dueDate, dueAt } = dueColumns(holdUntil);
+  await tx.$executeRaw`
+    UPDATE allocation SET hold_told_at = greatest(hold_told_at, ${dueAt}), hold_at = greatest(hold_at, ${dueAt}),
+      hold_date = greatest(hold_date, ${dueDate}::date),
+      hold_round = CASE WHEN ${begins} THEN ${round} ELSE hold_round END
+    WHERE number = ${allocation} AND (${begins} OR hold_at IS NOT NULL)`;
 }
 
 /** R6: no mail reached the patron, so the hold of that occasion has not begun. */

@@ -45,6 +45,8 @@ const ChosenSchema = z.object({
   delayed: z.boolean(),
   settledHow: z.enum(DeskSettlement).nullable(),
   settledOn: z.date().nullable(),
+  /** By the order in which they moved a date. */
+  moved: z.array(z.object({ closureId: z.string(), reason: z.string() })).nullable(),
   id: z.bigint(),
   barcode: z.string(),
   weightGrams: z.int(),
@@ -65,6 +67,7 @@ const StoredSchema = z.object({
 
 /** A reservation as its rows say that it stands, and what was told of it last. */
 export interface Loaded {
+  ledger: Ledger;
   present: Pick<ReservationStanding, 'state' | 'item'>;
   /** The epoch of the database, for what is told next. */
   epoch: number;
@@ -84,6 +87,7 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
         chosen.opened_at AS "openedAt", chosen.closed_at AS "closedAt", chosen.hold_date AS "holdDate", chosen.hold_at AS "holdAt",
         chosen.hold_round AS "holdRound", chosen.shelf_check::text AS "shelfCheck",
         chosen.delayed_at IS NOT NULL AS delayed, chosen.settled_how::text AS "settledHow", chosen.settled_on AS "settledOn",
+        chosen.moved,
         copy.id, copy.barcode, copy.weight_grams AS "weightGrams", copy.thickness_mm AS "thicknessMm",
         copy.supplement_count AS "supplementCount", record.protective_cover AS "protectiveCover",
         loan.due_date AS "dueDate", loan.due_at AS "dueAt", loan.extended_at IS NOT NULL AS extended,
@@ -94,7 +98,13 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
           THEN told.standing END AS standing
       FROM queue_entry entry
         LEFT JOIN LATERAL (
-          SELECT * FROM allocation WHERE allocation.reservation_id = entry.reservation_id
+          SELECT *, (
+            SELECT json_agg(closure ORDER BY moved_at, closure_id) FROM (
+              SELECT DISTINCT ON (closure_id) closure_id AS "closureId", reason, moved_at, closure_id
+              FROM moved_date JOIN closure USING (closure_id)
+              WHERE moved_date.journey = coalesce(allocation.journey, allocation.number) AND moved_back_at IS NULL
+            ) closure) AS moved
+          FROM allocation WHERE allocation.reservation_id = entry.reservation_id
           ORDER BY number DESC LIMIT 1) chosen ON true
         LEFT JOIN copy ON copy.id = chosen.copy_id
         LEFT JOIN bibliographic_record record ON record.id = copy.record_id
@@ -127,22 +137,37 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
     endedOn: leftOn && dayIn(leftOn),
   };
   const told = storedEpoch === null || n === null ? undefined : { epoch: storedEpoch, n, standing };
-  if (first.allocation === null) return { present: { state: stateOf({ entry }), item: null }, epoch, told };
+  if (first.allocation === null) {
+    const ledger = { entry };
+    return { ledger, present: { state: stateOf(ledger), item: null }, epoch, told };
+  }
   const chosen = ChosenSchema.parse(first);
   const endedOn = entry.endedOn ?? (chosen.closedAt && dayOf(instantFromDate(chosen.closedAt)));
-  const present = stateOf({ entry: { ...entry, endedOn }, copy: ledgerCopy(chosen, rows) });
+  const ledger = { entry: { ...entry, endedOn }, copy: ledgerCopy(chosen, rows) };
+  const present = stateOf(ledger);
   const item =
     present.copy &&
     describeAllocation({ number: chosen.allocation, reservationId, openedAt: chosen.openedAt }, chosen);
-  return { present: { state: present, item }, epoch, told };
+  return { ledger, present: { state: present, item }, epoch, told };
 }
 
 function ledgerCopy(
   chosen: z.output<typeof ChosenSchema>,
   rows: Record<string, unknown>[],
 ): NonNullable<Ledger['copy']> {
-  const { allocation, journey, ending, delayed, shelfCheck, holdDate, holdAt, holdRound, dueDate, dueAt } =
-    chosen;
+  const {
+    allocation,
+    journey,
+    ending,
+    delayed,
+    moved,
+    shelfCheck,
+    holdDate,
+    holdAt,
+    holdRound,
+    dueDate,
+    dueAt,
+  } = chosen;
   const { settledHow, settledOn } = chosen;
   const scans = rows.filter(({ factId }) => factId !== null).map((row) => ScanSchema.parse(row));
   const voided = new Set(scans.map(({ voids }) => voids));
@@ -163,6 +188,7 @@ function ledgerCopy(
     ...(holdDate && holdAt && holdRound !== null
       ? { hold: { until: dueOf({ dueDate: holdDate, dueAt: holdAt }), round: holdRound } }
       : {}),
+    ...(moved ? { moved } : {}),
     ...(shelfCheck ? { shelfCheck } : {}),
     ...(settledHow && settledOn ? { settlement: { how: settledHow, on: dayIn(settledOn) } } : {}),
     ...(lost ? { lostAt: instantFromDate(lost.occurredAt) } : {}),

@@ -1,3 +1,4 @@
+import { roundOf } from '@toshobin/lending-rules';
 import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { type Journey, journeyOf, standingFacts } from '../copies/journey.ts';
 import type { LockedCopy } from '../copies/lock-copy.ts';
@@ -15,7 +16,7 @@ export interface GivenWhereItStands {
   /** The loan the reservation had with its former copy: its dates stay. */
   loan: Loan | null;
   /** The reservation's former allocation, in whose place this one stands; none: it begins anew with that copy. */
-  insteadOf?: number;
+  insteadOf?: Journey;
   at: Date;
   recordedAt: Date;
 }
@@ -35,12 +36,13 @@ async function journeyNumber(tx: Tx, allocation: number): Promise<number> {
 export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): Promise<Journey> {
   const { copy, reservationId, from, insteadOf, at, recordedAt } = given;
   const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
-  const stood = insteadOf === undefined ? undefined : await journeyNumber(tx, insteadOf);
+  const stood = insteadOf === undefined ? undefined : await journeyNumber(tx, insteadOf.allocation);
   const { allocation: number } = await allocate(tx, copy, entry, at, stood);
   if (given.loan !== null) {
-    const { startedAt, dueDate, dueAt, extendedAt } = given.loan;
-    await tx.loan.create({ data: { allocation: number, startedAt, dueDate, dueAt, extendedAt } });
+    const { startedAt, dueDate, dueAt, extendedAt, toldAt } = given.loan;
+    await tx.loan.create({ data: { allocation: number, startedAt, dueDate, dueAt, extendedAt, toldAt } });
   }
+  if (insteadOf !== undefined) await keepHold(tx, insteadOf, number);
   const journey = await journeyOf(tx, number);
   if (journey === undefined) throw new Error(`Allocation ${number} was made and is not there`);
   for (const fact of standingFacts(from)) {
@@ -56,4 +58,18 @@ export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): 
     });
   }
   return journey;
+}
+
+/** R6. The hold goes on as it was told, with the copy that stands there now; it had begun in the round that was then. */
+async function keepHold(tx: Tx, insteadOf: Journey, number: number): Promise<void> {
+  const { holdDate, holdAt, holdRound, holdToldAt } = await tx.allocation.findUniqueOrThrow({
+    where: { number: insteadOf.allocation },
+  });
+  if (holdAt === null) return;
+  const goesOn = holdRound === roundOf(insteadOf.facts, 'picked');
+  await tx.allocation.update({
+    where: { number },
+    // What was scanned of the copy is stated anew: no scan of it was taken back yet.
+    data: { holdDate, holdAt, holdToldAt, holdRound: goesOn ? 0 : null },
+  });
 }

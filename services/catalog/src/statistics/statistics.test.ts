@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instant, calendarDate as on } from '@toshobin/lending-rules';
+import { previewClosure } from '../closures/preview-closure.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
-import { previewClosure } from '../loans/preview-closure.ts';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { statisticsBetween } from './statistics-between.ts';

@@ -7,12 +7,14 @@ import {
   type EventType,
   eventSchemas,
   makeBarcode,
+  type NoticeKind,
   PREFECTURAL_LIBRARY,
   RecordIdSchema,
+  ReservationIdSchema,
   type ScanAnswer,
 } from '@toshobin/contracts';
 import type { TestPostgres } from '@toshobin/database/testing';
-import { type Decision, type Instant, instant } from '@toshobin/lending-rules';
+import { type Decision, dayOf, type FactKind, type Instant, instant } from '@toshobin/lending-rules';
 import { catalogActivities } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { addCopy } from '../copies/add-copy.ts';
@@ -22,7 +24,9 @@ import { declareLost } from '../copies/declare-lost.ts';
 import { handOut } from '../copies/hand-out.ts';
 import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
+import { recordMove } from '../copies/record-move.ts';
 import { takeBack } from '../copies/take-back.ts';
+import { hearNoticeFailed } from '../ledger/hear-of-copy.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { type CatalogDatabase, openCatalogDatabase } from '../open-database.ts';
@@ -160,6 +164,41 @@ export class CatalogInTest {
   takeBack(barcode: string, parts: ReturnParts = {}): Promise<Decision<ScanAnswer>> {
     const { bookDrop = false, firstEmptyingOfDay = false } = parts;
     return takeBack(this.deps, { ...this.#scan(barcode, parts), bookDrop, firstEmptyingOfDay });
+  }
+
+  /** A step of the copy inside a parcel, for whom it is on its way, as shipping tells it. */
+  async move(barcode: string, kind: FactKind): Promise<void> {
+    const copy = await this.deps.db.copy.findUniqueOrThrow({
+      where: { barcode },
+      include: { allocations: { orderBy: { number: 'desc' } } },
+    });
+    const [latest] = copy.allocations;
+    const fact = {
+      factId: randomUUID(),
+      kind,
+      copyId: String(copy.id),
+      reservationId: latest?.reservationId ?? null,
+      allocation: latest?.number ?? null,
+      leg: kind === 'sentBack' ? ('return' as const) : ('outward' as const),
+      place: 'uto',
+      occurredAt: this.now,
+      recordedAt: this.now,
+    };
+    for (const heard of ['recorded', 'known'] as const) {
+      if ((await recordMove(this.deps, { fact })) !== heard) throw new Error(`${kind} was not ${heard}`);
+    }
+  }
+
+  /** A mail came back. */
+  mailFailed(reservationId: string, kind: NoticeKind, occasion: string): Promise<void> {
+    const id = ReservationIdSchema.parse(reservationId);
+    return hearNoticeFailed(this.deps, {
+      reservationId: id,
+      kind,
+      occasion,
+      why: 'bounced',
+      on: dayOf(this.now),
+    });
   }
 
   /** The events of one kind that wait to be published, in the order they were written. */

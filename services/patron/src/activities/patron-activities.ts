@@ -4,8 +4,6 @@ import { withSignsOfLife } from '@toshobin/temporal';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { positionOf } from '../my-library/position-of.ts';
 import { recordMilestone } from '../my-library/record-milestone.ts';
-import { reservationsTouchedBy } from '../my-library/reservations-touched-by.ts';
-import { withdrawNotice } from '../notices/withdraw-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { loanLimitKeptUntil } from '../slots/loan-limit-kept-until.ts';
@@ -27,7 +25,6 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       await releaseLoanClaim(deps, { ...command, stopsWaiting: true });
     },
     loanLimitKeptUntil: (query) => loanLimitKeptUntil(deps, query),
-    withdrawNotice: (command) => withdrawNotice(deps, command),
     eraseClosed: (command) => withSignsOfLife(() => eraseClosed(deps, command)),
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({
@@ -45,7 +42,6 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       });
       return rows.map(({ reservationId }) => reservationId);
     },
-    reservationsTouchedBy: (query) => reservationsTouchedBy(deps, query),
     requestsOf: (query) => requestsOf(deps.db, query),
     positionOf: (query) => positionOf(deps, query),
     whoIsBehind: (asked) =>

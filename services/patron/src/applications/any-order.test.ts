@@ -87,7 +87,6 @@ const action = fc.oneof(
   { weight: 2, arbitrary: fc.record(of('mend')) },
   { weight: 1, arbitrary: fc.record(of('takeWish')) },
   { weight: 1, arbitrary: fc.record({ ...of('sayAgain'), mail }) },
-  { weight: 1, arbitrary: fc.record({ ...of('withdrawNotice'), mail }) },
   { weight: 1, arbitrary: fc.record(of('telephone')) },
   { weight: 2, arbitrary: fc.record(of('night')) },
   { weight: 1, arbitrary: fc.record(of('sweep')) },
@@ -174,8 +173,6 @@ async function workOf(next: Action, people: Person[]): Promise<() => unknown> {
       return all.takeWish(journey);
     case 'sayAgain':
       return all.sayAgain(journey, next.mail);
-    case 'withdrawNotice':
-      return all.withdrawNotice(journey, next.mail);
     case 'telephone':
       return all.telephone(journey);
     case 'night':
@@ -207,6 +204,7 @@ const FITS: readonly [string, readonly string[]][] = [
   ['予約をキャンセルしました', OVER],
   ['予約の資料を準備しています', ['allocated', 'picked', 'heldForLoanLimit']],
   ['到着が遅れています', ['shipped', 'arrivalOverdue']],
+  ['期限が変わりました', ['shipped', 'arrivalOverdue', 'ready', 'handOutUnconfirmed', 'handedOut']],
   ['返却を受け付けました', ['returning', 'returned']],
   ['返却処理が済みました', ['returned']],
   [

@@ -93,8 +93,10 @@ async function mailed(serial: number) {
 const addressOf = (serial: number) => `shiken${serial - 100}@example.jp`;
 const statusOf = async (patronId: string) =>
   (await service.db.patron.findUniqueOrThrow({ where: { id: patronId } })).emailStatus;
-const holdOf = async (reservationId: string) =>
-  (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).holdUntil;
+const holdOf = async (reservationId: string) => {
+  await service.carryMails();
+  return (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).holdUntil;
+};
 const tasksOf = async (reservationId: string) =>
   (await openTasksOf(service.db, 'pref'))
     .filter(({ subject }) => subject.reservationId === reservationId)

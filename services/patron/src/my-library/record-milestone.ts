@@ -3,9 +3,8 @@ import { isOfCopy } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dateColumn } from '../dates.ts';
 import type { Application, Prisma } from '../generated/prisma/client.ts';
-import { moveHold } from '../notices/held-until.ts';
+import { readLibraries } from '../libraries/find-library.ts';
 import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';
-import { readLibraries } from '../notices/prepare-mail.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import { isStillTrue } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -83,7 +82,7 @@ async function ourWord(
   const { milestone: name, allocation } = milestone;
   if (name === 'closed') return { outcome: milestone.outcome };
   if (!isOfCopy(application, allocation)) return undefined;
-  const { reservationId, journey } = application;
+  const { reservationId } = application;
   switch (name) {
     case 'allocated':
       return milestone.plannedDispatchDay && { plannedDispatchDay: dateColumn(milestone.plannedDispatchDay) };
@@ -92,14 +91,6 @@ async function ourWord(
       if (!milestone.keptUntil || (await tx.loanSlot.count({ where: { reservationId } })) > 0)
         return undefined;
       return { keptUntil: dateColumn(milestone.keptUntil) };
-    case 'datesMoved':
-    case 'datesMovedBack': {
-      const { holdUntil } = milestone;
-      if (holdUntil === undefined) return undefined;
-      const rule = name === 'datesMoved' ? 'onlyLater' : 'asBefore';
-      await moveHold(tx, { reservationId, journey }, { holdUntil, rule });
-      return {};
-    }
     default:
       return undefined;
   }

@@ -30,6 +30,7 @@ const copy: LedgerStateCopy = {
   holdUntil: due,
   shelfCheck: null,
   returnLibrary: null,
+  moved: [],
 };
 const stateAt = (
   stage: LedgerStage,
@@ -50,7 +51,6 @@ const own: OwnWord = {
   journey: 3,
   plannedDispatchDay: calendarDate('2026-11-25'),
   keptUntil: calendarDate('2026-12-01'),
-  holdUntil: calendarDate('2026-12-02'),
 };
 const lentOut = { position: { ...position, furthest: 'handedOut', handedOutAt } } as const;
 const handedBack = { position: { ...lentOut.position, furthest: 'handedIn', onReturnLeg: true } } as const;
@@ -171,10 +171,10 @@ describe('the dates of a row', () => {
       keptUntil: '2026-12-01',
       plannedDispatchDay: '2026-11-25',
     });
-    expect(rowOf(stateAt('held', pref), own).holdUntil).toBe('2026-12-02');
-    expect(rowOf(stateAt('held', pref), other).holdUntil).toBeNull();
+    expect(rowOf(stateAt('held', pref), own).holdUntil).toBe('2026-12-15');
+    expect(rowOf(stateAt('held', { ...pref, copy: { holdUntil: null } }), own).holdUntil).toBeNull();
     // When its hold ended is still said.
-    expect(rowOf(stateAt('over', { ...pref, ended: 'expired' }), own).holdUntil).toBe('2026-12-02');
+    expect(rowOf(stateAt('over', { ...pref, ended: 'expired' }), own).holdUntil).toBe('2026-12-15');
     expect(rowOf(stateAt('over', { ...pref, ended: 'cancelled' }), own).holdUntil).toBeNull();
   });
 

@@ -19,8 +19,6 @@ export interface OwnWord {
   plannedDispatchDay: CalendarDate | null;
   /** R15: kept for a loan slot until then. */
   keptUntil: CalendarDate | null;
-  /** R6: the end of the hold at the prefectural library that the patron was told. */
-  holdUntil: CalendarDate | null;
 }
 
 /** A row of My Library. That a loan is past its due date is told by the clock when it is read (shown-state.ts). */
@@ -57,7 +55,7 @@ export function rowOf(state: LedgerState, word: OwnWord): Row {
     ...stateAndEnd(state, keptUntil !== null),
     plannedDispatchDay: copy?.parcel?.dispatchDay ?? own?.plannedDispatchDay ?? null,
     expectedDate: copy?.parcel?.expectedDate ?? null,
-    holdUntil: holdOf(state, own),
+    holdUntil: hasHold(state) ? (copy?.holdUntil?.date ?? null) : null,
     due: copy?.due ?? null,
     extended: copy?.extended ?? false,
     resumesOn: state.stage === 'suspended' ? state.resumesOn : null,
@@ -112,17 +110,9 @@ export function isUnconfirmed({ copy, pickupLibrary }: LedgerState): boolean {
   return copy !== null && pickupLibrary !== PREFECTURAL_LIBRARY && seemsHandedOut(copy);
 }
 
-/** It is held, or was until its hold ended. */
-export function hasHold({ stage, ended: how }: LedgerState): boolean {
+/** R6. It is held, or was until its hold ended; at a municipal library until the due date. */
+function hasHold({ stage, ended: how }: LedgerState): boolean {
   return stage === 'held' || how === 'expired';
-}
-
-/** R6. At a municipal library it is held until the due date. */
-function holdOf(state: LedgerState, own: OwnWord | undefined): CalendarDate | null {
-  const { pickupLibrary, copy } = state;
-  if (!hasHold(state)) return null;
-  if (pickupLibrary === PREFECTURAL_LIBRARY) return own?.holdUntil ?? null;
-  return copy?.holdUntil?.date ?? null;
 }
 
 function returnedOn({ position }: LedgerStateCopy): CalendarDate | null {

@@ -4,6 +4,7 @@ import type { ReservationNoticeKind } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { takeNotification } from '../bounces/take-notification.ts';
+import { change, movedBy } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import { mailAgain, mailsOfReservation } from './mail-again.ts';
@@ -47,6 +48,7 @@ const bounceOf = async (reservationId: string) => {
     bounce,
   };
   await takeNotification(service.deps, { messageId: randomUUID(), message: JSON.stringify(message) });
+  await service.carryMails();
 };
 
 /** Hanako's book stands at the library in Uto, and she was told. */
@@ -91,14 +93,7 @@ test('a ready mail goes out again once a wish, by itself, with the same date', a
 
 test('a closure has moved the due date: the mail said again names the later one', async () => {
   const { reservationId } = await readyAtUto(102);
-  await record(service, reservationId, {
-    milestone: 'datesMoved',
-    allocation: 1,
-    closureId: randomUUID(),
-    library: 'uto',
-    reason: 'typhoon',
-    due: deadlineOn(calendarDate('2026-12-18')),
-  });
+  await change(service, reservationId, movedBy(randomUUID(), deadlineOn(calendarDate('2026-12-18'))));
   await again(reservationId, 'readyAtMunicipal');
   await service.sendMails();
   expect(service.mailbox.about('受取可能')[1]?.text).toContain('2026年12月18日（金）まで');

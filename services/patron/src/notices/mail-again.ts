@@ -2,12 +2,12 @@ import { type Mail, type ReservationNoticeKind, ReservationNoticeKindSchema } fr
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
+import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { callPatron } from '../tasks/call-patron.ts';
 import { type ReservationNotice, ReservationNoticeSchema } from './notice-data.ts';
-import { readLibraries } from './prepare-mail.ts';
 import { sendingTime } from './sending-time.ts';
 import { isStillTrue } from './still-true.ts';
 

@@ -60,6 +60,7 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delayed'), pickupLibrary: LibraryCodeSchema }),
   z.strictObject({
     kind: z.literal('datesMoved'),
+    closureId: z.uuid(),
     library: LibraryCodeSchema,
     reason: z.string(),
     due: DeadlineSchema.optional(),

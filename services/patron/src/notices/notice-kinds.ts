@@ -27,7 +27,7 @@ const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   returned: ['trueAgain'],
   loanLimitReached: [],
   delayed: [],
-  datesMoved: ['mustReach'],
+  datesMoved: ['mustReach', 'asksTheCatalog'],
   pickupLibraryPaused: ['mustReach'],
 };
 

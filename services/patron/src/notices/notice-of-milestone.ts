@@ -12,12 +12,7 @@ export interface NewNotice {
   journey: number;
   /** R19: what belongs into one mail. */
   groupKey: string;
-  /** Others of its group gather for longer than usual. */
-  gatherSeconds?: number;
 }
-
-/** R17: all that a closure moves for a patron is in one mail, though its processes tell it one after the other. */
-const CLOSURE_GATHER_SECONDS = 600;
 
 /** Within this time the page itself has told the patron that the reservation was refused. */
 const PAGE_WAITED_MS = 15_000;
@@ -74,16 +69,8 @@ export function noticeOfMilestone(
     case 'suspended':
     case 'pickupChanged':
     case 'handedOut':
-    case 'datesMovedBack':
     case 'handOutUnconfirmed':
       return undefined;
-    case 'datesMoved': {
-      const { closureId, library, reason, due, holdUntil } = milestone;
-      const dates = { ...(due ? { due } : {}), ...(holdUntil ? { holdUntil } : {}) };
-      const data = { kind: 'datesMoved' as const, library, reason, ...dates };
-      const moved = ofCopy(data, `${closureId} ${reason}`, closureId);
-      return moved && { ...moved, gatherSeconds: CLOSURE_GATHER_SECONDS };
-    }
     case 'arrivalOverdue':
       return ofCopy({ kind: 'delayed', pickupLibrary }, pickupLibrary);
     case 'readyAtMunicipal': {

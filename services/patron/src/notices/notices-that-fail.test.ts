@@ -13,7 +13,7 @@ import {
   type PatronTestService,
   testLibraries,
 } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve, say } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -34,8 +34,10 @@ const by = { account: 'kaori' };
 
 const tasksOf = async (reservationId: string) =>
   (await openTasksOf(service.db, 'pref')).filter(({ subject }) => subject.reservationId === reservationId);
-const rowOf = (reservationId: string) =>
-  service.db.application.findUniqueOrThrow({ where: { reservationId } });
+const rowOf = async (reservationId: string) => {
+  await service.carryMails();
+  return service.db.application.findUniqueOrThrow({ where: { reservationId } });
+};
 const activities = () => patronActivities(service.deps);
 
 /** Ready at the prefectural desk for somebody without an address, whose reservation staff entered. */
@@ -177,73 +179,6 @@ test.each<[LibraryReason | undefined, string]>([
   expect(service.mailbox.mails[0]?.text).toContain(
     `申し訳ございません。次の資料は${words}ため、ご用意できなくなりました。\n`,
   );
-});
-
-test('a closure moves what it touches, never to an earlier day, and a patron hears of it once', async () => {
-  const lent = await reserve(service, 114);
-  const held = await reserve(service, 114, { pickupLibrary: 'pref' });
-  await hear(service, factOf(service, lent.reservationId, 'shipped', { due }));
-  await record(service, held.reservationId, {
-    milestone: 'readyAtPrefectural',
-    allocation: 1,
-    holdNumber: '8',
-  });
-  await service.sendMails();
-  service.mailbox.mails.length = 0;
-  const closureId = randomUUID();
-  const closure = { closureId, library: 'pref', reason: '台風', allocation: 1 };
-  await record(service, lent.reservationId, { ...closure, milestone: 'datesMoved', due: later });
-  service.passMinutes(7);
-  const holdUntil = deadlineOn(calendarDate('2026-12-05'));
-  await record(service, held.reservationId, { ...closure, milestone: 'datesMoved', holdUntil });
-  // An older word of the same closure.
-  await say(service, lent.reservationId, { ...closure, milestone: 'datesMoved', due });
-  const earlier = deadlineOn(calendarDate('2026-12-03'));
-  await say(service, held.reservationId, { ...closure, milestone: 'datesMoved', holdUntil: earlier });
-  expect(await service.sendMails()).toBe(0);
-  service.passMinutes(3);
-  expect(await service.sendMails()).toBe(1);
-  expect(service.mailbox.mails[0]?.text).toContain(`熊本県立図書館の台風のため、次の資料の期限が変わりました。
-・吾輩は猫である（${lent.number}）
-　新しい返却期限：2026年12月18日（金）まで
-・吾輩は猫である（${held.number}）
-　新しい取り置き期限：2026年12月5日（土）まで
-
-手続きは必要ありません。`);
-  expect(await rowOf(lent.reservationId)).toMatchObject({ dueAt: new Date(later.at) });
-  expect(await rowOf(held.reservationId)).toMatchObject({ holdUntil: new Date('2026-12-05T00:00:00Z') });
-  // Taken back too late: it was told.
-  const notice = { kind: 'datesMoved' as const, occasion: `1-${closureId}`, at: service.deps.now() };
-  expect(await activities().withdrawNotice({ ...notice, reservationId: lent.reservationId })).toEqual({
-    withdrawn: false,
-  });
-});
-
-test('a closure that is taken back before anybody was told leaves the date as it was, and no mail', async () => {
-  const { reservationId } = await reserve(service, 115);
-  await hear(service, factOf(service, reservationId, 'shipped', { due }));
-  const closureId = randomUUID();
-  await record(service, reservationId, {
-    milestone: 'datesMoved',
-    allocation: 1,
-    closureId,
-    library: 'uto',
-    reason: '台風',
-    due: later,
-  });
-  const withdraw = () =>
-    activities().withdrawNotice({
-      reservationId,
-      kind: 'datesMoved',
-      occasion: `1-${closureId}`,
-      at: service.deps.now(),
-    });
-  expect(await withdraw()).toEqual({ withdrawn: true });
-  expect(await withdraw()).toEqual({ withdrawn: true });
-  await record(service, reservationId, { milestone: 'datesMovedBack', allocation: 1, closureId, due });
-  expect(await rowOf(reservationId)).toMatchObject({ dueAt: new Date(due.at) });
-  service.passMinutes(20);
-  expect(await service.sendMails()).toBe(0);
 });
 
 test('kept at the loan limit: the mail names the day, and what comes after it', async () => {

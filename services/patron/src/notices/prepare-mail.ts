@@ -1,9 +1,7 @@
-import type { Library } from '@toshobin/contracts';
-import { LibrarySchema } from '@toshobin/contracts';
 import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
-import type { Database, Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
+import { readLibraries } from '../libraries/find-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { followPresent } from '../standings/with-standing.ts';
@@ -89,15 +87,4 @@ export async function prepareMail(
   const composed = composeNotice(items, { settings, policy, now, titlesInMail, loans, library });
   const written = writeMail(kind, composed.values, to, settings);
   return { mail: { to: patron.email, ...written }, notices: told, holdUntil: composed.holdUntil };
-}
-
-/** Every library as last heard of; one that has not arrived yet throws, and the mail is tried again. */
-export async function readLibraries(db: Database | Transaction): Promise<(code: string) => Library> {
-  const rows = await db.library.findMany();
-  const known = new Map(rows.map((row) => [row.code, row.data]));
-  return (code) => {
-    const data = known.get(code);
-    if (data === undefined) throw new Error(`The library ${code} has not arrived yet`);
-    return LibrarySchema.parse(data);
-  };
 }

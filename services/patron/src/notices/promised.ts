@@ -1,6 +1,6 @@
-import { type Deadline, laterDeadline } from '@toshobin/lending-rules';
+import { type Deadline, deadlineOn, laterDeadline } from '@toshobin/lending-rules';
 import type { Database, Transaction } from '../database.ts';
-import { deadlineOrNull } from '../dates.ts';
+import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 
 /** The date that the patron was told before, where a mail says it again: it binds us (R6). */
@@ -28,7 +28,9 @@ export async function promisedBefore(
   const first = await db.notice.findUnique({ where: { id: notice.againOf } });
   const until = first && deadlineOrNull(first.holdDate, first.holdAt);
   if (!first || !until) return undefined;
-  return { until, stands: !UNSENT.some((status) => status === first.status) };
+  const moved = dateOrNull(application.holdUntil);
+  const stands = !UNSENT.some((status) => status === first.status);
+  return { until: moved ? laterDeadline(until, deadlineOn(moved)) : until, stands };
 }
 
 /** The end of a hold that a mail says: the promised one where it stands, and never before it. */

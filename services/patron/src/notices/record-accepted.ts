@@ -16,6 +16,7 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
+import { datesThatBind } from './dates-said.ts';
 import { MUST_REACH } from './notice-kinds.ts';
 import { UNSENT } from './promised.ts';
 import { withinWindow } from './sending-time.ts';
@@ -45,12 +46,10 @@ export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Prom
       },
     });
     await saidAfterAll(tx, accepted);
-    await beginHold(tx, notices, holdUntil);
     const kept = notices.filter(({ kind }) => kind === 'loanLimitReached');
     await keepFrom(tx, reservationsOf(kept), sentAt);
     for (const notice of notices) {
-      if (notice.againOf !== null && !holdUntil) continue;
-      const late = await wentOutLate(deps, tx, notice, sentAt);
+      const late = notice.againOf === null && (await wentOutLate(deps, tx, notice, sentAt));
       await publishSent(deps, tx, { notice, sentAt, holdUntil, late });
     }
   });
@@ -82,32 +81,21 @@ async function saidAfterAll(tx: Transaction, accepted: Accepted): Promise<void> 
   }
 }
 
-/** R6. The end of the hold stands in the row, for the allocation that was told. */
-export async function beginHold(
-  tx: Transaction,
-  notices: readonly Notice[],
-  holdUntil: Deadline | undefined,
-): Promise<void> {
-  if (!holdUntil) return;
-  await tx.application.updateMany({
-    where: { reservationId: { in: reservationsOf(notices) }, state: 'ready' },
-    data: { holdUntil: dateColumn(holdUntil.date) },
-  });
-}
-
-/** `patron.notice.sent`, where something begins with a mail about a reservation. */
+/** `patron.notice.sent`, where something begins with a mail about a reservation, or it names a date that binds us (R6). */
 export async function publishSent(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
   sent: {
-    notice: Pick<Notice, 'reservationId' | 'kind' | 'occasion'>;
+    notice: Pick<Notice, 'reservationId' | 'kind' | 'occasion' | 'data'>;
     sentAt: Instant;
     holdUntil?: Deadline | undefined;
     late?: boolean;
   },
 ): Promise<void> {
-  const { notice, sentAt, holdUntil, late } = sent;
-  if (notice.reservationId === null || !(holdUntil || late)) return;
+  const { notice, sentAt, late } = sent;
+  const said = await datesThatBind(tx, notice);
+  const holdUntil = sent.holdUntil ?? said.holdUntil;
+  if (notice.reservationId === null || !(holdUntil || said.due || late)) return;
   const sentOn = dayOf(sentAt);
   await tx.outbox.create({
     data: outboxRow({
@@ -121,6 +109,7 @@ export async function publishSent(
         occasion: notice.occasion,
         sentOn,
         ...(holdUntil ? { holdUntil } : {}),
+        ...(said.due ? { due: said.due } : {}),
         ...(late ? { late } : {}),
       },
     }),

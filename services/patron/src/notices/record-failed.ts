@@ -25,7 +25,7 @@ const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' }
 
 /**
  * No mail reached the patron: there is no address, it came back, or it was refused for good. The process hears of it,
- * staff telephone where it must be heard, and a hold that had begun with the mail has not begun (R6).
+ * staff telephone where it must be heard; a hold that had begun with the mail has not begun (R6), says the catalog.
  */
 export async function recordFailed(deps: PatronDeps, failed: Failed): Promise<void> {
   await deps.db.$transaction((tx) => writeFailed(deps, tx, failed));
@@ -46,15 +46,9 @@ export async function writeFailed(
   if (count === 0) return;
   if (ofAddress && first?.patronId)
     await markUndeliverable(tx, { patronId: first.patronId, notices, why, at });
-  for (const { reservationId, kind, occasion, journey, againOf } of notices) {
+  for (const { reservationId, kind, occasion, againOf } of notices) {
     if (reservationId === null) continue;
     if (kind === 'loanLimitReached') await keepFrom(tx, [reservationId], at);
-    if (kind === 'readyAtPrefectural' && why === 'bounced' && againOf === null) {
-      await tx.application.updateMany({
-        where: { reservationId, state: 'ready', journey },
-        data: { holdUntil: null },
-      });
-    }
     if (MUST_REACH.has(kind) && (await stillToBeSaid(tx, reservationId, kind))) {
       await callPatron(tx, { reservationId, why, at });
     }

@@ -50,7 +50,11 @@ export function isStillTrue(
     case 'extended':
       return ofThisCopy && isIn('withPatron') && isDue(row, data.due);
     case 'datesMoved':
-      return ofThisCopy && isIn('onItsWay', 'toPickUp', 'pickupUnconfirmed', 'withPatron');
+      return (
+        ofThisCopy &&
+        row.movedBy.includes(data.closureId) &&
+        isIn('onItsWay', 'toPickUp', 'pickupUnconfirmed', 'withPatron')
+      );
     case 'handedIn':
       return ofThisCopy && isIn('handedIn', 'returned');
     case 'returned':

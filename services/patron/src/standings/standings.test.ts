@@ -8,6 +8,8 @@ import {
   delayed,
   ended,
   lostNow,
+  movedBack,
+  movedBy,
   refusedFor,
   scanned,
   swapped,
@@ -147,18 +149,16 @@ test('two copies swapped: what was told and what is to be taken back is found by
   await service.sendMails();
   const closureId = randomUUID();
   const holdUntil = deadlineOn(calendarDate('2026-12-05'));
-  const moved = { closureId, library: 'pref', reason: '台風', allocation: 1, holdUntil };
-  await record(service, reservationId, { ...moved, milestone: 'datesMoved' });
+  await change(service, reservationId, movedBy(closureId, holdUntil));
   await change(service, reservationId, swapped);
-  const { positionOf, withdrawNotice } = patronActivities(service.deps);
+  const { positionOf } = patronActivities(service.deps);
   for (const allocation of [1, 2]) {
     expect(await positionOf({ reservationId, allocation })).toMatchObject({ toldReady: true });
   }
   expect((await rowOf(reservationId)).holdUntil).toEqual(new Date(`${holdUntil.date}T00:00:00Z`));
   const nothing = { toldReady: false, waitsForSlot: false };
   expect(await positionOf({ reservationId, allocation: 3 })).toMatchObject(nothing);
-  const notice = { reservationId, kind: 'datesMoved' as const, at: service.deps.now() };
-  expect(await withdrawNotice({ ...notice, occasion: `2-${closureId}` })).toEqual({ withdrawn: true });
+  await change(service, reservationId, movedBack(closureId, holdUntil));
   service.passMinutes(20);
   await service.sendMails();
   expect(service.mailbox.about('期限が変わりました')).toEqual([]);

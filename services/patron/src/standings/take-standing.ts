@@ -1,13 +1,13 @@
-import { PREFECTURAL_LIBRARY, type ReservationStanding } from '@toshobin/contracts';
+import type { ReservationStanding } from '@toshobin/contracts';
 import { type Instant, type Phase, phaseOf, ReservationStateSchema } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dateColumn, dateOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { openAgain } from '../my-library/open-again.ts';
-import { hasHold, type Row, rowOf } from '../my-library/row-of.ts';
-import { heldUntil } from '../notices/held-until.ts';
+import { type Row, rowOf } from '../my-library/row-of.ts';
 import { nameNewLibrary } from '../notices/name-new-library.ts';
 import { tellHandedIn } from '../notices/tell-handed-in.ts';
+import { tellMovedDates } from '../notices/tell-moved-dates.ts';
 import { tellNoLongerReady } from '../notices/tell-no-longer-ready.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
@@ -32,12 +32,10 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   const { reservationId, patronId } = before;
   const { state } = standing;
   const journey = state.copy?.journey ?? 0;
-  const isHeldHere = hasHold(state) && state.pickupLibrary === PREFECTURAL_LIBRARY;
   const row = rowOf(state, {
     journey: before.journey,
     plannedDispatchDay: dateOrNull(before.plannedDispatchDay),
     keptUntil: dateOrNull(before.keptUntil),
-    holdUntil: isHeldHere ? ((await heldUntil(tx, { reservationId, journey }))?.date ?? null) : null,
   });
   const application = await tx.application.update({
     where: { reservationId },
@@ -49,6 +47,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
       pickupLibrary: state.pickupLibrary,
       ...columnsOf(row),
       refusal: state.refusal,
+      movedBy: state.copy?.moved.map(({ closureId }) => closureId) ?? [],
       ...(row.ended ? { endedAt: before.endedAt ?? at } : await openAgain(tx, before)),
       ...closingOf(deps, taken),
     },
@@ -59,6 +58,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
   if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
   await tellNoLongerReady(deps, tx, { before, application, state });
+  await tellMovedDates(deps, tx, { before, application, state });
   await tellHandedIn(deps, tx, { before, application, state });
   return application;
 }

@@ -6,7 +6,7 @@ import type { Application, Notice } from '../generated/prisma/client.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { MUST_REACH } from '../notices/notice-kinds.ts';
-import { beginHold, publishSent } from '../notices/record-accepted.ts';
+import { publishSent } from '../notices/record-accepted.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 
@@ -37,13 +37,15 @@ export async function patronReached(
     data: { status: 'told', sentAt: at },
   });
   const ready = said.find((notice) => isOfTheHold(notice, application));
+  for (const notice of said) {
+    if (notice !== ready) await publishSent(deps, tx, { notice, sentAt: at });
+  }
   if (ready === undefined) return;
   const holdUntil = await holdFrom(tx, at, ready);
   await tx.notice.update({
     where: { id: ready.id },
     data: { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at },
   });
-  await beginHold(tx, [ready], holdUntil);
   await publishSent(deps, tx, { notice: ready, sentAt: at, holdUntil });
 }
 

@@ -15,8 +15,6 @@ export const STEPS = [
   'dueSoon',
   'overdue',
   'extended',
-  'datesMoved',
-  'datesMovedBack',
   'expired',
   'cancelled',
 ] as const;
@@ -56,10 +54,6 @@ export function stepNamed(
     case 'handedOut':
     case 'extended':
       return { milestone: name, allocation, due };
-    case 'datesMoved':
-      return { milestone: name, allocation, closureId: 'snow', library: 'uto', reason: '大雪', due };
-    case 'datesMovedBack':
-      return { milestone: name, allocation, closureId: 'snow', due };
     case 'expired':
       return { milestone: name, allocation, until: today, comesHome: true };
     case 'cancelled':

@@ -176,6 +176,37 @@ export const pickedUpAt =
     entry: { ...rows.entry, pickupLibrary, atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
   });
 
+/** R17: a closure has moved the date that it has: of a hold at the prefectural library, or of its loan. */
+export const movedBy =
+  (closureId: string, to: Deadline, reason = '台風') =>
+  (rows: Rows): Rows =>
+    dateIs(to)(
+      withLatest(rows, (copy) => ({
+        ...copy,
+        moved: [...(copy.moved ?? []).filter((one) => one.closureId !== closureId), { closureId, reason }],
+      })),
+    );
+
+/** It was taken back, and the date is that again. */
+export const movedBack =
+  (closureId: string, to: Deadline) =>
+  (rows: Rows): Rows =>
+    dateIs(to)(
+      withLatest(rows, (copy) => ({
+        ...copy,
+        moved: (copy.moved ?? []).filter((one) => one.closureId !== closureId),
+      })),
+    );
+
+const dateIs =
+  (until: Deadline) =>
+  (rows: Rows): Rows =>
+    withLatest(rows, (copy) => ({
+      ...copy,
+      ...(copy.loan ? { loan: { ...copy.loan, due: until } } : {}),
+      ...(copy.hold && !copy.loan ? { hold: { ...copy.hold, until } } : {}),
+    }));
+
 /** It was not admitted. */
 export const refusedFor =
   (refusal: RefusalCode) =>
@@ -239,9 +270,6 @@ export function followedBy(service: PatronTestService, milestone: Milestone): (r
       return steps(far('handedOut'), dueAt(milestone.due));
     case 'extended':
       return steps(far('handedOut'), dueAt(milestone.due, true));
-    case 'datesMoved':
-    case 'datesMovedBack':
-      return milestone.due ? dueAt(milestone.due) : (rows) => rows;
     case 'expired':
       return steps(far('picked'), ended('expired'));
     case 'cancelled':

@@ -1,16 +1,26 @@
 import { type Endpoint, type ReservationStanding, ReservationStandingSchema } from '@toshobin/contracts';
 import {
   allow,
+  DeadlineSchema,
   type Decision,
   type Ledger,
   type LedgerCopy,
   type LedgerState,
+  laterDeadline,
   positionOf,
   reached,
   refuse,
   stateOf,
 } from '@toshobin/lending-rules';
 import { type ServiceClient, ServiceFault } from '@toshobin/service';
+import { z } from 'zod';
+
+const MailSchema = z.object({
+  reservationId: z.string(),
+  kind: z.string(),
+  occasion: z.string(),
+  holdUntil: DeadlineSchema.optional(),
+});
 
 /** What the catalog's rows say of a reservation: its entry, and every copy that was chosen for it, the latest last. */
 export interface Rows {
@@ -43,6 +53,29 @@ export class CatalogInTest implements ServiceClient {
     if (last && JSON.stringify(last.state) === JSON.stringify(next.state)) return last;
     this.#told.set(reservationId, [...told, next]);
     return next;
+  }
+
+  /** R6: a mail that names the end of a hold was accepted, or came back: the hold has begun, or has not. */
+  hearMail(
+    type: 'patron.notice.sent' | 'patron.notice.failed',
+    data: unknown,
+  ): ReservationStanding | undefined {
+    const { reservationId, kind, occasion, holdUntil } = MailSchema.parse(data);
+    const copy = this.told(reservationId).at(-1)?.state.copy;
+    const before = this.#rows.get(reservationId);
+    const ofCopy = Number.parseInt(occasion, 10);
+    if (!copy || !before || ofCopy < copy.journey || ofCopy > copy.allocation) return undefined;
+    if (kind !== 'readyAtPrefectural' || (type === 'patron.notice.sent' && !holdUntil)) return undefined;
+    return this.change(reservationId, before, ({ entry, copies }) => ({
+      entry,
+      copies: copies.map((one, n) => {
+        if (n < copies.length - 1) return one;
+        const { hold, ...rest } = one;
+        if (!holdUntil) return rest;
+        const until = hold ? laterDeadline(hold.until, holdUntil) : holdUntil;
+        return { ...rest, hold: { until, round: copy.round } };
+      }),
+    }));
   }
 
   /** Everything that was told of a reservation so far, the newest last. */

@@ -9,7 +9,6 @@ import {
   minusDuration,
   type Outcome,
 } from '@toshobin/lending-rules';
-import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
 import { releaseCounterLoan, releaseForgotten } from '../applications/release-counter-loan.ts';
@@ -35,7 +34,10 @@ import {
   ended,
   followedBy,
   lostNow,
+  movedBack,
+  movedBy,
   pickedUpAt,
+  refusedFor,
   scanned,
   shelfCheck,
   suspendedUntil,
@@ -234,11 +236,6 @@ export function inAnyOrder(service: PatronTestService) {
       const wishId = randomUUID();
       return () => mailAgain(deps, { reservationId, wishId, kind, at: now() });
     },
-    withdrawNotice(journey: Journey, kind: ReservationNoticeKind) {
-      const { reservationId } = journey;
-      const occasion = String(allocationOf(journey));
-      return () => patronActivities(deps).withdrawNotice({ reservationId, kind, occasion, at: now() });
-    },
     async telephone({ reservationId }: Journey) {
       const call = await db.task.findFirst({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
       const taskId = call?.id ?? randomUUID();
@@ -314,6 +311,12 @@ export function inAnyOrder(service: PatronTestService) {
         return pickedUpAt(catalog.rowsOf(journey.reservationId)?.entry.atPrefectural ? 'uto' : 'pref');
       case 'extend':
         return dueAt(deadlineOn(addDays(today, 14)), true);
+      case 'closeForSnow':
+        return movedBy(SNOW, deadlineOn(addDays(today, 30)));
+      case 'openAllTheSame':
+        return movedBack(SNOW, deadlineOn(addDays(today, 21)));
+      case 'refuse':
+        return waits(catalog.rowsOf(journey.reservationId)) ? refusedFor('NO_LENDABLE_COPY') : same;
       default:
         return ended(what);
     }
@@ -334,6 +337,9 @@ export function inAnyOrder(service: PatronTestService) {
   }
 }
 
+/** R17: the closure that moves dates here. */
+const SNOW = '7b0f7f3e-43c4-4f3c-9d6a-0a3f2a5c9e11';
+
 const same = (rows: Rows): Rows => rows;
 
 /** What the catalog may decide, or hear from others. */
@@ -348,6 +354,9 @@ export const DECIDED = [
   'suspend',
   'move',
   'extend',
+  'closeForSnow',
+  'openAllTheSame',
+  'refuse',
 ] as const;
 export type Decided = (typeof DECIDED)[number];
 

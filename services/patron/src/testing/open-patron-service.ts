@@ -11,6 +11,7 @@ import { keepLibrary } from '../libraries/keep-library.ts';
 import type { Mail, MailAccepted, Mailer } from '../notices/mailer.ts';
 import { sendNotices } from '../notices/send-notices.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { hearStanding } from '../standings/hear-standing.ts';
 import { CatalogInTest } from './catalog-in-test.ts';
 
 /**
@@ -81,6 +82,7 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
   const mailbox = openMailbox();
   const catalog = new CatalogInTest();
   let now = instant('2026-11-24T01:00:00Z');
+  let carried = 0n;
   const deps: PatronDeps = {
     db,
     now: () => now,
@@ -113,7 +115,27 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
       now = instantFromEpochMs(epochMs(now) + minutes * 60_000);
       return now;
     },
-    sendMails: () => sendNotices(deps, mailbox),
+    async sendMails(): Promise<number> {
+      const sent = await sendNotices(deps, mailbox);
+      await this.carryMails();
+      return sent;
+    },
+    /** The catalog hears of the mails that were accepted or came back, and tells how their reservations stand then. */
+    async carryMails(): Promise<void> {
+      if (options.catalog) return;
+      const rows = await db.outbox.findMany({
+        where: { sequence: { gt: carried }, type: { in: ['patron.notice.sent', 'patron.notice.failed'] } },
+        orderBy: { sequence: 'asc' },
+      });
+      for (const { type, data, sequence } of rows) {
+        carried = sequence;
+        const isSent = type === 'patron.notice.sent';
+        const told = catalog.hearMail(isSent ? 'patron.notice.sent' : 'patron.notice.failed', data);
+        if (!told) continue;
+        catalog.carried(told);
+        await hearStanding(deps, told, now);
+      }
+    },
     /** The id of the person with the card of that serial. */
     async patronId(cardNumber: string): Promise<string> {
       return (await db.card.findUniqueOrThrow({ where: { number: cardNumber } })).patronId;

@@ -15,6 +15,8 @@ export function LibrariesPage(props: {
   answer: BigAnswer | undefined;
   libraries: readonly Library[];
   closures: readonly Closure[];
+  /** How many dates each closure has moved; undefined while the catalog is away. */
+  moved: ReadonlyMap<string, number> | undefined;
   dispatch: DispatchCalendar;
   newId: () => string;
 }) {
@@ -39,6 +41,7 @@ export function LibrariesPage(props: {
               {'　'}
               {closure.reason}
               {closure.takenBack ? '　取りやめました' : ''}
+              {movedWords(props.moved?.get(closure.closureId))}
             </p>
             {closure.takenBack ? null : (
               <ActForm
@@ -73,6 +76,10 @@ export function LibrariesPage(props: {
       </ul>
     </StaffPage>
   );
+}
+
+function movedWords(moved: number | undefined): string {
+  return moved === undefined ? '' : `　期限が動いたもの　${moved}件`;
 }
 
 function Dispatch(props: { frame: Frame; dispatch: DispatchCalendar; factId: string }) {

@@ -19,6 +19,7 @@ import {
 import { LibrariesPage } from './libraries.page.tsx';
 import { LibraryPage } from './library.page.tsx';
 import { mountLibraryApi } from './library-api.ts';
+import { movedByClosures } from './moved-by-closures.ts';
 
 const factId = UuidSchema;
 const days = { from: CalendarDateSchema, until: CalendarDateSchema };
@@ -85,6 +86,10 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
         answer,
         libraries: [prefectural, ...regions.flatMap(({ libraries }) => libraries)],
         closures: closures.value.closures,
+        moved: await movedByClosures(
+          deps,
+          closures.value.closures.map(({ closureId }) => closureId),
+        ),
         dispatch: dispatch.value,
         newId,
       }),

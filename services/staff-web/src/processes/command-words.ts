@@ -17,8 +17,6 @@ const ofCatalog: Readonly<Record<keyof CatalogActivities, string>> = {
   changePickup: '受取館を変更する',
   openLoan: '貸出を始める',
   moveDueAfterLateMail: 'メールが遅れた分、返却期限を延ばす',
-  moveDueForClosure: '臨時休館のため期限を動かす',
-  moveDueBack: '臨時休館で動かした期限を戻す',
   extendIfNobodyWaits: '貸出を延長する',
   declarePickedUp: '「受け取りました」を記録する',
   expireHold: '取り置きを終える',
@@ -38,9 +36,7 @@ const ofPatron: Readonly<Record<keyof PatronActivities, string>> = {
   claimLoanSlot: '貸出の枠を取る',
   releaseLoanSlot: '貸出の枠を返す',
   loanLimitKeptUntil: '取っておく期限を調べる',
-  withdrawNotice: '要らなくなったメールを止める',
   openReservations: '続いている予約を調べる',
-  reservationsTouchedBy: '臨時休館にかかる予約を調べる',
   requestsOf: '予約の申込みを調べる',
   positionOf: '予約の今の状態を調べる',
   whoIsBehind: '夜、処理が知らないことを調べる',
@@ -74,7 +70,6 @@ const words: Readonly<Record<CommandTaker, ReadonlyMap<string, string>>> = {
     ['reconcileReservations', '予約の処理を今の状態に合わせる'],
     ['restartReservations', '予約の処理を始め直す'],
     ['reconcileParcels', '小包の処理を今の状態に合わせる'],
-    ['tellOfClosure', '臨時休館を予約の処理に知らせる'],
   ]),
 };
 

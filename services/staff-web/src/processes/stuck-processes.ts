@@ -1,6 +1,5 @@
 import {
   cardApplicationProcess,
-  closureProcess,
   nightlyJobs,
   parcelProcess,
   type ReservationId,
@@ -54,7 +53,7 @@ const asksStaff = `${ofReservation} AND ExecutionStatus = 'Running' AND ${search
 const ignoring = `ExecutionStatus = 'Running' AND ${searchAttributes.ignoredMessage.name} = true`;
 const broken = `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
 /** Of these something is open in a database while the process goes on. */
-const standsForSomething = [reservationProcess, parcelProcess, closureProcess, cardApplicationProcess];
+const standsForSomething = [reservationProcess, parcelProcess, cardApplicationProcess];
 const ended = `WorkflowType IN (${quoted(standsForSomething.map(({ workflowType }) => workflowType))}) AND ${broken}`;
 /** The next night does the work again. */
 const lastNight = (now: Date, which: string) =>

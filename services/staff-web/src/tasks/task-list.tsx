@@ -26,6 +26,7 @@ const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
   askBranch: 'question',
   confirmHandOut: 'question',
   lookAtReservation: 'undo',
+  moveDate: 'clock',
 };
 
 /** All of them, the next one first; `more`: what else can be done about one here. */

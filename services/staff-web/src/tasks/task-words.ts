@@ -118,6 +118,11 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     title: '手続きの終わった予約に、後から読み取りがありました',
     next: '経過を見て、資料のある場所を確かめます。',
   },
+  moveDate: {
+    title: '臨時休館に合わせて期限を動かせません',
+    next: 'システムの担当者に知らせます。動くまで自動で試し、動くとここから消えます。',
+    days: 1,
+  },
   startReservation: {
     title: '受け付けた予約の手続きを始められません',
     next: 'システムの担当者に知らせます。始まるまで自動で試し、始まるとここから消えます。',

@@ -11,6 +11,7 @@ import {
 import { allow, calendarDate, deadlineOn, type RefusalCode, refuse } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { Fake } from '@toshobin/web/testing';
+import { z } from 'zod';
 import type { CommandTaker } from '../processes/failing-commands.ts';
 import { settlingDesk } from './settling-desk.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
@@ -183,6 +184,16 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
               cancelled: 6,
             },
           ],
+        }),
+    },
+    {
+      operation: catalogApi.movedByClosures,
+      answer: ({ body }) =>
+        allow({
+          closures: z
+            .object({ closureIds: z.array(z.string()) })
+            .parse(body)
+            .closureIds.map((closureId) => ({ closureId, moved: 9 })),
         }),
     },
     {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import {
   cardApplicationWorkflowId,
-  closureWorkflowId,
   parcelWorkflowId,
   ReservationIdSchema,
   reservationWorkflowId,
@@ -11,7 +10,7 @@ import type { Visitor } from '@toshobin/web/testing';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import { applicationId } from '../testing/desk-services.ts';
-import { closureId, lateParcel, lostParcel, oldParcel } from '../testing/shipping-desk.ts';
+import { lateParcel, lostParcel, oldParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { followedReservation, hanakosReservation } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -171,12 +170,6 @@ test.each([
     parcelWorkflowId(lostParcel),
     parcelWorkflowId(oldParcel),
     '小包が着いていないのに、その処理が途中で終わりました',
-  ],
-  [
-    'closure',
-    closureWorkflowId(closureId),
-    closureWorkflowId(nobodys),
-    '臨時休館が続いているのに、その処理が途中で終わりました',
   ],
   [
     'card application',

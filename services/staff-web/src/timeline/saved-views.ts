@@ -31,6 +31,7 @@ export const savedViews: readonly [SavedView, ...SavedView[]] = [
     about: '人が決めるか、直すまで進みません。経過の「今の状態に合わせて進める」で動くこともあります。',
     kinds: [
       'startReservation',
+      'moveDate',
       'lookAtReservation',
       'askBranch',
       'confirmHandOut',
@@ -153,7 +154,7 @@ async function parcelsOf(
 
 /**
  * Processes that no task leads to: one that waits for staff is in a list as its task, unless somebody has settled that;
- * one that was ended is of no matter where its reservation, parcel, closure or application is over.
+ * one that was ended is of no matter where its reservation, parcel or application is over.
  */
 async function withoutTask(
   deps: Deps,
@@ -181,12 +182,6 @@ async function goesOn(deps: Deps, { workflowId, reservationId }: StuckProcess): 
         const { parcelNumber } = subject;
         const found = await deps.shipping.call(shippingApi.readParcel, { params: { parcelNumber } });
         return found.ok && found.value.state === 'dispatched';
-      }
-      case 'closure': {
-        const from = dayOf(instantFromDate(deps.now()));
-        const found = await deps.shipping.call(shippingApi.closures, { query: { from } });
-        const isThat = ({ closureId }: { closureId: string }) => closureId === subject.closureId;
-        return found.ok && found.value.closures.some((closure) => isThat(closure) && !closure.takenBack);
       }
       case 'cardApplication': {
         const found = await deps.patron.call(patronApi.cardApplications, {});

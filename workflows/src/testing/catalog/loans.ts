@@ -1,15 +1,12 @@
-import { type CatalogActivities, type MovedDue, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type CatalogActivities, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
   type Deadline,
   type Decision,
-  deadlineOn,
   decideExtension,
   dueAfterLateMail,
-  isWithin,
   type LendingPolicy,
   loanDeadline,
-  nextOpenDay,
   reached,
   refuse,
 } from '@toshobin/lending-rules';
@@ -48,7 +45,6 @@ export class Loans {
         due,
         handedIn: false,
         ended: false,
-        moves: new Map(),
       });
     }
     return { due, policy };
@@ -65,55 +61,6 @@ export class Loans {
     const due = dueAfterLateMail(startedAt, present, mailAcceptedAt, alwaysOpen, policy);
     if (loan) loan.due = due;
     return due;
-  }
-
-  moveForClosure(command: Command<'moveDueForClosure'>): MovedDue {
-    const { reservationId, allocation, closure, hold } = command;
-    if (!this.#stock.isKnown(command)) return { moved: false };
-    const { from, until, closureId, library } = closure;
-    const { calendar = alwaysOpen } = this.#stock.libraries.get(library) ?? {};
-    const isThere = this.#stock.entry(reservationId).pickupLibrary === library;
-    const closed = { ...calendar, closures: [...calendar.closures, { from, until }] };
-    const moveOf = (deadline: Deadline) =>
-      isThere && isWithin({ from, until }, deadline.date)
-        ? deadlineOn(nextOpenDay(closed, deadline.date))
-        : undefined;
-    if (hold) {
-      const due = moveOf(hold);
-      const entry = this.#stock.entry(reservationId);
-      if (due && entry.hold) entry.hold = { ...entry.hold, until: due };
-      return { due: due ?? hold, moved: due !== undefined };
-    }
-    const loan = this.#stock.loanOf(reservationId, allocation);
-    if (!loan) return { moved: false };
-    const before = loan.moves.get(closureId);
-    if (before) return { due: loan.due, moved: !before.back };
-    const to = moveOf(loan.due);
-    if (!to || loan.ended || loan.handedIn) return { due: loan.due, moved: false };
-    loan.moves.set(closureId, { from: loan.due, to });
-    loan.due = to;
-    return { due: to, moved: true };
-  }
-
-  moveBack({ reservationId, allocation, closureId, hold }: Command<'moveDueBack'>): { due?: Deadline } {
-    if (hold) {
-      const entry = this.#stock.entry(reservationId);
-      if (entry.hold) entry.hold = { ...entry.hold, until: hold };
-      return { due: hold };
-    }
-    const loan = this.#stock.loanOf(reservationId, allocation);
-    if (!loan) return {};
-    const move = loan.moves.get(closureId);
-    if (!move || move.back) return { due: loan.due };
-    // The moves that made the date in force, the latest first.
-    const run: (typeof move)[] = [];
-    for (const one of [...loan.moves.values()].reverse()) {
-      if (one.to.at === (run.at(-1)?.from ?? loan.due).at && !(run.length === 0 && one.back)) run.push(one);
-    }
-    move.back = true;
-    if (!run.includes(move)) return { due: loan.due };
-    loan.due = run.find(({ back }) => !back)?.to ?? run.at(-1)?.from ?? loan.due;
-    return { due: loan.due };
   }
 
   extend(command: Command<'extendIfNobodyWaits'>): Decision<Deadline> {

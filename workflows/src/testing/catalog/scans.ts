@@ -8,6 +8,7 @@ import {
   type Instant,
   loanDeadline,
   reached,
+  roundOf,
 } from '@toshobin/lending-rules';
 import { eventOf } from '../event-of.ts';
 import { alwaysOpen, type Copy, type Entry, type Loan, type Stock } from './stock.ts';
@@ -120,11 +121,12 @@ export class Scans {
     const other = this.#stock.entry(forReservation);
     const meant = other.allocation && this.#stock.copy(other.allocation.copyId);
     if (!owner || !meant || owner.recordId !== other.recordId) throw new Error('Nothing to swap');
-    const standing = [owner, other].map(({ allocation, journey }) => ({
+    const standing = [owner, other].map(({ allocation, journey, hold }) => ({
       insteadOf: allocation?.allocation ?? 0,
       ...(journey === undefined ? {} : { journey }),
       facts: this.#stock.standingFacts(allocation?.allocation ?? 0),
       loan: this.#stock.loanOf(allocation?.reservationId ?? '', allocation?.allocation),
+      hold: this.#holdInForce(hold, allocation?.allocation ?? 0),
     }));
     const [ofOwner, ofOther] = standing;
     if (!ofOwner || !ofOther) throw new Error('Nothing to swap');
@@ -229,7 +231,14 @@ export class Scans {
       journey,
       facts,
       loan,
-    }: { insteadOf?: number; journey?: number; facts: readonly Fact[]; loan: Loan | undefined },
+      hold,
+    }: {
+      insteadOf?: number;
+      journey?: number;
+      facts: readonly Fact[];
+      loan: Loan | undefined;
+      hold?: Entry['hold'];
+    },
     at: Instant,
   ): void {
     const allocation = this.#stock.give(copy, entry, at);
@@ -240,7 +249,14 @@ export class Scans {
         ended: false,
       });
     if (insteadOf !== undefined) entry.journey = journey ?? insteadOf;
+    if (hold) entry.hold = hold;
     for (const fact of facts) this.#stock.stateAgain(fact, allocation, at);
+  }
+
+  /** It goes on with another copy, of which no scan was taken back yet. */
+  #holdInForce(hold: Entry['hold'], allocation: number): Entry['hold'] {
+    const facts = this.#stock.facts.filter((fact) => fact.allocation === allocation);
+    return hold?.round === roundOf(facts, 'picked') ? { ...hold, round: 0 } : undefined;
   }
 
   #reopen(entry: Entry, at: Instant): void {

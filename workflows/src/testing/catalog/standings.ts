@@ -15,18 +15,21 @@ import {
   stateOf,
 } from '@toshobin/lending-rules';
 import { eventOf } from '../event-of.ts';
+import { type Closures, journeyOf } from './closures.ts';
 import type { Entry, Stock } from './stock.ts';
 
 /** How every reservation stands, as the catalog tells it: the same fold as the service's, over the rooms in memory. */
 export class Standings {
   readonly #stock: Stock;
+  readonly #closures: Closures;
   readonly #told = new Map<string, ReservationStanding>();
   /** By reservation: the last of its versions that a process waits for. */
   readonly #awaited = new Map<string, number>();
   readonly #daysOnly = new Set<string>();
 
-  constructor(stock: Stock) {
+  constructor(stock: Stock, closures: Closures) {
     this.#stock = stock;
+    this.#closures = closures;
   }
 
   of(reservationId: string): ReservationStanding | null {
@@ -53,7 +56,7 @@ export class Standings {
     for (const entry of this.#stock.entries.values()) {
       const { reservationId } = entry;
       const before = this.#told.get(reservationId);
-      const present = this.#present(entry);
+      const present = this.present(entry);
       if (before && isDeepStrictEqual({ state: before.state, item: before.item }, present)) continue;
       const n = (before?.n ?? 0) + 1;
       const standing = { reservationId: ReservationIdSchema.parse(reservationId), epoch: 1, n, ...present };
@@ -65,7 +68,7 @@ export class Standings {
     }
   }
 
-  #present(entry: Entry): Pick<ReservationStanding, 'state' | 'item'> {
+  present(entry: Entry): Pick<ReservationStanding, 'state' | 'item'> {
     const { pickupLibrary, channel, state, suspendedUntil, unservable, refusal } = entry;
     const row = {
       state,
@@ -90,7 +93,7 @@ export class Standings {
     const loan = this.#stock.loanOf(entry.reservationId, number);
     return {
       allocation: number,
-      journey: entry.journey ?? number,
+      journey: journeyOf(entry),
       ending: endingOf(entry),
       facts: ofCopy.map((fact): LedgerFact => {
         const parcel = parcels.get(fact.factId);
@@ -99,6 +102,7 @@ export class Standings {
       delayed: entry.delayed === number,
       ...(loan ? { loan: { due: loan.due, extended: loan.extendedTo !== undefined } } : {}),
       ...(entry.hold ? { hold: entry.hold } : {}),
+      moved: this.#closures.of(journeyOf(entry)),
       ...(entry.shelfCheck?.allocation === number ? { shelfCheck: entry.shelfCheck.answer } : {}),
       ...(entry.lostAt ? { lostAt: entry.lostAt } : {}),
     };

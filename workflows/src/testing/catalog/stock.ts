@@ -63,7 +63,7 @@ export interface Entry {
   expired?: boolean;
   unservable?: Unservable;
   /** R6: what the accepted mail began. */
-  hold?: { until: Deadline; round: number };
+  hold?: { until: Deadline; round: number; told?: Deadline };
   /** The allocation whose copy is late. */
   delayed?: number;
   shelfCheck?: { allocation: number; answer: 'here' | 'gone' };
@@ -76,8 +76,8 @@ export interface Loan {
   extendedTo?: CalendarDate;
   handedIn: boolean;
   ended: boolean;
-  /** By closure: the date it had, and the one it got. */
-  moves: Map<string, { from: Deadline; to: Deadline; back?: boolean }>;
+  /** The latest date that a mail named. */
+  told?: Deadline;
 }
 
 /** A pickup library as the catalog knows it from shipping's facts. */

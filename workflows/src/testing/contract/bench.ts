@@ -7,7 +7,7 @@ import type {
   ShippingActivities,
   TaskKind,
 } from '@toshobin/contracts';
-import { type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { type CalendarDate, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import type { Lending } from '../catalog/stock.ts';
 
 /**
@@ -36,6 +36,13 @@ export interface PortsInTest {
   /** Its copy is processed at the prefectural library. */
   bringHome(reservationId: string): Promise<void>;
   answerShelfCheck(reservationId: string, answer: 'here' | 'gone'): Promise<void>;
+  /** R17: shipping has told of a closure (both days included), and what it touches has followed; answers the closure. */
+  enterClosure(closure: { library: string; from: CalendarDate; until: CalendarDate }): Promise<string>;
+  takeBackClosure(closureId: string): Promise<void>;
+  /** The same two in the other order. */
+  takenBackFirst(closure: { library: string; from: CalendarDate; until: CalendarDate }): Promise<void>;
+  /** Staff say that what they were asked of a reservation is done. */
+  settleTask(reservationId: string, kind: TaskKind): Promise<void>;
   /** R5: the library can't be chosen from today on. */
   pausePickup(library: string): Promise<void>;
   /** The mails that wait are taken by SES. */

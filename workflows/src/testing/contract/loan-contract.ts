@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf, deadlineOn } from '@toshobin/lending-rules';
+import { addDays, dayOf } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Loans, their dates, and holds that end. */
@@ -73,13 +72,10 @@ export function describeLoans(bench: Bench): void {
       const other = await posted();
       const { catalog } = bench.ports;
       const at = bench.now;
-      const closure = { closureId: randomUUID(), library: 'uto', from: dayOf(at), until: dayOf(at) };
       for (const number of [allocation.allocation + 1_000_000, other.allocation.allocation]) {
         const key = { reservationId, allocation: number };
         expect(await catalog.openLoan({ ...key, startedAt: at })).not.toHaveProperty('due');
         expect(await catalog.moveDueAfterLateMail({ ...key, mailAcceptedAt: at })).toBeUndefined();
-        expect(await catalog.moveDueForClosure({ ...key, closure, at })).toEqual({ moved: false });
-        expect(await catalog.moveDueBack({ ...key, closureId: closure.closureId, at })).toEqual({});
         expect(await catalog.expireHold({ ...key, at })).toEqual({ state: 'home' });
         expect(await catalog.passOnUnlessAlone({ ...key, at })).toEqual({ state: 'gone' });
         const changed = { ok: false, refusal: { code: 'STATE_CHANGED' } };
@@ -88,19 +84,6 @@ export function describeLoans(bench: Bench): void {
         expect(await catalog.extendIfNobodyWaits(wish)).toMatchObject(changed);
       }
       expect(await stateOf(other.reservationId)).toBe('allocated');
-    });
-
-    test('R17: a copy that came home before its loan was opened has no date that a closure could move', async () => {
-      const book = await listed();
-      await bench.ports.dispatch(await bench.ports.pack(book.reservationId));
-      await bench.ports.bringHome(book.reservationId);
-      const day = addDays(dayOf(bench.now), 21);
-      const closure = { closureId: randomUUID(), library: 'uto', from: day, until: day };
-      const { catalog } = bench.ports;
-      const { moved } = await catalog.moveDueForClosure({ ...book.key, closure, at: bench.now });
-      expect(moved).toBe(false);
-      const back = { ...book.key, closureId: closure.closureId, at: bench.now };
-      expect(await catalog.moveDueBack(back)).not.toHaveProperty('due');
     });
 
     test('a hold that ended is ended once; a hand-out heard meanwhile wins; a copy at home is at home', async () => {
@@ -174,72 +157,6 @@ export function describeLoans(bench: Bench): void {
       expect(await asked(out)).toEqual(['longOverdue']);
       await bench.ports.handIn(out.reservationId, 'uto');
       expect(await bench.ports.tasksAbout(out.reservationId)).toEqual([]);
-    });
-
-    test('R17: a closure moves a due date that lies in it, once; taken back it is as before, once', async () => {
-      const book = await posted();
-      const { date } = book.due;
-      const closure = { closureId: randomUUID(), library: 'uto', from: date, until: addDays(date, 1) };
-      const command = { ...book.key, closure, at: bench.now };
-      for (const _ of [1, 2]) {
-        const { due, moved } = await bench.ports.catalog.moveDueForClosure(command);
-        expect([due?.date, moved]).toEqual([addDays(date, 2), true]);
-      }
-      const back = { ...book.key, closureId: closure.closureId, at: bench.now };
-      for (const _ of [1, 2]) {
-        expect((await bench.ports.catalog.moveDueBack(back)).due).toEqual(book.due);
-      }
-      const elsewhere = { ...closure, closureId: randomUUID(), library: 'yatsushiro' };
-      const later = { ...closure, closureId: randomUUID(), from: addDays(date, 2), until: addDays(date, 3) };
-      for (const other of [elsewhere, later]) {
-        const answer = await bench.ports.catalog.moveDueForClosure({ ...command, closure: other });
-        expect(answer).toEqual({ due: book.due, moved: false });
-      }
-    });
-
-    test('R17: of two closures the earlier one is taken back first: the date of the other, then the first of all', async () => {
-      const book = await posted();
-      const { date } = book.due;
-      const span = (from: number, until: number) => ({
-        closureId: randomUUID(),
-        library: 'uto',
-        from: addDays(date, from),
-        until: addDays(date, until),
-      });
-      const storm = span(0, 1);
-      const flood = span(1, 3);
-      for (const closure of [storm, flood]) {
-        await bench.ports.catalog.moveDueForClosure({ ...book.key, closure, at: bench.now });
-      }
-      const back = async ({ closureId }: { closureId: string }) =>
-        (await bench.ports.catalog.moveDueBack({ ...book.key, closureId, at: bench.now })).due?.date;
-      expect(await back(storm)).toBe(addDays(date, 4));
-      expect(await back(flood)).toBe(date);
-    });
-
-    test('R17: the end of a hold is answered as moved, and nothing is kept of it', async () => {
-      const book = await reserved('pref');
-      const hold = deadlineOn(addDays(dayOf(bench.now), 7));
-      const closure = { closureId: randomUUID(), library: 'pref', from: hold.date, until: hold.date };
-      const answer = await bench.ports.catalog.moveDueForClosure({
-        ...book.key,
-        closure,
-        hold,
-        at: bench.now,
-      });
-      expect(answer).toEqual({ due: deadlineOn(addDays(hold.date, 1)), moved: true });
-    });
-
-    test('a date moved by a closure and by an extension since is not put back', async () => {
-      const book = await lent();
-      const { date } = book.due;
-      const closure = { closureId: randomUUID(), library: 'uto', from: date, until: date };
-      await bench.ports.catalog.moveDueForClosure({ ...book.key, closure, at: bench.now });
-      const wish = { ...book.key, askedAt: pass(14), holderHasOtherOverdue: false };
-      const extended = await bench.ports.catalog.extendIfNobodyWaits(wish);
-      if (!extended.ok) throw new Error(extended.refusal.code);
-      const back = { ...book.key, closureId: closure.closureId, at: bench.now };
-      expect((await bench.ports.catalog.moveDueBack(back)).due).toEqual(extended.value);
     });
 
     test('「受け取りました」: refused before it is posted and after it was handed in; otherwise a hand-out, once', async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Milestone } from '@toshobin/contracts';
-import { addDays, dayOf, type Instant } from '@toshobin/lending-rules';
+import { dayOf, type Instant } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
 export function describePatron(bench: Bench): void {
-  const { pass, reserved, listed, posted, lent } = bench;
+  const { pass, reserved, listed, lent } = bench;
   /** It left the queue, and its process has said so. */
   const cancelled = async (reservationId: string) => {
     await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
@@ -135,59 +135,21 @@ export function describePatron(bench: Bench): void {
       expect(await said()).toMatchObject({ toldReady: false, toldEnd: true, endedAt: bench.now });
     });
 
-    test('a notice that was not sent is taken back, also twice; one that went out stays', async () => {
-      const book = await reserved('pref');
-      const { reservationId } = book;
+    test('that a copy is ready was told of that one, and of no other', async () => {
+      const sent = await reserved('pref');
+      await bench.ports.pick(sent.reservationId);
       const ready = {
-        ...book.key,
+        ...sent.key,
         milestone: 'readyAtPrefectural',
         holdNumber: 'A-1',
         at: bench.now,
       } as const;
-      const notice = {
-        reservationId,
-        kind: 'readyAtPrefectural',
-        occasion: String(book.key.allocation),
-        at: bench.now,
-      } as const;
-      await bench.ports.pick(reservationId);
       await bench.ports.patron.recordMilestone(ready);
-      for (const _ of [1, 2]) {
-        expect(await bench.ports.patron.withdrawNotice(notice)).toEqual({ withdrawn: true });
-      }
-      const sent = await reserved('pref');
-      await bench.ports.pick(sent.reservationId);
-      await bench.ports.patron.recordMilestone({ ...ready, ...sent.key });
       await bench.ports.sendMails();
-      const gone = { ...notice, reservationId: sent.reservationId, occasion: String(sent.key.allocation) };
-      expect(await bench.ports.patron.withdrawNotice(gone)).toEqual({ withdrawn: false });
       const { toldReady, waitsForSlot } = await bench.ports.patron.positionOf(sent.key);
       expect([toldReady, waitsForSlot]).toEqual([true, false]);
       const other = await bench.ports.patron.positionOf({ ...sent.key, allocation: sent.key.allocation + 1 });
       expect(other.toldReady).toBe(false);
-    });
-
-    test('a closure touches what is due or held there in those days, a page at a time, and nothing else', async () => {
-      const book = await posted();
-      const { date } = book.due;
-      const { parcel: parcelNumber, due } = book;
-      await bench.ports.receive(parcelNumber);
-      await bench.ports.patron.recordMilestone({
-        ...book.key,
-        milestone: 'readyAtMunicipal',
-        due,
-        parcelNumber,
-        at: bench.now,
-      });
-      const touched = (more: { library?: string; after?: string | null; days?: number }) => {
-        const { library = 'uto', after = null, days = 0 } = more;
-        const day = addDays(date, days);
-        return bench.ports.patron.reservationsTouchedBy({ library, from: day, until: day, after });
-      };
-      expect(await touched({})).toContain(book.reservationId);
-      expect(await touched({ after: book.reservationId })).not.toContain(book.reservationId);
-      expect(await touched({ library: 'yatsushiro' })).not.toContain(book.reservationId);
-      expect(await touched({ days: 60 })).not.toContain(book.reservationId);
     });
 
     test('what a process is started with is known while the row is there', async () => {

@@ -313,6 +313,34 @@ export function describeQueue(bench: Bench): void {
       expect(await tasks()).toEqual([]);
     });
 
+    test('what staff have settled is not asked again by a process that was begun anew, of that copy', async () => {
+      const book = await reserved();
+      const { reservationId } = book;
+      const kind = 'confirmHandOut';
+      const ask = (more: { begunAnew?: true } = {}) =>
+        bench.ports.catalog.openTask({
+          ...book.key,
+          kind,
+          library: 'pref',
+          why: 'test',
+          ...more,
+          at: pass(0, 1),
+        });
+      const tasks = () => bench.ports.tasksAbout(reservationId);
+      await ask({ begunAnew: true });
+      expect(await tasks()).toEqual([kind]);
+      // Settled by the process itself, it may be needed again.
+      await bench.ports.catalog.clearTasks({ reservationId, kinds: [kind], at: bench.now });
+      await ask({ begunAnew: true });
+      expect(await tasks()).toEqual([kind]);
+      await bench.ports.settleTask(reservationId, kind);
+      await ask({ begunAnew: true });
+      expect(await tasks()).toEqual([]);
+      // A process that asked before knows why it asks once more.
+      await ask();
+      expect(await tasks()).toEqual([kind]);
+    });
+
     test('a search ends in the night after its time, once', async () => {
       const book = await reserved();
       await bench.ports.notOnShelf(book.reservationId);

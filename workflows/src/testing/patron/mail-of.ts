@@ -26,8 +26,6 @@ export function mailOf(milestone: Milestone): { kind: NoticeKind; occasion: stri
       return { kind: milestone.milestone, occasion: `${allocation}-${milestone.due.date}` };
     case 'overdue':
       return { kind: 'overdue', occasion: `${allocation}-${milestone.due.date}-${milestone.notice}` };
-    case 'datesMoved':
-      return { kind: 'datesMoved', occasion: `${allocation}-${milestone.closureId}` };
     case 'cancelled':
       return {
         kind: milestone.by === 'patron' ? 'cancelledByPatron' : 'cancelledByLibrary',

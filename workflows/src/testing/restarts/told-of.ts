@@ -19,7 +19,10 @@ export function toldOf({ catalog, patron, shipping }: Library, reservationId: st
   const closed = milestones.findLast((told) => told.milestone === 'closed');
   return {
     ledger: plain(state),
-    mails: mailsOf(milestones.map((told) => ({ ...told, allocation: patron.journeyOf(told.allocation) }))),
+    mails: {
+      ...mailsOf(milestones.map((told) => ({ ...told, allocation: patron.journeyOf(told.allocation) }))),
+      ...movedDates(patron, reservationId),
+    },
     outcome: closed?.milestone === 'closed' ? closed.outcome : null,
     tasks: catalog.tasksEver
       .filter(({ subject, kind }) => subject.reservationId === reservationId && kind !== 'lookAtReservation')
@@ -32,9 +35,23 @@ export function toldOf({ catalog, patron, shipping }: Library, reservationId: st
   };
 }
 
-/** The kinds of mails that milestones brought. */
-export function kindsOfMail(milestones: readonly Milestone[]): NoticeKind[] {
-  return milestones.flatMap((told) => mailOf(told)?.kind ?? []);
+/** The kinds of mails that were queued. */
+export function kindsOfMail({ notices }: Library['patron']): NoticeKind[] {
+  return notices.map(({ kind }) => kind);
+}
+
+/** Mails that follow from how a reservation stands, whoever tells its process what. */
+function movedDates({ notices }: Library['patron'], reservationId: string): Record<string, string> {
+  const name = namesInOrder();
+  const mails = notices.filter(
+    (notice) => notice.reservationId === reservationId && notice.kind === 'datesMoved',
+  );
+  return Object.fromEntries(
+    mails.map(({ kind, occasion, state, queuedAt, says }) => [
+      `${kind} ${occasion.replace(/^\d+/, name)}`,
+      JSON.stringify(plain({ says, queuedAt, goesOut: state !== 'withdrawn' })),
+    ]),
+  );
 }
 
 /** Each mail by its kind and occasion: the day of it and what it says. */

@@ -66,7 +66,7 @@ export class Twins implements Stage {
 
   /** The kinds of mails that were told of all reservations. */
   get mailed(): NoticeKind[] {
-    return [...new Set(kindsOfMail(this.library.patron.milestones))].sort();
+    return [...new Set(kindsOfMail(this.library.patron))].sort();
   }
 
   async #step(due: readonly Actor[]): Promise<void> {

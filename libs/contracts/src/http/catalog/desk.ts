@@ -174,6 +174,15 @@ export const catalogDeskApi = {
     }),
     refusals: ['STATE_CHANGED'],
   }),
+  movedByClosures: endpoint({
+    method: 'post',
+    path: '/closures/moved',
+    summary: 'R17: how many dates each of these closures has moved so far; nothing is changed',
+    body: z.strictObject({ closureIds: z.array(UuidSchema).max(200) }),
+    answer: z.object({
+      closures: z.array(z.object({ closureId: UuidSchema, moved: z.int().nonnegative() })),
+    }),
+  }),
   closurePreview: endpoint({
     method: 'get',
     path: '/closures/preview',

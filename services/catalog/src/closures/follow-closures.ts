@@ -1,0 +1,172 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  type CalendarDate,
+  type DateKind,
+  type Deadline,
+  dateThatMoves,
+  dateWithoutMove,
+  dayOf,
+  instantFromDate,
+  isWithin,
+  type MovedDate,
+  movedByClosure,
+} from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Allocation, Closure, Loan, MovedDate as Row } from '../generated/prisma/client.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import { dayIn, dueColumns, dueOf } from '../loans/due-of.ts';
+import type { Tx } from '../open-database.ts';
+import { withEntry } from '../queue/with-entry.ts';
+
+type Held = Allocation & { loan: Loan | null };
+
+/**
+ * R17. Has the date of a reservation follow the closures that were heard, in one transaction: what a closure that was
+ * taken back had moved is moved back, unless it was told; a date that lies in a closure of its pickup library is moved to
+ * the next open day, and the closure is named by a row. Done again it finds nothing to do.
+ */
+export async function followClosures(deps: CatalogDeps, reservationId: string): Promise<void> {
+  await withEntry(deps, reservationId, async (tx, locked) => {
+    if (locked?.held === undefined) return;
+    const held = await tx.allocation.findUniqueOrThrow({
+      where: { number: locked.held.journey.allocation },
+      include: { loan: true },
+    });
+    const at = deps.clock();
+    await moveBack(tx, held, at);
+    await moveOn(tx, held, { library: locked.entry.pickupLibrary, at });
+  });
+}
+
+async function moveBack(tx: Tx, held: Held, at: Date): Promise<void> {
+  const takenBack = await tx.movedDate.findMany({
+    where: {
+      movedBackAt: null,
+      of: { reservationId: held.reservationId },
+      closure: { takenBackAt: { not: null } },
+    },
+    orderBy: [{ afterAt: 'desc' }, { closureId: 'asc' }],
+  });
+  for (const { closureId, journey, kind } of takenBack) {
+    // The dates of a copy that it had before are nobody's any more.
+    if (journey === journeyOf(held)) await lower(tx, held, { closureId, kind });
+    const which = { closureId_journey_kind: { closureId, journey, kind } };
+    await tx.movedDate.update({ where: which, data: { movedBackAt: at } });
+  }
+}
+
+/** The date without the move of that closure, never before what was told (R6). */
+async function lower(
+  tx: Tx,
+  held: Held,
+  { closureId, kind }: { closureId: string; kind: DateKind },
+): Promise<void> {
+  const present = kind === 'due' ? dueNow(held) : holdNow(held);
+  if (present === undefined) return;
+  const moves = await tx.movedDate.findMany({ where: { journey: journeyOf(held), kind } });
+  const date = dateWithoutMove(present.until, moves.map(moveOf), closureId, present.told);
+  if (date.at !== present.until.at) await write(tx, held, kind, date);
+}
+
+async function moveOn(tx: Tx, held: Held, { library, at }: { library: string; at: Date }): Promise<void> {
+  const { reservationId } = held;
+  const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
+  const date = state && dateThatMoves(state, library === PREFECTURAL_LIBRARY, instantFromDate(at));
+  if (date === undefined) return;
+  const spans = (await closuresInForce(tx, library)).map(spanOf);
+  const closure = spans.find((span) => isWithin(span, date.until.date));
+  if (closure === undefined) return;
+  const { calendar } = await libraryOf(tx, library);
+  // What shipping tells of the calendar may come later than the closures themselves.
+  const known = { ...calendar, closures: [...calendar.closures, ...spans] };
+  const to = movedByClosure(date.until, closure, known);
+  if (to === undefined) return;
+  const [before, after] = [dueColumns(date.until), dueColumns(to)];
+  const key = { closureId: closure.closureId, journey: journeyOf(held), kind: date.kind };
+  const moved = {
+    beforeDate: before.dueDate,
+    beforeAt: before.dueAt,
+    afterDate: after.dueDate,
+    afterAt: after.dueAt,
+    movedAt: at,
+  };
+  await tx.movedDate.upsert({
+    where: { closureId_journey_kind: key },
+    create: { ...key, ...moved },
+    // Something else has set a date since that lies in it again.
+    update: moved,
+  });
+  await write(tx, held, date.kind, to);
+}
+
+async function closuresInForce(tx: Tx, library: string): Promise<Closure[]> {
+  return tx.closure.findMany({
+    where: { library, takenBackAt: null },
+    orderBy: [{ firstDay: 'asc' }, { closureId: 'asc' }],
+  });
+}
+
+function spanOf({ closureId, firstDay, lastDay }: Closure): {
+  closureId: string;
+  from: CalendarDate;
+  until: CalendarDate;
+} {
+  if (firstDay === null || lastDay === null) throw new Error(`Closure ${closureId} has no days`);
+  return { closureId, from: dayIn(firstDay), until: dayIn(lastDay) };
+}
+
+interface DateInForce {
+  until: Deadline;
+  told: Deadline | null;
+}
+
+function dueNow({ loan }: Held): DateInForce | undefined {
+  return loan === null || loan.endedAt !== null
+    ? undefined
+    : { until: dueOf(loan), told: deadlineAt(loan.toldAt) };
+}
+
+function holdNow({ holdDate, holdAt, holdToldAt }: Held): DateInForce | undefined {
+  if (holdDate === null || holdAt === null) return undefined;
+  return { until: dueOf({ dueDate: holdDate, dueAt: holdAt }), told: deadlineAt(holdToldAt) };
+}
+
+function deadlineAt(column: Date | null): Deadline | null {
+  if (column === null) return null;
+  const at = instantFromDate(column);
+  return { date: dayOf(at), at };
+}
+
+async function write(tx: Tx, held: Held, kind: DateKind, until: Deadline): Promise<void> {
+  const { number } = held;
+  const { dueDate, dueAt } = dueColumns(until);
+  if (kind === 'due') {
+    held.loan = await tx.loan.update({ where: { allocation: number }, data: { dueDate, dueAt } });
+  } else {
+    const data = { holdDate: dueDate, holdAt: dueAt };
+    Object.assign(held, await tx.allocation.update({ where: { number }, data }));
+  }
+}
+
+function journeyOf({ journey, number }: Held): number {
+  return journey ?? number;
+}
+
+function moveOf({
+  closureId,
+  beforeDate,
+  beforeAt,
+  afterDate,
+  afterAt,
+  movedAt,
+  movedBackAt,
+}: Row): MovedDate {
+  return {
+    closureId,
+    before: dueOf({ dueDate: beforeDate, dueAt: beforeAt }),
+    after: dueOf({ dueDate: afterDate, dueAt: afterAt }),
+    movedAt: instantFromDate(movedAt),
+    movedBackAt: movedBackAt && instantFromDate(movedBackAt),
+  };
+}

@@ -1,0 +1,72 @@
+import type { catalogApi } from '@toshobin/contracts';
+import {
+  allow,
+  type CalendarDate,
+  type Deadline,
+  type Decision,
+  isAfter,
+  movedByClosure,
+  refuse,
+} from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import { dueOf } from '../loans/due-of.ts';
+import type { CatalogClient } from '../open-database.ts';
+
+type Preview = z.output<typeof catalogApi.closurePreview.answer>;
+type Moves = Preview['moves'][number];
+
+/**
+ * R17. The due dates and ends of holds that a closure of these days, both included, would move to the library's next open
+ * day, as followClosures does it; nothing is changed. Refuses STATE_CHANGED for days that end before they begin.
+ */
+export async function previewClosure(
+  deps: Pick<CatalogDeps, 'db'>,
+  { library, from, until }: { library: string; from: CalendarDate; until: CalendarDate },
+): Promise<Decision<Preview>> {
+  if (isAfter(from, until)) return refuse('STATE_CHANGED');
+  const { calendar } = await libraryOf(deps.db, library);
+  const moves = new Map<string, Moves>();
+  let unmoved = 0;
+  for (const { kind, date } of await datesOf(deps.db, library)) {
+    const before = date.date;
+    const after = movedByClosure(date, { from, until }, calendar)?.date;
+    const known = moves.get(`${kind} ${before}`);
+    if (after === undefined) unmoved += 1;
+    else if (known) known.count += 1;
+    else moves.set(`${kind} ${before}`, { kind, before, after, count: 1 });
+  }
+  const sorted = [...moves.values()].sort(
+    (a, b) => a.kind.localeCompare(b.kind) || (a.before < b.before ? -1 : 1),
+  );
+  return allow({ moves: sorted, unmoved });
+}
+
+/** What is lent there, or held for somebody: until when. */
+async function datesOf(
+  db: CatalogClient,
+  pickupLibrary: string,
+): Promise<{ kind: Moves['kind']; date: Deadline }[]> {
+  const [loans, holds] = await Promise.all([
+    db.loan.findMany({
+      where: { endedAt: null, handedInAt: null, of: { entry: { pickupLibrary } } },
+      select: { dueDate: true, dueAt: true, handedOutAt: true },
+    }),
+    db.allocation.findMany({
+      where: { closedAt: null, holdRound: { not: null }, loan: null, entry: { pickupLibrary } },
+      select: { holdDate: true, holdAt: true },
+    }),
+  ]);
+  return [
+    ...loans.map((loan) => ({
+      kind: loan.handedOutAt === null ? ('hold' as const) : ('loan' as const),
+      date: dueOf(loan),
+    })),
+    ...holds.flatMap(({ holdDate, holdAt }) =>
+      holdDate && holdAt
+        ? [{ kind: 'hold' as const, date: dueOf({ dueDate: holdDate, dueAt: holdAt }) }]
+        : [],
+    ),
+  ];
+}

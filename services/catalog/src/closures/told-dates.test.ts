@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { closuresInTest, on } from '../testing/closures-in-test.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+let scene: ReturnType<typeof closuresInTest>;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  scene = closuresInTest(catalog);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+beforeEach(() => scene.begin());
+
+describe('a date that was told (R6)', () => {
+  test('by the mail of the closure is never lowered', async () => {
+    const book = await scene.lent();
+    const storm = scene.closed('2026-12-27', '2026-12-29');
+    await scene.enter(storm);
+    await scene.told(book, storm, { due: on('2026-12-30') });
+    await scene.takeBack(storm);
+    expect([await scene.dueOf(book), await scene.movedOf(book)]).toEqual(['2026-12-30', []]);
+  });
+
+  test('by any mail since that named it, as little', async () => {
+    const book = await scene.posted();
+    const storm = scene.closed('2026-12-27', '2026-12-29');
+    await scene.enter(storm);
+    await scene.mailed(book, 'readyAtMunicipal', { due: on('2026-12-30') });
+    await scene.takeBack(storm);
+    expect(await scene.dueOf(book)).toBe('2026-12-30');
+  });
+
+  test('which is heard when the closure was taken back already, is in force again', async () => {
+    const book = await scene.lent();
+    const storm = scene.closed('2026-12-27', '2026-12-29');
+    await scene.enter(storm);
+    await scene.takeBack(storm);
+    expect(await scene.dueOf(book)).toBe('2026-12-28');
+    for (const _ of [1, 2]) await scene.told(book, storm, { due: on('2026-12-30') });
+    expect(await scene.dueOf(book)).toBe('2026-12-30');
+  });
+
+  test('whatever comes first after a restore: the mail, the closure, or that it was taken back', async () => {
+    const orders = [
+      ['enter', 'tell', 'takeBack'],
+      ['tell', 'takeBack', 'enter'],
+      ['takeBack', 'enter', 'tell'],
+    ] as const;
+    for (const order of orders) {
+      const book = await scene.lent();
+      const storm = scene.closed('2026-12-27', '2026-12-29');
+      const steps = {
+        enter: () => scene.enter(storm),
+        tell: () => scene.told(book, storm, { due: on('2026-12-30') }),
+        takeBack: () => scene.takeBack(storm),
+      };
+      for (const step of order) await steps[step]();
+      expect([order, await scene.dueOf(book)]).toEqual([order, '2026-12-30']);
+    }
+  });
+});
+
+describe('the end of a hold at the prefectural library', () => {
+  test('moves with a row of its own, and goes back, never before its mail', async () => {
+    const book = await scene.held();
+    expect(await scene.holdOf(book)).toBe('2026-12-14');
+    const storm = scene.closed('2026-12-14', '2026-12-15', 'pref');
+    await scene.enter(storm);
+    expect(await scene.holdOf(book)).toBe('2026-12-16');
+    expect(await scene.movedOf(book)).toEqual([{ closureId: storm.closureId, reason: '台風' }]);
+    await scene.takeBack(storm);
+    expect(await scene.holdOf(book)).toBe('2026-12-14');
+  });
+
+  test('stays as it was told, also when the closure is taken back', async () => {
+    const book = await scene.held();
+    const storm = scene.closed('2026-12-14', '2026-12-15', 'pref');
+    await scene.enter(storm);
+    await scene.told(book, storm, { holdUntil: on('2026-12-16') });
+    await scene.takeBack(storm);
+    expect(await scene.holdOf(book)).toBe('2026-12-16');
+  });
+
+  test('that a mail names in the closure is moved by the next look', async () => {
+    await scene.enter(scene.closed('2026-12-14', '2026-12-15', 'pref'));
+    const book = await scene.held();
+    await scene.workOff();
+    expect(await scene.holdOf(book)).toBe('2026-12-16');
+  });
+
+  test('of one whose mail came back has not begun, and is not moved', async () => {
+    const book = await scene.held();
+    const { reservationId } = book;
+    await catalog.mailFailed(reservationId, 'readyAtPrefectural', String(book.allocation));
+    await scene.enter(scene.closed('2026-12-14', '2026-12-15', 'pref'));
+    expect([await scene.holdOf(book), await scene.movedOf(book)]).toEqual([undefined, []]);
+  });
+
+  test('goes on with the other copy when two are swapped, and so does what a closure did to it', async () => {
+    const book = await scene.held();
+    const other = await catalog.reserve(book.recordId);
+    granted(await catalog.pick(other.allocation?.barcode ?? ''));
+    const storm = scene.closed('2026-12-14', '2026-12-15', 'pref');
+    await scene.enter(storm);
+    // The other patron walks out with the first one's copy.
+    granted(await catalog.handedOver(book.barcode, [other.reservationId]));
+    expect((await scene.stateOf(book))?.copy).toMatchObject({
+      journey: book.allocation,
+      holdUntil: { date: '2026-12-16' },
+      moved: [{ closureId: storm.closureId }],
+    });
+    await scene.takeBack(storm);
+    expect(await scene.holdOf(book)).toBe('2026-12-14');
+  });
+});

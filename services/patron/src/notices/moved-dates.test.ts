@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { settle } from '../tasks/settle.ts';
+import { change, ended, movedBack, movedBy, swapped, tellAgain } from '../testing/at-the-catalog.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+});
+afterAll(() => service?.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+const later = deadlineOn(calendarDate('2026-12-18'));
+const rowOf = (reservationId: string) =>
+  service.db.application.findUniqueOrThrow({ where: { reservationId } });
+const movedMails = () => service.mailbox.about('期限が変わりました');
+const calls = (reservationId: string) =>
+  service.db.task.count({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
+
+/** Posted to its library, due on 15 December. */
+async function posted(serial: number) {
+  const { reservationId, number, patronId } = await reserve(service, serial);
+  await hear(service, factOf(service, reservationId, 'shipped', { due }));
+  return { reservationId, number, patronId };
+}
+
+/** On the hold shelf of the prefectural library, its mail sent. */
+async function held(serial: number) {
+  const { reservationId, number } = await reserve(service, serial, { pickupLibrary: 'pref' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '8' });
+  await service.sendMails();
+  service.mailbox.mails.length = 0;
+  return { reservationId, number };
+}
+
+/** A mail of moved dates waits for the others of its closure. */
+async function mailsGoOut(): Promise<void> {
+  service.passMinutes(11);
+  await service.sendMails();
+}
+
+test('all that a closure moves for a patron is told once, in one mail, while its processes need not run', async () => {
+  const [lent, shelved] = [await posted(114), await held(114)];
+  const closureId = randomUUID();
+  await change(service, lent.reservationId, movedBy(closureId, later));
+  service.passMinutes(7);
+  const holdUntil = deadlineOn(calendarDate('2026-12-05'));
+  await change(service, shelved.reservationId, movedBy(closureId, holdUntil));
+  // An older word, and the newest once more.
+  for (const back of [1, 0, 1]) await tellAgain(service, lent.reservationId, back);
+  expect(await service.sendMails()).toBe(0);
+  service.passMinutes(3);
+  expect(await service.sendMails()).toBe(1);
+  expect(service.mailbox.mails[0]?.text).toContain(`台風のため、次の資料の期限が変わりました。
+・吾輩は猫である（${lent.number}）
+　新しい返却期限：2026年12月18日（金）まで
+・吾輩は猫である（${shelved.number}）
+　新しい取り置き期限：2026年12月5日（土）まで
+
+手続きは必要ありません。`);
+  expect(await rowOf(lent.reservationId)).toMatchObject({ dueAt: new Date(later.at) });
+  expect(await rowOf(shelved.reservationId)).toMatchObject({ holdUntil: new Date('2026-12-05T00:00:00Z') });
+  // The catalog hears which dates were said, and that they bind it.
+  expect(await service.published('patron.notice.sent')).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ reservationId: lent.reservationId, occasion: `1-${closureId}`, due: later }),
+      expect.objectContaining({
+        reservationId: shelved.reservationId,
+        occasion: `1-${closureId}`,
+        holdUntil,
+      }),
+    ]),
+  );
+  // The news comes once more: it was told.
+  await change(service, lent.reservationId, swapped);
+  await mailsGoOut();
+  expect(movedMails()).toHaveLength(1);
+});
+
+test('taken back before anybody was told, there is no mail and the date is as it was', async () => {
+  const { reservationId } = await posted(115);
+  const closureId = randomUUID();
+  await change(service, reservationId, movedBy(closureId, later));
+  await change(service, reservationId, movedBack(closureId, due));
+  expect(await rowOf(reservationId)).toMatchObject({ dueAt: new Date(due.at), movedBy: [] });
+  await mailsGoOut();
+  expect(movedMails()).toEqual([]);
+});
+
+test('the catalog has taken it back, and Kafka has not brought it yet: no mail is asked for that is not so any more', async () => {
+  const { reservationId } = await posted(116);
+  const closureId = randomUUID();
+  await change(service, reservationId, movedBy(closureId, later));
+  await change(service, reservationId, movedBack(closureId, due), { tell: false });
+  await mailsGoOut();
+  expect(movedMails()).toEqual([]);
+});
+
+test('no mail reaches the patron: the desk telephones, and need not once the closure is taken back', async () => {
+  const { reservationId, patronId } = await posted(117);
+  await service.db.patron.update({ where: { id: patronId }, data: { emailStatus: 'undeliverable' } });
+  const closureId = randomUUID();
+  await change(service, reservationId, movedBy(closureId, later));
+  await mailsGoOut();
+  expect(await calls(reservationId)).toBe(1);
+  await change(service, reservationId, movedBack(closureId, due));
+  expect(await calls(reservationId)).toBe(0);
+});
+
+test('told on the telephone, the date is said as in a mail', async () => {
+  const { reservationId, patronId } = await posted(118);
+  await service.db.patron.update({ where: { id: patronId }, data: { emailStatus: 'undeliverable' } });
+  const closureId = randomUUID();
+  await change(service, reservationId, movedBy(closureId, later));
+  await mailsGoOut();
+  const call = await service.db.task.findFirstOrThrow({ where: { reservationId, kind: 'callPatron' } });
+  const done = { taskId: call.id, at: service.deps.now(), by: { account: 'kaori' }, reached: true };
+  await settle(service.deps, done);
+  expect(await service.published('patron.notice.sent')).toContainEqual(
+    expect.objectContaining({ reservationId, kind: 'datesMoved', occasion: `1-${closureId}`, due: later }),
+  );
+});
+
+test('what was told of one copy is nothing of the next', async () => {
+  const { reservationId } = await posted(119);
+  await change(service, reservationId, movedBy(randomUUID(), later));
+  await change(service, reservationId, ended('lostInTransit'));
+  await mailsGoOut();
+  expect(movedMails()).toEqual([]);
+  expect((await rowOf(reservationId)).movedBy).toEqual([]);
+});

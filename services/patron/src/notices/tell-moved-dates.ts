@@ -1,0 +1,75 @@
+import { LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { LedgerState } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { readLibraries } from '../libraries/find-library.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import type { ReservationNotice } from './notice-data.ts';
+import { UNSENT } from './promised.ts';
+import { queueNotice } from './queue-notice.ts';
+import { isStillTrue } from './still-true.ts';
+
+/** R19: all that a closure moves for a patron is in one mail, though the catalog moves it one after the other. */
+const CLOSURE_GATHER_SECONDS = 600;
+
+/**
+ * R17, R19. A date that a closure has moved is told to its patron, once a closure. Taken back before the mail went out,
+ * nobody hears of it, and the desk need not call about it. The patron's row must be locked.
+ */
+export async function tellMovedDates(
+  deps: PatronDeps,
+  tx: Transaction,
+  { before, application, state }: { before: Application; application: Application; state: LedgerState },
+): Promise<void> {
+  const gone = before.movedBy.filter((closureId) => !application.movedBy.includes(closureId));
+  if (gone.length > 0) await tellNothing(deps, tx, before, gone);
+  const { copy, pickupLibrary } = state;
+  if (copy === null || copy.moved.length === 0) return;
+  const { journey } = application;
+  const isHold = state.stage === 'held' && pickupLibrary === PREFECTURAL_LIBRARY;
+  const dates = isHold
+    ? { ...(copy.holdUntil ? { holdUntil: copy.holdUntil } : {}) }
+    : { ...(copy.due ? { due: copy.due } : {}) };
+  const known = { now: deps.now(), library: await readLibraries(tx) };
+  for (const { closureId, reason } of copy.moved) {
+    const library = LibraryCodeSchema.parse(pickupLibrary);
+    const data: ReservationNotice = { kind: 'datesMoved', closureId, library, reason, ...dates };
+    if (!isStillTrue({ data, journey }, application, known)) continue;
+    await queueNotice(deps, tx, {
+      application,
+      data,
+      occasion: occasionOf(journey, closureId),
+      journey,
+      groupKey: `${closureId} ${reason}`,
+      gatherSeconds: CLOSURE_GATHER_SECONDS,
+    });
+  }
+}
+
+const occasionOf = (journey: number, closureId: string) => `${journey}-${closureId}`;
+
+async function tellNothing(
+  deps: PatronDeps,
+  tx: Transaction,
+  { reservationId, journey }: Application,
+  closureIds: readonly string[],
+): Promise<void> {
+  const { count } = await tx.notice.updateMany({
+    where: {
+      reservationId,
+      kind: 'datesMoved',
+      occasion: { in: closureIds.map((closureId) => occasionOf(journey, closureId)) },
+      status: { in: ['pending', ...UNSENT] },
+    },
+    data: { status: 'overtaken', address: null },
+  });
+  if (count === 0) return;
+  if ((await tx.notice.count({ where: { reservationId, status: { in: [...UNSENT] } } })) > 0) return;
+  await clearTasks(tx, {
+    kinds: ['callPatron'],
+    subject: { reservationId },
+    by: 'process',
+    at: new Date(deps.now()),
+  });
+}
