@@ -29,6 +29,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'TEMPORAL_ADDRESS',
     ],
   },
+  restored: { entry: 'services/catalog/src/restored.ts', needs: () => ['CATALOG_DATABASE_URL'] },
   'set-up': {
     entry: 'infra/src/set-up.ts',
     needs: () => ['KAFKA_BROKERS', 'TEMPORAL_ADDRESS'],

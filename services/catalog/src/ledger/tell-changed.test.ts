@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import type { Fact } from '@toshobin/lending-rules';
+import { type Fact, instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { hearDelayed } from './hear-of-copy.ts';
 import { standingsOf } from './standings.ts';
+import { tellAllAnew } from './tell-all-anew.ts';
 
 let postgres: TestPostgres;
 let catalog: CatalogInTest;
@@ -94,12 +95,23 @@ test('what another transaction told meanwhile is not told back', async () => {
   });
 });
 
-test('after a restore the same state is told anew, in a higher epoch', async () => {
+test('after a restore everything is told anew, in the epoch of that moment, once', async () => {
   const { reservationId } = await waitsAgain();
-  await catalog.deps.db.ledgerEpoch.update({ where: { id: 1 }, data: { epoch: { increment: 1 } } });
-  granted(await catalog.activities.resume({ reservationId, at: catalog.now }));
-  const again = await stands(reservationId);
-  expect(again).toMatchObject({ epoch: 2, n: 3, state: { stage: 'waiting' } });
+  const before = await stands(reservationId);
+  const restoredAt = instant('2026-12-24T18:10:00Z');
+  const events = () => catalog.deps.db.outbox.count({ where: { type: 'catalog.reservation.changed' } });
+  const entries = await catalog.deps.db.queueEntry.count();
+
+  const earlier = await events();
+  expect(await tellAllAnew(catalog.deps, restoredAt)).toEqual({ told: entries });
+  const epoch = Date.parse(restoredAt) / 1000;
+  expect(await stands(reservationId)).toEqual({ ...before, epoch, n: before.n + 1 });
+  expect(await events()).toBe(earlier + entries);
+
+  // Cut off and asked for again, it tells nothing twice; a moment before it changes nothing.
+  expect(await tellAllAnew(catalog.deps, restoredAt)).toEqual({ told: entries });
+  expect(await tellAllAnew(catalog.deps, instant('2026-12-24T18:09:59Z'))).toBe('older');
+  expect(await events()).toBe(earlier + entries);
 });
 
 /** Until a statement of the catalog waits for another transaction. */
