@@ -55,6 +55,8 @@ export const TaskKindSchema = z.enum([
   'moveHold',
   /** A fact came for a process that is gone. */
   'lookAtReservation',
+  /** The catalog knows an older version of a reservation than it had told: tell the operators. */
+  'versionWentBack',
   /** R17: a date could not be moved for a closure: tell the operators. It is tried on. */
   'moveDate',
   /** What was applied for could not be begun, several times: tell the operators. It is tried on. */

@@ -71,8 +71,8 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
-const inTurn = hunt(10, 0.5);
-const atOnce = hunt(6, 0.5);
+const inTurn = hunt(8, 0.5);
+const atOnce = hunt(4, 0.5);
 
 test(
   'whatever is done in whatever order, no copy is lost, doubled or kept from those who wait',
@@ -97,7 +97,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(action, action, fc.boolean()), { minLength: 10, maxLength: 25 }),
+        fc.array(fc.tuple(action, action, fc.boolean()), { minLength: 8, maxLength: 16 }),
         async (pairs) => {
           const scene = await beginScene('once');
           for (const [one, other, together] of pairs) {

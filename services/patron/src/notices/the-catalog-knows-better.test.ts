@@ -149,4 +149,18 @@ test('the catalog was restored: its own answer counts though it is older than wh
   expect(await row()).toMatchObject({ state: 'handedOut', n: n + 5 });
   await say(service, reservationId, { milestone: 'holdEndsSoon', allocation: 1, until });
   expect(await row()).toMatchObject({ state: 'ready', n, epoch });
+  // Operators see it, until the catalog begins an epoch of after the restore and tells it anew.
+  const tasks = () =>
+    service.db.task.count({ where: { reservationId, kind: 'versionWentBack', clearedAt: null } });
+  for (const _ of [1, 2]) {
+    await service.db.application.update({ where: { reservationId }, data: { n: n + 5 } });
+    await say(service, reservationId, { milestone: 'holdEndsSoon', allocation: 1, until });
+    expect(await tasks()).toBe(1);
+  }
+  await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
+  expect(await tasks()).toBe(1);
+  service.catalog.epoch += 1;
+  await hear(service, factOf(service, reservationId, 'handedIn', { place: 'uto' }));
+  expect([await tasks(), (await row()).state]).toEqual([0, 'returning']);
+  service.catalog.epoch -= 1;
 });

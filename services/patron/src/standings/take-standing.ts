@@ -13,6 +13,7 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
 import { slotsOf } from '../slots/slots-of.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
+import { versionGoesOn } from '../tasks/version-went-back.ts';
 import { isProcessOver } from './process-over.ts';
 
 interface Taken {
@@ -55,6 +56,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   const holder = { reservationId, patronId, at, journey };
   await changeSlots(deps, tx, { ...holder, slots: slotsOf(state) });
   if (!mayWaitForSlot(standing)) await waitNoMore(deps, tx, holder);
+  if (before.epoch > 0 && standing.epoch > before.epoch) await versionGoesOn(tx, holder);
   if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
   if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
   await tellNoLongerReady(deps, tx, { before, application, state });

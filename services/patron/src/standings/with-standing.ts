@@ -3,6 +3,7 @@ import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { versionWentBack } from '../tasks/version-went-back.ts';
 import { askStandings } from './ask-standings.ts';
 import { takeStanding } from './take-standing.ts';
 
@@ -72,6 +73,7 @@ async function follow(
       { reservationId, known, answered: { epoch: standing.epoch, n: standing.n } },
       'the catalog answers an older state than it had told: its answer counts',
     );
+    await versionWentBack(tx, { reservationId, at: deps.now() });
   }
   return { application: await takeStanding(deps, tx, { application, standing, at: deps.now() }), standing };
 }

@@ -27,6 +27,7 @@ const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
   confirmHandOut: 'question',
   lookAtReservation: 'undo',
   moveDate: 'clock',
+  versionWentBack: 'undo',
 };
 
 /** All of them, the next one first; `more`: what else can be done about one here. */

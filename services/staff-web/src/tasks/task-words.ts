@@ -118,6 +118,11 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     title: '手続きの終わった予約に、後から読み取りがありました',
     next: '経過を見て、資料のある場所を確かめます。',
   },
+  versionWentBack: {
+    title: '予約の状態が、知らせてあったものより古くなりました',
+    next: 'システムの担当者に知らせます。目録のデータベースを戻したときは、手順書のとおりに復元を知らせると、ここから消えます。',
+    days: 1,
+  },
   moveDate: {
     title: '臨時休館に合わせて期限を動かせません',
     next: 'システムの担当者に知らせます。動くまで自動で試し、動くとここから消えます。',
@@ -140,6 +145,8 @@ const whys: Readonly<Record<string, string>> = {
   notArrived: '到着していません。',
   notSent: '返送されていません。',
   notStarted: '何度か試しました。',
+  catalogOlder: '目録のデータベースが戻されたようです。',
+  notMoved: '何度か試しました。',
   notHome: '県立図書館に着いていません。',
   lostInTransit: '配送中になくなりました。',
   override: '理由を書いて進めました。',

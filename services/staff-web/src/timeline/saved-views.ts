@@ -32,6 +32,7 @@ export const savedViews: readonly [SavedView, ...SavedView[]] = [
     kinds: [
       'startReservation',
       'moveDate',
+      'versionWentBack',
       'lookAtReservation',
       'askBranch',
       'confirmHandOut',
