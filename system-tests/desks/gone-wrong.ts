@@ -128,18 +128,20 @@ export function goneWrong(stage: () => DeskStage): void {
     expect(await reader.mainText()).toContain(loan.barcode);
     await seen.look(reader, 'settle');
     const address = `/settle/${loan.reservationId}`;
+    await reader.goTo(`${address}?how=writtenOff`);
+    await seen.look(reader, 'settle-written-off');
     const paidFor = async () => {
       await reader.goTo(address);
       await reader.follow('弁償');
       await reader.page.locator('#settle-reason').fill('同じ本の新品を受け取った');
-      await seen.look(reader, 'settle-paid');
+      await seen.glance(reader, 'settle-paid');
       await reader.pressIn(reader.formTo(address));
       expect(await desk.said()).toContain('弁償で終えました');
       await loan.shown('settled');
     };
     await paidFor();
     await reader.goTo(address);
-    await seen.look(reader, 'settle-undo');
+    await seen.glance(reader, 'settle-undo');
     await reader.page.locator('#undo-reason').fill('別の方の本だった');
     await reader.pressIn(reader.formTo(`${address}/undo`));
     expect(await desk.said()).toContain('元に戻しました');

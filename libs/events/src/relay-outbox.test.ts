@@ -165,6 +165,12 @@ test('what was published since a day can be sent again', async () => {
   await until(
     async () => (await pool.query('SELECT 1 FROM outbox WHERE published_at IS NOT NULL')).rowCount === 1,
   );
+  // Marked by the end of its day, so that a day has all of it and no moment joins what was published together.
+  const { rows } = await pool.query(
+    `SELECT published_at > now() AS later, published_at = date_trunc('day', published_at, 'Asia/Tokyo') AS "endOfDay"
+     FROM outbox`,
+  );
+  expect(rows).toEqual([{ later: true, endOfDay: true }]);
   expect(await started.republishSince(new Date('2030-01-01'))).toBe(0);
   expect(await started.republishSince(new Date('2020-01-01'))).toBe(1);
   await until(() => publishedIds().length === 2);

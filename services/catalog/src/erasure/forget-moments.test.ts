@@ -96,6 +96,21 @@ test('what goes on, and what was settled today, keeps its moments: a scan can be
   expect(picked?.occurredAt).toBe('2026-12-07T01:23:45.000Z');
 });
 
+test('forgotten scans are numbered within their copy: what was scanned one after another at a desk is not told', async () => {
+  const { ids } = await readTogether();
+  await night();
+  for (const reservationId of ids) {
+    const scans = await catalog.deps.db.scan.findMany({
+      where: { reservationId },
+      orderBy: { sequence: 'asc' },
+    });
+    expect(scans.map(({ sequence }) => sequence)).toEqual(scans.map((_, at) => BigInt(at + 1)));
+    expect(await catalog.deps.db.queueEntry.findUniqueOrThrow({ where: { reservationId } })).toMatchObject({
+      sequence: 0n,
+    });
+  }
+});
+
 test('what is heard of it later is kept by its day as well', async () => {
   const { ids } = await readTogether();
   await night();

@@ -103,9 +103,9 @@ export function SettlePage(props: {
     <StaffPage frame={frame} title={title} at="/settle">
       <div class="s-title">
         <h1>{title}</h1>
-        <p>
-          <a href={`/timeline/${row.reservationId}`}>経過を見る</a>
-        </p>
+        <a class="btn btn--second" href={`/timeline/${row.reservationId}`}>
+          経過を見る
+        </a>
       </div>
       <section class="s-panel" aria-labelledby="loan">
         <h2 id="loan">{row.title}</h2>
@@ -193,20 +193,13 @@ function Chosen(props: {
     <section class="s-panel s-form" aria-labelledby="turns">
       <h2 id="turns">{ways[how].name}：こう変わります</h2>
       <p>押すまでは、何も変わりません。</p>
-      <table class="s-table s-turn">
-        <thead>
-          <tr>
-            <th scope="col">もの</th>
-            <th scope="col">今</th>
-            <th scope="col">この後</th>
-          </tr>
-        </thead>
+      <table class="s-table s-table--stack s-turn">
         <tbody>
           {turns.map((turn) => (
             <tr key={turn.what}>
               <th scope="row">{turn.what}</th>
-              <td>{turn.now}</td>
-              <td>{turn.after}</td>
+              <td>今：{turn.now}</td>
+              <td>この後：{turn.after}</td>
             </tr>
           ))}
         </tbody>

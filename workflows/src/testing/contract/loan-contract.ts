@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf } from '@toshobin/lending-rules';
+import { addDays, dayOf, startOfDay } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Loans, their dates, and holds that end. */
@@ -157,6 +157,23 @@ export function describeLoans(bench: Bench): void {
       expect(await asked(out)).toEqual(['longOverdue']);
       await bench.ports.handIn(out.reservationId, 'uto');
       expect(await bench.ports.tasksAbout(out.reservationId)).toEqual([]);
+    });
+
+    test('settled is what is home, and no book that is out; of what was settled before the day the days alone are kept, once', async () => {
+      const [home, out] = [await lent(), await lent()];
+      await bench.ports.bringHome(home.reservationId);
+      const settled = async ({ reservationId }: { reservationId: string }) =>
+        (await bench.ports.catalog.positionOf({ reservationId })).standing?.state.settled;
+      const today = dayOf(bench.now);
+      expect(await settled(home)).toEqual({ how: 'returned', byDesk: false, on: today });
+      expect(await settled(out)).toBeNull();
+      const close = { reservationId: out.reservationId, outcome: 'longOverdue', at: pass(50) } as const;
+      expect(await bench.ports.catalog.closeReservation(close)).toEqual({ closed: true });
+      expect(await settled(out)).toBeNull();
+      const forget = () => bench.ports.catalog.forgetMoments({ before: startOfDay(dayOf(bench.now)) });
+      expect(await forget()).toBeGreaterThan(0);
+      expect(await forget()).toBe(0);
+      expect(await settled(home)).toEqual({ how: 'returned', byDesk: false, on: today });
     });
 
     test('「受け取りました」: refused before it is posted and after it was handed in; otherwise a hand-out, once', async () => {
