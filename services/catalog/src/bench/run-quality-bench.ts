@@ -14,7 +14,7 @@ import { type Need, type NeedSet, needSets, readNeeds } from './needs.ts';
 import { type AnsweredNeed, qualityFigures } from './quality-figures.ts';
 
 /**
- * `npm run bench:search-quality [-- --show KIND|all --set NAME --data DIR --json FILE]`: whether the search over the
+ * `npm run bench:search-quality [-- --anew --show KIND|all --set NAME --data DIR --json FILE]`: whether the search over the
  * demonstration's catalogue hands over what a librarian would, for the needs of data/needs (docs/search.md). Ends with status 0
  * when it ran; whether the goals are met is in the figures. `--show` tells of each need that is not met what came first.
  */
@@ -22,6 +22,8 @@ const { values } = parseArgs({
   options: {
     show: { type: 'string' },
     set: { type: 'string' },
+    /** What an earlier run has loaded is loaded once more. */
+    anew: { type: 'boolean', default: false },
     data: { type: 'string', default: path.join('.local', 'search-quality') },
     json: { type: 'string' },
   },
@@ -40,8 +42,10 @@ try {
     folder: fileURLToPath(new URL('../../prisma/migrations', import.meta.url)),
   });
   const pool = new pg.Pool({ connectionString: url });
-  await loadCatalogue(pool, { sources: ['aozora', 'example'] });
+  const loaded = await loadCatalogue(pool, { sources: ['aozora', 'example'] });
   await pool.end();
+  if (loaded.some(({ outcome }) => outcome === 'differs'))
+    throw new Error('Other data were loaded before: --anew');
   say('the catalogue is loaded');
   const searchPool = new SearchPool(url);
   const figures: Figure[] = [];

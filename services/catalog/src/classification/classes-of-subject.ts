@@ -9,11 +9,8 @@ const Terms = z.array(
   z.tuple([z.string().regex(/^\d{3}$/), z.string().min(1), z.string()], 'class, term and reading'),
 );
 
-/** Parts names and terms from each other; never in a normalised text. */
-const END = '\u0001';
-
-/** Read with the first question for a subject: a tenth of a second, and five megabytes. */
-let known: ReadonlyMap<string, string> | undefined;
+/** Read by {@link readSubjects}, or with the first question: some tenths of a second, and ten megabytes. */
+let known: ReturnType<typeof readClasses> | undefined;
 
 /**
  * The classes of the NDC that words of a subject stand for, in any spelling that the search folds: the classes one of
@@ -24,8 +21,37 @@ let known: ReadonlyMap<string, string> | undefined;
  */
 export function classesOfSubject(words: readonly string[]): string[] {
   known ??= readClasses();
-  const found = classesWith(known, words, (word) => END + word + END);
-  return found.length > 0 ? found : classesWith(known, words, (word) => word);
+  const { all } = known;
+  const found = commonOf(words.map((word) => [...(all.get(word) ?? [])]));
+  if (found.length > 0) return found;
+  const entries = [...all];
+  return commonOf(
+    words.map((word) =>
+      entries.filter(([name]) => name.includes(word)).flatMap(([, classes]) => [...classes]),
+    ),
+  );
+}
+
+/**
+ * The classes that are called the words and no more, for whoever did not say that they are a subject: those of which they are an index term
+ * or the name of three digits, else the finer classes (江戸時代 is a term of history, and a part of many other classes).
+ */
+export function classesNamed(words: readonly string[]): string[] {
+  known ??= readClasses();
+  const { all, terms } = known;
+  const found = commonOf(words.map((word) => [...(terms.get(word) ?? [])]));
+  return found.length > 0 ? found : commonOf(words.map((word) => [...(all.get(word) ?? [])]));
+}
+
+/** Reads all that classes are called, so that the first search need not wait for it. */
+export function readSubjects(): void {
+  known ??= readClasses();
+}
+
+/** Whether a normalised text is what a class of three digits or less is called. */
+export function isClassName(text: string): boolean {
+  known ??= readClasses();
+  return known.names.has(text);
 }
 
 /** Three digits each of the classes that belong to the given ones. */
@@ -40,15 +66,8 @@ function padded(number: number, digits: number): string {
   return String(number).padStart(digits, '0');
 }
 
-function classesWith(
-  all: ReadonlyMap<string, string>,
-  words: readonly string[],
-  sought: (word: string) => string,
-): string[] {
-  const sets = words.map((word) => {
-    const part = sought(word);
-    return [...all].filter(([, text]) => text.includes(part)).map(([ndc]) => ndc);
-  });
+/** The classes that all sets have, or that are below one of each; without those that are below another of them. */
+function commonOf(sets: readonly (readonly string[])[]): string[] {
   const [first = [], ...others] = sets;
   const isUnder = (ndc: string, set: readonly string[]) => set.some((above) => ndc.startsWith(above));
   // 9 and 91: the narrower one has both.
@@ -63,21 +82,27 @@ function classesWith(
   return distinct.filter((ndc) => !distinct.some((above) => above !== ndc && ndc.startsWith(above)));
 }
 
-/** Of every class all that it is found by, normalised, each between two {@link END}. */
-function readClasses(): ReadonlyMap<string, string> {
-  const texts = new Map<string, Set<string>>();
-  const add = (ndc: string, text: string) => {
-    const set = texts.get(ndc) ?? new Set<string>();
-    texts.set(ndc, set);
-    for (const part of new Set([text, ...partsOf(text)])) set.add(normalise(part));
+/** The classes by all that they are found by, normalised; `terms` without the names of finer classes. */
+function readClasses() {
+  const [all, terms] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+  const add = (ndc: string, text: string, isTerm: boolean) => {
+    const names = new Set([text, ...partsOf(text)].map(normalise));
+    for (const name of names) {
+      for (const classes of isTerm ? [all, terms] : [all]) {
+        const known = classes.get(name);
+        if (known === undefined) classes.set(name, new Set([ndc]));
+        else known.add(ndc);
+      }
+    }
   };
-  for (const [ndc, name] of publishedNames) add(ndc, name);
+  for (const [ndc, name] of publishedNames) add(ndc, name, true);
   const lines = gunzipSync(readFileSync(termsFile)).toString('utf8').split('\n');
   for (const [ndc, term, reading] of Terms.parse(lines.map((line) => line.split('\t')))) {
-    add(ndc, term);
-    if (reading !== '') add(ndc, reading);
+    add(ndc, term, reading !== '');
+    if (reading !== '') add(ndc, reading, true);
   }
-  return new Map([...texts].map(([ndc, set]) => [ndc, END + [...set].join(END) + END]));
+  const names = new Set([...publishedNames.values()].flatMap((name) => partsOf(name).map(normalise)));
+  return { all, terms, names };
 }
 
 /** 論理学．弁証法［弁証法的論理学］ is three names; what stands in brackets says of which field a term is. */

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readBarcodeOf } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
+import { plainSearch } from '../bench/plain-search.ts';
+import { classesNamed } from '../classification/classes-of-subject.ts';
 import { normalise } from '../search/normalise.ts';
 import { readQuery } from '../search/read-query.ts';
 import { SearchPool } from '../search/search-pool.ts';
@@ -131,18 +133,21 @@ test('the records lie on disk by recency', async () => {
 
 /** What the search must answer, by the plainest statement: every row looked at, every hit sorted. */
 async function exactly(text: string, filter = 'true'): Promise<{ ids: string[]; total: number }> {
-  const { words, whole } = readQuery(text);
-  const conditions = words.map((_word, place) => `strpos(s, $${place + 2}) > 0`).join(' AND ');
-  const found = await rows(
-    `SELECT id FROM bibliographic_record WHERE ${conditions} AND ${filter}
-     ORDER BY nt = $1 DESC, starts_with(nt, $1) DESC, year DESC, id DESC`,
-    [whole, ...words],
-  );
-  return { ids: found.slice(0, HIT_LIMIT).map(({ id }) => String(id)), total: found.length };
+  const { matched, where, whereValues, values } = plainSearch(text, filter);
+  const found = await pool.query<{ id: string }>(matched, values);
+  const [counted] = (
+    await pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM bibliographic_record hit WHERE ${where}`,
+      whereValues,
+    )
+  ).rows;
+  return { ids: found.rows.slice(0, HIT_LIMIT).map(({ id }) => id), total: counted?.n ?? 0 };
 }
 
 async function expectExact(text: string): Promise<void> {
   const exact = await exactly(text);
+  // What is not found, or hardly, and may be meant otherwise, is looked for in other ways (search-otherwise.test.ts).
+  if (exact.total === 0 || (exact.total < 20 && classesNamed(readQuery(text).words).length > 0)) return;
   const ids: string[] = [];
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const result = await searchRecords(searchPool, { text, page, pageSize: 100 });
@@ -235,8 +240,8 @@ async function addLongSeries(): Promise<void> {
 
 test('they still are after records were added and changed, and after these were placed', async () => {
   await pool.query(`UPDATE bibliographic_record SET year = 2026 - (id % 40)::int WHERE id % 97 = 1`);
-  await pool.query(`INSERT INTO bibliographic_record (kind, lending, title, title_reading, year, source, nt, s, norm_version)
-    SELECT kind, lending, title, title_reading, year, 'desk', nt, s, norm_version FROM bibliographic_record WHERE id % 113 = 1`);
+  await pool.query(`INSERT INTO bibliographic_record (kind, lending, title, title_reading, year, source, nt, s, keys, norm_version)
+    SELECT kind, lending, title, title_reading, year, 'desk', nt, s, keys, norm_version FROM bibliographic_record WHERE id % 113 = 1`);
   await addLongSeries();
   const [waiting] = await rows('SELECT count(*)::int AS n FROM bibliographic_record WHERE NOT placed');
   expect(waiting?.n).toBeGreaterThan(300);

@@ -38,6 +38,7 @@ export async function layOutRecords(database: Queryable, ends = SEGMENT_ENDS): P
   const wordIndexes = await dropWordIndexes(database);
   // Statistics of a time when nothing was placed have the planner expect one row, and compare each with each.
   await database.query('ANALYZE bibliographic_record');
+  await giveStanding(database);
   await giveSegments(database, ends);
   await database.query('CLUSTER bibliographic_record USING record_recency');
   for (const index of wordIndexes) await database.query(index);
@@ -52,6 +53,33 @@ async function dropWordIndexes(database: Queryable): Promise<string[]> {
   );
   for (const { indexname } of rows) await database.query(`DROP INDEX ${String(indexname)}`);
   return rows.map(({ indexdef }) => String(indexdef));
+}
+
+/** Forewords and the like, by the subtitle of a part: whoever asks for a work is not handed its foreword. */
+const FRONT_MATTER = '^[0-9]+ (序|凡例|はしがき|まえがき|あとがき|解説|訳者|跋|目次|文献)';
+
+/**
+ * How well each work is known among those of its author, as far as the catalogue itself tells: 4 for a work whose name a book of the
+ * author's bears, 2 if beside others, and up to 2 for more such books; up to 2 for titles that quote it; 1 for a paperback series (what
+ * is reprinted there is asked for) and 1 for several editions or parts. The same for all of these. Loans are not in it.
+ */
+async function giveStanding(database: Queryable): Promise<void> {
+  await database.query(
+    `WITH named AS (
+      SELECT author, name, max(CASE place WHEN 1 THEN 4 ELSE 2 END) + LEAST(2, count(DISTINCT book_title) - 1) AS points
+      FROM bibliographic_record, unnest(book_names) WITH ORDINALITY AS part (name, place) GROUP BY author, name),
+    mentioned AS (
+      SELECT name, LEAST(2, count(*)) AS points FROM bibliographic_record, unnest(quoted) AS name GROUP BY name),
+    given AS (
+      SELECT id, min(id) OVER work AS work, (CASE WHEN subtitle ~ '${FRONT_MATTER}' THEN 0
+        ELSE max(COALESCE(named.points, 0) + CASE WHEN series LIKE '%文庫%' THEN 1 ELSE 0 END) OVER work
+          + max(COALESCE(mentioned.points, 0)) OVER work + LEAST(1, count(*) OVER work - 1) END)::smallint AS standing
+      FROM bibliographic_record LEFT JOIN named ON named.author = bibliographic_record.author AND named.name = nt
+        LEFT JOIN mentioned ON mentioned.name = nt
+      WINDOW work AS (PARTITION BY bibliographic_record.author, title_reading))
+    UPDATE bibliographic_record record SET standing = given.standing, work = given.work FROM given
+    WHERE given.id = record.id AND (record.standing <> given.standing OR record.work <> given.work)`,
+  );
 }
 
 /** Only rows that change their segment are written: as many as were added, at each border. */

@@ -20,8 +20,16 @@ const WorkSchema = z.object({
   ndc: z.string().regex(/^(K?\d{3}( K?\d{3})*)?$/),
   author: z.string().min(1),
   author_reading: z.string(),
+  author_latin: z.string(),
   translator: z.string(),
+  translator_reading: z.string(),
+  translator_latin: z.string(),
+  series: z.string(),
   publisher: z.string(),
+  /** The printed book that the text was taken from. */
+  book: z.string(),
+  /** 新字新仮名 and the like: kanji and kana, each old or new. */
+  orthography: z.string(),
   year: z.string().regex(/^(\d{4})?$/),
 });
 
@@ -44,8 +52,16 @@ export async function* readAozora(): AsyncGenerator<NewRecord & { number: string
       subtitleReading: work.subtitle_reading,
       author: work.author,
       authorReading: work.author_reading,
+      authorLatin: work.author_latin,
       translator: work.translator,
+      translatorReading: work.translator_reading,
+      translatorLatin: work.translator_latin,
+      series: work.series,
       publisher: work.publisher,
+      bookTitle: work.book,
+      oldSpelling: work.orthography.includes('旧'),
+      // Of a work in parts the subtitle begins with the number of each: 01 甲源一刀流の巻.
+      volume: Number(/^\d{1,3}(?=\s)/u.exec(work.subtitle)?.[0] ?? 0),
       year: Number(work.year),
       ndc: mainClass === '' ? null : mainClass.replace('K', ''),
       isbn: null,

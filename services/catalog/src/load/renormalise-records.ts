@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
-import { NORM_VERSION, searchColumns } from '../search/normalise.ts';
+import { NORM_VERSION } from '../search/normalise.ts';
+import { searchColumns } from '../search/search-columns.ts';
 
 /**
  * Writes the search columns of every record again that was normalised by another version, a thousand at a time, and
@@ -10,15 +11,16 @@ export async function renormaliseRecords(database: Queryable): Promise<number> {
   for (let written = 0; ; ) {
     const { rows } = await database.query(
       `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
-         author_reading AS "authorReading", translator, publisher
+         author_reading AS "authorReading", author_latin AS "authorLatin", translator,
+         translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume
        FROM bibliographic_record WHERE norm_version <> $1 LIMIT 1000 FOR UPDATE`,
       [NORM_VERSION],
     );
     if (rows.length === 0) return written;
     const columns = rows.map((row) => ({ id: row.id, ...searchColumns(SearchedSchema.parse(row)) }));
     await database.query(
-      `UPDATE bibliographic_record SET nt = n.nt, s = n.s, norm_version = n."normVersion"
-       FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, nt text, s text, "normVersion" smallint)
+      `UPDATE bibliographic_record SET nt = n.nt, s = n.s, keys = n.keys, norm_version = n."normVersion"
+       FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, nt text, s text, keys text[], "normVersion" smallint)
        WHERE bibliographic_record.id = n.id`,
       [JSON.stringify(columns)],
     );
@@ -33,6 +35,11 @@ const SearchedSchema = z.object({
   subtitleReading: z.string(),
   author: z.string(),
   authorReading: z.string(),
+  authorLatin: z.string(),
   translator: z.string(),
+  translatorReading: z.string(),
+  translatorLatin: z.string(),
   publisher: z.string(),
+  series: z.string(),
+  volume: z.int(),
 });

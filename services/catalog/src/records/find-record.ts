@@ -32,7 +32,18 @@ export async function findRecord(database: PrismaClient, key: string): Promise<R
   if (where === undefined) return undefined;
   const found = await database.bibliographicRecord.findUnique({
     where,
-    omit: { nt: true, s: true, normVersion: true, placed: true, segment: true, addedAt: true },
+    omit: {
+      ...{ nt: true, s: true, keys: true, normVersion: true, placed: true, segment: true, addedAt: true },
+      ...{
+        authorLatin: true,
+        translatorReading: true,
+        translatorLatin: true,
+        bookNames: true,
+        quoted: true,
+        standing: true,
+      },
+      ...{ series: true, volume: true, bookTitle: true, oldSpelling: true, work: true },
+    },
     include: { copies: { omit: { recordId: true, addedAt: true }, orderBy: { id: 'asc' } } },
   });
   if (found === null) return undefined;

@@ -1,5 +1,6 @@
 import type { CopyCondition, LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
-import { type SearchedFields, searchColumns } from '../search/normalise.ts';
+import { normalise } from '../search/normalise.ts';
+import { type SearchedFields, searchColumns } from '../search/search-columns.ts';
 import type { Queryable } from './queryable.ts';
 
 /** A copy to be added. */
@@ -26,6 +27,10 @@ export interface NewRecord extends SearchedFields {
   protectiveCover: boolean;
   source: string;
   copies: NewCopy[];
+  /** The book that the work is printed in (empty: not known which), for a record of a work; left out for a record of a book. */
+  bookTitle?: string;
+  /** In old kanji or old kana. */
+  oldSpelling?: boolean;
 }
 
 /**
@@ -42,18 +47,23 @@ export async function insertRecords(
 ): Promise<string[]> {
   const rows = records.map((record) => {
     const { copies: _copies, ...columns } = record;
-    return { ...columns, number: record.number ?? null, ...searchColumns(record) };
+    const added = { authorLatin: '', translatorReading: '', translatorLatin: '', series: '', volume: 0 };
+    const book = { bookTitle: record.bookTitle ?? null, ...titlesNamed(record), oldSpelling: false };
+    return { ...added, ...book, ...columns, number: record.number ?? null, ...searchColumns(record) };
   });
   const inserted = await database.query(
     `INSERT INTO bibliographic_record (number, kind, lending, title, title_reading, subtitle, subtitle_reading,
-       author, author_reading, translator, publisher, year, ndc, isbn, protective_cover, source, nt, s, norm_version, placed)
+       author, author_reading, author_latin, translator, translator_reading, translator_latin, publisher, series, volume,
+       book_title, book_names, quoted, old_spelling, year, ndc, isbn, protective_cover, source, nt, s, keys, norm_version, placed)
      SELECT coalesce(r.number, 'T' || lpad(nextval('record_number_sequence')::text, 9, '0')), r.kind, r.lending,
-       r.title, r."titleReading", r.subtitle, r."subtitleReading", r.author, r."authorReading", r.translator,
-       r.publisher, r.year, r.ndc, r.isbn, r."protectiveCover", r.source, r.nt, r.s, r."normVersion", $2
+       r.title, r."titleReading", r.subtitle, r."subtitleReading", r.author, r."authorReading", r."authorLatin",
+       r.translator, r."translatorReading", r."translatorLatin", r.publisher, r.series, r.volume, r."bookTitle",
+       r."bookNames", r.quoted, r."oldSpelling", r.year, r.ndc, r.isbn, r."protectiveCover", r.source, r.nt, r.s, r.keys, r."normVersion", $2
      FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (number text, kind record_kind, lending lending_category,
        title text, "titleReading" text, subtitle text, "subtitleReading" text, author text, "authorReading" text,
-       translator text, publisher text, year smallint, ndc text, isbn text, "protectiveCover" boolean, source text,
-       nt text, s text, "normVersion" smallint)) WITH ORDINALITY AS r
+       "authorLatin" text, translator text, "translatorReading" text, "translatorLatin" text, publisher text, series text,
+       volume smallint, "bookTitle" text, "bookNames" text[], quoted text[], "oldSpelling" boolean, year smallint, ndc text, isbn text,
+       "protectiveCover" boolean, source text, nt text, s text, keys text[], "normVersion" smallint)) WITH ORDINALITY AS r
      ORDER BY r.ordinality
      RETURNING id`,
     [JSON.stringify(rows), placed],
@@ -71,4 +81,18 @@ export async function insertRecords(
     [JSON.stringify(copies)],
   );
   return ids;
+}
+
+/** The titles that the book's title is made of, in its order, and those that stand in the record's own between quotation marks. */
+function titlesNamed({ title, subtitle, bookTitle = '' }: NewRecord): {
+  bookNames: string[];
+  quoted: string[];
+} {
+  const parts = bookTitle.normalize('NFKC').split(/[\s・、，()「」『』/―─－-]+/u);
+  const marked = [...`${title} ${subtitle}`.matchAll(/[「『]([^「」『』]{2,})[」』]/gu)].map(
+    ([, quoted = '']) => quoted,
+  );
+  const distinct = (texts: readonly string[]) =>
+    [...new Set(texts.map(normalise))].filter((text) => text !== '');
+  return { bookNames: distinct(parts), quoted: distinct(marked) };
 }

@@ -1,18 +1,20 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newForms } from './kanji-forms.ts';
-import { FIELD_END, normalise, searchColumns } from './normalise.ts';
+import { normalise, soundOf, withOneGa } from './normalise.ts';
+import { kanaOfRomaji } from './romaji.ts';
+import { FIELD_END, searchColumns } from './search-columns.ts';
 
 test.each([
   ['old forms of kanji are the new ones', '國語學習', '国語学習'],
   ['several old forms lead to one new form', '辨論 花瓣 辯護', '弁論花弁弁護'],
   ['variants of names', '髙橋 山﨑 渡邉 𠮷田', '高橋山崎渡辺吉田'],
   ['compatibility ideographs', '\ufa19社', '神社'],
-  ['katakana is hiragana', 'アーヴィング', 'あゔぃんぐ'],
+  ['katakana is hiragana', 'アーヴィング', 'あびんぐ'],
   ['half-width katakana, with its voicing marks', 'ｶﾞﾗｽﾞ', 'がらず'],
   ['full-width letters and digits, in small letters', 'ＡＢＣ１２３', 'abc123'],
   ['circled and Roman numbers', '①Ⅳ', '1iv'],
-  ['long vowel marks and every kind of dash', 'コンピューター‐ヴィ―ブル−ー－', 'こんぴゅたゔぃぶる'],
+  ['long vowel marks and every kind of dash', 'コンピューター‐ヴィ―ブル−ー－', 'こんぴゆたびぶる'],
   [
     'the library written with U+2015 and with U+30FC',
     '合志市ヴィ―ブル図書館',
@@ -24,7 +26,10 @@ test.each([
   ['a voicing mark that stands alone', 'ん゛', 'ん'],
   ['variation selectors', '葛\u{e0100}城', '葛城'],
   ['other signs stay, so that c++ is not c', 'C++ ♪', 'c++♪'],
-  ['iteration marks', '佐々木 こゝろ コヽロ', '佐々木こゝろこゝろ'],
+  ['repetition marks are what they repeat', '佐々木 こゝろ コヽロ みすゞ 々', '佐佐木こころこころみすず々'],
+  ['small kana are large', '坊っちゃん ファウスト 八ヶ岳', '坊つちやんふあうすと八け岳'],
+  ['kana of one sound', 'ヰタ・セクスアリス つゞく みかづき', 'いたせくすありすつずくみかずき'],
+  ['letters without their accents', 'Mori Ōgai Pérez', 'moriogaiperez'],
   ['NUL, controls and lone surrogates are nothing', 'a\u0000\u0001\ud800\udfffb\ufeff', 'ab'],
   ['emoji stay, what joins them does not', '👨‍👩‍👧', '👨👩👧'],
   ['only punctuation is nothing', '……！？「」ーー\'"\\%_', ''],
@@ -62,12 +67,59 @@ test('the search text begins with the title, and fields are parted', () => {
     publisher: '筑摩書房',
   });
   expect(columns.nt).toBe('銀河鉄道の夜');
-  expect(columns.s.split(FIELD_END)).toEqual([
-    '銀河鉄道の夜初期形',
-    'ぎんがてつどうのよるしょきけい',
-    '宮沢賢治',
-    'みやざわけんじ',
-    '',
-    '筑摩書房',
-  ]);
+  const [titled, titleRead, author, authorRead, translator, publisher, ...others] =
+    columns.s.split(FIELD_END);
+  expect([titled, titleRead]).toEqual(['銀河鉄道の夜初期形', 'ぎんがてつどうのよるしよきけい']);
+  expect([author, authorRead, translator, publisher]).toEqual(['宮沢賢治', 'みやざわけんじ', '', '筑摩書房']);
+  expect(others).toContain('ギンガテツドノヨルシヨキケ');
+  expect(columns.keys).toEqual(
+    expect.arrayContaining([
+      't:銀河鉄道の夜',
+      't:ぎんがてつどうのよる',
+      'a:宮沢賢治',
+      'p:賢治',
+      'p:ミヤザワ',
+    ]),
+  );
+});
+
+test('a foreign name is one with the given name first, too', () => {
+  const blank = { subtitle: '', subtitleReading: '', publisher: '', translator: '' };
+  const { keys } = searchColumns({
+    ...{ ...blank, title: '変身', titleReading: 'へんしん' },
+    ...{ author: 'カフカ フランツ', authorReading: 'カフカ フランツ', authorLatin: 'Kafka Franz' },
+  });
+  expect(keys).toEqual(expect.arrayContaining(['a:ふらんつかふか', 'a:franzkafka', 'p:kafka']));
+});
+
+test.each([
+  ['八ヶ岳', '八ケ岳', '八ガ岳', '八が岳', '八カ岳'],
+  ['一か月', '一ヶ月', '一ヵ月', '一箇月', '1カ月'.normalize('NFKC').replace('1', '一')],
+])('the が of names is written in one way: %s', (...ways) => {
+  expect(new Set(ways.map((way) => withOneGa(normalise(way))))).toHaveProperty('size', 1);
+});
+
+test('between kanji alone: a particle at an edge stays', () => {
+  expect(withOneGa(normalise('雨が'))).toBe('雨が');
+});
+
+test.each([
+  ['シェークスピア', 'シェイクスピア'],
+  ['メーテルリンク', 'メエテルリンク'],
+  ['ドストエフスキー', 'ドストエフスキイ'],
+  ['坊っちゃん', '坊ちゃん'],
+  ['ベートーヴェン', 'ベートーベン'],
+  ['なつめ そうせき', kanaOfRomaji('natsumesoseki') ?? ''],
+  ['たにざき じゅんいちろう', kanaOfRomaji("Tanizaki-Jun'ichirō") ?? ''],
+  ['たにざき じゅんいちろう', kanaOfRomaji('tanizakizyunitirou') ?? ''],
+  ['えどがわ らんぽ', kanaOfRomaji('edogawarampo') ?? ''],
+  ['さとう はるお', kanaOfRomaji('satohharuo') ?? ''],
+  ['ぼっちゃん', kanaOfRomaji('botchan') ?? ''],
+  ['わがはいはねこである', kanaOfRomaji('wagahaiwanekodearu') ?? ''],
+])('%s sounds like %s', (one, other) => {
+  expect(soundOf(one)).toBe(soundOf(other));
+});
+
+test.each(['kafka', 'poe2', 'xyz', '夏目', ''])('%j is no word of Japanese in Latin letters', (word) => {
+  expect(kanaOfRomaji(word)).toBeUndefined();
 });

@@ -1,13 +1,11 @@
 import { newForms } from './kanji-forms.ts';
 
 /**
- * Grows with every change of what {@link normalise} answers. Rows carry the version they were written with; rows of
- * an older one are written again by src/load/renormalise-records.ts, because a query of another version misses them.
+ * Grows with every change of what {@link normalise}, {@link soundOf} or {@link searchColumns} answer. Rows carry the version
+ * they were written with; rows of an older one are written again by src/load/renormalise-records.ts, because a query of
+ * another version misses them.
  */
-export const NORM_VERSION = 1;
-
-/** Stands between the fields of a record's search text; no normalised text contains it. */
-export const FIELD_END = '\u0001';
+export const NORM_VERSION = 2;
 
 /**
  * What is dropped: punctuation, spaces, controls (also NUL and lone surrogates), accents standing alone, the long
@@ -18,17 +16,33 @@ const dropped = /[\p{P}\p{Z}\p{C}\p{Sk}\p{Variation_Selector}\u3099\u309aー~−
 
 /**
  * The form in which titles, names and queries are compared, the same function for rows and queries:
- * NFKC, small letters, katakana as hiragana, new forms of kanji; no punctuation, spaces, hyphens or long vowel marks.
+ * NFKC, small letters without accents, katakana as hiragana, small kana as large ones, new forms of kanji, repetition marks
+ * as what they repeat; no punctuation, spaces, hyphens or long vowel marks.
  * Never fails; what has nothing to search by gives the empty text.
  */
 export function normalise(text: string): string {
+  return enlarged(prepared(text));
+}
+
+/** The same with kana that stay as small as they are written, which tells きゃ from きや. */
+function prepared(text: string): string {
   const kept = text.normalize('NFKC').toLowerCase().replace(dropped, '');
-  let normalised = '';
+  let made = '';
+  let last = '';
   // Once more: dropping what stood between them may have brought a letter and its accent together.
   for (const character of kept.normalize('NFKC')) {
-    normalised += newForms.get(character) ?? asHiragana(character);
+    const plain = character > '\u00bf' && character < '\u1f00' ? withoutAccent(character) : character;
+    const next = repeated(newForms.get(plain) ?? asHiragana(plain), last);
+    made += next;
+    last = next;
   }
-  return normalised;
+  return made
+    .replace(/ゔ([ぁぃぇぉゅ]?)/gu, (_whole, small: string) => voicedB[small] ?? 'ぶ')
+    .replace(/[ぢづゐゑ]/gu, soundsAs);
+}
+
+function withoutAccent(letter: string): string {
+  return /\p{Script=Latin}/u.test(letter) ? letter.normalize('NFD').replace(/\p{M}/gu, '') : letter;
 }
 
 /** Katakana ァ–ヶ and the iteration marks ヽヾ; the few that have no hiragana (ヷ–ヺ) stay. */
@@ -38,31 +52,78 @@ function asHiragana(character: string): string {
   return hasHiragana ? String.fromCharCode(code - 0x60) : character;
 }
 
-/** What of a record is searched. */
-export interface SearchedFields {
-  title: string;
-  titleReading: string;
-  subtitle: string;
-  subtitleReading: string;
-  author: string;
-  authorReading: string;
-  translator: string;
-  publisher: string;
+/** こゝろ is こころ, みすゞ is みすず, 佐々木 is 佐佐木; a mark with nothing to repeat stays. */
+function repeated(character: string, last: string): string {
+  if (character === '々') return /\p{Script=Han}/u.test(last) && last !== '々' ? last : character;
+  if (character !== 'ゝ' && character !== 'ゞ') return character;
+  if (!/[ぁ-ゖ]/u.test(last)) return character;
+  const plain = last.normalize('NFD').charAt(0);
+  return character === 'ゝ' ? plain : `${plain}\u3099`.normalize('NFC').charAt(0);
+}
+
+const voicedB: Readonly<Record<string, string>> = { ぁ: 'ば', ぃ: 'び', ぇ: 'べ', ぉ: 'ぼ', ゅ: 'びゅ' };
+const alike: Readonly<Record<string, string>> = { ぢ: 'じ', づ: 'ず', ゐ: 'い', ゑ: 'え' };
+const soundsAs = (kana: string) => alike[kana] ?? kana;
+
+const small = 'ぁぃぅぇぉっゃゅょゎゕゖ';
+const large = 'あいうえおつやゆよわかけ';
+function enlarged(text: string): string {
+  return text.replace(/[ぁぃぅぇぉっゃゅょゎゕゖ]/gu, (kana) => large.charAt(small.indexOf(kana)));
 }
 
 /**
- * The columns `nt`, `s` and `norm_version` of a record. Title and subtitle are one field of `s`, which therefore
- * begins with `nt`: whoever types them in one go finds the record, and a title's beginning is always a hit.
+ * A normalised text with the が of names and counters written in one way: 八ヶ岳, 八ケ岳, 八ガ岳, 一か月, 三箇所. It is looked for
+ * between kanji alone, where a particle may stand too (雨が降る), so it never takes the place of the text as it is.
  */
-export function searchColumns(record: SearchedFields): { nt: string; s: string; normVersion: number } {
-  const nt = normalise(record.title);
-  const s = [
-    nt + normalise(record.subtitle),
-    normalise(record.titleReading) + normalise(record.subtitleReading),
-    normalise(record.author),
-    normalise(record.authorReading),
-    normalise(record.translator),
-    normalise(record.publisher),
-  ];
-  return { nt, s: s.join(FIELD_END), normVersion: NORM_VERSION };
+export function withOneGa(normalised: string): string {
+  return normalised.replace(/(?<=[\p{Script=Han}\d])[けかが箇](?=\p{Script=Han})/gu, 'け');
+}
+
+const vowelOf = new Map(
+  [
+    'あかさたなはまやらわがざだばぱ',
+    'いきしちにひみりぎじびぴ',
+    'うくすつぬふむゆるぐずぶぷ',
+    'えけせてねへめれげぜべぺ',
+    'おこそとのほもよろをごぞどぼぽ',
+  ].flatMap((row, n) => [...row].map((kana): [string, string] => [kana, 'あいうえお'.charAt(n)])),
+);
+/** A vowel that only lengthens the one before it. */
+const lengthening = new Set(['ああ', 'いい', 'えい', 'うう', 'おう', 'ええ', 'おお']);
+const nasal: Readonly<Record<string, string>> = {
+  あ: 'な',
+  い: 'に',
+  う: 'ぬ',
+  え: 'ね',
+  お: 'の',
+  や: 'にや',
+  ゆ: 'にゆ',
+  よ: 'によ',
+};
+
+/**
+ * How a text sounds, roughly, in katakana (which no normalised text has): long vowels short, no っ, は and わ alike. What is
+ * written in Latin letters (romaji.ts) and in kana comes to the same, and so do most spellings of foreign words: シェークスピア and
+ * シェイクスピア, メーテルリンク and メエテルリンク. Kanji and letters stay.
+ */
+export function soundOf(text: string): string {
+  const spoken = enlarged(prepared(text).replaceAll('っ', ''))
+    .replaceAll('は', 'わ')
+    .replaceAll('へ', 'え')
+    .replaceAll('を', 'お')
+    .replace(/ん([あいうえおやゆよ])/gu, (_whole, after: string) => nasal[after] ?? after);
+  let sound = '';
+  let vowel = '';
+  for (const kana of spoken) {
+    const own = vowelOf.get(kana) ?? '';
+    if (lengthening.has(vowel + kana)) continue;
+    sound += kana;
+    vowel = own;
+  }
+  return sound.replace(/[ぁ-ゖ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+}
+
+/** Whether a normalised text is kana and nothing else. */
+export function isKana(normalised: string): boolean {
+  return /^[ぁ-ゖ]+$/u.test(normalised);
 }

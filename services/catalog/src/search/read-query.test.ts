@@ -5,13 +5,18 @@ import { Values, wordConditions } from './word-condition.ts';
 
 test('words are parted by spaces of both widths, and each is normalised', () => {
   expect(readQuery(' 夏目　漱石\t「こゝろ」\n')).toEqual({
-    words: ['夏目', '漱石', 'こゝろ'],
-    whole: '夏目漱石こゝろ',
+    words: ['夏目', '漱石', 'こころ'],
+    whole: '夏目漱石こころ',
   });
 });
 
 test('a word typed twice counts once, a word of punctuation not at all', () => {
   expect(readQuery('猫 ・ 猫 ！').words).toEqual(['猫']);
+});
+
+test('what only says whose part somebody had in a book is no word beside a name', () => {
+  expect(readQuery('上田敏 訳').words).toEqual(['上田敏']);
+  expect(readQuery('訳').words).toEqual(['訳']);
 });
 
 test('a very long query is cut, and of very many words the first count', () => {

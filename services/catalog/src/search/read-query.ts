@@ -1,10 +1,14 @@
 import { readIsbn } from './isbn.ts';
-import { normalise } from './normalise.ts';
+import { normalise, soundOf } from './normalise.ts';
+import { kanaOfRomaji } from './romaji.ts';
 
 /** What a query is cut to, in UTF-16 units, before anything is done with it. */
 export const QUERY_LENGTH_LIMIT = 200;
 /** How many words of a query count; the rest is ignored. */
 export const QUERY_WORD_LIMIT = 10;
+
+/** What stands beside a name on a title page and says no more of a book: 上田敏 訳. */
+const roles = new Set(['著', '作', '訳', '編', '著者', '作者', '訳者', '編者', '翻訳', '編著', '共著']);
 
 /** A query as the search understands it. */
 export interface SearchQuery {
@@ -22,11 +26,34 @@ export interface SearchQuery {
  */
 export function readQuery(text: string): SearchQuery {
   const cut = text.slice(0, QUERY_LENGTH_LIMIT);
-  const words = cut
+  const typed = cut
     .split(/\s+/u)
     .map(normalise)
     .filter((word) => word !== '')
     .slice(0, QUERY_WORD_LIMIT);
+  const named = typed.filter((word) => !roles.has(word));
+  const words = named.length > 0 ? named : typed;
   const isbn = readIsbn(cut);
   return { words: [...new Set(words)], whole: words.join(''), ...(isbn === undefined ? {} : { isbn }) };
+}
+
+/** The same query by how it sounds (soundOf), with words in Latin letters read as Japanese where they can be. */
+export function readQueryBySound(text: string): SearchQuery {
+  const words = spokenWords(text).map(({ kana }) => kana);
+  return { words: [...new Set(words.map(soundOf))], whole: soundOf(words.join('')) };
+}
+
+/** How the normalised words of a query sound, of those that are not kanji alone. */
+export function soundsOfWords(text: string): ReadonlyMap<string, string> {
+  const words = spokenWords(text).map(({ written, kana }): [string, string] => [written, soundOf(kana)]);
+  return new Map(words.filter(([written, sound]) => written !== sound));
+}
+
+function spokenWords(text: string): { written: string; kana: string }[] {
+  return text
+    .slice(0, QUERY_LENGTH_LIMIT)
+    .split(/\s+/u)
+    .map((word) => ({ written: normalise(word), kana: kanaOfRomaji(word) ?? word }))
+    .filter(({ kana }) => soundOf(kana) !== '')
+    .slice(0, QUERY_WORD_LIMIT);
 }

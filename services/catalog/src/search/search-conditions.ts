@@ -1,45 +1,57 @@
 import { sectionsOf } from '../classification/classes-of-subject.ts';
-import type { SearchedField, Wanted } from './search-request.ts';
-import { escapeLike, type Values, wordConditions } from './word-condition.ts';
-
-/** Places of the fields in `s` (searchColumns). */
-const placesOf: Record<SearchedField, readonly number[]> = {
-  title: [1, 2],
-  author: [3, 4, 5],
-  publisher: [6],
-};
+import { inSubject } from './rank.ts';
+import { readVolumeNumber } from './read-volume.ts';
+import { authorKey, fieldPlaces, namePartKey, titleKey, translatorKey, volumeKey } from './search-columns.ts';
+import type { Wanted } from './search-request.ts';
+import { anyOf, escapeLike, type Values, wordConditions } from './word-condition.ts';
 
 /**
  * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all fields,
  * and the hit is then looked at: the fields of `s` are parted by U+0001.
  */
 export function searchConditions(wanted: Wanted, values: Values): string {
-  return allOf([...conditionsOf(wanted.words, values), ...filterConditions(wanted, values)]);
+  const words = allOf(conditionsOf(wanted, wanted.words, values));
+  const wordsOrSubject = wanted.orSubject ? `(${words} OR ${inSubject(wanted, values)})` : words;
+  return allOf([...(wordsOrSubject === 'true' ? [] : [wordsOrSubject]), ...filterConditions(wanted, values)]);
 }
 
 /** The same without what follows from the title beginning with {@link Wanted.whole}. */
 export function conditionsBesideTitle(wanted: Wanted, values: Values): string {
   const inTitle = wanted.words.some(({ field }) => field === undefined) ? undefined : 'title';
   const others = wanted.words.filter(({ field }) => field !== inTitle);
-  return allOf([...conditionsOf(others, values), ...filterConditions(wanted, values)]);
+  return allOf([...conditionsOf(wanted, others, values), ...filterConditions(wanted, values)]);
 }
 
 function allOf(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
-function conditionsOf(words: Wanted['words'], values: Values): string[] {
+function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): string[] {
+  const { bySound, called, sounds } = wanted;
   const anywhere = wordConditions(
     words.map(({ word }) => word),
     values,
+    (word) => {
+      const sound = sounds.get(word);
+      // 大菩薩峠 5: the fifth volume, whose title need not say so.
+      const volume = words.length < 2 ? undefined : readVolumeNumber(word);
+      return [
+        ...(sound === undefined
+          ? []
+          : [titleKey, authorKey, namePartKey, translatorKey].map((key) => key(sound))),
+        ...(volume === undefined ? [] : [volumeKey(volume)]),
+      ];
+    },
   );
+  const keys = called.map((any) => `tv @@ ${values.add(anyOf(any))}::tsquery`);
   const inFields = words.flatMap(({ word, field }) => {
     if (field === undefined) return [];
+    const places: readonly number[] = fieldPlaces[field][bySound ? 'sound' : 'written'];
+    if (places.length === 0) return ['false'];
     const pattern = values.add(`%${escapeLike(word)}%`);
-    const places = placesOf[field].map((place) => `split_part(s, chr(1), ${place}) LIKE ${pattern}`);
-    return [`(${places.join(' OR ')})`];
+    return [`(${places.map((place) => `split_part(s, chr(1), ${place}) LIKE ${pattern}`).join(' OR ')})`];
   });
-  return [...anywhere, ...inFields];
+  return [...keys, ...anywhere, ...inFields];
 }
 
 function filterConditions(wanted: Wanted, values: Values): string[] {

@@ -1,6 +1,11 @@
-import type { Facets } from '@toshobin/contracts';
+import type { Facets, UnderstoodAs } from '@toshobin/contracts';
 import { z } from 'zod';
+import { classesNamed } from '../classification/classes-of-subject.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
+import { normalise } from './normalise.ts';
+import { readQuery } from './read-query.ts';
+import { runsOf } from './read-question.ts';
+import { type Otherwise, searchOtherwise } from './search-otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
 import {
   HIT_LIMIT,
@@ -29,9 +34,13 @@ export interface SearchResult {
   pageSize: number;
   /** What the words of the subject stand for; empty without any, and when no class has them. */
   classes: string[];
+  /** The classes that are called as the text is. */
+  namedClasses: string[];
   /** Of the hits that `total` counts; when capped, of the most recent ones. */
   facets: Facets;
   records: FoundRecord[];
+  /** Nothing fits the words as they are written: what was found instead, and for which words. */
+  understood?: { as: UnderstoodAs; words: string };
 }
 
 /**
@@ -47,12 +56,15 @@ export async function searchRecords(pool: SearchPool, request: SearchRequest): P
   const page = clamp(request.page ?? 1, 1, HIT_LIMIT);
   const pageSize = clamp(request.pageSize ?? 20, 1, PAGE_SIZE_LIMIT);
   const wanted = readRequest(request);
-  const answer = wanted === undefined ? nothing : await find(pool, wanted, page, pageSize);
+  const found =
+    wanted === undefined ? { answer: nothing } : await findSomehow(pool, request, wanted, { page, pageSize });
+  const { answer, otherwise } = found;
   const total = Math.min(answer.found, HIT_LIMIT);
   const pages = Math.ceil(total / pageSize);
   return {
     words: wanted?.words.map(({ word }) => word) ?? [],
-    classes: wanted?.classes ?? [],
+    classes: (otherwise?.wanted ?? wanted)?.classes ?? [],
+    namedClasses: classesCalled(request.text ?? ''),
     total,
     capped: answer.found > HIT_LIMIT,
     page: Math.max(1, Math.min(page, pages)),
@@ -60,7 +72,93 @@ export async function searchRecords(pool: SearchPool, request: SearchRequest): P
     pageSize,
     facets: spreadOfHits(answer.spread),
     records: answer.records,
+    ...(otherwise === undefined ? {} : { understood: { as: otherwise.as, words: otherwise.words } }),
   };
+}
+
+/** Fewer hits than these for a word that is also a subject are not all there is about it. */
+const FEW = 20;
+
+/** What fits; where that is little and the words are the name of a class, what is in the class, too. */
+async function findWithSubject(
+  pool: SearchPool,
+  wanted: Wanted,
+  page: number,
+  pageSize: number,
+): Promise<Answer> {
+  const answer = await find(pool, wanted, page, pageSize);
+  if (answer.found === 0 || answer.found >= FEW || wanted.subject.length === 0) return answer;
+  return find(pool, { ...wanted, orSubject: true }, page, pageSize);
+}
+
+function classesCalled(text: string): string[] {
+  const { words } = readQuery(text);
+  return words.length === 0 ? [] : classesNamed(words);
+}
+
+/** What fits as it is written, else what is found in one of the other ways. */
+async function findSomehow(
+  pool: SearchPool,
+  request: SearchRequest,
+  wanted: Wanted,
+  { page, pageSize }: { page: number; pageSize: number },
+): Promise<{ answer: Answer; otherwise?: Otherwise }> {
+  const answer = await findWithSubject(pool, wanted, page, pageSize);
+  const typedClass = readTypedClass(request.text ?? '');
+  if (typedClass !== undefined && !isTitled(answer, wanted.whole)) {
+    const inClass: Wanted = { ...wanted, words: [], whole: '', ndc: typedClass };
+    const ofClass = await find(pool, inClass, page, pageSize);
+    if (ofClass.found > 0)
+      return { answer: ofClass, otherwise: { wanted: inClass, as: 'class', words: typedClass } };
+  }
+  if (answer.found > 0 || wanted.words.length === 0) return { answer };
+  // Where the filters alone leave nothing, the words are understood well enough.
+  const bare = withoutFilters(wanted);
+  if (bare !== undefined && (await find(pool, bare, 1, 1)).found > 0) return { answer };
+  const authorOf = async (one: Wanted) => (await find(pool, one, 1, 1)).records[0]?.author;
+  for await (const otherwise of searchOtherwise(pool, request, wanted, authorOf)) {
+    const other = await findWithSubject(pool, otherwise.wanted, page, pageSize);
+    if (other.found > 0)
+      return {
+        answer: other,
+        otherwise: { ...otherwise, words: asPrinted(otherwise.words, request, other) },
+      };
+  }
+  return { answer };
+}
+
+/** Normalised words as the records have them, or as they were typed: 走れメロス, not 走れめろす. */
+function asPrinted(words: string, { text = '' }: SearchRequest, { records }: Answer): string {
+  const printed = [
+    ...records.flatMap(({ title, author, translator }) => [title, author, ...translator.split(';')]),
+    ...text.split(/[\s\p{P}]+/u),
+    ...runsOf(text),
+  ];
+  const byForm = new Map(printed.map((one): [string, string] => [normalise(one), one]));
+  return words
+    .split(' ')
+    .map((word) => byForm.get(word) ?? word)
+    .join(' ');
+}
+
+/** The same words without any filter; undefined when there is none. */
+function withoutFilters(wanted: Wanted): Wanted | undefined {
+  const { isbn, classes, ndc, years, kind, ...words } = wanted;
+  const { reservableOnly, onShelfOnly } = wanted;
+  const filtered =
+    reservableOnly || onShelfOnly || [isbn, classes, ndc, years, kind].some((one) => one !== undefined);
+  return filtered ? { ...words, reservableOnly: false, onShelfOnly: false } : undefined;
+}
+
+function isTitled({ records: [first] }: Answer, whole: string): boolean {
+  return first !== undefined && normalise(first.title) === whole;
+}
+
+/** The class that a query is, to three digits: 913, 913.6, K913, 分類 913, NDC 91. */
+function readTypedClass(text: string): string | undefined {
+  return /^(?:ndc|分類|分類番号|請求記号)?[\s:：]*k?\s*(\d{1,3})(?:\.\d*)?$/iu.exec(
+    text.normalize('NFKC').trim(),
+  )?.[1];
 }
 
 const FoundRecordSchema = z.object({

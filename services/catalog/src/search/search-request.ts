@@ -1,8 +1,8 @@
 import type { SearchOrder } from '@toshobin/contracts';
-import { classesOfSubject } from '../classification/classes-of-subject.ts';
+import { classesNamed, classesOfSubject, isClassName } from '../classification/classes-of-subject.ts';
 import type { RecordKind } from '../generated/prisma/enums.ts';
 import { readIsbn } from './isbn.ts';
-import { readQuery } from './read-query.ts';
+import { QUERY_LENGTH_LIMIT, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
 /** Hits beyond this number are neither counted nor shown: 「1,000件以上」. */
 export const HIT_LIMIT = 1000;
@@ -44,10 +44,24 @@ export type SearchedField = 'title' | 'author' | 'publisher';
 
 /** A request as the search understands it. */
 export interface Wanted {
-  /** Normalised words, each to be found in its field. */
+  /** Normalised words, each to be found in its field; with `bySound` how they sound. */
   words: { word: string; field?: SearchedField }[];
   /** What a title is compared with for "is it" and "begins with it"; empty when there is nothing to compare with. */
   whole: string;
+  /** The same as it was typed: of several editions the one that is printed so comes first. */
+  typed: string;
+  /** The words are compared by how they sound (soundOf), not as they are written. */
+  bySound: boolean;
+  /** How the words sound that are not kanji alone; a hit may be called so in place of having the word. */
+  sounds: ReadonlyMap<string, string>;
+  /** What a hit is called (search-columns.ts): one of each list. */
+  called: string[][];
+  /** The classes that are called as what was typed: their records come before others. */
+  subject: string[];
+  /** It is the name of a class, not only a term of one. */
+  isField: boolean;
+  /** What is in these classes is wanted too, without the words. */
+  orSubject: boolean;
   /** All that was typed into the search box is this ISBN-13. */
   isbnTyped?: string;
   /** ISBN-13 asked for in its own field. */
@@ -65,12 +79,15 @@ export interface Wanted {
 /**
  * Reads a request. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no subject, class,
  * year or kind (the two availability filters alone are no question), or an ISBN or a subject that is none.
+ *
+ * @param bySound whether the words are compared by how they sound
  */
-export function readRequest(request: SearchRequest): Wanted | undefined {
-  const typed = readQuery(request.text ?? '');
-  const title = readQuery(request.title ?? '');
+export function readRequest(request: SearchRequest, bySound = false): Wanted | undefined {
+  const read = bySound ? readQueryBySound : readQuery;
+  const typed = read(request.text ?? '');
+  const title = read(request.title ?? '');
   const of = (field: SearchedField, text: string | undefined) =>
-    readQuery(text ?? '').words.map((word) => ({ word, field }));
+    read(text ?? '').words.map((word) => ({ word, field }));
   const words = [
     ...typed.words.map((word) => ({ word })),
     ...of('title', request.title),
@@ -90,6 +107,17 @@ export function readRequest(request: SearchRequest): Wanted | undefined {
   return {
     words,
     whole: typed.whole === '' ? title.whole : typed.whole,
+    // PostgreSQL takes no NUL and no half of a character.
+    typed: (request.text ?? request.title ?? '')
+      .slice(0, QUERY_LENGTH_LIMIT)
+      .replaceAll(/\p{C}/gu, '')
+      .trim(),
+    bySound,
+    sounds: bySound ? new Map() : soundsOfWords(request.text ?? ''),
+    called: [],
+    subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
+    isField: isClassName(typed.whole),
+    orSubject: false,
     ...(typed.isbn === undefined ? {} : { isbnTyped: typed.isbn }),
     ...(isbn === undefined ? {} : { isbn }),
     ...(classes === undefined ? {} : { classes }),

@@ -1,6 +1,7 @@
 import type { SearchOrder } from '@toshobin/contracts';
 import { SEGMENTS } from '../load/place-records.ts';
 import { summaryColumns } from '../records/record-summary.ts';
+import { BY_AUTHOR, BY_TRANSLATOR, KNOWN, rankOf, TITLED } from './rank.ts';
 import { conditionsBesideTitle, searchConditions } from './search-conditions.ts';
 import type { Statement } from './search-pool.ts';
 import { HIT_LIMIT, type Wanted } from './search-request.ts';
@@ -14,9 +15,21 @@ const sortKeys: Partial<Record<SearchOrder, string>> = {
   author: `COALESCE(NULLIF(split_part(s, chr(1), 4), ''), U&'\\+10FFFF') || chr(1) || split_part(s, chr(1), 2)`,
 };
 
-/** The whole order of a list. Records without a year (0) are the last of both orders by year. */
+/**
+ * Of how many titles that are, or whose author is, the query, of how many that begin with it, and of how many well-known ones each
+ * list is looked through when there are more hits than are counted.
+ */
+const LOOKED_AT = { called: 500, beginning: 200, known: 300 };
+
+/**
+ * The whole order of a list. Records without a year (0) are the last of both orders by year. `match`: among known works each with its
+ * editions, volume by volume, the newest in today's spelling first; then the newest of all others.
+ */
 const orders: Record<SearchOrder, string> = {
-  match: 'rank, year DESC, id DESC',
+  match: `CASE rank WHEN ${BY_TRANSLATOR} THEN (SELECT translated FROM roles) ELSE rank END, as_typed DESC, standing DESC,
+    CASE WHEN standing >= ${KNOWN} THEN work END,
+    CASE WHEN standing >= ${KNOWN} OR rank IN (${TITLED.join(', ')}) THEN volume END,
+    old_spelling, in_own_book DESC, year DESC, id DESC`,
   newest: 'year DESC, id DESC',
   oldest: 'year = 0, year, id',
   title: 'key, year DESC, id DESC',
@@ -25,22 +38,21 @@ const orders: Record<SearchOrder, string> = {
 
 /**
  * One statement for count, facets and rows. The placed rows are met in the order of recency, so a branch that stops
- * after 1,001 hits has the 1,001 most recent ones; so for `match` and `newest` the first 1,000 are those of the exact
- * ORDER BY over all hits: titles that are the query, then those that begin with it (both are hits of the words too),
- * then the rest. The other orders sort the 1,000 most recent hits; for `oldest` see {@link oldestStatement}.
+ * after 1,001 hits has the 1,001 most recent ones. With no more hits than are counted `match` sorts them all. With more it sorts
+ * the 1,000 most recent, and beside them the most recent of those that would come before them ({@link LOOKED_AT}). The orders by
+ * name sort the 1,000 most recent hits; for `oldest` see {@link oldestStatement}.
  */
 export function searchStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();
   const all = searchConditions(wanted, values);
-  const ranked = wanted.order === 'match' && wanted.whole !== '';
-  const whole = ranked ? values.add(wanted.whole) : '';
-  const rank = ranked
-    ? `CASE WHEN nt = ${whole} THEN 0 WHEN starts_with(nt, ${whole}) THEN 1 ELSE 2 END`
-    : '2';
+  const ranked = wanted.order === 'match' && wanted.whole !== '' ? rankOf(wanted, values) : undefined;
+  const typed = ranked === undefined ? '' : values.add(wanted.typed);
   const key = sortKeys[wanted.order] ?? `''`;
-  const row = `SELECT id, year, kind, lending, ndc, ${rank} AS rank, ${key} AS key FROM bibliographic_record record`;
+  const row = `SELECT id, year, kind, lending, ndc, standing, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
+    ${ranked?.sql ?? '9'} AS rank, ${typed === '' ? 'false' : `title = ${typed}`} AS as_typed, ${key} AS key
+    FROM bibliographic_record record`;
   const order = orders[wanted.order];
-  const whenWords = wanted.words.length > 0 && wanted.isbn === undefined;
+  const whenWords = wanted.words.length + wanted.called.length > 0 && wanted.isbn === undefined;
   const bySegment = (conditions: string) =>
     SEGMENTS.map((segment) => `(${row} WHERE placed AND segment = ${segment} AND ${conditions})`).join(
       ' UNION ALL ',
@@ -50,31 +62,42 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   const digits = digitsOfFacet(wanted);
   const size = `${values.add(pageSize)}::int`;
   const first = `${values.add((page - 1) * pageSize)}::int`;
-  let titles = '';
+  let others = '';
   let candidates = 'SELECT * FROM counted';
-  if (ranked) {
-    // With all hits at hand the titles are among them; the two branches are not even begun then.
-    // Each is met in its order, so of each no more rows are needed than up to the end of the page.
-    const upToPage = `LEAST(${first} + ${size}, ${HIT_LIMIT})`;
+  if (ranked !== undefined) {
+    // With all hits at hand these are among them; the branches are not even begun then.
     const more = `(SELECT found FROM total) > ${HIT_LIMIT}`;
+    const branch = (name: string, rows: string, most: number) =>
+      `${name} AS MATERIALIZED (SELECT * FROM (${rows}) ${name}_hit WHERE ${more} LIMIT ${most})`;
     // The range that every title with this beginning falls into; U+10FFFF is in no normalised text.
+    const whole = values.add(wanted.whole);
     const begins = `nt >= ${whole} AND nt < ${values.add(`${wanted.whole}\u{10ffff}`)}`;
     const besideTitle = conditionsBesideTitle(wanted, values);
-    titles = `beginning AS (SELECT * FROM (${bySegment(`${begins} AND nt <> ${whole} AND ${besideTitle}`)}) begun
-      WHERE ${more} LIMIT ${upToPage}),
-    exact AS (SELECT * FROM (${bySegment(`nt = ${whole} AND ${besideTitle}`)}) same
-      WHERE ${more} LIMIT ${upToPage}),`;
-    candidates = `SELECT * FROM hit WHERE rank = 2 OR NOT ${more}
-      UNION ALL TABLE added UNION ALL TABLE beginning UNION ALL TABLE exact`;
+    others = [
+      branch('titled', bySegment(`tv @@ ${ranked.title} AND ${besideTitle}`), LOOKED_AT.called),
+      branch('written', bySegment(`tv @@ ${ranked.person} AND ${all}`), LOOKED_AT.called),
+      branch('beginning', bySegment(`${begins} AND ${besideTitle}`), LOOKED_AT.beginning),
+      whenWords && !isFiltered(wanted)
+        ? branch('known', `${row} WHERE placed AND standing >= ${KNOWN} AND ${all}`, LOOKED_AT.known)
+        : `known AS (SELECT * FROM beginning WHERE false)`,
+    ].join(', ');
+    // A title may be in several of them.
+    const beside = ['titled', 'written', 'beginning', 'known']
+      .map((name) => `TABLE ${name}`)
+      .join(' UNION ALL ');
+    candidates = `TABLE counted UNION ALL SELECT * FROM (SELECT DISTINCT ON (id) * FROM (
+        SELECT * FROM added WHERE ${more} UNION ALL ${beside}) once ORDER BY id) beside
+      WHERE id NOT IN (SELECT id FROM counted)`;
   }
+  // Who has translated more than written is known for that: then the translations come first (roles).
   const sql = `WITH
     hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${MOST}),
-    added AS MATERIALIZED (${row} WHERE NOT placed AND ${all} ORDER BY ${order} LIMIT ${MOST}),
+    added AS MATERIALIZED (${row} WHERE NOT placed AND ${all} ORDER BY year DESC, id DESC LIMIT ${MOST}),
     total AS MATERIALIZED (
       SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${MOST})::int AS found),
     counted AS MATERIALIZED (
       SELECT * FROM (TABLE hit UNION ALL TABLE added) found ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}),
-    ${titles}
+    ${others === '' ? '' : `${others},`}
     changed AS MATERIALIZED (SELECT DISTINCT record_id FROM shelf_change),
     spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc,
       count(*) AS hits, count(*) FILTER (WHERE ${onShelf('counted.id')}) AS "onShelf"
@@ -82,9 +105,12 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       GROUP BY 1, 2, 3, 4),
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${HIT_LIMIT}) - 1) / ${size} * ${size})) AS row FROM total),
+    candidate AS MATERIALIZED (${candidates}),
+    roles AS (SELECT CASE WHEN count(*) FILTER (WHERE rank = ${BY_TRANSLATOR}) > count(*) FILTER (WHERE rank = ${BY_AUTHOR})
+      THEN -1 ELSE ${BY_TRANSLATOR} END AS translated FROM candidate),
     shown AS (
       SELECT id, row_number() OVER () AS place FROM (
-        SELECT id FROM (${candidates}) candidate ORDER BY ${order}
+        SELECT id FROM candidate ORDER BY ${order}
         LIMIT LEAST(${size}, ${HIT_LIMIT} - (SELECT row FROM start)) OFFSET (SELECT row FROM start)) page)
     SELECT found, (SELECT COALESCE(json_agg(spread), '[]') FROM spread) AS spread, ${listed} AS records
     FROM total`;
@@ -104,16 +130,14 @@ function onShelf(recordId: string): string {
 
 /** Statements of the common shapes are prepared once a connection; all shapes would be too many to keep. */
 function isCommon(wanted: Wanted): boolean {
-  const { words, isbn, classes, ndc, years, kind, reservableOnly, onShelfOnly } = wanted;
-  const filtered =
-    classes !== undefined ||
-    ndc !== undefined ||
-    years !== undefined ||
-    kind !== undefined ||
-    reservableOnly ||
-    onShelfOnly;
-  if (filtered || words.some(({ field }) => field !== undefined)) return false;
+  const { words, isbn } = wanted;
+  if (isFiltered(wanted) || wanted.called.length > 0 || words.some(({ field }) => field !== undefined))
+    return false;
   return isbn !== undefined || words.length <= 3;
+}
+
+function isFiltered({ classes, ndc, years, kind, reservableOnly, onShelfOnly }: Wanted): boolean {
+  return reservableOnly || onShelfOnly || [classes, ndc, years, kind].some((one) => one !== undefined);
 }
 
 /** The page of the rows in `shown`, each with its copies and who waits, as JSON. */

@@ -1,3 +1,4 @@
+import type { SearchAnswer } from '@toshobin/contracts';
 import type { ComponentChildren } from 'preact';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
@@ -11,6 +12,7 @@ import { Chosen } from './facets.tsx';
 import type { NextStep } from './next-steps.ts';
 import { titleOfResults } from './results.page.tsx';
 import { SearchForm } from './search-form.tsx';
+import { NamedClasses } from './understood.tsx';
 
 /** Nothing was found: what would be found instead, and who helps. */
 export function EmptyPage(props: {
@@ -20,9 +22,11 @@ export function EmptyPage(props: {
   steps: readonly NextStep[];
   /** The words of the subject, when no class is named so. */
   unknownSubject: string | undefined;
+  /** The classes that are called as what was typed. */
+  namedClasses: SearchAnswer['namedClasses'];
   publicUrl: string;
 }) {
-  const { frame, asked, conditions, steps, unknownSubject, publicUrl } = props;
+  const { frame, asked, conditions, steps, unknownSubject, namedClasses, publicUrl } = props;
   const { say } = frame;
   return (
     <PatronPage
@@ -55,6 +59,7 @@ export function EmptyPage(props: {
             <Chosen frame={frame} conditions={conditions} />
           </section>
         ) : null}
+        <NamedClasses frame={frame} asked={asked} classes={namedClasses} />
         <section class="stack stack--s" aria-labelledby="next">
           <h2 id="next" class="h3">
             {say('こうすると見つかることがあります', 'What may help')}

@@ -11,6 +11,7 @@ import { Facets } from './facets.tsx';
 import { HitRow } from './hit-row.tsx';
 import type { OwnTitles } from './own-titles.ts';
 import { SearchForm } from './search-form.tsx';
+import { NamedClasses, Understood } from './understood.tsx';
 
 /** Results, the ways to narrow them down, their order and pages. */
 export function ResultsPage(props: {
@@ -44,7 +45,9 @@ export function ResultsPage(props: {
       <div class="with-side">
         <Facets frame={frame} asked={asked} found={found} conditions={conditions} />
         <div class="stack">
+          <Understood frame={frame} q={asked.q} understood={found.understood} />
           <OfSubject frame={frame} classes={found.subjectClasses} />
+          <NamedClasses frame={frame} asked={asked} classes={found.namedClasses} />
           <ol class="rows" start={(found.page - 1) * found.pageSize + 1}>
             {found.records.map((record) => (
               <HitRow key={record.recordId} record={record} frame={frame} own={own} back={path} />

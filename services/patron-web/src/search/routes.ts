@@ -53,7 +53,8 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (found.total === 0) {
       const steps = await nextSteps(deps, asked, conditions);
       const unknownSubject = found.subjectClasses.length === 0 ? asked.subject : undefined;
-      const empty = { frame, asked, conditions, steps, unknownSubject, publicUrl };
+      const { namedClasses } = found;
+      const empty = { frame, asked, conditions, steps, unknownSubject, namedClasses, publicUrl };
       return sendPage(call.response, h(EmptyPage, empty));
     }
     const props = { frame, asked, found, conditions, own: own.titles, publicUrl };

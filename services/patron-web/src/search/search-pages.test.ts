@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
-import { NOTHING, PLENTY } from '../testing/fake-catalog.ts';
+import { CLASS_NAME, MISTYPED, NOTHING, PLENTY } from '../testing/fake-catalog.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 
@@ -129,6 +129,23 @@ describe('results', () => {
     expect(await see(search({ q: 'x', title: NOTHING }))).toContain('件');
   });
 
+  test('say what was searched for in place of what was typed', async () => {
+    const page = await see(search({ q: MISTYPED }));
+    expect(page).toMatch(
+      /もしかして<\/b>　<a href="\/search\?q=%E8%B5%B0%E3%82%8C[^"]*"[^>]*>走れメロス<\/a>/,
+    );
+    expect(page).toContain(`「${MISTYPED}」のとおりの資料がないため`);
+    expect(page).toContain('href="tel:0960000000"');
+    expect(await see(search({ q: '漱石' }))).not.toContain('もしかして');
+  });
+
+  test('of a word that is a subject offer what is about it', async () => {
+    const page = await see(search({ q: CLASS_NAME }));
+    expect(page).toContain(`href="${search({ subject: CLASS_NAME })}"`);
+    expect(page).toContain('href="/browse/913"');
+    expect(await see(search({ subject: CLASS_NAME }))).not.toContain('class="offers"');
+  });
+
   test('nothing typed is answered by the form, which says what is missing', async () => {
     expect((await nobody().get('/search')).location).toBe('/search/advanced');
     const sent = await nobody().get('/search?q=+&onShelfOnly=true');
@@ -240,6 +257,8 @@ test('every page is written in English too, with what stays Japanese marked', as
     '/',
     search({ q: '漱石', kind: 'book' }),
     search({ q: NOTHING }),
+    search({ q: MISTYPED }),
+    search({ q: CLASS_NAME }),
     '/search/advanced',
     '/browse',
     '/browse/91',

@@ -60,6 +60,9 @@ const all = [...records, onLoan, issue];
 /** What finds nothing, and what finds more than is counted. */
 export const NOTHING = 'みつからない';
 export const PLENTY = 'たくさん';
+/** What is found only when it is understood otherwise, and what is called as a class is. */
+export const MISTYPED = '走れネロス';
+export const CLASS_NAME = '小説';
 
 const Query = z.looseObject({
   q: z.string().default(''),
@@ -92,6 +95,8 @@ function search(query: unknown) {
     page: plenty ? page : 1,
     pageSize: 20,
     subjectClasses: subject === undefined || subject.includes(NOTHING) ? [] : SUBJECT_CLASSES,
+    namedClasses: q === CLASS_NAME ? [{ ndc: '913', name: '日本文学／小説・物語' }] : [],
+    understood: q === MISTYPED ? { as: 'corrected', words: '走れメロス' } : null,
     facets: {
       kind: [
         { value: 'book', count: 2 },

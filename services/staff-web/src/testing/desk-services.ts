@@ -250,7 +250,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
         const counts = { onShelf: 1, copies: 1, waiting: 0 };
         const records = found.map((one) => ({ ...one, ...counts }));
         const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
-        return allow({ total: 2, capped: false, page: 1, pageSize: 20, subjectClasses: [], facets, records });
+        const more = { subjectClasses: [], namedClasses: [], understood: null };
+        return allow({ total: 2, capped: false, page: 1, pageSize: 20, ...more, facets, records });
       },
     },
   ];

@@ -60,7 +60,7 @@ export const RecordHitSchema = RecordSummarySchema.extend({
 });
 export type RecordHit = z.infer<typeof RecordHitSchema>;
 
-/** Orders of a list of hits. `match`: the title is the query, begins with it, then the newest. */
+/** Orders of a list of hits. `match`: whose title or author is the query, then how well it is known, then the newest. */
 export const SearchOrderSchema = z.enum(['match', 'newest', 'oldest', 'title', 'author']);
 export type SearchOrder = z.infer<typeof SearchOrderSchema>;
 
@@ -115,6 +115,13 @@ export const FacetsSchema = z.object({
 });
 export type Facets = z.infer<typeof FacetsSchema>;
 
+/**
+ * How words that nothing fits as they are written were understood: as the number of a class, by how they sound, taken apart
+ * (names without a space, a sentence), as a subject, with one wrong character put right, or fewer of them.
+ */
+export const UnderstoodAsSchema = z.enum(['class', 'sound', 'parts', 'subject', 'corrected', 'fewerWords']);
+export type UnderstoodAs = z.infer<typeof UnderstoodAsSchema>;
+
 export const SearchAnswerSchema = z.object({
   /** Exact up to 1,000; `capped`: there are more. */
   total: z.int(),
@@ -123,6 +130,10 @@ export const SearchAnswerSchema = z.object({
   pageSize: z.int(),
   /** The classes of the NDC that `subject` stands for, with all below them. */
   subjectClasses: z.array(z.object({ ndc: z.string(), name: z.string() })),
+  /** The classes of the NDC that are called as `q` is, for whoever meant what is about it. */
+  namedClasses: z.array(z.object({ ndc: z.string(), name: z.string() })),
+  /** Nothing fits `q` as it is written: how it was understood instead, and what was searched for; else null. */
+  understood: z.object({ as: UnderstoodAsSchema, words: z.string() }).nullable(),
   facets: FacetsSchema,
   records: z.array(RecordHitSchema),
 });

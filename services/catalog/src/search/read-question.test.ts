@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { partsToLookUp, piecesOf, readQuestion, takeApart } from './read-question.ts';
+import { readVolume, readVolumeNumber } from './read-volume.ts';
+
+test.each([
+  ['太宰治の人間失格はありますか', '太宰治の人間失格'],
+  ['銀河鉄道の夜という本を探しています', '銀河鉄道の夜'],
+  ['芥川龍之介の書いた蜘蛛の糸という話', '芥川龍之介 蜘蛛の糸'],
+  ['カフカの変身はどこにありますか？', 'カフカの変身'],
+  ['登山の本が読みたい', '登山'],
+  ['吾輩は猫である', '吾輩は猫である'],
+  ['注文の多い料理店', '注文の多い料理店'],
+])('of 「%s」 is asked 「%s」', (sentence, asked) => {
+  expect(readQuestion(sentence).text).toBe(asked);
+});
+
+test('a sentence may ask what is about something, or by the author of something', () => {
+  expect(readQuestion('植物についての本')).toEqual({ text: '植物', about: true, byAuthorOf: false });
+  expect(readQuestion('ごん狐を書いた人のほかの作品')).toMatchObject({ text: 'ごん狐', byAuthorOf: true });
+});
+
+const known = new Set(['太宰治', '人間失格', '漱石', 'こころ', '芥川竜之介', '羅生門']);
+test.each([
+  ['太宰治の人間失格', ['太宰治', '人間失格'], []],
+  ['漱石こころ', ['漱石', 'こころ'], []],
+  ['こころ漱石', ['こころ', '漱石'], []],
+  ['羅生門殺人', ['羅生門'], ['殺人']],
+  ['しらない', [], ['しらない']],
+])('%s is taken apart', (piece, names, rest) => {
+  expect(takeApart(piece, (part) => known.has(part))).toEqual({ known: names, rest });
+  for (const name of names) expect(partsToLookUp(piece)).toContain(name);
+});
+
+test('brackets and points part the pieces', () => {
+  expect(piecesOf('芥川龍之介『羅生門』（岩波）・下')).toEqual(['芥川竜之介', '羅生門', '岩波', '下']);
+});
+
+test.each<[string, number | undefined]>([
+  ['第3巻', 3],
+  ['第三巻', 3],
+  ['その四', 4],
+  ['十二', 12],
+  ['二十', 20],
+  ['上', 1],
+  ['下巻', 2],
+  ['第二部', 2],
+  ['三四郎', undefined],
+  ['上海', undefined],
+])('%s as a volume is %s', (word, volume) => {
+  expect(readVolume(word)).toBe(volume);
+});
+
+test('a number alone is a volume only beside other words, and not everything of digits is one', () => {
+  expect([
+    readVolumeNumber('5'),
+    readVolumeNumber('05'),
+    readVolumeNumber('2026'),
+    readVolumeNumber('0'),
+  ]).toEqual([5, 5, undefined, undefined]);
+});

@@ -1,0 +1,131 @@
+import { normalise } from './normalise.ts';
+
+/** A sentence as it is said at the desk, read for what it asks. */
+export interface Question {
+  /** What is left of it without the words that only ask: names, titles, subjects, and the particles between them. */
+  text: string;
+  /** It asks for what is about something. */
+  about: boolean;
+  /** It asks for what the author of something has written. */
+  byAuthorOf: boolean;
+}
+
+const things = '(?:本|話|お話|物語|小説|作品|文章|詩|雑誌|童話|絵本|随筆|もの|やつ|資料|図書)';
+const wishes =
+  '(?:ありますか|ありませんか|どこにありますか|どこですか|どれですか|何ですか|なんですか|探しています|捜しています|さがしています|探したい|知りたい|借りたい|借りられますか|読みたい|読んでみたい|読ませたい|見たい|予約したい|予約できますか|教えてください|教えて|ください|下さい|お願いします|おねがいします)(?:です)?(?:のですが|んですが|が)?';
+const asking: readonly RegExp[] = [
+  new RegExp(
+    `(?:という|といった|って(?:いう)?|みたいな|のような)${things}?(?=[はがをのもに]|$|\\s|${wishes})`,
+    'gu',
+  ),
+  new RegExp(`(?:を子どもに|を子供に|を孫に|は|が|を|も|に)?\\s*${wishes}\\s*[。？?!！]*$`, 'gu'),
+  new RegExp(`(?:が|の)(?:書いた|かいた|著した|作った|訳した|翻訳した)(?:${things})?`, 'gu'),
+  new RegExp(`[がの](?:出てくる|でてくる|登場する|出る|主人公の|主役の)${things}?`, 'gu'),
+  new RegExp(`の${things}$`, 'gu'),
+  /(?:の)?(?:最新号|最新刊|新しい号|最初の[巻号本]|一番初めの[巻号本]|はじめの[巻号本]|全巻|全部)/gu,
+];
+const aboutIt = new RegExp(
+  `(?:について|に関する|に関して|に関した|のことを|のことが)(?:(?:書かれた|書いた|わかる|分かる|の)*${things}?)`,
+  'gu',
+);
+const authorOf = new RegExp(
+  `(?:の(?:作者|著者|作家)|を(?:書いた|かいた|著した)(?:人|作者|作家|方))(?:の(?:ほかの|他の|別の)?${things}?)?`,
+  'gu',
+);
+
+/** Reads a query as a sentence. What asks nothing stays as it is. */
+export function readQuestion(query: string): Question {
+  let text = query.normalize('NFKC').trim();
+  const without = (pattern: RegExp) => {
+    const before = text;
+    text = text.replace(pattern, ' ').trim();
+    return text !== before;
+  };
+  // The end of a sentence first, since it hides what is before it; once more for two of them.
+  for (let time = 0; time < 2; time += 1) if (asking[1] !== undefined) without(asking[1]);
+  const byAuthorOf = without(authorOf);
+  const about = without(aboutIt);
+  for (const pattern of asking) without(pattern);
+  return { text, about, byAuthorOf };
+}
+
+/** What stands between names and titles, at the beginning or the end of what is left between them. */
+const between =
+  /^(?:の|は|が|を|と|に|で|や|も|へ|から|による|著|作|訳|編|さん|先生|氏)+|(?:の|は|が|を|と|に|で|や|も|へ|による|著|作|訳|編|さん|先生|氏)+$/gu;
+
+/** A piece of a query without the particles at its ends. */
+export function withoutParticles(piece: string): string {
+  return piece.replace(between, '');
+}
+
+/** The pieces of a query, normalised: parted by spaces, brackets and points of any kind. */
+export function piecesOf(text: string): string[] {
+  return text
+    .normalize('NFKC')
+    .split(/[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}、。,.・:;/!?"]+/u)
+    .map(normalise)
+    .filter((piece) => piece !== '');
+}
+
+/** What stands in one script: 江戸じだいの台所 has 江戸 and 台所. */
+export function runsOf(text: string): string[] {
+  return text.match(/[\p{Script=Han}々]{2,}|[\p{Script=Katakana}ー]{2,}|[a-z0-9]{3,}/giu) ?? [];
+}
+
+/** Pieces longer than this are looked at from their ends only. */
+const WHOLE_PIECE = 14;
+const LONGEST_NAME = 20;
+
+/** All parts of a piece that may be a name or a title. */
+export function partsToLookUp(piece: string): string[] {
+  const characters = [...piece];
+  const parts = new Set<string>();
+  for (let from = 0; from < characters.length; from += 1) {
+    for (let to = from + 1; to <= Math.min(characters.length, from + LONGEST_NAME); to += 1) {
+      const atAnEnd = from === 0 || to === characters.length;
+      if (to - from > 1 && (atAnEnd || characters.length <= WHOLE_PIECE))
+        parts.add(characters.slice(from, to).join(''));
+    }
+  }
+  return [...parts];
+}
+
+/** A piece taken apart: what is known of it, and what is left between. */
+export interface TakenApart {
+  known: string[];
+  rest: string[];
+}
+
+/**
+ * Takes a piece apart so that as much of it as can be is known, in parts as long as can be: 漱石こころ into 漱石 and こころ, 太宰治の人間失格
+ * into both names. Particles between them are dropped.
+ */
+export function takeApart(piece: string, isKnown: (part: string) => boolean): TakenApart {
+  const best = new Map<string, { value: number; apart: TakenApart }>();
+  const look = (text: string): { value: number; apart: TakenApart } => {
+    const before = best.get(text);
+    if (before !== undefined) return before;
+    const bare = withoutParticles(text);
+    const rest = bare === '' ? [] : [bare];
+    let found = { value: 0, apart: { known: [], rest } as TakenApart };
+    const characters = [...text];
+    for (let from = 0; from < characters.length - 1; from += 1) {
+      for (let to = Math.min(characters.length, from + LONGEST_NAME); to > from + 1; to -= 1) {
+        const part = characters.slice(from, to).join('');
+        if (!isKnown(part)) continue;
+        const left = withoutParticles(characters.slice(0, from).join(''));
+        const right = look(characters.slice(to).join(''));
+        const value = (to - from) ** 2 + right.value - [...left].length;
+        const apart = {
+          known: [part, ...right.apart.known],
+          rest: [...(left === '' ? [] : [left]), ...right.apart.rest],
+        };
+        if (value > found.value) found = { value, apart };
+        break;
+      }
+    }
+    best.set(text, found);
+    return found;
+  };
+  return look(piece).apart;
+}

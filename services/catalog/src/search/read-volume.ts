@@ -1,0 +1,25 @@
+const digits = '〇一二三四五六七八九';
+
+/** The number of a volume that a normalised word is: 5, 05, 十二. */
+export function readVolumeNumber(word: string): number | undefined {
+  if (/^\d{1,3}$/u.test(word)) return Number(word) || undefined;
+  return /^[一二三四五六七八九十]{1,3}$/u.test(word) ? fromKanji(word) : undefined;
+}
+
+/** The number of a volume that a normalised word names: 第3巻, 第三巻, 3巻, 巻の五, その四, 第二部, 上. */
+export function readVolume(word: string): number | undefined {
+  const part = /^上巻?$/u.test(word) ? '1' : /^下巻?$/u.test(word) ? '2' : word;
+  const named =
+    /^(?:第|巻の?|その|vol)?([\d一二三四五六七八九十]{1,4})(?:巻目?|部|冊目?|話|回|集|章|編|篇)?$/u.exec(
+      part,
+    )?.[1];
+  return named === undefined ? undefined : readVolumeNumber(named);
+}
+
+function fromKanji(text: string): number | undefined {
+  const [tens, ones] = text.includes('十') ? text.split('十') : ['', text];
+  const digit = (one: string | undefined, empty: number) =>
+    one === undefined || one === '' ? empty : one.length === 1 ? digits.indexOf(one) : Number.NaN;
+  const number = (text.includes('十') ? 10 * digit(tens, 1) : 0) + digit(ones, 0);
+  return Number.isInteger(number) && number > 0 ? number : undefined;
+}

@@ -1,0 +1,130 @@
+import { isKana, NORM_VERSION, normalise, soundOf, withOneGa } from './normalise.ts';
+
+/** Stands between the fields of a record's search text; no normalised text contains it. */
+export const FIELD_END = '\u0001';
+
+/** What of a record is searched. Several translators are parted by ;, as are their readings. */
+export interface SearchedFields {
+  title: string;
+  titleReading: string;
+  subtitle: string;
+  subtitleReading: string;
+  author: string;
+  authorReading: string;
+  /** The author's name in Latin letters, surname first. */
+  authorLatin?: string;
+  translator: string;
+  translatorReading?: string;
+  translatorLatin?: string;
+  publisher: string;
+  series?: string;
+  /** Volume or part, when the record is one of several. */
+  volume?: number;
+}
+
+/** The columns that a search reads. */
+export interface SearchColumns {
+  /** The title. */
+  nt: string;
+  /** All fields, see {@link fieldPlaces}. */
+  s: string;
+  /** What the record is called, whole: {@link titleKey} and the others. */
+  keys: string[];
+  normVersion: number;
+}
+
+/** Where the fields of `s` stand, counted from 1: as they are written, and how they sound. */
+export const fieldPlaces = {
+  title: { written: [1, 2, 10], sound: [11, 12] },
+  author: { written: [3, 4, 5, 7, 8], sound: [13] },
+  publisher: { written: [6, 9], sound: [] },
+} as const;
+
+/** A lexeme of PostgreSQL is at most 2,046 bytes: what is longer is known by its beginning. */
+const KEY_LENGTH = 200;
+const keyFor = (kind: string) => (text: string) => `${kind}:${[...text].slice(0, KEY_LENGTH).join('')}`;
+export const titleKey = keyFor('t');
+export const authorKey = keyFor('a');
+/** Surname or given name of the author. */
+export const namePartKey = keyFor('p');
+export const translatorKey = keyFor('r');
+export const volumeKey = (volume: number) => `v:${volume}`;
+
+/**
+ * What is searched of a record. Title and subtitle are one field of `s`, which therefore begins with `nt`: whoever types them
+ * in one go finds the record, and a title's beginning is always a hit. A field that says nothing new is empty.
+ */
+export function searchColumns(record: SearchedFields): SearchColumns {
+  const { translatorReading = '', authorLatin = '', translatorLatin = '', series = '' } = record;
+  const nt = normalise(record.title);
+  const titled = nt + normalise(record.subtitle);
+  const otherGa = withOneGa(titled);
+  const names = [record.author, record.authorReading, record.translator, translatorReading];
+  const s = [
+    titled,
+    normalise(record.titleReading) + normalise(record.subtitleReading),
+    normalise(record.author),
+    normalise(record.authorReading),
+    normalise(record.translator),
+    normalise(record.publisher),
+    normalise(translatorReading),
+    distinct([authorLatin, translatorLatin].flatMap(bothWays).map(normalise)),
+    normalise(series),
+    otherGa === titled ? '' : otherGa,
+    soundOf(`${record.titleReading}${record.subtitleReading}`),
+    /[ぁ-ゖ]/u.test(titled) && !isKana(titled) ? soundOf(record.title + record.subtitle) : '',
+    distinct(
+      names
+        .flatMap(bothWays)
+        .filter((name) => /[ぁ-ゖ]/u.test(normalise(name)))
+        .map(soundOf),
+    ),
+  ];
+  return { nt, s: s.join(FIELD_END), keys: keysOf(record, nt), normVersion: NORM_VERSION };
+}
+
+/** Texts one after another, parted by what no query has, each once. */
+function distinct(texts: readonly string[]): string {
+  return [...new Set(texts)].filter((text) => text !== '').join(' ');
+}
+
+function keysOf(record: SearchedFields, nt: string): string[] {
+  const { translatorReading = '', authorLatin = '', translatorLatin = '', volume = 0 } = record;
+  const { title, titleReading, subtitle, subtitleReading, author, authorReading, translator } = record;
+  const titles = [
+    ...[nt, withOneGa(nt), normalise(titleReading), soundOf(titleReading), soundOf(title)],
+    ...(subtitle === '' ? [] : [normalise(title + subtitle), normalise(titleReading + subtitleReading)]),
+  ];
+  const authors = [author, authorReading, authorLatin];
+  return [
+    ...new Set([
+      ...titles.map(titleKey),
+      ...authors.flatMap(bothWays).flatMap(spellings).map(authorKey),
+      ...authors.flatMap(partsOfName).flatMap(spellings).map(namePartKey),
+      ...[translator, translatorReading, translatorLatin]
+        .flatMap(bothWays)
+        .flatMap(spellings)
+        .map(translatorKey),
+      ...(volume > 0 ? [volumeKey(volume)] : []),
+    ]),
+  ].filter((key) => key.length > 2);
+}
+
+function spellings(name: string): string[] {
+  const written = normalise(name);
+  return /[ぁ-ゖ]/u.test(written) ? [written, soundOf(name)] : [written];
+}
+
+/** Each name as it is written and, where it has two parts, with the second first: フランツ・カフカ, Osamu Dazai. */
+function bothWays(names: string): string[] {
+  return names.split(';').flatMap((name) => {
+    const [first, ...others] = name.trim().split(/\s+/u);
+    return first === undefined || others.length === 0 ? [name] : [name, [...others, first].join(' ')];
+  });
+}
+
+/** 夏目, 漱石; of アーサー・コナン ドイル each. */
+function partsOfName(names: string): string[] {
+  const parts = names.split(/[;\s・＝=]+/u);
+  return parts.length < 2 ? [] : parts.filter((part) => [...part].length > 1);
+}

@@ -1,0 +1,166 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import pg from 'pg';
+import { placeRecords } from '../load/place-records.ts';
+import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { SearchPool } from './search-pool.ts';
+import { searchRecords } from './search-records.ts';
+
+let postgres: TestPostgres;
+let pool: pg.Pool;
+let searchPool: SearchPool;
+
+type Told = Partial<NewRecord> & { title: string; titleReading: string };
+const soseki = { author: '夏目 漱石', authorReading: 'なつめ そうせき', authorLatin: 'Natsume Soseki' };
+const kafka = { author: 'カフカ フランツ', authorReading: 'カフカ フランツ', authorLatin: 'Kafka Franz' };
+const dazai = { author: '太宰 治', authorReading: 'だざい おさむ', authorLatin: 'Dazai Osamu' };
+const volume = (number: number, subtitle: string): Told => ({
+  ...{
+    title: '大菩薩峠',
+    titleReading: 'だいぼさつとうげ',
+    author: '中里 介山',
+    authorReading: 'なかざと かいざん',
+  },
+  ...{ volume: number, subtitle: `0${number} ${subtitle}`, year: 1990 + number },
+});
+const books: Told[] = [
+  { ...soseki, title: 'こころ', titleReading: 'こころ', year: 1914, bookTitle: 'こころ' },
+  {
+    ...soseki,
+    title: '『こころ』広告文',
+    titleReading: '『こころ』こうこくぶん',
+    year: 1995,
+    bookTitle: '漱石全集',
+  },
+  { ...soseki, title: '坊っちゃん', titleReading: 'ぼっちゃん', year: 1906, bookTitle: '坊っちゃん・草枕' },
+  {
+    title: '夏目漱石',
+    titleReading: 'なつめそうせき',
+    author: '小宮 豊隆',
+    authorReading: 'こみや とよたか',
+    year: 2020,
+  },
+  { ...dazai, title: '人間失格', titleReading: 'にんげんしっかく', year: 1948, bookTitle: '人間失格' },
+  { ...dazai, title: '走れメロス', titleReading: 'はしれメロス', year: 1940 },
+  {
+    ...kafka,
+    title: '変身',
+    titleReading: 'へんしん',
+    translator: '原田 義人',
+    translatorReading: 'はらだ よしと',
+  },
+  {
+    title: '登山の朝',
+    titleReading: 'とざんのあさ',
+    author: '辻村 伊助',
+    authorReading: 'つじむら いすけ',
+    ndc: '915',
+  },
+  {
+    title: '岩と雪',
+    titleReading: 'いわとゆき',
+    author: '木暮 理太郎',
+    authorReading: 'こぐれ りたろう',
+    ndc: '786',
+  },
+  { title: '八ヶ岳登山記', titleReading: 'やつがたけとざんき', author: '亀井 勝一郎', ndc: '291' },
+  { title: '江戸の台所', titleReading: 'えどのだいどころ', ndc: '383' },
+  { title: '徳川の世', titleReading: 'とくがわのよ', ndc: '210' },
+  volume(1, '甲源一刀流の巻'),
+  volume(2, '鈴鹿山の巻'),
+  volume(3, '壬生と島原の巻'),
+];
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+  const url = await postgres.createMigrated('catalog', migrations);
+  pool = new pg.Pool({ connectionString: url });
+  pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
+  searchPool = new SearchPool(url);
+  const blank = {
+    subtitle: '',
+    subtitleReading: '',
+    author: '',
+    authorReading: '',
+    translator: '',
+    publisher: '',
+  };
+  const book = {
+    ...blank,
+    kind: 'book',
+    lending: 'lendable',
+    year: 0,
+    ndc: '913',
+    isbn: null,
+    source: 'test',
+  } as const;
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await insertRecords(
+    client,
+    books.map((told) => ({ ...book, protectiveCover: false, copies: [], ...told })),
+  );
+  await placeRecords(client, [3, 6, 9]);
+  await client.query('COMMIT');
+  client.release();
+}, 60_000);
+afterAll(async () => {
+  await searchPool?.close();
+  await pool?.end();
+  await postgres?.stop();
+});
+
+async function first(text: string): Promise<[title: string | undefined, as: string | undefined]> {
+  const { records, understood } = await searchRecords(searchPool, { text });
+  const [record] = records;
+  return [record === undefined ? undefined : `${record.title}${record.subtitle}`, understood?.as];
+}
+
+test.each<[string, string, string | undefined]>([
+  ['こころ 夏目', 'こころ', undefined],
+  ['夏目漱石', 'こころ', undefined],
+  ['なつめそうせき', 'こころ', undefined],
+  ['Soseki Natsume', 'こころ', undefined],
+  ['soseki', 'こころ', undefined],
+  ['kokoro', 'こころ', undefined],
+  ['Franz Kafka', '変身', undefined],
+  ['フランツ・カフカ', '変身', undefined],
+  ['はらだよしと', '変身', undefined],
+  ['大菩薩峠', '大菩薩峠01 甲源一刀流の巻', undefined],
+  ['大菩薩峠 2', '大菩薩峠02 鈴鹿山の巻', undefined],
+  ['大菩薩峠 第三巻', '大菩薩峠03 壬生と島原の巻', 'parts'],
+  ['八ガ岳', '八ヶ岳登山記', undefined],
+  ['坊ちゃん', '坊っちゃん', undefined],
+  ['bocchan', '坊っちゃん', undefined],
+  ['太宰治の人間失格', '人間失格', 'parts'],
+  ['漱石こころ', 'こころ', 'parts'],
+  ['太宰治『人間失格』はありますか', '人間失格', 'parts'],
+  ['走れメロスを書いた人の本', '人間失格', 'parts'],
+  ['走れネロス', '走れメロス', 'corrected'],
+  ['人間失挌', '人間失格', 'corrected'],
+  ['夏日漱石', 'こころ', 'corrected'],
+  ['江戸時代', '徳川の世', 'subject'],
+  ['江戸じだいの台所', '江戸の台所', 'fewerWords'],
+  ['786', '岩と雪', 'class'],
+  ['786.1', '岩と雪', 'class'],
+])('「%s」 is %s', async (text, title, as) => {
+  expect(await first(text)).toEqual([title, as]);
+});
+
+test('what is about something stands before what only has the word, and is found without it', async () => {
+  const { records } = await searchRecords(searchPool, { text: '登山' });
+  expect(records.map(({ title }) => title).toSorted()).toEqual(['八ヶ岳登山記', '岩と雪', '登山の朝']);
+});
+
+test('filters that leave nothing are no reason to understand the words otherwise', async () => {
+  const none = await searchRecords(searchPool, { text: 'こころ', kind: 'magazineIssue' });
+  expect([none.total, none.understood]).toEqual([0, undefined]);
+  const typo = await searchRecords(searchPool, { text: '走れネロス', kind: 'book' });
+  expect(typo.records.map(({ title }) => title)).toEqual(['走れメロス']);
+});
+
+test('what nothing is like finds nothing', async () => {
+  expect(await searchRecords(searchPool, { text: 'zzqqx' })).toMatchObject({ total: 0, records: [] });
+});

@@ -1,0 +1,201 @@
+import type { UnderstoodAs } from '@toshobin/contracts';
+import { classesNamed, classesOfSubject, isClassName } from '../classification/classes-of-subject.ts';
+import { correctTypo } from './correct-typo.ts';
+import { wordsFound } from './found-words.ts';
+import { type KnownAs, knownAs } from './known-keys.ts';
+import { normalise } from './normalise.ts';
+import {
+  partsToLookUp,
+  piecesOf,
+  readQuestion,
+  runsOf,
+  takeApart,
+  withoutParticles,
+} from './read-question.ts';
+import { readVolume } from './read-volume.ts';
+import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from './search-columns.ts';
+import type { SearchPool } from './search-pool.ts';
+import { readRequest, type SearchRequest, type Wanted } from './search-request.ts';
+
+/** Something to search for in place of what was typed. */
+export interface Otherwise {
+  wanted: Wanted;
+  as: UnderstoodAs;
+  /** What is searched for, as words to show. */
+  words: string;
+}
+
+/**
+ * What else to search for, one after another, when nothing fits a query as it is written: how it sounds; a volume by its number; a
+ * sentence or several names without a space, taken apart; the subject of that name; one wrong character put right; and at
+ * last fewer words. The next one is worked out only when the one before found nothing, too.
+ *
+ * @param authorOf the author of the first hit of that
+ */
+export async function* searchOtherwise(
+  pool: SearchPool,
+  request: SearchRequest,
+  asked: Wanted,
+  authorOf: (wanted: Wanted) => Promise<string | undefined>,
+): AsyncGenerator<Otherwise> {
+  yield* bySound(request, asked);
+  const text = request.text ?? '';
+  if (asked.words.every(({ field }) => field !== undefined)) return;
+  const fixed = asked.words.filter(({ field }) => field !== undefined);
+  const want = (words: readonly string[], more: Partial<Wanted> = {}): Wanted => ({
+    ...asked,
+    sounds: new Map(),
+    subject: words.length === 0 ? [] : classesNamed(words),
+    isField: isClassName(words.join('')),
+    words: [...words.map((word) => ({ word })), ...fixed],
+    whole: words.join(''),
+    ...more,
+  });
+
+  yield* byVolume(asked, want);
+  const question = readQuestion(text);
+  const typed = piecesOf(question.text);
+  if (question.about) yield* bySubject(typed.map(withoutParticles), want);
+  const known = await knownAs(pool, [...new Set(typed.flatMap(partsToLookUp))]);
+  const apart = typed.map((piece) => takeApart(piece, (part) => known.has(part)));
+  const pieces = typed
+    .map((piece) => (known.has(piece) ? piece : withoutParticles(piece)))
+    .filter((piece) => piece !== '');
+  const parts = sortParts(
+    apart.flatMap((one) => one.known),
+    known,
+  );
+  const rest = apart.flatMap((one) => one.rest);
+  const called = [...parts.names.map(nameKeys), ...parts.titles.map((title) => [titleKey(title)])];
+  if (question.byAuthorOf && parts.titles.length > 0) {
+    const author = await authorOf(
+      want([], { called: parts.titles.map((title) => [titleKey(title)]), whole: parts.titles.join('') }),
+    );
+    if (author !== undefined) {
+      const whole = normalise(author);
+      yield { wanted: want([], { called: [[authorKey(whole)]], whole }), as: 'parts', words: author };
+    }
+  }
+  const whole = parts.titles[0] ?? parts.names[0] ?? '';
+  const words = [...parts.names, ...parts.titles, ...rest].join(' ');
+  if (called.length > 0) yield { wanted: want(rest, { called, whole }), as: 'parts', words };
+  if (pieces.join(' ') !== asked.words.map(({ word }) => word).join(' '))
+    yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
+  if (parts.names.length > 0)
+    yield {
+      wanted: want([...parts.titles, ...rest], { called: parts.names.map(nameKeys) }),
+      as: 'parts',
+      words,
+    };
+
+  yield* bySubject(pieces, want);
+  yield* corrected(pool, pieces, want);
+  yield* withFewerWords(pool, { pieces, parts, rest }, want);
+  const runs = await wordsFound(pool, [...new Set(runsOf(question.text).map(normalise))]);
+  if (runs.length > 1) yield { wanted: want(runs), as: 'fewerWords', words: runs.join(' ') };
+  for (const run of runs.toSorted((a, b) => b.length - a.length))
+    yield { wanted: want([run]), as: 'fewerWords', words: run };
+  for (const piece of pieces) {
+    const end = await longestEnd(pool, piece);
+    if (end !== undefined) yield { wanted: want([end]), as: 'fewerWords', words: end };
+  }
+  const classes = classesOfSubject(pieces);
+  if (classes.length > 0) yield { wanted: want([], { classes }), as: 'subject', words: pieces.join(' ') };
+}
+
+type Want = (words: readonly string[], more?: Partial<Wanted>) => Wanted;
+
+/** Every word by its sound, then all words as one: wa aru is わある, and ある after わ is not heard. */
+function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
+  const wanted = readRequest(request, true);
+  if (wanted === undefined || wanted.words.every(({ word }, place) => word === asked.words[place]?.word))
+    return;
+  const words = request.text ?? '';
+  yield { wanted, as: 'sound', words };
+  if (wanted.words.length > 1 && wanted.words.every(({ field }) => field === undefined))
+    yield { wanted: { ...wanted, words: [{ word: wanted.whole }] }, as: 'sound', words };
+}
+
+function* byVolume(asked: Wanted, want: Want): Generator<Otherwise> {
+  const words = asked.words.filter(({ field }) => field === undefined).map(({ word }) => word);
+  const volumes = words.flatMap((word) => readVolume(word) ?? []);
+  if (volumes.length === 0 || volumes.length === words.length) return;
+  const called = volumes.map((volume) => [volumeKey(volume)]);
+  const others = words.filter((word) => readVolume(word) === undefined);
+  yield { wanted: want(others, { called }), as: 'parts', words: words.join(' ') };
+}
+
+function* bySubject(pieces: readonly string[], want: Want): Generator<Otherwise> {
+  const classes = pieces.length === 0 ? [] : classesNamed(pieces);
+  if (classes.length > 0) yield { wanted: want([], { classes }), as: 'subject', words: pieces.join(' ') };
+}
+
+async function* corrected(
+  pool: SearchPool,
+  pieces: readonly string[],
+  want: Want,
+): AsyncGenerator<Otherwise> {
+  const there = new Set(pieces.length === 1 ? [] : await wordsFound(pool, pieces));
+  const right = await Promise.all(
+    pieces.map(async (piece) => (there.has(piece) ? piece : ((await correctTypo(pool, piece)) ?? piece))),
+  );
+  if (right.join(' ') === pieces.join(' ')) return;
+  yield { wanted: want(right), as: 'corrected', words: right.join(' ') };
+}
+
+async function* withFewerWords(
+  pool: SearchPool,
+  query: { pieces: readonly string[]; parts: Parts; rest: readonly string[] },
+  want: Want,
+): AsyncGenerator<Otherwise> {
+  const { names, titles } = query.parts;
+  const fewer = (words: string, wanted: Wanted): Otherwise => ({ wanted, as: 'fewerWords', words });
+  const asCalled = (titles: readonly string[]) => ({
+    called: titles.map((title) => [titleKey(title)]),
+    whole: titles[0] ?? '',
+  });
+  if (names.length > 0)
+    yield fewer(names.join(' '), want([], { called: names.map(nameKeys), whole: names[0] ?? '' }));
+  const longestFirst = names.toSorted((a, b) => b.length - a.length);
+  for (const name of names.length > 1 ? longestFirst : [])
+    yield fewer(name, want([], { called: [nameKeys(name)], whole: name }));
+  for (const title of titles.toSorted((a, b) => b.length - a.length))
+    yield fewer(title, want([], asCalled([title])));
+  const found = await wordsFound(pool, [...new Set(query.pieces)]);
+  if (found.length > 0 && found.length < query.pieces.length) yield fewer(found.join(' '), want(found));
+  for (const word of found.toSorted((a, b) => b.length - a.length)) yield fewer(word, want([word]));
+  for (const word of (await wordsFound(pool, query.rest)).toSorted((a, b) => b.length - a.length))
+    yield fewer(word, want([word]));
+}
+
+/** The longest beginning or end of a word that any record has, down to half of it. */
+async function longestEnd(pool: SearchPool, word: string): Promise<string | undefined> {
+  const characters = [...word];
+  const least = Math.max(2, Math.ceil(characters.length / 2));
+  const ends: string[] = [];
+  for (let length = characters.length - 1; length >= least; length -= 1)
+    ends.push(characters.slice(-length).join(''), characters.slice(0, length).join(''));
+  return (await wordsFound(pool, ends))[0];
+}
+
+interface Parts {
+  names: string[];
+  titles: string[];
+}
+
+/** What is both a title and a name (春) is a name beside a title alone. */
+function sortParts(parts: readonly string[], known: ReadonlyMap<string, ReadonlySet<KnownAs>>): Parts {
+  const is = (part: string, as: KnownAs) => known.get(part)?.has(as) ?? false;
+  const isName = (part: string) => is(part, 'author') || is(part, 'translator') || is(part, 'partOfName');
+  const surelyName = (part: string) => is(part, 'author') || !is(part, 'title');
+  const names = parts.filter((part) => isName(part) && surelyName(part));
+  const doubtful = parts.filter((part) => isName(part) && !surelyName(part));
+  const titles = parts.filter((part) => !isName(part));
+  return titles.length > 0 && names.length === 0
+    ? { names: doubtful, titles }
+    : { names, titles: [...titles, ...doubtful] };
+}
+
+function nameKeys(name: string): string[] {
+  return [authorKey(name), namePartKey(name), translatorKey(name)];
+}

@@ -1,0 +1,90 @@
+import type { SearchAnswer, UnderstoodAs } from '@toshobin/contracts';
+import type { Say } from '@toshobin/web';
+import type { Frame } from '../pages/frame.tsx';
+import { Japanese } from '../pages/japanese.tsx';
+import { Phone } from '../pages/phone.tsx';
+import { type Asked, changed, searchPath } from './asked.ts';
+
+/** That nothing fits as it was typed, what is shown instead, and who helps when that was not meant. */
+export function Understood(props: { frame: Frame; q: string; understood: SearchAnswer['understood'] }) {
+  const { frame, q, understood } = props;
+  const { say } = frame;
+  if (understood === null) return null;
+  const { as, words } = understood;
+  return (
+    <div class="guess">
+      <p>
+        {as === 'corrected' ? <b>{say('もしかして', 'Did you mean')}</b> : null}
+        {as === 'corrected' ? '　' : null}
+        {as === 'corrected' || as === 'fewerWords' ? (
+          <a href={searchPath({ q: words, page: 1 })} rel="nofollow">
+            <Japanese frame={frame}>{words}</Japanese>
+          </a>
+        ) : null}
+      </p>
+      <p class="small muted">
+        {say('「', 'Nothing fits “')}
+        <Japanese frame={frame}>{q}</Japanese>
+        {say('」のとおりの資料がないため、', '” as it is written: ')}
+        {insteadOf(as, say)}
+      </p>
+      <p class="small muted">
+        {say(
+          'ちがうときは、図書館員が一緒にお探しします（',
+          'Not what you meant? A librarian will look for it with you (',
+        )}
+        <Phone front={frame.front} />
+        {say('）。', ').')}
+      </p>
+    </div>
+  );
+}
+
+function insteadOf(as: UnderstoodAs, say: Say): string {
+  switch (as) {
+    case 'class':
+      return say('分類番号として探しました。', 'this is the class of that number.');
+    case 'sound':
+      return say('読みで探しました。', 'these titles and names are read like it.');
+    case 'parts':
+      return say('ことばを分けて探しました。', 'the words were taken apart.');
+    case 'subject':
+      return say('主題として探しました。', 'these are about it.');
+    case 'corrected':
+      return say('1文字ちがうことばで探しました。', 'this is one character away.');
+    case 'fewerWords':
+      return say('一部のことばだけで探しました。', 'these have some of the words.');
+  }
+}
+
+/** More classes than these are too many to choose from. */
+const OFFERED = 4;
+
+/** For whoever meant what is about it: the classes that are called as the words are. */
+export function NamedClasses(props: { frame: Frame; asked: Asked; classes: SearchAnswer['namedClasses'] }) {
+  const { frame, asked, classes } = props;
+  const { say } = frame;
+  if (classes.length === 0 || asked.subject !== undefined) return null;
+  return (
+    <nav aria-label={say('主題・分類から探す', 'By subject')}>
+      <ul class="offers">
+        <li>
+          <a href={searchPath(changed(asked, { q: '', subject: asked.q }))} rel="nofollow">
+            {say('主題「', 'About “')}
+            <Japanese frame={frame}>{asked.q}</Japanese>
+            {say('」', '”')}
+          </a>
+        </li>
+        {classes.slice(0, OFFERED).map(({ ndc, name }) => (
+          <li key={ndc}>
+            <a href={`/browse/${ndc}`}>
+              <span>
+                {ndc} <Japanese frame={frame}>{name}</Japanese>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
