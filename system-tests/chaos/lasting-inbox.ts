@@ -16,6 +16,17 @@ type Mail = z.infer<typeof StoreSchema>['emails'][number];
 
 const OVERDUE = '返却のお願い';
 
+/** A mail that said what another one had said, and the numbers of the reservations in it. */
+export interface DoubledMail {
+  subject: string;
+  numbers: string[];
+}
+
+/** As each item ends: `・書名（予約番号）`. */
+function numbersIn(text: string): string[] {
+  return [...text.matchAll(/（(\d+)）$/gm)].map(([, number = '']) => number);
+}
+
 /** Every mail that ever arrived: the inbox of the SES stand-in forgets them when it is killed. */
 export class LastingInbox {
   readonly #url: string;
@@ -47,13 +58,14 @@ export class LastingInbox {
   }
 
   /** Mails that say word for word what another one to the same address says. R18's notices do, each so often. */
-  doubled(noticesOfOverdue: number): string[] {
+  doubled(noticesOfOverdue: number): DoubledMail[] {
     const times = new Map<string, number>();
     return [...this.#mails.values()].flatMap(({ destination, subject, body }) => {
       const all = JSON.stringify([destination.to, subject, body.text]);
       const already = times.get(all) ?? 0;
       times.set(all, already + 1);
-      return already >= (subject.endsWith(OVERDUE) ? noticesOfOverdue : 1) ? [subject] : [];
+      const isDoubled = already >= (subject.endsWith(OVERDUE) ? noticesOfOverdue : 1);
+      return isDoubled ? [{ subject, numbers: numbersIn(body.text ?? '') }] : [];
     });
   }
 

@@ -1,5 +1,7 @@
 export interface Plant {
   about: string;
+  /** Whether the walk that is to find it has nights. */
+  nights: boolean;
   /** How the file's address ends. */
   file: string;
   right: string;

@@ -2,13 +2,16 @@
 
 export const plants = {
   outboxRowLost: {
-    about: 'one word in thirty of how a reservation stands never reaches the outbox',
+    about: 'one word in ten of how a reservation stands never reaches the outbox',
+    // The night would mend it for the processes.
+    nights: false,
     file: '/services/catalog/src/ledger/tell-changed.ts',
     right: '::jsonb FROM written`',
-    wrong: '::jsonb FROM written WHERE random() > 0.03`',
+    wrong: '::jsonb FROM written WHERE random() > 0.1`',
   },
   offsetBeforeHandling: {
     about: 'a reader commits an offset, and handles its event afterwards',
+    nights: true,
     file: '/libs/events/src/read-batches.ts',
     right: 'const handling = reader.read(',
     wrong: `payload.resolveOffset(message.offset);
@@ -17,18 +20,22 @@ export const plants = {
   },
   noticeWithoutKey: {
     about: 'a mail that is asked for twice is queued twice',
+    nights: true,
     file: '/services/patron/src/notices/queue-notice.ts',
     right: 'const { data, occasion } = notice;',
     wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
   },
   lockSkipped: {
     about: 'the queue of a title is not locked',
+    nights: true,
     file: '/services/catalog/src/queue/with-title.ts',
     right: 'FOR NO KEY UPDATE`',
     wrong: '`',
   },
   signalSwallowed: {
     about: 'one signal in twenty is taken for delivered and is not',
+    // The night would mend it.
+    nights: false,
     file: '/workflows/src/facts/deliver-event.ts',
     right: 'const delivery = await signalOnce(client, {',
     wrong: "const delivery: Delivery = Math.random() < 0.05 ? 'delivered' : await signalOnce(client, {",

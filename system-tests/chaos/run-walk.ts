@@ -14,8 +14,10 @@ export interface WalkOrder extends ChaosOptions {
   minutes: number;
   /** Whether anything is taken away. */
   harm: boolean;
-  /** Looks for contradictions while everybody walks too, and ends the walk at the first; milliseconds between two looks. */
-  stopAtFirst?: number;
+  /** Whether nights follow each other: they mend what they find. */
+  nights: boolean;
+  /** Milliseconds after the last fault: what contradicts something still is no matter of catching up. */
+  catchesUpWithin: number;
 }
 
 export interface WalkReport {
@@ -24,14 +26,13 @@ export interface WalkReport {
   faults: FaultsDone['counts'];
   counts: ReadonlyMap<string, number>;
   mails: number;
-  doubledMails: string[];
+  /** Mails that came twice since no answer came to the first sending: the one window in which that may be. */
+  sentAgain: string[];
   /** Seconds from the end of the last fault until nothing contradicted anything. */
   caughtUpIn: number | undefined;
   seconds: number;
 }
 
-/** What contradicts something still after so long is no matter of catching up. */
-const LOOKED_AT_FOR_MS = 300_000;
 const SETTLE_MS = 3_000;
 
 /** Opens a library, has everybody walk through it while it is harmed, and says what contradicts what afterwards. */
@@ -48,9 +49,9 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
   const { seed, minutes, harm, say } = order;
   const began = performance.now();
   const over = new AbortController();
-  const walkers = everybody(library, seed, over.signal);
+  const walkers = everybody(library, order, over.signal);
   const faults = harm ? doHarm(library, new Seeded(seed), over.signal, say) : undefined;
-  const found = await whileWalking(library, order, minutes * 60_000);
+  await wait(minutes * 60_000);
   over.abort();
   const done = await faults;
   await allReady(library);
@@ -58,22 +59,23 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
   say(`everybody has gone home: ${library.memory.accepted.size} reservations were accepted`);
 
   const lastOver = done?.lastOver ?? performance.now();
-  const { findings, caughtUp } = found ?? (await afterwards(library, lastOver, say));
+  const { findings, caughtUp } = await afterwards(library, lastOver, order);
   await library.inbox.stop();
   const { memory, inbox } = library;
+  const { sentAgain, unexplained } = await doubledMails(library);
   return {
-    findings: [...findings.map(lineOf), ...(await notKept(library)), ...memory.strange],
+    findings: [...findings.map(lineOf), ...(await notKept(library)), ...unexplained, ...memory.strange],
     reservations: memory.accepted.size,
     faults: done?.counts ?? new Map(),
     counts: memory.counts,
     mails: inbox.size,
-    doubledMails: inbox.doubled(quickPolicy.overdueNoticesAfter.length),
+    sentAgain,
     caughtUpIn: caughtUp ? (performance.now() - lastOver) / 1000 : undefined,
     seconds: (performance.now() - began) / 1000,
   };
 }
 
-function everybody(library: ChaosLibrary, seed: number, until: AbortSignal): Promise<void>[] {
+function everybody(library: ChaosLibrary, { seed, nights }: WalkOrder, until: AbortSignal): Promise<void>[] {
   const handedIn = { uto: new Set<string>(), kikuyo: new Set<string>() };
   let walkers = 0;
   const walk = (): Walk => {
@@ -87,27 +89,8 @@ function everybody(library: ChaosLibrary, seed: number, until: AbortSignal): Pro
     ...prefectural.map((desk) => walkAtTheDesk(walk(), desk)),
     walkAtBranch(walk(), uto, 'uto'),
     walkAtBranch(walk(), kikuyo, 'kikuyo'),
-    walkAsOperator(walk()),
+    ...(nights ? [walkAsOperator(walk())] : []),
   ];
-}
-
-/** Until the time is over; or, where that is asked for, until something contradicts something. */
-async function whileWalking(
-  library: ChaosLibrary,
-  { stopAtFirst }: WalkOrder,
-  ms: number,
-): Promise<{ findings: Finding[]; caughtUp: boolean } | undefined> {
-  const ends = performance.now() + ms;
-  if (stopAtFirst === undefined) {
-    await wait(ms);
-    return undefined;
-  }
-  while (performance.now() < ends) {
-    await wait(stopAtFirst);
-    const findings = await lookAt(library, stopAtFirst).catch(() => []);
-    if (findings.length > 0) return { findings, caughtUp: false };
-  }
-  return undefined;
 }
 
 async function allReady({ stack, seconds }: ChaosLibrary): Promise<void> {
@@ -115,11 +98,11 @@ async function allReady({ stack, seconds }: ChaosLibrary): Promise<void> {
   await Promise.all([...stack.names.map((name) => stack.ready(name)), seconds.ready()]);
 }
 
-/** Looks until nothing contradicts anything; what is left after five minutes is told. */
+/** Looks until nothing contradicts anything; what is left after the time is told. */
 async function afterwards(
   library: ChaosLibrary,
   lastOver: number,
-  say: (line: string) => void,
+  { say, catchesUpWithin }: WalkOrder,
 ): Promise<{ findings: Finding[]; caughtUp: boolean }> {
   for (;;) {
     const findings = await lookAt(library, SETTLE_MS);
@@ -127,7 +110,7 @@ async function afterwards(
     if (findings.length === 0) return { findings, caughtUp: true };
     const kinds = [...new Set(findings.map(({ what }) => what))].join(', ');
     say(`${(since / 1000).toFixed(0)} s after the last fault: ${findings.length} contradictions: ${kinds}`);
-    if (since > LOOKED_AT_FOR_MS) return { findings, caughtUp: false };
+    if (since > catchesUpWithin) return { findings, caughtUp: false };
     await wait(SETTLE_MS);
   }
 }
@@ -150,4 +133,26 @@ async function notKept({ seen, memory }: ChaosLibrary): Promise<string[]> {
     ...lost.map((id) => `accepted and lost  reservation ${id}`),
     ...goesOn.map((id) => `cancelled and goes on  reservation ${id}  ${known.get(id)?.state}`),
   ];
+}
+
+/**
+ * Mails that came twice. One whose sending got no answer (SES frozen, the sender or its database killed) is tried again,
+ * and its notice says so; otherwise somebody was told twice.
+ */
+async function doubledMails({ seen, inbox }: ChaosLibrary) {
+  const sentAgain: string[] = [];
+  const unexplained: string[] = [];
+  for (const { subject, numbers } of inbox.doubled(quickPolicy.overdueNoticesAfter.length)) {
+    const of = await seen.patron.application.findMany({
+      where: { number: { in: numbers } },
+      select: { reservationId: true },
+    });
+    const ids = of.map(({ reservationId }) => reservationId);
+    const triedAgain = await seen.patron.notice.count({
+      where: { reservationId: { in: ids }, attempts: { gt: 1 } },
+    });
+    if (triedAgain > 0) sentAgain.push(subject);
+    else unexplained.push(`sent twice  reservations ${ids.join(', ')}  ${subject}`);
+  }
+  return { sentAgain, unexplained };
 }
