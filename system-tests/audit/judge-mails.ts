@@ -45,11 +45,7 @@ function accused({ reservationId, notices, scans, allocations }: ReservationSeen
 
 function judgeAccepted({ reservationId, ledger, application, notices }: ReservationSeen): Finding[] {
   const state = ledger?.present.state;
-  const expectsOne =
-    application?.answered &&
-    application.channel !== 'counter' &&
-    !application.reopened &&
-    state?.ended === null;
+  const expectsOne = application?.answered && application.channel !== 'counter' && state?.ended === null;
   if (!expectsOne || notices.some(({ kind }) => kind === 'accepted')) return [];
   return [{ what: 'acceptedNotTold', of: { reservation: reservationId } }];
 }

@@ -102,7 +102,6 @@ export async function openRealPorts(): Promise<PortsInTest> {
   const carried: KnownEvent['type'][] = [
     'catalog.allocation.withdrawn',
     'catalog.copy.scanned',
-    'catalog.loan.reopened',
     'catalog.reservation.changed',
     'patron.notice.failed',
     'patron.notice.sent',

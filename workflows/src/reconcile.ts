@@ -6,12 +6,11 @@ import { z } from 'zod';
 
 const done = {
   looksAgain: 'looks again at the databases and goes on',
-  begunAnew: 'had no process: begun anew from what the databases say',
-  ended: 'is over; its row says so',
+  begunAnew: 'had no process: begun anew from its id',
+  ended: 'is over, and so is its row',
 } as const;
 const says = {
   ...done,
-  notBegun: 'was applied for and not admitted yet: the sweep of the patron service begins it',
   stuck: 'runs, but its code fails again and again: see the runbook, "A reservation that is stuck"',
   serviceFailed: 'not repaired: a service failed, see its log',
   unknown: 'is not known',

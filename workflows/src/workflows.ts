@@ -5,4 +5,3 @@ export { nightlyWorkflow } from './nightly/nightly-workflow.ts';
 export { parcelWorkflow } from './parcel/parcel-workflow.ts';
 export { repairWorkflow } from './repair/repair-workflow.ts';
 export { reservationWorkflow } from './reservation/reservation-workflow.ts';
-export { strayFactWorkflow } from './stray-fact/stray-fact-workflow.ts';

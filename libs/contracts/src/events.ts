@@ -217,20 +217,6 @@ export const eventSchemas = {
     at: InstantSchema,
   }),
   /**
-   * A return that had ended the process was taken back, or a copy was handed out after its hold had ended: the loan goes
-   * on, and a process with it, if there is none that still runs.
-   */
-  'catalog.loan.reopened': z.strictObject({
-    reservationId: ReservationIdSchema,
-    allocation: AllocationNumberSchema,
-    recordId: RecordIdSchema,
-    pickupLibrary: LibraryCodeSchema,
-    pickupLibraryName: z.string(),
-    channel: ChannelSchema,
-    joinedAt: InstantSchema,
-    at: InstantSchema,
-  }),
-  /**
    * R8: whether anybody waits for a title (accepted, neither allocated nor suspended), when that has changed. Until it is
    * first told of a title, nobody waits for it.
    */

@@ -1,5 +1,12 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type { CalendarDate, Deadline, Decision, Instant, Refusal } from '@toshobin/lending-rules';
+import type {
+  CalendarDate,
+  Deadline,
+  Decision,
+  Instant,
+  LibraryReason,
+  Refusal,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Channel, EventData } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
@@ -9,25 +16,30 @@ import { reservationWorkflowId, taskQueues } from './ids.ts';
  * code. No payload carries a person or a title; a record's and a copy's number stand for themselves.
  */
 
-export interface ReservationRequest {
+/**
+ * What the process of a reservation is started with: its id, and the pickup library for the operators' lists. What else
+ * it needs it asks of its owners.
+ */
+export interface ReservationStart {
   reservationId: string;
-  recordId: string;
   pickupLibrary: string;
   /** For what operators read of the history; the name of a library, never of a person. */
-  pickupLibraryName: string;
-  channel: Channel;
-  /** When the application was written: the place in the queue counts from here. */
-  appliedAt: Instant;
-  /** The loan was going on before this process: a counter loan, or a return that was taken back. */
-  underWay?: boolean;
+  pickupLibraryName?: string;
+  /** The application, where it was just written; the admission then asks nobody for it. */
+  applied?: {
+    recordId: string;
+    channel: Channel;
+    /** When it was written: the place in the queue counts from here. */
+    appliedAt: Instant;
+  };
 }
+
+/** The same with the application. */
+export type ReservationRequest = Required<ReservationStart>;
 
 export type Admission =
   | { admitted: true; position: number; ready: boolean }
   | { admitted: false; refusal: Refusal };
-
-/** Why the library cancelled, as its mail says it. */
-export type LibraryReason = 'library' | 'copyMissing' | 'withdrawn' | 'loanLimit' | 'unreached' | 'lost';
 
 /** A wish may come from the patron's web, or from staff for a caller; who it was is in staff-web's audit. */
 export interface CancelWish {
@@ -109,15 +121,13 @@ export const repairProcess = {
 
 /**
  * What a repair did. `looksAgain`: the process runs, and looks at the databases. `begunAnew`: there was none. `ended`:
- * the reservation is over, and its row says so. `notBegun`: it was applied for only; the sweep begins it. `stuck`: the
- * process runs, but its code fails again and again. `serviceFailed`: a service that was asked failed. `unknown`: nobody
+ * the reservation is over, and its row says so. `stuck`: the process runs, but its code fails again and again. `serviceFailed`: a service that was asked failed. `unknown`: nobody
  * knows of such a reservation.
  */
 export const RepairedSchema = z.enum([
   'looksAgain',
   'begunAnew',
   'ended',
-  'notBegun',
   'stuck',
   'serviceFailed',
   'unknown',
@@ -144,7 +154,7 @@ export const searchAttributes = {
  * How a reservation is started, by whoever starts it (the patron's web, or the sweep of the patron service): an
  * update-with-start whose update is named after the reservation, so that a second tap hears the first answer.
  */
-export function startOfReservation(request: ReservationRequest) {
+export function startOfReservation(request: ReservationStart) {
   return {
     workflowType: reservationProcess.workflowType,
     workflowId: reservationWorkflowId(request.reservationId),
@@ -152,7 +162,7 @@ export function startOfReservation(request: ReservationRequest) {
     input: request,
     updateName: reservationProcess.updates.admission,
     updateId: request.reservationId,
-    staticSummary: `To ${request.pickupLibraryName}`,
+    staticSummary: `To ${request.pickupLibraryName ?? request.pickupLibrary}`,
     searchAttributes: [
       { key: searchAttributes.status, value: 'requested' },
       { key: searchAttributes.pickupLibrary, value: request.pickupLibrary },

@@ -53,8 +53,6 @@ export const TaskKindSchema = z.enum([
   'arrivalUndone',
   /** A copy moved by hand: from the hold shelf to packing, or back, after a change of pickup library. */
   'moveHold',
-  /** A fact came for a process that is gone. */
-  'lookAtReservation',
   /** The catalog knows an older version of a reservation than it had told: tell the operators. */
   'versionWentBack',
   /** R17: a date could not be moved for a closure: tell the operators. It is tried on. */

@@ -18,6 +18,7 @@ export * from './holding/hold-deadline.ts';
 export * from './holding/hold-reminder-time.ts';
 export * from './ledger/allocation-ending.ts';
 export * from './ledger/is-of-copy.ts';
+export * from './ledger/is-over.ts';
 export * from './ledger/ledger.ts';
 export * from './ledger/ledger-state.ts';
 export * from './ledger/news-of.ts';

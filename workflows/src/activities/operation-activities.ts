@@ -9,20 +9,17 @@ import {
   reservationWorkflowId,
   searchAttributes,
 } from '@toshobin/contracts';
-import type { Instant, Outcome } from '@toshobin/lending-rules';
-import { OutcomeSchema } from '@toshobin/lending-rules';
+import type { Instant } from '@toshobin/lending-rules';
 import { answeredTooLate, progressOf, signalOnce, temporalAway, temporalBusy } from '@toshobin/temporal';
 import { z } from 'zod';
-import { startAgain } from '../facts/reopen-reservation.ts';
+import { beginAnew } from '../facts/begin-anew.ts';
 import { startParcel } from '../facts/start-parcel.ts';
 
-/** Of the reservations asked about so far, each in one of the four. */
+/** Of the reservations asked about so far, each in one of the three. */
 const ReconciledSchema = z.object({
   /** Processes that were told to look again. */
   looked: z.int(),
-  /** Reservations still open in the databases whose process has ended, with how it ended. */
-  ended: z.array(z.object({ reservationId: z.string(), outcome: OutcomeSchema })),
-  /** Reservations without a process: never started, terminated, or past their retention. */
+  /** Reservations of which no process runs: it never began, has ended, or was ended from outside. */
   missing: z.array(z.string()),
   /** Those of which Temporal's answer is a fault of that one alone, with its kind. */
   failed: z.array(z.string()),
@@ -83,15 +80,13 @@ export function operationActivities(client: Client): OperationActivities {
     async reconcileReservations({ reservationIds, at }) {
       const progress = progressOf((noted) => ReconciledSchema.safeParse(noted).data);
       // What a try that was cut off has reached is not asked again.
-      const reconciled: Reconciled = progress.from ?? { looked: 0, ended: [], missing: [], failed: [] };
-      const { looked, ended, missing, failed } = reconciled;
-      const done = looked + ended.length + missing.length + failed.length;
+      const reconciled: Reconciled = progress.from ?? { looked: 0, missing: [], failed: [] };
+      const { looked, missing, failed } = reconciled;
+      const done = looked + missing.length + failed.length;
       for (const reservationId of reservationIds.slice(done)) {
         try {
-          const found = await lookedAt(client, reservationId, at);
-          if (found === 'looks') reconciled.looked += 1;
-          else if (found === 'missing') missing.push(reservationId);
-          else ended.push({ reservationId, outcome: found });
+          if (await looksAgain(client, reservationId, at)) reconciled.looked += 1;
+          else missing.push(reservationId);
         } catch (fault) {
           if (temporalAway(fault) || temporalBusy(fault) || !(fault instanceof Error)) throw fault;
           failed.push(`${reservationId}: ${fault.name}`);
@@ -106,7 +101,8 @@ export function operationActivities(client: Client): OperationActivities {
       let done = progress.from ?? 0;
       for (const request of requests.slice(done)) {
         const requestId = `restart-${request.reservationId}-${at}`;
-        await startAgain(client, { ...request, underWay: true }, requestId, at);
+        const { lookAgain: signalName } = reservationProcess.signals;
+        await beginAnew(client, request, { signalName, input: { at }, requestId });
         progress.note(++done);
       }
       return requests.length;
@@ -173,31 +169,13 @@ async function runOf(
   }
 }
 
-/** Has a reservation's process look again; answers how it ended where it has, or that there is none. */
-async function lookedAt(
-  client: Client,
-  reservationId: string,
-  at: Instant,
-): Promise<'looks' | 'missing' | Outcome> {
-  const workflowId = reservationWorkflowId(reservationId);
+/** Has a reservation's process look again; false: none runs. */
+async function looksAgain(client: Client, reservationId: string, at: Instant): Promise<boolean> {
   const delivery = await signalOnce(client, {
-    workflowId,
+    workflowId: reservationWorkflowId(reservationId),
     signalName: reservationProcess.signals.lookAgain,
     input: { at },
     requestId: `look-again-${reservationId}-${at}`,
   });
-  if (delivery === 'delivered') return 'looks';
-  return (delivery === 'closed' ? await outcomeOfProcess(client, workflowId) : undefined) ?? 'missing';
-}
-
-/** How a closed process ended; undefined when it was terminated, or its history is past its retention. */
-async function outcomeOfProcess(client: Client, workflowId: string): Promise<Outcome | undefined> {
-  const handle = client.workflow.getHandle(workflowId);
-  try {
-    const { status } = await handle.describe();
-    return status.name === 'COMPLETED' ? OutcomeSchema.parse(await handle.result()) : undefined;
-  } catch (fault) {
-    if (fault instanceof WorkflowNotFoundError) return undefined;
-    throw fault;
-  }
+  return delivery === 'delivered';
 }

@@ -4,7 +4,6 @@ import { nightlyChart } from '../nightly/nightly-chart.ts';
 import { parcelChart } from '../parcel/parcel-chart.ts';
 import { repairChart } from '../repair/repair-chart.ts';
 import { reservationChart } from '../reservation/reservation-chart.ts';
-import { strayFactChart } from '../stray-fact/stray-fact-chart.ts';
 import type { Chart } from './chart.ts';
 
 /** Every process with the page of the docs that shows its chart (docs/workflows/NAME.md). */
@@ -15,5 +14,4 @@ export const allCharts: Readonly<Record<string, Chart>> = {
   parcel: parcelChart,
   repair: repairChart,
   reservation: reservationChart,
-  'stray-fact': strayFactChart,
 };

@@ -89,37 +89,38 @@ describe('facts that are sent again after a process was ended by hand', () => {
   });
 });
 
-describe('a fact whose process is gone', () => {
-  test('leaves a row for staff, which the copy’s return clears', async () => {
+describe('news of a reservation without a process', () => {
+  test('begin one from its id: ended by hand, the loan goes on with the next scan', async () => {
     const book = await lent();
     await server.client.workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
     await book.handedIn();
-    expect(book.tasks()).not.toContain('lookAtReservation');
-    await library.pass('PT11M');
-    expect(book.tasks()).toContain('lookAtReservation');
     await book.home();
-    expect(book.tasks()).not.toContain('lookAtReservation');
+    expect(await book.outcome()).toBe('returned');
+    expect(book.told().at(-1)).toBe('closed');
   });
 
-  test('leaves none when the copy is home', async () => {
+  test('begin none where nothing is to be done: the copy is home, or long overdue and handed in', async () => {
     const book = await lent();
-    await server.client.workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
+    const handle = server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
+    await handle.terminate('by hand');
     await book.home();
-    await library.pass('PT11M');
-    expect(book.tasks()).toEqual([]);
+    expect((await handle.describe()).status.name).toBe('TERMINATED');
+    const late = await lent();
+    await library.pass('P50D');
+    expect(await late.outcome()).toBe('longOverdue');
+    const run = await runOf(late);
+    await late.handedIn();
+    expect(await runOf(late)).toBe(run);
+    await late.home();
   });
 
-  test('a hand-out at the counter that is heard before its process begins leaves none', async () => {
+  test('of a loan at the counter begin the process that the sweep finds running', async () => {
     const { copyIds } = library.catalog.addRecord(1);
-    library.held = true;
-    const lending = library.lendAtCounter(copyIds[0] ?? '');
-    const reservationId = await lending;
-    const early = library.underWay.splice(0);
-    library.held = false;
-    await library.deliver(early);
-    await library.pass('PT11M');
-    const rows = library.catalog.tasks.filter((task) => task.subject.reservationId === reservationId);
-    expect(rows).toEqual([]);
+    const reservationId = await library.lendAtCounter(copyIds[0] ?? '', 'a visitor', 'heardFirst');
+    expect(library.patron.milestonesOf(reservationId)).toEqual([]);
+    const [copyId = ''] = copyIds;
+    await library.staff((at) => library.catalog.scan(copyId, 'home', at));
+    expect(await library.outcomeOf(reservationId)).toBe('returned');
   });
 });
 
@@ -168,6 +169,7 @@ describe('a fact that can’t be told', () => {
         resumesOn: null,
         unservable: null,
         endedOn: null,
+        cancelled: null,
       },
     });
     const event: CloudEvent = {

@@ -10,14 +10,14 @@ import {
   reservationWorkflowId,
 } from '@toshobin/contracts';
 import { isHeard } from '@toshobin/events';
+import { isOver } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import { type Delivery, signalOnce } from '@toshobin/temporal';
+import { beginAnew } from './begin-anew.ts';
 import { heardFacts } from './heard-facts.ts';
 import { isAwaited } from './is-awaited.ts';
-import { reopenReservation } from './reopen-reservation.ts';
 import { startOnce } from './start-once.ts';
 import { startParcel } from './start-parcel.ts';
-import { lookAfterStray } from './stray-fact.ts';
 
 /**
  * The bridge from facts to signals. Stateless: the event's id is the signal's request id, so the server drops what
@@ -46,11 +46,17 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
     await signal(event, reservationWorkflowId(reservationId), reservationProcess.signals[name]);
   };
 
-  /** A signal named after what happened, which carries the whole state. */
+  /**
+   * A signal named after what happened, which carries the whole state. Where no process runs, one begins: it had ended
+   * and something is to be done again (a return was taken back), it was ended from outside, or it has not begun yet.
+   */
   const tellNews = async (event: Extract<KnownEvent, { type: 'catalog.reservation.changed' }>) => {
-    const { reservationId, news } = event.data;
+    const { reservationId, news, state } = event.data;
     const delivery = await signal(event, reservationWorkflowId(reservationId), news);
-    if (delivery !== 'delivered') await lookAfterStray(client, event);
+    if (delivery === 'delivered' || isOver(state)) return;
+    const { pickupLibrary } = state;
+    const told = { signalName: news, input: event.data, requestId: event.id };
+    await beginAnew(client, { reservationId, pickupLibrary }, told);
   };
 
   return async (event) => {
@@ -58,8 +64,6 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
     switch (event.type) {
       case 'catalog.reservation.changed':
         return tellNews(event);
-      case 'catalog.loan.reopened':
-        return reopenReservation(client, event);
       case 'patron.notice.sent':
         return signalReservation(event, event.data.reservationId, 'noticeSent');
       case 'patron.loanSlot.free':

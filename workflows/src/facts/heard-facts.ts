@@ -3,7 +3,6 @@ import type { EventType } from '@toshobin/contracts';
 /** The facts that the bridge tells the processes. */
 export const heardFacts = [
   'catalog.reservation.changed',
-  'catalog.loan.reopened',
   'shipping.parcel.dispatched',
   'shipping.parcel.arrived',
   'patron.notice.sent',

@@ -16,8 +16,8 @@ export type NightlyOrder =
 /** What the job did, by name, and the rows that failed. */
 export type NightlyReport = Readonly<Record<string, number | readonly string[]>>;
 
-/** Events after which a run ends and the next goes on, far below the limit. */
-const LONG_ENOUGH = 1_000;
+/** Events after which a run ends and the next goes on, some pages each. */
+const LONG_ENOUGH = 50;
 
 /**
  * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has the

@@ -21,6 +21,14 @@ export const catalog = proxyActivities<AnsweringCatalog>({ taskQueue: taskQueues
 export const patron = proxyActivities<PatronActivities>({ taskQueue: taskQueues.patron, ...patience });
 export const shipping = proxyActivities<ShippingActivities>({ taskQueue: taskQueues.shipping, ...patience });
 
+/** The same command with words that operators read beside it in the history. No person, no title. */
+export function said<A extends unknown[], R>(
+  command: { executeWithOptions(options: { summary: string }, args: A): Promise<R> },
+  summary: string,
+): (...args: A) => Promise<R> {
+  return (...args) => command.executeWithOptions({ summary }, args);
+}
+
 /** For what may last: a sign of life tells whether somebody still works on it, and where it stood. */
 const lasting = {
   startToCloseTimeout: '3 hours',
@@ -43,18 +51,5 @@ export const nightly = {
   patron: proxyActivities<Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed' | 'whoIsBehind'>>({
     taskQueue: taskQueues.patronAtNight,
     ...lasting,
-  }),
-};
-
-/** Of one row among many: given up after some tries, so that it stands in the way of none. */
-const someTries = { ...patience, retry: { ...patience.retry, maximumAttempts: 5 } } as const;
-export const ofOneRow = {
-  catalog: proxyActivities<Pick<CatalogActivities, 'positionOf'>>({
-    taskQueue: taskQueues.catalog,
-    ...someTries,
-  }),
-  patron: proxyActivities<Pick<PatronActivities, 'recordMilestone'>>({
-    taskQueue: taskQueues.patron,
-    ...someTries,
   }),
 };

@@ -1,7 +1,7 @@
 import type { Repaired } from '@toshobin/contracts';
 import { followChart } from '../charts/follow-chart.ts';
 import { reconcilePage } from '../nightly/reconcile-page.ts';
-import { operations, patron } from '../ports/ports.ts';
+import { catalog, operations } from '../ports/ports.ts';
 import { repairChart } from './repair-chart.ts';
 
 /**
@@ -16,12 +16,10 @@ export async function repairWorkflow({ reservationId }: { reservationId: string 
 }
 
 async function whatWasDone(reservationId: string): Promise<Repaired> {
-  const { looked, repaired, restarted, missing, failed } = await reconcilePage([reservationId]);
+  const { looked, restarted, failed } = await reconcilePage([reservationId]);
   if (failed.length > 0) return 'serviceFailed';
   if (looked > 0) return (await operations.isStuck({ reservationId })) ? 'stuck' : 'looksAgain';
   if (restarted > 0) return 'begunAnew';
-  if (repaired > 0) return 'ended';
-  if (missing === 0) return 'unknown';
-  const applications = await patron.requestsOf({ reservationIds: [reservationId] });
-  return applications.length > 0 ? 'notBegun' : 'unknown';
+  const { entry } = await catalog.positionOf({ reservationId });
+  return entry === 'none' ? 'unknown' : 'ended';
 }

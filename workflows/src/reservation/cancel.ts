@@ -1,7 +1,7 @@
 import type { CancelAnswer, CancelWish } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
-import { catalog, shipping } from '../ports/ports.ts';
+import { catalog, said, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /** What the process knows without asking anybody. */
@@ -13,28 +13,34 @@ export function refusedToCancel(reservation: Reservation): Refusal | undefined {
 /**
  * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out; a
  * copy on its shelf goes to the next, one that is packed is taken out of its parcel, one that has left comes home by
- * itself. The loan slot is freed with the row in My Library.
+ * itself. The loan slot is freed with the row in My Library. Who cancelled stands in the catalog: whoever asks twice, or
+ * after the process was ended in between, is told what is left to be told.
  */
 export async function cancel(reservation: Reservation, wish: CancelWish): Promise<CancelAnswer> {
   await reservation.isAdmitted();
   const refusal = refusedToCancel(reservation);
   if (refusal) return { ok: false, refusal };
-  if (reservation.cancelled && reservation.toldEnd) return allow({ cancelled: true });
-
-  const answer = await reservation.obey(catalog.leaveQueue({ reservationId: reservation.id, at: wish.at }));
-  if (!answer.left) return refuse(answer.refusal);
-  reservation.toldEnd = true;
-  if (answer.allocation !== undefined && !reservation.atPrefectural) {
-    await shipping.removeFromPackingList({
-      reservationId: reservation.id,
-      allocation: answer.allocation,
-      at: now(),
-    });
+  const { at, by, reason } = wish;
+  if (!reservation.cancelled) {
+    const leave = said(catalog.leaveQueue, `cancelled by the ${by}`);
+    const command = { reservationId: reservation.id, by, ...(reason ? { reason } : {}), at };
+    const answer = await reservation.obey(leave(command));
+    if (!answer.left) return refuse(answer.refusal);
   }
-  await reservation.tellPatron({
-    milestone: 'cancelled',
-    by: wish.by,
-    ...(wish.reason ? { reason: wish.reason } : {}),
-  });
+  for (const duty of reservation.undone()) {
+    const { what, summary } = duty;
+    if (what.does === 'takeOffTheList') {
+      reservation.begin(duty);
+      await takeOffTheList(reservation, summary);
+    } else if (what.does === 'tell' && what.step.milestone === 'cancelled') {
+      reservation.begin(duty);
+      await reservation.tellPatron(what.step, summary);
+    }
+  }
   return allow({ cancelled: true });
+}
+
+/** Nobody packs its copy any more; one that is packed is taken out of its parcel. */
+export async function takeOffTheList({ key }: Reservation, summary: string): Promise<void> {
+  await said(shipping.removeFromPackingList, summary)({ ...key, at: now() });
 }

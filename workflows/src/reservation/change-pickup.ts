@@ -34,25 +34,28 @@ export async function changePickup(
   const { answer: chosen, standing } = await catalog.changePickup({ ...change, pickupLibrary });
   if (!chosen.ok) return chosen;
   const { previous, name } = chosen.value;
-  if (reservation.done.listed && previous !== PREFECTURAL_LIBRARY) {
+  if (reservation.isBeingPacked) {
     const redirected = await shipping.redirect({ ...reservation.key, pickupLibrary, at: now() });
     if (!redirected.ok) {
       await reservation.obey(catalog.changePickup({ ...change, pickupLibrary: previous, undo: true }));
       return redirected;
     }
   }
+  const hadSlot = reservation.isBeingPacked;
   reservation.believe(standing, before);
   reservation.pickUpAt(pickupLibrary, name);
-  await followed(reservation, previous);
-  await reservation.tellPatron({ milestone: 'pickupChanged', pickupLibrary });
+  await followed(reservation, { previous, hadSlot });
+  await reservation.tellPatron({ milestone: 'pickupChanged', pickupLibrary }, `to be picked up at ${name}`);
   return allow({ pickupLibrary });
 }
 
 /** A copy that was fetched for another place is moved by hand; a loan slot is not needed at the counter before the hand-over. */
-async function followed(reservation: Reservation, previous: string): Promise<void> {
+async function followed(
+  reservation: Reservation,
+  { previous, hadSlot }: { previous: string; hadSlot: boolean },
+): Promise<void> {
   if (!reservation.hasCopy || !reservation.reached('picked')) return;
-  if (reservation.atPrefectural && reservation.done.slotClaimed) {
-    reservation.done.slotClaimed = false;
+  if (reservation.atPrefectural && hadSlot) {
     await patron.releaseLoanSlot({ reservationId: reservation.id, at: now() });
   }
   if (reservation.atPrefectural || previous === PREFECTURAL_LIBRARY) {
@@ -62,6 +65,7 @@ async function followed(reservation: Reservation, previous: string): Promise<voi
       kind: 'moveHold',
       library: PREFECTURAL_LIBRARY,
       why: 'pickupLibraryChanged',
+      since: now(),
       at: now(),
     });
   }

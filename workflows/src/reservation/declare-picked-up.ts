@@ -22,6 +22,9 @@ export async function declarePickedUp(
   const refusal = refusedToDeclare(reservation);
   if (refusal) return { ok: false, refusal };
   const answer = await reservation.obey(catalog.declarePickedUp({ ...reservation.key, at }));
-  if (answer.ok) await reservation.tellPatron({ milestone: 'handedOut', due: answer.value.due });
+  if (answer.ok) {
+    const { due } = answer.value;
+    await reservation.tellPatron({ milestone: 'handedOut', due }, `picked up, due on ${due.date}`);
+  }
   return answer;
 }

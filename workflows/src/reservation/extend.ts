@@ -37,6 +37,9 @@ export async function extend(reservation: Reservation, wish: ExtendWish): Promis
     }),
   );
   if (!answer.ok) return answer;
-  await reservation.tellPatron({ milestone: 'extended', due: answer.value });
+  await reservation.tellPatron(
+    { milestone: 'extended', due: answer.value },
+    `mail: due on ${answer.value.date}`,
+  );
   return answer;
 }

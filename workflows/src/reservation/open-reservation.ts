@@ -11,9 +11,9 @@ import {
   type ExtendWish,
   type KnownByProcess,
   type PlainWish,
-  type ReservationRequest,
   type ReservationSignals,
   type ReservationStanding,
+  type ReservationStart,
   type ResumeAnswer,
   reservationProcess,
   type SuspendAnswer,
@@ -28,7 +28,7 @@ import { declarePickedUp, refusedToDeclare } from './declare-picked-up.ts';
 import { extend, refusedToExtend } from './extend.ts';
 import { knownBy } from './known.ts';
 import { lookAgain } from './look-again.ts';
-import { mailWentOutLate } from './ready-told.ts';
+import { mailWentOutLate } from './ready-at-branch.ts';
 import { Reservation } from './reservation.ts';
 import { refusedToResume, refusedToSuspend, resume, suspend } from './suspend.ts';
 
@@ -53,10 +53,9 @@ export const extendUpdate = defineUpdate<ExtendAnswer, [ExtendWish]>(updates.ext
  * signals, since what they tell has happened; wishes are updates, since they can be refused. A handler never
  * throws for a refusal: a plain error there would retry the workflow task for ever.
  */
-export function openReservation(request: ReservationRequest): Reservation {
+export function openReservation(request: ReservationStart): Reservation {
   const reservation = new Reservation(request);
   const { ears } = reservation;
-  const inTurn = <T>(work: () => Promise<T>) => reservation.mutex.runExclusive(work);
 
   for (const news of NewsSchema.options) {
     ears.onSignal(defineSignal<[ReservationStanding]>(news), ofReservation.news, (standing) =>
@@ -65,14 +64,15 @@ export function openReservation(request: ReservationRequest): Reservation {
   }
   ears.onSignal(noticeSentSignal, ofReservation.noticeSent, async ({ kind, late, occasion, sentOn }) => {
     if (!reservation.isOfThisCopy(occasion)) return;
-    if (late && kind === 'readyAtMunicipal') await inTurn(() => mailWentOutLate(reservation, sentOn));
+    if (late && kind === 'readyAtMunicipal')
+      await reservation.inTurn(() => mailWentOutLate(reservation, sentOn));
   });
   ears.onSignal(loanSlotFreeSignal, ofReservation.loanSlotFree, () => {
-    reservation.loanSlotMayBeFree = true;
+    reservation.askForSlot();
   });
   ears.onSignal(lookAgainSignal, ofReservation.lookAgain, () => {
     ears.forget();
-    return inTurn(() => lookAgain(reservation));
+    return reservation.inTurn(() => lookAgain(reservation));
   });
 
   setHandler(knownQuery, () => knownBy(reservation));
@@ -95,7 +95,7 @@ export function openReservation(request: ReservationRequest): Reservation {
     ears.onWish(update, isSound, {
       // A wish that overtakes the admission is judged after it.
       refused: (asked) => (reservation.admission ? refused(reservation, asked) : undefined),
-      decide: (asked) => inTurn(() => decide(reservation, asked)),
+      decide: (asked) => reservation.inTurn(() => decide(reservation, asked)),
     });
   wish(cancelUpdate, ofWish.cancel, refusedToCancel, cancel);
   wish(extendUpdate, ofWish.extend, refusedToExtend, extend);

@@ -1,65 +1,63 @@
-import { allHandlersFinished, condition } from '@temporalio/workflow';
-import type { ReservationRequest } from '@toshobin/contracts';
-import type { Outcome } from '@toshobin/lending-rules';
-import { admitted } from './admitted.ts';
-import { cameHome, closed } from './came-home.ts';
-import { copyFetched, toldPrepared } from './copy-fetched.ts';
-import { handedOut } from './handed-out.ts';
-import { arrived } from './in-transit.ts';
-import { lent } from './lent.ts';
-import { loanSlotClaimed } from './loan-slot-claimed.ts';
+import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { ReservationStart } from '@toshobin/contracts';
+import { isAfter, type Outcome } from '@toshobin/lending-rules';
+import { now, until } from '../ports/clock.ts';
+import { begin } from './begin.ts';
+import { carryOut } from './carry-out.ts';
+import { askCatalog } from './look-again.ts';
 import { openReservation } from './open-reservation.ts';
-import { packed } from './packed.ts';
-import { copyChosen, resumed } from './queued.ts';
 import type { Reservation } from './reservation.ts';
-import { AtStage, type Stage, stageOf } from './stage.ts';
+
+/** Events after which a run ends and the next goes on from the reservation's id, far below the limit. */
+const LONG_ENOUGH = 2_000;
 
 /**
- * One reservation, from the application until the copy is home. What is known says which stage it is at (stage.ts),
- * each stage waits until something else is called for; timers decide what we do, never where a book is.
+ * One reservation, from the application until the copy is home. How it stands in the catalog says what is to be done
+ * (duties.ts), each thing when it is due; timers decide what we do, never where a book is. What was done its owners know,
+ * so a run may end at any moment and the next begin from the id.
  */
-export async function reservationWorkflow(request: ReservationRequest): Promise<Outcome> {
-  const reservation = openReservation(request);
+export async function reservationWorkflow(start: ReservationStart): Promise<Outcome> {
+  const reservation = openReservation(start);
   return reservation.ears.toItsEnd(async () => {
-    const outcome = (await admitted(reservation)) ? await journey(reservation) : 'rejected';
+    await begin(reservation);
+    const outcome = await converge(reservation);
     await condition(allHandlersFinished);
-    reservation.course.enter(outcome);
-    return outcome;
+    if (outcome !== undefined) {
+      reservation.course.enter(outcome);
+      return outcome;
+    }
+    const { id: reservationId, pickupLibrary, pickupLibraryName } = reservation;
+    return continueAsNew<typeof reservationWorkflow>({ reservationId, pickupLibrary, pickupLibraryName });
   });
 }
 
-async function journey(reservation: Reservation): Promise<Outcome> {
+/** Takes the newest state, does what is due and not done, and waits until the next is due or the state is another. */
+async function converge(reservation: Reservation): Promise<Outcome | undefined> {
   for (;;) {
-    const stage = stageOf(reservation);
-    if (stage === 'over') {
-      // A cancellation that is being answered tells the patron first; it may say that it is not over after all.
-      await condition(() => !reservation.mutex.isLocked());
-      if (stageOf(reservation) !== 'over') continue;
-      const outcome = await closed(reservation);
-      await condition(allHandlersFinished);
-      if (stageOf(reservation) === 'over') return outcome;
-      continue;
+    if (isLong()) return undefined;
+    reservation.show();
+    const duty = reservation.nextDuty();
+    if (duty === undefined) {
+      // News or a wish may say at the last moment that it is not over after all.
+      if (reservation.isOver) await condition(allHandlersFinished);
+      if (reservation.isOver && reservation.nextDuty() === undefined) return reservation.outcome;
+      if (!reservation.isOver) {
+        await reservation.waits(condition(() => reservation.nextDuty() !== undefined || isLong()));
+      }
+    } else if (duty.at !== undefined && isAfter(duty.at, now())) {
+      const isOther = () => reservation.nextDuty()?.key !== duty.key || isLong();
+      await reservation.waits(until(isOther, duty.at, duty.summary));
+    } else if (duty.asksFirst && !reservation.isFresh) {
+      await reservation.inTurn(() => askCatalog(reservation));
+    } else {
+      await reservation.inTurn(async () => {
+        if (reservation.nextDuty()?.key === duty.key) await carryOut(reservation, duty);
+      });
     }
-    reservation.course.enter(stage);
-    if (reservation.hasCopy && stage !== 'wayHome' && !reservation.done.toldPrepared) {
-      await toldPrepared(reservation);
-      continue;
-    }
-    await procedures[stage](reservation, new AtStage(reservation, stage));
-    if (reservation.state?.ended !== 'longOverdue') await reservation.settled();
   }
 }
 
-type Procedure = (reservation: Reservation, here: AtStage) => Promise<void>;
-
-const procedures: Record<Exclude<Stage, 'over'>, Procedure> = {
-  queued: copyChosen,
-  suspended: resumed,
-  toFetch: copyFetched,
-  waitsForSlot: loanSlotClaimed,
-  toPack: packed,
-  inTransit: arrived,
-  held: handedOut,
-  onLoan: lent,
-  wayHome: cameHome,
-};
+function isLong(): boolean {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  return continueAsNewSuggested || historyLength > LONG_ENOUGH;
+}

@@ -4,22 +4,24 @@ import {
   type Allocation,
   type Answered,
   compareVersions,
-  type Milestone,
   PREFECTURAL_LIBRARY,
-  type ReservationRequest,
   type ReservationStanding,
+  type ReservationStart,
   type StandingVersion,
   searchAttributes,
   type TaskKind,
 } from '@toshobin/contracts';
 import {
-  type CalendarDate,
   type Deadline,
   type FactKind,
+  isAfter,
   isOfCopy,
+  isOver,
+  type LedgerStage,
   type LedgerState,
   type LedgerStateCopy,
   type LendingPolicy,
+  type Outcome,
   type Position,
   reached,
 } from '@toshobin/lending-rules';
@@ -27,78 +29,50 @@ import { Mutex } from 'async-mutex';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
-import { catalog, patron } from '../ports/ports.ts';
+import { catalog, patron, said } from '../ports/ports.ts';
+import { type Duty, dutiesOf, type Known, type MilestoneStep } from './duties.ts';
 import { reservationChart } from './reservation-chart.ts';
-
-type MilestoneStep = Milestone extends infer M
-  ? M extends Milestone
-    ? Omit<M, 'reservationId' | 'allocation' | 'at'>
-    : never
-  : never;
-
-/** What the process has done for the present copy, so that it is done once. */
-interface DoneForCopy {
-  /** The patron heard that it is being prepared. */
-  toldPrepared: boolean;
-  /** R3: one of ten loan slots is its own. */
-  slotClaimed: boolean;
-  /** It was put on the packing list once. */
-  listed: boolean;
-  /** The library whose ready mail was asked for. */
-  readyAt?: string;
-  /** It is late, and the patron was told. */
-  toldDelayed: boolean;
-  /** The end of the hold of which the reminder was sent. */
-  remindedOf?: CalendarDate;
-}
-
-const nothingDone = (): DoneForCopy => ({
-  toldPrepared: false,
-  slotClaimed: false,
-  listed: false,
-  toldDelayed: false,
-});
+import { whereItIs } from './where-it-is.ts';
 
 const nowhere: Position = { furthest: 'allocated', onReturnLeg: false };
 
+/** What a run before this one may have asked staff for. */
+const asksFor: readonly TaskKind[] = ['decideUnreached', 'askBranch', 'confirmHandOut', 'searchUnlent'];
+
+/** For the operators' lists: at most five changes a life (design §4), so what is at the desk has one word. */
+const listed: ReadonlySet<LedgerStage> = new Set(['suspended', 'inTransit', 'held', 'onLoan', 'comingHome']);
+
 /**
- * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, and what
- * was done for it. Which stage follows is in stage.ts.
+ * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, what its
+ * owners answered, and which duties it has done. All but the first is kept to save calls: a new run asks again.
  */
 export class Reservation {
-  /** Wishes, looks back and the packing list's commands run one at a time. */
-  readonly mutex = new Mutex();
+  /** Wishes, looks back and duties run one at a time. */
+  readonly #mutex = new Mutex();
   /** Where it is on its way, for operators. */
   readonly course = followChart(reservationChart);
   readonly ears = new Ears(this.course);
-  readonly request: ReservationRequest;
+  readonly request: ReservationStart;
   #standing: ReservationStanding | undefined;
-  /** The newest allocation it had, and its journey: what commands and milestones of the reservation name. */
+  /** The newest allocation it had: what commands and milestones name. */
   #last = { allocation: 0, journey: 0 };
-  #policy?: LendingPolicy;
-  #status?: string;
-  #tasks = new Set<TaskKind>();
+  readonly #done = new Set<string>();
+  readonly #asked = new Set<TaskKind>();
   #attention = false;
-  /** What a run before this one may have asked staff for: settled by them, it is not asked again. */
-  #askedBefore = new Set<TaskKind>();
+  #status?: LedgerStage;
 
   admission?: Admission;
-  /** For operators. */
   pickupLibraryName: string;
-  done = nothingDone();
-  /** The patron has been told that the reservation was accepted. */
-  toldAccepted = false;
-  /** The patron has been told that it ended, or was before this process began. */
-  toldEnd = false;
-  /** My Library says already that it waits again. */
-  rowSaysWaiting = false;
-  /** It stood in the queue since the patron heard of a copy last. */
-  waited = false;
-  loanSlotMayBeFree = false;
+  /** The catalog has answered how it stands since the process last waited, or asked another owner. */
+  isFresh = false;
+  numbers?: LendingPolicy;
+  slot: Known['slot'];
+  ready: Known['ready'];
+  shelfCheck: Known['shelfCheck'];
 
-  constructor(request: ReservationRequest) {
+  constructor(request: ReservationStart) {
     this.request = request;
-    this.pickupLibraryName = request.pickupLibraryName;
+    this.pickupLibraryName = request.pickupLibraryName ?? request.pickupLibrary;
   }
 
   get id(): string {
@@ -142,6 +116,15 @@ export class Reservation {
     return this.state?.ended === 'cancelled';
   }
 
+  /** Nothing is left to be done but to say how it ended; of what nobody knows, not even that. */
+  get isOver(): boolean {
+    return this.state === undefined || isOver(this.state);
+  }
+
+  get outcome(): Outcome {
+    return this.state === undefined ? 'rejected' : (this.state.ended ?? 'cancelled');
+  }
+
   /** Waits for the admission's outcome: a wish that overtakes it is decided after it. */
   async isAdmitted(): Promise<boolean> {
     await condition(() => this.admission !== undefined);
@@ -177,6 +160,18 @@ export class Reservation {
     return this.copy !== null;
   }
 
+  /** It is on the packing list of a municipal library, or on its way there, or waits for a loan slot. */
+  get isBeingPacked(): boolean {
+    return this.state?.stage === 'fetched' || this.state?.stage === 'packed';
+  }
+
+  /** Posted, or arrived, and its due date is on its way from the catalog. */
+  get opensItsLoan(): boolean {
+    const { state, atPrefectural, due } = this;
+    const isPosted = state?.stage === 'inTransit' || state?.stage === 'held';
+    return isPosted && !atPrefectural && due === undefined;
+  }
+
   get due(): Deadline | undefined {
     return this.copy?.due ?? undefined;
   }
@@ -186,9 +181,15 @@ export class Reservation {
     return this.copy?.holdUntil ?? undefined;
   }
 
-  /** R20 with a day; R15 without one: until a loan slot is free. */
-  get suspended(): { until: CalendarDate | null } | undefined {
-    return this.state?.stage === 'suspended' ? { until: this.state.resumesOn } : undefined;
+  /** Runs it when no other duty, wish or look back runs. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#mutex.runExclusive(work);
+  }
+
+  /** After a wait the catalog may know what has not been heard yet. */
+  async waits(wait: Promise<unknown>): Promise<void> {
+    await wait;
+    this.isFresh = false;
   }
 
   /** News of how it stands: an older version changes nothing. */
@@ -211,22 +212,25 @@ export class Reservation {
    * @param before the version that was known when the question was asked
    */
   believe(standing: ReservationStanding | null, before: StandingVersion): void {
+    this.isFresh = true;
     if (standing === null) return;
     const heardMeanwhile = compareVersions(this.version, before) !== 0;
     if (heardMeanwhile) this.hear(standing);
     else if (compareVersions(standing, this.version) !== 0) this.#take(standing);
   }
 
+  /** It goes on in this run, of which staff may have been asked before. */
+  goesOn(): void {
+    for (const kind of asksFor) this.#asked.add(kind);
+  }
+
   #take(standing: ReservationStanding): void {
-    const { copy: before, pickupLibrary: library } = this;
+    const { pickupLibrary: library } = this;
     this.#standing = standing;
     const { copy, pickupLibrary } = standing.state;
+    if (copy) this.#last = { allocation: copy.allocation, journey: copy.journey };
     if (pickupLibrary !== library) this.pickUpAt(pickupLibrary, pickupLibrary);
-    if (copy === null) return;
-    if (copy.journey !== this.#last.journey) this.done = nothingDone();
-    // Not there after all: when it comes, is found, or is fetched again, the patron hears it again.
-    else if (before && copy.round !== before.round) delete this.done.readyAt;
-    this.#last = { allocation: copy.allocation, journey: copy.journey };
+    this.show();
   }
 
   /** A mail speaks of the copy that it was queued for, or of the one that was swapped for it. */
@@ -234,90 +238,105 @@ export class Reservation {
     return isOfCopy(this.#last, Number.parseInt(occasion, 10));
   }
 
-  /** R20: from now on everything is done for that library. */
+  /** R20: from now on everything is done for that library, also what was done for it before. */
   pickUpAt(library: string, name: string): void {
     this.pickupLibraryName = name;
+    if (!this.isBeingPacked) this.slot = undefined;
+    for (const about of ['ready', 'list']) this.forget(about);
     upsertSearchAttributes([{ key: searchAttributes.pickupLibrary, value: library }]);
   }
 
-  /** My Library's row and the notice that goes with it, in one transaction of the patron service. */
-  async tellPatron(step: MilestoneStep): Promise<void> {
-    await patron.recordMilestone({ ...step, ...this.key, at: now() });
+  #duties(): Duty[] {
+    const { pickupLibraryName, numbers, slot, ready, shelfCheck, admission } = this;
+    const standing = this.#standing;
+    if (standing === undefined) return [];
+    const position = admission?.admitted ? admission.position : undefined;
+    const answers = { pickupLibraryName, numbers, position, slot, ready, shelfCheck, asked: this.#asked };
+    return dutiesOf({ standing, ...answers }, now());
   }
 
-  keepPolicy(policy: LendingPolicy): void {
-    this.#policy ??= policy;
+  /** What is to be done and was not, in order. */
+  undone(): Duty[] {
+    return this.#duties().filter(({ key }) => !this.#done.has(key));
+  }
+
+  /** What is to be done next: the first that is due, or the one that will be first. */
+  nextDuty(): Duty | undefined {
+    const undone = this.undone();
+    const due = undone.find(({ at }) => at === undefined || !isAfter(at, now()));
+    return due ?? undone.toSorted((a, b) => Date.parse(a.at ?? '') - Date.parse(b.at ?? '')).at(0);
+  }
+
+  begin({ key }: Duty): void {
+    this.isFresh = false;
+    this.#done.add(key);
+  }
+
+  hasDone(about: string): boolean {
+    return [...this.#done].some((key) => key.startsWith(about));
+  }
+
+  /** Whether that was done has to be asked again. */
+  forget(about: string): void {
+    for (const key of this.#done) if (key.startsWith(about)) this.#done.delete(key);
+  }
+
+  /** What was done, and what was answered, is asked of its owners again. */
+  forgetAll(): void {
+    this.#done.clear();
+    this.slot = undefined;
+  }
+
+  /** A loan slot may be free: whoever needs one asks. */
+  askForSlot(): void {
+    if (!this.slot?.claimed) this.slot = undefined;
+    this.forget('slot');
+  }
+
+  /** My Library's row and the notice that goes with it, in one transaction of the patron service. */
+  async tellPatron(step: MilestoneStep, summary: string): Promise<void> {
+    await said(patron.recordMilestone, summary)({ ...step, ...this.key, at: now() });
   }
 
   /** The numbers in force when they were first needed: at the opening of the loan, or here. */
-  async readPolicy(): Promise<LendingPolicy> {
-    this.#policy ??= await catalog.policyInForce();
-    return this.#policy;
+  async readNumbers(): Promise<LendingPolicy> {
+    this.numbers ??= await catalog.policyInForce();
+    return this.numbers;
   }
 
-  /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
-  tellOperators(whereAndNext: string): void {
-    this.course.tell(whereAndNext);
+  /** 要確認: staff are asked for that, for operators an attribute. */
+  asksStaff(kind: TaskKind): void {
+    this.#asked.add(kind);
+    this.#callForAttention(true);
   }
 
-  /** A run before this one may have asked staff for that. */
-  wasAsked(kinds: readonly TaskKind[]): void {
-    for (const kind of kinds) this.#askedBefore.add(kind);
-  }
-
-  /** 要確認: a row for the staff of a library; for operators an attribute, and why in the details. */
-  async askStaff(kind: TaskKind, library: string, why: string): Promise<void> {
-    this.tellOperators(why);
-    this.#tasks.add(kind);
-    this.#callForAttention();
-    const again = this.#askedBefore.delete(kind) ? { begunAnew: true as const } : {};
-    await catalog.openTask({ ...this.key, kind, library, why: wordOf(kind), ...again, at: now() });
-  }
-
-  /** What staff were asked for (or only that) is not needed any more. */
-  async settled(only?: TaskKind): Promise<void> {
-    const asked = [...this.#tasks, ...this.#askedBefore];
-    const kinds = asked.filter((kind) => only === undefined || kind === only);
-    if (kinds.length === 0) return;
+  /** What staff were asked for is not needed any more; should it be again, they are asked anew. */
+  async settled(kinds: readonly TaskKind[]): Promise<void> {
     for (const kind of kinds) {
-      this.#tasks.delete(kind);
-      this.#askedBefore.delete(kind);
+      this.#asked.delete(kind);
+      this.forget(`task ${kind}`);
     }
-    this.#callForAttention();
-    await catalog.clearTasks({ reservationId: this.id, kinds, at: now() });
+    this.forget('settle');
+    this.#callForAttention(false);
+    await catalog.clearTasks({ reservationId: this.id, kinds: [...kinds], at: now() });
   }
 
-  /** For the operators' lists: staff are asked for something. */
-  #callForAttention(): void {
-    const value = this.#tasks.size > 0;
+  #callForAttention(value: boolean): void {
     if (value === this.#attention) return;
     this.#attention = value;
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
   }
 
-  /** For the operators' lists; at most five changes a life (design §4). */
-  changeStatus(status: 'inTransit' | 'ready' | 'onLoan' | 'longOverdue'): void {
-    if (this.#status === status) return;
-    this.#status = status;
+  /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
+  show(): void {
+    const { state, isOver } = this;
+    if (state === undefined || isOver || state.stage === 'over') return;
+    this.course.enter(state.stage, whereItIs(state, this.pickupLibraryName, this.nextDuty()));
+    if (this.#status === state.stage || !listed.has(state.stage)) return;
+    this.#status = state.stage;
     upsertSearchAttributes([
-      { key: searchAttributes.status, value: status },
+      { key: searchAttributes.status, value: state.stage },
       ...(this.due ? [{ key: searchAttributes.dueAt, value: new Date(this.due.at) }] : []),
     ]);
-  }
-}
-
-/** Why a task of that kind is there, in a word a program knows. */
-function wordOf(kind: TaskKind): string {
-  switch (kind) {
-    case 'decideUnreached':
-      return 'noMailReached';
-    case 'askBranch':
-      return 'noAnswer';
-    case 'confirmHandOut':
-      return 'notOnItsShelf';
-    case 'searchUnlent':
-      return 'notHome';
-    default:
-      return 'asked';
   }
 }

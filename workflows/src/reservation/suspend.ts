@@ -1,7 +1,7 @@
 import type { PlainWish, ResumeAnswer, SuspendAnswer, SuspendWish } from '@toshobin/contracts';
 import { allow, type Refusal } from '@toshobin/lending-rules';
-import { catalog } from '../ports/ports.ts';
-import { resumeNow } from './queued.ts';
+import { now } from '../ports/clock.ts';
+import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /** What the process knows without asking anybody. */
@@ -12,9 +12,10 @@ export function refusedToSuspend({ wasRefused, cancelled, hasCopy }: Reservation
 
 /** The same; without a loan slot (R15) there is nothing to resume to. */
 export function refusedToResume(reservation: Reservation): Refusal | undefined {
-  const { wasRefused, cancelled, hasCopy, suspended } = reservation;
+  const { wasRefused, cancelled, hasCopy, state } = reservation;
   if (wasRefused || cancelled) return { code: 'STATE_CHANGED' };
-  return !hasCopy && suspended?.until === null ? { code: 'STATE_CHANGED' } : undefined;
+  const needsSlot = state?.stage === 'suspended' && state.resumesOn === null;
+  return !hasCopy && needsSlot ? { code: 'STATE_CHANGED' } : undefined;
 }
 
 /**
@@ -27,7 +28,7 @@ export async function suspend(reservation: Reservation, { until, at }: SuspendWi
   if (refusal) return { ok: false, refusal };
   const answer = await reservation.obey(catalog.suspend({ reservationId: reservation.id, until, at }));
   if (!answer.ok) return answer;
-  await reservation.tellPatron({ milestone: 'suspended', until });
+  await reservation.tellPatron({ milestone: 'suspended', until }, `suspended until ${until}`);
   return allow({ until });
 }
 
@@ -39,8 +40,14 @@ export async function resume(reservation: Reservation, _wish: PlainWish): Promis
   if (reservation.hasCopy) return allow({ position: 1 });
   const position = await resumeNow(reservation);
   if (!reservation.hasCopy) {
-    reservation.rowSaysWaiting = true;
-    await reservation.tellPatron({ milestone: 'queued', position, mail: 'none' });
+    await reservation.tellPatron({ milestone: 'queued', position, mail: 'none' }, 'waits again');
   }
   return allow({ position });
+}
+
+/** Waits again at its old place, unless a wish was quicker. Answers its place. */
+export async function resumeNow(reservation: Reservation): Promise<number> {
+  const resumed = said(catalog.resume, 'waits again at its old place');
+  const answer = await reservation.obey(resumed({ reservationId: reservation.id, at: now() }));
+  return answer.ok ? answer.value.position : 0;
 }

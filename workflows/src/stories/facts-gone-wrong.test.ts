@@ -128,7 +128,7 @@ describe('copies that change hands', () => {
     await book.picked();
     await book.mailAccepted();
     const lent = await library.lendAtCounter(book.copyId);
-    expect(book.told().at(-1)).toBe('queued');
+    expect(library.catalog.standingOf(book.reservationId)?.state.stage).toBe('waiting');
     await library.staff((at) => library.catalog.scan(library.catalog.copyOf(lent), 'home', at));
     await book.picked();
     expect(book.told().at(-1)).toBe('readyAtPrefectural');

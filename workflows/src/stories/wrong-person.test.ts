@@ -18,7 +18,7 @@ test.each(['uto', PREFECTURAL_LIBRARY])(
     const told = book.told().length;
     const takenBack: ((at: Instant) => void)[] = [];
     await library.staff((at) => takenBack.push(library.catalog.giveToWrongPerson(book.copyId, at)));
-    expect(book.told().at(-1)).toBe('queued');
+    expect(library.catalog.standingOf(book.reservationId)?.state.stage).toBe('waiting');
     await library.staff((at) => takenBack[0]?.(at));
     expect(book.told().at(-1)).toBe(ready);
     expect(book.told().slice(told)).not.toContain('heldForLoanLimit');

@@ -1,4 +1,5 @@
 import type { KnownEvent } from '@toshobin/contracts';
+import { instant } from '@toshobin/lending-rules';
 import type { InMemoryCatalog } from './in-memory-catalog.ts';
 import type { InMemoryPatron } from './in-memory-patron.ts';
 import type { InMemoryShipping } from './in-memory-shipping.ts';
@@ -10,7 +11,7 @@ export function carryFact(
 ): void {
   switch (event.type) {
     case 'catalog.reservation.changed':
-      patron.hearStanding(event.data);
+      patron.hearStanding(event.data, instant(event.time));
       return;
     case 'shipping.copy.moved':
       catalog.hear(event.data);

@@ -117,7 +117,9 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async positionOf({ reservationId }: Command<'positionOf'>): Promise<CatalogPosition> {
-    return this.#queue.positionOf(reservationId, this.standingOf(reservationId));
+    const position = this.#queue.positionOf(reservationId, this.standingOf(reservationId));
+    const { name: pickupLibraryName } = this.#stock.libraries.get(position.pickupLibrary ?? '') ?? {};
+    return pickupLibraryName ? { ...position, pickupLibraryName } : position;
   }
 
   whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
@@ -149,12 +151,10 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async openTask(command: Command<'openTask'>): Promise<void> {
-    const { kind, reservationId, allocation, library, why, begunAnew, at } = command;
+    const { kind, reservationId, allocation, library, why, since, at } = command;
     const position = this.#stock.position(allocation);
     if (reached(position, 'home') || (kind === 'longOverdue' && reached(position, 'handedIn'))) return;
-    const { allocatedAt } = this.#stock.entry(reservationId).allocation ?? {};
-    const isSettled = allocatedAt && this.#stock.tasks.isSettled(kind, { reservationId }, allocatedAt);
-    if (begunAnew && isSettled) return;
+    if (this.#stock.tasks.isSettled(kind, { reservationId }, since)) return;
     this.#stock.tasks.add(kind, library, { reservationId }, why, at);
   }
 

@@ -21,6 +21,7 @@ import {
   type Instant,
   instantFromEpochMs,
   isAfter,
+  isOver,
   nextSendingTime,
   type Outcome,
   refuse,
@@ -118,15 +119,17 @@ export class InMemoryPatron implements PatronActivities {
     // Closed or erased: nothing is written any more.
     if (!row || row.outcome !== undefined) return;
     const key = [reservationId, allocation, milestone.milestone, ...distinctionsOf(milestone)].join('|');
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
-    this.milestones.push(milestone);
     const mail = mailOf({ ...milestone, allocation });
     // One of a kind and occasion is there once, however often it is asked for.
     const isQueued = this.notices.some(
       (one) =>
         one.reservationId === reservationId && one.kind === mail?.kind && one.occasion === mail.occasion,
     );
+    // That it was accepted is told with whichever milestone comes first.
+    const isRepeated = this.#told.has(key) && milestone.milestone !== 'closed';
+    if (isRepeated || (isQueued && mail?.kind === 'accepted')) return;
+    this.#told.add(key);
+    this.milestones.push(milestone);
     if (mail && !isQueued) {
       const says = 'due' in milestone ? { says: { due: milestone.due } } : {};
       this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued', ...says });
@@ -138,9 +141,7 @@ export class InMemoryPatron implements PatronActivities {
     if (milestone.milestone === 'cancelled' || milestone.milestone === 'expired') row.endedAt ??= at;
     if (milestone.milestone === 'closed') row.outcome = milestone.outcome;
     if (isStillLent(row)) return;
-    const ends = ['cancelled', 'expired', 'closed'].includes(milestone.milestone);
-    const requeued = milestone.milestone === 'queued' && allocation > 0;
-    if (ends || requeued) this.#free(row, at);
+    if (['cancelled', 'expired', 'closed'].includes(milestone.milestone)) this.#free(row, at);
     if (row.outcome !== undefined && !isUnsettled(row)) row.closedAt = at;
   }
 
@@ -176,7 +177,10 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   async requestsOf({ reservationIds }: Command<'requestsOf'>): Promise<ReservationRequest[]> {
-    return reservationIds.flatMap((id) => this.#rows.get(id)?.request ?? []);
+    return reservationIds.flatMap((id) => {
+      const { outcome, request } = this.#rows.get(id) ?? {};
+      return request && outcome === undefined ? request : [];
+    });
   }
 
   whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
@@ -194,8 +198,6 @@ export class InMemoryPatron implements PatronActivities {
     return {
       toldReady: isReady,
       ...(isReady && mail ? { toldReadyAt: mail.queuedAt } : {}),
-      toldEnd: notices.some(({ kind }) => kind === 'expired' || kind.startsWith('cancelledBy')),
-      ...(row?.endedAt ? { endedAt: row.endedAt } : {}),
       waitsForSlot: row?.waitsForSlot ?? false,
     };
   }
@@ -232,8 +234,6 @@ export class InMemoryPatron implements PatronActivities {
       if (reservationId && (kind === 'arrived' || kind === 'picked')) this.forgetReady(reservationId);
       // A return taken back: the loan goes on, past the limit if need be (R3).
       if (kind === 'home' || kind === 'handedIn') delete row.onTheWay;
-      if (kind === 'home') delete row.closedAt;
-      if (kind === 'home' && !isStillLent(row)) delete row.outcome;
       if (kind === 'home') row.slot ??= { number: this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
       return;
     }
@@ -261,7 +261,16 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** How a reservation stands, as the catalog tells it: whose date a closure has moved hears of it, once a closure. */
-  hearStanding({ reservationId, state: { copy, stage, pickupLibrary } }: ReservationStanding): void {
+  hearStanding({ reservationId, state }: ReservationStanding, at: Instant): void {
+    const { copy, stage, pickupLibrary, ended } = state;
+    const row = this.#rows.get(reservationId);
+    // It goes on after its process had ended.
+    if (row && !isOver(state) && !(stage === 'comingHome' && ended !== null)) {
+      delete row.outcome;
+      delete row.closedAt;
+      delete row.endedAt;
+    }
+    if (row?.slot && (stage === 'waiting' || stage === 'toFetch')) this.#free(row, at);
     if (copy === null) return;
     if (copy.moved.length > 0) this.#moved.add(reservationId);
     else this.#moved.delete(reservationId);

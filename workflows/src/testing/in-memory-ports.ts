@@ -38,11 +38,9 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
       const pickupLibraryName = catalog.libraryOf(pickupLibrary).name;
       const request = {
         reservationId,
-        recordId,
         pickupLibrary,
         pickupLibraryName,
-        channel: 'web',
-        appliedAt,
+        applied: { recordId, channel: 'web', appliedAt },
       } as const;
       patron.apply(reservationId, name, request);
     },

@@ -11,7 +11,6 @@ import {
   type ExtendAnswer,
   type KnownEvent,
   LibraryCodeSchema,
-  type LibraryReason,
   PREFECTURAL_LIBRARY,
   parcelWorkflowId,
   type ReservationRequest,
@@ -34,6 +33,7 @@ import {
   holdDeadline,
   type Instant,
   isAfter,
+  type LibraryReason,
   type Outcome,
   plusDuration,
   RefusalSchema,
@@ -154,24 +154,34 @@ export class Library {
   }
 
   /** Somebody brings a copy to the prefectural counter without having reserved it; its process begins with the loan. */
-  async lendAtCounter(copyId: string, patron = 'a visitor'): Promise<string> {
+  async lendAtCounter(
+    copyId: string,
+    patron = 'a visitor',
+    order: 'begunFirst' | 'heardFirst' = 'begunFirst',
+  ): Promise<string> {
     const reservationId = randomUUID();
     const { recordId } = this.catalog.copy(copyId);
     const of = { reservationId, recordId, pickupLibrary: PREFECTURAL_LIBRARY, channel: 'counter' } as const;
-    const request = { ...(await this.#requestFor(of)), underWay: true };
+    const request = await this.#requestFor(of);
     this.patron.apply(reservationId, patron, request);
-    await this.patron.claimLoanSlot({ reservationId, at: request.appliedAt });
-    this.catalog.lendAtCounter(copyId, reservationId, request.appliedAt);
+    const { appliedAt } = request.applied;
+    await this.patron.claimLoanSlot({ reservationId, at: appliedAt });
+    this.catalog.lendAtCounter(copyId, reservationId, appliedAt);
+    if (order === 'heardFirst') await this.settle();
     await this.#admission(request);
     await this.settle();
     return reservationId;
   }
 
-  async #requestFor(
-    of: Pick<ReservationRequest, 'reservationId' | 'recordId' | 'pickupLibrary' | 'channel'>,
-  ) {
-    const pickupLibraryName = this.catalog.libraryOf(of.pickupLibrary).name;
-    return { ...of, pickupLibraryName, appliedAt: await this.server.now() };
+  async #requestFor({
+    reservationId,
+    pickupLibrary,
+    ...of
+  }: Pick<ReservationRequest, 'reservationId' | 'pickupLibrary'> &
+    Pick<ReservationRequest['applied'], 'recordId' | 'channel'>): Promise<ReservationRequest> {
+    const pickupLibraryName = this.catalog.libraryOf(pickupLibrary).name;
+    const applied = { ...of, appliedAt: await this.server.now() };
+    return { reservationId, pickupLibrary, pickupLibraryName, applied };
   }
 
   async #admission(request: ReservationRequest): Promise<Admission> {

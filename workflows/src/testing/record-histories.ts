@@ -22,6 +22,7 @@ for (const { name, drive } of recordedPaths) {
   // A worker's identity names the machine it ran on.
   const json = historyToJson(history).replaceAll(/"identity":"[^"]*"/g, '"identity":"recorder"');
   await writeFile(file, `${json}\n`);
+  await library.endStory();
   console.log(`${name}: ${history.events?.length ?? 0} events, ${Math.ceil(json.length / 1024)} kB`);
 }
 await library.close();

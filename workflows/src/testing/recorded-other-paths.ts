@@ -5,7 +5,6 @@ import {
   scheduledProcesses,
   taskQueues,
 } from '@toshobin/contracts';
-import { strayFactProcess } from '../stray-fact/stray-fact-process.ts';
 import { reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
 
@@ -74,18 +73,8 @@ export const scheduledPaths: readonly RecordedPath[] = [
   }),
 ];
 
-/** Card applications, and facts for processes that are gone. */
+/** Card applications. */
 export const otherPaths: readonly RecordedPath[] = [
   ofCard('card-issued', true),
   ofCard('card-declined', false),
-  {
-    name: 'stray-fact-settled',
-    drive: async (library) => {
-      const book = await loanWithoutProcess(library);
-      await book.handedIn();
-      await library.pass('PT11M');
-      await book.home();
-      return ended(library, strayFactProcess.workflowId(book.reservationId));
-    },
-  },
 ];

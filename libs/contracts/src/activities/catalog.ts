@@ -1,10 +1,12 @@
 import type {
   CalendarDate,
+  Cancellation,
   Deadline,
   Decision,
   Fact,
   Instant,
   LendingPolicy,
+  LibraryReason,
   Outcome,
   RefusalCode,
 } from '@toshobin/lending-rules';
@@ -24,6 +26,13 @@ export interface JoinQueue {
   pickupLibrary: string;
   channel: Channel;
   joinedAt: Instant;
+}
+
+export interface LeaveQueue {
+  reservationId: string;
+  by: Cancellation['by'];
+  reason?: LibraryReason;
+  at: Instant;
 }
 
 /** Where the copy was that a reservation gave up. */
@@ -54,6 +63,8 @@ export interface CatalogPosition {
   facts: Fact[];
   due?: Deadline;
   pickupLibrary?: string;
+  /** For operators. */
+  pickupLibraryName?: string;
   /** Its copy is lost, and the loan or the way home with it. */
   lost?: true;
   /** The hold of its copy ended without a hand-out. */
@@ -141,7 +152,7 @@ export interface CatalogActivities {
    */
   joinQueue(command: JoinQueue): Promise<Decision<Queued>>;
   /** The judge between a cancellation and an allocation or hand-out. Key: reservation. */
-  leaveQueue(command: { reservationId: string; at: Instant }): Promise<Left>;
+  leaveQueue(command: LeaveQueue): Promise<Left>;
   /**
    * R20: the reservation keeps its place and is skipped, until the day (then the process calls `resume`) or until
    * `resume` (null: R15, no loan slot). Locks the title: the judge between a suspension and an allocation.
@@ -207,15 +218,15 @@ export interface CatalogActivities {
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
   /** The numbers in force at this decision, recorded in the history. */
   policyInForce(): Promise<LendingPolicy>;
-  /** 要確認: makes a row for the staff of a library. Key: kind and reservation; open twice it is one. */
+  /** 要確認: makes a row for the staff of a library. Key: kind, reservation and since when; open twice it is one. */
   openTask(command: {
     kind: TaskKind;
     reservationId: string;
     allocation: number;
     library: string;
     why: string;
-    /** Asked by a process that was begun anew: what staff have settled of this copy stays settled. */
-    begunAnew?: true;
+    /** Since when it is needed: a task that was made and that staff have settled since then stays settled. */
+    since: Instant;
     at: Instant;
   }): Promise<void>;
   /** What the process had asked of staff is settled. */

@@ -1,6 +1,13 @@
-import type { CalendarDate, Deadline, Decision, Instant, Outcome } from '@toshobin/lending-rules';
+import type {
+  CalendarDate,
+  Deadline,
+  Decision,
+  Instant,
+  LibraryReason,
+  Outcome,
+} from '@toshobin/lending-rules';
 import type { AskedWhoIsBehind, KnownByProcess } from '../known-by-process.ts';
-import type { LibraryReason, ReservationRequest } from '../processes.ts';
+import type { ReservationRequest } from '../processes.ts';
 
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
 export type Milestone = {
@@ -31,19 +38,12 @@ export type Milestone = {
   | { milestone: 'closed'; outcome: Outcome }
 );
 
-/**
- * What `reconcile` asks of the patron service: what the process would have heard by fact; and what one that is begun anew
- * would remember.
- */
+/** What a process asks of the patron service. */
 export interface PatronPosition {
   /** The patron was, or is being, told that the copy is ready, and the row says so. */
   toldReady: boolean;
   /** When that was asked for first. */
   toldReadyAt?: Instant;
-  /** The patron was, or is being, told that the reservation ended. */
-  toldEnd: boolean;
-  /** Since when My Library says that it has ended. */
-  endedAt?: Instant;
   /** Waits for a loan slot (R15), and was not told yet that one is free. */
   waitsForSlot: boolean;
 }

@@ -15,13 +15,12 @@ interface Key {
 export interface ShippingActivities {
   /**
    * A picked copy with a loan slot enters the packing list. Key: reservation and allocation. Removed before
-   * (`removeFromPackingList`) it stays off, unless `again` says that the pickup library was changed back.
+   * (`removeFromPackingList`) it stays off; redirected to the prefectural library it enters again.
    */
   addToPackingList(command: {
     allocation: Allocation;
     pickupLibrary: string;
     at: Instant;
-    again?: boolean;
   }): Promise<DispatchPlan>;
   /** Takes a copy off the list or out of an undispatched parcel; `dispatched` when it is too late. */
   removeFromPackingList(command: Key & { at: Instant }): Promise<{

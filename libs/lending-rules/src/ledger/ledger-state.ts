@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CalendarDateSchema } from '../calendar/calendar-date.ts';
 import { DeadlineSchema } from '../calendar/deadline.ts';
+import { InstantSchema } from '../calendar/instant.ts';
 import { OutcomeSchema } from '../outcomes/outcome.ts';
 import { PositionSchema } from '../position/position.ts';
 import { RefusalCodeSchema } from '../refusals/refusal.ts';
@@ -52,6 +53,24 @@ export type ShelfCheckAnswer = z.infer<typeof ShelfCheckAnswerSchema>;
 export const UnservableSchema = z.enum(['copyMissing', 'withdrawn']);
 export type Unservable = z.infer<typeof UnservableSchema>;
 
+/** Why the library cancelled, as its mail says it. */
+export const LibraryReasonSchema = z.enum([
+  'library',
+  'copyMissing',
+  'withdrawn',
+  'loanLimit',
+  'unreached',
+  'lost',
+]);
+export type LibraryReason = z.infer<typeof LibraryReasonSchema>;
+
+/** Who cancelled, and the library's reason. */
+export const CancellationSchema = z.strictObject({
+  by: z.enum(['patron', 'library']),
+  reason: LibraryReasonSchema.nullable(),
+});
+export type Cancellation = z.infer<typeof CancellationSchema>;
+
 /**
  * How a reservation stands, whole: what its process, My Library, slots, mails and lists derive what they show and do from.
  * The place in the queue, slots, and whether others wait are not in it; they are asked of their owners.
@@ -72,6 +91,8 @@ export const LedgerStateSchema = z.strictObject({
   ended: OutcomeSchema.nullable(),
   /** Nobody has a book of ours by it any more; null: a copy is still to come back, or the desk to say what became of it. */
   settled: SettledSchema.nullable(),
+  /** Of one that was cancelled: by whom. Null: nobody asked for it (its copy was sent back unasked). */
+  cancelled: CancellationSchema.nullable(),
   /** The copy that is its own, or was when it ended; null while it has none. */
   copy: z
     .strictObject({
@@ -80,6 +101,12 @@ export const LedgerStateSchema = z.strictObject({
       journey: z.int().positive(),
       /** How often the scan that puts the copy at its pickup place was taken back. */
       round: z.int().nonnegative(),
+      /** Its patron waited in the queue for it: the turn has come. */
+      waitedFor: z.boolean(),
+      /** R15: kept for a loan slot beyond its time, because nobody else waits. */
+      keptAlone: z.boolean(),
+      /** When it was decided that it will not be lent: cancelled, or not picked up. */
+      endedAt: InstantSchema.nullable(),
       position: PositionSchema,
       parcel: ParcelToldSchema.nullable(),
       delayed: z.boolean(),

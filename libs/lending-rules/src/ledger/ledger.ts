@@ -5,6 +5,7 @@ import type { Fact } from '../position/fact.ts';
 import type { RefusalCode } from '../refusals/refusals.ts';
 import type { AllocationEnding } from './allocation-ending.ts';
 import type {
+  Cancellation,
   LedgerState,
   LedgerStateCopy,
   ParcelTold,
@@ -39,6 +40,10 @@ export interface LedgerCopy {
   lostAt?: Instant;
   /** What the desk has settled of its loan, though it is not home. */
   settlement?: { how: DeskSettlement; on: CalendarDate };
+  waitedFor: boolean;
+  keptAlone: boolean;
+  /** When it ended, however. */
+  endedAt?: Instant;
 }
 
 /** What the catalog's rows say of one reservation. */
@@ -56,6 +61,7 @@ export interface Ledger {
     unservable: Unservable | null;
     /** The day on which it left the queue, or its copy was its own no more; null while it goes on. */
     endedOn: CalendarDate | null;
+    cancelled: Cancellation | null;
   };
   /** Of its latest allocation, also one that has ended. */
   copy?: LedgerCopy;

@@ -54,6 +54,7 @@ function ledger(
       resumesOn: null,
       unservable: null,
       endedOn: null,
+      cancelled: null,
       ...entry,
     },
     copy: {
@@ -63,6 +64,8 @@ function ledger(
       facts: facts.map((one) => ({ fact: one })),
       loan: { due, extended: false },
       delayed: false,
+      waitedFor: false,
+      keptAlone: false,
       ...copy,
     },
   };

@@ -17,17 +17,17 @@ import { settledOf } from './settled-of.ts';
  */
 export function stateOf(ledger: Ledger): LedgerState {
   const { entry, copy } = ledger;
-  const { state, pickupLibrary, channel, resumesOn, unservable, refusal = null } = entry;
+  const { state, pickupLibrary, channel, resumesOn, unservable, cancelled, refusal = null } = entry;
   const common = { pickupLibrary, channel, resumesOn, unservable, refusal };
   if (state === 'refused') {
     const over = { stage: 'over', ended: 'rejected', copy: null } as const;
-    return { ...common, ...over, settled: settledOf({ entry }, over) };
+    return { ...common, ...over, cancelled: null, settled: settledOf({ entry }, over) };
   }
   if (copy === undefined || isWithdrawal(copy.ending)) {
     if (state === 'waiting' || state === 'suspended')
-      return { ...common, stage: state, ended: null, settled: null, copy: null };
+      return { ...common, stage: state, ended: null, cancelled: null, settled: null, copy: null };
     const over = { stage: 'over', ended: 'cancelled', copy: null } as const;
-    return { ...common, ...over, settled: settledOf({ entry }, over) };
+    return { ...common, ...over, cancelled, settled: settledOf({ entry }, over) };
   }
   const facts = copy.facts.map(({ fact }) => fact);
   const position = positionOf(facts, copy.allocation);
@@ -38,6 +38,9 @@ export function stateOf(ledger: Ledger): LedgerState {
     allocation: copy.allocation,
     journey: copy.journey,
     round,
+    waitedFor: copy.waitedFor,
+    keptAlone: copy.keptAlone,
+    endedAt: endedAtOf(copy, where.ended),
     position,
     parcel: parcelOf(copy),
     delayed: copy.delayed,
@@ -50,7 +53,8 @@ export function stateOf(ledger: Ledger): LedgerState {
     moved: [...(copy.moved ?? [])],
   };
   const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
-  return { ...common, ...where, settled, copy: stateOfCopy };
+  const who = where.ended === 'cancelled' ? cancelled : null;
+  return { ...common, ...where, cancelled: who, settled, copy: stateOfCopy };
 }
 
 interface WhereAndHow {
@@ -79,6 +83,11 @@ function stageAndEnd(
   if (ended !== null) return { stage: reached(position, 'shipped') ? 'comingHome' : 'over', ended };
   if (position.onReturnLeg) return { stage: 'comingHome', ended };
   return { stage: stageOnTheWay(position, entry.atPrefectural), ended };
+}
+
+/** When it was decided that it will not be lent. */
+function endedAtOf({ endedAt }: LedgerCopy, ended: Outcome | null): Instant | null {
+  return ended === 'cancelled' || ended === 'expired' ? (endedAt ?? null) : null;
 }
 
 /** What was decided of a copy that is not home. */

@@ -163,7 +163,7 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       );
     }
     case 'leave':
-      return twice(() => activities.leaveQueue({ reservationId, at: now }));
+      return twice(() => activities.leaveQueue({ reservationId, by: 'patron', at: now }));
     case 'pick':
       return twice(() => catalog.pick(barcode, { factId }));
     case 'notOnShelf':

@@ -17,7 +17,6 @@ import { dueColumns, dueOf } from '../loans/due-of.ts';
 import { beginLoan } from '../loans/open-loan.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { derivedFactId } from './derived-fact-id.ts';
 import { type Journey, underWay } from './journey.ts';
 import { recordHandOut } from './record-hand-out.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
@@ -39,7 +38,7 @@ export function confirmHandOut(
     if (!(journey.open || mayBeTakenUpAgain(journey)) || (await isScanned(scan, journey))) {
       return refuse('STATE_CHANGED');
     }
-    if (!journey.open) await takeUpAgain(tx, journey, at, derivedFactId(scan.factId, 'reopened'));
+    if (!journey.open) await takeUpAgain(tx, journey, at);
     const loan = journey.loan ?? (await beginLoan(tx, journey, at));
     const due = laterDeadline(dueOf(loan), await afterGrace(scan, journey));
     journey.loan = await tx.loan.update({

@@ -44,7 +44,7 @@ async function picked(pickupLibrary = 'pref') {
         recordedAt: catalog.now,
       },
     });
-  const cancel = () => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  const cancel = () => catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   const expire = () => catalog.activities.expireHold({ reservationId, allocation: number, at: catalog.now });
   const listedAt = async (library: string) =>
     (await copiesToReturn(catalog.deps.db, library)).find((row) => row.barcode === barcode);
@@ -114,7 +114,7 @@ test('a copy whose hold ended at a branch is listed there until it is put into t
 test('a copy cancelled before it was fetched stands on its shelf and is on no list', async () => {
   const { recordId, barcodes } = await catalog.shelve(1);
   const { reservationId } = await catalog.reserve(recordId);
-  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   const listed = await copiesToReturn(catalog.deps.db, 'pref');
   expect(listed.map(({ barcode }) => barcode)).not.toContain(barcodes[0]);
 });

@@ -89,7 +89,7 @@ test('a hand-out against a cancellation: one of them is too late', async () => {
       catalog,
       lead,
       () => catalog.handOut(barcode, [reservationId]),
-      () => catalog.activities.leaveQueue({ reservationId, at: catalog.now }),
+      () => catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now }),
     );
     return `${word(given)} / ${left.left ? 'left' : left.refusal}`;
   });

@@ -165,7 +165,11 @@ test('the last copy given to the wrong person, and brought back at once: held ag
 test('what was handed over is recorded, though it was cancelled, at another library, or too late', async () => {
   const title = await catalog.shelve(3);
   const cancelled = await arrived(title.recordId);
-  await catalog.activities.leaveQueue({ reservationId: cancelled.reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({
+    reservationId: cancelled.reservationId,
+    by: 'patron',
+    at: catalog.now,
+  });
   expect(refusedWith(await catalog.handOut(cancelled.barcode, [cancelled.reservationId], atUto))).toBe(
     'DO_NOT_HAND_OUT',
   );
@@ -217,11 +221,12 @@ test('after the hold ended a copy is handed out once the desk has allowed it, du
   expect(granted(await allowLate())).toEqual({ allocation: hana.allocation });
   expect(granted(await allowLate())).toEqual({ allocation: hana.allocation });
   expect(granted(await give()).step).toMatchObject({ due: { date: '2027-01-05' } });
-  expect((await catalog.written('catalog.loan.reopened')).at(-1)?.reservationId).toBe(hana.reservationId);
+  const told = (await catalog.written('catalog.reservation.changed')).at(-1);
+  expect(told).toMatchObject({ reservationId: hana.reservationId, state: { stage: 'onLoan', ended: null } });
   expect(refusedWith(await allowLate())).toBe('STATE_CHANGED');
 
   const ume = await catalog.reserve(recordId);
-  await catalog.activities.leaveQueue({ reservationId: ume.reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId: ume.reservationId, by: 'patron', at: catalog.now });
   expect(refusedWith(await catalog.allowLateHandOut(ume.reservationId))).toBe('DO_NOT_HAND_OUT');
 });
 
@@ -242,7 +247,7 @@ test('the desk confirms a hand-out that nobody scanned: due a week after the con
   const hana = await arrived(recordId);
   catalog.now = instant('2026-12-30T03:00:00Z');
   const task = { ...hana, kind: 'confirmHandOut', library: 'pref', why: 'notOnItsShelf' } as const;
-  await catalog.activities.openTask({ ...task, at: catalog.now });
+  await catalog.activities.openTask({ ...task, since: catalog.now, at: catalog.now });
   const { step } = granted(await catalog.confirmHandOut(hana.barcode));
   expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-06' } });
   expect(await dueOf(hana.reservationId)).toBe('2027-01-06');
@@ -287,7 +292,7 @@ test('nobody can have picked up what was not posted, or what has ended', async (
   expect(refusedWith(await catalog.activities.declarePickedUp(command))).toBe('NOT_ON_LOAN');
   granted(await catalog.pick(allocation?.barcode ?? ''));
   await hear(reservationId, 'shipped');
-  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   expect(refusedWith(await catalog.activities.declarePickedUp(command))).toBe('NOT_ON_LOAN');
 });
 

@@ -3,7 +3,6 @@ import { allow, type Decision, dayOf, instantFromDate } from '@toshobin/lending-
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
-import { derivedFactId } from './derived-fact-id.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { givenToAnother } from './given-to-another.ts';
 import { type Journey, wasWithdrawn } from './journey.ts';
@@ -60,6 +59,6 @@ async function presentJourney(scan: ScanInHand, journey: Journey): Promise<Journ
     const given = { copy, reservationId, from: journey, loan, insteadOf: journey, at, recordedAt };
     return allocateWhereItStands(tx, given);
   }
-  await takeUpAgain(tx, journey, at, derivedFactId(scan.factId, 'reopened'));
+  await takeUpAgain(tx, journey, at);
   return journey;
 }

@@ -79,7 +79,7 @@ test('at the prefectural library it waits once it is on the hold shelf, and no l
   const listed = async () =>
     (await heldCopies(catalog.deps.db, 'pref')).find((row) => row.barcode === barcode);
   expect(await listed()).toMatchObject({ due: null });
-  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   expect(await listed()).toBeUndefined();
 });
 
@@ -101,6 +101,6 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
 
   const cancelled = await picked('uto');
   await cancelled.arrive();
-  await leaveQueue(catalog.deps, { reservationId: cancelled.reservationId, at: catalog.now });
+  await leaveQueue(catalog.deps, { reservationId: cancelled.reservationId, by: 'patron', at: catalog.now });
   expect(await isHeld(cancelled.barcode)).toBe(false);
 });

@@ -152,7 +152,7 @@ test('a copy that is out is not lent before its return, nor with a reservation o
   granted(await catalog.takeBack(barcode));
   const { reservationId } = await catalog.reserve(other.recordId);
   expect(refusedWith(await catalog.lend(barcode, reservationId))).toBe('STATE_CHANGED');
-  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   expect(refusedWith(await catalog.lend(other.barcodes[0] ?? '', reservationId))).toBe('STATE_CHANGED');
   expect(refusedWith(await lend())).toBe('granted');
 });
@@ -162,7 +162,7 @@ test('a cancelled copy that was not put back yet is home by being lent', async (
   const [barcode = ''] = barcodes;
   const { reservationId } = await catalog.reserve(recordId);
   granted(await catalog.pick(barcode));
-  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   const visitor = randomUUID();
   granted(await catalog.lend(barcode, visitor));
   expect((await positionOf(reservationId)).facts.map(({ kind }) => kind)).toEqual(['picked', 'home']);

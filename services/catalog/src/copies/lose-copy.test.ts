@@ -192,7 +192,7 @@ test('a long-overdue copy that is handed in and lost on its way home is nobodyâ€
 
 test('an unlent copy lost on its way home ends the wait for it', async () => {
   const { reservationId, lost } = await shipped();
-  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   await tell('shipping.copy.lost', { ...lost, direction: 'return' });
   expect((await catalog.newsOf(reservationId)).at(-1)).toBe('lost');
   expect(await positionOf(reservationId)).toMatchObject({ entry: 'closed', lost: true });

@@ -207,7 +207,7 @@ test('a cancelled copy is not handed out, whoever asks', async () => {
   const { recordId, barcode } = await oneCopy();
   const { reservationId } = await catalog.reserve(recordId);
   granted(await catalog.pick(barcode));
-  await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   expect(refusedWith(await catalog.handOut(barcode, [reservationId]))).toBe('DO_NOT_HAND_OUT');
 });
 

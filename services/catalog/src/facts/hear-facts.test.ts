@@ -100,7 +100,7 @@ test('a copy taken out of its parcel is being prepared again', async () => {
   const { step, place, reservationId } = await picked();
   const packed = step('packed', '2026-12-07T02:00:00Z');
   await tell('shipping.copy.moved', packed);
-  const leave = () => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  const leave = () => catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   await tell('shipping.copy.moved', step('packed', '2026-12-07T03:00:00Z', { voids: packed.fact.factId }));
   expect(await place()).toBe('beingPrepared');
   expect(await leave()).toMatchObject({ left: true, copyIs: 'atPrefectural' });
@@ -121,10 +121,12 @@ test('a hand-out before the parcel’s own scans were heard begins the loan, and
 test('facts of the way back move a copy of nobody, but never one that is home', async () => {
   const { barcode, reservationId, step, place } = await picked();
   await tell('shipping.copy.moved', step('shipped', '2026-12-07T05:00:00Z'));
-  expect(await catalog.activities.leaveQueue({ reservationId, at: catalog.now })).toMatchObject({
-    left: true,
-    copyIs: 'away',
-  });
+  expect(await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now })).toMatchObject(
+    {
+      left: true,
+      copyIs: 'away',
+    },
+  );
   const sentBack = step('shipped', '2026-12-11T05:00:00Z', { leg: 'return', place: 'pref' });
   await tell('shipping.copy.moved', sentBack);
   expect(await place()).toBe('returning');

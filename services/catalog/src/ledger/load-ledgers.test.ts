@@ -121,6 +121,7 @@ async function store(
   const { recordId, copyIds } = await catalog.shelve(1);
   const isRefused = drawn.state === 'refused';
   const { pickupLibrary, channel, resumesOn, unservable, refusal, leftOn, state } = drawn;
+  const cancelled = state === 'left' ? ({ by: 'library', reason: 'unreached' } as const) : null;
   const at = new Date(catalog.now);
   await db.queueEntry.create({
     data: {
@@ -134,6 +135,7 @@ async function store(
       unservableAt: unservable && at,
       unservableWhy: unservable,
       leftOn: leftOn && new Date(`${leftOn}T00:00:00.000Z`),
+      ...(cancelled ? { cancelledBy: cancelled.by, cancelledWhy: cancelled.reason } : {}),
       ...(isRefused ? { refusal: { code: refusal } } : {}),
     },
   });
@@ -144,6 +146,7 @@ async function store(
     channel,
     resumesOn,
     unservable,
+    cancelled,
     endedOn: leftOn ?? (!isRefused && drawnCopy?.ending ? dayOf(catalog.now) : null),
     ...(isRefused ? { refusal } : {}),
   };
@@ -171,6 +174,7 @@ async function storeCopy(reservationId: string, copyId: string, drawn: DrawnCopy
       closedAt: ending && at,
       shelfCheck: shelfCheck ?? null,
       delayedAt: delayed ? at : null,
+      keptSince: delayed ? at : null,
       ...(settlement
         ? {
             settledHow: settlement.how,
@@ -213,6 +217,10 @@ async function storeCopy(reservationId: string, copyId: string, drawn: DrawnCopy
     ending,
     facts,
     delayed,
+    // It was chosen as the reservation joined, or stands instead of one that was.
+    waitedFor: false,
+    keptAlone: delayed,
+    ...(ending ? { endedAt: catalog.now } : {}),
     ...(loan ? { loan } : {}),
     ...(hold ? { hold } : {}),
     ...(moved ? { moved } : {}),

@@ -12,8 +12,10 @@ import { z } from 'zod';
 import { factOf, HappenedSchema, happened, Rows } from '../copies/journey.ts';
 import {
   AllocationEnding,
+  Canceller,
   Channel,
   DeskSettlement,
+  LibraryReason,
   QueueState,
   ShelfCheckAnswer,
   Unservable,
@@ -31,13 +33,17 @@ const EntrySchema = z.object({
   unservable: z.enum(Unservable).nullable(),
   refusal: RefusalCodeSchema.nullable(),
   leftOn: z.date().nullable(),
+  cancelledBy: z.enum(Canceller).nullable(),
+  cancelledWhy: z.enum(LibraryReason).nullable(),
 });
 const ChosenSchema = z.object({
   allocation: z.int(),
   journey: z.int(),
   ending: z.enum(AllocationEnding).nullable(),
-  closedAt: z.date().nullable(),
   openedAt: z.date(),
+  closedAt: z.date().nullable(),
+  keptAlone: z.boolean(),
+  waitedFor: z.boolean(),
   holdDate: z.date().nullable(),
   holdAt: z.date().nullable(),
   holdRound: z.int().nullable(),
@@ -83,8 +89,13 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
         CASE WHEN entry.unservable_at IS NOT NULL THEN entry.unservable_why::text END AS unservable,
         entry.refusal ->> 'code' AS refusal,
         entry.left_on AS "leftOn",
+        entry.cancelled_by::text AS "cancelledBy", entry.cancelled_why::text AS "cancelledWhy",
         chosen.number AS allocation, coalesce(chosen.journey, chosen.number) AS journey, chosen.ending::text AS ending,
-        chosen.opened_at AS "openedAt", chosen.closed_at AS "closedAt", chosen.hold_date AS "holdDate", chosen.hold_at AS "holdAt",
+        chosen.opened_at AS "openedAt", chosen.closed_at AS "closedAt", chosen.kept_since IS NOT NULL AS "keptAlone",
+        chosen.opened_at > greatest(entry.joined_at, (
+          SELECT max(before.closed_at) FROM allocation before
+          WHERE before.reservation_id = entry.reservation_id AND before.number < chosen.number)) AS "waitedFor",
+        chosen.hold_date AS "holdDate", chosen.hold_at AS "holdAt",
         chosen.hold_round AS "holdRound", chosen.shelf_check::text AS "shelfCheck",
         chosen.delayed_at IS NOT NULL AS delayed, chosen.settled_how::text AS "settledHow", chosen.settled_on AS "settledOn",
         chosen.moved,
@@ -125,7 +136,8 @@ export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Pr
 function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded {
   const [first = {}] = rows;
   const { epoch, storedEpoch, n, standing } = StoredSchema.parse(first);
-  const { state, pickupLibrary, channel, resumesOn, unservable, refusal, leftOn } = EntrySchema.parse(first);
+  const { cancelledBy, cancelledWhy, leftOn, refusal, ...row } = EntrySchema.parse(first);
+  const { state, pickupLibrary, channel, resumesOn, unservable } = row;
   const entry: Ledger['entry'] = {
     state,
     pickupLibrary,
@@ -135,6 +147,7 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
     unservable,
     ...(refusal ? { refusal } : {}),
     endedOn: leftOn && dayIn(leftOn),
+    cancelled: cancelledBy && { by: cancelledBy, reason: cancelledWhy },
   };
   const told = storedEpoch === null || n === null ? undefined : { epoch: storedEpoch, n, standing };
   if (first.allocation === null) {
@@ -155,20 +168,8 @@ function ledgerCopy(
   chosen: z.output<typeof ChosenSchema>,
   rows: Record<string, unknown>[],
 ): NonNullable<Ledger['copy']> {
-  const {
-    allocation,
-    journey,
-    ending,
-    delayed,
-    moved,
-    shelfCheck,
-    holdDate,
-    holdAt,
-    holdRound,
-    dueDate,
-    dueAt,
-  } = chosen;
-  const { settledHow, settledOn } = chosen;
+  const { allocation, journey, ending, delayed, moved, waitedFor, keptAlone, closedAt } = chosen;
+  const { shelfCheck, holdDate, holdAt, holdRound, dueDate, dueAt, settledHow, settledOn } = chosen;
   const scans = rows.filter(({ factId }) => factId !== null).map((row) => ScanSchema.parse(row));
   const voided = new Set(scans.map(({ voids }) => voids));
   const lost = scans.findLast(({ kind, factId }) => kind === 'lost' && !voided.has(factId));
@@ -184,6 +185,9 @@ function ledgerCopy(
     ending,
     facts,
     delayed,
+    waitedFor,
+    keptAlone,
+    ...(closedAt ? { endedAt: instantFromDate(closedAt) } : {}),
     ...(dueDate && dueAt ? { loan: { due: dueOf({ dueDate, dueAt }), extended: chosen.extended } } : {}),
     ...(holdDate && holdAt && holdRound !== null
       ? { hold: { until: dueOf({ dueDate: holdDate, dueAt: holdAt }), round: holdRound } }

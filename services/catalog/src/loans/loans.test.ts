@@ -111,7 +111,11 @@ test('an extension asks whether somebody waits, whether it was picked up and han
   expect(refusedWith(await extendIfNobodyWaits(overdue))).toBe('OTHER_LOAN_OVERDUE');
   const waiting = await catalog.reserve(recordId);
   expect(refusedWith(await extendIfNobodyWaits(extension))).toBe('OTHERS_WAITING');
-  await catalog.activities.leaveQueue({ reservationId: waiting.reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({
+    reservationId: waiting.reservationId,
+    by: 'patron',
+    at: catalog.now,
+  });
   granted(await catalog.takeBack(barcode, { library: 'uto' }));
   expect(refusedWith(await extendIfNobodyWaits(extension))).toBe('ALREADY_HANDED_IN');
   granted(await catalog.takeBack(barcode));

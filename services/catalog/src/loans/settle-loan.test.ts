@@ -42,6 +42,7 @@ async function longOverdue(copies = 1) {
     allocation: (await stands(loan.reservationId)).copy?.allocation ?? 0,
     library: 'pref',
     why: 'asked',
+    since: catalog.now,
     at: catalog.now,
   });
   return loan;
@@ -198,7 +199,7 @@ test('a return settles by itself, on the day on which it is entered; one that wa
   const second = await catalog.reserve(recordId);
   for (const { reservationId } of [second, first]) {
     catalog.now = plusDuration(catalog.now, 'P1D');
-    await catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+    await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
     expect((await stands(reservationId)).settled).toEqual({
       how: 'neverLent',
       byDesk: false,

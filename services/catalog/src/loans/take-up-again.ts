@@ -5,16 +5,13 @@ import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { dueColumns, dueOf } from './due-of.ts';
 import { beginLoan } from './open-loan.ts';
-import { tellReopened } from './tell-reopened.ts';
 
 /**
  * R9. Handed out although the hold had ended, or it was cancelled: the allocation is open again, and so is its loan, due
  * 7 days later (one that was cancelled never earlier than it was). A hand-out that happened before the end and was only
  * heard of later is an ordinary one. How it had ended is kept, for a hand-out that is taken back.
- *
- * @param eventId of the event that tells the others
  */
-export async function takeUpAgain(tx: Tx, journey: Journey, at: Date, eventId: string): Promise<void> {
+export async function takeUpAgain(tx: Tx, journey: Journey, at: Date): Promise<void> {
   const { allocation, reservationId } = journey;
   const before = await tx.allocation.findUniqueOrThrow({ where: { number: allocation } });
   await tx.allocation.update({
@@ -34,7 +31,6 @@ export async function takeUpAgain(tx: Tx, journey: Journey, at: Date, eventId: s
       endedAt: null,
     },
   });
-  await tellReopened(tx, journey, eventId, at);
 }
 
 async function lateDue(tx: Tx, { entry }: Journey, at: Date): Promise<Deadline> {

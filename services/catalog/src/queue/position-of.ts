@@ -2,6 +2,7 @@ import type { CatalogPosition } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
 import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../copies/journey.ts';
 import { standingOf } from '../ledger/standings.ts';
+import { libraryOf } from '../libraries/library-of.ts';
 import { dayIn, dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
@@ -16,11 +17,13 @@ export async function positionOfReservation(tx: Tx, reservationId: string): Prom
   if (entry === null) return { entry: 'none', facts: [], standing: null };
   const { pickupLibrary } = entry;
   const standing = await standingOf(tx, reservationId);
+  const { name: pickupLibraryName } = await libraryOf(tx, pickupLibrary);
   if (entry.state === 'waiting' || entry.state === 'suspended') {
     const position = await queuePosition(tx, reservationId);
     const where = {
       entry: entry.state,
       pickupLibrary,
+      pickupLibraryName,
       facts: [],
       standing,
       ...(position === undefined ? {} : { position }),
@@ -31,10 +34,11 @@ export async function positionOfReservation(tx: Tx, reservationId: string): Prom
   }
   const journey = await latestJourneyOfReservation(tx, reservationId);
   if (journey === undefined || wasWithdrawn(journey))
-    return { entry: entry.state, pickupLibrary, facts: [], standing };
+    return { entry: entry.state, pickupLibrary, pickupLibraryName, facts: [], standing };
   return {
     entry: entry.state,
     pickupLibrary,
+    pickupLibraryName,
     allocation: await allocationOf(tx, journey),
     facts: journey.facts,
     standing,

@@ -36,7 +36,8 @@ function titles(pairs: number, parts: Parameters<typeof manyTitles>[3] = {}) {
   return manyTitles(catalog, pairs, serial, parts);
 }
 
-const leave = (reservationId: string) => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+const leave = (reservationId: string) =>
+  catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
 const entryOf = async (reservationId: string) =>
   (await catalog.activities.positionOf({ reservationId })).entry;
 

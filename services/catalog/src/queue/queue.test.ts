@@ -163,7 +163,7 @@ test('a copy that was not fetched yet goes to the next when its reservation is c
   const { recordId } = await catalog.shelve(1);
   const first = await catalog.reserve(recordId, 'uto');
   const second = await catalog.reserve(recordId, 'uto');
-  const cancel = { reservationId: first.reservationId, at: catalog.now };
+  const cancel = { reservationId: first.reservationId, by: 'patron', at: catalog.now } as const;
   const left = await catalog.activities.leaveQueue(cancel);
   expect(left).toEqual({ left: true, allocation: first.allocation?.allocation, copyIs: 'onShelf' });
   expect(await catalog.activities.leaveQueue(cancel)).toEqual(left);
@@ -176,7 +176,8 @@ test('cancelling says where the copy is: waiting, on the hold shelf, or nowhere'
   const { recordId, barcodes } = await catalog.shelve(1);
   const first = await catalog.reserve(recordId);
   const second = await catalog.reserve(recordId);
-  const leave = (reservationId: string) => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+  const leave = (reservationId: string) =>
+    catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   expect(await leave(second.reservationId)).toEqual({ left: true, copyIs: 'none' });
   expect(await leave(randomUUID())).toEqual({ left: true, copyIs: 'none' });
   granted(await catalog.pick(barcodes[0] ?? ''));
@@ -193,7 +194,7 @@ test('cancel against hand-out: whoever comes first wins, and never both', async 
     const { reservationId } = await catalog.reserve(recordId);
     granted(await catalog.pick(barcodes[0] ?? ''));
     const [left, given] = await Promise.all([
-      catalog.activities.leaveQueue({ reservationId, at: catalog.now }),
+      catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now }),
       catalog.handOut(barcodes[0] ?? '', [reservationId]),
     ]);
     const outcome = `${left.left ? 'cancelled' : left.refusal} / ${refusedWith(given)}`;

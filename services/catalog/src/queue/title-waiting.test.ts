@@ -25,7 +25,8 @@ afterAll(async () => {
 });
 
 const until = calendarDate('2027-01-10');
-const leave = (reservationId: string) => catalog.activities.leaveQueue({ reservationId, at: catalog.now });
+const leave = (reservationId: string) =>
+  catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
 const suspend = (reservationId: string) =>
   catalog.activities.suspend({ reservationId, until, at: catalog.now });
 

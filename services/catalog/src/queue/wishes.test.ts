@@ -86,12 +86,12 @@ test('a reservation is suspended, skipped, and resumes at its old place', async 
   ]);
   const row = await catalog.deps.db.queueEntry.findUnique({ where: { reservationId: first } });
   expect(row?.resumesOn?.toISOString()).toBe('2027-02-01T00:00:00.000Z');
-  await catalog.activities.leaveQueue({ reservationId: holder.reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId: holder.reservationId, by: 'patron', at: catalog.now });
   expect(await stateOf(second)).toBe('allocated');
 
   expect(granted(await resume(first))).toEqual({ position: 1 });
   expect(granted(await resume(first))).toEqual({ position: 1 });
-  await catalog.activities.leaveQueue({ reservationId: second, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId: second, by: 'patron', at: catalog.now });
   expect(await stateOf(first)).toBe('allocated');
   expect(granted(await resume(first)).allocation?.barcode).toBe(barcode);
   expect(
@@ -103,7 +103,7 @@ test('whoever resumes while a copy is free hears of it in the answer', async () 
   const { barcode, holder, others } = await queueOf(1);
   const [asleep = ''] = others;
   granted(await suspend(asleep, '2027-01-10'));
-  await catalog.activities.leaveQueue({ reservationId: holder.reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId: holder.reservationId, by: 'patron', at: catalog.now });
   expect(await stateOf(asleep)).toBe('suspended');
   const answers = await Promise.all([resume(asleep), resume(asleep)]);
   expect(answers.map((answer) => granted(answer).allocation?.barcode)).toEqual([barcode, barcode]);
@@ -119,7 +119,9 @@ test('suspending is refused with a copy, for too long, and after leaving', async
     refusal: { code: 'SUSPEND_TOO_LONG', values: { maxDays: 180 } },
   });
   expect(refusedWith(await suspend(waiting, '2027-06-05'))).toBe('granted');
-  expect(await catalog.activities.leaveQueue({ reservationId: waiting, at: catalog.now })).toEqual({
+  expect(
+    await catalog.activities.leaveQueue({ reservationId: waiting, by: 'patron', at: catalog.now }),
+  ).toEqual({
     left: true,
     copyIs: 'none',
   });
@@ -196,7 +198,7 @@ test('a library must be known and open for pickup, and a weekly stays at the pre
   });
   expect(refusedWith(await change(waiting, 'nowhere'))).toBe('PICKUP_LIBRARY_UNKNOWN');
   expect(refusedWith(await change(randomUUID(), 'uto'))).toBe('STATE_CHANGED');
-  await catalog.activities.leaveQueue({ reservationId: waiting, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId: waiting, by: 'patron', at: catalog.now });
   expect(refusedWith(await change(waiting, 'uto'))).toBe('STATE_CHANGED');
 
   const weekly = await catalog.shelve(1, { kind: 'magazineIssue', lending: 'inPersonOnly' });
@@ -222,7 +224,7 @@ test('nobody gets a copy for a paused library; its place is kept until it reopen
   expect(third.position).toBe(2);
 
   await known('minamata', '水俣市立図書館');
-  await catalog.activities.leaveQueue({ reservationId: next.reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId: next.reservationId, by: 'patron', at: catalog.now });
   expect(await stateOf(paused.reservationId)).toBe('allocated');
 });
 
@@ -308,7 +310,7 @@ test('R15: a copy that is packed, or whose reservation left, does not pass on', 
     reservationId: second.holder.reservationId,
     allocation: second.holder.allocation?.allocation ?? 0,
   };
-  await catalog.activities.leaveQueue({ reservationId: gone.reservationId, at: catalog.now });
+  await catalog.activities.leaveQueue({ reservationId: gone.reservationId, by: 'patron', at: catalog.now });
   expect(await catalog.activities.passOnUnlessAlone({ ...gone, at: catalog.now })).toEqual({ state: 'gone' });
 });
 
@@ -322,6 +324,7 @@ test('a process asks staff once, and what it asked is settled', async () => {
       allocation: holder.allocation?.allocation ?? 0,
       library: 'uto',
       why: 'notHome',
+      since: catalog.now,
       at: catalog.now,
     });
   await ask('searchUnlent');

@@ -30,7 +30,6 @@ const atHome: readonly TaskKind[] = [
   'longOverdue',
   'askBranch',
   'confirmHandOut',
-  'lookAtReservation',
 ];
 
 function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {

@@ -8,25 +8,21 @@ type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K
 
 /**
  * 要確認: work for a library's staff, as a process finds the need, with the barcode of the allocation's copy. While one
- * of its kind is open for the reservation, it is that one. The scan that settles it may have come before it: a process
- * that has ended would leave the row to nobody.
+ * of its kind is open for the reservation, it is that one, and what staff have settled since the need stays settled. The
+ * scan that settles it may have come before it: a process that has ended would leave the row to nobody.
  */
 export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Promise<void> {
-  const { kind, reservationId, allocation, library, why } = command;
+  const { kind, reservationId, allocation, library, why, since } = command;
   return withEntry(deps, reservationId, async (tx, locked) => {
     const journey = locked?.held?.journey;
     if (journey?.allocation === allocation && isSettledAt(journey.position, kind)) return;
-    const open = await tx.task.count({ where: { kind, reservationId, clearedAt: null } });
-    if (open > 0) return;
+    const asked = { OR: [{ clearedAt: null }, { clearedBy: { not: 'process' }, openedAt: { gte: since } }] };
+    if ((await tx.task.count({ where: { kind, reservationId, ...asked } })) > 0) return;
     const chosen = await tx.allocation.findUnique({
       where: { number: allocation },
       select: { reservationId: true, copy: { select: { barcode: true } } },
     });
     const barcode = chosen?.reservationId === reservationId ? chosen.copy.barcode : undefined;
-    if (command.begunAnew && barcode !== undefined) {
-      const settled = { kind, reservationId, barcode, clearedBy: { not: 'process' } };
-      if ((await tx.task.count({ where: settled })) > 0) return;
-    }
     const subject = barcode === undefined ? { reservationId } : { reservationId, barcode };
     await openTask(tx, { kind, library, subject, why, at: new Date(command.at) });
   });

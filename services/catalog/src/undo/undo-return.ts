@@ -3,7 +3,6 @@ import { derivedFactId } from '../copies/derived-fact-id.ts';
 import { conditionAway, type Journey, journeyOf, notUndone, standingFacts } from '../copies/journey.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import { tellReopened } from '../loans/tell-reopened.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
@@ -38,8 +37,7 @@ async function onlyGivenOn({ tx, scan }: ScanTakenBack): Promise<boolean> {
 async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promise<Decision<void>> {
   const { tx, copy, scan, at } = taken;
   await takeFromNext(taken, { number: { gt: journey.allocation } });
-  const lent = journey.ending === 'home';
-  if (lent) await reopen(tx, journey);
+  if (journey.ending === 'home') await reopen(tx, journey);
   // Handed in by the same scan.
   const handedIn = derivedFactId(scan.factId, 'handedIn');
   for (const fact of standingFacts(journey)) {
@@ -48,7 +46,6 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   }
   const condition = conditionAway(journey);
   if (condition) await tx.copy.update({ where: { id: copy.id }, data: { condition } });
-  if (lent) await tellReopened(tx, journey, derivedFactId(taken.factId, 'reopened'), at);
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);
 }

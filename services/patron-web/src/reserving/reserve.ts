@@ -81,11 +81,9 @@ export async function admit(
   const nameOf = await deps.libraries.names();
   const admission = await deps.process.admit({
     reservationId,
-    recordId,
     pickupLibrary,
     pickupLibraryName: nameOf(pickupLibrary),
-    channel: 'web',
-    appliedAt,
+    applied: { recordId, channel: 'web', appliedAt },
   });
   if (admission === 'notYet') {
     return allow({ reservationId, reservationNumber, answered: 'later', position: null, ready: false });

@@ -59,7 +59,7 @@ test('a loan at the counter: the row and a claim before the hand-over, a loan wi
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   await sweep();
   await sweep();
-  expect(started).toMatchObject([{ reservationId, recordId: '501', channel: 'counter', underWay: true }]);
+  expect(started).toMatchObject([{ reservationId, applied: { recordId: '501', channel: 'counter' } }]);
   expect(await lend(101, { reservationId, recordId: 501 })).toMatchObject({ value: { made: false } });
   expect(await release(reservationId)).toEqual({ released: false });
   expect(await lend(101, { recordId: 501 })).toMatchObject({ refusal: { code: 'ALREADY_ON_LOAN' } });

@@ -259,7 +259,12 @@ test('what processes are started with carries neither person nor title', async (
   const { reservationId: a } = await reserve(service, 113);
   const requests = await requestsOf({ reservationIds: [a, '7b6f1b0a-6c2b-4a35-9a50-0d2a2a0a2a12'] });
   expect(requests).toMatchObject([
-    { reservationId: a, pickupLibrary: 'uto', pickupLibraryName: '宇土市立図書館', channel: 'web' },
+    {
+      reservationId: a,
+      pickupLibrary: 'uto',
+      pickupLibraryName: '宇土市立図書館',
+      applied: { channel: 'web' },
+    },
   ]);
   expect(JSON.stringify(requests)).not.toMatch(/吾輩/);
 });

@@ -6,24 +6,19 @@ import type { PatronDeps } from '../patron-deps.ts';
 
 /**
  * What a process asks of here: whether (and since when) the patron was, or is being, told that the copy of that allocation
- * is ready, whether it waits for a loan slot still, and what was told of its end.
+ * is ready, and whether it waits for a loan slot still.
  */
 export async function positionOf(
   { db }: PatronDeps,
   query: { reservationId: string; allocation: number },
 ): Promise<PatronPosition> {
   const { reservationId, allocation } = query;
-  const [row, waiting, toldEnd] = await Promise.all([
+  const [row, waiting] = await Promise.all([
     db.application.findUnique({ where: { reservationId } }),
     db.loanSlotWait.count({ where: { reservationId, wokenAt: null } }),
-    endWasTold(db, reservationId),
   ]);
-  const said = {
-    waitsForSlot: waiting > 0,
-    toldEnd,
-    ...(row?.endedAt ? { endedAt: instantFromDate(row.endedAt) } : {}),
-  };
-  if (row?.state !== 'ready' || !isOfCopy(row, allocation)) return { toldReady: false, ...said };
+  const waitsForSlot = waiting > 0;
+  if (row?.state !== 'ready' || !isOfCopy(row, allocation)) return { toldReady: false, waitsForSlot };
   const told = await db.notice.findFirst({
     where: {
       reservationId,
@@ -33,8 +28,8 @@ export async function positionOf(
     },
     orderBy: { createdAt: 'asc' },
   });
-  if (told === null) return { toldReady: false, ...said };
-  return { toldReady: true, toldReadyAt: instantFromDate(told.createdAt), ...said };
+  if (told === null) return { toldReady: false, waitsForSlot };
+  return { toldReady: true, toldReadyAt: instantFromDate(told.createdAt), waitsForSlot };
 }
 
 /** Whether the patron was told that it had ended. */

@@ -23,6 +23,9 @@ const copy: LedgerStateCopy = {
   journey: 3,
   round: 0,
   position,
+  waitedFor: false,
+  keptAlone: false,
+  endedAt: null,
   parcel: null,
   delayed: false,
   due,
@@ -44,6 +47,7 @@ const stateAt = (
   refusal: null,
   ended: null,
   settled: null,
+  cancelled: null,
   ...more,
   copy: more.copy === null ? null : { ...copy, ...more.copy },
 });

@@ -218,7 +218,6 @@ test('a loan is reopened: open again, with a slot, and the mail that it was retu
     endedAt: null,
     closedAt: null,
     outcome: null,
-    reopened: true,
     loanSlot: { kind: 'loan' },
   });
   await service.sendMails();
@@ -249,7 +248,7 @@ describe('the end of a process that crosses the scan being taken back', () => {
     const { reservationId, home } = await lentAndHome(107, 9);
     await hear(service, takingBack(service, home));
     await say(service, reservationId, closed);
-    const row = { state: 'handedOut', outcome: null, closedAt: null, reopened: true };
+    const row = { state: 'handedOut', outcome: null, closedAt: null };
     expect(await rowOf(reservationId)).toMatchObject(row);
     await service.sendMails();
     expect(service.mailbox.mails).toEqual([]);

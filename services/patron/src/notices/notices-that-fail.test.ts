@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type LibraryReason, LibrarySchema, makeBarcode } from '@toshobin/contracts';
-import { calendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
+import { LibrarySchema, makeBarcode } from '@toshobin/contracts';
+import { calendarDate, dayOf, deadlineOn, type LibraryReason } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';

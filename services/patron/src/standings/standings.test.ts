@@ -112,7 +112,6 @@ describe('a process that ended while the copy is on its way home', () => {
       state: 'handedOut',
       outcome: null,
       endedAt: null,
-      reopened: true,
       loanSlot: { kind: 'loan' },
     });
   });

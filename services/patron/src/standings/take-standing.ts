@@ -88,7 +88,7 @@ function columnsOf(row: Row) {
 function closingOf(deps: PatronDeps, { application: before, standing: { state } }: Taken) {
   if (before.outcome === null) return {};
   if (!isProcessOver(state, before.outcome)) {
-    return { outcome: null, closedAt: null, reopened: true, historyForgotten: false };
+    return { outcome: null, closedAt: null, historyForgotten: false };
   }
   if (state.settled !== null) return { closedAt: before.closedAt ?? deps.now() };
   return { closedAt: null, historyForgotten: false };

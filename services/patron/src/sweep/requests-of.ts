@@ -10,22 +10,30 @@ export async function requestOf(db: Database, application: Application): Promise
   const library = await findLibrary(db, pickupLibrary);
   return {
     reservationId: application.reservationId,
-    recordId: String(application.recordId),
     pickupLibrary,
     pickupLibraryName: library?.name ?? pickupLibrary,
-    channel,
-    appliedAt: instantFromDate(application.appliedAt),
-    ...(channel === 'counter' || application.reopened ? { underWay: true } : {}),
+    applied: {
+      recordId: String(application.recordId),
+      channel,
+      appliedAt: instantFromDate(application.appliedAt),
+    },
   };
 }
 
-/** The requests of reservations whose process is gone; those that are closed or erased are left out. */
+/**
+ * The requests of reservations whose process is gone; those that are closed or erased are left out, and what the counter
+ * has not lent yet.
+ */
 export async function requestsOf(
   db: Database,
   { reservationIds }: { reservationIds: readonly string[] },
 ): Promise<ReservationRequest[]> {
   const applications = await db.application.findMany({
-    where: { reservationId: { in: [...reservationIds] }, outcome: null },
+    where: {
+      reservationId: { in: [...reservationIds] },
+      outcome: null,
+      NOT: { channel: 'counter', state: 'requested' },
+    },
     orderBy: { reservationId: 'asc' },
   });
   return Promise.all(applications.map((application) => requestOf(db, application)));

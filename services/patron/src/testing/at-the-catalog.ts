@@ -40,6 +40,7 @@ export async function change(
     resumesOn: null,
     unservable: null,
     endedOn: dayOf(service.deps.now()),
+    cancelled: null,
   };
   const before = service.catalog.told(reservationId).length;
   service.catalog.change(reservationId, { entry, copies: [] }, by);
@@ -69,7 +70,15 @@ export const allocated =
   (allocation: number, journey = allocation) =>
   (rows: Rows): Rows => {
     if (rows.copies.some((copy) => copy.allocation === allocation)) return rows;
-    const copy = { allocation, journey, ending: null, facts: [], delayed: false };
+    const copy = {
+      allocation,
+      journey,
+      ending: null,
+      facts: [],
+      delayed: false,
+      waitedFor: false,
+      keptAlone: false,
+    };
     return {
       entry: { ...rows.entry, state: 'allocated', resumesOn: null },
       copies: [...rows.copies, copy].toSorted((a, b) => a.allocation - b.allocation),

@@ -1,4 +1,4 @@
-import type { ShippingActivities } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { fromColumn, toColumn } from '../database/day-columns.ts';
 import { inTransaction } from '../database/open-database.ts';
@@ -13,12 +13,13 @@ export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']
 /**
  * R11. A picked copy with a loan slot waits for a parcel to its pickup library. Answers the day on which it is planned to
  * leave, and to arrive, as if it were packed now. Repeated for the same reservation and allocation it answers what it
- * answered first. A removal is final for that allocation: it is not listed (again), however late it is asked for;
- * unless `again` says, not before the removal, that its pickup library was changed back to one it has to travel to.
+ * answered first. A removal is final for that allocation: it is not listed (again), however late it is asked for. One
+ * that left the list for the prefectural library (`redirect`) enters it again, asked not before that: its pickup library
+ * was changed back to one it has to travel to.
  */
 export async function addToPackingList(
   shipping: Shipping,
-  { allocation: allocated, pickupLibrary: code, at, again = false }: AddToPackingList,
+  { allocation: allocated, pickupLibrary: code, at }: AddToPackingList,
 ): Promise<{ plannedDispatchDay: CalendarDate; expectedDate: CalendarDate }> {
   const key = { reservationId: allocated.reservationId, allocation: allocated.allocation };
   return inTransaction(shipping.db, async (tx) => {
@@ -42,16 +43,19 @@ export async function addToPackingList(
       expectedDate: toColumn(plan.expectedDate),
       addedAt: new Date(at),
     };
-    const isUndone = (removedAt: Date) => again && removedAt <= row.addedAt;
     const removal = await tx.packingRemoval.findUnique({ where: { reservationId_allocation: key } });
-    const overtaken = removal && !isUndone(removal.removedAt) ? removal.removedAt : null;
     // A copy waits for one reservation only: one that is asked for late has lost it to a newer one.
     const lost = await isAllocatedAnew(tx, { ...row, allocation: key.allocation });
-    const removedAt = overtaken ?? (lost ? row.addedAt : null);
+    const removedAt = removal?.removedAt ?? (lost ? row.addedAt : null);
     const fate = removedAt ? { state: 'removed' as const, removedAt } : {};
     await tx.packingRow.createMany({ data: [{ ...key, ...row, ...fate }], skipDuplicates: true });
     const listed = await lockPackingRow(tx, key);
-    if (!lost && listed.state === 'removed' && listed.removedAt && isUndone(listed.removedAt))
+    const isBack =
+      listed.state === 'removed' &&
+      listed.pickupLibrary === PREFECTURAL_LIBRARY &&
+      listed.removedAt !== null &&
+      listed.removedAt <= row.addedAt;
+    if (!lost && isBack)
       await tx.packingRow.update({
         where: { reservationId_allocation: key },
         data: { ...row, removedAt: null },

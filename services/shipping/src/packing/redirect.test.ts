@@ -25,13 +25,8 @@ afterAll(() => here.stop());
 
 const redirect = ({ reservationId, allocation }: Allocation, pickupLibrary: string) =>
   here.activities.redirect({ reservationId, allocation, pickupLibrary, at: here.shipping.now() });
-const add = (allocation: Allocation, pickupLibrary: string, again?: boolean) =>
-  here.activities.addToPackingList({
-    allocation,
-    pickupLibrary,
-    at: here.shipping.now(),
-    ...(again === undefined ? {} : { again }),
-  });
+const add = (allocation: Allocation, pickupLibrary: string) =>
+  here.activities.addToPackingList({ allocation, pickupLibrary, at: here.shipping.now() });
 const remove = ({ reservationId, allocation }: Allocation) =>
   here.activities.removeFromPackingList({ reservationId, allocation, at: here.shipping.now() });
 
@@ -108,7 +103,7 @@ test('the same command twice at once answers the same', async () => {
   expect(await Promise.all([redirect(copy, 'pref'), redirect(copy, 'pref')])).toEqual(
     Array(2).fill({ ok: true, value: { found: 'redirected' } }),
   );
-  const [first, second] = await Promise.all([add(copy, 'uto', true), add(copy, 'uto', true)]);
+  const [first, second] = await Promise.all([add(copy, 'uto'), add(copy, 'uto')]);
   expect(first).toEqual(second);
   expect(await listedFor(copy)).toEqual(['uto']);
 });
@@ -120,14 +115,14 @@ describe('back to a municipal library', () => {
     await redirect(copy, 'pref');
     here.itIs('2026-11-26 15:00');
     const plan = { plannedDispatchDay: '2026-11-30', expectedDate: '2026-12-03' };
-    for (const _ of [1, 2]) expect(await add(copy, 'ozu', true)).toEqual(plan);
+    for (const _ of [1, 2]) expect(await add(copy, 'ozu')).toEqual(plan);
     expect(await listedFor(copy)).toEqual(['ozu']);
   });
 
-  test('without the word that it is again, a removal stays final', async () => {
+  test('taken off the list, it stays off', async () => {
     const copy = pickedCopy();
     await add(copy, 'uto');
-    await redirect(copy, 'pref');
+    await remove(copy);
     await add(copy, 'uto');
     expect(await listedFor(copy)).toEqual([]);
   });
@@ -139,22 +134,14 @@ describe('back to a municipal library', () => {
     const at = here.shipping.now();
     here.itIs('2026-11-20 10:05');
     expect(await remove(copy)).toEqual({ found: 'removed' });
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at, again: true });
+    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at });
     expect(await listedFor(copy)).toEqual([]);
-  });
-
-  test('it overtook the removal: it is listed, with or without a removal that came before', async () => {
-    const copy = pickedCopy();
-    expect(await remove(copy)).toEqual({ found: 'notListed' });
-    here.itIs('2026-11-20 10:05');
-    await add(copy, 'uto', true);
-    expect(await listedFor(copy)).toEqual(['uto']);
   });
 
   test('it changes nothing of a copy that is packed', async () => {
     const copy = pickedCopy();
     const { parcelNumber } = await packed(here, 'uto', copy);
-    await add(copy, 'uto', true);
+    await add(copy, 'uto');
     expect(await listedFor(copy)).toEqual([]);
     const left = { ...here.scan(), parcelNumber, mode: 'yuMail' } as const;
     expect(allowed(await dispatchParcel(here.shipping, left)).lines).toHaveLength(1);

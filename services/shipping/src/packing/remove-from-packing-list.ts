@@ -55,7 +55,7 @@ async function removeOnce(
   if (row.parcelNumber !== seen.parcelNumber) return 'lookAgain';
   if (row.state === 'dispatched') return 'dispatched';
   if (row.state === 'removed') {
-    // The last one counts: an addition `again` from before it lists nothing.
+    // The last one counts: an addition from before it lists nothing.
     await tx.packingRow.updateMany({
       where: { ...key, removedAt: { lt: new Date(at) } },
       data: { removedAt: new Date(at) },

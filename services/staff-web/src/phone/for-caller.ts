@@ -133,11 +133,9 @@ async function reserve(
   const nameOf = await deps.libraries.names();
   const admission = await deps.process.admit({
     reservationId,
-    recordId,
     pickupLibrary,
     pickupLibraryName: nameOf(pickupLibrary),
-    channel: 'phone',
-    appliedAt,
+    applied: { recordId, channel: 'phone', appliedAt },
   });
   if (admission === 'notYet') {
     return allow({ reservationId, reservationNumber, answered: 'later', position: null, ready: false });

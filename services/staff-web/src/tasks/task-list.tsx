@@ -25,7 +25,6 @@ const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
   arrivalUndone: 'undo',
   askBranch: 'question',
   confirmHandOut: 'question',
-  lookAtReservation: 'undo',
   moveDate: 'clock',
   versionWentBack: 'undo',
 };

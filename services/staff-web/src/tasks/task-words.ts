@@ -114,10 +114,6 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     next: '取り置き棚や小包から出し、返却受付で読み取った次の行き先に移します。',
     days: 1,
   },
-  lookAtReservation: {
-    title: '手続きの終わった予約に、後から読み取りがありました',
-    next: '経過を見て、資料のある場所を確かめます。',
-  },
   versionWentBack: {
     title: '予約の状態が、知らせてあったものより古くなりました',
     next: 'システムの担当者に知らせます。目録のデータベースを戻したときは、手順書のとおりに復元を知らせると、ここから消えます。',

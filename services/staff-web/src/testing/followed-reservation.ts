@@ -55,6 +55,7 @@ export function followedIn(world: World) {
       resumesOn: null,
       unservable: null,
       endedOn: null,
+      cancelled: null,
     },
     copy: {
       allocation: 2,
@@ -63,6 +64,8 @@ export function followedIn(world: World) {
       facts: facts.map((one) => ({ fact: FactSchema.parse(one) })),
       loan: { due, extended: false },
       delayed: false,
+      waitedFor: false,
+      keptAlone: false,
     },
   });
   return { ...known, state };

@@ -11,8 +11,8 @@ export function processIn(heard: string[]): ReservationProcess {
   };
   const due = deadlineOn(calendarDate('2026-12-22'));
   return {
-    admit: async ({ channel }) => {
-      heard.push(`admit ${channel}`);
+    admit: async ({ applied }) => {
+      heard.push(`admit ${applied.channel}`);
       return { admitted: true, position: 1, ready: false };
     },
     cancel: ({ input }) => note(`cancel by ${input.by} ${input.reason ?? ''}`.trim(), { cancelled: true }),

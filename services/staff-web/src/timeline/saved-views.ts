@@ -33,7 +33,6 @@ export const savedViews: readonly [SavedView, ...SavedView[]] = [
       'startReservation',
       'moveDate',
       'versionWentBack',
-      'lookAtReservation',
       'askBranch',
       'confirmHandOut',
       'decideUnreached',

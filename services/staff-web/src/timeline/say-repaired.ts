@@ -7,11 +7,6 @@ const words: Readonly<Record<Repaired | 'notYet', Pick<Said, 'tone' | 'text' | '
   looksAgain: { tone: 'ok', text: '今の状態に合わせて進めます', detail: later },
   begunAnew: { tone: 'ok', text: '処理がなくなっていたので、今の状態から始め直しました', detail: later },
   ended: { tone: 'ok', text: 'この予約は終わっています', detail: '進めるものはありませんでした' },
-  notBegun: {
-    tone: 'ask',
-    text: 'この予約の処理は、まだ始まっていません',
-    detail: 'まもなく自動で始まります。このボタンでは始められません',
-  },
   stuck: {
     tone: 'stop',
     text: '進められませんでした。処理が失敗し続けています',

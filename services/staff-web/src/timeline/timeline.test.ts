@@ -61,7 +61,6 @@ test('a stuck one is made to look again, by an operator too, with a reason', asy
 test.each([
   ['begunAnew', '今の状態から始め直しました'],
   ['ended', 'この予約は終わっています'],
-  ['notBegun', 'まもなく自動で始まります'],
   ['stuck', '処理が失敗し続けています'],
   ['serviceFailed', '応答しないサービスがあります'],
   ['notYet', 'まだ終わっていません'],

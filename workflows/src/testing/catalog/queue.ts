@@ -37,7 +37,8 @@ export class Queue {
     const { reservationId, recordId, pickupLibrary, channel, joinedAt } = command;
     if (!stock.entries.has(reservationId)) {
       const judged = this.#judge(command);
-      const fresh = { reservationId, recordId, pickupLibrary, channel, place: stock.nextNumber() };
+      const application = { reservationId, recordId, pickupLibrary, channel };
+      const fresh = { ...application, place: stock.nextNumber(), queuedAt: joinedAt };
       stock.entries.set(
         reservationId,
         judged.ok
@@ -70,17 +71,24 @@ export class Queue {
     return entry?.refusal ? undefined : entry;
   }
 
-  leave({ reservationId, at }: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
+  leave(command: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
+    const { reservationId, by, reason = null, at } = command;
     const entry = this.#admitted(reservationId);
     if (!entry?.allocation) {
-      if (entry) this.#stock.end(entry, 'left', at);
+      if (entry && entry.state !== 'left') {
+        entry.cancelled = { by, reason };
+        this.#stock.end(entry, 'left', at);
+      }
       return { left: true, copyIs: 'none' };
     }
     const { allocation, state } = entry;
     const position = this.#stock.position(allocation.allocation);
     const endedAtHome = state === 'closed' && reached(position, 'home');
     if (reached(position, 'handedOut') || endedAtHome) return { left: false, refusal: 'CANCEL_TOO_LATE' };
-    if (state === 'allocated') this.endAllocation(entry, 'left', at);
+    if (state === 'allocated') {
+      entry.cancelled = { by, reason };
+      this.endAllocation(entry, 'left', at);
+    }
     return { left: true, allocation: allocation.allocation, copyIs: whereOf(position) };
   }
 
@@ -207,6 +215,7 @@ export class Queue {
     const { allocation } = entry;
     if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
     this.#stock.end(entry, state, at);
+    entry.endedAt = at;
     this.#stock.endLoan(entry.reservationId);
     if (reached(this.#stock.position(allocation.allocation), 'picked')) return;
     delete this.#stock.copy(allocation.copyId).allocation;

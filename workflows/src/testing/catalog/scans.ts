@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PREFECTURAL_LIBRARY, type ReservationFact, ReservationIdSchema } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
 import {
   type Deadline,
   deadlineAfter,
@@ -76,7 +76,6 @@ export class Scans {
     if (!voided) throw new Error(`No scan ${factId}`);
     const fact: Fact = { ...voided, factId: randomUUID(), occurredAt: at, recordedAt: at, voids: factId };
     const entry = voided.reservationId === null ? undefined : this.#stock.entry(voided.reservationId);
-    const wasLent = entry && reached(this.#stock.position(voided.allocation ?? 0), 'handedOut');
     this.#stock.facts.push(fact);
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
     if (!entry) return fact;
@@ -88,7 +87,6 @@ export class Scans {
     if (voided.kind === 'handedOut' && entry.channel === 'counter') this.#stock.end(entry, 'left', at);
     if (loan && (voided.kind === 'handedIn' || voided.kind === 'home')) loan.handedIn = false;
     if (voided.kind === 'home') this.#takeFromNext(entry, voided, at);
-    if (voided.kind === 'home' && wasLent) this.#reopen(entry, at);
     return fact;
   }
 
@@ -103,6 +101,7 @@ export class Scans {
       pickupLibrary: PREFECTURAL_LIBRARY,
       channel: 'counter',
       place: stock.nextNumber(),
+      queuedAt: at,
       state: 'allocated',
     };
     stock.entries.set(reservationId, entry);
@@ -202,7 +201,6 @@ export class Scans {
       delete entry.endedOn;
       if (loan) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
       if (loan) loan.ended = false;
-      this.#reopen(entry, at);
     }
     return loan?.due;
   }
@@ -257,21 +255,5 @@ export class Scans {
   #holdInForce(hold: Entry['hold'], allocation: number): Entry['hold'] {
     const facts = this.#stock.facts.filter((fact) => fact.allocation === allocation);
     return hold?.round === roundOf(facts, 'picked') ? { ...hold, round: 0 } : undefined;
-  }
-
-  #reopen(entry: Entry, at: Instant): void {
-    const { allocation, recordId, pickupLibrary, channel } = entry;
-    if (!allocation) throw new Error('A loan was reopened without an allocation');
-    const reopened = {
-      reservationId: ReservationIdSchema.parse(entry.reservationId),
-      allocation: allocation.allocation,
-      recordId: recordId as never,
-      pickupLibrary: pickupLibrary as never,
-      pickupLibraryName: this.#stock.libraries.get(pickupLibrary)?.name ?? pickupLibrary,
-      channel,
-      joinedAt: allocation.allocatedAt,
-      at,
-    };
-    this.#stock.emit(eventOf('catalog.loan.reopened', reopened));
   }
 }

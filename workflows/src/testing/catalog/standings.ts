@@ -79,6 +79,7 @@ export class Standings {
       unservable: unservable ?? null,
       ...(refusal ? { refusal: refusal.code } : {}),
       endedOn: entry.endedOn ?? null,
+      cancelled: entry.cancelled ?? null,
     };
     const copy = this.#copyOf(entry);
     const present = stateOf(copy ? { entry: row, copy } : { entry: row });
@@ -86,8 +87,8 @@ export class Standings {
   }
 
   #copyOf(entry: Entry): LedgerCopy | undefined {
-    const { allocation: number } = entry.allocation ?? {};
-    if (number === undefined) return undefined;
+    if (entry.allocation === undefined) return undefined;
+    const { allocation: number, allocatedAt } = entry.allocation;
     const { facts, parcels } = this.#stock;
     const ofCopy = facts.filter((fact) => fact.allocation === number);
     const loan = this.#stock.loanOf(entry.reservationId, number);
@@ -100,6 +101,9 @@ export class Standings {
         return parcel ? { fact, parcel } : { fact };
       }),
       delayed: entry.delayed === number,
+      waitedFor: isAfter(allocatedAt, entry.queuedAt),
+      keptAlone: entry.keptAlone ?? false,
+      ...(entry.endedAt ? { endedAt: entry.endedAt } : {}),
       ...(loan ? { loan: { due: loan.due, extended: loan.extendedTo !== undefined } } : {}),
       ...(entry.hold ? { hold: entry.hold } : {}),
       moved: this.#closures.of(journeyOf(entry)),

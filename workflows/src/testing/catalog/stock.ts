@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Allocation, type Channel, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import {
   type CalendarDate,
+  type Cancellation,
   type Deadline,
   dayOf,
   defaultPolicy,
@@ -43,6 +44,12 @@ export interface Entry {
   pickupChangedAt?: Instant;
   channel: Channel;
   place: number;
+  /** Since when it waits, or waited: it joined, or its copy was taken away. */
+  queuedAt: Instant;
+  /** Who cancelled it. */
+  cancelled?: Cancellation;
+  /** When its copy was given up for that, or its hold had ended. */
+  endedAt?: Instant;
   state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
   /** Why it was not admitted. */
   refusal?: Refusal;
@@ -227,6 +234,7 @@ export class Stock {
     if (copy.allocation === allocation.allocation) delete copy.allocation;
     delete entry.allocation;
     delete entry.keptAlone;
+    entry.queuedAt = at;
     entry.state = how.suspended ? 'suspended' : 'waiting';
     delete entry.endedOn;
     if (how.suspended) entry.suspendedUntil = null;

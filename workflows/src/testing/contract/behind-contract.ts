@@ -27,7 +27,11 @@ export function describeWhoIsBehind(bench: Bench): void {
       const known = (one: KnownByProcess) => bench.ports.catalog.whoIsBehind({ known: [before, one] });
       expect(await known(all)).toEqual([]);
       expect(await known({ ...all, n: all.n - 1 })).toEqual([way.reservationId]);
-      await bench.ports.catalog.leaveQueue({ reservationId: waits.reservationId, at: bench.now });
+      await bench.ports.catalog.leaveQueue({
+        reservationId: waits.reservationId,
+        by: 'patron',
+        at: bench.now,
+      });
       expect(await known(all)).toEqual([waits.reservationId]);
     });
 

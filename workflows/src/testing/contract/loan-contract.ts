@@ -56,7 +56,7 @@ export function describeLoans(bench: Bench): void {
       expect(await asked({ holderHasOtherOverdue: true })).toBe('OTHER_LOAN_OVERDUE');
       const { reservationId } = await reserve(book.recordId);
       expect(await asked()).toBe('OTHERS_WAITING');
-      await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+      await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
       expect(await asked({ confirmDue: addDays(dayOf(bench.now), 3) })).toBe('PREVIEW_CHANGED');
       const granted = addDays(dayOf(bench.now), 14);
       expect(await asked({ confirmDue: granted })).toBe(granted);
@@ -147,7 +147,13 @@ export function describeLoans(bench: Bench): void {
       }
       await bench.ports.handIn(handedIn.reservationId, 'uto');
       await bench.ports.bringHome(home.reservationId);
-      const call = { kind: 'longOverdue', library: 'pref', why: 'asked', at: bench.now } as const;
+      const call = {
+        kind: 'longOverdue',
+        library: 'pref',
+        why: 'asked',
+        since: bench.now,
+        at: bench.now,
+      } as const;
       const asked = async (book: typeof out) => {
         await bench.ports.catalog.openTask({ ...book.key, ...call });
         return bench.ports.tasksAbout(book.reservationId);

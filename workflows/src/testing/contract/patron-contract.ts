@@ -9,7 +9,7 @@ export function describePatron(bench: Bench): void {
   const { pass, reserved, listed, lent } = bench;
   /** It left the queue, and its process has said so. */
   const cancelled = async (reservationId: string) => {
-    await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+    await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
     await bench.ports.patron.recordMilestone(closed(reservationId, bench.now));
   };
   describe('slots and milestones', () => {
@@ -116,23 +116,23 @@ export function describePatron(bench: Bench): void {
       expect(ok).toBe(true);
     });
 
-    test('what a process begun anew has to remember: since when the copy is said to be ready, and its end', async () => {
+    test('since when the copy is said to be ready is known until it is so no more', async () => {
       const { key, reservationId } = await reserved('pref');
       const said = () => bench.ports.patron.positionOf(key);
-      expect(await said()).toEqual({ toldReady: false, toldEnd: false, waitsForSlot: false });
+      expect(await said()).toEqual({ toldReady: false, waitsForSlot: false });
       await bench.ports.pick(reservationId);
       const since = bench.now;
       const ready = { ...key, milestone: 'readyAtPrefectural', holdNumber: 'A-1' } as const;
       await bench.ports.patron.recordMilestone({ ...ready, at: since });
       bench.pass(0, 5);
       await bench.ports.patron.recordMilestone({ ...ready, at: bench.now });
-      expect(await said()).toMatchObject({ toldReady: true, toldReadyAt: since, toldEnd: false });
+      expect(await said()).toMatchObject({ toldReady: true, toldReadyAt: since });
       await bench.ports.sendMails();
       await bench.ports.catalog.expireHold({ ...key, at: bench.now });
       const until = dayOf(bench.now);
       const expired = { ...key, milestone: 'expired', until, comesHome: false, at: bench.now } as const;
       await bench.ports.patron.recordMilestone(expired);
-      expect(await said()).toMatchObject({ toldReady: false, toldEnd: true, endedAt: bench.now });
+      expect(await said()).toMatchObject({ toldReady: false });
     });
 
     test('that a copy is ready was told of that one, and of no other', async () => {
@@ -159,7 +159,8 @@ export function describePatron(bench: Bench): void {
       });
       const { reservationId, recordId } = book;
       expect(requests).toHaveLength(1);
-      expect(requests[0]).toMatchObject({ reservationId, recordId, pickupLibrary: 'uto', channel: 'web' });
+      const applied = { recordId, channel: 'web' };
+      expect(requests[0]).toMatchObject({ reservationId, pickupLibrary: 'uto', applied });
     });
 
     test('R1: a card application is a task until it is checked; issued, its card is to be posted', async () => {

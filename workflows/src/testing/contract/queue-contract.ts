@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf } from '@toshobin/lending-rules';
+import { addDays, dayOf, type Instant } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Who waits, who has a copy, who has left. */
@@ -61,7 +61,7 @@ export function describeQueue(bench: Bench): void {
       );
       const { catalog } = bench.ports;
       const wish = { reservationId, at: bench.now };
-      expect(await catalog.leaveQueue(wish)).toEqual({ left: true, copyIs: 'none' });
+      expect(await catalog.leaveQueue({ ...wish, by: 'patron' })).toEqual({ left: true, copyIs: 'none' });
       for (const refused of [
         await catalog.suspend({ ...wish, until: addDays(dayOf(bench.now), 5) }),
         await catalog.resume(wish),
@@ -76,13 +76,21 @@ export function describeQueue(bench: Bench): void {
     test('who leaves before the pick leaves the copy to the next; leaving again is answered the same', async () => {
       const book = await reserved();
       const second = await reserve(book.recordId);
-      const left = await bench.ports.catalog.leaveQueue({ reservationId: book.reservationId, at: bench.now });
+      const left = await bench.ports.catalog.leaveQueue({
+        reservationId: book.reservationId,
+        by: 'patron',
+        at: bench.now,
+      });
       expect(left).toEqual({ left: true, allocation: book.key.allocation, copyIs: 'onShelf' });
       const next = await bench.ports.catalog.positionOf({ reservationId: second.reservationId });
       expect(next.allocation?.copyId).toBe(book.allocation.copyId);
       expect(next.allocation?.allocation).toBeGreaterThan(book.key.allocation);
       expect(
-        await bench.ports.catalog.leaveQueue({ reservationId: book.reservationId, at: bench.now }),
+        await bench.ports.catalog.leaveQueue({
+          reservationId: book.reservationId,
+          by: 'patron',
+          at: bench.now,
+        }),
       ).toEqual(left);
       expect(await bench.ports.catalog.joinQueue(book.command)).toMatchObject({
         refusal: { code: 'STATE_CHANGED' },
@@ -93,7 +101,7 @@ export function describeQueue(bench: Bench): void {
       const { recordId } = await reserved();
       const { reservationId } = await reserve(recordId);
       for (const id of [reservationId, reservationId, randomUUID()]) {
-        const left = await bench.ports.catalog.leaveQueue({ reservationId: id, at: bench.now });
+        const left = await bench.ports.catalog.leaveQueue({ reservationId: id, by: 'patron', at: bench.now });
         expect(left).toEqual({ left: true, copyIs: 'none' });
       }
     });
@@ -110,17 +118,25 @@ export function describeQueue(bench: Bench): void {
         [away, 'away'],
       ] as const) {
         const left = { left: true, allocation: key.allocation, copyIs };
-        expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(left);
-        expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(left);
+        expect(await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now })).toEqual(
+          left,
+        );
+        expect(await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now })).toEqual(
+          left,
+        );
       }
     });
 
     test('after the hand-out, and after it came home, it is too late to leave', async () => {
       const { reservationId } = await lent();
       const late = { left: false, refusal: 'CANCEL_TOO_LATE' };
-      expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(late);
+      expect(await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now })).toEqual(
+        late,
+      );
       await bench.ports.bringHome(reservationId);
-      expect(await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now })).toEqual(late);
+      expect(await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now })).toEqual(
+        late,
+      );
     });
 
     test('not on the shelf: another copy, or back to the old place before those who came later', async () => {
@@ -169,7 +185,7 @@ export function describeQueue(bench: Bench): void {
       for (const _ of [1, 2]) {
         expect(await bench.ports.catalog.resume(resumption)).toEqual({ ok: true, value: { position: 1 } });
       }
-      await bench.ports.catalog.leaveQueue({ reservationId: first, at: bench.now });
+      await bench.ports.catalog.leaveQueue({ reservationId: first, by: 'patron', at: bench.now });
       expect(await stateOf(second.reservationId)).toBe('allocated');
       expect(await stateOf(third.reservationId)).toBe('waiting');
     });
@@ -178,7 +194,11 @@ export function describeQueue(bench: Bench): void {
       const book = await reserved();
       const waits = await reserve(book.recordId);
       await bench.ports.catalog.suspend({ reservationId: waits.reservationId, until: null, at: bench.now });
-      await bench.ports.catalog.leaveQueue({ reservationId: book.reservationId, at: bench.now });
+      await bench.ports.catalog.leaveQueue({
+        reservationId: book.reservationId,
+        by: 'patron',
+        at: bench.now,
+      });
       expect(await stateOf(waits.reservationId)).toBe('suspended');
       const resumed = await bench.ports.catalog.resume({ reservationId: waits.reservationId, at: pass(1) });
       expect(resumed).toMatchObject({
@@ -197,7 +217,7 @@ export function describeQueue(bench: Bench): void {
       expect(await suspend(book.reservationId, 30)).toBe('SUSPEND_TOO_LATE');
       const { reservationId } = await reserve(book.recordId);
       expect(await suspend(reservationId, 181)).toBe('SUSPEND_TOO_LONG');
-      await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+      await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
       expect(await suspend(reservationId, 30)).toBe('STATE_CHANGED');
       const resumed = await bench.ports.catalog.resume({ reservationId, at: bench.now });
       expect(resumed).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
@@ -239,7 +259,7 @@ export function describeQueue(bench: Bench): void {
       expect(await to('nowhere')).toBe('PICKUP_LIBRARY_UNKNOWN');
       await bench.ports.pausePickup('yatsushiro-sencho');
       expect(await to('yatsushiro-sencho')).toMatch(/^PICKUP_LIBRARY_/);
-      await bench.ports.catalog.leaveQueue({ reservationId, at: bench.now });
+      await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
       expect(await to('pref')).toBe('STATE_CHANGED');
     });
 
@@ -301,8 +321,9 @@ export function describeQueue(bench: Bench): void {
     test('work for staff is one row while it is open, and is cleared by kind or altogether', async () => {
       const book = await reserved();
       const { reservationId } = book;
+      const task = { ...book.key, library: 'pref', why: 'test', since: bench.now, at: bench.now };
       const open = (kind: 'confirmHandOut' | 'longOverdue') =>
-        bench.ports.catalog.openTask({ ...book.key, kind, library: 'pref', why: 'test', at: bench.now });
+        bench.ports.catalog.openTask({ ...task, kind });
       for (const kind of ['confirmHandOut', 'confirmHandOut', 'longOverdue'] as const) await open(kind);
       const tasks = async () => (await bench.ports.tasksAbout(reservationId)).sort();
       expect(await tasks()).toEqual(['confirmHandOut', 'longOverdue']);
@@ -313,31 +334,23 @@ export function describeQueue(bench: Bench): void {
       expect(await tasks()).toEqual([]);
     });
 
-    test('what staff have settled is not asked again by a process that was begun anew, of that copy', async () => {
-      const book = await reserved();
-      const { reservationId } = book;
+    test('what staff have settled since it was needed is not asked again; needed anew, it is', async () => {
+      const { key, reservationId } = await reserved();
       const kind = 'confirmHandOut';
-      const ask = (more: { begunAnew?: true } = {}) =>
-        bench.ports.catalog.openTask({
-          ...book.key,
-          kind,
-          library: 'pref',
-          why: 'test',
-          ...more,
-          at: pass(0, 1),
-        });
+      const ask = (since: Instant) =>
+        bench.ports.catalog.openTask({ ...key, kind, library: 'pref', why: 'test', since, at: pass(0, 1) });
       const tasks = () => bench.ports.tasksAbout(reservationId);
-      await ask({ begunAnew: true });
+      const needed = bench.now;
+      await ask(needed);
       expect(await tasks()).toEqual([kind]);
       // Settled by the process itself, it may be needed again.
       await bench.ports.catalog.clearTasks({ reservationId, kinds: [kind], at: bench.now });
-      await ask({ begunAnew: true });
+      await ask(needed);
       expect(await tasks()).toEqual([kind]);
       await bench.ports.settleTask(reservationId, kind);
-      await ask({ begunAnew: true });
+      await ask(needed);
       expect(await tasks()).toEqual([]);
-      // A process that asked before knows why it asks once more.
-      await ask();
+      await ask(pass(1));
       expect(await tasks()).toEqual([kind]);
     });
 

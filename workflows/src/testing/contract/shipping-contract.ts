@@ -117,7 +117,7 @@ export function describeParcels(bench: Bench): void {
       expect(await redirect('pref')).toMatchObject({ ok: true, value: { found: 'redirected' } });
       expect(await bench.ports.isListed(book.reservationId)).toBe(false);
       const listing = { allocation: book.allocation, pickupLibrary: 'uto' };
-      await bench.ports.shipping.addToPackingList({ ...listing, at: pass(0, 1), again: true });
+      await bench.ports.shipping.addToPackingList({ ...listing, at: pass(0, 1) });
       expect(await bench.ports.isListed(book.reservationId)).toBe(true);
       await bench.ports.pack(book.reservationId);
       expect(await redirect('yatsushiro')).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });

@@ -269,7 +269,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     await book.picked();
     yield soon;
     await book.packed();
-    yield soon;
+    yield 1;
     await book.dispatched();
     yield soon;
     await cast.library.cancel(book.reservationId);

@@ -25,7 +25,7 @@ export function toldOf({ catalog, patron, shipping }: Library, reservationId: st
     },
     outcome: closed?.milestone === 'closed' ? closed.outcome : null,
     tasks: catalog.tasksEver
-      .filter(({ subject, kind }) => subject.reservationId === reservationId && kind !== 'lookAtReservation')
+      .filter(({ subject }) => subject.reservationId === reservationId)
       .map(
         ({ kind, library, openedAt, clearedAt }) =>
           `${kind} at ${library}, ${dayOf(openedAt)} to ${clearedAt ? dayOf(clearedAt) : ''}`,

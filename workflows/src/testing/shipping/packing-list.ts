@@ -16,11 +16,11 @@ export class PackingList {
   readonly #list = new Map<number, Listed>();
   readonly #removals = new Set<number>();
 
-  add({ allocation, pickupLibrary, at, again }: Command<'addToPackingList'>): DispatchPlan {
+  add({ allocation, pickupLibrary, at }: Command<'addToPackingList'>): DispatchPlan {
     const number = allocation.allocation;
     const known = this.#list.get(number);
-    if (known && !(again && known.state === 'removed')) return known.plan;
-    if (again) this.#removals.delete(number);
+    const isBack = known?.state === 'removed' && known.pickupLibrary === PREFECTURAL_LIBRARY;
+    if (known && !isBack) return known.plan;
     const state = this.#removals.has(number) ? 'removed' : 'waiting';
     const plan = planOf(at);
     this.#list.set(number, { allocation, pickupLibrary, plan, state });

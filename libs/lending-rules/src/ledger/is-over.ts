@@ -1,0 +1,9 @@
+import type { LedgerState } from './ledger-state.ts';
+
+/**
+ * Whether nothing is left to be done for a reservation but to say how it ended. What is lost, or long overdue (R18), is
+ * found by an ordinary scan.
+ */
+export function isOver({ stage, ended }: Pick<LedgerState, 'stage' | 'ended'>): boolean {
+  return stage === 'over' || stage === 'lost' || ended === 'lost' || ended === 'longOverdue';
+}

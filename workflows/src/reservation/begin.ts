@@ -1,0 +1,46 @@
+import { catalog, patron } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+
+/**
+ * Where a process begins. With the application it is admitted: the place in the queue, or the catalog's refusal (R4). The
+ * application was written before (R1–R3, R16), so the patron waits for this one command; row and mail follow after the
+ * answer. One that is begun anew has the reservation's id alone, and asks the catalog how it stands.
+ */
+export async function begin(reservation: Reservation): Promise<void> {
+  const { applied, reservationId } = reservation.request;
+  if (applied) return admitted(reservation, applied);
+  const before = reservation.version;
+  const { standing, position, pickupLibraryName } = await catalog.positionOf({ reservationId });
+  if (standing === null) {
+    const [request] = await patron.requestsOf({ reservationIds: [reservationId] });
+    return admitted(reservation, request?.applied);
+  }
+  reservation.goesOn();
+  reservation.believe(standing, before);
+  reservation.pickupLibraryName = pickupLibraryName ?? reservation.pickupLibrary;
+  const { refusal, copy } = standing.state;
+  reservation.admission = refusal
+    ? { admitted: false, refusal: { code: refusal } }
+    : { admitted: true, position: position ?? 1, ready: copy !== null };
+}
+
+/** A refusal stands in the ledger like any end, and is told as one. */
+async function admitted(reservation: Reservation, applied: Reservation['request']['applied']): Promise<void> {
+  const { reservationId, pickupLibrary } = reservation.request;
+  if (applied === undefined) {
+    reservation.admission = { admitted: false, refusal: { code: 'NOT_FOUND' } };
+    return;
+  }
+  const { recordId, channel, appliedAt: joinedAt } = applied;
+  const join = { reservationId, recordId, pickupLibrary, channel, joinedAt };
+  const answer = await reservation.obey(catalog.joinQueue(join));
+  if (answer.ok) {
+    const { position, allocation } = answer.value;
+    reservation.admission = { admitted: true, position, ready: allocation !== undefined };
+  } else if (reservation.state?.ended === 'rejected') {
+    reservation.admission = { admitted: false, refusal: answer.refusal };
+  } else {
+    // It has left the queue since: its copy may be away still.
+    reservation.admission = { admitted: true, position: 1, ready: false };
+  }
+}

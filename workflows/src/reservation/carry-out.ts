@@ -1,0 +1,121 @@
+import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import { now } from '../ports/clock.ts';
+import { catalog, patron, said, shipping } from '../ports/ports.ts';
+import { cancel, takeOffTheList } from './cancel.ts';
+import { claimSlot } from './claim-slot.ts';
+import type { Duty } from './duties.ts';
+import { askCatalog } from './look-again.ts';
+import { tellReadyAtBranch } from './ready-at-branch.ts';
+import type { Reservation } from './reservation.ts';
+import { resumeNow } from './suspend.ts';
+
+/** Does what is due, and keeps what its owner answered. One at a time with the wishes: each finds the other done or not begun. */
+export async function carryOut(reservation: Reservation, duty: Duty): Promise<void> {
+  const { what, summary } = duty;
+  const { id: reservationId, key, copy } = reservation;
+  reservation.begin(duty);
+  switch (what.does) {
+    case 'tell':
+      return reservation.tellPatron(what.step, summary);
+    case 'tellReadyAtBranch':
+      return tellReadyAtBranch(reservation);
+    case 'askSinceWhenReady': {
+      const { toldReadyAt } = await said(patron.positionOf, summary)(key);
+      const since = toldReadyAt ?? copy?.position.pickedAt ?? now();
+      reservation.ready = { allocation: key.allocation, round: copy?.round ?? 0, since };
+      return;
+    }
+    case 'readNumbers':
+      return void (await reservation.readNumbers());
+    case 'claimSlot':
+      reservation.slot = await claimSlot(reservation);
+      return;
+    case 'list':
+      return list(reservation, summary);
+    case 'takeOffTheList':
+      return takeOffTheList(reservation, summary);
+    case 'openLoan':
+      return openLoan(reservation, summary);
+    case 'resume':
+      return void (await resumeNow(reservation));
+    case 'resumeWithSlot': {
+      const { waitsForSlot } = await said(patron.positionOf, summary)(key);
+      if (!waitsForSlot) await resumeNow(reservation);
+      return;
+    }
+    case 'cancel':
+      return void (await cancel(reservation, { at: now(), by: 'library', reason: what.reason }));
+    case 'askBranch':
+      return askBranch(reservation, summary);
+    case 'askGrace': {
+      const { graceUntil } = await said(shipping.shelfCheckOf, summary)(key);
+      reservation.shelfCheck = { allocation: key.allocation, graceUntil: graceUntil?.at ?? now() };
+      return;
+    }
+    case 'expire':
+      return void (await reservation.obey(said(catalog.expireHold, summary)({ ...key, at: now() })));
+    case 'endAsLongOverdue': {
+      const end = { reservationId, outcome: 'longOverdue', at: now() } as const;
+      return void (await reservation.obey(said(catalog.closeReservation, summary)(end)));
+    }
+    case 'askStaff':
+      return askStaff(reservation, what, summary);
+    case 'settle':
+      return reservation.settled(what.kinds);
+  }
+}
+
+/** On the packing list of its pickup library, until it is posted. A change of pickup library moves it there itself. */
+async function list({ allocation, pickupLibrary }: Reservation, summary: string): Promise<void> {
+  if (!allocation) return;
+  await said(shipping.addToPackingList, summary)({ allocation, pickupLibrary, at: now() });
+}
+
+/** Without a date the catalog does not know the copy (any more): what it does know is looked up. */
+async function openLoan(reservation: Reservation, summary: string): Promise<void> {
+  const { shippedAt, arrivedAt } = reservation.position;
+  const command = { ...reservation.key, startedAt: shippedAt ?? arrivedAt ?? now() };
+  const { due, policy } = await reservation.obey(said(catalog.openLoan, summary)(command));
+  reservation.numbers ??= policy;
+  if (!due) await askCatalog(reservation);
+}
+
+async function askBranch(reservation: Reservation, summary: string): Promise<void> {
+  const { key, allocation, pickupLibrary: library } = reservation;
+  if (!allocation) return;
+  const { copyId } = allocation;
+  const { answerBy } = await said(shipping.askShelfCheck, summary)({ ...key, copyId, library, at: now() });
+  reservation.shelfCheck = { allocation: key.allocation, answerBy };
+}
+
+async function askStaff(
+  reservation: Reservation,
+  { kind, since }: { kind: TaskKind; since: Instant },
+  summary: string,
+): Promise<void> {
+  if (kind === 'askBranch') {
+    // The branch's answer is shipping's: it may be on its way here by the catalog.
+    const { answer } = await shipping.shelfCheckOf(reservation.key);
+    if (answer) return;
+  }
+  reservation.asksStaff(kind);
+  const task = { kind, library: PREFECTURAL_LIBRARY, why: wordOf(kind), since, at: now() };
+  await said(catalog.openTask, summary)({ ...reservation.key, ...task });
+}
+
+/** Why a task of that kind is there, in a word a program knows. */
+function wordOf(kind: TaskKind): string {
+  switch (kind) {
+    case 'decideUnreached':
+      return 'noMailReached';
+    case 'askBranch':
+      return 'noAnswer';
+    case 'confirmHandOut':
+      return 'notOnItsShelf';
+    case 'searchUnlent':
+      return 'notHome';
+    default:
+      return 'asked';
+  }
+}

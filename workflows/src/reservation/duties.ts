@@ -1,0 +1,400 @@
+import {
+  type Milestone,
+  PREFECTURAL_LIBRARY,
+  type ReservationStanding,
+  type TaskKind,
+} from '@toshobin/contracts';
+import {
+  type Deadline,
+  dayOf,
+  dueReminderTime,
+  holdReminderTime,
+  type Instant,
+  isAfter,
+  isOver,
+  type LedgerStateCopy,
+  type LendingPolicy,
+  type LibraryReason,
+  overdueNoticeTimes,
+  plusDuration,
+  reached,
+  startOfDay,
+} from '@toshobin/lending-rules';
+import { day } from './words.ts';
+
+/** A milestone without what names the reservation and the moment. */
+export type MilestoneStep = Milestone extends infer M
+  ? M extends Milestone
+    ? Omit<M, 'reservationId' | 'allocation' | 'at'>
+    : never
+  : never;
+
+/** One thing that is to be done for a reservation. */
+export interface Duty {
+  /** What was done by this key is not done again. It names what its owner knows it by, so a new run asks for nothing twice. */
+  key: string;
+  /** From when on; at once, where there is none. */
+  at?: Instant;
+  /** It ends something, or asks or accuses somebody: the catalog, which knows of scans not heard of yet, is asked before. */
+  asksFirst?: true;
+  /** What operators read beside its timer and its command. */
+  summary: string;
+  what: What;
+}
+
+type What =
+  | { does: 'tell'; step: MilestoneStep }
+  | { does: 'tellReadyAtBranch' }
+  | { does: 'askSinceWhenReady' }
+  | { does: 'readNumbers' }
+  | { does: 'claimSlot' }
+  | { does: 'list' }
+  | { does: 'takeOffTheList' }
+  | { does: 'openLoan' }
+  | { does: 'resume' }
+  | { does: 'resumeWithSlot' }
+  | { does: 'cancel'; reason: LibraryReason }
+  | { does: 'askBranch' }
+  | { does: 'askGrace' }
+  | { does: 'expire' }
+  | { does: 'endAsLongOverdue' }
+  | { does: 'askStaff'; kind: TaskKind; since: Instant }
+  | { does: 'settle'; kinds: readonly TaskKind[] };
+
+/** R3, R15: what the patron service answered to the claim of a loan slot for the copy of a journey. */
+export type SlotAnswer = { journey: number } & ({ claimed: true } | { claimed: false; until: Instant });
+
+/** How a reservation stands, and what its owners have answered: all that its duties follow from. */
+export interface Known {
+  standing: ReservationStanding;
+  pickupLibraryName: string;
+  /** The numbers of the rules, once they were read. */
+  numbers: LendingPolicy | undefined;
+  /** Its place in the queue when it was admitted. */
+  position: number | undefined;
+  slot: SlotAnswer | undefined;
+  /** R6: since when the patron is being told that the copy of that allocation and round is ready. */
+  ready: { allocation: number; round: number; since: Instant } | undefined;
+  /** R9: until when the branch answers for that allocation, and, not there any more, until when nobody is asked. */
+  shelfCheck: { allocation: number; answerBy?: Instant; graceUntil?: Instant } | undefined;
+  /** What staff have been asked, by this run or perhaps by one before it. */
+  asked: ReadonlySet<TaskKind>;
+}
+
+/**
+ * All that is to be done for a reservation as it stands, in order: what is due and what waits for its time. What is done
+ * is not left out; the run remembers it, and the owner does nothing twice.
+ */
+export function dutiesOf(known: Known, now: Instant): Duty[] {
+  if (known.numbers === undefined && needsNumbers(known)) {
+    return [{ key: 'numbers', summary: 'the numbers of the rules', what: { does: 'readNumbers' } }];
+  }
+  const { state } = known.standing;
+  const duties = isOver(state) ? over(known) : [...accepted(known), ...dutiesAt(known, now)];
+  const wanted = duties.flatMap(({ what }) => (what.does === 'askStaff' ? what.kind : []));
+  const kinds = [...known.asked].filter((kind) => !wanted.includes(kind));
+  if (kinds.length === 0) return duties;
+  const key = `settle ${kinds.join(' ')}`;
+  return [{ key, summary: 'staff need not look any more', what: { does: 'settle', kinds } }, ...duties];
+}
+
+function dutiesAt(known: Known, now: Instant): Duty[] {
+  const { state } = known.standing;
+  const { copy } = state;
+  switch (state.stage) {
+    case 'waiting':
+      return unservable(known);
+    case 'suspended':
+      return [...unservable(known), ...suspended(known)];
+    default:
+      return copy === null ? [] : withCopy(known, copy, now);
+  }
+}
+
+function withCopy(known: Known, copy: LedgerStateCopy, now: Instant): Duty[] {
+  const { stage } = known.standing.state;
+  switch (stage) {
+    case 'toFetch':
+    case 'packed':
+      return yourTurn(known, copy);
+    case 'fetched':
+      return [...yourTurn(known, copy), ...fetched(known, copy)];
+    case 'inTransit':
+      return inTransit(known, copy);
+    case 'held':
+      if (isAtPrefectural(known)) return heldAtPrefectural(known, copy);
+      return copy.due === null ? inTransit(known, copy) : heldAtBranch(known, copy, copy.due);
+    case 'onLoan':
+      return copy.due === null ? [] : onLoan(known, copy, copy.due, now);
+    case 'comingHome':
+      return comingHome(known, copy);
+    default:
+      // R10: what was handed in is watched by the catalog.
+      return [];
+  }
+}
+
+function needsNumbers({ standing: { state }, slot }: Known): boolean {
+  if (isOver(state)) return false;
+  const { stage, copy, pickupLibrary } = state;
+  if (stage === 'held') return pickupLibrary === PREFECTURAL_LIBRARY || copy?.due != null;
+  return stage === 'onLoan' || stage === 'comingHome' || (stage === 'fetched' && slot?.claimed === false);
+}
+
+const tell = (key: string, summary: string, step: MilestoneStep, when: Partial<Duty> = {}): Duty => ({
+  key,
+  summary,
+  what: { does: 'tell', step },
+  ...when,
+});
+
+/** 要確認: asked once for that moment; what staff have settled since stays settled. */
+const askStaff = (kind: TaskKind, at: Instant, summary: string): Duty => ({
+  key: `task ${kind} ${at}`,
+  at,
+  asksFirst: true,
+  summary: `task: ${summary}`,
+  what: { does: 'askStaff', kind, since: at },
+});
+
+/** The first mail, once a reservation. A loan at the counter was never applied for. */
+function accepted({ standing: { state }, position }: Known): Duty[] {
+  if (state.channel === 'counter' || state.ended !== null) return [];
+  const place = position === undefined ? {} : { position };
+  const step: MilestoneStep =
+    state.copy === null
+      ? { milestone: 'queued', mail: 'accepted', ...place }
+      : { milestone: 'allocated', mail: 'accepted' };
+  return [tell('accepted', 'mail: accepted', step)];
+}
+
+/** Whoever waited for the copy hears that the turn has come. */
+function yourTurn({ standing: { state } }: Known, { journey, waitedFor }: LedgerStateCopy): Duty[] {
+  if (!waitedFor || state.channel === 'counter') return [];
+  return [tell(`yourTurn ${journey}`, 'mail: your turn', { milestone: 'allocated', mail: 'yourTurn' })];
+}
+
+/** Those whom no copy can serve any more are told. */
+function unservable({ standing: { n, state } }: Known): Duty[] {
+  const { unservable: reason } = state;
+  if (reason === null) return [];
+  const summary = `cancelled by the library: ${reason}`;
+  return [{ key: `cancel ${n}`, summary, what: { does: 'cancel', reason } }];
+}
+
+/** R20: resumes by itself at the start of its day. R15: as soon as a loan slot is free; others who wait come first. */
+function suspended({ standing: { state } }: Known): Duty[] {
+  const { resumesOn } = state;
+  if (resumesOn === null) {
+    return [{ key: 'slot to resume with', summary: 'slot: is one free?', what: { does: 'resumeWithSlot' } }];
+  }
+  const summary = `resumes on ${day(resumesOn)}`;
+  const at = startOfDay(resumesOn);
+  return [{ key: `resume ${resumesOn}`, at, asksFirst: true, summary, what: { does: 'resume' } }];
+}
+
+/**
+ * R3: no copy enters the packing list without one of the patron's ten loan slots. R15: at the limit it is kept for some
+ * days from the mail; what follows at their end is the answer to the next claim.
+ */
+function fetched({ slot, pickupLibraryName }: Known, { allocation, journey }: LedgerStateCopy): Duty[] {
+  const claim: Duty = { key: `slot ${journey}`, summary: 'slot: claim one', what: { does: 'claimSlot' } };
+  if (slot?.journey !== journey) return [claim];
+  if (slot.claimed) {
+    const summary = `packing list: for ${pickupLibraryName}`;
+    return [{ key: `list ${allocation}`, summary, what: { does: 'list' } }];
+  }
+  const { until } = slot;
+  const keptUntil = dayOf(until);
+  const step = { milestone: 'heldForLoanLimit', keptUntil } as const;
+  return [
+    tell(`kept ${journey} ${keptUntil}`, `mail: kept until ${day(keptUntil)}`, step),
+    { ...claim, key: `slot ${journey} ${until}`, at: until, asksFirst: true },
+  ];
+}
+
+/** R7: the loan opens at dispatch, delivery included. Only the parcel's process watches the transit. */
+function inTransit({ standing: { n } }: Known, { due, delayed, journey }: LedgerStateCopy): Duty[] {
+  return [
+    ...(due === null
+      ? [{ key: `loan ${n}`, summary: 'the loan opens', what: { does: 'openLoan' } } satisfies Duty]
+      : []),
+    ...(delayed ? [late(journey)] : []),
+  ];
+}
+
+const late = (journey: number): Duty =>
+  tell(`delayed ${journey}`, 'mail: delayed', { milestone: 'arrivalOverdue' });
+
+/** R6: the hold begins when its mail is accepted; without one the desk reaches the patron, or decides. */
+function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
+  const { standing, numbers, ready } = known;
+  const { holdUntil, allocation, journey, round, position } = copy;
+  const told = tell(`ready ${PREFECTURAL_LIBRARY} ${journey} ${round}`, 'mail: ready at the counter', {
+    milestone: 'readyAtPrefectural',
+    holdNumber: standing.item?.holdNumber ?? '',
+  });
+  if (numbers === undefined) return [told];
+  if (holdUntil !== null) {
+    return [told, ...reminderOfHold(known, copy, holdUntil, position.pickedAt), expiry(known, holdUntil)];
+  }
+  if (ready?.allocation !== allocation || ready.round !== round) {
+    const summary = 'since when is it ready?';
+    return [told, { key: `since ${allocation} ${round}`, summary, what: { does: 'askSinceWhenReady' } }];
+  }
+  const decide = plusDuration(ready.since, numbers.holdContactWithin);
+  return [told, askStaff('decideUnreached', decide, 'no mail reached the patron, the desk decides')];
+}
+
+/**
+ * R9: "not picked up" is known only from a scan that is easily forgotten, so the branch is asked whether the copy is on
+ * its shelf. It has some open days to answer; then the desk asks it, and nobody is accused meanwhile. What it has no more
+ * was handed out without a scan: a week's grace, then the desk confirms it.
+ */
+function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[] {
+  const { pickupLibrary } = known.standing.state;
+  const { journey, round, allocation, position } = copy;
+  const ready: Duty = {
+    key: `ready ${pickupLibrary} ${journey} ${round}`,
+    summary: `mail: ready at ${known.pickupLibraryName}`,
+    what: { does: 'tellReadyAtBranch' },
+  };
+  const reminder = reminderOfHold(known, copy, end, position.arrivedAt);
+  const asked = known.shelfCheck?.allocation === allocation ? known.shelfCheck : undefined;
+  if (copy.shelfCheck === 'here') return [ready, expiry(known, end)];
+  if (copy.shelfCheck === 'gone') {
+    const { graceUntil } = asked ?? {};
+    if (graceUntil !== undefined) {
+      return [ready, askStaff('confirmHandOut', graceUntil, 'handed out without a scan, and not back')];
+    }
+    const summary = 'until when nobody is asked';
+    return [ready, { key: `grace ${allocation}`, summary, what: { does: 'askGrace' } }];
+  }
+  if (asked?.answerBy !== undefined) {
+    return [ready, askStaff('askBranch', asked.answerBy, 'the branch has not answered')];
+  }
+  const ask = { at: end.at, asksFirst: true, summary: 'ask the branch: is it on its shelf?' } as const;
+  return [
+    ready,
+    ...reminder,
+    { key: `branch ${allocation} ${end.date}`, ...ask, what: { does: 'askBranch' } },
+  ];
+}
+
+/** R19: once before the end of a hold, unless it was too late for that when the copy came. */
+function reminderOfHold(
+  { numbers, standing: { state } }: Known,
+  { journey }: LedgerStateCopy,
+  end: Deadline,
+  since: Instant | undefined,
+): Duty[] {
+  if (numbers === undefined) return [];
+  const at = holdReminderTime(end, numbers);
+  if (since !== undefined && !isAfter(at, since)) return [];
+  const key = `holdEndsSoon ${state.pickupLibrary} ${journey} ${end.date}`;
+  const step = { milestone: 'holdEndsSoon', until: end.date } as const;
+  return [tell(key, `mail: the hold ends on ${day(end.date)}`, step, { at })];
+}
+
+const expiry = ({ standing: { n } }: Known, { at, date }: Deadline): Duty => ({
+  key: `expire ${n}`,
+  at,
+  asksFirst: true,
+  summary: `the hold ended on ${day(date)}`,
+  what: { does: 'expire' },
+});
+
+/**
+ * A reminder before the due date, notices after it (R18); after the last one the loan is long overdue. Of notices whose
+ * time passed unseen the last is given, of a loan that began after its reminder's time none.
+ */
+function onLoan(
+  { numbers, standing: { n } }: Known,
+  { journey, extended, position }: LedgerStateCopy,
+  due: Deadline,
+  now: Instant,
+): Duty[] {
+  if (numbers === undefined) return [];
+  const of = `${journey} ${due.date}`;
+  const soon = dueReminderTime(due, numbers);
+  const begun = position.handedOutAt;
+  const isInTime = !isAfter(now, due.at) && (begun === undefined || isAfter(soon, begun));
+  const step = { milestone: 'dueSoon', due, extensionPossible: !extended } as const;
+  const reminder = tell(`dueSoon ${of}`, `mail: due on ${day(due.date)}`, step, { at: soon });
+  const notices = overdueNoticeTimes(due, numbers).map((at, nth) => {
+    const notice = nth + 1;
+    return tell(
+      `overdue ${of} ${notice}`,
+      `mail: overdue, notice ${notice}`,
+      { milestone: 'overdue', due, notice },
+      { at, asksFirst: true },
+    );
+  });
+  const ahead = notices.filter((_, nth) => {
+    const next = notices[nth + 1];
+    return next?.at === undefined || isAfter(next.at, now);
+  });
+  const last = notices.at(-1)?.at;
+  if (last === undefined) return isInTime ? [reminder] : [];
+  const end = { at: last, asksFirst: true, summary: 'long overdue' } as const;
+  return [
+    ...(isInTime ? [reminder] : []),
+    ...ahead,
+    { key: `longOverdue ${n}`, ...end, what: { does: 'endAsLongOverdue' } },
+  ];
+}
+
+/** Whatever left the prefectural library comes home; a copy that does so without having been lent is searched for in time. */
+function comingHome(known: Known, { endedAt, position, journey }: LedgerStateCopy): Duty[] {
+  const { numbers, standing } = known;
+  const since = endedAt ?? position.sentBackAt;
+  const isLate = standing.state.ended === null && position.arrivedAt === undefined;
+  const search =
+    numbers && since
+      ? [askStaff('searchUnlent', plusDuration(since, numbers.homeWithin), 'not picked up, and not home')]
+      : [];
+  return [...howItEnded(known), ...(isLate ? [late(journey)] : []), ...search];
+}
+
+/** How it ended is told, and its process has nothing left to do; the desk telephones about what is long overdue (R18). */
+function over(known: Known): Duty[] {
+  const { n, state } = known.standing;
+  const outcome = state.ended ?? 'cancelled';
+  const { due } = state.copy ?? {};
+  const telephone =
+    outcome === 'longOverdue' && due
+      ? [askStaff('longOverdue', due.at, 'long overdue, the desk is to telephone')]
+      : [];
+  const closed = tell(`closed ${n}`, `closed: ${outcome}`, { milestone: 'closed', outcome });
+  return [...telephone, ...howItEnded(known), closed];
+}
+
+/**
+ * Never silent: a copy that was sent back unasked, and that nobody could pick up, is the library's doing. What the desk
+ * has put back by itself after its hold is not told as expired.
+ */
+function howItEnded(known: Known): Duty[] {
+  const { ended, cancelled: who, copy, channel } = known.standing.state;
+  if (ended === 'expired' && copy?.holdUntil) {
+    const isPutBack = isAtPrefectural(known) && reached(copy.position, 'home');
+    const until = copy.holdUntil.date;
+    const step = { milestone: 'expired', until, comesHome: !isAtPrefectural(known) } as const;
+    return isPutBack ? [] : [tell(`expired ${copy.journey}`, 'mail: expired', step)];
+  }
+  if (ended !== 'cancelled' || channel === 'counter') return [];
+  const { by, reason } = who ?? { by: 'library', reason: 'library' };
+  const step = { milestone: 'cancelled', by, ...(reason ? { reason } : {}) } as const;
+  return [...unlisted(known), tell('cancelled', `mail: cancelled by the ${by}`, step)];
+}
+
+/** Nobody packs what was cancelled before it had left. */
+function unlisted(known: Known): Duty[] {
+  const { copy } = known.standing.state;
+  if (copy === null || isAtPrefectural(known) || reached(copy.position, 'shipped')) return [];
+  const summary = 'packing list: taken off';
+  return [{ key: `unlist ${copy.allocation}`, summary, what: { does: 'takeOffTheList' } }];
+}
+
+function isAtPrefectural({ standing: { state } }: Known): boolean {
+  return state.pickupLibrary === PREFECTURAL_LIBRARY;
+}

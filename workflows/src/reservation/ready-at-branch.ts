@@ -1,0 +1,64 @@
+import {
+  type CalendarDate,
+  endOfDay,
+  type Instant,
+  isAfter,
+  type LendingPolicy,
+  nextSendingTime,
+  plusDuration,
+} from '@toshobin/lending-rules';
+import { now } from '../ports/clock.ts';
+import { catalog, patron, said } from '../ports/ports.ts';
+import type { Reservation } from './reservation.ts';
+
+/**
+ * The patron hears that the copy can be picked up. R7: a mail that goes out late moves the due date, which the mail says;
+ * one that was told before moves nothing any more.
+ */
+export async function tellReadyAtBranch(reservation: Reservation): Promise<void> {
+  const numbers = await reservation.readNumbers();
+  const goesOut = nextSendingTime(now(), numbers);
+  if (isLate(reservation, goesOut, numbers)) {
+    const { toldReady } = await patron.positionOf(reservation.key);
+    if (!toldReady) await movedByMail(reservation, goesOut);
+  }
+  await tell(reservation);
+}
+
+/** R7. It went out on a later day than was counted with: the days count from then, and My Library says so. */
+export async function mailWentOutLate(reservation: Reservation, sentOn: CalendarDate): Promise<void> {
+  if (reservation.atPrefectural || reservation.reached('handedIn')) return;
+  const before = reservation.due;
+  const sentBy = endOfDay(sentOn);
+  if (isLate(reservation, sentBy, await reservation.readNumbers())) await movedByMail(reservation, sentBy);
+  const { due } = reservation;
+  if (!due || due.at === before?.at) return;
+  if (reservation.reached('handedOut')) {
+    await reservation.tellPatron({ milestone: 'handedOut', due }, `due on ${due.date}`);
+  } else await tell(reservation);
+}
+
+function isLate({ position: { shippedAt } }: Reservation, at: Instant, numbers: LendingPolicy): boolean {
+  return shippedAt !== undefined && isAfter(at, plusDuration(shippedAt, numbers.lateMailThreshold));
+}
+
+async function movedByMail(reservation: Reservation, mailAcceptedAt: Instant): Promise<void> {
+  const move = said(catalog.moveDueAfterLateMail, 'due later: the mail goes out late');
+  await reservation.obey(move({ ...reservation.key, mailAcceptedAt }));
+}
+
+async function tell(reservation: Reservation): Promise<void> {
+  const { copy, state, pickupLibraryName } = reservation;
+  // The catalog may have answered that it is not there any more.
+  if (state?.stage !== 'held' || !copy?.due) return;
+  const { parcelNumber, expectedDate, assumed } = copy.parcel ?? {};
+  await reservation.tellPatron(
+    {
+      milestone: 'readyAtMunicipal',
+      due: copy.due,
+      parcelNumber: parcelNumber ?? '',
+      ...(assumed && expectedDate ? { expectedDate } : {}),
+    },
+    `mail: ready at ${pickupLibraryName}`,
+  );
+}
