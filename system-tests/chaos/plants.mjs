@@ -26,11 +26,11 @@ export const plants = {
     wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
   },
   lockSkipped: {
-    about: 'the queue of a title is not locked',
+    about: 'whatever counts the slots of a patron does not queue up at their row',
     nights: true,
-    file: '/services/catalog/src/queue/with-title.ts',
-    right: 'FOR NO KEY UPDATE`',
-    wrong: '`',
+    file: '/services/patron/src/lock-patron.ts',
+    right: '::uuid FOR UPDATE`',
+    wrong: '::uuid`',
   },
   signalSwallowed: {
     about: 'one signal in twenty is taken for delivered and is not',
