@@ -63,11 +63,11 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('extend' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), who }) },
   {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('closeLibrary' as const), where, which, days: fc.nat(24) }),
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('closeLibrary' as const), which }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('openAfterAll' as const), which }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('mail' as const), who }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('openAfterAll' as const), which }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('mail' as const) }) },
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
@@ -206,9 +206,14 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       return twice(() => activities.joinQueue({ ...join, recordId }));
     }
     case 'closeLibrary': {
-      const from = addDays(dayOf(now), next.days);
+      // Over a date that somebody has.
+      const states = (await standingsOf(catalog.deps.db, reservations)).map(({ state }) => state);
+      const dated = states.find(({ copy, ended }) => ended === null && (copy?.due ?? copy?.holdUntil));
+      const from = (dated?.copy?.due ?? dated?.copy?.holdUntil)?.date;
+      if (dated === undefined || from === undefined) return;
+      const { pickupLibrary } = dated;
+      const library = LibraryCodeSchema.parse(pickupLibrary);
       const closure = { closureId: scene.closures[next.which] ?? '', from, until: addDays(from, 4) };
-      const library = LibraryCodeSchema.parse(next.where);
       await hearClosureEntered(catalog.deps, { ...closure, library, reason: '台風', at: now });
       return workOff();
     }
@@ -220,7 +225,8 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       return workOff();
     }
     case 'mail':
-      return mailed(reservationId);
+      for (const id of reservations) await mailed(id);
+      return;
     case 'hear':
       return catalog.move(barcode, next.kind);
     case 'close': {
