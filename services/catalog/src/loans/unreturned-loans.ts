@@ -30,17 +30,16 @@ export async function unreturnedLoans(
       SELECT told.reservation_id::text AS "reservationId", told.standing -> 'state' AS state, copy.barcode,
         copy.shelf_mark AS "shelfMark", record.title, record.subtitle
       FROM (
-        SELECT reservation_id, standing FROM reservation_state
-        WHERE (standing -> 'state' ->> 'settled') IS NULL
-          AND (standing -> 'state' ->> 'ended') IN ('lost', 'longOverdue')
-        UNION
-        SELECT told.reservation_id, told.standing
-        FROM allocation JOIN reservation_state told ON told.reservation_id = allocation.reservation_id
-        WHERE allocation.settled_on = ${dateColumn(today)}::date) told
-        JOIN allocation ON allocation.number = (told.standing -> 'state' -> 'copy' ->> 'allocation')::int
+        SELECT number FROM allocation WHERE ending = 'closed'
+        UNION SELECT allocation FROM scan WHERE kind = 'lost'
+        UNION SELECT number FROM allocation WHERE settled_on = ${dateColumn(today)}::date) ended
+        JOIN allocation ON allocation.number = ended.number
+        JOIN reservation_state told ON told.reservation_id = allocation.reservation_id
+          AND (told.standing -> 'state' -> 'copy' ->> 'allocation')::int = allocation.number
         JOIN copy ON copy.id = allocation.copy_id
         JOIN bibliographic_record record ON record.id = copy.record_id
-      WHERE ${which}
+      WHERE ${which} AND (settled_on = ${dateColumn(today)}::date OR (told.standing -> 'state' ->> 'settled') IS NULL
+        AND (told.standing -> 'state' ->> 'ended') IN ('lost', 'longOverdue'))
       ORDER BY told.standing -> 'state' -> 'copy' -> 'due' ->> 'at' NULLS LAST, told.reservation_id LIMIT 500`,
   );
   return rows.flatMap(({ reservationId: id, state, title, subtitle, ...copy }) => {

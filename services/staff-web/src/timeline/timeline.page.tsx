@@ -1,5 +1,5 @@
 import type { Mail, Parcel } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
+import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
@@ -12,6 +12,11 @@ import { type LetterTrouble, letterWords } from './letters-about.ts';
 import { type NowAndNext, type Reservation, routeOf } from './now-and-next.ts';
 import { type MayRepair, Repair } from './repair.page.tsx';
 import { wordsOf } from './stuck-list.tsx';
+
+/** Of a reservation that was settled the days alone are kept. */
+function isDayAlone(at: Instant): boolean {
+  return startOfDay(dayOf(at)) === at;
+}
 
 /** One field for every number there is; a reader may type into it. */
 function Search() {
@@ -185,7 +190,7 @@ export function TimelinePage(props: {
               <li key={`${event.at} ${n}`} class={event.isFuture ? 'is-future' : ''}>
                 <time dateTime={event.at}>
                   {shortDate(dayOf(event.at))}
-                  {event.isFuture ? '' : ` ${clockOf(event.at)}`}
+                  {event.isFuture || isDayAlone(event.at) ? '' : ` ${clockOf(event.at)}`}
                 </time>
                 <Icon name={event.icon} />
                 <div>
