@@ -48,9 +48,9 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   const ranked = wanted.order === 'match' && wanted.whole !== '' ? rankOf(wanted, values) : undefined;
   const typed = ranked === undefined ? '' : values.add(wanted.typed);
   const key = sortKeys[wanted.order] ?? `''`;
-  const row = `SELECT id, year, kind, lending, ndc, standing, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
-    ${ranked?.sql ?? '9'} AS rank, ${typed === '' ? 'false' : `title = ${typed}`} AS as_typed, ${key} AS key
-    FROM bibliographic_record record`;
+  const columns = `SELECT id, year, kind, lending, ndc, standing, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
+    ${ranked?.sql ?? '9'} AS rank, ${typed === '' ? 'false' : `title = ${typed}`} AS as_typed, ${key} AS key`;
+  const row = `${columns} FROM bibliographic_record record`;
   const order = orders[wanted.order];
   const whenWords = wanted.words.length + wanted.called.length > 0 && wanted.isbn === undefined;
   const bySegment = (conditions: string) =>
@@ -67,6 +67,12 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   if (ranked !== undefined) {
     // With all hits at hand these are among them; the branches are not even begun then.
     const more = `(SELECT found FROM total) > ${HIT_LIMIT}`;
+    // Few are called so: they are met by that alone, whatever a plan for all values expects of the other conditions.
+    const calledSo = (called: string, conditions: string) =>
+      SEGMENTS.map(
+        (segment) => `(${columns} FROM (SELECT * FROM bibliographic_record
+          WHERE placed AND segment = ${segment} AND ${called} OFFSET 0) record WHERE ${conditions})`,
+      ).join(' UNION ALL ');
     const branch = (name: string, rows: string, most: number) =>
       `${name} AS MATERIALIZED (SELECT * FROM (${rows}) ${name}_hit WHERE ${more} LIMIT ${most})`;
     // The range that every title with this beginning falls into; U+10FFFF is in no normalised text.
@@ -74,9 +80,9 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     const begins = `nt >= ${whole} AND nt < ${values.add(`${wanted.whole}\u{10ffff}`)}`;
     const besideTitle = conditionsBesideTitle(wanted, values);
     others = [
-      branch('titled', bySegment(`tv @@ ${ranked.title} AND ${besideTitle}`), LOOKED_AT.called),
-      branch('written', bySegment(`tv @@ ${ranked.person} AND ${all}`), LOOKED_AT.called),
-      branch('beginning', bySegment(`${begins} AND ${besideTitle}`), LOOKED_AT.beginning),
+      branch('titled', calledSo(`tv @@ ${ranked.title}`, besideTitle), LOOKED_AT.called),
+      branch('written', calledSo(`tv @@ ${ranked.person}`, all), LOOKED_AT.called),
+      branch('beginning', calledSo(begins, besideTitle), LOOKED_AT.beginning),
       whenWords && !isFiltered(wanted)
         ? branch('known', `${row} WHERE placed AND standing >= ${KNOWN} AND ${all}`, LOOKED_AT.known)
         : `known AS (SELECT * FROM beginning WHERE false)`,
