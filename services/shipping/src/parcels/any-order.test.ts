@@ -2,27 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
 import { hunt } from '@toshobin/database/testing';
-import {
-  type Decision,
-  dayOf,
-  type Fact,
-  type Instant,
-  laterOf,
-  minusDuration,
-  plusDuration,
-} from '@toshobin/lending-rules';
+import { type Decision, dayOf, type Fact, laterOf, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { enterClosure } from '../closures/enter-closure.ts';
 import type { Parcel } from '../generated/prisma/client.ts';
 import { keepMeasures } from '../packing/copy-measures.ts';
 import type { Scan } from '../scans/carry-out-once.ts';
-import {
-  openTestShipping,
-  pickedCopy,
-  scannedElsewhere,
-  type TestShipping,
-} from '../testing/open-test-shipping.ts';
-import { footprint, forgetParcels, parcelFaults } from '../testing/parcel-faults.ts';
+import { openTestShipping, scannedElsewhere, type TestShipping } from '../testing/open-test-shipping.ts';
+import { forgetParcels, parcelFaults } from '../testing/parcel-faults.ts';
+import { Scene } from '../testing/scene.ts';
 import { discardParcel } from './discard-parcel.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
@@ -109,18 +97,22 @@ const others = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: is('mistaken'), which, kind }) },
   { weight: 1, arbitrary: fc.record({ do: is('close'), where }) },
 );
-const action = fc.oneof(
+const alone = fc.oneof(
   { weight: 30, arbitrary: onParcel },
   { weight: 16, arbitrary: onCopy },
   { weight: 9, arbitrary: again },
   { weight: 14, arbitrary: others },
 );
+/** Two transactions at a time. */
+const together = fc.record({ do: is('together'), one: alone, other: alone });
+const action = fc.oneof({ weight: 6, arbitrary: alone }, { weight: 1, arbitrary: together });
 type ValueOf<T> = T extends fc.Arbitrary<infer A> ? A : never;
 type OnParcel = ValueOf<typeof onParcel>;
 type OnCopy = ValueOf<typeof onCopy>;
 type Again = ValueOf<typeof again>;
 type Other = ValueOf<typeof others>;
-type Action = OnParcel | OnCopy | Again | Other;
+type Alone = OnParcel | OnCopy | Again | Other;
+type Action = Alone | ValueOf<typeof together>;
 
 const { runs, timeout } = hunt(8);
 
@@ -131,7 +123,7 @@ test(
       fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
         await forgetParcels(here.shipping.db);
         here.itIs('2026-11-24 10:00');
-        const scene = new Scene();
+        const scene = new Scene(here, COPIES.length);
         for (const next of actions) {
           here.passes('PT5H');
           await carryOut(next, scene);
@@ -145,78 +137,14 @@ test(
   timeout,
 );
 
-/** The copies, and what was done so far that may come again. */
-class Scene {
-  readonly facts: Fact[] = [];
-  readonly scans: (() => Promise<void>)[] = [];
-  readonly commands: (() => Promise<unknown>)[] = [];
-  readonly removed = new Map<number, Instant>();
-  readonly listedAgain = new Map<number, Instant>();
-  readonly #allocations = COPIES.map(() => [pickedCopy()]);
-
-  /** The allocation of a copy, and so many before the latest. */
-  allocation({ which: n, back: older = 0 }: { which: number; back?: number }): Allocation {
-    const of = this.#allocations[n] ?? [];
-    const found = of.at(-1 - older) ?? of[0];
-    if (!found) throw new Error(`There is no copy ${n}`);
-    return found;
-  }
-
-  allocateAnew(n: number): Allocation {
-    const { reservationId, allocation } = pickedCopy();
-    const anew = { ...this.allocation({ which: n }), reservationId, allocation };
-    this.#allocations[n]?.push(anew);
-    return anew;
-  }
-
-  barcodes(which: readonly number[]): string[] {
-    return which.map((n) => this.allocation({ which: n }).barcode);
-  }
-
-  /** A scan, sent twice, and kept to be sent again: whatever was done since, it is answered the same. */
-  async scan<T>(send: (scan: Scan) => Promise<Decision<T>>, by = 'pref', late = 0): Promise<T | undefined> {
-    const scan = { ...here.scan(by), occurredAt: ago(late) };
-    const answer = await twice(() => send(scan));
-    if (!answer.ok) return undefined;
-    this.scans.push(async () => expect(await changingNothing(() => send(scan))).toEqual(answer));
-    return answer.value;
-  }
-
-  /** A command of a process, carried out twice, and kept to be carried out again. */
-  async command(work: () => Promise<unknown>): Promise<void> {
-    await twice(work);
-    this.commands.push(work);
-  }
-
-  async listedThoughRemoved(): Promise<number[]> {
-    const rows = await here.shipping.db.packingRow.findMany({
-      where: { state: { in: ['waiting', 'packed'] }, allocation: { in: [...this.removed.keys()] } },
-    });
-    return rows
-      .map(({ allocation }) => allocation)
-      .filter((n) => (this.listedAgain.get(n) ?? '') < (this.removed.get(n) ?? ''));
-  }
-}
-
-function ago(late: number): Instant {
-  return minusDuration(here.shipping.now(), `PT${late}H`);
-}
-
-/** Everything is done twice: the second time answers the same and changes nothing. */
-async function twice<T>(work: () => Promise<T>): Promise<T> {
-  const first = await work();
-  expect(await changingNothing(work)).toEqual(first);
-  return first;
-}
-
-async function changingNothing<T>(work: () => Promise<T>): Promise<T> {
-  const before = await footprint(here.shipping.db);
-  const answer = await work();
-  expect(await footprint(here.shipping.db)).toEqual(before);
-  return answer;
-}
-
 async function carryOut(next: Action, scene: Scene): Promise<unknown> {
+  if (next.do !== 'together') return carryOutAlone(next, scene);
+  scene.twoAtATime = true;
+  await Promise.all([carryOutAlone(next.one, scene), carryOutAlone(next.other, scene)]);
+  scene.twoAtATime = false;
+}
+
+async function carryOutAlone(next: Alone, scene: Scene): Promise<unknown> {
   switch (next.do) {
     case 'send':
     case 'sendBack':
@@ -302,7 +230,7 @@ async function onceMore(next: Again, scene: Scene): Promise<unknown> {
 }
 
 async function hear(scene: Scene, fact: Fact): Promise<void> {
-  await twice(() => noteCopyScanned(here.shipping, { fact }));
+  await scene.twice(() => noteCopyScanned(here.shipping, { fact }));
   scene.facts.push(fact);
 }
 
@@ -311,12 +239,12 @@ async function toCopy(next: OnCopy, scene: Scene): Promise<void> {
   if (next.do === 'allocate') return list(scene, scene.allocateAnew(next.which), next.where);
   const allocation = scene.allocation(next);
   const { reservationId, allocation: number, copyId } = allocation;
-  const command = { reservationId, allocation: number, at: ago('hours' in next ? next.hours : 0) };
+  const command = { reservationId, allocation: number, at: scene.ago('hours' in next ? next.hours : 0) };
   switch (next.do) {
     case 'list':
       return list(scene, allocation, next.where, next);
     case 'remove': {
-      const { found } = await twice(() => activities.removeFromPackingList(command));
+      const { found } = await scene.twice(() => activities.removeFromPackingList(command));
       scene.commands.push(() => activities.removeFromPackingList(command));
       const before = scene.removed.get(number);
       if (found !== 'dispatched')
@@ -330,7 +258,7 @@ async function toCopy(next: OnCopy, scene: Scene): Promise<void> {
     case 'measure': {
       const measures = { weightGrams: next.weightGrams, thicknessMm: 30, supplementCount: 0 };
       const measured = { copyId, ...measures, at: shipping.now() };
-      return twice(() => keepMeasures(shipping, measured, String(next.sequence)));
+      return scene.twice(() => keepMeasures(shipping, measured, String(next.sequence)));
     }
     case 'seen': {
       const place = next.kind === 'home' ? 'pref' : next.where;
@@ -346,7 +274,7 @@ async function list(
   pickupLibrary: string,
   { hours: late, again: isAgain } = { hours: 0, again: false },
 ): Promise<void> {
-  const at = ago(late);
+  const at = scene.ago(late);
   const number = allocation.allocation;
   const before = scene.listedAgain.get(number);
   if (isAgain) scene.listedAgain.set(number, before ? laterOf(before, at) : at);
