@@ -18,6 +18,8 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   ACCOUNT_TAKEN: 'accounts.test.ts',
   LAST_ADMINISTRATOR: 'accounts.test.ts',
   LETTER_SETTLED: 'dead-letters.test.ts',
+  NOT_TO_SETTLE: 'settling.test.ts',
+  ALREADY_SETTLED: 'settling.test.ts',
 };
 
 /** The desk's refusals, each where somebody at a desk meets it. */

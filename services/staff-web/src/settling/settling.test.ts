@@ -66,14 +66,20 @@ test('a loan is settled in three steps: which one, which way and what changes, a
   });
 });
 
-test('what somebody else has settled meanwhile is said, and nothing is done', async () => {
-  web.world.refused.set(catalogApi.settleLoan.path, 'ALREADY_SETTLED');
+test.each([
+  ['settled by somebody else', 'ALREADY_SETTLED', 'この貸出の手続きは、もう済んでいます。'],
+  ['brought home', 'NOT_TO_SETTLE', '長い延滞でも紛失でもない貸出です。'],
+] as const)('what was %s meanwhile is said, and nothing is done', async (_, code, sentence) => {
+  web.world.refused.set(catalogApi.settleLoan.path, code);
   const action = `/settle/${lostLoan}`;
   const chosen = await desk.get(`${action}?how=writtenOff`);
   expect(chosen.text).toContain('貸出に数えていません');
   await press(desk, action, filledIn(chosen, action, { reason }));
-  expect((await desk.get('/settle')).text).toContain('この貸出の手続きは、もう済んでいます。');
-  expect((await deeds()).at(-1)).toMatchObject({ action: 'settleAsWrittenOff', outcome: 'ALREADY_SETTLED' });
+  expect((await desk.get('/settle')).text).toContain(sentence);
+  expect((await deeds()).at(-1)).toMatchObject({ action: 'settleAsWrittenOff', outcome: code });
+});
+
+test('what is not to be settled has no page', async () => {
   const gone = await desk.get(`/settle/${randomUUID()}`);
   expect(gone.status).toBe(404);
   expect(gone.text).toContain('手続きの要る貸出ではありません。');
