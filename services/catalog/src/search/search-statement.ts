@@ -98,7 +98,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   // Who has translated more than written is known for that: then the translations come first (roles).
   const sql = `WITH
     hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${MOST}),
-    added AS MATERIALIZED (${row} WHERE NOT placed AND ${all} ORDER BY year DESC, id DESC LIMIT ${MOST}),
+    added AS MATERIALIZED (${row} WHERE NOT placed AND ${all} ORDER BY rank, year DESC, id DESC LIMIT ${MOST}),
     total AS MATERIALIZED (
       SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${MOST})::int AS found),
     counted AS MATERIALIZED (
