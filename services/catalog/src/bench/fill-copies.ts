@@ -30,11 +30,11 @@ export async function fillCopies(
     `INSERT INTO bibliographic_record (number, kind, lending, title, title_reading, subtitle, subtitle_reading, author,
        author_reading, translator, publisher, year, ndc, protective_cover, source, nt, s, norm_version, placed)
      SELECT 'T' || lpad(nextval('record_number_sequence')::text, 9, '0'), kind, lending,
-       title || ' 第' || volume || '巻', title_reading, subtitle, subtitle_reading, author, author_reading, translator,
-       publisher, year, ndc, protective_cover, 'bench', nt || '第' || volume || '巻',
-       nt || '第' || volume || '巻', norm_version, true
-     FROM generate_series(1, $2::int) volume CROSS JOIN bibliographic_record
-     WHERE source = 'aozora' ORDER BY volume, id LIMIT $1`,
+       title || ' 第' || nth || '巻', title_reading, subtitle, subtitle_reading, author, author_reading, translator,
+       publisher, year, ndc, protective_cover, 'bench', nt || '第' || nth || '巻',
+       nt || '第' || nth || '巻', norm_version, true
+     FROM generate_series(1, $2::int) nth CROSS JOIN bibliographic_record
+     WHERE source = 'aozora' ORDER BY nth, id LIMIT $1`,
     [Math.ceil(missing / COPIES_PER_RECORD), Math.ceil(missing / COPIES_PER_RECORD / titles)],
   );
   await client.query(
