@@ -4,11 +4,11 @@ import { inTransaction } from './in-transaction.ts';
 import { changed } from './tell-changed.ts';
 
 const PAGE = 200;
-const SECOND = 1000;
+const MINUTE = 60_000;
 
-/** The epoch that begins at a moment: no restored database can have come to it by counting. */
+/** The epoch that begins with a moment, its minute: no restored database can have come to it by counting. */
 export function epochAt(at: Instant): number {
-  return Math.floor(epochMs(at) / SECOND);
+  return Math.floor(epochMs(at) / MINUTE);
 }
 
 /**

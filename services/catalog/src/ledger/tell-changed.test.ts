@@ -104,7 +104,7 @@ test('after a restore everything is told anew, in the epoch of that moment, once
 
   const earlier = await events();
   expect(await tellAllAnew(catalog.deps, restoredAt)).toEqual({ told: entries });
-  const epoch = Date.parse(restoredAt) / 1000;
+  const epoch = Date.parse(restoredAt) / 60_000;
   expect(await stands(reservationId)).toEqual({ ...before, epoch, n: before.n + 1 });
   expect(await events()).toBe(earlier + entries);
 
