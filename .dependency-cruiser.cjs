@@ -4,6 +4,34 @@
  */
 const tests = '\\.test\\.tsx?$|/testing/';
 
+/** The rooms of a service in the order in which they know each other: a room knows those before it, none after it. */
+const rooms = {
+  catalog:
+    'libraries words ledger policy queue records loans copies closures erasure tasks nightly statistics undo facts ' +
+    'classification placing search load activities http',
+};
+
+const roomsInOrder = Object.entries(rooms).flatMap(([service, names]) => {
+  const order = names.split(' ');
+  const at = `^services/${service}/src/`;
+  const others = `(${[...order, 'testing', 'bench', 'generated'].join('|')})/`;
+  return [
+    {
+      name: `${service}-rooms-have-a-place`,
+      comment: 'A new room is listed in `rooms` above, after those that it knows.',
+      severity: 'error',
+      from: { path: at },
+      to: { path: `${at}(?!${others})[^/]+/` },
+    },
+    ...order.slice(0, -1).map((room, place) => ({
+      name: `${service}-${room}-knows-no-later-room`,
+      severity: 'error',
+      from: { path: `${at}${room}/`, pathNot: `${tests}|/bench/` },
+      to: { path: `${at}(${order.slice(place + 1).join('|')})/` },
+    })),
+  ];
+});
+
 module.exports = {
   forbidden: [
     {
@@ -86,6 +114,7 @@ module.exports = {
       from: { pathNot: `${tests}|^system-tests/` },
       to: { path: tests },
     },
+    ...roomsInOrder,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

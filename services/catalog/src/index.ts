@@ -1,10 +1,10 @@
 // For tests of the whole and the launcher; the other services know this one by its contracts only.
 export { catalogActivities } from './activities/catalog-activities.ts';
 export type { CatalogDeps } from './catalog-deps.ts';
-export { whereaboutsOf } from './copies/copy-place.ts';
-export { derivedFactId } from './copies/derived-fact-id.ts';
 export { hearFacts as catalogHears } from './facts/hear-facts.ts';
 export { catalogRoutes } from './http/catalog-routes.ts';
+export { whereaboutsOf } from './ledger/copy-place.ts';
+export { derivedFactId } from './ledger/derived-fact-id.ts';
 export { loadLedgers } from './ledger/load-ledgers.ts';
 export { type CatalogDatabase, openCatalogDatabase, Prisma } from './open-database.ts';
 export { policyInForce } from './policy/policy-in-force.ts';

@@ -9,7 +9,7 @@ import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { catalogRoutes } from './http/catalog-routes.ts';
 import { checkDatabase, openCatalogDatabase } from './open-database.ts';
-import { keepSearchFast } from './search/keep-search-fast.ts';
+import { keepSearchFast } from './placing/keep-search-fast.ts';
 
 const config = catalogConfig();
 const log = createLogger('catalog', config.LOG_LEVEL);

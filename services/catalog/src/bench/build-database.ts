@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { createDatabaseIfMissing, migrate } from '@toshobin/database';
 
 import pg from 'pg';
-import { layOutRecords } from '../load/place-records.ts';
+import { gather } from '../placing/gather-shelf-changes.ts';
+import { layOutRecords } from '../placing/place-records.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
-import { gather } from '../search/gather-shelf-changes.ts';
 import type { BenchPostgres } from './bench-postgres.ts';
 import { makeRecords, RECORDS_VERSION } from './make-records.ts';
 

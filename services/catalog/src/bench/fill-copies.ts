@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { layOutRecords } from '../load/place-records.ts';
+import { layOutRecords } from '../placing/place-records.ts';
 
 /** Barcodes of made-up copies begin here; those of the load are far below. */
 const FIRST_SERIAL = 10_000_000;

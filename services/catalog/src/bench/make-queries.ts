@@ -1,7 +1,7 @@
 import { Seeded } from '@toshobin/bench';
 import type pg from 'pg';
-import { normalise } from '../search/normalise.ts';
 import { readQuery } from '../search/read-query.ts';
+import { normalise } from '../words/normalise.ts';
 
 /** The kinds of queries, with how many there are of each among two hundred. */
 export const queryKinds = {

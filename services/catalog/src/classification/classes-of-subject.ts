@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { normalise } from '../search/normalise.ts';
+import { normalise } from '../words/normalise.ts';
 import { publishedNames } from './class-names.ts';
 
 const termsFile = new URL('../../data/ndc9-terms.tsv.gz', import.meta.url);

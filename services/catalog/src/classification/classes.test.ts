@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { normalise } from '../search/normalise.ts';
+import { normalise } from '../words/normalise.ts';
 import { ClassCounts } from './class-counts.ts';
 import { ndcClassName } from './class-names.ts';
 import { classesOfSubject, sectionsOf } from './classes-of-subject.ts';

@@ -13,9 +13,9 @@ import {
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Allocation, Closure, Loan, MovedDate as Row } from '../generated/prisma/client.ts';
+import { dayIn, dueColumns, dueOf } from '../ledger/due-of.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import { dayIn, dueColumns, dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { withEntry } from '../queue/with-entry.ts';
 

@@ -10,8 +10,8 @@ import {
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { dueOf } from '../ledger/due-of.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import { dueOf } from '../loans/due-of.ts';
 import type { CatalogClient } from '../open-database.ts';
 
 type Preview = z.output<typeof catalogApi.closurePreview.answer>;

@@ -14,9 +14,9 @@ import {
 import fc from 'fast-check';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { workOffClosures } from '../closures/work-off-closures.ts';
+import { dueColumns } from '../ledger/due-of.ts';
 import { hearNoticeSent } from '../ledger/hear-of-copy.ts';
 import { standingOf, standingsOf } from '../ledger/standings.ts';
-import { dueColumns } from '../loans/due-of.ts';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
 
 // Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan

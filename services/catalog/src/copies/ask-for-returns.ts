@@ -12,10 +12,10 @@ import {
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { lockCopy } from './lock-copy.ts';
 
 const HandedIn = z.object({
   copyId: z.bigint(),

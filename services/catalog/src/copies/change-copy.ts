@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { CopyIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { writeEvent } from '../facts/write-event.ts';
+import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
+import { writeEvent } from '../ledger/write-event.ts';
 import type { Tx } from '../open-database.ts';
-import { type LockedCopy, lockCopy } from './lock-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 import type { ChangeCopy, CopyAnswer } from './stock-forms.ts';
 

@@ -2,8 +2,8 @@ import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { underWay } from './journey.ts';
-import { recordFact } from './record-fact.ts';
+import { underWay } from '../ledger/journey.ts';
+import { recordFact } from '../ledger/record-fact.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**

@@ -11,13 +11,13 @@ import {
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { dueColumns, dueOf } from '../ledger/due-of.ts';
+import { type Journey, underWay } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
-import { dueColumns, dueOf } from '../loans/due-of.ts';
 import { beginLoan } from '../loans/open-loan.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { type Journey, underWay } from './journey.ts';
 import { recordHandOut } from './record-hand-out.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 import { scannedHandOut } from './scanned-hand-out.ts';

@@ -1,8 +1,8 @@
 import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { recordFact } from '../ledger/record-fact.ts';
 import { stepTowardsPickup } from './next-step.ts';
-import { recordFact } from './record-fact.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**

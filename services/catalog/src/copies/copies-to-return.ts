@@ -6,8 +6,8 @@ import {
 } from '@toshobin/contracts';
 import { instantFromDate, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { Journey } from '../ledger/journey.ts';
 import type { Tx } from '../open-database.ts';
-import type { Journey } from './journey.ts';
 
 const Rows = z.array(z.looseObject({ allocation: z.int(), since: z.date() }));
 

@@ -4,11 +4,11 @@ import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-ru
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { latestJourneyOfCopy } from '../ledger/journey.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
+import { countedAt } from '../ledger/record-fact.ts';
 import { withTitle } from '../queue/with-title.ts';
-import { latestJourneyOfCopy } from './journey.ts';
-import { lockCopy } from './lock-copy.ts';
 import { loseCopy } from './lose-copy.ts';
-import { countedAt } from './record-fact.ts';
 import { findByBarcode } from './scan-once.ts';
 
 export interface LostRequest {

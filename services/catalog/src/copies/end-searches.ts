@@ -8,11 +8,11 @@ import {
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
-import { lockCopy } from './lock-copy.ts';
 
 /** Copies that are searched for, in the order of their ids. */
 export async function searchedCopies(deps: CatalogDeps, after: bigint, atMost: number): Promise<bigint[]> {

@@ -1,8 +1,8 @@
 import { clearTasks } from '@toshobin/tasks';
+import { isGivenUp, latestJourneyOfCopy } from '../ledger/journey.ts';
+import type { LockedCopy } from '../ledger/lock-copy.ts';
 import type { Tx } from '../open-database.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
-import { isGivenUp, latestJourneyOfCopy } from './journey.ts';
-import type { LockedCopy } from './lock-copy.ts';
 
 /**
  * A copy that was searched for, missing or lost, or that the desk had given up or was paid for (settleLoan), is in

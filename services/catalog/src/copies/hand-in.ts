@@ -1,10 +1,10 @@
 import type { ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { type Journey, underWay } from '../ledger/journey.ts';
+import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
-import { type Journey, underWay } from './journey.ts';
-import { moveCopy, recordFact } from './record-fact.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 export interface TakeBackRequest extends ScanRequest {

@@ -1,11 +1,11 @@
 import type { ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { type Journey, wasWithdrawn } from '../ledger/journey.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { givenToAnother } from './given-to-another.ts';
-import { type Journey, wasWithdrawn } from './journey.ts';
 import { type CardShown, judgeHandOut } from './judge-hand-out.ts';
 import { handOver } from './next-step.ts';
 import { recordHandOut } from './record-hand-out.ts';

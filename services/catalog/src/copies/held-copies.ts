@@ -1,7 +1,7 @@
 import { type catalogApi, holdNumberOf, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { dueOf } from '../loans/due-of.ts';
+import { dueOf } from '../ledger/due-of.ts';
 import { Prisma, type Tx } from '../open-database.ts';
 
 const Rows = z.array(

@@ -8,11 +8,11 @@ import {
   reached,
   refuse,
 } from '@toshobin/lending-rules';
+import { dueOf } from '../ledger/due-of.ts';
+import { type Journey, wasWithdrawn } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
-import { dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
-import { type Journey, wasWithdrawn } from './journey.ts';
 import type { ScanInHand } from './scan-once.ts';
 
 export interface CardShown {

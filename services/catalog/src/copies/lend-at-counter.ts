@@ -3,16 +3,16 @@ import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
+import { recordFact } from '../ledger/record-fact.ts';
 import { startLoan } from '../loans/open-loan.ts';
 import { allocate } from '../queue/allocate.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
-import { derivedFactId } from './derived-fact-id.ts';
 import { findCopyAgain } from './find-copy-again.ts';
-import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
 import { handOver } from './next-step.ts';
-import { recordFact } from './record-fact.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 export interface LendRequest extends ScanRequest {

@@ -1,13 +1,13 @@
 import { reached } from '@toshobin/lending-rules';
-import { momentKept } from '../erasure/days-only.ts';
+import { momentKept } from '../ledger/days-only.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { type Journey, underWay } from '../ledger/journey.ts';
+import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
-import { derivedFactId } from './derived-fact-id.ts';
-import { type Journey, underWay } from './journey.ts';
-import type { LockedCopy } from './lock-copy.ts';
 
 export interface Loss {
   /** The same loss heard or sent again changes nothing. */

@@ -1,10 +1,10 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
-import { lockCopy } from './lock-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 import type { CopyAnswer } from './stock-forms.ts';
 

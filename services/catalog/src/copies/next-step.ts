@@ -1,8 +1,8 @@
 import { holdNumberOf, type NextStep, NextStepSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { dueOf } from '../loans/due-of.ts';
-import type { Journey } from './journey.ts';
-import type { LockedCopy } from './lock-copy.ts';
+import { dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
+import type { LockedCopy } from '../ledger/lock-copy.ts';
 
 /** Where a copy that is in hand at the prefectural library goes for its reservation. */
 export function stepTowardsPickup(

@@ -2,10 +2,10 @@ import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Journey } from '../ledger/journey.ts';
+import { moveCopy } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { getsAnother, withdrawAllocation } from '../queue/withdraw-allocation.ts';
-import type { Journey } from './journey.ts';
-import { moveCopy } from './record-fact.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**

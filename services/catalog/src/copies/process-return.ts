@@ -1,15 +1,15 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
+import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { allocate } from '../queue/allocate.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
-import { derivedFactId } from './derived-fact-id.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import type { TakeBackRequest } from './hand-in.ts';
 import { handInMoment } from './hand-in-moment.ts';
-import { type Journey, latestJourneyOfCopy, underWay } from './journey.ts';
 import { stepTowardsPickup } from './next-step.ts';
-import { moveCopy, recordFact } from './record-fact.ts';
 import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**

@@ -2,12 +2,12 @@ import { type catalogApi, ReservationIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
-import { dueOf } from '../loans/due-of.ts';
+import { publicPlace } from '../ledger/copy-place.ts';
+import { dueOf } from '../ledger/due-of.ts';
+import { latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import type { Tx } from '../open-database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 import { isStillHeld, whyToReturn } from './copies-to-return.ts';
-import { publicPlace } from './copy-place.ts';
-import { latestJourneyOfCopy, underWay } from './journey.ts';
 import { readCopyBarcode } from './scan-once.ts';
 
 type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;

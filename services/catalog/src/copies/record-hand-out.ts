@@ -1,8 +1,8 @@
 import type { NextStep } from '@toshobin/contracts';
+import type { Journey } from '../ledger/journey.ts';
+import { recordFact } from '../ledger/record-fact.ts';
 import { beginLoan } from '../loans/open-loan.ts';
-import type { Journey } from './journey.ts';
 import { handOver } from './next-step.ts';
-import { recordFact } from './record-fact.ts';
 import type { ScanInHand } from './scan-once.ts';
 
 /** Records the hand-out of an open allocation, with its loan, and answers the due date. */

@@ -2,11 +2,11 @@ import type { EventData } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { type Journey, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
+import { countedAt } from '../ledger/record-fact.ts';
 import { withTitle } from '../queue/with-title.ts';
-import { type Journey, latestJourneyOfCopy } from './journey.ts';
-import { type LockedCopy, lockCopy } from './lock-copy.ts';
 import { loseCopy } from './lose-copy.ts';
-import { countedAt } from './record-fact.ts';
 
 /**
  * Shipping gave a copy up for lost on its way, out or home; see loseCopy for what follows. A copy that was seen since

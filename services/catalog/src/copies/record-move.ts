@@ -2,13 +2,13 @@ import { CopyIdSchema, type ReservationFact } from '@toshobin/contracts';
 import { type Fact, ParcelToldSchema } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
+import type { Whereabouts } from '../ledger/copy-place.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
+import { countedAt, moveCopy, recordFact } from '../ledger/record-fact.ts';
 import type { Tx } from '../open-database.ts';
-import type { Whereabouts } from './copy-place.ts';
 import { findCopyAgain } from './find-copy-again.ts';
-import { journeyOf, latestJourneyOfCopy } from './journey.ts';
-import { type LockedCopy, lockCopy } from './lock-copy.ts';
-import { countedAt, moveCopy, recordFact } from './record-fact.ts';
 
 /** Beyond what the database counts to; such a number can't have come from us. */
 const LAST_ALLOCATION = 2_147_483_647;

@@ -2,7 +2,7 @@ import { type CopyId, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { lockCopy } from './lock-copy.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**

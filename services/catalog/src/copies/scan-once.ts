@@ -10,11 +10,11 @@ import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { type Journey, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { type LockedCopy, lockTitleAndCopy } from '../ledger/lock-copy.ts';
+import { countedAt } from '../ledger/record-fact.ts';
 import type { Tx } from '../open-database.ts';
 import { tellIfWaitingChanged } from '../queue/tell-if-waiting-changed.ts';
-import { type Journey, latestJourneyOfCopy } from './journey.ts';
-import { type LockedCopy, lockTitleAndCopy } from './lock-copy.ts';
-import { countedAt } from './record-fact.ts';
 
 /** One scan of a copy, as a desk sends it. */
 export interface ScanRequest {

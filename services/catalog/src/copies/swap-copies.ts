@@ -1,8 +1,8 @@
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { type Journey, journeyOf } from '../ledger/journey.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
-import { derivedFactId } from './derived-fact-id.ts';
-import { type Journey, journeyOf } from './journey.ts';
-import { lockCopy } from './lock-copy.ts';
 import type { ScanInHand } from './scan-once.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dateColumn } from '../loans/due-of.ts';
+import { withDaysAlone } from '../ledger/days-only.ts';
+import { dateColumn } from '../ledger/due-of.ts';
 import { Prisma, type Tx } from '../open-database.ts';
-import { withDaysAlone } from './days-only.ts';
 
 const BATCH = 200;
 const Settled = z.array(z.object({ reservationId: z.string(), standing: z.unknown() }));

@@ -1,8 +1,8 @@
 import type { EventData } from '@toshobin/contracts';
 import { type Deadline, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dueColumns } from '../loans/due-of.ts';
 import type { Prisma, Tx } from '../open-database.ts';
+import { dueColumns } from './due-of.ts';
 import { inTransaction } from './in-transaction.ts';
 import { loadLedgers } from './load-ledgers.ts';
 import { changed } from './tell-changed.ts';

@@ -19,8 +19,8 @@ import {
   UnservableSchema,
 } from '@toshobin/lending-rules';
 import fc from 'fast-check';
-import { dueColumns } from '../loans/due-of.ts';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
+import { dueColumns } from './due-of.ts';
 import { loadLedgers } from './load-ledgers.ts';
 
 let postgres: TestPostgres;

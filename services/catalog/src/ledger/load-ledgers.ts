@@ -9,7 +9,6 @@ import {
   stateOf,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { factOf, HappenedSchema, happened, Rows } from '../copies/journey.ts';
 import {
   AllocationEnding,
   Canceller,
@@ -20,9 +19,10 @@ import {
   ShelfCheckAnswer,
   Unservable,
 } from '../generated/prisma/enums.ts';
-import { dayIn, dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
-import { describeAllocation } from '../queue/describe-allocation.ts';
+import { describeAllocation } from './describe-allocation.ts';
+import { dayIn, dueOf } from './due-of.ts';
+import { factOf, HappenedSchema, happened, Rows } from './journey.ts';
 
 const EntrySchema = z.object({
   reservationId: z.string(),

@@ -3,8 +3,8 @@ import { isAwaited, ReservationIdSchema, ReservationStandingSchema } from '@tosh
 import { outboxRow } from '@toshobin/events';
 import { newsOf } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
 import type { Tx } from '../open-database.ts';
+import { derivedFactId } from './derived-fact-id.ts';
 import { type Loaded, loadLedgers } from './load-ledgers.ts';
 
 /** The reservations that a transaction has changed so far. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Pool, PoolClient } from 'pg';
+import { gather } from '../placing/gather-shelf-changes.ts';
+import { isCut, layOutRecords, placeRecords } from '../placing/place-records.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
-import { gather } from '../search/gather-shelf-changes.ts';
 import { exampleRecords } from './example-records.ts';
 import { COPIES_VERSION } from './make-copies.ts';
-import { isCut, layOutRecords, placeRecords } from './place-records.ts';
 import { AOZORA_WORKS, aozoraFile, readAozora } from './read-aozora.ts';
 import { renormaliseRecords } from './renormalise-records.ts';
 

@@ -5,12 +5,12 @@ import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing
 import pg from 'pg';
 import { plainSearch } from '../bench/plain-search.ts';
 import { classesNamed } from '../classification/classes-of-subject.ts';
-import { normalise } from '../search/normalise.ts';
+import { placeRecords } from '../placing/place-records.ts';
 import { readQuery } from '../search/read-query.ts';
 import { SearchPool } from '../search/search-pool.ts';
 import { HIT_LIMIT, searchRecords } from '../search/search-records.ts';
+import { normalise } from '../words/normalise.ts';
 import { type LoadedSource, loadCatalogue } from './load-catalogue.ts';
-import { placeRecords } from './place-records.ts';
 
 // The whole catalogue, loaded once for all tests of this file.
 let postgres: TestPostgres;

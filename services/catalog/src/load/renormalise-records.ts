@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
-import { NORM_VERSION } from '../search/normalise.ts';
-import { searchColumns } from '../search/search-columns.ts';
+import { NORM_VERSION } from '../words/normalise.ts';
+import { searchColumns } from '../words/search-columns.ts';
 
 /**
  * Writes the search columns of every record again that was normalised by another version, a thousand at a time, and

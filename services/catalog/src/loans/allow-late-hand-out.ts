@@ -1,7 +1,7 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Journey } from '../copies/journey.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { dayOf, type Instant, isAfter, type Outcome, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Journey } from '../copies/journey.ts';
+import { dateColumn, dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
+import { endAllocation } from '../queue/end-allocation.ts';
 import { withEntry } from '../queue/with-entry.ts';
-import { dateColumn, dueOf } from './due-of.ts';
-import { endAllocation } from './end-allocation.ts';
 
 /**
  * The process has ended: the entry is closed, and whatever loan is still open ends. A copy that is still out (lost,

@@ -1,12 +1,12 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Deadline, type Decision, type Instant, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
-import type { Journey } from '../copies/journey.ts';
-import { countedAt, recordFact } from '../copies/record-fact.ts';
-import { dueOf } from './due-of.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
+import { countedAt, recordFact } from '../ledger/record-fact.ts';
+import { withAllocation } from '../queue/with-allocation.ts';
 import { beginLoan } from './open-loan.ts';
-import { withAllocation } from './with-allocation.ts';
 
 /**
  * R8 「受け取りました」: the patron says that the copy was handed out, though nobody scanned it. A hand-out by nobody's

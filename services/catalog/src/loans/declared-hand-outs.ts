@@ -1,8 +1,8 @@
 import { type catalogApi, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { dueOf } from '../ledger/due-of.ts';
 import type { Tx } from '../open-database.ts';
-import { dueOf } from './due-of.ts';
 
 const Rows = z.array(
   z.object({

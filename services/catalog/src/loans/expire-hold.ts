@@ -1,8 +1,8 @@
 import { type Instant, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { wasWithdrawn } from '../copies/journey.ts';
-import { endAllocation } from './end-allocation.ts';
-import { withAllocation } from './with-allocation.ts';
+import { wasWithdrawn } from '../ledger/journey.ts';
+import { endAllocation } from '../queue/end-allocation.ts';
+import { withAllocation } from '../queue/with-allocation.ts';
 
 /**
  * R6, R9. The hold ended and nobody came. The copy is nobody's any more, but stays where it is until it is scanned

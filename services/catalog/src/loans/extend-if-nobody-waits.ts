@@ -1,12 +1,12 @@
 import type { ExtendLoan } from '@toshobin/contracts';
 import { allow, type Deadline, type Decision, minusDuration, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Journey } from '../copies/journey.ts';
+import { dueColumns, dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { dueColumns, dueOf } from './due-of.ts';
+import { withAllocation } from '../queue/with-allocation.ts';
 import { judgeExtension } from './judge-extension.ts';
-import { withAllocation } from './with-allocation.ts';
 
 /**
  * R8. Extends the loan, with the title's queue locked: a reservation that joins at the same moment comes before or

@@ -6,12 +6,12 @@ import {
   reached,
   refuse,
 } from '@toshobin/lending-rules';
-import type { Journey } from '../copies/journey.ts';
+import { dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
-import { dueOf } from './due-of.ts';
 
 /**
  * R8 with all that the catalog knows: whether an extension asked for at that moment is granted, and to when. Refuses

@@ -6,10 +6,10 @@ import {
   loanDeadline,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { dueColumns, dueOf } from './due-of.ts';
-import { withAllocation } from './with-allocation.ts';
+import { withAllocation } from '../queue/with-allocation.ts';
 
 /**
  * R7. The ready mail was accepted for sending: if that was late, the due date moves later, never earlier. Answers the

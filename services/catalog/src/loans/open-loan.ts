@@ -8,13 +8,13 @@ import {
   loanDeadline,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Journey } from '../copies/journey.ts';
 import type { Loan } from '../generated/prisma/client.ts';
+import { dueColumns, dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { dueColumns, dueOf } from './due-of.ts';
-import { withAllocation } from './with-allocation.ts';
+import { withAllocation } from '../queue/with-allocation.ts';
 
 /** What a loan opens with: its due date, and the numbers of the rules that the process keeps for it. */
 export interface OpenedLoan {

@@ -1,7 +1,7 @@
 import { allow, type Deadline, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { latestJourneyOfReservation } from '../copies/journey.ts';
-import { dueOf } from './due-of.ts';
+import { dueOf } from '../ledger/due-of.ts';
+import { latestJourneyOfReservation } from '../ledger/journey.ts';
 import { judgeExtension } from './judge-extension.ts';
 
 /** R8. The date an extension asked for at that moment would give, and the present one; changes nothing. */

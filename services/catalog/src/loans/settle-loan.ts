@@ -11,10 +11,10 @@ import {
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { dateColumn, dayIn } from '../ledger/due-of.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
-import { dateColumn, dayIn } from './due-of.ts';
 
 export interface SettleLoan {
   reservationId: string;

@@ -2,10 +2,10 @@ import { PREFECTURAL_LIBRARY, type UnreturnedLoan } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, type Instant, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { dayIn } from '../ledger/due-of.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
-import { dayIn } from './due-of.ts';
 
 type TakenBack = Decision<Pick<UnreturnedLoan, 'kind' | 'barcode'>>;
 

@@ -1,9 +1,9 @@
 import { type Deadline, dueAfterLateHandOut, instantFromDate, laterDeadline } from '@toshobin/lending-rules';
-import type { Journey } from '../copies/journey.ts';
+import { dueColumns, dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { dueColumns, dueOf } from './due-of.ts';
 import { beginLoan } from './open-loan.ts';
 
 /**

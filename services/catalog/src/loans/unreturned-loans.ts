@@ -1,9 +1,9 @@
 import { type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
 import { type CalendarDate, LedgerStateSchema, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { dateColumn } from '../ledger/due-of.ts';
 import { Prisma, type Tx } from '../open-database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
-import { dateColumn } from './due-of.ts';
 
 const Rows = z.array(
   z.object({

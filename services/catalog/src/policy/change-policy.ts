@@ -1,8 +1,8 @@
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, type LendingPolicy, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
-import { writeEvent } from '../facts/write-event.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { writeEvent } from '../ledger/write-event.ts';
 import { policyInForce } from './policy-in-force.ts';
 
 /** Name space of the ids of policy events; with the time of the change it differs from one database to the next. */

@@ -1,4 +1,4 @@
-import { lockCopyOnShelf } from '../copies/lock-copy.ts';
+import { lockCopyOnShelf } from '../ledger/lock-copy.ts';
 import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
 import { nextWaiting } from './next-waiting.ts';

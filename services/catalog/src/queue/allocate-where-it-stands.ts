@@ -1,9 +1,9 @@
 import { roundOf } from '@toshobin/lending-rules';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
-import { type Journey, journeyOf, standingFacts } from '../copies/journey.ts';
-import type { LockedCopy } from '../copies/lock-copy.ts';
-import { recordFact } from '../copies/record-fact.ts';
 import type { Loan } from '../generated/prisma/client.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { type Journey, journeyOf, standingFacts } from '../ledger/journey.ts';
+import type { LockedCopy } from '../ledger/lock-copy.ts';
+import { recordFact } from '../ledger/record-fact.ts';
 import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
 

@@ -1,10 +1,10 @@
 import type { Allocation } from '@toshobin/contracts';
 import { z } from 'zod';
-import type { LockedCopy } from '../copies/lock-copy.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
+import { describeAllocation } from '../ledger/describe-allocation.ts';
+import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
-import { describeAllocation } from './describe-allocation.ts';
 
 const Chosen = z.tuple([z.object({ number: z.int() })]);
 

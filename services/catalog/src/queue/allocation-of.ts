@@ -1,7 +1,7 @@
 import type { Allocation } from '@toshobin/contracts';
-import type { Journey } from '../copies/journey.ts';
+import { describeAllocation } from '../ledger/describe-allocation.ts';
+import type { Journey } from '../ledger/journey.ts';
 import type { Tx } from '../open-database.ts';
-import { describeAllocation } from './describe-allocation.ts';
 
 /** A journey's allocation as the others hear of it. */
 export async function allocationOf(tx: Tx, journey: Journey): Promise<Allocation> {

@@ -9,9 +9,9 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { whereaboutsOf } from '../copies/copy-place.ts';
-import { moveCopy } from '../copies/record-fact.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
+import { whereaboutsOf } from '../ledger/copy-place.ts';
+import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { pickupLibrary as findPickupLibrary } from '../libraries/pickup-library.ts';
 import type { Tx } from '../open-database.ts';

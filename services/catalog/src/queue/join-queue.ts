@@ -15,9 +15,9 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { dateColumn } from '../ledger/due-of.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import { dateColumn } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from './allocate-next.ts';

@@ -1,9 +1,9 @@
 import type { LeaveQueue, Left } from '@toshobin/contracts';
 import { dayOf, type Position, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { wasWithdrawn } from '../copies/journey.ts';
-import { dateColumn } from '../loans/due-of.ts';
-import { endAllocation } from '../loans/end-allocation.ts';
+import { dateColumn } from '../ledger/due-of.ts';
+import { wasWithdrawn } from '../ledger/journey.ts';
+import { endAllocation } from './end-allocation.ts';
 import { withEntry } from './with-entry.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { type Instant, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { withAllocation } from '../loans/with-allocation.ts';
 import { nextWaiting } from './next-waiting.ts';
 import { passOn } from './pass-on.ts';
+import { withAllocation } from './with-allocation.ts';
 
 /**
  * R15. The patron had no loan slot within the time. If somebody waits who may have it, the copy passes on; otherwise it

@@ -1,11 +1,11 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
-import { type Journey, journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
-import { lockCopy } from '../copies/lock-copy.ts';
-import { recordFact } from '../copies/record-fact.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { type Journey, journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
+import { recordFact } from '../ledger/record-fact.ts';
 import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
 import { withdrawAllocation } from './withdraw-allocation.ts';

@@ -1,9 +1,9 @@
 import type { CatalogPosition } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
-import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../copies/journey.ts';
+import { dayIn, dueOf } from '../ledger/due-of.ts';
+import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../ledger/journey.ts';
 import { standingOf } from '../ledger/standings.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import { dayIn, dueOf } from '../loans/due-of.ts';
 import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
 import { queuePosition } from './queue-positions.ts';

@@ -1,6 +1,6 @@
 import type { Queued } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { latestJourneyOfReservation } from '../copies/journey.ts';
+import { latestJourneyOfReservation } from '../ledger/journey.ts';
 import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
 import { queuePosition } from './queue-positions.ts';

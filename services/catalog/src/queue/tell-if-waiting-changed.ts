@@ -1,8 +1,8 @@
 import { RecordIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
-import { writeEvent } from '../facts/write-event.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { writeEvent } from '../ledger/write-event.ts';
 import type { Tx } from '../open-database.ts';
 
 /** Name space of these facts' ids; with the time of the change they differ from one database to the next. */

@@ -1,8 +1,8 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Journey, latestJourneyOfReservation } from '../copies/journey.ts';
-import { type LockedCopy, lockCopy } from '../copies/lock-copy.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';
+import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { withTitle } from './with-title.ts';

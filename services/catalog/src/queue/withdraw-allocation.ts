@@ -1,10 +1,10 @@
 import { ReservationIdSchema, type WithdrawalReason } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import type { Journey } from '../copies/journey.ts';
-import { lockCopyOnShelf } from '../copies/lock-copy.ts';
-import { writeEvent } from '../facts/write-event.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
+import type { Journey } from '../ledger/journey.ts';
+import { lockCopyOnShelf } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
+import { writeEvent } from '../ledger/write-event.ts';
 import type { Tx } from '../open-database.ts';
 import { nextWaiting } from './next-waiting.ts';
 

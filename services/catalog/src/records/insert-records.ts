@@ -1,6 +1,6 @@
 import type { CopyCondition, LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
-import { normalise } from '../search/normalise.ts';
-import { type SearchedFields, searchColumns } from '../search/search-columns.ts';
+import { normalise } from '../words/normalise.ts';
+import { type SearchedFields, searchColumns } from '../words/search-columns.ts';
 import type { Queryable } from './queryable.ts';
 
 /** A copy to be added. */
@@ -38,7 +38,7 @@ export interface NewRecord extends SearchedFields {
  * finds them as soon as the caller's transaction is committed. All or nothing needs a transaction of the caller's;
  * give one client, not a pool, for that. Some hundreds at a time are best.
  *
- * @param placed only for a load that lays out the table before it commits (see src/load/place-records.ts)
+ * @param placed only for a load that lays out the table before it commits (see src/placing/place-records.ts)
  */
 export async function insertRecords(
   database: Queryable,

@@ -1,8 +1,8 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { publicPlace } from '../copies/copy-place.ts';
-import { dueOf } from '../loans/due-of.ts';
+import { publicPlace } from '../ledger/copy-place.ts';
+import { dueOf } from '../ledger/due-of.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 import { estimateWait } from './estimate-wait.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { FIELD_END } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
-import { FIELD_END } from './search-columns.ts';
 import type { SearchPool } from './search-pool.ts';
 import { escapeLike, lexeme, Values } from './word-condition.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEGMENTS } from '../load/place-records.ts';
+import { SEGMENTS } from '../placing/place-records.ts';
 import type { SearchPool } from './search-pool.ts';
 import { Values, wordConditions } from './word-condition.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { authorKey, namePartKey, titleKey, translatorKey } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
-import { authorKey, namePartKey, titleKey, translatorKey } from './search-columns.ts';
 import type { SearchPool } from './search-pool.ts';
 import { anyOf, lexeme } from './word-condition.ts';
 

@@ -1,7 +1,7 @@
 import { sectionsOf } from '../classification/classes-of-subject.ts';
-import { withOneGa } from './normalise.ts';
+import { withOneGa } from '../words/normalise.ts';
+import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { readVolumeNumber } from './read-volume.ts';
-import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from './search-columns.ts';
 import type { Wanted } from './search-request.ts';
 import { anyOf, type Values } from './word-condition.ts';
 

@@ -1,4 +1,4 @@
-import { normalise } from './normalise.ts';
+import { normalise } from '../words/normalise.ts';
 
 /** A sentence as it is said at the desk, read for what it asks. */
 export interface Question {

@@ -1,7 +1,14 @@
 import { sectionsOf } from '../classification/classes-of-subject.ts';
+import {
+  authorKey,
+  fieldPlaces,
+  namePartKey,
+  titleKey,
+  translatorKey,
+  volumeKey,
+} from '../words/search-columns.ts';
 import { inSubject } from './rank.ts';
 import { readVolumeNumber } from './read-volume.ts';
-import { authorKey, fieldPlaces, namePartKey, titleKey, translatorKey, volumeKey } from './search-columns.ts';
 import type { Wanted } from './search-request.ts';
 import { anyOf, escapeLike, type Values, wordConditions } from './word-condition.ts';
 

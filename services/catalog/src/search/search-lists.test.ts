@@ -7,7 +7,7 @@ import pg from 'pg';
 import { plainSearch } from '../bench/plain-search.ts';
 import { classesOfSubject, sectionsOf } from '../classification/classes-of-subject.ts';
 import { loadCatalogue } from '../load/load-catalogue.ts';
-import { placeRecords } from '../load/place-records.ts';
+import { placeRecords } from '../placing/place-records.ts';
 import { SearchPool } from './search-pool.ts';
 import { HIT_LIMIT, type SearchRequest, searchRecords } from './search-records.ts';
 import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
-import { placeRecords } from '../load/place-records.ts';
+import { placeRecords } from '../placing/place-records.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
 import { SearchPool } from './search-pool.ts';
 import { searchRecords } from './search-records.ts';

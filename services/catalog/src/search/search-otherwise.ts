@@ -1,9 +1,10 @@
 import type { UnderstoodAs } from '@toshobin/contracts';
 import { classesNamed, classesOfSubject, isClassName } from '../classification/classes-of-subject.ts';
+import { normalise } from '../words/normalise.ts';
+import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { wordsFound } from './found-words.ts';
 import { type KnownAs, knownAs } from './known-keys.ts';
-import { normalise } from './normalise.ts';
 import {
   partsToLookUp,
   piecesOf,
@@ -13,7 +14,6 @@ import {
   withoutParticles,
 } from './read-question.ts';
 import { readVolume } from './read-volume.ts';
-import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from './search-columns.ts';
 import type { SearchPool } from './search-pool.ts';
 import { readRequest, type SearchRequest, type Wanted } from './search-request.ts';
 

@@ -2,7 +2,7 @@ import type { Facets, UnderstoodAs } from '@toshobin/contracts';
 import { z } from 'zod';
 import { classesNamed } from '../classification/classes-of-subject.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
-import { normalise } from './normalise.ts';
+import { normalise } from '../words/normalise.ts';
 import { readQuery } from './read-query.ts';
 import { runsOf } from './read-question.ts';
 import { type Otherwise, searchOtherwise } from './search-otherwise.ts';

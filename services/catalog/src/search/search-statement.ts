@@ -1,5 +1,5 @@
 import type { SearchOrder } from '@toshobin/contracts';
-import { SEGMENTS } from '../load/place-records.ts';
+import { SEGMENTS } from '../placing/place-records.ts';
 import { summaryColumns } from '../records/record-summary.ts';
 import { BY_AUTHOR, BY_TRANSLATOR, KNOWN, rankOf, TITLED } from './rank.ts';
 import { conditionsBesideTitle, searchConditions } from './search-conditions.ts';

@@ -1,4 +1,4 @@
-import { withOneGa } from './normalise.ts';
+import { withOneGa } from '../words/normalise.ts';
 
 /** Collects the values of a statement and answers their placeholders. */
 export class Values {

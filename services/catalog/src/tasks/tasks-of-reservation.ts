@@ -1,8 +1,8 @@
 import type { CatalogActivities } from '@toshobin/contracts';
 import { clearTasks, everyTaskKind, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { isSettledAt } from '../ledger/settled-by-fact.ts';
 import { withEntry } from '../queue/with-entry.ts';
-import { isSettledAt } from './settled-by-fact.ts';
 
 type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
 

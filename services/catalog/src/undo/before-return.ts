@@ -1,6 +1,6 @@
-import { type Whereabouts, whereaboutsOf } from '../copies/copy-place.ts';
-import type { Journey } from '../copies/journey.ts';
 import type { AllocationEnding, CopyCondition } from '../generated/prisma/enums.ts';
+import { type Whereabouts, whereaboutsOf } from '../ledger/copy-place.ts';
+import type { Journey } from '../ledger/journey.ts';
 import type { ScanTakenBack } from './scan-taken-back.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import { conditionAway } from '../copies/journey.ts';
-import { moveCopy } from '../copies/record-fact.ts';
+import { conditionAway } from '../ledger/journey.ts';
+import { moveCopy } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import {
   isLastOfCopy,

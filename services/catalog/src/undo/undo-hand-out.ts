@@ -1,10 +1,10 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import { whereaboutsOf } from '../copies/copy-place.ts';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
-import type { Journey } from '../copies/journey.ts';
-import { moveCopy, recordFact } from '../copies/record-fact.ts';
+import { whereaboutsOf } from '../ledger/copy-place.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import type { Journey } from '../ledger/journey.ts';
+import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import {

@@ -1,7 +1,7 @@
 import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { derivedFactId } from '../copies/derived-fact-id.ts';
-import { conditionAway, type Journey, journeyOf, notUndone, standingFacts } from '../copies/journey.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { conditionAway, type Journey, journeyOf, notUndone, standingFacts } from '../ledger/journey.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';

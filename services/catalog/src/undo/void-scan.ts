@@ -10,12 +10,12 @@ import {
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { journeyOf, latestJourneyOfCopy } from '../copies/journey.ts';
-import { lockCopy } from '../copies/lock-copy.ts';
-import { countedAt } from '../copies/record-fact.ts';
 import { USED_TWICE } from '../copies/scan-once.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
+import { countedAt } from '../ledger/record-fact.ts';
 import type { Tx } from '../open-database.ts';
 import { withTitle } from '../queue/with-title.ts';
 import type { ScanTakenBack, Undo } from './scan-taken-back.ts';

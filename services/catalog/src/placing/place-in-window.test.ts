@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instantFromDate, maintenanceWindow } from '@toshobin/lending-rules';
 import pg from 'pg';
-import { loadCatalogue } from './load-catalogue.ts';
+import { loadCatalogue } from '../load/load-catalogue.ts';
 import { placeInWindow } from './place-in-window.ts';
 
 let postgres: TestPostgres;

@@ -1,10 +1,10 @@
-import { whereaboutsOf } from '../copies/copy-place.ts';
-import type { Journey } from '../copies/journey.ts';
-import { moveCopy } from '../copies/record-fact.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
+import { whereaboutsOf } from '../ledger/copy-place.ts';
+import type { Journey } from '../ledger/journey.ts';
+import { moveCopy } from '../ledger/record-fact.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
-import { allocateNext } from '../queue/allocate-next.ts';
+import { allocateNext } from './allocate-next.ts';
 
 /**
  * Ends an open allocation and its loan; the record and the copy are locked. A copy that was never fetched stands on

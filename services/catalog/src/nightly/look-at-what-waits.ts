@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { askForReturn, returningCopies } from '../copies/ask-for-returns.ts';
 import { endSearch, searchedCopies } from '../copies/end-searches.ts';
-import { allocateFreeCopiesOf, titlesWithFreeCopies } from './allocate-free-copies.ts';
+import { allocateFreeCopiesOf, titlesWithFreeCopies } from '../queue/allocate-free-copies.ts';
 
 const PAGE = 200;
 /** So many rows that fail are named; more are another trouble. */

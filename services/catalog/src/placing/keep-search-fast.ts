@@ -1,8 +1,8 @@
 import { instantFromDate, type MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import type { Pool } from 'pg';
-import { placeInWindow } from '../load/place-in-window.ts';
 import { gatherShelfChanges } from './gather-shelf-changes.ts';
+import { placeInWindow } from './place-in-window.ts';
 
 const LOOK_EVERY_MS = 60_000;
 

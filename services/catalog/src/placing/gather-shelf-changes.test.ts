@@ -4,9 +4,9 @@ import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing
 import fc from 'fast-check';
 import pg from 'pg';
 import { insertRecords } from '../records/insert-records.ts';
+import { SearchPool } from '../search/search-pool.ts';
+import { searchRecords } from '../search/search-records.ts';
 import { gatherShelfChanges } from './gather-shelf-changes.ts';
-import { SearchPool } from './search-pool.ts';
-import { searchRecords } from './search-records.ts';
 
 let postgres: TestPostgres;
 let pool: pg.Pool;

@@ -1,10 +1,10 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Journey, journeyOf } from '../copies/journey.ts';
-import { lockCopy } from '../copies/lock-copy.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
+import { type Journey, journeyOf } from '../ledger/journey.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
-import { withTitle } from '../queue/with-title.ts';
+import { withTitle } from './with-title.ts';
 
 /**
  * Runs a command on an allocation in one transaction, its title's queue and its copy locked (in that order). A number

@@ -1,12 +1,12 @@
 import { outboxRow } from '@toshobin/events';
 import { type Deadline, type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { momentKept } from '../erasure/days-only.ts';
-import { changed } from '../ledger/tell-changed.ts';
 import type { Tx } from '../open-database.ts';
-import { settleByFact } from '../tasks/settled-by-fact.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
+import { momentKept } from './days-only.ts';
 import { factOf, type Journey } from './journey.ts';
+import { settleByFact } from './settled-by-fact.ts';
+import { changed } from './tell-changed.ts';
 
 /** Something that happened to a copy, as it is to be recorded. */
 export interface NewFact {

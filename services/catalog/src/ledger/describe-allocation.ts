@@ -1,6 +1,6 @@
 import { type Allocation, AllocationSchema, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import type { LockedCopy } from '../copies/lock-copy.ts';
+import type { LockedCopy } from './lock-copy.ts';
 
 type Chosen = { number: number; reservationId: string; openedAt: Date };
 type Item = Pick<

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { kanaOfRomaji } from '../search/romaji.ts';
 import { newForms } from './kanji-forms.ts';
 import { normalise, soundOf, withOneGa } from './normalise.ts';
-import { kanaOfRomaji } from './romaji.ts';
 import { FIELD_END, searchColumns } from './search-columns.ts';
 
 test.each([
