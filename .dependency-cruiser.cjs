@@ -9,6 +9,10 @@ const rooms = {
   catalog:
     'libraries words ledger policy queue records loans copies closures erasure tasks nightly statistics undo facts ' +
     'classification placing search load activities http',
+  patron:
+    'policy libraries notices contact preferences cards credentials card-applications history erasure titles ' +
+    'my-library slots tasks standings milestones loan-claims applications sweep mails bounces demo releases desk ' +
+    'facts wishes activities http',
 };
 
 const roomsInOrder = Object.entries(rooms).flatMap(([service, names]) => {
@@ -105,7 +109,7 @@ module.exports = {
     {
       name: 'ses-behind-its-port',
       severity: 'error',
-      from: { pathNot: '^services/patron/src/notices/' },
+      from: { pathNot: '^services/patron/src/mails/' },
       to: { path: 'node_modules/@aws-sdk/client-ses' },
     },
     {

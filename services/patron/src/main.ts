@@ -12,8 +12,8 @@ import { openDatabase } from './database.ts';
 import { hearFact } from './facts/hear-fact.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { patronRoutes } from './http/patron-routes.ts';
-import { startNoticeSender } from './notices/notice-sender.ts';
-import { sesMailer } from './notices/ses-mailer.ts';
+import { startNoticeSender } from './mails/notice-sender.ts';
+import { sesMailer } from './mails/ses-mailer.ts';
 import type { PatronDeps } from './patron-deps.ts';
 import { startSweep } from './sweep/start-applications.ts';
 

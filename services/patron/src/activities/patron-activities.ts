@@ -2,12 +2,12 @@ import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/co
 import { allow } from '@toshobin/lending-rules';
 import { withSignsOfLife } from '@toshobin/temporal';
 import { eraseClosed } from '../erasure/erase-closed.ts';
-import { positionOf } from '../my-library/position-of.ts';
-import { recordMilestone } from '../my-library/record-milestone.ts';
+import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
+import { positionOf } from '../milestones/position-of.ts';
+import { recordMilestone } from '../milestones/record-milestone.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
 import { loanLimitKeptUntil } from '../slots/loan-limit-kept-until.ts';
-import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
 import { requestsOf } from '../sweep/requests-of.ts';
 import { cardActivities } from './card-activities.ts';
 

@@ -1,8 +1,8 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { slotsCameFree } from '../slots/change-slots.ts';
-import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
 
 /** Longer than the scan of a hand-over could ever be on its way to us. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;

@@ -12,7 +12,7 @@ import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { verifyEmail } from '../contact/verify-email.ts';
 import { signIn } from '../credentials/sign-in.ts';
-import { settle } from '../tasks/settle.ts';
+import { settle } from '../desk/settle.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { applyForCard } from './apply-for-card.ts';
 import { cardApplications } from './card-applications.ts';

@@ -2,11 +2,11 @@ import type { CloudEvent } from '@toshobin/contracts';
 import { databaseAway, databaseBusy } from '@toshobin/database';
 import { type EventOf, hear } from '@toshobin/events';
 import { instant } from '@toshobin/lending-rules';
-import { hearLibrary } from '../libraries/hear-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
 import { hearStanding } from '../standings/hear-standing.ts';
 import { keepWaiting } from '../titles/keep-waiting.ts';
+import { hearLibrary } from './hear-library.ts';
 import { heardFacts } from './heard-facts.ts';
 
 type HeardFact = EventOf<(typeof heardFacts)[number]>;

@@ -4,9 +4,9 @@ import { serve } from '@toshobin/service';
 import type { Router } from 'express';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
 import { releaseCounterLoan } from '../applications/release-counter-loan.ts';
+import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
-import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
 
 /** R3: what the prefectural counter asks before a hand-over, and gives back when there was none. */
 export function serveCounter(router: Router, deps: PatronDeps): void {

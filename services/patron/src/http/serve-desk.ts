@@ -10,7 +10,7 @@ import { cardDigits } from '../desk/card-digits.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
 import { reservationOfNumber } from '../desk/reservation-of-number.ts';
-import { mailAgain, mailsOfReservation } from '../notices/mail-again.ts';
+import { mailAgain, mailsOfReservation } from '../mails/mail-again.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { releaseWithoutCard } from '../releases/release-without-card.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import { recordMilestone } from '../my-library/record-milestone.ts';
+import { recordMilestone } from '../milestones/record-milestone.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 

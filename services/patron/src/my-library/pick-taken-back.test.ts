@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { calendarDate } from '@toshobin/lending-rules';
-import { recordMilestone } from '../my-library/record-milestone.ts';
+import { positionOf } from '../milestones/position-of.ts';
+import { recordMilestone } from '../milestones/record-milestone.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
-import { positionOf } from './position-of.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {

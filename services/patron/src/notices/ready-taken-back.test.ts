@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type AllocationEnding, calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import { settle } from '../tasks/settle.ts';
+import { settle } from '../desk/settle.ts';
 import { allocated, change, ended, swapped, tellAgain } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';

@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { apply } from '../applications/apply.ts';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
+import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { reserve } from '../testing/reserve.ts';
-import { claimLoanSlot } from './claim-loan-slot.ts';
-import { releaseLoanClaim } from './release-loan-claim.ts';
 
 /** The twenty people of the load tests. */
 const serials = Array.from({ length: 20 }, (_, n) => 101 + n);

@@ -3,11 +3,11 @@ import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
+import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
 import { allocated, change, ended } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, type Step, takingBack } from '../testing/reserve.ts';
-import { claimLoanSlot } from './claim-loan-slot.ts';
-import { releaseLoanClaim } from './release-loan-claim.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {

@@ -15,15 +15,15 @@ import { releaseCounterLoan, releaseForgotten } from '../applications/release-co
 import { takeNotification } from '../bounces/take-notification.ts';
 import { replaceCard } from '../cards/replace-card.ts';
 import { suspendCard } from '../cards/suspend-card.ts';
+import { settle } from '../desk/settle.ts';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { forgetHistory } from '../history/forget-history.ts';
+import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
+import { mailAgain } from '../mails/mail-again.ts';
+import { recordMilestone } from '../milestones/record-milestone.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
-import { recordMilestone } from '../my-library/record-milestone.ts';
-import { mailAgain } from '../notices/mail-again.ts';
 import { changePreferences } from '../preferences/preferences.ts';
-import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
-import { releaseLoanClaim } from '../slots/release-loan-claim.ts';
-import { settle } from '../tasks/settle.ts';
 import { takeWish } from '../wishes/take-wish.ts';
 import { type AnyStep, OF_THE_QUEUE, stepNamed } from './any-step.ts';
 import {

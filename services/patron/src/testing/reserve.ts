@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Milestone, makeBarcode, type ReservationFact } from '@toshobin/contracts';
 import { apply } from '../applications/apply.ts';
 import { hearFact } from '../facts/hear-fact.ts';
-import { recordMilestone } from '../my-library/record-milestone.ts';
+import { recordMilestone } from '../milestones/record-milestone.ts';
 import { change, followedBy, scanned } from './at-the-catalog.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
 

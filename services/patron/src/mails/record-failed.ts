@@ -4,12 +4,12 @@ import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { markUndeliverable } from '../notices/mark-undeliverable.ts';
+import { MUST_REACH, SAYS_READY } from '../notices/notice-kinds.ts';
+import { NOTHING_TO_PICK_UP } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { callPatron } from '../tasks/call-patron.ts';
-import { markUndeliverable } from './mark-undeliverable.ts';
-import { MUST_REACH, SAYS_READY } from './notice-kinds.ts';
-import { NOTHING_TO_PICK_UP } from './still-true.ts';
 
 export type WhyFailed = 'noAddress' | 'bounced' | 'refused';
 

@@ -8,6 +8,8 @@ import {
   statesIn,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { cardStatus, lastFourOf } from '../cards/card-status.ts';
+import { readCardNumber } from '../cards/read-card-number.ts';
 import type { Database } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
 import type { Card } from '../generated/prisma/client.ts';
@@ -15,8 +17,6 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { readReleaseCode } from '../releases/release-code.ts';
 import { useRelease } from '../releases/use-release.ts';
-import { cardStatus, lastFourOf } from './card-status.ts';
-import { readCardNumber } from './read-card-number.ts';
 
 export type ResolvedCard = z.output<typeof patronApi.resolveCard.answer>;
 

@@ -1,7 +1,7 @@
 import type { Instant, LendingPolicy, OpeningCalendar } from '@toshobin/lending-rules';
+import type { ReservationNotice } from '../notices/notice-data.ts';
+import type { Promised } from '../notices/promised.ts';
 import type { PatronSettings } from '../patron-deps.ts';
-import type { ReservationNotice } from './notice-data.ts';
-import type { Promised } from './promised.ts';
 
 /** A reservation in a mail. */
 export interface NoticeItem {

@@ -4,6 +4,8 @@ import type { Transaction } from '../database.ts';
 import { dateColumn } from '../dates.ts';
 import type { Application, Prisma } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
+import { hasOtherOverdue } from '../my-library/other-overdue.ts';
+import { stateAfter } from '../my-library/row-of.ts';
 import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import { isStillTrue } from '../notices/still-true.ts';
@@ -12,9 +14,7 @@ import { changeSlots } from '../slots/change-slots.ts';
 import { takeStanding } from '../standings/take-standing.ts';
 import { type Present, withStanding } from '../standings/with-standing.ts';
 import { nothingToStart } from '../tasks/start-reservation.ts';
-import { hasOtherOverdue } from './other-overdue.ts';
 import { endWasTold } from './position-of.ts';
-import { stateAfter } from './row-of.ts';
 
 /**
  * One milestone of a process is one transaction: the row follows how the reservation stands in the catalog at this

@@ -1,10 +1,10 @@
 import type { Library } from '@toshobin/contracts';
 import { type CalendarDate, statesIn } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
+import { findLibrary } from '../libraries/find-library.ts';
+import { keepLibrary } from '../libraries/keep-library.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { findLibrary } from './find-library.ts';
-import { keepLibrary } from './keep-library.ts';
 
 /**
  * A library changed. R5: when it will not be used for pickup from a new day on, whoever waits for a copy to be sent

@@ -5,8 +5,8 @@ import { calendarDate, dayOf, deadlineOn, type LibraryReason } from '@toshobin/l
 import { openTasksOf } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
+import { settle } from '../desk/settle.ts';
 import { hearFact } from '../facts/hear-fact.ts';
-import { settle } from '../tasks/settle.ts';
 import {
   eventOf,
   openPatronService,

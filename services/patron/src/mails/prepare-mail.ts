@@ -2,17 +2,17 @@ import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
+import { ReservationNoticeSchema } from '../notices/notice-data.ts';
+import { ASKS_THE_CATALOG } from '../notices/notice-kinds.ts';
+import { promisedBefore } from '../notices/promised.ts';
+import { isStillTrue } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { followPresent } from '../standings/with-standing.ts';
 import { waitedFor } from '../titles/waited-for.ts';
 import { composeNotice } from './compose-notice.ts';
 import type { Mail } from './mailer.ts';
-import { ReservationNoticeSchema } from './notice-data.ts';
-import { ASKS_THE_CATALOG } from './notice-kinds.ts';
 import { prepareAddressMail } from './prepare-address-mail.ts';
-import { promisedBefore } from './promised.ts';
-import { isStillTrue } from './still-true.ts';
 import { writeMail } from './write-mail.ts';
 
 /** A mail ready to go, and the dates that begin with it. */

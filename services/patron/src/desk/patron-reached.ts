@@ -4,9 +4,9 @@ import type { Transaction } from '../database.ts';
 import { dateColumn, deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { findLibrary } from '../libraries/find-library.ts';
+import { publishSent } from '../mails/record-accepted.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { MUST_REACH } from '../notices/notice-kinds.ts';
-import { publishSent } from '../notices/record-accepted.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 

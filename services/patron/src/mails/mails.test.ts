@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import { claimLoanSlot } from '../slots/claim-loan-slot.ts';
+import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import {
   factOf,

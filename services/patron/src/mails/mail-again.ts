@@ -4,12 +4,12 @@ import type { Transaction } from '../database.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
+import { type ReservationNotice, ReservationNoticeSchema } from '../notices/notice-data.ts';
+import { sendingTime } from '../notices/sending-time.ts';
+import { isStillTrue } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { callPatron } from '../tasks/call-patron.ts';
-import { type ReservationNotice, ReservationNoticeSchema } from './notice-data.ts';
-import { sendingTime } from './sending-time.ts';
-import { isStillTrue } from './still-true.ts';
 
 /** Its dates may have moved once more since; the ready mail and the reminders name those of today. */
 const NEVER_AGAIN: readonly ReservationNotice['kind'][] = ['datesMoved'];

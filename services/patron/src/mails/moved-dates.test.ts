@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import { settle } from '../tasks/settle.ts';
+import { settle } from '../desk/settle.ts';
 import { change, ended, movedBack, movedBy, swapped, tellAgain } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';

@@ -12,14 +12,14 @@ import type { Transaction } from '../database.ts';
 import { dateColumn } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { MUST_REACH } from '../notices/notice-kinds.ts';
+import { UNSENT } from '../notices/promised.ts';
+import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { datesThatBind } from './dates-said.ts';
-import { MUST_REACH } from './notice-kinds.ts';
-import { UNSENT } from './promised.ts';
-import { withinWindow } from './sending-time.ts';
 
 export interface Accepted {
   notices: readonly Notice[];

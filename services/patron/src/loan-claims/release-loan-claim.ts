@@ -2,8 +2,8 @@ import type { Instant } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { beReservation, slotsCameFree, waitNoMore } from './change-slots.ts';
-import { freeLoanSlot } from './take-slot.ts';
+import { beReservation, slotsCameFree, waitNoMore } from '../slots/change-slots.ts';
+import { freeLoanSlot } from '../slots/take-slot.ts';
 
 /**
  * Gives back a claim whose hand-over did not happen, or whose copy will not be packed after all (`stopsWaiting`: nor

@@ -1,7 +1,7 @@
 import type { Deadline } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
-import { ReservationNoticeSchema } from './notice-data.ts';
+import { ReservationNoticeSchema } from '../notices/notice-data.ts';
 
 interface DatesSaid {
   due?: Deadline;

@@ -1,12 +1,12 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import type { Notice } from '../generated/prisma/client.ts';
+import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { MailAccepted, Mailer } from './mailer.ts';
 import { type PreparedMail, prepareMail } from './prepare-mail.ts';
 import { recordAccepted } from './record-accepted.ts';
 import { recordFailed } from './record-failed.ts';
-import { withinWindow } from './sending-time.ts';
 import { takeGroup } from './take-group.ts';
 
 const SECOND = 1000;

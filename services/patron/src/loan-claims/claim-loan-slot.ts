@@ -4,11 +4,11 @@ import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { noReservation } from '../slots/change-slots.ts';
+import { standStillWhileOnTheWay } from '../slots/stand-still.ts';
+import { takeLoanSlot } from '../slots/take-slot.ts';
 import { takeStanding } from '../standings/take-standing.ts';
 import { type Present, withStanding } from '../standings/with-standing.ts';
-import { noReservation } from './change-slots.ts';
-import { standStillWhileOnTheWay } from './stand-still.ts';
-import { takeLoanSlot } from './take-slot.ts';
 
 type Claim = Decision<{ slot: number; made: boolean }>;
 

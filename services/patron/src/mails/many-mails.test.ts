@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import type { Mail, Mailer } from './mailer.ts';
 import { startNoticeSender } from './notice-sender.ts';
-import { queueAddressNotice } from './queue-notice.ts';
 import { sendNotices } from './send-notices.ts';
 
 let service: PatronTestService;

@@ -10,13 +10,13 @@ import {
   isAfter,
   laterDeadline,
 } from '@toshobin/lending-rules';
+import { notBeforePromised } from '../notices/promised.ts';
 import { closedDaysText } from './closed-days.ts';
 import { extensionLines, waitingLine } from './extension-lines.ts';
 import type { TemplateValues } from './fill-template.ts';
 import { itemLine } from './item-line.ts';
 import { movedDates } from './moved-dates.ts';
 import type { ComposeContext, NoticeItem } from './notice-item.ts';
-import { notBeforePromised } from './promised.ts';
 
 /** The values of a mail's template, with the dates that the mail fixes. */
 export interface Composed {

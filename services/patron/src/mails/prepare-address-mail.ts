@@ -6,10 +6,10 @@ import { linkToken } from '../contact/link-token.ts';
 import { RESET_VALID_MINUTES } from '../credentials/request-password-reset.ts';
 import { dateOrNull } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
+import { type AddressNotice, AddressNoticeSchema } from '../notices/notice-data.ts';
 import type { PatronDeps, PatronSettings } from '../patron-deps.ts';
 import type { TemplateValues } from './fill-template.ts';
 import type { Mail } from './mailer.ts';
-import { type AddressNotice, AddressNoticeSchema } from './notice-data.ts';
 import { writeMail } from './write-mail.ts';
 
 /**
