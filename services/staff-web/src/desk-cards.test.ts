@@ -44,7 +44,7 @@ test('cards: an application is approved, another declined with a reason; a code 
   await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
   await desk.get('/phone');
   const sent = () => ({ factId: randomUUID(), reason });
-  expect((await desk.post('/cards/release', { ...sent(), to: 'uto' })).text).toContain('40404040');
+  expect((await desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');
   expect((await desk.post('/cards/letter', sent())).text).toContain('KF7MQ2');
   await desk.post('/cards/replace', sent());
   expect((await desk.get('/phone')).text).toContain(makeBarcode('card', 13));
@@ -55,7 +55,7 @@ test('cards: an application is approved, another declined with a reason; a code 
 
 test.each([
   ['a new card number', '/cards/replace', { reason }, 'replace card'],
-  ['a code in place of the card', '/cards/release', { to: 'uto', reason }, 'release'],
+  ['a code in place of the card', '/cards/release', { library: 'uto', reason }, 'release'],
   ['a code for a letter', '/cards/letter', { reason }, 'letter code'],
 ])('%s is given once, however often its button is pressed', async (_what, action, typed, word) => {
   await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });

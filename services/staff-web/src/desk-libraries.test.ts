@@ -21,7 +21,7 @@ const days = { from: '2026-12-10', until: '2026-12-12' };
 
 test('libraries: a closure is entered and taken back, a library paused and changed', async () => {
   expect((await desk.get('/libraries')).text).toContain('大雪');
-  await desk.post('/closures', { factId: randomUUID(), of: 'uto', ...days, reason: '台風' });
+  await desk.post('/closures', { factId: randomUUID(), library: 'uto', ...days, reason: '台風' });
   expect((await desk.get('/libraries')).text).toContain('臨時休館を登録しました');
   await desk.post(`/closures/${closureId}/take-back`, { factId: randomUUID() });
   await desk.post('/dispatch-pauses', { factId: randomUUID(), kind: 'closure', ...days });
@@ -62,7 +62,7 @@ test('a closure is entered only after it was shown what it would move', async ()
   expect(page).toContain('2／2　登録する前に確かめます');
   expect(page).toMatch(/<b>4件<\/b>.*<s>12月10日（木）<\/s>.*12月13日（日）/s);
   expect(page).toContain('期限の動く9件の方');
-  expect(page).toContain('name="of" value="uto"');
+  expect(page).toContain('name="library" value="uto"');
   expect(web.heard).toEqual([]);
   expect((await desk.get('/closures/new?of=uto&from=2026-12-12&until=2026-12-10&reason=x')).status).toBe(422);
 });

@@ -41,6 +41,7 @@ import { mountTasks } from './tasks/routes.ts';
 import { mountTerminals } from './terminals/routes.ts';
 import { mountTimeline } from './timeline/routes.ts';
 import { mountToday } from './today/routes.ts';
+import { mountVerbs } from './verbs/all-verbs.ts';
 
 /** Mounts every address of the staff's web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
@@ -91,6 +92,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountPostage(routes, deps);
   mountPolicy(routes, deps);
   mountAudit(routes, deps);
+  mountVerbs(routes, deps);
   const answerDocument = answerWithOpenApi({
     title: 'toshobin: the staff’s web',
     version: '0.1.0',

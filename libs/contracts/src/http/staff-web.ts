@@ -7,6 +7,7 @@ import { staffCardApi } from './staff-web/cards.ts';
 import { staffLibraryApi } from './staff-web/libraries.ts';
 import { staffParcelApi } from './staff-web/parcels.ts';
 import { staffPhoneApi } from './staff-web/phone.ts';
+import { staffRepairApi } from './staff-web/repair.ts';
 import { staffScanApi } from './staff-web/scans.ts';
 import { staffSettlingApi } from './staff-web/settling.ts';
 import { byReservation } from './staff-web/shapes.ts';
@@ -102,4 +103,5 @@ export const staffWebApi = {
   ...staffLibraryApi,
   ...staffStockApi,
   ...staffSettlingApi,
+  ...staffRepairApi,
 } as const;

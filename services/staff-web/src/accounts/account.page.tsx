@@ -1,5 +1,4 @@
 import type { Library } from '@toshobin/contracts';
-import { actionWords } from '../audit/action-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
@@ -7,6 +6,7 @@ import { Answer } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { wordsOfDeed } from '../verbs/deed-words.ts';
 import { roleFields, secondFactorWords, stateWords } from './accounts.page.tsx';
 import { worksAtTerminals } from './how-far.ts';
 import type { KeptAccount } from './kept-accounts.ts';
@@ -96,7 +96,7 @@ export function AccountPage(props: {
         <ul class="lines">
           {props.deeds.map((deed, at) => (
             <li key={`${deed.at} ${at}`}>
-              {dayAndClock(new Date(deed.at))}　{actionWords[deed.action] ?? deed.action}（{deed.account}）　
+              {dayAndClock(new Date(deed.at))}　{wordsOfDeed(deed.action)}（{deed.account}）　
               {outcomeWords(deed.outcome)}
               {deed.reason ? `　${deed.reason}` : ''}
             </li>

@@ -21,7 +21,7 @@ export async function createAccount(
   given: { account: string; role: StaffRole; library: LibraryCode },
 ): Promise<Decision<SetUpCode>> {
   const made = await deps.keptAccounts.create({ ...given, at: deps.now() });
-  const deed = { action: 'createAccount', subject: `account ${given.account}` };
+  const deed = { action: 'createAccount', subject: `account ${given.account}` } as const;
   return written(deps, by, deed, made);
 }
 

@@ -3,12 +3,14 @@ import { type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
+import type { OtherAction } from './action-words.ts';
 
 /**
  * One thing done: to a copy, a parcel, a reservation or a patron, named by its number or id, never by a person, card or
  * title, and never two of them: who had what can't be read from here once the joining row is erased.
  */
 export interface Deed {
+  /** The name of a verb, or a key of `otherWords`. */
   action: string;
   subject: string;
   /** `done`, or the code of the refusal. */
@@ -58,7 +60,7 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
 export async function written<T>(
   deps: { audit: AuditTrail },
   staff: Staff,
-  deed: Omit<Deed, 'outcome'>,
+  deed: Omit<Deed, 'outcome'> & { action: OtherAction },
   decision: Decision<T>,
 ): Promise<Decision<T>> {
   await deps.audit.write(staff, { ...deed, outcome: decision.ok ? 'done' : decision.refusal.code });

@@ -1,5 +1,5 @@
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { actionWords } from './action-words.ts';
+import { wordsOfDeed } from '../verbs/deed-words.ts';
 import type { DeedRow } from './audit-trail.ts';
 import { outcomeWords, subjectWords } from './deed-words.ts';
 
@@ -51,7 +51,7 @@ export function AuditPage(props: {
                 {deed.account}（{props.nameOf(deed.library)}
                 {deed.role === 'prefecturalDesk' && deed.library !== 'pref' ? '　代行入力' : ''}）
               </td>
-              <td data-label="何を">{actionWords[deed.action] ?? deed.action}</td>
+              <td data-label="何を">{wordsOfDeed(deed.action)}</td>
               <td data-label="何に" class="s-num">
                 {subjectWords(deed.subject, props.nameOf)}
               </td>

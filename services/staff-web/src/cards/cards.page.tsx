@@ -1,10 +1,11 @@
 import type { patronApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { ActForm } from '../pages/act-form.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { checkCardApplication, enterCardApplication, renewCard } from './card-verbs.tsx';
 
 type Application = z.output<typeof patronApi.cardApplications.answer>['applications'][number];
 type Renewal = z.output<typeof patronApi.cardRenewals.answer>['renewals'][number];
@@ -17,7 +18,6 @@ export function CardsPage(props: {
   answer: BigAnswer | undefined;
   applications: readonly Application[];
   renewals: readonly Renewal[];
-  newId: () => string;
 }) {
   const { frame, applications, renewals } = props;
   return (
@@ -44,45 +44,27 @@ export function CardsPage(props: {
               カード <span class="s-num">{one.cardNumber}</span>
               {one.expiresOn ? `　今の有効期限 ${formatDateJa(one.expiresOn)}` : ''}
             </p>
-            <ActForm
+            <VerbForm
               frame={frame}
-              id={`renew-${one.applicationId}`}
-              action="/cards/renew"
-              hidden={{ cardNumber: one.cardNumber }}
-              fields={[{ name: 'expiresOn', label: '新しい有効期限', type: 'date' }]}
-              button="更新する"
+              verb={renewCard}
+              of={{ cardNumber: one.cardNumber }}
+              row={one.applicationId}
             />
           </li>
         ))}
       </ul>
-      <ActForm
-        frame={frame}
-        id="paper"
-        action="/cards/applications"
-        title="紙の申込みを入れる"
-        hidden={{ applicationId: props.newId() }}
-        fields={[
-          { name: 'name', label: 'お名前', maxLength: 100 },
-          { name: 'nameReading', label: 'お名前（よみ）', maxLength: 100 },
-          { name: 'birthDate', label: '生年月日', type: 'date' },
-          { name: 'postcode', label: '郵便番号', maxLength: 8 },
-          { name: 'address', label: '住所', maxLength: 300 },
-          { name: 'phone', label: '電話番号', type: 'tel', optional: true, maxLength: 15 },
-          { name: 'email', label: 'メールアドレス', type: 'email', optional: true, maxLength: 254 },
-        ]}
-        button="申込みを受け付ける"
-      />
+      <VerbForm frame={frame} verb={enterCardApplication} given={{ applicationId: frame.newId() }} />
     </StaffPage>
   );
 }
 
 function ApplicationRow({ frame, application }: { frame: Frame; application: Application }) {
-  const { applicationId: id } = application;
-  const action = `/cards/applications/${id}/check`;
+  const { applicationId, applicationNumber } = application;
+  const check = { frame, verb: checkCardApplication, about: applicationNumber };
   return (
-    <li class="row stack stack--s" data-application={id}>
+    <li class="row stack stack--s" data-application={applicationId}>
       <p>
-        受付番号 <b>{application.applicationNumber}</b>　{states[application.state]}
+        受付番号 <b>{applicationNumber}</b>　{states[application.state]}
         {'　'}
         {application.channel === 'paper' ? '紙' : 'オンライン'}　{formatDateJa(dayOf(application.appliedAt))}
         <br />
@@ -103,46 +85,15 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
       </p>
       {application.state === 'applied' ? (
         <div class="actions">
-          <ActForm
-            frame={frame}
-            id={`yes-${id}`}
-            action={action}
-            hidden={{ approved: 'yes' }}
-            button="発行する"
-            about={application.applicationNumber}
+          <VerbForm
+            {...check}
+            of={{ applicationId, approved: true }}
+            leaveOut={['reason']}
+            row={`yes-${applicationId}`}
           />
-          <ActForm
-            frame={frame}
-            id={`no-${id}`}
-            action={action}
-            hidden={{ approved: 'no' }}
-            fields={[{ name: 'reason', label: '理由（メールに入ります）' }]}
-            button="お断りする"
-            about={application.applicationNumber}
-          />
+          <VerbForm {...check} of={{ applicationId, approved: false }} row={`no-${applicationId}`} />
         </div>
       ) : null}
     </li>
-  );
-}
-
-/** A code that is shown once: it is said on the telephone, or written into a sealed letter. */
-export function CodePage(props: { frame: Frame; title: string; code: string; until: string; use: string }) {
-  return (
-    <StaffPage frame={props.frame} title={props.title} at="/phone" narrow>
-      <h1>{props.title}</h1>
-      <p class="s-num">
-        <b id="code">{props.code}</b>
-      </p>
-      <p>
-        {props.until}まで。{props.use}
-      </p>
-      <p>この番号は、もう一度は表示できません。</p>
-      <p>
-        <a class="btn btn--second" href="/phone">
-          戻る
-        </a>
-      </p>
-    </StaffPage>
   );
 }

@@ -1,5 +1,6 @@
 import { chooseDismissals, chooseReplays, type Unchoosable } from '@toshobin/events';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import type { OtherAction } from '../audit/action-words.ts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
@@ -16,7 +17,7 @@ export async function putBack(
   { positions, reason }: { positions: readonly string[] | 'all'; reason: string },
 ): Promise<Decision<{ events: number }>> {
   const chosen = chooseReplays(await deps.deadLetters.list(), positions);
-  const deed = { action: 'putBackDeadLetters', reason };
+  const deed = { action: 'putBackDeadLetters', reason } as const;
   if (!('replays' in chosen)) return refusedAt(deps, staff, deed, chosen);
   for (const replay of chosen.replays) {
     await deps.deadLetters.putBack(replay);
@@ -38,7 +39,7 @@ export async function dismiss(
   { positions, reason }: { positions: readonly string[]; reason: string },
 ): Promise<Decision<{ letters: number }>> {
   const chosen = chooseDismissals(await deps.deadLetters.list(), positions);
-  const deed = { action: 'dismissDeadLetters', reason };
+  const deed = { action: 'dismissDeadLetters', reason } as const;
   if (!('dismissals' in chosen)) return refusedAt(deps, staff, deed, chosen);
   const letters = chosen.dismissals.flatMap((dismissal) => dismissal.letters);
   for (const dismissal of chosen.dismissals) await deps.deadLetters.dismiss(dismissal);
@@ -52,7 +53,7 @@ export async function dismiss(
 function refusedAt(
   deps: Pick<StaffWebDeps, 'audit'>,
   staff: Staff,
-  deed: { action: string; reason: string },
+  deed: { action: OtherAction; reason: string },
   why: Unchoosable,
 ): Promise<Decision<never>> {
   const isSettled = 'settled' in why;

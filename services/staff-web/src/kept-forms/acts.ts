@@ -1,24 +1,14 @@
+import { keptForms } from '../verbs/all-verbs.ts';
+
 /**
- * What is kept of staff's, by the address its form goes to: what stands by itself and means the same half an hour later.
+ * What is kept of staff's beside the verbs, by the address its form goes to: what stands by itself and means the same half an hour later.
  * Not kept, but said to be not done: a scan and its taking back (scanning again is simpler, and it is the copy in the
  * hand that counts), and whatever rests on the person or the scans that the session had in hand and has forgotten
  * (電話受付, the counter, a card that was called up): sent again it could be done for another person. Nor is what asks
  * for passwords and codes.
  */
 const kept: readonly [address: RegExp, what: string][] = [
-  [/^\/closures$/, '臨時休館の登録'],
-  [/^\/closures\/[^/]+\/take-back$/, '休館の取りやめ'],
-  [/^\/dispatch-pauses$/, '発送の休みの登録'],
-  [/^\/libraries(\/[^/]+)?$/, '館の登録・変更'],
-  [/^\/libraries\/[^/]+\/pause$/, '館の休止・再開'],
   [/^\/policy$/, '決まりの数字の変更'],
-  [/^\/settle\/[^/]+(\/undo)?$/, '返らない資料の手続き'],
-  [/^\/stock\/records$/, '書誌を加える'],
-  [/^\/stock\/copies$/, '資料を加える'],
-  [/^\/stock\/copies\/[^/]+(\/(withdrawal|service|lost))?$/, '資料の変更'],
-  [/^\/cards\/applications(\/[^/]+\/check)?$/, '貸出カードの申込み'],
-  [/^\/timeline\/[^/]+\/[a-z-]+$/, '予約の手直し（経過）'],
-  [/^\/tasks\/[^/]+\/[^/]+$/, '要確認の処理'],
   [/^\/parcels\/[^/]+\/(dispatch|contents|returned|lost|discard)$/, '小包の処理'],
   [/^\/arrivals\/contents$/, '届いた小包の中身の知らせ'],
   [/^\/dispatch-board\/[^/]+$/, '発送の記録'],
@@ -36,7 +26,7 @@ const pathOf = (address: string) => address.split('?')[0] ?? '';
 
 /** What a form does, if it is kept. */
 export function keptActOf(address: string): string | undefined {
-  return kept.find(([pattern]) => pattern.test(pathOf(address)))?.[1];
+  return [...keptForms, ...kept].find(([pattern]) => pattern.test(pathOf(address)))?.[1];
 }
 
 export function isOver(address: string): boolean {

@@ -41,7 +41,6 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
       closure,
       dates: dates?.ok ? dates.value : undefined,
       parcels: parcels?.ok ? parcels.value : undefined,
-      newId: deps.newId,
     };
     sendPage(call.response, h(ClosureFormPage, page), page.isWrong ? 422 : 200);
   });

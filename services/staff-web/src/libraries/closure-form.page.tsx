@@ -3,7 +3,9 @@ import type { CalendarDate } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { enterClosure } from './library-verbs.ts';
 
 interface Closure {
   of: LibraryCode;
@@ -24,7 +26,6 @@ export function ClosureFormPage(props: {
   closure: Closure | undefined;
   dates: Dates | undefined;
   parcels: Parcels | undefined;
-  newId: () => string;
 }) {
   const { frame, closure, typed } = props;
   return (
@@ -93,10 +94,10 @@ function WhatMoves(props: {
   closure: Closure;
   dates: Dates | undefined;
   parcels: Parcels | undefined;
-  newId: () => string;
 }) {
   const { closure, dates, parcels } = props;
-  const name = props.libraries.find(({ code }) => code === closure.of)?.name ?? closure.of;
+  const { of: library, ...days } = closure;
+  const name = props.libraries.find(({ code }) => code === library)?.name ?? library;
   const told = dates?.moves.reduce((sum, { count }) => sum + count, 0) ?? 0;
   return (
     <section class="s-panel" aria-labelledby="moves">
@@ -163,16 +164,7 @@ function WhatMoves(props: {
         </>
       )}
       <div class="cluster">
-        <form method="post" action="/closures">
-          <Token token={props.frame.token} />
-          <input type="hidden" name="factId" value={props.newId()} />
-          {Object.entries(closure).map(([field, value]) => (
-            <input key={field} type="hidden" name={field} value={value} />
-          ))}
-          <button class="btn btn--l" type="submit">
-            この内容で登録する
-          </button>
-        </form>
+        <VerbForm frame={props.frame} verb={enterClosure} of={{ library, ...days }} />
         <a class="btn btn--second btn--l" href="/libraries">
           戻る
         </a>

@@ -1,13 +1,13 @@
 import type { Library, shippingApi } from '@toshobin/contracts';
 import { type DispatchCalendar, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { ActForm } from '../pages/act-form.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { pauseDispatch, takeBackClosure, weekdays } from './library-verbs.ts';
 
 type Closure = z.output<typeof shippingApi.closures.answer>['closures'][number];
-export const weekdays = ['月', '火', '水', '木', '金', '土', '日'] as const;
 
 /** R5, R11, R17. Closures, the dispatch's calendar, and the libraries. */
 export function LibrariesPage(props: {
@@ -18,9 +18,8 @@ export function LibrariesPage(props: {
   /** How many dates each closure has moved; undefined while the catalog is away. */
   moved: ReadonlyMap<string, number> | undefined;
   dispatch: DispatchCalendar;
-  newId: () => string;
 }) {
-  const { frame, libraries, closures, newId } = props;
+  const { frame, libraries, closures } = props;
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
   return (
     <StaffPage frame={frame} title="館と休館" at="/libraries">
@@ -44,19 +43,18 @@ export function LibrariesPage(props: {
               {movedWords(props.moved?.get(closure.closureId))}
             </p>
             {closure.takenBack ? null : (
-              <ActForm
+              <VerbForm
                 frame={frame}
-                id={closure.closureId}
-                action={`/closures/${closure.closureId}/take-back`}
-                hidden={{ factId: newId() }}
-                button="休館を取りやめる"
+                verb={takeBackClosure}
+                of={{ closureId: closure.closureId }}
+                row={closure.closureId}
                 about={`${nameOf(closure.library)} ${closure.from}`}
               />
             )}
           </li>
         ))}
       </ul>
-      <Dispatch frame={frame} dispatch={props.dispatch} factId={newId()} />
+      <Dispatch frame={frame} dispatch={props.dispatch} />
       <h2>館　{libraries.length}館</h2>
       <ul class="rows links">
         {libraries.map((library) => (
@@ -82,8 +80,7 @@ function movedWords(moved: number | undefined): string {
   return moved === undefined ? '' : `　期限が動いたもの　${moved}件`;
 }
 
-function Dispatch(props: { frame: Frame; dispatch: DispatchCalendar; factId: string }) {
-  const { dispatch } = props;
+function Dispatch({ frame, dispatch }: { frame: Frame; dispatch: DispatchCalendar }) {
   return (
     <section class="stack" aria-labelledby="dispatch">
       <h2 id="dispatch">発送の休み</h2>
@@ -98,25 +95,7 @@ function Dispatch(props: { frame: Frame; dispatch: DispatchCalendar; factId: str
           </li>
         ))}
       </ul>
-      <ActForm
-        frame={props.frame}
-        id="pause-dispatch"
-        action="/dispatch-pauses"
-        hidden={{ factId: props.factId }}
-        fields={[
-          {
-            name: 'kind',
-            label: '何を',
-            choices: [
-              { value: 'closure', label: '発送の休業（次の営業日に動きます）' },
-              { value: 'noDispatch', label: '発送休止期間' },
-            ],
-          },
-          { name: 'from', label: 'はじめの日', type: 'date' },
-          { name: 'until', label: '終わりの日（この日まで）', type: 'date' },
-        ]}
-        button="登録する"
-      />
+      <VerbForm frame={frame} verb={pauseDispatch} />
     </section>
   );
 }

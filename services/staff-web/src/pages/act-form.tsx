@@ -1,11 +1,13 @@
 import { type Frame, Own } from './frame.tsx';
 
-/** One field of a form: a line, a day, a number, a choice, or a tick. */
+/** One field of a form: a line, a day, a number, a choice, a tick or several. */
 export interface Field {
   name: string;
   label: string;
-  type?: 'text' | 'date' | 'number' | 'tel' | 'email' | 'check';
+  type?: 'text' | 'date' | 'number' | 'tel' | 'email' | 'check' | 'checks';
   value?: string | undefined;
+  /** Of several ticks. */
+  values?: readonly string[];
   optional?: boolean;
   maxLength?: number;
   choices?: readonly { value: string; label: string }[];
@@ -13,11 +15,8 @@ export interface Field {
 }
 
 /** The reason that is written down for good. */
-export const reasonField: Field = {
-  name: 'reason',
-  label: '理由（記録に残ります。お名前は書きません）',
-  maxLength: 200,
-};
+export const reasonWords = '理由（記録に残ります。お名前は書きません）';
+export const reasonField: Field = { name: 'reason', label: reasonWords, maxLength: 200 };
 
 /** A form that does one thing: what is given, its fields, one button. */
 export function ActForm(props: {
@@ -61,6 +60,24 @@ function FieldOf({ field, id }: { field: Field; id: string }) {
       </label>
     );
   }
+  if (type === 'checks') {
+    return (
+      <fieldset class="cluster">
+        <legend>{label}</legend>
+        {field.choices?.map((choice) => (
+          <label class="check" key={choice.value}>
+            <input
+              type="checkbox"
+              name={name}
+              value={choice.value}
+              checked={field.values?.includes(choice.value)}
+            />
+            <span>{choice.label}</span>
+          </label>
+        ))}
+      </fieldset>
+    );
+  }
   const common = { class: 'input', id, name, autocomplete: 'off', required: !field.optional } as const;
   return (
     <div class="field">
@@ -82,7 +99,7 @@ function FieldOf({ field, id }: { field: Field; id: string }) {
 }
 
 function Line(props: {
-  type: Exclude<Field['type'], 'check' | undefined>;
+  type: Exclude<Field['type'], 'check' | 'checks' | undefined>;
   common: { class: string; id: string; name: string; value: string; autocomplete: 'off'; required: boolean };
   maxLength: number;
 }) {

@@ -13,6 +13,8 @@ export interface Frame {
   staff: Staff | undefined;
   /** When the page was drawn. */
   now: Instant;
+  /** For the ids of forms and scans that are drawn. */
+  newId: () => string;
   /** 代行入力: the pickup library that this page is for; every form of it says so. */
   forLibrary?: { code: LibraryCode; name: string };
 }
@@ -30,16 +32,19 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
   };
 }
 
-export function frameOf(deps: Pick<StaffWebDeps, 'setting' | 'now'>, { visit }: PageCall<Staff>): Frame {
+export function frameOf(
+  deps: Pick<StaffWebDeps, 'setting' | 'now' | 'newId'>,
+  { visit }: PageCall<Staff>,
+): Frame {
   const now = instantFromDate(deps.now());
   // Whose sign-in lacks something has no menu yet.
   const staff = visit.principal?.lacks ? undefined : visit.principal;
-  return { front: staffFront(deps.setting), token: visit.formToken(), staff, now };
+  return { front: staffFront(deps.setting), token: visit.formToken(), staff, now, newId: deps.newId };
 }
 
 /** The same, for whoever this is entered for. */
 export async function frameFor(
-  deps: Pick<StaffWebDeps, 'setting' | 'libraries' | 'now'>,
+  deps: Pick<StaffWebDeps, 'setting' | 'libraries' | 'now' | 'newId'>,
   call: PageCall<Staff>,
   acting: Staff,
 ): Promise<Frame> {

@@ -1,5 +1,6 @@
 import { type Parcel, type ParcelNumber, shippingApi } from '@toshobin/contracts';
 import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { OtherAction } from '../audit/action-words.ts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { mayPack, ownParcel, type Staff } from '../roles.ts';
@@ -42,7 +43,7 @@ export async function actOnParcel(
   deps: ParcelDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
-  act: { action: string; reason?: string | undefined },
+  act: { action: OtherAction; reason?: string | undefined },
   carryOut: (asked: Asked, parcel: Parcel) => Promise<Decision<Parcel>>,
 ): Promise<Decision<Parcel>> {
   const parcel = await changeable(deps, staff, parcelNumber);
@@ -71,7 +72,7 @@ export function writtenOfParcel<T>(
   deps: Pick<ParcelDeps, 'audit'>,
   staff: Staff,
   parcelNumber: string,
-  { action, reason }: { action: string; reason?: string | undefined },
+  { action, reason }: { action: OtherAction; reason?: string | undefined },
   answer: Decision<T>,
 ): Promise<Decision<T>> {
   return written(deps, staff, { action, subject: `parcel ${parcelNumber}`, reason }, answer);

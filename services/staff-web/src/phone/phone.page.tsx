@@ -1,12 +1,13 @@
-import type { Library, RecordSummary } from '@toshobin/contracts';
+import { type Library, type RecordSummary, ReservationIdSchema } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import { CardForms } from '../cards/card-forms.tsx';
 import { ActForm } from '../pages/act-form.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
 import { CallersRow } from './callers-row.tsx';
-import type { Caller } from './for-caller.ts';
+import { type Caller, reserveForCaller } from './phone-verbs.ts';
 
 const cardWords = { valid: '有効', suspended: '利用停止', expired: '期限切れ' } as const;
 const emailWords = {
@@ -24,12 +25,11 @@ export interface PhoneView {
   /** What was searched for, and found. */
   q: string;
   found: readonly RecordSummary[];
-  newId: () => string;
 }
 
 /** 電話受付: the caller's card first; then what they have, and what they wish. */
 export function PhonePage(props: PhoneView) {
-  const { frame, answer, caller, newId } = props;
+  const { frame, answer, caller } = props;
   return (
     <StaffPage frame={frame} title="電話受付" at="/phone">
       <h1>電話受付</h1>
@@ -38,7 +38,7 @@ export function PhonePage(props: PhoneView) {
         frame={frame}
         action="/phone"
         label={caller ? '次の方の貸出カード番号' : '貸出カード番号'}
-        factId={newId()}
+        factId={frame.newId()}
         button="検索する"
       />
       <Answer answer={answer} idle="貸出カードの番号を待っています" />
@@ -48,17 +48,11 @@ export function PhonePage(props: PhoneView) {
           <h2>予約と貸出　{caller.rows.length}点</h2>
           <ul class="rows">
             {caller.rows.map((row) => (
-              <CallersRow
-                key={row.reservationId}
-                frame={frame}
-                row={row}
-                libraries={props.libraries}
-                newId={newId}
-              />
+              <CallersRow key={row.reservationId} frame={frame} row={row} libraries={props.libraries} />
             ))}
           </ul>
           <Reserve {...props} />
-          <CardForms frame={frame} caller={caller} libraries={props.libraries} newId={props.newId} />
+          <CardForms frame={frame} caller={caller} libraries={props.libraries} />
         </>
       ) : null}
     </StaffPage>
@@ -106,7 +100,7 @@ function CallerCard({ frame, caller }: { frame: Frame; caller: Caller }) {
 }
 
 /** R4. Only 来館貸出可 is reserved by telephone. */
-function Reserve({ frame, q, found, newId }: PhoneView) {
+function Reserve({ frame, q, found }: PhoneView) {
   return (
     <section class="stack" aria-labelledby="reserve">
       <h2 id="reserve">電話で予約する</h2>
@@ -128,12 +122,11 @@ function Reserve({ frame, q, found, newId }: PhoneView) {
               {record.title}
               {record.year ? `　${record.year}年` : ''}
             </p>
-            <ActForm
+            <VerbForm
               frame={frame}
-              id={`reserve-${record.recordId}`}
-              action="/phone/reserve"
-              hidden={{ reservationId: newId(), recordId: record.recordId }}
-              button="予約する"
+              verb={reserveForCaller}
+              of={{ reservationId: ReservationIdSchema.parse(frame.newId()), recordId: record.recordId }}
+              row={record.recordId}
               about={record.title}
             />
           </li>

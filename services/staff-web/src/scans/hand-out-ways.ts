@@ -8,7 +8,8 @@ import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { allowLateHandOut } from './allow-late-hand-out.ts';
+import { allowLateHandOut } from '../timeline/repair-verbs.ts';
+import { perform } from '../verbs/mount-verb.ts';
 import { answerScan } from './answer-scan.ts';
 import { cardInHand, nameBehindCard } from './card-in-hand.ts';
 import { CounterPage } from './counter.page.tsx';
@@ -62,7 +63,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const allowed =
       reservationId === null || cardNumber === undefined
         ? refuse('STATE_CHANGED')
-        : await allowLateHandOut(deps, staff, { reservationId, reason });
+        : await perform(deps, call.visit, allowLateHandOut, { params: { reservationId }, body: { reason } });
     const decision =
       allowed.ok && cardNumber !== undefined
         ? await lend(deps, staff, { ...scan, barcode: code, cardNumber })

@@ -63,7 +63,7 @@ export async function answerQuestion(
     const said = () => ({ tone: 'again' as const, text: '', detail: '', notes: [] });
     return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), said, code: '', query });
   }
-  const action = has ? `${ask}There` : `${ask}Missing`;
+  const action = has ? (`${ask}There` as const) : (`${ask}Missing` as const);
   await written(deps, staff, { action, subject: subjectOfCopy(row.code) }, { ok: true, value: undefined });
   await tellDesk(deps, staff, row.code, { part: ask, there: has });
   const answer = await deps.desk.answer(sessionId, page);

@@ -21,6 +21,11 @@ export interface Said {
   asks?: readonly { ask: Ask; count: number }[];
 }
 
+/** It was done. */
+export function done(text: string, detail = ''): Said {
+  return { tone: 'ok', text, detail, notes: [] };
+}
+
 /** Which desk scanned: the same step is said in other words at a counter and beside the book drop. */
 export type Occasion = 'pick' | 'notOnShelf' | 'return' | 'handOut' | 'handIn';
 

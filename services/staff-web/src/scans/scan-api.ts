@@ -5,7 +5,6 @@ import type { StaffWebDeps } from '../deps.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { allowLateHandOut } from './allow-late-hand-out.ts';
 import { handOut } from './hand-out.ts';
 import { lend } from './lend.ts';
 import { inOneLine, type Occasion, sayingAt } from './say.ts';
@@ -66,7 +65,4 @@ export function mountScanApi(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!acting.ok) return acting;
     return stillHere(deps, acting.value, { ...scan, voids: params.handOutFactId });
   });
-  routes.api(staffWebApi.allowLateHandOut, 'allowLateHandOut', ({ params, body, visit }) =>
-    allowLateHandOut(deps, staffOf({ visit }), { ...params, ...body }),
-  );
 }

@@ -1,5 +1,6 @@
 import { catalogApi, readBarcode, type ScanAnswer } from '@toshobin/contracts';
 import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { OtherAction } from '../audit/action-words.ts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
@@ -83,7 +84,7 @@ export function byOf(staff: Staff): { account: string; library: Staff['library']
 export function recorded<T>(
   deps: Pick<StaffWebDeps, 'audit'>,
   staff: Staff,
-  action: string,
+  action: OtherAction,
   scan: { barcode: string; reason?: string | undefined },
   answer: Decision<T>,
 ): Promise<Decision<T>> {

@@ -1,6 +1,7 @@
 import { catalogApi, ParcelNumberSchema } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import type { OtherAction } from '../audit/action-words.ts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { takeBackArrival } from '../parcels/work-on-parcel.ts';
@@ -65,7 +66,7 @@ export async function stillHere(
 async function voidScan(
   deps: Pick<Deps, 'catalog' | 'audit'>,
   staff: Staff,
-  action: string,
+  action: OtherAction,
   undo: Undo,
 ): Promise<Decision<Voided>> {
   const voided = await deps.catalog.call(catalogApi.voidScan, { body: { ...undo, by: byOf(staff) } });

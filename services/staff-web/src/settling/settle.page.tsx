@@ -1,11 +1,12 @@
 import type { UnreturnedLoan } from '@toshobin/contracts';
 import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
-import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { settleLoan, takeBackSettlement } from './settling-verbs.ts';
 import { stateOfLoan, ways } from './settling-words.ts';
 
 const title = '返らない資料の手続き';
@@ -95,7 +96,6 @@ export function SettlePage(props: {
   row: UnreturnedLoan;
   how: DeskSettlement | undefined;
   cardLast4: string | undefined;
-  factId: string;
 }) {
   const { frame, row, how } = props;
   const path = `/settle/${row.reservationId}`;
@@ -129,13 +129,13 @@ export function SettlePage(props: {
       {row.settled === null ? (
         <>
           <Ways path={path} chosen={how} />
-          {how ? <Chosen {...props} how={how} path={path} /> : null}
+          {how ? <Chosen frame={frame} row={row} how={how} /> : null}
         </>
       ) : (
         <section class="s-panel s-form" aria-labelledby="undo">
           <h2 id="undo">手続きを元に戻す</h2>
           <p>手続きの前の状態に戻ります。貸出の点数も元に戻ります。今日を過ぎると戻せません。</p>
-          <ActForm frame={frame} id="undo" action={`${path}/undo`} fields={[reasonField]} button="元に戻す" />
+          <VerbForm frame={frame} verb={takeBackSettlement} of={{ reservationId: row.reservationId }} />
         </section>
       )}
       <p>
@@ -168,14 +168,7 @@ function Ways({ path, chosen }: { path: string; chosen: DeskSettlement | undefin
   );
 }
 
-function Chosen(props: {
-  frame: Frame;
-  row: UnreturnedLoan;
-  how: DeskSettlement;
-  path: string;
-  factId: string;
-}) {
-  const { frame, row, how, factId } = props;
+function Chosen({ frame, row, how }: { frame: Frame; row: UnreturnedLoan; how: DeskSettlement }) {
   const now = stateOfLoan(row, dayOf(frame.now));
   const turns = [
     { what: '貸出', now, after: how === 'returned' ? '返却処理済' : ways[how].name },
@@ -221,14 +214,7 @@ function Chosen(props: {
           <span>メールは送りません。返金や代金の額は、このしくみでは扱いません。</span>
         </li>
       </ul>
-      <ActForm
-        frame={frame}
-        id="settle"
-        action={props.path}
-        hidden={{ factId, how }}
-        fields={[{ ...reasonField, hint: '氏名やくわしい事情は書かないでください。' }]}
-        button={ways[how].button}
-      />
+      <VerbForm frame={frame} verb={settleLoan} of={{ reservationId: row.reservationId, how }} />
     </section>
   );
 }

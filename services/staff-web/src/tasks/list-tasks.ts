@@ -1,17 +1,9 @@
 import { patronApi, type ReservationId, type Task, type TaskOwner, taskApi } from '@toshobin/contracts';
-import {
-  addDays,
-  type CalendarDate,
-  type Decision,
-  dayOf,
-  instantFromDate,
-  refuse,
-} from '@toshobin/lending-rules';
+import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
-import { byOf } from '../scans/scan-copy.ts';
 import { taskWords } from './task-words.ts';
 
 export interface ListedTask extends Task {
@@ -23,7 +15,7 @@ export interface ListedTask extends Task {
   /** Of a card's application. */
   applicationNumber?: string | undefined;
 }
-type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'audit' | 'now'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'audit'>;
 
 const owners = ['catalog', 'patron', 'shipping'] as const;
 
@@ -83,39 +75,9 @@ function mostUrgentFirst(a: ListedTask, b: ListedTask): number {
   return Date.parse(a.openedAt) - Date.parse(b.openedAt) || (a.taskId < b.taskId ? -1 : 1);
 }
 
-/** It is done. A branch settles only what is listed for it, or was (NOT_FOUND otherwise). For callPatron `reached` begins the hold (R6). */
-export async function settleTask(
-  deps: Deps,
-  staff: Staff,
-  { owner, taskId, reached }: { owner: TaskOwner; taskId: string; reached?: boolean | undefined },
-): Promise<Decision<{ settled: true }>> {
-  if (staff.role === 'pickupLibrary' && !(await isOwn(deps, staff, { owner, taskId }))) {
-    return refuse('NOT_FOUND');
-  }
-  const body = {
-    at: instantFromDate(deps.now()),
-    by: byOf(staff),
-    ...(reached === undefined ? {} : { reached }),
-  };
-  const settled = await deps[owner].call(taskApi.settleTask, { params: { taskId }, body });
-  return written(deps, staff, { action: 'settleTask', subject: `task ${taskId}` }, settled);
-}
-
-/** Listed for this library, or settled by it before: a tap that comes twice is answered the same. */
-async function isOwn(
-  deps: Deps,
-  { library }: Staff,
-  { owner, taskId }: { owner: TaskOwner; taskId: string },
-): Promise<boolean> {
-  const list = await deps[owner].call(taskApi.tasks, { query: { library } });
-  if (list.ok && list.value.tasks.some((task) => task.taskId === taskId)) return true;
-  const deeds = await deps.audit.read(`task ${taskId}`);
-  return deeds.some((deed) => deed.library === library && deed.outcome === 'done');
-}
-
 /** Whom to call about a reservation; looking is written down. */
 export async function whomToCall(deps: Deps, staff: Staff, reservationId: ReservationId) {
   const found = await deps.patron.call(patronApi.patronOfReservation, { params: { reservationId } });
-  const deed = { action: 'whomToCall', subject: `reservation ${reservationId}` };
+  const deed = { action: 'whomToCall', subject: `reservation ${reservationId}` } as const;
   return written(deps, staff, deed, found);
 }

@@ -2,13 +2,14 @@ import type { patronApi, TaskOwner } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
-import { ActForm } from '../pages/act-form.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
 import { TaskList } from './task-list.tsx';
+import { settleTask } from './task-verbs.ts';
 
 const ownerWords: Readonly<Record<TaskOwner, string>> = {
   catalog: '資料と貸出',
@@ -82,29 +83,13 @@ function Others({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
 }
 
 function Settle({ frame, task }: { frame: Frame; task: ListedTask }) {
-  const action = `/tasks/${task.owner}/${task.taskId}`;
-  const about = `${task.title} ${formatDateJa(dayOf(task.openedAt))}`;
-  if (task.kind !== 'callPatron') {
-    return <ActForm frame={frame} id={task.taskId} action={action} button="済みにする" about={about} />;
-  }
+  const { owner, taskId, kind } = task;
+  const settle = { frame, verb: settleTask, about: `${task.title} ${formatDateJa(dayOf(task.openedAt))}` };
+  if (kind !== 'callPatron') return <VerbForm {...settle} of={{ owner, taskId }} row={taskId} />;
   return (
     <>
-      <ActForm
-        frame={frame}
-        id={`${task.taskId}-yes`}
-        action={action}
-        hidden={{ reached: 'yes' }}
-        button="電話で知らせた"
-        about={about}
-      />
-      <ActForm
-        frame={frame}
-        id={`${task.taskId}-no`}
-        action={action}
-        hidden={{ reached: 'no' }}
-        button="知らせずに済みにする"
-        about={about}
-      />
+      <VerbForm {...settle} of={{ owner, taskId, reached: true }} row={`${taskId}-yes`} />
+      <VerbForm {...settle} of={{ owner, taskId, reached: false }} row={`${taskId}-no`} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { type Mail, type Parcel, StaffRoleSchema } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
-import { actionWords } from '../audit/action-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { shortDate } from '../pages/dates.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
+import { wordsOfDeed } from '../verbs/deed-words.ts';
 import { mailWords } from './mails.ts';
 import type { Reservation } from './now-and-next.ts';
 
@@ -148,7 +148,7 @@ function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent 
   return {
     at: deed.at,
     icon: 'audit',
-    title: actionWords[deed.action] ?? deed.action,
+    title: wordsOfDeed(deed.action),
     detail: joined([
       `担当 ${deed.account}（${role.success ? roles[role.data] : nameOf(deed.library)}）`,
       deed.outcome === 'done' ? '' : 'できませんでした',

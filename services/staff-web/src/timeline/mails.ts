@@ -1,9 +1,6 @@
 import { type Mail, patronApi, type ReservationId, type ReservationNoticeKind } from '@toshobin/contracts';
-import { type Decision, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
 
 /** The mails about a reservation, by what they say. */
 export const mailWords: Readonly<Record<ReservationNoticeKind, string>> = {
@@ -39,21 +36,4 @@ export async function mailsOf(
     if (fault instanceof ServiceFault) return { mails: [] };
     throw fault;
   }
-}
-
-/** もう一度送る: once a wish. Without an address it becomes a call to be made (R2). */
-export async function mailAgain(
-  deps: Pick<StaffWebDeps, 'patron' | 'audit' | 'now'>,
-  staff: Staff,
-  wish: { reservationId: ReservationId; wishId: string; kind: ReservationNoticeKind; reason: string },
-): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
-  const { reservationId, wishId, kind, reason } = wish;
-  const body = { wishId, kind, at: instantFromDate(deps.now()) };
-  const answer = await deps.patron.call(patronApi.mailAgain, { params: { reservationId }, body });
-  return written(
-    deps,
-    staff,
-    { action: 'mailAgain', subject: `reservation ${reservationId}`, reason },
-    answer,
-  );
 }

@@ -1,41 +1,21 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { decideSettlement } from '@toshobin/lending-rules';
-import { ActForm, type Field, reasonField } from '../pages/act-form.tsx';
 import type { Frame } from '../pages/frame.tsx';
+import { cancelByLibrary } from '../phone/phone-verbs.ts';
+import { mayDo, type StaffAction } from '../roles.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
 import { claimOf } from './claim-of.ts';
 import { mailWords } from './mails.ts';
 import type { Reservation } from './now-and-next.ts';
-
-/** What this account may do about a reservation. */
-export interface MayRepair {
-  reconcile: boolean;
-  anotherCopy: boolean;
-  enterForLibrary: boolean;
-  allowLateHandOut: boolean;
-  confirmHandOut: boolean;
-  mailAgain: boolean;
-  claimReturned: boolean;
-  cancel: boolean;
-  settle: boolean;
-  whomToCall: boolean;
-}
-
-const why: Field = {
-  name: 'why',
-  label: 'メールに書く理由',
-  choices: [
-    { value: 'library', label: '図書館の都合' },
-    { value: 'copyMissing', label: '資料が見当たらない' },
-    { value: 'withdrawn', label: '除籍・修理' },
-    { value: 'lost', label: '配送中の紛失' },
-    { value: 'unreached', label: '連絡がつかない' },
-  ],
-};
-
-function mailField(mails: readonly Mail[]): Field {
-  const choices = mails.map(({ kind }) => ({ value: kind, label: mailWords[kind] }));
-  return { name: 'kind', label: 'メール', choices };
-}
+import {
+  allowLateHandOut,
+  anotherCopy,
+  claimReturned,
+  claimTakenBack,
+  confirmHandOutOf,
+  mailAgain,
+  reconcile,
+} from './repair-verbs.ts';
 
 /** 直す: each says what it does, asks why, and is written down. */
 export function Repair(props: {
@@ -45,124 +25,96 @@ export function Repair(props: {
   mails: readonly Mail[];
   /** The page says that its process is in trouble: what mends it stands open. */
   inTrouble: boolean;
-  may: MayRepair;
   nameOf: (code: string) => string;
-  newId: () => string;
 }) {
-  const { frame, reservation, parcel, may, newId } = props;
+  const { frame, reservation, parcel } = props;
+  const may = (action: StaffAction) => frame.staff !== undefined && mayDo[frame.staff.role].has(action);
   const sayable = props.mails.filter(({ mayBeSentAgain }) => mayBeSentAgain);
   const { reservationId, barcode, pickupLibrary } = reservation;
-  const path = `/timeline/${reservationId}`;
   const { stage } = reservation.state;
   const claim = claimOf(reservation);
   const isOver = reservation.entry === 'closed' || stage === 'over';
   const isElsewhere = pickupLibrary !== PREFECTURAL_LIBRARY;
-  const act = { frame, fields: [reasonField] };
+  const act = { frame, of: { reservationId } };
   return (
     <section class="s-panel s-repair" aria-labelledby="repair">
       <h2 id="repair">直す</h2>
-      {may.reconcile ? (
+      {may('reconcile') ? (
         <details open={props.inTrouble}>
           <summary>今の状態に合わせて進める</summary>
           <p>
             記録を見直し、止まっている予約を動かします。処理がなくなっていれば、今の状態から始め直します。何度押しても、二重にはなりません。
           </p>
-          <ActForm
-            {...act}
-            id="reconcile"
-            action={`${path}/reconcile`}
-            hidden={{}}
-            button="今の状態に合わせて進める"
-          />
+          <VerbForm {...act} verb={reconcile} />
         </details>
       ) : null}
-      {may.enterForLibrary && isElsewhere && !isOver ? <ForLibrary {...{ pickupLibrary, parcel }} /> : null}
-      {may.anotherCopy && barcode && stage === 'toFetch' ? (
+      {may('enterForLibrary') && isElsewhere && !isOver ? (
+        <ForLibrary {...{ pickupLibrary, parcel }} />
+      ) : null}
+      {may('anotherCopy') && barcode && stage === 'toFetch' ? (
         <details>
           <summary>別の資料を割り当てる</summary>
           <p>順番は元のままです。今の資料は捜索中になります。</p>
-          <ActForm
-            {...act}
-            id="another"
-            action={`${path}/another-copy`}
-            hidden={{ factId: newId(), code: barcode }}
-            button="別の資料を割り当てる"
-          />
+          <VerbForm {...act} verb={anotherCopy} of={{ reservationId, barcode }} />
         </details>
       ) : null}
-      {may.allowLateHandOut && barcode ? (
+      {may('allowLateHandOut') && barcode ? (
         <details>
           <summary>期限後の引渡しを1回だけ認める</summary>
           <p>取り置き期限を過ぎた資料を、館でもう一度読み取るとお渡しできます。</p>
-          <ActForm {...act} id="late" action={`${path}/late-hand-out`} button="認める" />
+          <VerbForm {...act} verb={allowLateHandOut} />
         </details>
       ) : null}
-      {may.confirmHandOut && barcode && !isOver ? (
+      {may('confirmHandOut') && barcode && !isOver ? (
         <details>
           <summary>読み取りのない引渡しを確かめた</summary>
           <p>利用者に確かめたうえで、お渡し済みとして記録します。</p>
-          <ActForm
-            {...act}
-            id="confirm"
-            action={`${path}/confirm-hand-out`}
-            hidden={{ factId: newId(), code: barcode }}
-            button="お渡ししたことを記録する"
-          />
+          <VerbForm {...act} verb={confirmHandOutOf} of={{ reservationId, barcode }} />
         </details>
       ) : null}
-      {may.claimReturned && barcode && stage === 'onLoan' && !isOver ? (
-        <Claim
-          frame={frame}
-          reservation={reservation}
-          barcode={barcode}
-          nameOf={props.nameOf}
-          newId={newId}
-        />
+      {may('claimReturned') && barcode && stage === 'onLoan' && !isOver ? (
+        <Claim {...{ frame, reservation, barcode }} nameOf={props.nameOf} />
       ) : null}
-      {may.claimReturned && claim ? (
-        <ClaimEnds frame={frame} path={path} claim={claim} newId={newId} />
+      {may('claimReturned') && claim ? (
+        <details>
+          <summary>お手元で見つかった（貸出に戻す）</summary>
+          <p>
+            お申し出を取り消し、貸出に戻します。返却期限は元のままです。捜しても見つからないときは、下の「紛失」にします。
+          </p>
+          <VerbForm {...act} verb={claimTakenBack} of={{ reservationId, voids: claim }} />
+        </details>
       ) : null}
-      {may.mailAgain && sayable.length > 0 ? (
+      {may('mailAgain') && sayable.length > 0 ? (
         <details>
           <summary>メールをもう一度送る</summary>
           <p>
             午前8時〜午後8時に送ります。知らせた期限が早まることはありません。アドレスのない方、届かない方は、電話で知らせる仕事を要確認に入れます。
           </p>
-          <ActForm
-            frame={frame}
-            id="mail"
-            action={`${path}/mail`}
-            hidden={{ wishId: newId() }}
-            fields={[mailField(sayable), reasonField]}
-            button="もう一度送る"
+          <VerbForm
+            {...act}
+            verb={mailAgain}
+            choices={{ kind: sayable.map(({ kind }) => ({ value: kind, label: mailWords[kind] })) }}
           />
         </details>
       ) : null}
-      {may.cancel ? (
+      {may(cancelByLibrary.may) ? (
         <details>
           <summary>予約をキャンセルする</summary>
           <p>図書館の都合によるキャンセルです。理由をメールで知らせます。資料は返送になります。</p>
-          <ActForm
-            frame={frame}
-            id="cancel"
-            action={`${path}/cancellation`}
-            hidden={{ wishId: newId() }}
-            fields={[why, reasonField]}
-            button="予約をキャンセルする"
-          />
+          <VerbForm {...act} verb={cancelByLibrary} />
         </details>
       ) : null}
-      {may.cancel && barcode ? (
+      {may(cancelByLibrary.may) && barcode ? (
         <p>
           <a href={`/stock?barcode=${barcode}`}>この資料を紛失・修理にする</a>
         </p>
       ) : null}
-      {may.settle && decideSettlement(reservation.state).ok ? (
+      {may('settle') && decideSettlement(reservation.state).ok ? (
         <p>
           <a href={`/settle/${reservationId}`}>返らない資料の手続きへ（返却された・弁償・除籍）</a>
         </p>
       ) : null}
-      {may.whomToCall ? (
+      {may('whomToCall') ? (
         <p>
           <a href={`/tasks/whom/${reservationId}`}>利用者を表示する（見たことを記録します）</a>
         </p>
@@ -177,49 +129,21 @@ function Claim(props: {
   reservation: Reservation;
   barcode: string;
   nameOf: (code: string) => string;
-  newId: () => string;
 }) {
-  const { frame, reservation, barcode, nameOf, newId } = props;
+  const { frame, reservation, barcode, nameOf } = props;
   const { reservationId, pickupLibrary } = reservation;
   const places = [...new Set([pickupLibrary, PREFECTURAL_LIBRARY])];
-  const where: Field = {
-    name: 'saidLibrary',
-    label: '返したとおっしゃっている館',
-    choices: places.map((code) => ({ value: code, label: nameOf(code) })),
-  };
   return (
     <details>
       <summary>返したとのお申し出を受けた</summary>
       <p>
         延滞にせず、返却のお願いのメールを止めます。要確認に捜す仕事を入れます。利用者の負担にはなりません。資料を読み取ると終わります。
       </p>
-      <ActForm
+      <VerbForm
         frame={frame}
-        id="claim"
-        action={`/timeline/${reservationId}/claim-returned`}
-        hidden={{ factId: newId(), code: barcode }}
-        fields={[where, reasonField]}
-        button="お申し出を記録する"
-      />
-    </details>
-  );
-}
-
-function ClaimEnds(props: { frame: Frame; path: string; claim: string; newId: () => string }) {
-  const { frame, path, claim, newId } = props;
-  return (
-    <details>
-      <summary>お手元で見つかった（貸出に戻す）</summary>
-      <p>
-        お申し出を取り消し、貸出に戻します。返却期限は元のままです。捜しても見つからないときは、下の「紛失」にします。
-      </p>
-      <ActForm
-        frame={frame}
-        id="claim-ends"
-        action={`${path}/claim-taken-back`}
-        hidden={{ factId: newId(), voids: claim }}
-        fields={[reasonField]}
-        button="貸出に戻す"
+        verb={claimReturned}
+        of={{ reservationId, barcode }}
+        choices={{ saidLibrary: places.map((code) => ({ value: code, label: nameOf(code) })) }}
       />
     </details>
   );

@@ -18,7 +18,7 @@ import { typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type CommandTaker, failingCommands } from '../processes/failing-commands.ts';
 import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
-import { mayDo, type Staff } from '../roles.ts';
+import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { eventsOf } from './events.ts';
 import { findReservation } from './find-reservation.ts';
@@ -26,8 +26,6 @@ import { historyAt } from './history-at.ts';
 import { letterTroubleOf } from './letters-about.ts';
 import { mailsOf } from './mails.ts';
 import { nowAndNext, type Reservation } from './now-and-next.ts';
-import type { MayRepair } from './repair.page.tsx';
-import { mountRepair } from './repair-routes.ts';
 import { TimelinePage, TimelineSearchPage } from './timeline.page.tsx';
 import { mountViews } from './view-routes.ts';
 
@@ -51,22 +49,6 @@ async function parcelOf(
     if (fault instanceof ServiceFault) return undefined;
     throw fault;
   }
-}
-
-function mayRepair({ role }: Staff): MayRepair {
-  const may = mayDo[role];
-  return {
-    reconcile: may.has('reconcile'),
-    anotherCopy: may.has('anotherCopy'),
-    enterForLibrary: may.has('enterForLibrary'),
-    allowLateHandOut: may.has('allowLateHandOut'),
-    confirmHandOut: may.has('confirmHandOut'),
-    mailAgain: may.has('mailAgain'),
-    claimReturned: may.has('claimReturned'),
-    cancel: may.has('phone'),
-    settle: may.has('settle'),
-    whomToCall: may.has('whomToCall'),
-  };
 }
 
 /** The process of an open reservation, or of its parcel, that something is wrong with; none while Temporal is away. */
@@ -137,12 +119,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       history: historyAt(deps, reservationWorkflowId(id.data)),
       nameOf,
       answer: await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`),
-      may: mayRepair(staffOf(call)),
-      newId: deps.newId,
     };
     sendPage(call.response, h(TimelinePage, drawn));
   });
-  mountRepair(routes, deps);
   routes.api(staffWebApi.timeline, 'timeline', async ({ params: { reservationId }, visit }) => {
     const reservation = await read(reservationId);
     if (!reservation.ok) return reservation;

@@ -10,7 +10,7 @@ import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { TimelineEvent } from './events.ts';
 import { type LetterTrouble, letterWords } from './letters-about.ts';
 import { type NowAndNext, type Reservation, routeOf } from './now-and-next.ts';
-import { type MayRepair, Repair } from './repair.page.tsx';
+import { Repair } from './repair.page.tsx';
 import { wordsOf } from './stuck-list.tsx';
 
 /** Of a reservation that was settled the days alone are kept. */
@@ -111,8 +111,6 @@ export function TimelinePage(props: {
   /** What is wrong with its news. */
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;
-  may: MayRepair;
-  newId: () => string;
 }) {
   const { frame, reservation, parcel, standing, nameOf } = props;
   const route = routeOf(reservation);
@@ -207,9 +205,7 @@ export function TimelinePage(props: {
           parcel={parcel}
           mails={props.mails}
           inTrouble={props.trouble?.reservationId !== undefined}
-          may={props.may}
           nameOf={nameOf}
-          newId={props.newId}
         />
       </div>
     </StaffPage>

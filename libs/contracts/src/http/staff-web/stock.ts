@@ -6,7 +6,7 @@ import { barcode, reason } from './shapes.ts';
 
 const byBarcode = z.strictObject({ barcode });
 const copyFields = {
-  shelfMark: z.string().min(1).max(60),
+  shelfMark: z.string().trim().min(1).max(60),
   weightGrams: z.int().min(1).max(30_000),
   thicknessMm: z.int().min(1).max(500),
   supplementCount: z.int().min(0).max(50),
@@ -57,6 +57,15 @@ export const staffStockApi = {
     body: z.strictObject({ condition: z.enum(['damaged', 'withdrawn']) }),
     answer: catalogApi.withdrawCopy.answer,
     refusals: catalogApi.withdrawCopy.refusals,
+  }),
+  mendCopy: endpoint({
+    method: 'post',
+    path: '/api/copies/:barcode/service',
+    summary: catalogApi.mendCopy.summary,
+    params: byBarcode,
+    body: z.strictObject({ reason }),
+    answer: catalogApi.mendCopy.answer,
+    refusals: catalogApi.mendCopy.refusals,
   }),
   declareLost: endpoint({
     method: 'post',

@@ -1,0 +1,182 @@
+import { type PatronId, patronApi, staffWebApi } from '@toshobin/contracts';
+import { allow, type Decision, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
+import { reasonWords } from '../pages/act-form.tsx';
+import { done } from '../scans/say.ts';
+import { GIVEN } from '../verbs/form-fields.ts';
+import { verb, verbOn } from '../verbs/mount-verb.ts';
+import { CodePage } from './code.page.tsx';
+
+/** R1. An application that came on paper. */
+export const enterCardApplication = verb('enterCardApplication', staffWebApi.enterCardApplication, {
+  may: 'cards',
+  words: '紙の申込みを入れた',
+  subject: ({ body }) => `card application ${body.application.applicationId}`,
+  carryOut: ({ patron }, { body, at }) =>
+    patron.call(patronApi.applyForCard, { body: { ...body, channel: 'paper', at } }),
+  form: {
+    path: '/cards/applications',
+    title: '紙の申込みを入れる',
+    button: '申込みを受け付ける',
+    fields: {
+      application: {
+        applicationId: GIVEN,
+        name: 'お名前',
+        nameReading: 'お名前（よみ）',
+        birthDate: '生年月日',
+        postcode: '郵便番号',
+        address: '住所',
+        phone: { label: '電話番号', type: 'tel' },
+        email: { label: 'メールアドレス', type: 'email' },
+      },
+    },
+    kept: '貸出カードの申込み',
+    said: ({ applicationNumber }) => done(`申込みを受け付けました　受付番号 ${applicationNumber}`),
+    page: '/cards',
+  },
+});
+
+/** R1. The identity was checked; what is declined needs a reason, which the mail names. */
+export const checkCardApplication = verb('checkCardApplication', staffWebApi.checkCardApplication, {
+  may: 'cards',
+  words: '申込みを確かめた',
+  subject: ({ params }) => `card application ${params.applicationId}`,
+  carryOut: ({ patron }, { params, body, at, by }) =>
+    patron.call(patronApi.checkCardApplication, { params, body: { ...body, at, by } }),
+  form: {
+    path: '/cards/applications/:applicationId/check',
+    button: ({ approved }) => (approved ? '発行する' : 'お断りする'),
+    fields: {
+      approved: GIVEN,
+      reason: { label: '理由（メールに入ります）', required: true },
+    },
+    kept: '貸出カードの申込み',
+    said: (_checked, { body }) => done(body.approved ? '発行します' : 'お断りしました'),
+    page: '/cards',
+  },
+});
+
+/** Whose card it is, for the record of what was done: a card's number is never written there. */
+async function patronOf(
+  { patron }: Pick<StaffWebDeps, 'patron'>,
+  { body, at }: { body: { cardNumber: string }; at: Instant },
+): Promise<Decision<PatronId>> {
+  const found = await patron.call(patronApi.findByCard, { body: { cardNumber: body.cardNumber, at } });
+  return found.ok ? allow(found.value.patronId) : found;
+}
+
+/** What is done to the card of the person in hand. */
+const toCard = {
+  may: 'cards',
+  find: patronOf,
+  subject: (_asked: unknown, patronId: string | undefined) => (patronId ? `patron ${patronId}` : 'card'),
+} as const;
+
+/** Lost or worn: a new number that works at once. */
+export const replaceCard = verbOn('replaceCard', staffWebApi.replaceCard, {
+  ...toCard,
+  words: 'カードの再発行',
+  carryOut: ({ patron }, { body, at, by }) =>
+    patron.call(patronApi.replaceCard, { body: { ...body, at, by } }),
+  form: {
+    path: '/cards/replace',
+    title: '紛失・破損（再発行）',
+    button: '新しい番号にする',
+    fields: { reason: reasonWords },
+    kept: false,
+    once: staffWebApi.replaceCard.answer,
+    said: '新しいカード番号にしました',
+    page: '/phone',
+    after: ({ desk, now }, sessionId, { cardNumber }) => desk.takeCall(sessionId, cardNumber, now()),
+  },
+});
+
+/** Suspended, or no longer. */
+export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
+  ...toCard,
+  words: '利用停止・解除',
+  carryOut: ({ patron }, { body, at, by }) =>
+    patron.call(patronApi.suspendCard, { body: { ...body, at, by } }),
+  form: {
+    path: '/cards/suspend',
+    title: ({ suspended }) => (suspended ? '利用停止' : '利用停止の解除'),
+    button: ({ suspended }) => (suspended ? '利用停止にする' : '利用停止を解く'),
+    fields: { suspended: GIVEN, reason: reasonWords },
+    kept: false,
+    said: ({ suspended }) => done(suspended ? '利用停止にしました' : '利用停止を解きました'),
+    page: '/phone',
+  },
+});
+
+/** A new last day: of the card in hand, or of one on the list of those who asked. */
+export const renewCard = verbOn('renewCard', staffWebApi.renewCard, {
+  ...toCard,
+  words: 'カードの更新',
+  carryOut: ({ patron }, { body, at, by }) => patron.call(patronApi.renewCard, { body: { ...body, at, by } }),
+  form: {
+    path: '/cards/renew',
+    title: '有効期限の更新',
+    button: '更新する',
+    fields: { expiresOn: '新しい有効期限' },
+    kept: false,
+    said: '有効期限を更新しました',
+    page: (_asked, _renewed, { cardNumber }) => (cardNumber === undefined ? '/phone' : '/cards'),
+  },
+});
+
+/** R14. The caller was checked: one library may hand out today without the card, by the code. */
+export const releaseWithoutCard = verbOn('releaseWithoutCard', staffWebApi.releaseWithoutCard, {
+  ...toCard,
+  words: 'カードなしの引渡しを認めた',
+  carryOut: ({ patron }, { body, at, by }) =>
+    patron.call(patronApi.releaseWithoutCard, { body: { ...body, at, by } }),
+  form: {
+    path: '/cards/release',
+    title: 'カードを忘れた方（今日1回だけ）',
+    button: 'カードなしの引渡しを認める',
+    fields: { library: 'お渡しする館', reason: reasonWords },
+    kept: false,
+    once: staffWebApi.releaseWithoutCard.answer,
+    said: '',
+    page: '/phone',
+    draws: ({ code, validUntil }, { body, nameOf, frame }) => (
+      <CodePage
+        frame={frame}
+        title="カードなしの引渡し"
+        code={code}
+        until={formatDateJa(dayOf(validUntil))}
+        use={`${nameOf(body.library)}に電話で伝えます。カードの代わりに入れると、1回お渡しできます。`}
+      />
+    ),
+  },
+});
+
+/** Locked out without mail: a one-time code for a sealed letter. */
+export const issueLetterCode = verbOn('issueLetterCode', staffWebApi.issueLetterCode, {
+  ...toCard,
+  words: '封書の番号',
+  carryOut: ({ patron }, { body: { reason }, found, at, by }) =>
+    patron.call(patronApi.issueLetterCode, {
+      params: { patronId: found },
+      body: { reason, at, by },
+    }),
+  form: {
+    path: '/cards/letter',
+    title: 'ログインできず、メールも届かない方',
+    button: '封書の番号を出す',
+    fields: { reason: reasonWords },
+    kept: false,
+    once: staffWebApi.issueLetterCode.answer,
+    said: '',
+    page: '/phone',
+    draws: ({ code, validUntil }, { frame }) => (
+      <CodePage
+        frame={frame}
+        title="封書の番号"
+        code={code}
+        until={formatDateJa(validUntil)}
+        use="封書で、登録の住所へ送ります。パスワードの代わりに1回使えます。"
+      />
+    ),
+  },
+});

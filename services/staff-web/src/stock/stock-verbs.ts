@@ -1,0 +1,145 @@
+import { catalogApi, staffWebApi } from '@toshobin/contracts';
+import { reasonWords } from '../pages/act-form.tsx';
+import { done } from '../scans/say.ts';
+import { subjectOfCopy } from '../scans/scan-copy.ts';
+
+import { verb } from '../verbs/mount-verb.ts';
+
+const ofCopy = ({ params }: { params: { barcode: string } }) => subjectOfCopy(params.barcode);
+const backToCopy = ({ params }: { params: { barcode: string } }) => `/stock?barcode=${params.barcode}`;
+const copyWords = {
+  shelfMark: '請求記号',
+  weightGrams: '重さ（g）',
+  thicknessMm: '厚さ（mm）',
+  supplementCount: '付属資料の数',
+};
+
+/** A title that is new here. */
+export const addRecord = verb('addRecord', staffWebApi.addRecord, {
+  may: 'stock',
+  words: '書誌の登録',
+  subject: (_asked, _found, added) => `record ${added?.recordId ?? 'unknown'}`,
+  carryOut: ({ catalog }, { body, at, by }) =>
+    catalog.call(catalogApi.addRecord, { body: { ...body, at, by } }),
+  form: {
+    path: '/stock/records',
+    title: '書誌を加える（新しい号・巻）',
+    button: '書誌を加える',
+    fields: {
+      title: '書名',
+      titleReading: '書名（よみ）',
+      author: '著者',
+      publisher: '出版者',
+      year: '出版年',
+      kind: {
+        label: '種類',
+        choices: { book: '図書', magazineIssue: '雑誌の号', audiovisual: '視聴覚資料' },
+      },
+      lending: {
+        label: '貸出',
+        choices: {
+          lendable: '貸出可',
+          inPersonOnly: '来館貸出可',
+          audiovisual: '視聴覚資料',
+          referenceOnly: '禁帯出',
+        },
+      },
+      protectiveCover: '保護カバー（袋）に入れる',
+    },
+    kept: '書誌を加える',
+    said: ({ recordId }) => done('書誌を加えました', `書誌の番号 ${recordId}。続けて資料を加えてください`),
+    page: '/stock',
+  },
+});
+
+/** A copy of a title. */
+export const addCopy = verb('addCopy', staffWebApi.addCopy, {
+  may: 'stock',
+  words: '資料の登録',
+  subject: ({ body }) => subjectOfCopy(body.barcode),
+  carryOut: ({ catalog }, { body, at, by }) =>
+    catalog.call(catalogApi.addCopy, { body: { ...body, at, by } }),
+  form: {
+    path: '/stock/copies',
+    title: '資料を加える',
+    button: '資料を加える',
+    fields: { recordId: '書誌の番号', barcode: '新しい資料番号', ...copyWords },
+    kept: '資料を加える',
+    said: () => done('資料を加えました', '返却受付で読み取ると、次の行き先が表示されます'),
+    page: (_asked, added) => (added ? `/stock?barcode=${added.barcode}` : '/stock'),
+  },
+});
+
+/** What is known of a copy. */
+export const changeCopy = verb('changeCopy', staffWebApi.changeCopy, {
+  may: 'stock',
+  words: '資料の変更',
+  subject: ofCopy,
+  carryOut: ({ catalog }, { params, body, at, by }) =>
+    catalog.call(catalogApi.changeCopy, { params, body: { ...body, at, by } }),
+  form: {
+    path: '/stock/copies/:barcode',
+    title: '資料の変更',
+    button: '変更する',
+    fields: copyWords,
+    kept: '資料の変更',
+    said: '変更しました',
+    page: backToCopy,
+  },
+});
+
+/** Out of service, to be mended or for good. */
+export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
+  may: 'stock',
+  words: '除籍・修理',
+  subject: ofCopy,
+  why: ({ condition }) => condition,
+  carryOut: ({ catalog }, { params, body, at, by }) =>
+    catalog.call(catalogApi.withdrawCopy, { params, body: { ...body, at, by } }),
+  form: {
+    path: '/stock/copies/:barcode/withdrawal',
+    title: '貸出をやめる',
+    button: '貸出をやめる',
+    fields: { condition: { label: '理由', choices: { damaged: '破損・修理中', withdrawn: '除籍' } } },
+    kept: '資料の変更',
+    said: ({ stillWaiting }) =>
+      done('貸出をやめました', stillWaiting > 0 ? `お待ちの方 ${stillWaiting}人` : ''),
+    page: backToCopy,
+  },
+});
+
+/** Mended: to be lent again. */
+export const mendCopy = verb('mendCopy', staffWebApi.mendCopy, {
+  may: 'stock',
+  words: '修理を終えて貸出に戻した',
+  subject: ofCopy,
+  carryOut: ({ catalog }, { params, at, by }) =>
+    catalog.call(catalogApi.mendCopy, { params, body: { at, by } }),
+  form: {
+    path: '/stock/copies/:barcode/service',
+    title: '修理を終えて貸出に戻す',
+    button: '貸出に戻す',
+    fields: { reason: reasonWords },
+    kept: '資料の変更',
+    said: () => done('貸出に戻しました', '棚へ戻します。お待ちの方がいるときは、出庫リストに入ります'),
+    page: backToCopy,
+  },
+});
+
+/** Lost by its borrower, or not found. */
+export const declareLost = verb('declareLost', staffWebApi.declareLost, {
+  may: 'stock',
+  words: '紛失',
+  subject: ofCopy,
+  carryOut: ({ catalog }, { params, body, at, by }) =>
+    catalog.call(catalogApi.declareLost, { params, body: { ...body, at, by } }),
+  form: {
+    path: '/stock/copies/:barcode/lost',
+    title: '紛失',
+    button: '紛失にする',
+    fields: { reason: reasonWords },
+    kept: '資料の変更',
+    said: '紛失にしました',
+    page: backToCopy,
+  },
+});

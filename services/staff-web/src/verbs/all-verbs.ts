@@ -1,0 +1,37 @@
+import * as cards from '../cards/card-verbs.tsx';
+import type { StaffWebDeps } from '../deps.ts';
+import * as libraries from '../libraries/library-verbs.ts';
+import * as phone from '../phone/phone-verbs.ts';
+import * as settling from '../settling/settling-verbs.ts';
+import type { StaffRoutes } from '../staff-routes.ts';
+import * as stock from '../stock/stock-verbs.ts';
+import * as tasks from '../tasks/task-verbs.ts';
+import * as repair from '../timeline/repair-verbs.ts';
+import type { AnyVerb } from './verb.ts';
+
+/** Every verb of the desks. */
+export const allVerbs: readonly AnyVerb[] = [cards, libraries, phone, repair, settling, stock, tasks].flatMap(
+  verbsIn,
+);
+
+/** What a module exports beside its verbs is its own. */
+function verbsIn(module: object): AnyVerb[] {
+  return Object.values(module).filter((one) => one !== null && typeof one === 'object' && 'mount' in one);
+}
+
+export function mountVerbs(routes: StaffRoutes, deps: StaffWebDeps): void {
+  for (const verb of allVerbs) verb.mount(routes, deps);
+}
+
+/** What the deeds of the verbs are called in 操作の記録. */
+export const verbWords: Readonly<Record<string, string>> = Object.fromEntries(
+  allVerbs.flatMap(({ name, words }) =>
+    typeof words === 'string' ? [[name, words]] : Object.entries(words),
+  ),
+);
+
+/** What a form that is kept is called, by the address that it goes to. */
+export const keptForms: readonly (readonly [address: RegExp, what: string])[] = allVerbs.flatMap(
+  ({ form }) =>
+    form?.kept ? [[new RegExp(`^${form.path.replaceAll(/:\w+/g, '[^/]+')}$`), form.kept] as const] : [],
+);

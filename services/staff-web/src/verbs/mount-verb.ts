@@ -1,0 +1,170 @@
+import { type Endpoint, LibraryCodeSchema } from '@toshobin/contracts';
+import { allow, type Decision, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { type FormBody, type PageCall, parseFields, sendPage, type Visit } from '@toshobin/web';
+import { z } from 'zod';
+import type { SentForm } from '../answered-forms/answered-forms.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { answerOn } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+import { done } from '../scans/say.ts';
+import { byOf } from '../scans/scan-copy.ts';
+import { whenScanned } from '../scans/when-scanned.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { type Input, inputOf, shapeOf } from './form-fields.ts';
+import type { DeclaredForm, DeclaredVerb, Verb, VerbName } from './verb.ts';
+
+/** Declares a verb whose operation answers what it comes to. */
+export function verb<P, B, A>(
+  name: VerbName,
+  api: Endpoint<P, Record<string, never>, B, A>,
+  declared: Omit<DeclaredVerb<P, B, A, undefined>, 'find'>,
+) {
+  return verbOn(name, api, { ...declared, find: async () => allow(undefined) });
+}
+
+/** The same, of something that is looked up first. */
+export function verbOn<P, B, A, F>(
+  name: VerbName,
+  api: Endpoint<P, Record<string, never>, B, A>,
+  declared: DeclaredVerb<P, B, A, F>,
+) {
+  return verbTelling(name, api, (answer: A) => answer, declared);
+}
+
+/** The same, whose operation answers in words of its own. */
+export function verbTelling<P, B, A, R, F>(
+  name: VerbName,
+  api: Endpoint<P, Record<string, never>, B, R>,
+  tells: Verb<P, B, A, F, R>['tells'],
+  declared: DeclaredVerb<P, B, A, F>,
+) {
+  const whole: Verb<P, B, A, F, R> = { name, api, tells, ...declared };
+  return { ...whole, mount: (routes: StaffRoutes, deps: StaffWebDeps) => mountVerb(routes, deps, whole) };
+}
+
+/** Mounts the operation of a verb, and its form. */
+function mountVerb<P, B, A, F, R>(routes: StaffRoutes, deps: StaffWebDeps, verb: Verb<P, B, A, F, R>): void {
+  routes.api(verb.api, verb.may, async ({ params, body, visit }) => {
+    const decision = await perform(deps, visit, verb, { params, body });
+    return decision.ok ? allow(await verb.tells(decision.value, deps)) : decision;
+  });
+  const { form } = verb;
+  if (form) routes.form(form.path, verb.may, (call) => answerForm(deps, call, verb, form));
+}
+
+/** Carries a verb out, for whoever it is entered for, and writes down how it ended. */
+export async function perform<P, B, A, F, R>(
+  deps: StaffWebDeps,
+  visit: Visit<Staff>,
+  verb: Verb<P, B, A, F, R>,
+  input: Input<P, B>,
+): Promise<Decision<A>> {
+  const acting = await actingIn(deps, staffOf({ visit }), verb, input.body);
+  if (!acting.ok) return acting;
+  const staff = acting.value;
+  const { params } = input;
+  const body = await timedBody(
+    deps,
+    visit,
+    verb.actsFor ? { ...input.body, library: undefined } : input.body,
+  );
+  const asked = { params, body, staff, by: byOf(staff), at: instantFromDate(deps.now()) };
+  const found = await verb.find(deps, asked);
+  const decision = found.ok ? await verb.carryOut(deps, { ...asked, found: found.value }) : found;
+  await deps.audit.write(staff, {
+    action: verb.deed?.(body) ?? verb.name,
+    subject: verb.subject(
+      asked,
+      found.ok ? found.value : undefined,
+      decision.ok ? decision.value : undefined,
+    ),
+    outcome: decision.ok ? 'done' : decision.refusal.code,
+    reason: verb.why ? verb.why(body) : textIn(body, 'reason'),
+  });
+  const factId = textIn(body, 'factId');
+  if (decision.ok && verb.canBeTakenBack && factId)
+    await deps.desk.keepScan(await visit.openSession(), factId);
+  return decision;
+}
+
+function textIn(body: unknown, field: string): string | undefined {
+  if (typeof body !== 'object' || body === null || !(field in body)) return undefined;
+  const value: unknown = Object.entries(body).find(([name]) => name === field)?.[1];
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function actingIn<B>(
+  deps: StaffWebDeps,
+  staff: Staff,
+  { actsFor }: Pick<DeclaredVerb<unknown, B, unknown, unknown>, 'actsFor'>,
+  body: B,
+): Promise<Decision<Staff>> {
+  return actsFor
+    ? actsFor(deps, staff, LibraryCodeSchema.safeParse(textIn(body, 'library')).data)
+    : allow(staff);
+}
+
+/** The time of a scan is the device's, within what its session allows. */
+async function timedBody<B>(deps: StaffWebDeps, visit: Visit<Staff>, body: B): Promise<B> {
+  const said = InstantSchema.safeParse(textIn(body, 'occurredAt'));
+  return said.success ? { ...body, occurredAt: await whenScanned(deps, visit, said.data) } : body;
+}
+
+async function answerForm<P, B, A, F, R>(
+  deps: StaffWebDeps,
+  call: PageCall<Staff> & { form: FormBody },
+  verb: Verb<P, B, A, F, R>,
+  form: DeclaredForm<P, B, A>,
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const { factId, ...fields } = call.form;
+  const callers =
+    'cardNumber' in shapeOf(verb.api.body) ? await deps.desk.caller(sessionId, deps.now()) : undefined;
+  const input = inputOf(verb.api, {
+    path: call.request.params,
+    form: 'factId' in shapeOf(verb.api.body) ? call.form : fields,
+    otherwise: { occurredAt: instantFromDate(deps.now()), cardNumber: callers ?? NOBODY },
+    arrange: form.arrange,
+  });
+  const work = async () => {
+    if (textIn(input.body, 'cardNumber') === NOBODY) return refuse('STATE_CHANGED');
+    const decision = await perform(deps, call.visit, verb, input);
+    if (decision.ok) await form.after?.(deps, sessionId, decision.value);
+    return decision;
+  };
+  const decision = form.once
+    ? await deps.answeredForms.once(sentForm(call, verb.name, input.body), form.once, work)
+    : await work();
+  const answer = decision.ok ? decision.value : undefined;
+  const nameOf = await deps.libraries.names();
+  if (form.draws && decision.ok) {
+    return sendPage(
+      call.response,
+      form.draws(decision.value, { ...input, nameOf, frame: frameOf(deps, call) }),
+    );
+  }
+  const { said } = form;
+  const page = typeof form.page === 'string' ? form.page : form.page(input, answer, call.form);
+  const [path = page, query] = page.split('?');
+  await answerOn(deps, call, path, {
+    query: Object.fromEntries(new URLSearchParams(query)),
+    decision,
+    said: (value) => (typeof said === 'string' ? done(said) : said(value, { ...input, nameOf })),
+    code: textIn(input.body, 'barcode') ?? '',
+    undo: verb.canBeTakenBack && textIn(input.body, 'factId'),
+    offers: form.offers,
+  });
+}
+
+/** A form that is carried out once; what it asks for is told without a card or a reason. */
+function sentForm(call: PageCall<Staff> & { form: FormBody }, name: string, body: unknown): SentForm {
+  const { factId } = parseFields(z.looseObject({ factId: z.uuid() }), call.form);
+  const untold = ['cardNumber', 'reason', 'factId'];
+  const asked = Object.entries(body ?? {}).filter(([field]) => !untold.includes(field));
+  const what = [name, ...asked.map(([, value]) => String(value))].join(' ');
+  return { factId, account: staffOf(call).account, what };
+}
+
+/** Stands for the card while nobody is in hand: no number of ours. */
+const NOBODY = '-';

@@ -1,0 +1,120 @@
+import type { AnyEndpoint, Endpoint, Schema, staffWebApi } from '@toshobin/contracts';
+import type { Decision, Instant, Refusal } from '@toshobin/lending-rules';
+import type { FormBody } from '@toshobin/web';
+import type { JSX } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import type { actingFor } from '../for-library/acting-for.ts';
+import type { Frame } from '../pages/frame.tsx';
+import type { Staff, StaffAction } from '../roles.ts';
+import type { Said } from '../scans/say.ts';
+import type { Offer } from '../sessions/desk-state.ts';
+import type { StaffRoutes } from '../staff-routes.ts';
+import type { FormFields, Input } from './form-fields.ts';
+
+/** The operations of the JSON interface that change something, but for the sign-in. */
+export type VerbName = Exclude<keyof typeof staffWebApi, ReadName | 'signIn'>;
+
+/** The operations that only look. */
+export type ReadName =
+  | 'pickList'
+  | 'copiesToReturn'
+  | 'readPolicy'
+  | 'timeline'
+  | 'audit'
+  | 'tasks'
+  | 'whomToCall'
+  | 'declaredHandOuts'
+  | 'packingList'
+  | 'listParcels'
+  | 'readParcel'
+  | 'postage'
+  | 'previewExtensionForCaller'
+  | 'cardApplications'
+  | 'cardRenewals'
+  | 'libraries'
+  | 'addresses'
+  | 'closures'
+  | 'dispatchCalendar'
+  | 'unreturnedLoans';
+
+/** The same, with who asks, when, and what it is done to. */
+export interface Asked<P, B, F> extends Input<P, B> {
+  /** Whoever it is entered for (代行入力). */
+  staff: Staff;
+  by: { account: string; library: Staff['library'] };
+  at: Instant;
+  found: F;
+}
+
+/** What the answer's words are made of. */
+export interface Heard<P, B> extends Input<P, B> {
+  nameOf: (code: string) => string;
+}
+
+/**
+ * A verb of the desk, said once: `mountVerbs` makes its page form and its JSON operation of it, `VerbForm` draws it, and
+ * what is written of it (操作の記録) and kept of it (a form whose session had ended) follow.
+ */
+export interface DeclaredVerb<P, B, A, F> {
+  may: StaffAction;
+  /** In 操作の記録; one for each deed where it is written down in several ways. */
+  words: string | Readonly<Record<string, string>>;
+  deed?: (body: B) => string;
+  /** 代行入力: who may be acted for. */
+  actsFor?: typeof actingFor;
+  /** Looked up before anything is done; a refusal is written down like any other. */
+  find: (deps: StaffWebDeps, asked: Omit<Asked<P, B, F>, 'found'>) => Promise<Decision<F>>;
+  /** What it was done to, by a number or an id: never a person, a card or a title. */
+  subject: (asked: Input<P, B>, found: F | undefined, answer: A | undefined) => string;
+  /** Why, where it is not the field `reason`. */
+  why?: (body: B) => string | undefined;
+  carryOut: (deps: StaffWebDeps, asked: Asked<P, B, F>) => Promise<Decision<A>>;
+  /** It is a scan, or made by one: this session can take it back for a while. */
+  canBeTakenBack?: true;
+  form?: DeclaredForm<P, B, A>;
+}
+
+/** Some of the fields; nothing of what has none. */
+export type PartOf<T> = string extends keyof T ? unknown : Partial<T>;
+
+export interface DeclaredForm<P, B, A> {
+  path: string;
+  /** Above the form, if it stands alone. */
+  title?: string | ((given: PartOf<B>) => string);
+  button: string | ((given: PartOf<B>) => string);
+  fields: FormFields<B>;
+  /** Fields whose names are not those of the operation: how they are told apart. */
+  arrange?: (typed: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  /**
+   * What a form of an ended session is called when it is offered again; false: it rests on the person or the scans that
+   * the session had in hand and has forgotten, and sent again it could be done for another person.
+   */
+  kept: string | false;
+  /** What it answers is told once (a number, a code), or the card in hand is another one afterwards: once for a form. */
+  once?: Schema<A>;
+  said: string | ((answer: A, asked: Heard<P, B>) => Said);
+  /** The page that it goes back to, with what stays as it is on it. */
+  page: string | ((asked: Input<P, B>, answer: A | undefined, sent: FormBody) => string);
+  /** Done to the session afterwards. */
+  after?: (deps: StaffWebDeps, sessionId: string, answer: A) => Promise<void>;
+  offers?: (refusal: Refusal) => Offer[];
+  /** A page instead, drawn at once. */
+  draws?: (answer: A, asked: Heard<P, B> & { frame: Frame }) => JSX.Element;
+}
+
+/** A verb with its name and operation; `R` is what the JSON interface answers. */
+export interface Verb<P, B, A, F, R> extends DeclaredVerb<P, B, A, F> {
+  name: VerbName;
+  api: Endpoint<P, Record<string, never>, B, R>;
+  tells: (answer: A, deps: StaffWebDeps) => R | Promise<R>;
+}
+
+/** What a list of verbs holds. */
+export interface AnyVerb {
+  name: VerbName;
+  api: AnyEndpoint;
+  may: StaffAction;
+  words: string | Readonly<Record<string, string>>;
+  form?: Pick<DeclaredForm<unknown, unknown, unknown>, 'path' | 'kept'> | undefined;
+  mount: (routes: StaffRoutes, deps: StaffWebDeps) => void;
+}

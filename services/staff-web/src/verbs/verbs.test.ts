@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { staffWebApi } from '@toshobin/contracts';
+import { keptActOf } from '../kept-forms/acts.ts';
+import { mayDo } from '../roles.ts';
+import { allVerbs } from './all-verbs.ts';
+import { wordsOfDeed } from './deed-words.ts';
+
+const names = allVerbs.map(({ name }) => name);
+
+test('a verb is said once, and under the name of its operation', () => {
+  expect([...new Set(names)]).toEqual(names);
+  for (const { name, api } of allVerbs) expect([name, staffWebApi[name] === api]).toEqual([name, true]);
+});
+
+test('somebody may do each of them, and 操作の記録 has a word for it', () => {
+  for (const { name, may, words } of allVerbs) {
+    expect([name, Object.values(mayDo).some((actions) => actions.has(may))]).toEqual([name, true]);
+    const deeds = typeof words === 'string' ? [name] : Object.keys(words);
+    for (const deed of deeds) expect(wordsOfDeed(deed)).not.toBe(deed);
+  }
+});
+
+test('two verbs have no form in common, and a form is kept as its verb says', () => {
+  const forms = allVerbs.flatMap(({ form }) => (form ? [form] : []));
+  expect(new Set(forms.map(({ path }) => path)).size).toBe(forms.length);
+  for (const { path, kept } of forms) {
+    expect([path, keptActOf(path.replaceAll(/:\w+/g, 'x'))]).toEqual([path, kept || undefined]);
+  }
+});
