@@ -1,6 +1,7 @@
-import { derivedFactId, Prisma } from '@toshobin/catalog';
+import { Prisma } from '@toshobin/catalog';
 import { LibrarySchema } from '@toshobin/contracts';
 import { dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { z } from 'zod';
 import type { Contradiction } from './contradictions.ts';
 import type { Finding } from './finding.ts';
@@ -107,7 +108,7 @@ async function judgeFairness({ catalog }: OpenLibrary, paused: readonly string[]
   const findings: Finding[] = [];
   for (const { id, other, openedAt, epoch, n } of overtaken) {
     const word = await catalog.outbox.findUnique({
-      where: { id: derivedFactId(id, `standing ${epoch} ${n}`) },
+      where: { id: derivedId(id, `standing ${epoch} ${n}`) },
       select: { time: true },
     });
     if (word && word.time < openedAt) findings.push({ what: 'queueUnfair', of: { reservation: id, other } });

@@ -1,4 +1,5 @@
-import { derivedFactId, loadLedgers, policyInForce } from '@toshobin/catalog';
+import { loadLedgers, policyInForce } from '@toshobin/catalog';
+import { derivedId } from '@toshobin/service';
 import { copyFactId } from '@toshobin/shipping';
 import type { OpenLibrary } from './open-library.ts';
 
@@ -81,7 +82,7 @@ const NOTHING = { epoch: 0, n: 0 };
 
 /** The id of the event that told last how a reservation stands. */
 function lastWord(reservationId: string, { epoch, n }: { epoch: number; n: number } = NOTHING): string {
-  return derivedFactId(reservationId, `standing ${epoch} ${n}`);
+  return derivedId(reservationId, `standing ${epoch} ${n}`);
 }
 
 async function inPatron({ patron }: OpenLibrary, ids: readonly string[]) {

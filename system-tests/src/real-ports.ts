@@ -8,18 +8,17 @@ import {
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
 import { allow, calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
-import { openTasksOf } from '@toshobin/tasks';
+import { openTasksOf, settle } from '@toshobin/tasks';
 import { z } from 'zod';
 import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
-import { hearFacts } from '../../services/catalog/src/facts/hear-facts.ts';
+import { hearFacts as catalogHears } from '../../services/catalog/src/facts/hear-facts.ts';
 import { standingsOf } from '../../services/catalog/src/ledger/standings.ts';
-import { settle } from '../../services/catalog/src/tasks/settle.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
 import { applyForCard } from '../../services/patron/src/card-applications/apply-for-card.ts';
 import { checkCardApplication } from '../../services/patron/src/card-applications/check-card-application.ts';
-import { hearFact } from '../../services/patron/src/facts/hear-fact.ts';
+import { hearFacts as patronHears } from '../../services/patron/src/facts/hear-facts.ts';
 import { openPatronService } from '../../services/patron/src/testing/open-patron-service.ts';
 import { hearCatalog } from '../../services/shipping/src/facts/hear-catalog.ts';
 import { dispatchParcel } from '../../services/shipping/src/parcels/dispatch-parcel.ts';
@@ -74,9 +73,9 @@ export async function openRealPorts(): Promise<PortsInTest> {
   });
   let now: Instant = catalog.now;
   const hear = {
-    catalog: (event: CloudEvent) => hearFacts(catalog.deps)(event, nowhere),
+    catalog: catalogHears(catalog.deps),
     shipping: (event: CloudEvent) => hearCatalog(shipping.shipping)(event, nowhere),
-    patron: (event: CloudEvent) => hearFact(patron.deps, event),
+    patron: patronHears(patron.deps),
   };
   let libraryFacts = 1_000_000n;
   const tellOfLibrary = async (known: Library) => {
@@ -236,7 +235,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
       const task = open
         .flat()
         .find((one) => one.kind === kind && one.subject.reservationId === reservationId);
-      await step(settle(catalog.deps, { taskId: task?.taskId ?? '', at: now, by: { account: 'desk' } }));
+      await step(settle(catalog.deps.db, { taskId: task?.taskId ?? '', at: now, by: { account: 'desk' } }));
     },
     pausePickup: (code) => tellOfLibrary(library(code, code, dayOf(now))),
     async sendMails() {

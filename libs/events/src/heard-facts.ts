@@ -6,6 +6,9 @@ import { Busy, NotNow, Poison } from './interfaces.ts';
 /** An event of one of these types. */
 export type EventOf<T extends EventType> = Extract<KnownEvent, { type: T }>;
 
+/** What a service hears with; its consumer's `Handle`. */
+export type Hears = (event: CloudEvent) => Promise<void>;
+
 /**
  * How every consumer takes an event: of the types that it hears (`facts/heard-facts.ts` beside it, where the AsyncAPI
  * description reads them too); a type of a newer release, and one for others, it lets pass. Data that does not fit its
@@ -16,7 +19,7 @@ export function hear<T extends EventType>(
   heard: readonly T[],
   engine: { isAway(fault: unknown): boolean; isBusy(fault: unknown): boolean },
   take: (event: EventOf<T>) => Promise<void>,
-): (envelope: CloudEvent) => Promise<void> {
+): Hears {
   return async (envelope) => {
     const event = understood(envelope);
     if (!isHeard(heard, event)) return;

@@ -9,7 +9,7 @@ export { isOpen, LetterPositionSchema, openCounts, reasonLine, type StoredLetter
 export { type DeadLetterBox, deadLetterBox, KafkaAway } from './dead-letter-box.ts';
 export { type AsyncApiDocument, asyncApiOf, type Hearer } from './describe-events.ts';
 export { inShort } from './fault-in-short.ts';
-export { type EventOf, hear, isHeard, topicsOf } from './heard-facts.ts';
+export { type EventOf, type Hears, hear, isHeard, topicsOf } from './heard-facts.ts';
 export { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
 export {
   Busy,
@@ -36,3 +36,4 @@ export {
   startRelay,
 } from './relay-outbox.ts';
 export { type TopicDefinition, topicChanges } from './topic-changes.ts';
+export { type OutboxTransaction, writeEvent, writeEventOnce, writeEvents } from './write-events.ts';

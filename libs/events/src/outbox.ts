@@ -67,7 +67,7 @@ export interface OutboxRow {
   data: any;
 }
 
-/** The row for `tx.outbox.create({ data: outboxRow({ … }) })`; throws when the data does not fit its type. */
+/** The row of an event, for whoever writes it in a statement of their own (else write-events.ts); throws when the data does not fit its type. */
 export function outboxRow<T extends EventType>(entry: OutboxEntry<T>): OutboxRow {
   const { id, type, subject, key, at, data } = entry;
   return {

@@ -1,6 +1,7 @@
 // The rules of lending as pure functions: no clock, no input or output, no chance.
 export * from './calendar/calendar-date.ts';
 export * from './calendar/compare.ts';
+export * from './calendar/date-columns.ts';
 export * from './calendar/deadline.ts';
 export * from './calendar/duration.ts';
 export * from './calendar/format-date.ts';

@@ -7,7 +7,7 @@ import {
   type TaskSubject,
   TaskSubjectSchema,
 } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /** What the functions here need of a database or a transaction of Prisma's. */
@@ -78,6 +78,15 @@ export async function settleTask(
     FROM task WHERE id = ${done.taskId}::uuid`;
   const row = Rows.parse(rows)[0];
   return row === undefined ? undefined : { task: taskOf(row), already: settled === 0 };
+}
+
+/** Staff have done a task by which nothing else changes; repeated it answers the same. Refuses NOT_FOUND. */
+export async function settle(
+  db: TaskDatabase,
+  { taskId, by, at }: { taskId: string; at: Instant; by: { account: string } },
+): Promise<Decision<{ settled: true }>> {
+  const done = await settleTask(db, { taskId, account: by.account, at: new Date(at) });
+  return done === undefined ? refuse('NOT_FOUND') : allow({ settled: true });
 }
 
 /**

@@ -1,12 +1,13 @@
-import type { CatalogClient } from './open-database.ts';
+import type { Instant } from '@toshobin/lending-rules';
+import type { Database } from './database.ts';
 
 /** What every verb of the catalog needs from outside. */
 export interface CatalogDeps {
-  db: CatalogClient;
+  db: Database;
   /** When something is recorded; commands and scans carry their own time. */
-  clock: () => Date;
-  /** Told after a commit that wrote events, so that the relay need not wait for its next look. */
-  committed?: () => void;
+  now(): Instant;
+  /** Called after each commit, so that the relay need not wait for its next look. */
+  committed(): void;
   /** Told when a closure was heard, so that the dates need not wait for the next look after them. */
   closureHeard?: () => void;
   /** The reservation whose process asks for what is done, and hears in the answer how it stands. */

@@ -1,11 +1,10 @@
 // For tests of the whole and the launcher; the other services know this one by its contracts only.
 export { catalogActivities } from './activities/catalog-activities.ts';
 export type { CatalogDeps } from './catalog-deps.ts';
+export { type CatalogDatabase, openDatabase as openCatalogDatabase, Prisma } from './database.ts';
 export { hearFacts as catalogHears } from './facts/hear-facts.ts';
 export { catalogRoutes } from './http/catalog-routes.ts';
 export { whereaboutsOf } from './ledger/copy-place.ts';
-export { derivedFactId } from './ledger/derived-fact-id.ts';
 export { loadLedgers } from './ledger/load-ledgers.ts';
-export { type CatalogDatabase, openCatalogDatabase, Prisma } from './open-database.ts';
 export { policyInForce } from './policy/policy-in-force.ts';
 export { insertRecords, type NewCopy, type NewRecord } from './records/insert-records.ts';

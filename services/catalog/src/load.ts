@@ -1,6 +1,7 @@
+import { instantFromDate } from '@toshobin/lending-rules';
 import { loadConfig } from './config.ts';
+import { openDatabase } from './database.ts';
 import { type LoadedSource, loadCatalogue } from './load/load-catalogue.ts';
-import { openCatalogDatabase } from './open-database.ts';
 import { writeFirstPolicy } from './policy/write-first-policy.ts';
 import { checkSearchLocale } from './search/check-search-locale.ts';
 
@@ -11,7 +12,7 @@ const NAMES: Record<LoadedSource['source'], string> = { aozora: '青空文庫', 
 const STEPS = 5;
 
 const config = loadConfig();
-const { db, pool, close } = openCatalogDatabase(config.databaseUrl);
+const { db, pool, close } = openDatabase(config.databaseUrl);
 try {
   await checkSearchLocale(pool);
   let said = 0;
@@ -32,7 +33,7 @@ try {
       console.log(`${NAMES[source]} was loaded from other data before and is left alone`);
     }
   }
-  const written = await writeFirstPolicy({ db, clock: () => new Date() });
+  const written = await writeFirstPolicy({ db, now: () => instantFromDate(new Date()), committed: () => {} });
   if (written) console.log('the first lending policy written');
 } finally {
   await close();

@@ -1,22 +1,29 @@
 import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
+import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, startService } from '@toshobin/service';
 import { answerForCommands, startWorker } from '@toshobin/temporal';
 import { answeringCatalog } from './activities/catalog-activities.ts';
 import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';
+import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { catalogRoutes } from './http/catalog-routes.ts';
-import { checkDatabase, openCatalogDatabase } from './open-database.ts';
 import { keepSearchFast } from './placing/keep-search-fast.ts';
 
 const config = catalogConfig();
 const log = createLogger('catalog', config.LOG_LEVEL);
-const { db, pool, searchPool, close } = openCatalogDatabase(config.CATALOG_DATABASE_URL);
+const { db, pool, searchPool, close } = openDatabase(config.CATALOG_DATABASE_URL);
 const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
 const relay = startRelay({ pool, publisher, log, source: 'catalog' });
-const deps = { db, pool, searchPool, clock: () => new Date(), committed: () => relay.wake() };
+const deps = {
+  db,
+  pool,
+  searchPool,
+  now: () => instantFromDate(new Date()),
+  committed: () => relay.wake(),
+};
 const activities = answeringCatalog(deps);
 const worker = startWorker({
   address: config.TEMPORAL_ADDRESS,
@@ -41,7 +48,7 @@ const searchCare = keepSearchFast({
   window:
     config.MAINTENANCE_WINDOW ??
     (config.NODE_ENV === 'production' ? { from: '04:30', until: '05:00' } : 'off'),
-  clock: deps.clock,
+  now: deps.now,
   log,
 });
 
@@ -51,7 +58,7 @@ const service = await startService({
   log,
   // With Kafka or Temporal away scans and searches go on; readiness names what is away.
   checks: {
-    postgresql: () => checkDatabase(pool),
+    postgresql: async () => void (await pool.query('SELECT 1')),
   },
   partners: {
     kafka: () => publisher.check(),

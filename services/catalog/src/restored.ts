@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { type Instant, InstantSchema, instantFromDate, isAfter } from '@toshobin/lending-rules';
 import { databaseUrl, readConfig } from '@toshobin/service';
 import { z } from 'zod';
+import { openDatabase } from './database.ts';
 import { tellAllAnew } from './ledger/tell-all-anew.ts';
-import { openCatalogDatabase } from './open-database.ts';
 
 /**
  * `node infra/run.mjs restored --at TIME`: after the catalog, patron or shipping database or Temporal was restored from a
@@ -18,9 +18,11 @@ if (at === undefined || isAfter(at, instantFromDate(new Date()))) {
   process.exit(2);
 }
 const { CATALOG_DATABASE_URL } = readConfig(z.object({ CATALOG_DATABASE_URL: databaseUrl }));
-const { db, close } = openCatalogDatabase(CATALOG_DATABASE_URL);
-const outcome = await tellAllAnew({ db, clock: () => new Date() }, at, (told) =>
-  console.log(`${told} reservations told anew`),
+const { db, close } = openDatabase(CATALOG_DATABASE_URL);
+const outcome = await tellAllAnew(
+  { db, now: () => instantFromDate(new Date()), committed: () => {} },
+  at,
+  (told) => console.log(`${told} reservations told anew`),
 );
 await close();
 if (outcome === 'older') {

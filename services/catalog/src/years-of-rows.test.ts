@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { copiesToReturn } from './copies/copies-to-return.ts';
 import { heldCopies } from './copies/held-copies.ts';
 import { pickList } from './copies/pick-list.ts';
+import { openDatabase } from './database.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { declaredHandOuts } from './loans/declared-hand-outs.ts';
-import { openCatalogDatabase } from './open-database.ts';
 import { statisticsBetween } from './statistics/statistics-between.ts';
 import { CatalogInTest } from './testing/catalog-in-test.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
     'catalog',
     fileURLToPath(new URL('../prisma/migrations', import.meta.url)),
   );
-  catalog = new CatalogInTest(openCatalogDatabase(url));
+  catalog = new CatalogInTest(openDatabase(url));
   const { recordId } = await catalog.shelve(1);
   const all = 20_000;
   const fill = [

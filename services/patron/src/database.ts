@@ -1,4 +1,4 @@
-import { openDatabaseAdapter } from '@toshobin/database';
+import { clientOptions } from '@toshobin/database';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 export type Database = PrismaClient;
@@ -7,11 +7,15 @@ export type Transaction = Prisma.TransactionClient;
 
 /** Opens the service's own database. */
 export function openDatabase(databaseUrl: string): Database {
-  return new PrismaClient({
-    adapter: openDatabaseAdapter(databaseUrl),
-    // A fault's message must not carry what was to be written: a title, an address.
-    errorFormat: 'minimal',
-    // Twenty taps at once queue for ten connections and then for one patron's row.
-    transactionOptions: { maxWait: 10_000, timeout: 20_000 },
-  });
+  return new PrismaClient(clientOptions(databaseUrl));
+}
+
+/** One transaction that may write events or notices; whoever publishes and sends them hears of the commit. */
+export async function inTransaction<T>(
+  { db, committed }: { db: Database; committed(): void },
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const done = await db.$transaction(work);
+  committed();
+  return done;
 }

@@ -3,7 +3,7 @@ export { patronActivities } from './activities/patron-activities.ts';
 export { type Database, openDatabase } from './database.ts';
 export { type DemoPatron, demoPassword, demoPatrons, loadTestPatrons } from './demo/demo-patrons.ts';
 export { loadPatrons } from './demo/load-patrons.ts';
-export { hearFact } from './facts/hear-fact.ts';
+export { hearFacts as patronHears } from './facts/hear-facts.ts';
 export { patronRoutes } from './http/patron-routes.ts';
 export { keepLibrary } from './libraries/keep-library.ts';
 export type { Mail, MailAccepted, Mailer } from './mails/mailer.ts';

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { taskQueues } from '@toshobin/contracts';
+import { openPool } from '@toshobin/database';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
 import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
-import pg from 'pg';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
 import { mailWindowOf, patronConfig } from './config.ts';
 import { openDatabase } from './database.ts';
-import { hearFact } from './facts/hear-fact.ts';
+import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { patronRoutes } from './http/patron-routes.ts';
 import { startNoticeSender } from './mails/notice-sender.ts';
@@ -20,12 +20,7 @@ import { startSweep } from './sweep/start-applications.ts';
 const config = patronConfig();
 const log = createLogger('patron', config.LOG_LEVEL);
 const db = openDatabase(config.PATRON_DATABASE_URL);
-const pool = new pg.Pool({
-  connectionString: config.PATRON_DATABASE_URL,
-  max: 2,
-  connectionTimeoutMillis: 5_000,
-});
-pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+const pool = openPool(config.PATRON_DATABASE_URL, 2);
 const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
 const relay = startRelay({ pool, publisher, log, source: 'patron' });
 const deps: PatronDeps = {
@@ -42,7 +37,10 @@ const deps: PatronDeps = {
     noticeGatherSeconds: config.NOTICE_GATHER_SECONDS,
     mailWindow: mailWindowOf(config),
   },
-  wake: (what) => (what === 'outbox' ? relay.wake() : notices.wake()),
+  committed: () => {
+    relay.wake();
+    notices.wake();
+  },
 };
 const mailer = sesMailer({
   region: config.SES_REGION,
@@ -67,7 +65,7 @@ const consumer = startConsumer({
   brokers: config.KAFKA_BROKERS,
   group: 'patron',
   topics: topicsOf(heardFacts),
-  handle: (event) => hearFact(deps, event),
+  handle: hearFacts(deps),
   log,
 });
 

@@ -23,6 +23,6 @@ export interface PatronDeps {
   log: Logger;
   /** The owner of where copies are: asked before a mail reminds or accuses. */
   catalog: ServiceClient;
-  /** Called after a commit that wrote events or notices, so that nobody waits for the next look. */
-  wake(what: 'outbox' | 'notices'): void;
+  /** Called after a commit that may have written events or notices, so that nobody waits for the next look. */
+  committed(): void;
 }

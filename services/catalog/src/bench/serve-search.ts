@@ -1,14 +1,18 @@
+import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, startService } from '@toshobin/service';
+import { openDatabase } from '../database.ts';
 import { catalogRoutes } from '../http/catalog-routes.ts';
-import { openCatalogDatabase } from '../open-database.ts';
 
 // The catalog's HTTP interface in a process of its own, as main.ts mounts it, without Kafka and Temporal. Tells its address to the bench.
-const { db, pool, searchPool, close } = openCatalogDatabase(process.env.CATALOG_DATABASE_URL ?? '');
+const { db, pool, searchPool, close } = openDatabase(process.env.CATALOG_DATABASE_URL ?? '');
 const service = await startService({
   name: 'catalog',
   config: { HOST: '127.0.0.1', PORT: 0 },
   log: createLogger('catalog', 'warn'),
-  routes: catalogRoutes({ db, pool, searchPool, clock: () => new Date() }, process.env.SERVICE_TOKEN ?? ''),
+  routes: catalogRoutes(
+    { db, pool, searchPool, now: () => instantFromDate(new Date()), committed: () => {} },
+    process.env.SERVICE_TOKEN ?? '',
+  ),
 });
 service.onStop('database', close);
 process.send?.(service.url);

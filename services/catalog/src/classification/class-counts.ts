@@ -1,3 +1,4 @@
+import { epochMs, type Instant } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
 
@@ -14,18 +15,18 @@ export type RecordsByClass = ReadonlyMap<string, number>;
  */
 export class ClassCounts {
   readonly #database: Queryable;
-  readonly #clock: () => Date;
+  readonly #now: () => Instant;
   #known: { counts: RecordsByClass; at: number } | undefined;
   #counting: Promise<RecordsByClass> | undefined;
 
-  constructor(database: Queryable, clock: () => Date) {
+  constructor(database: Queryable, now: () => Instant) {
     this.#database = database;
-    this.#clock = clock;
+    this.#now = now;
   }
 
   async read(): Promise<RecordsByClass> {
     const known = this.#known;
-    if (known !== undefined && this.#clock().getTime() - known.at < FRESH_FOR) return known.counts;
+    if (known !== undefined && epochMs(this.#now()) - known.at < FRESH_FOR) return known.counts;
     const counting = this.#count();
     if (known === undefined) return counting;
     // What fails now is tried again by the next request; the old count serves.
@@ -36,7 +37,7 @@ export class ClassCounts {
   #count(): Promise<RecordsByClass> {
     this.#counting ??= countByClass(this.#database)
       .then((counts) => {
-        this.#known = { counts, at: this.#clock().getTime() };
+        this.#known = { counts, at: epochMs(this.#now()) };
         return counts;
       })
       .finally(() => {

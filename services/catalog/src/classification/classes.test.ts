@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { instantFromEpochMs } from '@toshobin/lending-rules';
 import { normalise } from '../words/normalise.ts';
 import { ClassCounts } from './class-counts.ts';
 import { ndcClassName } from './class-names.ts';
@@ -86,7 +87,7 @@ test('records are counted once for all who ask, and an old count serves while th
       return { rows: [{ ndc: '913', records }], rowCount: 1, command: '', oid: 0, fields: [] };
     },
   };
-  const kept = new ClassCounts(database, () => new Date(now));
+  const kept = new ClassCounts(database, () => instantFromEpochMs(now));
   const first = await Promise.all([kept.read(), kept.read()]);
   expect([asked, first[1].get('913')]).toEqual([1, 1]);
   records = 2;

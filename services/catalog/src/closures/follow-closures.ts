@@ -6,17 +6,18 @@ import {
   dateThatMoves,
   dateWithoutMove,
   dayOf,
+  fromDateColumn,
   instantFromDate,
   isWithin,
   type MovedDate,
   movedByClosure,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import type { Allocation, Closure, Loan, MovedDate as Row } from '../generated/prisma/client.ts';
-import { dayIn, dueColumns, dueOf } from '../ledger/due-of.ts';
+import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
 type Held = Allocation & { loan: Loan | null };
@@ -33,13 +34,13 @@ export async function followClosures(deps: CatalogDeps, reservationId: string): 
       where: { number: locked.held.journey.allocation },
       include: { loan: true },
     });
-    const at = deps.clock();
+    const at = new Date(deps.now());
     await moveBack(tx, held, at);
     await moveOn(tx, held, { library: locked.entry.pickupLibrary, at });
   });
 }
 
-async function moveBack(tx: Tx, held: Held, at: Date): Promise<void> {
+async function moveBack(tx: Transaction, held: Held, at: Date): Promise<void> {
   const takenBack = await tx.movedDate.findMany({
     where: {
       movedBackAt: null,
@@ -58,7 +59,7 @@ async function moveBack(tx: Tx, held: Held, at: Date): Promise<void> {
 
 /** The date without the move of that closure, never before what was told (R6). */
 async function lower(
-  tx: Tx,
+  tx: Transaction,
   held: Held,
   { closureId, kind }: { closureId: string; kind: DateKind },
 ): Promise<void> {
@@ -69,7 +70,11 @@ async function lower(
   if (date.at !== present.until.at) await write(tx, held, kind, date);
 }
 
-async function moveOn(tx: Tx, held: Held, { library, at }: { library: string; at: Date }): Promise<void> {
+async function moveOn(
+  tx: Transaction,
+  held: Held,
+  { library, at }: { library: string; at: Date },
+): Promise<void> {
   const { reservationId } = held;
   const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
   const date = state && dateThatMoves(state, library === PREFECTURAL_LIBRARY, instantFromDate(at));
@@ -100,7 +105,7 @@ async function moveOn(tx: Tx, held: Held, { library, at }: { library: string; at
   await write(tx, held, date.kind, to);
 }
 
-async function closuresInForce(tx: Tx, library: string): Promise<Closure[]> {
+async function closuresInForce(tx: Transaction, library: string): Promise<Closure[]> {
   return tx.closure.findMany({
     where: { library, takenBackAt: null },
     orderBy: [{ firstDay: 'asc' }, { closureId: 'asc' }],
@@ -113,7 +118,7 @@ function spanOf({ closureId, firstDay, lastDay }: Closure): {
   until: CalendarDate;
 } {
   if (firstDay === null || lastDay === null) throw new Error(`Closure ${closureId} has no days`);
-  return { closureId, from: dayIn(firstDay), until: dayIn(lastDay) };
+  return { closureId, from: fromDateColumn(firstDay), until: fromDateColumn(lastDay) };
 }
 
 interface DateInForce {
@@ -138,7 +143,7 @@ function deadlineAt(column: Date | null): Deadline | null {
   return { date: dayOf(at), at };
 }
 
-async function write(tx: Tx, held: Held, kind: DateKind, until: Deadline): Promise<void> {
+async function write(tx: Transaction, held: Held, kind: DateKind, until: Deadline): Promise<void> {
   const { number } = held;
   const { dueDate, dueAt } = dueColumns(until);
   if (kind === 'due') {

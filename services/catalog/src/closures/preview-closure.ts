@@ -10,9 +10,9 @@ import {
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Database } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { CatalogClient } from '../open-database.ts';
 
 type Preview = z.output<typeof catalogApi.closurePreview.answer>;
 type Moves = Preview['moves'][number];
@@ -45,7 +45,7 @@ export async function previewClosure(
 
 /** What is lent there, or held for somebody: until when. */
 async function datesOf(
-  db: CatalogClient,
+  db: Database,
   pickupLibrary: string,
 ): Promise<{ kind: Moves['kind']; date: Deadline }[]> {
   const [loans, holds] = await Promise.all([

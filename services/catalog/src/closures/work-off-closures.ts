@@ -4,7 +4,7 @@ import { inShort } from '@toshobin/events';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { CatalogClient } from '../open-database.ts';
+import type { Database } from '../database.ts';
 import { followClosures } from './follow-closures.ts';
 
 const PAGE = 200;
@@ -27,7 +27,7 @@ export async function workOffClosures(deps: CatalogDeps): Promise<WorkedOff> {
   const failed = new Map<string, string>();
   let followed = 0;
   for (let after = BEFORE_ALL; ; ) {
-    const page = await reservationsLeft(deps.db, deps.clock(), after);
+    const page = await reservationsLeft(deps.db, new Date(deps.now()), after);
     for (const reservationId of page) {
       try {
         await followClosures(deps, reservationId);
@@ -47,7 +47,7 @@ export async function workOffClosures(deps: CatalogDeps): Promise<WorkedOff> {
 const Left = z.array(z.object({ reservationId: z.uuid() }));
 
 /** Those with a date in a closure, and those whose date a closure had moved that was taken back since; in id order. */
-async function reservationsLeft(db: CatalogClient, now: Date, after: string): Promise<string[]> {
+async function reservationsLeft(db: Database, now: Date, after: string): Promise<string[]> {
   const rows = Left.parse(
     await db.$queryRaw`
       SELECT reservation_id::text AS "reservationId" FROM (
@@ -71,8 +71,8 @@ async function reservationsLeft(db: CatalogClient, now: Date, after: string): Pr
 }
 
 /** The desk sees which dates are not moved yet; what has been done since, or is not left any more, is cleared. */
-async function tellOfFailed({ db, clock }: CatalogDeps, failed: ReadonlyMap<string, string>): Promise<void> {
-  const at = clock();
+async function tellOfFailed({ db, now }: CatalogDeps, failed: ReadonlyMap<string, string>): Promise<void> {
+  const at = new Date(now());
   for (const reservationId of failed.keys()) {
     await openTask(db, {
       kind: 'moveDate',

@@ -2,15 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { hunt, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import {
-  addDays,
-  dateThatMoves,
-  dayOf,
-  deadlineOn,
-  instant,
-  instantFromDate,
-  plusDuration,
-} from '@toshobin/lending-rules';
+import { addDays, dateThatMoves, dayOf, deadlineOn, instant, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { workOffClosures } from '../closures/work-off-closures.ts';
@@ -308,12 +300,12 @@ async function expectAllHolds({ recordId, reservations }: Scene): Promise<void> 
 
 /** Reservations with a date ahead of them on which their pickup library is closed. */
 async function datesInClosures(reservations: readonly string[]): Promise<string[]> {
-  const { db, clock } = catalog.deps;
+  const { db, now } = catalog.deps;
   const closures = await db.closure.findMany({ where: { takenBackAt: null } });
   const standings = await standingsOf(db, reservations);
   return standings.flatMap(({ reservationId, state }) => {
     const { pickupLibrary } = state;
-    const date = dateThatMoves(state, pickupLibrary === PREFECTURAL_LIBRARY, instantFromDate(clock()));
+    const date = dateThatMoves(state, pickupLibrary === PREFECTURAL_LIBRARY, now());
     const until = date && dueColumns(date.until).dueDate;
     const isIn = closures.some(
       ({ library, firstDay, lastDay }) =>

@@ -12,9 +12,9 @@ import {
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 
 const HandedIn = z.object({
@@ -53,7 +53,7 @@ export async function askForReturn(deps: CatalogDeps, copyId: bigint, at: Instan
 }
 
 /** The latest hand-in at a branch of a copy that is still on its way, and whether it was sent on since. */
-async function lastHandIn(tx: Tx, copyId: bigint): Promise<HandedIn | undefined> {
+async function lastHandIn(tx: Transaction, copyId: bigint): Promise<HandedIn | undefined> {
   const rows = await tx.$queryRaw`
     SELECT copy.id AS "copyId", copy.barcode, scan.reservation_id::text AS "reservationId", scan.place,
       scan.occurred_at AS at,
@@ -70,7 +70,12 @@ async function lastHandIn(tx: Tx, copyId: bigint): Promise<HandedIn | undefined>
   return z.array(HandedIn).parse(rows)[0];
 }
 
-async function askFor(tx: Tx, handedIn: HandedIn, policy: LendingPolicy, at: Instant): Promise<number> {
+async function askFor(
+  tx: Transaction,
+  handedIn: HandedIn,
+  policy: LendingPolicy,
+  at: Instant,
+): Promise<number> {
   const since = instantFromDate(handedIn.at);
   const { calendar } = await libraryOf(tx, handedIn.place);
   const sendBy = endOfDay(nthOpenDayAfter(calendar, dayOf(since), policy.sendBackOpenDays));
@@ -91,7 +96,7 @@ async function askFor(tx: Tx, handedIn: HandedIn, policy: LendingPolicy, at: Ins
 }
 
 async function ask(
-  tx: Tx,
+  tx: Transaction,
   { barcode, reservationId, at: since }: HandedIn,
   wanted: { kind: TaskKind; library: string; why: string },
   at: Instant,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CopyIdSchema } from '@toshobin/contracts';
+import { writeEvent } from '@toshobin/events';
 import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
-import { writeEvent } from '../ledger/write-event.ts';
-import type { Tx } from '../open-database.ts';
 import { findByBarcode } from './scan-once.ts';
 import type { ChangeCopy, CopyAnswer } from './stock-forms.ts';
 
@@ -18,14 +19,12 @@ export async function changeCopy(deps: CatalogDeps, form: ChangeCopy): Promise<D
   const { id } = found.value;
   const { shelfMark, weightGrams, thicknessMm, supplementCount } = form;
   const measures = { weightGrams, thicknessMm, supplementCount };
-  const decision = await deps.db.$transaction(async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const before = await lockCopy(tx, id);
     await tx.copy.update({ where: { id }, data: { shelfMark, ...measures } });
-    if (isOther(before, measures)) await tellMeasures(tx, id, measures, deps.clock());
+    if (isOther(before, measures)) await tellMeasures(tx, id, measures, new Date(deps.now()));
     return allow({ copyId: String(id), barcode: before.barcode });
   });
-  deps.committed?.();
-  return decision;
 }
 
 type Measures = Pick<LockedCopy, 'weightGrams' | 'thicknessMm' | 'supplementCount'>;
@@ -39,7 +38,7 @@ function isOther(before: Measures, now: Measures): boolean {
 }
 
 /** The copy is locked, so that of two changes the later one is told last. */
-async function tellMeasures(tx: Tx, id: bigint, measures: Measures, at: Date): Promise<void> {
+async function tellMeasures(tx: Transaction, id: bigint, measures: Measures, at: Date): Promise<void> {
   const copyId = CopyIdSchema.parse(String(id));
   await writeEvent(tx, {
     id: randomUUID(),

@@ -6,8 +6,8 @@ import {
 } from '@toshobin/contracts';
 import { instantFromDate, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import type { Journey } from '../ledger/journey.ts';
-import type { Tx } from '../open-database.ts';
 
 const Rows = z.array(z.looseObject({ allocation: z.int(), since: z.date() }));
 
@@ -18,7 +18,7 @@ const Rows = z.array(z.looseObject({ allocation: z.int(), since: z.date() }));
  *
  * @param library where they stand; on their way, and taken back already, they are on no list
  */
-export async function copiesToReturn(tx: Tx, library: string): Promise<CopyToReturn[]> {
+export async function copiesToReturn(tx: Transaction, library: string): Promise<CopyToReturn[]> {
   const atPrefectural = library === PREFECTURAL_LIBRARY;
   const rows = Rows.parse(
     await tx.$queryRaw`

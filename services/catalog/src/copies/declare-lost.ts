@@ -42,7 +42,7 @@ export async function declareLost(
           return before.kind === 'lost' && before.copyId === id ? answer : refuse('STATE_CHANGED');
         }
         if (copy.condition === 'lost' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
-        const recordedAt = deps.clock();
+        const recordedAt = new Date(deps.now());
         const journey = await latestJourneyOfCopy(tx, id);
         const at = countedAt(request.at, recordedAt, journey?.openedAt);
         const { account, library: place } = by;

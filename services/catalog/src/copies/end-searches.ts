@@ -7,9 +7,9 @@ import {
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
@@ -46,7 +46,7 @@ export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Pro
 }
 
 /** Searched for since it was last missed at its shelf. */
-async function isOver(tx: Tx, copyId: bigint, searchFor: Duration, at: Instant): Promise<boolean> {
+async function isOver(tx: Transaction, copyId: bigint, searchFor: Duration, at: Instant): Promise<boolean> {
   const missed = await tx.scan.findFirst({
     where: { copyId, kind: 'notOnShelf', voids: null },
     orderBy: { sequence: 'desc' },

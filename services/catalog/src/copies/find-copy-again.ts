@@ -1,14 +1,14 @@
 import { clearTasks } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
 import { isGivenUp, latestJourneyOfCopy } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
-import type { Tx } from '../open-database.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 
 /**
  * A copy that was searched for, missing or lost, or that the desk had given up or was paid for (settleLoan), is in
  * somebody's hand: it is in service again, and nobody need search. Answers whether it may be lent.
  */
-export async function findCopyAgain(tx: Tx, copy: LockedCopy, at: Date): Promise<boolean> {
+export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date): Promise<boolean> {
   const found = FOUND.includes(copy.condition) || (await wasGivenUp(tx, copy));
   if (!found) return copy.condition === 'inService';
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
@@ -23,7 +23,7 @@ export async function findCopyAgain(tx: Tx, copy: LockedCopy, at: Date): Promise
 const FOUND: readonly LockedCopy['condition'][] = ['searching', 'missing', 'lost'];
 
 /** Out of stock because its loan was settled without it, and not because the desk took it out. */
-async function wasGivenUp(tx: Tx, { id, condition }: LockedCopy): Promise<boolean> {
+async function wasGivenUp(tx: Transaction, { id, condition }: LockedCopy): Promise<boolean> {
   if (condition !== 'withdrawn') return false;
   const latest = await latestJourneyOfCopy(tx, id);
   return latest !== undefined && isGivenUp(latest);

@@ -1,12 +1,12 @@
 import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { instantFromDate, loanDeadline, reached } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';
 import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
@@ -42,7 +42,7 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
     account: scan.by.account,
   });
   if (journey.open && !reached(journey.position, 'handedOut')) {
-    const factId = derivedFactId(scan.factId, 'withdrawn');
+    const factId = derivedId(scan.factId, 'withdrawn');
     await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt });
   }
   await moveCopy(tx, copy.id, { place: 'onLoan', placeLibrary: awayOf(scan.by.library) });
@@ -77,7 +77,7 @@ function isHeldAt({ open, entry, position }: Journey, library: string): boolean 
 }
 
 async function openTasks(
-  tx: Tx,
+  tx: Transaction,
   reservations: readonly (string | undefined)[],
   barcode: string,
   at: Date,

@@ -1,13 +1,13 @@
 import { endOfDay, handInDay, instantFromDate } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 
 /**
  * R10. The moment a hand-in counts for: that of the scan; from a book drop's first emptying of the day the end of the
  * last open day before it, because it may have lain there since, but not before it was handed out.
  */
 export async function handInMoment(
-  tx: Tx,
+  tx: Transaction,
   scan: { bookDrop: boolean; firstEmptyingOfDay: boolean },
   library: string,
   at: Date,

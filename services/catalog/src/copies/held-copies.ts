@@ -1,8 +1,8 @@
 import { type catalogApi, holdNumberOf, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { Prisma, type Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
-import { Prisma, type Tx } from '../open-database.ts';
 
 const Rows = z.array(
   z.object({
@@ -23,7 +23,7 @@ const Rows = z.array(
  * @param reservations only those for these
  */
 export async function heldCopies(
-  tx: Tx,
+  tx: Transaction,
   library: string,
   reservations?: readonly string[],
 ): Promise<z.output<typeof catalogApi.heldCopies.answer>['rows']> {

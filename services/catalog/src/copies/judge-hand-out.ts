@@ -8,11 +8,11 @@ import {
   reached,
   refuse,
 } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { type Journey, wasWithdrawn } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
-import type { Tx } from '../open-database.ts';
 import type { ScanInHand } from './scan-once.ts';
 
 export interface CardShown {
@@ -69,7 +69,7 @@ async function mayBeLate({ tx, at }: ScanInHand, { allocation }: Journey): Promi
 }
 
 /** The hold ended with a day, and the command that said so came just after it. */
-async function refuseLate(tx: Tx, { allocation, loan }: Journey): Promise<Decision<never>> {
+async function refuseLate(tx: Transaction, { allocation, loan }: Journey): Promise<Decision<never>> {
   const { closedAt } = await tx.allocation.findUniqueOrThrow({ where: { number: allocation } });
   const ended = instantFromDate(closedAt ?? new Date(0));
   const { phone } = await libraryOf(tx, PREFECTURAL_LIBRARY);

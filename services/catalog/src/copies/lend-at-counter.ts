@@ -1,9 +1,9 @@
 import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { recordFact } from '../ledger/record-fact.ts';
 import { startLoan } from '../loans/open-loan.ts';
@@ -49,7 +49,7 @@ export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<
       account: scan.by.account,
     };
     if (!reached(journey.position, 'picked')) {
-      const factId = derivedFactId(scan.factId, 'picked');
+      const factId = derivedId(scan.factId, 'picked');
       await recordFact(scan.tx, { ...common, factId, kind: 'picked' });
     }
     journey.loan ??= await startLoan(scan.tx, journey, at);
@@ -121,7 +121,7 @@ async function takeFor(
     return holder;
   }
   if (holder !== undefined) {
-    const factId = derivedFactId(scan.factId, 'withdrawn');
+    const factId = derivedId(scan.factId, 'withdrawn');
     await withdrawAllocation(tx, holder, { factId, why: 'lentAtCounter', at, recordedAt });
   }
   await putBack(scan);
@@ -136,7 +136,7 @@ async function putBack(scan: ScanInHand): Promise<void> {
   const journey = underWay(scan.journey);
   if (journey === undefined || journey.open) return;
   await recordFact(scan.tx, {
-    factId: derivedFactId(scan.factId, 'home'),
+    factId: derivedId(scan.factId, 'home'),
     kind: 'home',
     copyId: scan.copy.id,
     journey,

@@ -1,10 +1,10 @@
 import { reached } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
 import { momentKept } from '../ledger/days-only.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
@@ -25,7 +25,7 @@ export interface Loss {
  * and another copy is tried. Lent, handed in, or on its way home: the loan ends and the process with it; whose fault it was is said nowhere. Any scan finds it again.
  */
 export async function loseCopy(
-  tx: Tx,
+  tx: Transaction,
   copy: LockedCopy,
   latest: Journey | undefined,
   loss: Loss,
@@ -55,10 +55,10 @@ export async function loseCopy(
   await tellIfUnservable(tx, copy.recordId, 'copyMissing', loss.recordedAt);
 }
 
-async function loseFor(tx: Tx, journey: Journey, loss: Loss): Promise<void> {
+async function loseFor(tx: Transaction, journey: Journey, loss: Loss): Promise<void> {
   if (journey.open && !reached(journey.position, 'handedOut') && !journey.position.onReturnLeg) {
     const { at, recordedAt } = loss;
-    const factId = derivedFactId(loss.factId, 'withdrawn');
+    const factId = derivedId(loss.factId, 'withdrawn');
     await withdrawAllocation(tx, journey, { factId, why: 'lostInTransit', at, recordedAt });
     await allocateNext(tx, journey.entry.recordId, at);
   } else if (journey.open || journey.entry.state === 'left' || isHandedIn(journey))
@@ -70,7 +70,7 @@ function isHandedIn({ entry, position }: Journey): boolean {
   return entry.state === 'closed' && position.onReturnLeg;
 }
 
-async function endLoan(tx: Tx, journey: Journey, loss: Loss): Promise<void> {
+async function endLoan(tx: Transaction, journey: Journey, loss: Loss): Promise<void> {
   const { allocation, reservationId } = journey;
   const { at } = loss;
   if (journey.open) {

@@ -20,7 +20,7 @@ export async function mendCopy(
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
   const { id, recordId } = found.value;
-  const decision = await inTransaction(deps, (tx) =>
+  return inTransaction(deps, (tx) =>
     withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
       const copy = await lockCopy(tx, id);
       if (copy.condition === 'damaged') {
@@ -31,5 +31,4 @@ export async function mendCopy(
       return allow({ copyId: String(id), barcode: copy.barcode });
     }),
   );
-  return decision;
 }

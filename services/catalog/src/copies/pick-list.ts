@@ -1,7 +1,7 @@
 import { holdNumberOf, PickListRowSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
 export type PickListRow = z.infer<typeof PickListRowSchema>;
@@ -11,7 +11,7 @@ const Rows = z.array(
 );
 
 /** 出庫リスト: allocated copies that no scan has seen off their shelf, in the order of the shelves (at most 1,000). */
-export async function pickList(tx: Tx): Promise<PickListRow[]> {
+export async function pickList(tx: Transaction): Promise<PickListRow[]> {
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId",

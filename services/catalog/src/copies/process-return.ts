@@ -1,7 +1,7 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { allocate } from '../queue/allocate.ts';
@@ -48,7 +48,7 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
   if (journey !== undefined && isHandInHere(journey, request.bookDrop)) {
     await recordFact(tx, {
       ...common,
-      factId: derivedFactId(scan.factId, 'handedIn'),
+      factId: derivedId(scan.factId, 'handedIn'),
       kind: 'handedIn',
       occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position.handedOutAt),
     });
@@ -85,7 +85,7 @@ async function goOn(scan: ScanInHand): Promise<NextStep> {
   await allocate(tx, copy, next, scan.at);
   const journey = await latestJourneyOfCopy(tx, copy.id);
   if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
-  return pickInHand(scan, journey, derivedFactId(scan.factId, 'picked'));
+  return pickInHand(scan, journey, derivedId(scan.factId, 'picked'));
 }
 
 /** The copy is in the hand that would fetch it: picked, and the desk hears where it goes. */

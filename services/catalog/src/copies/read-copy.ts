@@ -1,11 +1,11 @@
 import { type catalogApi, ReservationIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 import { publicPlace } from '../ledger/copy-place.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
-import type { Tx } from '../open-database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 import { isStillHeld, whyToReturn } from './copies-to-return.ts';
 import { readCopyBarcode } from './scan-once.ts';
@@ -34,7 +34,7 @@ const Copies = z.array(
  * one that was cancelled meanwhile: its way home is still that reservation's). Refuses BARCODE_NOT_OURS,
  * BARCODE_WRONG_KIND.
  */
-export async function readCopy(db: Tx, barcode: string): Promise<Decision<CopyInHand>> {
+export async function readCopy(db: Transaction, barcode: string): Promise<Decision<CopyInHand>> {
   const reading = readCopyBarcode(barcode);
   if (!reading.ok) return reading;
   const [copy] = Copies.parse(
@@ -72,7 +72,7 @@ const Titles = z.array(z.object({ barcode: z.string(), title: z.string(), subtit
 
 /** The titles of copies, in one question; a number that is no copy's has none. */
 export async function titlesOfCopies(
-  db: Tx,
+  db: Transaction,
   barcodes: readonly string[],
 ): Promise<z.output<typeof catalogApi.titlesOfCopies.answer>['rows']> {
   const rows = Titles.parse(

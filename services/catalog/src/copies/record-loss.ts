@@ -21,7 +21,7 @@ export async function recordLoss(
   lost: EventData<'shipping.copy.lost'>,
 ): Promise<'recorded' | 'known' | 'unknown'> {
   const id = BigInt(lost.copyId);
-  const outcome = await inTransaction(deps, async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const known = await tx.copy.findUnique({ where: { id }, select: { recordId: true } });
     if (known === null) return 'unknown';
     return withTitle(deps, tx, known.recordId, async () => {
@@ -29,13 +29,12 @@ export async function recordLoss(
       if ((await tx.scan.count({ where: { factId } })) > 0) return 'known';
       const journey = await latestJourneyOfCopy(tx, id);
       if (seenSince(copy, journey, lost)) return 'known';
-      const recordedAt = deps.clock();
+      const recordedAt = new Date(deps.now());
       const at = countedAt(lost.at, recordedAt, journey?.openedAt);
       await loseCopy(tx, copy, journey, { factId, at, recordedAt, place: null, account: null });
       return 'recorded';
     });
   });
-  return outcome;
 }
 
 function seenSince(

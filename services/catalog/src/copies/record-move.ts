@@ -1,13 +1,13 @@
 import { CopyIdSchema, type ReservationFact } from '@toshobin/contracts';
 import { type Fact, ParcelToldSchema } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import type { Whereabouts } from '../ledger/copy-place.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt, moveCopy, recordFact } from '../ledger/record-fact.ts';
-import type { Tx } from '../open-database.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 
 /** Beyond what the database counts to; such a number can't have come from us. */
@@ -58,7 +58,7 @@ function parcelTold({ fact, parcelNumber, mode, dispatchDay, expectedDate, assum
 }
 
 /** A copy of nobody's reservation in a parcel: moved only when no allocation tells better where it is. */
-async function moveOfNobody(tx: Tx, copyId: bigint, fact: Fact): Promise<void> {
+async function moveOfNobody(tx: Transaction, copyId: bigint, fact: Fact): Promise<void> {
   const latest = await latestJourneyOfCopy(tx, copyId);
   if (latest !== undefined && latest.position.furthest !== 'home') return;
   const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copyId }, select: { place: true } });
@@ -76,7 +76,7 @@ function inParcel(fact: Fact): Whereabouts {
  * A parcel that was given up for lost arrived after all. A copy that was lost from its shelf is not back there: it is
  * nobody's to be chosen before it is scanned at home.
  */
-async function findAfterLoss(tx: Tx, copy: LockedCopy, fact: Fact): Promise<void> {
+async function findAfterLoss(tx: Transaction, copy: LockedCopy, fact: Fact): Promise<void> {
   if (copy.condition !== 'lost') return;
   const at = new Date(fact.occurredAt);
   const lost = await tx.scan.findFirst({

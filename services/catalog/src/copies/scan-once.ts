@@ -9,11 +9,11 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { type Journey, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { type LockedCopy, lockTitleAndCopy } from '../ledger/lock-copy.ts';
 import { countedAt } from '../ledger/record-fact.ts';
-import type { Tx } from '../open-database.ts';
 import { tellIfWaitingChanged } from '../queue/tell-if-waiting-changed.ts';
 
 /** One scan of a copy, as a desk sends it. */
@@ -26,7 +26,7 @@ export interface ScanRequest {
 
 /** A scan inside its transaction, the title's queue and the copy locked. */
 export interface ScanInHand {
-  tx: Tx;
+  tx: Transaction;
   copy: LockedCopy;
   /** The copy's latest allocation, open or not. */
   journey: Journey | undefined;
@@ -88,7 +88,7 @@ export async function scanOnce(
 
 async function carryOut(
   deps: CatalogDeps,
-  tx: Tx,
+  tx: Transaction,
   {
     operation,
     request,
@@ -105,7 +105,7 @@ async function carryOut(
   if (copy === undefined) return refuse('BARCODE_NOT_OURS');
   const before = await answered(tx, operation, request.factId, copy.id);
   if (before !== undefined) return before;
-  const recordedAt = deps.clock();
+  const recordedAt = new Date(deps.now());
   const journey = await latestJourneyOfCopy(tx, copy.id);
   const earliest = [journey?.openedAt, handedOutBefore(operation, journey)];
   const done = await work({
@@ -119,7 +119,7 @@ async function carryOut(
     recordedAt,
   });
   if (!done.ok) {
-    await tellIfWaitingChanged(tx, copy.recordId, deps.clock());
+    await tellIfWaitingChanged(tx, copy.recordId, new Date(deps.now()));
     return done;
   }
   const { repeats, step } = 'repeats' in done.value ? done.value : { repeats: undefined, step: done.value };
@@ -134,7 +134,7 @@ async function carryOut(
   await tx.$executeRaw`
     INSERT INTO scan_answer (fact_id, operation, copy_id, answer)
     VALUES (${request.factId}::uuid, ${operation}, ${copy.id}, ${JSON.stringify(answer)}::jsonb)`;
-  await tellIfWaitingChanged(tx, copy.recordId, deps.clock());
+  await tellIfWaitingChanged(tx, copy.recordId, new Date(deps.now()));
   return allow(answer);
 }
 
@@ -147,7 +147,7 @@ function handedOutBefore(operation: ScanOperation, journey: Journey | undefined)
 
 /** The copy with that barcode as scanned or typed. Refuses BARCODE_WRONG_KIND (expected, actual), BARCODE_NOT_OURS. */
 export async function findByBarcode(
-  db: Tx,
+  db: Transaction,
   barcode: string,
 ): Promise<Decision<{ id: bigint; recordId: bigint }>> {
   const reading = readCopyBarcode(barcode);
@@ -169,7 +169,7 @@ export function readCopyBarcode(barcode: string): Decision<string> {
 const Stored = z.array(z.object({ operation: z.string(), copyId: z.bigint(), answer: ScanAnswerSchema }));
 
 async function answered(
-  db: Tx,
+  db: Transaction,
   operation: ScanOperation,
   factId: string,
   copyId: bigint,

@@ -1,7 +1,7 @@
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 /** The first scan of a desk that says that the copy was handed out, and that nothing takes back. */
-export async function scannedHandOut(tx: Tx, allocation: number): Promise<string | undefined> {
+export async function scannedHandOut(tx: Transaction, allocation: number): Promise<string | undefined> {
   const scans = await tx.scan.findMany({
     where: { allocation, kind: 'handedOut' },
     orderBy: { sequence: 'asc' },

@@ -1,4 +1,4 @@
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import { derivedId } from '@toshobin/service';
 import { type Journey, journeyOf } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
@@ -19,7 +19,7 @@ export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey
   // What shipping told of it may have come in before its lock was ours.
   const from = (await journeyOf(tx, other.allocation)) ?? other;
   for (const journey of [held, other]) {
-    const factId = derivedFactId(scan.factId, `withdrawn ${journey.allocation}`);
+    const factId = derivedId(scan.factId, `withdrawn ${journey.allocation}`);
     await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt });
   }
   const given = await allocateWhereItStands(tx, {

@@ -1,13 +1,13 @@
 import type { TaskKind } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
+import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
-import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
@@ -34,7 +34,7 @@ export async function withdrawCopy(
   if (!found.ok) return found;
   const { id, recordId } = found.value;
   const { condition } = form;
-  const decision = await inTransaction(deps, (tx) =>
+  return inTransaction(deps, (tx) =>
     withTitle<Decision<WithdrawnAnswer>>(deps, tx, recordId, async () => {
       const copy = await lockCopy(tx, id);
       const at = new Date(form.at);
@@ -43,14 +43,13 @@ export async function withdrawCopy(
         const journey = underWay(await latestJourneyOfCopy(tx, id));
         if (journey !== undefined && isWithAPatron(journey)) return refuse('STATE_CHANGED');
         await takeOut(tx, copy, condition, at);
-        if (journey?.open) await takeFrom(tx, journey, at, deps.clock());
+        if (journey?.open) await takeFrom(tx, journey, at, new Date(deps.now()));
         await tellIfUnservable(tx, recordId, 'withdrawn', at);
       }
       const stillWaiting = await countWaiting(tx, recordId);
       return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
     }),
   );
-  return decision;
 }
 
 /** Handed out, also when it has been handed in since: the loan ends only with its return. */
@@ -59,7 +58,7 @@ function isWithAPatron({ position }: Journey): boolean {
 }
 
 async function takeOut(
-  tx: Tx,
+  tx: Transaction,
   copy: LockedCopy,
   condition: WithdrawCopy['condition'],
   at: Date,
@@ -73,8 +72,8 @@ async function takeOut(
   await clearTasks(tx, { kinds: SETTLED, subject, by: 'process', at });
 }
 
-async function takeFrom(tx: Tx, journey: Journey, at: Date, recordedAt: Date): Promise<void> {
-  const factId = derivedFactId(journey.reservationId, `outOfService ${journey.allocation}`);
+async function takeFrom(tx: Transaction, journey: Journey, at: Date, recordedAt: Date): Promise<void> {
+  const factId = derivedId(journey.reservationId, `outOfService ${journey.allocation}`);
   await withdrawAllocation(tx, journey, { factId, why: 'outOfService', at, recordedAt });
   await allocateNext(tx, journey.entry.recordId, at);
 }

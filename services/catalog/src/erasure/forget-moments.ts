@@ -1,9 +1,8 @@
-import { dayOf, type Instant } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, type Instant } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { Prisma, type Transaction } from '../database.ts';
 import { withDaysAlone } from '../ledger/days-only.ts';
-import { dateColumn } from '../ledger/due-of.ts';
-import { Prisma, type Tx } from '../open-database.ts';
 
 const BATCH = 200;
 const Settled = z.array(z.object({ reservationId: z.string(), standing: z.unknown() }));
@@ -22,7 +21,7 @@ export async function forgetMoments(deps: CatalogDeps, { before }: { before: Ins
   }
 }
 
-async function forgetBatch(tx: Tx, before: Date): Promise<number> {
+async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
   const settled = Settled.parse(
     await tx.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId", told.standing
@@ -69,7 +68,7 @@ async function forgetBatch(tx: Tx, before: Date): Promise<number> {
  * The scans of some allocations. Each scan of their copies, up to the last of these, is numbered within its copy: a number
  * counted over all copies would say what was scanned one after another at a desk.
  */
-async function forgetScans(tx: Tx, allocations: Prisma.Sql): Promise<void> {
+async function forgetScans(tx: Transaction, allocations: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
     WITH forgotten AS (
         SELECT copy_id, max(sequence) AS latest FROM scan WHERE allocation IN ${allocations} GROUP BY copy_id),

@@ -8,8 +8,8 @@ import { inMemoryBus, NotNow, Poison } from '@toshobin/events';
 import { type Fact, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { readCopy } from '../copies/read-copy.ts';
+import { openDatabase } from '../database.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import { openCatalogDatabase } from '../open-database.ts';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { hearFacts } from './hear-facts.ts';
@@ -174,11 +174,10 @@ test('what can’t be understood becomes a dead letter, other facts are let pass
 test('with the database away, or a connection cut, a fact waits; a fault of ours is no reason to wait', async () => {
   const own = await startOwnPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const { db, close } = openCatalogDatabase(await own.createMigrated('catalog', migrations));
+  const { db, close } = openDatabase(await own.createMigrated('catalog', migrations));
   const hear = hearFacts({ ...catalog.deps, db });
-  const place = { topic: topics.shipping, partition: 0, offset: '0', key: 'x' };
   const { step } = await picked();
-  const moved = (data: unknown) => hear(envelopeOf('shipping.copy.moved', data), place);
+  const moved = (data: unknown) => hear(envelopeOf('shipping.copy.moved', data));
   const arrived = step('arrived', '2026-12-09T01:00:00Z');
   await expect(moved(arrived)).rejects.toThrow(Poison);
   const cut = db.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;

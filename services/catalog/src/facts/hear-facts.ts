@@ -1,6 +1,6 @@
 import type { Library } from '@toshobin/contracts';
 import { databaseAway, databaseBusy } from '@toshobin/database';
-import { type Handle, hear, Poison } from '@toshobin/events';
+import { type Hears, hear, Poison } from '@toshobin/events';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { recordLoss } from '../copies/record-loss.ts';
@@ -14,7 +14,7 @@ import { heardFacts } from './heard-facts.ts';
  * What the catalog takes from the others' facts into the ledger: the steps of a copy inside parcels, copies late or lost,
  * what a branch answered, the mails that name a date; and the libraries and their closures. Safe to repeat, in any order. A copy or allocation that is not here is poison: the two databases differ.
  */
-export function hearFacts(deps: CatalogDeps): Handle {
+export function hearFacts(deps: CatalogDeps): Hears {
   return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {
     switch (event.type) {
       case 'shipping.copy.moved':

@@ -11,7 +11,7 @@ import { readRecord } from '../records/read-record.ts';
 
 /** One title with its copies, and the ways to titles without a search: what is new, and the classes. */
 export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }): void {
-  const counts = new ClassCounts(deps.pool, deps.clock);
+  const counts = new ClassCounts(deps.pool, deps.now);
   serve(router, catalogApi.readRecord, async ({ params }) => {
     const record = await readRecord(deps, params.recordId);
     return record === undefined ? refuse('NOT_FOUND') : allow(record);

@@ -1,7 +1,7 @@
 import { catalogApi, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
-import { openTasksOf } from '@toshobin/tasks';
+import { openTasksOf, settle } from '@toshobin/tasks';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -29,7 +29,6 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { statisticsBetween } from '../statistics/statistics-between.ts';
-import { settle } from '../tasks/settle.ts';
 import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
 import { serveBrowsing } from './serve-browsing.ts';
@@ -96,7 +95,7 @@ export function serveCatalog(
   serve(router, catalogApi.tasks, async ({ query }) =>
     allow({ tasks: await openTasksOf(deps.db, query.library) }),
   );
-  serve(router, catalogApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
+  serve(router, catalogApi.settleTask, ({ params, body }) => settle(deps.db, { ...params, ...body }));
 
   serve(router, catalogApi.readPolicy, async () => allow(await policyInForce(deps.db)));
   serve(router, catalogApi.changePolicy, ({ body }) =>

@@ -1,5 +1,5 @@
 import { catalogApi } from '@toshobin/contracts';
-import { allow, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { allow, dayOf } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
 import type { Router } from 'express';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -10,7 +10,7 @@ import { unreturnedLoans } from '../loans/unreturned-loans.ts';
 /** What becomes of loans whose books do not come back. */
 export function serveSettling(router: Router, deps: CatalogDeps): void {
   serve(router, catalogApi.unreturnedLoans, async ({ query }) => {
-    const today = dayOf(instantFromDate(deps.clock()));
+    const today = dayOf(deps.now());
     return allow({ rows: await unreturnedLoans(deps.db, { ...query, today }) });
   });
   serve(router, catalogApi.settleLoan, ({ params, body }) => settleLoan(deps, { ...params, ...body }));

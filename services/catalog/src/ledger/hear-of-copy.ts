@@ -1,7 +1,7 @@
 import type { EventData } from '@toshobin/contracts';
 import { type Deadline, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Prisma, Tx } from '../open-database.ts';
+import type { Prisma, Transaction } from '../database.ts';
 import { dueColumns } from './due-of.ts';
 import { inTransaction } from './in-transaction.ts';
 import { loadLedgers } from './load-ledgers.ts';
@@ -51,7 +51,7 @@ export async function hearNoticeSent(
   });
 }
 
-async function tellDue(tx: Tx, { allocation }: LedgerStateCopy, due: Deadline): Promise<void> {
+async function tellDue(tx: Transaction, { allocation }: LedgerStateCopy, due: Deadline): Promise<void> {
   const { dueDate, dueAt } = dueColumns(due);
   await tx.$executeRaw`
     UPDATE loan SET told_at = greatest(told_at, ${dueAt}), due_at = greatest(due_at, ${dueAt}),
@@ -60,7 +60,7 @@ async function tellDue(tx: Tx, { allocation }: LedgerStateCopy, due: Deadline): 
 }
 
 async function tellHold(
-  tx: Tx,
+  tx: Transaction,
   { allocation, round }: LedgerStateCopy,
   { holdUntil, begins }: { holdUntil: Deadline; begins: boolean },
 ): Promise<void> {
@@ -88,7 +88,7 @@ export async function hearNoticeFailed(
 
 /** A mail speaks of the copy that it was queued for, or of one that was swapped for it since; of another: undefined. */
 async function copyOfOccasion(
-  tx: Tx,
+  tx: Transaction,
   reservationId: string,
   occasion: string,
 ): Promise<LedgerStateCopy | undefined> {

@@ -1,5 +1,5 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 import { tellChanged } from './tell-changed.ts';
 
 /**
@@ -7,14 +7,14 @@ import { tellChanged } from './tell-changed.ts';
  * it (tell-changed.ts); the relay hears of the commit.
  */
 export async function inTransaction<T>(
-  deps: Pick<CatalogDeps, 'db' | 'clock' | 'committed' | 'asks'>,
-  work: (tx: Tx) => Promise<T>,
+  deps: Pick<CatalogDeps, 'db' | 'now' | 'committed' | 'asks'>,
+  work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const result = await deps.db.$transaction(async (tx) => {
     const done = await work(tx);
     await tellChanged(deps, tx);
     return done;
   });
-  deps.committed?.();
+  deps.committed();
   return result;
 }

@@ -7,6 +7,7 @@ import {
   positionOf,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { Prisma, type Transaction } from '../database.ts';
 import type { Loan, Scan } from '../generated/prisma/client.ts';
 import {
   AllocationEnding,
@@ -16,7 +17,6 @@ import {
   QueueState,
   ScanKind,
 } from '../generated/prisma/enums.ts';
-import { Prisma, type Tx } from '../open-database.ts';
 
 /** One allocation of a copy with all that has happened in it: the way from the shelf and back. */
 export interface Journey {
@@ -45,7 +45,7 @@ export interface Journey {
  * The copy's latest allocation, open or not. Whether it is over is told by its position (home). One that a return taken
  * back had made is left out: for the copy it never was.
  */
-export function latestJourneyOfCopy(tx: Tx, copyId: bigint): Promise<Journey | undefined> {
+export function latestJourneyOfCopy(tx: Transaction, copyId: bigint): Promise<Journey | undefined> {
   return findJourney(tx, Prisma.sql`copy_id = ${copyId} AND ending IS DISTINCT FROM 'returnUndone'`);
 }
 
@@ -55,12 +55,15 @@ export const notUndone = {
 } satisfies Prisma.AllocationWhereInput;
 
 /** The reservation's latest allocation, open or not. */
-export function latestJourneyOfReservation(tx: Tx, reservationId: string): Promise<Journey | undefined> {
+export function latestJourneyOfReservation(
+  tx: Transaction,
+  reservationId: string,
+): Promise<Journey | undefined> {
   return findJourney(tx, Prisma.sql`reservation_id = ${reservationId}::uuid`);
 }
 
 /** That allocation; undefined when there never was one of that number. */
-export function journeyOf(tx: Tx, allocation: number): Promise<Journey | undefined> {
+export function journeyOf(tx: Transaction, allocation: number): Promise<Journey | undefined> {
   return findJourney(tx, Prisma.sql`number = ${allocation}`);
 }
 
@@ -107,7 +110,7 @@ export const happened = Prisma.sql`scan.fact_id::text AS "factId", scan.kind::te
   scan.recorded_at AS "recordedAt", scan.voids::text AS voids`;
 
 /** One statement, a row for each fact: every scan of a desk waits for it. */
-async function findJourney(tx: Tx, which: Prisma.Sql): Promise<Journey | undefined> {
+async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey | undefined> {
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", chosen.copy_id AS "copyId",

@@ -1,6 +1,7 @@
 import { PREFECTURAL_LIBRARY, type ReservationStanding } from '@toshobin/contracts';
 import {
   dayOf,
+  fromDateColumn,
   instantFromDate,
   type Ledger,
   type LedgerFact,
@@ -9,6 +10,7 @@ import {
   stateOf,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import {
   AllocationEnding,
   Canceller,
@@ -19,9 +21,8 @@ import {
   ShelfCheckAnswer,
   Unservable,
 } from '../generated/prisma/enums.ts';
-import type { Tx } from '../open-database.ts';
 import { describeAllocation } from './describe-allocation.ts';
-import { dayIn, dueOf } from './due-of.ts';
+import { dueOf } from './due-of.ts';
 import { factOf, HappenedSchema, happened, Rows } from './journey.ts';
 
 const EntrySchema = z.object({
@@ -81,7 +82,10 @@ export interface Loaded {
 }
 
 /** How reservations stand, in one statement; one that never joined a queue is left out. */
-export async function loadLedgers(tx: Tx, reservationIds: readonly string[]): Promise<Map<string, Loaded>> {
+export async function loadLedgers(
+  tx: Transaction,
+  reservationIds: readonly string[],
+): Promise<Map<string, Loaded>> {
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId", entry.state::text AS state,
@@ -143,10 +147,10 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
     pickupLibrary,
     atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
     channel,
-    resumesOn: resumesOn && dayIn(resumesOn),
+    resumesOn: resumesOn && fromDateColumn(resumesOn),
     unservable,
     ...(refusal ? { refusal } : {}),
-    endedOn: leftOn && dayIn(leftOn),
+    endedOn: leftOn && fromDateColumn(leftOn),
     cancelled: cancelledBy && { by: cancelledBy, reason: cancelledWhy },
   };
   const told = storedEpoch === null || n === null ? undefined : { epoch: storedEpoch, n, standing };
@@ -194,7 +198,7 @@ function ledgerCopy(
       : {}),
     ...(moved ? { moved } : {}),
     ...(shelfCheck ? { shelfCheck } : {}),
-    ...(settledHow && settledOn ? { settlement: { how: settledHow, on: dayIn(settledOn) } } : {}),
+    ...(settledHow && settledOn ? { settlement: { how: settledHow, on: fromDateColumn(settledOn) } } : {}),
     ...(lost ? { lostAt: instantFromDate(lost.occurredAt) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Prisma, type Transaction } from '../database.ts';
 import { CopyCondition, CopyPlace, LendingCategory } from '../generated/prisma/enums.ts';
-import { Prisma, type Tx } from '../open-database.ts';
 
 const LockedCopySchema = z.object({
   id: z.bigint(),
@@ -27,7 +27,7 @@ const lockedCopy = Prisma.sql`
   FROM copy JOIN bibliographic_record record ON record.id = copy.record_id`;
 
 /** Locks a copy: its scans, its place and its allocation change under this lock only. */
-export async function lockCopy(tx: Tx, copyId: bigint): Promise<LockedCopy> {
+export async function lockCopy(tx: Transaction, copyId: bigint): Promise<LockedCopy> {
   const rows = await tx.$queryRaw`${lockedCopy} WHERE copy.id = ${copyId} FOR NO KEY UPDATE OF copy`;
   return z.tuple([LockedCopySchema]).parse(rows)[0];
 }
@@ -36,7 +36,7 @@ export async function lockCopy(tx: Tx, copyId: bigint): Promise<LockedCopy> {
  * Locks the title's queue and then the copy with that barcode (the order of withTitle), in one statement; undefined
  * when there is no such copy. Whoever does it tells at the end whether somebody waits now (tellIfWaitingChanged).
  */
-export async function lockTitleAndCopy(tx: Tx, barcode: string): Promise<LockedCopy | undefined> {
+export async function lockTitleAndCopy(tx: Transaction, barcode: string): Promise<LockedCopy | undefined> {
   const rows = await tx.$queryRaw`
     ${lockedCopy} WHERE copy.barcode = ${barcode} FOR NO KEY UPDATE OF record, copy`;
   return z.array(LockedCopySchema).parse(rows)[0];
@@ -45,7 +45,7 @@ export async function lockTitleAndCopy(tx: Tx, barcode: string): Promise<LockedC
 const IdRows = z.array(z.object({ id: z.bigint() }));
 
 /** A copy of the title that stands on its shelf for anybody, locked; undefined when there is none. */
-export async function lockCopyOnShelf(tx: Tx, recordId: bigint): Promise<LockedCopy | undefined> {
+export async function lockCopyOnShelf(tx: Transaction, recordId: bigint): Promise<LockedCopy | undefined> {
   const candidates = IdRows.parse(
     await tx.$queryRaw`
       SELECT id FROM copy WHERE record_id = ${recordId} AND place = 'onShelf' AND condition = 'inService'

@@ -1,7 +1,7 @@
 import { outboxRow } from '@toshobin/events';
 import { type Deadline, type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
 import { momentKept } from './days-only.ts';
 import { factOf, type Journey } from './journey.ts';
@@ -40,7 +40,7 @@ export interface NewFact {
  * knows the earliest hand-out and hand-in that no fact voids. Only the copy's latest allocation moves it: facts of an
  * older one are kept and change nothing else.
  */
-export async function recordFact(tx: Tx, happened: NewFact): Promise<void> {
+export async function recordFact(tx: Transaction, happened: NewFact): Promise<void> {
   const { journey } = happened;
   const kept = (at: Date) => momentKept(journey?.entry, at);
   const fact = {
@@ -106,7 +106,7 @@ function dateOf(at: Instant | null): Date | null {
 }
 
 /** Puts a copy somewhere, under its lock. */
-export async function moveCopy(tx: Tx, copyId: bigint, where: Whereabouts): Promise<void> {
+export async function moveCopy(tx: Transaction, copyId: bigint, where: Whereabouts): Promise<void> {
   await tx.$executeRaw`
     UPDATE copy SET place = ${where.place}::copy_place, place_library = ${where.placeLibrary}::text
     WHERE id = ${copyId}`;

@@ -1,10 +1,10 @@
 import type { TaskKind } from '@toshobin/contracts';
 import { type Fact, type Position, reached } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 /** What staff were asked to do with a copy is done when such a fact of it is heard. */
-export async function settleByFact(tx: Tx, fact: Fact, barcode: string): Promise<void> {
+export async function settleByFact(tx: Transaction, fact: Fact, barcode: string): Promise<void> {
   const kinds = settledBy(fact);
   if (kinds.length === 0) return;
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: new Date(fact.recordedAt) });

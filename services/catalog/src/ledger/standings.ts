@@ -4,10 +4,13 @@ import {
   type ReservationStanding,
   ReservationStandingSchema,
 } from '@toshobin/contracts';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 /** How reservations stand by what was told last; one that never joined a queue is left out. */
-export async function standingsOf(tx: Tx, reservationIds: readonly string[]): Promise<ReservationStanding[]> {
+export async function standingsOf(
+  tx: Transaction,
+  reservationIds: readonly string[],
+): Promise<ReservationStanding[]> {
   const rows = await tx.reservationState.findMany({ where: { reservationId: { in: [...reservationIds] } } });
   return rows.map(({ standing, awaited: _, ...version }) =>
     ReservationStandingSchema.parse({ ...version, ...Object(standing) }),
@@ -15,12 +18,15 @@ export async function standingsOf(tx: Tx, reservationIds: readonly string[]): Pr
 }
 
 /** How one reservation stands; null for one that never joined a queue. */
-export async function standingOf(tx: Tx, reservationId: string): Promise<ReservationStanding | null> {
+export async function standingOf(
+  tx: Transaction,
+  reservationId: string,
+): Promise<ReservationStanding | null> {
   return (await standingsOf(tx, [reservationId]))[0] ?? null;
 }
 
 /** The reservations of which something was told since that their process waits for and has not heard. */
-export async function whoHasNotHeard(tx: Tx, known: readonly KnownByProcess[]): Promise<string[]> {
+export async function whoHasNotHeard(tx: Transaction, known: readonly KnownByProcess[]): Promise<string[]> {
   const rows = await tx.reservationState.findMany({
     where: { reservationId: { in: known.map(({ reservationId }) => reservationId) } },
     select: { reservationId: true, epoch: true, awaited: true },

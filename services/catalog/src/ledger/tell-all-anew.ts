@@ -17,7 +17,7 @@ export function epochAt(at: Instant): number {
  * same moment it goes on where it was. `older`: an epoch that began later is in force already.
  */
 export async function tellAllAnew(
-  deps: Pick<CatalogDeps, 'db' | 'clock' | 'committed'>,
+  deps: Pick<CatalogDeps, 'db' | 'now' | 'committed'>,
   at: Instant,
   said: (told: number) => void = () => {},
 ): Promise<{ told: number } | 'older'> {

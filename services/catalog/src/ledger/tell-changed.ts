@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { isAwaited, ReservationIdSchema, ReservationStandingSchema } from '@toshobin/contracts';
 import { outboxRow } from '@toshobin/events';
 import { newsOf } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Tx } from '../open-database.ts';
-import { derivedFactId } from './derived-fact-id.ts';
+import type { Transaction } from '../database.ts';
 import { type Loaded, loadLedgers } from './load-ledgers.ts';
 
 /** The reservations that a transaction has changed so far. */
-const changedIn = new WeakMap<Tx, Set<string>>();
+const changedIn = new WeakMap<Transaction, Set<string>>();
 
 /** Notes that rows of a reservation were written: how it stands is told at the end of the transaction, if it differs. */
-export function changed(tx: Tx, reservationId: string): void {
+export function changed(tx: Transaction, reservationId: string): void {
   const known = changedIn.get(tx);
   if (known) known.add(reservationId);
   else changedIn.set(tx, new Set([reservationId]));
@@ -22,7 +22,7 @@ export function changed(tx: Tx, reservationId: string): void {
  * lock before the write, so another transaction may have told of the same reservation since it was loaded (a late fact
  * of a copy that is its own no more locks that copy alone): then it is loaded again, and that one's change is in it.
  */
-export async function tellChanged(deps: Pick<CatalogDeps, 'clock' | 'asks'>, tx: Tx): Promise<void> {
+export async function tellChanged(deps: Pick<CatalogDeps, 'now' | 'asks'>, tx: Transaction): Promise<void> {
   const ids = changedIn.get(tx);
   if (ids === undefined) return;
   changedIn.delete(tx);
@@ -41,8 +41,8 @@ export async function tellChanged(deps: Pick<CatalogDeps, 'clock' | 'asks'>, tx:
 
 /** False: another transaction was quicker. */
 async function tell(
-  { clock, asks }: Pick<CatalogDeps, 'clock' | 'asks'>,
-  tx: Tx,
+  { now, asks }: Pick<CatalogDeps, 'now' | 'asks'>,
+  tx: Transaction,
   reservationId: string,
   { present, epoch, told }: Loaded,
 ): Promise<boolean> {
@@ -52,10 +52,10 @@ async function tell(
   const n = (told?.n ?? 0) + 1;
   const news = newsOf(before, present.state);
   const event = outboxRow({
-    id: derivedFactId(reservationId, `standing ${epoch} ${n}`),
+    id: derivedId(reservationId, `standing ${epoch} ${n}`),
     type: 'catalog.reservation.changed',
     subject: reservationId,
-    at: clock(),
+    at: new Date(now()),
     data: {
       reservationId: ReservationIdSchema.parse(reservationId),
       epoch,

@@ -1,8 +1,8 @@
 import type { Library } from '@toshobin/contracts';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 /** Keeps shipping's newest word on a library; an older one, or the same again, changes nothing: false. */
-export async function keepLibrary(tx: Tx, library: Library, sequence: bigint): Promise<boolean> {
+export async function keepLibrary(tx: Transaction, library: Library, sequence: bigint): Promise<boolean> {
   const kept = await tx.$executeRaw`
     INSERT INTO library (code, library, sequence)
     VALUES (${library.code}, ${JSON.stringify(library)}::jsonb, ${sequence})

@@ -1,10 +1,10 @@
 import { type Library, LibrarySchema } from '@toshobin/contracts';
 import { type CalendarDate, decidePickup, type PickupLibrary } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 /** A library as R5 sees it; undefined for one that shipping never told of. */
-export async function pickupLibrary(tx: Tx, code: string): Promise<PickupLibrary | undefined> {
+export async function pickupLibrary(tx: Transaction, code: string): Promise<PickupLibrary | undefined> {
   const row = await tx.library.findUnique({ where: { code } });
   return row === null ? undefined : asPickupLibrary(LibrarySchema.parse(row.library));
 }
@@ -12,7 +12,7 @@ export async function pickupLibrary(tx: Tx, code: string): Promise<PickupLibrary
 const Rows = z.array(z.object({ library: LibrarySchema }));
 
 /** R5. The codes of the libraries that can't be used for pickup on that day. */
-export async function pausedLibraries(tx: Tx, day: CalendarDate): Promise<string[]> {
+export async function pausedLibraries(tx: Transaction, day: CalendarDate): Promise<string[]> {
   const rows = Rows.parse(
     await tx.$queryRaw`SELECT library FROM library WHERE library->>'pausedFrom' IS NOT NULL`,
   );

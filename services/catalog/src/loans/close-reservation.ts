@@ -1,6 +1,6 @@
-import { dayOf, type Instant, isAfter, type Outcome, reached } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, type Instant, isAfter, type Outcome, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dateColumn, dueOf } from '../ledger/due-of.ts';
+import { dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
 import { withEntry } from '../queue/with-entry.ts';

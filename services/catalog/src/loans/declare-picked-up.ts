@@ -1,7 +1,7 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Deadline, type Decision, type Instant, reached, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { countedAt, recordFact } from '../ledger/record-fact.ts';
@@ -28,10 +28,10 @@ export function declarePickedUp(
         return allow({ due: dueOf(journey.loan) });
       }
       if (!journey.open || !mayBeInHand(journey)) return refuse('NOT_ON_LOAN');
-      const factId = derivedFactId(command.reservationId, `declared ${command.allocation} ${command.at}`);
+      const factId = derivedId(command.reservationId, `declared ${command.allocation} ${command.at}`);
       // The same wish again, after the branch had said that the copy is still there.
       if ((await tx.scan.count({ where: { factId } })) > 0) return refuse('NOT_ON_LOAN');
-      const recordedAt = deps.clock();
+      const recordedAt = new Date(deps.now());
       const at = countedAt(command.at, recordedAt, journey.openedAt);
       journey.loan ??= await beginLoan(tx, journey, at);
       const due = dueOf(journey.loan);

@@ -1,8 +1,8 @@
 import { type catalogApi, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
-import type { Tx } from '../open-database.ts';
 
 const Rows = z.array(
   z.object({
@@ -20,7 +20,7 @@ const Rows = z.array(
  * (at most 200): what is still on the shelf is taken back with `voidScan`.
  */
 export async function declaredHandOuts(
-  tx: Tx,
+  tx: Transaction,
   library: string,
 ): Promise<z.output<typeof catalogApi.declaredHandOuts.answer>['rows']> {
   const rows = Rows.parse(

@@ -1,9 +1,9 @@
 import type { ExtendLoan } from '@toshobin/contracts';
 import { allow, type Deadline, type Decision, minusDuration, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 import { judgeExtension } from './judge-extension.ts';
@@ -44,7 +44,7 @@ function alreadyExtended({ loan }: Journey, command: ExtendLoan): Deadline | und
 
 /** The day of the preview counts for ten minutes: a date shown before midnight may be confirmed after it. */
 async function decideConfirmed(
-  tx: Tx,
+  tx: Transaction,
   journey: Journey,
   { askedAt, holderHasOtherOverdue, confirmDue }: ExtendLoan,
 ): Promise<Decision<Deadline>> {

@@ -6,10 +6,10 @@ import {
   reached,
   refuse,
 } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 
@@ -18,7 +18,7 @@ import { countWaiting } from '../queue/queue-positions.ts';
  * NOT_ON_LOAN and what decideExtension refuses.
  */
 export async function judgeExtension(
-  tx: Tx,
+  tx: Transaction,
   journey: Journey,
   asked: Instant,
   holderHasOtherOverdue: boolean,

@@ -8,11 +8,11 @@ import {
   loanDeadline,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 
@@ -47,7 +47,7 @@ export function openLoan(
 }
 
 /** Writes the loan of an open allocation; the copy is locked. */
-export async function startLoan(tx: Tx, journey: Journey, startedAt: Date): Promise<Loan> {
+export async function startLoan(tx: Transaction, journey: Journey, startedAt: Date): Promise<Loan> {
   const due = await loanDue(tx, journey, instantFromDate(startedAt));
   const { handedOutAt, handedInAt } = journey.position;
   return tx.loan.create({
@@ -65,13 +65,13 @@ export async function startLoan(tx: Tx, journey: Journey, startedAt: Date): Prom
  * R7. The loan of a copy that is handed out without one: at the prefectural counter it begins now; at a pickup library it
  * began at dispatch, and if we have not heard of that yet, it begins here.
  */
-export function beginLoan(tx: Tx, journey: Journey, at: Date): Promise<Loan> {
+export function beginLoan(tx: Transaction, journey: Journey, at: Date): Promise<Loan> {
   const { shippedAt } = journey.position;
   const fromDispatch = journey.entry.pickupLibrary !== PREFECTURAL_LIBRARY && shippedAt !== undefined;
   return startLoan(tx, journey, fromDispatch ? new Date(shippedAt) : at);
 }
 
-async function loanDue(tx: Tx, journey: Journey, startedAt: Instant): Promise<Deadline> {
+async function loanDue(tx: Transaction, journey: Journey, startedAt: Instant): Promise<Deadline> {
   const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
   const { policy } = await policyInForce(tx);
   return loanDeadline(startedAt, calendar, policy);

@@ -4,14 +4,15 @@ import {
   type CalendarDate,
   type Decision,
   type DeskSettlement,
+  dateColumn,
   dayOf,
   decideSettlement,
+  fromDateColumn,
   type Instant,
   refuse,
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dateColumn, dayIn } from '../ledger/due-of.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
@@ -49,7 +50,7 @@ export function settleLoan(deps: CatalogDeps, request: SettleLoan): Promise<Deci
     const { barcode } = copy;
     const before = await tx.allocation.findUniqueOrThrow({ where: { number: journey.allocation } });
     if (before.settledFactId === factId && before.settledHow && before.settledOn) {
-      return allow({ how: before.settledHow, on: dayIn(before.settledOn), barcode });
+      return allow({ how: before.settledHow, on: fromDateColumn(before.settledOn), barcode });
     }
     const decided = decideSettlement(state);
     if (!decided.ok) return decided;

@@ -1,8 +1,7 @@
 import { PREFECTURAL_LIBRARY, type UnreturnedLoan } from '@toshobin/contracts';
-import { allow, type Decision, dayOf, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, fromDateColumn, type Instant, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dayIn } from '../ledger/due-of.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
@@ -32,7 +31,7 @@ export function takeBackSettlement(
     const { copy, journey } = locked.held;
     const where = { number: journey.allocation };
     const { settledOn } = await tx.allocation.findUniqueOrThrow({ where });
-    const isToday = settledOn !== null && dayIn(settledOn) === dayOf(at);
+    const isToday = settledOn !== null && fromDateColumn(settledOn) === dayOf(at);
     if (!isToday || journey.position.homeAt !== undefined) return refuse('STATE_CHANGED');
     await tx.allocation.update({ where, data: nothingSettled });
     const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;

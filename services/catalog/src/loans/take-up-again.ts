@@ -1,8 +1,8 @@
 import { type Deadline, dueAfterLateHandOut, instantFromDate, laterDeadline } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { beginLoan } from './open-loan.ts';
 
@@ -11,7 +11,7 @@ import { beginLoan } from './open-loan.ts';
  * 7 days later (one that was cancelled never earlier than it was). A hand-out that happened before the end and was only
  * heard of later is an ordinary one. How it had ended is kept, for a hand-out that is taken back.
  */
-export async function takeUpAgain(tx: Tx, journey: Journey, at: Date): Promise<void> {
+export async function takeUpAgain(tx: Transaction, journey: Journey, at: Date): Promise<void> {
   const { allocation, reservationId } = journey;
   const before = await tx.allocation.findUniqueOrThrow({ where: { number: allocation } });
   await tx.allocation.update({
@@ -33,7 +33,7 @@ export async function takeUpAgain(tx: Tx, journey: Journey, at: Date): Promise<v
   });
 }
 
-async function lateDue(tx: Tx, { entry }: Journey, at: Date): Promise<Deadline> {
+async function lateDue(tx: Transaction, { entry }: Journey, at: Date): Promise<Deadline> {
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
   const { policy } = await policyInForce(tx);
   return dueAfterLateHandOut(instantFromDate(at), calendar, policy);

@@ -1,8 +1,7 @@
 import { type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
-import { type CalendarDate, LedgerStateSchema, reached } from '@toshobin/lending-rules';
+import { type CalendarDate, dateColumn, LedgerStateSchema, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { dateColumn } from '../ledger/due-of.ts';
-import { Prisma, type Tx } from '../open-database.ts';
+import { Prisma, type Transaction } from '../database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
 const Rows = z.array(
@@ -21,7 +20,7 @@ const Rows = z.array(
  * the desk has settled today. The longest due first, at most 500; of one reservation, if it is named.
  */
 export async function unreturnedLoans(
-  tx: Tx,
+  tx: Transaction,
   { reservationId, today }: { reservationId?: string | undefined; today: CalendarDate },
 ): Promise<UnreturnedLoan[]> {
   const which = reservationId ? Prisma.sql`told.reservation_id = ${reservationId}::uuid` : Prisma.sql`true`;

@@ -1,4 +1,4 @@
-import { instantFromDate, type MaintenanceWindow } from '@toshobin/lending-rules';
+import type { Instant, MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import type { Pool } from 'pg';
 import { gatherShelfChanges } from './gather-shelf-changes.ts';
@@ -14,14 +14,14 @@ const LOOK_EVERY_MS = 60_000;
 export function keepSearchFast(deps: {
   pool: Pool;
   window: MaintenanceWindow;
-  clock: () => Date;
+  now: () => Instant;
   log: Logger;
 }): { stop(): Promise<void> } {
-  const { pool, window, clock, log } = deps;
+  const { pool, window, now, log } = deps;
   let running: Promise<void> | undefined;
   const look = async () => {
     await gatherShelfChanges(pool);
-    const placed = await placeInWindow(pool, { window, at: instantFromDate(clock()) });
+    const placed = await placeInWindow(pool, { window, at: now() });
     if (placed > 0) log.info({ placed }, 'added records were placed');
   };
   const timer = setInterval(() => {

@@ -1,8 +1,9 @@
 import { uniqueViolation } from '@toshobin/database';
+import { writeEvent } from '@toshobin/events';
 import { allow, type Decision, type LendingPolicy, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
-import { writeEvent } from '../ledger/write-event.ts';
+import { inTransaction } from '../ledger/in-transaction.ts';
 import { policyInForce } from './policy-in-force.ts';
 
 /** Name space of the ids of policy events; with the time of the change it differs from one database to the next. */
@@ -25,23 +26,24 @@ export async function changePolicy(
 ): Promise<Decision<{ version: number; policy: LendingPolicy }>> {
   const { policy } = change;
   try {
-    const decision = await deps.db.$transaction(async (tx) => {
-      const present = await policyInForce(tx);
-      if (present.version !== change.basedOnVersion) return refuse('STATE_CHANGED');
-      const version = present.version + 1;
-      const changedAt = deps.clock();
-      await tx.policy.create({ data: { version, policy, changedBy: change.account, changedAt } });
-      await writeEvent(tx, {
-        id: derivedFactId(POLICY_EVENTS, `${version} ${changedAt.toISOString()}`),
-        type: 'catalog.policy.changed',
-        subject: 'policy',
-        at: changedAt,
-        data: { version, policy },
-      });
-      return allow({ version, policy });
-    });
-    deps.committed?.();
-    return decision;
+    return await inTransaction(
+      deps,
+      async (tx): Promise<Decision<{ version: number; policy: LendingPolicy }>> => {
+        const present = await policyInForce(tx);
+        if (present.version !== change.basedOnVersion) return refuse('STATE_CHANGED');
+        const version = present.version + 1;
+        const changedAt = new Date(deps.now());
+        await tx.policy.create({ data: { version, policy, changedBy: change.account, changedAt } });
+        await writeEvent(tx, {
+          id: derivedId(POLICY_EVENTS, `${version} ${changedAt.toISOString()}`),
+          type: 'catalog.policy.changed',
+          subject: 'policy',
+          at: changedAt,
+          data: { version, policy },
+        });
+        return allow({ version, policy });
+      },
+    );
   } catch (error) {
     if (uniqueViolation(error) === 'policy_pkey') return refuse('STATE_CHANGED');
     throw error;

@@ -1,10 +1,10 @@
 import { roundOf } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { type Journey, journeyOf, standingFacts } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { recordFact } from '../ledger/record-fact.ts';
-import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
 
 /** A copy that is not on its shelf, for a reservation that has none. */
@@ -21,7 +21,7 @@ export interface GivenWhereItStands {
   recordedAt: Date;
 }
 
-async function journeyNumber(tx: Tx, allocation: number): Promise<number> {
+async function journeyNumber(tx: Transaction, allocation: number): Promise<number> {
   const { journey } = await tx.allocation.findUniqueOrThrow({
     where: { number: allocation },
     select: { journey: true },
@@ -33,7 +33,7 @@ async function journeyNumber(tx: Tx, allocation: number): Promise<number> {
  * Chooses a copy for a reservation where the copy stands: what was scanned of it is stated again for the new
  * allocation, and the loan keeps its dates. The record and the copy are locked; neither has an open allocation.
  */
-export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): Promise<Journey> {
+export async function allocateWhereItStands(tx: Transaction, given: GivenWhereItStands): Promise<Journey> {
   const { copy, reservationId, from, insteadOf, at, recordedAt } = given;
   const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
   const stood = insteadOf === undefined ? undefined : await journeyNumber(tx, insteadOf.allocation);
@@ -47,7 +47,7 @@ export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): 
   if (journey === undefined) throw new Error(`Allocation ${number} was made and is not there`);
   for (const fact of standingFacts(from)) {
     await recordFact(tx, {
-      factId: derivedFactId(fact.factId, `allocation ${number}`),
+      factId: derivedId(fact.factId, `allocation ${number}`),
       kind: fact.kind,
       copyId: copy.id,
       journey,
@@ -61,7 +61,7 @@ export async function allocateWhereItStands(tx: Tx, given: GivenWhereItStands): 
 }
 
 /** R6. The hold goes on as it was told, with the copy that stands there now; it had begun in the round that was then. */
-async function keepHold(tx: Tx, insteadOf: Journey, number: number): Promise<void> {
+async function keepHold(tx: Transaction, insteadOf: Journey, number: number): Promise<void> {
   const { holdDate, holdAt, holdRound, holdToldAt } = await tx.allocation.findUniqueOrThrow({
     where: { number: insteadOf.allocation },
   });

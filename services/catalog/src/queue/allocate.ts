@@ -1,10 +1,10 @@
 import type { Allocation } from '@toshobin/contracts';
 import { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { describeAllocation } from '../ledger/describe-allocation.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 
 const Chosen = z.tuple([z.object({ number: z.int() })]);
 
@@ -14,7 +14,7 @@ const Chosen = z.tuple([z.object({ number: z.int() })]);
  * @param journey of the allocation in whose place this one stands, two copies having been swapped
  */
 export async function allocate(
-  tx: Tx,
+  tx: Transaction,
   copy: LockedCopy,
   entry: QueueEntry,
   at: Date,

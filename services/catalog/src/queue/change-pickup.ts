@@ -9,12 +9,12 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { pickupLibrary as findPickupLibrary } from '../libraries/pickup-library.ts';
-import type { Tx } from '../open-database.ts';
 import { allocateNext } from './allocate-next.ts';
 import { type LockedEntry, withEntry } from './with-entry.ts';
 
@@ -65,7 +65,7 @@ function isRepeated(entry: QueueEntry, { pickupLibrary, at, undo }: ChangePickup
 }
 
 async function judge(
-  tx: Tx,
+  tx: Transaction,
   { entry, held }: LockedEntry,
   { pickupLibrary, at }: ChangePickup,
 ): Promise<Decision<void>> {
@@ -83,7 +83,7 @@ async function judge(
 
 /** A copy that was fetched already stands somewhere else from now on: on the hold shelf, or with what is to be packed. */
 async function move(
-  tx: Tx,
+  tx: Transaction,
   { entry, held }: LockedEntry,
   { pickupLibrary, at }: ChangePickup,
 ): Promise<void> {

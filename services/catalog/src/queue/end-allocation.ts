@@ -1,9 +1,9 @@
+import type { Transaction } from '../database.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 import { allocateNext } from './allocate-next.ts';
 
 /**
@@ -11,7 +11,7 @@ import { allocateNext } from './allocate-next.ts';
  * its shelf again and goes to the next in the queue; any other stays where it is until it is scanned home.
  */
 export async function endAllocation(
-  tx: Tx,
+  tx: Transaction,
   journey: Journey,
   ending: AllocationEnding,
   at: Date,

@@ -8,6 +8,7 @@ import {
 import { uniqueViolation } from '@toshobin/database';
 import {
   type Decision,
+  dateColumn,
   dayOf,
   decideMaterial,
   type Refusal,
@@ -15,10 +16,9 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dateColumn } from '../ledger/due-of.ts';
+import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from './allocate-next.ts';
 import { lentAtCounter } from './lent-at-counter.ts';
@@ -49,7 +49,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
   }
 }
 
-async function recordNamed(tx: Tx, number: string): Promise<bigint | undefined> {
+async function recordNamed(tx: Transaction, number: string): Promise<bigint | undefined> {
   const record = RecordIdSchema.safeParse(number);
   if (!record.success) return undefined;
   const id = BigInt(record.data);
@@ -57,7 +57,11 @@ async function recordNamed(tx: Tx, number: string): Promise<bigint | undefined> 
 }
 
 /** What was answered before, or the admission. */
-async function answered(tx: Tx, recordId: bigint | undefined, command: JoinQueue): Promise<Decision<Queued>> {
+async function answered(
+  tx: Transaction,
+  recordId: bigint | undefined,
+  command: JoinQueue,
+): Promise<Decision<Queued>> {
   const { reservationId, channel } = command;
   const known = await tx.queueEntry.findUnique({ where: { reservationId } });
   if (known?.refusal) return { ok: false, refusal: RefusalSchema.parse(known.refusal) };
@@ -67,7 +71,7 @@ async function answered(tx: Tx, recordId: bigint | undefined, command: JoinQueue
   return decision;
 }
 
-async function admit(tx: Tx, recordId: bigint, command: JoinQueue): Promise<Decision<Queued>> {
+async function admit(tx: Transaction, recordId: bigint, command: JoinQueue): Promise<Decision<Queued>> {
   const { reservationId, pickupLibrary, channel } = command;
   if (channel === 'counter') return lentAtCounter(tx, reservationId);
   const decision = await decide(tx, recordId, { pickupLibrary, channel });
@@ -81,7 +85,7 @@ async function admit(tx: Tx, recordId: bigint, command: JoinQueue): Promise<Deci
 
 /** It stands in no queue, and is told like every reservation. */
 async function keepRefusal(
-  tx: Tx,
+  tx: Transaction,
   { reservationId, pickupLibrary, channel, joinedAt }: JoinQueue,
   refusal: Refusal,
 ): Promise<void> {
@@ -95,7 +99,7 @@ async function keepRefusal(
 
 /** R4. */
 async function decide(
-  tx: Tx,
+  tx: Transaction,
   recordId: bigint,
   asked: { pickupLibrary: string; channel: Exclude<Channel, 'counter'> },
 ): Promise<Decision<void>> {

@@ -1,7 +1,6 @@
 import type { LeaveQueue, Left } from '@toshobin/contracts';
-import { dayOf, type Position, reached } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, type Position, reached } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dateColumn } from '../ledger/due-of.ts';
 import { wasWithdrawn } from '../ledger/journey.ts';
 import { endAllocation } from './end-allocation.ts';
 import { withEntry } from './with-entry.ts';

@@ -1,15 +1,19 @@
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { pausedLibraries } from '../libraries/pickup-library.ts';
-import type { Tx } from '../open-database.ts';
 import { countWaiting } from './queue-positions.ts';
 
 /**
  * Who is next for a title at that moment: the first that waits. Those suspended, and those whose pickup library is
  * paused on that day (R5), are skipped and keep their place.
  */
-export async function nextWaiting(tx: Tx, recordId: bigint, at: Date): Promise<QueueEntry | undefined> {
+export async function nextWaiting(
+  tx: Transaction,
+  recordId: bigint,
+  at: Date,
+): Promise<QueueEntry | undefined> {
   // Nearly always nobody waits, and then no library has to be looked at.
   if ((await countWaiting(tx, recordId)) === 0) return undefined;
   const paused = await pausedLibraries(tx, dayOf(instantFromDate(at)));

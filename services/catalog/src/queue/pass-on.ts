@@ -1,12 +1,12 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { type Journey, journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { recordFact } from '../ledger/record-fact.ts';
-import type { Tx } from '../open-database.ts';
 import { allocate } from './allocate.ts';
 import { withdrawAllocation } from './withdraw-allocation.ts';
 
@@ -15,10 +15,10 @@ import { withdrawAllocation } from './withdraw-allocation.ts';
  * `resume`. The record and the copy are locked. The copy is off its shelf already, so it counts as picked for the next
  * one, and the desk is asked to change the slip and to put it where it belongs now.
  */
-export async function passOn(tx: Tx, journey: Journey, next: QueueEntry, at: Date): Promise<void> {
+export async function passOn(tx: Transaction, journey: Journey, next: QueueEntry, at: Date): Promise<void> {
   const { allocation, reservationId, copyId, position } = journey;
   await withdrawAllocation(tx, journey, {
-    factId: derivedFactId(reservationId, `passedOn ${allocation}`),
+    factId: derivedId(reservationId, `passedOn ${allocation}`),
     why: 'passedOn',
     at,
     recordedAt: at,
@@ -30,7 +30,7 @@ export async function passOn(tx: Tx, journey: Journey, next: QueueEntry, at: Dat
   const following = await latestJourneyOfCopy(tx, copyId);
   if (following === undefined) throw new Error(`Copy ${copyId} was allocated and has no allocation`);
   await recordFact(tx, {
-    factId: derivedFactId(next.reservationId, `picked ${following.allocation}`),
+    factId: derivedId(next.reservationId, `picked ${following.allocation}`),
     kind: 'picked',
     copyId,
     journey: following,
@@ -49,7 +49,7 @@ export async function passOn(tx: Tx, journey: Journey, next: QueueEntry, at: Dat
 }
 
 /** R15. A copy of the title that is kept although its time is over, because nobody else waited; its row is locked. */
-export async function keptCopy(tx: Tx, recordId: bigint): Promise<Journey | undefined> {
+export async function keptCopy(tx: Transaction, recordId: bigint): Promise<Journey | undefined> {
   const kept = await tx.allocation.findMany({
     where: { closedAt: null, keptSince: { not: null }, entry: { recordId } },
     orderBy: { keptSince: 'asc' },

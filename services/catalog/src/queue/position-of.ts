@@ -1,10 +1,10 @@
 import type { CatalogPosition } from '@toshobin/contracts';
-import { reached } from '@toshobin/lending-rules';
-import { dayIn, dueOf } from '../ledger/due-of.ts';
+import { fromDateColumn, reached } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import { dueOf } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../ledger/journey.ts';
 import { standingOf } from '../ledger/standings.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import type { Tx } from '../open-database.ts';
 import { allocationOf } from './allocation-of.ts';
 import { queuePosition } from './queue-positions.ts';
 
@@ -12,7 +12,10 @@ import { queuePosition } from './queue-positions.ts';
  * All that the catalog knows of a reservation: its entry, its place while it waits, otherwise its latest allocation
  * (also one that has ended) with every fact of it.
  */
-export async function positionOfReservation(tx: Tx, reservationId: string): Promise<CatalogPosition> {
+export async function positionOfReservation(
+  tx: Transaction,
+  reservationId: string,
+): Promise<CatalogPosition> {
   const entry = await tx.queueEntry.findUnique({ where: { reservationId } });
   if (entry === null) return { entry: 'none', facts: [], standing: null };
   const { pickupLibrary } = entry;
@@ -29,7 +32,7 @@ export async function positionOfReservation(tx: Tx, reservationId: string): Prom
       ...(position === undefined ? {} : { position }),
     };
     return entry.state === 'suspended'
-      ? { ...where, resumesOn: entry.resumesOn && dayIn(entry.resumesOn) }
+      ? { ...where, resumesOn: entry.resumesOn && fromDateColumn(entry.resumesOn) }
       : where;
   }
   const journey = await latestJourneyOfReservation(tx, reservationId);

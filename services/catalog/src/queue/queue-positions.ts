@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 const Rows = z.array(z.object({ reservationId: z.string(), position: z.number() }));
 
 /** Places in the queue, 1 is next; reservations that don't wait (also those suspended) are left out. */
 export async function queuePositions(
-  tx: Tx,
+  tx: Transaction,
   reservationIds: readonly string[],
 ): Promise<{ reservationId: string; position: number }[]> {
   if (reservationIds.length === 0) return [];
@@ -22,14 +22,14 @@ export async function queuePositions(
 }
 
 /** The place of one reservation; undefined when it doesn't wait. */
-export async function queuePosition(tx: Tx, reservationId: string): Promise<number | undefined> {
+export async function queuePosition(tx: Transaction, reservationId: string): Promise<number | undefined> {
   return (await queuePositions(tx, [reservationId]))[0]?.position;
 }
 
 const Waiting = z.tuple([z.object({ waiting: z.int() })]);
 
 /** How many wait for a title (R8: accepted, not suspended, without a copy); by the index of those who wait. */
-export async function countWaiting(tx: Tx, recordId: bigint): Promise<number> {
+export async function countWaiting(tx: Transaction, recordId: bigint): Promise<number> {
   const rows = await tx.$queryRaw`
     SELECT count(*)::int AS waiting FROM queue_entry WHERE record_id = ${recordId} AND state = 'waiting'`;
   return Waiting.parse(rows)[0].waiting;

@@ -1,9 +1,9 @@
 import type { Unservable } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 
 /** How many copies of a title may be lent some day: those searched for count, most of them turn up (R4). */
-export function countLendable(tx: Tx, recordId: bigint): Promise<number> {
+export function countLendable(tx: Transaction, recordId: bigint): Promise<number> {
   return tx.copy.count({ where: { recordId, condition: { in: ['inService', 'searching'] } } });
 }
 
@@ -11,7 +11,12 @@ export function countLendable(tx: Tx, recordId: bigint): Promise<number> {
  * Says of all who wait for a title, those suspended as well, that no copy of it may be lent any more, when that is so. The
  * record is locked.
  */
-export async function tellIfUnservable(tx: Tx, recordId: bigint, why: Unservable, at: Date): Promise<void> {
+export async function tellIfUnservable(
+  tx: Transaction,
+  recordId: bigint,
+  why: Unservable,
+  at: Date,
+): Promise<void> {
   if ((await countLendable(tx, recordId)) > 0) return;
   const told = await tx.queueEntry.updateManyAndReturn({
     where: { recordId, state: { in: ['waiting', 'suspended'] }, unservableAt: null },
@@ -22,7 +27,7 @@ export async function tellIfUnservable(tx: Tx, recordId: bigint, why: Unservable
 }
 
 /** A copy of the title may be lent again: whoever waits still is told anew when that one goes as well. */
-export async function servableAgain(tx: Tx, recordId: bigint): Promise<void> {
+export async function servableAgain(tx: Transaction, recordId: bigint): Promise<void> {
   const again = await tx.queueEntry.updateManyAndReturn({
     where: { recordId, unservableAt: { not: null } },
     data: { unservableAt: null, unservableWhy: null },

@@ -1,9 +1,9 @@
 import { RecordIdSchema } from '@toshobin/contracts';
+import { writeEvent } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { z } from 'zod';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
-import { writeEvent } from '../ledger/write-event.ts';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 /** Name space of these facts' ids; with the time of the change they differ from one database to the next. */
 const WAITING_FACTS = '0b6f3a52-8f0d-5c0b-9a35-2f1c7f5f4e1d';
@@ -14,7 +14,7 @@ const Rows = z.tuple([z.object({ waiting: z.boolean(), told: z.boolean() })]);
  * R8. Tells whether anybody waits for a title when that is not what was told last. The record is locked, so that of two
  * changes the later one has the last word.
  */
-export async function tellIfWaitingChanged(tx: Tx, recordId: bigint, at: Date): Promise<void> {
+export async function tellIfWaitingChanged(tx: Transaction, recordId: bigint, at: Date): Promise<void> {
   const [{ waiting, told }] = Rows.parse(
     await tx.$queryRaw`
       SELECT EXISTS (SELECT FROM queue_entry WHERE record_id = ${recordId} AND state = 'waiting') AS waiting,
@@ -28,7 +28,7 @@ export async function tellIfWaitingChanged(tx: Tx, recordId: bigint, at: Date): 
   });
   const subject = String(recordId);
   await writeEvent(tx, {
-    id: derivedFactId(WAITING_FACTS, `${subject} ${changes} ${at.toISOString()}`),
+    id: derivedId(WAITING_FACTS, `${subject} ${changes} ${at.toISOString()}`),
     type: 'catalog.title.waiting',
     subject,
     at,

@@ -1,9 +1,9 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { type Journey, journeyOf } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 import { withTitle } from './with-title.ts';
 
 /**
@@ -14,10 +14,10 @@ import { withTitle } from './with-title.ts';
 export async function withAllocation<T>(
   deps: CatalogDeps,
   which: { reservationId: string; allocation: number },
-  work: (tx: Tx, journey: Journey) => Promise<T>,
-  ifUnknown: (tx: Tx) => T | Promise<T>,
+  work: (tx: Transaction, journey: Journey) => Promise<T>,
+  ifUnknown: (tx: Transaction) => T | Promise<T>,
 ): Promise<T> {
-  const result = await inTransaction(deps, async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const named = await tx.allocation.findUnique({
       where: { number: which.allocation },
       include: { entry: { select: { recordId: true } } },
@@ -32,5 +32,4 @@ export async function withAllocation<T>(
       return work(tx, journey);
     });
   });
-  return result;
 }

@@ -1,10 +1,10 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 import { withTitle } from './with-title.ts';
 
 /** One that was admitted to the queue of a title. */
@@ -21,9 +21,9 @@ export interface LockedEntry {
 export async function withEntry<T>(
   deps: CatalogDeps,
   reservationId: string,
-  work: (tx: Tx, locked: LockedEntry | undefined) => Promise<T>,
+  work: (tx: Transaction, locked: LockedEntry | undefined) => Promise<T>,
 ): Promise<T> {
-  const result = await inTransaction(deps, async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const known = await tx.queueEntry.findUnique({ where: { reservationId }, select: { recordId: true } });
     const recordId = known?.recordId;
     if (recordId == null) return work(tx, undefined);
@@ -32,10 +32,9 @@ export async function withEntry<T>(
       work(tx, await lockedEntry(tx, reservationId, recordId)),
     );
   });
-  return result;
 }
 
-async function lockedEntry(tx: Tx, reservationId: string, recordId: bigint): Promise<LockedEntry> {
+async function lockedEntry(tx: Transaction, reservationId: string, recordId: bigint): Promise<LockedEntry> {
   const entry = { ...(await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } })), recordId };
   const latest = await tx.allocation.findFirst({
     where: { reservationId },

@@ -1,5 +1,5 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 import { tellIfWaitingChanged } from './tell-if-waiting-changed.ts';
 
 /**
@@ -8,8 +8,8 @@ import { tellIfWaitingChanged } from './tell-if-waiting-changed.ts';
  * or the other way round (R8). A record that we don't have is a fault.
  */
 export async function withTitle<T>(
-  { clock }: Pick<CatalogDeps, 'clock'>,
-  tx: Tx,
+  { now }: Pick<CatalogDeps, 'now'>,
+  tx: Transaction,
   recordId: bigint,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -17,6 +17,6 @@ export async function withTitle<T>(
     SELECT 1 FROM bibliographic_record WHERE id = ${recordId} FOR NO KEY UPDATE`;
   if (rows.length === 0) throw new Error(`There is no record ${recordId}`);
   const result = await work();
-  await tellIfWaitingChanged(tx, recordId, clock());
+  await tellIfWaitingChanged(tx, recordId, new Date(now()));
   return result;
 }

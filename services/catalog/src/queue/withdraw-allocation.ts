@@ -1,11 +1,11 @@
 import { ReservationIdSchema, type WithdrawalReason } from '@toshobin/contracts';
+import { writeEvent } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { lockCopyOnShelf } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import { writeEvent } from '../ledger/write-event.ts';
-import type { Tx } from '../open-database.ts';
 import { nextWaiting } from './next-waiting.ts';
 
 /** What takes a copy away from its reservation. */
@@ -25,7 +25,7 @@ export interface Withdrawal {
  * stands on no shelf; `allocateNext` is for the caller, when the copy is where it belongs.
  */
 export async function withdrawAllocation(
-  tx: Tx,
+  tx: Transaction,
   journey: Journey,
   { factId, why, at, recordedAt, suspended = false }: Withdrawal,
 ): Promise<void> {
@@ -56,7 +56,11 @@ export async function withdrawAllocation(
 }
 
 /** Whether the reservation is first in the queue and a copy of its title stands on the shelf. */
-export async function getsAnother(tx: Tx, { reservationId, entry }: Journey, at: Date): Promise<boolean> {
+export async function getsAnother(
+  tx: Transaction,
+  { reservationId, entry }: Journey,
+  at: Date,
+): Promise<boolean> {
   const next = await nextWaiting(tx, entry.recordId, at);
   return next?.reservationId === reservationId && (await lockCopyOnShelf(tx, entry.recordId)) !== undefined;
 }

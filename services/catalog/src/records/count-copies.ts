@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Tx } from '../open-database.ts';
+import type { Transaction } from '../database.ts';
 
 const CountRows = z.array(
   z.object({ recordId: z.string(), onShelf: z.int(), copies: z.int(), waiting: z.int() }),
@@ -7,7 +7,10 @@ const CountRows = z.array(
 type Counts = Omit<z.infer<typeof CountRows>[number], 'recordId'>;
 
 /** What a list shows of each title: its copies, those on their shelf, and how many wait. */
-export async function countCopies(tx: Tx, recordIds: readonly string[]): Promise<(id: string) => Counts> {
+export async function countCopies(
+  tx: Transaction,
+  recordIds: readonly string[],
+): Promise<(id: string) => Counts> {
   const ids = recordIds.map(BigInt);
   const rows = CountRows.parse(
     await tx.$queryRaw`

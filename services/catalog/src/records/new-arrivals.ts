@@ -2,7 +2,7 @@ import type { catalogApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { CatalogClient } from '../open-database.ts';
+import type { Database } from '../database.ts';
 import { countCopies } from './count-copies.ts';
 import { readSummary, summaryColumns } from './record-summary.ts';
 import { summarise } from './summarise.ts';
@@ -17,7 +17,7 @@ const AddedAt = z.date();
 
 /** A page of what was added last, the latest first; a page beyond the last is empty. The index record_added serves it. */
 export async function newArrivals(
-  { pool, db }: { pool: Pool; db: CatalogClient },
+  { pool, db }: { pool: Pool; db: Database },
   page: number,
 ): Promise<NewArrivals> {
   const { rows } = await pool.query<Record<string, unknown>>(

@@ -1,5 +1,5 @@
 import type { RecordDetail } from '@toshobin/contracts';
-import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { publicPlace } from '../ledger/copy-place.ts';
 import { dueOf } from '../ledger/due-of.ts';
@@ -22,7 +22,7 @@ export async function readRecord(deps: CatalogDeps, key: string): Promise<Record
     countWaiting(deps.db, BigInt(record.id)),
     policyInForce(deps.db),
   ]);
-  const today = dayOf(instantFromDate(deps.clock()));
+  const today = dayOf(deps.now());
   return {
     ...summarise(record),
     titleReading: known(record.titleReading),

@@ -26,10 +26,10 @@ import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { takeBack } from '../copies/take-back.ts';
+import { type CatalogDatabase, openDatabase } from '../database.ts';
 import { hearNoticeFailed } from '../ledger/hear-of-copy.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
-import { type CatalogDatabase, openCatalogDatabase } from '../open-database.ts';
 import { insertRecords, type NewRecord } from '../records/insert-records.ts';
 import { voidScan } from '../undo/void-scan.ts';
 
@@ -53,7 +53,7 @@ export class CatalogInTest {
   #serial = 0;
 
   constructor(database: CatalogDatabase) {
-    this.deps = { ...database, clock: () => new Date(this.now) };
+    this.deps = { ...database, now: () => this.now, committed: () => {} };
     this.activities = catalogActivities(this.deps);
   }
 
@@ -277,7 +277,7 @@ export class CatalogInTest {
 /** A catalog on a new, migrated database of that name; end it with `deps.close()`. */
 export async function catalogInTest(postgres: TestPostgres, name = 'catalog'): Promise<CatalogInTest> {
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  return new CatalogInTest(openCatalogDatabase(await postgres.createMigrated(name, migrations)));
+  return new CatalogInTest(openDatabase(await postgres.createMigrated(name, migrations)));
 }
 
 function isOf(data: unknown, reservationId: string): boolean {

@@ -1,14 +1,14 @@
 import type { Decision, Fact, FactKind } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { type Journey, standingFacts } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { recordFact } from '../ledger/record-fact.ts';
-import type { Tx } from '../open-database.ts';
 
 /** A mis-scan that is being taken back, the title's queue and the copy locked. */
 export interface ScanTakenBack {
-  tx: Tx;
+  tx: Transaction;
   copy: LockedCopy;
   /** What was scanned by mistake; no fact voids it yet. */
   scan: Scan;
@@ -39,7 +39,7 @@ export async function voidAllOf(taken: ScanTakenBack, kind: FactKind): Promise<v
   for (const fact of standingFacts(journey)) {
     if (fact.kind !== kind) continue;
     const isThis = fact.factId === scan.factId;
-    await voidFact(taken, fact, isThis ? taken.factId : derivedFactId(taken.factId, fact.factId));
+    await voidFact(taken, fact, isThis ? taken.factId : derivedId(taken.factId, fact.factId));
   }
 }
 

@@ -1,8 +1,8 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
@@ -46,7 +46,7 @@ async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> 
   const kind = pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'arrived';
   if (reached(journey.position, kind)) return;
   await recordFact(tx, {
-    factId: derivedFactId(taken.factId, kind),
+    factId: derivedId(taken.factId, kind),
     kind,
     copyId: copy.id,
     journey,

@@ -1,9 +1,9 @@
 import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { derivedFactId } from '../ledger/derived-fact-id.ts';
 import { conditionAway, type Journey, journeyOf, notUndone, standingFacts } from '../ledger/journey.ts';
 import { changed } from '../ledger/tell-changed.ts';
-import type { Tx } from '../open-database.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { beforeReturn } from './before-return.ts';
@@ -39,9 +39,9 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   await takeFromNext(taken, { number: { gt: journey.allocation } });
   if (journey.ending === 'home') await reopen(tx, journey);
   // Handed in by the same scan.
-  const handedIn = derivedFactId(scan.factId, 'handedIn');
+  const handedIn = derivedId(scan.factId, 'handedIn');
   for (const fact of standingFacts(journey)) {
-    if (fact.factId === handedIn) await voidFact(taken, fact, derivedFactId(taken.factId, 'handedIn'));
+    if (fact.factId === handedIn) await voidFact(taken, fact, derivedId(taken.factId, 'handedIn'));
     if (fact.factId === scan.factId) await voidFact(taken, fact, taken.factId);
   }
   const condition = conditionAway(journey);
@@ -50,7 +50,7 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   return allow(undefined);
 }
 
-async function reopen(tx: Tx, journey: Journey): Promise<void> {
+async function reopen(tx: Transaction, journey: Journey): Promise<void> {
   const { allocation, reservationId } = journey;
   await tx.allocation.update({ where: { number: allocation }, data: { closedAt: null, ending: null } });
   await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
@@ -88,7 +88,7 @@ async function takeFromNext(taken: ScanTakenBack, newer: Prisma.AllocationWhereI
   for (const { number } of allocations) {
     const journey = await journeyOf(tx, number);
     if (journey?.open) {
-      const factId = derivedFactId(taken.factId, `withdrawn ${number}`);
+      const factId = derivedId(taken.factId, `withdrawn ${number}`);
       await withdrawAllocation(tx, journey, { factId, why: 'returnUndone', at, recordedAt });
     } else {
       const { reservationId } = await tx.allocation.update({

@@ -11,12 +11,12 @@ import {
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { USED_TWICE } from '../copies/scan-once.ts';
+import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt } from '../ledger/record-fact.ts';
-import type { Tx } from '../open-database.ts';
 import { withTitle } from '../queue/with-title.ts';
 import type { ScanTakenBack, Undo } from './scan-taken-back.ts';
 import { undoHandIn } from './undo-hand-in.ts';
@@ -70,7 +70,7 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
             ? allow({ ...answer, repeated: true })
             : refuse('STATE_CHANGED');
         }
-        const recordedAt = deps.clock();
+        const recordedAt = new Date(deps.now());
         if (isTooOld(scan, recordedAt) || (await isVoided(tx, scan))) return refuse('STATE_CHANGED');
         const taken: ScanTakenBack = {
           tx,
@@ -121,6 +121,6 @@ function isTooOld(scan: Scan, now: Date): boolean {
   );
 }
 
-async function isVoided(tx: Tx, { factId, copyId }: Scan): Promise<boolean> {
+async function isVoided(tx: Transaction, { factId, copyId }: Scan): Promise<boolean> {
   return (await tx.scan.count({ where: { copyId, voids: factId } })) > 0;
 }

@@ -3,7 +3,7 @@ import type { ReservationNoticeKind } from '@toshobin/contracts';
 import { hunt } from '@toshobin/database/testing';
 import { defaultPolicy, type FactKind, FactKindSchema } from '@toshobin/lending-rules';
 import fc from 'fast-check';
-import { hearFact } from '../facts/hear-fact.ts';
+import { hearFacts } from '../facts/hear-facts.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
 import { STEPS } from '../testing/any-step.ts';
 import { allRows, faults } from '../testing/faults.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   service = await openPatronService();
   all = inAnyOrder(service);
   const policy = { ...defaultPolicy, reservationLimit: LIMITS.reservations, loanLimit: LIMITS.loans };
-  await hearFact(service.deps, eventOf('catalog.policy.changed', { version: 2, policy }));
+  await hearFacts(service.deps)(eventOf('catalog.policy.changed', { version: 2, policy }));
 });
 afterAll(() => service?.close());
 

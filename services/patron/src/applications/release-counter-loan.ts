@@ -1,4 +1,5 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -17,7 +18,7 @@ export async function releaseCounterLoan(
 ): Promise<{ released: boolean }> {
   const found = await deps.db.application.findUnique({ where: { reservationId } });
   if (found !== null && found.channel !== 'counter') return releaseLoanClaim(deps, { reservationId, at });
-  const released = await deps.db.$transaction(async (tx) => {
+  const released = await inTransaction(deps, async (tx) => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined || application.state !== 'requested') return false;
     const { count } = await tx.loanSlot.deleteMany({ where: { reservationId, kind: 'claim' } });
@@ -26,7 +27,6 @@ export async function releaseCounterLoan(
     await tx.application.delete({ where: { reservationId } });
     return true;
   });
-  if (released) deps.wake('outbox');
   return { released };
 }
 

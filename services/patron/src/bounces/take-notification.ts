@@ -1,6 +1,6 @@
 import type { Instant } from '@toshobin/lending-rules';
 import { epochMs } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { stillToBeSaid, writeFailed } from '../mails/record-failed.ts';
@@ -25,7 +25,7 @@ export async function takeNotification(
 ): Promise<'taken' | 'later'> {
   const told = readSesNotification(notification.message);
   const at = deps.now();
-  const taken = await deps.db.$transaction(async (tx) => {
+  const taken = await inTransaction(deps, async (tx) => {
     const notices = await noticesOf(tx, told);
     const isFresh = told.takenAt !== undefined && epochMs(at) - told.takenAt < PERHAPS_NOT_KEPT_YET_MS;
     if (told.mailId !== undefined && notices.length === 0 && isFresh) return 'later' as const;
@@ -38,7 +38,6 @@ export async function takeNotification(
   });
   if (taken === 'taken') {
     deps.log.info({ outcome: told.outcome }, 'the mail service told what became of a mail');
-    deps.wake('outbox');
   }
   return taken;
 }

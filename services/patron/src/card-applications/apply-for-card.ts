@@ -1,8 +1,8 @@
 import type { CardApplication, patronApi } from '@toshobin/contracts';
-import { outboxRow } from '@toshobin/events';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { writeEvent } from '@toshobin/events';
+import { allow, type Decision, dateColumn, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { dateColumn } from '../dates.ts';
+import { inTransaction } from '../database.ts';
 import type { CardApplication as Row } from '../generated/prisma/client.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -32,7 +32,7 @@ export async function applyForCard(
     phone: application.phone,
     email,
   };
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<AppliedForCard>> => {
+  const decision = await inTransaction(deps, async (tx): Promise<Decision<AppliedForCard>> => {
     const written = await tx.cardApplication.createMany({
       data: [{ id: applicationId, ...data, appliedAt: at }],
       skipDuplicates: true,
@@ -40,14 +40,12 @@ export async function applyForCard(
     const row = await tx.cardApplication.findUniqueOrThrow({ where: { id: applicationId } });
     if (written.count === 0 && !isSame(row, data)) return refuse('STATE_CHANGED');
     if (written.count > 0) {
-      await tx.outbox.create({
-        data: outboxRow({
-          id: deps.newId(),
-          type: 'patron.card.applied',
-          subject: applicationId,
-          at: new Date(at),
-          data: { applicationId, channel, at },
-        }),
+      await writeEvent(tx, {
+        id: deps.newId(),
+        type: 'patron.card.applied',
+        subject: applicationId,
+        at: new Date(at),
+        data: { applicationId, channel, at },
       });
       if (email !== null) {
         await queueAddressNotice(deps, tx, {
@@ -59,10 +57,6 @@ export async function applyForCard(
     }
     return allow({ applicationId, applicationNumber: row.number });
   });
-  if (decision.ok) {
-    deps.wake('outbox');
-    deps.wake('notices');
-  }
   return decision;
 }
 

@@ -1,8 +1,9 @@
 import type { patronApi } from '@toshobin/contracts';
-import { outboxRow } from '@toshobin/events';
+import { writeEvent } from '@toshobin/events';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { z } from 'zod';
+import { inTransaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { lockCardApplication } from './lock-card-application.ts';
 
@@ -24,7 +25,7 @@ export async function checkCardApplication(
   },
 ): Promise<Decision<CardApplicationChecked>> {
   const { applicationId, approved, at } = request;
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<CardApplicationChecked>> => {
+  return inTransaction(deps, async (tx): Promise<Decision<CardApplicationChecked>> => {
     const application = await lockCardApplication(tx, applicationId);
     if (application === null) return refuse('NOT_FOUND');
     if (application.state !== 'applied') {
@@ -42,17 +43,13 @@ export async function checkCardApplication(
       by: request.by.account,
       at: new Date(at),
     });
-    await tx.outbox.create({
-      data: outboxRow({
-        id: deps.newId(),
-        type: 'patron.card.checked',
-        subject: applicationId,
-        at: new Date(at),
-        data: { applicationId, approved, at },
-      }),
+    await writeEvent(tx, {
+      id: deps.newId(),
+      type: 'patron.card.checked',
+      subject: applicationId,
+      at: new Date(at),
+      data: { applicationId, approved, at },
     });
     return allow({ state });
   });
-  if (decision.ok) deps.wake('outbox');
-  return decision;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
@@ -11,7 +12,7 @@ export async function declineCardApplication(
   deps: PatronDeps,
   { applicationId }: { applicationId: string; at: Instant },
 ): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+  await inTransaction(deps, async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application?.state !== 'declined' || application.name === null) return;
     const { email, reason } = application;
@@ -27,5 +28,4 @@ export async function declineCardApplication(
       data: { ...nothingOfThePerson, reason: null },
     });
   });
-  deps.wake('notices');
 }

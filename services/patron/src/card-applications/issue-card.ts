@@ -1,11 +1,18 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { addDays, type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
+import {
+  addDays,
+  type CalendarDate,
+  dateColumn,
+  dayOf,
+  fromDateColumn,
+  type Instant,
+} from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
 import { openTask } from '@toshobin/tasks';
 import { nextCardNumber } from '../cards/next-card-number.ts';
 import { mailEmailLink } from '../contact/email-link.ts';
 import { initialPasswordOf } from '../credentials/initial-password.ts';
-import { dateColumn, fromDateColumn } from '../dates.ts';
+import { inTransaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
@@ -26,7 +33,7 @@ export async function issueCard(
   const found = await deps.db.cardApplication.findUnique({ where: { id: applicationId } });
   if (found?.state !== 'approved' || found.birthDate === null) return;
   const hash = await hashPassword(initialPasswordOf(fromDateColumn(found.birthDate)));
-  await deps.db.$transaction(async (tx) => {
+  await inTransaction(deps, async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application?.state !== 'approved') return;
     const { name, birthDate, nameReading, postcode, address, phone, email } = application;
@@ -63,7 +70,6 @@ export async function issueCard(
       at: new Date(at),
     });
   });
-  deps.wake('notices');
 }
 
 function lastDayOfCard(at: Instant): CalendarDate {

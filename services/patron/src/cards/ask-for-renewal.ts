@@ -1,8 +1,15 @@
 import { PREFECTURAL_LIBRARY, type patronApi } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  type Decision,
+  fromDateColumn,
+  type Instant,
+  instantFromDate,
+  refuse,
+} from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { z } from 'zod';
-import { dateOrNull, fromDateColumn } from '../dates.ts';
+import { dateOrNull } from '../dates.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 

@@ -1,6 +1,6 @@
-import { addDays, dayOf, type Instant } from '@toshobin/lending-rules';
+import { addDays, dateColumn, dayOf, fromDateColumn, type Instant } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { dateColumn, fromDateColumn } from '../dates.ts';
+import { inTransaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -15,7 +15,7 @@ const Rows = z.array(z.object({ patron_id: z.uuid(), email: z.string(), expires_
  */
 export async function remindExpiringCards(deps: PatronDeps, { at }: { at: Instant }): Promise<number> {
   const today = dayOf(at);
-  const queued = await deps.db.$transaction(async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const cards = Rows.parse(
       await tx.$queryRaw`
         UPDATE card SET reminded_for = expires_on FROM patron
@@ -34,6 +34,4 @@ export async function remindExpiringCards(deps: PatronDeps, { at }: { at: Instan
     }
     return cards.length;
   });
-  if (queued > 0) deps.wake('notices');
-  return queued;
 }

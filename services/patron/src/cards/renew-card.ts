@@ -1,6 +1,5 @@
-import { allow, type CalendarDate, type Decision, type Instant } from '@toshobin/lending-rules';
+import { allow, type CalendarDate, type Decision, dateColumn, type Instant } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import { dateColumn } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
 import type { CardChanged } from './replace-card.ts';

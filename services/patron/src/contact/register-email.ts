@@ -6,10 +6,11 @@ import {
   instantFromEpochMs,
   refuse,
 } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { mailEmailLink } from './email-link.ts';
-import { idOfWish } from './id-of-wish.ts';
 
 const HOUR = 60 * 60 * 1000;
 /** Links that one patron may have sent within an hour: enough for typos, too few to pester somebody. */
@@ -25,8 +26,8 @@ export async function registerEmail(
   request: { patronId: string; wishId: string; email: string; at: Instant },
 ): Promise<Decision<{ sent: true }>> {
   const { patronId, wishId, email, at } = request;
-  const id = idOfWish(wishId, `${patronId} ${email}`);
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ sent: true }>> => {
+  const id = derivedId(wishId, `${patronId} ${email}`);
+  return inTransaction(deps, async (tx): Promise<Decision<{ sent: true }>> => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     if ((await tx.emailVerification.count({ where: { id } })) > 0) return allow({ sent: true });
     const lately = await tx.emailVerification.findMany({
@@ -42,6 +43,4 @@ export async function registerEmail(
     await mailEmailLink(deps, tx, { id, patronId, email, at });
     return allow({ sent: true });
   });
-  if (decision.ok) deps.wake('notices');
-  return decision;
 }

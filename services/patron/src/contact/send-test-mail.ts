@@ -1,8 +1,9 @@
 import { allow, type Decision, dayOf, type Instant, refuse, startOfDay } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { idOfWish } from './id-of-wish.ts';
 import { shownEmail } from './shown-email.ts';
 
 /** Test mails that one patron may have on a day in Tokyo. */
@@ -16,8 +17,8 @@ export async function sendTestMail(
   deps: PatronDeps,
   { patronId, wishId, at }: { patronId: string; wishId: string; at: Instant },
 ): Promise<Decision<{ sent: true }>> {
-  const id = idOfWish(wishId, patronId);
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ sent: true }>> => {
+  const id = derivedId(wishId, patronId);
+  return inTransaction(deps, async (tx): Promise<Decision<{ sent: true }>> => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     if ((await tx.notice.count({ where: { id } })) > 0) return allow({ sent: true });
     const patron = await tx.patron.findUniqueOrThrow({ where: { id: patronId } });
@@ -32,6 +33,4 @@ export async function sendTestMail(
     await queueAddressNotice(deps, tx, { id, patronId, address, data: { kind: 'testMail' } });
     return allow({ sent: true });
   });
-  if (decision.ok) deps.wake('notices');
-  return decision;
 }

@@ -1,4 +1,5 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { addressFound } from '../notices/mark-undeliverable.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
@@ -14,7 +15,7 @@ export async function verifyEmail(
   request: { token: string; at: Instant },
 ): Promise<Decision<{ verified: true }>> {
   const { at } = request;
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ verified: true }>> => {
+  return inTransaction(deps, async (tx): Promise<Decision<{ verified: true }>> => {
     const link = await tx.emailVerification.findUnique({
       where: { tokenHash: hashOfToken(request.token) },
     });
@@ -42,6 +43,4 @@ export async function verifyEmail(
     }
     return allow({ verified: true });
   });
-  if (decision.ok) deps.wake('notices');
-  return decision;
 }

@@ -1,5 +1,6 @@
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
+import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { judgePassword, setPassword } from './set-password.ts';
@@ -16,10 +17,9 @@ export async function choosePassword(
   const judged = await judgePassword(deps.db, { patronId, password });
   if (!judged.ok) return judged;
   const hash = await hashPassword(password);
-  await deps.db.$transaction(async (tx) => {
+  await inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);
     await setPassword(deps, tx, { patronId, hash, at });
   });
-  deps.wake('notices');
   return allow({ chosen: true });
 }

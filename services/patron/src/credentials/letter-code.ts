@@ -3,6 +3,7 @@ import {
   allow,
   type CalendarDate,
   type Decision,
+  dateColumn,
   dayOf,
   type Instant,
   refuse,
@@ -15,7 +16,6 @@ import {
   printedCode,
   verifyAgainstNobody,
 } from '@toshobin/passwords';
-import { dateColumn } from '../dates.ts';
 import type { LetterCode } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';

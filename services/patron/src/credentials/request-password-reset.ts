@@ -2,15 +2,15 @@ import {
   allow,
   type CalendarDate,
   type Decision,
+  dateColumn,
   epochMs,
   type Instant,
   instantFromEpochMs,
 } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { readCardNumber } from '../cards/read-card-number.ts';
-import { idOfWish } from '../contact/id-of-wish.ts';
 import { hashOfToken, linkToken } from '../contact/link-token.ts';
-import type { Transaction } from '../database.ts';
-import { dateColumn } from '../dates.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keyedHash } from './keyed-hash.ts';
 
@@ -35,8 +35,8 @@ export async function requestPasswordReset(
   const read = readCardNumber(request.cardNumber);
   const cardNumber = read.ok ? read.value : request.cardNumber;
   const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
-  const id = idOfWish(request.wishId, `${cardKey} ${birthDate}`);
-  await deps.db.$transaction(async (tx) => {
+  const id = derivedId(request.wishId, `${cardKey} ${birthDate}`);
+  await inTransaction(deps, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${cardKey}, 0))`;
     if ((await tx.passwordReset.count({ where: { id } })) > 0) return;
     const found = await reachable(tx, { cardNumber, birthDate });
@@ -76,7 +76,6 @@ export async function requestPasswordReset(
       },
     });
   });
-  deps.wake('notices');
   return allow({ asked: true });
 }
 

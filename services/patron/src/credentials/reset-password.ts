@@ -3,6 +3,7 @@ import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-ru
 import { hashPassword } from '@toshobin/passwords';
 import type { z } from 'zod';
 import { hashOfToken } from '../contact/link-token.ts';
+import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { forgetFailures } from './count-attempt.ts';
@@ -32,7 +33,7 @@ export async function resetPassword(
   const judged = await judgePassword(deps.db, { patronId, password });
   if (!judged.ok) return judged.refusal.code === 'NOT_FOUND' ? refuse('LINK_EXPIRED') : judged;
   const hash = await hashPassword(password);
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<PasswordReset>> => {
+  const decision = await inTransaction(deps, async (tx): Promise<Decision<PasswordReset>> => {
     await lockPatron(tx, patronId);
     // Of two uses at once the second finds it used.
     const used = await tx.passwordReset.updateMany({ where: works, data: { usedAt: at } });
@@ -43,6 +44,5 @@ export async function resetPassword(
   if (!decision.ok) return decision;
   const card = await deps.db.card.findFirst({ where: { patronId, replacedAt: null } });
   if (card !== null) await forgetFailures(deps, card.number);
-  deps.wake('notices');
   return decision;
 }

@@ -1,6 +1,5 @@
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, fromDateColumn, type Instant, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import { fromDateColumn } from '../dates.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { isEasyPassword, PASSWORD_MIN } from './easy-password.ts';

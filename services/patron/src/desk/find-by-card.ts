@@ -1,10 +1,10 @@
 import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, fromDateColumn, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
 import { readCardNumber } from '../cards/read-card-number.ts';
 import { shownEmail } from '../contact/shown-email.ts';
-import { dateOrNull, fromDateColumn } from '../dates.ts';
+import { dateOrNull } from '../dates.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 

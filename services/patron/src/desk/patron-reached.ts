@@ -1,7 +1,13 @@
 import { PREFECTURAL_LIBRARY, type Task } from '@toshobin/contracts';
-import { type Deadline, holdDeadline, type Instant, laterDeadline } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  dateColumn,
+  holdDeadline,
+  type Instant,
+  laterDeadline,
+} from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import { dateColumn, deadlineOrNull } from '../dates.ts';
+import { deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 import { publishSent } from '../mails/record-accepted.ts';

@@ -1,7 +1,7 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { settleTask } from '@toshobin/tasks';
 import { cardTaskSettled } from '../card-applications/card-task-settled.ts';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { patronReached } from './patron-reached.ts';
 
@@ -15,14 +15,13 @@ export async function settle(
   request: { taskId: string; at: Instant; by: { account: string }; reached?: boolean | undefined },
 ): Promise<Decision<{ settled: true }>> {
   const { taskId, at, by } = request;
-  const settled = await deps.db.$transaction(async (tx) => {
+  const settled = await inTransaction(deps, async (tx) => {
     if (await staysOpen(tx, taskId)) return 'staysOpen' as const;
     const done = await settleTask(tx, { taskId, account: by.account, at: new Date(at) });
     if (done !== undefined) await cardTaskSettled(tx, done.task);
     if (done !== undefined && !done.already && request.reached) await patronReached(deps, tx, done.task, at);
     return done;
   });
-  if (request.reached) deps.wake('outbox');
   return settled === undefined ? refuse('NOT_FOUND') : allow({ settled: true });
 }
 

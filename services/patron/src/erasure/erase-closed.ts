@@ -1,6 +1,5 @@
-import { dayOf, epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { forgetReservations } from '@toshobin/tasks';
-import { dateColumn } from '../dates.ts';
 import { keepHistory } from '../history/keep-history.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 

@@ -1,6 +1,6 @@
 import type { Library } from '@toshobin/contracts';
 import { type CalendarDate, statesIn } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
@@ -11,14 +11,13 @@ import type { PatronDeps } from '../patron-deps.ts';
  * there is asked to choose another one. Repeated, nobody is asked twice.
  */
 export async function hearLibrary(deps: PatronDeps, library: Library, sequence: string): Promise<void> {
-  const asked = await deps.db.$transaction(async (tx) => {
+  await inTransaction(deps, async (tx) => {
     const before = await findLibrary(tx, library.code);
-    if (!(await keepLibrary(tx, library, sequence))) return 0;
+    if (!(await keepLibrary(tx, library, sequence))) return;
     const { pausedFrom } = library;
-    if (pausedFrom === null || pausedFrom === before?.pausedFrom) return 0;
-    return askToChooseAnother(deps, tx, library.code, pausedFrom);
+    if (pausedFrom === null || pausedFrom === before?.pausedFrom) return;
+    await askToChooseAnother(deps, tx, library.code, pausedFrom);
   });
-  if (asked > 0) deps.wake('notices');
 }
 
 /** Where a reservation stands whose copy is not packed yet. */
@@ -29,7 +28,7 @@ async function askToChooseAnother(
   tx: Transaction,
   pickupLibrary: Library['code'],
   pausedFrom: CalendarDate,
-): Promise<number> {
+): Promise<void> {
   const waiting = await tx.application.findMany({
     where: { pickupLibrary, endedAt: null, state: { in: [...NOT_YET_PACKED] } },
     orderBy: { reservationId: 'asc' },
@@ -43,5 +42,4 @@ async function askToChooseAnother(
       groupKey: `${pickupLibrary} ${pausedFrom}`,
     });
   }
-  return waiting.length;
 }

@@ -1,5 +1,5 @@
+import { dateColumn } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import { dateColumn } from '../dates.ts';
 import { loansOver } from './loans-over.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { type HistoryRow, type patronApi, RecordIdSchema } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, fromDateColumn, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { fromDateColumn } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { loansOver } from './loans-over.ts';
 

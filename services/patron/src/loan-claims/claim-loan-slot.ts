@@ -1,5 +1,5 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -33,7 +33,7 @@ export async function claimLoanSlot(deps: PatronDeps, request: ClaimRequest): Pr
     );
     return claimed ?? refuse('NOT_FOUND');
   }
-  return deps.db.$transaction(async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined) return refuse('NOT_FOUND');
     return claim(deps, tx, { application, standing: undefined }, request);

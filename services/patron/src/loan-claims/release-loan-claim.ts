@@ -1,4 +1,5 @@
 import type { Instant } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -17,7 +18,7 @@ export async function releaseLoanClaim(
   const found = await deps.db.application.findUnique({ where: { reservationId } });
   if (found === null) return { released: false };
   const { patronId } = found;
-  const released = await deps.db.$transaction(async (tx) => {
+  const released = await inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);
     if (stopsWaiting) await waitNoMore(deps, tx, { reservationId, patronId, at });
     const slot = await tx.loanSlot.findUnique({ where: { reservationId } });
@@ -28,6 +29,5 @@ export async function releaseLoanClaim(
     if (isOpen(application)) await beReservation(tx, { reservationId, patronId, at });
     return true;
   });
-  if (released || stopsWaiting) deps.wake('outbox');
   return { released };
 }

@@ -1,6 +1,6 @@
 import { type Mail, type ReservationNoticeKind, ReservationNoticeKindSchema } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
@@ -59,7 +59,7 @@ export async function mailAgain(
 ): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
   const { reservationId, wishId, kind, at } = wish;
   const known = { now: at, library: await readLibraries(deps.db) };
-  const decision = await deps.db.$transaction(async (tx): Promise<Decision<{ told: Told }>> => {
+  return inTransaction(deps, async (tx): Promise<Decision<{ told: Told }>> => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined) return refuse('NOT_FOUND');
     const notices = await tx.notice.findMany({
@@ -90,8 +90,6 @@ export async function mailAgain(
     if (why !== undefined) await callPatron(tx, { reservationId, why, at });
     return allow({ told: why === undefined ? 'byMail' : 'byTelephone' });
   });
-  if (decision.ok) deps.wake('notices');
-  return decision;
 }
 
 type Told = 'byMail' | 'byTelephone';

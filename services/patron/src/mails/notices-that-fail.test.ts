@@ -6,7 +6,7 @@ import { openTasksOf } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { settle } from '../desk/settle.ts';
-import { hearFact } from '../facts/hear-fact.ts';
+import { hearFacts } from '../facts/hear-facts.ts';
 import {
   eventOf,
   openPatronService,
@@ -227,8 +227,7 @@ test('a pickup library that will be paused: whoever is not packed yet is asked t
   await hear(service, factOf(service, travels.reservationId, 'packed'));
   const uto = LibrarySchema.parse(testLibraries[1]);
   const pause = (pausedFrom: string | null, sequence: string) =>
-    hearFact(
-      service.deps,
+    hearFacts(service.deps)(
       eventOf(
         'shipping.library.changed',
         LibrarySchema.parse({ ...uto, pausedFrom, reopens: pausedFrom === null ? null : '2027-03-01' }),

@@ -1,15 +1,15 @@
 import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
-import { outboxRow } from '@toshobin/events';
+import { writeEvent } from '@toshobin/events';
 import {
   type Deadline,
+  dateColumn,
   dayOf,
   type Instant,
   instantFromDate,
   isAfter,
   startOfDay,
 } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
-import { dateColumn } from '../dates.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { MUST_REACH } from '../notices/notice-kinds.ts';
@@ -33,7 +33,7 @@ export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Prom
   const { notices, holdUntil, sentAt } = accepted;
   const ids = notices.map(({ id }) => id);
   const patronId = notices[0]?.patronId;
-  await deps.db.$transaction(async (tx) => {
+  await inTransaction(deps, async (tx) => {
     if (patronId) await lockPatron(tx, patronId);
     await tx.notice.updateMany({
       where: { id: { in: ids } },
@@ -97,22 +97,20 @@ export async function publishSent(
   const holdUntil = sent.holdUntil ?? said.holdUntil;
   if (notice.reservationId === null || !(holdUntil || said.due || late)) return;
   const sentOn = dayOf(sentAt);
-  await tx.outbox.create({
-    data: outboxRow({
-      id: deps.newId(),
-      type: 'patron.notice.sent',
-      subject: notice.reservationId,
-      at: new Date(startOfDay(sentOn)),
-      data: {
-        reservationId: ReservationIdSchema.parse(notice.reservationId),
-        kind: NoticeKindSchema.parse(notice.kind),
-        occasion: notice.occasion,
-        sentOn,
-        ...(holdUntil ? { holdUntil } : {}),
-        ...(said.due ? { due: said.due } : {}),
-        ...(late ? { late } : {}),
-      },
-    }),
+  await writeEvent(tx, {
+    id: deps.newId(),
+    type: 'patron.notice.sent',
+    subject: notice.reservationId,
+    at: new Date(startOfDay(sentOn)),
+    data: {
+      reservationId: ReservationIdSchema.parse(notice.reservationId),
+      kind: NoticeKindSchema.parse(notice.kind),
+      occasion: notice.occasion,
+      sentOn,
+      ...(holdUntil ? { holdUntil } : {}),
+      ...(said.due ? { due: said.due } : {}),
+      ...(late ? { late } : {}),
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
-import { outboxRow } from '@toshobin/events';
+import { writeEvent } from '@toshobin/events';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
@@ -28,7 +28,7 @@ const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' }
  * staff telephone where it must be heard; a hold that had begun with the mail has not begun (R6), says the catalog.
  */
 export async function recordFailed(deps: PatronDeps, failed: Failed): Promise<void> {
-  await deps.db.$transaction((tx) => writeFailed(deps, tx, failed));
+  await inTransaction(deps, (tx) => writeFailed(deps, tx, failed));
 }
 
 /** The same inside a transaction. */
@@ -54,20 +54,18 @@ export async function writeFailed(
     }
     // What the first mail began goes on, unless that one failed too.
     if (againOf !== null) continue;
-    await tx.outbox.create({
-      data: outboxRow({
-        id: deps.newId(),
-        type: 'patron.notice.failed',
-        subject: reservationId,
-        at: new Date(startOfDay(dayOf(at))),
-        data: {
-          reservationId: ReservationIdSchema.parse(reservationId),
-          kind: NoticeKindSchema.parse(kind),
-          occasion,
-          why,
-          on: dayOf(at),
-        },
-      }),
+    await writeEvent(tx, {
+      id: deps.newId(),
+      type: 'patron.notice.failed',
+      subject: reservationId,
+      at: new Date(startOfDay(dayOf(at))),
+      data: {
+        reservationId: ReservationIdSchema.parse(reservationId),
+        kind: NoticeKindSchema.parse(kind),
+        occasion,
+        why,
+        on: dayOf(at),
+      },
     });
   }
 }

@@ -41,7 +41,6 @@ export async function sendNotices(
       const notices = await takeGroup(deps.db, deps.now(), sending);
       if (notices.length === 0) return;
       if (await sendGroup(deps, mailer, notices)) accepted += 1;
-      deps.wake('outbox');
     }
   };
   const senders = Array.from({ length: SENDERS[sending] }, send);

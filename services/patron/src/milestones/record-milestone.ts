@@ -1,7 +1,6 @@
 import type { Milestone } from '@toshobin/contracts';
-import { isOfCopy } from '@toshobin/lending-rules';
+import { dateColumn, isOfCopy } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import { dateColumn } from '../dates.ts';
 import type { Application, Prisma } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { hasOtherOverdue } from '../my-library/other-overdue.ts';
@@ -28,8 +27,6 @@ export async function recordMilestone(deps: PatronDeps, milestone: Milestone): P
   if (!recorded) {
     deps.log.info({ reservationId, milestone: milestone.milestone }, 'a milestone came after the end');
   }
-  deps.wake('outbox');
-  deps.wake('notices');
 }
 
 async function write(

@@ -1,5 +1,5 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { outboxRow } from '@toshobin/events';
+import { writeEvent } from '@toshobin/events';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -29,14 +29,12 @@ export async function wakeWaiting(
   const woken = asleep.slice(0, Math.max(0, loanLimit - taken - announced));
   for (const { reservationId } of woken) {
     await tx.loanSlotWait.update({ where: { reservationId }, data: { wokenAt: at } });
-    await tx.outbox.create({
-      data: outboxRow({
-        id: deps.newId(),
-        type: 'patron.loanSlot.free',
-        subject: reservationId,
-        at: new Date(startOfDay(dayOf(at))),
-        data: { reservationId: ReservationIdSchema.parse(reservationId), on: dayOf(at) },
-      }),
+    await writeEvent(tx, {
+      id: deps.newId(),
+      type: 'patron.loanSlot.free',
+      subject: reservationId,
+      at: new Date(startOfDay(dayOf(at))),
+      data: { reservationId: ReservationIdSchema.parse(reservationId), on: dayOf(at) },
     });
   }
   return woken.length;

@@ -1,5 +1,6 @@
 import { compareVersions, type ReservationStanding } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { takeStanding } from './take-standing.ts';
@@ -14,11 +15,9 @@ export async function hearStanding(
   at: Instant,
 ): Promise<void> {
   const { reservationId } = standing;
-  const followed = await deps.db.$transaction(async (tx) => {
+  await inTransaction(deps, async (tx) => {
     const application = await lockApplication(tx, reservationId);
-    if (application === undefined || compareVersions(standing, application) <= 0) return undefined;
-    return takeStanding(deps, tx, { application, standing, at });
+    if (application === undefined || compareVersions(standing, application) <= 0) return;
+    await takeStanding(deps, tx, { application, standing, at });
   });
-  if (followed) deps.wake('outbox');
-  if (followed) deps.wake('notices');
 }

@@ -1,7 +1,13 @@
 import type { ReservationStanding } from '@toshobin/contracts';
-import { type Instant, type Phase, phaseOf, ReservationStateSchema } from '@toshobin/lending-rules';
+import {
+  dateColumn,
+  type Instant,
+  type Phase,
+  phaseOf,
+  ReservationStateSchema,
+} from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import { dateColumn, dateOrNull } from '../dates.ts';
+import { dateOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { openAgain } from '../my-library/open-again.ts';
 import { type Row, rowOf } from '../my-library/row-of.ts';

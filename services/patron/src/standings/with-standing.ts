@@ -1,5 +1,5 @@
 import { compareVersions, type ReservationStanding, type StandingVersion } from '@toshobin/contracts';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -27,7 +27,7 @@ export async function withStanding<T>(
     const known = await versionOf(deps, reservationId);
     if (known === undefined) return undefined;
     const standing = (await askStandings(deps, [reservationId])).get(reservationId);
-    const done = await deps.db.$transaction(async (tx) => {
+    const done = await inTransaction(deps, async (tx) => {
       const present = await follow(deps, tx, { reservationId, standing, known });
       if (present === 'overtaken' || present === undefined) return present;
       return { result: await work(tx, present) };
@@ -45,7 +45,7 @@ export async function followPresent(deps: PatronDeps, reservationIds: readonly s
     const version = known.get(reservationId);
     if (version === undefined) continue;
     // Overtaken, the row has followed something newer.
-    await deps.db.$transaction((tx) => follow(deps, tx, { reservationId, standing, known: version }));
+    await inTransaction(deps, (tx) => follow(deps, tx, { reservationId, standing, known: version }));
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type RefusalCode,
   reached,
 } from '@toshobin/lending-rules';
-import { hearFact } from '../facts/hear-fact.ts';
+import { hearFacts } from '../facts/hear-facts.ts';
 import type { Rows } from './catalog-in-test.ts';
 import { factOf } from './fact-of.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
@@ -53,7 +53,7 @@ export async function tellAgain(service: PatronTestService, reservationId: strin
   if (standing === undefined) return;
   service.catalog.carried(standing);
   const event = eventOf('catalog.reservation.changed', { ...standing, news: 'toldAnew', answered: false });
-  await hearFact(service.deps, { ...event, time: service.deps.now() });
+  await hearFacts(service.deps)({ ...event, time: service.deps.now() });
 }
 
 const withLatest = (rows: Rows, by: (copy: LedgerCopy) => LedgerCopy): Rows => ({

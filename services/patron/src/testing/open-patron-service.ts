@@ -97,7 +97,7 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
       noticeGatherSeconds: 0,
       mailWindow: 'policy',
     },
-    wake: () => {},
+    committed: () => {},
   };
   await loadPatrons(db, [...demoPatrons, ...loadTestPatrons], { now, newId: randomUUID });
   if (options.libraries !== 'none') for (const one of testLibraries) await keepLibrary(db, one, '1');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Milestone, makeBarcode, type ReservationFact } from '@toshobin/contracts';
 import { apply } from '../applications/apply.ts';
-import { hearFact } from '../facts/hear-fact.ts';
+import { hearFacts } from '../facts/hear-facts.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
 import { change, followedBy, scanned } from './at-the-catalog.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
@@ -56,7 +56,7 @@ export async function hearWaiting(
   sequence = '1',
 ): Promise<void> {
   const data = { recordId: String(recordId), waiting, at: service.deps.now() };
-  await hearFact(service.deps, eventOf('catalog.title.waiting', data, sequence));
+  await hearFacts(service.deps)(eventOf('catalog.title.waiting', data, sequence));
 }
 
 /** The catalog keeps a fact, and tells how its reservation stands then. */

@@ -13,7 +13,7 @@ import {
   testLibraries,
 } from '../testing/open-patron-service.ts';
 import { factOf, hear, reserve } from '../testing/reserve.ts';
-import { hearFact } from './hear-fact.ts';
+import { hearFacts } from './hear-facts.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ afterAll(() => service.close());
 test("an older word of a library's does not take the place of a newer one", async () => {
   const uto = LibrarySchema.parse(testLibraries[1]);
   const named = (name: string, sequence: string) =>
-    hearFact(service.deps, eventOf('shipping.library.changed', { ...uto, name }, sequence));
+    hearFacts(service.deps)(eventOf('shipping.library.changed', { ...uto, name }, sequence));
   await named('三番目の名', '30');
   await named('二番目の名', '4');
   expect((await findLibrary(service.db, 'uto'))?.name).toBe('三番目の名');
@@ -33,8 +33,7 @@ test("an older word of a library's does not take the place of a newer one", asyn
 test('the policy in force is the newest version heard of', async () => {
   expect(await policyInForce(service.db)).toEqual(defaultPolicy);
   const heard = (version: number, loanLimit: number) =>
-    hearFact(
-      service.deps,
+    hearFacts(service.deps)(
       eventOf('catalog.policy.changed', { version, policy: { ...defaultPolicy, loanLimit } }),
     );
   await heard(2, 7);
@@ -51,9 +50,9 @@ test('what cannot be understood is put away, and what is not for us is passed ov
   const told = { ...standing, news: 'toldAnew', answered: false } as const;
   const ofNobody = { ...told, reservationId: reservationIdOfNobody };
   const event = eventOf('catalog.reservation.changed', ofNobody);
-  await expect(hearFact(service.deps, { ...event, data: { state: 'none' } })).rejects.toThrow(Poison);
-  await hearFact(service.deps, { ...event, type: 'shipping.something.new' });
-  await hearFact(service.deps, event); // of a reservation that is not here
+  await expect(hearFacts(service.deps)({ ...event, data: { state: 'none' } })).rejects.toThrow(Poison);
+  await hearFacts(service.deps)({ ...event, type: 'shipping.something.new' });
+  await hearFacts(service.deps)(event); // of a reservation that is not here
 });
 
 test('for those who asked, a return taken in at a pickup library is told once', async () => {
