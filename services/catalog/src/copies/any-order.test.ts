@@ -63,8 +63,8 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
-const inTurn = hunt(8, 0.5);
-const atOnce = hunt(4, 0.5);
+const inTurn = hunt(5, 0.5);
+const atOnce = hunt(3, 0.5);
 
 test(
   'whatever is done in whatever order, no copy is lost, doubled or kept from those who wait',

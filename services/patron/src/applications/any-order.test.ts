@@ -100,8 +100,8 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
-const { runs, timeout } = hunt(12);
-const inTwoOrders = hunt(10, 1 / 5);
+const { runs, timeout } = hunt(7);
+const inTwoOrders = hunt(6, 1 / 5);
 
 test(
   'whatever is done in whatever order, slots, mails and My Library fit, and what is erased is gone',

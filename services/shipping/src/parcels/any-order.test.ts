@@ -114,7 +114,7 @@ type Other = ValueOf<typeof others>;
 type Alone = OnParcel | OnCopy | Again | Other;
 type Action = Alone | ValueOf<typeof together>;
 
-const { runs, timeout } = hunt(8);
+const { runs, timeout } = hunt(5);
 
 test(
   'whatever is done in whatever order, parcels, the packing list and what was told of them say the same',
