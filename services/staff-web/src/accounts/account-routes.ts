@@ -66,8 +66,7 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
     ]);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/accounts');
     const notAllowed = call.request.query['not-allowed'] === '1';
-    const { newId } = deps;
-    const page = { frame: frameOf(deps, call), answer, accounts, libraries, nameOf, notAllowed, newId };
+    const page = { frame: frameOf(deps, call), answer, accounts, libraries, nameOf, notAllowed };
     sendPage(call.response, h(AccountsPage, page));
   });
   routes.form('/accounts', 'accounts', async (call) => {
@@ -90,8 +89,7 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
     ]);
     const answer = await deps.desk.answer(await call.visit.openSession(), `/accounts/${kept.id}`);
     const shown = deeds.slice(0, DEEDS_SHOWN);
-    const { newId } = deps;
-    const page = { frame: frameOf(deps, call), kept, answer, libraries, nameOf, deeds: shown, newId };
+    const page = { frame: frameOf(deps, call), kept, answer, libraries, nameOf, deeds: shown };
     sendPage(call.response, h(AccountPage, page));
   });
   routes.form('/accounts/:accountId/set-up-code', 'accounts', async (call) => {

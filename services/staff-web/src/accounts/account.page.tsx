@@ -20,7 +20,6 @@ export function AccountPage(props: {
   libraries: readonly Library[];
   nameOf: (code: string) => string;
   deeds: readonly DeedRow[];
-  newId: () => string;
 }) {
   const { frame, kept } = props;
   const path = `/accounts/${kept.id}`;
@@ -46,7 +45,7 @@ export function AccountPage(props: {
           id="reset"
           action={`${path}/set-up-code`}
           title="パスワードを忘れたとき"
-          hidden={{ factId: props.newId(), what: 'password' }}
+          hidden={{ factId: frame.newId(), what: 'password' }}
           fields={[reasonField]}
           button="新しい設定コードを出す"
         />
@@ -56,7 +55,7 @@ export function AccountPage(props: {
             id="factor"
             action={`${path}/set-up-code`}
             title="確認アプリも回復コードもなくしたとき"
-            hidden={{ factId: props.newId(), what: 'secondFactor' }}
+            hidden={{ factId: frame.newId(), what: 'secondFactor' }}
             fields={[
               {
                 ...reasonField,

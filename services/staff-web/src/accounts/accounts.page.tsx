@@ -45,7 +45,6 @@ export function AccountsPage(props: {
   libraries: readonly Library[];
   nameOf: (code: string) => string;
   notAllowed: boolean;
-  newId: () => string;
 }) {
   const { frame, accounts, nameOf } = props;
   return (
@@ -92,7 +91,7 @@ export function AccountsPage(props: {
         id="new"
         action="/accounts"
         title="アカウントをつくる"
-        hidden={{ factId: props.newId() }}
+        hidden={{ factId: frame.newId() }}
         fields={[
           {
             name: 'account',

@@ -30,7 +30,6 @@ export function BranchHomePage(props: {
   frame: Frame;
   library: string;
   phone: OnPhone;
-  newId: () => string;
   lines: readonly Line[];
   held: readonly HeldCopy[];
   digitsOf: (reservationId: string) => string | undefined;
@@ -38,7 +37,7 @@ export function BranchHomePage(props: {
   today: CalendarDate;
   notAllowed: boolean;
 }) {
-  const { frame, held, declared, newId } = props;
+  const { frame, held, declared } = props;
   return (
     <BranchPage frame={frame} title="はじめの画面" library={props.library}>
       <h1 class="visually-hidden">はじめの画面</h1>
@@ -52,7 +51,7 @@ export function BranchHomePage(props: {
         frame={frame}
         action="/start"
         label="番号を読んで始める"
-        factId={newId()}
+        factId={frame.newId()}
         phone={props.phone}
         leadsOn
       />
@@ -87,7 +86,7 @@ export function BranchHomePage(props: {
                 </div>
                 <form method="post" action={`/declared-hand-outs/${row.handOutFactId}`}>
                   <Own frame={frame} />
-                  <input type="hidden" name="factId" value={newId()} />
+                  <input type="hidden" name="factId" value={frame.newId()} />
                   <button class="btn btn--second s-wide" type="submit">
                     まだ棚にあります<span class="visually-hidden">：{row.holdNumber}</span>
                   </button>

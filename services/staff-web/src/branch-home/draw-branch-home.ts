@@ -60,7 +60,6 @@ export async function drawBranchHome(
     frame: frameOf(deps, call),
     library: nameOf(library),
     phone: { keys, other: keys ? '/' : '/?keys=1' },
-    newId: deps.newId,
     lines,
     held,
     digitsOf: (reservationId: string) => digits.get(reservationId),

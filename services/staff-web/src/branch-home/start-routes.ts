@@ -11,7 +11,7 @@ import { cardOrCode } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { scanAtCounter } from '../scans/hand-out-routes.ts';
 import type { Said } from '../scans/say.ts';
-import { handIn } from '../scans/scan-copy.ts';
+import { handIn } from '../scans/scan-verbs.ts';
 import { takeIn } from '../scans/take-in.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -53,7 +53,8 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
       page: '/hand-in',
       occasion: 'handIn',
       query: { from: 'counter' },
-      work: (read) => handIn(deps, staff, { ...read, ...bookDropOf('counter') }),
+      work: (read) =>
+        handIn.doneBy(deps, { staff }, { params: {}, body: { ...read, ...bookDropOf('counter') } }),
     });
   });
 }

@@ -18,7 +18,6 @@ export interface BoardOnPage {
   answer: BigAnswer | undefined;
   /** The parcel whose tracking number was missing at the last try. */
   numberMissing: string | undefined;
-  newId: () => string;
   nameOf: (code: string) => string;
 }
 
@@ -247,7 +246,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
 
 /** Open parcels, each with the one button that hands it to the post; Yu-Pack with its tracking number. */
 function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
-  const { frame, parcels, nameOf, newId } = props;
+  const { frame, parcels, nameOf } = props;
   if (parcels.length === 0) {
     return (
       <ul>
@@ -276,7 +275,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
             </span>
             <form method="post" action={`/dispatch-board/${parcelNumber}`} id={`f-${parcelNumber}`}>
               <Own frame={frame} />
-              <input type="hidden" name="factId" value={newId()} />
+              <input type="hidden" name="factId" value={frame.newId()} />
               <input type="hidden" name="mode" value={parcel.mode} />
               <button class="btn btn--second" type="submit">
                 発送する<span class="visually-hidden">（{name}）</span>

@@ -7,8 +7,8 @@ import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { numberIn } from '../parcels/parcel-number-in.ts';
+import { dispatch } from '../parcels/parcel-verbs.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
-import { dispatch } from '../parcels/work-on-parcel.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
@@ -38,7 +38,6 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
       toPick: toPick.value.rows,
       answer: await deps.desk.answer(await call.visit.openSession(), page),
       numberMissing: typeof missing === 'string' ? missing : undefined,
-      newId: deps.newId,
       nameOf: await deps.libraries.names(),
     };
     sendPage(call.response, h(DispatchBoardPage, drawn));
@@ -49,7 +48,11 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     const { trackingNumber: given, ...step } = fields;
     const tracking = trackingNumberIn(given);
     const decision = tracking.ok
-      ? await dispatch(deps, staffOf(call), parcelNumber, { ...step, trackingNumber: tracking.value })
+      ? await dispatch.doneBy(
+          deps,
+          { staff: staffOf(call) },
+          { params: { parcelNumber }, body: { ...step, trackingNumber: tracking.value } },
+        )
       : refuse('TRACKING_NUMBER_REQUIRED');
     if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
     const isNumberMissing = !decision.ok && decision.refusal.code === 'TRACKING_NUMBER_REQUIRED';

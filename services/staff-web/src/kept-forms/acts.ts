@@ -9,11 +9,10 @@ import { keptForms } from '../verbs/all-verbs.ts';
  */
 const kept: readonly [address: RegExp, what: string][] = [
   [/^\/policy$/, '決まりの数字の変更'],
-  [/^\/parcels\/[^/]+\/(dispatch|contents|returned|lost|discard)$/, '小包の処理'],
+  [/^\/parcels\/[^/]+\/(dispatch|contents)$/, '小包の処理'],
   [/^\/arrivals\/contents$/, '届いた小包の中身の知らせ'],
   [/^\/dispatch-board\/[^/]+$/, '発送の記録'],
-  [/^\/shelf-checks\/[^/]+(\/look)?$/, '「棚にありますか」の答え'],
-  [/^\/declared-hand-outs\/[^/]+$/, '「受け取りました」の確認'],
+  [/^\/shelf-checks\/[^/]+\/look$/, '「棚にありますか」の答え'],
   [/^\/dead-letters$/, '読めなかった知らせの処理'],
   [/^\/accounts(\/[^/]+\/[a-z-]+)?$/, 'アカウントの登録・変更'],
   [/^\/terminals\/.+$/, '端末の登録'],

@@ -27,7 +27,6 @@ export function OwnAccountPage(props: {
   changed: boolean;
   faults: Faults;
   refusal?: Refusal | undefined;
-  newId: () => string;
 }) {
   const { frame, staff, refusal, faults } = props;
   return (
@@ -74,7 +73,7 @@ export function OwnAccountPage(props: {
           </button>
         </form>
         {props.secondFactor ? (
-          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} factId={props.newId()} />
+          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} factId={frame.newId()} />
         ) : null}
       </div>
     </StaffPage>

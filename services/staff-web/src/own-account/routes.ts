@@ -50,7 +50,6 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       changed: call.request.query.changed === '1',
       faults: wrong.faults ?? {},
       refusal: wrong.refusal,
-      newId: deps.newId,
     });
     sendPage(call.response, page, wrong.faults || wrong.refusal ? 422 : 200);
   }

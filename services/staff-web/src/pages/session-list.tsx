@@ -19,12 +19,11 @@ export function SessionList(props: {
   tally: Partial<Record<Tone, number>>;
   /** What is counted, by tone. */
   counted: readonly { tone: Tone; label: string }[];
-  newId: () => string;
   title?: string;
   /** The answer that is shown large: what is asked about it is asked there. */
   answer?: { factId?: string | undefined } | undefined;
 }) {
-  const { frame, rows, tally, newId } = props;
+  const { frame, rows, tally } = props;
   const all = Object.entries(tally).reduce(
     (sum, [tone, count]) => sum + (tone === 'stop' ? 0 : (count ?? 0)),
     0,
@@ -51,7 +50,13 @@ export function SessionList(props: {
             </span>
             <span class="s-session__code">{row.code}</span>
             {row.undoable && !row.undoneAt ? (
-              <UndoForm frame={frame} factId={newId()} voids={row.factId} page={row.page} about={row.code} />
+              <UndoForm
+                frame={frame}
+                factId={frame.newId()}
+                voids={row.factId}
+                page={row.page}
+                about={row.code}
+              />
             ) : null}
             {(row.factId === props.answer?.factId ? [] : row.asks).map((ask) => (
               <AskForm key={ask} frame={frame} row={row} ask={ask} words={ASKS[ask]} />

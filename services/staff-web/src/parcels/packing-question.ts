@@ -1,8 +1,14 @@
 import { type Parcel, type ParcelNumber, type ParcelWithCopy, shippingApi } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
-import type { ParcelDeps, ParcelStep } from './act-on-parcel.ts';
-import { moveToNextParcel, orToReturn, pack } from './work-on-parcel.ts';
+import { moveToNextParcel, orToReturn, pack } from './parcel-verbs.ts';
+
+/** A step with a parcel: the fact's id comes from the form, so that sending twice is once. */
+export interface ParcelStep {
+  factId: string;
+  occurredAt: Instant;
+}
 
 /** What a packed copy led to: it is in, or the desk has to say how the parcel is to go on. */
 export type PackAnswer = { packed: Parcel } | { asks: ParcelWithCopy };
@@ -15,7 +21,7 @@ export type WayOut = 'yuPack' | 'nextParcel' | 'yuMailAnyway';
  * packed and the desk is asked. Refuses as packing does.
  */
 export async function packOrAsk(
-  deps: ParcelDeps,
+  deps: StaffWebDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
   scan: ParcelStep & { barcode: string },
@@ -23,13 +29,13 @@ export async function packOrAsk(
   const seen = await withCopy(deps, parcelNumber, scan.barcode);
   if (seen.ok && seen.value.goesBeyond) return allow({ asks: seen.value });
   // Whatever is refused, or is in the parcel already, is answered by packing itself.
-  const packed = await pack(deps, staff, parcelNumber, scan);
+  const packed = await pack.doneBy(deps, { staff }, { params: { parcelNumber }, body: scan });
   return packed.ok ? allow({ packed: packed.value }) : packed;
 }
 
 /** The parcel as it would be with one more copy; COPY_TO_RETURN for one that is nobody's any more. */
 export async function withCopy(
-  deps: Pick<ParcelDeps, 'shipping' | 'catalog'>,
+  deps: Pick<StaffWebDeps, 'shipping' | 'catalog'>,
   parcelNumber: ParcelNumber,
   barcode: string,
 ): Promise<Decision<ParcelWithCopy>> {
@@ -39,16 +45,17 @@ export async function withCopy(
 
 /** The desk's answer to the question. By Yu-Mail all the same it has to say why; answers the parcel the copy is in. */
 export async function goOnWithCopy(
-  deps: ParcelDeps,
+  deps: StaffWebDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
   { way, reason, ...scan }: ParcelStep & { barcode: string; way: WayOut; reason: string },
 ): Promise<Decision<Parcel>> {
-  if (way === 'nextParcel') return moveToNextParcel(deps, staff, parcelNumber, scan);
-  if (way === 'yuPack') return pack(deps, staff, parcelNumber, scan);
+  const params = { parcelNumber };
+  if (way === 'nextParcel') return moveToNextParcel.doneBy(deps, { staff }, { params, body: scan });
+  if (way === 'yuPack') return pack.doneBy(deps, { staff }, { params, body: scan });
   const why = reason.trim();
   if (why === '') return refuse('YU_MAIL_TOO_LARGE');
-  return pack(deps, staff, parcelNumber, { ...scan, reason: why });
+  return pack.doneBy(deps, { staff }, { params, body: { ...scan, reason: why } });
 }
 
 /**
@@ -56,7 +63,7 @@ export async function goOnWithCopy(
  * copy was taken out again.
  */
 export async function reasonBeyondGuide(
-  deps: Pick<ParcelDeps, 'audit'>,
+  deps: Pick<StaffWebDeps, 'audit'>,
   parcelNumber: ParcelNumber,
 ): Promise<string | undefined> {
   const deeds = await deps.audit.read(`parcel ${parcelNumber}`);

@@ -37,11 +37,10 @@ export function ThirdCopy(props: {
   question: ParcelWithCopy;
   lines: Parcel['lines'];
   reasonMissing: boolean;
-  newId: () => string;
 }) {
-  const { frame, path, question, lines, newId } = props;
+  const { frame, path, question, lines } = props;
   const { copy, guide, yuPack, nextParcel } = question;
-  const fields = () => <Fields frame={frame} factId={newId()} code={copy.barcode} />;
+  const fields = () => <Fields frame={frame} factId={frame.newId()} code={copy.barcode} />;
   const nth = lines.length + 1;
   const most = `${guide.items}点、${guide.grams / 1000}kg、厚さ${guide.millimetres / 10}cm`;
   return (
@@ -118,21 +117,15 @@ export function ThirdCopy(props: {
           {'　'}
           {inCm(copy.thicknessMm)}（まだ小包に入っていません）
         </p>
-        <Dismiss frame={frame} path={path} factId={newId()} code={copy.barcode} />
+        <Dismiss frame={frame} path={path} factId={frame.newId()} code={copy.barcode} />
       </div>
     </section>
   );
 }
 
 /** A copy for another library: it must not go in; its own parcel is one key away. */
-export function OtherLibrary(props: {
-  frame: Frame;
-  path: string;
-  answer: BigAnswer;
-  goal: string;
-  newId: () => string;
-}) {
-  const { frame, path, answer, goal, newId } = props;
+export function OtherLibrary(props: { frame: Frame; path: string; answer: BigAnswer; goal: string }) {
+  const { frame, path, answer, goal } = props;
   return (
     <section class="s-answer" data-tone="stop" id="answer" aria-labelledby="answer-text">
       <div class="s-answer__face">
@@ -149,24 +142,24 @@ export function OtherLibrary(props: {
           資料番号 <span class="s-num">{answer.code}</span>
         </p>
         <form method="post" action={`${path}/answer`}>
-          <Fields frame={frame} factId={newId()} code={answer.code} />
+          <Fields frame={frame} factId={frame.newId()} code={answer.code} />
           <button class="btn btn--second" name="answer" value="1" type="submit">
             {goal}の小包を開く<kbd>1</kbd>
           </button>
         </form>
-        <Dismiss frame={frame} path={path} factId={newId()} code={answer.code} />
+        <Dismiss frame={frame} path={path} factId={frame.newId()} code={answer.code} />
       </div>
     </section>
   );
 }
 
 /** A copy that is held goes home: because its patron did not come, or brought it back; each is one key away. */
-export function HeldCopy(props: { frame: Frame; path: string; answer: BigAnswer; newId: () => string }) {
-  const { frame, path, answer, newId } = props;
+export function HeldCopy(props: { frame: Frame; path: string; answer: BigAnswer }) {
+  const { frame, path, answer } = props;
   const form = (held: HeldAnswer, key: string, words: string) => (
     <form method="post" action={`${path}/pack`}>
       <Own frame={frame} />
-      <input type="hidden" name="factId" value={newId()} />
+      <input type="hidden" name="factId" value={frame.newId()} />
       <input type="hidden" name="code" value={answer.code} />
       <input type="hidden" name="held" value={held} />
       <button class="btn btn--second" type="submit">

@@ -22,10 +22,16 @@ import { askAboutHeld } from '../scans/take-in.ts';
 import { timed } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { changeable, type ParcelStep } from './act-on-parcel.ts';
-import { goOnWithCopy, type PackAnswer, packOrAsk, type WayOut, withCopy } from './packing-question.ts';
+import {
+  goOnWithCopy,
+  type PackAnswer,
+  type ParcelStep,
+  packOrAsk,
+  type WayOut,
+  withCopy,
+} from './packing-question.ts';
 import { numberIn } from './parcel-number-in.ts';
-import { openParcel, orToReturn, pack, unpack } from './work-on-parcel.ts';
+import { changeable, openParcel, orToReturn, pack, unpack } from './parcel-verbs.ts';
 
 const ScanForm = z.strictObject({
   ...scanFields,
@@ -90,7 +96,9 @@ async function parcelFor(
   const query = { library, state: 'open', direction: 'outward' } as const;
   const open = await deps.shipping.call(shippingApi.listParcels, { query });
   const [newest] = open.ok ? open.value.parcels : [];
-  return newest ? allow(newest) : openParcel(deps, staff, { ...step, direction: 'outward', library });
+  return newest
+    ? allow(newest)
+    : openParcel.doneBy(deps, { staff }, { params: {}, body: { ...step, direction: 'outward', library } });
 }
 
 /** Packing by scans: copies into a parcel, and the questions that come with them, answered by button or by number. */
@@ -141,7 +149,11 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const canUndo = number === '0' && last?.tone === 'ok' && code !== '';
     const decision = canUndo
-      ? await unpack(deps, acting, parcel.parcelNumber, { ...step, barcode: code })
+      ? await unpack.doneBy(
+          deps,
+          { staff: acting },
+          { params: { parcelNumber: parcel.parcelNumber }, body: { ...step, barcode: code } },
+        )
       : refuse('STATE_CHANGED');
     return answerOn(deps, call, page, { decision, said: () => takenOut, code: canUndo ? code : '' });
   };
@@ -176,7 +188,13 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
         ? refuse('BARCODE_NOT_OURS')
         : parcel.direction === 'outward'
           ? await packOrAsk(deps, acting.value, parcelNumber, scan)
-          : inReturnParcel(await pack(deps, acting.value, parcelNumber, { ...scan, held }));
+          : inReturnParcel(
+              await pack.doneBy(
+                deps,
+                { staff: acting.value },
+                { params: { parcelNumber }, body: { ...scan, held } },
+              ),
+            );
     await answerOn(deps, call, page, { decision, said: sayPacked, code, offers: askAboutHeld });
   });
 

@@ -15,7 +15,6 @@ export function PackingPage(props: {
   rows: readonly Row[];
   parcels: readonly Parcel[];
   answer: BigAnswer | undefined;
-  newId: () => string;
   nameOf: (code: string) => string;
 }) {
   const { frame, rows, parcels, nameOf } = props;
@@ -36,7 +35,7 @@ export function PackingPage(props: {
         action="/packing"
         label="資料番号（バーコード）"
         hint="読み取ると、その館の小包に入ります。"
-        factId={props.newId()}
+        factId={frame.newId()}
       />
       {props.answer?.tone === 'stop' ? <Answer answer={props.answer} /> : <CheckLine answer={props.answer} />}
       <div class="s-split s-split--wide">
@@ -55,7 +54,7 @@ export function PackingPage(props: {
                     frame={frame}
                     library={library}
                     direction="outward"
-                    factId={props.newId()}
+                    factId={frame.newId()}
                     about={nameOf(library)}
                   />
                 </div>

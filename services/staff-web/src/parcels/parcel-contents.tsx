@@ -1,15 +1,11 @@
 import type { Parcel } from '@toshobin/contracts';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { unpack } from './parcel-verbs.ts';
 import { checksOf, inCm, inGrams } from './parcel-words.ts';
 
 /** What is in a parcel: numbers, what to look at, how heavy; while it is packed each can be taken out. */
-export function ParcelContents(props: {
-  frame: Frame;
-  parcel: Parcel;
-  path: string;
-  open: boolean;
-  newId: () => string;
-}) {
+export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: boolean }) {
   const { frame, parcel, open } = props;
   if (parcel.lines.length === 0) return null;
   return (
@@ -42,14 +38,13 @@ export function ParcelContents(props: {
               </td>
               <td>
                 {open ? (
-                  <form method="post" action={`${props.path}/unpack`}>
-                    <Own frame={frame} />
-                    <input type="hidden" name="factId" value={props.newId()} />
-                    <input type="hidden" name="code" value={line.barcode} />
-                    <button class="btn btn--second" type="submit">
-                      小包から出す<span class="visually-hidden">（{line.barcode}）</span>
-                    </button>
-                  </form>
+                  <VerbForm
+                    frame={frame}
+                    verb={unpack}
+                    of={{ parcelNumber: parcel.parcelNumber, barcode: line.barcode }}
+                    row={line.barcode}
+                    about={line.barcode}
+                  />
                 ) : line.missing ? (
                   '足りません'
                 ) : line.arrived ? (

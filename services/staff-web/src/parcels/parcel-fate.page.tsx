@@ -1,23 +1,19 @@
 import type { Parcel } from '@toshobin/contracts';
-import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { parcelLost, returnedByPost, takeBackArrival } from './parcel-verbs.ts';
 
 /** What can become of a parcel that has left: its contents don't fit, the post brought it back, it is lost. */
-export function ParcelFate(props: {
-  frame: Frame;
-  desk: Frame | undefined;
-  parcel: Parcel;
-  newId: () => string;
-}) {
-  const { frame, desk, parcel, newId } = props;
-  const path = `/parcels/${parcel.parcelNumber}`;
+export function ParcelFate(props: { frame: Frame; desk: Frame | undefined; parcel: Parcel }) {
+  const { frame, desk, parcel } = props;
+  const { parcelNumber } = parcel;
   const under = ['dispatched', 'arrived', 'opened'].includes(parcel.state);
   if (!under) return null;
   return (
     <>
-      <form class="card stack stack--s" method="post" action={`${path}/contents`}>
+      <form class="card stack stack--s" method="post" action={`/parcels/${parcelNumber}/contents`}>
         <Own frame={frame} />
-        <input type="hidden" name="factId" value={newId()} />
+        <input type="hidden" name="factId" value={frame.newId()} />
         <h2>不足・余分を知らせる{frame.forLibrary ? `（代行入力：${frame.forLibrary.name}）` : ''}</h2>
         <fieldset class="stack stack--s">
           <legend>足りない資料</legend>
@@ -41,47 +37,24 @@ export function ParcelFate(props: {
         </button>
       </form>
       {parcel.direction === 'outward' && parcel.state === 'arrived' ? (
-        <ActForm
-          frame={frame}
-          id="not-arrived"
-          action={`${path}/not-arrived`}
-          title={`届いていないとき${frame.forLibrary ? `（代行入力：${frame.forLibrary.name}）` : ''}`}
-          hidden={{ factId: newId() }}
-          button="到着受付を取り消す"
-        />
+        <VerbForm frame={frame} verb={takeBackArrival} of={{ parcelNumber }} />
       ) : null}
       {desk && parcel.direction === 'outward' && parcel.state === 'dispatched' ? (
-        <ActForm
-          frame={desk}
-          id="returned"
-          action={`${path}/returned`}
-          title="郵便で戻ってきたとき"
-          hidden={{ factId: newId() }}
-          button="戻った小包を受け付ける"
-        />
+        <VerbForm frame={desk} verb={returnedByPost} of={{ parcelNumber }} />
       ) : null}
       {desk ? (
-        <ActForm
+        <VerbForm
           frame={desk}
-          id="lost"
-          action={`${path}/lost`}
-          title="見つからないとき"
-          hidden={{ factId: newId() }}
-          fields={[
-            {
-              name: 'barcode',
-              label: '紛失にするもの',
-              optional: true,
-              choices: [
-                { value: '', label: 'この小包すべて' },
-                ...parcel.lines
-                  .filter((line) => line.missing)
-                  .map(({ barcode }) => ({ value: barcode, label: `足りない資料 ${barcode}` })),
-              ],
-            },
-            reasonField,
-          ]}
-          button="紛失にする"
+          verb={parcelLost}
+          of={{ parcelNumber }}
+          choices={{
+            barcode: [
+              { value: '', label: 'この小包すべて' },
+              ...parcel.lines
+                .filter((line) => line.missing)
+                .map(({ barcode }) => ({ value: barcode, label: `足りない資料 ${barcode}` })),
+            ],
+          }}
         />
       ) : null}
     </>

@@ -6,27 +6,24 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
-import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
+import { forLibraryField } from '../pages/fields.ts';
 import { frameFor, frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { mayPack, type Staff, type StaffAction } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import { whenScanned } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { readParcel } from './act-on-parcel.ts';
 import { reasonBeyondGuide } from './packing-question.ts';
 import { goesElsewhere, openQuestion } from './packing-routes.ts';
 import { ParcelPage } from './parcel.page.tsx';
-import { discardParcel, giveUpParcel, reportContents, returnedByPost } from './parcel-fate.ts';
 import { numberIn } from './parcel-number-in.ts';
+import { dispatch, readParcel, reportContents } from './parcel-verbs.ts';
 import { trackingNumberIn } from './tracking-number.ts';
-import { dispatch, moveToNextParcel, takeBackArrival, unpack } from './work-on-parcel.ts';
 import type { Guide } from './yu-mail-limits.tsx';
 
 const step = { factId: z.uuid(), occurredAt: InstantSchema.optional(), ...forLibraryField };
 const StepForm = z.strictObject(step);
 type Step = z.output<typeof StepForm>;
-const ScanForm = z.strictObject({ ...scanFields, ...forLibraryField });
 const optional = <T extends z.ZodType>(schema: T) =>
   z.union([z.literal('').transform(() => undefined), schema]);
 const DispatchForm = z.strictObject({
@@ -40,7 +37,6 @@ const ContentsForm = z.strictObject({
   missing: z.union([z.string(), z.array(z.string()).max(30)]).default([]),
   extra: z.string().max(2000).default(''),
 });
-const LostForm = z.strictObject({ ...step, reason: reasonField, barcode: z.string().max(64).default('') });
 
 /** Whom a parcel is worked on for: the desk packs a branch's return parcel, and opens an outward one, for the branch. */
 function branchOf(staff: Staff, parcel: Parcel): Parcel['library'] | undefined {
@@ -115,32 +111,10 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       elsewhere: outward ? await goesElsewhere(deps, parcel.value, answer) : undefined,
       reason: outward ? await reasonBeyondGuide(deps, parcel.value.parcelNumber) : undefined,
       waiting: outward ? await waitingIn(deps) : [],
-      newId: deps.newId,
     };
     sendPage(call.response, h(ParcelPage, drawn));
   });
 
-  form(
-    'unpack',
-    'changeParcels',
-    ScanForm,
-    (acting, parcelNumber, { library: _, code, ...scan }) =>
-      unpack(deps, acting, parcelNumber, { ...scan, barcode: code }),
-    () => ({ tone: 'again', text: '小包から出しました', detail: '', notes: [] }),
-  );
-  form(
-    'next-parcel',
-    'packing',
-    ScanForm,
-    (acting, parcelNumber, { library: _, code, ...scan }) =>
-      moveToNextParcel(deps, acting, parcelNumber, { ...scan, barcode: code }),
-    ({ parcelNumber }) => ({
-      tone: 'next',
-      text: '次の小包に入れました',
-      detail: `小包 ${parcelNumber}`,
-      notes: [],
-    }),
-  );
   form(
     'dispatch',
     'changeParcels',
@@ -150,7 +124,11 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       // The field is filled in with why it was to go by Yu-Mail.
       const reason = sent.mode === 'yuMail' ? why : undefined;
       return tracking.ok
-        ? dispatch(deps, acting, parcelNumber, { ...sent, reason, trackingNumber: tracking.value })
+        ? dispatch.doneBy(
+            deps,
+            { staff: acting },
+            { params: { parcelNumber }, body: { ...sent, reason, trackingNumber: tracking.value } },
+          )
         : tracking;
     },
     () => ({ tone: 'next', text: '発送しました', detail: '', notes: [] }),
@@ -164,46 +142,12 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       const report = { ...rest, missing: [missing].flat(), extra: others.slice(0, 30) };
       return report.missing.length + report.extra.length === 0
         ? refuse('STATE_CHANGED')
-        : reportContents(deps, acting, parcelNumber, report);
+        : reportContents.doneBy(deps, { staff: acting }, { params: { parcelNumber }, body: report });
     },
     ({ lines }) => {
       const missing = lines.filter((line) => line.missing).length;
       const text = missing > 0 ? `${missing}点足りません` : '知らせました';
       return { tone: 'ask', text, detail: '県立図書館に知らせました', notes: [] };
     },
-  );
-  form(
-    'not-arrived',
-    'receiveParcel',
-    StepForm,
-    (acting, parcelNumber, { library: _, ...rest }) => takeBackArrival(deps, acting, parcelNumber, rest),
-    () => ({ tone: 'again', text: '取り消しました', detail: '到着受付を取り消しました。', notes: [] }),
-  );
-  form(
-    'returned',
-    'giveUpParcels',
-    StepForm,
-    (acting, parcelNumber, { library: _, ...rest }) => returnedByPost(deps, acting, parcelNumber, rest),
-    () => ({
-      tone: 'back',
-      text: '戻った小包を受け付けました',
-      detail: '中の資料を返却受付で読み取ってください',
-      notes: [],
-    }),
-  );
-  form(
-    'lost',
-    'giveUpParcels',
-    LostForm,
-    (acting, parcelNumber, { library: _, barcode, ...rest }) =>
-      giveUpParcel(deps, acting, parcelNumber, { ...rest, ...(barcode === '' ? {} : { barcode }) }),
-    () => ({ tone: 'ask', text: '紛失にしました', detail: 'ほかの資料で用意します', notes: [] }),
-  );
-  form(
-    'discard',
-    'changeParcels',
-    StepForm,
-    (acting, parcelNumber, { library: _, ...rest }) => discardParcel(deps, acting, parcelNumber, rest),
-    () => ({ tone: 'again', text: 'この小包は使いません', detail: '', notes: [] }),
   );
 }

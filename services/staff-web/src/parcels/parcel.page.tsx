@@ -2,16 +2,17 @@ import type { Library, PackingRowSchema, Parcel, ParcelWithCopy } from '@toshobi
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
-import { ActForm } from '../pages/act-form.tsx';
 import { CheckLine } from '../pages/check-line.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
 import { HeldCopy, OtherLibrary, ThirdCopy } from './packing-questions.tsx';
 import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
+import { discardParcel, moveToNextParcel } from './parcel-verbs.ts';
 import {
   directionWords,
   measures,
@@ -41,13 +42,12 @@ export interface ParcelOnPage {
   /** Why it goes by Yu-Mail beyond the guide, as it was said when it was packed. */
   reason: string | undefined;
   waiting: readonly z.output<typeof PackingRowSchema>[];
-  newId: () => string;
   nameOf: (code: string) => string;
 }
 
 /** One parcel: what is in it, how it goes and why, what is left to do with it. */
 export function ParcelPage(props: ParcelOnPage) {
-  const { frame, desk, parcel, answer, newId, nameOf } = props;
+  const { frame, desk, parcel, answer, nameOf } = props;
   const path = `/parcels/${parcel.parcelNumber}`;
   const open = parcel.state === 'open' && props.mayChange;
   const at = parcel.direction === 'outward' ? '/packing' : '/send-back';
@@ -72,7 +72,7 @@ export function ParcelPage(props: ParcelOnPage) {
           action={`${path}/pack`}
           label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
           hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
-          factId={newId()}
+          factId={frame.newId()}
           later={props.reasonMissing}
         />
       ) : null}
@@ -83,18 +83,11 @@ export function ParcelPage(props: ParcelOnPage) {
           question={props.question}
           lines={parcel.lines}
           reasonMissing={props.reasonMissing}
-          newId={newId}
         />
       ) : open && props.elsewhere && answer ? (
-        <OtherLibrary
-          frame={frame}
-          path={path}
-          answer={answer}
-          goal={nameOf(props.elsewhere)}
-          newId={newId}
-        />
+        <OtherLibrary frame={frame} path={path} answer={answer} goal={nameOf(props.elsewhere)} />
       ) : answer && held ? (
-        <HeldCopy frame={frame} path={path} answer={answer} newId={newId} />
+        <HeldCopy frame={frame} path={path} answer={answer} />
       ) : answer?.tone === 'stop' ? (
         <Answer answer={answer} />
       ) : null}
@@ -111,29 +104,23 @@ export function ParcelPage(props: ParcelOnPage) {
           {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
             <Limits lines={parcel.lines} guide={props.guide} />
           ) : null}
-          <ParcelContents frame={frame} parcel={parcel} path={path} open={open} newId={newId} />
+          <ParcelContents frame={frame} parcel={parcel} open={open} />
           <Slips parcel={parcel} mayFollow={desk !== undefined} />
           {open && parcel.offer !== 'none' && props.reason === undefined ? (
-            <Offer frame={frame} parcel={parcel} factId={newId()} />
+            <Offer frame={frame} parcel={parcel} />
           ) : null}
           {open && parcel.lines.length > 0 ? (
             <DispatchForm
               frame={frame}
               parcel={parcel}
               path={path}
-              factId={newId()}
+              factId={frame.newId()}
               reason={props.reason}
               error={answer?.tone === 'stop' ? answer.text : undefined}
             />
           ) : null}
           {open && parcel.lines.length === 0 ? (
-            <ActForm
-              frame={frame}
-              id="discard"
-              action={`${path}/discard`}
-              hidden={{ factId: newId() }}
-              button="この小包は使わない"
-            />
+            <VerbForm frame={frame} verb={discardParcel} of={{ parcelNumber: parcel.parcelNumber }} />
           ) : null}
         </section>
         {open && parcel.direction === 'outward' ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
@@ -202,7 +189,7 @@ function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
 }
 
 /** R11, for a parcel that went beyond the guide some other way: the last copy out of it, or all of it by Yu-Pack. */
-function Offer({ frame, parcel, factId }: { frame: Frame; parcel: Parcel; factId: string }) {
+function Offer({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
   const last = parcel.lines.at(-1);
   if (parcel.direction === 'outward' && parcel.mode === 'yuPack') return null;
   return (
@@ -211,12 +198,10 @@ function Offer({ frame, parcel, factId }: { frame: Frame; parcel: Parcel; factId
         <b>{offerWords[parcel.offer]}</b>
       </p>
       {last ? (
-        <ActForm
+        <VerbForm
           frame={frame}
-          id="next-parcel"
-          action={`/parcels/${parcel.parcelNumber}/next-parcel`}
-          hidden={{ factId, code: last.barcode }}
-          button="次の小包に入れる"
+          verb={moveToNextParcel}
+          of={{ parcelNumber: parcel.parcelNumber, barcode: last.barcode }}
         />
       ) : null}
     </section>

@@ -4,6 +4,7 @@ import {
   ParcelDirectionSchema,
   PREFECTURAL_LIBRARY,
   shippingApi,
+  staffWebApi,
 } from '@toshobin/contracts';
 import { InstantSchema } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
@@ -18,9 +19,8 @@ import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PackingPage, SendBackPage } from './packing.page.tsx';
 import { mountPacking } from './packing-routes.ts';
-import { mountParcelApi } from './parcel-api.ts';
 import { mountParcel } from './parcel-routes.ts';
-import { openParcel } from './work-on-parcel.ts';
+import { openParcel, readParcel } from './parcel-verbs.ts';
 
 const OpenForm = z.strictObject({
   factId: z.uuid(),
@@ -40,11 +40,8 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!list.ok || !open.ok) pageFault(404);
     const nameOf = await deps.libraries.names();
     const answer = await deps.desk.answer(await call.visit.openSession(), '/packing');
-    const [rows, parcels, newId] = [list.value.rows, notEmpty(open.value.parcels), deps.newId];
-    sendPage(
-      call.response,
-      h(PackingPage, { frame: frameOf(deps, call), rows, parcels, answer, newId, nameOf }),
-    );
+    const [rows, parcels] = [list.value.rows, notEmpty(open.value.parcels)];
+    sendPage(call.response, h(PackingPage, { frame: frameOf(deps, call), rows, parcels, answer, nameOf }));
   });
   routes.page('/send-back', 'shelfChecks', async (call) => {
     const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
@@ -64,7 +61,9 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const fields = await timed(deps, call.visit, parseFields(OpenForm, call.form));
     const { library, to, ...step } = fields;
     const acting = await actingFor(deps, staffOf(call), library);
-    const parcel = acting.ok ? await openParcel(deps, acting.value, { ...step, library: to }) : acting;
+    const parcel = acting.ok
+      ? await openParcel.doneBy(deps, { staff: acting.value }, { params: {}, body: { ...step, library: to } })
+      : acting;
     if (parcel.ok) return call.response.redirect(303, `/parcels/${parcel.value.parcelNumber}`);
     const atBranch = !acting.ok || acting.value.library !== PREFECTURAL_LIBRARY;
     const said = () => ({ tone: 'ok' as const, text: '', detail: '', notes: [] });
@@ -73,7 +72,19 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   mountPacking(routes, deps);
   mountParcel(routes, deps);
-  mountParcelApi(routes, deps);
+  routes.api(staffWebApi.packingList, 'packing', () => deps.shipping.call(shippingApi.packingList, {}));
+  routes.api(staffWebApi.listParcels, 'readParcels', ({ query, visit }) => {
+    const staff = staffOf({ visit });
+    // A branch sees its own, whatever it asks for.
+    const library = staff.role === 'pickupLibrary' ? { library: staff.library } : {};
+    return deps.shipping.call(shippingApi.listParcels, { query: { ...query, ...library } });
+  });
+  routes.api(staffWebApi.readParcel, 'readParcels', ({ params, visit }) =>
+    readParcel(deps, staffOf({ visit }), params.parcelNumber),
+  );
+  routes.api(staffWebApi.postage, 'postage', ({ query }) =>
+    deps.shipping.call(shippingApi.postage, { query }),
+  );
 }
 
 /** An empty parcel can't be sent and needs no work; whoever has its number still gets to its page. */

@@ -20,10 +20,9 @@ export function PickListPage(props: {
   answer: BigAnswer | undefined;
   /** When a parcel for each library leaves; none while shipping is away. */
   board: DispatchBoard | undefined;
-  newId: () => string;
   nameOf: (code: string) => string;
 }) {
-  const { frame, rows, answer, newId } = props;
+  const { frame, rows, answer } = props;
   const drawnAt = `${shortDate(dayOf(frame.now))}${clockOf(frame.now)}`;
   return (
     <StaffPage frame={frame} title={answer ? answer.text : '出庫リスト'} at="/pick-list">
@@ -44,9 +43,9 @@ export function PickListPage(props: {
         action="/pick-list/pick"
         hint="棚から取ったら読み取ります。"
         label="資料番号（バーコード）"
-        factId={newId()}
+        factId={frame.newId()}
       />
-      <CheckLine answer={answer} undo={{ frame, factId: newId() }} />
+      <CheckLine answer={answer} undo={{ frame, factId: frame.newId() }} />
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>
       ) : (
@@ -92,7 +91,6 @@ function PickRow(props: {
   row: Row;
   frame: Frame;
   board: DispatchBoard | undefined;
-  newId: () => string;
   nameOf: (code: string) => string;
 }) {
   const { row, frame } = props;
@@ -136,7 +134,7 @@ function PickRow(props: {
       <td class="no-print">
         <form method="post" action="/pick-list/not-on-shelf">
           <Token token={frame.token} />
-          <input type="hidden" name="factId" value={props.newId()} />
+          <input type="hidden" name="factId" value={frame.newId()} />
           <input type="hidden" name="code" value={row.barcode} />
           <button class="btn btn--second" type="submit">
             棚にありません<span class="visually-hidden">（{row.title}）</span>

@@ -9,7 +9,7 @@ import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { boardOrNone } from '../parcels/board-or-none.ts';
 import { say } from '../scans/say.ts';
-import { notOnShelf, pick } from '../scans/scan-copy.ts';
+import { notOnShelf, pick } from '../scans/scan-verbs.ts';
 import { TYPED_UNDO, undoLast } from '../scans/undo-routes.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -18,7 +18,6 @@ import { PickListPage } from './pick-list.page.tsx';
 const ScanForm = z.strictObject(scanFields);
 
 export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const { newId } = deps;
   routes.page('/pick-list', 'pickList', async (call) => {
     const list = await deps.catalog.call(catalogApi.pickList, {});
     if (!list.ok) pageFault(404);
@@ -26,7 +25,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
     const answer = await deps.desk.answer(await call.visit.openSession(), '/pick-list');
     const { rows } = list.value;
     const [frame, board] = [frameOf(deps, call), await boardOrNone(deps)];
-    sendPage(call.response, h(PickListPage, { frame, rows, answer, board, newId, nameOf }));
+    sendPage(call.response, h(PickListPage, { frame, rows, answer, board, nameOf }));
   });
   for (const [path, scanned, occasion] of [
     ['/pick-list/pick', pick, 'pick'],
@@ -36,7 +35,10 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       const { code, ...fields } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
       if (code === TYPED_UNDO) return undoLast(deps, call, staffOf(call), { ...fields, page: '/pick-list' });
       const scan = { ...fields, barcode: code };
-      const decision = code === '' ? refuse('BARCODE_NOT_OURS') : await scanned(deps, staffOf(call), scan);
+      const decision =
+        code === ''
+          ? refuse('BARCODE_NOT_OURS')
+          : await scanned.doneBy(deps, { staff: staffOf(call) }, { params: {}, body: scan });
       const nameOf = await deps.libraries.names();
       const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);
       await answerOn(deps, call, '/pick-list', { decision, said, code, undo: scan.factId });

@@ -1,14 +1,14 @@
 import { catalogApi, staffWebApi } from '@toshobin/contracts';
-import { type Decision, type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
+import { type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { refused } from '../pages/keep-answer.ts';
-import { mayDo, type Staff } from '../roles.ts';
-import { byOf } from '../scans/scan-copy.ts';
+import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { verb } from '../verbs/mount-verb.ts';
 import { readTyped } from './number-words.ts';
 import { fieldsOf, numberNames, PolicyPage, type PolicyView } from './policy.page.tsx';
 import { numberWords } from './policy-words.ts';
@@ -28,18 +28,13 @@ function policyOf(fields: PolicyView['fields']): { policy: LendingPolicy } | { f
     : { faulty: new Set(read.error.issues.map((issue) => String(issue.path[0]))) };
 }
 
-async function changePolicy(
-  deps: StaffWebDeps,
-  staff: Staff,
-  change: { basedOnVersion: number; policy: LendingPolicy },
-): Promise<Decision<{ version: number; policy: LendingPolicy }>> {
-  const body = { ...change, by: byOf(staff) };
-  const answer = await deps.catalog.call(catalogApi.changePolicy, { body });
-  const outcome = answer.ok ? 'done' : answer.refusal.code;
-  const subject = `policy ${answer.ok ? answer.value.version : change.basedOnVersion}`;
-  await deps.audit.write(staff, { action: 'changePolicy', subject, outcome });
-  return answer;
-}
+/** New numbers for the next decisions. */
+export const changePolicy = verb('changePolicy', staffWebApi.changePolicy, {
+  may: 'changePolicy',
+  words: '決まりの数字の変更',
+  subject: ({ body }, _found, changed) => `policy ${changed?.version ?? body.basedOnVersion}`,
+  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.changePolicy, { body: { ...body, by } }),
+});
 
 export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
   const none: ReadonlySet<string> = new Set();
@@ -64,7 +59,11 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       const notice = { tone: 'stop', text } as const;
       return sendPage(call.response, draw(basedOnVersion, { notice, faulty: read.faulty }), 422);
     }
-    const changed = await changePolicy(deps, staffOf(call), { basedOnVersion, policy: read.policy });
+    const changed = await changePolicy.doneBy(
+      deps,
+      { staff: staffOf(call) },
+      { params: {}, body: { basedOnVersion, policy: read.policy } },
+    );
     if (!changed.ok) {
       const { text } = await refused(deps, changed.refusal);
       const notice = { tone: 'stop', text } as const;
@@ -73,7 +72,4 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
     call.response.redirect(303, '/policy');
   });
   routes.api(staffWebApi.readPolicy, 'readPolicy', () => deps.catalog.call(catalogApi.readPolicy, {}));
-  routes.api(staffWebApi.changePolicy, 'changePolicy', ({ body, visit }) =>
-    changePolicy(deps, staffOf({ visit }), body),
-  );
 }

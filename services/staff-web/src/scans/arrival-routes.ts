@@ -12,8 +12,7 @@ import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
-import { reportContents } from '../parcels/parcel-fate.ts';
-import { readParcel, receiveParcel } from '../parcels/work-on-parcel.ts';
+import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { answerAgain, answerScan, scannedBefore } from './answer-scan.ts';
@@ -61,7 +60,13 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { occurredAt } = await timed(deps, call.visit, {});
     const list = (barcode: string | undefined) => (barcode === undefined ? [] : [barcode]);
     const report = { factId, occurredAt, missing: list(missing), extra: list(extra) };
-    const decision = acting.ok ? await reportContents(deps, acting.value, number, report) : acting;
+    const decision = acting.ok
+      ? await reportContents.doneBy(
+          deps,
+          { staff: acting.value },
+          { params: { parcelNumber: number }, body: report },
+        )
+      : acting;
     const said = extra === undefined ? sayContents : sayFound(extra);
     await answerScan(deps, call, {
       page: PAGE,
@@ -92,7 +97,11 @@ export async function scanArrival(
   const isCopy = readBarcode(code);
   if (acting.ok && parcelNumber.success && isCopy.ok && isCopy.kind === 'copy') {
     const report = { ...scan, missing: [], extra: [isCopy.number] };
-    const decision = await reportContents(deps, acting.value, parcelNumber.data, report);
+    const decision = await reportContents.doneBy(
+      deps,
+      { staff: acting.value },
+      { params: { parcelNumber: parcelNumber.data }, body: report },
+    );
     const said = sayFound(isCopy.number);
     const { factId } = scan;
     return answerScan(deps, call, {
@@ -109,7 +118,11 @@ export async function scanArrival(
   const decision: Decision<Parcel> = !acting.ok
     ? acting
     : reading.ok
-      ? await receiveParcel(deps, acting.value, reading.number, scan)
+      ? await receiveParcel.doneBy(
+          deps,
+          { staff: acting.value },
+          { params: { parcelNumber: reading.number }, body: scan },
+        )
       : refuseMisread(reading);
   await answerScan(deps, call, {
     page: PAGE,

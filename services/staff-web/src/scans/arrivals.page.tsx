@@ -8,7 +8,7 @@ import { type Desk, Earlier, onPhone } from './scan-pages.tsx';
 
 /** 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted. */
 export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
-  const { frame, answer, newId, parcel } = desk;
+  const { frame, answer, parcel } = desk;
   return (
     <JobPage
       frame={frame}
@@ -21,13 +21,13 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
         frame={frame}
         action="/arrivals"
         label={parcel ? '次の小包番号' : '小包番号'}
-        factId={newId()}
+        factId={frame.newId()}
         phone={onPhone(desk, '/arrivals')}
         hint="余分な資料は、小包の後に資料の番号を読み取ります。"
       />
       <Answer
         answer={answer}
-        undo={{ frame, factId: newId() }}
+        undo={{ frame, factId: frame.newId() }}
         foot={
           parcel ? (
             <>
@@ -42,7 +42,7 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
               返却受付へ
             </a>
           ) : (
-            <Contents frame={frame} parcel={parcel} newId={newId} />
+            <Contents frame={frame} parcel={parcel} />
           )
         ) : null}
       </Answer>
@@ -51,7 +51,7 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
   );
 }
 
-function Contents({ frame, parcel, newId }: { frame: Frame; parcel: Parcel; newId: () => string }) {
+function Contents({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
   const arrived = parcel.lines.filter((line) => !line.missing).length;
   return (
     <>
@@ -66,11 +66,11 @@ function Contents({ frame, parcel, newId }: { frame: Frame; parcel: Parcel; newI
               <br />
               <span class="s-num">{line.barcode}</span>
             </span>
-            {line.missing ? <b class="stop">ない</b> : <Missing {...{ frame, parcel, newId }} line={line} />}
+            {line.missing ? <b class="stop">ない</b> : <Missing {...{ frame, parcel }} line={line} />}
             {line.missing ? (
               <ContentsForm
                 frame={frame}
-                factId={newId()}
+                factId={frame.newId()}
                 parcel={parcel}
                 field={{ name: 'extra', value: line.barcode }}
                 button={`箱の中にありました（${line.holdNumber ?? line.barcode}）`}
@@ -86,16 +86,11 @@ function Contents({ frame, parcel, newId }: { frame: Frame; parcel: Parcel; newI
   );
 }
 
-function Missing(props: {
-  frame: Frame;
-  parcel: Parcel;
-  newId: () => string;
-  line: Parcel['lines'][number];
-}) {
+function Missing(props: { frame: Frame; parcel: Parcel; line: Parcel['lines'][number] }) {
   return (
     <ContentsForm
       frame={props.frame}
-      factId={props.newId()}
+      factId={props.frame.newId()}
       parcel={props.parcel}
       field={{ name: 'missing', value: props.line.barcode }}
       button="ない"

@@ -12,13 +12,13 @@ type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined 
 
 /** R3, R14 at the prefectural counter: the card first, then copies, reserved ones and others alike. */
 export function CounterPage(desk: Counter) {
-  const { frame, answer, newId, card, copy } = desk;
+  const { frame, answer, card, copy } = desk;
   const title = copy?.barcode === answer?.code ? copy?.title : undefined;
   const shown = (
     <Answer
       answer={answer}
       idle="はじめに貸出カードを読み取ってください"
-      undo={{ frame, factId: newId() }}
+      undo={{ frame, factId: frame.newId() }}
       foot={
         answer?.code ? (
           <>
@@ -41,7 +41,7 @@ export function CounterPage(desk: Counter) {
         frame={frame}
         action="/hand-out"
         label={card ? '資料番号（バーコード）' : '貸出カード番号'}
-        factId={newId()}
+        factId={frame.newId()}
         hint={
           card
             ? '資料か、次の方のカードを読み取ります。'
@@ -67,7 +67,7 @@ export function CounterPage(desk: Counter) {
   );
 }
 
-function Lent({ frame, card, newId }: Counter & { card: CardInHand }) {
+function Lent({ frame, card }: Counter & { card: CardInHand }) {
   if (card.lent.length === 0) return null;
   return (
     <section class="s-panel" aria-labelledby="lent-h">
@@ -82,7 +82,7 @@ function Lent({ frame, card, newId }: Counter & { card: CardInHand }) {
             </span>
             <UndoForm
               frame={frame}
-              factId={newId()}
+              factId={frame.newId()}
               voids={row.factId}
               page={row.page}
               about={title || row.code}

@@ -1,16 +1,16 @@
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
-import { ActForm } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { stillHere } from './scan-verbs.ts';
 
 /** R8. What patrons say they have picked up here without a scan; what is still on the shelf is said so. */
 export function DeclaredHandOutsPage(props: {
   frame: Frame;
   rows: readonly { handOutFactId: string; barcode: string; holdNumber: string; declaredAt: Instant }[];
   answer: BigAnswer | undefined;
-  newId: () => string;
   /** The name of the library this is for. */
   library: string;
 }) {
@@ -36,12 +36,11 @@ export function DeclaredHandOutsPage(props: {
               <br />
               {formatDateJa(dayOf(row.declaredAt))}
             </p>
-            <ActForm
+            <VerbForm
               frame={frame}
-              id={row.handOutFactId}
-              action={`/declared-hand-outs/${row.handOutFactId}`}
-              hidden={{ factId: props.newId() }}
-              button="まだ棚にあります"
+              verb={stillHere}
+              of={{ handOutFactId: row.handOutFactId }}
+              row={row.handOutFactId}
               about={row.barcode}
             />
           </li>

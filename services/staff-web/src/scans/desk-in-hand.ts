@@ -26,5 +26,5 @@ export async function deskInHand(
   const copy = await copyInHand(deps, answer?.code ?? '');
   if (isOnPhone(frame)) allowCamera(call.response);
   const keys = call.request.query.keys === '1';
-  return { frame, answer, newId: deps.newId, rows, tally, copy, library: nameOf(acting.library), keys };
+  return { frame, answer, rows, tally, copy, library: nameOf(acting.library), keys };
 }

@@ -22,11 +22,10 @@ import { copyInHand } from './copy-in-hand.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
-import { handOut } from './hand-out.ts';
 import { mountHandOutWays } from './hand-out-ways.ts';
 import { NOT_YET, notesAfter, offersAfter, waiting } from './hand-out-words.ts';
-import { lend } from './lend.ts';
 import { sayingAt } from './say.ts';
+import { handOut, lend } from './scan-verbs.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 import { timed } from './when-scanned.ts';
 
@@ -140,8 +139,12 @@ async function given(
   const scan = { factId, occurredAt, barcode: code, cardNumber };
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
   return atCounter && handedOver === undefined
-    ? lend(deps, acting, scan)
-    : handOut(deps, acting, { ...scan, handedOver: handedOver !== undefined });
+    ? lend.doneBy(deps, { staff: acting }, { params: {}, body: scan })
+    : handOut.doneBy(
+        deps,
+        { staff: acting },
+        { params: {}, body: { ...scan, handedOver: handedOver !== undefined } },
+      );
 }
 
 async function showCard(

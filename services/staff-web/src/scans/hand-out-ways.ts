@@ -15,8 +15,8 @@ import { cardInHand, nameBehindCard } from './card-in-hand.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { NOT_YET, offersAfter, waiting } from './hand-out-words.ts';
-import { lend } from './lend.ts';
 import { sayingAt } from './say.ts';
+import { lend } from './scan-verbs.ts';
 import { timed } from './when-scanned.ts';
 
 const OverrideForm = z.strictObject({
@@ -39,13 +39,11 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const decision =
       cardNumber === undefined
         ? refuse('STATE_CHANGED')
-        : await lend(deps, staffOf(call), {
-            ...scan,
-            barcode: code,
-            cardNumber,
-            overrides,
-            overrideReason: reason,
-          });
+        : await lend.doneBy(
+            deps,
+            { staff: staffOf(call) },
+            { params: {}, body: { ...scan, barcode: code, cardNumber, overrides, overrideReason: reason } },
+          );
     const said = await sayingAt(deps, 'handOut');
     const other: Refusal['code'] = override === 'LOAN_LIMIT' ? 'RESERVED_FOR_OTHER' : 'LOAN_LIMIT';
     const offers = (refusal: Refusal): Offer[] =>
@@ -66,7 +64,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
         : await perform(deps, call.visit, allowLateHandOut, { params: { reservationId }, body: { reason } });
     const decision =
       allowed.ok && cardNumber !== undefined
-        ? await lend(deps, staff, { ...scan, barcode: code, cardNumber })
+        ? await lend.doneBy(deps, { staff }, { params: {}, body: { ...scan, barcode: code, cardNumber } })
         : allowed.ok
           ? refuse('STATE_CHANGED')
           : allowed;

@@ -12,7 +12,7 @@ import { type Desk, onPhone } from './scan-pages.tsx';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
 export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
-  const { frame, answer, newId, card } = desk;
+  const { frame, answer, card } = desk;
   const title = titleOf(answer, '引渡し');
   const handedOut = answer !== undefined && answer.tone !== 'wait';
   return (
@@ -27,7 +27,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
               ? '次の資料かカード'
               : '棚から出して、資料番号を読む'
         }
-        factId={newId()}
+        factId={frame.newId()}
         {...(card?.number ? { hidden: { card: card.number } } : {})}
         phone={onPhone(desk, '/hand-out')}
       />
@@ -35,7 +35,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
         <Answer
           answer={answer}
           idle="はじめに貸出カードを読み取ってください"
-          undo={{ frame, factId: newId() }}
+          undo={{ frame, factId: frame.newId() }}
         >
           {handedOut && card && card.held.length > 0 && answer.tone === 'ok' ? (
             <p>
@@ -169,12 +169,12 @@ export function Forgotten({ frame: { front } }: { frame: Frame }) {
 }
 
 /** What may be gone on with after a refusal; what it does is said beside it. */
-export function Offers({ frame, answer, newId }: Pick<Desk, 'frame' | 'answer' | 'newId'>) {
+export function Offers({ frame, answer }: Pick<Desk, 'frame' | 'answer'>) {
   if (!answer || answer.offers.length === 0) return null;
   return (
     <>
       {answer.offers.map((offer) => (
-        <OfferForm key={offer} offer={offer} frame={frame} code={answer.code} factId={newId()} />
+        <OfferForm key={offer} offer={offer} frame={frame} code={answer.code} factId={frame.newId()} />
       ))}
     </>
   );

@@ -10,9 +10,9 @@ import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { resolveCard } from './card-or-code.ts';
-import { byOf, recorded, type Scan } from './scan-copy.ts';
+import { byOf, type Scan } from './scan-copy.ts';
 
-type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit' | 'libraries'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'libraries'>;
 type Copy = z.output<typeof catalogApi.readCopy.answer>;
 
 export interface HandOut extends Scan {
@@ -28,11 +28,7 @@ export interface HandOut extends Scan {
  * before (R3) and given back when the catalog refuses; at a pickup library the slot was taken before dispatch. A claim
  * that was there before is not ours to give back: the copy may be on its way to a pickup library with it.
  */
-export async function handOut(deps: Deps, staff: Staff, scan: HandOut): Promise<Decision<ScanAnswer>> {
-  return recorded(deps, staff, 'handOut', scan, await judged(deps, staff, scan));
-}
-
-async function judged(deps: Deps, staff: Staff, scan: HandOut): Promise<Decision<ScanAnswer>> {
+export async function handOutByCard(deps: Deps, staff: Staff, scan: HandOut): Promise<Decision<ScanAnswer>> {
   const card = await resolveCard(deps, staff, { cardNumber: scan.cardNumber, at: scan.occurredAt });
   if (!card.ok) return card;
   const ofCard = card.value.reservations.map((one) => one.reservationId).slice(0, 30);

@@ -12,9 +12,9 @@ import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { resolveCard } from './card-or-code.ts';
 import { handOutAtCounter } from './hand-out.ts';
-import { byOf, recorded, type Scan } from './scan-copy.ts';
+import { byOf, type Scan } from './scan-copy.ts';
 
-type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'audit' | 'libraries'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'libraries'>;
 
 export interface Lending extends Scan {
   cardNumber: string;
@@ -28,12 +28,7 @@ export interface Lending extends Scan {
  * lent without a reservation. Neither Temporal nor Kafka is needed: the patron service starts the loan's process later.
  * Refuses RESERVED_FOR_OTHER and LOAN_LIMIT, which the desk may go on with in spite of; and as hand-outs do.
  */
-export async function lend(deps: Deps, staff: Staff, scan: Lending): Promise<Decision<ScanAnswer>> {
-  const reason = scan.overrideReason;
-  return recorded(deps, staff, 'lend', { barcode: scan.barcode, reason }, await judged(deps, staff, scan));
-}
-
-async function judged(deps: Deps, staff: Staff, scan: Lending): Promise<Decision<ScanAnswer>> {
+export async function lendByCard(deps: Deps, staff: Staff, scan: Lending): Promise<Decision<ScanAnswer>> {
   const { factId, occurredAt, barcode, cardNumber } = scan;
   const [card, copy] = await Promise.all([
     resolveCard(deps, staff, { cardNumber, at: occurredAt }),

@@ -1,8 +1,9 @@
+import { staffWebApi } from '@toshobin/contracts';
 import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { actingForBranch } from '../for-library/acting-for.ts';
+import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import {
   bookDropOf,
   forLibraryField,
@@ -17,9 +18,8 @@ import { mountArrivals } from './arrival-routes.ts';
 import { deskInHand } from './desk-in-hand.ts';
 import { mountHandOut } from './hand-out-routes.ts';
 import { mountQuestions } from './question-routes.ts';
-import { mountScanApi } from './scan-api.ts';
-import { handIn, processReturn } from './scan-copy.ts';
 import { HandInPage, ReturnsPage } from './scan-pages.tsx';
+import { declaredHandOuts, handIn, processReturn } from './scan-verbs.ts';
 import { takeIn } from './take-in.ts';
 import { mountUndo } from './undo-routes.ts';
 import { timed } from './when-scanned.ts';
@@ -45,7 +45,12 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
       page: '/returns',
       occasion: 'return',
       query: { from },
-      work: (read) => processReturn(deps, staffOf(call), { ...read, ...bookDropOf(from) }),
+      work: (read) =>
+        processReturn.doneBy(
+          deps,
+          { staff: staffOf(call) },
+          { params: {}, body: { ...read, ...bookDropOf(from) } },
+        ),
     });
   });
 
@@ -66,7 +71,13 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
       occasion: 'handIn',
       query: { library, from },
       work: async (read, lent) =>
-        acting.ok ? handIn(deps, acting.value, { ...read, ...bookDropOf(from), wasLent: lent }) : acting,
+        acting.ok
+          ? handIn.doneBy(
+              deps,
+              { staff: acting.value },
+              { params: {}, body: { ...read, ...bookDropOf(from), wasLent: lent } },
+            )
+          : acting,
     });
   });
 
@@ -74,7 +85,10 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   mountHandOut(routes, deps);
   mountQuestions(routes, deps);
   mountUndo(routes, deps);
-  mountScanApi(routes, deps);
+  routes.api(staffWebApi.declaredHandOuts, 'declaredHandOuts', async ({ query, visit }) => {
+    const acting = await actingFor(deps, staffOf({ visit }), query.library);
+    return acting.ok ? declaredHandOuts(deps, acting.value) : acting;
+  });
 }
 
 function fromOf(query: unknown): WhereFrom {

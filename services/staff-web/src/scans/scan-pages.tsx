@@ -16,7 +16,6 @@ import { askWords } from './say.ts';
 export interface Desk {
   frame: Frame;
   answer: BigAnswer | undefined;
-  newId: () => string;
   /** The scan that the answer is about, and the list it is in. */
   rows: readonly ScanRow[];
   tally: Partial<Record<Tone, number>>;
@@ -75,7 +74,7 @@ function Foot({ answer, copy, frame }: Pick<Desk, 'answer' | 'copy' | 'frame'>) 
 
 /** R10. The copy is back at the prefectural library: one field, and where it goes next, large. */
 export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
-  const { frame, answer, newId, from } = desk;
+  const { frame, answer, from } = desk;
   const asks = hasOpenAsks(desk);
   return (
     <StaffPage frame={frame} title={titleOf(answer, '返却受付')} at="/returns">
@@ -87,12 +86,12 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         frame={frame}
         action="/returns"
         label="資料番号（バーコード）"
-        factId={newId()}
+        factId={frame.newId()}
         hidden={{ from }}
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
-        <Answer answer={answer} undo={{ frame, factId: newId() }} foot={<ReturnFoot {...desk} />}>
+        <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<ReturnFoot {...desk} />}>
           {asks ? <Asks {...desk} /> : null}
         </Answer>
         <SessionList
@@ -115,7 +114,7 @@ function ReturnFoot(desk: Desk) {
 
 /** R10. A pickup library takes a copy back, at its counter or from its book drop. */
 export function HandInPage(desk: Desk & { from: WhereFrom }) {
-  const { frame, answer, newId, from } = desk;
+  const { frame, answer, from } = desk;
   const page = pageWith('/hand-in', { from });
   return (
     <JobPage
@@ -130,11 +129,11 @@ export function HandInPage(desk: Desk & { from: WhereFrom }) {
         frame={frame}
         action="/hand-in"
         label={answer ? '次の資料番号' : '資料番号を読む'}
-        factId={newId()}
+        factId={frame.newId()}
         hidden={{ from }}
         phone={onPhone(desk, page)}
       />
-      <Answer answer={answer} undo={{ frame, factId: newId() }} foot={<Foot {...desk} />}>
+      <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<Foot {...desk} />}>
         {answer?.offers.includes('stillHeld') ? (
           <StillHeld {...desk} answer={answer} />
         ) : hasOpenAsks(desk) ? (
@@ -147,13 +146,13 @@ export function HandInPage(desk: Desk & { from: WhereFrom }) {
 }
 
 /** A copy that is held was read as coming back: it is taken in only when somebody says that it had been lent. */
-function StillHeld({ frame, answer, from, newId }: Desk & { answer: BigAnswer; from: WhereFrom }) {
+function StillHeld({ frame, answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
   const library = frame.forLibrary?.code;
   return (
     <>
       <form method="post" action="/hand-in">
         <Own frame={frame} />
-        <input type="hidden" name="factId" value={newId()} />
+        <input type="hidden" name="factId" value={frame.newId()} />
         <input type="hidden" name="code" value={answer.code} />
         <input type="hidden" name="from" value={from} />
         <input type="hidden" name="wasLent" value="yes" />

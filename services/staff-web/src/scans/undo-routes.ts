@@ -12,20 +12,17 @@ import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
 import type { Said } from './say.ts';
-import { declaredHandOuts, stillHere, undoOwnArrival, undoOwnScan } from './void-scan.ts';
+import { declaredHandOuts, voidScan } from './scan-verbs.ts';
+import { undoOwnArrival } from './undo-arrival.ts';
 import { timed } from './when-scanned.ts';
 
-const undo = {
+const UndoForm = z.strictObject({
   factId: z.uuid(),
   occurredAt: InstantSchema.optional(),
   library: LibraryCodeSchema.optional(),
-};
-const UndoForm = z.strictObject({
-  ...undo,
   voids: z.uuid(),
   page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out', '/arrivals']),
 });
-const StillHereForm = z.strictObject(undo);
 
 const undone = {
   picked: '出庫',
@@ -41,8 +38,15 @@ function sayUndone({ undone: kind }: { undone: keyof typeof undone }): Said {
 }
 
 /** A parcel is received at once with all that is in it; every other scan is of one copy. */
-function undoOn(page: string): typeof undoOwnScan | typeof undoOwnArrival {
-  return page === '/arrivals' ? undoOwnArrival : undoOwnScan;
+function undoOn(
+  deps: StaffWebDeps,
+  page: string,
+  as: { staff: Staff; sessionId: string },
+  body: { factId: string; occurredAt: Instant; voids: string },
+) {
+  return page === '/arrivals'
+    ? undoOwnArrival(deps, as, body)
+    : voidScan.doneBy(deps, as, { params: {}, body });
 }
 
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
@@ -67,7 +71,7 @@ export async function undoLast(
   const decision =
     voids === undefined
       ? refuse('STATE_CHANGED')
-      : await undoOn(page)(deps, acting, { sessionId, voids, ...scan });
+      : await undoOn(deps, page, { staff: acting, sessionId }, { voids, ...scan });
   const query = kept ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
   await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query });
 }
@@ -79,7 +83,7 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { page, library, ...scan } = fields;
     const acting = await actingFor(deps, staffOf(call), library);
     const sessionId = await call.visit.openSession();
-    const decision = acting.ok ? await undoOn(page)(deps, acting.value, { sessionId, ...scan }) : acting;
+    const decision = acting.ok ? await undoOn(deps, page, { staff: acting.value, sessionId }, scan) : acting;
     await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query: { library } });
   });
   routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {
@@ -91,17 +95,6 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [frame, nameOf] = await Promise.all([frameFor(deps, call, acting.value), deps.libraries.names()]);
     const library = nameOf(acting.value.library);
     const { rows } = list.value;
-    sendPage(call.response, h(DeclaredHandOutsPage, { frame, rows, answer, newId: deps.newId, library }));
-  });
-  routes.form('/declared-hand-outs/:handOutFactId', 'declaredHandOuts', async (call) => {
-    const voids = z.uuid().safeParse(call.request.params.handOutFactId);
-    if (!voids.success) pageFault(404);
-    const fields = await timed(deps, call.visit, parseFields(StillHereForm, call.form));
-    const { library, ...scan } = fields;
-    const acting = await actingFor(deps, staffOf(call), library);
-    const decision = acting.ok ? await stillHere(deps, acting.value, { ...scan, voids: voids.data }) : acting;
-    const said = (): Said => ({ tone: 'hold', text: '取り置きに戻しました', detail: '', notes: [] });
-    const query = { library };
-    await answerOn(deps, call, '/declared-hand-outs', { decision, said, code: '', query });
+    sendPage(call.response, h(DeclaredHandOutsPage, { frame, rows, answer, library }));
   });
 }

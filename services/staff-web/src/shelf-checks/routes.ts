@@ -1,5 +1,5 @@
-import { type ReservationId, ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
-import { type Decision, dayOf, formatDateJa, type Instant, InstantSchema } from '@toshobin/lending-rules';
+import { ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
+import { dayOf, formatDateJa, InstantSchema } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -11,7 +11,6 @@ import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { heldAt } from '../scans/card-in-hand.ts';
 import type { Said } from '../scans/say.ts';
-import { byOf } from '../scans/scan-copy.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { answerLook, longWaiting } from './long-waiting.ts';
@@ -24,24 +23,6 @@ const AnswerForm = z.strictObject({
   ...forLibraryField,
   answer: HereOrGone,
 });
-
-/** Answers for a copy this library was asked about; NOT_FOUND for another library's, which shipping judges. */
-async function answerShelfCheck(
-  deps: StaffWebDeps,
-  staff: Staff,
-  reservationId: ReservationId,
-  step: { factId: string; occurredAt: Instant; answer: z.output<typeof HereOrGone> },
-): Promise<Decision<{ answer: z.output<typeof HereOrGone> }>> {
-  const body = { ...step, by: byOf(staff) };
-  const answered = await deps.shipping.call(shippingApi.answerShelfCheck, {
-    params: { reservationId },
-    body,
-  });
-  const outcome = answered.ok ? step.answer : answered.refusal.code;
-  const subject = `reservation ${reservationId}`;
-  await deps.audit.write(staff, { action: 'answerShelfCheck', subject, outcome });
-  return answered;
-}
 
 async function asked(deps: StaffWebDeps, staff: Staff) {
   return deps.shipping.call(shippingApi.shelfChecks, { query: { library: staff.library } });
@@ -90,8 +71,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
     const given = Number(call.request.query.at ?? 0);
     const at = Number.isInteger(given) && given > 0 && given < questions.length ? given : 0;
     const library = nameOf(acting.value.library);
-    const { newId } = deps;
-    sendPage(call.response, h(ShelfChecksPage, { frame, library, questions, at, answer, newId }));
+    sendPage(call.response, h(ShelfChecksPage, { frame, library, questions, at, answer }));
   });
   routes.form('/shelf-checks/:reservationId/look', 'shelfChecks', async (call) => {
     const reservationId = ReservationIdSchema.safeParse(call.request.params.reservationId);
@@ -108,29 +88,8 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
     });
     await answerOn(deps, call, '/shelf-checks', { decision, said, code: '', query: { library } });
   });
-  routes.form('/shelf-checks/:reservationId', 'shelfChecks', async (call) => {
-    const reservationId = ReservationIdSchema.safeParse(call.request.params.reservationId);
-    if (!reservationId.success) pageFault(404);
-    const { library, ...step } = await timed(deps, call.visit, parseFields(AnswerForm, call.form));
-    const acting = await actingForBranch(deps, staffOf(call), library);
-    const decision = acting.ok
-      ? await answerShelfCheck(deps, acting.value, reservationId.data, step)
-      : acting;
-    const said = () => ({
-      tone: step.answer === 'here' ? ('back' as const) : ('ok' as const),
-      text: step.answer === 'here' ? '返送箱へ' : '記録しました',
-      detail: '',
-      notes: [],
-    });
-    await answerOn(deps, call, '/shelf-checks', { decision, said, code: '', query: { library } });
-  });
   routes.api(staffWebApi.shelfChecks, 'shelfChecks', async ({ query, visit }) => {
     const acting = await actingForBranch(deps, staffOf({ visit }), query.library);
     return acting.ok ? asked(deps, acting.value) : acting;
-  });
-  routes.api(staffWebApi.answerShelfCheck, 'shelfChecks', async ({ params, body, visit }) => {
-    const { library, ...step } = await timed(deps, visit, body);
-    const acting = await actingForBranch(deps, staffOf({ visit }), library);
-    return acting.ok ? answerShelfCheck(deps, acting.value, params.reservationId, step) : acting;
   });
 }

@@ -23,7 +23,6 @@ export function ShelfChecksPage(props: {
   /** Which one is asked now, from 0. */
   at: number;
   answer: BigAnswer | undefined;
-  newId: () => string;
 }) {
   const { frame, questions, at } = props;
   const question = questions[at];
@@ -53,7 +52,7 @@ export function ShelfChecksPage(props: {
           </div>
           <form class="s-two" method="post" action={actionOf(question)}>
             <Own frame={frame} />
-            <input type="hidden" name="factId" value={props.newId()} />
+            <input type="hidden" name="factId" value={frame.newId()} />
             <button class="btn btn--second" name="answer" value="here" type="submit">
               <Icon name="ok" />
               {question.kind === 'expired' ? 'ある → 返送する' : 'ある → そのまま置く'}

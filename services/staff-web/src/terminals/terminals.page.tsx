@@ -15,7 +15,6 @@ export function TerminalsPage(props: {
   terminals: readonly Terminal[];
   libraries: readonly Library[];
   nameOf: (code: string) => string;
-  newId: () => string;
 }) {
   const { frame, terminals, nameOf } = props;
   const pickup = props.libraries.filter(({ code }) => code !== PREFECTURAL_LIBRARY);
@@ -31,7 +30,7 @@ export function TerminalsPage(props: {
         id="new"
         action="/terminals/numbers"
         title="端末を登録する"
-        hidden={{ factId: props.newId() }}
+        hidden={{ factId: frame.newId() }}
         fields={[
           {
             name: 'library',

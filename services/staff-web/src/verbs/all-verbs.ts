@@ -1,8 +1,12 @@
 import * as cards from '../cards/card-verbs.tsx';
 import type { StaffWebDeps } from '../deps.ts';
 import * as libraries from '../libraries/library-verbs.ts';
+import * as parcels from '../parcels/parcel-verbs.ts';
 import * as phone from '../phone/phone-verbs.ts';
+import { changePolicy } from '../policy/routes.ts';
+import * as scans from '../scans/scan-verbs.ts';
 import * as settling from '../settling/settling-verbs.ts';
+import * as shelfChecks from '../shelf-checks/shelf-check-verbs.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import * as stock from '../stock/stock-verbs.ts';
 import * as tasks from '../tasks/task-verbs.ts';
@@ -10,9 +14,19 @@ import * as repair from '../timeline/repair-verbs.ts';
 import type { AnyVerb } from './verb.ts';
 
 /** Every verb of the desks. */
-export const allVerbs: readonly AnyVerb[] = [cards, libraries, phone, repair, settling, stock, tasks].flatMap(
-  verbsIn,
-);
+export const allVerbs: readonly AnyVerb[] = [
+  cards,
+  libraries,
+  parcels,
+  phone,
+  { changePolicy },
+  repair,
+  scans,
+  settling,
+  shelfChecks,
+  stock,
+  tasks,
+].flatMap(verbsIn);
 
 /** What a module exports beside its verbs is its own. */
 function verbsIn(module: object): AnyVerb[] {

@@ -1,6 +1,6 @@
 import { type Endpoint, LibraryCodeSchema } from '@toshobin/contracts';
 import { allow, type Decision, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { type FormBody, type PageCall, parseFields, sendPage, type Visit } from '@toshobin/web';
+import { type FormBody, type PageCall, pageFault, parseFields, sendPage, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
 import type { StaffWebDeps } from '../deps.ts';
@@ -20,7 +20,11 @@ export function verb<P, B, A>(
   api: Endpoint<P, Record<string, never>, B, A>,
   declared: Omit<DeclaredVerb<P, B, A, undefined>, 'find'>,
 ) {
-  return verbOn(name, api, { ...declared, find: async () => allow(undefined) });
+  return verbOn(name, api, { ...declared, find: nothingToFind });
+}
+
+export async function nothingToFind(): Promise<Decision<undefined>> {
+  return allow(undefined);
 }
 
 /** The same, of something that is looked up first. */
@@ -40,7 +44,12 @@ export function verbTelling<P, B, A, R, F>(
   declared: DeclaredVerb<P, B, A, F>,
 ) {
   const whole: Verb<P, B, A, F, R> = { name, api, tells, ...declared };
-  return { ...whole, mount: (routes: StaffRoutes, deps: StaffWebDeps) => mountVerb(routes, deps, whole) };
+  return {
+    ...whole,
+    mount: (routes: StaffRoutes, deps: StaffWebDeps) => mountVerb(routes, deps, whole),
+    /** Done on a page of its own, or as part of another verb. */
+    doneBy: (deps: StaffWebDeps, as: DoneBy, input: Input<P, B>) => doneBy(deps, as, whole, input),
+  };
 }
 
 /** Mounts the operation of a verb, and its form. */
@@ -53,38 +62,50 @@ function mountVerb<P, B, A, F, R>(routes: StaffRoutes, deps: StaffWebDeps, verb:
   if (form) routes.form(form.path, verb.may, (call) => answerForm(deps, call, verb, form));
 }
 
-/** Carries a verb out, for whoever it is entered for, and writes down how it ended. */
+/** Carries a verb out, for whoever it is entered for. */
 export async function perform<P, B, A, F, R>(
   deps: StaffWebDeps,
   visit: Visit<Staff>,
   verb: Verb<P, B, A, F, R>,
+  { params, body }: Input<P, B>,
+): Promise<Decision<A>> {
+  const acting = await actingIn(deps, staffOf({ visit }), verb, body);
+  if (!acting.ok) return acting;
+  const sessionId = await visit.openSession();
+  const input = { params, body: await timedBody(deps, visit, body) };
+  const decision = await doneBy(deps, { staff: acting.value, sessionId }, verb, input);
+  const factId = textIn(body, 'factId');
+  if (decision.ok && verb.canBeTakenBack && factId) await deps.desk.keepScan(sessionId, factId);
+  return decision;
+}
+
+/** Whoever does it: for a library that it is entered for, as that library. */
+export interface DoneBy {
+  staff: Staff;
+  sessionId?: string | undefined;
+}
+
+/** Carries a verb out and writes down how it ended. */
+async function doneBy<P, B, A, F, R>(
+  deps: StaffWebDeps,
+  { staff, sessionId }: DoneBy,
+  verb: Verb<P, B, A, F, R>,
   input: Input<P, B>,
 ): Promise<Decision<A>> {
-  const acting = await actingIn(deps, staffOf({ visit }), verb, input.body);
-  if (!acting.ok) return acting;
-  const staff = acting.value;
-  const { params } = input;
-  const body = await timedBody(
-    deps,
-    visit,
-    verb.actsFor ? { ...input.body, library: undefined } : input.body,
-  );
-  const asked = { params, body, staff, by: byOf(staff), at: instantFromDate(deps.now()) };
+  const asked = { ...input, staff, sessionId, by: byOf(staff), at: instantFromDate(deps.now()) };
+  const { body } = input;
   const found = await verb.find(deps, asked);
   const decision = found.ok ? await verb.carryOut(deps, { ...asked, found: found.value }) : found;
   await deps.audit.write(staff, {
     action: verb.deed?.(body) ?? verb.name,
     subject: verb.subject(
-      asked,
+      input,
       found.ok ? found.value : undefined,
       decision.ok ? decision.value : undefined,
     ),
     outcome: decision.ok ? 'done' : decision.refusal.code,
     reason: verb.why ? verb.why(body) : textIn(body, 'reason'),
   });
-  const factId = textIn(body, 'factId');
-  if (decision.ok && verb.canBeTakenBack && factId)
-    await deps.desk.keepScan(await visit.openSession(), factId);
   return decision;
 }
 
@@ -101,7 +122,7 @@ async function actingIn<B>(
   body: B,
 ): Promise<Decision<Staff>> {
   return actsFor
-    ? actsFor(deps, staff, LibraryCodeSchema.safeParse(textIn(body, 'library')).data)
+    ? actsFor(deps, staff, LibraryCodeSchema.safeParse(textIn(body, 'library')).data, body)
     : allow(staff);
 }
 
@@ -136,6 +157,7 @@ async function answerForm<P, B, A, F, R>(
   const decision = form.once
     ? await deps.answeredForms.once(sentForm(call, verb.name, input.body), form.once, work)
     : await work();
+  if (form.hidesOthers && !decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
   const answer = decision.ok ? decision.value : undefined;
   const nameOf = await deps.libraries.names();
   if (form.draws && decision.ok) {

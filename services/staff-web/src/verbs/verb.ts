@@ -3,7 +3,6 @@ import type { Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import type { FormBody } from '@toshobin/web';
 import type { JSX } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import type { actingFor } from '../for-library/acting-for.ts';
 import type { Frame } from '../pages/frame.tsx';
 import type { Staff, StaffAction } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
@@ -43,6 +42,8 @@ export interface Asked<P, B, F> extends Input<P, B> {
   staff: Staff;
   by: { account: string; library: Staff['library'] };
   at: Instant;
+  /** None where it is part of something else that is done. */
+  sessionId?: string | undefined;
   found: F;
 }
 
@@ -61,7 +62,12 @@ export interface DeclaredVerb<P, B, A, F> {
   words: string | Readonly<Record<string, string>>;
   deed?: (body: B) => string;
   /** 代行入力: who may be acted for. */
-  actsFor?: typeof actingFor;
+  actsFor?: (
+    deps: StaffWebDeps,
+    staff: Staff,
+    library: Staff['library'] | undefined,
+    body: B,
+  ) => Promise<Decision<Staff>>;
   /** Looked up before anything is done; a refusal is written down like any other. */
   find: (deps: StaffWebDeps, asked: Omit<Asked<P, B, F>, 'found'>) => Promise<Decision<F>>;
   /** What it was done to, by a number or an id: never a person, a card or a title. */
@@ -95,6 +101,8 @@ export interface DeclaredForm<P, B, A> {
   said: string | ((answer: A, asked: Heard<P, B>) => Said);
   /** The page that it goes back to, with what stays as it is on it. */
   page: string | ((asked: Input<P, B>, answer: A | undefined, sent: FormBody) => string);
+  /** What is not theirs has no page either: NOT_FOUND is a 404. */
+  hidesOthers?: true;
   /** Done to the session afterwards. */
   after?: (deps: StaffWebDeps, sessionId: string, answer: A) => Promise<void>;
   offers?: (refusal: Refusal) => Offer[];

@@ -27,7 +27,14 @@ export const staffParcelApi = {
     path: '/api/parcels/:parcelNumber/pack',
     summary: shippingApi.pack.summary,
     params: byParcel,
-    body: z.strictObject({ ...scan, ...forLibrary, barcode, held: HeldAnswerSchema.optional() }),
+    body: z.strictObject({
+      ...scan,
+      ...forLibrary,
+      barcode,
+      held: HeldAnswerSchema.optional(),
+      /** Why by Yu-Mail beyond the guide. */
+      reason: reason.optional(),
+    }),
     answer: ParcelSchema,
     refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN', 'STILL_HELD', 'PICKUP_LIBRARY_UNKNOWN'],
   }),

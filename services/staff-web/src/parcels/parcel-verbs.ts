@@ -1,0 +1,279 @@
+import { catalogApi, type Parcel, type ParcelNumber, shippingApi, staffWebApi } from '@toshobin/contracts';
+import { type Decision, refuse } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingFor } from '../for-library/acting-for.ts';
+import { reasonWords } from '../pages/act-form.tsx';
+import { bookDropOf } from '../pages/fields.ts';
+import { mayPack, ownParcel, type Staff } from '../roles.ts';
+import { derivedId } from '../scans/lend.ts';
+import { done } from '../scans/say.ts';
+import { refuseHeld } from '../scans/scan-copy.ts';
+import { handIn } from '../scans/scan-verbs.ts';
+import { GIVEN } from '../verbs/form-fields.ts';
+import { verb, verbOn } from '../verbs/mount-verb.ts';
+
+type Deps = Pick<StaffWebDeps, 'shipping'>;
+interface OfParcel {
+  params: { parcelNumber: ParcelNumber };
+}
+
+/** A parcel this account may see; NOT_FOUND for anybody else's. */
+export async function readParcel(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+): Promise<Decision<Parcel>> {
+  const parcel = await deps.shipping.call(shippingApi.readParcel, { params: { parcelNumber } });
+  if (!parcel.ok) return parcel;
+  return ownParcel(staff, parcel.value) ? parcel : refuse('NOT_FOUND');
+}
+
+/** A parcel this account may change; NOT_FOUND otherwise. */
+export async function changeable(
+  deps: Deps,
+  staff: Staff,
+  parcelNumber: ParcelNumber,
+): Promise<Decision<Parcel>> {
+  const parcel = await readParcel(deps, staff, parcelNumber);
+  return parcel.ok && !mayPack(staff, parcel.value) ? refuse('NOT_FOUND') : parcel;
+}
+
+const subject = ({ params }: OfParcel) => `parcel ${params.parcelNumber}`;
+/** An act on a parcel that this account may change. */
+const onParcel = {
+  may: 'changeParcels',
+  actsFor: actingFor,
+  find: (deps: Deps, { staff, params }: OfParcel & { staff: Staff }) =>
+    changeable(deps, staff, params.parcelNumber),
+  subject,
+} as const;
+const ofPage = {
+  hidesOthers: true,
+  page: ({ params }: OfParcel) => `/parcels/${params.parcelNumber}`,
+} as const;
+
+/** Opens a parcel: outward by the prefectural desk, return by a pickup library for itself, whoever enters it. */
+export const openParcel = verb('openParcel', staffWebApi.openParcel, {
+  may: 'changeParcels',
+  words: '小包をつくる',
+  actsFor: (deps, staff, library, { direction }) =>
+    actingFor(deps, staff, direction === 'return' ? library : undefined),
+  subject: (_asked, _found, opened) => `parcel ${opened?.parcelNumber ?? 'unknown'}`,
+  carryOut: async ({ shipping }, { body, staff, by }) =>
+    mayPack(staff, body)
+      ? shipping.call(shippingApi.openParcel, { body: { ...body, by } })
+      : refuse('PICKUP_LIBRARY_UNKNOWN'),
+});
+
+/**
+ * Scans a copy into a parcel. Into a return parcel goes what the catalog knows of the copy; one that is held for its
+ * patron is STILL_HELD (pickupLibrary) until it is said why it goes home. What was brought back is taken in first.
+ */
+export const pack = verbOn('pack', staffWebApi.pack, {
+  ...onParcel,
+  words: '小包に入れる',
+  async carryOut(
+    deps,
+    { params, body: { library: _, held, reason: _why, ...scan }, staff, by, found: parcel },
+  ) {
+    if (parcel.direction === 'outward') {
+      const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...scan, by } });
+      return orToReturn(deps, packed, scan.barcode);
+    }
+    const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
+    if (!copy.ok) return copy;
+    if (copy.value.stillHeld && held === undefined) return refuseHeld(deps, copy.value);
+    if (copy.value.stillHeld && held === 'returned') {
+      const back = { ...scan, factId: derivedId(scan.factId, 'hand in'), ...bookDropOf('counter') };
+      const taken = await handIn.doneBy(deps, { staff }, { params: {}, body: { ...back, wasLent: true } });
+      if (!taken.ok) return taken;
+    }
+    const { copyId, reservationId, allocation, weightGrams, thicknessMm } = copy.value;
+    const { protectiveCover, supplementCount } = copy.value;
+    const whose = { copyId, reservationId, allocation };
+    const known = { ...whose, weightGrams, thicknessMm, protectiveCover, supplementCount };
+    return deps.shipping.call(shippingApi.pack, { params, body: { ...scan, by, copy: known } });
+  },
+});
+
+/**
+ * A copy that is not to be packed, because its reservation ended after it was fetched, is nobody's to pack: the desk is
+ * told what to do with it (COPY_TO_RETURN).
+ */
+export async function orToReturn<T>(
+  { catalog }: Pick<StaffWebDeps, 'catalog'>,
+  packed: Decision<T>,
+  barcode: string,
+): Promise<Decision<T>> {
+  const notToBePacked = !packed.ok && ['STATE_CHANGED', 'NOT_FOUND'].includes(packed.refusal.code);
+  if (!notToBePacked) return packed;
+  const copy = await catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
+  return copy.ok && copy.value.toReturn !== null ? refuse('COPY_TO_RETURN') : packed;
+}
+
+/** Takes a copy out of a parcel; it waits for packing again. */
+export const unpack = verbOn('unpack', staffWebApi.unpack, {
+  ...onParcel,
+  words: '小包から出す',
+  carryOut: ({ shipping }, { params, body: { library: _, ...scan }, by }) =>
+    shipping.call(shippingApi.unpack, { params, body: { ...scan, by } }),
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/unpack',
+    button: '小包から出す',
+    fields: { barcode: GIVEN, library: GIVEN },
+    kept: false,
+    said: () => ({ ...done('小包から出しました'), tone: 'again' }),
+  },
+});
+
+/**
+ * R11. 「次の小包に入れる」: a copy beyond the Yu-Mail guide leaves this parcel for a new one to the same library.
+ * Every step has an id made from the request's, so that sent again after a fault it goes on where it stopped.
+ */
+export const moveToNextParcel = verbOn('moveToNextParcel', staffWebApi.moveToNextParcel, {
+  ...onParcel,
+  may: 'packing',
+  words: '次の小包に入れる',
+  async carryOut(deps, { params, body: { factId, occurredAt, barcode }, staff, found: parcel }) {
+    const step = (word: string) => ({ factId: derivedId(factId, word), occurredAt });
+    const { direction, library, lines } = parcel;
+    if (lines.some((line) => line.barcode === barcode)) {
+      const taken = await unpack.doneBy(deps, { staff }, { params, body: { ...step('unpack'), barcode } });
+      if (!taken.ok) return taken;
+    }
+    const opening = { ...step('next parcel'), direction, library };
+    const next = await openParcel.doneBy(deps, { staff }, { params: {}, body: opening });
+    if (!next.ok) return next;
+    const { parcelNumber } = next.value;
+    if (parcelNumber === params.parcelNumber) return refuse('STATE_CHANGED');
+    // It was in a parcel already: what there was to ask about it was asked.
+    const body = { ...step('pack'), held: 'unclaimed' as const, barcode };
+    return pack.doneBy(deps, { staff }, { params: { parcelNumber }, body });
+  },
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/next-parcel',
+    button: '次の小包に入れる',
+    fields: { barcode: GIVEN },
+    kept: false,
+    said: ({ parcelNumber }) => ({ ...done('次の小包に入れました', `小包 ${parcelNumber}`), tone: 'next' }),
+  },
+});
+
+/** The parcel is handed to the post; an outward one begins its loans (R7). */
+export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
+  ...onParcel,
+  words: '発送',
+  carryOut: ({ shipping }, { params, body: { library: _, trackingNumber, reason, ...rest }, by }) =>
+    shipping.call(shippingApi.dispatch, {
+      params,
+      body: {
+        ...rest,
+        by,
+        ...(trackingNumber === undefined ? {} : { trackingNumber }),
+        ...(reason === undefined ? {} : { reason }),
+      },
+    }),
+});
+
+/** One scan of the parcel receives every copy in it; at another library shipping names the right one. */
+export const receiveParcel = verb('receiveParcel', staffWebApi.receiveParcel, {
+  may: 'receiveParcel',
+  words: '到着受付',
+  actsFor: actingFor,
+  subject,
+  carryOut: ({ shipping }, { params, body: { library: _, ...step }, by }) =>
+    shipping.call(shippingApi.receiveParcel, { params, body: { ...step, by } }),
+});
+
+/** The wrong parcel was scanned: by the library it goes to, or the prefectural desk. STATE_CHANGED: too late. */
+export const takeBackArrival = verb('takeBackArrival', staffWebApi.takeBackArrival, {
+  may: 'receiveParcel',
+  words: '到着受付の取り消し',
+  actsFor: actingFor,
+  subject,
+  carryOut: ({ shipping }, { params, body: { library: _, voids, ...step }, by }) =>
+    shipping.call(shippingApi.takeBackArrival, {
+      params,
+      body: { ...step, by, ...(voids === undefined ? {} : { voids }) },
+    }),
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/not-arrived',
+    title: '届いていないとき',
+    button: '到着受付を取り消す',
+    fields: { library: GIVEN, voids: GIVEN },
+    kept: false,
+    said: () => ({ ...done('取り消しました', '到着受付を取り消しました。'), tone: 'again' }),
+  },
+});
+
+/** Says what is missing from a parcel and what is too much in it, by whoever opened it. NOT_FOUND for another's. */
+export const reportContents = verbOn('reportContents', staffWebApi.reportContents, {
+  may: 'reportContents',
+  words: '中身の知らせ',
+  actsFor: actingFor,
+  find: (deps, { staff, params }) => readParcel(deps, staff, params.parcelNumber),
+  subject,
+  carryOut: ({ shipping }, { params, body: { library: _, missing = [], extra = [], ...step }, by }) =>
+    shipping.call(shippingApi.reportContents, { params, body: { ...step, missing, extra, by } }),
+});
+
+/** The post brought an outward parcel back. */
+export const returnedByPost = verb('returnedByPost', staffWebApi.returnedByPost, {
+  may: 'giveUpParcels',
+  words: '郵便で戻った',
+  subject,
+  carryOut: ({ shipping }, { params, body, by }) =>
+    shipping.call(shippingApi.returnedByPost, { params, body: { ...body, by } }),
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/returned',
+    title: '郵便で戻ってきたとき',
+    button: '戻った小包を受け付ける',
+    fields: {},
+    kept: '小包の処理',
+    said: () => ({
+      ...done('戻った小包を受け付けました', '中の資料を返却受付で読み取ってください'),
+      tone: 'back',
+    }),
+  },
+});
+
+/** The desk gives a parcel, or one missing copy of it, up. */
+export const parcelLost = verb('parcelLost', staffWebApi.parcelLost, {
+  may: 'giveUpParcels',
+  words: '配送中の紛失',
+  subject,
+  carryOut: ({ shipping }, { params, body: { barcode, reason: _, ...step }, by }) =>
+    shipping.call(shippingApi.parcelLost, {
+      params,
+      body: { ...step, by, ...(barcode === undefined ? {} : { barcode }) },
+    }),
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/lost',
+    title: '見つからないとき',
+    button: '紛失にする',
+    fields: { barcode: '紛失にするもの', reason: reasonWords },
+    kept: '小包の処理',
+    said: () => ({ ...done('紛失にしました', 'ほかの資料で用意します'), tone: 'ask' }),
+  },
+});
+
+/** An empty parcel that will not be used, of whoever may pack it. */
+export const discardParcel = verbOn('discardParcel', staffWebApi.discardParcel, {
+  ...onParcel,
+  words: '小包を使わない',
+  carryOut: ({ shipping }, { params, body: { library: _, ...step }, by }) =>
+    shipping.call(shippingApi.discardParcel, { params, body: { ...step, by } }),
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/discard',
+    button: 'この小包は使わない',
+    fields: { library: GIVEN },
+    kept: '小包の処理',
+    said: () => ({ ...done('この小包は使いません'), tone: 'again' }),
+  },
+});

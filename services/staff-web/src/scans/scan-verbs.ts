@@ -1,0 +1,148 @@
+import { catalogApi, type Endpoint, type ScanAnswer, staffWebApi } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
+import { pageWith } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+import { GIVEN } from '../verbs/form-fields.ts';
+import { nothingToFind, verb, verbOn, verbTelling } from '../verbs/mount-verb.ts';
+import type { DeclaredVerb, VerbName } from '../verbs/verb.ts';
+import { copyInHand } from './copy-in-hand.ts';
+import { handOutByCard } from './hand-out.ts';
+import { lendByCard } from './lend.ts';
+import { done, inOneLine, type Occasion, sayingAt } from './say.ts';
+import { refuseHeld, subjectOfCopy } from './scan-copy.ts';
+
+type Spoken = { answer: ScanAnswer; say: string };
+
+/** A scan of a copy: written down by its number alone, taken back in its session, and told in the words of the desk. */
+function scanVerb<B extends { barcode: string }>(
+  name: VerbName,
+  api: Endpoint<Record<string, never>, Record<string, never>, B, Spoken>,
+  occasion: Occasion,
+  declared: Omit<DeclaredVerb<Record<string, never>, B, ScanAnswer, undefined>, 'find' | 'subject'>,
+) {
+  const tells = async (answer: ScanAnswer, deps: StaffWebDeps) => ({
+    answer,
+    say: inOneLine((await sayingAt(deps, occasion))(answer)),
+  });
+  return verbTelling(name, api, tells, {
+    ...declared,
+    find: nothingToFind,
+    subject: ({ body }) => subjectOfCopy(body.barcode),
+    canBeTakenBack: true,
+  });
+}
+
+/** The copy was taken from the shelf. */
+export const pick = scanVerb('pick', staffWebApi.pick, 'pick', {
+  may: 'pick',
+  words: '出庫',
+  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.confirmPick, { body: { ...body, by } }),
+});
+
+/** The copy is not where it should be. */
+export const notOnShelf = scanVerb('notOnShelf', staffWebApi.notOnShelf, 'notOnShelf', {
+  may: 'pick',
+  words: '棚にありません',
+  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.notOnShelf, { body: { ...body, by } }),
+});
+
+/** The copy is back at the prefectural library. */
+export const processReturn = scanVerb('processReturn', staffWebApi.processReturn, 'return', {
+  may: 'processReturn',
+  words: '返却処理',
+  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.processReturn, { body: { ...body, by } }),
+});
+
+/**
+ * A pickup library took the copy back. One that is held and was never scanned as handed out is asked about first: taken
+ * back by mistake it would be lost to whoever waits for it. Refuses STILL_HELD (pickupLibrary) until it is said that it
+ * was lent; what comes out of a book drop was.
+ */
+export const handIn = scanVerb('handIn', staffWebApi.handIn, 'handIn', {
+  may: 'handIn',
+  words: '返却受付',
+  actsFor: actingForBranch,
+  async carryOut(deps, { body: { wasLent = false, library: _, ...scan }, by }) {
+    const copy = scan.bookDrop || wasLent ? undefined : await copyInHand(deps, scan.barcode);
+    if (copy?.stillHeld) return refuseHeld(deps, copy);
+    return deps.catalog.call(catalogApi.handIn, { body: { ...scan, by } });
+  },
+});
+
+/** R14. Card, then copy. */
+export const handOut = scanVerb('handOut', staffWebApi.handOut, 'handOut', {
+  may: 'handOut',
+  words: '引渡し',
+  actsFor: actingFor,
+  carryOut: (deps, { body: { library: _, ...scan }, staff }) => handOutByCard(deps, staff, scan),
+});
+
+/** R3, R7 at the prefectural counter. */
+export const lend = scanVerb('lend', staffWebApi.lend, 'handOut', {
+  may: 'lend',
+  words: '窓口貸出',
+  why: ({ overrideReason }) => overrideReason,
+  carryOut: (deps, { body, staff }) => lendByCard(deps, staff, body),
+});
+
+/** R9. The desk has made sure with the patron that the copy was handed out without a scan. */
+export const confirmHandOut = scanVerb('confirmHandOut', staffWebApi.confirmHandOut, 'handOut', {
+  may: 'confirmHandOut',
+  words: '引渡しを確かめた',
+  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.confirmHandOut, { body: { ...body, by } }),
+});
+
+/** Takes back a scan that was just made in this session. Refuses NOT_FOUND for any other; STATE_CHANGED: too late. */
+export const voidScan = verbOn('voidScan', staffWebApi.voidScan, {
+  may: 'undo',
+  words: '読み取りの取り消し',
+  actsFor: actingFor,
+  find: async ({ desk }, { sessionId, body: { voids } }): Promise<Decision<string>> =>
+    sessionId !== undefined && (await desk.madeHere(sessionId, voids))
+      ? allow(sessionId)
+      : refuse('NOT_FOUND'),
+  subject: ({ body }) => `scan ${body.voids}`,
+  async carryOut({ catalog, scans, now }, { body: { library: _, ...undo }, by, found: sessionId }) {
+    const voided = await catalog.call(catalogApi.voidScan, { body: { ...undo, by } });
+    if (voided.ok) await scans.markUndone(sessionId, undo.voids, now());
+    return voided;
+  },
+});
+
+/** R8. What this library's patrons say they have picked up. */
+export function declaredHandOuts(
+  { catalog }: Pick<StaffWebDeps, 'catalog'>,
+  { library }: Pick<Staff, 'library'>,
+) {
+  return catalog.call(catalogApi.declaredHandOuts, { query: { library } });
+}
+
+/**
+ * R8. 「まだ棚にあります」: takes back what a patron said of a copy of this library. Refuses NOT_FOUND for another
+ * library's, and for what is off the list already.
+ */
+export const stillHere = verb('stillHere', staffWebApi.stillHere, {
+  may: 'declaredHandOuts',
+  words: 'まだ棚にあります',
+  actsFor: actingFor,
+  subject: ({ params }) => `scan ${params.handOutFactId}`,
+  async carryOut(deps, { params, body: { library: _, ...scan }, staff, by }) {
+    const declared = await declaredHandOuts(deps, staff);
+    if (!declared.ok) return declared;
+    const voids = params.handOutFactId;
+    const own = declared.value.rows.some(({ handOutFactId }) => handOutFactId === voids);
+    return own
+      ? deps.catalog.call(catalogApi.voidScan, { body: { ...scan, voids, by } })
+      : refuse('NOT_FOUND');
+  },
+  form: {
+    path: '/declared-hand-outs/:handOutFactId',
+    button: 'まだ棚にあります',
+    fields: { library: GIVEN },
+    kept: '「受け取りました」の確認',
+    said: () => ({ ...done('取り置きに戻しました'), tone: 'hold' }),
+    page: ({ body }) => pageWith('/declared-hand-outs', { library: body.library }),
+  },
+});
