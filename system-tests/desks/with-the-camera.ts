@@ -29,9 +29,7 @@ export function withTheCamera(stage: () => DeskStage): void {
     const clerk = await stage().clerk('uto');
     const { reader } = clerk;
     await reader.goTo('/hand-in');
-    const loaded = reader.page.waitForEvent('load');
-    await reader.page.getByRole('button', { name: 'カメラで読み取る' }).click();
-    await loaded;
+    await reader.andThen(() => reader.page.getByRole('button', { name: 'カメラで読み取る' }).click());
     expect(await clerk.said()).toContain('受け付けました');
     expect(await reader.mainText()).toContain(byCamera.barcode);
     expect(reader.faults).toEqual([]);

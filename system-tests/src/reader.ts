@@ -72,7 +72,7 @@ export class Reader {
 
   /** Presses a button of the page, and is on the page that follows. */
   press(name: string | RegExp): Promise<void> {
-    return this.#andThen(() => this.page.getByRole('button', { name }).first().click());
+    return this.andThen(() => this.page.getByRole('button', { name }).first().click());
   }
 
   /** The form of the page that is sent there. */
@@ -82,17 +82,17 @@ export class Reader {
 
   /** Presses the first button of a form, and is on the page that follows. */
   pressIn(form: Locator): Promise<void> {
-    return this.#andThen(() => form.locator('button[type=submit]').first().click());
+    return this.andThen(() => form.locator('button[type=submit]').first().click());
   }
 
   /** Follows a link of the page, and is on the page it leads to. */
   follow(name: string | RegExp): Promise<void> {
-    return this.#andThen(() => this.page.getByRole('link', { name }).first().click());
+    return this.andThen(() => this.page.getByRole('link', { name }).first().click());
   }
 
   /** Presses Enter where the focus is, and is on the page that follows. */
   enter(): Promise<void> {
-    return this.#andThen(() => this.page.keyboard.press('Enter'));
+    return this.andThen(() => this.page.keyboard.press('Enter'));
   }
 
   async fill(fields: Readonly<Record<string, string>>): Promise<void> {
@@ -107,7 +107,7 @@ export class Reader {
     await this.goTo(next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
     await this.page.locator('#cardNumber').fill(cardNumber);
     await this.page.locator('#password').fill(password);
-    await this.#andThen(() => this.page.locator('main button[type=submit]').first().click());
+    await this.andThen(() => this.page.locator('main button[type=submit]').first().click());
   }
 
   /** Has a field hold what nobody could type there, as a page of yesterday does. */
@@ -147,9 +147,15 @@ export class Reader {
     await this.context.close();
   }
 
-  async #andThen(act: () => Promise<void>): Promise<void> {
+  /** What is done has led to another page, or the page with a scan field has drawn its answer. */
+  async andThen(act: () => Promise<void>): Promise<void> {
     const loaded = this.page.waitForEvent('load');
-    await Promise.all([loaded, act()]);
+    const drawn = this.page.evaluate(
+      "new Promise((done) => document.addEventListener('drawn', () => done(), { once: true }))",
+    );
+    // A page that is left draws nothing any more; one that stays is not loaded.
+    loaded.catch(() => undefined);
+    await Promise.all([Promise.race([loaded, drawn.catch(() => loaded)]), act()]);
   }
 
   #noteElsewhere(request: Request): void {

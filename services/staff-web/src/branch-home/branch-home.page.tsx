@@ -50,6 +50,7 @@ export function BranchHomePage(props: {
       <ScanForm
         frame={frame}
         action="/start"
+        releases
         label="番号を読んで始める"
         factId={frame.newId()}
         phone={props.phone}

@@ -1,9 +1,11 @@
 // @ts-check
-// On every page with a scan field: the focus comes back, an answer sounds, the camera opens. All of it works without.
-import { offerLoudness, play } from './sounds.js';
+// On every page with a scan field: no key is lost, every answer is shown and heard, the focus comes back, the camera
+// opens. All of it works without.
+import { takeOver } from './scan-surface.js';
+import { offerLoudness, playAnswer, wasHeard } from './sounds.js';
 
 const IDLE_MS = 5_000;
-const field = document.getElementById('scan');
+const found = document.getElementById('scan');
 document.body.classList.add('has-scripts');
 
 /** Whether something else is in use: another field, or a dialog. */
@@ -11,35 +13,24 @@ function inUse() {
   const at = document.activeElement;
   const typing =
     at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement;
-  return (typing && at !== field) || document.querySelector('dialog[open]') !== null;
+  return (typing && at !== found) || document.querySelector('dialog[open]') !== null;
 }
 
-if (field instanceof HTMLInputElement && field.form) {
-  const { form } = field;
+if (found instanceof HTMLInputElement && found.form) {
   let timer = 0;
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => (inUse() ? later() : field.focus()), IDLE_MS);
+    timer = setTimeout(() => (inUse() ? later() : found.focus()), IDLE_MS);
   };
   for (const event of ['keydown', 'pointerdown', 'focusin']) document.addEventListener(event, later);
   later();
   offerLoudness();
-  // A held reader sends Enter twice: the first one is on its way.
-  form.addEventListener('submit', (event) => {
-    if (form.id === 'without-line') return;
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = 'yes';
+  takeOver(found, found.form);
+  document.addEventListener('click', async ({ target }) => {
+    if (target instanceof Element && target.closest('.s-scan__camera'))
+      (await import('./camera.js')).readWithCamera(found);
   });
-  addEventListener('pageshow', () => delete form.dataset.sent);
-  const camera = form.querySelector('.s-scan__camera');
-  camera?.addEventListener('click', async () => (await import('./camera.js')).readWithCamera(field));
 }
-
+// The same page again, by going back or reloading, is no new answer; nor is that something is waited for.
 const answer = document.getElementById('answer');
-const { tone, fact } = answer?.dataset ?? {};
-const heard = `${tone} ${fact} ${answer?.querySelector('h2')?.textContent}`;
-// The same page again, by going back or reloading, is no new answer.
-if (tone && sessionStorage.getItem('heard') !== heard) {
-  sessionStorage.setItem('heard', heard);
-  await play(tone);
-}
+if (answer?.dataset.tone !== 'wait' && !wasHeard(answer)) await playAnswer(answer);

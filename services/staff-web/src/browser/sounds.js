@@ -19,6 +19,7 @@ const SOUNDS = {
     [880, 0.12, 0.18],
   ],
   again: [[330, 0.15, 0]],
+  wait: [[660, 0.1, 0]],
   stop: [[220, 0.6, 0]],
 };
 /** @type {Record<string, number>} */
@@ -47,6 +48,23 @@ export async function play(tone) {
     note.stop(audio.currentTime + start + length);
   }
   setTimeout(() => audio.close(), 1_500);
+}
+
+/** @param {HTMLElement | null} answer */
+function signOf(answer) {
+  const { tone, fact } = answer?.dataset ?? {};
+  return `${tone} ${fact} ${answer?.querySelector('h2')?.textContent}`;
+}
+
+/** Whether this tab heard that answer last. @param {HTMLElement | null} answer */
+export function wasHeard(answer) {
+  return sessionStorage.getItem('heard') === signOf(answer);
+}
+
+/** @param {HTMLElement | null} answer */
+export async function playAnswer(answer) {
+  sessionStorage.setItem('heard', signOf(answer));
+  await play(answer?.dataset.tone ?? '');
 }
 
 /** The choice at the foot of the page; made by the script, since without one there is no sound. */

@@ -1,8 +1,8 @@
 import type { DispatchBoard, PackingRowSchema, Parcel, PickListRowSchema } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
+import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
-import { CheckLine } from '../pages/check-line.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
@@ -38,7 +38,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
           ゆうプリR用のCSV
         </a>
       </div>
-      {answer ? <CheckLine answer={answer} /> : null}
+      {answer ? <Answer answer={answer} /> : null}
       <Countdown {...props} />
       <div class="s-board">
         <Now {...props} run={now?.day === today ? now : undefined} />

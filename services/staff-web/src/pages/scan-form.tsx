@@ -34,6 +34,8 @@ export function ScanForm(props: {
   leadsOn?: boolean;
   /** Another field of the page has to be filled in first. */
   later?: boolean;
+  /** The number of a release is read here too. */
+  releases?: boolean;
 }) {
   const { phone } = props;
   const field = {
@@ -52,7 +54,12 @@ export function ScanForm(props: {
     ...(props.leadsOn ? {} : { 'aria-describedby': phone ? 'answer-text' : 'answer-text scan-hint' }),
   } as const;
   return (
-    <form class={phone ? 's-scan s-scan--phone' : 's-scan'} method="post" action={props.action}>
+    <form
+      class={phone ? 's-scan s-scan--phone' : 's-scan'}
+      method="post"
+      action={props.action}
+      {...(props.releases ? { 'data-releases': '' } : {})}
+    >
       <Own frame={props.frame} />
       <input type="hidden" name="factId" value={props.factId} />
       {Object.entries(props.hidden ?? {}).map(([name, value]) => (

@@ -44,7 +44,13 @@ export function ThirdCopy(props: {
   const nth = lines.length + 1;
   const most = `${guide.items}点、${guide.grams / 1000}kg、厚さ${guide.millimetres / 10}cm`;
   return (
-    <section class="s-answer s-answer--tight" data-tone="ask" id="answer" aria-labelledby="answer-text">
+    <section
+      class="s-answer s-answer--tight"
+      data-tone="ask"
+      data-asks
+      id="answer"
+      aria-labelledby="answer-text"
+    >
       <div class="s-answer__face">
         <Icon name="question" />
         <div>

@@ -1,7 +1,6 @@
 import type { Library, PackingRowSchema, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { CheckLine } from '../pages/check-line.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -37,7 +36,7 @@ export function PackingPage(props: {
         hint="読み取ると、その館の小包に入ります。"
         factId={frame.newId()}
       />
-      {props.answer?.tone === 'stop' ? <Answer answer={props.answer} /> : <CheckLine answer={props.answer} />}
+      <Answer answer={props.answer} />
       <div class="s-split s-split--wide">
         <section class="s-panel" aria-labelledby="waiting">
           <h2 id="waiting">梱包待ち　{rows.length}点</h2>

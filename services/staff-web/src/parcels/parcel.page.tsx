@@ -2,7 +2,6 @@ import type { Library, PackingRowSchema, Parcel, ParcelWithCopy } from '@toshobi
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
-import { CheckLine } from '../pages/check-line.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
@@ -88,7 +87,7 @@ export function ParcelPage(props: ParcelOnPage) {
         <OtherLibrary frame={frame} path={path} answer={answer} goal={nameOf(props.elsewhere)} />
       ) : answer && held ? (
         <HeldCopy frame={frame} path={path} answer={answer} />
-      ) : answer?.tone === 'stop' ? (
+      ) : answer || open ? (
         <Answer answer={answer} />
       ) : null}
       <div class={open ? 's-split s-split--wide' : ''}>
@@ -97,9 +96,6 @@ export function ParcelPage(props: ParcelOnPage) {
             <small>{directionWords[parcel.direction]}</small>
             {nameOf(parcel.library)}
           </h2>
-          {asks || held || answer?.tone === 'stop' || !(answer || open) ? null : (
-            <CheckLine answer={answer} />
-          )}
           <Means parcel={parcel} frame={frame} reason={props.reason} />
           {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
             <Limits lines={parcel.lines} guide={props.guide} />

@@ -4,7 +4,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { Fragment } from 'preact';
 import type { z } from 'zod';
-import { CheckLine } from '../pages/check-line.tsx';
+import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
@@ -45,7 +45,7 @@ export function PickListPage(props: {
         label="資料番号（バーコード）"
         factId={frame.newId()}
       />
-      <CheckLine answer={answer} undo={{ frame, factId: frame.newId() }} />
+      <Answer answer={answer} undo={{ frame, factId: frame.newId() }} />
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>
       ) : (

@@ -40,6 +40,7 @@ export function CounterPage(desk: Counter) {
       <ScanForm
         frame={frame}
         action="/hand-out"
+        releases
         label={card ? '資料番号（バーコード）' : '貸出カード番号'}
         factId={frame.newId()}
         hint={

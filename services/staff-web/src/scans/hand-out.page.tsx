@@ -20,6 +20,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
       <ScanForm
         frame={frame}
         action="/hand-out"
+        releases
         label={
           card === undefined
             ? '貸出カードを読む'

@@ -1,0 +1,118 @@
+// @ts-check
+// A form is sent and the page that answers it is drawn here, around the field: what is typed meanwhile stays in it.
+
+/** @typedef {{ kind: 'drawn' | 'left' } | { kind: 'away', status?: number }} Outcome */
+
+const PATIENCE_MS = 20_000;
+/** Where a service worker keeps what can't be sent, nobody waits longer for an answer than the worker does. */
+const ON_A_PHONE_MS = 8_000;
+
+/** The address of what is drawn; a step back in the history to another one draws that. */
+let drawn = addressOf(location);
+addEventListener('popstate', () => {
+  if (addressOf(location) !== drawn) location.reload();
+});
+
+/** @param {{ pathname: string, search: string }} at */
+function addressOf({ pathname, search }) {
+  return pathname + search;
+}
+
+/**
+ * Sends a form as the browser would and draws the page that follows. `left`: it led to a page without this field;
+ * `away`: nothing of ours answered.
+ * @param {string} action
+ * @param {URLSearchParams} body
+ * @param {HTMLInputElement} field
+ * @returns {Promise<Outcome>}
+ */
+export async function sendHere(action, body, field) {
+  let response;
+  let text;
+  try {
+    const worker = navigator.serviceWorker?.controller;
+    const signal = AbortSignal.timeout(worker ? ON_A_PHONE_MS : PATIENCE_MS);
+    response = await fetch(action, { method: 'POST', body, signal, headers: { accept: 'text/html' } });
+    text = await response.text();
+  } catch {
+    return { kind: 'away' };
+  }
+  if (response.status >= 500) return { kind: 'away', status: response.status };
+  const page = new DOMParser().parseFromString(text, 'text/html');
+  const [main, next] = [document.querySelector('main'), page.querySelector('main')];
+  const other = page.getElementById(field.id);
+  if (!main || !next || !other || !canGraft(main, next, field, other)) {
+    if (response.redirected || !main || !next) location.assign(response.url);
+    else main.replaceWith(next);
+    document.title = page.title;
+    document.dispatchEvent(new Event('drawn'));
+    return { kind: 'left' };
+  }
+  const used = inUse(field);
+  graft(main, next, field, other);
+  document.title = page.title;
+  for (const part of ['.s-rail', '.s-top__time']) {
+    const [old, drawn] = [document.querySelector(part), page.querySelector(part)];
+    if (old && drawn) old.replaceWith(drawn);
+  }
+  if (response.redirected && response.url !== location.href) {
+    const isSame = new URL(response.url).pathname === location.pathname;
+    history[isSame ? 'replaceState' : 'pushState']({}, '', response.url);
+    drawn = addressOf(location);
+  }
+  goOn(main, field, used);
+  document.dispatchEvent(new Event('drawn'));
+  return { kind: 'drawn' };
+}
+
+/** Another field that somebody is writing in. @param {HTMLInputElement} field */
+function inUse(field) {
+  const at = document.activeElement;
+  const writes = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement;
+  return writes && at !== field && at.id ? { id: at.id, value: at.value } : undefined;
+}
+
+/** @param {Element} main @param {HTMLInputElement} field @param {{ id: string, value: string } | undefined} used */
+function goOn(main, field, used) {
+  const again = used && document.getElementById(used.id);
+  if (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement) {
+    again.value = used?.value ?? '';
+    return again.focus();
+  }
+  const wanted = main.querySelector(`[autofocus]:not(#${field.id})`);
+  if (wanted instanceof HTMLElement) wanted.focus();
+  else field.focus();
+}
+
+/** The same elements lead down to the field in both. @param {Element} old @param {Element} drawn @param {Element} field @param {Element} other */
+function canGraft(old, drawn, field, other) {
+  const path = (/** @type {Element} */ from, /** @type {Element} */ to) => {
+    const names = [];
+    for (let at = to; at !== from && at.parentElement; at = at.parentElement) names.push(at.tagName);
+    return names.join();
+  };
+  return path(old, field) === path(drawn, other);
+}
+
+/**
+ * Everything around the field becomes what was drawn; the field itself, and what leads down to it, stay where they are:
+ * one that is moved loses the focus and what an input method has begun.
+ * @param {Element} old
+ * @param {Element} drawn
+ * @param {Element} field
+ * @param {Element} other
+ */
+function graft(old, drawn, field, other) {
+  if (old !== field) for (const { name } of [...old.attributes]) old.removeAttribute(name);
+  for (const { name, value } of [...drawn.attributes]) if (name !== 'value') old.setAttribute(name, value);
+  if (old === field) return;
+  const kept = [...old.children].find((child) => child.contains(field));
+  const its = [...drawn.children].find((child) => child.contains(other));
+  if (!kept || !its) return;
+  for (const node of [...old.childNodes]) if (node !== kept) node.remove();
+  const parts = [...drawn.childNodes];
+  const at = parts.indexOf(its);
+  kept.before(...parts.slice(0, at));
+  kept.after(...parts.slice(at + 1));
+  graft(kept, its, field, other);
+}

@@ -1,0 +1,103 @@
+// @ts-check
+import { leftElsewhere } from './scans-waiting.js';
+
+// What the page itself says below the field: what it did not understand, and what waits for its turn.
+
+/** @type {Record<string, [string, string]>} */
+export const WORDS = {
+  short: [
+    '番号が足りません',
+    'もう一度 読み取ってください。同じなら、県立図書館の番号ではありません。まだ何も変わっていません。',
+  ],
+  long: [
+    '番号が長すぎます',
+    '続けて読んだ番号がつながったようです。1点ずつ 読み直してください。まだ何も変わっていません。',
+  ],
+  strange: [
+    '番号を読めません',
+    '日本語入力がオンです。もう一度 読み取ってください。まだ何も変わっていません。',
+  ],
+  two: ['2点を続けて読みましたか', 'まだ何も変わっていません。'],
+  early: ['答えを待っています', '数字は、答えが出てからもう一度 押してください。'],
+  twice: ['同じ番号を続けて読みました', '1回と数えました。'],
+};
+
+/** @type {Record<import('./scan-line.js').Held, string>} */
+const HELD = {
+  refused: '上の答えを確かめてから、Enter か「続ける」で進めます。',
+  asked: '先に、質問に答えてください。',
+  elsewhere: '前に読み取ったものが残っています。Enter か「続ける」で進めます。',
+  away: '送れません。読み取ったものは残っています。つながると続けます。',
+};
+
+/** @param {string} tag @param {string} words @param {string} [look] */
+export function element(tag, words, look = '') {
+  const made = document.createElement(tag);
+  made.className = look;
+  made.textContent = words;
+  return made;
+}
+
+/** @param {string} words @param {() => void} work @param {string} [key] */
+export function button(words, work, key) {
+  const made = /** @type {HTMLButtonElement} */ (element('button', words, 'btn btn--second'));
+  made.type = 'button';
+  made.addEventListener('click', work);
+  if (key) made.append(element('kbd', key));
+  return made;
+}
+
+/** A place below the field that stays where it is while the page is drawn anew. @param {HTMLInputElement} field */
+export function placeBelow(field) {
+  const place = document.createElement('div');
+  place.className = 's-waiting';
+  const put = () => field.form?.after(place);
+  document.addEventListener('drawn', put);
+  put();
+  // Read out by a screen reader; the answer itself is drawn without a new page.
+  const heard = element('p', '', 'visually-hidden');
+  heard.setAttribute('role', 'status');
+  document.body.append(heard);
+  document.addEventListener('drawn', () => {
+    heard.textContent = document.title;
+  });
+  return { place, heard };
+}
+
+/** How a number is shown while it waits; of a card its last digits. @param {string} text */
+function shown(text) {
+  return text.length === 8 ? `…${text.slice(-4)}` : text;
+}
+
+/**
+ * What waits, how much of it and why, each to be dropped.
+ * @param {import('./scan-line.js').Line} line
+ * @param {{ goOn: () => void, drop: (factId: string) => void }} on
+ */
+export function waitingOnes({ waiting, sending, held, status }, { goOn, drop }) {
+  const rest = sending ? waiting.slice(1) : waiting;
+  const away = held === 'away';
+  const left = leftElsewhere().map(([page, count]) => {
+    const note = element('p', `前に開いた画面で読み取った${count}点が残っています。　`, 's-scan__say');
+    note.dataset.tone = 'ask';
+    const link = /** @type {HTMLAnchorElement} */ (element('a', 'その画面を開く'));
+    link.href = page;
+    note.append(link);
+    return note;
+  });
+  if (rest.length === 0 && !away) return left;
+  const note = element('div', '', 's-scan__say');
+  note.dataset.tone = away ? 'stop' : held ? 'ask' : 'wait';
+  const words = element('p', `${waiting.length - (sending ? 1 : 0)}点が待っています`);
+  if (held) words.append(element('small', `${HELD[held]}${status ? `（${status}）` : ''}`));
+  note.append(words);
+  if (held && held !== 'asked') note.append(button(away ? 'もう一度送る' : '続ける', goOn));
+  const list = element('ol', '', 's-wait');
+  for (const [n, { text, factId }] of rest.entries()) {
+    const item = document.createElement('li');
+    item.append(element('b', String(n + 1)), element('span', shown(text), 's-num'));
+    item.append(button('やめる', () => drop(factId)));
+    list.append(item);
+  }
+  return [note, list, ...left];
+}

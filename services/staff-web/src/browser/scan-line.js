@@ -1,0 +1,127 @@
+// @ts-check
+import { sendHere } from './redraw.js';
+import { handToWorker, heldBy, requestOf } from './scan-request.js';
+import { storeWaiting, takeWaiting } from './scans-waiting.js';
+import { play, playAnswer } from './sounds.js';
+
+/** @typedef {import('./scans-waiting.js').Read} Read */
+/** @typedef {import('./scan-request.js').Held} Held */
+/** @typedef {{ waiting: readonly Read[], sending: boolean, held: Held | undefined, status: number | undefined }} Line */
+
+const TRY_AGAIN_MS = 4_000;
+/** A reader that is held too long reads twice within this time: it is the same scan. */
+const TWICE_MS = 2_000;
+
+/**
+ * The scans of a page, sent one after the other in the order in which they were read. What has not been answered stays in
+ * the tab's store: a page that is opened again shows it, and sends it when somebody says so.
+ * @param {HTMLInputElement} field
+ * @param {(line: Line) => void} changed
+ */
+export function scanLine(field, changed) {
+  /** @type {Read[]} */
+  const waiting = takeWaiting();
+  /** @type {{ action: string, body: URLSearchParams } | undefined} */
+  let pressed;
+  /** @type {Held | undefined} */
+  let held = waiting.length > 0 ? 'elsewhere' : undefined;
+  /** @type {number | undefined} */
+  let status;
+  /** @type {Read | undefined} */
+  let last;
+  let sending = false;
+  let retry = 0;
+
+  const tell = () => {
+    storeWaiting(waiting);
+    changed({ waiting, sending, held, status });
+  };
+
+  async function run() {
+    if (sending) return;
+    sending = true;
+    clearTimeout(retry);
+    while (pressed || (waiting[0] && held === undefined)) {
+      const scan = pressed ? undefined : waiting[0];
+      const { action, body } = pressed ?? requestOf(field, scan);
+      tell();
+      const before = location.pathname;
+      const outcome = await sendHere(action, body, field);
+      if (outcome.kind === 'away') {
+        status = outcome.status;
+        held = 'away';
+        // A pickup library's browser keeps what it can't send: its service worker takes the form.
+        if (scan && navigator.serviceWorker?.controller) {
+          waiting.shift();
+          tell();
+          return handToWorker(field, scan);
+        }
+        void play('stop');
+        if (status === undefined) retry = setTimeout(() => held === 'away' && goOn(), TRY_AGAIN_MS);
+        break;
+      }
+      if (scan) waiting.shift();
+      else if (pressed?.body === body) pressed = undefined;
+      if (outcome.kind === 'left') return tell();
+      status = undefined;
+      const answer = document.getElementById('answer');
+      void playAnswer(answer);
+      held = heldBy(answer);
+      if (!scan && before !== location.pathname && waiting.length > 0) held ??= 'elsewhere';
+    }
+    sending = false;
+    tell();
+  }
+
+  function goOn() {
+    if (held === 'asked') return;
+    held = undefined;
+    void run();
+  }
+
+  return {
+    /** A number was read: it goes when it is its turn. Answers whether it is the one before, read twice. @param {string} text */
+    add(text) {
+      const now = new Date();
+      const isTwice = last?.text === text && now.getTime() - Date.parse(last.occurredAt) < TWICE_MS;
+      if (isTwice) return false;
+      last = { text, factId: crypto.randomUUID(), occurredAt: now.toISOString() };
+      waiting.push(last);
+      // Nothing waited: what stands on the page was seen, and is gone on from.
+      if (waiting.length === 1 && held === 'refused') held = undefined;
+      tell();
+      void run();
+      return true;
+    },
+    /** A digit in place of a button goes at once, or not at all: what it answers has to be on the page. @param {string} digit */
+    answer(digit) {
+      if (sending) return false;
+      last = undefined;
+      pressed = requestOf(field, {
+        text: digit,
+        factId: crypto.randomUUID(),
+        occurredAt: new Date().toISOString(),
+      });
+      void run();
+      return true;
+    },
+    /** A button of the page. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+    press(form, button) {
+      last = undefined;
+      const body = new URLSearchParams(/** @type {any} */ (new FormData(form, button)));
+      pressed = { action: form.action, body };
+      void run();
+    },
+    goOn,
+    /** @param {string} factId */
+    drop(factId) {
+      const at = waiting.findIndex((read) => read.factId === factId);
+      if (at >= 0 && !(sending && at === 0)) waiting.splice(at, 1);
+      if (waiting.length === 0 && held !== 'asked') held = undefined;
+      tell();
+    },
+    tell,
+    /** Something stands on the page that has to be seen or answered first. */
+    isHeld: () => held !== undefined && waiting.length > 0,
+  };
+}

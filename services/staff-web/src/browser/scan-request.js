@@ -1,0 +1,33 @@
+// @ts-check
+
+/** @typedef {import('./scans-waiting.js').Read} Read */
+/**
+ * Why nothing more is sent: a refusal stands (`refused`), a question has to be answered first (`asked`), the page has
+ * changed or was opened anew (`elsewhere`), nothing answers (`away`).
+ * @typedef {'refused' | 'asked' | 'elsewhere' | 'away'} Held
+ */
+
+/** The page's own form with what was read, its own fact and its own time. @param {HTMLInputElement} field @param {Read | undefined} read */
+export function requestOf(field, read) {
+  const form = /** @type {HTMLFormElement} */ (field.form);
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  body.set('code', read?.text ?? '');
+  body.set('factId', read?.factId ?? '');
+  body.set('occurredAt', read?.occurredAt ?? '');
+  return { action: form.action, body };
+}
+
+/** Sends the form as if there were no script: a service worker keeps it. @param {HTMLInputElement} field @param {Read} read */
+export function handToWorker(field, { text, factId }) {
+  const form = /** @type {HTMLFormElement} */ (field.form);
+  const named = form.elements.namedItem('factId');
+  if (named instanceof HTMLInputElement) named.value = factId;
+  field.value = text;
+  form.submit();
+}
+
+/** Whether what waits may go on under this answer. @param {HTMLElement | null} answer @returns {Held | undefined} */
+export function heldBy(answer) {
+  if (answer?.dataset.asks !== undefined) return 'asked';
+  return answer?.dataset.tone === 'stop' || answer?.dataset.tone === 'ask' ? 'refused' : undefined;
+}

@@ -1,0 +1,97 @@
+// @ts-check
+import { readKeys } from './read-keys.js';
+import { button, element, placeBelow, WORDS, waitingOnes } from './say-read.js';
+import { scanLine } from './scan-line.js';
+import { storeWaiting, takeWaiting } from './scans-waiting.js';
+import { play } from './sounds.js';
+import { understand } from './understand.js';
+
+/**
+ * Takes over the reading of a page: every key, what it makes of it, and what becomes of that.
+ * @param {HTMLInputElement} field
+ * @param {HTMLFormElement} form
+ */
+export function takeOver(field, form) {
+  const { place, heard } = placeBelow(field);
+  const [said, waits] = [document.createElement('div'), document.createElement('div')];
+  place.append(said, waits);
+  const on = { goOn: () => line?.goOn(), drop: (/** @type {string} */ id) => line?.drop(id) };
+  // The page without a line keeps what is read itself.
+  const withoutLine = form.id === 'without-line';
+  const line = withoutLine
+    ? undefined
+    : scanLine(field, (now) => waits.replaceChildren(...waitingOnes(now, on)));
+
+  /** Numbers that were read as one, and what was read since, until somebody has said what they are. @type {{ numbers: string[], behind: string[] } | undefined} */
+  let two;
+  /** @param {string} kind @param {string} text @param {'ask' | 'again'} [tone] @param {HTMLElement[]} [buttons] */
+  const say = (kind, text, tone = 'ask', buttons = []) => {
+    const [head = '', more = ''] = WORDS[kind] ?? [];
+    const note = element('div', '', 's-scan__say s-scan__say--large');
+    note.dataset.tone = tone;
+    const words = element('p', `${head}　${text}`);
+    words.append(element('small', more));
+    note.append(words, ...buttons);
+    said.replaceChildren(note);
+    heard.textContent = `${head}。${more}`;
+    void play(tone);
+  };
+  /** @param {string} text */
+  const goes = (text) => {
+    if (line) return line.add(text) || say('twice', '', 'again');
+    field.value = text;
+    form.requestSubmit();
+  };
+  const askTwo = () => {
+    const { numbers = [], behind = [] } = two ?? {};
+    const more = behind.length > 0 ? `（ほかに${behind.length}点が待っています）` : '';
+    const [both, again] = [() => answerTwo(true), () => answerTwo(false)];
+    const ways = [button('2点とも', both, '1'), button('やり直す', again, '2')];
+    say('two', numbers.join('　') + more, 'ask', ways);
+  };
+  /** @param {boolean} both */
+  const answerTwo = (both) => {
+    const { numbers = [], behind = [] } = two ?? {};
+    two = undefined;
+    said.replaceChildren();
+    for (const number of [...(both ? numbers : []), ...behind]) goes(number);
+  };
+  /** @param {string} text */
+  const read = (text) => {
+    const what = understand(text, { releases: form.dataset.releases !== undefined });
+    if (two) {
+      if (what.kind === 'digit' && /[12]/.test(what.text)) return answerTwo(what.text === '1');
+      if (what.kind === 'goes') two.behind.push(what.text);
+      return askTwo();
+    }
+    said.replaceChildren();
+    if (what.kind === 'two') {
+      two = { numbers: what.numbers, behind: [] };
+      return askTwo();
+    }
+    if (what.kind === 'nothing') return on.goOn();
+    if (what.kind === 'goes' || (what.kind === 'digit' && !line)) return goes(what.text);
+    if (what.kind !== 'digit') return say(what.kind, what.text);
+    if (!line?.answer(what.text)) say('early', what.text);
+  };
+  /** What was answered before is no answer to what is being read. */
+  const begun = () => {
+    const answer = document.getElementById('answer');
+    if (answer?.dataset.asks === undefined && !line?.isHeld()) answer?.classList.add('s-answer--old');
+  };
+  const keys = readKeys(field, { read, begun });
+  document.addEventListener('submit', (event) => {
+    const { target, submitter } = event;
+    if (!(target instanceof HTMLFormElement) || !line || target.method !== 'post') return;
+    if (!target.closest('main') || target.target) return;
+    event.preventDefault();
+    if (target === form) keys.finish();
+    else line.press(target, submitter);
+  });
+  line?.tell();
+  if (line) return;
+  // What waited when the line went is kept with the rest.
+  const left = takeWaiting();
+  storeWaiting([]);
+  for (const { text } of left) goes(text);
+}

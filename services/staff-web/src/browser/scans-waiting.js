@@ -1,0 +1,31 @@
+// @ts-check
+// What was read and not answered yet, by the page it was read on: kept in this tab until it is, or is dropped.
+
+/** A number as it was read. @typedef {{ text: string, factId: string, occurredAt: string }} Read */
+
+const STORE = 'scans-waiting';
+/** The page under which this document keeps its own; it may become another one while it is drawn anew. */
+let page = location.pathname;
+
+/** @returns {Record<string, Read[]>} */
+function all() {
+  return JSON.parse(sessionStorage.getItem(STORE) ?? '{}');
+}
+
+/** What was left on this page. @returns {Read[]} */
+export function takeWaiting() {
+  return all()[page] ?? [];
+}
+
+/** @param {readonly Read[]} waiting */
+export function storeWaiting(waiting) {
+  const { [page]: _own, ...others } = all();
+  page = location.pathname;
+  const own = waiting.length > 0 ? { [page]: waiting } : {};
+  sessionStorage.setItem(STORE, JSON.stringify({ ...others, ...own }));
+}
+
+/** Other pages on which something was left, and how much. @returns {[page: string, count: number][]} */
+export function leftElsewhere() {
+  return Object.entries(all()).flatMap(([at, reads]) => (at === page ? [] : [[at, reads.length]]));
+}

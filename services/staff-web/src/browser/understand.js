@@ -1,0 +1,65 @@
+// @ts-check
+import { formats } from './barcode-formats.js';
+import { readNumber } from './read-number.js';
+
+/**
+ * What a text that was read can be. `goes`: a number, or something only the server can judge (another library's number);
+ * `digit`: typed in place of a button; `two`: exactly two whole numbers of ours; the rest is not understood, and nothing
+ * is guessed: too few digits, more than one number, or characters that no label has.
+ * @typedef {{ kind: 'nothing' | 'short' | 'long' | 'strange', text: string } | { kind: 'goes' | 'digit', text: string }
+ *   | { kind: 'two', numbers: [string, string] }} Understood
+ */
+
+/** The number of a release: eight digits that begin like no card. */
+const RELEASE = 8;
+/** A label of somebody else's with more digits than ours: an ISBN. */
+const ISBN = /^97[89]\d{10}$/;
+
+const longest = Math.max(...formats.map(({ length }) => length));
+const shortest = Math.min(...formats.map(({ length }) => length));
+
+/**
+ * @param {string} text
+ * @param {{ releases: boolean }} page whether the number of a release is read on this page
+ * @returns {Understood}
+ */
+export function understand(text, { releases }) {
+  const folded = text.normalize('NFKC').trim();
+  if (folded === '') return { kind: 'nothing', text };
+  if (/^\d$/.test(folded)) return { kind: 'digit', text: folded };
+  if (readNumber(folded)) return { kind: 'goes', text: folded };
+  const numbers = cutInTwo(folded);
+  if (numbers) return { kind: 'two', numbers };
+  if (/[^\x20-\x7e]/.test(folded)) return { kind: 'strange', text };
+  const bare = folded.replace(/^[A-D]|[A-D]$/gi, '').replace(/[\s-]/g, '');
+  if (!/^\d+$/.test(bare) || (releases && bare.length === RELEASE)) return { kind: 'goes', text: folded };
+  if (bare.length < shortest || isCutShort(bare)) return { kind: 'short', text: folded };
+  const tooMuch = (bare.length > longest || hasOursAndMore(bare)) && !ISBN.test(bare);
+  return { kind: tooMuch ? 'long' : 'goes', text: folded };
+}
+
+/** The one way in which it is two whole numbers of ours. @param {string} text @returns {[string, string] | undefined} */
+function cutInTwo(text) {
+  /** @type {[string, string][]} */
+  const ways = [];
+  const bare = text.replace(/[A-D]/gi, '');
+  for (let at = shortest; at <= bare.length - shortest; at++) {
+    const [first, second] = [readNumber(bare.slice(0, at)), readNumber(bare.slice(at))];
+    if (first && second) ways.push([first.number, second.number]);
+  }
+  return ways.length === 1 ? ways[0] : undefined;
+}
+
+/** Begins like a number of ours that has more digits. @param {string} digits */
+function isCutShort(digits) {
+  return formats.some(({ prefix, length }) => digits.startsWith(prefix) && digits.length < length);
+}
+
+/** A whole number of a copy or a parcel, and digits that were left from another scan. @param {string} digits */
+function hasOursAndMore(digits) {
+  return formats.some(({ kind, length }) => {
+    if (kind === 'card' || digits.length <= length) return false;
+    const ends = [digits.slice(0, length), digits.slice(-length)];
+    return ends.some((end) => readNumber(end)?.kind === kind);
+  });
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Page } from 'playwright-core';
+import { slowLine } from './a-slow-line.ts';
+import type { BrowserStage } from './browser-stage.ts';
+import { composeNumber, readAPile } from './scans-at-a-readers-pace.ts';
+
+/** What is read is carried out, wherever the focus is and however late the answers are. */
+export function noScanIsLost(stage: BrowserStage): void {
+  describe('no scan is lost', () => {
+    const [first, second, third] = [60, 61, 62].map((n) => makeBarcode('copy', n)) as [
+      string,
+      string,
+      string,
+    ];
+    const notOurs = '3005128814';
+    /** The desk at 返却受付, with an empty list. */
+    async function atReturns(url = stage.web.service.url): Promise<Page> {
+      const page = await stage.signedIn('desk');
+      await stage.web.database.deskScan.deleteMany({});
+      await page.goto(`${url}/returns`);
+      await page.waitForSelector('.s-scan__sound');
+      return page;
+    }
+    async function read(page: Page, text: string) {
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+    }
+    /** What was carried out, once that is so many. */
+    async function carriedOut(page: Page, count: number) {
+      await page.waitForFunction((n) => document.querySelectorAll('.s-session li').length === n, count);
+      const rows = await stage.web.database.deskScan.findMany({ orderBy: { sequence: 'asc' } });
+      return rows.map(({ code }) => code);
+    }
+    const says = (page: Page, words: string) => page.locator('.s-scan__say', { hasText: words }).waitFor();
+
+    // A tenth of the times of a real line; browser-scans.long.test.ts takes them whole.
+    test('a pile is read faster than it is answered', () =>
+      readAPile(stage, { copies: 20, apartMs: 60, answerMs: 150 }));
+
+    test('a refusal holds what was read behind it, which goes on at Enter, and each may be dropped', async () => {
+      const line = await slowLine(stage.web.service.url);
+      try {
+        const page = await atReturns(line.url);
+        line.hold();
+        for (const code of [notOurs, first, second, third]) await read(page, code);
+        line.goOn();
+        await page.waitForSelector('#answer[data-tone=stop]');
+        await says(page, '3点が待っています');
+        expect(await carriedOut(page, 1)).toEqual([notOurs]);
+        await page.locator('.s-wait li', { hasText: second }).getByText('やめる').click();
+        await page.focus('#scan');
+        await page.keyboard.press('Enter');
+        expect(await carriedOut(page, 3)).toEqual([notOurs, first, third]);
+      } finally {
+        await line.close();
+      }
+    });
+
+    test('a digit that was typed before the answer answers no question, and the old answer is grey meanwhile', async () => {
+      const line = await slowLine(stage.web.service.url);
+      try {
+        const page = await atReturns(line.url);
+        await read(page, first);
+        await carriedOut(page, 1);
+        await page.keyboard.press('1');
+        expect(await page.locator('.s-answer--old').count()).toBe(1);
+        await page.keyboard.press('Backspace');
+        line.hold();
+        await read(page, second);
+        await read(page, '2');
+        await says(page, '答えを待っています');
+        line.goOn();
+        await carriedOut(page, 2);
+        expect(await page.locator('.s-answer--old').count()).toBe(0);
+        expect(await page.locator('#answer [name=ask]').count()).toBe(1);
+        await read(page, '2');
+        await page.getByText('「ない」と記録しました').waitFor();
+      } finally {
+        await line.close();
+      }
+    });
+
+    test('what is not understood is said and sent nowhere; two numbers in one are asked about', async () => {
+      const page = await atReturns();
+      for (const [text, words] of [
+        [first.slice(0, 7), '番号が足りません'],
+        [first.slice(3), '番号が足りません'],
+        [`${first.slice(0, 5)}${second}`, '番号が長すぎます'],
+        [`${first.slice(0, 6)}あ`, '日本語入力がオンです'],
+      ] as const) {
+        await read(page, text);
+        await says(page, words);
+      }
+      expect(await stage.web.database.deskScan.count()).toBe(0);
+      await read(page, first + second);
+      await says(page, '2点を続けて読みましたか');
+      await read(page, third);
+      await says(page, 'ほかに1点が待っています');
+      await read(page, '1');
+      expect(await carriedOut(page, 3)).toEqual([first, second, third]);
+    });
+
+    test('the input method is on and the focus in the list of sounds, or a reader types into another field', async () => {
+      const page = await atReturns();
+      const keys = await stage.context.newCDPSession(page);
+      await composeNumber(keys, first);
+      await carriedOut(page, 1);
+      await page.focus('.s-scan__sound select');
+      await read(page, second);
+      await carriedOut(page, 2);
+      await page.evaluate(() => {
+        const other = document.createElement('input');
+        other.value = 'わけ';
+        document.querySelector('footer')?.append(other);
+        other.focus();
+      });
+      // As fast as a reader: no key waits for the one before.
+      await Promise.all([...third, 'Enter'].map((key) => page.keyboard.press(key)));
+      expect(await carriedOut(page, 3)).toEqual([first, second, third]);
+      expect(await page.inputValue('footer input')).toBe('わけ');
+    });
+
+    test('what waits when the page is left waits when it is opened again', async () => {
+      const line = await slowLine(stage.web.service.url);
+      try {
+        const page = await atReturns(line.url);
+        line.hold();
+        for (const code of [notOurs, first]) await read(page, code);
+        line.goOn();
+        await page.waitForSelector('#answer[data-tone=stop]');
+        await says(page, '1点が待っています');
+        await page.goto(`${line.url}/pick-list`);
+        await says(page, '1点が残っています');
+        await page.click('text=その画面を開く');
+        await page.waitForURL('**/returns');
+        await says(page, '前に読み取ったものが残っています');
+        await page.keyboard.press('Enter');
+        expect(await carriedOut(page, 2)).toEqual([notOurs, first]);
+      } finally {
+        await line.close();
+      }
+    });
+  });
+
+  test.each(['/pick-list', '/packing', '/returns', '/arrivals', '/hand-out', '/phone'])(
+    'an answer on %s has a face and a sound',
+    async (path) => {
+      const page = await stage.signedIn('desk');
+      await page.addInitScript(() => {
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (when) {
+          document.documentElement.dataset.sounded = 'yes';
+          start.call(this, when);
+        };
+      });
+      await page.goto(`${stage.web.service.url}${path}`);
+      await page.waitForSelector('.s-scan__sound');
+      await page.keyboard.type('3005128814');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#answer:not([data-tone=wait]) .s-answer__face');
+      await page.waitForSelector('[data-sounded=yes]');
+    },
+  );
+}
