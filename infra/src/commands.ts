@@ -29,7 +29,10 @@ export const commands: Readonly<Record<string, Command>> = {
       'TEMPORAL_ADDRESS',
     ],
   },
-  restored: { entry: 'services/catalog/src/restored.ts', needs: () => ['CATALOG_DATABASE_URL'] },
+  restored: {
+    entry: 'system-tests/restore/run-restored.ts',
+    needs: () => ['CATALOG_DATABASE_URL', 'PATRON_DATABASE_URL', 'SHIPPING_DATABASE_URL'],
+  },
   'set-up': {
     entry: 'infra/src/set-up.ts',
     needs: () => ['KAFKA_BROKERS', 'TEMPORAL_ADDRESS'],

@@ -57,7 +57,7 @@ export const contradictions = {
   queueUnfair: { sentence: 'somebody got a copy before somebody who waited longer', repair: deskDecides },
 
   // My Library and slots.
-  withoutRow: { sentence: 'a reservation goes on and is in nobody’s My Library', repair: bug },
+  withoutRow: { sentence: 'a reservation goes on and is in nobody’s My Library', repair: reconcile },
   unanswered: {
     sentence: 'a reservation was accepted long ago, and no process has answered it',
     repair: 'the sweep begins it; see the log of the patron service',
@@ -65,15 +65,15 @@ export const contradictions = {
   withoutEntry: { sentence: 'a reservation goes on and is in no queue', repair: reconcile },
   rowBehind: {
     sentence: 'My Library has not heard how a reservation stands',
-    repair: resend,
+    repair: reconcile,
   },
   rowOtherwise: {
     sentence: 'a row of My Library does not follow from how its reservation stands',
-    repair: resend,
+    repair: reconcile,
   },
   slotsOtherwise: {
     sentence: 'the slots of a reservation are not those that follow from how it stands',
-    repair: resend,
+    repair: reconcile,
   },
   overLimit: {
     sentence: 'a patron has more reservations or loans than the limit, and the desk was not told',

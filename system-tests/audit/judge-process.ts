@@ -1,4 +1,5 @@
 import { compareVersions } from '@toshobin/contracts';
+import { isOver } from '@toshobin/lending-rules';
 import { isProcessOver } from '@toshobin/patron';
 import type { Finding } from './finding.ts';
 import type { KnownProcesses } from './known-processes.ts';
@@ -12,15 +13,17 @@ export async function judgeProcess(seen: ReservationSeen, processes: KnownProces
   const goesOn = application !== undefined && application.outcome === null && application.answered;
   if (!goesOn) {
     const isBeginning = application !== undefined && application.outcome === null;
-    return isRunning && !isBeginning ? [{ what: 'processOfNothing', of }] : [];
+    // Released, or lent to nobody knows whom: it goes on until the copy is home.
+    const isUnknown = application === undefined && ledger !== undefined && !isOver(ledger.present.state);
+    return isRunning && !isBeginning && !isUnknown ? [{ what: 'processOfNothing', of }] : [];
   }
   const state = ledger?.present.state;
   const told = ledger?.told;
   if (!state || !told) return [];
   // The outcome that it would end with does not matter to what goes on.
-  const isOver = isProcessOver(state, state.ended ?? 'cancelled');
+  const isThrough = isProcessOver(state, state.ended ?? 'cancelled');
   if (!isRunning)
-    return [{ what: 'withoutProcess', of, seen: isOver ? 'its row is not closed' : state.stage }];
+    return [{ what: 'withoutProcess', of, seen: isThrough ? 'its row is not closed' : state.stage }];
   const known = await processes.ask(reservationId);
   if (known === 'notAsked') return [];
   if (known === undefined) return [{ what: 'processSilent', of }];

@@ -12,7 +12,9 @@ export function judgeRow(seen: ReservationSeen, now: Date): Finding[] {
   const { reservationId, ledger, application } = seen;
   const of = { reservation: reservationId };
   const stands = ledger?.present.state;
-  if (!application) return stands && stands.settled === null ? [{ what: 'withoutRow', of }] : [];
+  // Released, or the desk knows: reconcile has found it.
+  const isNamed = seen.catalogTasks.some(({ kind }) => kind === 'borrowerUnknown');
+  if (!application) return stands && stands.ended === null && !isNamed ? [{ what: 'withoutRow', of }] : [];
   const told = ledger?.told;
   if (!stands || !told) {
     if (application.closedAt !== null) return [];

@@ -51,7 +51,7 @@ async function inCatalog({ catalog }: OpenLibrary, ids: readonly string[]) {
     catalog.queueEntry.findMany({ where: ofThese }),
     catalog.reservationState.findMany({ where: ofThese }),
     catalog.allocation.findMany({ where: ofThese, orderBy: { number: 'asc' } }),
-    catalog.task.findMany({ where: { ...ofThese, clearedAt: null } }),
+    catalog.task.findMany({ where: { ...ofThese, OR: [{ clearedAt: null }, { kind: 'borrowerUnknown' }] } }),
   ]);
   const copyIds = [...ledgers.values()].flatMap(({ present }) => present.item?.copyId ?? []);
   const words = ids.map((id) => lastWord(id, ledgers.get(id)?.told));

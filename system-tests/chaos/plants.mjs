@@ -1,4 +1,4 @@
-// Five faults that a change of ours might make. Each is one place of the code written wrongly.
+// Faults that a change of ours might make. Each is one place of the code written wrongly.
 
 export const plants = {
   outboxRowLost: {
@@ -26,6 +26,14 @@ export const plants = {
     wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
   },
   lockSkipped: {
+    about: 'what happens to the queue of a title does not go one after the other',
+    // The night gives the copies out that somebody was passed over for.
+    nights: false,
+    file: '/services/catalog/src/queue/with-title.ts',
+    right: 'FOR NO KEY UPDATE`',
+    wrong: '`',
+  },
+  patronLockSkipped: {
     about: 'whatever counts the slots of a patron does not queue up at their row',
     nights: true,
     file: '/services/patron/src/lock-patron.ts',

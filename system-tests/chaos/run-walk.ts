@@ -8,6 +8,7 @@ import { quickPolicy } from './quick-policy.ts';
 import type { Walk } from './walk-as-patron.ts';
 import { walkAsPatron } from './walk-as-patron.ts';
 import { walkAsOperator, walkAtBranch, walkAtTheDesk } from './walk-as-staff.ts';
+import { walkInARush } from './walk-in-a-rush.ts';
 
 export interface WalkOrder extends ChaosOptions {
   seed: number;
@@ -89,6 +90,7 @@ function everybody(library: ChaosLibrary, { seed, nights }: WalkOrder, until: Ab
     ...prefectural.map((desk) => walkAtTheDesk(walk(), desk)),
     walkAtBranch(walk(), uto, 'uto'),
     walkAtBranch(walk(), kikuyo, 'kikuyo'),
+    walkInARush(walk()),
     ...(nights ? [walkAsOperator(walk())] : []),
   ];
 }

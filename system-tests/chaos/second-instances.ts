@@ -75,7 +75,7 @@ export function secondInstances(
   const ready = async () => {
     for (const name of running.keys())
       await eventually(`the second ${name}`, async () => (await fetch(`${urlOf(name)}/readyz`)).ok, {
-        within: 90_000,
+        within: 300_000,
         every: 300,
       });
   };

@@ -6,6 +6,7 @@ import {
   type PatronRow,
   patronWebApi,
   type ReservationId,
+  ReservationIdSchema,
   staffWebApi,
 } from '@toshobin/contracts';
 import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
@@ -42,16 +43,20 @@ export async function walkAsPatron(walk: Walk, patron: PatronBrowser): Promise<v
     await wait(chance.between(400, 3_000));
     await library.memory.attempt('look', async () => {
       const rows = (await patron.myLibrary()).filter(({ open }) => open);
-      if (rows.length === 0 || chance.chance(0.35)) await reserve(walk, patron);
+      if (rows.length === 0 || chance.chance(0.35))
+        await reserve(walk, patron, chance.zipf(library.wanted).recordId);
       else await actOn(walk, patron, chance.of(rows));
       return undefined;
     });
   }
 }
 
-async function reserve({ library, chance }: Walk, patron: PatronBrowser): Promise<void> {
-  const { memory, wanted } = library;
-  const { recordId } = chance.zipf(wanted);
+/** Answers the reservation's id, whatever was heard of it. */
+export async function reserve(
+  { library: { memory }, chance }: Walk,
+  patron: PatronBrowser,
+  recordId: string,
+): Promise<string> {
   const wish = { recordId, pickupLibrary: chance.of(libraries), reservationId: idFrom(chance) };
   await memory.attempt('reserve', async () => {
     // A double tap.
@@ -63,6 +68,7 @@ async function reserve({ library, chance }: Walk, patron: PatronBrowser): Promis
       memory.strange.push(`a double tap heard two answers: ${wish.reservationId}`);
     return howHeard(heard);
   });
+  return wish.reservationId;
 }
 
 async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise<void> {
@@ -70,7 +76,7 @@ async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise
   switch (row.state) {
     case 'ready':
       if (chance.chance(0.55)) return fetchIt(walk, patron, row);
-      if (chance.chance(0.1)) return cancel(walk, patron, row);
+      if (chance.chance(0.1)) return cancel(walk, patron, row.reservationId);
       return chance.chance(0.08)
         ? wishFor(walk, patron, row, 'declare', patronWebApi.declarePickedUp, {})
         : undefined;
@@ -88,7 +94,7 @@ async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise
     }
     default:
   }
-  if (chance.chance(0.05)) return cancel(walk, patron, row);
+  if (chance.chance(0.05)) return cancel(walk, patron, row.reservationId);
   if (chance.chance(0.06)) {
     const pickupLibrary = chance.of(libraries);
     return wishFor(walk, patron, row, 'change pickup', patronWebApi.changePickup, { pickupLibrary });
@@ -111,9 +117,13 @@ function wishFor<B, A>(
 }
 
 /** By its own page, or by telephone. */
-async function cancel({ library, chance }: Walk, patron: PatronBrowser, row: PatronRow): Promise<void> {
+export async function cancel(
+  { library, chance }: Walk,
+  patron: PatronBrowser,
+  reservation: string,
+): Promise<void> {
   const { memory, desks } = library;
-  const { reservationId } = row;
+  const reservationId = ReservationIdSchema.parse(reservation);
   await memory.attempt('cancel', async () => {
     const { cardNumber } = patron;
     const heard = chance.chance(0.3)

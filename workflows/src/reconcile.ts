@@ -3,11 +3,14 @@ import { RepairedSchema, ReservationIdSchema, repairProcess, taskQueues } from '
 import { engineConfig, readConfig } from '@toshobin/service';
 import { NOT_YET, runWorkflow } from '@toshobin/temporal';
 import { z } from 'zod';
+import { eraseNow, reconcileAll } from './reconcile-all.ts';
 
 const done = {
   looksAgain: 'looks again at the databases and goes on',
   begunAnew: 'had no process: begun anew from its id',
   ended: 'is over, and so is its row',
+  released: 'nobody’s row named it: released, as the library’s cancellation',
+  borrowerUnknown: 'is lent, and nobody’s row names it: the desk was told',
 } as const;
 const says = {
   ...done,
@@ -17,10 +20,15 @@ const says = {
   [NOT_YET]: 'not answered within a minute: is the workflow worker running?',
 } as const;
 
-/** `node infra/run.mjs reconcile RESERVATION-ID…`: the repair button. Says of each what was really done. */
-const ids = z.array(ReservationIdSchema).min(1).safeParse(process.argv.slice(2));
+/** `node infra/run.mjs reconcile RESERVATION-ID…`: the repair button, or `--all`. Says of each what was really done. */
+const all = process.argv.slice(2).join(' ') === '--all';
+const ids = z
+  .array(ReservationIdSchema)
+  .min(all ? 0 : 1)
+  .safeParse(all ? [] : process.argv.slice(2));
 if (!ids.success) {
   console.error(`Usage: node infra/run.mjs reconcile RESERVATION-ID [RESERVATION-ID …]
+       node infra/run.mjs reconcile --all
 RESERVATION-ID is the 予約のID on the 経過 of the reservation, e.g. 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400; not its number.`);
   process.exit(2);
 }
@@ -33,7 +41,8 @@ const config = readConfig(
 const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
 const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 const { workflowType, workflowId } = repairProcess;
-let undone = 0;
+let undone = all ? await reconcileAll(client, console.log) : 0;
+if (all) await eraseNow(client, console.log);
 for (const reservationId of ids.data) {
   const run = { workflowType, workflowId: workflowId(reservationId), taskQueue: taskQueues.processes };
   const answered = await runWorkflow(client, { ...run, input: { reservationId }, timeoutMs: 60_000 });

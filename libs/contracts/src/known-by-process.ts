@@ -23,6 +23,26 @@ export interface AskedWhoIsBehind {
   known: readonly KnownByProcess[];
 }
 
+/** A row of My Library, and the version of how its reservation stands that it follows. */
+export interface KnownRow {
+  reservationId: string;
+  epoch: number;
+  n: number;
+}
+
+/** Of rows that were compared: the ids of those that differ. */
+export interface ToldRows {
+  /** Told anew. */
+  told: string[];
+  /** Settled, and erased before a restore brought their row back. */
+  erased: string[];
+  /** The catalog has lost them: they are to join their queue again. */
+  unknown: string[];
+}
+
+/** `lent`: the desk was told that nothing says who has the copy. `known`: nothing was to be done, or is done. */
+export type ReleasedUnknown = 'released' | 'lent' | 'known';
+
 /** The reservations of those of which an owner says that it knows more. */
 export async function whoIsBehind(
   { known }: AskedWhoIsBehind,

@@ -113,21 +113,59 @@ export interface ReservationSignals {
   lookAgain: { at: Instant };
 }
 
-/** The repair button, for one reservation. */
+/** The repair button, for one reservation or for a page of all. */
 export const repairProcess = {
   workflowType: 'repairWorkflow',
   workflowId: (reservationId: string) => `repair-${reservationId}`,
+  pageWorkflowId: 'repair-all',
 } as const;
+export type RepairOrder = { reservationId: string } | { page: ReconcileFrom };
+
+/** My Library's open rows, the catalog's ledger, and Temporal's running processes: each may know what another lost. */
+export const ReconcileFromSchema = z.strictObject({
+  source: z.enum(['rows', 'ledger', 'processes']),
+  /** The last id of the page before, or Temporal's name of the next page; null: from the beginning. */
+  after: z.string().nullable(),
+});
+export type ReconcileFrom = z.infer<typeof ReconcileFromSchema>;
+
+/**
+ * What was done about a reservation of which its owners and its process knew different things. `toldAnew`: My Library
+ * followed another version, and the catalog has told it anew. `looked`: its process looked at the databases. `restarted`:
+ * it had none. `erasedAgain`: a restore had brought its row back. `released`: its application is lost, and the library has
+ * cancelled it. `borrowerUnknown`: the same, and its copy is lent: the desk was told. `failed`: Temporal does not answer of
+ * it.
+ */
+export const DifferenceSchema = z.enum([
+  'toldAnew',
+  'looked',
+  'restarted',
+  'erasedAgain',
+  'released',
+  'borrowerUnknown',
+  'failed',
+]);
+export type Difference = z.infer<typeof DifferenceSchema>;
+
+/** One difference is one line, with the reservation's id. `next`: where to go on; null: that was all. */
+export const ReconciledPageSchema = z.strictObject({
+  lines: z.array(z.tuple([DifferenceSchema, z.string()])),
+  next: ReconcileFromSchema.nullable(),
+});
+export type ReconciledPage = z.infer<typeof ReconciledPageSchema>;
 
 /**
  * What a repair did. `looksAgain`: the process runs, and looks at the databases. `begunAnew`: there was none. `ended`:
- * the reservation is over, and its row says so. `stuck`: the process runs, but its code fails again and again. `serviceFailed`: a service that was asked failed. `unknown`: nobody
- * knows of such a reservation.
+ * the reservation is over, and its row says so. `released`: nobody's row named it, and the library has cancelled it; `borrowerUnknown`: nor
+ * its borrower, and the desk was told. `stuck`: the process runs, but its code fails again and again. `serviceFailed`: a
+ * service that was asked failed. `unknown`: nobody knows of such a reservation.
  */
 export const RepairedSchema = z.enum([
   'looksAgain',
   'begunAnew',
   'ended',
+  'released',
+  'borrowerUnknown',
   'stuck',
   'serviceFailed',
   'unknown',

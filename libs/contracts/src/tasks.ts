@@ -53,6 +53,8 @@ export const TaskKindSchema = z.enum([
   'arrivalUndone',
   /** A copy moved by hand: from the hold shelf to packing, or back, after a change of pickup library. */
   'moveHold',
+  /** A copy is lent, and nothing says to whom: the application is lost. Look for it; it ends with its return. */
+  'borrowerUnknown',
   /** The catalog knows an older version of a reservation than it had told: tell the operators. */
   'versionWentBack',
   /** R17: a date could not be moved for a closure: tell the operators. It is tried on. */

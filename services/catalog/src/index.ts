@@ -6,5 +6,6 @@ export { hearFacts as catalogHears } from './facts/hear-facts.ts';
 export { catalogRoutes } from './http/catalog-routes.ts';
 export { whereaboutsOf } from './ledger/copy-place.ts';
 export { loadLedgers } from './ledger/load-ledgers.ts';
+export { tellAllAnew } from './ledger/tell-all-anew.ts';
 export { policyInForce } from './policy/policy-in-force.ts';
 export { insertRecords, type NewCopy, type NewRecord } from './records/insert-records.ts';

@@ -5,6 +5,7 @@ import {
   KnownByProcessSchema,
   parcelWorkflowId,
   type ReservationRequest,
+  reservationOfWorkflow,
   reservationProcess,
   reservationWorkflowId,
   searchAttributes,
@@ -43,6 +44,11 @@ const ReconciledParcelsSchema = z.object({
 });
 export type ReconciledParcels = z.infer<typeof ReconciledParcelsSchema>;
 
+export interface RunningPage {
+  reservationIds: string[];
+  next: string | null;
+}
+
 export interface OperationActivities {
   /** Asks the process of each reservation what it knows, by a query, which adds no event to its history. */
   askWhatTheyKnow(query: { reservationIds: readonly string[] }): Promise<Asked>;
@@ -58,6 +64,8 @@ export interface OperationActivities {
     parcels: readonly EventData<'shipping.parcel.dispatched'>[];
     at: Instant;
   }): Promise<ReconciledParcels>;
+  /** Reservations whose process runs, a page of at most 200; `next` names the page after it, null: there is none. */
+  runningReservations(query: { page: string | null }): Promise<RunningPage>;
   /** Whether the process of a reservation fails at its own code, again and again. */
   isStuck(query: { reservationId: string }): Promise<boolean>;
 }
@@ -125,12 +133,29 @@ export function operationActivities(client: Client): OperationActivities {
       return reconciled;
     },
 
+    async runningReservations({ page }) {
+      const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
+        namespace: client.options.namespace,
+        query: `WorkflowType = '${reservationProcess.workflowType}' AND ExecutionStatus = 'Running'`,
+        pageSize: RUNNING_PAGE,
+        nextPageToken: page === null ? null : Buffer.from(page, 'base64'),
+      });
+      const ids = executions.map(({ execution }) => reservationOfWorkflow(execution?.workflowId ?? ''));
+      const isLast = nextPageToken === null || nextPageToken === undefined || nextPageToken.length === 0;
+      return {
+        reservationIds: ids.filter((id) => id !== undefined),
+        next: isLast ? null : Buffer.from(nextPageToken).toString('base64'),
+      };
+    },
+
     async isStuck({ reservationId }) {
       const { raw } = await client.workflow.getHandle(reservationWorkflowId(reservationId)).describe();
       return (raw.pendingWorkflowTask?.attempt ?? 1) > 1;
     },
   };
 }
+
+const RUNNING_PAGE = 200;
 
 /** Milliseconds after which a process is taken not to answer. */
 const ANSWER_MS = 5_000;

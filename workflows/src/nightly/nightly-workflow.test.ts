@@ -70,7 +70,7 @@ test('a row that is open although its process has ended: a new run closes it as 
   await library.cancel(book.reservationId);
   await book.outcome();
   library.patron.restore(book.reservationId, 'a patron');
-  expect(await night()).toMatchObject({ restarted: 1 });
+  expect(await night()).toMatchObject({ toldAnew: 1, restarted: 1 });
   expect(library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'cancelled' });
   expect(await night()).toMatchObject({ restarted: 0 });
 });
@@ -90,6 +90,16 @@ test('the repair begins what was applied for, says what is over, and of what exi
   await library.cancel(reservationId);
   expect(await repair(reservationId)).toBe('ended');
   expect(await repair('00000000-0000-4000-8000-000000000003')).toBe('unknown');
+});
+
+test('a reservation whose application is lost is released, by the night or by the repair, and its process ends', async () => {
+  const [one, other] = [await reserveOne(library), await reserveOne(library)];
+  for (const { reservationId } of [one, other]) library.patron.forget(reservationId);
+  expect(await repair(one.reservationId)).toBe('released');
+  expect(await night()).toMatchObject({ released: 1 });
+  await library.settle();
+  for (const book of [one, other]) expect(await book.outcome()).toBe('cancelled');
+  expect(await night()).toMatchObject({ released: 0 });
 });
 
 test('a process that was terminated starts again, where its copy is', async () => {

@@ -1,17 +1,38 @@
 import { ApplicationFailure, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { NightlyJob, ParcelRequest } from '@toshobin/contracts';
+import type {
+  Difference,
+  NightlyJob,
+  ParcelRequest,
+  ReconciledPage,
+  ReconcileFrom,
+} from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
-import { nightly, operations, patron, shipping } from '../ports/ports.ts';
+import { nightly, operations, shipping } from '../ports/ports.ts';
 import { nightlyChart } from './nightly-chart.ts';
-import { nothingReconciled, type Reconciliation, reconcilePage } from './reconcile-page.ts';
-import { whoDiffers } from './who-differs.ts';
+import { reconcilePage } from './reconcile-page.ts';
 
 /** A job of the night; `reconcile` goes on after a page in a new run. */
 export type NightlyOrder =
   | { job: Exclude<NightlyJob, 'reconcile'> }
-  | { job: 'reconcile'; after?: string; sum?: Reconciliation };
+  | { job: 'reconcile'; from?: ReconcileFrom; sum?: Reconciled };
+
+/** How often what was done about a difference, and the reservations of which Temporal does not answer, with the fault. */
+type Reconciled = Record<Exclude<Difference, 'failed'>, number> & { failed: readonly string[] };
+
+const nothingReconciled: Reconciled = {
+  toldAnew: 0,
+  looked: 0,
+  restarted: 0,
+  erasedAgain: 0,
+  released: 0,
+  borrowerUnknown: 0,
+  failed: [],
+};
+
+/** So many are named; more are another trouble. */
+const MOST_NAMED = 20;
 
 /** What the job did, by name, and the rows that failed. */
 export type NightlyReport = Readonly<Record<string, number | readonly string[]>>;
@@ -20,8 +41,8 @@ export type NightlyReport = Readonly<Record<string, number | readonly string[]>>
 const LONG_ENOUGH = 50;
 
 /**
- * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; has the
- * processes look again that know less than the databases, and begins anew those that do not run; deletes the rows that
+ * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; where My
+ * Library, the ledger and the processes know different things of a reservation, has them know the same; deletes the rows that
  * join a person to a reservation settled before today, and forgets its moments (図書館の自由). A job with rows that failed fails when it is through,
  * and staff are shown it.
  */
@@ -64,19 +85,22 @@ async function erase(before: Instant): Promise<{ erased: number; momentsForgotte
   return { erased, momentsForgotten: await nightly.catalog.forgetMoments({ before }) };
 }
 
-/** Every open reservation, 200 at a time. */
-async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise<Reconciliation> {
-  let sum = order.sum ?? nothingReconciled;
-  for (let after = order.after ?? null; ; ) {
-    const page: string[] = await patron.openReservations({ after });
-    after = page.at(-1) ?? null;
-    if (after === null) return sum;
-    sum = await reconcilePage(await whoDiffers(page, { ...nightly, operations }), sum);
+/** The union of rows, ledger and processes, 200 at a time; counts what was done, and names what failed. */
+async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise<Reconciled> {
+  const sum: Reconciled = { ...(order.sum ?? nothingReconciled) };
+  for (let from: ReconcileFrom | null = order.from ?? { source: 'rows', after: null }; from !== null; ) {
+    const { lines, next }: ReconciledPage = await reconcilePage(from);
+    for (const [what, id] of lines) {
+      if (what !== 'failed') sum[what] += 1;
+      else if (sum.failed.length < MOST_NAMED) sum.failed = [...sum.failed, id];
+    }
+    from = next;
     const { historyLength, continueAsNewSuggested } = workflowInfo();
-    if (historyLength > LONG_ENOUGH || continueAsNewSuggested) {
-      await continueAsNew<typeof nightlyWorkflow>({ job: 'reconcile', after, sum });
+    if (from !== null && (historyLength > LONG_ENOUGH || continueAsNewSuggested)) {
+      await continueAsNew<typeof nightlyWorkflow>({ job: 'reconcile', from, sum });
     }
   }
+  return sum;
 }
 
 /** Every parcel under way, 200 at a time: begun anew where its process was ended. */

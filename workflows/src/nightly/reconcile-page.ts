@@ -1,35 +1,100 @@
+import type { ReconciledPage, ReconcileFrom } from '@toshobin/contracts';
 import { now } from '../ports/clock.ts';
-import { operations, patron } from '../ports/ports.ts';
+import { nightly, operations, patron } from '../ports/ports.ts';
+import { whoDiffers } from './who-differs.ts';
 
-export interface Reconciliation {
-  /** Processes that looked again at the databases. */
-  looked: number;
-  /** Reservations whose row is open and of which no process ran: one began, from the id. */
-  restarted: number;
-  /** Reservations of which Temporal does not answer, and which; left to the next night. */
-  failed: readonly string[];
+/** What was done about one reservation, and which; a fault stands behind its id. */
+type Line = ReconciledPage['lines'][number];
+
+/** What was found on one page of the union of all three. */
+export async function reconcilePage({ source, after }: ReconcileFrom): Promise<ReconciledPage> {
+  switch (source) {
+    case 'rows': {
+      const page = await patron.openReservations({ after });
+      const last = page.at(-1);
+      if (last === undefined) return { lines: [], next: { source: 'ledger', after: null } };
+      return { lines: await reconcileRows(page), next: { source, after: last } };
+    }
+    case 'ledger': {
+      const page = await nightly.catalog.openReservations({ after });
+      const last = page.at(-1);
+      if (last === undefined) return { lines: [], next: { source: 'processes', after: null } };
+      return { lines: await releaseUnknown(page), next: { source, after: last } };
+    }
+    case 'processes': {
+      const { reservationIds, next } = await operations.runningReservations({ page: after });
+      const lines = await endThoseOfNothing(reservationIds);
+      return { lines, next: next === null ? null : { source, after: next } };
+    }
+  }
 }
 
-/** So many are named; more are another trouble. */
-const MOST_NAMED = 20;
+/** Reservations whose row is open: whose versions differ, and who has no process, or one that knows less. */
+async function reconcileRows(reservationIds: string[]): Promise<Line[]> {
+  const rows = await nightly.patron.rowsOf({ reservationIds });
+  const versions = rows.map(({ open: _, ...known }) => known);
+  const { told, erased, unknown } = await nightly.catalog.tellRows({ rows: versions });
+  if (erased.length > 0) await nightly.patron.eraseAgain({ reservationIds: erased });
+  const differ = await whoDiffers(without(reservationIds, erased), { ...nightly, operations });
+  return [
+    ...told.map((id): Line => ['toldAnew', id]),
+    ...erased.map((id): Line => ['erasedAgain', id]),
+    ...(await reconcileThese([...new Set([...differ, ...told, ...unknown])])),
+  ];
+}
 
-export const nothingReconciled: Reconciliation = { looked: 0, restarted: 0, failed: [] };
+/** Those of some reservations of which no process runs get one; the others look again at the databases. */
+export async function reconcileThese(reservationIds: readonly string[]): Promise<Line[]> {
+  if (reservationIds.length === 0) return [];
+  const { missing, failed } = await operations.reconcileReservations({ reservationIds, at: now() });
+  const requests = missing.length > 0 ? await patron.requestsOf({ reservationIds: missing }) : [];
+  if (requests.length > 0) await operations.restartReservations({ requests, at: now() });
+  return [
+    ...without(reservationIds, [...missing, ...failed.map(idIn)]).map((id): Line => ['looked', id]),
+    ...requests.map(({ reservationId }): Line => ['restarted', reservationId]),
+    ...failed.map((one): Line => ['failed', one]),
+  ];
+}
 
-/** Some open reservations, counted on: where databases and processes differ, the databases win. */
-export async function reconcilePage(
+/** Of reservations that go on by the ledger those that nobody's row names: nobody would ever come for their copy. */
+export async function releaseUnknown(
   reservationIds: readonly string[],
-  before: Reconciliation = nothingReconciled,
-): Promise<Reconciliation> {
-  if (reservationIds.length === 0) return before;
-  const found = await operations.reconcileReservations({ reservationIds, at: now() });
-  const sum = {
-    looked: before.looked + found.looked,
-    restarted: before.restarted,
-    failed: [...before.failed, ...found.failed].slice(0, MOST_NAMED),
-  };
-  if (found.missing.length > 0) {
-    const requests = await patron.requestsOf({ reservationIds: found.missing });
-    sum.restarted += await operations.restartReservations({ requests, at: now() });
+  owners: Pick<typeof nightly, 'catalog' | 'patron'> = nightly,
+): Promise<Line[]> {
+  const rows = await owners.patron.rowsOf({ reservationIds });
+  const lines: Line[] = [];
+  const known = rows.map(({ reservationId }) => reservationId);
+  for (const reservationId of without(reservationIds, known)) {
+    const did = await owners.catalog.releaseUnknown({ reservationId, at: now() });
+    if (did === 'released') lines.push(['released', reservationId]);
+    if (did === 'lent') lines.push(['borrowerUnknown', reservationId]);
   }
-  return sum;
+  return lines;
+}
+
+/** Processes of reservations that have no open row: each looks again at the databases, and ends if nothing goes on. */
+async function endThoseOfNothing(reservationIds: readonly string[]): Promise<Line[]> {
+  if (reservationIds.length === 0) return [];
+  const rows = await nightly.patron.rowsOf({ reservationIds });
+  const open = rows.filter((row) => row.open).map((row) => row.reservationId);
+  const ofNothing = without(reservationIds, open);
+  if (ofNothing.length === 0) return [];
+  const { missing, failed } = await operations.reconcileReservations({
+    reservationIds: ofNothing,
+    at: now(),
+  });
+  return [
+    ...without(ofNothing, [...missing, ...failed.map(idIn)]).map((id): Line => ['looked', id]),
+    ...failed.map((one): Line => ['failed', one]),
+  ];
+}
+
+/** Of a line with a fault behind the id. */
+function idIn(line: string): string {
+  return line.split(':')[0] ?? line;
+}
+
+function without(ids: readonly string[], others: readonly string[]): string[] {
+  const left = new Set(others);
+  return ids.filter((id) => !left.has(id));
 }

@@ -44,11 +44,18 @@ export const operations = proxyActivities<OperationActivities>({
 
 /** The work of a night: on queues of its own, so that no process and no patron waits behind it. */
 export const nightly = {
-  catalog: proxyActivities<Pick<CatalogActivities, 'lookAtWhatWaits' | 'whoIsBehind' | 'forgetMoments'>>({
+  catalog: proxyActivities<
+    Pick<
+      CatalogActivities,
+      'lookAtWhatWaits' | 'whoIsBehind' | 'forgetMoments' | 'openReservations' | 'tellRows' | 'releaseUnknown'
+    >
+  >({
     taskQueue: taskQueues.catalogAtNight,
     ...lasting,
   }),
-  patron: proxyActivities<Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed' | 'whoIsBehind'>>({
+  patron: proxyActivities<
+    Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed' | 'whoIsBehind' | 'rowsOf' | 'eraseAgain'>
+  >({
     taskQueue: taskQueues.patronAtNight,
     ...lasting,
   }),

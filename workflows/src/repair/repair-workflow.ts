@@ -1,25 +1,41 @@
-import type { Repaired } from '@toshobin/contracts';
+import type { ReconciledPage, Repaired, RepairOrder } from '@toshobin/contracts';
 import { followChart } from '../charts/follow-chart.ts';
-import { reconcilePage } from '../nightly/reconcile-page.ts';
-import { catalog, operations } from '../ports/ports.ts';
+import { reconcilePage, reconcileThese, releaseUnknown } from '../nightly/reconcile-page.ts';
+import { catalog, operations, patron } from '../ports/ports.ts';
 import { repairChart } from './repair-chart.ts';
 
 /**
- * The repair button: what the night does for every open reservation, for one, at once. Where databases and process
- * differ, the databases win. Answers what was really done.
+ * The repair button: what the night does for every reservation, at once, for one or for a page. Where databases and
+ * processes differ, the databases win. Answers what was really done.
  */
-export async function repairWorkflow({ reservationId }: { reservationId: string }): Promise<Repaired> {
+export async function repairWorkflow(order: RepairOrder): Promise<Repaired | ReconciledPage> {
   const course = followChart(repairChart);
-  const repaired = await whatWasDone(reservationId);
+  if ('page' in order) {
+    const page = await reconcilePage(order.page);
+    course.enter('done', `${page.lines.length} differences`);
+    return page;
+  }
+  const repaired = await whatWasDone(order.reservationId);
   course.enter('done', repaired);
   return repaired;
 }
 
 async function whatWasDone(reservationId: string): Promise<Repaired> {
-  const { looked, restarted, failed } = await reconcilePage([reservationId]);
-  if (failed.length > 0) return 'serviceFailed';
-  if (looked > 0) return (await operations.isStuck({ reservationId })) ? 'stuck' : 'looksAgain';
-  if (restarted > 0) return 'begunAnew';
+  const ids = [reservationId];
+  const [row] = await patron.rowsOf({ reservationIds: ids });
+  if (row === undefined) {
+    const [line] = await releaseUnknown(ids, { catalog, patron });
+    if (line?.[0] === 'released' || line?.[0] === 'borrowerUnknown') return line[0];
+  } else {
+    // As if it knew nothing of this epoch: it is told in any case.
+    const { erased } = await catalog.tellRows({ rows: [{ reservationId, epoch: row.epoch, n: 0 }] });
+    if (erased.length > 0) await patron.eraseAgain({ reservationIds: erased });
+    if (erased.length > 0) return 'ended';
+  }
+  const did = new Set((await reconcileThese(ids)).map(([what]) => what));
+  if (did.has('failed')) return 'serviceFailed';
+  if (did.has('looked')) return (await operations.isStuck({ reservationId })) ? 'stuck' : 'looksAgain';
+  if (did.has('restarted')) return 'begunAnew';
   const { entry } = await catalog.positionOf({ reservationId });
   return entry === 'none' ? 'unknown' : 'ended';
 }

@@ -11,10 +11,7 @@ export async function begin(reservation: Reservation): Promise<void> {
   if (applied) return admitted(reservation, applied);
   const before = reservation.version;
   const { standing, position, pickupLibraryName } = await catalog.positionOf({ reservationId });
-  if (standing === null) {
-    const [request] = await patron.requestsOf({ reservationIds: [reservationId] });
-    return admitted(reservation, request?.applied);
-  }
+  if (standing === null) return joinAgain(reservation);
   reservation.goesOn();
   reservation.believe(standing, before);
   reservation.pickupLibraryName = pickupLibraryName ?? reservation.pickupLibrary;
@@ -22,6 +19,14 @@ export async function begin(reservation: Reservation): Promise<void> {
   reservation.admission = refusal
     ? { admitted: false, refusal: { code: refusal } }
     : { admitted: true, position: position ?? 1, ready: copy !== null };
+}
+
+/** The catalog does not know it, or no longer: it is admitted by its application, and without one nobody knows it. */
+export async function joinAgain(reservation: Reservation): Promise<void> {
+  const { reservationId } = reservation.request;
+  const [request] = await patron.requestsOf({ reservationIds: [reservationId] });
+  if (request === undefined) reservation.isUnknown();
+  return admitted(reservation, request?.applied);
 }
 
 /** A refusal stands in the ledger like any end, and is told as one. */

@@ -1,18 +1,23 @@
 import { catalog } from '../ports/ports.ts';
+import { joinAgain } from './begin.ts';
 import type { Reservation } from './reservation.ts';
 
-/** Asks the catalog how the reservation stands, and believes it. */
-export async function askCatalog(reservation: Reservation): Promise<void> {
+/** Asks the catalog how the reservation stands, and believes it; false: it knows no such reservation. */
+export async function askCatalog(reservation: Reservation): Promise<boolean> {
   const before = reservation.version;
   const { standing } = await catalog.positionOf({ reservationId: reservation.id });
   reservation.believe(standing, before);
+  return standing !== null;
 }
 
 /**
  * `reconcile`: looks again at what the databases say and goes on from there. They are the truth of what is, also of what
- * was done; this process only of what is still to be done.
+ * was done; this process only of what is still to be done. A catalog that was restored to before the reservation has it
+ * join its queue again, at the place that its application gives it.
  */
 export async function lookAgain(reservation: Reservation): Promise<void> {
   reservation.forgetAll();
-  await askCatalog(reservation);
+  const isKnown = await askCatalog(reservation);
+  // Before the admission it is on its way there.
+  if (!isKnown && reservation.admission !== undefined) await joinAgain(reservation);
 }

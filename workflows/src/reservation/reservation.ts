@@ -219,6 +219,11 @@ export class Reservation {
     else if (compareVersions(standing, this.version) !== 0) this.#take(standing);
   }
 
+  /** No owner knows of it: a restore has lost it, and nothing is left to be done. */
+  isUnknown(): void {
+    this.#standing = undefined;
+  }
+
   /** It goes on in this run, of which staff may have been asked before. */
   goesOn(): void {
     for (const kind of asksFor) this.#asked.add(kind);

@@ -2,6 +2,7 @@ import {
   type CatalogActivities,
   type CatalogPosition,
   type EventData,
+  type ReleasedUnknown,
   type ReservationFact,
   type ReservationStanding,
   type Task,
@@ -124,6 +125,21 @@ export class InMemoryCatalog implements CatalogActivities {
 
   whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
     return whoIsBehind(asked, async (known) => this.#standings.isNewerThan(known));
+  }
+
+  async openReservations({ after }: Command<'openReservations'>): Promise<string[]> {
+    return this.#standings.open().filter((id) => after === null || id > after);
+  }
+
+  async tellRows({ rows }: Command<'tellRows'>) {
+    return this.#standings.tellRows(rows);
+  }
+
+  async releaseUnknown({ reservationId, at }: Command<'releaseUnknown'>): Promise<ReleasedUnknown> {
+    if (!this.#standings.open().includes(reservationId)) return 'known';
+    const order = { reservationId, by: 'library', reason: 'library', at } as const;
+    const { left } = this.#tell(() => this.#queue.leave(order));
+    return left ? 'released' : 'lent';
   }
 
   async openLoan(command: Command<'openLoan'>) {

@@ -1,4 +1,5 @@
 import {
+  compareVersions,
   type EventData,
   isBehindPatron,
   type Milestone,
@@ -9,6 +10,7 @@ import {
   ReservationIdSchema,
   type ReservationRequest,
   type ReservationStanding,
+  type StandingVersion,
   type Task,
   whoIsBehind,
 } from '@toshobin/contracts';
@@ -34,6 +36,8 @@ import { TaskRows } from './task-rows.ts';
 
 interface Row {
   patron: string;
+  /** Of how it stands, as it was heard last. */
+  version: StandingVersion;
   request?: ReservationRequest;
   slot?: { number: number; kind: 'claim' | 'loan' };
   waitsForSlot: boolean;
@@ -87,7 +91,12 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   apply(reservationId: string, patron: string, request?: ReservationRequest): void {
-    this.#rows.set(reservationId, { patron, waitsForSlot: false, ...(request ? { request } : {}) });
+    this.#rows.set(reservationId, {
+      patron,
+      version: { epoch: 0, n: 0 },
+      waitsForSlot: false,
+      ...(request ? { request } : {}),
+    });
   }
 
   milestonesOf(reservationId: string): string[] {
@@ -183,6 +192,17 @@ export class InMemoryPatron implements PatronActivities {
     });
   }
 
+  async rowsOf({ reservationIds }: Command<'rowsOf'>) {
+    return reservationIds.flatMap((reservationId) => {
+      const row = this.#rows.get(reservationId);
+      return row ? [{ reservationId, ...row.version, open: row.outcome === undefined }] : [];
+    });
+  }
+
+  async eraseAgain({ reservationIds }: Command<'eraseAgain'>): Promise<number> {
+    return reservationIds.filter((id) => this.#rows.delete(id)).length;
+  }
+
   whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
     return whoIsBehind(asked, async (known) => isBehindPatron(known, await this.positionOf(known)));
   }
@@ -261,9 +281,10 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** How a reservation stands, as the catalog tells it: whose date a closure has moved hears of it, once a closure. */
-  hearStanding({ reservationId, state }: ReservationStanding, at: Instant): void {
+  hearStanding({ reservationId, state, epoch, n }: ReservationStanding, at: Instant): void {
     const { copy, stage, pickupLibrary, ended } = state;
     const row = this.#rows.get(reservationId);
+    if (row && compareVersions({ epoch, n }, row.version) > 0) row.version = { epoch, n };
     // It goes on after its process had ended.
     if (row && !isOver(state) && !(stage === 'comingHome' && ended !== null)) {
       delete row.outcome;

@@ -11,7 +11,7 @@ import type {
   RefusalCode,
 } from '@toshobin/lending-rules';
 import type { Allocation, Channel, ReservationStanding } from '../events.ts';
-import type { AskedWhoIsBehind } from '../known-by-process.ts';
+import type { AskedWhoIsBehind, KnownRow, ReleasedUnknown, ToldRows } from '../known-by-process.ts';
 import type { TaskKind } from '../tasks.ts';
 
 /** Where in the queue a reservation stands: 1 is next. */
@@ -216,6 +216,12 @@ export interface CatalogActivities {
   positionOf(query: { reservationId: string }): Promise<CatalogPosition>;
   /** For the nightly reconcile: the reservations of whose copy, queue or dates the catalog knows more than their process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
+  /** For reconcile: reservations that go on by the ledger, a page of at most 200 in id order. */
+  openReservations(query: { after: string | null }): Promise<string[]>;
+  /** For reconcile: tells those anew of which My Library knows another version. Repeated it tells once more. */
+  tellRows(command: { rows: readonly KnownRow[] }): Promise<ToldRows>;
+  /** For reconcile: ends a reservation whose application is lost, so that nobody waits for nobody. Key: reservation. */
+  releaseUnknown(command: { reservationId: string; at: Instant }): Promise<ReleasedUnknown>;
   /** The numbers in force at this decision, recorded in the history. */
   policyInForce(): Promise<LendingPolicy>;
   /** 要確認: makes a row for the staff of a library. Key: kind, reservation and since when; open twice it is one. */

@@ -6,7 +6,7 @@ import type {
   LibraryReason,
   Outcome,
 } from '@toshobin/lending-rules';
-import type { AskedWhoIsBehind, KnownByProcess } from '../known-by-process.ts';
+import type { AskedWhoIsBehind, KnownByProcess, KnownRow } from '../known-by-process.ts';
 import type { ReservationRequest } from '../processes.ts';
 
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
@@ -68,6 +68,10 @@ export interface PatronActivities {
   openReservations(query: { after: string | null }): Promise<string[]>;
   /** What their processes are started with: for reservations whose process is gone. */
   requestsOf(query: { reservationIds: string[] }): Promise<ReservationRequest[]>;
+  /** Of some reservations the rows that there are: one that is left out has none. */
+  rowsOf(query: { reservationIds: readonly string[] }): Promise<(KnownRow & { open: boolean })[]>;
+  /** Privacy: deletes rows that were erased before a restore brought them back, whatever they say. Answers how many. */
+  eraseAgain(command: { reservationIds: readonly string[] }): Promise<number>;
   positionOf(query: { reservationId: string; allocation: number }): Promise<PatronPosition>;
   /** For the nightly reconcile: the reservations of whose ready mail this service knows more than their process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;

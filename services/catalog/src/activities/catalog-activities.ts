@@ -2,7 +2,9 @@ import { type AnsweringCatalog, answering, type CatalogActivities } from '@tosho
 import { progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { forgetMoments } from '../erasure/forget-moments.ts';
+import { openReservations } from '../ledger/open-reservations.ts';
 import { standingOf, whoHasNotHeard } from '../ledger/standings.ts';
+import { tellRows } from '../ledger/tell-rows.ts';
 import { closeReservation } from '../loans/close-reservation.ts';
 import { declarePickedUp } from '../loans/declare-picked-up.ts';
 import { expireHold } from '../loans/expire-hold.ts';
@@ -16,6 +18,7 @@ import { joinQueue } from '../queue/join-queue.ts';
 import { leaveQueue } from '../queue/leave-queue.ts';
 import { passOnUnlessAlone } from '../queue/pass-on-unless-alone.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
+import { releaseUnknown } from '../queue/release-unknown.ts';
 import { resume } from '../queue/resume.ts';
 import { suspend } from '../queue/suspend.ts';
 import { clearTasksOf, openTaskFor } from '../tasks/tasks-of-reservation.ts';
@@ -38,6 +41,9 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     closeReservation: (command) => closeReservation(asked(command), command),
     positionOf: ({ reservationId }) => positionOfReservation(deps.db, reservationId),
     whoIsBehind: ({ known }) => withSignsOfLife(() => whoHasNotHeard(deps.db, known)),
+    openReservations: (query) => openReservations(deps.db, query),
+    tellRows: (command) => tellRows(deps, command),
+    releaseUnknown: (command) => releaseUnknown(deps, command),
     policyInForce: async () => (await policyInForce(deps.db)).policy,
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),

@@ -1,5 +1,6 @@
 import { CopyIdSchema, type ReservationFact } from '@toshobin/contracts';
 import { type Fact, ParcelToldSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
@@ -15,7 +16,8 @@ const LAST_ALLOCATION = 2_147_483_647;
 
 /**
  * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. It is not told on:
- * everybody hears it from shipping. Answers `unknown` for a copy or an allocation that was never ours.
+ * everybody hears it from shipping. Of an allocation that a restore has lost it moves the copy alone. Answers `unknown` for
+ * a copy or an allocation that was never ours.
  */
 export async function recordMove(
   deps: CatalogDeps,
@@ -30,7 +32,9 @@ export async function recordMove(
     const copy = await lockCopy(tx, copyId);
     if ((await tx.scan.count({ where: { factId: fact.factId } })) > 0) return 'known';
     const journey = fact.allocation === null ? undefined : await journeyOf(tx, fact.allocation);
-    if (fact.allocation !== null && journey?.copyId !== copyId) return 'unknown';
+    if (fact.allocation !== null && journey?.copyId !== copyId) {
+      if (journey !== undefined || !(await wasGiven(tx, fact.allocation))) return 'unknown';
+    }
     await recordFact(tx, {
       factId: fact.factId,
       kind: fact.kind,
@@ -50,6 +54,15 @@ export async function recordMove(
     return 'recorded';
   });
 }
+
+/** Whether a number may have been given to an allocation: a restore goes on behind all that were (leapNumbers). */
+async function wasGiven(tx: Transaction, allocation: number): Promise<boolean> {
+  const [{ given }] = Given.parse(
+    await tx.$queryRaw`SELECT last_value >= ${allocation} AS given FROM allocation_number_seq`,
+  );
+  return given;
+}
+const Given = z.tuple([z.object({ given: z.boolean() })]);
 
 /** What a fact that comes from a parcel tells of it; one that takes another back tells nothing. */
 function parcelTold({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact) {

@@ -30,6 +30,7 @@ const atHome: readonly TaskKind[] = [
   'longOverdue',
   'askBranch',
   'confirmHandOut',
+  'borrowerUnknown',
 ];
 
 function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {

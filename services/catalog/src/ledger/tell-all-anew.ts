@@ -31,7 +31,8 @@ export async function tellAllAnew(
   let last: string | undefined;
   for (;;) {
     const page = await deps.db.queueEntry.findMany({
-      where: last === undefined ? {} : { reservationId: { gt: last } },
+      // Of what the night has forgotten nobody has a row but one that a restore has brought back (tellRows).
+      where: { daysOnly: false, ...(last === undefined ? {} : { reservationId: { gt: last } }) },
       orderBy: { reservationId: 'asc' },
       take: PAGE,
       select: { reservationId: true },

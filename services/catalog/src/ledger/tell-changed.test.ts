@@ -114,6 +114,75 @@ test('after a restore everything is told anew, in the epoch of that moment, once
   expect(await events()).toBe(earlier + entries);
 });
 
+test('whom the last word did not reach it is told anew, and nobody else', async () => {
+  const { reservationId } = await waitsAgain();
+  const { epoch, n } = await stands(reservationId);
+  const row = { reservationId, epoch, n };
+  const { tellRows } = catalog.activities;
+  const nothing = { told: [], erased: [], unknown: [] };
+  expect(await tellRows({ rows: [row] })).toEqual(nothing);
+  expect(await tellRows({ rows: [{ ...row, n: n - 1 }] })).toEqual({ ...nothing, told: [reservationId] });
+  expect(await stands(reservationId)).toMatchObject({ epoch, n: n + 1 });
+
+  // Spoilt by hand: the rows win.
+  await catalog.deps.pool.query(
+    `UPDATE reservation_state SET standing = jsonb_set(standing, '{state,stage}', '"held"') WHERE reservation_id = $1`,
+    [reservationId],
+  );
+  expect(await tellRows({ rows: [{ ...row, n: n + 1 }] })).toMatchObject({ told: [reservationId] });
+  expect(await stands(reservationId)).toMatchObject({ n: n + 2, state: { stage: 'waiting' } });
+
+  const [lost, never] = [randomUUID(), randomUUID()];
+  const unknown = [
+    { reservationId: lost, epoch, n: 3 },
+    { reservationId: never, epoch: 0, n: 0 },
+  ];
+  expect(await tellRows({ rows: unknown })).toEqual({ ...nothing, unknown: [lost] });
+});
+
+test('a row that a restore brought back is erased again; of one that was never erased nothing is', async () => {
+  const { reservationId } = await waitsAgain();
+  const { epoch, n } = await stands(reservationId);
+  const { tellRows } = catalog.activities;
+  await catalog.deps.db.queueEntry.update({ where: { reservationId }, data: { daysOnly: true } });
+  const before = { reservationId, epoch: epoch - 1, n };
+  expect(await tellRows({ rows: [before] })).toEqual({ told: [], erased: [reservationId], unknown: [] });
+  expect(await tellRows({ rows: [{ ...before, epoch, n: n - 1 }] })).toMatchObject({ told: [reservationId] });
+});
+
+test('a reservation whose application is lost frees its copy for the next; of a lent one the desk is told, once', async () => {
+  const { releaseUnknown, openReservations } = catalog.activities;
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const first = await catalog.reserve(recordId);
+  const next = await catalog.reserve(recordId);
+  const open = async () => {
+    const ids: string[] = [];
+    for (let after: string | null = null; ; after = ids.at(-1) ?? null) {
+      const page = await openReservations({ after });
+      if (page.length === 0) return ids;
+      ids.push(...page);
+    }
+  };
+  expect(await open()).toEqual(expect.arrayContaining([first.reservationId, next.reservationId]));
+  const release = (reservationId: string) => releaseUnknown({ reservationId, at: catalog.now });
+  expect(await release(first.reservationId)).toBe('released');
+  expect(await release(first.reservationId)).toBe('known');
+  expect(await open()).not.toContain(first.reservationId);
+  expect(await stands(next.reservationId)).toMatchObject({ state: { stage: 'toFetch' } });
+
+  const [barcode = ''] = barcodes;
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [next.reservationId]));
+  expect(await release(next.reservationId)).toBe('lent');
+  expect(await release(next.reservationId)).toBe('known');
+  expect(await stands(next.reservationId)).toMatchObject({ state: { stage: 'onLoan' } });
+  const tasks = () =>
+    catalog.deps.db.task.count({ where: { kind: 'borrowerUnknown', clearedAt: null, barcode } });
+  expect(await tasks()).toBe(1);
+  granted(await catalog.takeBack(barcode));
+  expect(await tasks()).toBe(0);
+});
+
 /** Until a statement of the catalog waits for another transaction. */
 async function waitsForLock(): Promise<void> {
   for (;;) {

@@ -7,14 +7,23 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { type Loaded, loadLedgers } from './load-ledgers.ts';
 
-/** The reservations that a transaction has changed so far. */
-const changedIn = new WeakMap<Transaction, Set<string>>();
+/** The reservations that a transaction has changed so far, and whether they are told in any case. */
+const changedIn = new WeakMap<Transaction, Map<string, boolean>>();
 
 /** Notes that rows of a reservation were written: how it stands is told at the end of the transaction, if it differs. */
 export function changed(tx: Transaction, reservationId: string): void {
-  const known = changedIn.get(tx);
-  if (known) known.add(reservationId);
-  else changedIn.set(tx, new Set([reservationId]));
+  note(tx, reservationId, false);
+}
+
+/** Has how a reservation stands told at the end of the transaction, also if it is what was told last: that was not heard. */
+export function toldOnceMore(tx: Transaction, reservationId: string): void {
+  note(tx, reservationId, true);
+}
+
+function note(tx: Transaction, reservationId: string, anyway: boolean): void {
+  const noted = changedIn.get(tx) ?? new Map<string, boolean>();
+  noted.set(reservationId, anyway || noted.get(reservationId) === true);
+  changedIn.set(tx, noted);
 }
 
 /**
@@ -23,20 +32,26 @@ export function changed(tx: Transaction, reservationId: string): void {
  * of a copy that is its own no more locks that copy alone): then it is loaded again, and that one's change is in it.
  */
 export async function tellChanged(deps: Pick<CatalogDeps, 'now' | 'asks'>, tx: Transaction): Promise<void> {
-  const ids = changedIn.get(tx);
-  if (ids === undefined) return;
+  const noted = changedIn.get(tx);
+  if (noted === undefined) return;
   changedIn.delete(tx);
   // In one order for all, so that no two transactions wait for each other.
-  let left = [...ids].sort();
+  let left = [...noted.keys()].sort();
   while (left.length > 0) {
     const loaded = await loadLedgers(tx, left);
     const again: string[] = [];
     for (const reservationId of left) {
       const found = loaded.get(reservationId);
-      if (found && !(await tell(deps, tx, reservationId, found))) again.push(reservationId);
+      if (found === undefined || (isTold(found) && !noted.get(reservationId))) continue;
+      if (!(await tell(deps, tx, reservationId, found))) again.push(reservationId);
     }
     left = again;
   }
+}
+
+/** What was told last is what the rows say, in the epoch of the database. */
+export function isTold({ present, epoch, told }: Loaded): boolean {
+  return told?.epoch === epoch && isDeepStrictEqual(told.standing, JSON.parse(JSON.stringify(present)));
 }
 
 /** False: another transaction was quicker. */
@@ -47,7 +62,6 @@ async function tell(
   { present, epoch, told }: Loaded,
 ): Promise<boolean> {
   const stored = JSON.stringify(present);
-  if (told?.epoch === epoch && isDeepStrictEqual(told.standing, JSON.parse(stored))) return true;
   const before = told && ReservationStandingSchema.shape.state.parse(Object(told.standing).state);
   const n = (told?.n ?? 0) + 1;
   const news = newsOf(before, present.state);

@@ -1,13 +1,14 @@
 import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { withSignsOfLife } from '@toshobin/temporal';
-import { eraseClosed } from '../erasure/erase-closed.ts';
+import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
 import { positionOf } from '../milestones/position-of.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { loanLimitKeptUntil } from '../slots/loan-limit-kept-until.ts';
+import { followPresent } from '../standings/with-standing.ts';
 import { requestsOf } from '../sweep/requests-of.ts';
 import { cardActivities } from './card-activities.ts';
 
@@ -43,6 +44,19 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       return rows.map(({ reservationId }) => reservationId);
     },
     requestsOf: (query) => requestsOf(deps.db, query),
+    rowsOf: async ({ reservationIds }) => {
+      const rows = await deps.db.application.findMany({
+        where: { reservationId: { in: [...reservationIds] } },
+        select: { reservationId: true, epoch: true, n: true, outcome: true },
+      });
+      return rows.map(({ outcome, ...known }) => ({ ...known, open: outcome === null }));
+    },
+    eraseAgain: (command) =>
+      withSignsOfLife(async () => {
+        // The history of whoever wished for one is made of how the row says that it ended.
+        await followPresent(deps, command.reservationIds);
+        return eraseAgain(deps, command);
+      }),
     positionOf: (query) => positionOf(deps, query),
     whoIsBehind: (asked) =>
       withSignsOfLife(() =>

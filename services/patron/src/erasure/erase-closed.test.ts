@@ -3,7 +3,7 @@ import { inCommon, tracesIn } from '@toshobin/database/testing';
 import { calendarDate, dayOf, deadlineOn, startOfDay } from '@toshobin/lending-rules';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
-import { eraseClosed } from './erase-closed.ts';
+import { eraseAgain, eraseClosed } from './erase-closed.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -58,6 +58,16 @@ test('what is left of two reservations of one person, told by one mail, has no i
   expect(await service.db.application.count({ where: { reservationId: { in: [one, other] } } })).toBe(0);
   expect(await common()).toEqual([]);
   expect((await kept()).some(({ text }) => text.includes(one))).toBe(true);
+});
+
+test('a row that was erased and has come back with a backup goes again, whatever it says', async () => {
+  const { reservationId } = await reserve(service, 108);
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const left = () => service.db.application.count({ where: { reservationId } });
+  expect(await eraseAgain(service.deps, { reservationIds: [reservationId] })).toBe(1);
+  expect(await left()).toBe(0);
+  expect(await service.db.loanSlot.count({ where: { reservationId } })).toBe(0);
+  expect(await eraseAgain(service.deps, { reservationIds: [reservationId] })).toBe(0);
 });
 
 test('of a mail about two reservations, nothing names the erased one while the other goes on', async () => {

@@ -1,5 +1,6 @@
 import { dateColumn, dayOf, epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { forgetReservations } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
 import { keepHistory } from '../history/keep-history.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -42,13 +43,35 @@ async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
       LIMIT ${BATCH}
       FOR UPDATE SKIP LOCKED`;
     const ids = rows.map((row) => row.reservation_id);
-    // Of a mail about several reservations the others still know the patron: nothing may join this one to them.
-    await tx.notice.deleteMany({ where: { reservationId: { in: ids } } });
-    await keepHistory(tx, ids, deps.newId);
-    await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
-    await tx.application.deleteMany({ where: { reservationId: { in: ids } } });
+    await erase(deps, tx, ids);
     return ids.length;
   });
+}
+
+/**
+ * Rows that were erased before, and came back with a restored database: they go whatever they say. What waits to be sent of
+ * them went out long ago. Answers how many there were. Repeatable.
+ */
+export async function eraseAgain(
+  deps: PatronDeps,
+  { reservationIds }: { reservationIds: readonly string[] },
+): Promise<number> {
+  return deps.db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ reservation_id: string }[]>`
+      SELECT reservation_id FROM application WHERE reservation_id = ANY (${[...reservationIds]}::uuid[])
+      ORDER BY reservation_id FOR UPDATE`;
+    const ids = rows.map((row) => row.reservation_id);
+    await erase(deps, tx, ids);
+    return ids.length;
+  });
+}
+
+async function erase(deps: PatronDeps, tx: Transaction, ids: string[]): Promise<void> {
+  // Of a mail about several reservations the others still know the patron: nothing may join this one to them.
+  await tx.notice.deleteMany({ where: { reservationId: { in: ids } } });
+  await keepHistory(tx, ids, deps.newId);
+  await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
+  await tx.application.deleteMany({ where: { reservationId: { in: ids } } });
 }
 
 /** What sign-ins, links, codes and mails to applicants left behind, once it serves nothing any more. */

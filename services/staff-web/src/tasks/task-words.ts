@@ -114,6 +114,10 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     next: '取り置き棚や小包から出し、返却受付で読み取った次の行き先に移します。',
     days: 1,
   },
+  borrowerUnknown: {
+    title: '貸出中の資料を、誰が持っているかわかりません',
+    next: '申込みの記録が失われました。心当たりを捜し、返却されたら読み取ります。',
+  },
   versionWentBack: {
     title: '予約の状態が、知らせてあったものより古くなりました',
     next: 'システムの担当者に知らせます。目録のデータベースを戻したときは、手順書のとおりに復元を知らせると、ここから消えます。',

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  compareVersions,
   isAwaited,
+  type KnownRow,
   PREFECTURAL_LIBRARY,
   ReservationIdSchema,
   type ReservationStanding,
+  type ToldRows,
 } from '@toshobin/contracts';
 import {
   type AllocationEnding,
@@ -49,6 +52,33 @@ export class Standings {
     );
     for (const { reservationId } of settled) this.#daysOnly.add(reservationId);
     return settled.length;
+  }
+
+  /** Those that were told and go on, in the order of their ids. */
+  open(): string[] {
+    const open = [...this.#told.values()].filter(
+      ({ state }) => state.ended === null && state.stage !== 'over',
+    );
+    return open.map(({ reservationId }) => reservationId).sort();
+  }
+
+  /** Tells those anew of which a row knows another version. */
+  tellRows(rows: readonly KnownRow[]): ToldRows {
+    const answer: ToldRows = { told: [], erased: [], unknown: [] };
+    for (const { reservationId, ...version } of rows) {
+      const told = this.#told.get(reservationId);
+      if (told === undefined) {
+        if (version.epoch > 0) answer.unknown.push(reservationId);
+      } else if (compareVersions(version, told) !== 0) {
+        const again = { ...told, n: told.n + 1 };
+        this.#told.set(reservationId, again);
+        this.#stock.emit(
+          eventOf('catalog.reservation.changed', { ...again, news: 'toldAnew', answered: false }),
+        );
+        answer.told.push(reservationId);
+      }
+    }
+    return answer;
   }
 
   /** Tells of those that stand otherwise than was told last; the one who asks hears it in the answer. */

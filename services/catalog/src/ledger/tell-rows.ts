@@ -1,0 +1,37 @@
+import { compareVersions, type KnownRow, type ToldRows } from '@toshobin/contracts';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { inTransaction } from './in-transaction.ts';
+import { loadLedgers } from './load-ledgers.ts';
+import { isTold, toldOnceMore } from './tell-changed.ts';
+
+/**
+ * Compares what My Library's rows know of reservations with how these stand, and tells those anew of which a row knows
+ * another version, or which were told otherwise than their own rows say: whatever word was lost, the next has all of it.
+ */
+export async function tellRows(
+  deps: CatalogDeps,
+  { rows }: { rows: readonly KnownRow[] },
+): Promise<ToldRows> {
+  const ids = rows.map(({ reservationId }) => reservationId);
+  return inTransaction(deps, async (tx) => {
+    const ledgers = await loadLedgers(tx, ids);
+    const past = await tx.queueEntry.findMany({
+      where: { reservationId: { in: ids }, daysOnly: true },
+      select: { reservationId: true },
+    });
+    const erased = new Set(past.map(({ reservationId }) => reservationId));
+    const answer: ToldRows = { told: [], erased: [], unknown: [] };
+    for (const { reservationId, ...version } of rows) {
+      const ledger = ledgers.get(reservationId);
+      if (ledger === undefined) {
+        if (version.epoch > 0) answer.unknown.push(reservationId);
+      } else if (erased.has(reservationId) && version.epoch < ledger.epoch) {
+        answer.erased.push(reservationId);
+      } else if (!isTold(ledger) || !ledger.told || compareVersions(version, ledger.told) !== 0) {
+        answer.told.push(reservationId);
+        toldOnceMore(tx, reservationId);
+      }
+    }
+    return answer;
+  });
+}

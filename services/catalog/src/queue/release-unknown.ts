@@ -1,0 +1,32 @@
+import { PREFECTURAL_LIBRARY, type ReleasedUnknown } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import { standingOf } from '../ledger/standings.ts';
+import { leaveQueue } from './leave-queue.ts';
+import { withEntry } from './with-entry.ts';
+
+/**
+ * A reservation that goes on and of which nobody knows whose it is: its application is lost, with the patron database that
+ * it stood in. It is released as the library's own cancellation; a book that is out is the desk's to look for, and ends
+ * with its return. Repeated it answers `known`.
+ */
+export async function releaseUnknown(
+  deps: CatalogDeps,
+  { reservationId, at }: { reservationId: string; at: Instant },
+): Promise<ReleasedUnknown> {
+  const before = await standingOf(deps.db, reservationId);
+  if (before === null || before.state.ended !== null || before.state.stage === 'over') return 'known';
+  const { left } = await leaveQueue(deps, { reservationId, by: 'library', reason: 'library', at });
+  if (left) return 'released';
+  return withEntry(deps, reservationId, async (tx, locked) => {
+    const barcode = before.item?.barcode;
+    if (locked === undefined || barcode === undefined) return 'known';
+    const kind = 'borrowerUnknown' as const;
+    if ((await tx.task.count({ where: { kind, reservationId } })) > 0) return 'known';
+    const subject = { reservationId, barcode };
+    const why = before.state.stage;
+    await openTask(tx, { kind, library: PREFECTURAL_LIBRARY, subject, why, at: new Date(at) });
+    return 'lent';
+  });
+}

@@ -1,0 +1,62 @@
+import type { Client } from '@temporalio/client';
+import {
+  type Difference,
+  ReconciledPageSchema,
+  type ReconcileFrom,
+  repairProcess,
+  scheduledProcesses,
+  taskQueues,
+} from '@toshobin/contracts';
+import { NOT_YET, runWorkflow } from '@toshobin/temporal';
+import { z } from 'zod';
+
+/** A page may have 200 reservations to be asked, each of a process that does not answer. */
+const A_PAGE_MS = 1_800_000;
+
+const says: Readonly<Record<Difference, string>> = {
+  toldAnew: 'My Library or its process knew another version: told anew',
+  looked: 'its process looks again at the databases',
+  restarted: 'goes on and had no process: begun anew from its id',
+  erasedAgain: 'was erased before, and its row had come back: erased again',
+  released: 'goes on and nobody’s row names it: released, as the library’s cancellation',
+  borrowerUnknown: 'is lent, and nobody’s row names it: the desk was told',
+  failed: 'Temporal does not answer of it: run this again',
+};
+
+/**
+ * Compares what My Library, the ledger and the processes know of every reservation, and has them know the same; says each
+ * difference in one line. Answers how many of them could not be mended.
+ */
+export async function reconcileAll(client: Client, say: (line: string) => void): Promise<number> {
+  let failed = 0;
+  const { workflowType, pageWorkflowId: workflowId } = repairProcess;
+  for (let from: ReconcileFrom | null = { source: 'rows', after: null }; from !== null; ) {
+    const run = { workflowType, workflowId, taskQueue: taskQueues.processes, timeoutMs: A_PAGE_MS };
+    const answered = await runWorkflow(client, { ...run, input: { page: from } });
+    if (answered === NOT_YET) throw new Error('No answer: is the workflow worker running?');
+    const { lines, next }: { lines: (readonly [Difference, string])[]; next: ReconcileFrom | null } =
+      ReconciledPageSchema.parse(answered);
+    for (const [what, id] of lines) {
+      if (what === 'failed') failed += 1;
+      say(`${id}  ${says[what]}`);
+    }
+    from = next;
+  }
+  return failed;
+}
+
+/** What is settled is erased, as every night: a restore may have brought back what the nights since had forgotten. */
+export async function eraseNow(client: Client, say: (line: string) => void): Promise<void> {
+  const { workflowType } = scheduledProcesses.nightly;
+  const run = {
+    workflowType,
+    workflowId: 'erase-now',
+    taskQueue: taskQueues.processes,
+    timeoutMs: A_PAGE_MS,
+  };
+  const answered = await runWorkflow(client, { ...run, input: { job: 'erasure' } });
+  if (answered === NOT_YET) throw new Error('No answer: is the workflow worker running?');
+  const { erased, momentsForgotten } = ErasedSchema.parse(answered);
+  say(`${erased} settled reservations erased, of ${momentsForgotten} only the days kept`);
+}
+const ErasedSchema = z.object({ erased: z.int(), momentsForgotten: z.int() });
