@@ -195,7 +195,7 @@ test('nothing contradicts anything in a library at work; each contradiction that
   plant('processSilent', idOf(plain, 11));
 
   // The packing list, and what is told.
-  await spoil('shipping', `UPDATE packing_row SET state = 'waiting' WHERE reservation_id = $1`, [
+  await spoil('shipping', `UPDATE packing_row SET to_pack = true WHERE reservation_id = $1`, [
     idOf(shipped, 0),
   ]);
   plant('packingListOtherwise', idOf(shipped, 0));

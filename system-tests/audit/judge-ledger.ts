@@ -54,12 +54,12 @@ export function judgeFacts({
   scans,
   copyFacts,
   copyScans,
-  packing,
+  packed,
 }: ReservationSeen): Finding[] {
   const known = new Set(scans.map(({ factId }) => factId));
   const fromShipping = copyFacts.filter(({ factId }) => !known.has(factId));
   // Of copies that were never in a parcel shipping has nothing to say.
-  const posted = new Set(packing.map(({ copyId }) => copyId));
+  const posted = new Set(packed.map(({ copyId }) => copyId));
   const fromCatalog = scans.filter(
     ({ factId, kind, copyId }) => HEARD_BY_SHIPPING.has(kind) && posted.has(copyId) && !copyScans.has(factId),
   );

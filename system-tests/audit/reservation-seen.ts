@@ -35,7 +35,8 @@ export async function seeReservations(library: OpenLibrary, ids: readonly string
       application,
       notices: patron.notices.filter((one) => one.reservationId === reservationId),
       patronTasks: patron.tasks.filter((one) => one.reservationId === reservationId),
-      packing: shipping.rows.filter((one) => one.reservationId === reservationId),
+      listed: shipping.listed.find((one) => one.reservationId === reservationId),
+      packed: shipping.packed.filter((one) => one.reservationId === reservationId),
       lines: shipping.lines.filter((one) => String(one.copyId) === copyId),
       copyFacts: shipping.facts.filter((one) => one.reservationId === reservationId),
       copyScans: shipping.copyScans,
@@ -117,7 +118,7 @@ async function inShipping(
   const facts = packed.flatMap(({ reservationId, packedScan, copyId, arrivals }) =>
     [copyFactId(packedScan, 'packed', copyId), ...arrivals].map((factId) => ({ reservationId, factId })),
   );
-  const copyIds = [...new Set([...ofReservations, ...rows.map(({ copyId }) => copyId)])];
+  const copyIds = [...new Set([...ofReservations, ...packed.map(({ copyId }) => copyId)])];
   const [lines, copyScans] = await Promise.all([
     shipping.parcelLine.findMany({
       where: { copyId: { in: copyIds }, state: 'inside' },
@@ -125,5 +126,9 @@ async function inShipping(
     }),
     shipping.copyScan.findMany({ where: { copyId: { in: copyIds } }, select: { factId: true } }),
   ]);
-  return { rows, facts, lines, copyScans: new Set(copyScans.map(({ factId }) => factId)) };
+  const listed = rows.map(({ toPack, journey, slotJourney, ...row }) => ({
+    ...row,
+    isListed: toPack && slotJourney !== null && slotJourney === journey,
+  }));
+  return { listed, packed, facts, lines, copyScans: new Set(copyScans.map(({ factId }) => factId)) };
 }

@@ -59,7 +59,7 @@ export function aStuckReservation(stage: () => DeskStage): void {
     await run(shipping, [
       `CREATE OR REPLACE FUNCTION no_place() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'no place for とまる'; END $$`,
-      `CREATE TRIGGER no_place BEFORE INSERT ON packing_row FOR EACH ROW
+      `CREATE TRIGGER no_place BEFORE UPDATE OF slot_journey ON packing_row FOR EACH ROW
         WHEN (NEW.reservation_id = '${journey.reservationId}') EXECUTE FUNCTION no_place()`,
     ]);
     await journey.fetch();

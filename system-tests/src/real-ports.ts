@@ -21,6 +21,7 @@ import { checkCardApplication } from '../../services/patron/src/card-application
 import { hearFacts as patronHears } from '../../services/patron/src/facts/hear-facts.ts';
 import { openPatronService } from '../../services/patron/src/testing/open-patron-service.ts';
 import { hearCatalog } from '../../services/shipping/src/facts/hear-catalog.ts';
+import { readPackingList } from '../../services/shipping/src/packing/read-packing-list.ts';
 import { dispatchParcel } from '../../services/shipping/src/parcels/dispatch-parcel.ts';
 import { openParcel } from '../../services/shipping/src/parcels/open-parcel.ts';
 import { packCopy } from '../../services/shipping/src/parcels/pack-copy.ts';
@@ -99,7 +100,6 @@ export async function openRealPorts(): Promise<PortsInTest> {
 
   const seen = { catalog: 0n, patron: 0n, shipping: 0n };
   const carried: KnownEvent['type'][] = [
-    'catalog.allocation.withdrawn',
     'catalog.copy.scanned',
     'catalog.reservation.changed',
     'patron.notice.failed',
@@ -268,7 +268,9 @@ export async function openRealPorts(): Promise<PortsInTest> {
       return tasks.filter((task) => Object.values(task.subject).includes(subject)).map((task) => task.kind);
     },
     isListed: async (reservationId) =>
-      (await shipping.shipping.db.packingRow.count({ where: { reservationId, state: 'waiting' } })) > 0,
+      (await readPackingList(shipping.shipping)).some((row) => row.reservationId === reservationId),
+    copiesIn: (parcelNumber) =>
+      shipping.shipping.db.parcelLine.count({ where: { parcelNumber, state: { not: 'takenOut' } } }),
     shelfChecksOf: (reservationId) => shipping.shipping.db.shelfCheck.count({ where: { reservationId } }),
     noticesOf: (reservationId, kind) => patron.db.notice.count({ where: { reservationId, kind } }),
     async woken() {

@@ -96,24 +96,6 @@ export function isAwaited(news: News): boolean {
   return !notAwaited.includes(news);
 }
 
-/** Why a copy is its reservation's no more, though the reservation goes on. */
-export const WithdrawalReasonSchema = z.enum([
-  'notOnShelf',
-  /** The parcel is lost, or the copy was not in it. */
-  'lostInTransit',
-  /** R15: no loan slot within the time, and others wait. */
-  'passedOn',
-  /** Lent to somebody else at the counter, with a reason. */
-  'lentAtCounter',
-  /** Given to the other's reservation in the hand of the wrong person (design: facts, 7). */
-  'swapped',
-  /** The return scan that had freed the copy was taken back. */
-  'returnUndone',
-  /** Withdrawn or found damaged. */
-  'outOfService',
-]);
-export type WithdrawalReason = z.infer<typeof WithdrawalReasonSchema>;
-
 /** A fact as a reservation hears it, with what its sender knew of the loan and the journey. */
 export const ReservationFactSchema = z.strictObject({
   fact: FactSchema,
@@ -199,23 +181,6 @@ export const eventSchemas = {
   }),
   /** Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. */
   'catalog.copy.scanned': ReservationFactSchema,
-  /** Staff have measured a copy: from now on it weighs that. */
-  'catalog.copy.measured': z.strictObject({
-    copyId: CopyIdSchema,
-    weightGrams: z.int().nonnegative(),
-    thicknessMm: z.int().nonnegative(),
-    supplementCount: z.int().nonnegative(),
-    at: InstantSchema,
-  }),
-  /** The copy is not this reservation's any more; the reservation keeps its place in the queue. */
-  'catalog.allocation.withdrawn': z.strictObject({
-    factId: UuidSchema,
-    reservationId: ReservationIdSchema,
-    allocation: AllocationNumberSchema,
-    copyId: CopyIdSchema,
-    why: WithdrawalReasonSchema,
-    at: InstantSchema,
-  }),
   /**
    * R8: whether anybody waits for a title (accepted, neither allocated nor suspended), when that has changed. Until it is
    * first told of a title, nobody waits for it.

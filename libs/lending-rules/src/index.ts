@@ -26,6 +26,7 @@ export * from './ledger/news-of.ts';
 export * from './ledger/settled.ts';
 export * from './ledger/settled-of.ts';
 export * from './ledger/state-of.ts';
+export * from './ledger/to-pack.ts';
 export * from './loans/decide-extension.ts';
 export * from './loans/loan-deadline.ts';
 export * from './loans/overdue.ts';

@@ -1,7 +1,6 @@
 import type { CancelAnswer, CancelWish } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
-import { now } from '../ports/clock.ts';
-import { catalog, said, shipping } from '../ports/ports.ts';
+import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /** What the process knows without asking anybody. */
@@ -12,9 +11,9 @@ export function refusedToCancel(reservation: Reservation): Refusal | undefined {
 
 /**
  * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out; a
- * copy on its shelf goes to the next, one that is packed is taken out of its parcel, one that has left comes home by
- * itself. The loan slot is freed with the row in My Library. Who cancelled stands in the catalog: whoever asks twice, or
- * after the process was ended in between, is told what is left to be told.
+ * copy on its shelf goes to the next, one that has left comes home by itself. By how it stands then, shipping takes one
+ * that is packed out of its parcel. The loan slot is freed with the row in My Library. Who cancelled stands in the
+ * catalog: whoever asks twice, or after the process was ended in between, is told what is left to be told.
  */
 export async function cancel(reservation: Reservation, wish: CancelWish): Promise<CancelAnswer> {
   await reservation.isAdmitted();
@@ -29,18 +28,9 @@ export async function cancel(reservation: Reservation, wish: CancelWish): Promis
   }
   for (const duty of reservation.undone()) {
     const { what, summary } = duty;
-    if (what.does === 'takeOffTheList') {
-      reservation.begin(duty);
-      await takeOffTheList(reservation, summary);
-    } else if (what.does === 'tell' && what.step.milestone === 'cancelled') {
-      reservation.begin(duty);
-      await reservation.tellPatron(what.step, summary);
-    }
+    if (what.does !== 'tell' || what.step.milestone !== 'cancelled') continue;
+    reservation.begin(duty);
+    await reservation.tellPatron(what.step, summary);
   }
   return allow({ cancelled: true });
-}
-
-/** Nobody packs its copy any more; one that is packed is taken out of its parcel. */
-export async function takeOffTheList({ key }: Reservation, summary: string): Promise<void> {
-  await said(shipping.removeFromPackingList, summary)({ ...key, at: now() });
 }

@@ -2,7 +2,7 @@ import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, said, shipping } from '../ports/ports.ts';
-import { cancel, takeOffTheList } from './cancel.ts';
+import { cancel } from './cancel.ts';
 import { claimSlot } from './claim-slot.ts';
 import type { Duty } from './duties.ts';
 import { askCatalog } from './look-again.ts';
@@ -33,8 +33,6 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
       return;
     case 'list':
       return list(reservation, summary);
-    case 'takeOffTheList':
-      return takeOffTheList(reservation, summary);
     case 'openLoan':
       return openLoan(reservation, summary);
     case 'resume':
@@ -66,10 +64,9 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
   }
 }
 
-/** On the packing list of its pickup library, until it is posted. A change of pickup library moves it there itself. */
-async function list({ allocation, pickupLibrary }: Reservation, summary: string): Promise<void> {
-  if (!allocation) return;
-  await said(shipping.addToPackingList, summary)({ allocation, pickupLibrary, at: now() });
+/** A loan slot is its own: from now on shipping has it on its packing list, for whatever library it is to go to. */
+async function list({ standing }: Reservation, summary: string): Promise<void> {
+  if (standing) await said(shipping.addToPackingList, summary)({ standing, at: now() });
 }
 
 /** Without a date the catalog does not know the copy (any more): what it does know is looked up. */

@@ -34,8 +34,8 @@ export async function changePickup(
   const { answer: chosen, standing } = await catalog.changePickup({ ...change, pickupLibrary });
   if (!chosen.ok) return chosen;
   const { previous, name } = chosen.value;
-  if (reservation.isBeingPacked) {
-    const redirected = await shipping.redirect({ ...reservation.key, pickupLibrary, at: now() });
+  if (standing && reservation.isBeingPacked) {
+    const redirected = await shipping.redirect({ standing, at: now() });
     if (!redirected.ok) {
       await reservation.obey(catalog.changePickup({ ...change, pickupLibrary: previous, undo: true }));
       return redirected;

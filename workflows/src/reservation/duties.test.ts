@@ -104,7 +104,7 @@ describe('what is to be done for a reservation', () => {
     [
       'fetched, with a loan slot',
       knownAt('fetched', {}, {}, { slot: { journey: 5, claimed: true } }),
-      ['accepted', 'list 7'],
+      ['accepted', 'list 5'],
     ],
     [
       'fetched, with the slot of a copy before',
@@ -242,7 +242,7 @@ describe('what is to be done for a reservation', () => {
     [
       'cancelled in its parcel',
       knownAt('over', { position: { furthest: 'packed', onReturnLeg: false } }, { ended: 'cancelled' }),
-      ['unlist 7', 'cancelled', 'closed 9'],
+      ['cancelled', 'closed 9'],
     ],
     [
       'of the counter, taken back',

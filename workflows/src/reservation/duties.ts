@@ -49,7 +49,6 @@ type What =
   | { does: 'readNumbers' }
   | { does: 'claimSlot' }
   | { does: 'list' }
-  | { does: 'takeOffTheList' }
   | { does: 'openLoan' }
   | { does: 'resume' }
   | { does: 'resumeWithSlot' }
@@ -197,12 +196,12 @@ function suspended({ standing: { state } }: Known): Duty[] {
  * R3: no copy enters the packing list without one of the patron's ten loan slots. R15: at the limit it is kept for some
  * days from the mail; what follows at their end is the answer to the next claim.
  */
-function fetched({ slot, pickupLibraryName }: Known, { allocation, journey }: LedgerStateCopy): Duty[] {
+function fetched({ slot, pickupLibraryName }: Known, { journey }: LedgerStateCopy): Duty[] {
   const claim: Duty = { key: `slot ${journey}`, summary: 'slot: claim one', what: { does: 'claimSlot' } };
   if (slot?.journey !== journey) return [claim];
   if (slot.claimed) {
     const summary = `packing list: for ${pickupLibraryName}`;
-    return [{ key: `list ${allocation}`, summary, what: { does: 'list' } }];
+    return [{ key: `list ${journey}`, summary, what: { does: 'list' } }];
   }
   const { until } = slot;
   const keptUntil = dayOf(until);
@@ -384,15 +383,7 @@ function howItEnded(known: Known): Duty[] {
   if (ended !== 'cancelled' || channel === 'counter') return [];
   const { by, reason } = who ?? { by: 'library', reason: 'library' };
   const step = { milestone: 'cancelled', by, ...(reason ? { reason } : {}) } as const;
-  return [...unlisted(known), tell('cancelled', `mail: cancelled by the ${by}`, step)];
-}
-
-/** Nobody packs what was cancelled before it had left. */
-function unlisted(known: Known): Duty[] {
-  const { copy } = known.standing.state;
-  if (copy === null || isAtPrefectural(known) || reached(copy.position, 'shipped')) return [];
-  const summary = 'packing list: taken off';
-  return [{ key: `unlist ${copy.allocation}`, summary, what: { does: 'takeOffTheList' } }];
+  return [tell('cancelled', `mail: cancelled by the ${by}`, step)];
 }
 
 function isAtPrefectural({ standing: { state } }: Known): boolean {

@@ -89,6 +89,11 @@ export class Reservation {
     return this.#standing?.state;
   }
 
+  /** The same with its version, and with what packing needs of its copy. */
+  get standing(): ReservationStanding | undefined {
+    return this.#standing;
+  }
+
   /** The version of it. */
   get version(): StandingVersion {
     return this.#standing ?? { epoch: 0, n: 0 };

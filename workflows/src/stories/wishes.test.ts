@@ -129,7 +129,8 @@ describe('R20: the pickup library is changed until the copy is packed', () => {
     const { library } = story;
     const book = await reserveOne(library);
     await book.picked();
-    // The desk packs it while the catalog's yes is on its way.
+    // The desk packs it while the catalog's yes is on its way, to the process and to shipping.
+    library.shipping.newsIsOnItsWay = true;
     library.meanwhile.set('changePickup', async () => {
       library.shipping.pack(await book.allocation(), await story.server.now());
     });
@@ -137,6 +138,7 @@ describe('R20: the pickup library is changed until the copy is packed', () => {
       ok: false,
       refusal: { code: 'CHANGE_PICKUP_TOO_LATE' },
     });
+    library.shipping.newsIsOnItsWay = false;
     const { pickupLibrary } = await library.catalog.positionOf({ reservationId: book.reservationId });
     expect(pickupLibrary).toBe('uto');
     expect(book.told()).not.toContain('pickupChanged');

@@ -7,11 +7,16 @@ import type { InMemoryShipping } from './in-memory-shipping.ts';
 /** What the services hear of each other's facts, as their own consumers do. */
 export function carryFact(
   event: KnownEvent,
-  { catalog, patron }: { catalog: InMemoryCatalog; patron: InMemoryPatron; shipping: InMemoryShipping },
+  {
+    catalog,
+    patron,
+    shipping,
+  }: { catalog: InMemoryCatalog; patron: InMemoryPatron; shipping: InMemoryShipping },
 ): void {
   switch (event.type) {
     case 'catalog.reservation.changed':
       patron.hearStanding(event.data, instant(event.time));
+      shipping.hearStanding(event.data);
       return;
     case 'shipping.copy.moved':
       catalog.hear(event.data);

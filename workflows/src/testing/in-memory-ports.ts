@@ -83,6 +83,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     },
     applyForCard: async () => patron.cardDesk.apply('paper', now),
     checkCard: async (applicationId, approved) => patron.cardDesk.check(applicationId, approved, now),
+    copiesIn: async (parcel) => shipping.copiesIn(parcel),
     isListed: async (id) => shipping.isListed(await allocationOf(id)),
     shelfChecksOf: async (id) => shipping.shelfChecks.filter((check) => check.reservationId === id).length,
     noticesOf: async (id, kind) =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventData, ShippingActivities, Task } from '@toshobin/contracts';
+import type { EventData, ReservationStanding, ShippingActivities, Task } from '@toshobin/contracts';
 import {
   type CalendarDate,
   dayOf,
@@ -30,6 +30,8 @@ export class InMemoryShipping implements ShippingActivities {
   readonly shelfChecks: ShelfCheck[] = [];
   /** Whether a day is a dispatch day: every day, unless a test says otherwise. */
   isDispatchDay: (day: CalendarDate) => boolean = () => true;
+  /** What the catalog tells does not come for now. */
+  newsIsOnItsWay = false;
   readonly #tasks = new TaskRows();
   readonly #list = new PackingList();
   readonly #parcels: Parcels;
@@ -64,10 +66,11 @@ export class InMemoryShipping implements ShippingActivities {
     return this.#list.add(command);
   }
 
-  async removeFromPackingList({ allocation }: Command<'removeFromPackingList'>) {
-    const found = this.#list.remove(allocation);
-    if (found === 'removed') this.#parcels.takeOut(allocation);
-    return { found };
+  /** How a reservation stands, as shipping hears it from the catalog. */
+  hearStanding(standing: ReservationStanding): void {
+    if (this.newsIsOnItsWay) return;
+    const left = this.#list.hear(standing);
+    if (left !== undefined) this.#parcels.takeOut(left);
   }
 
   async redirect(command: Command<'redirect'>) {
@@ -127,6 +130,10 @@ export class InMemoryShipping implements ShippingActivities {
     return { day, parcels };
   }
 
+  copiesIn(parcelNumber: string): number {
+    return this.#parcels.get(parcelNumber).lines.length;
+  }
+
   isListed(allocation: number): boolean {
     return this.#list.isWaiting(allocation);
   }
@@ -152,7 +159,6 @@ export class InMemoryShipping implements ShippingActivities {
 
   dispatch(parcelNumber: string, at: Instant): void {
     const parcel = this.#parcels.get(parcelNumber);
-    for (const { allocation } of parcel.lines) this.#list.hasLeft(allocation);
     this.#parcels.dispatch(parcel, at);
   }
 

@@ -1,5 +1,5 @@
 import type { CalendarDate, Deadline, Decision, Instant, ParcelState } from '@toshobin/lending-rules';
-import type { Allocation, EventData } from '../events.ts';
+import type { EventData, ReservationStanding } from '../events.ts';
 
 /** When the copy is to leave and to be there. */
 export interface DispatchPlan {
@@ -14,25 +14,15 @@ interface Key {
 
 export interface ShippingActivities {
   /**
-   * A picked copy with a loan slot enters the packing list. Key: reservation and allocation. Removed before
-   * (`removeFromPackingList`) it stays off; redirected to the prefectural library it enters again.
+   * A loan slot is claimed for the copy of this standing: it waits for packing as long as the newest standing says that it
+   * is to be packed. Key: reservation and journey.
    */
-  addToPackingList(command: {
-    allocation: Allocation;
-    pickupLibrary: string;
-    at: Instant;
-  }): Promise<DispatchPlan>;
-  /** Takes a copy off the list or out of an undispatched parcel; `dispatched` when it is too late. */
-  removeFromPackingList(command: Key & { at: Instant }): Promise<{
-    found: 'removed' | 'notListed' | 'dispatched';
-  }>;
+  addToPackingList(command: { standing: ReservationStanding; at: Instant }): Promise<DispatchPlan>;
   /**
-   * R20: another pickup library for a copy on the packing list; locks its line: the judge between a change and packing.
-   * To the prefectural library it leaves the list. Refuses CHANGE_PICKUP_TOO_LATE once packed. Key: the library.
+   * R20: another pickup library, as this standing has it; locks the row of its copy: the judge between a change and
+   * packing. Refuses CHANGE_PICKUP_TOO_LATE once packed. Key: the version.
    */
-  redirect(
-    command: Key & { pickupLibrary: string; at: Instant },
-  ): Promise<Decision<{ found: 'redirected' | 'notListed' } & Partial<DispatchPlan>>>;
+  redirect(command: { standing: ReservationStanding; at: Instant }): Promise<Decision<{ redirected: true }>>;
   /** R9: asks the branch 「棚にありますか」; answers until when it should (open days of the branch). Key: allocation. */
   askShelfCheck(
     command: Key & { copyId: string; library: string; at: Instant },

@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { CopyIdSchema } from '@toshobin/contracts';
-import { writeEvent } from '@toshobin/events';
-import { allow, type Decision, instantFromDate } from '@toshobin/lending-rules';
+import { allow, type Decision } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
-import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
+import { latestJourneyOfCopy } from '../ledger/journey.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import { findByBarcode } from './scan-once.ts';
 import type { ChangeCopy, CopyAnswer } from './stock-forms.ts';
 
 /**
- * Changes what is known of a copy: its shelf mark, its measures, its supplements. The packing desk is told of other
- * measures; a parcel that it is in already keeps the weight it had. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
+ * Changes what is known of a copy: its shelf mark, its measures, its supplements. The packing desk hears of other
+ * measures with how the copy's reservation stands; a parcel that it is in already keeps the weight it had. Refuses
+ * BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
  */
 export async function changeCopy(deps: CatalogDeps, form: ChangeCopy): Promise<Decision<CopyAnswer>> {
   const found = await findByBarcode(deps.db, form.barcode);
@@ -20,31 +19,10 @@ export async function changeCopy(deps: CatalogDeps, form: ChangeCopy): Promise<D
   const { shelfMark, weightGrams, thicknessMm, supplementCount } = form;
   const measures = { weightGrams, thicknessMm, supplementCount };
   return inTransaction(deps, async (tx) => {
-    const before = await lockCopy(tx, id);
+    const { barcode } = await lockCopy(tx, id);
     await tx.copy.update({ where: { id }, data: { shelfMark, ...measures } });
-    if (isOther(before, measures)) await tellMeasures(tx, id, measures, new Date(deps.now()));
-    return allow({ copyId: String(id), barcode: before.barcode });
-  });
-}
-
-type Measures = Pick<LockedCopy, 'weightGrams' | 'thicknessMm' | 'supplementCount'>;
-
-function isOther(before: Measures, now: Measures): boolean {
-  return (
-    before.weightGrams !== now.weightGrams ||
-    before.thicknessMm !== now.thicknessMm ||
-    before.supplementCount !== now.supplementCount
-  );
-}
-
-/** The copy is locked, so that of two changes the later one is told last. */
-async function tellMeasures(tx: Transaction, id: bigint, measures: Measures, at: Date): Promise<void> {
-  const copyId = CopyIdSchema.parse(String(id));
-  await writeEvent(tx, {
-    id: randomUUID(),
-    type: 'catalog.copy.measured',
-    subject: copyId,
-    at,
-    data: { copyId, ...measures, at: instantFromDate(at) },
+    const holder = await latestJourneyOfCopy(tx, id);
+    if (holder?.open) changed(tx, holder.reservationId);
+    return allow({ copyId: String(id), barcode });
   });
 }

@@ -1,6 +1,5 @@
 import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { instantFromDate, loanDeadline, reached } from '@toshobin/lending-rules';
-import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
@@ -42,8 +41,7 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
     account: scan.by.account,
   });
   if (journey.open && !reached(journey.position, 'handedOut')) {
-    const factId = derivedId(scan.factId, 'withdrawn');
-    await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt });
+    await withdrawAllocation(tx, journey, { why: 'swapped', at });
   }
   await moveCopy(tx, copy.id, { place: 'onLoan', placeLibrary: awayOf(scan.by.library) });
   const concerned = [journey.reservationId, held[0]?.reservationId];

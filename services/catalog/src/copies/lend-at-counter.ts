@@ -101,7 +101,7 @@ async function takeFor(
   { reservationId }: LendRequest,
   { own, holder }: Judged,
 ): Promise<Journey> {
-  const { tx, copy, at, recordedAt } = scan;
+  const { tx, copy, at } = scan;
   await findCopyAgain(tx, copy, at);
   const pickupLibrary = PREFECTURAL_LIBRARY;
   const entry =
@@ -120,10 +120,7 @@ async function takeFor(
     holder.entry.pickupLibrary = pickupLibrary;
     return holder;
   }
-  if (holder !== undefined) {
-    const factId = derivedId(scan.factId, 'withdrawn');
-    await withdrawAllocation(tx, holder, { factId, why: 'lentAtCounter', at, recordedAt });
-  }
+  if (holder !== undefined) await withdrawAllocation(tx, holder, { why: 'lentAtCounter', at });
   await putBack(scan);
   await allocate(tx, copy, entry, at);
   const journey = await latestJourneyOfCopy(tx, copy.id);

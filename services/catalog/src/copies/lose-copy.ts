@@ -1,5 +1,4 @@
 import { reached } from '@toshobin/lending-rules';
-import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import { momentKept } from '../ledger/days-only.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
@@ -57,10 +56,8 @@ export async function loseCopy(
 
 async function loseFor(tx: Transaction, journey: Journey, loss: Loss): Promise<void> {
   if (journey.open && !reached(journey.position, 'handedOut') && !journey.position.onReturnLeg) {
-    const { at, recordedAt } = loss;
-    const factId = derivedId(loss.factId, 'withdrawn');
-    await withdrawAllocation(tx, journey, { factId, why: 'lostInTransit', at, recordedAt });
-    await allocateNext(tx, journey.entry.recordId, at);
+    await withdrawAllocation(tx, journey, { why: 'lostInTransit', at: loss.at });
+    await allocateNext(tx, journey.entry.recordId, loss.at);
   } else if (journey.open || journey.entry.state === 'left' || isHandedIn(journey))
     await endLoan(tx, journey, loss);
 }

@@ -20,12 +20,7 @@ export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Dec
     await recordMissing(scan, journey);
     await tx.copy.update({ where: { id: copy.id }, data: { condition: 'searching' } });
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
-    await withdrawAllocation(tx, journey, {
-      factId: scan.factId,
-      why: 'notOnShelf',
-      at: scan.at,
-      recordedAt: scan.recordedAt,
-    });
+    await withdrawAllocation(tx, journey, { why: 'notOnShelf', at: scan.at });
     const anotherCopy = await getsAnother(tx, journey, scan.at);
     await openTask(tx, {
       kind: 'searchCopy',

@@ -1,4 +1,3 @@
-import { derivedId } from '@toshobin/service';
 import { type Journey, journeyOf } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
@@ -18,10 +17,7 @@ export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey
   const otherCopy = await lockCopy(tx, other.copyId);
   // What shipping told of it may have come in before its lock was ours.
   const from = (await journeyOf(tx, other.allocation)) ?? other;
-  for (const journey of [held, other]) {
-    const factId = derivedId(scan.factId, `withdrawn ${journey.allocation}`);
-    await withdrawAllocation(tx, journey, { factId, why: 'swapped', at, recordedAt });
-  }
+  for (const journey of [held, other]) await withdrawAllocation(tx, journey, { why: 'swapped', at });
   const given = await allocateWhereItStands(tx, {
     copy,
     reservationId: other.reservationId,

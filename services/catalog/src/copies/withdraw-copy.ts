@@ -1,6 +1,5 @@
 import type { TaskKind } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
-import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
@@ -43,7 +42,7 @@ export async function withdrawCopy(
         const journey = underWay(await latestJourneyOfCopy(tx, id));
         if (journey !== undefined && isWithAPatron(journey)) return refuse('STATE_CHANGED');
         await takeOut(tx, copy, condition, at);
-        if (journey?.open) await takeFrom(tx, journey, at, new Date(deps.now()));
+        if (journey?.open) await takeFrom(tx, journey, at);
         await tellIfUnservable(tx, recordId, 'withdrawn', at);
       }
       const stillWaiting = await countWaiting(tx, recordId);
@@ -72,8 +71,7 @@ async function takeOut(
   await clearTasks(tx, { kinds: SETTLED, subject, by: 'process', at });
 }
 
-async function takeFrom(tx: Transaction, journey: Journey, at: Date, recordedAt: Date): Promise<void> {
-  const factId = derivedId(journey.reservationId, `outOfService ${journey.allocation}`);
-  await withdrawAllocation(tx, journey, { factId, why: 'outOfService', at, recordedAt });
+async function takeFrom(tx: Transaction, journey: Journey, at: Date): Promise<void> {
+  await withdrawAllocation(tx, journey, { why: 'outOfService', at });
   await allocateNext(tx, journey.entry.recordId, at);
 }

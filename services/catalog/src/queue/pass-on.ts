@@ -16,12 +16,10 @@ import { withdrawAllocation } from './withdraw-allocation.ts';
  * one, and the desk is asked to change the slip and to put it where it belongs now.
  */
 export async function passOn(tx: Transaction, journey: Journey, next: QueueEntry, at: Date): Promise<void> {
-  const { allocation, reservationId, copyId, position } = journey;
+  const { copyId, position } = journey;
   await withdrawAllocation(tx, journey, {
-    factId: derivedId(reservationId, `passedOn ${allocation}`),
     why: 'passedOn',
     at,
-    recordedAt: at,
     suspended: true,
   });
   const copy = await lockCopy(tx, copyId);

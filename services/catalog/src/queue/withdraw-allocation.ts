@@ -1,6 +1,3 @@
-import { ReservationIdSchema, type WithdrawalReason } from '@toshobin/contracts';
-import { writeEvent } from '@toshobin/events';
-import { instantFromDate } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
 import type { Journey } from '../ledger/journey.ts';
@@ -10,26 +7,23 @@ import { nextWaiting } from './next-waiting.ts';
 
 /** What takes a copy away from its reservation. */
 export interface Withdrawal {
-  /** Of the event; the same cause gives the same id. */
-  factId: string;
-  why: WithdrawalReason & AllocationEnding;
+  why: AllocationEnding;
   at: Date;
-  recordedAt: Date;
   /** R15: it keeps its place and is skipped. */
   suspended?: boolean;
 }
 
 /**
- * The copy is its reservation's no more, though the reservation goes on: its loan ends, it is back at its old place in
- * the queue (when it joined never changes), and the others hear of it. The record and the copy are locked, and the copy
+ * The copy is its reservation's no more, though the reservation goes on: its loan ends, and it is back at its old place
+ * in the queue (when it joined never changes). The record and the copy are locked, and the copy
  * stands on no shelf; `allocateNext` is for the caller, when the copy is where it belongs.
  */
 export async function withdrawAllocation(
   tx: Transaction,
   journey: Journey,
-  { factId, why, at, recordedAt, suspended = false }: Withdrawal,
+  { why, at, suspended = false }: Withdrawal,
 ): Promise<void> {
-  const { allocation, reservationId, copyId } = journey;
+  const { allocation, reservationId } = journey;
   changed(tx, reservationId);
   await tx.allocation.update({ where: { number: allocation }, data: { closedAt: at, ending: why } });
   await tx.loan.updateMany({ where: { allocation, endedAt: null }, data: { endedAt: at } });
@@ -39,20 +33,6 @@ export async function withdrawAllocation(
   });
   journey.open = false;
   journey.ending = why;
-  await writeEvent(tx, {
-    id: factId,
-    type: 'catalog.allocation.withdrawn',
-    subject: String(copyId),
-    at: recordedAt,
-    data: {
-      factId,
-      reservationId: ReservationIdSchema.parse(reservationId),
-      allocation,
-      copyId: String(copyId),
-      why,
-      at: instantFromDate(at),
-    },
-  });
 }
 
 /** Whether the reservation is first in the queue and a copy of its title stands on the shelf. */

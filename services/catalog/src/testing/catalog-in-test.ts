@@ -219,6 +219,13 @@ export class CatalogInTest {
     return told.filter((one) => one.reservationId === reservationId).map(({ news }) => news);
   }
 
+  /** How the allocations of a reservation ended, the oldest first; null: it has its copy still. */
+  async endingsOf(reservationId: string) {
+    const orderBy = { number: 'asc' } as const;
+    const allocations = await this.deps.db.allocation.findMany({ where: { reservationId }, orderBy });
+    return allocations.map(({ ending }) => ending);
+  }
+
   /** Whom no copy can serve any more, as they were told, and why. */
   async noCopyLeft() {
     const told = await this.written('catalog.reservation.changed');

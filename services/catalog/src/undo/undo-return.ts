@@ -80,7 +80,7 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
 
 /** The copy was never theirs; those that have ended meanwhile had it as little. */
 async function takeFromNext(taken: ScanTakenBack, newer: Prisma.AllocationWhereInput): Promise<void> {
-  const { tx, copy, at, recordedAt } = taken;
+  const { tx, copy, at } = taken;
   const allocations = await tx.allocation.findMany({
     where: { AND: [{ copyId: copy.id }, notUndone, newer] },
     orderBy: { number: 'asc' },
@@ -88,8 +88,7 @@ async function takeFromNext(taken: ScanTakenBack, newer: Prisma.AllocationWhereI
   for (const { number } of allocations) {
     const journey = await journeyOf(tx, number);
     if (journey?.open) {
-      const factId = derivedId(taken.factId, `withdrawn ${number}`);
-      await withdrawAllocation(tx, journey, { factId, why: 'returnUndone', at, recordedAt });
+      await withdrawAllocation(tx, journey, { why: 'returnUndone', at });
     } else {
       const { reservationId } = await tx.allocation.update({
         where: { number },

@@ -2,7 +2,6 @@ import type { ShippingActivities } from '@toshobin/contracts';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
 import { addToPackingList } from '../packing/add-to-packing-list.ts';
 import { redirect } from '../packing/redirect.ts';
-import { removeFromPackingList } from '../packing/remove-from-packing-list.ts';
 import { askAboutParcel } from '../parcels/ask-about-parcel.ts';
 import { assumeArrival } from '../parcels/assume-arrival.ts';
 import { declareParcelLost } from '../parcels/declare-parcel-lost.ts';
@@ -16,7 +15,6 @@ import type { Shipping } from '../shipping.ts';
 export function shippingActivities(shipping: Shipping): ShippingActivities {
   return {
     addToPackingList: (command) => addToPackingList(shipping, command),
-    removeFromPackingList: (command) => removeFromPackingList(shipping, command),
     redirect: (command) => redirect(shipping, command),
     askShelfCheck: (command) => askShelfCheck(shipping, command),
     shelfCheckOf: (query) => shelfCheckOf(shipping, query),

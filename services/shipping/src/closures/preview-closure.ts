@@ -3,6 +3,7 @@ import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@tosho
 import type { z } from 'zod';
 import { planOutward } from '../dispatch-days/plan-dispatch.ts';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { waitingRows } from '../packing/waiting.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
 import type { Shipping } from '../shipping.ts';
 
@@ -22,11 +23,12 @@ export async function previewClosure(
   if (!library) return refuse('PICKUP_LIBRARY_UNKNOWN');
   if (isAfter(from, until)) return refuse('STATE_CHANGED');
   const outward = { libraryCode: code, direction: 'outward' } as const;
-  const [open, waiting, inTransit] = await Promise.all([
+  const [open, rows, inTransit] = await Promise.all([
     shipping.db.parcel.findMany({ where: { ...outward, state: 'open' }, include: withLines }),
-    shipping.db.packingRow.count({ where: { pickupLibrary: code, state: 'waiting' } }),
+    waitingRows(shipping.db),
     shipping.db.parcel.count({ where: { ...outward, state: 'dispatched' } }),
   ]);
+  const waiting = rows.filter((row) => row.pickupLibrary === code).length;
   // For the prefectural library it closes the desk, not the dispatch.
   if (code === PREFECTURAL_LIBRARY) return allow({ parcels: [], waiting, inTransit });
   const { calendar } = library;

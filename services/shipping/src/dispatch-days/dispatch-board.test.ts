@@ -8,6 +8,7 @@ import { ratesInForce } from '../postage/rates-in-force.ts';
 import {
   allowed,
   inTokyo,
+  list,
   openTestShipping,
   packed,
   pickedCopy,
@@ -53,8 +54,7 @@ test('the third copy of a parcel is asked about before it is packed, with what e
   const parcel = await packed(here, 'uto', pickedCopy(), pickedCopy());
   const { parcelNumber } = parcel;
   const third = pickedCopy();
-  const at = here.shipping.now();
-  await here.activities.addToPackingList({ allocation: third, pickupLibrary: 'uto', at });
+  await list(here, third);
   const asked = { parcelNumber, barcode: third.barcode };
   expect(allowed(await parcelWithCopy(here.shipping, asked))).toMatchObject({
     copy: { holdNumber: third.holdNumber },
@@ -65,11 +65,11 @@ test('the third copy of a parcel is asked about before it is packed, with what e
   });
   allowed(await packCopy(here.shipping, { ...here.scan(), ...asked }));
   const fourth = pickedCopy();
-  await here.activities.addToPackingList({ allocation: fourth, pickupLibrary: 'uto', at });
+  await list(here, fourth);
   const again = allowed(await parcelWithCopy(here.shipping, { parcelNumber, barcode: fourth.barcode }));
   expect(again.goesBeyond).toBe(false);
   const forOzu = pickedCopy();
-  await here.activities.addToPackingList({ allocation: forOzu, pickupLibrary: 'ozu', at });
+  await list(here, forOzu, 'ozu');
   const elsewhere = await parcelWithCopy(here.shipping, { parcelNumber, barcode: forOzu.barcode });
   expect(elsewhere).toMatchObject({ refusal: { code: 'PARCEL_OTHER_LIBRARY' } });
 });

@@ -4,6 +4,7 @@ import { keepPolicy } from '../facts/keep-policy.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import {
   allowed,
+  list,
   openTestShipping,
   packed,
   pickedCopy,
@@ -16,8 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => here.stop());
 
-const listedAt = (time: string, pickupLibrary: string, copy = pickedCopy()) =>
-  here.activities.addToPackingList({ allocation: copy, pickupLibrary, at: here.itIs(time) });
+const listedAt = (time: string, pickupLibrary: string, copy = pickedCopy()) => {
+  here.itIs(time);
+  return list(here, copy, pickupLibrary);
+};
 
 test.each([
   ['on Monday before 14:00 it leaves the same day', '2026-11-30 13:59', '2026-11-30', '2026-12-03'],

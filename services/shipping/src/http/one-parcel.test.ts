@@ -15,6 +15,7 @@ import {
   allowed,
   factsOf,
   inTokyo,
+  list,
   openTestShipping,
   pickedCopy,
   scannedElsewhere,
@@ -48,9 +49,9 @@ afterAll(async () => {
 test('two books of one patron travel to 宇土 and back in parcels that everybody can follow', async () => {
   const api = serviceClient(service.url, token);
   const books = [pickedCopy(), pickedCopy()];
-  const at = here.itIs('2026-11-20 10:00');
-  for (const allocation of books) {
-    const plan = await here.activities.addToPackingList({ allocation, pickupLibrary: 'uto', at });
+  here.itIs('2026-11-20 10:00');
+  for (const book of books) {
+    const plan = await list(here, book);
     expect(plan).toEqual({ plannedDispatchDay: '2026-11-24', expectedDate: '2026-11-27' });
   }
   const { rows } = allowed(await api.call(shippingApi.packingList, {}));

@@ -6,7 +6,13 @@ import { listClosures } from '../closures/list-closures.ts';
 import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
-import { allowed, openTestShipping, pickedCopy, type TestShipping } from '../testing/open-test-shipping.ts';
+import {
+  allowed,
+  list,
+  openTestShipping,
+  pickedCopy,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
 import { addresses } from './addresses.ts';
 import { changeLibrary } from './change-library.ts';
 import { listLibraries } from './list-libraries.ts';
@@ -92,8 +98,7 @@ describe('a closure (R17)', () => {
 
   test('of three days makes what waits for packing wait longer (R11)', async () => {
     const copy = pickedCopy();
-    const at = here.shipping.now();
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'nishiki', at });
+    await list(here, copy, 'nishiki');
     const planned = async () =>
       (await readPackingList(here.shipping)).find((row) => row.copyId === copy.copyId)?.plannedDispatchDay;
     expect(await planned()).toBe('2026-11-24');

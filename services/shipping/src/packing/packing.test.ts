@@ -9,12 +9,16 @@ import {
   allowed,
   copiesIn,
   factsOf,
+  hearStanding,
+  list,
   openTestShipping,
   packed,
   pickedCopy,
   sent,
+  standingOf,
   stepsOf,
   type TestShipping,
+  withoutCopy,
 } from '../testing/open-test-shipping.ts';
 import { lockPackingRow } from './lock-packing-row.ts';
 import { readPackingList } from './read-packing-list.ts';
@@ -31,11 +35,7 @@ afterAll(() => here.stop());
 describe('packing', () => {
   test('two desks that pack the same copy at once pack it into one parcel', async () => {
     const botchan = pickedCopy();
-    await here.activities.addToPackingList({
-      allocation: botchan,
-      pickupLibrary: 'uto',
-      at: here.shipping.now(),
-    });
+    await list(here, botchan);
     const parcels = [await packed(here, 'uto'), await packed(here, 'uto')];
     const answers = await Promise.all(
       parcels.map(({ parcelNumber }) =>
@@ -50,11 +50,7 @@ describe('packing', () => {
   test('a scan sent twice at once packs once, and both hear the same', async () => {
     const kokoro = pickedCopy();
     const { parcelNumber } = await packed(here, 'uto');
-    await here.activities.addToPackingList({
-      allocation: kokoro,
-      pickupLibrary: 'uto',
-      at: here.shipping.now(),
-    });
+    await list(here, kokoro);
     const scan = { ...here.scan(), parcelNumber, barcode: kokoro.barcode };
     const [one, other] = await Promise.all([packCopy(here.shipping, scan), packCopy(here.shipping, scan)]);
     expect(allowed(one)).toEqual(allowed(other));
@@ -64,11 +60,7 @@ describe('packing', () => {
   test('the same scan, sent again after the parcel has left, hears what it heard first', async () => {
     const sanshiro = pickedCopy();
     const { parcelNumber } = await packed(here, 'uto');
-    await here.activities.addToPackingList({
-      allocation: sanshiro,
-      pickupLibrary: 'uto',
-      at: here.shipping.now(),
-    });
+    await list(here, sanshiro);
     const scan = { ...here.scan(), parcelNumber, barcode: sanshiro.barcode };
     const first = await packCopy(here.shipping, scan);
     allowed(await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }));
@@ -98,11 +90,7 @@ describe('packing', () => {
 
   test('a copy for another library is named with that library, and waits on', async () => {
     const copy = pickedCopy();
-    await here.activities.addToPackingList({
-      allocation: copy,
-      pickupLibrary: 'ozu',
-      at: here.shipping.now(),
-    });
+    await list(here, copy, 'ozu');
     const { parcelNumber } = await packed(here, 'uto');
     const answer = await packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: copy.barcode });
     expect(answer).toEqual({
@@ -148,15 +136,16 @@ describe('packing', () => {
   });
 });
 
-describe('removal for a cancellation', () => {
-  const remove = ({ reservationId, allocation }: Allocation) =>
-    here.activities.removeFromPackingList({ reservationId, allocation, at: here.shipping.now() });
+describe('a cancellation', () => {
+  const cancelled = (copy: Allocation) => hearStanding(here, withoutCopy(copy, 'cancelled'));
+  const isListed = async (copy: Allocation) =>
+    (await readPackingList(here.shipping)).some((row) => row.copyId === copy.copyId);
 
-  test('before dispatch takes the copy out of its parcel', async () => {
+  test('before dispatch takes the copy out of its parcel, heard once or twice', async () => {
     const [stays, goes] = [pickedCopy(), pickedCopy()];
     const { parcelNumber } = await packed(here, 'uto', stays, goes);
-    expect(await remove(goes)).toEqual({ found: 'removed' });
-    expect(await remove(goes)).toEqual({ found: 'removed' });
+    const news = withoutCopy(goes, 'cancelled');
+    for (const _ of [1, 2]) await hearStanding(here, news);
     const left = allowed(
       await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }),
     );
@@ -164,81 +153,125 @@ describe('removal for a cancellation', () => {
     expect(await stepsOf(here, goes)).toEqual(['packed', 'not packed']);
   });
 
-  test('after dispatch is too late', async () => {
+  test('after dispatch leaves the copy in its parcel', async () => {
     const copy = pickedCopy();
     await sent(here, 'uto', copy);
-    expect(await remove(copy)).toEqual({ found: 'dispatched' });
+    await cancelled(copy);
     expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped']);
   });
 
-  test('of a copy that is not listed is no mistake', async () => {
-    expect(await remove(pickedCopy())).toEqual({ found: 'notListed' });
-  });
-
-  test('that overtakes the addition keeps the copy off the list', async () => {
+  test('that is heard before the claim of its loan slot, or before any other news, keeps the copy off the list', async () => {
     const copy = pickedCopy();
-    const asked = here.shipping.now();
-    here.itIs('2026-11-24 10:01');
-    expect(await remove(copy)).toEqual({ found: 'notListed' });
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at: asked });
-    expect((await readPackingList(here.shipping)).map((row) => row.copyId)).not.toContain(copy.copyId);
-    expect(await remove(copy)).toEqual({ found: 'removed' });
-  });
-
-  test('is final: no addition lists the copy again, asked for before it or after', async () => {
-    const copy = pickedCopy();
-    const early = here.shipping.now();
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at: early });
-    here.itIs('2026-11-24 10:30');
-    await remove(copy);
-    const listed = async () =>
-      (await readPackingList(here.shipping)).find((row) => row.copyId === copy.copyId)?.pickupLibrary;
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at: early });
-    expect(await listed()).toBeUndefined();
-    const at = here.itIs('2026-11-24 11:00');
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'ozu', at });
-    expect(await listed()).toBeUndefined();
-  });
-
-  test('that came before any addition keeps a later one off the list too', async () => {
-    const copy = pickedCopy();
-    await remove(copy);
-    const at = here.itIs('2026-11-24 11:00');
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at });
-    expect((await readPackingList(here.shipping)).map((row) => row.copyId)).not.toContain(copy.copyId);
+    const claim = { standing: standingOf(copy), at: here.shipping.now() };
+    const news = withoutCopy(copy, 'cancelled');
+    await hearStanding(here, news);
+    for (const _ of [1, 2]) await here.activities.addToPackingList(claim);
+    await hearStanding(here, claim.standing);
+    expect(await isListed(copy)).toBe(false);
   });
 
   test('takes the copy out although a desk packs it in the moment between the look and the lock', async () => {
     const copy = pickedCopy();
-    const at = here.shipping.now();
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at });
+    await list(here, copy);
     const { parcelNumber } = await packed(here, 'uto');
-    // While somebody else holds the row, first the desk queues up for it, then the cancellation.
-    const [answer, removal] = await inTransaction(here.shipping.db, async (tx) => {
-      await lockPackingRow(tx, copy);
+    // While somebody else holds the row, first the desk queues up for it, then the news.
+    const both = await inTransaction(here.shipping.db, async (tx) => {
+      await lockPackingRow(tx, copy.reservationId);
       const packing = packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: copy.barcode });
       await waitingForLocks(1);
-      const removing = remove(copy);
+      const hearing = cancelled(copy);
       await waitingForLocks(2);
-      return [packing, removing] as const;
-    }).then((both) => Promise.all(both));
-    allowed(answer);
-    expect(removal).toEqual({ found: 'removed' });
+      return [packing, hearing] as const;
+    });
+    allowed(await both[0]);
+    await both[1];
     expect(await stepsOf(here, copy)).toEqual(['packed', 'not packed']);
+    expect(await isListed(copy)).toBe(false);
   });
 
   test('racing with the dispatch is either in time or too late, never both', async () => {
     for (let round = 0; round < 6; round += 1) {
       const [stays, goes] = [pickedCopy(), pickedCopy()];
       const { parcelNumber } = await packed(here, 'uto', stays, goes);
-      const [left, removal] = await Promise.all([
+      const [left] = await Promise.all([
         dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' }),
-        remove(goes),
+        cancelled(goes),
       ]);
       const travels = allowed(left).lines.some((line) => line.copyId === goes.copyId);
-      expect(removal).toEqual({ found: travels ? 'dispatched' : 'removed' });
       expect(await stepsOf(here, goes)).toEqual(['packed', travels ? 'shipped' : 'not packed']);
     }
+  });
+});
+
+describe('a copy is on the packing list', () => {
+  const waiting = async (copy: Allocation) =>
+    (await readPackingList(here.shipping)).find((row) => row.copyId === copy.copyId);
+
+  test('when it is fetched and its loan slot is claimed, in whatever order that is heard', async () => {
+    const [copy, other] = [pickedCopy(), pickedCopy()];
+    const chosen = standingOf(copy, { stage: 'toFetch' });
+    const fetched = standingOf(copy);
+    await here.activities.addToPackingList({ standing: fetched, at: here.shipping.now() });
+    await hearStanding(here, chosen);
+    expect(await waiting(copy)).toBeDefined();
+    await hearStanding(here, standingOf(other));
+    expect(await waiting(other)).toBeUndefined();
+    expect(
+      await packCopy(here.shipping, {
+        ...here.scan(),
+        parcelNumber: (await packed(here, 'uto')).parcelNumber,
+        barcode: other.barcode,
+      }),
+    ).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  });
+
+  test('no more when the scan that fetched it is taken back, and again when it is fetched again', async () => {
+    const copy = pickedCopy();
+    await list(here, copy);
+    await hearStanding(here, standingOf(copy, { stage: 'toFetch' }));
+    expect(await waiting(copy)).toBeUndefined();
+    await hearStanding(here, standingOf(copy));
+    expect(await waiting(copy)).toBeDefined();
+  });
+
+  test('in the place of the one that it was swapped for, which leaves the parcel that it was in', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    const { parcelNumber } = await packed(here, 'uto', one);
+    const instead = { ...other, reservationId: one.reservationId };
+    await hearStanding(here, standingOf(instead, { journey: one.allocation }));
+    expect(await stepsOf(here, one)).toEqual(['packed', 'not packed']);
+    expect(await waiting(other)).toMatchObject({ reservationId: one.reservationId });
+    const { barcode } = other;
+    const { lines } = allowed(await packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode }));
+    expect(lines.map((line) => line.copyId)).toEqual([other.copyId]);
+  });
+
+  test('of another journey only when a slot is claimed for that', async () => {
+    const [one, other] = [pickedCopy(), pickedCopy()];
+    await list(here, one);
+    const next = standingOf({ ...other, reservationId: one.reservationId });
+    await hearStanding(here, next);
+    expect(await waiting(other)).toBeUndefined();
+    await here.activities.addToPackingList({ standing: next, at: here.shipping.now() });
+    expect(await waiting(other)).toBeDefined();
+  });
+
+  test('with what it weighs by now; a parcel keeps the weight it was packed with', async () => {
+    const copy = pickedCopy();
+    const measured = (weightGrams: number) =>
+      hearStanding(here, standingOf({ ...copy, weightGrams, thicknessMm: 60 }));
+    await list(here, copy);
+    await measured(2400);
+    expect(await waiting(copy)).toMatchObject({ weightGrams: 2400, thicknessMm: 60 });
+    const { parcelNumber } = await packed(here, 'uto');
+    const scan = { ...here.scan(), parcelNumber, barcode: copy.barcode };
+    expect(allowed(await packCopy(here.shipping, scan))).toMatchObject({ mode: 'yuPack' });
+    await measured(900);
+    const { barcode } = copy;
+    const kept = await here.shipping.db.parcelLine.findFirst({ where: { parcelNumber } });
+    expect(kept?.weightGrams).toBe(2400);
+    allowed(await unpackCopy(here.shipping, { ...here.scan(), parcelNumber, barcode }));
+    expect(await waiting(copy)).toMatchObject({ weightGrams: 900 });
   });
 });
 

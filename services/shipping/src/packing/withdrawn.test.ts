@@ -6,10 +6,12 @@ import { packCopy } from '../parcels/pack-copy.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
 import {
   allowed,
+  list,
   openTestShipping,
   packed,
   pickedCopy,
   type TestShipping,
+  withoutCopy,
 } from '../testing/open-test-shipping.ts';
 import { readPackingList } from './read-packing-list.ts';
 
@@ -21,39 +23,27 @@ beforeAll(async () => {
 afterAll(() => here.stop());
 
 /** The catalog tells, here twice, that a copy is its reservation's no more. */
-async function withdrawn(copy: ReturnType<typeof pickedCopy>): Promise<void> {
-  const { reservationId, allocation, copyId } = copy;
-  const at = here.shipping.now();
+async function withdrawn(copy: Allocation): Promise<void> {
+  const standing = withoutCopy(copy, 'waiting');
   const envelope = CloudEventSchema.parse({
     specversion: '1.0',
     id: randomUUID(),
     source: 'catalog',
-    type: 'catalog.allocation.withdrawn',
-    subject: copyId,
-    time: at,
+    type: 'catalog.reservation.changed',
+    subject: copy.reservationId,
+    time: here.shipping.now(),
     datacontenttype: 'application/json',
     sequence: '1',
-    data: {
-      factId: randomUUID(),
-      reservationId,
-      allocation,
-      copyId,
-      why: 'lentAtCounter',
-      at,
-    },
+    data: { ...standing, news: 'backInTheQueue', answered: false },
   });
-  const place = { topic: topics.catalog, partition: 0, offset: '0', key: copyId };
+  const place = { topic: topics.catalog, partition: 0, offset: '0', key: copy.reservationId };
   await hearCatalog(here.shipping)(envelope, place);
   await hearCatalog(here.shipping)(envelope, place);
 }
 
 test('a copy that was lent to somebody else at the counter leaves the packing list, and the parcel it was in', async () => {
   const [listed, inParcel, stays] = [pickedCopy(), pickedCopy(), pickedCopy()];
-  await here.activities.addToPackingList({
-    allocation: listed,
-    pickupLibrary: 'uto',
-    at: here.shipping.now(),
-  });
+  await list(here, listed);
   const { parcelNumber } = await packed(here, 'uto', inParcel, stays);
   await withdrawn(listed);
   await withdrawn(inParcel);
@@ -64,8 +54,6 @@ test('a copy that was lent to somebody else at the counter leaves the packing li
 });
 
 describe('a copy that was given to another reservation before its withdrawal was heard', () => {
-  const list = (allocation: Allocation) =>
-    here.activities.addToPackingList({ allocation, pickupLibrary: 'uto', at: here.shipping.now() });
   const givenAnew = (copy: Allocation): Allocation => {
     const { reservationId, allocation } = pickedCopy();
     return { ...copy, reservationId, allocation };
@@ -78,8 +66,8 @@ describe('a copy that was given to another reservation before its withdrawal was
   test('waits for that one alone, also when the older one is listed late', async () => {
     const copy = pickedCopy();
     const anew = givenAnew(copy);
-    await list(anew);
-    const [first, again] = [await list(copy), await list(copy)];
+    await list(here, anew);
+    const [first, again] = [await list(here, copy), await list(here, copy)];
     expect(again).toEqual(first);
     expect(await waitsFor(copy)).toEqual([anew.reservationId]);
   });
@@ -88,14 +76,13 @@ describe('a copy that was given to another reservation before its withdrawal was
     const copy = pickedCopy();
     const anew = givenAnew(copy);
     const { parcelNumber } = await packed(here, 'uto', copy);
-    await list(anew);
+    await list(here, anew);
     allowed(await unpackCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: copy.barcode }));
     expect(await waitsFor(copy)).toEqual([anew.reservationId]);
     const { barcode } = copy;
     const { lines } = allowed(await packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode }));
     expect(lines).toMatchObject([{ holdNumber: anew.holdNumber }]);
-    expect(await here.activities.removeFromPackingList({ ...copy, at: here.shipping.now() })).toEqual({
-      found: 'removed',
-    });
+    await withdrawn(copy);
+    expect(await here.shipping.db.parcelLine.count({ where: { parcelNumber, state: 'inside' } })).toBe(1);
   });
 });

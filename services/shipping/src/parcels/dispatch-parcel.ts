@@ -85,10 +85,6 @@ async function moveCopies(
   moment: Moment,
 ): Promise<void> {
   const outward = parcel.direction === 'outward';
-  await tx.packingRow.updateMany({
-    where: { parcelNumber: parcel.number, state: 'packed' },
-    data: { state: 'dispatched' },
-  });
   for (const line of parcel.lines) {
     await writeCopyFact(tx, line, parcel, {
       ...moment,

@@ -8,6 +8,7 @@ import { deriveId } from '../facts/derive-id.ts';
 import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
+import { newestRowOf, waitingFor } from '../packing/waiting.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import { notBefore } from '../scans/not-before.ts';
@@ -41,8 +42,7 @@ type Packing = { contents: Contents; listedAt: Date | null };
 /**
  * Scans a copy into an open parcel; a copy that is in it already stays, and that is no mistake. Outward the copy is the
  * packing list's, on the way home the catalog's (`copy`). Refuses NOT_FOUND (parcel, or a copy that nobody waits for),
- * PARCEL_OTHER_LIBRARY (pickupLibrary), PARCEL_ALREADY_DISPATCHED, and STATE_CHANGED for a copy in another open parcel
- * or taken off the list.
+ * PARCEL_OTHER_LIBRARY (pickupLibrary), PARCEL_ALREADY_DISPATCHED, and STATE_CHANGED for a copy in another open parcel.
  */
 export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Decision<Parcel>> {
   const number = copyNumber(scan.barcode);
@@ -86,23 +86,14 @@ async function takeFromPackingList(
   parcel: LockedParcel,
   barcode: string,
 ): Promise<Decision<Packing>> {
-  const seen = await tx.packingRow.findFirst({ where: { barcode }, orderBy: { allocation: 'desc' } });
+  const seen = await newestRowOf(tx, barcode);
   if (!seen) return refuse('NOT_FOUND');
-  const row = await lockPackingRow(tx, seen);
-  if (row.state !== 'waiting') return refuse('STATE_CHANGED');
-  if (row.pickupLibrary !== parcel.libraryCode) {
-    const { name } = await tx.library.findUniqueOrThrow({ where: { code: row.pickupLibrary } });
-    return refuse('PARCEL_OTHER_LIBRARY', { pickupLibrary: name });
-  }
-  const { reservationId, allocation, copyId, holdNumber } = row;
-  const { weightGrams, thicknessMm, protectiveCover, supplementCount } = row;
-  await tx.packingRow.update({
-    where: { reservationId_allocation: { reservationId, allocation } },
-    data: { state: 'packed', parcelNumber: parcel.number },
-  });
-  const slip = { copyId, barcode, reservationId, allocation, holdNumber };
-  const measures = { weightGrams, thicknessMm, protectiveCover, supplementCount };
-  return allow({ contents: { ...slip, ...measures }, listedAt: row.addedAt });
+  const waiting = await waitingFor(tx, await lockPackingRow(tx, seen.reservationId), parcel.libraryCode);
+  if (!waiting.ok) return waiting;
+  const { row, item } = waiting.value;
+  if (item.barcode !== barcode) return refuse('STATE_CHANGED');
+  const { allocatedAt: _, ...contents } = item;
+  return allow({ contents: { ...contents, copyId: BigInt(item.copyId) }, listedAt: row.listedAt });
 }
 
 function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Packing> {

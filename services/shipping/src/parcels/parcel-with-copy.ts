@@ -1,4 +1,4 @@
-import { PackingRowSchema, type ParcelWithCopy } from '@toshobin/contracts';
+import type { ParcelWithCopy } from '@toshobin/contracts';
 import {
   allow,
   chooseMode,
@@ -11,8 +11,10 @@ import {
   postageOf,
   refuse,
 } from '@toshobin/lending-rules';
-import { expectedAt, mayLeave, planOutward } from '../dispatch-days/plan-dispatch.ts';
+import { expectedAt, mayLeave } from '../dispatch-days/plan-dispatch.ts';
 import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
+import { asListed } from '../packing/read-packing-list.ts';
+import { newestRowOf, waitingFor } from '../packing/waiting.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { Shipping } from '../shipping.ts';
@@ -32,20 +34,15 @@ export async function parcelWithCopy(
   const parcel = await readParcel(shipping.db, wanted.parcelNumber);
   if (parcel?.direction !== 'outward') return refuse('NOT_FOUND');
   if (parcel.state !== 'open') return refuseNotOpen(parcel);
-  const row = await shipping.db.packingRow.findFirst({
-    where: { barcode: number.value },
-    orderBy: { allocation: 'desc' },
-  });
+  const row = await newestRowOf(shipping.db, number.value);
   if (!row) return refuse('NOT_FOUND');
-  if (row.state !== 'waiting') return refuse('STATE_CHANGED');
+  const waiting = await waitingFor(shipping.db, row, parcel.libraryCode);
+  if (!waiting.ok) return waiting;
+  const { item } = waiting.value;
   const planning = await readPlanning(shipping.db, shipping.now());
-  if (row.pickupLibrary !== parcel.libraryCode) {
-    const { name } = libraryNamed(planning, row.pickupLibrary);
-    return refuse('PARCEL_OTHER_LIBRARY', { pickupLibrary: name });
-  }
   const library = libraryNamed(planning, parcel.libraryCode);
   const { policy } = planning;
-  const [inside, together] = [parcel.lines, [...parcel.lines, row]];
+  const [inside, together] = [parcel.lines, [...parcel.lines, item]];
   const wayOf = (mode: PostalMode, parcels: readonly (readonly PostalItem[])[]) => {
     const first = dispatchDayFor(mode, planning.at, planning.dispatch);
     const dispatchDay = firstDay(first, 1, (day) => mayLeave(day, mode, library, planning), 'nothing leaves');
@@ -57,11 +54,7 @@ export async function parcelWithCopy(
   };
   const beyond = (items: readonly PostalItem[]) => chooseMode(items, policy).mode === 'yuPack';
   return allow({
-    copy: PackingRowSchema.parse({
-      ...row,
-      copyId: String(row.copyId),
-      plannedDispatchDay: planOutward([row], library, planning).dispatchDay,
-    }),
+    copy: asListed(item, library.code, planning),
     goesBeyond: inside.length > 0 && beyond(together) && !beyond(inside),
     guide: {
       items: policy.yuMailMaxItems,
@@ -69,7 +62,7 @@ export async function parcelWithCopy(
       millimetres: policy.yuMailMaxThicknessMm,
     },
     yuPack: wayOf('yuPack', [together]),
-    nextParcel: wayOf('yuMail', [inside, [row]]),
+    nextParcel: wayOf('yuMail', [inside, [item]]),
   });
 }
 

@@ -6,6 +6,7 @@ import {
   copiesIn,
   factsOf,
   inTokyo,
+  list,
   openTestShipping,
   packed,
   pickedCopy,
@@ -84,8 +85,8 @@ describe('a device whose clock is years behind', () => {
   test('dates no step before the one it follows from; the scan keeps what it said', async () => {
     const copy = pickedCopy();
     const slow = { occurredAt: inTokyo('2000-01-01 00:00') };
-    const at = here.itIs('2026-11-24 10:00');
-    await here.activities.addToPackingList({ allocation: copy, pickupLibrary: 'uto', at });
+    here.itIs('2026-11-24 10:00');
+    await list(here, copy);
     here.itIs('2026-11-24 10:05');
     const wanted = { direction: 'outward', library: 'uto' } as const;
     const { parcelNumber } = allowed(await openParcel(here.shipping, { ...here.scan(), ...slow, ...wanted }));

@@ -1,7 +1,7 @@
 import { type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { isAllocatedAnew, lockCopy, lockPackingRow } from '../packing/lock-packing-row.ts';
+import { lockCopy } from '../packing/lock-packing-row.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { Shipping } from '../shipping.ts';
@@ -16,8 +16,7 @@ export interface UnpackCopy extends Scan {
 }
 
 /**
- * Takes a copy out of an open parcel; outward it waits on the packing list again, unless a newer reservation has it by
- * now. Refuses NOT_FOUND (parcel, or the copy is not in it), PARCEL_ALREADY_DISPATCHED.
+ * Takes a copy out of an open parcel; outward it waits on the packing list again, if it is to be packed still. Refuses NOT_FOUND (parcel, or the copy is not in it), PARCEL_ALREADY_DISPATCHED.
  */
 export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<Decision<Parcel>> {
   const scanned = copyNumber(scan.barcode);
@@ -37,17 +36,6 @@ export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<
     if (!line) return refuse('NOT_FOUND');
     const cause = { ...moment, scanId: scan.factId };
     const left = await record(tx, parcel, [{ kind: 'copyTakenOut', line }], cause);
-    const { reservationId, allocation } = line;
-    if (parcel.direction === 'outward' && reservationId !== null && allocation !== null) {
-      const key = { reservationId, allocation };
-      await lockPackingRow(tx, key);
-      const lost = await isAllocatedAnew(tx, { copyId: line.copyId, allocation });
-      const removedAt = new Date(moment.occurredAt);
-      await tx.packingRow.update({
-        where: { reservationId_allocation: key },
-        data: { parcelNumber: null, ...(lost ? { state: 'removed', removedAt } : { state: 'waiting' }) },
-      });
-    }
     const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);
     return allow(describeParcel(left, planning));
   });

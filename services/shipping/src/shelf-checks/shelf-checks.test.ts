@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Allocation } from '@toshobin/contracts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import {
+  hearStanding,
   inTokyo,
   openTestShipping,
   packed,
   pickedCopy,
   scannedElsewhere,
   type TestShipping,
+  withoutCopy,
 } from '../testing/open-test-shipping.ts';
 import { answerShelfCheck } from './answer-shelf-check.ts';
 import { listShelfChecks } from './list-shelf-checks.ts';
@@ -17,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.stop());
 
-async function askedAbout() {
+async function askedAbout(): Promise<Allocation> {
   const copy = pickedCopy();
   await packed(here, 'uto', copy);
   const { reservationId, allocation, copyId } = copy;
@@ -54,9 +57,9 @@ test('an answer is told once, however often it is sent, and ends the question', 
 });
 
 test('a cancellation closes the question; an answer on its way is accepted and told to nobody', async () => {
-  const { reservationId, allocation } = await askedAbout();
-  const at = here.shipping.now();
-  await here.activities.removeFromPackingList({ reservationId, allocation, at });
+  const copy = await askedAbout();
+  const { reservationId } = copy;
+  await hearStanding(here, withoutCopy(copy, 'cancelled'));
   const listed = await listShelfChecks(here.shipping, 'uto');
   expect(listed.map((check) => check.reservationId)).not.toContain(reservationId);
   const answer = { ...here.scan('uto'), reservationId, answer: 'gone' } as const;

@@ -8,6 +8,7 @@ import {
   eventSchemas,
   makeBarcode,
   type Parcel,
+  type ReservationStanding,
   type ShippingActivities,
   type Task,
 } from '@toshobin/contracts';
@@ -18,6 +19,8 @@ import {
   FactSchema,
   type Instant,
   instant,
+  type LedgerState,
+  type LedgerStateCopy,
   plusDuration,
 } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
@@ -25,6 +28,7 @@ import { shippingActivities } from '../activities/shipping-activities.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { loadLibraries } from '../libraries/load-libraries.ts';
 import { publishChanges } from '../libraries/publish-changes.ts';
+import { keepingStanding } from '../packing/keep-standing.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
@@ -119,6 +123,72 @@ export function pickedCopy(more: Partial<Pick<Allocation, 'weightGrams' | 'thick
   });
 }
 
+let versions = 0;
+
+/** How the reservation of a copy stands, the newest so far: the copy is fetched for 宇土 unless told. */
+export function standingOf(
+  item: Allocation,
+  { journey = item.allocation, ...state }: Partial<Omit<LedgerState, 'copy'>> & { journey?: number } = {},
+): ReservationStanding {
+  versions += 1;
+  const { reservationId, allocation } = item;
+  const copy: LedgerStateCopy = {
+    allocation,
+    journey,
+    waitedFor: false,
+    keptAlone: false,
+    endedAt: null,
+    round: 0,
+    position: { furthest: 'picked', onReturnLeg: false },
+    parcel: null,
+    delayed: false,
+    due: null,
+    extended: false,
+    holdUntil: null,
+    shelfCheck: null,
+    returnLibrary: null,
+    moved: [],
+  };
+  return {
+    reservationId,
+    epoch: 1,
+    n: versions,
+    state: {
+      stage: 'fetched',
+      pickupLibrary: 'uto',
+      channel: 'web',
+      resumesOn: null,
+      unservable: null,
+      refusal: null,
+      ended: null,
+      cancelled: null,
+      settled: null,
+      copy,
+      ...state,
+    },
+    item,
+  };
+}
+
+/** The same of a reservation that was cancelled, or that lost its copy and waits again. */
+export function withoutCopy(copy: Allocation, how: 'cancelled' | 'waiting'): ReservationStanding {
+  const { state, ...standing } = standingOf(copy);
+  return how === 'cancelled'
+    ? { ...standing, state: { ...state, stage: 'over', ended: 'cancelled' } }
+    : { ...standing, item: null, state: { ...state, stage: 'waiting', copy: null } };
+}
+
+/** The catalog's news of how a reservation stands. */
+export async function hearStanding(here: TestShipping, standing: ReservationStanding): Promise<void> {
+  await keepingStanding(here.shipping, standing, async () => {});
+}
+
+/** A copy is fetched, and its loan slot claimed: it is to be packed. */
+export function list(here: TestShipping, copy: Allocation, pickupLibrary = 'uto') {
+  const standing = standingOf(copy, { pickupLibrary });
+  return here.activities.addToPackingList({ standing, at: here.shipping.now() });
+}
+
 /** What was allowed; a refusal ends the test with its code. */
 export function allowed<T>(decision: Decision<T>): T {
   if (!decision.ok) throw new Error(`refused: ${decision.refusal.code}`);
@@ -127,17 +197,18 @@ export function allowed<T>(decision: Decision<T>): T {
 
 /** An open parcel with these copies of the packing list in it. */
 export async function packed(
-  { shipping, activities, scan }: TestShipping,
+  here: TestShipping,
   pickupLibrary: string,
   ...contents: Allocation[]
 ): Promise<Parcel> {
+  const { shipping, scan } = here;
   let parcel = allowed(
     await openParcel(shipping, { ...scan(), direction: 'outward', library: pickupLibrary }),
   );
-  for (const allocation of contents) {
-    await activities.addToPackingList({ allocation, pickupLibrary, at: shipping.now() });
+  for (const copy of contents) {
+    await list(here, copy, pickupLibrary);
     const { parcelNumber } = parcel;
-    parcel = allowed(await packCopy(shipping, { ...scan(), parcelNumber, barcode: allocation.barcode }));
+    parcel = allowed(await packCopy(shipping, { ...scan(), parcelNumber, barcode: copy.barcode }));
   }
   return parcel;
 }

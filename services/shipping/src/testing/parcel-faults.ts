@@ -1,4 +1,5 @@
 import type { Database } from '../database/open-database.ts';
+import { waitingRows } from '../packing/waiting.ts';
 import { standingOf, toldOfCopies, withLines } from '../parcels/lock-parcel.ts';
 
 /** What must hold of parcels, the packing list, and what was told of them, whatever was done; each row is a fault. */
@@ -93,35 +94,30 @@ async function faultsOfParcels(db: Database): Promise<unknown[]> {
   );
 }
 
-/** A copy waits for one reservation, or is in one parcel; the packing list and the parcels say the same. */
+/** The copy of a reservation waits, or is in one parcel, or neither. */
 async function faultsOfRows(db: Database): Promise<unknown[]> {
-  return rowsOf(
-    await db.$queryRaw`
-    WITH line AS (
-      SELECT parcel_line.*, parcel.state AS parcel_state, library_code FROM parcel_line JOIN parcel ON number = parcel_number
-      WHERE parcel_line.state <> 'takenOut' AND direction = 'outward')
-    SELECT format('waits though a newer allocation of its copy is %s', newer.state) AS fault, row.allocation::text AS of
-      FROM packing_row AS row JOIN packing_row AS newer USING (copy_id)
-      WHERE row.state = 'waiting' AND newer.allocation > row.allocation
-    UNION ALL SELECT format('%s in a parcel: %s', row.state, line.parcel_state), row.allocation::text
-      FROM packing_row AS row LEFT JOIN line USING (reservation_id, allocation)
-      WHERE row.state::text <> CASE
-        WHEN line.id IS NULL AND row.state = 'removed' THEN 'removed'
-        WHEN line.id IS NULL THEN 'waiting'
-        WHEN line.parcel_state = 'open' THEN 'packed'
-        ELSE 'dispatched' END
-      OR row.parcel_number IS DISTINCT FROM line.parcel_number
-    UNION ALL SELECT 'packed, and never listed', line.allocation::text
-      FROM line LEFT JOIN packing_row AS row USING (reservation_id, allocation) WHERE row.copy_id IS DISTINCT FROM line.copy_id
-    UNION ALL SELECT 'in a parcel to another library', line.allocation::text
-      FROM line JOIN packing_row AS row USING (reservation_id, allocation) WHERE row.pickup_library <> library_code
-    UNION ALL SELECT 'removed without a time, or the reverse', row.allocation::text FROM packing_row AS row
-      WHERE (state = 'removed') <> (removed_at IS NOT NULL)
-    UNION ALL SELECT 'waits with another weight than it was measured with', row.allocation::text
-      FROM packing_row AS row JOIN copy_measures AS kept USING (copy_id)
-      WHERE row.state IN ('waiting', 'packed') AND (row.weight_grams, row.thickness_mm, row.supplement_count)
-        IS DISTINCT FROM (kept.weight_grams, kept.thickness_mm, kept.supplement_count)`,
-  );
+  const rows = await db.packingRow.findMany();
+  const waiting = new Set((await waitingRows(db)).map(({ reservationId }) => reservationId));
+  const lines = await db.parcelLine.findMany({
+    where: { state: { not: 'takenOut' }, parcel: { direction: 'outward' } },
+    include: { parcel: true },
+  });
+  return rows.flatMap((row) => {
+    const { reservationId, allocation, journey, copyId, toPack } = row;
+    const faults: unknown[] = [];
+    const ofIt = lines.filter((line) => line.reservationId === reservationId);
+    const packed = ofIt.some((line) => line.allocation === allocation);
+    const isNewest = !rows.some(
+      (other) => other.copyId === copyId && (other.allocation ?? 0) > (allocation ?? 0),
+    );
+    const hasSlot = row.slotJourney !== null && row.slotJourney === journey;
+    if (waiting.has(reservationId) !== (toPack && hasSlot && isNewest && !packed))
+      faults.push({ reservationId, waits: waiting.has(reservationId), toPack, hasSlot, isNewest, packed });
+    for (const line of ofIt)
+      if (line.parcel.state === 'open' && line.allocation !== allocation)
+        faults.push({ reservationId, inOpenParcel: line.allocation, itsOwn: allocation });
+    return faults;
+  });
 }
 
 /** What was told adds up to where the copies are; what was taken back had been told, and was taken back once. */
@@ -185,9 +181,7 @@ export async function footprint(db: Database): Promise<string> {
     SELECT (SELECT md5(string_agg(t::text, '' ORDER BY number)) FROM parcel t) AS parcels,
       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM parcel_line t) AS lines,
       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM parcel_event t) AS events,
-      (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM packing_row t) AS rows,
-      (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM packing_removal t) AS removals,
-      (SELECT md5(string_agg(t::text, '' ORDER BY copy_id)) FROM copy_measures t) AS measures,
+      (SELECT md5(string_agg(t::text, '' ORDER BY reservation_id)) FROM packing_row t) AS rows,
       (SELECT md5(string_agg(t::text, '' ORDER BY parcel_number, asked)) FROM parcel_question t) AS questions,
       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM task t) AS tasks,
       (SELECT md5(string_agg(t::text, '' ORDER BY allocation)) FROM shelf_check t) AS checks,
@@ -198,7 +192,6 @@ export async function footprint(db: Database): Promise<string> {
 
 /** Nothing was ever packed or told. */
 export async function forgetParcels(db: Database): Promise<void> {
-  await db.$executeRaw`TRUNCATE parcel, parcel_line, parcel_event, parcel_question, packing_row, packing_removal, copy_measures,
-    copy_scan, scan, shelf_check, task, outbox`;
+  await db.$executeRaw`TRUNCATE parcel, parcel_line, parcel_event, parcel_question, packing_row, copy_scan, scan, shelf_check, task, outbox`;
   await db.closure.deleteMany({ where: { closureId: { not: null } } });
 }

@@ -1,21 +1,46 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
-import type { Allocation } from '@toshobin/contracts';
-import { type Decision, type Fact, type Instant, minusDuration } from '@toshobin/lending-rules';
+import {
+  type Allocation,
+  compareVersions,
+  PREFECTURAL_LIBRARY,
+  type ReservationStanding,
+} from '@toshobin/contracts';
+import {
+  copyToPack,
+  type Decision,
+  type Fact,
+  type Instant,
+  minusDuration,
+  ownCopy,
+} from '@toshobin/lending-rules';
+import type { PackingRow } from '../generated/prisma/client.ts';
+import { itemOf } from '../packing/keep-standing.ts';
 import type { Scan } from '../scans/carry-out-once.ts';
-import { pickedCopy, type TestShipping } from './open-test-shipping.ts';
+import {
+  hearStanding,
+  pickedCopy,
+  standingOf,
+  type TestShipping,
+  withoutCopy,
+} from './open-test-shipping.ts';
 import { footprint } from './parcel-faults.ts';
 
-/** The copies, and what was done so far that may come again. */
+/** What a reservation becomes otherwise than by a scan of shipping's. */
+export const changes = ['cancelled', 'waiting', 'toFetch', 'fetched', 'measured'] as const;
+
+/** Some copies, what the catalog says of them, and what was done so far that may come again. */
 export class Scene {
   readonly facts: Fact[] = [];
   readonly scans: (() => Promise<void>)[] = [];
   readonly commands: (() => Promise<unknown>)[] = [];
-  readonly removed = new Map<number, Instant>();
-  readonly listedAgain = new Map<number, Instant>();
   /** Two transactions at a time: nothing is compared until both are done. */
-  twoAtATime = false;
+  together = false;
   readonly #here: TestShipping;
   readonly #allocations: Allocation[][];
+  /** How reservations stood, as the catalog told it, whether it was heard or not. */
+  readonly #told: ReservationStanding[] = [];
+  readonly #heard = new Map<string, ReservationStanding>();
 
   constructor(here: TestShipping, copies: number) {
     this.#here = here;
@@ -30,15 +55,78 @@ export class Scene {
     return found;
   }
 
-  allocateAnew(n: number): Allocation {
-    const { reservationId, allocation } = pickedCopy();
-    const anew = { ...this.allocation({ which: n }), reservationId, allocation };
+  allocateAnew(n: number, whose?: Allocation['reservationId']): Allocation {
+    const { allocation, reservationId } = pickedCopy();
+    const anew = { ...this.allocation({ which: n }), allocation, reservationId: whose ?? reservationId };
     this.#allocations[n]?.push(anew);
     return anew;
   }
 
   barcodes(which: readonly number[]): string[] {
     return which.map((n) => this.allocation({ which: n }).barcode);
+  }
+
+  /** The catalog tells how a reservation stands; nobody has heard it yet. */
+  tell(standing: ReservationStanding): ReservationStanding {
+    this.#told.push(standing);
+    return standing;
+  }
+
+  toldBefore(nth: number): ReservationStanding | undefined {
+    return this.#told.at(-1 - nth);
+  }
+
+  /** What was told last of the reservation of that allocation, or first. */
+  toldOf({ reservationId }: Allocation, which: 'first' | 'last' = 'last'): ReservationStanding | undefined {
+    const own = this.#told.filter((standing) => standing.reservationId === reservationId);
+    return which === 'last' ? own.at(-1) : own[0];
+  }
+
+  async hear(standing: ReservationStanding): Promise<void> {
+    await this.twice(() => hearStanding(this.#here, standing));
+    this.#isHeard(standing);
+  }
+
+  /** A loan slot is claimed for the copy of that standing, if it is to be packed by it. */
+  async claim(standing: ReservationStanding | undefined): Promise<void> {
+    if (!standing || copyToPack(standing.state) === null) return;
+    const command = { standing, at: this.#here.shipping.now() };
+    await this.command(() => this.#here.activities.addToPackingList(command));
+    this.#isHeard(standing);
+  }
+
+  /** The reservation of that allocation stands otherwise. */
+  change(allocation: Allocation, how: (typeof changes)[number]): ReservationStanding {
+    const before = this.toldOf(allocation)?.state;
+    const pickupLibrary = before?.pickupLibrary ?? 'uto';
+    if (how === 'cancelled' || how === 'waiting') return this.tell(withoutCopy(allocation, how));
+    const item = how === 'measured' ? { ...allocation, weightGrams: 2400 } : allocation;
+    const journey = before?.copy?.journey ?? allocation.allocation;
+    const stage = pickupLibrary === PREFECTURAL_LIBRARY ? 'held' : 'fetched';
+    return this.tell(
+      standingOf(item, { journey, pickupLibrary, stage: how === 'toFetch' ? 'toFetch' : stage }),
+    );
+  }
+
+  /** R20: the catalog has said yes, and takes it back when shipping says no. */
+  async redirect(allocation: Allocation, pickupLibrary: string, isHeardBefore: boolean): Promise<void> {
+    const before = this.toldOf(allocation);
+    if (!before || before.state.ended !== null || before.item?.allocation !== allocation.allocation) return;
+    const journey = before.state.copy?.journey ?? allocation.allocation;
+    const at = (library: string) =>
+      this.tell(
+        standingOf(allocation, {
+          journey,
+          pickupLibrary: library,
+          stage: library === PREFECTURAL_LIBRARY ? 'held' : 'fetched',
+        }),
+      );
+    const standing = at(pickupLibrary);
+    if (isHeardBefore) await this.hear(standing);
+    const command = { standing, at: this.#here.shipping.now() };
+    const answer = await this.twice(() => this.#here.activities.redirect(command));
+    if (answer.ok) this.#isHeard(standing);
+    else await this.hear(at(before.state.pickupLibrary));
   }
 
   /** A scan, sent twice, and kept to be sent again: whatever was done since, it is answered the same. */
@@ -56,15 +144,6 @@ export class Scene {
     this.commands.push(work);
   }
 
-  async listedThoughRemoved(): Promise<number[]> {
-    const rows = await this.#here.shipping.db.packingRow.findMany({
-      where: { state: { in: ['waiting', 'packed'] }, allocation: { in: [...this.removed.keys()] } },
-    });
-    return rows
-      .map(({ allocation }) => allocation)
-      .filter((n) => (this.listedAgain.get(n) ?? '') < (this.removed.get(n) ?? ''));
-  }
-
   ago(late: number): Instant {
     return minusDuration(this.#here.shipping.now(), `PT${late}H`);
   }
@@ -72,16 +151,58 @@ export class Scene {
   /** Everything is done twice: the second time answers the same and changes nothing. */
   async twice<T>(work: () => Promise<T>): Promise<T> {
     const first = await work();
-    if (!this.twoAtATime) expect(await this.changingNothing(work)).toEqual(first);
+    if (!this.together) expect(await this.changingNothing(work)).toEqual(first);
     return first;
   }
 
   async changingNothing<T>(work: () => Promise<T>): Promise<T> {
-    if (this.twoAtATime) return work();
-    const { db } = this.#here.shipping;
-    const before = await footprint(db);
+    if (this.together) return work();
+    const before = await footprint(this.#here.shipping.db);
     const answer = await work();
-    expect(await footprint(db)).toEqual(before);
+    expect(await footprint(this.#here.shipping.db)).toEqual(before);
     return answer;
   }
+
+  /** Of what was heard of each reservation the newest is kept, and nothing else; each row is a fault. */
+  async keptOtherwise(): Promise<unknown[]> {
+    const rows = await this.#here.shipping.db.packingRow.findMany();
+    return [...this.#heard.values()].flatMap((standing) => {
+      const row = rows.find(({ reservationId }) => reservationId === standing.reservationId);
+      const kept = row && keptIn(row);
+      const follows = follow(standing);
+      return isDeepStrictEqual(kept, follows) ? [] : [{ kept, follows }];
+    });
+  }
+
+  /** Whatever is late comes at last, the newest first. */
+  async hearAll(): Promise<void> {
+    for (const standing of this.#told.toReversed()) await hearStanding(this.#here, standing);
+    for (const standing of this.#told) this.#isHeard(standing);
+  }
+
+  #isHeard(standing: ReservationStanding): void {
+    const known = this.#heard.get(standing.reservationId);
+    if (!known || compareVersions(standing, known) > 0) this.#heard.set(standing.reservationId, standing);
+  }
+}
+
+function keptIn(row: PackingRow) {
+  const { epoch, n, pickupLibrary, allocation, journey, copyId, barcode, toPack } = row;
+  return { epoch, n, pickupLibrary, item: itemOf(row), allocation, journey, copyId, barcode, toPack };
+}
+
+function follow({ epoch, n, state, item }: ReservationStanding): ReturnType<typeof keptIn> {
+  const own = ownCopy(state);
+  const kept = own && item;
+  return {
+    epoch,
+    n,
+    pickupLibrary: state.pickupLibrary,
+    item: kept,
+    allocation: own?.allocation ?? null,
+    journey: own?.journey ?? null,
+    copyId: kept && BigInt(kept.copyId),
+    barcode: kept?.barcode ?? null,
+    toPack: copyToPack(state) !== null,
+  };
 }

@@ -54,7 +54,6 @@ const ofPatron: Readonly<Record<keyof PatronActivities, string>> = {
 
 const ofShipping: Readonly<Record<keyof ShippingActivities, string>> = {
   addToPackingList: '梱包の一覧に入れる',
-  removeFromPackingList: '梱包の一覧から外す',
   redirect: '小包のあて先を変える',
   askShelfCheck: '受取館に、棚にあるか尋ねる',
   shelfCheckOf: '受取館の答えを調べる',

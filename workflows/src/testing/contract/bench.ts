@@ -4,6 +4,7 @@ import type {
   CatalogActivities,
   NoticeKind,
   PatronActivities,
+  ReservationStanding,
   ShippingActivities,
   TaskKind,
 } from '@toshobin/contracts';
@@ -52,6 +53,8 @@ export interface PortsInTest {
   /** The desk has looked at it. */
   checkCard(applicationId: string, approved: boolean): Promise<void>;
   isListed(reservationId: string): Promise<boolean>;
+  /** How many copies are in a parcel, or left in it. */
+  copiesIn(parcelNumber: string): Promise<number>;
   shelfChecksOf(reservationId: string): Promise<number>;
   /** How many notices of that kind were queued for it. */
   noticesOf(reservationId: string, kind: NoticeKind): Promise<number>;
@@ -129,12 +132,20 @@ export class Bench {
     const book = await this.reserved(pickupLibrary, patron);
     await this.ports.pick(book.reservationId);
     await this.ports.patron.claimLoanSlot({ reservationId: book.reservationId, at: this.now });
-    await this.ports.shipping.addToPackingList({
-      allocation: book.allocation,
-      pickupLibrary,
-      at: this.now,
-    });
+    await this.list(book.reservationId);
     return book;
+  };
+
+  /** Its loan slot is claimed: it is to be packed as it stands now, or stood then. */
+  readonly list = async (reservationId: string, stood?: ReservationStanding) => {
+    const standing = stood ?? (await this.standingOf(reservationId));
+    return this.ports.shipping.addToPackingList({ standing, at: this.now });
+  };
+
+  readonly standingOf = async (reservationId: string) => {
+    const { standing } = await this.ports.catalog.positionOf({ reservationId });
+    if (!standing) throw new Error(`Nothing is known of ${reservationId}`);
+    return standing;
   };
 
   /** In the mail, its loan open. */

@@ -117,13 +117,11 @@ export function describeQueue(bench: Bench): void {
         [packed, 'packed'],
         [away, 'away'],
       ] as const) {
-        const left = { left: true, allocation: key.allocation, copyIs };
-        expect(await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now })).toEqual(
-          left,
-        );
-        expect(await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now })).toEqual(
-          left,
-        );
+        const left = { left: true, allocation: key.allocation };
+        const leave = () => bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
+        expect(await leave()).toEqual({ ...left, copyIs });
+        // By then shipping has taken what was packed out of its parcel.
+        expect(await leave()).toMatchObject(left);
       }
     });
 

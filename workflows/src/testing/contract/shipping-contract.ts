@@ -7,41 +7,36 @@ export function describeParcels(bench: Bench): void {
   const { pass, reserved, listed, posted } = bench;
   describe('parcels', () => {
     test('listed again, days later, a copy has the plan it was first told', async () => {
-      const { allocation, reservationId } = await listed();
-      const command = { allocation, pickupLibrary: 'uto' };
-      const plan = await bench.ports.shipping.addToPackingList({ ...command, at: bench.now });
-      expect(await bench.ports.shipping.addToPackingList({ ...command, at: pass(5) })).toEqual(plan);
+      const { reservationId } = await reserved();
+      await bench.ports.pick(reservationId);
+      const plan = await bench.list(reservationId);
+      pass(5);
+      expect(await bench.list(reservationId)).toEqual(plan);
       expect(await bench.ports.isListed(reservationId)).toBe(true);
     });
 
-    test('taken off the list, out of an open parcel, or too late; each also twice', async () => {
+    test('a cancelled copy leaves the list, and the open parcel that it is in; what has left travels on', async () => {
       const waiting = await listed();
       const packed = await listed();
-      await bench.ports.pack(packed.reservationId);
+      const parcel = await bench.ports.pack(packed.reservationId);
       const dispatched = await posted();
-      pass(0, 5);
-      for (const [{ key, reservationId }, found] of [
-        [waiting, 'removed'],
-        [packed, 'removed'],
-        [dispatched, 'dispatched'],
-      ] as const) {
-        expect(await bench.ports.shipping.removeFromPackingList({ ...key, at: bench.now })).toEqual({
-          found,
-        });
-        expect(await bench.ports.shipping.removeFromPackingList({ ...key, at: bench.now })).toEqual({
-          found,
-        });
+      for (const { reservationId } of [waiting, packed, dispatched]) {
+        expect(
+          (await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: pass(0, 5) })).left,
+        ).toBe(true);
         expect(await bench.ports.isListed(reservationId)).toBe(false);
       }
+      expect(await bench.ports.copiesIn(parcel)).toBe(0);
+      expect(await bench.ports.copiesIn(dispatched.parcel)).toBe(1);
     });
 
-    test('a removal that overtakes the addition it undoes wins', async () => {
-      const { allocation, key, reservationId } = await reserved();
-      const asked = bench.now;
-      const removal = { ...key, at: pass(0, 1) };
-      expect(await bench.ports.shipping.removeFromPackingList(removal)).toEqual({ found: 'notListed' });
-      for (const at of [asked, pass(1)]) {
-        await bench.ports.shipping.addToPackingList({ allocation, pickupLibrary: 'uto', at });
+    test('a cancellation that overtakes the claim of its slot wins', async () => {
+      const { reservationId } = await reserved();
+      await bench.ports.pick(reservationId);
+      const stood = await bench.standingOf(reservationId);
+      await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: pass(0, 1) });
+      for (const _ of [1, 2]) {
+        await bench.list(reservationId, stood);
         expect(await bench.ports.isListed(reservationId)).toBe(false);
       }
     });
@@ -108,28 +103,29 @@ export function describeParcels(bench: Bench): void {
     });
 
     test('redirected before it is packed, to the prefectural library off the list, and back again', async () => {
-      const book = await listed();
-      const redirect = (pickupLibrary: string) =>
-        bench.ports.shipping.redirect({ ...book.key, pickupLibrary, at: bench.now });
-      const first = await redirect('yatsushiro');
-      expect(first).toMatchObject({ ok: true, value: { found: 'redirected' } });
-      expect(await redirect('yatsushiro')).toEqual(first);
-      expect(await redirect('pref')).toMatchObject({ ok: true, value: { found: 'redirected' } });
-      expect(await bench.ports.isListed(book.reservationId)).toBe(false);
-      const listing = { allocation: book.allocation, pickupLibrary: 'uto' };
-      await bench.ports.shipping.addToPackingList({ ...listing, at: pass(0, 1) });
-      expect(await bench.ports.isListed(book.reservationId)).toBe(true);
-      await bench.ports.pack(book.reservationId);
-      expect(await redirect('yatsushiro')).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
-    });
-
-    test('a copy that was never listed is not redirected', async () => {
-      const { key } = await reserved();
-      const command = { ...key, pickupLibrary: 'yatsushiro', at: bench.now };
-      expect(await bench.ports.shipping.redirect(command)).toEqual({
-        ok: true,
-        value: { found: 'notListed' },
-      });
+      const { reservationId } = await listed();
+      const redirect = async (pickupLibrary: string) => {
+        await bench.ports.catalog.changePickup({ reservationId, pickupLibrary, at: bench.now });
+        const standing = await bench.standingOf(reservationId);
+        return bench.ports.shipping.redirect({ standing, at: bench.now });
+      };
+      const redirected = { ok: true, value: { redirected: true } };
+      for (const _ of [1, 2]) expect(await redirect('yatsushiro')).toEqual(redirected);
+      expect(await bench.ports.isListed(reservationId)).toBe(true);
+      const stood = await bench.standingOf(reservationId);
+      expect(await redirect('pref')).toEqual(redirected);
+      expect(await bench.ports.isListed(reservationId)).toBe(false);
+      expect(await redirect('uto')).toEqual(redirected);
+      // Its slot was given back: a claim from before says nothing.
+      await bench.list(reservationId, stood);
+      expect(await bench.ports.isListed(reservationId)).toBe(false);
+      await bench.list(reservationId);
+      expect(await bench.ports.isListed(reservationId)).toBe(true);
+      await bench.ports.pack(reservationId);
+      const { state, ...packed } = await bench.standingOf(reservationId);
+      const standing = { ...packed, n: packed.n + 1, state: { ...state, pickupLibrary: 'yatsushiro' } };
+      const tooLate = await bench.ports.shipping.redirect({ standing, at: bench.now });
+      expect(tooLate).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
     });
 
     test('a parcel that is asked about is a task, for the library and then for the desk', async () => {

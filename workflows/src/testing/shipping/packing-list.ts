@@ -1,77 +1,82 @@
-import type { Allocation, DispatchPlan, ShippingActivities } from '@toshobin/contracts';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { addDays, allow, dayOf, type Instant, refuse } from '@toshobin/lending-rules';
+import {
+  type Allocation,
+  compareVersions,
+  type DispatchPlan,
+  PREFECTURAL_LIBRARY,
+  type ReservationStanding,
+  type ShippingActivities,
+  type StandingVersion,
+} from '@toshobin/contracts';
+import { addDays, allow, copyToPack, dayOf, type Instant, ownCopy, refuse } from '@toshobin/lending-rules';
 
 type Command<K extends keyof ShippingActivities> = Parameters<ShippingActivities[K]>[0];
 
-interface Listed {
-  allocation: Allocation;
-  pickupLibrary: string;
-  plan: DispatchPlan;
-  state: 'waiting' | 'packed' | 'dispatched' | 'removed';
+interface Row {
+  standing: ReservationStanding;
+  /** The journey for which a loan slot is claimed. */
+  slot?: { journey: number; plan: DispatchPlan };
+  /** The newest version by which it is picked up at the counter: until then its slot was given back. */
+  slotless?: StandingVersion;
 }
 
-/** Copies that are to be packed, and those that were. */
+/** How reservations stand, and which of their copies were packed; what waits follows from that. */
 export class PackingList {
-  readonly #list = new Map<number, Listed>();
-  readonly #removals = new Set<number>();
+  readonly #rows = new Map<string, Row>();
+  /** Copies in parcels, or gone with them, and the library they go to. */
+  readonly #packed = new Map<number, string>();
 
-  add({ allocation, pickupLibrary, at }: Command<'addToPackingList'>): DispatchPlan {
-    const number = allocation.allocation;
-    const known = this.#list.get(number);
-    const isBack = known?.state === 'removed' && known.pickupLibrary === PREFECTURAL_LIBRARY;
-    if (known && !isBack) return known.plan;
-    const state = this.#removals.has(number) ? 'removed' : 'waiting';
+  /** Answers the allocation whose copy is its reservation's own no more. */
+  hear(standing: ReservationStanding): number | undefined {
+    const row = this.#rows.get(standing.reservationId);
+    if (row && compareVersions(standing, row.standing) <= 0) return undefined;
+    const isSlotless = standing.state.pickupLibrary === PREFECTURAL_LIBRARY;
+    const { slot: _, ...kept } = row ?? {};
+    this.#rows.set(
+      standing.reservationId,
+      isSlotless ? { ...kept, standing, slotless: standing } : { ...row, standing },
+    );
+    const before = row && ownCopy(row.standing.state)?.allocation;
+    return before === ownCopy(standing.state)?.allocation ? undefined : before;
+  }
+
+  add({ standing, at }: Command<'addToPackingList'>): DispatchPlan {
+    this.hear(standing);
+    const row = this.#rows.get(standing.reservationId);
+    const journey = standing.state.copy?.journey ?? 0;
+    if (row?.slot?.journey === journey) return row.slot.plan;
     const plan = planOf(at);
-    this.#list.set(number, { allocation, pickupLibrary, plan, state });
+    if (row && compareVersions(standing, row.slotless ?? { epoch: 0, n: 0 }) > 0)
+      row.slot = { journey, plan };
     return plan;
   }
 
-  /** `packed` tells the parcels that the copy is to be taken out. */
-  remove(allocation: number): 'removed' | 'notListed' | 'dispatched' {
-    const listed = this.#list.get(allocation);
-    if (!listed) {
-      this.#removals.add(allocation);
-      return 'notListed';
-    }
-    if (listed.state === 'dispatched') return 'dispatched';
-    listed.state = 'removed';
-    return 'removed';
-  }
-
-  redirect({
-    allocation,
-    pickupLibrary,
-    at,
-  }: Command<'redirect'>): Awaited<ReturnType<ShippingActivities['redirect']>> {
-    const listed = this.#list.get(allocation);
-    if (listed?.state === 'packed' || listed?.state === 'dispatched') return refuse('CHANGE_PICKUP_TOO_LATE');
-    if (!listed || (listed.state === 'removed' && pickupLibrary !== PREFECTURAL_LIBRARY))
-      return allow({ found: 'notListed' });
-    listed.pickupLibrary = pickupLibrary;
-    if (pickupLibrary === PREFECTURAL_LIBRARY) {
-      listed.state = 'removed';
-      return allow({ found: 'redirected' });
-    }
-    listed.plan = planOf(at);
-    return allow({ found: 'redirected', ...listed.plan });
+  redirect({ standing }: Command<'redirect'>): Awaited<ReturnType<ShippingActivities['redirect']>> {
+    const { copy, pickupLibrary } = standing.state;
+    const goesTo = this.#packed.get(copy?.allocation ?? 0);
+    if (goesTo !== undefined && goesTo !== pickupLibrary) return refuse('CHANGE_PICKUP_TOO_LATE');
+    this.hear(standing);
+    return allow({ redirected: true });
   }
 
   isWaiting(allocation: number): boolean {
-    return this.#list.get(allocation)?.state === 'waiting';
+    return this.#waiting(allocation) !== undefined;
   }
 
   /** Taken off the list into a parcel. */
   take(allocation: number): { allocation: Allocation; pickupLibrary: string } {
-    const listed = this.#list.get(allocation);
-    if (listed?.state !== 'waiting') throw new Error(`Allocation ${allocation} is not on the packing list`);
-    listed.state = 'packed';
-    return listed;
+    const waiting = this.#waiting(allocation);
+    if (!waiting) throw new Error(`Allocation ${allocation} is not on the packing list`);
+    this.#packed.set(allocation, waiting.pickupLibrary);
+    return waiting;
   }
 
-  hasLeft(allocation: number): void {
-    const listed = this.#list.get(allocation);
-    if (listed) listed.state = 'dispatched';
+  #waiting(allocation: number): { allocation: Allocation; pickupLibrary: string } | undefined {
+    const row = [...this.#rows.values()].find(({ standing }) => standing.item?.allocation === allocation);
+    const { item, state } = row?.standing ?? {};
+    const copy = state && copyToPack(state);
+    if (!item || !copy || row?.slot?.journey !== copy.journey || this.#packed.has(allocation))
+      return undefined;
+    return { allocation: item, pickupLibrary: state.pickupLibrary };
   }
 }
 

@@ -1,0 +1,119 @@
+import {
+  type Allocation,
+  AllocationSchema,
+  compareVersions,
+  PREFECTURAL_LIBRARY,
+  type ReservationStanding,
+} from '@toshobin/contracts';
+import { copyToPack, type Instant, ownCopy } from '@toshobin/lending-rules';
+import { toColumn } from '../database/day-columns.ts';
+import { inTransaction, type Transaction } from '../database/open-database.ts';
+import { planOutward } from '../dispatch-days/plan-dispatch.ts';
+import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
+import { deriveId } from '../facts/derive-id.ts';
+import { type PackingRow, type ParcelLine, Prisma } from '../generated/prisma/client.ts';
+import { lockParcel } from '../parcels/lock-parcel.ts';
+import { record } from '../parcels/record.ts';
+import type { Shipping } from '../shipping.ts';
+import { lockPackingRow } from './lock-packing-row.ts';
+
+/**
+ * Keeps how a reservation stands, if it is newer than what is known, and does the rest. A copy that is its reservation's
+ * own no more (cancelled, lent to another, swapped) leaves the parcel it is in, as long as that has not left, and no
+ * branch need look for it. Safe to repeat, in any order.
+ */
+export async function keepingStanding<T>(
+  shipping: Shipping,
+  standing: ReservationStanding,
+  rest: (tx: Transaction, row: PackingRow) => Promise<T>,
+): Promise<T> {
+  // Parcels are locked before rows, everywhere. A desk that packs the copy between the look and the lock makes one more
+  // round necessary; it can pack it once only.
+  for (let round = 0; round < 5; round += 1) {
+    const done = await inTransaction(shipping.db, async (tx) => {
+      const seen = await openLineOf(tx, standing.reservationId);
+      const parcel = seen && (await lockParcel(tx, seen.parcelNumber));
+      const row = await keepStanding(tx, standing, shipping.now());
+      const line = await openLineOf(tx, standing.reservationId);
+      if (line?.id !== seen?.id) return undefined;
+      if (parcel && line && line.allocation !== row.allocation) {
+        const scanId = deriveId(standing.reservationId, `not its own any more: line ${line.id}`);
+        const at = shipping.now();
+        const cause = { scanId, occurredAt: at, recordedAt: at };
+        await record(tx, parcel, [{ kind: 'copyTakenOut', line }], cause);
+      }
+      return { answer: await rest(tx, row) };
+    });
+    if (done === undefined) continue;
+    shipping.wakeRelay();
+    return done.answer;
+  }
+  throw new Error('A copy was packed and unpacked all the time');
+}
+
+/** The line of its copy in a parcel that has not left. */
+function openLineOf(tx: Transaction, reservationId: string): Promise<ParcelLine | null> {
+  return tx.parcelLine.findFirst({
+    where: { reservationId, state: 'inside', parcel: { direction: 'outward', state: 'open' } },
+  });
+}
+
+/** Writes the row of a reservation, and locks it; a standing that is not newer than the one that is kept changes nothing. */
+export async function keepStanding(
+  tx: Transaction,
+  standing: ReservationStanding,
+  at: Instant,
+): Promise<PackingRow> {
+  const { reservationId, epoch, n, state } = standing;
+  const { pickupLibrary: library } = state;
+  const unheard = { reservationId, epoch: 0, n: 0, pickupLibrary: library, toPack: false };
+  await tx.packingRow.createMany({ data: [unheard], skipDuplicates: true });
+  const row = await lockPackingRow(tx, reservationId);
+  if (compareVersions(standing, row) <= 0) return row;
+  const own = ownCopy(state);
+  const item = own && standing.item;
+  if (row.allocation !== null && row.allocation !== own?.allocation)
+    await tx.shelfCheck.updateMany({
+      where: { reservationId, allocation: row.allocation, answeredAt: null, closedAt: null },
+      data: { closedAt: new Date(at) },
+    });
+  const isSlotless = state.ended !== null || library === PREFECTURAL_LIBRARY;
+  const isRedirected = row.listedAt !== null && row.pickupLibrary !== library;
+  return tx.packingRow.update({
+    where: { reservationId },
+    data: {
+      epoch,
+      n,
+      pickupLibrary: library,
+      item: item ?? Prisma.DbNull,
+      allocation: own?.allocation ?? null,
+      journey: own?.journey ?? null,
+      copyId: item ? BigInt(item.copyId) : null,
+      barcode: item?.barcode ?? null,
+      toPack: copyToPack(state) !== null,
+      ...(isSlotless ? { ...withoutSlot, slotlessEpoch: epoch, slotlessN: n } : {}),
+      ...(isRedirected && !isSlotless && item ? await planFor(tx, item, library, at) : {}),
+    },
+  });
+}
+
+const withoutSlot = { slotJourney: null, listedAt: null, plannedDispatchDay: null, expectedDate: null };
+
+/** What packing needs of the copy of a row. */
+export function itemOf({ item }: PackingRow): Allocation | null {
+  return AllocationSchema.nullable().parse(item);
+}
+
+/** The days on which a copy leaves and arrives, if it is packed now. */
+export async function planFor(
+  tx: Transaction,
+  item: Allocation,
+  code: string,
+  at: Instant,
+): Promise<{ plannedDispatchDay: Date; expectedDate: Date }> {
+  const planning = await readPlanning(tx, at, code);
+  const library = pickupLibrary(planning, code);
+  if (!library) throw new Error(`There is no pickup library with the code ${code}`);
+  const plan = planOutward([item], library, planning);
+  return { plannedDispatchDay: toColumn(plan.dispatchDay), expectedDate: toColumn(plan.expectedDate) };
+}
