@@ -86,6 +86,7 @@ export function goneWrong(stage: () => DeskStage): void {
     const desk = await stage().clerk('desk');
     await desk.reader.goTo('/phone');
     await desk.scan(careless.cardNumber);
+    await desk.reader.openFolds();
     await desk.reader.formTo('/cards/replace').locator('input[name=reason]').fill('紛失したため');
     await desk.reader.pressIn(desk.reader.formTo('/cards/replace'));
     expect(await desk.said()).toContain('新しいカード番号にしました');
@@ -121,7 +122,7 @@ export function goneWrong(stage: () => DeskStage): void {
     const desk = await stage().clerk('desk');
     const { reader } = desk;
     await reader.goTo(`/stock?barcode=${loan.barcode}`);
-    await reader.page.locator('#lost-reason').fill('なくしたとのお申し出');
+    await reader.page.locator('#declareLost-reason').fill('なくしたとのお申し出');
     await reader.pressIn(reader.formTo(`/stock/copies/${loan.barcode}/lost`));
     await loan.shown('lostInTransit');
     await reader.goTo('/settle');
@@ -133,7 +134,7 @@ export function goneWrong(stage: () => DeskStage): void {
     const paidFor = async () => {
       await reader.goTo(address);
       await reader.follow('弁償');
-      await reader.page.locator('#settle-reason').fill('同じ本の新品を受け取った');
+      await reader.page.locator('#settleLoan-reason').fill('同じ本の新品を受け取った');
       await seen.glance(reader, 'settle-paid');
       await reader.pressIn(reader.formTo(address));
       expect(await desk.said()).toContain('弁償で終えました');
@@ -142,7 +143,7 @@ export function goneWrong(stage: () => DeskStage): void {
     await paidFor();
     await reader.goTo(address);
     await seen.glance(reader, 'settle-undo');
-    await reader.page.locator('#undo-reason').fill('別の方の本だった');
+    await reader.page.locator('#takeBackSettlement-reason').fill('別の方の本だった');
     await reader.pressIn(reader.formTo(`${address}/undo`));
     expect(await desk.said()).toContain('元に戻しました');
     await loan.shown('lostInTransit');

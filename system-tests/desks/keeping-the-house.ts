@@ -18,12 +18,12 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     await seen.look(reader, 'stock-copy');
     await reader.pressIn(reader.formTo(`/stock/copies/${damaged}/withdrawal`));
     expect(await clerk.said()).toContain('貸出をやめました');
-    await reader.page.locator('#mend-reason').fill('背を貼り直した');
+    await reader.page.locator('#mendCopy-reason').fill('背を貼り直した');
     await reader.pressIn(reader.formTo(`/stock/copies/${damaged}/service`));
     expect(await clerk.said()).toContain('貸出に戻しました');
     await reader.goTo('/stock');
     await clerk.scan(lost ?? '');
-    await reader.page.locator('#lost-reason').fill('棚を3回捜しても見つからないため');
+    await reader.page.locator('#declareLost-reason').fill('棚を3回捜しても見つからないため');
     await reader.pressIn(reader.formTo(`/stock/copies/${lost}/lost`));
     expect(await clerk.said()).toContain('紛失にしました');
     await reader.goTo('/returns');

@@ -21,6 +21,7 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await clerk.scan(deskPeople.caller.cardNumber);
     expect(await reader.mainText()).toContain(deskPeople.caller.name);
     await seen.look(reader, 'phone-caller');
+    await reader.openFolds();
 
     await reader.pressIn(reader.formTo(`/phone/${extendable.reservationId}/preview`));
     await seen.look(reader, 'phone-extension');
@@ -29,6 +30,9 @@ export function onTheTelephone(stage: () => DeskStage): void {
     expect(await clerk.said()).toContain('延長しました');
     expect(((await extendable.row()).due?.date ?? '') > before).toBe(true);
 
+    await reader.goTo(`/phone?cancel=${given.reservationId}`);
+    expect(await reader.mainText()).toContain('の予約をキャンセルしますか。');
+    await seen.look(reader, 'phone-cancel');
     await reader.pressIn(reader.formTo(`/phone/${given.reservationId}/cancel`));
     expect(await clerk.said()).toContain('予約をキャンセルしました');
     await given.shown('cancelled');
@@ -94,7 +98,8 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await seen.glance(reader, 'phone-suspended');
     await fillIn(clerk, '/cards/suspend', '返却されたため');
     await reader.pressIn(reader.formTo('/cards/suspend'));
-    await reader.page.locator('#renew-expiresOn').fill('2030-03-31');
+    await reader.openFolds();
+    await reader.page.locator('#renewCard-expiresOn').fill('2030-03-31');
     await reader.pressIn(reader.formTo('/cards/renew'));
     expect(await clerk.said()).toContain('有効期限を更新しました');
     await reader.goTo('/audit');
@@ -111,6 +116,7 @@ export function onTheTelephone(stage: () => DeskStage): void {
   }
 
   async function fillIn({ reader }: Clerk, action: string, reason: string): Promise<void> {
+    await reader.openFolds();
     await reader.formTo(action).locator('input[name=reason]').fill(reason);
   }
 

@@ -88,7 +88,7 @@ export function whatIsRefused(stage: () => DeskStage): void {
     await reader.pressIn(reader.formTo('/phone/reserve'));
     expect(await clerk.said()).toContain('予約を受け付けました');
     await reader.openFolds();
-    const weekly = reader.page.locator('li', { hasText: '週刊' });
+    const weekly = reader.page.locator('tr', { hasText: '週刊' });
     const choice = weekly.locator('form[action$="/change-pickup"]').first();
     await choice.locator('select[name=pickupLibrary]').selectOption('uto');
     await reader.pressIn(choice);
@@ -115,7 +115,7 @@ export function whatIsRefused(stage: () => DeskStage): void {
     await scan(journey.barcode);
     const fold = reader.page.locator('details', { hasText: '予約をキャンセルする' });
     await fold.locator('summary').click();
-    await fold.locator('#cancel-reason').fill('本が傷んでいたため');
+    await fold.locator('#cancelByLibrary-reason').fill('本が傷んでいたため');
     await reader.pressIn(fold.locator('form'));
     await journey.shown('cancelled');
   }

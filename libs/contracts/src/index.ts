@@ -15,3 +15,4 @@ export * from './library-name.ts';
 export * from './problem.ts';
 export * from './processes.ts';
 export * from './tasks.ts';
+export * from './title-of.ts';

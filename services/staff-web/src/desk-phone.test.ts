@@ -94,6 +94,35 @@ describe('電話受付', () => {
     ]);
   });
 
+  test('the card tells where each book is and what comes next, and asks before anything is cancelled', async () => {
+    web.world.cardStatus = 'suspended';
+    await desk.get('/phone');
+    await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    const page = (await desk.get('/phone')).text;
+    web.world.cardStatus = 'valid';
+    expect(page).toContain('新しい予約と貸出はできません。返却と、取り置き中の資料の引渡しはできます。');
+    const rowOf = (id: string) =>
+      new RegExp(`<tr data-reservation="${id}".*?</tr>`, 's').exec(page)?.[0] ?? '';
+    expect(rowOf(queued)).toMatch(/割当待ち.*順番 3番目.*資料が空くのを待つ/s);
+    expect(rowOf(hanakosReservation)).toMatch(/貸出中.*ご本人.*まで.*返却を待つ/s);
+    expect(page).not.toContain(`/phone/${queued}/cancel`);
+    const asking = (await desk.get(`/phone?cancel=${queued}`)).text;
+    expect(asking).toContain('の予約をキャンセルしますか。');
+    expect(asking).toContain('順番（3番目）はなくなります。');
+    expect(asking).toContain(`action="/phone/${queued}/cancel"`);
+    expect(web.heard.filter((word) => word.startsWith('cancel'))).toEqual([]);
+    await desk.post('/phone/done', {});
+  });
+
+  test('issues of a magazine are told apart, before and after one is reserved', async () => {
+    await desk.get('/phone');
+    await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    expect((await desk.get('/phone?q=週刊')).text).toContain('週刊例誌　12月第1号');
+    await desk.post('/phone/reserve', { reservationId: randomUUID(), recordId: weeklyMagazine });
+    expect(web.world.applied.at(-1)).toBe('週刊例誌　12月第1号');
+    await desk.post('/phone/done', {});
+  });
+
   test('the caller is not the person at the counter, and is forgotten afterwards', async () => {
     await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
     expect((await desk.get('/hand-out')).text).toContain('はじめに貸出カードを読み取ってください');

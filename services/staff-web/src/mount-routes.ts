@@ -53,6 +53,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   app.get('/style/staff.css', serveStyle(new URL('./pages/staff.css', import.meta.url)));
   app.get('/style/branch.css', serveStyle(new URL('./pages/branch.css', import.meta.url)));
   app.get('/style/slips.css', serveStyle(new URL('./slips/slips.css', import.meta.url)));
+  app.get('/style/card.css', serveStyle(new URL('./pages/card.css', import.meta.url)));
   app.get('/style/desk.css', serveStyle(new URL('./pages/desk.css', import.meta.url)));
   app.use(sessions.carry());
   app.use(forgetWhatIsSentAgain(deps));

@@ -1,9 +1,6 @@
-import type { RecordDetail, RecordSummary } from '@toshobin/contracts';
+import { type RecordDetail, titleOf } from '@toshobin/contracts';
 
-/** A title as a list and a heading name it. */
-export function titleOf(record: Pick<RecordSummary, 'title' | 'subtitle'>): string {
-  return record.subtitle ? `${record.title}　${record.subtitle}` : record.title;
-}
+export { titleOf };
 
 /** How the title is read; null when that is not known, or when it says no more than the title. */
 export function readingOf(

@@ -11,11 +11,16 @@ export function CardForms(props: { frame: Frame; caller: Caller; libraries: read
   return (
     <section class="stack" aria-labelledby="card-forms">
       <h2 id="card-forms">貸出カードの手続き</h2>
-      <VerbForm frame={frame} verb={releaseWithoutCard} choices={{ library: libraries }} />
-      <VerbForm frame={frame} verb={replaceCard} />
-      <VerbForm frame={frame} verb={renewCard} />
-      <VerbForm frame={frame} verb={suspendCard} of={{ suspended: caller.cardStatus !== 'suspended' }} />
-      <VerbForm frame={frame} verb={issueLetterCode} />
+      <VerbForm frame={frame} verb={releaseWithoutCard} choices={{ library: libraries }} folded />
+      <VerbForm frame={frame} verb={replaceCard} folded />
+      <VerbForm frame={frame} verb={renewCard} folded />
+      <VerbForm
+        frame={frame}
+        verb={suspendCard}
+        of={{ suspended: caller.cardStatus !== 'suspended' }}
+        folded
+      />
+      <VerbForm frame={frame} verb={issueLetterCode} folded />
     </section>
   );
 }

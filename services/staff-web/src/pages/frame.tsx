@@ -28,7 +28,7 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
     language: 'ja',
     nav: [],
     bodyClass: 's-desk',
-    styles: ['/style/base.css', '/style/staff.css', '/style/desk.css'],
+    styles: ['/style/base.css', '/style/staff.css', '/style/desk.css', '/style/card.css'],
   };
 }
 

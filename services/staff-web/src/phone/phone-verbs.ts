@@ -4,6 +4,7 @@ import {
   patronApi,
   type ReservationId,
   staffWebApi,
+  titleOf,
 } from '@toshobin/contracts';
 import {
   allow,
@@ -86,7 +87,8 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
     if (!record.ok) return record;
     if (!policy.ok) return policy;
     if (!caller.ok) return caller;
-    const { lending, copies, title, protectiveCover } = record.value;
+    const { lending, copies, protectiveCover } = record.value;
+    const title = titleOf(record.value).slice(0, 1000);
     // R4, so that a caller hears it at once; the catalog judges it again when the reservation is admitted.
     const material = decideMaterial(
       { lending, lendableCopies: copies.filter(({ place }) => place !== 'unavailable').length },

@@ -1,21 +1,12 @@
-import { type Library, type RecordSummary, ReservationIdSchema } from '@toshobin/contracts';
-import { formatDateJa } from '@toshobin/lending-rules';
+import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '@toshobin/contracts';
 import { CardForms } from '../cards/card-forms.tsx';
-import { ActForm } from '../pages/act-form.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { CallersRow } from './callers-row.tsx';
+import { CallerCard, type Limits } from './caller-card.tsx';
+import { CallersBooks } from './callers-books.tsx';
 import { type Caller, reserveForCaller } from './phone-verbs.ts';
-
-const cardWords = { valid: '有効', suspended: '利用停止', expired: '期限切れ' } as const;
-const emailWords = {
-  none: '登録がありません',
-  unverified: '確認がまだです',
-  verified: '届きます',
-  undeliverable: '届きません',
-} as const;
 
 export interface PhoneView {
   frame: Frame;
@@ -25,6 +16,10 @@ export interface PhoneView {
   /** What was searched for, and found. */
   q: string;
   found: readonly RecordSummary[];
+  limits: Limits | undefined;
+  positions: ReadonlyMap<string, number>;
+  /** Whose cancellation is asked about. */
+  cancelling: string;
 }
 
 /** 電話受付: the caller's card first; then what they have, and what they wish. */
@@ -40,62 +35,28 @@ export function PhonePage(props: PhoneView) {
         label={caller ? '次の方の貸出カード番号' : '貸出カード番号'}
         factId={frame.newId()}
         button="検索する"
+        later={props.cancelling !== ''}
       />
       <Answer answer={answer} idle="貸出カードの番号を待っています" />
       {caller ? (
         <>
-          <CallerCard frame={frame} caller={caller} />
-          <h2>予約と貸出　{caller.rows.length}点</h2>
-          <ul class="rows">
-            {caller.rows.map((row) => (
-              <CallersRow key={row.reservationId} frame={frame} row={row} libraries={props.libraries} />
-            ))}
-          </ul>
-          <Reserve {...props} />
-          <CardForms frame={frame} caller={caller} libraries={props.libraries} />
+          <CallerCard frame={frame} caller={caller} limits={props.limits} />
+          <div class="s-cols">
+            <CallersBooks
+              frame={frame}
+              rows={caller.rows}
+              libraries={props.libraries}
+              positions={props.positions}
+              cancelling={props.cancelling}
+            />
+            <aside class="stack" aria-label="この方のために">
+              <Reserve {...props} />
+              <CardForms frame={frame} caller={caller} libraries={props.libraries} />
+            </aside>
+          </div>
         </>
       ) : null}
     </StaffPage>
-  );
-}
-
-function CallerCard({ frame, caller }: { frame: Frame; caller: Caller }) {
-  return (
-    <section class="card stack stack--s" aria-label="この方">
-      <dl class="pairs">
-        <div>
-          <dt>お名前</dt>
-          <dd>{caller.name}</dd>
-        </div>
-        <div>
-          <dt>生年月日</dt>
-          <dd>{formatDateJa(caller.birthDate)}</dd>
-        </div>
-        <div>
-          <dt>電話</dt>
-          <dd class="s-num">{caller.phone ?? '－'}</dd>
-        </div>
-        <div>
-          <dt>貸出カード</dt>
-          <dd>
-            <span class="s-num">{caller.cardNumber}</span>　{cardWords[caller.cardStatus]}
-            {caller.expiresOn ? `　${formatDateJa(caller.expiresOn)}まで` : ''}
-            {caller.givenWasReplaced ? '　（伺った番号は、前のカードです）' : ''}
-          </dd>
-        </div>
-        <div>
-          <dt>メール</dt>
-          <dd>{emailWords[caller.emailStatus]}</dd>
-        </div>
-        <div>
-          <dt>利用点数</dt>
-          <dd>
-            予約 {caller.reservations}点　貸出 {caller.loans}点
-          </dd>
-        </div>
-      </dl>
-      <ActForm frame={frame} id="done" action="/phone/done" button="この方を終わる" />
-    </section>
   );
 }
 
@@ -119,7 +80,7 @@ function Reserve({ frame, q, found }: PhoneView) {
         {found.map((record) => (
           <li class="row cluster cluster--apart" key={record.recordId}>
             <p>
-              {record.title}
+              {titleOf(record)}
               {record.year ? `　${record.year}年` : ''}
             </p>
             <VerbForm
@@ -127,7 +88,7 @@ function Reserve({ frame, q, found }: PhoneView) {
               verb={reserveForCaller}
               of={{ reservationId: ReservationIdSchema.parse(frame.newId()), recordId: record.recordId }}
               row={record.recordId}
-              about={record.title}
+              about={titleOf(record)}
             />
           </li>
         ))}

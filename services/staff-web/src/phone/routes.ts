@@ -1,5 +1,6 @@
-import { catalogApi, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
+import { catalogApi, type MyLibraryRow, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -11,7 +12,7 @@ import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { perform } from '../verbs/mount-verb.ts';
-import { ExtensionPreviewPage } from './callers-row.tsx';
+import { ExtensionPreviewPage } from './callers-books.tsx';
 import { PhonePage } from './phone.page.tsx';
 import { findCaller, previewExtension, readCaller } from './phone-verbs.ts';
 
@@ -26,17 +27,28 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/phone', 'phone', async (call) => {
     const q = typedInto(call.request, 'q', 200);
     const cardNumber = await callersCard(call);
-    const [caller, libraries, records, answer] = await Promise.all([
+    const [caller, libraries, policy, records, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber, now()),
       deps.libraries.all(),
+      cardNumber === undefined ? undefined : deps.catalog.call(catalogApi.readPolicy, {}),
       q === '' ? undefined : deps.catalog.call(catalogApi.searchRecords, { query: { q, page: 1 } }),
       deps.desk.answer(await call.visit.openSession(), '/phone'),
     ]);
     const found = records?.ok
       ? records.value.records.filter(({ lending }) => lending === 'inPersonOnly')
       : [];
-    const drawn = { frame: frameOf(deps, call), answer, libraries, q, found };
-    sendPage(call.response, h(PhonePage, { ...drawn, caller: caller?.ok ? caller.value : undefined }));
+    const rows = caller?.ok ? caller.value.rows : [];
+    const page = {
+      frame: frameOf(deps, call),
+      ...{ answer, libraries, q, found },
+      caller: caller?.ok ? caller.value : undefined,
+      limits: policy?.ok
+        ? { reservations: policy.value.policy.reservationLimit, loans: policy.value.policy.loanLimit }
+        : undefined,
+      positions: await positionsOf(deps, rows),
+      cancelling: typedInto(call.request, 'cancel', 40),
+    };
+    sendPage(call.response, h(PhonePage, page));
   });
   routes.form('/phone', 'phone', async (call) => {
     const { code: cardNumber } = parseFields(FindForm, call.form);
@@ -70,4 +82,24 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.previewExtensionForCaller, 'phone', ({ body }) =>
     previewExtension(deps, { body, at: now() }),
   );
+}
+
+/** Places in the queue; none while the catalog is away. */
+async function positionsOf(
+  { catalog }: Pick<StaffWebDeps, 'catalog'>,
+  rows: readonly MyLibraryRow[],
+): Promise<ReadonlyMap<string, number>> {
+  const reservationIds = rows
+    .filter(({ state }) => state === 'queued' || state === 'suspended')
+    .map(({ reservationId }) => reservationId)
+    .slice(0, 50);
+  if (reservationIds.length === 0) return new Map();
+  try {
+    const asked = await catalog.call(catalogApi.queuePositions, { body: { reservationIds } });
+    if (!asked.ok) return new Map();
+    return new Map(asked.value.positions.map(({ reservationId, position }) => [reservationId, position]));
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return new Map();
+    throw fault;
+  }
 }

@@ -97,7 +97,7 @@ function Lent({ frame, card }: Counter & { card: CardInHand }) {
 
 const STATUS = {
   valid: { tone: 'ok', icon: 'ok', words: '有効' },
-  suspended: { tone: 'stop', icon: 'stop', words: '予約はできません' },
+  suspended: { tone: 'stop', icon: 'stop', words: '利用停止' },
   expired: { tone: 'stop', icon: 'stop', words: '期限切れ' },
 } as const;
 
@@ -123,7 +123,11 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
       </p>
       <p class="small">
         {card.lent.length > 0 ? 'しま模様は、今お貸しした分です。' : ''}
-        {left > 0 ? `あと${left}点お貸しできます。` : ''}
+        {card.status !== 'valid'
+          ? '新しい貸出はできません。取り置き中の資料の引渡しと、返却はできます。'
+          : left > 0
+            ? `あと${left}点お貸しできます。`
+            : ''}
       </p>
       {card.held.length > 0 ? (
         <p class="s-check" data-tone="hold">

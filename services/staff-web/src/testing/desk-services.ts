@@ -33,6 +33,9 @@ export interface DeskWorld {
   /** How many answers of the catalog are lost on their way, though it did what was asked. */
   lostAnswers: number;
   condition: 'inService' | 'damaged';
+  cardStatus: 'valid' | 'suspended' | 'expired';
+  /** Titles that were applied for. */
+  applied: string[];
   /** Where every copy is. */
   place: CopyPlace;
 }
@@ -102,7 +105,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
   ];
   return {
     catalog: [...tasksIn('catalog'), ...catalogDesk(world, does, heard), ...settlingDesk(world, heard)],
-    patron: [...tasksIn('patron'), ...patronDesk(does, heard)],
+    patron: [...tasksIn('patron'), ...patronDesk(world, does, heard)],
     shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard)],
   };
 }
@@ -117,7 +120,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     recordId,
     number: `T${recordId.padStart(9, '0')}`,
     title: recordId === weeklyMagazine ? '週刊例誌' : '三四郎',
-    subtitle: null,
+    subtitle: recordId === weeklyMagazine ? '12月第1号' : null,
     author: null,
     publisher: null,
     year: 2026,
@@ -244,6 +247,16 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       answer: ({ params }) => allow({ ...record(Object(params).recordId), ...detail }),
     },
     {
+      operation: catalogApi.queuePositions,
+      answer: ({ body }) =>
+        allow({
+          positions: Object(body).reservationIds.map((reservationId: string) => ({
+            reservationId,
+            position: 3,
+          })),
+        }),
+    },
+    {
       operation: catalogApi.searchRecords,
       answer: () => {
         const found = [weeklyMagazine, novel].map(record);
@@ -279,7 +292,7 @@ const row = {
   open: true,
 };
 
-function patronDesk(does: Does, heard: string[]): Fake[] {
+function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
   const cardNumber = makeBarcode('card', 12);
   const changed = { cardNumber: makeBarcode('card', 13), expiresOn: '2029-03-31' };
   return [
@@ -293,7 +306,7 @@ function patronDesk(does: Does, heard: string[]): Fake[] {
               birthDate: '1961-04-05',
               phone: '096-111-2222',
               cardNumber: Object(body).cardNumber,
-              cardStatus: 'valid',
+              cardStatus: world.cardStatus,
               expiresOn: null,
               givenWasReplaced: false,
               emailStatus: 'none',
@@ -358,7 +371,8 @@ function patronDesk(does: Does, heard: string[]): Fake[] {
     {
       operation: patronApi.apply,
       answer: ({ body }) => {
-        const { reservationId, channel, appliedAt } = Object(body);
+        const { reservationId, channel, appliedAt, title } = Object(body);
+        world.applied.push(title);
         return allow({ reservationId, reservationNumber: `R-${channel}`, appliedAt });
       },
     },

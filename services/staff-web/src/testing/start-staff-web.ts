@@ -70,6 +70,8 @@ export async function startStaffWeb(
     lostAnswers: 0,
     place: 'onHoldShelf',
     condition: 'inService',
+    cardStatus: 'valid',
+    applied: [],
     processesAway: false,
     stuckProcesses: [],
     repaired: 'looksAgain',

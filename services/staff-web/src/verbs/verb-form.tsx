@@ -19,6 +19,8 @@ export function VerbForm<P, B, A, F, R>(props: {
   choices?: Readonly<Record<string, Choices>>;
   /** The form stands in a row, without a title: of which one it is. */
   row?: string;
+  /** The title opens it. */
+  folded?: boolean;
   about?: string;
 }) {
   const { frame, verb, of, shown = {}, choices = {}, row } = props;
@@ -43,12 +45,13 @@ export function VerbForm<P, B, A, F, R>(props: {
   ];
   const words = (said: string | ((given: PartOf<B>) => string)) =>
     typeof said === 'string' ? said : of === undefined ? '' : said(of);
-  return (
+  const title = form.title === undefined || row !== undefined ? undefined : words(form.title);
+  const drawn = (
     <ActForm
       frame={frame}
       id={row === undefined ? verb.name : `${verb.name}-${row}`}
       action={action}
-      {...(form.title === undefined || row !== undefined ? {} : { title: words(form.title) })}
+      {...(title === undefined || props.folded ? {} : { title })}
       button={words(form.button)}
       hidden={Object.fromEntries(hidden)}
       fields={fieldsOf(form.fields, shape, { shown, choices }).filter(
@@ -56,6 +59,13 @@ export function VerbForm<P, B, A, F, R>(props: {
       )}
       {...(props.about === undefined ? {} : { about: props.about })}
     />
+  );
+  if (!props.folded) return drawn;
+  return (
+    <details class="s-fold">
+      <summary>{title}</summary>
+      {drawn}
+    </details>
   );
 }
 

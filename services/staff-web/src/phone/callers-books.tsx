@@ -1,0 +1,211 @@
+import type { Library, MyLibraryRow, ReservationId } from '@toshobin/contracts';
+import { type Deadline, dayOf, formatDateJa, type Instant, mayWish } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import { ActForm } from '../pages/act-form.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import {
+  cancelForCaller,
+  changePickupForCaller,
+  extendForCaller,
+  resumeForCaller,
+  suspendForCaller,
+} from './phone-verbs.ts';
+import { stateWords } from './row-words.ts';
+import { whereNext } from './where-next.ts';
+
+interface Books {
+  frame: Frame;
+  libraries: readonly Library[];
+  /** Places in the queue, of those that wait. */
+  positions: ReadonlyMap<string, number>;
+  /** Whose cancellation is asked about. */
+  cancelling: string;
+}
+
+/** What the caller has and has reserved, in one table: where it is, by when, what happens next, and what may be done. */
+export function CallersBooks(props: Books & { rows: readonly MyLibraryRow[] }) {
+  const { rows, ...page } = props;
+  const lent = rows.filter(({ state }) => ['handedOut', 'overdue', 'returning'].includes(state));
+  const reserved = rows.filter((row) => !lent.includes(row));
+  if (rows.length === 0) return <p>予約も貸出もありません。</p>;
+  return (
+    <table class="s-table s-table--stack s-books">
+      <caption class="visually-hidden">予約と貸出　{rows.length}点</caption>
+      <thead>
+        <tr>
+          {['資料', '今', 'どこに', '期日', '次に起きること'].map((name) => (
+            <th scope="col" key={name}>
+              {name}
+            </th>
+          ))}
+          <th scope="col">
+            <span class="visually-hidden">操作</span>
+          </th>
+        </tr>
+      </thead>
+      <Group name="借りている" rows={lent} {...page} />
+      <Group name="予約" rows={reserved} {...page} />
+    </table>
+  );
+}
+
+function Group({ name, rows, ...page }: Books & { name: string; rows: readonly MyLibraryRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <tbody>
+      <tr class="s-books__group">
+        <th colSpan={6} scope="colgroup">
+          {name}　{rows.length}点
+        </th>
+      </tr>
+      {rows.map((row) => (
+        <Book key={row.reservationId} row={row} {...page} />
+      ))}
+    </tbody>
+  );
+}
+
+function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
+  const { frame, libraries, positions, cancelling } = page;
+  const { reservationId } = row;
+  const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
+  const position = positions.get(reservationId);
+  const { icon, tone, where, day, past, next } = whereNext(row, {
+    nameOf,
+    today: dayOf(frame.now),
+    position,
+  });
+  const asked = cancelling === reservationId && mayWish('cancel', row);
+  return (
+    <>
+      <tr data-reservation={reservationId} {...(asked ? { class: 's-open' } : {})}>
+        <th scope="row">
+          {row.title}
+          <small class="s-sub">
+            {row.reservationNumber}　受取館 {nameOf(row.pickupLibrary)}
+          </small>
+        </th>
+        <td>
+          <span class="s-say" {...(tone ? { 'data-tone': tone } : {})}>
+            <Icon name={icon} />
+            {stateWords[row.state]}
+          </span>
+        </td>
+        <td>{where}</td>
+        <td>
+          {day}
+          {past ? <small class="s-sub">{past}</small> : null}
+        </td>
+        <td>{next}</td>
+        <td class="n">{asked ? null : <Acts row={row} {...page} />}</td>
+      </tr>
+      {asked ? <CancelQuestion frame={frame} row={row} position={position} /> : null}
+    </>
+  );
+}
+
+/** Nothing is cancelled by one press: the row asks first. */
+function CancelQuestion(props: { frame: Frame; row: MyLibraryRow; position: number | undefined }) {
+  const { frame, row, position } = props;
+  const { reservationId, title } = row;
+  return (
+    <tr class="s-open">
+      <td colSpan={6}>
+        <div class="s-confirm" data-tone="stop" id="cancel">
+          <Icon name="stop" />
+          <div>
+            <p>
+              <b>「{title}」の予約をキャンセルしますか。</b>
+              {position === undefined ? '' : `順番（${position}番目）はなくなります。`}
+            </p>
+            <p>すぐに取り消し、ご本人にメールを送ります。元に戻せません。</p>
+          </div>
+          <div class="s-confirm__do">
+            <a class="btn btn--quiet" href="/phone" autofocus>
+              やめる
+            </a>
+            <VerbForm
+              frame={frame}
+              verb={cancelForCaller}
+              of={{ reservationId }}
+              row={reservationId}
+              about={row.reservationNumber}
+            />
+          </div>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** What may be done with one of them, folded until it is asked for. */
+function Acts({ row, frame, libraries }: Books & { row: MyLibraryRow }) {
+  const { reservationId, reservationNumber: about } = row;
+  const wish = { frame, of: { reservationId }, row: reservationId, about };
+  return (
+    <details class="s-more">
+      <summary>
+        操作<span class="visually-hidden">：{about}</span>
+      </summary>
+      <div class="s-more__acts">
+        <a class="tap" href={`/timeline/${reservationId}`}>
+          経過を見る（メールをもう一度、返したとのお申し出など）
+        </a>
+        {mayWish('extend', row) ? (
+          <ActForm
+            frame={frame}
+            id={`extend-${reservationId}`}
+            action={`/phone/${reservationId}/preview`}
+            button="延長する"
+            about={about}
+          />
+        ) : null}
+        {mayWish('resume', row) ? <VerbForm {...wish} verb={resumeForCaller} /> : null}
+        {mayWish('suspend', row) ? <VerbForm {...wish} verb={suspendForCaller} /> : null}
+        {mayWish('changePickup', row) ? (
+          <VerbForm
+            {...wish}
+            verb={changePickupForCaller}
+            shown={row}
+            choices={{ pickupLibrary: libraries.map(({ code, name }) => ({ value: code, label: name })) }}
+          />
+        ) : null}
+        {mayWish('cancel', row) ? (
+          <a class="tap" href={`/phone?cancel=${reservationId}#cancel`}>
+            予約をキャンセルする…<span class="visually-hidden">：{about}</span>
+          </a>
+        ) : null}
+      </div>
+    </details>
+  );
+}
+
+/** R8. The new date is told to the caller first. */
+export function ExtensionPreviewPage(props: {
+  frame: Frame;
+  reservationId: ReservationId;
+  preview: { due: Deadline; present: Deadline; previewedAt: Instant };
+}) {
+  const { frame, preview, reservationId } = props;
+  const due = formatDateJa(preview.due.date);
+  return (
+    <StaffPage frame={frame} title="延長" at="/phone" narrow>
+      <h1>延長</h1>
+      <p>
+        今の返却期限は{formatDateJa(preview.present.date)}です。延長すると<b>{due}</b>
+        までになります。延長は1回だけです、とお伝えください。
+      </p>
+      <VerbForm
+        frame={frame}
+        verb={extendForCaller}
+        of={{ reservationId, confirmDue: preview.due.date, previewedAt: preview.previewedAt }}
+      />
+      <p>
+        <a class="btn btn--second" href="/phone">
+          戻る
+        </a>
+      </p>
+    </StaffPage>
+  );
+}
