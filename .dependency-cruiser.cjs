@@ -8,7 +8,7 @@ const tests = '\\.test\\.tsx?$|/testing/';
 const rooms = {
   catalog:
     'libraries words ledger policy queue records loans copies closures erasure tasks nightly statistics undo facts ' +
-    'classification placing search load activities http',
+    'classification placing search load import activities http',
   patron:
     'policy libraries notices contact preferences cards credentials card-applications history erasure titles ' +
     'my-library slots tasks standings milestones loan-claims applications sweep mails bounces demo releases desk ' +

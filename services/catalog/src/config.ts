@@ -38,3 +38,8 @@ export function loadConfig(env?: Readonly<Record<string, string | undefined>>): 
     sample: config.CATALOGUE_SAMPLE,
   };
 }
+
+/** What reading a file of records needs. */
+export function importConfig(env?: Readonly<Record<string, string | undefined>>) {
+  return readConfig(LoadConfigSchema.pick({ CATALOG_DATABASE_URL: true }), env);
+}

@@ -8,4 +8,5 @@ export { whereaboutsOf } from './ledger/copy-place.ts';
 export { loadLedgers } from './ledger/load-ledgers.ts';
 export { tellAllAnew } from './ledger/tell-all-anew.ts';
 export { policyInForce } from './policy/policy-in-force.ts';
-export { insertRecords, type NewCopy, type NewRecord } from './records/insert-records.ts';
+export { insertRecords } from './records/insert-records.ts';
+export type { NewCopy, NewRecord } from './records/new-record.ts';

@@ -6,7 +6,8 @@ import { createDatabaseIfMissing, migrate } from '@toshobin/database';
 import pg from 'pg';
 import { gather } from '../placing/gather-shelf-changes.ts';
 import { layOutRecords } from '../placing/place-records.ts';
-import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { insertRecords } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
 import type { BenchPostgres } from './bench-postgres.ts';
 import { makeRecords, RECORDS_VERSION } from './make-records.ts';
 

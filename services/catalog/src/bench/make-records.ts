@@ -1,6 +1,6 @@
 import { Seeded } from '@toshobin/bench';
 import { readAozora } from '../load/read-aozora.ts';
-import type { NewRecord } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
 import { examplesOfMagazines, places, suffixes } from './made-up-words.ts';
 import { subjects } from './subjects.ts';
 

@@ -58,7 +58,7 @@ export function plainSearch(text: string, more = 'true', typed = text): PlainSea
   ];
   const inTitle = words[0] === undefined ? 'false' : `strpos(nt, ${value(words[0])}) > 0`;
   const classes = words.length === 0 ? [] : sectionsOf(classesNamed(words));
-  const onSubject = `COALESCE(ndc = ANY(${value(classes)}::text[]), false)`;
+  const onSubject = `COALESCE(left(ndc, 3) = ANY(${value(classes)}::text[]), false)`;
   const volumes = words.length < 2 ? [] : words.flatMap((word) => readVolumeNumber(word) ?? []);
   const rank = `CASE WHEN ${called(ways(whole).map((way) => `a:${way}`))} THEN 0
     WHEN ${called(ways(whole).map((way) => `r:${way}`))} THEN 1 WHEN nt = ${value(whole)} THEN 2

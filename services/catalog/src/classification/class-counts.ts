@@ -49,7 +49,7 @@ export class ClassCounts {
 
 async function countByClass(database: Queryable): Promise<RecordsByClass> {
   const { rows } = await database.query(
-    'SELECT ndc, count(*)::int AS records FROM bibliographic_record WHERE ndc IS NOT NULL GROUP BY ndc',
+    'SELECT left(ndc, 3) AS ndc, count(*)::int AS records FROM bibliographic_record WHERE ndc IS NOT NULL GROUP BY 1',
   );
   return new Map(Rows.parse(rows).map(({ ndc, records }) => [ndc, records]));
 }

@@ -1,4 +1,4 @@
-import type { NewRecord } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
 import { CopyMaker } from './make-copies.ts';
 
 /** Title, reading, NDC class. All made up. */

@@ -1,6 +1,6 @@
 import { makeBarcode } from '@toshobin/contracts';
-import type { NewCopy } from '../records/insert-records.ts';
 import { makeShelfMark, type Shelved } from '../records/make-shelf-mark.ts';
+import type { NewCopy } from '../records/new-record.ts';
 
 /** Grows with every change of what the generator makes. */
 export const COPIES_VERSION = 1;

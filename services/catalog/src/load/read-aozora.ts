@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
-import type { NewRecord } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
 import { CopyMaker } from './make-copies.ts';
 
 /** See data/README.md for what it is and what was dropped. */

@@ -12,7 +12,9 @@ export async function renormaliseRecords(database: Queryable): Promise<number> {
     const { rows } = await database.query(
       `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
          author_reading AS "authorReading", author_latin AS "authorLatin", translator,
-         translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume
+         translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume,
+         (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn)
+           FROM record_description WHERE record_id = id) AS description
        FROM bibliographic_record WHERE norm_version <> $1 LIMIT 1000 FOR UPDATE`,
       [NORM_VERSION],
     );
@@ -42,4 +44,12 @@ const SearchedSchema = z.object({
   publisher: z.string(),
   series: z.string(),
   volume: z.int(),
+  description: z
+    .object({
+      subjects: z.array(z.string()),
+      contributors: z.array(z.object({ written: z.string(), reading: z.string(), latin: z.string() })),
+      issn: z.string().nullable(),
+    })
+    .nullable()
+    .transform((description) => description ?? undefined),
 });

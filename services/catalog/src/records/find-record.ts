@@ -1,3 +1,4 @@
+import { nothingDescribed, RecordDescriptionSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { RecordSummarySchema } from './record-summary.ts';
@@ -18,6 +19,8 @@ export const CopyDetailSchema = z.strictObject({
 export const RecordDetailSchema = RecordSummarySchema.extend({
   subtitleReading: z.string(),
   authorReading: z.string(),
+  series: z.string(),
+  description: RecordDescriptionSchema,
   copies: z.array(CopyDetailSchema),
 });
 export type RecordDetail = z.infer<typeof RecordDetailSchema>;
@@ -42,13 +45,17 @@ export async function findRecord(database: PrismaClient, key: string): Promise<R
         quoted: true,
         standing: true,
       },
-      ...{ series: true, volume: true, bookTitle: true, oldSpelling: true, work: true },
+      ...{ volume: true, bookTitle: true, oldSpelling: true, work: true },
     },
-    include: { copies: { omit: { recordId: true, addedAt: true }, orderBy: { id: 'asc' } } },
+    include: {
+      description: { omit: { recordId: true } },
+      copies: { omit: { recordId: true, addedAt: true }, orderBy: { id: 'asc' } },
+    },
   });
   if (found === null) return undefined;
   return {
     ...found,
+    description: RecordDescriptionSchema.parse(found.description ?? nothingDescribed),
     id: String(found.id),
     year: found.year === 0 ? null : found.year,
     copies: found.copies.map((copy) => ({ ...copy, id: String(copy.id) })),

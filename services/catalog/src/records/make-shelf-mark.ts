@@ -12,7 +12,7 @@ export interface Shelved {
 }
 
 /**
- * The shelf mark of a copy: class / first kana of the author, of the title where there is no author or the material
+ * The shelf mark of a copy: three digits of the class / first kana of the author, of the title where there is no author or the material
  * stands by title. 「913/ナ」, children's 「K913/ミ」, reference books 「R031/ヒ」, magazines 「P/シ」, audio-visual
  * 「V767/ア」; 「X」 where there is no class,
  * 「＊」 where nothing has kana.
@@ -22,7 +22,7 @@ export function makeShelfMark(item: Shelved): string {
   if (item.kind === 'magazineIssue') return `P/${ofTitle}`;
   const room =
     item.kind === 'audiovisual' ? 'V' : item.lending === 'referenceOnly' ? 'R' : item.forChildren ? 'K' : '';
-  return `${room}${item.ndc ?? 'X'}/${firstKana(item.authorReading) ?? ofTitle}`;
+  return `${room}${item.ndc?.slice(0, 3) ?? 'X'}/${firstKana(item.authorReading) ?? ofTitle}`;
 }
 
 /** The first kana of a reading as katakana, small ones as large; undefined where the reading has none. */

@@ -77,7 +77,7 @@ export function rankOf(wanted: Wanted, values: Values): Rank {
 
 /** Whether a record is of the classes that are called as what was typed. */
 export function inSubject({ subject }: Wanted, values: Values): string {
-  return `COALESCE(ndc = ANY(${values.add(sectionsOf(subject))}::text[]), false)`;
+  return `COALESCE(left(ndc, 3) = ANY(${values.add(sectionsOf(subject))}::text[]), false)`;
 }
 
 /** Neighbouring words as one, in every way but all of them. */

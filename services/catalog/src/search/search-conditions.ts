@@ -65,7 +65,8 @@ function filterConditions(wanted: Wanted, values: Values): string[] {
   const { isbn, classes, ndc, years, kind } = wanted;
   const conditions: string[] = [];
   if (isbn !== undefined) conditions.push(`isbn = ${values.add(isbn)}`);
-  if (classes !== undefined) conditions.push(`ndc = ANY(${values.add(sectionsOf(classes))}::text[])`);
+  if (classes !== undefined)
+    conditions.push(`left(ndc, 3) = ANY(${values.add(sectionsOf(classes))}::text[])`);
   // U+10FFFF is greater than every digit that may follow.
   if (ndc !== undefined)
     conditions.push(`ndc >= ${values.add(ndc)} AND ndc < ${values.add(`${ndc}\u{10ffff}`)}`);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
 import { placeRecords } from '../placing/place-records.ts';
-import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { insertRecords } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from './search-pool.ts';
 import { searchRecords } from './search-records.ts';
 

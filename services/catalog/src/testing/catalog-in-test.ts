@@ -30,7 +30,8 @@ import { type CatalogDatabase, openDatabase } from '../database.ts';
 import { hearNoticeFailed } from '../ledger/hear-of-copy.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
-import { insertRecords, type NewRecord } from '../records/insert-records.ts';
+import { insertRecords } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
 import { voidScan } from '../undo/void-scan.ts';
 
 /** A title put on the shelves for a test. */

@@ -20,6 +20,14 @@ export interface SearchedFields {
   series?: string;
   /** Volume or part, when the record is one of several. */
   volume?: number;
+  /** What is beside it in its description: subjects, and everybody who had part in it. */
+  description?:
+    | {
+        subjects: readonly string[];
+        contributors: readonly { written: string; reading: string; latin: string }[];
+        issn: string | null;
+      }
+    | undefined;
 }
 
 /** The columns that a search reads. */
@@ -48,6 +56,7 @@ export const authorKey = keyFor('a');
 /** Surname or given name of the author. */
 export const namePartKey = keyFor('p');
 export const translatorKey = keyFor('r');
+export const issnKey = (issn: string) => `i:${issn}`;
 export const volumeKey = (volume: number) => `v:${volume}`;
 
 /**
@@ -79,8 +88,20 @@ export function searchColumns(record: SearchedFields): SearchColumns {
         .filter((name) => /[ぁ-ゖ]/u.test(normalise(name)))
         .map(soundOf),
     ),
+    ...describedWords(record),
   ];
   return { nt, s: s.join(FIELD_END), keys: keysOf(record, nt), normVersion: NORM_VERSION };
+}
+
+/** Subjects and names that no field before has; a record without them ends before. */
+function describedWords({ description, author, translator }: SearchedFields): string[] {
+  if (description === undefined) return [];
+  const known = `${author};${translator}`;
+  const names = description.contributors
+    .filter(({ written }) => !known.includes(written))
+    .flatMap(({ written, reading, latin }) => [written, reading, latin].flatMap(bothWays));
+  const words = distinct([...description.subjects, ...names].map(normalise));
+  return words === '' ? [] : [words];
 }
 
 /** Texts one after another, parted by what no query has, each once. */
@@ -106,6 +127,7 @@ function keysOf(record: SearchedFields, nt: string): string[] {
         .flatMap(spellings)
         .map(translatorKey),
       ...(volume > 0 ? [volumeKey(volume)] : []),
+      ...(record.description?.issn ? [issnKey(record.description.issn)] : []),
     ]),
   ].filter((key) => key.length > 2);
 }

@@ -1,4 +1,4 @@
-import type { RecordDetail } from '@toshobin/contracts';
+import type { RecordDescription, RecordDetail } from '@toshobin/contracts';
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
@@ -10,7 +10,9 @@ import { readingOf, titleOf } from './title-of.ts';
 export function Description(props: { frame: Frame; record: RecordDetail; className: string | undefined }) {
   const { frame, record, className } = props;
   const { say } = frame;
-  const { author, authorReading, translator, publisher, year, isbn, ndc, kind } = record;
+  const { author, authorReading, translator, publisher, year, isbn, ndc, kind, series } = record;
+  const { contributors, seriesReading, edition, pages, language, issn, subjects, notes } = record.description;
+  const others = contributors.filter(({ role }) => role !== 'author' && role !== 'translator');
   const ja = (text: ComponentChildren) => <Japanese frame={frame}>{text}</Japanese>;
   const read = (text: string, reading: string | null) => (reading === null ? text : `${text}（${reading}）`);
   const pairs: [string, ComponentChildren][] = [
@@ -32,13 +34,36 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
         ? null
         : ja(<a href={searchPath(readAsked({ author: translator }))}>{translator}</a>),
     ],
+    [
+      say('編者ほか', 'Editors and others'),
+      listed(
+        others.map(({ written, reading, role }) => (
+          <>
+            {ja(<a href={searchPath(readAsked({ author: written }))}>{written}</a>)}
+            {reading === '' ? '' : ja(`（${reading}）`)} {roleName(role, say)}
+          </>
+        )),
+      ),
+    ],
+    [
+      say('シリーズ', 'Series'),
+      series === null ? null : ja(read(series, seriesReading === '' ? null : seriesReading)),
+    ],
+    [say('版', 'Edition'), edition === '' ? null : ja(edition)],
     [say('出版社', 'Publisher'), publisher === null ? null : ja(publisher)],
     [say('出版年', 'Year'), year === null ? null : say(`${year}年`, String(year))],
+    [say('ページ・冊数', 'Extent'), pages === '' ? null : ja(pages)],
+    [say('言語', 'Language'), language === '' ? null : languageName(language, say)],
     ['ISBN', isbn],
+    ['ISSN', issn === null ? null : `${issn.slice(0, 4)}-${issn.slice(4)}`],
+    [
+      say('件名', 'Subjects'),
+      listed(subjects.map((subject) => ja(<a href={searchPath(readAsked({ q: subject }))}>{subject}</a>))),
+    ],
     [
       say('分類', 'Class'),
       ndc === null ? null : (
-        <a class="tap" href={`/browse/${ndc}`}>
+        <a class="tap" href={`/browse/${ndc.slice(0, 3)}`}>
           <span>
             {ndc} {className === undefined ? null : ja(className)}
           </span>
@@ -52,6 +77,7 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
         ? say('あり。そのままご返却ください。', 'It travels in one. Please return it in the cover.')
         : null,
     ],
+    [say('注記', 'Notes'), listed(notes.map((note) => ja(note)))],
     [say('書誌番号', 'Record number'), record.number],
     [say('出典', 'Source'), sourceName(record.source, frame)],
   ];
@@ -72,6 +98,29 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
       </div>
     </section>
   );
+}
+
+/** Several of one kind, each in a line of its own; null for none. */
+function listed(items: readonly ComponentChildren[]): ComponentChildren {
+  if (items.length === 0) return null;
+  return items.map((item, place) => <div key={String(place)}>{item}</div>);
+}
+
+function roleName(role: RecordDescription['contributors'][number]['role'], say: Frame['say']): string {
+  switch (role) {
+    case 'editor':
+      return say('編', 'editor');
+    case 'illustrator':
+      return say('絵', 'illustrator');
+    default:
+      return '';
+  }
+}
+
+/** 日本語 for jpn; the code itself where nobody has named it. */
+function languageName(code: string, say: Frame['say']): string {
+  const names = new Intl.DisplayNames(say('ja', 'en'), { type: 'language', fallback: 'code' });
+  return names.of(code) ?? code;
 }
 
 function sourceName(source: string, frame: Frame): ComponentChildren {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { RecordDetail } from '@toshobin/contracts';
+import { nothingDescribed, type RecordDetail } from '@toshobin/contracts';
 import { sayIn } from '@toshobin/web';
 import { bibTexOf } from './bibtex.ts';
 import { risOf } from './ris.ts';
@@ -24,7 +24,9 @@ const kokoro: RecordDetail = {
   authorReading: 'なつめ そうせき',
   translator: null,
   isbn: '9784087520095',
+  series: null,
   source: 'aozora',
+  description: nothingDescribed,
   waiting: 0,
   waitEstimate: null,
   copies: [

@@ -51,7 +51,7 @@ async function drawRecord(deps: PatronWebDeps, call: PageCall<SignedIn>): Promis
   const [frame, own, className] = await Promise.all([
     frameOf(deps, call),
     readOwn(deps, call.visit),
-    record.ndc === null ? undefined : nameOfClass(deps, record.ndc),
+    record.ndc === null ? undefined : nameOfClass(deps, record.ndc.slice(0, 3)),
   ]);
   const props = {
     ...{ frame, record, className },

@@ -1,4 +1,4 @@
-import { catalogApi } from '@toshobin/contracts';
+import { catalogApi, nothingDescribed } from '@toshobin/contracts';
 import { allow, defaultPolicy, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import { z } from 'zod';
@@ -20,8 +20,10 @@ const record = (recordId: string, title: string, more: object = {}) => ({
   subtitleReading: null,
   authorReading: null,
   translator: null,
+  series: null,
   isbn: null,
   source: '青空文庫',
+  description: nothingDescribed,
   waiting: 0,
   waitEstimate: null,
   copies: [{ copyId: recordId, barcode: '1000000018', shelfMark: '913.6 ナツ', place: 'onShelf', due: null }],

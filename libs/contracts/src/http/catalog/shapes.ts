@@ -146,13 +146,44 @@ export const WaitEstimateSchema = z.object({
 });
 export type WaitEstimate = z.infer<typeof WaitEstimateSchema>;
 
+/** What a cataloguer has written of a record beside what lists show; what is not known is null, or an empty list. */
+export const RecordDescriptionSchema = z.object({
+  /** Everybody who had part in it, as the title page has them. */
+  contributors: z.array(
+    z.object({
+      written: z.string(),
+      reading: z.string(),
+      latin: z.string(),
+      role: z.enum(['author', 'translator', 'editor', 'illustrator', 'contributor']),
+    }),
+  ),
+  seriesReading: z.string(),
+  edition: z.string(),
+  pages: z.string(),
+  /** ISO 639-2: jpn; empty when not known. */
+  language: z.string(),
+  /** Eight characters without the hyphen. */
+  issn: z.string().nullable(),
+  subjects: z.array(z.string()),
+  notes: z.array(z.string()),
+});
+export type RecordDescription = z.infer<typeof RecordDescriptionSchema>;
+
+/** Of a record that nobody has described further. */
+export const nothingDescribed: RecordDescription = {
+  ...{ contributors: [], seriesReading: '', edition: '', pages: '', language: '', issn: null },
+  ...{ subjects: [], notes: [] },
+};
+
 export const RecordDetailSchema = RecordSummarySchema.extend({
   titleReading: z.string().nullable(),
   subtitleReading: z.string().nullable(),
   authorReading: z.string().nullable(),
   translator: z.string().nullable(),
+  series: z.string().nullable(),
   isbn: z.string().nullable(),
   source: z.string(),
+  description: RecordDescriptionSchema,
   waiting: z.int().nonnegative(),
   /** Null when a copy is free now, when none can come, and when the title can't be reserved. */
   waitEstimate: WaitEstimateSchema.nullable(),

@@ -1,0 +1,90 @@
+import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
+import { addCopy } from '../copies/add-copy.ts';
+import { readCopyBarcode } from '../copies/scan-once.ts';
+import { withdrawCopy } from '../copies/withdraw-copy.ts';
+import type { Queryable } from '../records/queryable.ts';
+import type { Described, DescribedCopy } from './described.ts';
+import type { ImportDeps } from './import-deps.ts';
+import type { Refused } from './refused.ts';
+import { newCopy, toNewRecord } from './to-new-record.ts';
+
+/** Who is said to have done it. */
+const by = { account: 'import', library: PREFECTURAL_LIBRARY };
+
+interface WithCopies {
+  described: Described;
+}
+
+/** Which copies of new records can be added: their barcodes are right, and nothing else has them. */
+export async function acceptCopies(
+  database: Queryable,
+  added: readonly WithCopies[],
+): Promise<(one: WithCopies) => { copies: DescribedCopy[]; refused: Refused[] }> {
+  const all = added.flatMap(({ described }) => described.copies.map(({ barcode }) => barcode));
+  const taken = new Set<string>();
+  if (all.length > 0) {
+    const { rows } = await database.query('SELECT barcode FROM copy WHERE barcode = ANY($1::text[])', [all]);
+    for (const { barcode } of rows) taken.add(String(barcode));
+  }
+  return ({ described }) => {
+    const refused: Refused[] = [];
+    const copies = described.copies.flatMap((copy) => {
+      const reading = readCopyBarcode(copy.barcode);
+      if (!reading.ok || taken.has(reading.value)) {
+        refused.push({ why: reading.ok ? 'BARCODE_TAKEN' : 'BARCODE_WRONG', what: copy.barcode });
+        return [];
+      }
+      taken.add(reading.value);
+      return [{ ...copy, barcode: reading.value }];
+    });
+    return { copies, refused };
+  };
+}
+
+/** Adds copies that a record has got since, and writes the shelf marks anew. None is taken away: that is said of a record, or at the desk. */
+export async function changeCopies(
+  deps: ImportDeps,
+  described: Described,
+  recordId: string,
+): Promise<Refused[]> {
+  const refused: Refused[] = [...described.refused];
+  const record = toNewRecord(described, '', []);
+  for (const copy of described.copies) {
+    const { barcode, shelfMark, weightGrams, thicknessMm, supplementCount } = newCopy(
+      copy,
+      described,
+      record,
+    );
+    const marked = await deps.db.copy.updateMany({
+      where: { barcode, recordId: BigInt(recordId) },
+      data: copy.shelfMark === '' ? {} : { shelfMark },
+    });
+    if (marked.count > 0) continue;
+    const at = deps.now();
+    const added = await addCopy(deps, {
+      ...{ recordId: RecordIdSchema.parse(recordId), barcode, shelfMark, weightGrams, thicknessMm },
+      ...{ supplementCount, at, by },
+    });
+    if (added.ok) continue;
+    refused.push({
+      why: added.refusal.code === 'STATE_CHANGED' ? 'BARCODE_TAKEN' : 'BARCODE_WRONG',
+      what: barcode,
+    });
+  }
+  return refused;
+}
+
+/** Takes the copies of a record out of service, as the desk does it: those who wait are told. What is lent stays until it is home. */
+export async function withdrawCopies(deps: ImportDeps, recordId: string): Promise<Refused[]> {
+  const copies = await deps.db.copy.findMany({
+    where: { recordId: BigInt(recordId), condition: { not: 'withdrawn' } },
+    orderBy: { id: 'asc' },
+  });
+  const refused: Refused[] = [];
+  for (const { barcode } of copies) {
+    const at = deps.now();
+    const gone = await withdrawCopy(deps, { barcode, condition: 'withdrawn', at, by });
+    if (!gone.ok) refused.push({ why: 'COPY_LENT', what: barcode });
+  }
+  return refused;
+}

@@ -1,0 +1,207 @@
+import { readIsbn } from '../search/isbn.ts';
+import { readVolume } from '../search/read-volume.ts';
+import { normalise } from '../words/normalise.ts';
+import type { Described, DescribedCopy, NamedPart } from './described.ts';
+import { type LinkedField, linkedFields } from './linked-fields.ts';
+import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
+import { type DataField, isDataField, type MarcRecord } from './marc-record.ts';
+import { lendingOf, readIssn, readLanguage, readNdc, readYear } from './read-values.ts';
+import { type Reading, type Refused, refused } from './refused.ts';
+import { nothing, type Spelled, tellApart } from './spelled.ts';
+
+/** What a MARC record says, read by the mapping; refused without a number or a title. */
+export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Described> {
+  const read = new MappedRecord(record, mapping);
+  const number = read.text('number');
+  if (number === '') return refused('NO_NUMBER', read.text('title'));
+  const title = read.spelled('title');
+  const withdrawn = meaningOf(mapping.statuses, read.text('status')) === 'withdrawn';
+  if (title.written === '' && !withdrawn) return refused('NO_TITLE', number);
+  const kind = meaningOf(mapping.kinds, read.text('kind'));
+  if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${read.text('kind')}`);
+  const part = read.spelled('part');
+  const subtitle = joined(part, read.spelled('subtitle'));
+  const volumes = read.subfields('part', 'n').map((text) => readVolume(normalise(text)) ?? 0);
+  const problems: Refused[] = [];
+  const isbns = read.all('isbn').flatMap((text) => readIsbn(/^[\d\-Xx]+/.exec(text)?.[0] ?? '') ?? []);
+  const issn = read.all('issn').flatMap((text) => readIssn(text) ?? [])[0];
+  const names = read.names();
+  const described: Described = {
+    ...{ number, withdrawn, kind, title, subtitle, names },
+    lending: lendingOf(mapping, read.text('lending'), kind),
+    volume: volumes.find((volume) => volume > 0) ?? 0,
+    series: read.spelled('series'),
+    publisher: read.spelled('publisher').written,
+    year: read.firstOf('year', readYear) ?? 0,
+    edition: read.spelled('edition').written,
+    pages: read.text('pages'),
+    language: read.firstOf('language', readLanguage) ?? '',
+    isbns: [...new Set(isbns)],
+    issn: issn ?? null,
+    ndc: read.firstOf('ndc', readNdc) ?? null,
+    subjects: [...new Set(read.allSpelled('subject').map(({ written }) => written))],
+    notes: read.allSpelled('note').map(({ written }) => written),
+    copies: read.copies(),
+    refused: problems,
+  };
+  return { ok: true, value: described };
+}
+
+function joined(one: Spelled, other: Spelled): Spelled {
+  const both = (key: keyof Spelled) => [one[key], other[key]].filter((text) => text !== '').join(' ');
+  return { written: both('written'), reading: both('reading'), latin: both('latin') };
+}
+
+/** A record, asked for the items of the mapping. */
+class MappedRecord {
+  readonly #record: MarcRecord;
+  readonly #mapping: Mapping;
+  readonly #linked: Map<string, LinkedField[]>;
+
+  constructor(record: MarcRecord, mapping: Mapping) {
+    this.#record = record;
+    this.#mapping = mapping;
+    this.#linked = linkedFields(record);
+  }
+
+  #places(item: Item): Place[] {
+    return this.#mapping.places.filter((place) => place.item === item);
+  }
+
+  /** All texts of an item, in every form that it is written in. */
+  #forms(place: Place): string[][] {
+    if (place.tag === 'LDR') return [[cut(this.#record.leader, place.part)]];
+    if (place.tag.startsWith('00')) {
+      return this.#record.fields.flatMap((field) =>
+        !isDataField(field) && field.tag === place.tag ? [[cut(field.text, place.part)]] : [],
+      );
+    }
+    return this.#fields(place).map((linked) => linked.map((field) => textOf(field, place.part)));
+  }
+
+  #fields(place: Place): LinkedField[] {
+    const fields = this.#linked.get(place.tag) ?? [];
+    if (place.only === '') return fields;
+    const [code, values = ''] = place.only.split('=');
+    const begins = values.split('|');
+    return fields.filter(([{ subfields }]) =>
+      subfields.some(([one, text]) => one === code && begins.some((begin) => text.startsWith(begin))),
+    );
+  }
+
+  allSpelled(item: Item): Spelled[] {
+    return this.#places(item)
+      .flatMap((place) => this.#forms(place))
+      .map((forms) => tellApart(forms.map(withoutPunctuation)))
+      .filter(({ written }) => written !== '');
+  }
+
+  spelled(item: Item): Spelled {
+    return this.allSpelled(item)[0] ?? nothing;
+  }
+
+  all(item: Item): string[] {
+    return this.allSpelled(item).map(({ written }) => written);
+  }
+
+  text(item: Item): string {
+    return this.spelled(item).written;
+  }
+
+  /** The first text of an item that can be read as what it should be. */
+  firstOf<T>(item: Item, read: (text: string) => T | undefined): T | undefined {
+    for (const text of this.all(item)) {
+      const value = read(text);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** The texts of one subfield of the fields that an item is in. */
+  subfields(item: Item, code: string): string[] {
+    return this.#places(item).flatMap((place) =>
+      this.#fields(place).flatMap((linked) => linked.flatMap((field) => valuesOf(field, code))),
+    );
+  }
+
+  names(): NamedPart[] {
+    const statement = this.#places('statement').flatMap((place) => this.#forms(place).flat());
+    return this.#places('name').flatMap((place) =>
+      this.#fields(place).flatMap((linked) => {
+        const name = tellApart(linked.map((field) => nameOf(textOf(field, place.part))));
+        if (name.written === '') return [];
+        return [
+          { ...name, role: this.#roleOf(linked, name.written, statement) ?? (place.role || 'contributor') },
+        ];
+      }),
+    );
+  }
+
+  /** As the field itself says it, else as it stands behind the name on the title page: 太宰治著 ; 石川太郎訳. */
+  #roleOf([field]: LinkedField, name: string, statement: readonly string[]): Role | undefined {
+    const said = [...valuesOf(field, 'e'), ...valuesOf(field, '4')];
+    for (const text of said) {
+      const role = meaningOf(this.#mapping.roles, text);
+      if (role !== undefined) return role;
+    }
+    const bare = name.replace(/\s/gu, '');
+    for (const text of statement) {
+      const whole = text.replace(/\s/gu, '');
+      const at = whole.indexOf(bare);
+      if (at >= 0 && /\p{Script=Han}/u.test(bare)) {
+        return meaningOf(this.#mapping.roles, whole.slice(at + bare.length));
+      }
+    }
+    return undefined;
+  }
+
+  copies(): DescribedCopy[] {
+    const part = (item: Item) => this.#places(item)[0]?.part ?? '';
+    return this.#places('copy').flatMap((place) =>
+      this.#fields(place).flatMap(([field]) => {
+        const barcode = textOf(field, part('copyBarcode')).replaceAll(' ', '');
+        if (barcode === '') return [];
+        const supplements = Number.parseInt(textOf(field, part('copySupplements')), 10);
+        return [
+          {
+            barcode,
+            shelfMark: textOf(field, part('copyShelfMark')),
+            ...(supplements > 0 ? { supplementCount: supplements } : {}),
+          },
+        ];
+      }),
+    );
+  }
+}
+
+/** Characters 7-10 of a text; the whole where no place is named. */
+function cut(text: string, part: string): string {
+  if (part === '') return text;
+  const [from = 0, to = from] = part.split('-').map(Number);
+  return text.slice(from, to + 1);
+}
+
+function valuesOf({ subfields }: DataField, code: string): string[] {
+  return subfields.flatMap(([one, text]) => (one === code ? [text] : []));
+}
+
+/** The subfields of these codes, as the field has them one after another. */
+function textOf({ subfields }: DataField, codes: string): string {
+  return subfields
+    .filter(([code]) => codes.includes(code))
+    .map(([, text]) => withoutPunctuation(text))
+    .join(' ')
+    .trim();
+}
+
+/** Without what ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
+function withoutPunctuation(text: string): string {
+  const bare = text.trim().replace(/\s*[:;/,=]$/u, '');
+  // The point of an initial or of an abbreviation stays.
+  return bare.replace(/(?<=[^\s.]{3})\.$/u, '').trim();
+}
+
+/** 夏目, 漱石 is 夏目 漱石; what is in Latin letters keeps its comma. */
+function nameOf(text: string): string {
+  return /\p{Script=Latin}/u.test(text) ? text : text.replace(/[,，、]\s*/gu, ' ').trim();
+}

@@ -1,0 +1,93 @@
+import { readIsbn } from '../search/isbn.ts';
+import { readVolume } from '../search/read-volume.ts';
+import { normalise } from '../words/normalise.ts';
+import type { Described, NamedPart } from './described.ts';
+import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
+import { lendingOf, readIssn, readLanguage, readNdc, readYear } from './read-values.ts';
+import { type Reading, refused } from './refused.ts';
+import type { Spelled } from './spelled.ts';
+
+/** A line of a CSV file by what its columns are (data/import/csv.tsv); what the file has no column for is empty. */
+export type Row = ReadonlyMap<Column, string>;
+
+/** What the rows of one record say of it: its description in the first, a copy in each. */
+export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<Described> {
+  const [row = new Map<Column, string>()] = rows;
+  const text = (column: Column, of = row) => (of.get(column) ?? '').trim();
+  const list = (column: Column) =>
+    text(column)
+      .split(/[;；]/u)
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  const spelled = (column: Column, reading?: Column): Spelled => ({
+    written: text(column),
+    reading: reading === undefined ? '' : text(reading),
+    latin: '',
+  });
+  const names = (column: Column, reading: Column, role: Role): NamedPart[] => {
+    const readings = list(reading);
+    return list(column).map((written, place) => ({
+      ...{ written, reading: readings[place] ?? '', latin: '', role },
+    }));
+  };
+  const number = text('number');
+  if (number === '') return refused('NO_NUMBER', text('title'));
+  const withdrawn = meaningOf(mapping.statuses, text('status')) === 'withdrawn';
+  if (text('title') === '' && !withdrawn) return refused('NO_TITLE', number);
+  const kind = text('kind') === '' ? 'book' : meaningOf(mapping.kinds, text('kind'));
+  if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${text('kind')}`);
+  const wholeNumber = (column: Column, of: Row) => {
+    const read = /^\d{1,5}/u.exec(text(column, of).normalize('NFKC'))?.[0];
+    return read === undefined ? undefined : Number(read);
+  };
+  const issn = readIssn(text('issn'));
+  const isbn = readIsbn(text('isbn'));
+  const described: Described = {
+    ...{ number, withdrawn, kind },
+    lending: lendingOf(mapping, text('lending'), kind),
+    title: spelled('title', 'titleReading'),
+    subtitle: {
+      written: [text('part'), text('subtitle')].filter((part) => part !== '').join(' '),
+      reading: text('subtitleReading'),
+      latin: '',
+    },
+    volume: readVolume(normalise(text('part'))) ?? 0,
+    names: [
+      ...names('author', 'authorReading', 'author'),
+      ...names('translator', 'translatorReading', 'translator'),
+    ],
+    series: spelled('series'),
+    publisher: text('publisher'),
+    year: readYear(text('year')) ?? 0,
+    edition: text('edition'),
+    pages: text('pages'),
+    language: readLanguage(text('language')) ?? '',
+    isbns: isbn === undefined ? [] : [isbn],
+    issn: issn ?? null,
+    ndc: readNdc(text('ndc')) ?? null,
+    subjects: list('subject'),
+    notes: list('note'),
+    copies: rows.flatMap((of) => {
+      const barcode = text('barcode', of);
+      if (barcode === '') return [];
+      return [
+        {
+          barcode,
+          shelfMark: text('shelfMark', of),
+          weightGrams: wholeNumber('weightGrams', of),
+          thicknessMm: wholeNumber('thicknessMm', of),
+          supplementCount: wholeNumber('supplementCount', of),
+        },
+      ];
+    }),
+    refused: [
+      ...(text('isbn') !== '' && isbn === undefined
+        ? [{ why: 'ISBN_WRONG' as const, what: text('isbn') }]
+        : []),
+      ...(text('issn') !== '' && issn === undefined
+        ? [{ why: 'ISSN_WRONG' as const, what: text('issn') }]
+        : []),
+    ],
+  };
+  return { ok: true, value: described };
+}

@@ -1,0 +1,46 @@
+import type { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
+import type { Role } from './mapping.ts';
+import type { Refused } from './refused.ts';
+import type { Spelled } from './spelled.ts';
+
+export interface NamedPart extends Spelled {
+  role: Role;
+}
+
+/** A copy as a file names it; what it doesn't say is left out. */
+export interface DescribedCopy {
+  barcode: string;
+  shelfMark: string;
+  weightGrams?: number | undefined;
+  thicknessMm?: number | undefined;
+  supplementCount?: number | undefined;
+}
+
+/** What a file says of a record, in whichever format. */
+export interface Described {
+  /** The number that its source knows it by. */
+  number: string;
+  /** Its source has deleted it. */
+  withdrawn: boolean;
+  kind: RecordKind;
+  lending: LendingCategory;
+  title: Spelled;
+  /** Volume, part, other title. */
+  subtitle: Spelled;
+  volume: number;
+  names: readonly NamedPart[];
+  series: Spelled;
+  publisher: string;
+  year: number;
+  edition: string;
+  pages: string;
+  language: string;
+  isbns: readonly string[];
+  issn: string | null;
+  ndc: string | null;
+  subjects: readonly string[];
+  notes: readonly string[];
+  copies: readonly DescribedCopy[];
+  /** What of it can't be taken: a barcode that is none. */
+  refused: readonly Refused[];
+}

@@ -1,0 +1,270 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { readRecord } from '../records/read-record.ts';
+import { searchRecords } from '../search/search-records.ts';
+import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
+import { marcBytes, marcRecord } from '../testing/marc-in-test.ts';
+import { type ImportOptions, importFile } from './import-file.ts';
+import { readMapping } from './mapping.ts';
+import { writeMarcXml } from './write-marcxml.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+const folder = mkdtempSync(join(tmpdir(), 'import-'));
+const mapping = readMapping();
+let files = 0;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+});
+afterAll(async () => {
+  await catalog?.deps.close();
+  await postgres?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function fileOf(...records: (Buffer | string)[]): string {
+  files += 1;
+  const path = join(folder, `file-${files}`);
+  writeFileSync(path, Buffer.concat(records.map((record) => Buffer.from(record))));
+  return path;
+}
+
+const take = (path: string, options: Partial<ImportOptions> = {}) =>
+  importFile(catalog.deps, { path, source: 'ndl', format: 'marc', mapping, ...options });
+
+async function firstHit(text: string) {
+  const { records } = await searchRecords(catalog.deps.searchPool, { text, page: 1, pageSize: 20 });
+  const [record] = records;
+  if (record === undefined) throw new Error(`Nothing is found for ${text}`);
+  const read = await readRecord(catalog.deps, record.id);
+  if (read === undefined) throw new Error('A hit has no record');
+  return read;
+}
+
+async function refusals(runId: number) {
+  const rows = await catalog.deps.db.importRefusal.findMany({ where: { runId }, orderBy: { id: 'asc' } });
+  return rows.map(({ place, why }) => `${place} ${why}`);
+}
+
+const [first, second] = [makeBarcode('copy', 1), makeBarcode('copy', 2)];
+const ningenShikkaku = `
+  001 000000000101
+  008 260401s2026    ja            000 1 jpn
+  020 __ $a978-4-00-310907-6
+  084 __ $a913.6 $2njb/10
+  100 1_ $6880-02$a太宰, 治,$d1909-1948
+  245 10 $6880-01$a人間失格 :$b他四篇 /$c太宰治作 ; 例示花子編
+  264 _1 $a東京 :$b岩波書店,$c2026.4
+  300 __ $a296p ;$c15cm
+  490 0_ $6880-03$a岩波文庫 ;$v緑90-4
+  500 __ $a年譜あり
+  650 _7 $a小説 (日本)$2ndlsh
+  700 1_ $6880-04$a例示, 花子
+  852 __ $p${first}$h913.6$iダ
+  852 __ $p${second}
+  880 10 $6245-01/$1$aニンゲン シッカク :$bホカ ヨンペン
+  880 1_ $6100-02/$1$aダザイ, オサム,$d1909-1948
+  880 0_ $6490-03/$1$aイワナミ ブンコ
+  880 1_ $6700-04/$1$aレイジ, ハナコ`;
+
+test('a record of JAPAN/MARC is found by its words, its reading and its subject, and its page says what its cataloguer wrote', async () => {
+  const run = await take(fileOf(marcBytes(ningenShikkaku)));
+  expect(run).toMatchObject({ read: 1, added: 1, refused: 0 });
+  const record = await firstHit('人間失格 太宰');
+  expect(record).toMatchObject({
+    title: '人間失格',
+    titleReading: 'ニンゲン シッカク',
+    subtitle: '他四篇',
+    author: '太宰 治',
+    authorReading: 'ダザイ オサム',
+    publisher: '岩波書店',
+    year: 2026,
+    ndc: '913.6',
+    isbn: '9784003109076',
+    series: '岩波文庫',
+    lending: 'lendable',
+    source: 'ndl',
+  });
+  expect(record.description).toMatchObject({
+    seriesReading: 'イワナミ ブンコ',
+    pages: '296p',
+    language: 'jpn',
+    subjects: ['小説 (日本)'],
+    notes: ['年譜あり'],
+    contributors: [
+      { written: '太宰 治', reading: 'ダザイ オサム', role: 'author' },
+      { written: '例示 花子', reading: 'レイジ ハナコ', role: 'editor' },
+    ],
+  });
+  expect(record.copies).toMatchObject([
+    { barcode: first, shelfMark: '913.6 ダ', place: 'onShelf' },
+    { barcode: second, shelfMark: '913/ダ' },
+  ]);
+  for (const words of ['にんげんしっかく', 'だざいおさむ', '例示花子', 'れいじはなこ', '9784003109076'])
+    expect((await firstHit(words)).title).toBe('人間失格');
+});
+
+test('a record whose script stands in 880 comes to the same as one with its script in 245', async () => {
+  await take(
+    fileOf(
+      marcBytes(`
+        001 2007000001
+        008 070827s1999    ja a          000 0 jpn
+        100 1_ $6880-01$aAbe, Kazue,$d1909-
+        245 10 $6880-02$aDentō wagei kōdan no subete /$cAbe Kazue.
+        260 __ $6880-03$aTōkyō :$bYūzankaku,$cHeisei 11 [1999]
+        880 1_ $6100-01/$1$a阿部主計,$d1909-
+        880 10 $6245-02/$1$a伝統話芸・講談のすべて /$c阿部主計.
+        880 __ $6260-03/$1$a東京 :$b雄山閣,$c平成 11 [1999]`),
+    ),
+  );
+  const record = await firstHit('dento wagei kodan no subete');
+  expect(record).toMatchObject({
+    title: '伝統話芸・講談のすべて',
+    author: '阿部主計',
+    publisher: '雄山閣',
+    year: 1999,
+  });
+  expect((await firstHit('でんとうわげい あべかずえ')).title).toBe('伝統話芸・講談のすべて');
+});
+
+const book = (number: string, title: string, more = '') =>
+  `001 ${number}\n008 260401s2026    ja            000 1 jpn\n245 10 $a${title}\n${more}`;
+const titlesOf = (source: string) =>
+  catalog.deps.db.bibliographicRecord.findMany({
+    where: { source },
+    orderBy: { id: 'asc' },
+    select: { title: true },
+  });
+
+test('a file that was read half before the power failed goes on with the next record, and read again it changes nothing', async () => {
+  const titles = Array.from({ length: 5 }, (_, n) => `停電の夜 第${n + 1}話`);
+  const path = fileOf(...titles.map((title, n) => marcBytes(book(`t${n}`, title))));
+  const failing = take(path, {
+    source: 'power',
+    batch: 2,
+    onProgress: ({ read }) => {
+      if (read === 4) throw new Error('The power failed');
+    },
+  });
+  await expect(failing).rejects.toThrow('The power failed');
+  expect(await titlesOf('power')).toHaveLength(4);
+  const batches: number[] = [];
+  const run = await take(path, { source: 'power', batch: 2, onProgress: ({ read }) => batches.push(read) });
+  expect(batches).toEqual([5]);
+  expect(run).toMatchObject({ read: 5, added: 5, unchanged: 0 });
+  expect((await titlesOf('power')).map(({ title }) => title)).toEqual(titles);
+  expect(await take(path, { source: 'power' })).toMatchObject({
+    read: 5,
+    added: 0,
+    changed: 0,
+    unchanged: 5,
+  });
+});
+
+test('what a source changes is changed in the record that is there, and what it deletes is withdrawn but for what is lent', async () => {
+  const [kept, bought] = [makeBarcode('copy', 11), makeBarcode('copy', 12)];
+  await take(fileOf(marcBytes(book('c1', '変わる前の本', `852 __ $p${kept}$h100`))));
+  const before = await firstHit('変わる前の本');
+  const now = book('c1', '変わった後の本', `852 __ $p${kept}$h200\n852 __ $p${bought}$h200`);
+  expect(await take(fileOf(marcBytes(now)))).toMatchObject({ changed: 1, added: 0 });
+  const after = await firstHit('変わった後の本');
+  expect(after.number).toBe(before.number);
+  expect(after.copies).toMatchObject([
+    { barcode: kept, shelfMark: '200' },
+    { barcode: bought, shelfMark: '200' },
+  ]);
+  const { reservationId, allocation } = await catalog.reserve(after.recordId);
+  expect(allocation).toBeDefined();
+  await catalog.pick(kept);
+  await catalog.handOut(kept, [reservationId]);
+  const gone = fileOf(marcBytes(now, 'd'));
+  const run = await take(gone);
+  expect(run).toMatchObject({ withdrawn: 1, refused: 0 });
+  expect(await refusals(run.id)).toEqual(['1 COPY_LENT']);
+  expect((await firstHit('変わった後の本')).copies.map(({ barcode }) => barcode)).toEqual([kept]);
+  expect(await take(gone)).toMatchObject({ withdrawn: 0, unchanged: 1 });
+});
+
+test('a broken record is refused with its reason, and those beside it come in', async () => {
+  const whole = marcBytes(book('w1', '壊れた隣の本'));
+  const wrong = [
+    Buffer.from('これはMARCではありません\u001d'),
+    Buffer.concat([whole.subarray(0, 60), whole.subarray(70)]),
+    Buffer.from(whole.toString('latin1').replace('245', '24?'), 'latin1'),
+    Buffer.from(whole).fill(0xff, whole.length - 8, whole.length - 4),
+    marcBytes(book('', '番号のない本')),
+    marcBytes('001 w2\n008 260401s2026    ja            000 1 jpn'),
+    marcBytes(book('w3', '知らない本'), 'd'),
+    Buffer.from(
+      marcBytes(book('w4', 'MARC-8の本'))
+        .toString('latin1')
+        .replace(/^(.{9})a/, '$1 '),
+      'latin1',
+    ),
+  ];
+  const barcode = `852 __ $p${first}\n852 __ $p12345`;
+  const run = await take(fileOf(whole, '\r\n', ...wrong, marcBytes(book('w5', '番号が重なる本', barcode))));
+  expect(run).toMatchObject({ read: 10, added: 2, refused: 8 });
+  expect(await refusals(run.id)).toEqual([
+    '2 NOT_MARC',
+    '3 LENGTH_WRONG',
+    '4 DIRECTORY_WRONG',
+    '5 NOT_UTF8',
+    '6 NO_NUMBER',
+    '7 NO_TITLE',
+    '8 DELETED_UNKNOWN',
+    '9 MARC8',
+    '10 BARCODE_TAKEN',
+    '10 BARCODE_WRONG',
+  ]);
+  expect((await firstHit('番号が重なる本')).copies).toEqual([]);
+});
+
+test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies', async () => {
+  const xml = `<?xml version="1.0"?><collection xmlns="http://www.loc.gov/MARC21/slim">${[...writeMarcXml([marcRecord(book('x1', '山月記 &lt;と', '020 __ $a9784101077017'))])].slice(1, -1).join('')}</collection>`;
+  expect(await take(fileOf(xml), { source: 'xml', format: 'marcxml' })).toMatchObject({ added: 1 });
+  expect(await firstHit('山月記')).toMatchObject({ title: '山月記 &lt;と', isbn: '9784101077017' });
+  const [one, other] = [makeBarcode('copy', 21), makeBarcode('copy', 22)];
+  const csv = [
+    '書誌番号,書名,書名よみ,巻次,著者,著者よみ,訳者,分類,出版年,貸出区分,資料番号,請求記号,重さ,備考',
+    `k1,"春琴抄, 上",シュンキンショウ,上,谷崎 潤一郎;例示 花子,タニザキ ジュンイチロウ;レイジ ハナコ,,913.6,1933,禁帯出,${one},913.6/タ/1,210,`,
+    `k1,"春琴抄, 上",シュンキンショウ,上,谷崎 潤一郎;例示 花子,タニザキ ジュンイチロウ;レイジ ハナコ,,913.6,1933,禁帯出,${other},,,`,
+    'k2,足りない行',
+    'k3,髙村の詩,タカムラノシ,,,,,911,昭和16 [1941],,,,,',
+  ].join('\r\n');
+  const run = await take(fileOf(csv), { source: 'csv', format: 'csv' });
+  expect(run).toMatchObject({ read: 3, added: 2, refused: 1 });
+  const rows = await catalog.deps.db.importRefusal.findMany({ where: { runId: run.id } });
+  expect(rows).toMatchObject([{ place: 2, line: 4, why: 'NOT_CSV', what: 'k2,足りない行' }]);
+  expect(await firstHit('しゅんきんしょう')).toMatchObject({
+    title: '春琴抄, 上',
+    lending: 'referenceOnly',
+    ndc: '913.6',
+    author: '谷崎 潤一郎; 例示 花子',
+    copies: [
+      { barcode: one, shelfMark: '913.6/タ/1' },
+      { barcode: other, shelfMark: 'R913/タ' },
+    ],
+  });
+  // The same in the encoding of a Japanese spreadsheet: 書名, 番号 and 髙 (FBFC).
+  const heading = Buffer.from([0x94, 0xd4, 0x8d, 0x86, 0x2c, 0x8f, 0x91, 0x96, 0xbc, 0x0d, 0x0a]);
+  const line = Buffer.concat([
+    Buffer.from('s1,'),
+    Buffer.from([0xfb, 0xfc, 0x8f, 0x91]),
+    Buffer.from('\r\n'),
+  ]);
+  expect(await take(fileOf(heading, line), { source: 'sjis', format: 'csv-cp932' })).toMatchObject({
+    added: 1,
+  });
+  expect((await firstHit('髙書')).title).toBe('髙書');
+  await expect(take(fileOf(heading, line), { source: 'sjis', format: 'csv' })).rejects.toThrow(
+    'encoded data',
+  );
+});

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { PoolClient } from 'pg';
+import type { ImportDeps } from './import-deps.ts';
+import type { Mapping } from './mapping.ts';
+import { type Format, openFile } from './open-file.ts';
+import { beginRun, endRun, type Run } from './run.ts';
+import { type BatchRecord, writeBatch } from './write-batch.ts';
+
+/** Any number of our own: one file at a time. */
+const IMPORT_LOCK = 7_105_004;
+/** Records that become true together: what is done again at most after an end in the middle. */
+const BATCH = 2_000;
+
+export interface ImportOptions {
+  path: string;
+  /** Whose numbers the records have: `ndl`. */
+  source: string;
+  format: Format;
+  mapping: Mapping;
+  /** Records that become true together; for tests with few records. */
+  batch?: number;
+  /** Called after every batch, when it is committed. */
+  onProgress?: (run: Run) => void;
+}
+
+/**
+ * Reads a file of records into the catalogue. What is read is found at once, batch by batch, and people go on searching.
+ *
+ * Ended in the middle, in whatever way, the same file begun again goes on with the next record: how far it is read becomes true with the
+ * records. Read again it changes nothing. Its source's number makes a record the same: another content changes it, a deletion
+ * withdraws its copies. What can't be taken is kept as refusals of the run.
+ */
+export async function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
+  const client = await deps.pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
+    const run = await readOn(deps, client, options);
+    await client.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
+    client.release();
+    return run;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function readOn(deps: ImportDeps, client: PoolClient, options: ImportOptions): Promise<Run> {
+  const { path, source, format, mapping, onProgress, batch: most = BATCH } = options;
+  const fingerprint = await fingerprintOf(path);
+  let run = await beginRun(client, { source, fingerprint, file: basename(path), at: new Date(deps.now()) });
+  let place = 0;
+  let batch: BatchRecord[] = [];
+  let numbers = new Set<string>();
+  const write = async () => {
+    run = await writeBatch(deps, client, { run, batch, mapping });
+    batch = [];
+    numbers = new Set();
+    onProgress?.(run);
+  };
+  for await (const record of openFile(path, format, mapping)) {
+    place += 1;
+    if (place <= run.read) continue;
+    const reading = record.read(mapping);
+    const number = reading.ok ? reading.value.number : undefined;
+    // The same number once more: the later one is a change of the earlier.
+    if (batch.length === most || (number !== undefined && numbers.has(number))) await write();
+    if (number !== undefined) numbers.add(number);
+    batch.push({ place, record, reading });
+  }
+  if (batch.length > 0) await write();
+  return endRun(client, run, new Date(deps.now()));
+}
+
+async function fingerprintOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Queryable } from '../records/queryable.ts';
+import type { Described } from './described.ts';
+import type { FileRecord } from './file-record.ts';
+
+const Known = z.object({
+  controlNumber: z.string(),
+  recordId: z.string(),
+  fingerprint: z.instanceof(Buffer),
+});
+export type KnownRecord = z.infer<typeof Known>;
+
+/** Those of a source's numbers that came before, by the number. */
+export async function knownRecords(
+  database: Queryable,
+  source: string,
+  numbers: readonly string[],
+): Promise<Map<string, KnownRecord>> {
+  const { rows } = await database.query(
+    `SELECT control_number AS "controlNumber", record_id::text AS "recordId", fingerprint
+     FROM imported_record WHERE source = $1 AND control_number = ANY($2::text[])`,
+    [source, numbers],
+  );
+  return new Map(
+    z
+      .array(Known)
+      .parse(rows)
+      .map((one) => [one.controlNumber, one]),
+  );
+}
+
+interface Remembered {
+  recordId: string;
+  described: Described;
+  record: FileRecord;
+  fingerprint: Buffer;
+}
+
+/** Keeps which record is whose number, and the MARC record as it came. */
+export async function rememberRecords(
+  database: Queryable,
+  source: string,
+  records: readonly Remembered[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await database.query(
+    `INSERT INTO imported_record (source, control_number, record_id, fingerprint, marc, withdrawn)
+     SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::boolean[])
+     ON CONFLICT (source, control_number) DO UPDATE SET fingerprint = EXCLUDED.fingerprint, marc = EXCLUDED.marc,
+       withdrawn = EXCLUDED.withdrawn`,
+    [
+      source,
+      records.map(({ described }) => described.number),
+      records.map(({ recordId }) => recordId),
+      records.map(({ fingerprint }) => fingerprint),
+      records.map(({ record }) => record.marc()),
+      records.map(({ described }) => described.withdrawn),
+    ],
+  );
+}

@@ -1,0 +1,18 @@
+/** A control field (001–009) has a text, any other field indicators and subfields, in their order. */
+export type MarcField =
+  | { tag: string; text: string }
+  | { tag: string; indicators: string; subfields: readonly Subfield[] };
+export type Subfield = readonly [code: string, text: string];
+
+/** A MARC record, however it is written down. */
+export interface MarcRecord {
+  /** 24 characters; the lengths in it are of the last writing. */
+  leader: string;
+  fields: readonly MarcField[];
+}
+
+export type DataField = Extract<MarcField, { indicators: string }>;
+
+export function isDataField(field: MarcField): field is DataField {
+  return 'indicators' in field;
+}

@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs';
+import { describeMarc } from './describe-marc.ts';
+import type { FileRecord } from './file-record.ts';
+import type { Mapping } from './mapping.ts';
+import type { MarcRecord } from './marc-record.ts';
+import { readCsv } from './read-csv.ts';
+import { cutRecords, readIso2709 } from './read-iso2709.ts';
+import { readMarcXml } from './read-marcxml.ts';
+import type { Reading } from './refused.ts';
+import { writeIso2709 } from './write-iso2709.ts';
+
+export const formats = ['marc', 'marcxml', 'csv', 'csv-cp932'] as const;
+export type Format = (typeof formats)[number];
+
+/** The records of a file, one after the other, never all at once. */
+export async function* openFile(path: string, format: Format, mapping: Mapping): AsyncGenerator<FileRecord> {
+  const chunks = createReadStream(path, { highWaterMark: 1 << 20 });
+  switch (format) {
+    case 'marc':
+      for await (const bytes of cutRecords(chunks))
+        yield { bytes, marc: () => bytes, read: (by) => described(readIso2709(bytes), by) };
+      return;
+    case 'marcxml':
+      for await (const { line, record } of readMarcXml(decoded(chunks, 'utf-8'))) {
+        const written = record.ok ? writeIso2709(record.value) : record;
+        const bytes = Buffer.from(JSON.stringify(record));
+        const marc = () => (written.ok ? written.value : null);
+        yield { line, bytes, marc, read: (by) => (written.ok ? described(record, by) : written) };
+      }
+      return;
+    case 'csv':
+      yield* readCsv(decoded(chunks, 'utf-8'), mapping);
+      return;
+    case 'csv-cp932':
+      // What the web calls shift_jis is CP932, with ①, ㈱ and 髙.
+      yield* readCsv(decoded(chunks, 'shift_jis'), mapping);
+  }
+}
+
+function described(record: Reading<MarcRecord>, mapping: Mapping) {
+  return record.ok ? describeMarc(record.value, mapping) : record;
+}
+
+/** Fails at bytes that are not of the encoding: a file of the wrong encoding is not half of a catalogue. */
+async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}

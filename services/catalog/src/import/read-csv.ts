@@ -1,0 +1,87 @@
+import { parse } from 'csv-parse';
+import { z } from 'zod';
+import { describeRows, type Row } from './describe-row.ts';
+import type { FileRecord } from './file-record.ts';
+import type { Column, Mapping } from './mapping.ts';
+import { refused } from './refused.ts';
+
+const Line = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
+
+interface NumberedRow {
+  row: Row;
+  line: number;
+  cells: readonly string[];
+}
+
+/**
+ * The records of a CSV file (comma, quotation marks as spreadsheets write them), by the headings in its first line. Neighbouring rows of one
+ * number are one record, each row a copy. A row with more or fewer cells than the first line is refused.
+ */
+export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): AsyncGenerator<FileRecord> {
+  const parser = parse({ info: true, bom: true, relaxColumnCount: true, skipEmptyLines: true });
+  const feeding = (async () => {
+    for await (const chunk of text)
+      if (!parser.write(chunk)) await new Promise((go) => parser.once('drain', go));
+    parser.end();
+  })();
+  feeding.catch((error: unknown) =>
+    parser.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
+  let columns: (Column | undefined)[] | undefined;
+  let group: NumberedRow[] = [];
+  let line = 1;
+  for await (const read of parser) {
+    const { record: cells, info } = Line.parse(read);
+    const begins = line;
+    line = info.lines + 1;
+    if (columns === undefined) {
+      columns = columnsOf(cells, mapping);
+      continue;
+    }
+    if (cells.length !== columns.length) {
+      yield* joined(group);
+      group = [];
+      yield recordOf(cells, begins, () => refused('NOT_CSV', cells.join(',')));
+      continue;
+    }
+    const row = new Map<Column, string>();
+    for (const [place, column] of columns.entries())
+      if (column !== undefined) row.set(column, cells[place] ?? '');
+    if (group[0]?.row.get('number') !== row.get('number') || row.get('number') === '') {
+      yield* joined(group);
+      group = [];
+    }
+    group.push({ row, line: begins, cells });
+  }
+  await feeding;
+  yield* joined(group);
+}
+
+function* joined(group: readonly NumberedRow[]): Generator<FileRecord> {
+  const [first] = group;
+  if (first === undefined) return;
+  const rows = group.map(({ row }) => row);
+  yield recordOf(
+    group.flatMap(({ cells }) => cells),
+    first.line,
+    (mapping) => describeRows(rows, mapping),
+  );
+}
+
+function recordOf(cells: readonly string[], line: number, read: FileRecord['read']): FileRecord {
+  return { line, bytes: Buffer.from(JSON.stringify(cells)), marc: () => null, read };
+}
+
+/** Which item each column is; a file without a number or a title can't be what was meant. */
+function columnsOf(cells: readonly string[], mapping: Mapping): (Column | undefined)[] {
+  const byHeading = new Map<string, Column>();
+  for (const [column, headings] of mapping.headings)
+    for (const heading of headings) byHeading.set(heading.toLowerCase(), column);
+  const columns = cells.map((cell) => byHeading.get(cell.normalize('NFKC').trim().toLowerCase()));
+  for (const needed of ['number', 'title'] as const)
+    if (!columns.includes(needed))
+      throw new Error(
+        `The first line has no heading for ${needed}: ${mapping.headings.get(needed)?.join(', ')} (csv.tsv)`,
+      );
+  return columns;
+}

@@ -1,0 +1,34 @@
+/** Why a record, or a part of one, is not taken as it stands; the sentences are the report's (staff's page, CSV). */
+export const refusedWhy = {
+  NOT_MARC: 'MARCのレコードとして読めません',
+  LENGTH_WRONG: 'レコードの長さが合いません',
+  DIRECTORY_WRONG: 'ディレクトリが壊れています',
+  NOT_UTF8: '文字コードがUTF-8ではありません',
+  MARC8: '文字コードがMARC-8です。UTF-8に変換してください',
+  TOO_LONG: 'レコードが長すぎます',
+  NOT_XML: 'ここからXMLとして読めません',
+  ISBN_WRONG: 'ISBNが正しくありません',
+  ISSN_WRONG: 'ISSNが正しくありません',
+  NOT_CSV: 'この行はCSVとして読めません',
+  NO_NUMBER: '番号がありません',
+  NO_TITLE: '書名がありません',
+  NOT_THIS_KIND: 'この種類の資料は受け入れていません',
+  BARCODE_WRONG: '資料番号が正しくありません',
+  BARCODE_TAKEN: '資料番号が別の資料で使われています',
+  COPY_LENT: '貸出中などのため、除籍できません',
+  DELETED_UNKNOWN: '削除の知らせですが、この番号の資料はありません',
+} as const;
+export type RefusedWhy = keyof typeof refusedWhy;
+
+/** A refusal within a record: which rule, and the text. */
+export interface Refused {
+  why: RefusedWhy;
+  what: string;
+}
+
+/** What becomes of a piece of a file: read, or refused. */
+export type Reading<T> = { ok: true; value: T } | { ok: false; refused: Refused };
+
+export function refused(why: RefusedWhy, what = ''): { ok: false; refused: Refused } {
+  return { ok: false, refused: { why, what: what.slice(0, 200) } };
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { finishWords, insertRecords } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
+import { updateRecords } from '../records/update-records.ts';
+import { acceptCopies, changeCopies, withdrawCopies } from './bring-copies.ts';
+import type { Described } from './described.ts';
+import type { FileRecord } from './file-record.ts';
+import type { ImportDeps } from './import-deps.ts';
+import { type KnownRecord, knownRecords, rememberRecords } from './known-records.ts';
+import type { Mapping } from './mapping.ts';
+import type { Reading, Refused } from './refused.ts';
+import { countBatch, type Run } from './run.ts';
+import { toNewRecord } from './to-new-record.ts';
+
+/** A record at its place in the file, counted from 1. */
+export interface BatchRecord {
+  place: number;
+  record: FileRecord;
+  reading: Reading<Described>;
+}
+
+interface Read extends BatchRecord {
+  described: Described;
+  fingerprint: Buffer;
+  known: KnownRecord | undefined;
+}
+
+/** Writes a batch, no number of which comes twice, and how far the file is read, in one transaction. */
+export async function writeBatch(
+  deps: ImportDeps,
+  client: PoolClient,
+  { run, batch, mapping }: { run: Run; batch: readonly BatchRecord[]; mapping: Mapping },
+): Promise<Run> {
+  const { source } = run;
+  const refusals: { of: BatchRecord; refused: Refused }[] = [];
+  const refuse = (of: BatchRecord, all: readonly Refused[]) => {
+    for (const refused of all) refusals.push({ of, refused });
+  };
+  const numbers = batch.flatMap(({ reading }) => (reading.ok ? [reading.value.number] : []));
+  const known = await knownRecords(client, source, numbers);
+  const read = batch.flatMap((one): Read[] => {
+    const { reading, record } = one;
+    if (!reading.ok) {
+      refuse(one, [reading.refused]);
+      return [];
+    }
+    const fingerprint = createHash('sha256').update(mapping.version).update(record.bytes).digest();
+    return [{ ...one, described: reading.value, fingerprint, known: known.get(reading.value.number) }];
+  });
+  const isSame = ({ known, fingerprint }: Read) => known?.fingerprint.equals(fingerprint) ?? false;
+  const gone = read.filter(({ described }) => described.withdrawn);
+  const deletions = gone.filter((one) => !isSame(one));
+  const current = read.filter(({ described }) => !described.withdrawn);
+  const added = current.filter(({ known }) => known === undefined);
+  const changed = current.filter((one) => one.known !== undefined && !isSame(one));
+  let unknown = 0;
+
+  // What moves a queue is the desk's own verbs, each in a transaction of its own: done again they change nothing.
+  for (const one of deletions) {
+    if (one.known === undefined) {
+      unknown += 1;
+      refuse(one, [{ why: 'DELETED_UNKNOWN', what: one.described.number }]);
+    } else refuse(one, await withdrawCopies(deps, one.known.recordId));
+  }
+  for (const one of changed) {
+    if (one.known !== undefined) refuse(one, await changeCopies(deps, one.described, one.known.recordId));
+  }
+
+  await client.query(
+    "BEGIN; SET LOCAL gin_pending_list_limit = '1GB'; SET LOCAL maintenance_work_mem = '256MB'",
+  );
+  try {
+    const accepted = await acceptCopies(client, added);
+    const news = added.map((one): NewRecord => {
+      const { copies, refused } = accepted(one);
+      refuse(one, [...one.described.refused, ...refused]);
+      return toNewRecord(one.described, source, copies);
+    });
+    const ids = await insertRecords(client, news);
+    const changes = changed.flatMap(({ known, described }) =>
+      known === undefined ? [] : [{ ...toNewRecord(described, source, []), recordId: known.recordId }],
+    );
+    await updateRecords(client, changes);
+    await finishWords(client);
+    await rememberRecords(client, source, [
+      ...added.map((one, place) => ({ ...one, recordId: ids[place] ?? '' })),
+      ...[...changed, ...deletions].flatMap((one) =>
+        one.known === undefined ? [] : [{ ...one, recordId: one.known.recordId }],
+      ),
+    ]);
+    await keepRefusals(client, run.id, refusals);
+    const unread = batch.length - read.length;
+    const counts = {
+      added: added.length,
+      changed: changed.length,
+      withdrawn: deletions.length - unknown,
+      refused: unread + unknown,
+      unchanged: read.filter(isSame).length,
+    };
+    const counted = await countBatch(client, run, counts, new Date(deps.now()));
+    await client.query('COMMIT');
+    return counted;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+async function keepRefusals(
+  client: PoolClient,
+  runId: number,
+  refusals: readonly { of: BatchRecord; refused: Refused }[],
+): Promise<void> {
+  const rows = refusals.map(({ of: { place, record, reading }, refused }) => ({
+    place,
+    line: record.line ?? null,
+    controlNumber: reading.ok ? reading.value.number : null,
+    why: refused.why,
+    // PostgreSQL takes no NUL.
+    what: refused.what.replaceAll(/\p{C}/gu, ' '),
+  }));
+  if (rows.length === 0) return;
+  rows.sort((a, b) => a.place - b.place);
+  await client.query(
+    `INSERT INTO import_refusal (run_id, place, line, control_number, why, what)
+     SELECT $2, place, line, "controlNumber", why, what
+     FROM jsonb_to_recordset($1::jsonb) AS (place int, line int, "controlNumber" text, why text, what text)`,
+    [JSON.stringify(rows), runId],
+  );
+}

@@ -1,0 +1,27 @@
+import { isDataField, type MarcField, type MarcRecord } from './marc-record.ts';
+
+/** Records as MARCXML: the parts of a document, one after another. */
+export function* writeMarcXml(records: Iterable<MarcRecord>): Generator<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n';
+  for (const { leader, fields } of records)
+    yield `<record><leader>${escaped(leader)}</leader>${fields.map(fieldOf).join('')}</record>\n`;
+  yield '</collection>\n';
+}
+
+function fieldOf(field: MarcField): string {
+  if (!isDataField(field))
+    return `<controlfield tag="${escaped(field.tag)}">${escaped(field.text)}</controlfield>`;
+  const { tag, indicators, subfields } = field;
+  const texts = subfields.map(
+    ([code, text]) => `<subfield code="${escaped(code)}">${escaped(text)}</subfield>`,
+  );
+  const [one = ' ', two = ' '] = indicators;
+  return `<datafield tag="${escaped(tag)}" ind1="${escaped(one)}" ind2="${escaped(two)}">${texts.join('')}</datafield>`;
+}
+
+/** What XML can't hold at all (control characters) is left out. */
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,32 @@
+import type { MarcField, MarcRecord, Subfield } from '../import/marc-record.ts';
+import { writeIso2709 } from '../import/write-iso2709.ts';
+
+/**
+ * A MARC record as catalogers write it down, a field a line: `001 123`, `245 10 $a草枕 /$c夏目漱石著`.
+ *
+ * @param status c: current, d: deleted
+ */
+export function marcRecord(lines: string, status = 'c'): MarcRecord {
+  const fields = lines
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line): MarcField => {
+      const tag = line.slice(0, 3);
+      if (tag.startsWith('00')) return { tag, text: line.slice(4) };
+      const subfields = line
+        .slice(7)
+        .split('$')
+        .slice(1)
+        .map((part): Subfield => [part.slice(0, 1), part.slice(1)]);
+      return { tag, indicators: line.slice(4, 6).replaceAll('_', ' '), subfields };
+    });
+  return { leader: `00000${status}am a2200000 i 4500`, fields };
+}
+
+/** The same as a file has it. */
+export function marcBytes(lines: string, status?: string): Buffer {
+  const written = writeIso2709(marcRecord(lines, status));
+  if (!written.ok) throw new Error(written.refused.why);
+  return written.value;
+}
