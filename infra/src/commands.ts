@@ -21,12 +21,13 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   audit: {
     entry: 'system-tests/audit/run-audit.ts',
-    needs: () => [
+    needs: (args) => [
       'CATALOG_DATABASE_URL',
       'PATRON_DATABASE_URL',
       'SHIPPING_DATABASE_URL',
       'KAFKA_BROKERS',
       'TEMPORAL_ADDRESS',
+      ...(args.includes('--keep') ? ['STAFF_WEB_DATABASE_URL'] : []),
     ],
   },
   restored: {

@@ -21,7 +21,7 @@ export function lineOf(finding: Finding): string {
   return `${what}  ${idsOf(of)}  ${sentence}${how}  → ${filled(repair, of)}`;
 }
 
-function idsOf(of: Finding['of']): string {
+export function idsOf(of: Finding['of']): string {
   return Object.entries(of)
     .map(([name, id]) => `${name} ${id}`)
     .join(', ');

@@ -4,6 +4,7 @@ import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@to
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
 import type { KeptAccounts } from './accounts/kept-accounts.ts';
+import type { KeptCheck } from './agreement/kept-check.ts';
 import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
@@ -43,6 +44,8 @@ export interface StaffWebDeps {
   scans: DeskScans;
   /** What pickup libraries have looked for today. */
   shelfLooks: ShelfLooks;
+  /** Whether everything agreed when it was compared last. */
+  agreement: KeptCheck;
   libraries: KnownLibraries;
   sessions: Sessions<Staff>;
   /** What was sent when its session had ended. */

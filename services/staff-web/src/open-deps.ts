@@ -6,6 +6,7 @@ import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions 
 import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
+import { prismaKeptCheck } from './agreement/kept-check.ts';
 import { prismaAnsweredForms } from './answered-forms/answered-forms.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
@@ -68,6 +69,7 @@ export function openDeps(
     desk: prismaDeskState(database),
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
+    agreement: prismaKeptCheck(database),
     libraries: new KnownLibraries(shipping, now),
     sessions: new Sessions({
       store: prismaSessionStore(database, { secondFactorRequired, now }),

@@ -5,8 +5,9 @@ import {
   ReservationIdSchema,
   reservationWorkflowId,
 } from '@toshobin/contracts';
-import { instant } from '@toshobin/lending-rules';
+import { instant, instantFromDate } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
+import { prismaKeptCheck } from '../agreement/kept-check.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import { applicationId } from '../testing/desk-services.ts';
@@ -69,6 +70,29 @@ test.each([
   expect((await (await signedInAt(web.service.url, 'uto')).get('/timeline/views')).location).toBe(
     '/?not-allowed=1',
   );
+});
+
+test('what the last check of everything found stands on 止まっているもの: when, what, and what mends it', async () => {
+  expect(await viewed('stuck')).toContain('まだ調べていません');
+  const kept = prismaKeptCheck(web.database);
+  const found = {
+    title: '取り置きの資料が、棚にありません',
+    next: '資料を捜し、あるところで読み取ります。',
+    of: `reservation ${followedReservation}`,
+    reservationId: followedReservation,
+  };
+  const checkedAt = instant('2026-11-24T18:40:00Z');
+  await kept.keep({ checkedAt, reservations: 1_204, findings: [found], found: 1 });
+  const page = await viewed('stuck');
+  for (const text of ['記録の食い違い　1件', '予約1204件', '3:40', found.title, found.next])
+    expect(page).toContain(text);
+  expect(page).toContain(`href="/timeline/${followedReservation}"`);
+  expect(page).toContain('1日半より前の結果です');
+  await kept.keep({ checkedAt: instantFromDate(new Date()), reservations: 3, findings: [], found: 0 });
+  const clean = await viewed('stuck');
+  expect(clean).toContain('記録の食い違い　0件');
+  expect(clean).not.toContain('1日半より前の結果です');
+  expect(await viewed('late')).not.toContain('記録の食い違い');
 });
 
 test('a reservation whose process fails again and again is stuck, though nobody has a task of it', async () => {

@@ -1,6 +1,8 @@
 import type { TaskOwner } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
+import { CheckSection } from '../agreement/check-section.tsx';
+import type { AgreementCheck } from '../agreement/kept-check.ts';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
@@ -45,6 +47,8 @@ export function ViewsPage(props: {
   nameOf: (code: string) => string;
   /** Where the history of a process is read. */
   historyOf: (workflowId: string) => string;
+  /** What the last check of everything found, on the view that shows it. */
+  check: { latest: AgreementCheck | undefined } | undefined;
   /** The desk goes on with a task; an operator only follows it. */
   mayAct: boolean;
   mayReadLetters: boolean;
@@ -86,6 +90,7 @@ export function ViewsPage(props: {
         <p>ありません。</p>
       ) : null}
       {processes.length > 0 ? <StuckList processes={processes} historyOf={props.historyOf} /> : null}
+      {props.check ? <CheckSection check={props.check.latest} now={frame.now} /> : null}
       <TaskList tasks={tasks} today={dayOf(frame.now)} atDesk={props.mayAct} />
       {parcels.length > 0 ? (
         <section class="s-panel" aria-labelledby="parcels">
