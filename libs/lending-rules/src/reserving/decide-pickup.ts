@@ -6,8 +6,10 @@ import { allow, type Decision, refuse } from '../refusals/decision.ts';
 export interface PickupLibrary {
   /** As patrons read it. */
   name: string;
-  /** From the first day it can't be used until the day it can be used again (none: it has left for good). */
-  pauses: readonly { from: CalendarDate; reopenDate?: CalendarDate | undefined }[];
+  /** The first day on which it can't be used; null while nothing is planned. */
+  pausedFrom: CalendarDate | null;
+  /** The day from which it can be used again; null when it has left for good. */
+  reopens: CalendarDate | null;
 }
 
 /**
@@ -16,14 +18,9 @@ export interface PickupLibrary {
  */
 export function decidePickup(library: PickupLibrary | undefined, day: CalendarDate): Decision<void> {
   if (!library) return refuse('PICKUP_LIBRARY_UNKNOWN');
-  const paused = library.pauses.filter((pause) => !isAfter(pause.from, day) && isStillPaused(pause, day));
-  if (paused.length === 0) return allow(undefined);
-  const reopenDates = paused.flatMap((pause) => pause.reopenDate ?? []).sort();
-  const reopenDate = reopenDates.at(-1);
-  if (reopenDate === undefined || reopenDates.length < paused.length) return refuse('PICKUP_LIBRARY_UNKNOWN');
-  return refuse('PICKUP_LIBRARY_PAUSED', { pickupLibrary: library.name, reopenDate });
-}
-
-function isStillPaused(pause: PickupLibrary['pauses'][number], day: CalendarDate): boolean {
-  return pause.reopenDate === undefined || isAfter(pause.reopenDate, day);
+  const { name, pausedFrom, reopens } = library;
+  if (pausedFrom === null || isAfter(pausedFrom, day)) return allow(undefined);
+  if (reopens === null) return refuse('PICKUP_LIBRARY_UNKNOWN');
+  if (!isAfter(reopens, day)) return allow(undefined);
+  return refuse('PICKUP_LIBRARY_PAUSED', { pickupLibrary: name, reopenDate: reopens });
 }

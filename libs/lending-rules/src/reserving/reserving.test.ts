@@ -97,10 +97,7 @@ describe('what may be reserved (R4)', () => {
 
 describe('where to pick up (R5)', () => {
   const date = calendarDate;
-  const uto = {
-    name: '宇土市立図書館',
-    pauses: [{ from: date('2027-01-10'), reopenDate: date('2027-04-01') }],
-  };
+  const uto = { name: '宇土市立図書館', pausedFrom: date('2027-01-10'), reopens: date('2027-04-01') };
   test('a library outside the list is unknown', () => {
     expect(codeOf(decidePickup(undefined, date('2026-12-08')))).toBe('PICKUP_LIBRARY_UNKNOWN');
   });
@@ -116,23 +113,13 @@ describe('where to pick up (R5)', () => {
   test.each(['2027-01-09', '2027-04-01'])('on %s, outside the pause, it can be chosen', (day) => {
     expect(codeOf(decidePickup(uto, date(day)))).toBe('allowed');
   });
-  test('of two pauses the later day counts, in whatever order they were entered', () => {
-    const short = { from: date('2027-01-05'), reopenDate: date('2027-02-01') };
-    for (const pauses of [
-      [short, ...uto.pauses],
-      [...uto.pauses, short],
-    ])
-      expect(decidePickup({ ...uto, pauses }, date('2027-01-20'))).toMatchObject({
-        refusal: { code: 'PICKUP_LIBRARY_PAUSED', values: { reopenDate: '2027-04-01' } },
-      });
-  });
-  test('a library that left for good during a pause is no longer on the list', () => {
-    const left = { ...uto, pauses: [...uto.pauses, { from: date('2027-02-01') }] };
-    expect(codeOf(decidePickup(left, date('2027-03-01')))).toBe('PICKUP_LIBRARY_UNKNOWN');
-    expect(codeOf(decidePickup(left, date('2027-01-31')))).toBe('PICKUP_LIBRARY_PAUSED');
+  test('a library without a pause can be chosen on any day', () => {
+    const open = { ...uto, pausedFrom: null, reopens: null };
+    expect(codeOf(decidePickup(open, date('2027-01-20')))).toBe('allowed');
   });
   test('a library that left for good is no longer on the list', () => {
-    const left = { name: uto.name, pauses: [{ from: date('2027-01-10') }] };
+    const left = { ...uto, reopens: null };
+    expect(codeOf(decidePickup(left, date('2027-01-09')))).toBe('allowed');
     expect(codeOf(decidePickup(left, date('2028-01-10')))).toBe('PICKUP_LIBRARY_UNKNOWN');
   });
 });

@@ -1,12 +1,12 @@
 import { type Library, LibrarySchema } from '@toshobin/contracts';
-import { type CalendarDate, decidePickup, type PickupLibrary } from '@toshobin/lending-rules';
+import { type CalendarDate, decidePickup } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 
-/** A library as R5 sees it; undefined for one that shipping never told of. */
-export async function pickupLibrary(tx: Transaction, code: string): Promise<PickupLibrary | undefined> {
+/** A library as shipping told of it last; undefined for one that it never told of. */
+export async function pickupLibrary(tx: Transaction, code: string): Promise<Library | undefined> {
   const row = await tx.library.findUnique({ where: { code } });
-  return row === null ? undefined : asPickupLibrary(LibrarySchema.parse(row.library));
+  return row === null ? undefined : LibrarySchema.parse(row.library);
 }
 
 const Rows = z.array(z.object({ library: LibrarySchema }));
@@ -16,14 +16,5 @@ export async function pausedLibraries(tx: Transaction, day: CalendarDate): Promi
   const rows = Rows.parse(
     await tx.$queryRaw`SELECT library FROM library WHERE library->>'pausedFrom' IS NOT NULL`,
   );
-  return rows.flatMap(({ library }) =>
-    decidePickup(asPickupLibrary(library), day).ok ? [] : [library.code],
-  );
-}
-
-function asPickupLibrary({ name, pausedFrom, reopens }: Library): PickupLibrary {
-  return {
-    name,
-    pauses: pausedFrom === null ? [] : [{ from: pausedFrom, reopenDate: reopens ?? undefined }],
-  };
+  return rows.flatMap(({ library }) => (decidePickup(library, day).ok ? [] : [library.code]));
 }

@@ -16,10 +16,6 @@ export function chooseLibrary(list: LibraryList, code: unknown, today: CalendarD
 
 /** Why a library can't be chosen on that day, if so. */
 export function pauseOf(library: Library, today: CalendarDate): Refusal | undefined {
-  const pauses =
-    library.pausedFrom === null
-      ? []
-      : [{ from: library.pausedFrom, reopenDate: library.reopens ?? undefined }];
-  const decision = decidePickup({ name: library.name, pauses }, today);
+  const decision = decidePickup(library, today);
   return decision.ok ? undefined : decision.refusal;
 }

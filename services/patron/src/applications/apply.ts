@@ -153,14 +153,5 @@ async function mayReserve(
 async function mayPickUp(tx: Transaction, code: string, day: CalendarDate): Promise<Decision<void>> {
   const library = await findLibrary(tx, code);
   if (library === undefined && !(await librariesArrived(tx))) return refuse('TRY_AGAIN');
-  return decidePickup(
-    library && {
-      name: library.name,
-      pauses:
-        library.pausedFrom === null
-          ? []
-          : [{ from: library.pausedFrom, reopenDate: library.reopens ?? undefined }],
-    },
-    day,
-  );
+  return decidePickup(library, day);
 }

@@ -56,7 +56,6 @@ const parcelActs: Readonly<Partial<Record<Reservation['facts'][number]['kind'], 
   shipped: 'dispatch',
   arrived: 'receiveParcel',
 };
-const SAME_MOMENT_MS = 60_000;
 
 /** Said of the parcel or copy already by a fact, or only a look. */
 const notShown: ReadonlySet<string> = new Set(['timeline', 'pack', 'unpack', 'dispatch', 'receiveParcel']);
@@ -78,7 +77,7 @@ export function eventsOf(
     ...reservation.facts.map((fact) => {
       const { title, icon } = facts[fact.kind];
       const scan = whoBy.get(fact.factId);
-      const account = scan?.account ?? accountOf(fact, deeds);
+      const account = scan?.account ?? accountOf(fact.kind, deeds);
       const inParcel = parcel && ['packed', 'shipped', 'arrived'].includes(fact.kind);
       return {
         at: fact.occurredAt,
@@ -119,12 +118,13 @@ function titleOf(
   return kind === 'handedIn' && reason ? '返したとのお申し出' : title;
 }
 
-/** Shipping's facts come without an account: whoever did the same to the parcel at that moment. */
-function accountOf(fact: Reservation['facts'][number], deeds: readonly DeedRow[]): string | undefined {
-  const action = parcelActs[fact.kind];
-  if (action === undefined) return undefined;
-  const isThen = ({ at }: DeedRow) => Math.abs(Date.parse(at) - Date.parse(fact.occurredAt)) < SAME_MOMENT_MS;
-  return deeds.find((deed) => deed.action === action && deed.outcome === 'done' && isThen(deed))?.account;
+/** Shipping's facts come without an account: whoever alone did that to the parcel is named, and of several nobody. */
+function accountOf(
+  kind: Reservation['facts'][number]['kind'],
+  deeds: readonly DeedRow[],
+): string | undefined {
+  const done = deeds.filter(({ action, outcome }) => action === parcelActs[kind] && outcome === 'done');
+  return done.length === 1 ? done[0]?.account : undefined;
 }
 
 const mailStates: Readonly<Record<Mail['state'], string>> = {

@@ -129,9 +129,7 @@ export class Queue {
     const isRepeated = !undo && entry?.pickupChangedAt === at && entry.pickupLibrary === pickupLibrary;
     if (!undo && !isRepeated) {
       if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
-      const { pausedFrom: from, reopens: reopenDate } = library ?? {};
-      const pauses = from === undefined ? [] : [{ from, reopenDate }];
-      const judged = decidePickup(library && { name: library.name, pauses }, dayOf(at));
+      const judged = decidePickup(library && { pausedFrom: null, reopens: null, ...library }, dayOf(at));
       if (!judged.ok) return judged;
       const inPersonOnly = stock.records.get(entry.recordId) === 'inPersonOnly';
       if (inPersonOnly && pickupLibrary !== PREFECTURAL_LIBRARY) return refuse('PICKUP_MUST_BE_PREFECTURAL');
