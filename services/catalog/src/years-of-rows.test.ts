@@ -23,7 +23,7 @@ beforeAll(async () => {
     'catalog',
     fileURLToPath(new URL('../prisma/migrations', import.meta.url)),
   );
-  catalog = new CatalogInTest(openDatabase(url));
+  catalog = new CatalogInTest().open(openDatabase(url));
   const { recordId } = await catalog.shelve(1);
   const all = 20_000;
   const fill = [

@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
-import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { closuresInTest } from '../testing/closures-in-test.ts';
 import { hearClosureEntered, hearClosureTakenBack } from './hear-closure.ts';
 import { movedByClosures } from './moved-by-closures.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-let scene: ReturnType<typeof closuresInTest>;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-  scene = closuresInTest(catalog);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const catalog = catalogOfTests();
+const scene = closuresInTest(catalog);
 beforeEach(() => scene.begin());
 
 describe('a due date in a closure', () => {

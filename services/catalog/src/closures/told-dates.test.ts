@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { closuresInTest, on } from '../testing/closures-in-test.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-let scene: ReturnType<typeof closuresInTest>;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-  scene = closuresInTest(catalog);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const catalog = catalogOfTests();
+const scene = closuresInTest(catalog);
 beforeEach(() => scene.begin());
 
 describe('a date that was told (R6)', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
-import { hunt, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { hunt } from '@toshobin/database/testing';
 import { addDays, dateThatMoves, dayOf, deadlineOn, instant, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
@@ -9,21 +9,11 @@ import { workOffClosures } from '../closures/work-off-closures.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import { hearNoticeSent } from '../ledger/hear-of-copy.ts';
 import { standingOf, standingsOf } from '../ledger/standings.ts';
-import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
+import { catalogOfTests } from '../testing/catalog-in-test.ts';
 
 // Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan
 // what they hold and take it back, shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const catalog = catalogOfTests();
 
 const LIBRARIES = ['pref', 'uto'];
 const who = fc.nat(3);

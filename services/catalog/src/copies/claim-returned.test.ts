@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { keepLibrary } from '../libraries/keep-library.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { claimReturned } from './claim-returned.ts';
 import { mendCopy } from './mend-copy.ts';
@@ -12,19 +11,9 @@ import { readCopy } from './read-copy.ts';
 import { reportPart } from './report-part.ts';
 import { withdrawCopy } from './withdraw-copy.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
 });
 
 const by = { account: 'desk', library: 'pref' };

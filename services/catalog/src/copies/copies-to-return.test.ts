@@ -1,26 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type FactKind, instant } from '@toshobin/lending-rules';
-import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { expect, test } from '@jest/globals';
+import type { FactKind } from '@toshobin/lending-rules';
+import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { copiesToReturn } from './copies-to-return.ts';
 import { readCopy } from './read-copy.ts';
 import { recordMove } from './record-move.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
-});
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 /** A copy fetched for a reservation, and what can become of it. */
 async function picked(pickupLibrary = 'pref') {

@@ -1,26 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type Decision, instant } from '@toshobin/lending-rules';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { expect, test } from '@jest/globals';
+import type { Decision } from '@toshobin/lending-rules';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { both, FEW, faults, race } from '../testing/race.ts';
 
 // Both sides at once, on the real database, many titles at a time: exactly one wins, the other hears the refusal that is
 // meant for it, and what must always hold holds.
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
-});
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 interface Scene {
   recordId: string;

@@ -1,32 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { standingOf } from '../ledger/standings.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { copiesToReturn } from './copies-to-return.ts';
 import { readCopy } from './read-copy.ts';
 import { recordMove } from './record-move.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
   await keepLibrary(catalog.deps.db, libraryInTest('pref', '県立図書館', { phone: '096-000-0000' }), 2n);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
 });
 
 const positionOf = (reservationId: string) => catalog.activities.positionOf({ reservationId });

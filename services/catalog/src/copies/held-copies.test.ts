@@ -1,30 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { leaveQueue } from '../queue/leave-queue.ts';
-import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { heldCopies } from './held-copies.ts';
 import { missHeldCopy } from './miss-held-copy.ts';
 import { readCopy } from './read-copy.ts';
 import { recordMove } from './record-move.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
-});
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 /** A copy fetched for a reservation to be picked up there. */
 async function picked(pickupLibrary: string) {

@@ -1,25 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
 import { standingOf } from '../ledger/standings.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { readCopy } from './read-copy.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
-});
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 const joinCounter = (reservationId: string, recordId: string) =>
   catalog.activities.joinQueue({

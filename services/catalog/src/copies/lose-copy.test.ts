@@ -1,34 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { topics } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { inMemoryBus } from '@toshobin/events';
 import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { hearFacts } from '../facts/hear-facts.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { readCopy } from './read-copy.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 const bus = inMemoryBus();
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   bus.startConsumer({
     group: 'catalog',
     topics: [topics.shipping],
     handle: hearFacts(catalog.deps),
     log: createLogger('catalog', 'silent'),
   });
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
 });
 
 const positionOf = (reservationId: string) => catalog.activities.positionOf({ reservationId });

@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instant } from '@toshobin/lending-rules';
 import { keepLibrary } from '../libraries/keep-library.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { pickList } from './pick-list.ts';
 import { readCopy } from './read-copy.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
 });
 
 async function oneCopy() {

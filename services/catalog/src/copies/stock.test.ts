@@ -1,32 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { makeBarcode, RecordIdSchema } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instant } from '@toshobin/lending-rules';
 import { addRecord } from '../records/add-record.ts';
 import { findRecord } from '../records/find-record.ts';
 import { searchRecords } from '../search/search-records.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { addCopy } from './add-copy.ts';
 import { changeCopy } from './change-copy.ts';
 import { readCopy } from './read-copy.ts';
 import { withdrawCopy } from './withdraw-copy.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 let serial = 700_000;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
-});
 
 const by = { account: 'desk', library: 'pref' };
 const book = { shelfMark: '051/シ', weightGrams: 250, thicknessMm: 9, supplementCount: 1 };

@@ -1,26 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { inCommon, startTestPostgres, type TestPostgres, tracesIn } from '@toshobin/database/testing';
+import { inCommon, tracesIn } from '@toshobin/database/testing';
 import { dayOf, instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { readReservation } from '../http/read-reservation.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { forgetMoments } from './forget-moments.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:23:45Z');
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const catalog = catalogOfTests('2026-12-07T01:23:45Z');
 
 const pass = (duration: 'PT7M' | 'P1D') => {
   catalog.now = plusDuration(catalog.now, duration);

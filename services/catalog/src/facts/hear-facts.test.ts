@@ -1,39 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { type CloudEvent, topics } from '@toshobin/contracts';
 import { databaseAway, databaseBusy } from '@toshobin/database';
-import { startOwnPostgres, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { startOwnPostgres } from '@toshobin/database/testing';
 import { inMemoryBus, NotNow, Poison } from '@toshobin/events';
 import { type Fact, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { readCopy } from '../copies/read-copy.ts';
 import { openDatabase } from '../database.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { hearFacts } from './hear-facts.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 const bus = inMemoryBus();
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   bus.startConsumer({
     group: 'catalog',
     topics: [topics.shipping],
     handle: hearFacts(catalog.deps),
     log: createLogger('catalog', 'silent'),
   });
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
 });
 
 async function tell(type: string, data: unknown, sequence = '1'): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { hunt, startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { hunt } from '@toshobin/database/testing';
 import {
   AllocationEndingSchema,
   addDays,
@@ -19,20 +19,11 @@ import {
   UnservableSchema,
 } from '@toshobin/lending-rules';
 import fc from 'fast-check';
-import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
+import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { dueColumns } from './due-of.ts';
 import { loadLedgers } from './load-ledgers.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const catalog = catalogOfTests();
 
 const moment = fc
   .nat(30 * 86_400)

@@ -1,24 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { type Fact, instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
-import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { hearDelayed } from './hear-of-copy.ts';
 import { standingsOf } from './standings.ts';
 import { tellAllAnew } from './tell-all-anew.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const catalog = catalogOfTests();
 
 const known = (reservationId: string) => ReservationIdSchema.parse(reservationId);
 

@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { calendarDate, defaultPolicy, instant } from '@toshobin/lending-rules';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { writeFirstPolicy } from '../policy/write-first-policy.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { previewExtension } from './preview-extension.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   await writeFirstPolicy(catalog.deps);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
 });
 
 /** A copy picked for a pickup library and its loan, opened at dispatch on 7 December. */

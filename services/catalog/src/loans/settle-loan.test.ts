@@ -1,26 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type DeskSettlement, dayOf, instant, plusDuration } from '@toshobin/lending-rules';
+import { expect, test } from '@jest/globals';
+import { type DeskSettlement, dayOf, plusDuration } from '@toshobin/lending-rules';
 import { standingOf } from '../ledger/standings.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { settleLoan } from './settle-loan.ts';
 import { takeBackSettlement } from './take-back-settlement.ts';
 import { unreturnedLoans } from './unreturned-loans.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 async function lent(copies = 1) {
   const { recordId, barcodes } = await catalog.shelve(copies);

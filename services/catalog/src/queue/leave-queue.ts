@@ -46,7 +46,11 @@ function copyIs({ furthest }: Position): Extract<Left, { left: true }>['copyIs']
       return 'atPrefectural';
     case 'packed':
       return 'packed';
-    default:
+    case 'shipped':
+    case 'arrived':
+    case 'handedOut':
+    case 'handedIn':
+    case 'sentBack':
       return 'away';
   }
 }

@@ -1,31 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { calendarDate, type Fact, instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { withdrawCopy } from '../copies/withdraw-copy.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
-import { type CatalogInTest, catalogInTest, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { manyTitles } from '../testing/many-titles.ts';
 import { both, FEW, faults, PAIRS, raceOver } from '../testing/race.ts';
 
 // The races whose judge is the title's queue, both sides at once on the real database.
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
   await keepLibrary(catalog.deps.db, libraryInTest('minamata', '水俣市立図書館'), 1n);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
 });
 
 let serial = 500_000;

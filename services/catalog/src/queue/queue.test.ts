@@ -1,24 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { queuePositions } from './queue-positions.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-beforeEach(() => {
-  catalog.now = instant('2026-12-07T01:00:00Z');
-});
+const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 test('twenty patrons for one copy: one gets it, nineteen wait in order', async () => {
   const { recordId, copyIds } = await catalog.shelve(1);

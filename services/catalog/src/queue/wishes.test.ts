@@ -1,28 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import type { Library } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { calendarDate, type Fact, type Instant, instant } from '@toshobin/lending-rules';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { allocateFreeCopies } from './allocate-free-copies.ts';
 import { queuePositions } from './queue-positions.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests();
 let sequence = 0n;
 
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
 beforeEach(async () => {
   catalog.now = instant('2026-12-07T01:00:00Z');
   await known('pref', '県立図書館');

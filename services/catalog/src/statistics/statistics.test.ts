@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { instant, calendarDate as on } from '@toshobin/lending-rules';
 import { previewClosure } from '../closures/preview-closure.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
-import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
+import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { statisticsBetween } from './statistics-between.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
+const catalog = catalogOfTests();
 
 /** One book lent at the library in 宇土, due on Monday 28 December; one that waits there. */
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
   await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
   catalog.now = instant('2026-12-07T01:00:00Z');
   const { recordId, barcodes } = await catalog.shelve(1);
@@ -25,10 +21,6 @@ beforeAll(async () => {
   await catalog.activities.openLoan({ ...key, startedAt: catalog.now });
   catalog.now = instant('2026-12-10T01:00:00Z');
   granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
-});
-afterAll(async () => {
-  await catalog?.deps.close();
-  await postgres?.stop();
 });
 
 test('reservations and loans are counted by month and pickup library', async () => {

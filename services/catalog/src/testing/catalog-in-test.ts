@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import {
   type CatalogActivities,
   type EventData,
@@ -13,7 +14,7 @@ import {
   ReservationIdSchema,
   type ScanAnswer,
 } from '@toshobin/contracts';
-import type { TestPostgres } from '@toshobin/database/testing';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { type Decision, dayOf, type FactKind, type Instant, instant } from '@toshobin/lending-rules';
 import { catalogActivities } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -34,6 +35,8 @@ import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { voidScan } from '../undo/void-scan.ts';
 
+const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+
 /** A title put on the shelves for a test. */
 export interface ShelvedTitle {
   recordId: string;
@@ -49,13 +52,27 @@ export type ReturnParts = ScanParts & Partial<{ bookDrop: boolean; firstEmptying
 export class CatalogInTest {
   /** The clock of the test: what is recorded, and when a scan is made that names no time. */
   now: Instant = instant('2026-12-07T01:00:00Z');
-  readonly deps: CatalogDeps & CatalogDatabase;
-  readonly activities: CatalogActivities;
+  #opened: { deps: CatalogDeps & CatalogDatabase; activities: CatalogActivities } | undefined;
   #serial = 0;
 
-  constructor(database: CatalogDatabase) {
-    this.deps = { ...database, now: () => this.now, committed: () => {} };
-    this.activities = catalogActivities(this.deps);
+  /** Works on that database from here on. */
+  open(database: CatalogDatabase): this {
+    const deps = { ...database, now: () => this.now, committed: () => {} };
+    this.#opened = { deps, activities: catalogActivities(deps) };
+    return this;
+  }
+
+  get deps(): CatalogDeps & CatalogDatabase {
+    return this.#here().deps;
+  }
+
+  get activities(): CatalogActivities {
+    return this.#here().activities;
+  }
+
+  #here() {
+    if (this.#opened === undefined) throw new Error('The catalog is open from beforeAll on');
+    return this.#opened;
   }
 
   /** Puts a title with its copies on the shelves. */
@@ -282,10 +299,35 @@ export class CatalogInTest {
   }
 }
 
+/**
+ * The catalog of a file of tests, on a database of its own from `beforeAll` to `afterAll`. Each test begins at that moment;
+ * without one the clock goes on from test to test.
+ */
+export function catalogOfTests(beginsAt?: string): CatalogInTest {
+  const catalog = new CatalogInTest();
+  let postgres: TestPostgres | undefined;
+  let close = async () => {};
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    const database = openDatabase(await postgres.createMigrated('catalog', migrations));
+    catalog.open(database);
+    close = database.close;
+  });
+  afterAll(async () => {
+    await close();
+    await postgres?.stop();
+  });
+  if (beginsAt !== undefined) {
+    beforeEach(() => {
+      catalog.now = instant(beginsAt);
+    });
+  }
+  return catalog;
+}
+
 /** A catalog on a new, migrated database of that name; end it with `deps.close()`. */
 export async function catalogInTest(postgres: TestPostgres, name = 'catalog'): Promise<CatalogInTest> {
-  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  return new CatalogInTest(openDatabase(await postgres.createMigrated(name, migrations)));
+  return new CatalogInTest().open(openDatabase(await postgres.createMigrated(name, migrations)));
 }
 
 function isOf(data: unknown, reservationId: string): boolean {

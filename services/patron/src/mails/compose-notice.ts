@@ -4,7 +4,6 @@ import {
   type CalendarDate,
   type Deadline,
   dayOf,
-  deadlineAfter,
   formatDateJa,
   holdDeadline,
   isAfter,
@@ -101,10 +100,8 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       const others = items.some((item) => item.data.kind === 'returned' && item.data.othersShipped);
       return { values: { othersShipped: others ? '' : undefined } };
     }
-    case 'loanLimitReached': {
-      const keptUntil = data.keptUntil ?? deadlineAfter(now, policy.loanLimitKeep).date;
-      return { values: { keptUntil: formatDateJa(keptUntil) } };
-    }
+    case 'loanLimitReached':
+      return { values: { keptUntil: formatDateJa(data.keptUntil) } };
     case 'datesMoved':
       return { values: movedDates(items, context) };
     case 'pickupLibraryPaused': {

@@ -34,7 +34,20 @@ function datesSaid({ data }: Pick<Notice, 'data'>): DatesSaid {
       const { due, holdUntil } = notice;
       return { ...(due ? { due } : {}), ...(holdUntil ? { holdUntil } : {}) };
     }
-    default:
+    case 'accepted':
+    case 'yourTurn':
+    case 'readyAtPrefectural':
+    case 'readyTakenBack':
+    case 'holdEndsSoon':
+    case 'overdue':
+    case 'expired':
+    case 'cancelledByPatron':
+    case 'cancelledByLibrary':
+    case 'handedIn':
+    case 'returned':
+    case 'loanLimitReached':
+    case 'delayed':
+    case 'pickupLibraryPaused':
       return {};
   }
 }

@@ -34,8 +34,6 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
     /** As far as the patron's own loans go; who waits is looked up when the mail is sent. */
     extensionPossible: z.boolean(),
     extended: z.boolean(),
-    /** Queued by an older release, and not read. */
-    othersWaiting: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('overdue'), due: DeadlineSchema }),
   z.strictObject({ kind: z.literal('extended'), due: DeadlineSchema }),
@@ -55,8 +53,7 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('handedIn'), returnLibrary: LibraryCodeSchema }),
   z.strictObject({ kind: z.literal('returned'), othersShipped: z.boolean() }),
-  /** Queued by an older release it has no date, and gets that of the mail. */
-  z.strictObject({ kind: z.literal('loanLimitReached'), keptUntil: CalendarDateSchema.optional() }),
+  z.strictObject({ kind: z.literal('loanLimitReached'), keptUntil: CalendarDateSchema }),
   z.strictObject({ kind: z.literal('delayed'), pickupLibrary: LibraryCodeSchema }),
   z.strictObject({
     kind: z.literal('datesMoved'),

@@ -19,7 +19,13 @@ export function isProcessOver({ stage, ended }: LedgerState, outcome: string): b
     case 'onLoan':
     case 'handedIn':
       return mayBeLent(outcome);
-    default:
+    case 'waiting':
+    case 'suspended':
+    case 'toFetch':
+    case 'fetched':
+    case 'packed':
+    case 'inTransit':
+    case 'held':
       return false;
   }
 }
