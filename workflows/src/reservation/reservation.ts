@@ -13,7 +13,6 @@ import {
 } from '@toshobin/contracts';
 import {
   type Deadline,
-  type FactKind,
   isAfter,
   isOfCopy,
   isOver,
@@ -151,7 +150,7 @@ export class Reservation {
   }
 
   /** Whether the copy is at this step or further. */
-  reached(kind: FactKind): boolean {
+  reached(kind: Parameters<typeof reached>[1]): boolean {
     return this.hasCopy && reached(this.position, kind);
   }
 

@@ -50,7 +50,7 @@ async function moveBack(tx: Transaction, held: Held, at: Date): Promise<void> {
     orderBy: [{ afterAt: 'desc' }, { closureId: 'asc' }],
   });
   for (const { closureId, journey, kind } of takenBack) {
-    // The dates of a copy that it had before are nobody's any more.
+    // The reservation has another copy by now: the dates of the former one bind nobody.
     if (journey === journeyOf(held)) await lower(tx, held, { closureId, kind });
     const which = { closureId_journey_kind: { closureId, journey, kind } };
     await tx.movedDate.update({ where: which, data: { movedBackAt: at } });

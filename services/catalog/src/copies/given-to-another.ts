@@ -16,10 +16,11 @@ import type { ScanInHand } from './scan-once.ts';
 import { swapCopies } from './swap-copies.ts';
 
 /**
- * A copy was handed to somebody it was not held for. Holds this library another copy of the same title for the card,
- * the two are swapped, and it is that patron's loan. Otherwise nobody is charged with it: the hand-out is recorded as
- * nobody's, the reservation it was held for goes back to its old place and another copy is tried, and the prefectural
- * desk has a task (`wrongPerson`) for it and for what the library holds for the card.
+ * A copy was handed to a person for whom it was not held. If this library holds another copy of the same title for the
+ * card, the two copies are swapped, and the copy is that patron's loan. Otherwise no patron is charged with the copy: the
+ * hand-out is recorded without a reservation, the reservation that had the copy goes back to its old place and another
+ * copy is tried, and the prefectural desk has a task (`wrongPerson`) for the copy and for what the library holds for the
+ * card.
  */
 export async function givenToAnother(scan: ScanInHand, journey: Journey, card: CardShown): Promise<NextStep> {
   const held = await heldForCard(scan, card.reservationIds);
@@ -67,7 +68,7 @@ async function heldForCard(scan: ScanInHand, reservationIds: readonly string[]):
   return journeys;
 }
 
-/** It stands there for its patron, as far as the scans tell. */
+/** Whether the scans say that the copy stands at that library for its patron. */
 function isHeldAt({ open, entry, position }: Journey, library: string): boolean {
   if (!open || entry.pickupLibrary !== library) return false;
   if (reached(position, 'handedOut') || position.onReturnLeg) return false;

@@ -19,7 +19,7 @@ export type HandOutRequest = ScanRequest & CardShown;
  * so it was picked and has arrived. At the prefectural counter the loan begins (R7); at a pickup library it began at
  * dispatch, and if we have not heard of that yet, it begins here.
  *
- * With `handedOver` it has happened and is recorded, whatever the rules say of it: of another library, after its hold's
+ * With `handedOver` the hand-out has happened and is recorded, whatever the rules say of it: of another library, after its hold's
  * end, cancelled; to a card that it was not held for, see givenToAnother. Refuses what judgeHandOut refuses.
  */
 export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Decision<ScanAnswer>> {
@@ -50,7 +50,7 @@ async function handedOutBefore(
   return first === undefined ? undefined : { repeats: first, step: handOver(copy, loan, at) };
 }
 
-/** One that had ended goes on; one that the copy had been taken from has it again where it stands. */
+/** A reservation that had ended goes on; one whose copy had been taken away has the copy again where it stands. */
 async function presentJourney(scan: ScanInHand, journey: Journey): Promise<Journey> {
   const { tx, copy, at, recordedAt } = scan;
   if (journey.open) return journey;

@@ -21,7 +21,8 @@ export interface Loss {
 
 /**
  * A copy is lost; the record and the copy are locked. Not handed out yet, its reservation goes back to its old place
- * and another copy is tried. Lent, handed in, or on its way home: the loan ends and the process with it; whose fault it was is said nowhere. Any scan finds it again.
+ * and another copy is tried. Lent, handed in, or on its way home: the loan ends and its
+ * process with it; nobody is blamed. Any scan of the copy finds it again.
  */
 export async function loseCopy(
   tx: Transaction,
@@ -62,7 +63,7 @@ async function loseFor(tx: Transaction, journey: Journey, loss: Loss): Promise<v
     await endLoan(tx, journey, loss);
 }
 
-/** Handed in after its process had ended (long overdue): whoever had it has it no more. */
+/** The copy was handed in after its process had ended (long overdue): its borrower has it no more. */
 function isHandedIn({ entry, position }: Journey): boolean {
   return entry.state === 'closed' && position.onReturnLeg;
 }

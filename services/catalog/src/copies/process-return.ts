@@ -58,7 +58,7 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
   if (journey === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
 }
 
-/** Handed in at this desk: it was out on loan and nobody else took it back. A parcel from a library is no hand-in. */
+/** Whether the scan is the hand-in too: the copy was out on loan and no other desk took it back. A parcel from a library is no hand-in. */
 function isHandInHere(journey: Journey, bookDrop: boolean): boolean {
   const { position } = journey;
   if (reached(position, 'handedIn') || position.onReturnLeg) return false;

@@ -44,7 +44,7 @@ function seenSince(
 ): boolean {
   if (copy.condition === 'lost' || copy.condition === 'withdrawn') return true;
   if (journey === undefined || allocation === null || journey.allocation !== allocation) {
-    // Of nobody's reservation, or of one that gave it up: as far as its own place says.
+    // The copy has no reservation, or one that gave the copy up: its own place says whether it travels.
     return copy.place !== 'inTransit' && copy.place !== 'returning';
   }
   const { position } = journey;

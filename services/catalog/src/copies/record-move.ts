@@ -15,9 +15,9 @@ import { findCopyAgain } from './find-copy-again.ts';
 const LAST_ALLOCATION = 2_147_483_647;
 
 /**
- * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. It is not told on:
- * everybody hears it from shipping. Of an allocation that a restore has lost it moves the copy alone. Answers `unknown` for
- * a copy or an allocation that was never ours.
+ * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. The catalog does not
+ * tell the fact again: everybody hears it from shipping. A fact of an allocation that a restore has lost moves the copy
+ * alone. Answers `unknown` for a copy or an allocation that was never ours.
  */
 export async function recordMove(
   deps: CatalogDeps,
@@ -70,12 +70,12 @@ function parcelTold({ fact, parcelNumber, mode, dispatchDay, expectedDate, assum
   return ParcelToldSchema.parse({ parcelNumber, mode, dispatchDay, expectedDate, assumed });
 }
 
-/** A copy of nobody's reservation in a parcel: moved only when no allocation tells better where it is. */
+/** A copy without a reservation travels in a parcel: the fact moves it only when no allocation tells better where it is. */
 async function moveOfNobody(tx: Transaction, copyId: bigint, fact: Fact): Promise<void> {
   const latest = await latestJourneyOfCopy(tx, copyId);
   if (latest !== undefined && latest.position.furthest !== 'home') return;
   const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copyId }, select: { place: true } });
-  // On its shelf it came home after all that a parcel can tell of it.
+  // The copy came home after everything that a parcel can tell of it.
   if (place === 'onShelf' || place === 'beingPrepared' || place === 'onHoldShelf') return;
   await moveCopy(tx, copyId, inParcel(fact));
 }
@@ -86,8 +86,8 @@ function inParcel(fact: Fact): Whereabouts {
 }
 
 /**
- * A parcel that was given up for lost arrived after all. A copy that was lost from its shelf is not back there: it is
- * nobody's to be chosen before it is scanned at home.
+ * A parcel that was given up for lost arrived after all. A copy that had stood on its shelf when it was lost is not back
+ * on the shelf: it can be chosen for nobody before it is scanned at home.
  */
 async function findAfterLoss(tx: Transaction, copy: LockedCopy, fact: Fact): Promise<void> {
   if (copy.condition !== 'lost') return;

@@ -15,7 +15,7 @@ import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { findByBarcode } from './scan-once.ts';
 import type { WithdrawCopy, WithdrawnAnswer } from './stock-forms.ts';
 
-/** Nobody need look for it, or move it, any more. */
+/** Tasks that a copy out of service leaves undone. */
 const SETTLED: readonly TaskKind[] = ['searchCopy', 'moveHold'];
 
 /**
@@ -63,7 +63,7 @@ async function takeOut(
   at: Date,
 ): Promise<void> {
   await tx.copy.update({ where: { id: copy.id }, data: { condition } });
-  // It is at the desk, whatever it was prepared for.
+  // The desk has the copy in hand, whatever it was prepared for.
   if (copy.place === 'beingPrepared' || copy.place === 'onHoldShelf') {
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
   }

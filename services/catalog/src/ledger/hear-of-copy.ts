@@ -19,7 +19,7 @@ async function keep(
   });
 }
 
-/** It is not where it should be by now: its parcel was not scanned, or it was not in it. */
+/** The copy is not where it should be by now: its parcel was not scanned, or the copy was not in its parcel. */
 export function hearDelayed(deps: CatalogDeps, delayed: EventData<'shipping.copy.delayed'>): Promise<void> {
   return keep(deps, delayed, { delayedAt: new Date(delayed.at) });
 }

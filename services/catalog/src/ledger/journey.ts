@@ -42,8 +42,8 @@ export interface Journey {
 }
 
 /**
- * The copy's latest allocation, open or not. Whether it is over is told by its position (home). One that a return taken
- * back had made is left out: for the copy it never was.
+ * The copy's latest allocation, open or not; its position (home) tells whether it is over. An allocation that was made by
+ * a return taken back is left out.
  */
 export function latestJourneyOfCopy(tx: Transaction, copyId: bigint): Promise<Journey | undefined> {
   return findJourney(tx, Prisma.sql`copy_id = ${copyId} AND ending IS DISTINCT FROM 'returnUndone'`);

@@ -35,10 +35,9 @@ export interface NewFact {
 }
 
 /**
- * Appends a fact under the copy's lock, tells the others of it, and has the loan and the copy's place follow from it, in
- * one statement. The loan
- * knows the earliest hand-out and hand-in that no fact voids. Only the copy's latest allocation moves it: facts of an
- * older one are kept and change nothing else.
+ * Appends a fact under the copy's lock and tells the others of it; the loan and the copy's place follow from it in the
+ * same statement. The loan keeps the earliest hand-out and hand-in that no fact voids. Only facts of the copy's latest
+ * allocation move the copy: facts of an older one are kept and change nothing else.
  */
 export async function recordFact(tx: Transaction, happened: NewFact): Promise<void> {
   const { journey } = happened;
@@ -90,8 +89,8 @@ export async function recordFact(tx: Transaction, happened: NewFact): Promise<vo
 const Barcode = z.tuple([z.object({ barcode: z.string() })]);
 
 /**
- * The journey with the fact in it, and where the copy is by it. What tells nothing new of the journey must not bring the
- * copy back from where it was seen since.
+ * Adds the fact to its journey and answers where the copy is by it. A fact that brings the journey no further answers
+ * undefined: the copy may have been seen somewhere else since.
  */
 function follow(journey: Journey, fact: Fact): Whereabouts | undefined {
   const before = journey.position.furthest;

@@ -10,9 +10,9 @@ import { beforeReturn } from './before-return.ts';
 import { type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
 
 /**
- * The copy is not home: the loan goes on as it was, and its process with it. Whoever was given the copy since goes back
- * to the old place, while it is not packed; then it is too late. So it is on the next day, because the row that joins
- * the reservation to its patron is erased in the night.
+ * A return was scanned by mistake: the loan goes on as before, and its process with it. The reservation that was given the
+ * copy since goes back to its old place, as long as the copy is not packed. A return can be taken back on its own day
+ * only, because the night erases the row that joins the reservation to its patron.
  */
 export const undoReturn: Undo = async (taken) => {
   const { scan, recordedAt, journey } = taken;
@@ -21,7 +21,7 @@ export const undoReturn: Undo = async (taken) => {
   return journey === undefined ? undoOfNobody(taken) : undoOfReservation(taken, journey);
 };
 
-/** Since the scan nothing happened to the copy but that it was fetched for the next; late facts of the loan count not. */
+/** Nothing but a fetch for the next reservation followed the scan; facts of the loan that are heard late do not count. */
 async function onlyGivenOn({ tx, scan }: ScanTakenBack): Promise<boolean> {
   const later = await tx.scan.findMany({
     where: { copyId: scan.copyId, sequence: { gt: scan.sequence } },
@@ -38,7 +38,7 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   const { tx, copy, scan, at } = taken;
   await takeFromNext(taken, { number: { gt: journey.allocation } });
   if (journey.ending === 'home') await reopen(tx, journey);
-  // Handed in by the same scan.
+  // The scan of the return had recorded the hand-in too.
   const handedIn = derivedId(scan.factId, 'handedIn');
   for (const fact of standingFacts(journey)) {
     if (fact.factId === handedIn) await voidFact(taken, fact, derivedId(taken.factId, 'handedIn'));
@@ -59,7 +59,7 @@ async function reopen(tx: Transaction, journey: Journey): Promise<void> {
   journey.ending = null;
 }
 
-/** A copy of nobody's reservation is as it was before; one that had stood on its shelf is no other for the scan. */
+/** The scan was of a copy without a reservation: the copy goes back to where it was before the scan, or stays on its shelf. */
 async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, at } = taken;
   const former = await tx.allocation.findFirst({
@@ -78,7 +78,7 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   return allow(undefined);
 }
 
-/** The copy was never theirs; those that have ended meanwhile had it as little. */
+/** The return had given the copy to other reservations: their allocations end as if the copy had never been chosen for them. */
 async function takeFromNext(taken: ScanTakenBack, newer: Prisma.AllocationWhereInput): Promise<void> {
   const { tx, copy, at } = taken;
   const allocations = await tx.allocation.findMany({
