@@ -12,6 +12,7 @@ import {
   type Instant,
   isAfter,
   isOver,
+  type LedgerStage,
   type LedgerStateCopy,
   type LendingPolicy,
   type LibraryReason,
@@ -105,13 +106,26 @@ function dutiesAt(known: Known, now: Instant): Duty[] {
       return unservable(known);
     case 'suspended':
       return [...unservable(known), ...suspended(known)];
-    default:
-      return copy === null ? [] : withCopy(known, copy, now);
+    case 'toFetch':
+    case 'fetched':
+    case 'packed':
+    case 'inTransit':
+    case 'held':
+    case 'onLoan':
+    case 'handedIn':
+    case 'comingHome':
+    case 'lost':
+    case 'over':
+      return copy === null ? [] : withCopy(known, copy, state.stage, now);
   }
 }
 
-function withCopy(known: Known, copy: LedgerStateCopy, now: Instant): Duty[] {
-  const { stage } = known.standing.state;
+function withCopy(
+  known: Known,
+  copy: LedgerStateCopy,
+  stage: Exclude<LedgerStage, 'waiting' | 'suspended'>,
+  now: Instant,
+): Duty[] {
   switch (stage) {
     case 'toFetch':
     case 'packed':
@@ -127,8 +141,10 @@ function withCopy(known: Known, copy: LedgerStateCopy, now: Instant): Duty[] {
       return copy.due === null ? [] : onLoan(known, copy, copy.due, now);
     case 'comingHome':
       return comingHome(known, copy);
-    default:
-      // R10: what was handed in is watched by the catalog.
+    case 'handedIn':
+    case 'lost':
+    case 'over':
+      // R10: the catalog watches what was handed in.
       return [];
   }
 }

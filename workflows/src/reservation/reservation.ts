@@ -39,7 +39,20 @@ const nowhere: Position = { furthest: 'allocated', onReturnLeg: false };
 const asksFor: readonly TaskKind[] = ['decideUnreached', 'askBranch', 'confirmHandOut', 'searchUnlent'];
 
 /** For the operators' lists: at most five changes a life (design §4), so what is at the desk has one word. */
-const listed: ReadonlySet<LedgerStage> = new Set(['suspended', 'inTransit', 'held', 'onLoan', 'comingHome']);
+const listed: Readonly<Record<LedgerStage, boolean>> = {
+  waiting: false,
+  suspended: true,
+  toFetch: false,
+  fetched: false,
+  packed: false,
+  inTransit: true,
+  held: true,
+  onLoan: true,
+  handedIn: false,
+  comingHome: true,
+  lost: false,
+  over: false,
+};
 
 /**
  * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, what its
@@ -341,7 +354,7 @@ export class Reservation {
     const { state, isOver } = this;
     if (state === undefined || isOver || state.stage === 'over') return;
     this.course.enter(state.stage, whereItIs(state, this.pickupLibraryName, this.nextDuty()));
-    if (this.#status === state.stage || !listed.has(state.stage)) return;
+    if (this.#status === state.stage || !listed[state.stage]) return;
     this.#status = state.stage;
     upsertSearchAttributes([
       { key: searchAttributes.status, value: state.stage },

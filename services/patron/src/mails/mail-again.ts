@@ -5,14 +5,12 @@ import type { Application, Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { type ReservationNotice, ReservationNoticeSchema } from '../notices/notice-data.ts';
+import { NEVER_AGAIN } from '../notices/notice-kinds.ts';
 import { sendingTime } from '../notices/sending-time.ts';
 import { isStillTrue } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { callPatron } from '../tasks/call-patron.ts';
-
-/** Its dates may have moved once more since; the ready mail and the reminders name those of today. */
-const NEVER_AGAIN: readonly ReservationNotice['kind'][] = ['datesMoved'];
 
 const STATES = {
   pending: 'waiting',
@@ -113,7 +111,7 @@ function sayable(
   const [latest] = ofKind.filter(({ againOf, status }) => againOf === null && status !== 'overtaken');
   if (latest === undefined) return undefined;
   const data = ReservationNoticeSchema.parse(latest.data);
-  if (NEVER_AGAIN.includes(data.kind)) return undefined;
+  if (NEVER_AGAIN.has(data.kind)) return undefined;
   return isStillTrue({ data, journey: latest.journey }, application, known) ? latest : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { PatronPosition } from '@toshobin/contracts';
 import { instantFromDate, isOfCopy } from '@toshobin/lending-rules';
 import type { Database, Transaction } from '../database.ts';
-import { SAYS_READY } from '../notices/notice-kinds.ts';
+import { SAYS_READY, TELLS_THE_END } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
@@ -34,6 +34,6 @@ export async function positionOf(
 
 /** Whether the patron was told that it had ended. */
 export async function endWasTold(db: Database | Transaction, reservationId: string): Promise<boolean> {
-  const kind = { in: ['expired', 'cancelledByPatron', 'cancelledByLibrary'] };
+  const kind = { in: [...TELLS_THE_END] };
   return (await db.notice.count({ where: { reservationId, kind } })) > 0;
 }

@@ -8,7 +8,11 @@ type Trait =
   /** It tells of a scan: taken back before the mail went out and made again, it is true again. */
   | 'trueAgain'
   /** It reminds or accuses: the catalog is asked before it is sent. */
-  | 'asksTheCatalog';
+  | 'asksTheCatalog'
+  /** It tells how the reservation ended without a loan. */
+  | 'tellsTheEnd'
+  /** Its dates may have moved once more since; the ready mail and the reminders name those of today. */
+  | 'neverAgain';
 
 const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   accepted: [],
@@ -20,14 +24,14 @@ const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   dueSoon: ['asksTheCatalog'],
   overdue: ['asksTheCatalog'],
   extended: [],
-  expired: ['mustReach', 'asksTheCatalog'],
-  cancelledByPatron: [],
-  cancelledByLibrary: ['mustReach'],
+  expired: ['mustReach', 'asksTheCatalog', 'tellsTheEnd'],
+  cancelledByPatron: ['tellsTheEnd'],
+  cancelledByLibrary: ['mustReach', 'tellsTheEnd'],
   handedIn: ['trueAgain'],
   returned: ['trueAgain'],
   loanLimitReached: [],
   delayed: [],
-  datesMoved: ['mustReach', 'asksTheCatalog'],
+  datesMoved: ['mustReach', 'asksTheCatalog', 'neverAgain'],
   pickupLibraryPaused: ['mustReach'],
 };
 
@@ -38,3 +42,5 @@ export const MUST_REACH = kindsThat('mustReach');
 export const SAYS_READY = kindsThat('saysReady');
 export const TRUE_AGAIN = kindsThat('trueAgain');
 export const ASKS_THE_CATALOG = kindsThat('asksTheCatalog');
+export const TELLS_THE_END = kindsThat('tellsTheEnd');
+export const NEVER_AGAIN = kindsThat('neverAgain');
