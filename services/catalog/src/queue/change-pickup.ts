@@ -1,13 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  allow,
-  type Decision,
-  dayOf,
-  decidePickup,
-  type Instant,
-  reached,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, judgePickupChange, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
@@ -69,16 +61,16 @@ async function judge(
   { entry, held }: LockedEntry,
   { pickupLibrary, at }: ChangePickup,
 ): Promise<Decision<void>> {
-  if (entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
-  if (held?.journey.open && reached(held.journey.position, 'packed')) return refuse('CHANGE_PICKUP_TOO_LATE');
   const { lending } = await tx.bibliographicRecord.findUniqueOrThrow({
     where: { id: entry.recordId },
     select: { lending: true },
   });
-  if (lending === 'inPersonOnly' && pickupLibrary !== PREFECTURAL_LIBRARY) {
-    return refuse('PICKUP_MUST_BE_PREFECTURAL');
-  }
-  return decidePickup(await findPickupLibrary(tx, pickupLibrary), dayOf(at));
+  const library = await findPickupLibrary(tx, pickupLibrary);
+  const position = held?.journey.open ? held.journey.position : undefined;
+  return judgePickupChange(
+    { state: entry.state, position, inPersonOnly: lending === 'inPersonOnly' },
+    { library, isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY, at },
+  );
 }
 
 /** A copy that was fetched already stands somewhere else from now on: on the hold shelf, or with what is to be packed. */

@@ -1,5 +1,5 @@
 import type { LeaveQueue, Left } from '@toshobin/contracts';
-import { dateColumn, dayOf, type Position, reached } from '@toshobin/lending-rules';
+import { copyOnCancelling, dateColumn, dayOf, isTooLateToCancel } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { wasWithdrawn } from '../ledger/journey.ts';
 import { endAllocation } from './end-allocation.ts';
@@ -25,32 +25,13 @@ export function leaveQueue(deps: CatalogDeps, command: LeaveQueue): Promise<Left
     if (held === undefined || wasWithdrawn(held.journey)) return { left: true, copyIs: 'none' };
     const { journey } = held;
     const { position } = journey;
-    if (reached(position, 'handedOut') || (position.furthest === 'home' && journey.ending === 'home')) {
+    if (isTooLateToCancel(position, journey.ending === 'home'))
       return { left: false, refusal: 'CANCEL_TOO_LATE' };
-    }
     if (journey.open) {
       const at = new Date(command.at);
       await tx.queueEntry.update({ where: { reservationId }, data: left });
       await endAllocation(tx, journey, 'cancelled', at);
     }
-    return { left: true, allocation: journey.allocation, copyIs: copyIs(position) };
+    return { left: true, allocation: journey.allocation, copyIs: copyOnCancelling(position) };
   });
-}
-
-function copyIs({ furthest }: Position): Extract<Left, { left: true }>['copyIs'] {
-  switch (furthest) {
-    case 'allocated':
-    case 'home':
-      return 'onShelf';
-    case 'picked':
-      return 'atPrefectural';
-    case 'packed':
-      return 'packed';
-    case 'shipped':
-    case 'arrived':
-    case 'handedOut':
-    case 'handedIn':
-    case 'sentBack':
-      return 'away';
-  }
 }

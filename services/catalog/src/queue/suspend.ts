@@ -2,9 +2,9 @@ import {
   allow,
   type CalendarDate,
   type Decision,
-  decideSuspension,
+  dateColumn,
   type Instant,
-  refuse,
+  judgeSuspension,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -25,17 +25,12 @@ export function suspend(
     deps,
     command.reservationId,
     async (tx, locked) => {
-      const state = locked?.entry.state;
-      if (state === 'allocated') return refuse('SUSPEND_TOO_LATE');
-      if (state !== 'waiting' && state !== 'suspended') return refuse('STATE_CHANGED');
-      if (until !== null) {
-        const { policy } = await policyInForce(tx);
-        const decision = decideSuspension(at, until, policy);
-        if (!decision.ok) return decision;
-      }
+      const { policy } = await policyInForce(tx);
+      const judged = judgeSuspension(locked?.entry.state, { until, at }, policy);
+      if (!judged.ok) return judged;
       await tx.queueEntry.update({
         where: { reservationId: command.reservationId },
-        data: { state: 'suspended', resumesOn: until === null ? null : new Date(`${until}T00:00:00.000Z`) },
+        data: { state: 'suspended', resumesOn: until && dateColumn(until) },
       });
       return allow({ until });
     },

@@ -1,21 +1,16 @@
-import type {
-  CatalogActivities,
-  CatalogPosition,
-  CopyIs,
-  Queued,
-  ReservationStanding,
-} from '@toshobin/contracts';
+import type { CatalogActivities, CatalogPosition, Queued, ReservationStanding } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
+  copyOnCancelling,
   type Decision,
   dayOf,
   decideMaterial,
-  decidePickup,
-  decideSuspension,
   type Instant,
   isAfter,
-  type Position,
+  isTooLateToCancel,
+  judgePickupChange,
+  judgeSuspension,
   reached,
   refuse,
 } from '@toshobin/lending-rules';
@@ -83,13 +78,12 @@ export class Queue {
     }
     const { allocation, state } = entry;
     const position = this.#stock.position(allocation.allocation);
-    const endedAtHome = state === 'closed' && reached(position, 'home');
-    if (reached(position, 'handedOut') || endedAtHome) return { left: false, refusal: 'CANCEL_TOO_LATE' };
+    if (isTooLateToCancel(position, state === 'closed')) return { left: false, refusal: 'CANCEL_TOO_LATE' };
     if (state === 'allocated') {
       entry.cancelled = { by, reason };
       this.endAllocation(entry, 'left', at);
     }
-    return { left: true, allocation: allocation.allocation, copyIs: whereOf(position) };
+    return { left: true, allocation: allocation.allocation, copyIs: copyOnCancelling(position) };
   }
 
   suspend({
@@ -98,12 +92,8 @@ export class Queue {
     at,
   }: Command<'suspend'>): Awaited<ReturnType<CatalogActivities['suspend']>> {
     const entry = this.#admitted(reservationId);
-    if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
-    if (entry.state === 'allocated') return refuse('SUSPEND_TOO_LATE');
-    if (until !== null) {
-      const decided = decideSuspension(at, until, this.#stock.policy);
-      if (!decided.ok) return decided;
-    }
+    const judged = judgeSuspension(entry?.state, { until, at }, this.#stock.policy);
+    if (!entry || !judged.ok) return judged.ok ? refuse('STATE_CHANGED') : judged;
     entry.state = 'suspended';
     entry.suspendedUntil = until;
     return allow({ until });
@@ -128,14 +118,18 @@ export class Queue {
     const library = stock.libraries.get(pickupLibrary);
     const isRepeated = !undo && entry?.pickupChangedAt === at && entry.pickupLibrary === pickupLibrary;
     if (!undo && !isRepeated) {
-      if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
-      const judged = decidePickup(library && { pausedFrom: null, reopens: null, ...library }, dayOf(at));
+      if (!entry) return refuse('STATE_CHANGED');
+      const { state, recordId, allocation } = entry;
+      const position = allocation && stock.position(allocation.allocation);
+      const judged = judgePickupChange(
+        { state, position, inPersonOnly: stock.records.get(recordId) === 'inPersonOnly' },
+        {
+          library: library && { pausedFrom: null, reopens: null, ...library },
+          isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
+          at,
+        },
+      );
       if (!judged.ok) return judged;
-      const inPersonOnly = stock.records.get(entry.recordId) === 'inPersonOnly';
-      if (inPersonOnly && pickupLibrary !== PREFECTURAL_LIBRARY) return refuse('PICKUP_MUST_BE_PREFECTURAL');
-      const { allocation } = entry;
-      if (allocation && reached(stock.position(allocation.allocation), 'packed'))
-        return refuse('CHANGE_PICKUP_TOO_LATE');
     }
     const name = library?.name ?? pickupLibrary;
     if (!entry) return refuse('STATE_CHANGED');
@@ -253,10 +247,4 @@ export class Queue {
       ...(entry.allocation ? { allocation: entry.allocation } : {}),
     };
   }
-}
-
-function whereOf(position: Position): CopyIs {
-  if (position.furthest === 'home' || !reached(position, 'picked')) return 'onShelf';
-  if (reached(position, 'shipped')) return 'away';
-  return reached(position, 'packed') ? 'packed' : 'atPrefectural';
 }
