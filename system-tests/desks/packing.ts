@@ -110,9 +110,9 @@ export function packing(stage: () => DeskStage): void {
     expect(await reader.page.locator('#tracking-error').textContent()).toContain('お問い合わせ番号');
     await seen.look(reader, 'parcel-without-tracking-number');
     await reader.page.getByLabel('ゆうパック', { exact: true }).check();
-    await reader.page.locator('#tracking').fill('１２３４-５６７８-９０１２');
+    await reader.page.locator('#tracking').fill('１２３４-５６７８-９０１３');
     await reader.press('発送する');
-    expect(await reader.mainText()).toContain('お問い合わせ番号 123456789012');
+    expect(await reader.mainText()).toContain('お問い合わせ番号 123456789013');
     await seen.look(reader, 'parcel-dispatched');
     await first.shown('shipped');
   });

@@ -63,7 +63,7 @@ export function whatIsRefused(stage: () => DeskStage): void {
     granted(
       await library.desks.prefectural.dispatch(parcelNumber, {
         mode: 'yuPack',
-        trackingNumber: '333344445555',
+        trackingNumber: '333344445556',
       }),
     );
     await packing.scan(second.barcode);

@@ -86,7 +86,7 @@ async function shipTogether({ library }: Means, journeys: readonly Journey[]): P
   const { parcelNumber } = await prefectural.openParcel('outward', 'uto');
   for (const { barcode } of journeys) granted(await prefectural.pack(parcelNumber, barcode));
   const { mode } = await prefectural.readParcel(parcelNumber);
-  const trackingNumber = mode === 'yuPack' ? { trackingNumber: '111122223333' } : {};
+  const trackingNumber = mode === 'yuPack' ? { trackingNumber: '111122223332' } : {};
   granted(await prefectural.dispatch(parcelNumber, { mode, ...trackingNumber }));
   return parcelNumber;
 }

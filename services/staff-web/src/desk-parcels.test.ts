@@ -6,7 +6,14 @@ import { prismaAuditTrail } from './audit/audit-trail.ts';
 import { reasonBeyondGuide } from './parcels/packing-question.ts';
 import { lostParcel, nextParcel, packedParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
-import { copyForUto, hanakosCard, hanakosCopy, outwardParcel, thirdCopy } from './testing/stand-ins.ts';
+import {
+  copyForUto,
+  hanakosCard,
+  hanakosCopy,
+  outwardParcel,
+  thirdCopy,
+  utosParcel,
+} from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;
@@ -69,9 +76,11 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
     expect(web.heard).toEqual([`pack ${thirdCopy} into ${outwardParcel} desk@pref`]);
   });
 
-  test('typed 2: it goes into the next parcel', async () => {
+  test('typed 2: it goes into the next parcel, and so does what is read after it', async () => {
     await scan(thirdCopy);
-    expect(await scan('2')).toContain('次の小包に入れました');
+    const moved = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '2' });
+    expect(moved.location).toBe(`/parcels/${nextParcel}`);
+    expect((await desk.get(moved.location ?? '')).text).toContain('次の小包に入れました');
     expect(web.heard).toEqual(['open desk@pref', `pack ${thirdCopy} into ${nextParcel} desk@pref`]);
   });
 
@@ -144,6 +153,19 @@ test('0 takes the copy that was packed last out again', async () => {
   expect(web.heard.at(-1)).toBe('unpack desk@pref');
 });
 
+test('the number of a parcel opens that parcel, also while another one is packed', async () => {
+  for (const path of ['/packing', `/parcels/${outwardParcel}/pack`]) {
+    const read = await desk.post(path, { factId: randomUUID(), code: nextParcel });
+    expect(read.location).toBe(`/parcels/${nextParcel}`);
+  }
+  expect(web.heard).toEqual([]);
+});
+
+test('the window of a return parcel says where it comes from', async () => {
+  const page = (await desk.get(`/parcels/${utosParcel}`)).text;
+  expect(page).toMatch(/<title>宇土市立図書館から /);
+});
+
 describe('the dispatch board', () => {
   test('says what leaves, what is still to be done, what waits and why, and what would cost less', async () => {
     const page = (await desk.get('/dispatch-board')).text;
@@ -158,7 +180,9 @@ describe('the dispatch board', () => {
     const path = `/dispatch-board/${packedParcel}`;
     const wrong = await desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: '12' });
     expect(wrong.location).toBe(`/dispatch-board?missing=${packedParcel}`);
-    const right = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '１２３４-５６７８-９０１２' };
+    const mistyped = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '1234-5678-9012' };
+    expect((await desk.post(path, mistyped)).location).toBe(wrong.location);
+    const right = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '１２３４-５６７８-９０１３' };
     await desk.post(path, right);
     expect(web.heard).toEqual(['dispatch desk@pref']);
     expect((await desk.get('/dispatch-board')).text).toContain('発送しました');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
 import { lostParcel } from './testing/shipping-desk.ts';
@@ -128,6 +128,19 @@ describe('the counter', () => {
     expect((await uto.post('/hand-out/name', {})).location).toBe('/?not-allowed=1');
   });
 
+  test('a suspended card is told to the desk in its own words, and promises no loan', async () => {
+    web.world.cardStatus = 'suspended';
+    web.world.refused.set(patronApi.openCounterLoan.path, 'CARD_SUSPENDED');
+    expect(await read(desk, '/hand-out', hanakosCard)).not.toContain('お貸しできます');
+    const page = await read(desk, '/hand-out', freeCopy);
+    expect(page).toContain('この貸出カードは利用を止めています');
+    expect(page).not.toContain('お問い合わせください');
+    await read(desk, '/hand-out', '9');
+    web.world.cardStatus = 'valid';
+    expect(await read(desk, '/hand-out', hanakosCard)).toContain('あと10点お貸しできます');
+    await read(desk, '/hand-out', '9');
+  });
+
   test('what is lent is listed by its title, and a page drawn for another card lends nothing', async () => {
     await read(desk, '/hand-out', hanakosCard);
     expect(await read(desk, '/hand-out', freeCopy)).toMatch(/今お貸しした資料　1点.*坊っちゃん/);
@@ -139,7 +152,21 @@ describe('the counter', () => {
   });
 });
 
+test('a copy of ours that is not on the pick list is told from a page that has changed', async () => {
+  web.world.refused.set(catalogApi.confirmPick.path, 'STATE_CHANGED');
+  const page = await read(desk, '/pick-list/pick', freeCopy);
+  expect(page).toContain('出庫リストにない資料です');
+  expect(page).not.toContain('表示した後に状況が変わりました');
+});
+
 describe('a pickup library', () => {
+  test('the parcel of another library stays closed, and the page says whom to call', async () => {
+    web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
+    const page = await read(uto, '/arrivals', lostParcel);
+    expect(page).toContain('開けずに置き');
+    expect(page).toContain('電話してください');
+  });
+
   test('a copy that was lent to the card before is asked about again for the next card', async () => {
     const release = '40404040';
     await read(uto, '/hand-out', hanakosCard);

@@ -133,7 +133,9 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
         way,
         reason,
       });
-      return answerOn(deps, call, page, { decision, said: sayWay(way), code: barcode });
+      // What was begun goes on in the parcel that the copy is in: the one before is full.
+      const then = decision.ok ? `/parcels/${decision.value.parcelNumber}` : page;
+      return answerOn(deps, call, then, { decision, said: sayWay(way), code: barcode });
     }
     const library = await goesElsewhere(deps, parcel, last);
     if (library !== undefined && number === '1') {
@@ -178,6 +180,8 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (typedHeld === undefined && TYPED_ANSWER.test(number)) {
       return answerTo(call, acting.value, parcel, number, { ...step, code: number, reason: '' });
     }
+    const other = parcelRead(number);
+    if (other !== undefined) return call.response.redirect(303, other);
     const held = pressed ?? typedHeld;
     const [code, typed] = typedHeld && last ? [last.code, last.code] : [read, number];
     // While it is asked how to go on, nothing more is packed: the question stands again.
@@ -216,6 +220,8 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/packing', 'packing', async (call) => {
     const { code, library: _, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
     const staff = staffOf(call);
+    const other = parcelRead(code);
+    if (other !== undefined) return call.response.redirect(303, other);
     const row = await onPackingList(deps, code);
     const open = { ...step, factId: derivedId(step.factId, 'open') };
     const parcel = row
@@ -226,6 +232,12 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     const decision = await packOrAsk(deps, staff, parcelNumber, { ...step, barcode: code });
     await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said: sayPacked, code });
   });
+}
+
+/** The page of the parcel whose number was read. */
+function parcelRead(code: string): string | undefined {
+  const reading = readBarcode(code);
+  return reading.ok && reading.kind === 'parcel' ? `/parcels/${reading.number}` : undefined;
 }
 
 function inReturnParcel(decision: Decision<Parcel>): Decision<PackAnswer> {

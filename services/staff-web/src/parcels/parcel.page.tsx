@@ -56,7 +56,8 @@ export function ParcelPage(props: ParcelOnPage) {
   const held = open && answer?.offers.includes('stillHeld') === true;
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
-    : (answer?.text ?? `${nameOf(parcel.library)}あて ${parcel.lines.length}点`);
+    : (answer?.text ??
+      `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'} ${parcel.lines.length}点`);
   return (
     <StaffPage frame={looking} title={title} at={at}>
       <div class="s-title">

@@ -132,6 +132,10 @@ export async function scanArrival(
     factId: scan.factId,
     query,
     refusedLine: '受け付けていません',
+    refusedNotes: ({ code: why }) =>
+      why === 'WRONG_PICKUP_LIBRARY'
+        ? [`この小包は開けずに置き、県立図書館（${deps.setting.phone}）へ電話してください。`]
+        : [],
     // What comes home is received copy by copy, and rests on no scan of its parcel.
     final: !(decision.ok && decision.value.direction === 'outward' && decision.value.state === 'arrived'),
   });

@@ -56,7 +56,7 @@ function Contents({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
   return (
     <>
       <ul class="s-parts">
-        {parcel.lines.map((line) => (
+        {inOrderOfTheShelf(parcel).map((line) => (
           <li key={line.copyId}>
             <span class={line.missing ? 'stop' : 'ok'}>
               <Icon name={line.missing ? 'stop' : 'ok'} />
@@ -84,6 +84,11 @@ function Contents({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
       <p class="small">一覧にない資料が入っていたときは、その資料の番号を続けて読み取ってください。</p>
     </>
   );
+}
+
+/** As the copies stand on the hold shelf; the parcel has them as they were packed. */
+function inOrderOfTheShelf({ lines }: Parcel): Parcel['lines'] {
+  return lines.toSorted((one, other) => (one.holdNumber ?? '').localeCompare(other.holdNumber ?? ''));
 }
 
 function Missing(props: { frame: Frame; parcel: Parcel; line: Parcel['lines'][number] }) {

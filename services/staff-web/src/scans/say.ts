@@ -1,5 +1,5 @@
 import type { ScanAnswer } from '@toshobin/contracts';
-import { formatDateJa, type Refusal, sentence } from '@toshobin/lending-rules';
+import { formatDateJa, type Refusal, type RefusalCode, sentence } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Ask } from '../sessions/desk-scans.ts';
 import type { Tone } from '../sessions/desk-state.ts';
@@ -130,12 +130,21 @@ export function inOneLine(said: Said): string {
   return [text, said.detail, ...said.notes, ...asks].filter((part) => part !== '').join('　');
 }
 
+/** What a patron reads in their own pages is said to the desk in its words: it is not told to telephone itself. */
+const TO_A_DESK: Partial<Record<RefusalCode, string>> = {
+  CARD_SUSPENDED:
+    'この貸出カードは利用を止めています。貸出と予約はできません。取り置きの引渡しと返却はできます。',
+  CARD_EXPIRED:
+    'この貸出カードは有効期限が過ぎています。更新すると、貸出と予約ができます。取り置きの引渡しと返却はできます。',
+};
+
 /** A refusal at a desk: an answer like any other, in the sentence of the list. */
 export function sayRefusal(
   refusal: Refusal,
   setting: { phone: string; nameOf: (code: string) => string },
 ): Said {
-  const text = sentence(withWords(refusal, setting.nameOf), 'ja', { phone: setting.phone });
+  const text =
+    TO_A_DESK[refusal.code] ?? sentence(withWords(refusal, setting.nameOf), 'ja', { phone: setting.phone });
   // Of a copy that is held it is asked why it is back.
   const tone = refusal.code === 'STILL_HELD' ? 'ask' : 'stop';
   return { tone, text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [] };

@@ -83,7 +83,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
       const { by, factId } = Object(body);
       heard.push(by === undefined ? word : `${word} ${by.account}@${by.library}`);
       const code = world.refused.get(operation.path);
-      if (code !== undefined) return refuse(code);
+      if (code !== undefined) return refuse(code, { pickupLibrary: 'kikuyo' });
       return allow('repeated' in value ? { factId, ...value } : value);
     },
   });

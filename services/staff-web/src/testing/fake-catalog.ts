@@ -58,7 +58,13 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
   return fakeService('catalog', [
     ...desk,
     ...commandsOf(world, 'catalog'),
-    { operation: catalogApi.confirmPick, answer: ({ body }) => scanned(body, toShelf) },
+    {
+      operation: catalogApi.confirmPick,
+      answer: ({ body }) => {
+        const code = world.refused.get(catalogApi.confirmPick.path);
+        return code === undefined ? scanned(body, toShelf) : refuse(code);
+      },
+    },
     {
       operation: catalogApi.notOnShelf,
       answer: ({ body }) =>

@@ -24,7 +24,7 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
           state: 'ready',
           pickupLibrary: 'pref',
         };
-        const [cardLast4, cardStatus] = [hanakosCard.slice(-4), 'valid'];
+        const [cardLast4, { cardStatus }] = [hanakosCard.slice(-4), world];
         const card = { cardLast4, cardStatus, expiresOn: '2028-03-31' };
         return allow({ ...card, reservations: [reservation], loans: 0, loanLimit: 10 });
       },
@@ -34,6 +34,8 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
       answer: ({ body }) => {
         const { reservationId, overrideReason } = Object(body);
         heard.push(overrideReason === undefined ? 'open loan' : `open loan because ${overrideReason}`);
+        const code = world.refused.get(patronApi.openCounterLoan.path);
+        if (code !== undefined) return refuse(code);
         if (world.atLoanLimit && overrideReason === undefined) return refuse('LOAN_LIMIT');
         return allow({ reservationId, made: true });
       },
