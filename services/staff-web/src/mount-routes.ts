@@ -18,6 +18,7 @@ import { mountCopiesToReturn } from './copies-to-return/routes.ts';
 import { mountDeadLetters } from './dead-letters/routes.ts';
 import type { StaffWebDeps } from './deps.ts';
 import { mountDispatchBoard } from './dispatch-board/routes.ts';
+import { mountFind } from './find/routes.ts';
 import { mountForLibrary } from './for-library/routes.ts';
 import { forgetWhatIsSentAgain, mountKeptForms, staffAccessKeepingForms } from './kept-forms/routes.ts';
 import { mountLibraries } from './libraries/routes.ts';
@@ -74,6 +75,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountKeptAccounts(routes, deps);
   mountTerminals(routes, deps);
   mountTasks(routes, deps);
+  mountFind(routes, deps);
   mountForLibrary(routes, deps);
   mountPickList(routes, deps);
   mountCopiesToReturn(routes, deps);

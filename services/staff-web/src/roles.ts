@@ -40,6 +40,7 @@ export type StaffAction =
   | 'readPolicy'
   | 'changePolicy'
   | 'timeline'
+  | 'find'
   | 'tasks'
   | 'whomToCall'
   | 'undo'
@@ -90,6 +91,8 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'receiveParcel',
     'readPolicy',
     'timeline',
+    // Persons are found here and at no branch (R14).
+    'find',
     'tasks',
     'whomToCall',
     'undo',

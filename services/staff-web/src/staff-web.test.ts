@@ -355,6 +355,7 @@ test('no address is served that is not in the table, but health and style sheets
     '/readyz',
     '/style/base.css',
     '/style/branch.css',
+    '/style/card.css',
     '/style/desk.css',
     '/style/slips.css',
     '/style/staff.css',

@@ -8,6 +8,7 @@ import { requestPasswordReset } from '../credentials/request-password-reset.ts';
 import { resetPassword } from '../credentials/reset-password.ts';
 import { cardDigits } from '../desk/card-digits.ts';
 import { findByCard } from '../desk/find-by-card.ts';
+import { findPersons } from '../desk/find-persons.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
 import { reservationOfNumber } from '../desk/reservation-of-number.ts';
 import { mailAgain, mailsOfReservation } from '../mails/mail-again.ts';
@@ -17,6 +18,7 @@ import { releaseWithoutCard } from '../releases/release-without-card.ts';
 /** What the prefectural desk does for a patron, and what a patron does who is locked out. */
 export function serveDesk(router: Router, deps: PatronDeps): void {
   serve(router, patronApi.findByCard, ({ body }) => findByCard(deps, body));
+  serve(router, patronApi.findPersons, async ({ body }) => allow(await findPersons(deps, body)));
   serve(router, patronApi.patronOfReservation, ({ params }) =>
     patronOfReservation(deps, params.reservationId),
   );

@@ -17,6 +17,7 @@ export const otherWords = {
   makeEnrolmentNumber: '端末の登録の番号を出した',
   enrolTerminal: '端末の登録',
   revokeTerminal: '端末の登録の取り消し',
+  findPersons: '利用者を捜した',
   whomToCall: '電話する方を見た',
   timeline: '経過を見た',
   printHoldSlips: '取り置き票の印刷',

@@ -1,9 +1,9 @@
 import type { LibraryCode } from '@toshobin/contracts';
 import { dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
-import { type Front, Notice, type PageCall } from '@toshobin/web';
+import { type Front, Icon, Notice, type PageCall } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import { mayDo, type Staff } from '../roles.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu } from './menu.tsx';
 
@@ -127,6 +127,25 @@ function Top({ frame }: { frame: Frame }) {
           </a>
         ) : null}
       </p>
+      {staff && mayDo[staff.role].has('find') ? (
+        <form class="s-find" action="/find" aria-label="さがす">
+          <label class="visually-hidden" for="find">
+            カード、かな、電話、書名、番号でさがす
+          </label>
+          <Icon name="search" />
+          <input
+            id="find"
+            name="q"
+            type="search"
+            autocomplete="off"
+            maxLength={200}
+            placeholder="カード・かな・電話・書名・番号"
+            aria-keyshortcuts="/"
+          />
+          <kbd>/</kbd>
+          <script type="module" src="/scripts/find.js" />
+        </form>
+      ) : null}
       <p class="s-top__time">
         <time dateTime={now}>
           {shortDate(dayOf(now))} <b>{clockOf(now)}</b>

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import type { CommandTaker } from '../processes/failing-commands.ts';
 import { settlingDesk } from './settling-desk.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
+import { hanakosCard } from './stand-ins.ts';
 
 /** What the calls of the desk find; a test changes it. */
 export interface DeskWorld {
@@ -327,6 +328,16 @@ function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
               ],
             })
           : refuse('NOT_FOUND'),
+    },
+    {
+      operation: patronApi.findPersons,
+      answer: ({ body }) => {
+        const { text } = Object(body);
+        const isHanako = ['例山', 'れいやま', '2222', hanakosCard].includes(text);
+        const known = { name: '例山花子', nameReading: 'れいやま はなこ', birthDate: '1961-04-05' };
+        const hanakos = { ...known, cardNumber: hanakosCard, phone: '096-111-2222' };
+        return allow({ persons: isHanako ? [hanakos] : [], more: false });
+      },
     },
     {
       operation: patronApi.cardDigits,

@@ -34,6 +34,26 @@ export const patronDeskApi = {
     }),
     refusals: ['NOT_FOUND', 'BARCODE_WRONG_KIND'],
   }),
+  findPersons: endpoint({
+    method: 'post',
+    path: '/desk/persons',
+    summary:
+      'At most 20 persons, for the prefectural desk: by the beginning of a name (kanji or kana), the end of a telephone number, or a card',
+    body: z.strictObject({ text: z.string().max(200) }),
+    answer: z.object({
+      persons: z.array(
+        z.object({
+          cardNumber: z.string(),
+          name: z.string(),
+          nameReading: z.string().nullable(),
+          birthDate: CalendarDateSchema,
+          phone: z.string().nullable(),
+        }),
+      ),
+      /** There are more, too many to choose from. */
+      more: z.boolean(),
+    }),
+  }),
   patronOfReservation: endpoint({
     method: 'get',
     path: '/desk/reservations/:reservationId',

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { findPersons } from './find-persons.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+  const people = [
+    ['草間 道子', 'くさま みちこ', '090-1111-2208', 801],
+    ['日下 誠', 'クサカ マコト', '096-222-3333', 802],
+    ['草間　弘', null, null, 803],
+  ] as const;
+  for (const [name, nameReading, phone, serial] of people) {
+    await service.deps.db.patron.create({
+      data: {
+        id: crypto.randomUUID(),
+        name,
+        nameReading,
+        phone,
+        birthDate: new Date('1970-01-01'),
+        cards: { create: { number: makeBarcode('card', serial) } },
+      },
+    });
+  }
+});
+afterAll(() => service.close());
+
+const found = async (text: string) =>
+  (await findPersons(service.deps, { text })).persons.map(({ name }) => name).sort();
+
+test('a person is found by the beginning of a name, in kanji or in kana of either kind', async () => {
+  expect(await found('草間')).toEqual(['草間 道子', '草間　弘']);
+  expect(await found('草間道')).toEqual(['草間 道子']);
+  expect(await found('くさ')).toEqual(['日下 誠', '草間 道子']);
+  expect(await found('クサマ')).toEqual(['草間 道子']);
+  expect(await found('道子')).toEqual([]);
+});
+
+test('by the last digits of a telephone number and by a card, and not by what matches everybody', async () => {
+  expect(await found('2208')).toEqual(['草間 道子']);
+  expect(await found('０９６-222-3333')).toEqual(['日下 誠']);
+  expect(await found(makeBarcode('card', 803))).toEqual(['草間　弘']);
+  for (const text of ['', ' ', '%', '_', '8']) expect([text, await found(text)]).toEqual([text, []]);
+});

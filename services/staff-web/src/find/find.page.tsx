@@ -1,0 +1,134 @@
+import { titleOf } from '@toshobin/contracts';
+import { formatDateJa } from '@toshobin/lending-rules';
+import { Notice } from '@toshobin/web';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import type { Found, Person } from './find.ts';
+
+type Lists = Exclude<Found, { page: string }>;
+
+/** What the one box found, to choose from. */
+export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: Lists | undefined }) {
+  const nothing = found && found.persons.length + found.titles.length + found.libraries.length === 0;
+  return (
+    <StaffPage frame={frame} title={q === '' ? 'さがす' : `「${q}」をさがす`}>
+      <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
+      {found === undefined ? (
+        <p>
+          貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、資料番号、小包番号、館名でさがせます。
+        </p>
+      ) : null}
+      {found && found.away.length > 0 ? (
+        <Notice tone="wait">ただいま{found.away.join('と')}をさがせません。</Notice>
+      ) : null}
+      {nothing ? (
+        <p>
+          見つかりません。お名前ははじめから、電話番号は下4桁から、番号はすべての桁を入れてください。新しい方は
+          <a href="/cards">貸出カード</a>から受け付けます。
+        </p>
+      ) : null}
+      {found && found.persons.length > 0 ? <Persons frame={frame} {...found} /> : null}
+      {found && found.titles.length > 0 ? <Titles {...found} /> : null}
+      {found && found.libraries.length > 0 ? (
+        <section class="stack" aria-labelledby="libraries">
+          <h2 id="libraries">館　{found.libraries.length}館</h2>
+          <ul class="rows links">
+            {found.libraries.map(({ code, name }) => (
+              <li key={code}>
+                <a href={`/libraries/${code}`}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </StaffPage>
+  );
+}
+
+function Persons({ frame, persons, morePersons }: { frame: Frame } & Pick<Lists, 'persons' | 'morePersons'>) {
+  return (
+    <section class="stack" aria-labelledby="persons">
+      <h2 id="persons">利用者　{morePersons ? `${persons.length}人より多く` : `${persons.length}人`}</h2>
+      <p>捜した人数と、カードを開いたことを記録します。</p>
+      <table class="s-table s-table--stack">
+        <thead>
+          <tr>
+            <th scope="col">お名前</th>
+            <th scope="col">生年月日</th>
+            <th scope="col">電話</th>
+            <th scope="col">カード</th>
+            <th scope="col">
+              <span class="visually-hidden">開く</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {persons.map((person, at) => (
+            <OnePerson key={person.cardNumber} frame={frame} person={person} first={at === 0} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const lastFour = (number: string | null) => (number === null ? '－' : `…${number.slice(-4)}`);
+
+function OnePerson({ frame, person, first }: { frame: Frame; person: Person; first: boolean }) {
+  return (
+    <tr>
+      <th scope="row">
+        {person.name}
+        {person.nameReading ? <small class="s-sub">{person.nameReading}</small> : null}
+      </th>
+      <td>{formatDateJa(person.birthDate).replace(/（.）$/, '')}</td>
+      <td class="s-num">{lastFour(person.phone)}</td>
+      <td class="s-num">{lastFour(person.cardNumber)}</td>
+      <td class="n">
+        <form method="post" action="/phone">
+          <Own frame={frame} />
+          <input type="hidden" name="factId" value={frame.newId()} />
+          <input type="hidden" name="code" value={person.cardNumber} />
+          <button class="btn btn--second" type="submit" autofocus={first}>
+            カードを開く<span class="visually-hidden">：{person.name}</span>
+          </button>
+        </form>
+      </td>
+    </tr>
+  );
+}
+
+function Titles({ titles, allTitles }: Pick<Lists, 'titles' | 'allTitles'>) {
+  return (
+    <section class="stack" aria-labelledby="titles">
+      <h2 id="titles">
+        資料　{allTitles}件{allTitles > titles.length ? `のうち${titles.length}件` : ''}
+      </h2>
+      <table class="s-table s-table--stack">
+        <thead>
+          <tr>
+            <th scope="col">書名</th>
+            <th scope="col">著者</th>
+            <th scope="col">出版</th>
+            <th scope="col">棚に</th>
+            <th scope="col">お待ち</th>
+          </tr>
+        </thead>
+        <tbody>
+          {titles.map((title) => (
+            <tr key={title.recordId}>
+              <th scope="row">
+                <a href={`/titles/${title.recordId}`}>{titleOf(title)}</a>
+              </th>
+              <td>{title.author ?? '－'}</td>
+              <td>{title.year ? `${title.year}年` : '－'}</td>
+              <td>
+                {title.onShelf}／{title.copies}点
+              </td>
+              <td>{title.waiting}人</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

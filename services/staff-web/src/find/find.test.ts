@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Visitor } from '@toshobin/web/testing';
+import { signedInAt } from '../testing/signed-in.ts';
+import { hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
+import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
+
+let web: TestStaffWeb;
+let desk: Visitor;
+beforeAll(async () => {
+  web = await startStaffWeb();
+  desk = await signedInAt(web.service.url, 'desk');
+});
+afterAll(() => web.stop());
+
+const find = (q: string) => desk.get(`/find?q=${encodeURIComponent(q)}`);
+
+test('a number opens its page at once', async () => {
+  expect((await find(outwardParcel)).location).toBe(`/parcels/${outwardParcel}`);
+  expect((await find(hanakosReservation)).location).toBe(`/timeline/${hanakosReservation}`);
+});
+
+test('a person is found by name, kana, telephone and card; opening the card is one press, and only counts are kept', async () => {
+  for (const q of ['例山', 'れいやま', '2222', hanakosCard]) {
+    const page = (await find(q)).text;
+    expect([q, page.includes('例山花子'), page.includes('…2222')]).toEqual([q, true, true]);
+    expect(page).toContain(`name="code" value="${hanakosCard}"`);
+  }
+  const deeds = await web.database.audit.findMany({ where: { action: 'findPersons' } });
+  expect(deeds.map(({ subject, reason }) => `${subject} ${reason}`)).toEqual(Array(4).fill('persons 1人'));
+  expect((await desk.get('/audit')).text).toContain('利用者を捜した');
+});
+
+test('titles are listed, and lead to the title with its copies', async () => {
+  const page = (await find('三四郎')).text;
+  expect(page).toContain('週刊例誌　12月第1号');
+  const title = /href="(\/titles\/\d+)"/.exec(page)?.[1] ?? '';
+  expect((await desk.get(title)).text).toMatch(/お待ちの方　<b>\d+人.*資料　1点/s);
+});
+
+test('the box stands on every page of the prefectural desk, and on none of a branch', async () => {
+  expect((await desk.get('/returns')).text).toContain('action="/find"');
+  const uto = await signedInAt(web.service.url, 'uto');
+  expect((await uto.get('/arrivals')).text).not.toContain('action="/find"');
+  expect((await uto.get('/find?q=x')).location).toBe('/?not-allowed=1');
+});

@@ -1,0 +1,86 @@
+import { catalogApi, type Library, patronApi, type RecordHit, readBarcode } from '@toshobin/contracts';
+import { ServiceFault } from '@toshobin/service';
+import type { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import { findReservation } from '../timeline/find-reservation.ts';
+
+export type Person = z.output<typeof patronApi.findPersons.answer>['persons'][number];
+
+/** What the one box finds: a page, or lists to choose from. */
+export type Found =
+  | { page: string }
+  | {
+      persons: readonly Person[];
+      morePersons: boolean;
+      titles: readonly RecordHit[];
+      allTitles: number;
+      libraries: readonly Library[];
+      /** Services that could not be asked. */
+      away: readonly string[];
+    };
+
+const TITLES = 10;
+
+/**
+ * A number opens its page at once: of a copy, a parcel or a reservation. Anything else is looked for among persons,
+ * titles and libraries; a single title or library opens its page. That persons were listed is written down with their
+ * number, and never what was typed.
+ */
+export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Promise<Found> {
+  const text = typed.normalize('NFKC').trim();
+  const reading = readBarcode(text);
+  if (reading.ok && reading.kind !== 'card') return { page: await pageOfNumber(deps, reading) };
+  if (/^[\w-]+$/.test(text) && /\d/.test(text)) {
+    const numbered = await findReservation(deps, text);
+    if (numbered && 'reservationId' in numbered) return { page: `/timeline/${numbered.reservationId}` };
+  }
+  const isCard = reading.ok;
+  const [people, records, libraries] = await Promise.all([
+    orAway(() => deps.patron.call(patronApi.findPersons, { body: { text } })),
+    isCard
+      ? undefined
+      : orAway(() => deps.catalog.call(catalogApi.searchRecords, { query: { q: text, page: 1 } })),
+    deps.libraries.all(),
+  ]);
+  const persons = people?.ok ? people.value.persons : [];
+  if (persons.length > 0) {
+    const counted = { action: 'findPersons', subject: 'persons', reason: `${persons.length}人` };
+    await deps.audit.write(staff, { ...counted, outcome: 'done' });
+  }
+  const titles = records?.ok ? records.value.records.slice(0, TITLES) : [];
+  const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));
+  const [title, ...others] = titles;
+  if (persons.length + named.length === 0 && title && others.length === 0)
+    return { page: `/titles/${title.recordId}` };
+  const [library] = named;
+  if (persons.length + titles.length === 0 && library && named.length === 1)
+    return { page: `/libraries/${library.code}` };
+  return {
+    persons,
+    morePersons: people?.ok === true && people.value.more,
+    titles,
+    allTitles: records?.ok ? records.value.total : 0,
+    libraries: named,
+    away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],
+  };
+}
+
+async function pageOfNumber(
+  deps: StaffWebDeps,
+  { kind, number }: { kind: string; number: string },
+): Promise<string> {
+  if (kind === 'parcel') return `/parcels/${number}`;
+  const found = await findReservation(deps, number);
+  return found && 'reservationId' in found ? `/timeline/${found.reservationId}` : `/stock?barcode=${number}`;
+}
+
+/** One service that is away hides its own finds alone. */
+async function orAway<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}

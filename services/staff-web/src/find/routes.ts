@@ -1,0 +1,27 @@
+import { catalogApi, RecordIdSchema } from '@toshobin/contracts';
+import { pageFault, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import { typedInto } from '../pages/fields.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { FindPage } from './find.page.tsx';
+import { find } from './find.ts';
+import { TitlePage } from './title.page.tsx';
+
+/** The one search box, of the prefectural desk. */
+export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/find', 'find', async (call) => {
+    const q = typedInto(call.request, 'q', 200);
+    const found = q === '' ? undefined : await find(deps, staffOf(call), q);
+    if (found && 'page' in found) return call.response.redirect(303, found.page);
+    sendPage(call.response, h(FindPage, { frame: frameOf(deps, call), q, found }));
+  });
+  routes.page('/titles/:recordId', 'find', async (call) => {
+    const recordId = RecordIdSchema.safeParse(call.request.params.recordId);
+    if (!recordId.success) pageFault(404);
+    const record = await deps.catalog.call(catalogApi.readRecord, { params: { recordId: recordId.data } });
+    if (!record.ok) pageFault(404);
+    sendPage(call.response, h(TitlePage, { frame: frameOf(deps, call), record: record.value }));
+  });
+}
