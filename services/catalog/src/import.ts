@@ -1,14 +1,21 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { importConfig } from './config.ts';
 import { openDatabase } from './database.ts';
-import { importFile } from './import/import-file.ts';
+import { type ImportOptions, importFile } from './import/import-file.ts';
 import { readMapping } from './import/mapping.ts';
+import { marcOut } from './import/marc-out.ts';
 import { formats } from './import/open-file.ts';
+import { reportOf } from './import/report.ts';
 import type { Run } from './import/run.ts';
 
-// One-shot, safe to repeat: reads a file of records into the catalogue, beside the running service.
-const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]`;
+// One-shot, safe to repeat: reads a file of records into the catalogue, beside the running service; tells what was refused; writes out
+// what came in.
+const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
+       import --report RUN > refused.csv
+       import --out --source NAME > records.mrc`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,23 +23,46 @@ const { values, positionals } = parseArgs({
     source: { type: 'string' },
     format: { type: 'string', default: 'marc' },
     mapping: { type: 'string' },
+    report: { type: 'string' },
+    out: { type: 'boolean', default: false },
   },
 });
-const [path] = positionals;
-const format = formats.find((one) => one === values.format);
-if (path === undefined || values.source === undefined || format === undefined) {
+/** Lines of progress at most so often. */
+const SAY_EVERY_MS = 5_000;
+
+const work = workOf();
+if (work === undefined) {
   console.error(USAGE);
   process.exit(2);
 }
 const { db, pool, close } = openDatabase(importConfig().CATALOG_DATABASE_URL);
-/** Lines of progress at most so often. */
-const SAY_EVERY_MS = 5_000;
-let said = Date.now();
 try {
+  await work();
+} finally {
+  await close();
+}
+
+function workOf(): (() => Promise<void>) | undefined {
+  const { source, report, out } = values;
+  const [path] = positionals;
+  const format = formats.find((one) => one === values.format);
+  if (report !== undefined && /^\d{1,9}$/.test(report)) return () => print(reportOf(pool, Number(report)));
+  if (source === undefined || format === undefined) return undefined;
+  if (out) return () => print(marcOut(pool, source));
+  return path === undefined ? undefined : () => readIn({ path, source, format });
+}
+
+async function print(parts: AsyncIterable<string | Uint8Array>): Promise<void> {
+  await pipeline(Readable.from(parts), process.stdout, { end: false });
+}
+
+async function readIn(file: Pick<ImportOptions, 'path' | 'source' | 'format'>): Promise<void> {
+  let said = Date.now();
   const run = await importFile(
     { db, pool, now: () => instantFromDate(new Date()), committed: () => undefined },
     {
-      ...{ path, format, source: values.source, mapping: readMapping(values.mapping) },
+      ...file,
+      mapping: readMapping(values.mapping),
       onProgress: (run) => {
         if (Date.now() - said < SAY_EVERY_MS) return;
         said = Date.now();
@@ -40,9 +70,7 @@ try {
       },
     },
   );
-  console.log(`${inWords(run)}; the report is in staff's pages (run ${run.id})`);
-} finally {
-  await close();
+  console.log(`${inWords(run)}; what was refused and why: import --report ${run.id}`);
 }
 
 function inWords({ read, added, changed, unchanged, withdrawn, refused }: Run): string {

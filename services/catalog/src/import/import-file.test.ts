@@ -10,6 +10,10 @@ import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts
 import { marcBytes, marcRecord } from '../testing/marc-in-test.ts';
 import { type ImportOptions, importFile } from './import-file.ts';
 import { readMapping } from './mapping.ts';
+import { marcOut } from './marc-out.ts';
+import { readIso2709 } from './read-iso2709.ts';
+import { reportOf } from './report.ts';
+import { writeIso2709 } from './write-iso2709.ts';
 import { writeMarcXml } from './write-marcxml.ts';
 
 let postgres: TestPostgres;
@@ -225,6 +229,10 @@ test('a broken record is refused with its reason, and those beside it come in', 
     '10 BARCODE_WRONG',
   ]);
   expect((await firstHit('番号が重なる本')).copies).toEqual([]);
+  const lines: string[] = [];
+  for await (const line of reportOf(catalog.deps.pool, run.id)) lines.push(line);
+  expect(lines[0]).toBe('\ufeff何件目,行,番号,理由,内容\r\n');
+  expect(lines.at(-1)).toBe('"10","","w5","資料番号が正しくありません","12345"\r\n');
 });
 
 test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies', async () => {
@@ -267,4 +275,17 @@ test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies',
   await expect(take(fileOf(heading, line), { source: 'sjis', format: 'csv' })).rejects.toThrow(
     'encoded data',
   );
+});
+
+test('what came in goes out byte by byte, and a record read and written again is the same', async () => {
+  const records = [marcBytes(ningenShikkaku), marcBytes(book('o1', 'A & <B>', '500 __ $a注$$b'))];
+  await take(fileOf(...records), { source: 'out' });
+  const out: Buffer[] = [];
+  for await (const record of marcOut(catalog.deps.pool, 'out')) out.push(record);
+  expect(Buffer.concat(out).equals(Buffer.concat(records))).toBe(true);
+  for (const bytes of records) {
+    const read = readIso2709(bytes);
+    const again = read.ok ? writeIso2709(read.value) : read;
+    expect(again.ok && again.value.equals(bytes)).toBe(true);
+  }
 });

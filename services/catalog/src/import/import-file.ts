@@ -50,18 +50,27 @@ async function readOn(deps: ImportDeps, client: PoolClient, options: ImportOptio
   const { path, source, format, mapping, onProgress, batch: most = BATCH } = options;
   const fingerprint = await fingerprintOf(path);
   let run = await beginRun(client, { source, fingerprint, file: basename(path), at: new Date(deps.now()) });
+  const readBefore = run.read;
   let place = 0;
   let batch: BatchRecord[] = [];
   let numbers = new Set<string>();
+  let written: Promise<void> = Promise.resolve();
+  // While the database writes a batch, the next one is read.
   const write = async () => {
-    run = await writeBatch(deps, client, { run, batch, mapping });
+    await written;
+    const full = batch;
     batch = [];
     numbers = new Set();
-    onProgress?.(run);
+    written = writeBatch(deps, client, { run, batch: full, mapping }).then((counted) => {
+      run = counted;
+      onProgress?.(run);
+    });
+    // Whoever writes or ends next hears of it.
+    written.catch(() => undefined);
   };
   for await (const record of openFile(path, format, mapping)) {
     place += 1;
-    if (place <= run.read) continue;
+    if (place <= readBefore) continue;
     const reading = record.read(mapping);
     const number = reading.ok ? reading.value.number : undefined;
     // The same number once more: the later one is a change of the earlier.
@@ -70,6 +79,7 @@ async function readOn(deps: ImportDeps, client: PoolClient, options: ImportOptio
     batch.push({ place, record, reading });
   }
   if (batch.length > 0) await write();
+  await written;
   return endRun(client, run, new Date(deps.now()));
 }
 

@@ -57,11 +57,3 @@ export async function endRun(database: Queryable, run: Run, at: Date): Promise<R
   );
   return RunSchema.parse(rows[0]);
 }
-
-/** The latest files that were read, the last one first. */
-export async function latestRuns(database: Queryable, most: number): Promise<Run[]> {
-  const { rows } = await database.query(`SELECT ${columns} FROM import_run ORDER BY id DESC LIMIT $1`, [
-    most,
-  ]);
-  return z.array(RunSchema).parse(rows);
-}
