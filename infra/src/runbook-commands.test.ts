@@ -39,7 +39,7 @@ test('every command that the runbook names is there, and its arguments are under
       expect({ args, order: readOrder(args) }).toEqual({ args, order: expect.anything() });
   }
   expect(new Set(typed.map(([name]) => name))).toEqual(
-    new Set(['audit', 'dead-letters', 'reconcile', 'restored', 'set-up', 'staff-account']),
+    new Set(['audit', 'dead-letters', 'import', 'reconcile', 'restored', 'set-up', 'staff-account']),
   );
 });
 

@@ -11,6 +11,7 @@ import {
   serveStyle,
 } from '@toshobin/web';
 import type { Express, Request } from 'express';
+import { mountAvailability } from './availability/routes.ts';
 import { mountBasket } from './basket/routes.ts';
 import { mountBrowse } from './browse/routes.ts';
 import { mountCard } from './card/routes.ts';
@@ -61,6 +62,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountBrowse(routes, deps);
   mountNewArrivals(routes, deps);
   mountRecords(routes, deps);
+  mountAvailability(routes, deps);
   mountBasket(routes, deps);
   mountSignIn(routes, deps);
   mountPassword(routes, deps);

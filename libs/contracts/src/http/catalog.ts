@@ -22,6 +22,7 @@ import { taskApi } from '../tasks.ts';
 import { catalogDeskApi } from './catalog/desk.ts';
 import { catalogSettlingApi } from './catalog/settling.ts';
 import {
+  AvailabilitySchema,
   CopyConditionSchema,
   CopyPlaceSchema,
   CopyToReturnSchema,
@@ -61,6 +62,13 @@ export const catalogApi = {
       total: z.int(),
       records: z.array(RecordHitSchema.extend({ addedAt: InstantSchema })),
     }),
+  }),
+  availability: endpoint({
+    method: 'get',
+    path: '/availability',
+    summary: 'Whether up to 100 ISBNs are here, and on the shelf: for union catalogues',
+    query: z.strictObject({ isbn: z.string().min(1).max(4_000) }),
+    answer: AvailabilitySchema,
   }),
   classes: endpoint({
     method: 'get',

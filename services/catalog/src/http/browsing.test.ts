@@ -117,3 +117,17 @@ test('classes are named and counted, from the ten down to the sections', async (
   });
   expect(bad.status).toBe(422);
 });
+
+test('availability is told by ISBN, of ten digits or thirteen, in the order that was asked', async () => {
+  await catalog.shelve(2, { isbn: '9784003109076', title: '人間失格' });
+  await catalog.shelve(0, { isbn: '9784101010014', title: 'こころ' });
+  const asked = await client().call(catalogApi.availability, {
+    query: { isbn: '978-4-10-101001-4, 4003109074 nonsense' },
+  });
+  const { books } = granted(asked);
+  expect(books).toMatchObject([
+    { asked: '978-4-10-101001-4', isbn: '9784101010014', records: [{ copies: 0, onShelf: 0, waiting: 0 }] },
+    { asked: '4003109074', isbn: '9784003109076', records: [{ copies: 2, onShelf: 2 }] },
+    { asked: 'nonsense', isbn: null, records: [] },
+  ]);
+});

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { ClassCounts } from '../classification/class-counts.ts';
 import { classesUnder } from '../classification/classes-under.ts';
+import { availabilityOf } from '../records/availability-of.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
 
@@ -17,6 +18,9 @@ export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }
     return record === undefined ? refuse('NOT_FOUND') : allow(record);
   });
   serve(router, catalogApi.newArrivals, async ({ query }) => allow(await newArrivals(deps, query.page)));
+  serve(router, catalogApi.availability, async ({ query }) =>
+    allow(await availabilityOf(deps.pool, query.isbn)),
+  );
   serve(router, catalogApi.classes, async ({ query }) =>
     allow(classesUnder(query.under ?? '', await counts.read())),
   );

@@ -1,5 +1,5 @@
-import { readIsbn } from '../search/isbn.ts';
 import { readVolume } from '../search/read-volume.ts';
+import { readIsbn } from '../words/isbn.ts';
 import { normalise } from '../words/normalise.ts';
 import type { Described, NamedPart } from './described.ts';
 import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';

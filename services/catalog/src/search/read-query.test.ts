@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readIsbn } from './isbn.ts';
+import { readIsbn } from '../words/isbn.ts';
 import { QUERY_WORD_LIMIT, readQuery } from './read-query.ts';
 import { Values, wordConditions } from './word-condition.ts';
 

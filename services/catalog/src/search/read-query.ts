@@ -1,5 +1,5 @@
+import { readIsbn } from '../words/isbn.ts';
 import { normalise, soundOf } from '../words/normalise.ts';
-import { readIsbn } from './isbn.ts';
 import { kanaOfRomaji } from './romaji.ts';
 
 /** What a query is cut to, in UTF-16 units, before anything is done with it. */

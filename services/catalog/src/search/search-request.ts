@@ -1,7 +1,7 @@
 import type { SearchOrder } from '@toshobin/contracts';
 import { classesNamed, classesOfSubject, isClassName } from '../classification/classes-of-subject.ts';
 import type { RecordKind } from '../generated/prisma/enums.ts';
-import { readIsbn } from './isbn.ts';
+import { readIsbn } from '../words/isbn.ts';
 import { QUERY_LENGTH_LIMIT, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
 /** Hits beyond this number are neither counted nor shown: 「1,000件以上」. */

@@ -97,3 +97,25 @@ test('the JSON interface tells the same by number', async () => {
   expect(JSON.parse(got.text)).toMatchObject({ number: 'T000000004', waitEstimate: { weeksFrom: 3 } });
   expect((await get('/api/records/T1')).status).toBe(422);
 });
+
+test('a union catalogue asks for many ISBNs at once, from any page, and may keep the answer for a minute', async () => {
+  const got = await get('/availability.json?isbn=9784003101018,9784000000000');
+  expect(got.status).toBe(200);
+  expect(got.headers.get('access-control-allow-origin')).toBe('*');
+  expect(got.headers.get('cache-control')).toBe('public, max-age=60');
+  expect(JSON.parse(got.text)).toEqual({
+    books: [
+      {
+        ...{ asked: '9784003101018', isbn: '9784003101018' },
+        records: [
+          {
+            ...{ number: 'T000000004', lending: 'lendable', copies: 3, onShelf: 1, waiting: 2 },
+            url: `${PUBLIC_URL}/records/T000000004`,
+          },
+        ],
+      },
+      { asked: '9784000000000', isbn: '9784000000000', records: [] },
+    ],
+  });
+  expect((await get('/availability.json')).status).toBe(422);
+});

@@ -119,9 +119,24 @@ function search(query: unknown) {
   });
 }
 
+function availabilityOf(list: string) {
+  return list.split(',').map((asked) => ({
+    asked,
+    isbn: asked,
+    records: all
+      .filter(({ isbn }) => isbn === asked)
+      .map(({ number, lending }) => ({ number, lending, copies: 3, onShelf: 1, waiting: 2 })),
+  }));
+}
+
 /** The catalog's operations that pages of titles ask for. */
 export function fakeCatalog(world: World): Fake[] {
   return [
+    {
+      operation: catalogApi.availability,
+      answer: ({ query }) =>
+        allow({ books: availabilityOf(z.object({ isbn: z.string() }).parse(query).isbn) }),
+    },
     { operation: catalogApi.searchRecords, answer: ({ query }) => search(query) },
     {
       operation: catalogApi.readRecord,

@@ -139,6 +139,28 @@ export const SearchAnswerSchema = z.object({
 });
 export type SearchAnswer = z.infer<typeof SearchAnswerSchema>;
 
+/** What is asked for by ISBN, as it was asked; of each what we have of it, nothing where we have none or it is no ISBN. */
+export const AvailabilitySchema = z.object({
+  books: z.array(
+    z.object({
+      asked: z.string(),
+      /** 13 digits; null for what is no ISBN. */
+      isbn: z.string().nullable(),
+      records: z.array(
+        z.object({
+          number: RecordNumberSchema,
+          lending: LendingSchema,
+          copies: z.int().nonnegative(),
+          /** At the prefectural library now. */
+          onShelf: z.int().nonnegative(),
+          waiting: z.int().nonnegative(),
+        }),
+      ),
+    }),
+  ),
+});
+export type Availability = z.infer<typeof AvailabilitySchema>;
+
 /** How long somebody who reserves now may expect to wait, in whole weeks; from the queue and the copies' dates. */
 export const WaitEstimateSchema = z.object({
   weeksFrom: z.int().nonnegative(),
