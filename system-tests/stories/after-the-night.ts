@@ -74,6 +74,9 @@ export function afterTheNight(library: () => WholeLibrary): void {
         [ids],
       ),
     );
+    await asked('SHIPPING', (pool) =>
+      pool.query("UPDATE packing_row SET settled_on = '2020-01-01' WHERE reservation_id = ANY ($1)", [ids]),
+    );
     const { workflowType } = scheduledProcesses.nightly;
     await library().temporal.client.workflow.execute(workflowType, {
       workflowId: `nightly-erasure-${randomUUID()}`,

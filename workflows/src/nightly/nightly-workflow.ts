@@ -43,7 +43,7 @@ const LONG_ENOUGH = 50;
 /**
  * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; where My
  * Library, the ledger and the processes know different things of a reservation, has them know the same; deletes the rows that
- * join a person to a reservation settled before today, and forgets its moments (図書館の自由). A job with rows that failed fails when it is through,
+ * join a person to a reservation settled before today, and forgets its moments and with which copies its own travelled (図書館の自由). A job with rows that failed fails when it is through,
  * and staff are shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
@@ -80,9 +80,16 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
 }
 
 /** Who had what is forgotten first, and then when it was. */
-async function erase(before: Instant): Promise<{ erased: number; momentsForgotten: number }> {
+async function erase(
+  before: Instant,
+): Promise<{ erased: number; momentsForgotten: number; parcelsForgotten: number }> {
   const erased = await nightly.patron.eraseClosed({ before });
-  return { erased, momentsForgotten: await nightly.catalog.forgetMoments({ before }) };
+  const momentsForgotten = await nightly.catalog.forgetMoments({ before });
+  for (let parcelsForgotten = 0; ; ) {
+    const count = await shipping.forgetSettled({ before });
+    if (count === 0) return { erased, momentsForgotten, parcelsForgotten };
+    parcelsForgotten += count;
+  }
 }
 
 /** The union of rows, ledger and processes, 200 at a time; counts what was done, and names what failed. */

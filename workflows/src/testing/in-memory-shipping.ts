@@ -119,6 +119,11 @@ export class InMemoryShipping implements ShippingActivities {
     this.#parcels.forget(parcelNumber);
   }
 
+  /** Nothing in memory outlives its test. */
+  async forgetSettled() {
+    return 0;
+  }
+
   async closeDispatchBatch({ at }: Command<'closeDispatchBatch'>) {
     const day = dayOf(at);
     if (!this.isDispatchDay(day)) return { day: null, parcels: 0 };

@@ -48,6 +48,11 @@ export interface ShippingActivities {
    * by number.
    */
   parcelsUnderWay(query: { after: string | null }): Promise<EventData<'shipping.parcel.dispatched'>[]>;
+  /**
+   * Privacy: forgets with which copies those of reservations travelled that were settled before that day. Answers of how
+   * many, a hundred at most. Repeatable.
+   */
+  forgetSettled(command: { before: Instant }): Promise<number>;
   /** The dispatch day: closes the batch and answers what is to leave; `day` null when today is none. Key: day. */
   closeDispatchBatch(command: { at: Instant }): Promise<{ day: CalendarDate | null; parcels: number }>;
 }

@@ -1,5 +1,6 @@
 import type { ShippingActivities } from '@toshobin/contracts';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
+import { forgetSettled } from '../erasure/forget-settled.ts';
 import { addToPackingList } from '../packing/add-to-packing-list.ts';
 import { redirect } from '../packing/redirect.ts';
 import { askAboutParcel } from '../parcels/ask-about-parcel.ts';
@@ -27,6 +28,7 @@ export function shippingActivities(shipping: Shipping): ShippingActivities {
       return { state: parcel.state };
     },
     parcelsUnderWay: (query) => parcelsUnderWay(shipping, query),
+    forgetSettled: (command) => forgetSettled(shipping, command),
     closeDispatchBatch: (command) => closeDispatchBatch(shipping, command),
   };
 }

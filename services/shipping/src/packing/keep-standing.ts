@@ -91,6 +91,7 @@ export async function keepStanding(
       copyId: item ? BigInt(item.copyId) : null,
       barcode: item?.barcode ?? null,
       toPack: copyToPack(state) !== null,
+      settledOn: state.settled && toColumn(state.settled.on),
       ...(isSlotless ? { ...withoutSlot, slotlessEpoch: epoch, slotlessN: n } : {}),
       ...(isRedirected && !isSlotless && item ? await planFor(tx, item, library, at) : {}),
     },

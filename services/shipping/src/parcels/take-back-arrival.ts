@@ -68,7 +68,7 @@ function restsOn({ copyId, arrivals }: ParcelLine, scanId: string): boolean {
  */
 export async function mayGoBack(tx: Transaction, parcel: LockedParcel): Promise<boolean> {
   const { comesHome, wasLost } = parcel.standing;
-  if (comesHome || wasLost || parcel.state !== 'arrived') return false;
+  if (comesHome || wasLost || parcel.state !== 'arrived' || parcel.forgottenCopies > 0) return false;
   if (parcel.lines.some(({ state }) => state !== 'arrived')) return false;
   if (parcel.events.some(({ kind }) => kind === 'copyPackedElsewhere')) return false;
   const reservations = parcel.lines.flatMap(({ reservationId, allocation }) =>

@@ -62,6 +62,7 @@ const ofShipping: Readonly<Record<keyof ShippingActivities, string>> = {
   declareParcelLost: '小包を紛失とする',
   parcelState: '小包の状態を調べる',
   parcelsUnderWay: '配送中の小包を調べる',
+  forgetSettled: '終わった予約の荷物の中身を消す',
   closeDispatchBatch: '発送日の締切を行う',
 };
 

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Allocation } from '@toshobin/contracts';
+import { inCommon, tracesIn } from '@toshobin/database/testing';
+import { dayOf, startOfDay } from '@toshobin/lending-rules';
+import { inTransaction } from '../database/open-database.ts';
+import { lockParcel } from '../parcels/lock-parcel.ts';
+import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
+import { receiveParcel } from '../parcels/receive-parcel.ts';
+import { takeBackArrival } from '../parcels/take-back-arrival.ts';
+import {
+  allowed,
+  hearStanding,
+  openTestShipping,
+  pickedCopy,
+  scannedElsewhere,
+  sent,
+  sentBack,
+  standingOf,
+  stateOf,
+  type TestShipping,
+} from '../testing/open-test-shipping.ts';
+
+let here: TestShipping;
+beforeAll(async () => {
+  here = await openTestShipping();
+});
+beforeEach(() => {
+  here.itIs('2026-11-24 10:00');
+});
+afterAll(() => here.stop());
+
+const scanned = (copy: Allocation, kind: 'handedOut' | 'handedIn' | 'home', place = 'uto') =>
+  noteCopyScanned(here.shipping, { fact: scannedElsewhere(copy, kind, here.shipping.now(), place) });
+const isSettled = (copy: Allocation) =>
+  hearStanding(
+    here,
+    standingOf(copy, {
+      stage: 'over',
+      ended: 'returned',
+      settled: { how: 'returned', byDesk: false, on: dayOf(here.shipping.now()) },
+    }),
+  );
+async function night(): Promise<number> {
+  here.passes('P1D');
+  return here.activities.forgetSettled({ before: startOfDay(dayOf(here.shipping.now())) });
+}
+/** What is kept, beside what is still to be sent again for two weeks. */
+const kept = async () => {
+  const traces = await tracesIn((sql) => here.shipping.db.$queryRawUnsafe(sql));
+  return traces.filter(({ where }) => where !== 'outbox');
+};
+/** What stands for a reservation where it is not named. */
+const namesOf = ({ reservationId, allocation, copyId, barcode }: Allocation) => [
+  reservationId,
+  barcode,
+  `"copy_id": ${copyId},`,
+  `"allocation": ${allocation},`,
+];
+
+/** They travel in one parcel, are lent and handed in, and come home in one. Answers the parcels. */
+async function borrowedTogether(...copies: Allocation[]): Promise<string[]> {
+  const out = await sent(here, 'uto', ...copies);
+  here.passes('PT7M');
+  allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber: out }));
+  for (const copy of copies) await scanned(copy, 'handedOut');
+  here.passes('PT7M');
+  for (const copy of copies) await scanned(copy, 'handedIn');
+  const back = await sentBack(here, ...copies);
+  here.passes('PT7M');
+  for (const copy of copies) await scanned(copy, 'home', 'pref');
+  for (const copy of copies) await isSettled(copy);
+  return [out, back];
+}
+
+test('two books of one person have parcels and moments in common until the night, and nothing afterwards', async () => {
+  const [kokoro, sanshiro] = [pickedCopy(), pickedCopy()];
+  const parcels = await borrowedTogether(kokoro, sanshiro);
+  const stood = await Promise.all(parcels.map((number) => stateOf(here, number)));
+  expect(inCommon(await kept(), namesOf(kokoro), namesOf(sanshiro))).not.toEqual([]);
+  expect(await night()).toBe(2);
+  expect(inCommon(await kept(), namesOf(kokoro), namesOf(sanshiro))).toEqual([]);
+  const states = await Promise.all(parcels.map((number) => stateOf(here, number)));
+  expect(states).toEqual(stood.map(([state]) => [state]));
+  expect(await night()).toBe(0);
+});
+
+test('what was settled today, or is still out, keeps its parcel: a scan can be taken back', async () => {
+  const [settled, out] = [pickedCopy(), pickedCopy()];
+  const parcelNumber = await sent(here, 'uto', settled, out);
+  for (const copy of [settled, out]) await scanned(copy, 'handedOut');
+  await scanned(settled, 'handedIn');
+  await isSettled(settled);
+  const today = startOfDay(dayOf(here.shipping.now()));
+  expect(await here.activities.forgetSettled({ before: today })).toBe(0);
+  expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
+  await night();
+  expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived']);
+});
+
+test('a parcel that was there by a forgotten copy alone stays there', async () => {
+  const [settled, waits] = [pickedCopy(), pickedCopy()];
+  const parcelNumber = await sent(here, 'uto', settled, waits);
+  // Nobody scanned the parcel: a hand-out said that it is there.
+  await scanned(settled, 'handedOut');
+  await isSettled(settled);
+  await night();
+  await scanned(waits, 'handedOut');
+  expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived']);
+  const parcel = await inTransaction(here.shipping.db, (tx) => lockParcel(tx, parcelNumber));
+  expect(parcel?.standing.state).toBe('arrived');
+  const undo = { ...here.scan('uto'), parcelNumber };
+  expect(await takeBackArrival(here.shipping, undo)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+});

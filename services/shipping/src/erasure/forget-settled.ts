@@ -1,0 +1,99 @@
+import type { ShippingActivities } from '@toshobin/contracts';
+import { dayOf, parcelOf, parcelPhase } from '@toshobin/lending-rules';
+import { toColumn } from '../database/day-columns.ts';
+import { inTransaction, type Transaction } from '../database/open-database.ts';
+import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
+import { instantOf } from '../facts/write-copy-fact.ts';
+import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
+import { record } from '../parcels/record.ts';
+import type { Shipping } from '../shipping.ts';
+
+const BATCH = 100;
+/** A copy of nobody's reservation that is in its parcel no more. */
+const isOut = ['takenOut', 'home', 'elsewhere'] as const;
+
+type Forget = Parameters<ShippingActivities['forgetSettled']>[0];
+
+/**
+ * Privacy. Of reservations that were settled before that day, what says with which copies their own travelled is deleted:
+ * the lines of their parcels, what desks scanned of these, what the catalog told of the copies, the questions to branches.
+ * Copies of nobody's reservation go with them. How a parcel stands stays, with the number of copies that are forgotten.
+ * Answers how many reservations there were, at
+ * most a hundred: with none, it is through. Repeatable.
+ */
+export async function forgetSettled(shipping: Shipping, { before }: Forget): Promise<number> {
+  const day = toColumn(dayOf(before));
+  const settled = await shipping.db.packingRow.findMany({
+    where: { settledOn: { lt: day } },
+    orderBy: { settledOn: 'asc' },
+    take: BATCH,
+    select: { reservationId: true },
+  });
+  const ids = settled.map(({ reservationId }) => reservationId);
+  const until = new Date(before);
+  await inTransaction(shipping.db, (tx) => forget(tx, ids, until, shipping));
+  await forgetScansOfCopies(shipping, until);
+  return ids.length;
+}
+
+async function forget(tx: Transaction, ids: string[], before: Date, shipping: Shipping): Promise<void> {
+  const ofThem = { reservationId: { in: ids } };
+  const ofNobody = { reservationId: null, packedAt: { lt: before }, state: { in: [...isOut] } };
+  const lines = await tx.parcelLine.findMany({
+    where: { OR: [ofThem, ofNobody] },
+    orderBy: { parcelNumber: 'asc' },
+  });
+  if (lines.length === 0 && ids.length === 0) return;
+  for (const number of new Set(lines.map(({ parcelNumber }) => parcelNumber))) {
+    const parcel = await lockParcel(tx, number);
+    if (parcel) await staysThere(tx, parcel, shipping);
+  }
+  const [lineIds, parcelNumbers, barcodes] = [
+    lines.map(({ id }) => id),
+    lines.map(({ parcelNumber }) => parcelNumber),
+    lines.map(({ barcode }) => barcode),
+  ];
+  await tx.parcelEvent.deleteMany({ where: { lineId: { in: lineIds } } });
+  await tx.parcelLine.deleteMany({ where: { id: { in: lineIds } } });
+  for (const { parcelNumber: number, state } of lines) {
+    if (state === 'takenOut') continue;
+    await tx.parcel.update({ where: { number }, data: { forgottenCopies: { increment: 1 } } });
+  }
+  // The second word of what was scanned is the parcel; the answers list what was in it.
+  await tx.$executeRaw`
+    DELETE FROM scan WHERE split_part(content, ' ', 2) = ANY (${parcelNumbers})
+      OR split_part(content, ' ', 3) = ANY (${parcelNumbers})
+      OR (content LIKE 'shelf check %' AND split_part(content, ' ', 3) = ANY (${ids}))`;
+  await tx.task.deleteMany({
+    where: { OR: [ofThem, { barcode: { in: barcodes } }], clearedAt: { not: null } },
+  });
+  await tx.shelfCheck.deleteMany({ where: ofThem });
+  await tx.packingRow.updateMany({ where: ofThem, data: { settledOn: null } });
+}
+
+/** A parcel that is there by what its copies say alone is said to be there, before they are forgotten. */
+async function staysThere(tx: Transaction, parcel: LockedParcel, shipping: Shipping): Promise<void> {
+  if (parcelPhase[parcel.state] !== 'there' || parcelPhase[withoutCopies(parcel)] === 'there') return;
+  const recordedAt = shipping.now();
+  const occurredAt = parcel.standing.arrival?.at ?? recordedAt;
+  const scanId = deriveId(SHIPPING_IDS, `forgotten ${parcel.number} ${recordedAt}`);
+  await record(tx, parcel, [{ kind: 'received' }], { scanId, occurredAt, recordedAt });
+}
+
+function withoutCopies({ direction, libraryCode, dispatchedAt, events }: LockedParcel) {
+  const said = events.filter(({ lineId }) => lineId === null);
+  return parcelOf({
+    direction,
+    library: libraryCode,
+    dispatchedAt: dispatchedAt && instantOf(dispatchedAt),
+    events: said.map(({ kind, at }) => ({ kind, at: instantOf(at), line: null })),
+    copies: [],
+  }).state;
+}
+
+/** What the catalog told of a copy says nothing any more when it was in no parcel that is known. */
+async function forgetScansOfCopies({ db }: Shipping, before: Date): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM copy_scan AS told WHERE scanned_at < ${before} AND NOT EXISTS (
+      SELECT FROM parcel_line WHERE copy_id = told.copy_id AND packed_at <= told.scanned_at)`;
+}
