@@ -16,8 +16,8 @@ import { refuseHeld, subjectOfCopy } from './scan-copy.ts';
 type Spoken = { answer: ScanAnswer; say: string };
 
 /** A scan of a copy: written down by its number alone, taken back in its session, and told in the words of the desk. */
-function scanVerb<B extends { barcode: string }>(
-  name: VerbName,
+function scanVerb<K extends VerbName, B extends { barcode: string }>(
+  name: K,
   api: Endpoint<Record<string, never>, Record<string, never>, B, Spoken>,
   occasion: Occasion,
   declared: Omit<DeclaredVerb<Record<string, never>, B, ScanAnswer, undefined>, 'find' | 'subject'>,

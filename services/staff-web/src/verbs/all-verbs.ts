@@ -11,10 +11,9 @@ import type { StaffRoutes } from '../staff-routes.ts';
 import * as stock from '../stock/stock-verbs.ts';
 import * as tasks from '../tasks/task-verbs.ts';
 import * as repair from '../timeline/repair-verbs.ts';
-import type { AnyVerb } from './verb.ts';
+import type { AnyVerb, VerbName } from './verb.ts';
 
-/** Every verb of the desks. */
-export const allVerbs: readonly AnyVerb[] = [
+const modules = [
   cards,
   libraries,
   parcels,
@@ -26,7 +25,18 @@ export const allVerbs: readonly AnyVerb[] = [
   shelfChecks,
   stock,
   tasks,
-].flatMap(verbsIn);
+] as const;
+
+/** Every verb of the desks. */
+export const allVerbs: readonly AnyVerb[] = modules.flatMap(verbsIn);
+
+type NamesIn<M> = {
+  [E in keyof M]: M[E] extends { name: infer K extends VerbName; mount: unknown } ? K : never;
+}[keyof M];
+type NamesOf<List extends readonly unknown[]> = { [At in keyof List]: NamesIn<List[At]> }[number];
+type Declared = NamesOf<typeof modules>;
+/** An operation that no module declares is named by the compiler here. */
+true satisfies [VerbName] extends [Declared] ? true : Exclude<VerbName, Declared>;
 
 /** What a module exports beside its verbs is its own. */
 function verbsIn(module: object): AnyVerb[] {

@@ -15,8 +15,8 @@ import { type Input, inputOf, shapeOf } from './form-fields.ts';
 import type { DeclaredForm, DeclaredVerb, Verb, VerbName } from './verb.ts';
 
 /** Declares a verb whose operation answers what it comes to. */
-export function verb<P, B, A>(
-  name: VerbName,
+export function verb<K extends VerbName, P, B, A>(
+  name: K,
   api: Endpoint<P, Record<string, never>, B, A>,
   declared: Omit<DeclaredVerb<P, B, A, undefined>, 'find'>,
 ) {
@@ -28,8 +28,8 @@ export async function nothingToFind(): Promise<Decision<undefined>> {
 }
 
 /** The same, of something that is looked up first. */
-export function verbOn<P, B, A, F>(
-  name: VerbName,
+export function verbOn<K extends VerbName, P, B, A, F>(
+  name: K,
   api: Endpoint<P, Record<string, never>, B, A>,
   declared: DeclaredVerb<P, B, A, F>,
 ) {
@@ -37,8 +37,8 @@ export function verbOn<P, B, A, F>(
 }
 
 /** The same, whose operation answers in words of its own. */
-export function verbTelling<P, B, A, R, F>(
-  name: VerbName,
+export function verbTelling<K extends VerbName, P, B, A, R, F>(
+  name: K,
   api: Endpoint<P, Record<string, never>, B, R>,
   tells: Verb<P, B, A, F, R>['tells'],
   declared: DeclaredVerb<P, B, A, F>,
@@ -46,6 +46,7 @@ export function verbTelling<P, B, A, R, F>(
   const whole: Verb<P, B, A, F, R> = { name, api, tells, ...declared };
   return {
     ...whole,
+    name,
     mount: (routes: StaffRoutes, deps: StaffWebDeps) => mountVerb(routes, deps, whole),
     /** Done on a page of its own, or as part of another verb. */
     doneBy: (deps: StaffWebDeps, as: DoneBy, input: Input<P, B>) => doneBy(deps, as, whole, input),

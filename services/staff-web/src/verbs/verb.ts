@@ -24,6 +24,7 @@ export type ReadName =
   | 'whomToCall'
   | 'declaredHandOuts'
   | 'packingList'
+  | 'shelfChecks'
   | 'listParcels'
   | 'readParcel'
   | 'postage'
