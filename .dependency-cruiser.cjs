@@ -13,6 +13,9 @@ const rooms = {
     'policy libraries notices contact preferences cards credentials card-applications history erasure titles ' +
     'my-library slots tasks standings milestones loan-claims applications sweep mails bounces demo releases desk ' +
     'facts wishes activities http',
+  shipping:
+    'postage calendars scans policy libraries planning packing shelf-checks parcels erasure standings dispatch-days closures ' +
+    'statistics facts activities http',
 };
 
 const roomsInOrder = Object.entries(rooms).flatMap(([service, names]) => {

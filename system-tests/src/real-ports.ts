@@ -20,7 +20,7 @@ import { applyForCard } from '../../services/patron/src/card-applications/apply-
 import { checkCardApplication } from '../../services/patron/src/card-applications/check-card-application.ts';
 import { hearFacts as patronHears } from '../../services/patron/src/facts/hear-facts.ts';
 import { openPatronService } from '../../services/patron/src/testing/open-patron-service.ts';
-import { hearCatalog } from '../../services/shipping/src/facts/hear-catalog.ts';
+import { hearFacts as shippingHears } from '../../services/shipping/src/facts/hear-facts.ts';
 import { readPackingList } from '../../services/shipping/src/packing/read-packing-list.ts';
 import { dispatchParcel } from '../../services/shipping/src/parcels/dispatch-parcel.ts';
 import { openParcel } from '../../services/shipping/src/parcels/open-parcel.ts';
@@ -48,9 +48,6 @@ const library = (code: string, name: string, pausedFrom: string | null = null) =
 /** What the patron service asks the catalog: how reservations stand. */
 const AskedSchema = z.object({ reservationIds: z.array(z.uuid()) });
 
-/** Where a fact came from on Kafka, which it did not. */
-const nowhere = { topic: 'none', partition: 0, offset: '0', key: 'none' };
-
 interface OutboxRow {
   id: string;
   sequence: bigint;
@@ -75,7 +72,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
   let now: Instant = catalog.now;
   const hear = {
     catalog: catalogHears(catalog.deps),
-    shipping: (event: CloudEvent) => hearCatalog(shipping.shipping)(event, nowhere),
+    shipping: shippingHears(shipping.shipping),
     patron: patronHears(patron.deps),
   };
   let libraryFacts = 1_000_000n;

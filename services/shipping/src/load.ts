@@ -1,6 +1,6 @@
-import { machineClock } from './clock.ts';
+import { instantFromDate } from '@toshobin/lending-rules';
 import { loadConfig } from './config.ts';
-import { openDatabase } from './database/open-database.ts';
+import { openDatabase } from './database.ts';
 import { loadLibraries } from './libraries/load-libraries.ts';
 import { publishChanges } from './libraries/publish-changes.ts';
 
@@ -9,9 +9,9 @@ import { publishChanges } from './libraries/publish-changes.ts';
 const config = loadConfig();
 const db = openDatabase(config.SHIPPING_DATABASE_URL);
 try {
-  const shipping = { db, now: machineClock, wakeRelay: () => {} };
-  const libraries = await loadLibraries(shipping, { examples: config.DEMO_DATA === 'on' });
-  const told = await publishChanges(shipping);
+  const deps = { db, now: () => instantFromDate(new Date()), committed: () => {} };
+  const libraries = await loadLibraries(deps, { examples: config.DEMO_DATA === 'on' });
+  const told = await publishChanges(deps);
   console.log(`${libraries} libraries written, ${told} changes to publish`);
   const unknown = await db.library.count({ where: { phone: '' } });
   if (unknown > 0) console.log(`${unknown} libraries wait for their telephone and closing days (館と休館)`);

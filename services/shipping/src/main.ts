@@ -1,37 +1,36 @@
 import { shippingApi, taskQueues } from '@toshobin/contracts';
+import { openPool } from '@toshobin/database';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
+import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
 import { answerForCommands, startWorker } from '@toshobin/temporal';
 import { Router } from 'express';
-import pg from 'pg';
 import { shippingActivities } from './activities/shipping-activities.ts';
-import { machineClock } from './clock.ts';
 import { shippingConfig } from './config.ts';
-import { openDatabase } from './database/open-database.ts';
-import { hearCatalog } from './facts/hear-catalog.ts';
+import { openDatabase } from './database.ts';
+import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { serveShipping } from './http/serve-shipping.ts';
-import type { Shipping } from './shipping.ts';
+import type { ShippingDeps } from './shipping-deps.ts';
 
 const config = shippingConfig();
 const log = createLogger('shipping', config.LOG_LEVEL);
 const db = openDatabase(config.SHIPPING_DATABASE_URL);
-const pool = new pg.Pool({ connectionString: config.SHIPPING_DATABASE_URL, max: 2 });
-pool.on('error', (error) => log.warn({ err: error }, 'a connection of the relay broke'));
+const pool = openPool(config.SHIPPING_DATABASE_URL, 2);
 const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
 const relay = startRelay({ pool, publisher, log, source: 'shipping' });
-const shipping: Shipping = { db, now: machineClock, wakeRelay: () => relay.wake() };
+const deps: ShippingDeps = { db, now: () => instantFromDate(new Date()), committed: () => relay.wake() };
 const temporal = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
 const worker = startWorker({
   ...temporal,
-  queues: [{ taskQueue: taskQueues.shipping, activities: shippingActivities(shipping) }],
+  queues: [{ taskQueue: taskQueues.shipping, activities: shippingActivities(deps) }],
   log,
 });
 const consumer = startConsumer({
   brokers: config.KAFKA_BROKERS,
   group: 'shipping',
   topics: topicsOf(heardFacts),
-  handle: hearCatalog(shipping),
+  handle: hearFacts(deps),
   log,
 });
 
@@ -41,7 +40,7 @@ const service = await startService({
   log,
   // With Kafka or Temporal away the service serves all the same; readiness names what is away.
   checks: {
-    postgresql: async () => void (await db.$queryRaw`SELECT 1`),
+    postgresql: async () => void (await pool.query('SELECT 1')),
   },
   partners: {
     kafka: () => publisher.check(),
@@ -51,7 +50,7 @@ const service = await startService({
   routes: (app) => {
     serveOpenApi(app, { title: 'Shipping', version: '0.1.0', endpoints: Object.values(shippingApi) });
     const router = Router();
-    serveShipping(router, shipping);
+    serveShipping(router, deps);
     app.use(requireServiceToken(config.SERVICE_TOKEN), router);
     answerForCommands(app, worker, config.SERVICE_TOKEN);
   },

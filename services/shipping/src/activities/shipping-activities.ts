@@ -1,8 +1,6 @@
 import type { ShippingActivities } from '@toshobin/contracts';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
 import { forgetSettled } from '../erasure/forget-settled.ts';
-import { addToPackingList } from '../packing/add-to-packing-list.ts';
-import { redirect } from '../packing/redirect.ts';
 import { askAboutParcel } from '../parcels/ask-about-parcel.ts';
 import { assumeArrival } from '../parcels/assume-arrival.ts';
 import { declareParcelLost } from '../parcels/declare-parcel-lost.ts';
@@ -10,25 +8,27 @@ import { readParcel } from '../parcels/lock-parcel.ts';
 import { parcelsUnderWay } from '../parcels/parcels-under-way.ts';
 import { askShelfCheck } from '../shelf-checks/ask-shelf-check.ts';
 import { shelfCheckOf } from '../shelf-checks/shelf-check-of.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { addToPackingList } from '../standings/add-to-packing-list.ts';
+import { redirect } from '../standings/redirect.ts';
 
 /** The commands of the processes to this service. Every one is safe to repeat and answers the state it found. */
-export function shippingActivities(shipping: Shipping): ShippingActivities {
+export function shippingActivities(deps: ShippingDeps): ShippingActivities {
   return {
-    addToPackingList: (command) => addToPackingList(shipping, command),
-    redirect: (command) => redirect(shipping, command),
-    askShelfCheck: (command) => askShelfCheck(shipping, command),
-    shelfCheckOf: (query) => shelfCheckOf(shipping, query),
-    assumeArrival: (command) => assumeArrival(shipping, command),
-    askAboutParcel: (command) => askAboutParcel(shipping, command),
-    declareParcelLost: (command) => declareParcelLost(shipping, command),
+    addToPackingList: (command) => addToPackingList(deps, command),
+    redirect: (command) => redirect(deps, command),
+    askShelfCheck: (command) => askShelfCheck(deps, command),
+    shelfCheckOf: (query) => shelfCheckOf(deps, query),
+    assumeArrival: (command) => assumeArrival(deps, command),
+    askAboutParcel: (command) => askAboutParcel(deps, command),
+    declareParcelLost: (command) => declareParcelLost(deps, command),
     async parcelState({ parcelNumber }) {
-      const parcel = await readParcel(shipping.db, parcelNumber);
+      const parcel = await readParcel(deps.db, parcelNumber);
       if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
       return { state: parcel.state };
     },
-    parcelsUnderWay: (query) => parcelsUnderWay(shipping, query),
-    forgetSettled: (command) => forgetSettled(shipping, command),
-    closeDispatchBatch: (command) => closeDispatchBatch(shipping, command),
+    parcelsUnderWay: (query) => parcelsUnderWay(deps, query),
+    forgetSettled: (command) => forgetSettled(deps, command),
+    closeDispatchBatch: (command) => closeDispatchBatch(deps, command),
   };
 }

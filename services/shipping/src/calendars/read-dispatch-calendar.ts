@@ -1,5 +1,5 @@
 import type { CalendarDate, DispatchCalendar } from '@toshobin/lending-rules';
-import type { Transaction } from '../database/open-database.ts';
+import type { Transaction } from '../database.ts';
 import { holidaysOf } from './holidays.ts';
 import { spansOf, yearsAround } from './spans.ts';
 

@@ -4,8 +4,8 @@ import {
   CalendarDateSchema,
   type DaySpan,
   daysBetween,
+  fromDateColumn,
 } from '@toshobin/lending-rules';
-import { fromColumn } from '../database/day-columns.ts';
 
 interface StoredSpan {
   from: Date;
@@ -26,8 +26,8 @@ export function yearsAround(today: CalendarDate): number[] {
 export function spansOf(stored: readonly StoredSpan[], years: readonly number[]): DaySpan[] {
   return stored
     .flatMap((span) => {
-      const from = fromColumn(span.from);
-      const days = daysBetween(from, fromColumn(span.until));
+      const from = fromDateColumn(span.from);
+      const days = daysBetween(from, fromDateColumn(span.until));
       if (!span.yearly) return [{ from, until: addDays(from, days) }];
       return years.map((year) => {
         const start = inYear(from, year);

@@ -1,15 +1,21 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@toshobin/lending-rules';
+import { writeEvent } from '@toshobin/events';
+import {
+  allow,
+  type CalendarDate,
+  type Decision,
+  dateColumn,
+  isAfter,
+  refuse,
+} from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { z } from 'zod';
 import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
-import { toColumn } from '../database/day-columns.ts';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { deriveId } from '../facts/derive-id.ts';
-import { writeEvent } from '../facts/write-event.ts';
 import { mayKeep } from '../libraries/may-keep.ts';
 import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 export interface EnterClosure extends Scan {
   library: string;
@@ -28,25 +34,25 @@ export const ClosureIdSchema = z.object({ closureId: z.uuid() });
  * for days that end before they begin, that are entered already, or that leave no open day for a year.
  */
 export async function enterClosure(
-  shipping: Shipping,
+  deps: ShippingDeps,
   entered: EnterClosure,
 ): Promise<Decision<{ closureId: string }>> {
   const { library, from, until, reason, factId: closureId } = entered;
   const content = `closure ${library} ${from} ${until}`;
-  return carryOutOnce(shipping, entered, content, ClosureIdSchema, async (tx, moment) => {
+  return carryOutOnce(deps, entered, content, ClosureIdSchema, async (tx, moment) => {
     await lockCalendars(tx);
     const { calendar } = (await readPlanning(tx, moment.recordedAt, library)).libraries.get(library) ?? {};
     if (!calendar || !mayKeep(entered.by.library, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
     if (isAfter(from, until)) return refuse('STATE_CHANGED');
-    const days = { libraryCode: library, from: toColumn(from), until: toColumn(until) };
+    const days = { libraryCode: library, from: dateColumn(from), until: dateColumn(until) };
     const known = await tx.closure.count({ where: { ...days, takenBackAt: null } });
     const opensAgain = opensWithinAYear({ ...calendar, closures: [...calendar.closures, { from, until }] });
     if (known > 0 || !opensAgain) return refuse('STATE_CHANGED');
     await tx.closure.create({ data: { ...days, closureId, reason } });
-    await publishChangesIn(tx, shipping);
+    await publishChangesIn(tx, deps);
     const at = moment.occurredAt;
     await writeEvent(tx, {
-      id: deriveId(closureId, 'closure entered'),
+      id: derivedId(closureId, 'closure entered'),
       type: 'shipping.closure.entered',
       subject: closureId,
       at: new Date(at),

@@ -1,11 +1,11 @@
 import { PREFECTURAL_LIBRARY, type shippingApi } from '@toshobin/contracts';
 import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { planOutward } from '../dispatch-days/plan-dispatch.ts';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { waitingRows } from '../packing/waiting.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
-import type { Shipping } from '../shipping.ts';
+import { planOutward } from '../planning/plan-dispatch.ts';
+import { readPlanning } from '../planning/read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 type Preview = z.output<typeof shippingApi.closurePreview.answer>;
 
@@ -15,18 +15,18 @@ type Preview = z.output<typeof shippingApi.closurePreview.answer>;
  * that end before they begin.
  */
 export async function previewClosure(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { library: code, from, until }: { library: string; from: CalendarDate; until: CalendarDate },
 ): Promise<Decision<Preview>> {
-  const planning = await readPlanning(shipping.db, shipping.now());
+  const planning = await readPlanning(deps.db, deps.now());
   const library = planning.libraries.get(code);
   if (!library) return refuse('PICKUP_LIBRARY_UNKNOWN');
   if (isAfter(from, until)) return refuse('STATE_CHANGED');
   const outward = { libraryCode: code, direction: 'outward' } as const;
   const [open, rows, inTransit] = await Promise.all([
-    shipping.db.parcel.findMany({ where: { ...outward, state: 'open' }, include: withLines }),
-    waitingRows(shipping.db),
-    shipping.db.parcel.count({ where: { ...outward, state: 'dispatched' } }),
+    deps.db.parcel.findMany({ where: { ...outward, state: 'open' }, include: withLines }),
+    waitingRows(deps.db),
+    deps.db.parcel.count({ where: { ...outward, state: 'dispatched' } }),
   ]);
   const waiting = rows.filter((row) => row.pickupLibrary === code).length;
   // For the prefectural library it closes the desk, not the dispatch.

@@ -1,11 +1,10 @@
-import { type CalendarDate, dayOf, type Instant, isDispatchDay } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
-import { inTransaction } from '../database/open-database.ts';
+import { type CalendarDate, dateColumn, dayOf, type Instant, isDispatchDay } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
 import { planOf } from '../parcels/describe-parcel.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
-import type { Shipping } from '../shipping.ts';
-import { mayLeave } from './plan-dispatch.ts';
-import { libraryNamed, readPlanning } from './read-planning.ts';
+import { mayLeave } from '../planning/plan-dispatch.ts';
+import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
  * R11. The dispatch day, moved ones included: closes the day's batch and answers how many outward parcels with copies in
@@ -14,12 +13,12 @@ import { libraryNamed, readPlanning } from './read-planning.ts';
  * changed in the calendar since.
  */
 export async function closeDispatchBatch(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { at }: { at: Instant },
 ): Promise<{ day: CalendarDate | null; parcels: number }> {
   const day = dayOf(at);
-  return inTransaction(shipping.db, async (tx) => {
-    const closed = await tx.dispatchBatch.findUnique({ where: { day: toColumn(day) } });
+  return inTransaction(deps, async (tx) => {
+    const closed = await tx.dispatchBatch.findUnique({ where: { day: dateColumn(day) } });
     if (closed) return { day, parcels: closed.parcels };
     const planning = await readPlanning(tx, at);
     if (!isDispatchDay(planning.dispatch, day)) return { day: null, parcels: 0 };
@@ -32,10 +31,10 @@ export async function closeDispatchBatch(
         parcel.lines.length > 0 &&
         mayLeave(day, planOf(parcel, planning).mode, libraryNamed(planning, parcel.libraryCode), planning),
     );
-    const left = await tx.parcel.count({ where: { direction: 'outward', dispatchDay: toColumn(day) } });
-    const batch = { day: toColumn(day), closedAt: new Date(at), parcels: leaving.length + left };
+    const left = await tx.parcel.count({ where: { direction: 'outward', dispatchDay: dateColumn(day) } });
+    const batch = { day: dateColumn(day), closedAt: new Date(at), parcels: leaving.length + left };
     await tx.dispatchBatch.createMany({ data: [batch], skipDuplicates: true });
-    const kept = await tx.dispatchBatch.findUniqueOrThrow({ where: { day: toColumn(day) } });
+    const kept = await tx.dispatchBatch.findUniqueOrThrow({ where: { day: dateColumn(day) } });
     return { day, parcels: kept.parcels };
   });
 }

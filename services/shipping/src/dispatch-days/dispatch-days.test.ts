@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultPolicy } from '@toshobin/lending-rules';
-import { keepPolicy } from '../facts/keep-policy.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
+import { keepPolicy } from '../policy/keep-policy.ts';
 import {
   allowed,
   list,

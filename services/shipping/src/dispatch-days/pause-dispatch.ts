@@ -5,16 +5,16 @@ import {
   type Decision,
   type DispatchCalendar,
   DispatchCalendarSchema,
+  dateColumn,
   dayOf,
   isAfter,
   refuse,
 } from '@toshobin/lending-rules';
 import { dispatchesWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
-import { toColumn } from '../database/day-columns.ts';
 import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 export interface PauseDispatch extends Scan {
   /** `closure`: what should leave then leaves on the next working day. `noDispatch`: nothing leaves. */
@@ -30,19 +30,19 @@ export interface PauseDispatch extends Scan {
  * staff of another library than the prefectural one.
  */
 export async function pauseDispatch(
-  shipping: Shipping,
+  deps: ShippingDeps,
   act: PauseDispatch,
 ): Promise<Decision<DispatchCalendar>> {
   const { kind, from, until } = act;
   const content = `dispatch ${kind} ${from} ${until}`;
-  return carryOutOnce(shipping, act, content, DispatchCalendarSchema, async (tx, moment) => {
+  return carryOutOnce(deps, act, content, DispatchCalendarSchema, async (tx, moment) => {
     await lockCalendars(tx);
     if (act.by.library !== PREFECTURAL_LIBRARY || isAfter(from, until)) return refuse('STATE_CHANGED');
-    const pause = { kind, from: toColumn(from), until: toColumn(until) };
+    const pause = { kind, from: dateColumn(from), until: dateColumn(until) };
     await tx.dispatchPause.createMany({ data: [pause], skipDuplicates: true });
     const calendar = await readDispatchCalendar(tx, dayOf(moment.recordedAt));
     if (!dispatchesWithinAYear(calendar)) return refuse('STATE_CHANGED');
-    await publishChangesIn(tx, shipping);
+    await publishChangesIn(tx, deps);
     return allow(calendar);
   });
 }

@@ -1,29 +1,36 @@
 import { type DispatchBoard, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { dayOf, firstDay, isAfter, isDispatchDay, nextDispatchDay, timeOn } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
+import {
+  dateColumn,
+  dayOf,
+  firstDay,
+  isAfter,
+  isDispatchDay,
+  nextDispatchDay,
+  timeOn,
+} from '@toshobin/lending-rules';
 import { describeParcel } from '../parcels/describe-parcel.ts';
 import { type ParcelWithLines, withLines } from '../parcels/lock-parcel.ts';
+import { mayLeave } from '../planning/plan-dispatch.ts';
+import { type Planning, readPlanning } from '../planning/read-planning.ts';
 import { type Cheaper, cheaperPacking } from '../postage/cheaper-packing.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
-import type { Shipping } from '../shipping.ts';
-import { mayLeave } from './plan-dispatch.ts';
-import { type Planning, readPlanning } from './read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 /** R11. What leaves next and until when, by library; the outward parcels that are open, and those that left today. */
-export async function readDispatchBoard(shipping: Shipping): Promise<DispatchBoard> {
-  const at = shipping.now();
+export async function readDispatchBoard(deps: ShippingDeps): Promise<DispatchBoard> {
+  const at = deps.now();
   const today = dayOf(at);
-  const planning = await readPlanning(shipping.db, at);
+  const planning = await readPlanning(deps.db, at);
   const { dispatch, libraries } = planning;
   const orderBy = [{ library: { order: 'asc' } }, { serial: 'asc' }] as const;
   const [open, left] = await Promise.all([
-    shipping.db.parcel.findMany({
+    deps.db.parcel.findMany({
       where: { direction: 'outward', state: 'open' },
       include: withLines,
       orderBy: [...orderBy],
     }),
-    shipping.db.parcel.findMany({
-      where: { direction: 'outward', dispatchDay: toColumn(today) },
+    deps.db.parcel.findMany({
+      where: { direction: 'outward', dispatchDay: dateColumn(today) },
       include: withLines,
       orderBy: [...orderBy],
     }),

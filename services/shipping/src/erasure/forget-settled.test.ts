@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
 import { inCommon, tracesIn } from '@toshobin/database/testing';
 import { dayOf, startOfDay } from '@toshobin/lending-rules';
-import { inTransaction } from '../database/open-database.ts';
+import { inTransaction } from '../database.ts';
 import { lockParcel } from '../parcels/lock-parcel.ts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
@@ -106,7 +106,7 @@ test('a parcel that was there by a forgotten copy alone stays there', async () =
   await night();
   await scanned(waits, 'handedOut');
   expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived']);
-  const parcel = await inTransaction(here.shipping.db, (tx) => lockParcel(tx, parcelNumber));
+  const parcel = await inTransaction(here.shipping, (tx) => lockParcel(tx, parcelNumber));
   expect(parcel?.standing.state).toBe('arrived');
   const undo = { ...here.scan('uto'), parcelNumber };
   expect(await takeBackArrival(here.shipping, undo)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });

@@ -1,12 +1,11 @@
 import type { ShippingActivities } from '@toshobin/contracts';
-import { dayOf, parcelOf, parcelPhase } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
-import { inTransaction, type Transaction } from '../database/open-database.ts';
-import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
-import { instantOf } from '../facts/write-copy-fact.ts';
+import { dateColumn, dayOf, instantFromDate, parcelOf, parcelPhase } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import { inTransaction, type Transaction } from '../database.ts';
 import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
 import { record } from '../parcels/record.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { SHIPPING_IDS } from '../shipping-ids.ts';
 
 const BATCH = 100;
 /** A copy of nobody's reservation that is in its parcel no more. */
@@ -21,9 +20,9 @@ type Forget = Parameters<ShippingActivities['forgetSettled']>[0];
  * Answers how many reservations there were, at
  * most a hundred: with none, it is through. Repeatable.
  */
-export async function forgetSettled(shipping: Shipping, { before }: Forget): Promise<number> {
-  const day = toColumn(dayOf(before));
-  const settled = await shipping.db.packingRow.findMany({
+export async function forgetSettled(deps: ShippingDeps, { before }: Forget): Promise<number> {
+  const day = dateColumn(dayOf(before));
+  const settled = await deps.db.packingRow.findMany({
     where: { settledOn: { lt: day } },
     orderBy: { settledOn: 'asc' },
     take: BATCH,
@@ -31,12 +30,12 @@ export async function forgetSettled(shipping: Shipping, { before }: Forget): Pro
   });
   const ids = settled.map(({ reservationId }) => reservationId);
   const until = new Date(before);
-  await inTransaction(shipping.db, (tx) => forget(tx, ids, until, shipping));
-  await forgetScansOfCopies(shipping, until);
+  await inTransaction(deps, (tx) => forget(tx, ids, until, deps));
+  await forgetScansOfCopies(deps, until);
   return ids.length;
 }
 
-async function forget(tx: Transaction, ids: string[], before: Date, shipping: Shipping): Promise<void> {
+async function forget(tx: Transaction, ids: string[], before: Date, deps: ShippingDeps): Promise<void> {
   const ofThem = { reservationId: { in: ids } };
   const ofNobody = { reservationId: null, packedAt: { lt: before }, state: { in: [...isOut] } };
   const lines = await tx.parcelLine.findMany({
@@ -46,7 +45,7 @@ async function forget(tx: Transaction, ids: string[], before: Date, shipping: Sh
   if (lines.length === 0 && ids.length === 0) return;
   for (const number of new Set(lines.map(({ parcelNumber }) => parcelNumber))) {
     const parcel = await lockParcel(tx, number);
-    if (parcel) await staysThere(tx, parcel, shipping);
+    if (parcel) await staysThere(tx, parcel, deps);
   }
   const [lineIds, parcelNumbers, barcodes] = [
     lines.map(({ id }) => id),
@@ -72,11 +71,11 @@ async function forget(tx: Transaction, ids: string[], before: Date, shipping: Sh
 }
 
 /** A parcel that is there by what its copies say alone is said to be there, before they are forgotten. */
-async function staysThere(tx: Transaction, parcel: LockedParcel, shipping: Shipping): Promise<void> {
+async function staysThere(tx: Transaction, parcel: LockedParcel, deps: ShippingDeps): Promise<void> {
   if (parcelPhase[parcel.state] !== 'there' || parcelPhase[withoutCopies(parcel)] === 'there') return;
-  const recordedAt = shipping.now();
+  const recordedAt = deps.now();
   const occurredAt = parcel.standing.arrival?.at ?? recordedAt;
-  const scanId = deriveId(SHIPPING_IDS, `forgotten ${parcel.number} ${recordedAt}`);
+  const scanId = derivedId(SHIPPING_IDS, `forgotten ${parcel.number} ${recordedAt}`);
   await record(tx, parcel, [{ kind: 'received' }], { scanId, occurredAt, recordedAt });
 }
 
@@ -85,14 +84,14 @@ function withoutCopies({ direction, libraryCode, dispatchedAt, events }: LockedP
   return parcelOf({
     direction,
     library: libraryCode,
-    dispatchedAt: dispatchedAt && instantOf(dispatchedAt),
-    events: said.map(({ kind, at }) => ({ kind, at: instantOf(at), line: null })),
+    dispatchedAt: dispatchedAt && instantFromDate(dispatchedAt),
+    events: said.map(({ kind, at }) => ({ kind, at: instantFromDate(at), line: null })),
     copies: [],
   }).state;
 }
 
 /** What the catalog told of a copy says nothing any more when it was in no parcel that is known. */
-async function forgetScansOfCopies({ db }: Shipping, before: Date): Promise<void> {
+async function forgetScansOfCopies({ db }: ShippingDeps, before: Date): Promise<void> {
   await db.$executeRaw`
     DELETE FROM copy_scan AS told WHERE scanned_at < ${before} AND NOT EXISTS (
       SELECT FROM parcel_line WHERE copy_id = told.copy_id AND packed_at <= told.scanned_at)`;

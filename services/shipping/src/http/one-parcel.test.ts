@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { shippingApi, topics } from '@toshobin/contracts';
+import { shippingApi } from '@toshobin/contracts';
 import { calendarDate as on } from '@toshobin/lending-rules';
 import {
   createLogger,
@@ -10,7 +10,7 @@ import {
   startService,
 } from '@toshobin/service';
 import { Router } from 'express';
-import { hearCatalog } from '../facts/hear-catalog.ts';
+import { hearFacts } from '../facts/hear-facts.ts';
 import {
   allowed,
   factsOf,
@@ -135,20 +135,17 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
     }),
   );
   for (const book of books) {
-    await hearCatalog(here.shipping)(
-      {
-        specversion: '1.0',
-        id: randomUUID(),
-        source: 'catalog',
-        type: 'catalog.copy.scanned',
-        subject: book.copyId,
-        time: inTokyo('2026-12-18 10:00'),
-        datacontenttype: 'application/json',
-        sequence: '1',
-        data: { fact: scannedElsewhere(book, 'home', inTokyo('2026-12-18 10:00')) },
-      },
-      { topic: topics.catalog, partition: 0, offset: '0', key: book.copyId },
-    );
+    await hearFacts(here.shipping)({
+      specversion: '1.0',
+      id: randomUUID(),
+      source: 'catalog',
+      type: 'catalog.copy.scanned',
+      subject: book.copyId,
+      time: inTokyo('2026-12-18 10:00'),
+      datacontenttype: 'application/json',
+      sequence: '1',
+      data: { fact: scannedElsewhere(book, 'home', inTokyo('2026-12-18 10:00')) },
+    });
   }
   expect(allowed(await api.call(shippingApi.readParcel, { params: backParams })).state).toBe('opened');
   const [book] = books;

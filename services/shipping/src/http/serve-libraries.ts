@@ -10,28 +10,26 @@ import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
 import { addresses } from '../libraries/addresses.ts';
 import { changeLibrary } from '../libraries/change-library.ts';
-import { listLibraries } from '../libraries/list-libraries.ts';
 import { pausePickup } from '../libraries/pause-pickup.ts';
-import type { Shipping } from '../shipping.ts';
+import { listLibraries } from '../planning/list-libraries.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 /** Mounts what is asked and kept of libraries and calendars. */
-export function serveLibraries(router: Router, shipping: Shipping): void {
-  serve(router, shippingApi.libraries, async () => allow(await listLibraries(shipping)));
-  serve(router, shippingApi.addresses, async () => allow({ addresses: await addresses(shipping) }));
+export function serveLibraries(router: Router, deps: ShippingDeps): void {
+  serve(router, shippingApi.libraries, async () => allow(await listLibraries(deps)));
+  serve(router, shippingApi.addresses, async () => allow({ addresses: await addresses(deps) }));
   serve(router, shippingApi.closures, async ({ query }) =>
-    allow({ closures: await listClosures(shipping, query) }),
+    allow({ closures: await listClosures(deps, query) }),
   );
-  serve(router, shippingApi.closurePreview, ({ query }) => previewClosure(shipping, query));
-  serve(router, shippingApi.enterClosure, ({ body }) => enterClosure(shipping, body));
+  serve(router, shippingApi.closurePreview, ({ query }) => previewClosure(deps, query));
+  serve(router, shippingApi.enterClosure, ({ body }) => enterClosure(deps, body));
   serve(router, shippingApi.takeBackClosure, ({ params, body }) =>
-    takeBackClosure(shipping, { ...params, ...body }),
+    takeBackClosure(deps, { ...params, ...body }),
   );
-  serve(router, shippingApi.pausePickup, ({ params, body }) => pausePickup(shipping, { ...params, ...body }));
-  serve(router, shippingApi.changeLibrary, ({ params, body }) =>
-    changeLibrary(shipping, { ...params, ...body }),
-  );
+  serve(router, shippingApi.pausePickup, ({ params, body }) => pausePickup(deps, { ...params, ...body }));
+  serve(router, shippingApi.changeLibrary, ({ params, body }) => changeLibrary(deps, { ...params, ...body }));
   serve(router, shippingApi.dispatchCalendar, async () =>
-    allow(await readDispatchCalendar(shipping.db, dayOf(shipping.now()))),
+    allow(await readDispatchCalendar(deps.db, dayOf(deps.now()))),
   );
-  serve(router, shippingApi.pauseDispatch, ({ body }) => pauseDispatch(shipping, body));
+  serve(router, shippingApi.pauseDispatch, ({ body }) => pauseDispatch(deps, body));
 }

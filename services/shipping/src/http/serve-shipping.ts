@@ -1,10 +1,9 @@
 import { shippingApi } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
-import { openTasksOf } from '@toshobin/tasks';
+import { openTasksOf, settle } from '@toshobin/tasks';
 import type { Router } from 'express';
 import { readDispatchBoard } from '../dispatch-days/read-dispatch-board.ts';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
 import { describeParcel } from '../parcels/describe-parcel.ts';
 import { discardParcel } from '../parcels/discard-parcel.ts';
@@ -21,60 +20,54 @@ import { reportContents } from '../parcels/report-contents.ts';
 import { returnByPost } from '../parcels/return-by-post.ts';
 import { takeBackArrival } from '../parcels/take-back-arrival.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { postageBetween } from '../postage/postage-between.ts';
 import { answerShelfCheck } from '../shelf-checks/answer-shelf-check.ts';
 import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { parcelStatistics } from '../statistics/parcel-statistics.ts';
-import { settle } from '../tasks/settle.ts';
 import { serveLibraries } from './serve-libraries.ts';
 
 /** Mounts the operations of the shipping service. Who may ask is for the caller to say (service token). */
-export function serveShipping(router: Router, shipping: Shipping): void {
-  serveLibraries(router, shipping);
-  serve(router, shippingApi.packingList, async () => allow({ rows: await readPackingList(shipping) }));
-  serve(router, shippingApi.openParcel, ({ body }) => openParcel(shipping, body));
+export function serveShipping(router: Router, deps: ShippingDeps): void {
+  serveLibraries(router, deps);
+  serve(router, shippingApi.packingList, async () => allow({ rows: await readPackingList(deps) }));
+  serve(router, shippingApi.openParcel, ({ body }) => openParcel(deps, body));
   serve(router, shippingApi.listParcels, async ({ query }) =>
-    allow({ parcels: await listParcels(shipping, query) }),
+    allow({ parcels: await listParcels(deps, query) }),
   );
   serve(router, shippingApi.readParcel, async ({ params }) => {
-    const parcel = await readParcel(shipping.db, params.parcelNumber);
+    const parcel = await readParcel(deps.db, params.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
-    const planning = await readPlanning(shipping.db, shipping.now(), parcel.libraryCode);
+    const planning = await readPlanning(deps.db, deps.now(), parcel.libraryCode);
     return allow(describeParcel(parcel, planning));
   });
-  serve(router, shippingApi.dispatchBoard, async () => allow(await readDispatchBoard(shipping)));
-  serve(router, shippingApi.parcelStatistics, ({ query }) => parcelStatistics(shipping, query));
-  serve(router, shippingApi.parcelsOfCopy, ({ params }) => parcelsOfCopy(shipping, params));
-  serve(router, shippingApi.parcelWithCopy, ({ params }) => parcelWithCopy(shipping, params));
-  serve(router, shippingApi.pack, ({ params, body }) => packCopy(shipping, { ...params, ...body }));
-  serve(router, shippingApi.unpack, ({ params, body }) => unpackCopy(shipping, { ...params, ...body }));
-  serve(router, shippingApi.dispatch, ({ params, body }) => dispatchParcel(shipping, { ...params, ...body }));
-  serve(router, shippingApi.receiveParcel, ({ params, body }) =>
-    receiveParcel(shipping, { ...params, ...body }),
-  );
+  serve(router, shippingApi.dispatchBoard, async () => allow(await readDispatchBoard(deps)));
+  serve(router, shippingApi.parcelStatistics, ({ query }) => parcelStatistics(deps, query));
+  serve(router, shippingApi.parcelsOfCopy, ({ params }) => parcelsOfCopy(deps, params));
+  serve(router, shippingApi.parcelWithCopy, ({ params }) => parcelWithCopy(deps, params));
+  serve(router, shippingApi.pack, ({ params, body }) => packCopy(deps, { ...params, ...body }));
+  serve(router, shippingApi.unpack, ({ params, body }) => unpackCopy(deps, { ...params, ...body }));
+  serve(router, shippingApi.dispatch, ({ params, body }) => dispatchParcel(deps, { ...params, ...body }));
+  serve(router, shippingApi.receiveParcel, ({ params, body }) => receiveParcel(deps, { ...params, ...body }));
   serve(router, shippingApi.takeBackArrival, ({ params, body }) =>
-    takeBackArrival(shipping, { ...params, ...body }),
+    takeBackArrival(deps, { ...params, ...body }),
   );
   serve(router, shippingApi.reportContents, ({ params, body }) =>
-    reportContents(shipping, { ...params, ...body }),
+    reportContents(deps, { ...params, ...body }),
   );
-  serve(router, shippingApi.returnedByPost, ({ params, body }) =>
-    returnByPost(shipping, { ...params, ...body }),
-  );
-  serve(router, shippingApi.parcelLost, ({ params, body }) => giveUpParcel(shipping, { ...params, ...body }));
-  serve(router, shippingApi.discardParcel, ({ params, body }) =>
-    discardParcel(shipping, { ...params, ...body }),
-  );
-  serve(router, shippingApi.postage, ({ query }) => postageBetween(shipping, query));
+  serve(router, shippingApi.returnedByPost, ({ params, body }) => returnByPost(deps, { ...params, ...body }));
+  serve(router, shippingApi.parcelLost, ({ params, body }) => giveUpParcel(deps, { ...params, ...body }));
+  serve(router, shippingApi.discardParcel, ({ params, body }) => discardParcel(deps, { ...params, ...body }));
+  serve(router, shippingApi.postage, ({ query }) => postageBetween(deps, query));
   serve(router, shippingApi.tasks, async ({ query }) =>
-    allow({ tasks: await openTasksOf(shipping.db, query.library) }),
+    allow({ tasks: await openTasksOf(deps.db, query.library) }),
   );
-  serve(router, shippingApi.settleTask, ({ params, body }) => settle(shipping, { ...params, ...body }));
+  serve(router, shippingApi.settleTask, ({ params, body }) => settle(deps.db, { ...params, ...body }));
   serve(router, shippingApi.shelfChecks, async ({ query }) =>
-    allow({ checks: await listShelfChecks(shipping, query.library) }),
+    allow({ checks: await listShelfChecks(deps, query.library) }),
   );
   serve(router, shippingApi.answerShelfCheck, ({ params, body }) =>
-    answerShelfCheck(shipping, { ...params, ...body }),
+    answerShelfCheck(deps, { ...params, ...body }),
   );
 }

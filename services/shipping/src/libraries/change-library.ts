@@ -2,7 +2,7 @@ import { type Address, type Library, LibrarySchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { mayKeep } from './may-keep.ts';
 import { lockCalendars, publishChangesIn } from './publish-changes.ts';
 import { readLibrary } from './read-libraries.ts';
@@ -25,12 +25,12 @@ export interface ChangeLibrary extends Scan {
  * in the same transaction. Refuses NOT_FOUND (also for a library that is not one's own), STATE_CHANGED when it would not
  * open for a year.
  */
-export async function changeLibrary(shipping: Shipping, act: ChangeLibrary): Promise<Decision<Library>> {
+export async function changeLibrary(deps: ShippingDeps, act: ChangeLibrary): Promise<Decision<Library>> {
   const { library: code, phone, address, arrival, closedOnHolidays } = act;
   const closedWeekdays = [...new Set(act.closedWeekdays)].sort();
   const where = address === undefined ? '' : ` ${address.postcode} ${address.lines.join(' ')}`;
   const content = `library ${code} ${phone} ${closedWeekdays} ${closedOnHolidays ?? ''} ${arrival}${where}`;
-  return carryOutOnce(shipping, act, content, LibrarySchema, async (tx, moment) => {
+  return carryOutOnce(deps, act, content, LibrarySchema, async (tx, moment) => {
     await lockCalendars(tx);
     if (!mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
     if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
@@ -43,7 +43,7 @@ export async function changeLibrary(shipping: Shipping, act: ChangeLibrary): Pro
     });
     const changed = await readLibrary(tx, code, moment.recordedAt);
     if (!opensWithinAYear(changed.calendar)) return refuse('STATE_CHANGED');
-    await publishChangesIn(tx, shipping);
+    await publishChangesIn(tx, deps);
     return allow(changed);
   });
 }

@@ -6,6 +6,7 @@ import { listClosures } from '../closures/list-closures.ts';
 import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
+import { listLibraries } from '../planning/list-libraries.ts';
 import {
   allowed,
   list,
@@ -15,7 +16,6 @@ import {
 } from '../testing/open-test-shipping.ts';
 import { addresses } from './addresses.ts';
 import { changeLibrary } from './change-library.ts';
-import { listLibraries } from './list-libraries.ts';
 import { pausePickup } from './pause-pickup.ts';
 
 let here: TestShipping;

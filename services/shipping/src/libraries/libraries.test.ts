@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { schemaDrift } from '@toshobin/database';
 import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
+import { listLibraries } from '../planning/list-libraries.ts';
 import { openTestShipping, type TestShipping } from '../testing/open-test-shipping.ts';
 import { addresses } from './addresses.ts';
 import { libraryData } from './library-data.ts';
-import { listLibraries } from './list-libraries.ts';
 import { loadLibraries } from './load-libraries.ts';
 import { publishChanges } from './publish-changes.ts';
 

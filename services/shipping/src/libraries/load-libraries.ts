@@ -1,7 +1,6 @@
-import { calendarDate } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
-import { inTransaction } from '../database/open-database.ts';
-import type { Shipping } from '../shipping.ts';
+import { calendarDate, dateColumn } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { type LibraryData, libraryData } from './library-data.ts';
 
 /** Year ends and fiscal years; the year of a yearly span does not count. */
@@ -14,10 +13,10 @@ const FISCAL_YEAR_END = { from: calendarDate('2026-03-25'), until: calendarDate(
  * closing days. Safe to repeat. Answers how many libraries are new.
  */
 export async function loadLibraries(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { examples }: { examples: boolean },
 ): Promise<number> {
-  return inTransaction(shipping.db, async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const known = new Set((await tx.library.findMany({ select: { code: true } })).map((row) => row.code));
     const missing = [...libraryData().entries()].filter(([, library]) => !known.has(library.code));
     await tx.library.createMany({
@@ -50,5 +49,5 @@ function asOfThePage({ code, name, reading, region }: LibraryData) {
 }
 
 function asColumns(span: typeof NEW_YEAR): { from: Date; until: Date } {
-  return { from: toColumn(span.from), until: toColumn(span.until) };
+  return { from: dateColumn(span.from), until: dateColumn(span.until) };
 }

@@ -1,8 +1,14 @@
 import { type Library, LibrarySchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
+import {
+  allow,
+  type CalendarDate,
+  type Decision,
+  dateColumn,
+  isAfter,
+  refuse,
+} from '@toshobin/lending-rules';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { mayKeep } from './may-keep.ts';
 import { lockCalendars, publishChangesIn } from './publish-changes.ts';
 import { readLibrary } from './read-libraries.ts';
@@ -20,10 +26,10 @@ export interface PausePickup extends Scan {
  * told in the same transaction. Refuses NOT_FOUND (also for the prefectural library, and one that is not one's own),
  * STATE_CHANGED for a reopening without a pause, or not after its first day.
  */
-export async function pausePickup(shipping: Shipping, act: PausePickup): Promise<Decision<Library>> {
+export async function pausePickup(deps: ShippingDeps, act: PausePickup): Promise<Decision<Library>> {
   const { library: code, pausedFrom, reopens } = act;
   const content = `pause ${code} ${pausedFrom} ${reopens}`;
-  return carryOutOnce(shipping, act, content, LibrarySchema, async (tx, moment) => {
+  return carryOutOnce(deps, act, content, LibrarySchema, async (tx, moment) => {
     await lockCalendars(tx);
     if (code === PREFECTURAL_LIBRARY || !mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
     if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
@@ -31,9 +37,9 @@ export async function pausePickup(shipping: Shipping, act: PausePickup): Promise
       return refuse('STATE_CHANGED');
     await tx.library.update({
       where: { code },
-      data: { pausedFrom: pausedFrom && toColumn(pausedFrom), reopens: reopens && toColumn(reopens) },
+      data: { pausedFrom: pausedFrom && dateColumn(pausedFrom), reopens: reopens && dateColumn(reopens) },
     });
-    await publishChangesIn(tx, shipping);
+    await publishChangesIn(tx, deps);
     return allow(await readLibrary(tx, code, moment.recordedAt));
   });
 }

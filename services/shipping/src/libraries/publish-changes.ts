@@ -1,28 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
+import { writeEvent, writeEvents } from '@toshobin/events';
 import { dayOf } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
-import { inTransaction, type Transaction } from '../database/open-database.ts';
-import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
-import { writeEvent, writeEvents } from '../facts/write-event.ts';
-import type { Shipping } from '../shipping.ts';
+import { inTransaction, type Transaction } from '../database.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { libraryOf } from './read-libraries.ts';
 
 /**
  * Tells the others of every library, and of the dispatch calendar, that is not as they were told last: after a change
  * of the data, and at the start of a process, because a new year brings new holidays. Answers how many were told.
  */
-export async function publishChanges(shipping: Shipping): Promise<number> {
-  const told = await inTransaction(shipping.db, async (tx) => {
+export async function publishChanges(deps: ShippingDeps): Promise<number> {
+  const told = await inTransaction(deps, async (tx) => {
     await lockCalendars(tx);
-    return publishChangesIn(tx, shipping);
+    return publishChangesIn(tx, deps);
   });
-  if (told > 0) shipping.wakeRelay();
   return told;
 }
 
 /** The same in the transaction of an act of staff that has changed them, behind `lockCalendars`. */
-export async function publishChangesIn(tx: Transaction, shipping: Shipping): Promise<number> {
-  return (await publishLibraries(tx, shipping)) + (await publishDispatchCalendar(tx, shipping));
+export async function publishChangesIn(tx: Transaction, deps: ShippingDeps): Promise<number> {
+  return (await publishLibraries(tx, deps)) + (await publishDispatchCalendar(tx, deps));
 }
 
 /** One change of libraries and calendars at a time; until the end of the transaction. */
@@ -31,7 +31,7 @@ export async function lockCalendars(tx: Transaction): Promise<void> {
 }
 
 /** However many there are, in two statements: a first start tells of forty in the time of one transaction. */
-async function publishLibraries(tx: Transaction, { now }: Shipping): Promise<number> {
+async function publishLibraries(tx: Transaction, { now }: ShippingDeps): Promise<number> {
   const at = now();
   const rows = await tx.library.findMany({ include: { closures: true }, orderBy: { order: 'asc' } });
   const changed = rows
@@ -45,7 +45,7 @@ async function publishLibraries(tx: Transaction, { now }: Shipping): Promise<num
   await writeEvents(
     tx,
     changed.map(({ row, library }) => ({
-      id: deriveId(SHIPPING_IDS, `library ${row.code} ${row.version + 1} ${at}`),
+      id: derivedId(SHIPPING_IDS, `library ${row.code} ${row.version + 1} ${at}`),
       type: 'shipping.library.changed' as const,
       subject: row.code,
       at: new Date(at),
@@ -55,7 +55,7 @@ async function publishLibraries(tx: Transaction, { now }: Shipping): Promise<num
   return changed.length;
 }
 
-async function publishDispatchCalendar(tx: Transaction, { now }: Shipping): Promise<number> {
+async function publishDispatchCalendar(tx: Transaction, { now }: ShippingDeps): Promise<number> {
   const at = now();
   const { published, version } = await tx.dispatchCalendar.findUniqueOrThrow({ where: { id: 1 } });
   const calendar = await readDispatchCalendar(tx, dayOf(at));
@@ -65,7 +65,7 @@ async function publishDispatchCalendar(tx: Transaction, { now }: Shipping): Prom
     data: { published: calendar, version: version + 1 },
   });
   await writeEvent(tx, {
-    id: deriveId(SHIPPING_IDS, `dispatch calendar ${version + 1} ${at}`),
+    id: derivedId(SHIPPING_IDS, `dispatch calendar ${version + 1} ${at}`),
     type: 'shipping.dispatchCalendar.changed',
     subject: 'dispatch-calendar',
     at: new Date(at),

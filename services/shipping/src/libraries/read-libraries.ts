@@ -1,9 +1,8 @@
 import type { Library } from '@toshobin/contracts';
-import { type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, fromDateColumn, type Instant } from '@toshobin/lending-rules';
 import { holidaysOf } from '../calendars/holidays.ts';
 import { spansOf, yearsAround } from '../calendars/spans.ts';
-import { fromColumn } from '../database/day-columns.ts';
-import type { Transaction } from '../database/open-database.ts';
+import type { Transaction } from '../database.ts';
 import type { Closure, Library as LibraryRow } from '../generated/prisma/client.ts';
 
 /**
@@ -47,8 +46,8 @@ export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: Cale
         years,
       ),
     },
-    pausedFrom: row.pausedFrom && fromColumn(row.pausedFrom),
-    reopens: row.reopens && fromColumn(row.reopens),
+    pausedFrom: row.pausedFrom && fromDateColumn(row.pausedFrom),
+    reopens: row.reopens && fromDateColumn(row.reopens),
   };
 }
 

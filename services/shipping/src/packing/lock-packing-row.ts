@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/open-database.ts';
+import type { Transaction } from '../database.ts';
 import type { PackingRow } from '../generated/prisma/client.ts';
 
 /** Locks a row of the packing list until the end of the transaction. A parcel it may be in is locked before. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Allocation, makeBarcode } from '@toshobin/contracts';
-import { inTransaction } from '../database/open-database.ts';
+import { inTransaction } from '../database.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
@@ -175,7 +175,7 @@ describe('a cancellation', () => {
     await list(here, copy);
     const { parcelNumber } = await packed(here, 'uto');
     // While somebody else holds the row, first the desk queues up for it, then the news.
-    const both = await inTransaction(here.shipping.db, async (tx) => {
+    const both = await inTransaction(here.shipping, async (tx) => {
       await lockPackingRow(tx, copy.reservationId);
       const packing = packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: copy.barcode });
       await waitingForLocks(1);

@@ -1,17 +1,17 @@
 import { type Allocation, PackingRowSchema } from '@toshobin/contracts';
 import type { z } from 'zod';
-import { planOutward } from '../dispatch-days/plan-dispatch.ts';
-import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
-import type { Shipping } from '../shipping.ts';
-import { itemOf } from './keep-standing.ts';
+import { planOutward } from '../planning/plan-dispatch.ts';
+import { libraryNamed, type Planning, readPlanning } from '../planning/read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { itemOf } from './item-of.ts';
 import { waitingRows } from './waiting.ts';
 
 export type PackingListRow = z.infer<typeof PackingRowSchema>;
 
 /** Copies that wait for a parcel, by pickup library and age; the day is the one they leave when packed now. */
-export async function readPackingList(shipping: Shipping): Promise<PackingListRow[]> {
-  const planning = await readPlanning(shipping.db, shipping.now());
-  const rows = await waitingRows(shipping.db);
+export async function readPackingList(deps: ShippingDeps): Promise<PackingListRow[]> {
+  const planning = await readPlanning(deps.db, deps.now());
+  const rows = await waitingRows(deps.db);
   return rows
     .map((row) => ({ row, library: libraryNamed(planning, row.pickupLibrary) }))
     .sort((a, b) => a.library.order - b.library.order || Number(a.row.listedAt) - Number(b.row.listedAt))

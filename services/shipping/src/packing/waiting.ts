@@ -1,9 +1,9 @@
 import type { Allocation } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { Transaction } from '../database/open-database.ts';
+import type { Transaction } from '../database.ts';
 import type { PackingRow } from '../generated/prisma/client.ts';
-import { itemOf } from './keep-standing.ts';
+import { itemOf } from './item-of.ts';
 
 const Ids = z.array(z.object({ id: z.uuid() }));
 

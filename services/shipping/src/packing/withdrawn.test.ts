@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Allocation, CloudEventSchema, topics } from '@toshobin/contracts';
-import { hearCatalog } from '../facts/hear-catalog.ts';
+import { type Allocation, CloudEventSchema } from '@toshobin/contracts';
+import { hearFacts } from '../facts/hear-facts.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
 import {
@@ -36,9 +36,8 @@ async function withdrawn(copy: Allocation): Promise<void> {
     sequence: '1',
     data: { ...standing, news: 'backInTheQueue', answered: false },
   });
-  const place = { topic: topics.catalog, partition: 0, offset: '0', key: copy.reservationId };
-  await hearCatalog(here.shipping)(envelope, place);
-  await hearCatalog(here.shipping)(envelope, place);
+  await hearFacts(here.shipping)(envelope);
+  await hearFacts(here.shipping)(envelope);
 }
 
 test('a copy that was lent to somebody else at the counter leaves the packing list, and the parcel it was in', async () => {

@@ -1,9 +1,7 @@
 import { type EventData, ParcelNumberSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { arrivalQuestions, dayOf, laterOf } from '@toshobin/lending-rules';
-import { fromColumn } from '../database/day-columns.ts';
-import { libraryNamed, type Planning } from '../dispatch-days/read-planning.ts';
-import { instantOf } from '../facts/write-copy-fact.ts';
+import { arrivalQuestions, dayOf, fromDateColumn, instantFromDate, laterOf } from '@toshobin/lending-rules';
 import type { Parcel } from '../generated/prisma/client.ts';
+import { libraryNamed, type Planning } from '../planning/read-planning.ts';
 
 type Dispatched = EventData<'shipping.parcel.dispatched'>;
 
@@ -13,14 +11,14 @@ export function asDispatched(parcel: Parcel, planning: Planning): Dispatched {
   if (mode === null || dispatchedAt === null || dispatchDay === null || expectedDate === null)
     throw new Error(`Parcel ${number} never left`);
   const destination = destinationOf(parcel, planning);
-  const expected = fromColumn(expectedDate);
+  const expected = fromDateColumn(expectedDate);
   return {
     parcelNumber: ParcelNumberSchema.parse(number),
     direction,
     library: libraryNamed(planning, libraryCode).code,
     mode,
-    dispatchedAt: instantOf(dispatchedAt),
-    dispatchDay: fromColumn(dispatchDay),
+    dispatchedAt: instantFromDate(dispatchedAt),
+    dispatchDay: fromDateColumn(dispatchDay),
     expectedDate: expected,
     arrival: destination.arrival,
     ...arrivalQuestions(expected, mode, destination.calendar, planning.policy),

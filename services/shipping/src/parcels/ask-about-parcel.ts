@@ -1,9 +1,10 @@
 import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
 import type { ParcelState } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { clearTasks, openTask } from '@toshobin/tasks';
-import { inTransaction } from '../database/open-database.ts';
-import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
-import type { Shipping } from '../shipping.ts';
+import { inTransaction } from '../database.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
 
@@ -14,10 +15,10 @@ import { tellDelay } from './tell-delay.ts';
  * settled is not made again.
  */
 export async function askAboutParcel(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { parcelNumber, ask, at }: Parameters<ShippingActivities['askAboutParcel']>[0],
 ): Promise<{ state: ParcelState }> {
-  const state = await inTransaction(shipping.db, async (tx) => {
+  const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
     if (parcel.state !== 'dispatched') return parcel.state;
@@ -32,11 +33,10 @@ export async function askAboutParcel(
     if (askedBefore.length === 0) {
       const late = parcel.lines.filter(({ state }) => state === 'inside');
       // Asked again after its arrival was taken back, the delay is another one.
-      const from = deriveId(SHIPPING_IDS, `asked about ${at}`);
+      const from = derivedId(SHIPPING_IDS, `asked about ${at}`);
       for (const line of late) await tellDelay(tx, parcel, line, 'notArrived', at, from);
     }
     return parcel.state;
   });
-  shipping.wakeRelay();
   return { state };
 }

@@ -1,7 +1,8 @@
 import type { Instant, ParcelState } from '@toshobin/lending-rules';
-import { inTransaction } from '../database/open-database.ts';
-import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
-import type { Shipping } from '../shipping.ts';
+import { derivedId } from '@toshobin/service';
+import { inTransaction } from '../database.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 
@@ -10,18 +11,17 @@ import { record } from './record.ts';
  * changes nothing, nor when somebody looked since and it was not there. Safe to repeat.
  */
 export async function assumeArrival(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { parcelNumber, at }: { parcelNumber: string; at: Instant },
 ): Promise<{ state: ParcelState }> {
-  const state = await inTransaction(shipping.db, async (tx) => {
+  const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
     const wasAssumed = parcel.events.some(({ kind }) => kind === 'assumed');
     if (parcel.state !== 'dispatched' || wasAssumed) return parcel.state;
-    const scanId = deriveId(SHIPPING_IDS, `assumed arrival ${parcelNumber}`);
-    const cause = { scanId, occurredAt: at, recordedAt: shipping.now() };
+    const scanId = derivedId(SHIPPING_IDS, `assumed arrival ${parcelNumber}`);
+    const cause = { scanId, occurredAt: at, recordedAt: deps.now() };
     return (await record(tx, parcel, [{ kind: 'assumed' }], cause)).state;
   });
-  shipping.wakeRelay();
   return { state };
 }

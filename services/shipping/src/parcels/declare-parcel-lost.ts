@@ -1,9 +1,10 @@
 import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
 import type { ParcelState } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
-import { inTransaction } from '../database/open-database.ts';
-import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
-import type { Shipping } from '../shipping.ts';
+import { inTransaction } from '../database.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 
@@ -12,20 +13,19 @@ import { record } from './record.ts';
  * desk claims it from the post. In any other state nothing changes. Answers the state. Safe to repeat.
  */
 export async function declareParcelLost(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { parcelNumber, at }: Parameters<ShippingActivities['declareParcelLost']>[0],
 ): Promise<{ state: ParcelState }> {
-  const state = await inTransaction(shipping.db, async (tx) => {
+  const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
     if (parcel.state !== 'dispatched') return parcel.state;
-    const scanId = deriveId(SHIPPING_IDS, `lost ${parcelNumber} ${at}`);
-    const cause = { scanId, occurredAt: at, recordedAt: shipping.now() };
+    const scanId = derivedId(SHIPPING_IDS, `lost ${parcelNumber} ${at}`);
+    const cause = { scanId, occurredAt: at, recordedAt: deps.now() };
     const lost = await record(tx, parcel, [{ kind: 'lost' }], cause);
     const claim = { kind: 'parcelLost', library: PREFECTURAL_LIBRARY, why: 'notArrived' } as const;
     await openTask(tx, { ...claim, subject: { parcelNumber }, at: new Date(at) });
     return lost.state;
   });
-  shipping.wakeRelay();
   return { state };
 }

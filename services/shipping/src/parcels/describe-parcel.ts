@@ -1,10 +1,8 @@
 import type { Parcel } from '@toshobin/contracts';
-import { chooseMode, dayOf, postageOf } from '@toshobin/lending-rules';
-import { fromColumn } from '../database/day-columns.ts';
-import { type DispatchPlan, planOutward, planReturn } from '../dispatch-days/plan-dispatch.ts';
-import { libraryNamed, type Planning } from '../dispatch-days/read-planning.ts';
-import { instantOf } from '../facts/write-copy-fact.ts';
+import { chooseMode, dayOf, fromDateColumn, instantFromDate, postageOf } from '@toshobin/lending-rules';
 import type { ParcelLine } from '../generated/prisma/client.ts';
+import { type DispatchPlan, planOutward, planReturn } from '../planning/plan-dispatch.ts';
+import { libraryNamed, type Planning } from '../planning/read-planning.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import type { ParcelWithLines } from './lock-parcel.ts';
 
@@ -28,10 +26,10 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
     modeReason: parcel.modeReason ?? plan?.reason ?? '',
     trackingNumber: parcel.trackingNumber,
     plannedDispatchDay: parcel.dispatchDay
-      ? fromColumn(parcel.dispatchDay)
+      ? fromDateColumn(parcel.dispatchDay)
       : (plan ?? planOf(parcel, planning)).dispatchDay,
-    dispatchedAt: parcel.dispatchedAt && instantOf(parcel.dispatchedAt),
-    expectedDate: parcel.expectedDate && fromColumn(parcel.expectedDate),
+    dispatchedAt: parcel.dispatchedAt && instantFromDate(parcel.dispatchedAt),
+    expectedDate: parcel.expectedDate && fromDateColumn(parcel.expectedDate),
     lines: parcel.lines.map((line) => describeLine(line, parcel)),
     offer: offerFor(parcel, planning),
     postageYen: parcel.dispatchDay ? parcel.postageYen : postageToday(parcel, planning),

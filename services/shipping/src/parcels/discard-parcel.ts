@@ -1,8 +1,8 @@
 import { type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { mayHandle } from './may-handle.ts';
@@ -13,10 +13,10 @@ import { record } from './record.ts';
  * STATE_CHANGED for one with copies in it.
  */
 export async function discardParcel(
-  shipping: Shipping,
+  deps: ShippingDeps,
   scan: Scan & { parcelNumber: string },
 ): Promise<Decision<Parcel>> {
-  return carryOutOnce(shipping, scan, `discard ${scan.parcelNumber}`, ParcelSchema, async (tx, moment) => {
+  return carryOutOnce(deps, scan, `discard ${scan.parcelNumber}`, ParcelSchema, async (tx, moment) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open' && parcel.state !== 'discarded') return refuse('PARCEL_ALREADY_DISPATCHED');

@@ -1,21 +1,29 @@
 import { type Parcel, type ParcelMode, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, dayOf, decideYuMail, postageOf, refuse } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
-import type { Transaction } from '../database/open-database.ts';
-import { expectedAt } from '../dispatch-days/plan-dispatch.ts';
-import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
-import { deriveId } from '../facts/derive-id.ts';
-import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
-import { writeEvent } from '../facts/write-event.ts';
+import { writeEvent } from '@toshobin/events';
+import {
+  allow,
+  type Decision,
+  dateColumn,
+  dayOf,
+  decideYuMail,
+  postageOf,
+  refuse,
+} from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
+import { expectedAt } from '../planning/plan-dispatch.ts';
+import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { asDispatched } from './as-dispatched.ts';
 import { describeParcel, planOf } from './describe-parcel.ts';
 import { lockParcel, type ParcelWithLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
 import { record } from './record.ts';
+import { writeCopyFact } from './write-copy-fact.ts';
 
 export interface DispatchParcel extends Scan {
   parcelNumber: string;
@@ -32,10 +40,10 @@ export interface DispatchParcel extends Scan {
  * for an empty or discarded parcel, YU_MAIL_TOO_LARGE without a reason,
  * TRACKING_NUMBER_REQUIRED for Yu-Pack.
  */
-export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): Promise<Decision<Parcel>> {
+export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): Promise<Decision<Parcel>> {
   const { mode, trackingNumber, reason } = scan;
   const content = `dispatch ${scan.parcelNumber} ${mode}`;
-  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, scanned) => {
+  return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
@@ -58,15 +66,15 @@ export async function dispatchParcel(shipping: Shipping, scan: DispatchParcel): 
         modeReason: reason ?? planOf(parcel, planning).reason,
         trackingNumber: trackingNumber ?? null,
         dispatchedAt: new Date(moment.occurredAt),
-        dispatchDay: toColumn(dispatchDay),
-        expectedDate: toColumn(expectedDate),
+        dispatchDay: dateColumn(dispatchDay),
+        expectedDate: dateColumn(expectedDate),
         postageYen: (rates && postageOf(parcel.lines, mode, rates)) ?? null,
       },
     });
     const gone = { ...parcel, ...left };
     await moveCopies(tx, gone, scan.factId, moment);
     await writeEvent(tx, {
-      id: deriveId(scan.factId, 'dispatched'),
+      id: derivedId(scan.factId, 'dispatched'),
       type: 'shipping.parcel.dispatched',
       subject: parcel.number,
       at: new Date(moment.occurredAt),

@@ -1,11 +1,11 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { Transaction } from '../database/open-database.ts';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
+import type { Transaction } from '../database.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel, mayBeAway } from './lock-parcel.ts';
 import { record } from './record.ts';
@@ -23,11 +23,11 @@ export interface GiveUpParcel extends Scan {
  * such copy in it; for everybody but the prefectural desk), STATE_CHANGED for a parcel that has not left, has arrived, or
  * whose copy was handed out, and for a copy that is not missing.
  */
-export async function giveUpParcel(shipping: Shipping, given: GiveUpParcel): Promise<Decision<Parcel>> {
+export async function giveUpParcel(deps: ShippingDeps, given: GiveUpParcel): Promise<Decision<Parcel>> {
   const number = given.barcode === undefined ? undefined : copyNumber(given.barcode);
   if (number && !number.ok) return refuse('NOT_FOUND');
   const content = `lost ${given.parcelNumber} ${number?.value ?? 'all'}`;
-  return carryOutOnce(shipping, given, content, ParcelSchema, async (tx, scanned) => {
+  return carryOutOnce(deps, given, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, given.parcelNumber);
     if (!parcel || given.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
     const cause = { ...scanned, scanId: given.factId, by: given.by.account };

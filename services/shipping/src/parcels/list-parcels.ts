@@ -1,8 +1,8 @@
 import type { Parcel, ParcelDirection } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
-import type { Shipping } from '../shipping.ts';
+import { dateColumn } from '@toshobin/lending-rules';
+import { readPlanning } from '../planning/read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { withLines } from './lock-parcel.ts';
 
@@ -17,20 +17,20 @@ export interface ParcelsWanted {
 }
 
 /** Parcels of a library, in a state, newest first; at most 200. */
-export async function listParcels(shipping: Shipping, wanted: ParcelsWanted): Promise<Parcel[]> {
-  const parcels = await shipping.db.parcel.findMany({
+export async function listParcels(deps: ShippingDeps, wanted: ParcelsWanted): Promise<Parcel[]> {
+  const parcels = await deps.db.parcel.findMany({
     where: {
       ...(wanted.library === undefined ? {} : { libraryCode: wanted.library }),
       ...(wanted.state === undefined ? {} : { state: wanted.state }),
       ...(wanted.direction === undefined ? {} : { direction: wanted.direction }),
       ...(wanted.expectedBefore === undefined
         ? {}
-        : { expectedDate: { lt: toColumn(wanted.expectedBefore) } }),
+        : { expectedDate: { lt: dateColumn(wanted.expectedBefore) } }),
     },
     include: withLines,
     orderBy: [{ openedAt: 'desc' }, { serial: 'desc' }],
     take: AT_MOST,
   });
-  const planning = await readPlanning(shipping.db, shipping.now());
+  const planning = await readPlanning(deps.db, deps.now());
   return parcels.map((parcel) => describeParcel(parcel, planning));
 }

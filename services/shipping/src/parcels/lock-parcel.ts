@@ -1,6 +1,11 @@
-import { type ParcelStanding, parcelOf, parcelPhase, type ScanOfCopy } from '@toshobin/lending-rules';
-import type { Transaction } from '../database/open-database.ts';
-import { instantOf } from '../facts/write-copy-fact.ts';
+import {
+  instantFromDate,
+  type ParcelStanding,
+  parcelOf,
+  parcelPhase,
+  type ScanOfCopy,
+} from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
 import type { Parcel, ParcelEvent, ParcelLine, ParcelQuestion, Prisma } from '../generated/prisma/client.ts';
 
 /** A parcel with the copies that are, or were until it was opened, in it. */
@@ -51,15 +56,15 @@ export function standingOf(
   return parcelOf({
     direction,
     library: libraryCode,
-    dispatchedAt: dispatchedAt && instantOf(dispatchedAt),
+    dispatchedAt: dispatchedAt && instantFromDate(dispatchedAt),
     events: events.map(({ kind, at, lineId }) => ({
       kind,
-      at: instantOf(at),
+      at: instantFromDate(at),
       line: lineId === null ? null : String(lineId),
     })),
     copies: lines.map(({ id, copyId, packedAt }) => ({
       line: String(id),
-      packedAt: instantOf(packedAt),
+      packedAt: instantFromDate(packedAt),
       scans: scans.filter((scan) => scan.copyId === copyId),
     })),
   });
@@ -78,7 +83,7 @@ export async function toldOfCopies(tx: Transaction, lines: readonly ParcelLine[]
     .filter(({ voids }) => voids === null)
     .map(({ factId, scannedAt, voids: _, ...scan }) => ({
       ...scan,
-      at: instantOf(scannedAt),
+      at: instantFromDate(scannedAt),
       takenBack: takenBack.has(factId),
     }));
 }

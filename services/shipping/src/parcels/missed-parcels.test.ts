@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openTasksOf } from '@toshobin/tasks';
-import { settle } from '../tasks/settle.ts';
+import { openTasksOf, settle } from '@toshobin/tasks';
 import {
   allowed,
   openTestShipping,
@@ -61,10 +60,10 @@ describe('a parcel that should have arrived (R7)', () => {
     );
     const done = { at: here.shipping.now(), by: { account: 'desk' } };
     const taskId = task?.taskId ?? randomUUID();
-    for (const _ of [1, 2]) allowed(await settle(here.shipping, { taskId, ...done }));
+    for (const _ of [1, 2]) allowed(await settle(here.shipping.db, { taskId, ...done }));
     await ask(parcelNumber, 'pickupLibrary');
     expect(await tasksAbout(here, parcelNumber)).toEqual([]);
-    const unknown = await settle(here.shipping, { taskId: randomUUID(), ...done });
+    const unknown = await settle(here.shipping.db, { taskId: randomUUID(), ...done });
     expect(unknown).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   });
 

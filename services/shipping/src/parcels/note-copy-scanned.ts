@@ -1,13 +1,13 @@
 import { PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
 import { type Fact, type Instant, legalTime, parcelPhase } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
-import { inTransaction, type Transaction } from '../database/open-database.ts';
-import { deriveId } from '../facts/derive-id.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { CopyScan, CopyScanKind, ParcelLine } from '../generated/prisma/client.ts';
 import { lockCopy } from '../packing/lock-packing-row.ts';
 import { notBefore } from '../scans/not-before.ts';
 import { closeShelfCheck, reopenShelfCheck } from '../shelf-checks/close-shelf-check.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 import { mayGoBack } from './take-back-arrival.ts';
@@ -18,10 +18,10 @@ import type { Cause } from './tell-changed.ts';
  * that the copy was in. Here they are kept, and how that parcel stands is written anew. The branch is not asked any more
  * whether it has the copy. Safe to repeat, in any order.
  */
-export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationFact): Promise<void> {
+export async function noteCopyScanned(deps: ShippingDeps, { fact }: ReservationFact): Promise<void> {
   const { kind } = fact;
   if (kind !== 'handedOut' && kind !== 'handedIn' && kind !== 'home') return;
-  await inTransaction(shipping.db, async (tx) => {
+  await inTransaction(deps, async (tx) => {
     await keepCopyScan(tx, { ...fact, kind });
     const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids ?? fact.factId } });
     // Taken back before it is heard itself: it is looked at when it is.
@@ -30,9 +30,8 @@ export async function noteCopyScanned(shipping: Shipping, { fact }: ReservationF
     else if (!(await isTakenBack(tx, fact.factId))) await closeShelfCheck(tx, fact);
     const seen = await lineAt(tx, scan);
     const parcel = seen && (await lockParcel(tx, seen.parcelNumber));
-    if (parcel) await standsAnew(tx, parcel, scan, fact, shipping.now());
+    if (parcel) await standsAnew(tx, parcel, scan, fact, deps.now());
   });
-  shipping.wakeRelay();
 }
 
 /** Adds what the catalog told of a copy to the set, once, until the end of the transaction alone with that copy. */
@@ -64,7 +63,7 @@ async function standsAnew(
   fact: Fact,
   recordedAt: Instant,
 ): Promise<void> {
-  const scanId = deriveId(fact.factId, 'the parcel of this copy');
+  const scanId = derivedId(fact.factId, 'the parcel of this copy');
   const cause = { scanId, occurredAt: legalTime(fact), recordedAt };
   if (fact.voids !== undefined) return scanTakenBack(tx, parcel, kind, cause);
   // At home, it is not in a box that has not left its branch.

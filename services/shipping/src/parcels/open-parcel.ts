@@ -1,9 +1,9 @@
 import { makeBarcode, type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
+import { pickupLibrary, readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { withLines } from './lock-parcel.ts';
 
@@ -12,11 +12,11 @@ import { withLines } from './lock-parcel.ts';
  * Refuses PICKUP_LIBRARY_UNKNOWN.
  */
 export async function openParcel(
-  shipping: Shipping,
+  deps: ShippingDeps,
   wanted: Scan & { direction: 'outward' | 'return'; library: string },
 ): Promise<Decision<Parcel>> {
   const { direction, library } = wanted;
-  return carryOutOnce(shipping, wanted, `open ${direction} ${library}`, ParcelSchema, async (tx, moment) => {
+  return carryOutOnce(deps, wanted, `open ${direction} ${library}`, ParcelSchema, async (tx, moment) => {
     const planning = await readPlanning(tx, moment.recordedAt, library);
     if (!pickupLibrary(planning, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
     const rows = await tx.$queryRaw`SELECT nextval(pg_get_serial_sequence('parcel', 'serial')) AS serial`;

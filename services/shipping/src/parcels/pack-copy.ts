@@ -1,22 +1,22 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, dateColumn, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
-import { toColumn } from '../database/day-columns.ts';
-import type { Transaction } from '../database/open-database.ts';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { deriveId } from '../facts/derive-id.ts';
-import { type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
+import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { newestRowOf, waitingFor } from '../packing/waiting.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
+import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
 import { record } from './record.ts';
+import { writeCopyFact } from './write-copy-fact.ts';
 
 /** What the catalog said of a copy that goes home. */
 export interface ReturnedCopy {
@@ -44,12 +44,12 @@ type Packing = { contents: Contents; listedAt: Date | null };
  * packing list's, on the way home the catalog's (`copy`). Refuses NOT_FOUND (parcel, or a copy that nobody waits for),
  * PARCEL_OTHER_LIBRARY (pickupLibrary), PARCEL_ALREADY_DISPATCHED, and STATE_CHANGED for a copy in another open parcel.
  */
-export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Decision<Parcel>> {
+export async function packCopy(deps: ShippingDeps, scan: PackCopy): Promise<Decision<Parcel>> {
   const number = copyNumber(scan.barcode);
   if (!number.ok) return number;
   const barcode = number.value;
   const content = `pack ${scan.parcelNumber} ${barcode}`;
-  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, scanned) => {
+  return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
@@ -75,7 +75,7 @@ export async function packCopy(shipping: Shipping, scan: PackCopy): Promise<Deci
     if (parcel.direction === 'outward') {
       const step = { ...moment, scanId: scan.factId, kind: 'packed', place: PREFECTURAL_LIBRARY } as const;
       // The day it is planned to leave: the parcel has one of its own from its dispatch on.
-      await writeCopyFact(tx, line, { ...parcel, dispatchDay: toColumn(packed.plannedDispatchDay) }, step);
+      await writeCopyFact(tx, line, { ...parcel, dispatchDay: dateColumn(packed.plannedDispatchDay) }, step);
     }
     return allow(packed);
   });
@@ -124,7 +124,7 @@ async function leaveFormerParcels(
   for (const { id, parcelNumber } of former) {
     const parcel = await lockParcel(tx, parcelNumber);
     const line = parcel?.lines.find((one) => one.id === id);
-    const scanId = deriveId(scan.scanId, `left ${parcelNumber}`);
+    const scanId = derivedId(scan.scanId, `left ${parcelNumber}`);
     if (parcel && line)
       await record(tx, parcel, [{ kind: 'copyPackedElsewhere', line }], { ...scan, scanId, by });
   }

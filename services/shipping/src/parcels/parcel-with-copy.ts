@@ -11,13 +11,13 @@ import {
   postageOf,
   refuse,
 } from '@toshobin/lending-rules';
-import { expectedAt, mayLeave } from '../dispatch-days/plan-dispatch.ts';
-import { libraryNamed, type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
 import { asListed } from '../packing/read-packing-list.ts';
 import { newestRowOf, waitingFor } from '../packing/waiting.ts';
+import { expectedAt, mayLeave } from '../planning/plan-dispatch.ts';
+import { libraryNamed, type Planning, readPlanning } from '../planning/read-planning.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { readParcel } from './lock-parcel.ts';
 import { refuseNotOpen } from './may-handle.ts';
 
@@ -26,20 +26,20 @@ import { refuseNotOpen } from './may-handle.ts';
  * guide by it, and what each way out costs and takes. Changes nothing. Refuses as packing does.
  */
 export async function parcelWithCopy(
-  shipping: Shipping,
+  deps: ShippingDeps,
   wanted: { parcelNumber: string; barcode: string },
 ): Promise<Decision<ParcelWithCopy>> {
   const number = copyNumber(wanted.barcode);
   if (!number.ok) return number;
-  const parcel = await readParcel(shipping.db, wanted.parcelNumber);
+  const parcel = await readParcel(deps.db, wanted.parcelNumber);
   if (parcel?.direction !== 'outward') return refuse('NOT_FOUND');
   if (parcel.state !== 'open') return refuseNotOpen(parcel);
-  const row = await newestRowOf(shipping.db, number.value);
+  const row = await newestRowOf(deps.db, number.value);
   if (!row) return refuse('NOT_FOUND');
-  const waiting = await waitingFor(shipping.db, row, parcel.libraryCode);
+  const waiting = await waitingFor(deps.db, row, parcel.libraryCode);
   if (!waiting.ok) return waiting;
   const { item } = waiting.value;
-  const planning = await readPlanning(shipping.db, shipping.now());
+  const planning = await readPlanning(deps.db, deps.now());
   const library = libraryNamed(planning, parcel.libraryCode);
   const { policy } = planning;
   const [inside, together] = [parcel.lines, [...parcel.lines, item]];

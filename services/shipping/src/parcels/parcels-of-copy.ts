@@ -1,8 +1,8 @@
 import type { Parcel } from '@toshobin/contracts';
 import { allow, type Decision } from '@toshobin/lending-rules';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { withLines } from './lock-parcel.ts';
 
@@ -10,12 +10,12 @@ const AT_MOST = 5;
 
 /** The parcels a copy was in and left in, newest first; one it was taken out of before is none of them. */
 export async function parcelsOfCopy(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { barcode }: { barcode: string },
 ): Promise<Decision<{ parcels: Parcel[] }>> {
   const number = copyNumber(barcode);
   if (!number.ok) return number;
-  const parcels = await shipping.db.parcel.findMany({
+  const parcels = await deps.db.parcel.findMany({
     where: {
       lines: { some: { barcode: number.value, ...withLines.lines.where } },
     },
@@ -23,6 +23,6 @@ export async function parcelsOfCopy(
     orderBy: { serial: 'desc' },
     take: AT_MOST,
   });
-  const planning = await readPlanning(shipping.db, shipping.now());
+  const planning = await readPlanning(deps.db, deps.now());
   return allow({ parcels: parcels.map((parcel) => describeParcel(parcel, planning)) });
 }

@@ -1,6 +1,6 @@
 import type { EventData } from '@toshobin/contracts';
-import { type Planning, readPlanning } from '../dispatch-days/read-planning.ts';
-import type { Shipping } from '../shipping.ts';
+import { type Planning, readPlanning } from '../planning/read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { asDispatched, questionsFromToday } from './as-dispatched.ts';
 import { type ParcelWithLines, withLines } from './lock-parcel.ts';
 
@@ -11,16 +11,16 @@ const AT_MOST = 200;
  * of at most 200, by number.
  */
 export async function parcelsUnderWay(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { after }: { after: string | null },
 ): Promise<EventData<'shipping.parcel.dispatched'>[]> {
-  const parcels = await shipping.db.parcel.findMany({
+  const parcels = await deps.db.parcel.findMany({
     where: { state: 'dispatched', ...(after === null ? {} : { number: { gt: after } }) },
     include: withLines,
     orderBy: { number: 'asc' },
     take: AT_MOST,
   });
-  const planning = await readPlanning(shipping.db, shipping.now());
+  const planning = await readPlanning(deps.db, deps.now());
   return parcels.map((parcel) => toBeginAnew(parcel, planning));
 }
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Allocation, makeBarcode } from '@toshobin/contracts';
 import { racePairs } from '@toshobin/database/testing';
 import { allow, type Decision } from '@toshobin/lending-rules';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import {
   openTestShipping,
   pickedCopy,

@@ -1,8 +1,8 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
+import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
@@ -13,10 +13,10 @@ import { record } from './record.ts';
  * WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED for a parcel that has not left.
  */
 export async function receiveParcel(
-  shipping: Shipping,
+  deps: ShippingDeps,
   scan: Scan & { parcelNumber: string },
 ): Promise<Decision<Parcel>> {
-  return carryOutOnce(shipping, scan, `receive ${scan.parcelNumber}`, ParcelSchema, async (tx, moment) => {
+  return carryOutOnce(deps, scan, `receive ${scan.parcelNumber}`, ParcelSchema, async (tx, moment) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
     const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);

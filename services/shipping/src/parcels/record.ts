@@ -1,6 +1,6 @@
 import { type ParcelEventKind, type ParcelStanding, parcelPhase } from '@toshobin/lending-rules';
-import type { Transaction } from '../database/open-database.ts';
-import { deriveId } from '../facts/derive-id.ts';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { notBefore } from '../scans/not-before.ts';
 import { type LockedParcel, standingOf } from './lock-parcel.ts';
@@ -27,7 +27,7 @@ export async function record(
   const when = notBefore(cause, parcel.dispatchedAt);
   const events = [...parcel.events];
   for (const { kind, line } of said) {
-    const id = deriveId(cause.scanId, `${kind} ${parcel.number} ${line?.id ?? ''}`);
+    const id = derivedId(cause.scanId, `${kind} ${parcel.number} ${line?.id ?? ''}`);
     const at = new Date(when.occurredAt);
     const data = { id, parcelNumber: parcel.number, lineId: line?.id ?? null, kind, at };
     events.push(await tx.parcelEvent.create({ data }));

@@ -1,10 +1,10 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
+import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record, type Said } from './record.ts';
@@ -25,13 +25,13 @@ export interface ReportContents extends Scan {
  * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED
  * for a parcel that is not there to be opened or a copy that came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
  */
-export async function reportContents(shipping: Shipping, report: ReportContents): Promise<Decision<Parcel>> {
+export async function reportContents(deps: ShippingDeps, report: ReportContents): Promise<Decision<Parcel>> {
   const missing = numbersOf(report.missing);
   if (!missing.ok) return missing;
   const extra = numbersOf(report.extra);
   if (!extra.ok) return extra;
   const content = `contents ${report.parcelNumber} -${missing.value} +${extra.value}`;
-  return carryOutOnce(shipping, report, content, ParcelSchema, async (tx, scanned) => {
+  return carryOutOnce(deps, report, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, report.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
     const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);

@@ -1,13 +1,13 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { writeCopyFact } from '../facts/write-copy-fact.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel, mayBeAway } from './lock-parcel.ts';
 import { record } from './record.ts';
+import { writeCopyFact } from './write-copy-fact.ts';
 
 /**
  * The post brought an outward parcel back to the prefectural desk: its copies are on the return leg, and each is
@@ -16,10 +16,10 @@ import { record } from './record.ts';
  * left, was received at its library, or whose copy was handed out there.
  */
 export async function returnByPost(
-  shipping: Shipping,
+  deps: ShippingDeps,
   scan: Scan & { parcelNumber: string },
 ): Promise<Decision<Parcel>> {
-  return carryOutOnce(shipping, scan, `returned ${scan.parcelNumber}`, ParcelSchema, async (tx, scanned) => {
+  return carryOutOnce(deps, scan, `returned ${scan.parcelNumber}`, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || scan.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
     const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);

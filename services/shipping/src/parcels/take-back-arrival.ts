@@ -1,15 +1,16 @@
 import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
-import type { Transaction } from '../database/open-database.ts';
-import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
-import { copyFactId, type Moment } from '../facts/write-copy-fact.ts';
+import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
+import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
+import { copyFactId } from './write-copy-fact.ts';
 
 /** As long as other scans. */
 const WITHIN = 'P7D';
@@ -26,9 +27,9 @@ export interface TakeBackArrival extends Scan {
  * late: after seven days, once a copy of it was handed out, sent back or missed, or its branch was asked about one; for a
  * parcel that was given up before, that was received by another scan, or that nobody scanned.
  */
-export async function takeBackArrival(shipping: Shipping, undo: TakeBackArrival): Promise<Decision<Parcel>> {
+export async function takeBackArrival(deps: ShippingDeps, undo: TakeBackArrival): Promise<Decision<Parcel>> {
   const content = `not received ${undo.parcelNumber} ${undo.voids ?? 'any'}`;
-  return carryOutOnce(shipping, undo, content, ParcelSchema, async (tx, scanned) => {
+  return carryOutOnce(deps, undo, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, undo.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
     const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);

@@ -1,20 +1,21 @@
 import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { writeEvent } from '@toshobin/events';
 import {
   type PackedCopyState,
   type ParcelStanding,
   type ParcelState,
   parcelPhase,
 } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { clearTasks, openTask } from '@toshobin/tasks';
-import type { Transaction } from '../database/open-database.ts';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
-import { deriveId } from '../facts/derive-id.ts';
-import { copyFactId, type Moment, writeCopyFact } from '../facts/write-copy-fact.ts';
-import { writeEvent } from '../facts/write-event.ts';
+import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
+import { readPlanning } from '../planning/read-planning.ts';
+import type { Moment } from '../scans/moment.ts';
 import { onItsWayAgain } from './as-dispatched.ts';
 import type { LockedParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
+import { copyFactId, writeCopyFact } from './write-copy-fact.ts';
 
 /** From what a change follows, when that was, and who did it. */
 export interface Cause extends Moment {
@@ -41,7 +42,7 @@ export async function tellParcelChanged(
   if (phase === 'there' && (before !== 'there' || (parcel.arrivalAssumed && !now.arrivalAssumed))) {
     await clearTasks(tx, { kinds: ['findParcel', 'parcelLost', 'arrivalUndone'], ...done });
     await writeEvent(tx, {
-      id: deriveId(cause.scanId, 'arrived'),
+      id: derivedId(cause.scanId, 'arrived'),
       type: 'shipping.parcel.arrived',
       subject: parcel.number,
       at,
@@ -52,7 +53,7 @@ export async function tellParcelChanged(
   await tx.parcelQuestion.deleteMany({ where: { parcelNumber: parcel.number } });
   const planning = await readPlanning(tx, cause.recordedAt, parcel.libraryCode);
   await writeEvent(tx, {
-    id: deriveId(cause.scanId, 'on its way again'),
+    id: derivedId(cause.scanId, 'on its way again'),
     type: 'shipping.parcel.dispatched',
     subject: parcel.number,
     at,
@@ -83,7 +84,7 @@ export async function tellCopyChanged(
   if (line.arrivals.length === 0 || !isNotThere[state]) return line.arrivals;
   // An arrival may have been taken for granted first and scanned later: each is taken back on its own.
   for (const voids of line.arrivals)
-    await writeCopyFact(tx, line, parcel, { ...step, scanId: deriveId(cause.scanId, voids), voids });
+    await writeCopyFact(tx, line, parcel, { ...step, scanId: derivedId(cause.scanId, voids), voids });
   return [];
 }
 
@@ -130,7 +131,7 @@ async function tellLost(
   { scanId, occurredAt }: Cause,
 ): Promise<void> {
   await writeEvent(tx, {
-    id: deriveId(scanId, `lost ${parcel.number} ${copyId}`),
+    id: derivedId(scanId, `lost ${parcel.number} ${copyId}`),
     type: 'shipping.copy.lost',
     subject: String(copyId),
     at: new Date(occurredAt),

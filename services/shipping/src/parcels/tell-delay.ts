@@ -1,9 +1,10 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
+import { writeEventOnce } from '@toshobin/events';
 import type { Instant } from '@toshobin/lending-rules';
-import type { Transaction } from '../database/open-database.ts';
-import { deriveId, SHIPPING_IDS } from '../facts/derive-id.ts';
-import { writeEventOnce } from '../facts/write-event.ts';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
+import { SHIPPING_IDS } from '../shipping-ids.ts';
 import type { LockedParcel } from './lock-parcel.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function tellDelay(
 ): Promise<void> {
   if (parcel.direction !== 'outward' || reservationId === null || allocation === null) return;
   await writeEventOnce(tx, {
-    id: deriveId(from, `${why} ${parcel.number} ${copyId}`),
+    id: derivedId(from, `${why} ${parcel.number} ${copyId}`),
     type: 'shipping.copy.delayed',
     subject: String(copyId),
     at: new Date(at),

@@ -1,10 +1,10 @@
 import { type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { readPlanning } from '../dispatch-days/read-planning.ts';
 import { lockCopy } from '../packing/lock-packing-row.ts';
+import { readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel, withLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
@@ -18,12 +18,12 @@ export interface UnpackCopy extends Scan {
 /**
  * Takes a copy out of an open parcel; outward it waits on the packing list again, if it is to be packed still. Refuses NOT_FOUND (parcel, or the copy is not in it), PARCEL_ALREADY_DISPATCHED.
  */
-export async function unpackCopy(shipping: Shipping, scan: UnpackCopy): Promise<Decision<Parcel>> {
+export async function unpackCopy(deps: ShippingDeps, scan: UnpackCopy): Promise<Decision<Parcel>> {
   const scanned = copyNumber(scan.barcode);
   if (!scanned.ok) return scanned;
   const barcode = scanned.value;
   const content = `unpack ${scan.parcelNumber} ${barcode}`;
-  return carryOutOnce(shipping, scan, content, ParcelSchema, async (tx, moment) => {
+  return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, moment) => {
     const { parcelNumber } = scan;
     const seen = await tx.parcelLine.findFirst({
       where: { parcelNumber, barcode, ...withLines.lines.where },

@@ -3,13 +3,13 @@ import {
   allow,
   type CalendarDate,
   type Decision,
+  dateColumn,
   daysBetween,
   isAfter,
   refuse,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { toColumn } from '../database/day-columns.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { ratesInForce } from './rates-in-force.ts';
 
 export type PostageReport = z.infer<(typeof shippingApi.postage)['answer']>;
@@ -32,13 +32,13 @@ const Rows = z.array(
  * more than 400, or no rates yet.
  */
 export async function postageBetween(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { from, until }: { from: CalendarDate; until: CalendarDate },
 ): Promise<Decision<PostageReport>> {
   const rates = ratesInForce(until);
   const days = daysBetween(from, until) + 1;
   if (isAfter(from, until) || days > AT_MOST_DAYS || !rates) return refuse('STATE_CHANGED');
-  const found = await shipping.db.$queryRaw`
+  const found = await deps.db.$queryRaw`
     SELECT p.library_code AS library, p.mode::text AS mode, count(*)::int AS parcels,
       sum(l.copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
     FROM parcel p
@@ -47,7 +47,7 @@ export async function postageBetween(
       SELECT count(*) AS copies FROM parcel_line
       WHERE parcel_number = p.number AND state <> 'takenOut'
     ) l
-    WHERE p.dispatch_day BETWEEN ${toColumn(from)}::date AND ${toColumn(until)}::date
+    WHERE p.dispatch_day BETWEEN ${dateColumn(from)}::date AND ${dateColumn(until)}::date
     GROUP BY p.library_code, library."order", p.mode
     ORDER BY library."order", p.mode`;
   const rows = Rows.parse(found);

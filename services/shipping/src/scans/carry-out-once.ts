@@ -1,9 +1,9 @@
 import type { Schema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, earlierOf, type Instant, type Refusal, refuse } from '@toshobin/lending-rules';
-import { inTransaction, type Transaction } from '../database/open-database.ts';
-import type { Moment } from '../facts/write-copy-fact.ts';
-import type { Shipping } from '../shipping.ts';
+import { inTransaction, type Transaction } from '../database.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Moment } from './moment.ts';
 
 /** A scan as the staff's web sends it: the id was made on the device, so a scan sent again is the same one. */
 export interface Scan {
@@ -29,17 +29,17 @@ class Refused extends Error {
  * keeps what the device said.
  */
 export async function carryOutOnce<T>(
-  shipping: Shipping,
+  deps: ShippingDeps,
   scan: Scan,
   /** What the id stands for, e.g. `pack 9… 1…`. */
   content: string,
   answers: Schema<T>,
   work: (tx: Transaction, moment: Moment) => Promise<Decision<T>>,
 ): Promise<Decision<T>> {
-  const recordedAt = shipping.now();
+  const recordedAt = deps.now();
   const moment = { occurredAt: earlierOf(scan.occurredAt, recordedAt), recordedAt };
   try {
-    const decision = await inTransaction(shipping.db, async (tx): Promise<Decision<T>> => {
+    const decision = await inTransaction(deps, async (tx): Promise<Decision<T>> => {
       // Waits for a transaction that carries the same scan out just now, and then finds its row.
       const isNew = await tx.$executeRaw`
         INSERT INTO scan (fact_id, content, account, library, occurred_at, recorded_at)
@@ -56,7 +56,6 @@ export async function carryOutOnce<T>(
       await tx.$executeRaw`UPDATE scan SET answer = ${answer}::jsonb WHERE fact_id = ${scan.factId}::uuid`;
       return decided;
     });
-    shipping.wakeRelay();
     return decision;
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };

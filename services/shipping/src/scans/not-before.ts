@@ -1,5 +1,5 @@
-import { earlierOf, type Instant, laterOf } from '@toshobin/lending-rules';
-import { instantOf, type Moment } from '../facts/write-copy-fact.ts';
+import { earlierOf, type Instant, instantFromDate, laterOf } from '@toshobin/lending-rules';
+import type { Moment } from './moment.ts';
 
 /**
  * The moment as it counts: a device whose clock is slow must not date a step before the one it follows from, because
@@ -9,6 +9,6 @@ import { instantOf, type Moment } from '../facts/write-copy-fact.ts';
  */
 export function notBefore<T extends Moment>(moment: T, ...earlier: (Date | null)[]): T {
   let occurredAt: Instant = moment.occurredAt;
-  for (const bound of earlier) if (bound !== null) occurredAt = laterOf(occurredAt, instantOf(bound));
+  for (const bound of earlier) if (bound !== null) occurredAt = laterOf(occurredAt, instantFromDate(bound));
   return { ...moment, occurredAt: earlierOf(occurredAt, moment.recordedAt) };
 }

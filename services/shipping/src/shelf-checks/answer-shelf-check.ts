@@ -1,11 +1,11 @@
 import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { writeEvent } from '@toshobin/events';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { z } from 'zod';
-import { deriveId } from '../facts/derive-id.ts';
-import { writeEvent } from '../facts/write-event.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 const AnswerSchema = z.object({ answer: z.enum(['here', 'gone']) });
 type Answer = z.infer<typeof AnswerSchema>;
@@ -16,12 +16,12 @@ type Answer = z.infer<typeof AnswerSchema>;
  * given before. After the question was closed, by a cancellation or a scan, an answer is accepted and changes nothing.
  */
 export async function answerShelfCheck(
-  shipping: Shipping,
+  deps: ShippingDeps,
   given: Scan & { reservationId: string; answer: Answer['answer'] },
 ): Promise<Decision<Answer>> {
   const { reservationId, answer } = given;
   const content = `shelf check ${reservationId} ${answer}`;
-  return carryOutOnce(shipping, given, content, AnswerSchema, async (tx, moment) => {
+  return carryOutOnce(deps, given, content, AnswerSchema, async (tx, moment) => {
     await tx.$queryRaw`SELECT 1 FROM shelf_check WHERE reservation_id = ${reservationId}::uuid FOR UPDATE`;
     const check = await tx.shelfCheck.findFirst({
       where: { reservationId },
@@ -40,7 +40,7 @@ export async function answerShelfCheck(
       data: { answer, answeredAt: at },
     });
     await writeEvent(tx, {
-      id: deriveId(given.factId, 'shelf check answered'),
+      id: derivedId(given.factId, 'shelf check answered'),
       type: 'shipping.shelfCheck.answered',
       subject: reservationId,
       at,

@@ -1,19 +1,18 @@
 import type { ShippingActivities } from '@toshobin/contracts';
-import { type Instant, shelfCheckDeadline } from '@toshobin/lending-rules';
-import { inTransaction } from '../database/open-database.ts';
-import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
-import { instantOf } from '../facts/write-copy-fact.ts';
-import type { Shipping } from '../shipping.ts';
+import { type Instant, instantFromDate, shelfCheckDeadline } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
+import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
  * R9. Asks the branch whether the copy is still on its hold shelf. Answers until when it should say so: the end of its
  * 3rd open day after the question. Repeated it answers what it answered first; an answer given stays.
  */
 export async function askShelfCheck(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { reservationId, allocation, copyId, library, at }: Parameters<ShippingActivities['askShelfCheck']>[0],
 ): Promise<{ answerBy: Instant }> {
-  return inTransaction(shipping.db, async (tx) => {
+  return inTransaction(deps, async (tx) => {
     const planning = await readPlanning(tx, at, library);
     const deadline = (asked: Instant) =>
       shelfCheckDeadline(asked, libraryNamed(planning, library).calendar, planning.policy).at;
@@ -28,6 +27,8 @@ export async function askShelfCheck(
     const kept = await tx.shelfCheck.findUniqueOrThrow({
       where: { reservationId_allocation: { reservationId, allocation } },
     });
-    return { answerBy: kept.answerBy ? instantOf(kept.answerBy) : deadline(instantOf(kept.askedAt)) };
+    return {
+      answerBy: kept.answerBy ? instantFromDate(kept.answerBy) : deadline(instantFromDate(kept.askedAt)),
+    };
   });
 }

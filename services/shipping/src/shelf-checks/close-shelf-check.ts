@@ -1,5 +1,5 @@
 import { type Fact, legalTime } from '@toshobin/lending-rules';
-import type { Transaction } from '../database/open-database.ts';
+import type { Transaction } from '../database.ts';
 
 /** R9. The copy was scanned for its reservation: handed out, handed in, or at home. Nobody has to look on the shelf. */
 export async function closeShelfCheck(tx: Transaction, fact: Fact): Promise<void> {

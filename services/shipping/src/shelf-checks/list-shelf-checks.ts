@@ -1,6 +1,6 @@
 import type { Instant } from '@toshobin/lending-rules';
-import { instantOf } from '../facts/write-copy-fact.ts';
-import type { Shipping } from '../shipping.ts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 export interface OpenShelfCheck {
   reservationId: string;
@@ -11,13 +11,13 @@ export interface OpenShelfCheck {
 }
 
 /** R9. The copies that a branch is asked about and has not answered for, oldest question first. */
-export async function listShelfChecks(shipping: Shipping, library: string): Promise<OpenShelfCheck[]> {
-  const checks = await shipping.db.shelfCheck.findMany({
+export async function listShelfChecks(deps: ShippingDeps, library: string): Promise<OpenShelfCheck[]> {
+  const checks = await deps.db.shelfCheck.findMany({
     where: { library, answeredAt: null, closedAt: null },
     orderBy: { askedAt: 'asc' },
   });
   // What the branch looks for is on the slip that travelled with the copy.
-  const lines = await shipping.db.parcelLine.findMany({
+  const lines = await deps.db.parcelLine.findMany({
     where: { copyId: { in: checks.map((check) => check.copyId) }, parcel: { direction: 'outward' } },
     orderBy: { id: 'asc' },
   });
@@ -27,6 +27,6 @@ export async function listShelfChecks(shipping: Shipping, library: string): Prom
     allocation: check.allocation,
     barcode: slips.get(check.copyId)?.barcode ?? '',
     holdNumber: slips.get(check.copyId)?.holdNumber ?? null,
-    askedAt: instantOf(check.askedAt),
+    askedAt: instantFromDate(check.askedAt),
   }));
 }

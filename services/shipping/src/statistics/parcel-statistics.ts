@@ -3,13 +3,13 @@ import {
   allow,
   type CalendarDate,
   type Decision,
+  dateColumn,
   daysBetween,
   isAfter,
   refuse,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { toColumn } from '../database/day-columns.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 const AT_MOST_DAYS = 400;
 const Rows = z.array(
@@ -24,15 +24,15 @@ const Rows = z.array(
 
 /** Parcels that left in these days, both included and both ways, and what they cost, by month, library and carrier. Refuses STATE_CHANGED. */
 export async function parcelStatistics(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { from, until }: { from: CalendarDate; until: CalendarDate },
 ): Promise<Decision<z.output<typeof shippingApi.parcelStatistics.answer>>> {
   if (isAfter(from, until) || daysBetween(from, until) >= AT_MOST_DAYS) return refuse('STATE_CHANGED');
-  const found = await shipping.db.$queryRaw`
+  const found = await deps.db.$queryRaw`
     SELECT to_char(dispatch_day, 'YYYY-MM') AS month, library_code AS library, mode::text AS mode,
       count(*)::int AS parcels, coalesce(sum(postage_yen), 0)::int AS yen
     FROM parcel
-    WHERE dispatch_day BETWEEN ${toColumn(from)}::date AND ${toColumn(until)}::date
+    WHERE dispatch_day BETWEEN ${dateColumn(from)}::date AND ${dateColumn(until)}::date
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   return allow({ rows: Rows.parse(found) });
 }

@@ -25,19 +25,19 @@ import {
 } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { shippingActivities } from '../activities/shipping-activities.ts';
-import { openDatabase } from '../database/open-database.ts';
+import { openDatabase } from '../database.ts';
 import { loadLibraries } from '../libraries/load-libraries.ts';
 import { publishChanges } from '../libraries/publish-changes.ts';
-import { keepingStanding } from '../packing/keep-standing.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import type { Scan } from '../scans/carry-out-once.ts';
-import type { Shipping } from '../shipping.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { keepingStanding } from '../standings/keep-standing.ts';
 
 export interface TestShipping {
-  shipping: Shipping;
+  shipping: ShippingDeps;
   activities: ShippingActivities;
   adminUrl: string;
   /** From now on it is this moment; a time of the day in Tokyo, e.g. `2026-11-20 10:00`. */
@@ -64,7 +64,7 @@ export async function openTestShipping({
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const db = openDatabase(await postgres.createMigrated('shipping', migrations));
   let now = inTokyo('2026-11-20 10:00');
-  const shipping: Shipping = { db, now: () => now, wakeRelay: () => {} };
+  const shipping: ShippingDeps = { db, now: () => now, committed: () => {} };
   if (libraries !== 'none') {
     await loadLibraries(shipping, { examples: libraries === 'examples' });
     await publishChanges(shipping);

@@ -1,4 +1,4 @@
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database.ts';
 import { waitingRows } from '../packing/waiting.ts';
 import { standingOf, toldOfCopies, withLines } from '../parcels/lock-parcel.ts';
 

@@ -15,7 +15,7 @@ import {
   ownCopy,
 } from '@toshobin/lending-rules';
 import type { PackingRow } from '../generated/prisma/client.ts';
-import { itemOf } from '../packing/keep-standing.ts';
+import { itemOf } from '../packing/item-of.ts';
 import type { Scan } from '../scans/carry-out-once.ts';
 import {
   hearStanding,

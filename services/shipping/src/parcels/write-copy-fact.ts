@@ -1,16 +1,11 @@
 import type { ReservationFact } from '@toshobin/contracts';
-import { type Fact, type Instant, instantFromDate } from '@toshobin/lending-rules';
-import { fromColumn } from '../database/day-columns.ts';
-import type { Transaction } from '../database/open-database.ts';
+import { writeEvent } from '@toshobin/events';
+import type { Fact } from '@toshobin/lending-rules';
+import { fromDateColumn } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import type { Transaction } from '../database.ts';
 import type { Parcel, ParcelLine } from '../generated/prisma/client.ts';
-import { deriveId } from './derive-id.ts';
-import { writeEvent } from './write-event.ts';
-
-/** When something happened, and when we heard of it. */
-export interface Moment {
-  occurredAt: Instant;
-  recordedAt: Instant;
-}
+import type { Moment } from '../scans/moment.ts';
 
 export interface CopyStep extends Moment {
   /** The scan it follows from. */
@@ -24,7 +19,7 @@ export interface CopyStep extends Moment {
 
 /** The id of the fact that a scan makes of a copy. */
 export function copyFactId(scanId: string, step: string, copyId: bigint): string {
-  return deriveId(scanId, `${step}:${copyId}`);
+  return derivedId(scanId, `${step}:${copyId}`);
 }
 
 /** Tells the others of a copy's step inside a parcel (`shipping.copy.moved`, in the order of the copy). Answers the fact's id. */
@@ -50,16 +45,11 @@ export async function writeCopyFact(
     fact,
     parcelNumber: parcel.number,
     ...(parcel.mode ? { mode: parcel.mode } : {}),
-    ...(parcel.dispatchDay ? { dispatchDay: fromColumn(parcel.dispatchDay) } : {}),
-    ...(parcel.expectedDate ? { expectedDate: fromColumn(parcel.expectedDate) } : {}),
+    ...(parcel.dispatchDay ? { dispatchDay: fromDateColumn(parcel.dispatchDay) } : {}),
+    ...(parcel.expectedDate ? { expectedDate: fromDateColumn(parcel.expectedDate) } : {}),
     ...(step.assumed === undefined ? {} : { assumed: step.assumed }),
   };
   const at = new Date(step.occurredAt);
   await writeEvent(tx, { id: fact.factId, type: 'shipping.copy.moved', subject: fact.copyId, at, data });
   return fact.factId;
-}
-
-/** A column's time as the rules take it. */
-export function instantOf(column: Date): Instant {
-  return instantFromDate(column);
 }

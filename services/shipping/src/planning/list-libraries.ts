@@ -1,8 +1,8 @@
 import { type Library, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type CalendarDate, nextDispatchDay } from '@toshobin/lending-rules';
-import { libraryNamed, readPlanning } from '../dispatch-days/read-planning.ts';
-import type { Shipping } from '../shipping.ts';
-import { byRegion } from './read-libraries.ts';
+import { byRegion } from '../libraries/read-libraries.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { libraryNamed, readPlanning } from './read-planning.ts';
 
 export interface LibraryList {
   prefectural: Library;
@@ -12,8 +12,8 @@ export interface LibraryList {
 }
 
 /** R5. The libraries in the page's order, and when Yu-Mail leaves (R11), which is shown before applying. */
-export async function listLibraries(shipping: Shipping): Promise<LibraryList> {
-  const planning = await readPlanning(shipping.db, shipping.now());
+export async function listLibraries(deps: ShippingDeps): Promise<LibraryList> {
+  const planning = await readPlanning(deps.db, deps.now());
   return {
     prefectural: libraryNamed(planning, PREFECTURAL_LIBRARY),
     regions: byRegion(planning.libraries.values()),

@@ -1,6 +1,6 @@
 import type { EventData } from '@toshobin/contracts';
 import { defaultPolicy, type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
-import type { Database, Transaction } from '../database/open-database.ts';
+import type { Database, Transaction } from '../database.ts';
 
 /** Keeps a copy of the catalog's policy; an older version than the one kept changes nothing. */
 export async function keepPolicy(db: Database, event: EventData<'catalog.policy.changed'>): Promise<void> {

@@ -1,21 +1,19 @@
 import {
   type Allocation,
-  AllocationSchema,
   compareVersions,
   PREFECTURAL_LIBRARY,
   type ReservationStanding,
 } from '@toshobin/contracts';
-import { copyToPack, type Instant, ownCopy } from '@toshobin/lending-rules';
-import { toColumn } from '../database/day-columns.ts';
-import { inTransaction, type Transaction } from '../database/open-database.ts';
-import { planOutward } from '../dispatch-days/plan-dispatch.ts';
-import { pickupLibrary, readPlanning } from '../dispatch-days/read-planning.ts';
-import { deriveId } from '../facts/derive-id.ts';
+import { copyToPack, dateColumn, type Instant, ownCopy } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import { inTransaction, type Transaction } from '../database.ts';
 import { type PackingRow, type ParcelLine, Prisma } from '../generated/prisma/client.ts';
+import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { lockParcel } from '../parcels/lock-parcel.ts';
 import { record } from '../parcels/record.ts';
-import type { Shipping } from '../shipping.ts';
-import { lockPackingRow } from './lock-packing-row.ts';
+import { planOutward } from '../planning/plan-dispatch.ts';
+import { pickupLibrary, readPlanning } from '../planning/read-planning.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
  * Keeps how a reservation stands, if it is newer than what is known, and does the rest. A copy that is its reservation's
@@ -23,29 +21,28 @@ import { lockPackingRow } from './lock-packing-row.ts';
  * branch need look for it. Safe to repeat, in any order.
  */
 export async function keepingStanding<T>(
-  shipping: Shipping,
+  deps: ShippingDeps,
   standing: ReservationStanding,
   rest: (tx: Transaction, row: PackingRow) => Promise<T>,
 ): Promise<T> {
   // Parcels are locked before rows, everywhere. A desk that packs the copy between the look and the lock makes one more
   // round necessary; it can pack it once only.
   for (let round = 0; round < 5; round += 1) {
-    const done = await inTransaction(shipping.db, async (tx) => {
+    const done = await inTransaction(deps, async (tx) => {
       const seen = await openLineOf(tx, standing.reservationId);
       const parcel = seen && (await lockParcel(tx, seen.parcelNumber));
-      const row = await keepStanding(tx, standing, shipping.now());
+      const row = await keepStanding(tx, standing, deps.now());
       const line = await openLineOf(tx, standing.reservationId);
       if (line?.id !== seen?.id) return undefined;
       if (parcel && line && line.allocation !== row.allocation) {
-        const scanId = deriveId(standing.reservationId, `not its own any more: line ${line.id}`);
-        const at = shipping.now();
+        const scanId = derivedId(standing.reservationId, `not its own any more: line ${line.id}`);
+        const at = deps.now();
         const cause = { scanId, occurredAt: at, recordedAt: at };
         await record(tx, parcel, [{ kind: 'copyTakenOut', line }], cause);
       }
       return { answer: await rest(tx, row) };
     });
     if (done === undefined) continue;
-    shipping.wakeRelay();
     return done.answer;
   }
   throw new Error('A copy was packed and unpacked all the time');
@@ -91,7 +88,7 @@ export async function keepStanding(
       copyId: item ? BigInt(item.copyId) : null,
       barcode: item?.barcode ?? null,
       toPack: copyToPack(state) !== null,
-      settledOn: state.settled && toColumn(state.settled.on),
+      settledOn: state.settled && dateColumn(state.settled.on),
       ...(isSlotless ? { ...withoutSlot, slotlessEpoch: epoch, slotlessN: n } : {}),
       ...(isRedirected && !isSlotless && item ? await planFor(tx, item, library, at) : {}),
     },
@@ -99,11 +96,6 @@ export async function keepStanding(
 }
 
 const withoutSlot = { slotJourney: null, listedAt: null, plannedDispatchDay: null, expectedDate: null };
-
-/** What packing needs of the copy of a row. */
-export function itemOf({ item }: PackingRow): Allocation | null {
-  return AllocationSchema.nullable().parse(item);
-}
 
 /** The days on which a copy leaves and arrives, if it is packed now. */
 export async function planFor(
@@ -116,5 +108,5 @@ export async function planFor(
   const library = pickupLibrary(planning, code);
   if (!library) throw new Error(`There is no pickup library with the code ${code}`);
   const plan = planOutward([item], library, planning);
-  return { plannedDispatchDay: toColumn(plan.dispatchDay), expectedDate: toColumn(plan.expectedDate) };
+  return { plannedDispatchDay: dateColumn(plan.dispatchDay), expectedDate: dateColumn(plan.expectedDate) };
 }

@@ -1,9 +1,9 @@
 import { type Library, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type DispatchCalendar, dayOf, type Instant, type LendingPolicy } from '@toshobin/lending-rules';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
-import type { Transaction } from '../database/open-database.ts';
-import { policyInForce } from '../facts/keep-policy.ts';
+import type { Transaction } from '../database.ts';
 import { readLibraries } from '../libraries/read-libraries.ts';
+import { policyInForce } from '../policy/keep-policy.ts';
 
 /** All that a date of dispatch or arrival depends on. */
 export interface Planning {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
+import { readPackingList } from '../packing/read-packing-list.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
@@ -14,7 +15,6 @@ import {
   standingOf,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
-import { readPackingList } from './read-packing-list.ts';
 
 let here: TestShipping;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { compareVersions, type DispatchPlan, type ShippingActivities } from '@toshobin/contracts';
-import { copyToPack } from '@toshobin/lending-rules';
-import { fromColumn } from '../database/day-columns.ts';
-import type { Shipping } from '../shipping.ts';
+import { copyToPack, fromDateColumn } from '@toshobin/lending-rules';
+import type { ShippingDeps } from '../shipping-deps.ts';
 import { keepingStanding, planFor } from './keep-standing.ts';
 
 export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
@@ -13,14 +12,14 @@ export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']
  * picked up at the prefectural library says nothing.
  */
 export async function addToPackingList(
-  shipping: Shipping,
+  deps: ShippingDeps,
   { standing, at }: AddToPackingList,
 ): Promise<DispatchPlan> {
   const { reservationId, item, state } = standing;
   const copy = copyToPack(state);
   if (copy === null || item === null)
     throw new Error(`Reservation ${reservationId} has no copy to be packed`);
-  return keepingStanding(shipping, standing, async (tx, row) => {
+  return keepingStanding(deps, standing, async (tx, row) => {
     const { plannedDispatchDay, expectedDate, slotJourney, slotlessEpoch, slotlessN } = row;
     if (slotJourney === copy.journey && plannedDispatchDay !== null && expectedDate !== null)
       return asPlan({ plannedDispatchDay, expectedDate });
@@ -36,5 +35,8 @@ export async function addToPackingList(
 }
 
 function asPlan({ plannedDispatchDay, expectedDate }: { plannedDispatchDay: Date; expectedDate: Date }) {
-  return { plannedDispatchDay: fromColumn(plannedDispatchDay), expectedDate: fromColumn(expectedDate) };
+  return {
+    plannedDispatchDay: fromDateColumn(plannedDispatchDay),
+    expectedDate: fromDateColumn(expectedDate),
+  };
 }

@@ -1,0 +1,10 @@
+import type { Instant } from '@toshobin/lending-rules';
+import type { Database } from './database.ts';
+
+/** What every verb of this service needs from outside; a test brings its own clock. */
+export interface ShippingDeps {
+  db: Database;
+  now(): Instant;
+  /** Called after each commit, so that the relay need not wait for its next look. */
+  committed(): void;
+}
