@@ -43,7 +43,7 @@ export class Clerk {
     return said;
   }
 
-  /** The large answer, or the line in its place. */
+  /** The large answer. */
   async said(): Promise<string> {
     const [answer] = await this.reader.page.locator('#answer-text').allInnerTexts();
     return (answer ?? '').replaceAll(/\s+/g, ' ').trim();

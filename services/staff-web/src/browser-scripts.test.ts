@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import { aCardInHand } from './testing/in-browser/a-card-in-hand.ts';
 import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
+import { keysOfTheMenu } from './testing/in-browser/keys-of-the-menu.ts';
 import { noScanIsLost } from './testing/in-browser/no-scan-is-lost.ts';
 import { sendingWhatWasKept } from './testing/in-browser/sending-what-was-kept.ts';
 import { theCamera } from './testing/in-browser/the-camera.ts';
@@ -26,6 +27,7 @@ test('every script is small', () => {
 
 aReaderThatTypes(stage);
 noScanIsLost(stage);
+keysOfTheMenu(stage);
 withoutALine(stage);
 aCardInHand(stage);
 sendingWhatWasKept(stage);

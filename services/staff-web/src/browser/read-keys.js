@@ -68,7 +68,9 @@ export function readKeys(field, { begun, read }) {
     }
     if (event.key === 'Backspace' || event.code === 'Backspace') keys = keys.slice(0, -1);
     const character = characterOf(event);
-    if (character === '') return;
+    // On an open sheet letters are its own.
+    const isOfSheet = /\D/.test(character) && document.querySelector('dialog[open]') !== null;
+    if (character === '' || isOfSheet) return;
     if (ended) finish();
     if (field.value === '') begun();
     keys += character;
@@ -106,7 +108,7 @@ function isTextField(target) {
 
 /** Numbers are meant to be typed there. @param {HTMLInputElement | HTMLTextAreaElement} other */
 function takesNumbers(other) {
-  return other.inputMode === 'numeric' || other.inputMode === 'tel';
+  return /^(numeric|tel)$/.test(other.inputMode) || other.type === 'search';
 }
 
 /** @param {KeyboardEvent} event */

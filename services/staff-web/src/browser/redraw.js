@@ -4,10 +4,10 @@
 /** @typedef {{ kind: 'drawn' | 'left' } | { kind: 'away', status?: number }} Outcome */
 
 const PATIENCE_MS = 20_000;
-/** Where a service worker keeps what can't be sent, nobody waits longer for an answer than the worker does. */
+/** Where a service worker keeps what can't be sent: as long as it waits itself. */
 const ON_A_PHONE_MS = 8_000;
 
-/** The address of what is drawn; a step back in the history to another one draws that. */
+/** The address of what is drawn; a step back to another one loads that. */
 let drawn = addressOf(location);
 addEventListener('popstate', () => {
   if (addressOf(location) !== drawn) location.reload();
@@ -42,8 +42,11 @@ export async function sendHere(action, body, field) {
   const [main, next] = [document.querySelector('main'), page.querySelector('main')];
   const other = page.getElementById(field.id);
   if (!main || !next || !other || !canGraft(main, next, field, other)) {
-    if (response.redirected || !main || !next) location.assign(response.url);
-    else main.replaceWith(next);
+    if (response.redirected || !main || !next) {
+      location.assign(response.url);
+      return { kind: 'left' };
+    }
+    main.replaceWith(next);
     document.title = page.title;
     document.dispatchEvent(new Event('drawn'));
     return { kind: 'left' };
@@ -53,7 +56,7 @@ export async function sendHere(action, body, field) {
   document.title = page.title;
   for (const part of ['.s-rail', '.s-top__time']) {
     const [old, drawn] = [document.querySelector(part), page.querySelector(part)];
-    if (old && drawn) old.replaceWith(drawn);
+    if (old && drawn && old.outerHTML !== drawn.outerHTML) old.replaceWith(drawn);
   }
   if (response.redirected && response.url !== location.href) {
     const isSame = new URL(response.url).pathname === location.pathname;

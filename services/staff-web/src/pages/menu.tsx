@@ -6,6 +6,8 @@ interface MenuItem {
   label: string;
   icon: IconName;
   action: StaffAction;
+  /** A function key that opens it from everywhere; F5, F11 and F12 are the browser's. */
+  key?: 'F2' | 'F3' | 'F4' | 'F6' | 'F7' | 'F8' | 'F9' | 'F10';
 }
 
 /** The work of the desks, grouped by where it is done. */
@@ -13,26 +15,32 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
   {
     name: 'きょう',
     items: [
-      { href: '/', label: '今日の仕事', icon: 'home', action: 'today' },
+      { href: '/', label: '今日の仕事', icon: 'home', action: 'today', key: 'F2' },
       { href: '/tasks', label: '要確認', icon: 'ask', action: 'tasks' },
     ],
   },
   {
     name: '出庫と発送',
     items: [
-      { href: '/pick-list', label: '出庫リスト', icon: 'list', action: 'pickList' },
-      { href: '/packing', label: '梱包・発送', icon: 'box', action: 'packing' },
-      { href: '/dispatch-board', label: '発送予定表', icon: 'truck', action: 'dispatchBoard' },
+      { href: '/pick-list', label: '出庫リスト', icon: 'list', action: 'pickList', key: 'F6' },
+      { href: '/packing', label: '梱包・発送', icon: 'box', action: 'packing', key: 'F7' },
+      { href: '/dispatch-board', label: '発送予定表', icon: 'truck', action: 'dispatchBoard', key: 'F8' },
     ],
   },
   {
     name: 'カウンター',
     items: [
-      { href: '/returns', label: '返却受付', icon: 'back', action: 'processReturn' },
+      { href: '/returns', label: '返却受付', icon: 'back', action: 'processReturn', key: 'F3' },
       { href: '/arrivals', label: '到着受付', icon: 'truck', action: 'receiveParcel' },
-      { href: '/hand-out', label: '引渡し・窓口貸出', icon: 'card', action: 'handOut' },
+      { href: '/hand-out', label: '引渡し・窓口貸出', icon: 'card', action: 'handOut', key: 'F4' },
       { href: '/hand-in', label: '返却を受け付ける', icon: 'back', action: 'handIn' },
-      { href: '/copies-to-return', label: '取り置きから戻す', icon: 'hold', action: 'copiesToReturn' },
+      {
+        href: '/copies-to-return',
+        label: '取り置きから戻す',
+        icon: 'hold',
+        action: 'copiesToReturn',
+        key: 'F10',
+      },
       { href: '/send-back', label: '返送', icon: 'box', action: 'shelfChecks' },
       { href: '/shelf-checks', label: '棚にありますか', icon: 'question', action: 'shelfChecks' },
       { href: '/declared-hand-outs', label: '「受け取りました」', icon: 'hold', action: 'declaredHandOuts' },
@@ -41,7 +49,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
   {
     name: '利用者',
     items: [
-      { href: '/phone', label: '電話受付', icon: 'phone', action: 'phone' },
+      { href: '/phone', label: '電話受付', icon: 'phone', action: 'phone', key: 'F9' },
       { href: '/cards', label: '貸出カード', icon: 'people', action: 'cards' },
     ],
   },
@@ -107,19 +115,28 @@ export function Menu(props: {
           <div key={name}>
             <p class="s-rail__group">{name}</p>
             <ul aria-label={name}>
-              {items.map(({ href, label, icon }) => (
+              {items.map(({ href, label, icon, key }) => (
                 <li key={href}>
-                  <a href={href} {...(href === at ? { 'aria-current': 'page' as const } : {})}>
+                  <a
+                    href={href}
+                    {...(href === at ? { 'aria-current': 'page' as const } : {})}
+                    {...(key ? { 'aria-keyshortcuts': key } : {})}
+                  >
                     <Icon name={icon} />
                     <span>{label}</span>
                     {counts[href] ? <b class="s-rail__n">{counts[href]}</b> : null}
+                    {key ? <kbd>{key}</kbd> : null}
                   </a>
                 </li>
               ))}
             </ul>
           </div>
         ))}
+        <p class="s-rail__keys">
+          キーの一覧 <kbd>F1</kbd>
+        </p>
       </details>
+      <script type="module" src="/scripts/keys.js" />
     </nav>
   );
 }
