@@ -1,11 +1,12 @@
 import { readVolume } from '../search/read-volume.ts';
 import { readIsbn } from '../words/isbn.ts';
+import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
 import type { Described, DescribedCopy, NamedPart } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
 import { type DataField, isDataField, type MarcRecord } from './marc-record.ts';
-import { lendingOf, readIssn, readLanguage, readNdc, readYear } from './read-values.ts';
+import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
 import { type Reading, type Refused, refused } from './refused.ts';
 import { nothing, type Spelled, tellApart } from './spelled.ts';
 

@@ -1,9 +1,10 @@
 import { readVolume } from '../search/read-volume.ts';
 import { readIsbn } from '../words/isbn.ts';
+import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
 import type { Described, NamedPart } from './described.ts';
 import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
-import { lendingOf, readIssn, readLanguage, readNdc, readYear } from './read-values.ts';
+import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
 import { type Reading, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
 

@@ -61,6 +61,7 @@ const ningenShikkaku = `
   001 000000000101
   008 260401s2026    ja            000 1 jpn
   020 __ $a978-4-00-310907-6
+  022 __ $a0385-3721
   084 __ $a913.6 $2njb/10
   100 1_ $6880-02$a太宰, 治,$d1909-1948
   245 10 $6880-01$a人間失格 :$b他四篇 /$c太宰治作 ; 例示花子編
@@ -110,7 +111,15 @@ test('a record of JAPAN/MARC is found by its words, its reading and its subject,
     { barcode: first, shelfMark: '913.6 ダ', place: 'onShelf' },
     { barcode: second, shelfMark: '913/ダ' },
   ]);
-  for (const words of ['にんげんしっかく', 'だざいおさむ', '例示花子', 'れいじはなこ', '9784003109076'])
+  for (const words of [
+    'にんげんしっかく',
+    'だざいおさむ',
+    '例示花子',
+    'れいじはなこ',
+    '小説（日本）',
+    'ISSN 0385-3721',
+    '9784003109076',
+  ])
     expect((await firstHit(words)).title).toBe('人間失格');
 });
 

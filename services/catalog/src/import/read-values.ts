@@ -12,20 +12,6 @@ export function readNdc(text: string): string | undefined {
   return /(?<!\d)(\d{3}(?:\.\d+)?)(?!\d)/u.exec(text.normalize('NFKC'))?.[1];
 }
 
-/** Eight characters without the hyphen; undefined where the check digit is wrong. */
-export function readIssn(text: string): string | undefined {
-  const digits = text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}]/gu, '');
-  if (!/^\d{7}[\dX]$/.test(digits)) return undefined;
-  const sum = [...digits].reduce(
-    (total, digit, place) => total + (digit === 'X' ? 10 : Number(digit)) * (8 - place),
-    0,
-  );
-  return sum % 11 === 0 ? digits : undefined;
-}
-
 /** A code of ISO 639-2; `und` and the like say nothing. */
 export function readLanguage(text: string): string | undefined {
   const code = text.trim().toLowerCase().slice(0, 3);

@@ -2,7 +2,9 @@ import type { Facets, UnderstoodAs } from '@toshobin/contracts';
 import { z } from 'zod';
 import { classesNamed } from '../classification/classes-of-subject.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
+import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
+import { issnKey } from '../words/search-columns.ts';
 import { readQuery } from './read-query.ts';
 import { runsOf } from './read-question.ts';
 import { type Otherwise, searchOtherwise } from './search-otherwise.ts';
@@ -176,6 +178,12 @@ type Answer = z.infer<typeof AnswerSchema>;
 const nothing: Answer = { found: 0, spread: [], records: [] };
 
 async function find(pool: SearchPool, wanted: Wanted, page: number, pageSize: number): Promise<Answer> {
+  const issn = readIssn(wanted.typed);
+  if (issn !== undefined) {
+    const asked: Wanted = { ...wanted, typed: '', words: [], whole: '', called: [[issnKey(issn)]] };
+    const alone = await find(pool, asked, page, pageSize);
+    if (alone.found > 0) return alone;
+  }
   if (wanted.isbnTyped !== undefined) {
     const { isbnTyped, ...rest } = wanted;
     const alone = await find(pool, { ...rest, words: [], whole: '', isbn: isbnTyped }, page, pageSize);
