@@ -21,7 +21,7 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await clerk.scan(deskPeople.caller.cardNumber);
     expect(await reader.mainText()).toContain(deskPeople.caller.name);
     await seen.look(reader, 'phone-caller');
-    await reader.openFolds();
+    await reader.page.locator(`tr[data-reservation="${extendable.reservationId}"] summary`).click();
 
     await reader.pressIn(reader.formTo(`/phone/${extendable.reservationId}/preview`));
     await seen.look(reader, 'phone-extension');

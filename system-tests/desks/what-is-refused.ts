@@ -87,8 +87,8 @@ export function whatIsRefused(stage: () => DeskStage): void {
     await reader.enter();
     await reader.pressIn(reader.formTo('/phone/reserve'));
     expect(await clerk.said()).toContain('予約を受け付けました');
-    await reader.openFolds();
     const weekly = reader.page.locator('tr', { hasText: '週刊' });
+    await weekly.locator('summary').first().click();
     const choice = weekly.locator('form[action$="/change-pickup"]').first();
     await choice.locator('select[name=pickupLibrary]').selectOption('uto');
     await reader.pressIn(choice);
