@@ -20,8 +20,8 @@ import { createLogger } from '@toshobin/service';
 import {
   connectTemporal,
   NOT_YET,
-  signalOnce,
-  signalWithStartOnce,
+  signalWithStart,
+  signalWorkflow,
   updateWithStart,
 } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
@@ -174,35 +174,40 @@ test('the last ones to stop do not wait for a broker that went away under them',
   await sent.catch(() => undefined);
 }, 60_000);
 
-test('a fact told twice is one signal, also when the Temporal server was killed in between', async () => {
+test('a fact is told a workflow that runs, also after the Temporal server was killed, and starts one where none does', async () => {
   const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
   const workflowId = 'plumbing-1';
-  const fact = (requestId: string) =>
-    signalOnce(link.client, { workflowId, signalName: 'fact', input: { requestId }, requestId });
-  const start = {
-    workflowId,
-    workflowType: 'nobodyRunsIt',
-    taskQueue: 'nobody',
-    startInput: {},
-    signalName: 'fact',
-    input: {},
-    requestId: 'fact-0',
-  };
-  expect(await fact('fact-1')).toBe('unknown');
-  expect(await signalWithStartOnce(link.client, start)).toBe('delivered');
-  expect(await fact('fact-1')).toBe('delivered');
-  expect(await fact('fact-1')).toBe('delivered');
+  const fact = () => signalWorkflow(link.client, { workflowId, signalName: 'fact', input: {} });
+  const start = () =>
+    signalWithStart(link.client, {
+      workflowId,
+      workflowType: 'nobodyRunsIt',
+      taskQueue: 'nobody',
+      startInput: {},
+      signalName: 'fact',
+      input: {},
+      staticSummary: 'nobody runs it',
+    });
+  const handle = link.client.workflow.getHandle(workflowId);
+  const runs = async () => (await handle.describe()).runId;
+  expect(await fact()).toBe('unknown');
+  await start();
+  const first = await runs();
+  await start();
+  expect(await fact()).toBe('delivered');
   await stack.kill('temporal');
   await stack.ready('temporal');
   await until(() => stack.pid('temporal') !== undefined);
   while (!(await link.isUp())) await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await fact('fact-1')).toBe('delivered');
-  expect(await fact('fact-2')).toBe('delivered');
-  const { events } = await link.client.workflow.getHandle(workflowId).fetchHistory();
-  expect(events?.filter((event) => event.workflowExecutionSignaledEventAttributes)).toHaveLength(3);
-  await link.client.workflow.getHandle(workflowId).terminate();
-  expect(await fact('fact-3')).toBe('closed');
-  expect(await signalWithStartOnce(link.client, { ...start, requestId: 'fact-4' })).toBe('closed');
+  expect(await fact()).toBe('delivered');
+  const { events } = await handle.fetchHistory();
+  expect(events?.filter((event) => event.workflowExecutionSignaledEventAttributes)).toHaveLength(4);
+  expect(await runs()).toBe(first);
+  await handle.terminate();
+  expect(await fact()).toBe('closed');
+  await start();
+  expect(await runs()).not.toBe(first);
+  await handle.terminate();
   await link.close();
 }, 60_000);
 

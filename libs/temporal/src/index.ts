@@ -6,11 +6,11 @@ export { quietRuntime } from './quiet-runtime.ts';
 export { type RunWorkflow, runWorkflow } from './run-workflow.ts';
 export {
   type Delivery,
-  type SignalOnce,
-  type SignalWithStartOnce,
-  signalOnce,
-  signalWithStartOnce,
-} from './signal-once.ts';
+  type Signal,
+  type SignalWithStart,
+  signalWithStart,
+  signalWorkflow,
+} from './signal-workflow.ts';
 export { type RunningWorker, startWorker, type TaskQueue, type WorkerSettings } from './start-worker.ts';
 export { answeredTooLate, temporalAway, temporalBusy } from './temporal-away.ts';
 export {

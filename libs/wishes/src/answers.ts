@@ -2,17 +2,11 @@ import {
   CalendarDateSchema,
   DeadlineSchema,
   type Decision,
+  decided,
   RefusalSchema,
   refuse,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-
-/** A decision on the wire. */
-const decided = <V extends z.ZodType>(value: V) =>
-  z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value }),
-    z.object({ ok: z.literal(false), refusal: RefusalSchema }),
-  ]);
 
 export const AdmissionSchema = z.discriminatedUnion('admitted', [
   z.object({ admitted: z.literal(true), position: z.int(), ready: z.boolean() }),

@@ -12,4 +12,6 @@ export interface CatalogDeps {
   closureHeard?: () => void;
   /** The reservation whose process asks for what is done, and hears in the answer how it stands. */
   asks?: string;
+  /** The wish of its patron's that is answered, if it is one: the transaction keeps the answer. */
+  wish?: string;
 }

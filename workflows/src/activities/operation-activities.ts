@@ -11,9 +11,10 @@ import {
   searchAttributes,
 } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
-import { answeredTooLate, progressOf, signalOnce, temporalAway, temporalBusy } from '@toshobin/temporal';
+import { answeredTooLate, progressOf, signalWorkflow, temporalAway, temporalBusy } from '@toshobin/temporal';
 import { z } from 'zod';
 import { beginAnew } from '../facts/begin-anew.ts';
+import { processesOf } from '../facts/processes.ts';
 import { startParcel } from '../facts/start-parcel.ts';
 
 /** Of the reservations asked about so far, each in one of the three. */
@@ -72,6 +73,7 @@ export interface OperationActivities {
 
 /** What processes need of Temporal itself. */
 export function operationActivities(client: Client): OperationActivities {
+  const processes = processesOf(client);
   return {
     async askWhatTheyKnow({ reservationIds }) {
       const progress = progressOf((noted) => AskedSchema.safeParse(noted).data);
@@ -108,9 +110,8 @@ export function operationActivities(client: Client): OperationActivities {
       const progress = progressOf((noted) => z.int().safeParse(noted).data);
       let done = progress.from ?? 0;
       for (const request of requests.slice(done)) {
-        const requestId = `restart-${request.reservationId}-${at}`;
         const { lookAgain: signalName } = reservationProcess.signals;
-        await beginAnew(client, request, { signalName, input: { at }, requestId });
+        await beginAnew(processes, request, { signalName, input: { at } });
         progress.note(++done);
       }
       return requests.length;
@@ -124,7 +125,7 @@ export function operationActivities(client: Client): OperationActivities {
         const run = await runOf(client, parcelWorkflowId(parcelNumber));
         // Told to look again, or begun anew with that.
         if (!run.isRunning || run.ignoresMessage) {
-          await startParcel(client, `look-again-${parcelNumber}-${at}`, parcel, at);
+          await startParcel(processes, parcel, at);
         }
         if (run.isRunning) reconciled.run += 1;
         else reconciled.begunAnew += 1;
@@ -196,11 +197,10 @@ async function runOf(
 
 /** Has a reservation's process look again; false: none runs. */
 async function looksAgain(client: Client, reservationId: string, at: Instant): Promise<boolean> {
-  const delivery = await signalOnce(client, {
+  const delivery = await signalWorkflow(client, {
     workflowId: reservationWorkflowId(reservationId),
     signalName: reservationProcess.signals.lookAgain,
     input: { at },
-    requestId: `look-again-${reservationId}-${at}`,
   });
   return delivery === 'delivered';
 }

@@ -1,27 +1,18 @@
-import type { Client } from '@temporalio/client';
 import { type ReservationStart, startOfReservation } from '@toshobin/contracts';
-import { signalWithStartOnce } from '@toshobin/temporal';
+import type { Processes } from './processes.ts';
 
 /**
  * Starts the process of a reservation from its id, unless it runs, and tells it something. Only an admission refuses an id
- * that was used before. The same request id twice is one run.
+ * that was used before.
  */
 export async function beginAnew(
-  client: Client,
+  processes: Pick<Processes, 'signalWithStart'>,
   { reservationId, pickupLibrary, pickupLibraryName }: ReservationStart,
-  told: { signalName: string; input: unknown; requestId: string },
+  told: { signalName: string; input: unknown },
 ): Promise<void> {
   const id = { reservationId, pickupLibrary, ...(pickupLibraryName ? { pickupLibraryName } : {}) };
   const { workflowType, workflowId, taskQueue, input, staticSummary, searchAttributes } =
     startOfReservation(id);
-  await signalWithStartOnce(client, {
-    ...told,
-    workflowType,
-    workflowId,
-    taskQueue,
-    startInput: input,
-    staticSummary,
-    searchAttributes,
-    idReuse: 'whenEnded',
-  });
+  const start = { workflowType, workflowId, taskQueue, staticSummary, searchAttributes };
+  await processes.signalWithStart({ ...told, ...start, startInput: input });
 }

@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import {
   cardApplicationProcess,
   cardApplicationWorkflowId,
@@ -12,25 +11,20 @@ import {
 import { isHeard } from '@toshobin/events';
 import { isOver } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
-import { type Delivery, signalOnce } from '@toshobin/temporal';
+import type { Delivery } from '@toshobin/temporal';
 import { beginAnew } from './begin-anew.ts';
 import { heardFacts } from './heard-facts.ts';
 import { isAwaited } from './is-awaited.ts';
-import { startOnce } from './start-once.ts';
+import type { Processes } from './processes.ts';
 import { startParcel } from './start-parcel.ts';
 
 /**
- * The bridge from facts to signals. Stateless: the event's id is the signal's request id, so the server drops what
- * was delivered before, and the offset is committed afterwards. Throws when Temporal is unreachable.
+ * The bridge from facts to signals. Stateless, and the offset is committed afterwards: what is told twice changes nothing.
+ * Throws when Temporal is unreachable.
  */
-export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) => Promise<void> {
+export function deliverEvent(processes: Processes, log: Logger): (event: KnownEvent) => Promise<void> {
   const signal = async (event: KnownEvent, workflowId: string, signalName: string): Promise<Delivery> => {
-    const delivery = await signalOnce(client, {
-      workflowId,
-      signalName,
-      input: event.data,
-      requestId: event.id,
-    });
+    const delivery = await processes.signal({ workflowId, signalName, input: event.data });
     if (delivery !== 'delivered') {
       const { id, type } = event;
       log.info({ event: id, type, workflowId, delivery }, 'A fact came for no open process');
@@ -55,8 +49,8 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
     const delivery = await signal(event, reservationWorkflowId(reservationId), news);
     if (delivery === 'delivered' || isOver(state)) return;
     const { pickupLibrary } = state;
-    const told = { signalName: news, input: event.data, requestId: event.id };
-    await beginAnew(client, { reservationId, pickupLibrary }, told);
+    const told = { signalName: news, input: event.data };
+    await beginAnew(processes, { reservationId, pickupLibrary }, told);
   };
 
   return async (event) => {
@@ -69,17 +63,18 @@ export function deliverEvent(client: Client, log: Logger): (event: KnownEvent) =
       case 'patron.loanSlot.free':
         return signalReservation(event, event.data.reservationId, 'loanSlotFree');
       case 'shipping.parcel.dispatched':
-        return startParcel(client, event.id, event.data);
+        return startParcel(processes, event.data);
       case 'shipping.parcel.arrived':
         await signal(event, parcelWorkflowId(event.data.parcelNumber), parcelProcess.signals.arrived);
         return;
       // Both facts of an application are about one subject, so Kafka keeps their order.
       case 'patron.card.applied': {
         const { applicationId, channel, at } = event.data;
-        return startOnce(client, {
+        return processes.startOnce({
           workflowType: cardApplicationProcess.workflowType,
           workflowId: cardApplicationWorkflowId(applicationId),
           input: { applicationId, channel, appliedAt: at },
+          staticSummary: channel === 'online' ? 'Applied for online' : 'Applied for on paper',
         });
       }
       case 'patron.card.checked': {

@@ -4,6 +4,7 @@ import type { Logger } from '@toshobin/service';
 import { temporalAway, temporalBusy } from '@toshobin/temporal';
 import { deliverEvent } from './deliver-event.ts';
 import { heardFacts } from './heard-facts.ts';
+import { processesOf } from './processes.ts';
 
 /** Reads every service's facts and delivers each to the process it concerns. */
 export function startBridge({
@@ -26,5 +27,9 @@ export function startBridge({
 
 /** Delivers a fact to the process it concerns; with Temporal away it waits. */
 export function tellProcesses(client: Client, log: Logger): Handle {
-  return hear(heardFacts, { isAway: temporalAway, isBusy: temporalBusy }, deliverEvent(client, log));
+  return hear(
+    heardFacts,
+    { isAway: temporalAway, isBusy: temporalBusy },
+    deliverEvent(processesOf(client), log),
+  );
 }

@@ -1,15 +1,23 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { taskQueues } from '@toshobin/contracts';
 
+export interface Start {
+  workflowType: string;
+  workflowId: string;
+  /** The process's one argument. */
+  input: unknown;
+  /** What operators read beside it. No person, no title. */
+  staticSummary: string;
+}
+
 /**
  * Starts a process unless it runs, or has come to its own end: the fact that starts it may be delivered again. One that was
  * ended from outside is begun anew.
  */
 export async function startOnce(
   client: Client,
-  start: { workflowType: string; workflowId: string; input: unknown; staticSummary?: string },
+  { workflowType, workflowId, input, staticSummary }: Start,
 ): Promise<void> {
-  const { workflowType, workflowId, input, staticSummary } = start;
   try {
     await client.workflow.start(workflowType, {
       workflowId,
@@ -17,7 +25,7 @@ export async function startOnce(
       args: [input],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       workflowIdConflictPolicy: 'USE_EXISTING',
-      ...(staticSummary ? { staticSummary } : {}),
+      staticSummary,
     });
   } catch (fault) {
     if (!(fault instanceof WorkflowExecutionAlreadyStartedError)) throw fault;

@@ -2,6 +2,7 @@ import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import {
   ApplicationFailure,
   CancellationScope,
+  currentUpdateInfo,
   defineQuery,
   setDefaultSignalHandler,
   setHandler,
@@ -41,19 +42,21 @@ export class Ears {
   }
 
   /**
-   * A wish. What the process refuses by what it knows already adds no event to its history; the wish is judged again
-   * when its turn comes.
+   * A wish, with its id. What the process refuses by what it knows already adds no event to its history.
    */
   onWish<A, W>(
     update: UpdateDefinition<A, [W]>,
     isSound: Check,
-    { refused, decide }: { refused: (wish: W) => Refusal | undefined; decide: (wish: W) => Promise<A> },
+    {
+      refused,
+      decide,
+    }: { refused: (wish: W, id: string) => Refusal | undefined; decide: (wish: W, id: string) => Promise<A> },
   ): void {
-    setHandler(update, (wish) => uninterrupted(() => decide(wish)), {
+    setHandler(update, (wish) => uninterrupted(() => decide(wish, idOfWish())), {
       validator: (given) => {
         if (!isSound(given))
           throw ApplicationFailure.nonRetryable('This is no wish of ours', 'NOT_UNDERSTOOD');
-        const refusal = refused(given);
+        const refusal = refused(given, idOfWish());
         if (refusal) throw ApplicationFailure.nonRetryable('Refused', refusal.code, refusal);
       },
     });
@@ -101,6 +104,13 @@ export class Ears {
     await CancellationScope.nonCancellable(() => sleep('1 day', { summary: 'forgets what it ignored' }));
     if (this.#noted === first) this.forget();
   }
+}
+
+/** The id of the wish in hand: asked again with it, it gets the first answer. */
+function idOfWish(): string {
+  const info = currentUpdateInfo();
+  if (!info) throw new Error('No wish is in hand');
+  return info.id;
 }
 
 /** A request to cancel the process stops none of its work. */

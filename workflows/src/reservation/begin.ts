@@ -10,10 +10,11 @@ export async function begin(reservation: Reservation): Promise<void> {
   const { applied, reservationId } = reservation.request;
   if (applied) return admitted(reservation, applied);
   const before = reservation.version;
-  const { standing, position, pickupLibraryName } = await catalog.positionOf({ reservationId });
+  const found = await catalog.positionOf({ reservationId });
+  const { standing, position, pickupLibraryName } = found;
   if (standing === null) return joinAgain(reservation);
   reservation.goesOn();
-  reservation.believe(standing, before);
+  reservation.learn(found, before);
   reservation.pickupLibraryName = pickupLibraryName ?? reservation.pickupLibrary;
   const { refusal, copy } = standing.state;
   reservation.admission = refusal

@@ -1,4 +1,4 @@
-import type { CancelAnswer, CancelWish } from '@toshobin/contracts';
+import type { CancelAnswer, CancelWish, OfWish } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
@@ -15,17 +15,10 @@ export function refusedToCancel(reservation: Reservation): Refusal | undefined {
  * that is packed out of its parcel. The loan slot is freed with the row in My Library. Who cancelled stands in the
  * catalog: whoever asks twice, or after the process was ended in between, is told what is left to be told.
  */
-export async function cancel(reservation: Reservation, wish: CancelWish): Promise<CancelAnswer> {
-  await reservation.isAdmitted();
-  const refusal = refusedToCancel(reservation);
-  if (refusal) return { ok: false, refusal };
-  const { at, by, reason } = wish;
-  if (!reservation.cancelled) {
-    const leave = said(catalog.leaveQueue, `cancelled by the ${by}`);
-    const command = { reservationId: reservation.id, by, ...(reason ? { reason } : {}), at };
-    const answer = await reservation.obey(leave(command));
-    if (!answer.left) return refuse(answer.refusal);
-  }
+export async function cancel(reservation: Reservation, wish: CancelWish & OfWish): Promise<CancelAnswer> {
+  const leave = said(catalog.leaveQueue, `cancelled by the ${wish.by}`);
+  const answer = await reservation.obey(leave({ ...wish, reservationId: reservation.id }));
+  if (!answer.left) return refuse(answer.refusal);
   for (const duty of reservation.undone()) {
     const { what, summary } = duty;
     if (what.does !== 'tell' || what.step.milestone !== 'cancelled') continue;

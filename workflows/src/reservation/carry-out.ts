@@ -3,6 +3,7 @@ import type { Instant } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, said, shipping } from '../ports/ports.ts';
 import { cancel } from './cancel.ts';
+import { redirect } from './change-pickup.ts';
 import { claimSlot } from './claim-slot.ts';
 import type { Duty } from './duties.ts';
 import { askCatalog } from './look-again.ts';
@@ -10,7 +11,7 @@ import { tellReadyAtBranch } from './ready-at-branch.ts';
 import type { Reservation } from './reservation.ts';
 import { resumeNow } from './suspend.ts';
 
-/** Does what is due, and keeps what its owner answered. One at a time with the wishes: each finds the other done or not begun. */
+/** Does what is due, and keeps what its owner answered. A wish may be decided meanwhile: owners compare, and answer what they find. */
 export async function carryOut(reservation: Reservation, duty: Duty): Promise<void> {
   const { what, summary } = duty;
   const { id: reservationId, key, copy } = reservation;
@@ -33,13 +34,17 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
       return;
     case 'list':
       return list(reservation, summary);
+    case 'redirect':
+      return void (await redirect(reservation));
     case 'openLoan':
       return openLoan(reservation, summary);
     case 'resume':
-      return void (await resumeNow(reservation));
+      return void (await resumeNow(reservation, { at: now() }));
     case 'resumeWithSlot': {
       const { waitsForSlot } = await said(patron.positionOf, summary)(key);
-      if (!waitsForSlot) await resumeNow(reservation);
+      // Its patron may have chosen a day meanwhile.
+      const needsSlot = reservation.state?.stage === 'suspended' && reservation.state.resumesOn === null;
+      if (needsSlot && !waitsForSlot) await resumeNow(reservation, { at: now() });
       return;
     }
     case 'cancel':

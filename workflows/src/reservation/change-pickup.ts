@@ -1,7 +1,7 @@
-import { type ChangePickupAnswer, type ChangePickupWish, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Refusal } from '@toshobin/lending-rules';
+import type { ChangePickupAnswer, ChangePickupWish, OfWish } from '@toshobin/contracts';
+import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
-import { catalog, patron, shipping } from '../ports/ports.ts';
+import { catalog, patron, said, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /** What the process knows without asking anybody. */
@@ -20,53 +20,37 @@ export function refusedToChangePickup(
  */
 export async function changePickup(
   reservation: Reservation,
-  wish: ChangePickupWish,
+  wish: ChangePickupWish & OfWish,
 ): Promise<ChangePickupAnswer> {
-  const { pickupLibrary, at } = wish;
-  await reservation.isAdmitted();
-  const refusal = refusedToChangePickup(reservation, wish);
-  if (refusal) return { ok: false, refusal };
-  if (pickupLibrary === reservation.pickupLibrary) return allow({ pickupLibrary });
-
-  const change = { reservationId: reservation.id, at };
-  const before = reservation.version;
-  // What is done goes on for the old library until shipping has said yes as well.
-  const { answer: chosen, standing } = await catalog.changePickup({ ...change, pickupLibrary });
+  const { pickupLibrary } = wish;
+  // What a wish before this one has left open is settled first.
+  await redirect(reservation);
+  const chosen = await reservation.obey(catalog.changePickup({ ...wish, reservationId: reservation.id }));
   if (!chosen.ok) return chosen;
-  const { previous, name } = chosen.value;
-  if (standing && reservation.isBeingPacked) {
-    const redirected = await shipping.redirect({ standing, at: now() });
-    if (!redirected.ok) {
-      await reservation.obey(catalog.changePickup({ ...change, pickupLibrary: previous, undo: true }));
-      return redirected;
-    }
-  }
-  const hadSlot = reservation.isBeingPacked;
-  reservation.believe(standing, before);
-  reservation.pickUpAt(pickupLibrary, name);
-  await followed(reservation, { previous, hadSlot });
+  const { name } = chosen.value;
+  if (reservation.pickupLibrary === pickupLibrary) reservation.pickupLibraryName = name;
+  if (!(await redirect(reservation))) return refuse('CHANGE_PICKUP_TOO_LATE');
   await reservation.tellPatron({ milestone: 'pickupChanged', pickupLibrary }, `to be picked up at ${name}`);
   return allow({ pickupLibrary });
 }
 
-/** A copy that was fetched for another place is moved by hand; a loan slot is not needed at the counter before the hand-over. */
-async function followed(
-  reservation: Reservation,
-  { previous, hadSlot }: { previous: string; hadSlot: boolean },
-): Promise<void> {
-  if (!reservation.hasCopy || !reservation.reached('picked')) return;
-  if (reservation.atPrefectural && hadSlot) {
-    await patron.releaseLoanSlot({ reservationId: reservation.id, at: now() });
-  }
-  if (reservation.atPrefectural || previous === PREFECTURAL_LIBRARY) {
-    // Settled by the scan that shows it moved, not by this process.
-    await catalog.openTask({
-      ...reservation.key,
-      kind: 'moveHold',
-      library: PREFECTURAL_LIBRARY,
-      why: 'pickupLibraryChanged',
-      since: now(),
-      at: now(),
-    });
-  }
+/**
+ * Shipping says whether the change came before packing, and the catalog hears it: nothing else is done for the
+ * reservation before. A loan slot is not needed at the counter before the hand-over. Answers whether it came in time.
+ */
+export async function redirect(reservation: Reservation): Promise<boolean> {
+  const { pickupLibrary, state } = reservation;
+  if (state?.redirectedFrom != null) await reservation.redirect(() => askShipping(reservation));
+  return reservation.pickupLibrary === pickupLibrary;
+}
+
+async function askShipping(reservation: Reservation): Promise<void> {
+  const { id: reservationId, standing, pickupLibraryName, atPrefectural } = reservation;
+  if (standing === undefined) return;
+  const ask = said(shipping.redirect, `to ${pickupLibraryName}, unless it is packed`);
+  const { ok: inTime } = await ask({ standing, at: now() });
+  if (inTime && atPrefectural) await patron.releaseLoanSlot({ reservationId, at: now() });
+  const end = said(catalog.endRedirect, inTime ? 'in time' : 'too late: it was packed');
+  const { name } = await reservation.obey(end({ reservationId, inTime, at: now() }));
+  reservation.pickupLibraryName = name;
 }

@@ -1,6 +1,6 @@
-import type { DeclarePickedUpAnswer, PlainWish } from '@toshobin/contracts';
+import type { DeclarePickedUpAnswer, OfWish, PlainWish } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
-import { catalog } from '../ports/ports.ts';
+import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /** What the process knows without asking anybody. */
@@ -16,12 +16,10 @@ export function refusedToDeclare(reservation: Reservation): Refusal | undefined 
  */
 export async function declarePickedUp(
   reservation: Reservation,
-  { at }: PlainWish,
+  wish: PlainWish & OfWish,
 ): Promise<DeclarePickedUpAnswer> {
-  await reservation.isAdmitted();
-  const refusal = refusedToDeclare(reservation);
-  if (refusal) return { ok: false, refusal };
-  const answer = await reservation.obey(catalog.declarePickedUp({ ...reservation.key, at }));
+  const declare = said(catalog.declarePickedUp, 'picked up, says the patron');
+  const answer = await reservation.obey(declare({ ...reservation.key, ...wish }));
   if (answer.ok) {
     const { due } = answer.value;
     await reservation.tellPatron({ milestone: 'handedOut', due }, `picked up, due on ${due.date}`);

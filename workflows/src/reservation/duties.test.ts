@@ -48,6 +48,7 @@ function knownAt(
   const state: LedgerState = {
     stage,
     pickupLibrary: 'uto',
+    redirectedFrom: null,
     channel: 'web',
     resumesOn: null,
     unservable: null,

@@ -38,6 +38,8 @@ export interface Duty {
   at?: Instant;
   /** It ends something, or asks or accuses somebody: the catalog, which knows of scans not heard of yet, is asked before. */
   asksFirst?: true;
+  /** Whether staff are to be asked that is known when it is done: until then their task, if they have it, stays. */
+  tells?: TaskKind;
   /** What operators read beside its timer and its command. */
   summary: string;
   what: What;
@@ -50,6 +52,7 @@ type What =
   | { does: 'readNumbers' }
   | { does: 'claimSlot' }
   | { does: 'list' }
+  | { does: 'redirect' }
   | { does: 'openLoan' }
   | { does: 'resume' }
   | { does: 'resumeWithSlot' }
@@ -91,7 +94,10 @@ export function dutiesOf(known: Known, now: Instant): Duty[] {
   }
   const { state } = known.standing;
   const duties = isOver(state) ? over(known) : [...accepted(known), ...dutiesAt(known, now)];
-  const wanted = duties.flatMap(({ what }) => (what.does === 'askStaff' ? what.kind : []));
+  const wanted = duties.flatMap(({ what, tells, at }) => {
+    if (what.does === 'askStaff') return what.kind;
+    return tells !== undefined && (at === undefined || !isAfter(at, now)) ? tells : [];
+  });
   const kinds = [...known.asked].filter((kind) => !wanted.includes(kind));
   if (kinds.length === 0) return duties;
   const key = `settle ${kinds.join(' ')}`;
@@ -99,8 +105,12 @@ export function dutiesOf(known: Known, now: Instant): Duty[] {
 }
 
 function dutiesAt(known: Known, now: Instant): Duty[] {
-  const { state } = known.standing;
-  const { copy } = state;
+  const { n, state } = known.standing;
+  const { copy, redirectedFrom } = state;
+  if (redirectedFrom !== null) {
+    const summary = `to ${known.pickupLibraryName} instead of ${redirectedFrom}?`;
+    return [{ key: `redirect ${n}`, summary, what: { does: 'redirect' } }];
+  }
   switch (state.stage) {
     case 'waiting':
       return unservable(known);
@@ -255,7 +265,8 @@ function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
   }
   if (ready?.allocation !== allocation || ready.round !== round) {
     const summary = 'since when is it ready?';
-    return [told, { key: `since ${allocation} ${round}`, summary, what: { does: 'askSinceWhenReady' } }];
+    const ask = { key: `since ${allocation} ${round}`, summary, tells: 'decideUnreached' } as const;
+    return [told, { ...ask, what: { does: 'askSinceWhenReady' } }];
   }
   const decide = plusDuration(ready.since, numbers.holdContactWithin);
   return [told, askStaff('decideUnreached', decide, 'no mail reached the patron, the desk decides')];
@@ -283,16 +294,18 @@ function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[
       return [ready, askStaff('confirmHandOut', graceUntil, 'handed out without a scan, and not back')];
     }
     const summary = 'until when nobody is asked';
-    return [ready, { key: `grace ${allocation}`, summary, what: { does: 'askGrace' } }];
+    const ask = { key: `grace ${allocation}`, summary, tells: 'confirmHandOut' } as const;
+    return [ready, { ...ask, what: { does: 'askGrace' } }];
   }
   if (asked?.answerBy !== undefined) {
     return [ready, askStaff('askBranch', asked.answerBy, 'the branch has not answered')];
   }
-  const ask = { at: end.at, asksFirst: true, summary: 'ask the branch: is it on its shelf?' } as const;
+  const ask = { at: end.at, asksFirst: true, tells: 'askBranch' } as const;
+  const summary = 'ask the branch: is it on its shelf?';
   return [
     ready,
     ...reminder,
-    { key: `branch ${allocation} ${end.date}`, ...ask, what: { does: 'askBranch' } },
+    { key: `branch ${allocation} ${end.date}`, ...ask, summary, what: { does: 'askBranch' } },
   ];
 }
 

@@ -1,6 +1,6 @@
-import type { ExtendAnswer, ExtendWish } from '@toshobin/contracts';
+import type { ExtendAnswer, ExtendWish, OfWish } from '@toshobin/contracts';
 import { isAfter, type Refusal } from '@toshobin/lending-rules';
-import { catalog } from '../ports/ports.ts';
+import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /** What the process knows without asking anybody; of a hand-out, the catalog knows before its fact has come here. */
@@ -23,19 +23,9 @@ export function refusedToExtend(
  * Extends the loan once (R8). The catalog locks the title and judges between this wish and a new reservation; the
  * wish says whether anything else of the same person is overdue.
  */
-export async function extend(reservation: Reservation, wish: ExtendWish): Promise<ExtendAnswer> {
-  await reservation.isAdmitted();
-  const refusal = refusedToExtend(reservation, wish);
-  if (refusal) return { ok: false, refusal };
-  const { askedAt, holderHasOtherOverdue, confirmDue } = wish;
-  const answer = await reservation.obey(
-    catalog.extendIfNobodyWaits({
-      ...reservation.key,
-      askedAt,
-      holderHasOtherOverdue,
-      ...(confirmDue ? { confirmDue } : {}),
-    }),
-  );
+export async function extend(reservation: Reservation, wish: ExtendWish & OfWish): Promise<ExtendAnswer> {
+  const extended = said(catalog.extendIfNobodyWaits, 'extended, if nobody waits');
+  const answer = await reservation.obey(extended({ ...reservation.key, ...wish }));
   if (!answer.ok) return answer;
   await reservation.tellPatron(
     { milestone: 'extended', due: answer.value },

@@ -5,8 +5,8 @@ import { storyLibrary } from '../testing/story-library.ts';
 
 const story = storyLibrary();
 
-/** Each has the process look again, which costs it some ten events. */
-const looks = 220;
+/** Each has the process look again, which costs it some five events. */
+const looks = 600;
 
 test('a reservation that is looked at again and again goes on in a new run, and nothing is told twice', async () => {
   const { library, server } = story;
@@ -17,7 +17,7 @@ test('a reservation that is looked at again and again goes on in a new run, and 
   const { runId: first } = await handle.describe();
   for (let n = 0; n < looks; n++) {
     await handle.signal(reservationProcess.signals.lookAgain, { at: await server.now() });
-    if (n % 10 === 9) await library.settle();
+    if (n % 20 === 19) await library.settle();
   }
   const { runId } = await handle.describe();
   expect(runId).not.toBe(first);

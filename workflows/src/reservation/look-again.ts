@@ -5,9 +5,9 @@ import type { Reservation } from './reservation.ts';
 /** Asks the catalog how the reservation stands, and believes it; false: it knows no such reservation. */
 export async function askCatalog(reservation: Reservation): Promise<boolean> {
   const before = reservation.version;
-  const { standing } = await catalog.positionOf({ reservationId: reservation.id });
-  reservation.believe(standing, before);
-  return standing !== null;
+  const found = await catalog.positionOf({ reservationId: reservation.id });
+  reservation.learn(found, before);
+  return found.standing !== null;
 }
 
 /**

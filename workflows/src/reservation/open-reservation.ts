@@ -10,6 +10,7 @@ import {
   type ExtendAnswer,
   type ExtendWish,
   type KnownByProcess,
+  type OfWish,
   type PlainWish,
   type ReservationSignals,
   type ReservationStanding,
@@ -19,7 +20,7 @@ import {
   type SuspendAnswer,
   type SuspendWish,
 } from '@toshobin/contracts';
-import { NewsSchema, type Refusal } from '@toshobin/lending-rules';
+import { type Decision, NewsSchema, type Refusal, refuse } from '@toshobin/lending-rules';
 import { uninterrupted } from '../ports/ears.ts';
 import { type Check, ofReservation, ofWish } from '../ports/messages.ts';
 import { cancel, refusedToCancel } from './cancel.ts';
@@ -64,15 +65,14 @@ export function openReservation(request: ReservationStart): Reservation {
   }
   ears.onSignal(noticeSentSignal, ofReservation.noticeSent, async ({ kind, late, occasion, sentOn }) => {
     if (!reservation.isOfThisCopy(occasion)) return;
-    if (late && kind === 'readyAtMunicipal')
-      await reservation.inTurn(() => mailWentOutLate(reservation, sentOn));
+    if (late && kind === 'readyAtMunicipal') await mailWentOutLate(reservation, sentOn);
   });
   ears.onSignal(loanSlotFreeSignal, ofReservation.loanSlotFree, () => {
     reservation.askForSlot();
   });
   ears.onSignal(lookAgainSignal, ofReservation.lookAgain, () => {
     ears.forget();
-    return reservation.inTurn(() => lookAgain(reservation));
+    return lookAgain(reservation);
   });
 
   setHandler(knownQuery, () => knownBy(reservation));
@@ -86,16 +86,20 @@ export function openReservation(request: ReservationStart): Reservation {
       return reservation.admission;
     }),
   );
-  const wish = <A, W>(
-    update: UpdateDefinition<A, [W]>,
+  const wish = <V, W>(
+    update: UpdateDefinition<Decision<V>, [W]>,
     isSound: Check,
     refused: (reservation: Reservation, wish: W) => Refusal | undefined,
-    decide: (reservation: Reservation, wish: W) => Promise<A>,
+    decide: (reservation: Reservation, wish: W & OfWish) => Promise<Decision<V>>,
   ) =>
     ears.onWish(update, isSound, {
-      // A wish that overtakes the admission is judged after it.
-      refused: (asked) => (reservation.admission ? refused(reservation, asked) : undefined),
-      decide: (asked) => reservation.inTurn(() => decide(reservation, asked)),
+      // A wish that overtakes the admission is judged after it, one that was judged before by its first answer.
+      refused: (asked, id) =>
+        reservation.admission && !reservation.hasAnswered(id) ? refused(reservation, asked) : undefined,
+      decide: async (asked, id) => {
+        if (!(await reservation.isAdmitted())) return refuse('STATE_CHANGED');
+        return reservation.inTurn(() => decide(reservation, { ...asked, wish: id }));
+      },
     });
   wish(cancelUpdate, ofWish.cancel, refusedToCancel, cancel);
   wish(extendUpdate, ofWish.extend, refusedToExtend, extend);

@@ -48,11 +48,9 @@ async function converge(reservation: Reservation): Promise<Outcome | undefined> 
       const isOther = () => reservation.nextDuty()?.key !== duty.key || isLong();
       await reservation.waits(until(isOther, duty.at, duty.summary));
     } else if (duty.asksFirst && !reservation.isFresh) {
-      await reservation.inTurn(() => askCatalog(reservation));
+      await askCatalog(reservation);
     } else {
-      await reservation.inTurn(async () => {
-        if (reservation.nextDuty()?.key === duty.key) await carryOut(reservation, duty);
-      });
+      await carryOut(reservation, duty);
     }
   }
 }

@@ -3,6 +3,7 @@ import {
   type Admission,
   type Allocation,
   type Answered,
+  type CatalogPosition,
   compareVersions,
   PREFECTURAL_LIBRARY,
   type ReservationStanding,
@@ -59,8 +60,12 @@ const listed: Readonly<Record<LedgerStage, boolean>> = {
  * owners answered, and which duties it has done. All but the first is kept to save calls: a new run asks again.
  */
 export class Reservation {
-  /** Wishes, looks back and duties run one at a time. */
+  /** Wishes run one at a time. No duty is held by it: a service that is away keeps no wish waiting that needs another. */
   readonly #mutex = new Mutex();
+  /** What shipping is being asked of a change of pickup library. */
+  #redirecting: Promise<void> | undefined;
+  /** The wishes that were answered, as the catalog told when it was asked. */
+  #answered: ReadonlySet<string> = new Set();
   /** Where it is on its way, for operators. */
   readonly course = followChart(reservationChart);
   readonly ears = new Ears(this.course);
@@ -198,7 +203,7 @@ export class Reservation {
     return this.copy?.holdUntil ?? undefined;
   }
 
-  /** Runs it when no other duty, wish or look back runs. */
+  /** Runs it when no other wish does. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#mutex.runExclusive(work);
   }
@@ -239,6 +244,25 @@ export class Reservation {
   /** No owner knows of it: a restore has lost it, and nothing is left to be done. */
   isUnknown(): void {
     this.#standing = undefined;
+  }
+
+  /** The catalog's answer to what it knows, with the wishes that were answered. */
+  learn({ standing, wishes }: CatalogPosition, before: StandingVersion): void {
+    this.#answered = new Set(wishes);
+    this.believe(standing, before);
+  }
+
+  /** It was judged before, so nothing that is known now refuses it: the catalog answers it as it did then. */
+  hasAnswered(wish: string): boolean {
+    return this.#answered.has(wish);
+  }
+
+  /** R20: once at a time, whoever asks. */
+  redirect(ask: () => Promise<void>): Promise<void> {
+    this.#redirecting ??= ask().finally(() => {
+      this.#redirecting = undefined;
+    });
+    return this.#redirecting;
   }
 
   /** It goes on in this run, of which staff may have been asked before. */

@@ -1,6 +1,12 @@
-import type { PlainWish, ResumeAnswer, SuspendAnswer, SuspendWish } from '@toshobin/contracts';
-import { allow, type Refusal } from '@toshobin/lending-rules';
-import { now } from '../ports/clock.ts';
+import type {
+  OfWish,
+  PlainWish,
+  Queued,
+  ResumeAnswer,
+  SuspendAnswer,
+  SuspendWish,
+} from '@toshobin/contracts';
+import { allow, type Decision, type Refusal } from '@toshobin/lending-rules';
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -22,32 +28,31 @@ export function refusedToResume(reservation: Reservation): Refusal | undefined {
  * Suspends while queued (R20): the place is kept and skipped. The catalog judges between this wish and an allocation;
  * another day may be chosen later.
  */
-export async function suspend(reservation: Reservation, { until, at }: SuspendWish): Promise<SuspendAnswer> {
-  await reservation.isAdmitted();
-  const refusal = refusedToSuspend(reservation);
-  if (refusal) return { ok: false, refusal };
-  const answer = await reservation.obey(catalog.suspend({ reservationId: reservation.id, until, at }));
+export async function suspend(reservation: Reservation, wish: SuspendWish & OfWish): Promise<SuspendAnswer> {
+  const { until } = wish;
+  const suspended = said(catalog.suspend, `suspended until ${until}`);
+  const answer = await reservation.obey(suspended({ ...wish, reservationId: reservation.id }));
   if (!answer.ok) return answer;
   await reservation.tellPatron({ milestone: 'suspended', until }, `suspended until ${until}`);
   return allow({ until });
 }
 
 /** Waits again at once (R20). Where it waits already, its place is answered. */
-export async function resume(reservation: Reservation, _wish: PlainWish): Promise<ResumeAnswer> {
-  await reservation.isAdmitted();
-  const refusal = refusedToResume(reservation);
-  if (refusal) return { ok: false, refusal };
-  if (reservation.hasCopy) return allow({ position: 1 });
-  const position = await resumeNow(reservation);
+export async function resume(reservation: Reservation, wish: PlainWish & OfWish): Promise<ResumeAnswer> {
+  const answer = await resumeNow(reservation, wish);
+  if (!answer.ok) return answer;
+  const { position } = answer.value;
   if (!reservation.hasCopy) {
     await reservation.tellPatron({ milestone: 'queued', position, mail: 'none' }, 'waits again');
   }
   return allow({ position });
 }
 
-/** Waits again at its old place, unless a wish was quicker. Answers its place. */
-export async function resumeNow(reservation: Reservation): Promise<number> {
+/** Waits again at its old place, unless a wish was quicker. */
+export async function resumeNow(
+  reservation: Reservation,
+  wish: PlainWish & OfWish,
+): Promise<Decision<Queued>> {
   const resumed = said(catalog.resume, 'waits again at its old place');
-  const answer = await reservation.obey(resumed({ reservationId: reservation.id, at: now() }));
-  return answer.ok ? answer.value.position : 0;
+  return reservation.obey(resumed({ ...wish, reservationId: reservation.id }));
 }

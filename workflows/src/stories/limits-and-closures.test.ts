@@ -48,7 +48,7 @@ describe('R15: ten loans are out when the copy is fetched', () => {
     const { lent, kept } = await atTheLimit(library);
     const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
     await library.pass('P8D');
-    await kept.processLost();
+    await library.processLost(kept);
     await other.broughtThere();
     await other.handedOut();
     await other.home();

@@ -184,7 +184,7 @@ describe('R20: suspended while queued', () => {
     const sleeper = await reserveOne(library, { recordId: lender.recordId, patron: 'b' });
     const until = addDays(dayOf(await story.server.now()), 30);
     await library.suspend(sleeper.reservationId, until);
-    await sleeper.processLost();
+    await library.processLost(sleeper);
     await lender.broughtThere();
     await lender.handedOut();
     await lender.home();
@@ -302,4 +302,18 @@ test('a counter loan whose hand-out was a mis-scan never was: its process ends, 
   await loan.voided('handedOut');
   expect(await loan.outcome()).toBe('cancelled');
   expect(loan.told()).toEqual(['closed']);
+});
+
+test('a wish does not wait for a service that is away for something else', async () => {
+  const { library } = story;
+  const holder = await reserveOne(library);
+  const waiter = await reserveOne(library, { recordId: holder.recordId, patron: 'b' });
+  library.broken.set('addToPackingList', () => true);
+  await holder.picked();
+  expect(library.shipping.isListed(await holder.allocation())).toBe(false);
+  expect(await library.cancel(holder.reservationId)).toMatchObject({ ok: true });
+  library.broken.clear();
+  await library.pass('PT1H');
+  expect(await holder.outcome()).toBe('cancelled');
+  expect(waiter.told()).toEqual(['queued:accepted']);
 });

@@ -17,8 +17,10 @@ import {
   type LendingPolicy,
   laterDeadline,
   reached,
+  refuse,
   startOfDay,
 } from '@toshobin/lending-rules';
+import { AnsweredOnce } from './catalog/answered-once.ts';
 import { Closures } from './catalog/closures.ts';
 import { Loans } from './catalog/loans.ts';
 import { lookAtWhatWaits, type NightlyLook } from './catalog/nightly-look.ts';
@@ -45,6 +47,7 @@ export class InMemoryCatalog implements CatalogActivities {
   readonly #loans: Loans;
   readonly #standings: Standings;
   readonly #closures: Closures;
+  readonly #wishes;
   readonly #looks = new Map<CalendarDate, NightlyLook>();
 
   constructor(emit: Emit) {
@@ -54,6 +57,15 @@ export class InMemoryCatalog implements CatalogActivities {
     this.#loans = new Loans(this.#stock, this.#queue, this.#scans);
     this.#closures = new Closures(this.#stock);
     this.#standings = new Standings(this.#stock, this.#closures);
+    const [queue, loans] = [this.#queue, this.#loans];
+    this.#wishes = {
+      leaveQueue: new AnsweredOnce((asked: Command<'leaveQueue'>) => queue.leave(asked)),
+      suspend: new AnsweredOnce((asked: Command<'suspend'>) => queue.suspend(asked)),
+      resume: new AnsweredOnce((asked: Command<'resume'>) => queue.resume(asked)),
+      changePickup: new AnsweredOnce((asked: Command<'changePickup'>) => queue.changePickup(asked)),
+      extendIfNobodyWaits: new AnsweredOnce((asked: Command<'extendIfNobodyWaits'>) => loans.extend(asked)),
+      declarePickedUp: new AnsweredOnce((asked: Command<'declarePickedUp'>) => loans.declarePickedUp(asked)),
+    };
   }
 
   get policy(): LendingPolicy {
@@ -94,19 +106,28 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async leaveQueue(command: Command<'leaveQueue'>) {
-    return this.#tell(() => this.#queue.leave(command), command.reservationId);
+    return this.#tell(() => this.#wishes.leaveQueue.answer(command), command.reservationId);
   }
 
   async suspend(command: Command<'suspend'>) {
-    return this.#tell(() => this.#queue.suspend(command), command.reservationId);
+    return this.#tell(() => this.#wishes.suspend.answer(command), command.reservationId);
   }
 
   async resume(command: Command<'resume'>) {
-    return this.#tell(() => this.#queue.resume(command), command.reservationId);
+    return this.#tell(() => this.#wishes.resume.answer(command), command.reservationId);
   }
 
   async changePickup(command: Command<'changePickup'>) {
-    return this.#tell(() => this.#queue.changePickup(command), command.reservationId);
+    return this.#tell(() => this.#wishes.changePickup.answer(command), command.reservationId);
+  }
+
+  async endRedirect(command: Command<'endRedirect'>) {
+    const { name, refused } = this.#tell(() => this.#queue.endRedirect(command), command.reservationId);
+    if (refused !== undefined) {
+      const tooLate = refuse('CHANGE_PICKUP_TOO_LATE');
+      this.#wishes.changePickup.answerInstead(command.reservationId, refused, tooLate);
+    }
+    return { name };
   }
 
   async passOnUnlessAlone(command: Command<'passOnUnlessAlone'>) {
@@ -120,7 +141,8 @@ export class InMemoryCatalog implements CatalogActivities {
   async positionOf({ reservationId }: Command<'positionOf'>): Promise<CatalogPosition> {
     const position = this.#queue.positionOf(reservationId, this.standingOf(reservationId));
     const { name: pickupLibraryName } = this.#stock.libraries.get(position.pickupLibrary ?? '') ?? {};
-    return pickupLibraryName ? { ...position, pickupLibraryName } : position;
+    const wishes = Object.values(this.#wishes).flatMap((answered) => answered.of(reservationId));
+    return { ...position, wishes, ...(pickupLibraryName ? { pickupLibraryName } : {}) };
   }
 
   whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {
@@ -151,11 +173,11 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async extendIfNobodyWaits(command: Command<'extendIfNobodyWaits'>) {
-    return this.#tell(() => this.#loans.extend(command), command.reservationId);
+    return this.#tell(() => this.#wishes.extendIfNobodyWaits.answer(command), command.reservationId);
   }
 
   async declarePickedUp(command: Command<'declarePickedUp'>) {
-    return this.#tell(() => this.#loans.declarePickedUp(command), command.reservationId);
+    return this.#tell(() => this.#wishes.declarePickedUp.answer(command), command.reservationId);
   }
 
   async expireHold(command: Command<'expireHold'>) {

@@ -1,16 +1,16 @@
 import { type NoticeKind, PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
 import type { FactKind } from '@toshobin/lending-rules';
 import type { Lending } from './in-memory-catalog.ts';
-import type { Library } from './library.ts';
+import type { LibraryInTest } from './library-in-test.ts';
 
 /** A reservation on its way, driven step by step as staff would: each step is one scan or verb of a desk. */
 export class Journey {
-  readonly library: Library;
+  readonly library: LibraryInTest;
   readonly reservationId: string;
   pickupLibrary: string;
   parcel = '';
 
-  constructor(library: Library, reservationId: string, pickupLibrary: string) {
+  constructor(library: LibraryInTest, reservationId: string, pickupLibrary: string) {
     this.library = library;
     this.reservationId = reservationId;
     this.pickupLibrary = pickupLibrary;
@@ -90,13 +90,6 @@ export class Journey {
     await this.library.staff((at) =>
       this.library.catalog.swap(copyId, this.reservationId, at, this.pickupLibrary),
     );
-    return this;
-  }
-
-  /** Its process is ended at this step, and the nightly repair starts it again. */
-  async processLost(): Promise<this> {
-    await this.library.loseProcess(this.reservationId);
-    await this.library.repair();
     return this;
   }
 
@@ -203,7 +196,7 @@ export class Journey {
 
 /** A patron reserves a title with so many copies (or one that is there already), to be picked up there. */
 export async function reserveOne(
-  library: Library,
+  library: LibraryInTest,
   {
     copies = 1,
     lending = 'lendable',

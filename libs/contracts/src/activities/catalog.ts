@@ -28,7 +28,15 @@ export interface JoinQueue {
   joinedAt: Instant;
 }
 
-export interface LeaveQueue {
+/**
+ * A wish of a patron's is answered once, by its id: asked again, also by another run of its process, it hears the same
+ * and nothing is done. Without one the process itself asks.
+ */
+export interface OfWish {
+  wish?: string;
+}
+
+export interface LeaveQueue extends OfWish {
   reservationId: string;
   by: Cancellation['by'];
   reason?: LibraryReason;
@@ -43,7 +51,7 @@ export type Left =
   | { left: true; allocation?: number; copyIs: CopyIs }
   | { left: false; refusal: RefusalCode };
 
-export interface ExtendLoan {
+export interface ExtendLoan extends OfWish {
   reservationId: string;
   allocation: number;
   askedAt: Instant;
@@ -65,6 +73,8 @@ export interface CatalogPosition {
   pickupLibrary?: string;
   /** For operators. */
   pickupLibraryName?: string;
+  /** The wishes that were answered, by their ids. */
+  wishes: string[];
   /** Its copy is lost, and the loan or the way home with it. */
   lost?: true;
   /** The hold of its copy ended without a hand-out. */
@@ -88,6 +98,7 @@ const commands = [
   'suspend',
   'resume',
   'changePickup',
+  'endRedirect',
   'openLoan',
   'moveDueAfterLateMail',
   'extendIfNobodyWaits',
@@ -130,6 +141,7 @@ export function answering(
     suspend: told(catalog.suspend),
     resume: told(catalog.resume),
     changePickup: told(catalog.changePickup),
+    endRedirect: told(catalog.endRedirect),
     openLoan: told(catalog.openLoan),
     moveDueAfterLateMail: told(catalog.moveDueAfterLateMail),
     extendIfNobodyWaits: told(catalog.extendIfNobodyWaits),
@@ -158,27 +170,28 @@ export interface CatalogActivities {
    * `resume` (null: R15, no loan slot). Locks the title: the judge between a suspension and an allocation.
    * Refuses SUSPEND_TOO_LATE, SUSPEND_TOO_LONG, STATE_CHANGED. Key: reservation; a new day replaces the old one.
    */
-  suspend(command: {
-    reservationId: string;
-    until: CalendarDate | null;
-    at: Instant;
-  }): Promise<Decision<{ until: CalendarDate | null }>>;
+  suspend(
+    command: OfWish & { reservationId: string; until: CalendarDate | null; at: Instant },
+  ): Promise<Decision<{ until: CalendarDate | null }>>;
   /**
    * Waits again, at its old place, and may get a copy at once. A copy kept beyond its time (R15) passes on no more: a loan
-   * slot is free. Repeated it answers what it finds.
+   * slot is free. Repeated it answers what it finds. A patron's wish does not resume what waits for a slot: STATE_CHANGED.
    */
-  resume(command: { reservationId: string; at: Instant }): Promise<Decision<Queued>>;
+  resume(command: OfWish & { reservationId: string; at: Instant }): Promise<Decision<Queued>>;
   /**
    * R20, R5: another pickup library for the reservation, until the copy is packed. Refuses CHANGE_PICKUP_TOO_LATE,
-   * PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED, PICKUP_MUST_BE_PREFECTURAL, STATE_CHANGED. `previous` is what it
-   * was before; `undo` puts it back when packing was quicker (shipping is the judge) and refuses nothing.
+   * PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED, PICKUP_MUST_BE_PREFECTURAL, STATE_CHANGED. Between a yes and packing
+   * the judge is shipping: until `endRedirect` the state says which library the copy was being packed for.
    */
-  changePickup(command: {
-    reservationId: string;
-    pickupLibrary: string;
-    at: Instant;
-    undo?: boolean;
-  }): Promise<Decision<{ previous: string; name: string }>>;
+  changePickup(
+    command: OfWish & { reservationId: string; pickupLibrary: string; at: Instant },
+  ): Promise<Decision<{ name: string }>>;
+  /**
+   * What shipping said to a change of pickup library: it came in time, or packing was quicker; then it is as it was, and
+   * the wish is answered CHANGE_PICKUP_TOO_LATE from now on. Repeated it changes nothing. Answers the name of the library
+   * that it is for now.
+   */
+  endRedirect(command: { reservationId: string; inTime: boolean; at: Instant }): Promise<{ name: string }>;
   /**
    * Opens the loan at dispatch (R7); answers the due date it has, also when it was open, and the numbers of the
    * rules in force, which the process keeps for this loan.
@@ -192,7 +205,7 @@ export interface CatalogActivities {
    * R8 「受け取りました」: the patron says that a held copy was handed out. A hand-out fact of nobody's scan, which the
    * branch sees and may void (「まだ棚にあります」). Refuses NOT_ON_LOAN while nothing is held, ALREADY_HANDED_IN.
    */
-  declarePickedUp(command: Key & { at: Instant }): Promise<Decision<{ due: Deadline }>>;
+  declarePickedUp(command: Key & OfWish & { at: Instant }): Promise<Decision<{ due: Deadline }>>;
   /**
    * R6, R9: the hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile. The copy is
    * freed: at the prefectural library it waits to be put back or goes to the next in the queue.

@@ -78,6 +78,11 @@ export type Cancellation = z.infer<typeof CancellationSchema>;
 export const LedgerStateSchema = z.strictObject({
   stage: LedgerStageSchema,
   pickupLibrary: z.string(),
+  /**
+   * R20: the library it was being packed for when its pickup library was changed; shipping has not said yet whether that
+   * was in time. Null: nothing is to be asked.
+   */
+  redirectedFrom: z.string().nullable(),
   channel: z.enum(['web', 'phone', 'counter']),
   /** R20: the day on which a suspended one resumes; none until it has a loan slot (R15). */
   resumesOn: CalendarDateSchema.nullable(),

@@ -53,6 +53,8 @@ export interface Ledger {
     /** Why it was not admitted, if it was refused. */
     refusal?: RefusalCode;
     pickupLibrary: string;
+    /** R20: the library it was being packed for, until shipping has said that the change came in time. */
+    redirectedFrom?: string;
     /** The pickup library is the prefectural library itself. */
     atPrefectural: boolean;
     channel: LedgerState['channel'];

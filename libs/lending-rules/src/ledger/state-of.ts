@@ -18,7 +18,7 @@ import { settledOf } from './settled-of.ts';
 export function stateOf(ledger: Ledger): LedgerState {
   const { entry, copy } = ledger;
   const { state, pickupLibrary, channel, resumesOn, unservable, cancelled, refusal = null } = entry;
-  const common = { pickupLibrary, channel, resumesOn, unservable, refusal };
+  const common = { pickupLibrary, redirectedFrom: null, channel, resumesOn, unservable, refusal };
   if (state === 'refused') {
     const over = { stage: 'over', ended: 'rejected', copy: null } as const;
     return { ...common, ...over, cancelled: null, settled: settledOf({ entry }, over) };
@@ -54,7 +54,8 @@ export function stateOf(ledger: Ledger): LedgerState {
   };
   const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
   const who = where.ended === 'cancelled' ? cancelled : null;
-  return { ...common, ...where, cancelled: who, settled, copy: stateOfCopy };
+  const redirectedFrom = where.ended === null ? (entry.redirectedFrom ?? null) : null;
+  return { ...common, ...where, redirectedFrom, cancelled: who, settled, copy: stateOfCopy };
 }
 
 interface WhereAndHow {

@@ -2,9 +2,11 @@ import { type AnsweringCatalog, answering, type CatalogActivities } from '@tosho
 import { progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { forgetMoments } from '../erasure/forget-moments.ts';
+import { answeredOnce } from '../ledger/answered-once.ts';
 import { openReservations } from '../ledger/open-reservations.ts';
 import { standingOf, whoHasNotHeard } from '../ledger/standings.ts';
 import { tellRows } from '../ledger/tell-rows.ts';
+import { wishAnswers } from '../ledger/wish-answers.ts';
 import { closeReservation } from '../loans/close-reservation.ts';
 import { declarePickedUp } from '../loans/declare-picked-up.ts';
 import { expireHold } from '../loans/expire-hold.ts';
@@ -14,6 +16,7 @@ import { openLoan } from '../loans/open-loan.ts';
 import { LookSchema, lookAtWhatWaits } from '../nightly/look-at-what-waits.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { changePickup } from '../queue/change-pickup.ts';
+import { endRedirect } from '../queue/end-redirect.ts';
 import { joinQueue } from '../queue/join-queue.ts';
 import { leaveQueue } from '../queue/leave-queue.ts';
 import { passOnUnlessAlone } from '../queue/pass-on-unless-alone.ts';
@@ -28,14 +31,15 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
   const asked = ({ reservationId: asks }: { reservationId: string }): CatalogDeps => ({ ...deps, asks });
   return {
     joinQueue: (command) => joinQueue(asked(command), command),
-    leaveQueue: (command) => leaveQueue(asked(command), command),
-    suspend: (command) => suspend(asked(command), command),
-    resume: (command) => resume(asked(command), command),
-    changePickup: (command) => changePickup(asked(command), command),
+    leaveQueue: (command) => answeredOnce(deps, command, wishAnswers.leaveQueue, leaveQueue),
+    suspend: (command) => answeredOnce(deps, command, wishAnswers.suspend, suspend),
+    resume: (command) => answeredOnce(deps, command, wishAnswers.resume, resume),
+    changePickup: (command) => answeredOnce(deps, command, wishAnswers.changePickup, changePickup),
+    endRedirect: (command) => endRedirect(asked(command), command),
     openLoan: (command) => openLoan(asked(command), command),
     moveDueAfterLateMail: (command) => moveDueAfterLateMail(asked(command), command),
-    extendIfNobodyWaits: (command) => extendIfNobodyWaits(asked(command), command),
-    declarePickedUp: (command) => declarePickedUp(asked(command), command),
+    extendIfNobodyWaits: (command) => answeredOnce(deps, command, wishAnswers.extend, extendIfNobodyWaits),
+    declarePickedUp: (command) => answeredOnce(deps, command, wishAnswers.declarePickedUp, declarePickedUp),
     expireHold: (command) => expireHold(asked(command), command),
     passOnUnlessAlone: (command) => passOnUnlessAlone(asked(command), command),
     closeReservation: (command) => closeReservation(asked(command), command),

@@ -52,6 +52,15 @@ test('two reservations of one person have their moments in common until the nigh
   expect(await night()).toBe(0);
 });
 
+test('the wishes that were made for it are forgotten', async () => {
+  const { ids } = await readTogether();
+  const [reservationId = ''] = ids;
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now, wish: 'cancel-1' });
+  expect(await catalog.deps.db.wish.count()).toBe(1);
+  await night();
+  expect(await catalog.deps.db.wish.count()).toBe(0);
+});
+
 test('how such a reservation stood, and on which days, is read as before', async () => {
   const { ids } = await readTogether();
   const [reservationId = ''] = ids;

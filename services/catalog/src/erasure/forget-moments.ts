@@ -35,9 +35,9 @@ async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
   const allocations = Prisma.sql`(SELECT number FROM allocation WHERE ${ofThem})`;
   await tx.$executeRaw`
     UPDATE queue_entry SET days_only = true, sequence = 0, joined_at = ${day('joined_at')},
-      recorded_at = ${day('recorded_at')}, pickup_changed_at = ${day('pickup_changed_at')},
-      unservable_at = ${day('unservable_at')}
+      recorded_at = ${day('recorded_at')}, redirect_wish = NULL, unservable_at = ${day('unservable_at')}
     WHERE ${ofThem}`;
+  await tx.$executeRaw`DELETE FROM wish WHERE ${ofThem}`;
   await tx.$executeRaw`
     UPDATE loan SET started_at = ${day('started_at')}, extended_at = ${day('extended_at')},
       handed_out_at = ${day('handed_out_at')}, handed_in_at = ${day('handed_in_at')}, ended_at = ${day('ended_at')}

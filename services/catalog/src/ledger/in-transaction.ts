@@ -1,17 +1,19 @@
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
+import { keepAnswer } from './answered-once.ts';
 import { tellChanged } from './tell-changed.ts';
 
 /**
- * One transaction of the catalog. How the reservations that it changed stand is written last and told to the others in
+ * One transaction of the catalog. The answer to a wish is kept in it, and how the reservations that it changed stand is written last and told to the others in
  * it (tell-changed.ts); the relay hears of the commit.
  */
 export async function inTransaction<T>(
-  deps: Pick<CatalogDeps, 'db' | 'now' | 'committed' | 'asks'>,
+  deps: Pick<CatalogDeps, 'db' | 'now' | 'committed' | 'asks' | 'wish'>,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const result = await deps.db.$transaction(async (tx) => {
     const done = await work(tx);
+    await keepAnswer(deps, tx, done);
     await tellChanged(deps, tx);
     return done;
   });

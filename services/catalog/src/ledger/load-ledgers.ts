@@ -29,6 +29,7 @@ const EntrySchema = z.object({
   reservationId: z.string(),
   state: z.enum(QueueState),
   pickupLibrary: z.string(),
+  redirectedFrom: z.string().nullable(),
   channel: z.enum(Channel),
   resumesOn: z.date().nullable(),
   unservable: z.enum(Unservable).nullable(),
@@ -89,7 +90,7 @@ export async function loadLedgers(
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId", entry.state::text AS state,
-        entry.pickup_library AS "pickupLibrary", entry.channel::text AS channel, entry.resumes_on AS "resumesOn",
+        entry.pickup_library AS "pickupLibrary", entry.redirected_from AS "redirectedFrom", entry.channel::text AS channel, entry.resumes_on AS "resumesOn",
         CASE WHEN entry.unservable_at IS NOT NULL THEN entry.unservable_why::text END AS unservable,
         entry.refusal ->> 'code' AS refusal,
         entry.left_on AS "leftOn",
@@ -140,11 +141,12 @@ export async function loadLedgers(
 function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded {
   const [first = {}] = rows;
   const { epoch, storedEpoch, n, standing } = StoredSchema.parse(first);
-  const { cancelledBy, cancelledWhy, leftOn, refusal, ...row } = EntrySchema.parse(first);
+  const { cancelledBy, cancelledWhy, leftOn, refusal, redirectedFrom, ...row } = EntrySchema.parse(first);
   const { state, pickupLibrary, channel, resumesOn, unservable } = row;
   const entry: Ledger['entry'] = {
     state,
     pickupLibrary,
+    ...(redirectedFrom === null ? {} : { redirectedFrom }),
     atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
     channel,
     resumesOn: resumesOn && fromDateColumn(resumesOn),

@@ -1,5 +1,13 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, judgePickupChange, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  type Decision,
+  type Instant,
+  judgePickupChange,
+  reached,
+  refuse,
+} from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
@@ -14,46 +22,39 @@ export interface ChangePickup {
   reservationId: string;
   pickupLibrary: string;
   at: Instant;
-  undo?: boolean;
+  wish?: string;
 }
 
 /**
- * R5, R20. Another pickup library for a reservation, as far as the catalog knows; between this and packing the judge is
- * shipping, and `undo` puts back what was before when packing was quicker. One that waited for a paused library may get
- * a copy at once, which it hears as a fact. Repeated it answers the same.
+ * R5, R20. Another pickup library for a reservation, as far as the catalog knows. Of a copy that is being packed the judge
+ * between this and packing is shipping: until it has answered (`endRedirect`) the row says from where. One that waited for
+ * a paused library may get a copy at once, which it hears as a fact. For the library that it has already, nothing changes.
  *
  * Refuses STATE_CHANGED for one that has left the queue or never joined, CHANGE_PICKUP_TOO_LATE once it is packed or
  * further, PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED (R5) and PICKUP_MUST_BE_PREFECTURAL (R4, 来館貸出可).
  */
-export function changePickup(
-  deps: CatalogDeps,
-  command: ChangePickup,
-): Promise<Decision<{ previous: string; name: string }>> {
-  return withEntry<Decision<{ previous: string; name: string }>>(
-    deps,
-    command.reservationId,
-    async (tx, locked) => {
-      if (locked === undefined) return refuse('STATE_CHANGED');
-      const { entry } = locked;
-      const { name } = await libraryOf(tx, command.pickupLibrary);
-      if (isRepeated(entry, command)) return allow({ previous: entry.pickupBefore ?? '', name });
-      const previous = entry.pickupLibrary;
-      if (command.undo === true) {
-        if (entry.pickupLibrary !== command.pickupLibrary) await move(tx, locked, command);
-        return allow({ previous, name });
-      }
-      const decision = await judge(tx, locked, command);
-      if (!decision.ok) return decision;
-      await move(tx, locked, command);
-      if (entry.state === 'waiting') await allocateNext(tx, entry.recordId, new Date(command.at));
-      return allow({ previous, name });
-    },
-  );
+export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<Decision<{ name: string }>> {
+  return withEntry<Decision<{ name: string }>>(deps, command.reservationId, async (tx, locked) => {
+    if (locked === undefined) return refuse('STATE_CHANGED');
+    const { entry } = locked;
+    if (entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
+    const { name } = await libraryOf(tx, command.pickupLibrary);
+    if (entry.pickupLibrary === command.pickupLibrary) return allow({ name });
+    const decision = await judge(tx, locked, command);
+    if (!decision.ok) return decision;
+    const redirectedFrom = redirects(locked);
+    await moveTo(tx, locked, command.pickupLibrary, { redirectedFrom, redirectWish: command.wish ?? null });
+    if (redirectedFrom === null) await askToMove(tx, locked, entry.pickupLibrary, command.at);
+    if (entry.state === 'waiting') await allocateNext(tx, entry.recordId, new Date(command.at));
+    return allow({ name });
+  });
 }
 
-function isRepeated(entry: QueueEntry, { pickupLibrary, at, undo }: ChangePickup): boolean {
-  const sameWish = undo !== true && entry.pickupChangedAt?.getTime() === Date.parse(at);
-  return sameWish && entry.pickupLibrary === pickupLibrary && entry.pickupBefore !== null;
+/** The library that its copy is being packed for; null: for none. */
+function redirects({ entry, held }: LockedEntry): string | null {
+  const { pickupLibrary, redirectedFrom } = entry;
+  const isBeingPacked = held?.journey.open && reached(held.journey.position, 'picked');
+  return redirectedFrom ?? (isBeingPacked && pickupLibrary !== PREFECTURAL_LIBRARY ? pickupLibrary : null);
 }
 
 async function judge(
@@ -74,17 +75,37 @@ async function judge(
 }
 
 /** A copy that was fetched already stands somewhere else from now on: on the hold shelf, or with what is to be packed. */
-async function move(
+export async function moveTo(
   tx: Transaction,
   { entry, held }: LockedEntry,
-  { pickupLibrary, at }: ChangePickup,
+  pickupLibrary: string,
+  redirect: Pick<QueueEntry, 'redirectedFrom' | 'redirectWish'>,
 ): Promise<void> {
-  await tx.queueEntry.update({
-    where: { reservationId: entry.reservationId },
-    data: { pickupLibrary, pickupBefore: entry.pickupLibrary, pickupChangedAt: new Date(at) },
-  });
+  const { reservationId } = entry;
+  await tx.queueEntry.update({ where: { reservationId }, data: { pickupLibrary, ...redirect } });
   if (!held?.journey.open) return;
   const { journey } = held;
   journey.entry.pickupLibrary = pickupLibrary;
   await moveCopy(tx, journey.copyId, whereaboutsOf(journey.position, pickupLibrary, true));
+}
+
+/** A fetched copy that goes to the hold shelf, or leaves it, is moved by hand: the desk is asked. */
+export async function askToMove(
+  tx: Transaction,
+  { entry: { reservationId }, held }: LockedEntry,
+  before: string,
+  at: Instant,
+): Promise<void> {
+  if (!held?.journey.open || !reached(held.journey.position, 'picked')) return;
+  const { journey, copy } = held;
+  if (![before, journey.entry.pickupLibrary].includes(PREFECTURAL_LIBRARY)) return;
+  // Settled by the scan that shows it moved.
+  const subject = { reservationId, barcode: copy.barcode };
+  const task = {
+    kind: 'moveHold',
+    library: PREFECTURAL_LIBRARY,
+    subject,
+    why: 'pickupLibraryChanged',
+  } as const;
+  await openTask(tx, { ...task, at: new Date(at) });
 }

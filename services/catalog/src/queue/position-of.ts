@@ -1,6 +1,7 @@
 import type { CatalogPosition } from '@toshobin/contracts';
 import { fromDateColumn, reached } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
+import { wishesAnswered } from '../ledger/answered-once.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../ledger/journey.ts';
 import { standingOf } from '../ledger/standings.ts';
@@ -17,10 +18,11 @@ export async function positionOfReservation(
   reservationId: string,
 ): Promise<CatalogPosition> {
   const entry = await tx.queueEntry.findUnique({ where: { reservationId } });
-  if (entry === null) return { entry: 'none', facts: [], standing: null };
+  if (entry === null) return { entry: 'none', facts: [], standing: null, wishes: [] };
   const { pickupLibrary } = entry;
   const standing = await standingOf(tx, reservationId);
   const { name: pickupLibraryName } = await libraryOf(tx, pickupLibrary);
+  const wishes = await wishesAnswered(tx, reservationId);
   if (entry.state === 'waiting' || entry.state === 'suspended') {
     const position = await queuePosition(tx, reservationId);
     const where = {
@@ -29,6 +31,7 @@ export async function positionOfReservation(
       pickupLibraryName,
       facts: [],
       standing,
+      wishes,
       ...(position === undefined ? {} : { position }),
     };
     return entry.state === 'suspended'
@@ -37,7 +40,7 @@ export async function positionOfReservation(
   }
   const journey = await latestJourneyOfReservation(tx, reservationId);
   if (journey === undefined || wasWithdrawn(journey))
-    return { entry: entry.state, pickupLibrary, pickupLibraryName, facts: [], standing };
+    return { entry: entry.state, pickupLibrary, pickupLibraryName, facts: [], standing, wishes };
   return {
     entry: entry.state,
     pickupLibrary,
@@ -45,6 +48,7 @@ export async function positionOfReservation(
     allocation: await allocationOf(tx, journey),
     facts: journey.facts,
     standing,
+    wishes,
     ...(journey.loan === null ? {} : { due: dueOf(journey.loan) }),
     ...(isLost(journey) ? { lost: true } : {}),
     ...(journey.ending === 'expired' ? { expired: true } : {}),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
 import type { Library } from '@toshobin/contracts';
-import { calendarDate, type Fact, type Instant, instant } from '@toshobin/lending-rules';
+import { calendarDate, type Fact, instant } from '@toshobin/lending-rules';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
@@ -32,8 +32,14 @@ const suspend = (reservationId: string, until: string | null) =>
     at: catalog.now,
   });
 const resume = (reservationId: string) => catalog.activities.resume({ reservationId, at: catalog.now });
-const change = (reservationId: string, pickupLibrary: string, parts: { at?: Instant; undo?: boolean } = {}) =>
+const change = (reservationId: string, pickupLibrary: string, parts: { wish?: string } = {}) =>
   catalog.activities.changePickup({ reservationId, pickupLibrary, at: catalog.now, ...parts });
+const endRedirect = (reservationId: string, inTime: boolean) =>
+  catalog.activities.endRedirect({ reservationId, inTime, at: catalog.now });
+const redirectedFrom = async (reservationId: string) =>
+  (await catalog.activities.positionOf({ reservationId })).standing?.state.redirectedFrom;
+const toMove = (reservationId: string) =>
+  catalog.deps.db.task.count({ where: { reservationId, kind: 'moveHold', clearedAt: null } });
 const stateOf = async (reservationId: string) =>
   (await catalog.activities.positionOf({ reservationId })).entry;
 
@@ -141,8 +147,9 @@ test('a suspended reservation does not keep others from extending', async () => 
 test('another pickup library until it is packed; asked twice it is answered the same', async () => {
   const { barcode, holder, others } = await queueOf(1);
   const [waiting = ''] = others;
-  expect(granted(await change(waiting, 'minamata'))).toEqual({ previous: 'uto', name: '水俣市立図書館' });
-  expect(granted(await change(waiting, 'minamata'))).toEqual({ previous: 'uto', name: '水俣市立図書館' });
+  for (const _ of [1, 2])
+    expect(granted(await change(waiting, 'minamata'))).toEqual({ name: '水俣市立図書館' });
+  expect(await redirectedFrom(waiting)).toBeNull();
   expect(await catalog.activities.positionOf({ reservationId: waiting })).toMatchObject({
     entry: 'waiting',
     position: 1,
@@ -151,28 +158,81 @@ test('another pickup library until it is packed; asked twice it is answered the 
 
   const { reservationId } = holder;
   granted(await catalog.pick(barcode));
-  expect(granted(await change(reservationId, 'pref')).previous).toBe('uto');
+  granted(await change(reservationId, 'pref'));
   expect(granted(await readCopy(catalog.deps.db, barcode))).toMatchObject({
     place: 'onHoldShelf',
     pickupLibrary: 'pref',
   });
+  expect([await redirectedFrom(reservationId), await toMove(reservationId)]).toEqual(['uto', 0]);
+  for (const _ of [1, 2]) expect((await endRedirect(reservationId, true)).name).toBe('県立図書館');
+  expect([await redirectedFrom(reservationId), await toMove(reservationId)]).toEqual([null, 1]);
   catalog.now = instant('2026-12-07T02:00:00Z');
-  expect(granted(await change(reservationId, 'uto')).previous).toBe('pref');
+  granted(await change(reservationId, 'uto'));
+  expect(await redirectedFrom(reservationId)).toBeNull();
   expect(granted(await readCopy(catalog.deps.db, barcode)).place).toBe('beingPrepared');
   await packed(reservationId);
   expect(refusedWith(await change(reservationId, 'minamata'))).toBe('CHANGE_PICKUP_TOO_LATE');
 });
 
-test('when packing was quicker, the change is put back and nothing refuses it', async () => {
+test('when packing was quicker, the change is put back, and the wish is answered so from then on', async () => {
   const { barcode, holder } = await queueOf(0);
   const { reservationId } = holder;
   granted(await catalog.pick(barcode));
-  const { previous } = granted(await change(reservationId, 'minamata'));
+  const asked = () => change(reservationId, 'minamata', { wish: 'change-1' });
+  granted(await asked());
+  expect(await redirectedFrom(reservationId)).toBe('uto');
   await packed(reservationId);
-  const undo = () => change(reservationId, previous, { undo: true });
-  expect(granted(await undo()).name).toBe('宇土市立図書館');
-  granted(await undo());
+  for (const _ of [1, 2]) expect((await endRedirect(reservationId, false)).name).toBe('宇土市立図書館');
   expect(await catalog.activities.positionOf({ reservationId })).toMatchObject({ pickupLibrary: 'uto' });
+  expect(refusedWith(await asked())).toBe('CHANGE_PICKUP_TOO_LATE');
+});
+
+test('a wish asked again by its id is answered as it was, whatever has come since; another is judged', async () => {
+  const { holder, others } = await queueOf(1);
+  const [waiting = ''] = others;
+  const wish = (id: string) =>
+    catalog.activities.suspend({
+      reservationId: waiting,
+      until: day('2027-01-10'),
+      at: catalog.now,
+      wish: id,
+    });
+  granted(await wish('suspend-1'));
+  granted(await resume(waiting));
+  await catalog.activities.leaveQueue({ reservationId: holder.reservationId, by: 'patron', at: catalog.now });
+  expect(await stateOf(waiting)).toBe('allocated');
+  expect(granted(await wish('suspend-1'))).toEqual({ until: '2027-01-10' });
+  expect(refusedWith(await wish('suspend-2'))).toBe('SUSPEND_TOO_LATE');
+  await catalog.activities.leaveQueue({ reservationId: waiting, by: 'patron', at: catalog.now });
+  // No is the answer too, though it would be another no by now.
+  expect(refusedWith(await wish('suspend-2'))).toBe('SUSPEND_TOO_LATE');
+  const { wishes } = await catalog.activities.positionOf({ reservationId: waiting });
+  expect([...wishes].sort()).toEqual(['suspend-1', 'suspend-2']);
+});
+
+test('a wish asked twice at once is decided once', async () => {
+  const { others } = await queueOf(1);
+  const [waiting = ''] = others;
+  const ask = () =>
+    catalog.activities.leaveQueue({
+      reservationId: waiting,
+      by: 'patron',
+      at: catalog.now,
+      wish: 'cancel-1',
+    });
+  const answers = await Promise.allSettled([ask(), ask()]);
+  expect(answers.some(({ status }) => status === 'fulfilled')).toBe(true);
+  expect(await ask()).toEqual({ left: true, copyIs: 'none' });
+  expect(await catalog.deps.db.wish.count({ where: { reservationId: waiting } })).toBe(1);
+});
+
+test('what waits for a loan slot is not resumed by a wish', async () => {
+  const { others } = await queueOf(1);
+  const [waiting = ''] = others;
+  granted(await suspend(waiting, null));
+  const wish = { reservationId: waiting, at: catalog.now, wish: 'resume-1' };
+  expect(refusedWith(await catalog.activities.resume(wish))).toBe('STATE_CHANGED');
+  granted(await resume(waiting));
 });
 
 test('a library must be known and open for pickup, and a weekly stays at the prefectural one', async () => {

@@ -41,6 +41,7 @@ const stateAt = (
 ): LedgerState => ({
   stage,
   pickupLibrary: 'uto',
+  redirectedFrom: null,
   channel: 'web',
   resumesOn: null,
   unservable: null,

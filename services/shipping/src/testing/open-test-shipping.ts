@@ -156,6 +156,7 @@ export function standingOf(
     state: {
       stage: 'fetched',
       pickupLibrary: 'uto',
+      redirectedFrom: null,
       channel: 'web',
       resumesOn: null,
       unservable: null,

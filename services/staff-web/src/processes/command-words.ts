@@ -15,6 +15,7 @@ const ofCatalog: Readonly<Record<keyof CatalogActivities, string>> = {
   suspend: '予約を一時停止する',
   resume: '予約を再開する',
   changePickup: '受取館を変更する',
+  endRedirect: '受取館の変更を決める',
   openLoan: '貸出を始める',
   moveDueAfterLateMail: 'メールが遅れた分、返却期限を延ばす',
   extendIfNobodyWaits: '貸出を延長する',

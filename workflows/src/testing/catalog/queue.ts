@@ -6,6 +6,7 @@ import {
   type Decision,
   dayOf,
   decideMaterial,
+  type FactKind,
   type Instant,
   isAfter,
   isTooLateToCancel,
@@ -99,10 +100,11 @@ export class Queue {
     return allow({ until });
   }
 
-  resume({ reservationId, at }: Command<'resume'>): Decision<Queued> {
+  resume({ reservationId, at, wish }: Command<'resume'>): Decision<Queued> {
     const entry = this.#admitted(reservationId);
     if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
     if (entry.state === 'suspended') {
+      if (wish !== undefined && !entry.suspendedUntil) return refuse('STATE_CHANGED');
       entry.state = 'waiting';
       delete entry.suspendedUntil;
       this.#serve(entry.recordId, at);
@@ -113,34 +115,62 @@ export class Queue {
 
   changePickup(command: Command<'changePickup'>): Awaited<ReturnType<CatalogActivities['changePickup']>> {
     const stock = this.#stock;
-    const { reservationId, pickupLibrary, at, undo } = command;
+    const { reservationId, pickupLibrary, at, wish } = command;
     const entry = this.#admitted(reservationId);
     const library = stock.libraries.get(pickupLibrary);
-    const isRepeated = !undo && entry?.pickupChangedAt === at && entry.pickupLibrary === pickupLibrary;
-    if (!undo && !isRepeated) {
-      if (!entry) return refuse('STATE_CHANGED');
-      const { state, recordId, allocation } = entry;
-      const position = allocation && stock.position(allocation.allocation);
-      const judged = judgePickupChange(
-        { state, position, inPersonOnly: stock.records.get(recordId) === 'inPersonOnly' },
-        {
-          library: library && { pausedFrom: null, reopens: null, ...library },
-          isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
-          at,
-        },
-      );
-      if (!judged.ok) return judged;
-    }
+    if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
     const name = library?.name ?? pickupLibrary;
-    if (!entry) return refuse('STATE_CHANGED');
-    if (isRepeated) return allow({ previous: entry.previousPickup ?? '', name });
-    const previous = entry.pickupLibrary;
-    entry.previousPickup = previous;
+    if (entry.pickupLibrary === pickupLibrary) return allow({ name });
+    const { state, recordId, allocation } = entry;
+    const judged = judgePickupChange(
+      {
+        state,
+        position: allocation && stock.position(allocation.allocation),
+        inPersonOnly: stock.records.get(recordId) === 'inPersonOnly',
+      },
+      {
+        library: library && { pausedFrom: null, reopens: null, ...library },
+        isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
+        at,
+      },
+    );
+    if (!judged.ok) return judged;
+    const isPicked = this.#isAt(entry, 'picked');
+    const before = entry.pickupLibrary;
     entry.pickupLibrary = pickupLibrary;
-    entry.pickupChangedAt = at;
+    if (entry.redirected || (isPicked && before !== PREFECTURAL_LIBRARY)) {
+      entry.redirected = { from: entry.redirected?.from ?? before, wish };
+    } else if (isPicked) this.#askToMove(entry, at);
     // What waited for its paused library may have a copy now.
-    if (!undo && entry.state === 'waiting') stock.allocate(entry.recordId, at);
-    return allow({ previous, name });
+    if (entry.state === 'waiting') stock.allocate(entry.recordId, at);
+    return allow({ name });
+  }
+
+  /** Answers the wish that was refused after all, if it was one. */
+  endRedirect({ reservationId, inTime, at }: Command<'endRedirect'>): {
+    name: string;
+    refused: string | undefined;
+  } {
+    const entry = this.#stock.entry(reservationId);
+    const { redirected } = entry;
+    delete entry.redirected;
+    if (redirected && !inTime) entry.pickupLibrary = redirected.from;
+    const isForCounter = entry.pickupLibrary === PREFECTURAL_LIBRARY;
+    if (redirected && inTime && isForCounter && this.#isAt(entry, 'picked')) this.#askToMove(entry, at);
+    const name = this.#stock.libraries.get(entry.pickupLibrary)?.name ?? entry.pickupLibrary;
+    return { name, refused: inTime ? undefined : redirected?.wish };
+  }
+
+  #isAt({ state, allocation }: Entry, kind: FactKind): boolean {
+    return (
+      state === 'allocated' &&
+      allocation !== undefined &&
+      reached(this.#stock.position(allocation.allocation), kind)
+    );
+  }
+
+  #askToMove({ reservationId }: Entry, at: Instant): void {
+    this.#stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, { reservationId }, 'pickupLibraryChanged', at);
   }
 
   passOnUnlessAlone(
@@ -177,7 +207,7 @@ export class Queue {
     return reached(position, 'handedOut') && !isBack;
   }
 
-  positionOf(reservationId: string, standing: ReservationStanding | null): CatalogPosition {
+  positionOf(reservationId: string, standing: ReservationStanding | null): Omit<CatalogPosition, 'wishes'> {
     const { entries, facts, loans } = this.#stock;
     const entry = entries.get(reservationId);
     if (!entry) return { entry: 'none', facts: [], standing };

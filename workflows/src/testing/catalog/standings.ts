@@ -103,6 +103,7 @@ export class Standings {
     const row = {
       state,
       pickupLibrary,
+      ...(entry.redirected ? { redirectedFrom: entry.redirected.from } : {}),
       atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
       channel,
       resumesOn: (state === 'suspended' && suspendedUntil) || null,

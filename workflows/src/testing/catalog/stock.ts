@@ -40,8 +40,8 @@ export interface Entry {
   recordId: string;
   pickupLibrary: string;
   /** Before the last change, so that a change asked again answers the same. */
-  previousPickup?: string;
-  pickupChangedAt?: Instant;
+  /** R20: the library it was being packed for, until shipping has said that the change of that wish came in time. */
+  redirected?: { from: string; wish: string | undefined };
   channel: Channel;
   place: number;
   /** Since when it waits, or waited: it joined, or its copy was taken away. */

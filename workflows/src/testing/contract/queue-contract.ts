@@ -221,27 +221,62 @@ export function describeQueue(bench: Bench): void {
       expect(resumed).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
     });
 
-    test('another pickup library until it is packed; repeated the same, undone as before', async () => {
+    test('another pickup library until it is packed; asked again the same; too late after all, it is as before', async () => {
       const book = await listed();
       const { reservationId } = book;
-      const command = { reservationId, pickupLibrary: 'yatsushiro', at: pass(0, 1) };
+      const command = { reservationId, pickupLibrary: 'yatsushiro' };
+      const change = (wish: string) => bench.ports.catalog.changePickup({ ...command, wish, at: pass(0, 1) });
+      const where = async () => {
+        const { standing } = await bench.ports.catalog.positionOf({ reservationId });
+        return [standing?.state.pickupLibrary, standing?.state.redirectedFrom];
+      };
       for (const _ of [1, 2]) {
-        const answer = await bench.ports.catalog.changePickup(command);
-        expect(answer).toMatchObject({ ok: true, value: { previous: 'uto' } });
+        expect(await change('change-1')).toMatchObject({ ok: true, value: { name: expect.any(String) } });
+        expect(await where()).toEqual(['yatsushiro', 'uto']);
       }
-      const where = async () => (await bench.ports.catalog.positionOf({ reservationId })).pickupLibrary;
-      expect(await where()).toBe('yatsushiro');
-      await bench.ports.catalog.changePickup({
-        reservationId,
-        pickupLibrary: 'uto',
-        at: pass(0, 1),
-        undo: true,
-      });
-      expect(await where()).toBe('uto');
+      for (const _ of [1, 2]) {
+        await bench.ports.catalog.endRedirect({ reservationId, inTime: false, at: bench.now });
+        expect(await where()).toEqual(['uto', null]);
+      }
+      expect(await change('change-1')).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
+      expect(await change('change-2')).toMatchObject({ ok: true });
+      await bench.ports.catalog.endRedirect({ reservationId, inTime: true, at: bench.now });
+      expect(await where()).toEqual(['yatsushiro', null]);
+      expect(await change('change-2')).toMatchObject({ ok: true });
+      const { wishes } = await bench.ports.catalog.positionOf({ reservationId });
+      expect([...wishes].sort()).toEqual(['change-1', 'change-2']);
+      await bench.ports.catalog.changePickup({ reservationId, pickupLibrary: 'uto', at: bench.now });
+      await bench.ports.catalog.endRedirect({ reservationId, inTime: true, at: bench.now });
       await bench.ports.pack(reservationId);
-      expect(await bench.ports.catalog.changePickup({ ...command, at: pass(0, 1) })).toMatchObject({
-        refusal: { code: 'CHANGE_PICKUP_TOO_LATE' },
-      });
+      expect(await change('change-3')).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
+    });
+
+    test('to the counter, and away from it, a fetched copy is moved by hand', async () => {
+      const { reservationId } = await listed();
+      const change = (pickupLibrary: string) =>
+        bench.ports.catalog.changePickup({ reservationId, pickupLibrary, at: pass(0, 1) });
+      const tasks = () => bench.ports.tasksAbout(reservationId);
+      await change('pref');
+      expect(await tasks()).toEqual([]);
+      await bench.ports.catalog.endRedirect({ reservationId, inTime: true, at: bench.now });
+      expect(await tasks()).toEqual(['moveHold']);
+      await change('uto');
+      expect(await tasks()).toEqual(['moveHold']);
+    });
+
+    test('a wish is answered once: asked again by its id it hears the same, also a no', async () => {
+      const { recordId, reservationId: first } = await reserved();
+      const { reservationId } = await reserve(recordId);
+      const until = addDays(dayOf(bench.now), 30);
+      const suspend = (wish: string) =>
+        bench.ports.catalog.suspend({ reservationId, until, wish, at: pass(0, 1) });
+      expect(await suspend('suspend-1')).toEqual({ ok: true, value: { until } });
+      await bench.ports.catalog.resume({ reservationId, at: bench.now });
+      await bench.ports.catalog.leaveQueue({ reservationId: first, by: 'patron', at: bench.now });
+      expect(await suspend('suspend-1')).toEqual({ ok: true, value: { until } });
+      expect(await suspend('suspend-2')).toMatchObject({ refusal: { code: 'SUSPEND_TOO_LATE' } });
+      await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
+      expect(await suspend('suspend-2')).toMatchObject({ refusal: { code: 'SUSPEND_TOO_LATE' } });
     });
 
     test('a library that is not ours, and one that is paused, are not chosen', async () => {

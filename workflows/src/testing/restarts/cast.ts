@@ -1,60 +1,33 @@
 import type { TaskKind } from '@toshobin/contracts';
 import type { CalendarDate, FactKind } from '@toshobin/lending-rules';
 import { Journey, reserveOne } from '../journeys.ts';
-import type { Library } from '../library.ts';
-
-/** Whether the processes of one telling of a story are ended, after every step and in its waits, and begun again. */
-export type Ended = 'never' | 'betweenSteps';
+import type { LibraryInTest } from '../library-in-test.ts';
 
 export type Book = Journey & { recordId: string };
 
-/** Where all tellings of all stories are played. */
-export interface Stage {
-  readonly library: Library;
-  readonly day: CalendarDate;
-  /** What all tellings of a story share happens once, by its key. */
-  once(key: string, happens: () => Promise<string>): Promise<string>;
-}
-
-/** Who plays one telling of a story: reservations of their own, in the library of all. */
+/** Who plays a story in a library of their own. */
 export class Cast {
-  readonly library: Library;
-  readonly story: string;
-  readonly ended: Ended;
+  readonly library: LibraryInTest;
   readonly books: Book[] = [];
-  readonly #stage: Stage;
-  steps = 0;
-  /** Days since the last step. */
-  waits = 0;
-  #shared = 0;
+  day: CalendarDate;
 
-  constructor(stage: Stage, story: string, ended: Ended) {
-    this.#stage = stage;
-    this.library = stage.library;
-    this.story = story;
-    this.ended = ended;
-  }
-
-  get day(): CalendarDate {
-    return this.#stage.day;
-  }
-
-  get name(): string {
-    return `${this.story} (${this.ended})`;
+  constructor(library: LibraryInTest, day: CalendarDate) {
+    this.library = library;
+    this.day = day;
   }
 
   async reserves({
     patron = `patron ${this.books.length}`,
     ...options
   }: Parameters<typeof reserveOne>[1] = {}): Promise<Book> {
-    const book = await reserveOne(this.library, { ...options, patron: `${patron} of ${this.name}` });
+    const book = await reserveOne(this.library, { ...options, patron });
     this.books.push(book);
     return book;
   }
 
   async borrowsAtCounter(): Promise<Book> {
     const { recordId, copyIds } = this.library.catalog.addRecord(1);
-    const id = await this.library.lendAtCounter(copyIds[0] ?? '', `visitor of ${this.name}`);
+    const id = await this.library.lendAtCounter(copyIds[0] ?? '', 'visitor');
     const book = Object.assign(new Journey(this.library, id, 'pref'), { recordId });
     this.books.push(book);
     return book;
@@ -81,18 +54,11 @@ export class Cast {
   }
 
   enterClosure(library: string, from: CalendarDate, until: CalendarDate): Promise<string> {
-    return this.#together(() => this.library.enterClosure(library, from, until));
+    return this.library.enterClosure(library, from, until);
   }
 
-  takeBackClosure(closureId: string): Promise<string> {
-    return this.#together(async () => {
-      await this.library.takeBackClosure(closureId);
-      return closureId;
-    });
-  }
-
-  #together(happens: () => Promise<string>): Promise<string> {
-    return this.#stage.once(`${this.story} ${this.#shared++}`, happens);
+  takeBackClosure(closureId: string): Promise<void> {
+    return this.library.takeBackClosure(closureId);
   }
 }
 

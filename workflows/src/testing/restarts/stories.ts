@@ -81,6 +81,29 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield* brought(waiter);
     yield* handedBack(waiter);
   },
+  'two suspensions, both over their day': async function* (cast) {
+    const first = await cast.reserves();
+    const waiter = await cast.reserves({ recordId: first.recordId });
+    yield soon;
+    for (const _ of [1, 2]) {
+      await cast.library.suspend(waiter.reservationId, addDays(cast.day, 3));
+      yield 4;
+    }
+    await cast.library.cancel(first.reservationId);
+    yield soon;
+    await cast.library.cancel(waiter.reservationId);
+    yield 1;
+  },
+  'an extension refused while another waits, who then goes away': async function* (cast) {
+    const book = yield* lentAt(cast);
+    const waiter = await cast.reserves({ recordId: book.recordId });
+    yield 10;
+    await cast.library.extend(book.reservationId);
+    yield soon;
+    await cast.library.cancel(waiter.reservationId);
+    yield 1;
+    yield* handedBack(book);
+  },
   'three who wait for one copy': async function* (cast) {
     const first = yield* lentAt(cast);
     const second = await cast.reserves({ recordId: first.recordId });

@@ -1,6 +1,6 @@
 import type { Milestone, NoticeKind } from '@toshobin/contracts';
 import { dayOf, InstantSchema } from '@toshobin/lending-rules';
-import type { Library } from '../library.ts';
+import type { LibraryInTest } from '../library-in-test.ts';
 import { mailOf } from '../patron/mail-of.ts';
 
 /** What was told, asked and kept of one reservation, without ids and with days for moments. */
@@ -13,7 +13,7 @@ export interface Told {
   listed: boolean;
 }
 
-export function toldOf({ catalog, patron, shipping }: Library, reservationId: string): Told {
+export function toldOf({ catalog, patron, shipping }: LibraryInTest, reservationId: string): Told {
   const state = catalog.standingOf(reservationId)?.state;
   const milestones = patron.milestones.filter((told) => told.reservationId === reservationId);
   const closed = milestones.findLast((told) => told.milestone === 'closed');
@@ -36,19 +36,19 @@ export function toldOf({ catalog, patron, shipping }: Library, reservationId: st
 }
 
 /** The kinds of mails that were queued. */
-export function kindsOfMail({ notices }: Library['patron']): NoticeKind[] {
+export function kindsOfMail({ notices }: LibraryInTest['patron']): NoticeKind[] {
   return notices.map(({ kind }) => kind);
 }
 
 /** Mails that follow from how a reservation stands, whoever tells its process what. */
-function movedDates({ notices }: Library['patron'], reservationId: string): Record<string, string> {
+function movedDates({ notices }: LibraryInTest['patron'], reservationId: string): Record<string, string> {
   const name = namesInOrder();
   const mails = notices.filter(
     (notice) => notice.reservationId === reservationId && notice.kind === 'datesMoved',
   );
   return Object.fromEntries(
     mails.map(({ kind, occasion, state, queuedAt, says }) => [
-      `${kind} ${occasion.replace(/^\d+/, name)}`,
+      `${kind} ${occasion.replace(/^\d+/, name).replace(/-.*/, name)}`,
       JSON.stringify(plain({ says, queuedAt, goesOut: state !== 'withdrawn' })),
     ]),
   );
@@ -70,7 +70,7 @@ function mailsOf(milestones: readonly Milestone[]): Record<string, string> {
   return mails;
 }
 
-const ids = new Set(['allocation', 'journey', 'parcelNumber', 'holdNumber', 'reservationId']);
+const ids = new Set(['allocation', 'journey', 'parcelNumber', 'holdNumber', 'reservationId', 'closureId']);
 
 /** Without what differs between two reservations that go the same way, and with days for moments. */
 function plain(value: unknown): unknown {

@@ -1,0 +1,20 @@
+import { AllocationSchema } from '@toshobin/contracts';
+import { CalendarDateSchema, DeadlineSchema, decided, RefusalCodeSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+
+/** What the catalog answers to each wish, as it is kept. */
+export const wishAnswers = {
+  leaveQueue: z.discriminatedUnion('left', [
+    z.object({
+      left: z.literal(true),
+      allocation: z.int().exactOptional(),
+      copyIs: z.enum(['none', 'onShelf', 'atPrefectural', 'packed', 'away']),
+    }),
+    z.object({ left: z.literal(false), refusal: RefusalCodeSchema }),
+  ]),
+  suspend: decided(z.object({ until: CalendarDateSchema.nullable() })),
+  resume: decided(z.object({ position: z.int(), allocation: AllocationSchema.exactOptional() })),
+  changePickup: decided(z.object({ name: z.string() })),
+  extend: decided(DeadlineSchema),
+  declarePickedUp: decided(z.object({ due: DeadlineSchema })),
+};

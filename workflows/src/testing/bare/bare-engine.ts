@@ -1,0 +1,311 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import {
+  type Admission,
+  type ReservationRequest,
+  reservationProcess,
+  reservationWorkflowId,
+  startOfReservation,
+} from '@toshobin/contracts';
+import {
+  durationMs,
+  epochMs,
+  type Instant,
+  instantFromEpochMs,
+  type Outcome,
+  OutcomeSchema,
+  RefusalSchema,
+} from '@toshobin/lending-rules';
+import type { Delivery, Signal, SignalWithStart } from '@toshobin/temporal';
+import type { ChartEntry } from '../../charts/follow-chart.ts';
+import type { Processes } from '../../facts/processes.ts';
+import type { Start } from '../../facts/start-once.ts';
+import type { AskedWish, Commands, Engine, WishAnswer } from '../engine.ts';
+import type { Command, Job, Payload, Sandbox, Sandboxes } from './sandboxes.ts';
+
+/** One run of a process. */
+interface Run {
+  workflowId: string;
+  workflowType: string;
+  runId: string;
+  sandbox: Sandbox;
+  /** By the numbers that the process gave them: when they fire, in milliseconds. */
+  timers: Map<number, number>;
+  /** Updates that were asked, by their ids. */
+  updates: Map<string, { answer?: Payload }>;
+  /** About as many as its history has. */
+  events: number;
+  result?: unknown;
+  status: 'running' | 'completed' | 'ended';
+}
+
+/** In the middle of what a process may be ended. */
+export type Cause = 'news' | 'timer' | 'wish' | 'activity';
+
+/** A fault of the processes, not of what a test asked for. */
+export class ProcessFailed extends Error {}
+
+/**
+ * Temporal without a server: the processes in the SDK's own sandboxes, a clock, and a line of what is to be done, one
+ * thing after another. Nothing is kept of a history, so a process that is ended can only be begun anew, and a command that
+ * fails is a fault of the test.
+ */
+export class BareEngine implements Engine, Processes {
+  readonly #sandboxes: Sandboxes;
+  readonly #commands: Commands;
+  readonly #runs = new Map<string, Run>();
+  readonly #line: (() => Promise<void>)[] = [];
+  #nowMs: number;
+  #begun = 0;
+  #isWorking = false;
+  /**
+   * Asked before a process hears news or its timer, while it carries out a wish, and before and after a command is carried
+   * out: whether it is ended just now.
+   */
+  endsNow: (workflowId: string, cause: Cause) => boolean = () => false;
+  /** Told of each state that a process enters. */
+  entered: (workflowId: string, entry: ChartEntry) => void = () => {};
+  readonly processes: Processes = this;
+
+  constructor(sandboxes: Sandboxes, commands: Commands, opensAt: Instant) {
+    this.#sandboxes = sandboxes;
+    this.#commands = commands;
+    this.#nowMs = epochMs(opensAt);
+  }
+
+  async now(): Promise<Instant> {
+    return instantFromEpochMs(this.#nowMs);
+  }
+
+  async pass(duration: string): Promise<void> {
+    const end = this.#nowMs + durationMs(duration);
+    for (;;) {
+      await this.settle();
+      const next = this.#nextTimer();
+      if (next === undefined || next.at > end) break;
+      this.#nowMs = Math.max(this.#nowMs, next.at);
+      next.run.timers.delete(next.seq);
+      if (!this.#isEnded(next.run, 'timer')) await this.#activate(next.run, { fireTimer: { seq: next.seq } });
+    }
+    this.#nowMs = end;
+    await this.settle();
+  }
+
+  async settle(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    try {
+      for (let next = this.#line.shift(); next; next = this.#line.shift()) await next();
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  async signal({ workflowId, signalName, input }: Signal): Promise<Delivery> {
+    const run = this.#runs.get(workflowId);
+    if (run === undefined) return 'unknown';
+    if (run.status !== 'running') return 'closed';
+    const job = { signalWorkflow: { signalName, input: [payload(input)], headers: {} } };
+    this.#line.push(async () => {
+      if (!this.#isEnded(run, 'news')) await this.#activate(run, job);
+    });
+    return 'delivered';
+  }
+
+  async signalWithStart({ workflowId, workflowType, startInput, ...signal }: SignalWithStart): Promise<void> {
+    if (!this.isRunning(workflowId)) await this.#begin(workflowId, workflowType, [startInput]);
+    await this.signal({ workflowId, ...signal });
+  }
+
+  async startOnce({ workflowId, workflowType, input }: Start): Promise<void> {
+    if (this.#runs.has(workflowId)) return;
+    await this.#begin(workflowId, workflowType, [input]);
+  }
+
+  async admit(request: ReservationRequest): Promise<Admission> {
+    const { workflowId, workflowType, input, updateName, updateId } = startOfReservation(request);
+    if (!this.#runs.has(workflowId)) await this.#begin(workflowId, workflowType, [input]);
+    let answer = await this.#update<Admission>(workflowId, updateName, updateId, []);
+    // Begun anew, it is asked once more.
+    while (answer === 'cutOff' && this.isRunning(workflowId)) {
+      answer = await this.#update<Admission>(workflowId, updateName, updateId, []);
+    }
+    if (typeof answer === 'string') throw new Error(`${workflowId} was not admitted: ${answer}`);
+    return answer;
+  }
+
+  ask<V>({ reservationId, name, wish, id }: AskedWish): Promise<WishAnswer<V>> {
+    return this.#update<WishAnswer<V>>(
+      reservationWorkflowId(reservationId),
+      reservationProcess.updates[name],
+      id,
+      [wish],
+    );
+  }
+
+  async outcomeOf(reservationId: string): Promise<Outcome> {
+    const run = this.#runs.get(reservationWorkflowId(reservationId));
+    if (run?.status !== 'completed') throw new Error(`The process of ${reservationId} has not ended`);
+    return OutcomeSchema.parse(run.result);
+  }
+
+  isRunning(workflowId: string): boolean {
+    return this.#runs.get(workflowId)?.status === 'running';
+  }
+
+  /** To be done when what is in line is done. */
+  afterwards(work: () => Promise<void>): void {
+    this.#line.push(work);
+  }
+
+  /** Ends a process where it stands, as an operator does by hand; what it was doing is lost. */
+  end(workflowId: string): void {
+    const run = this.#runs.get(workflowId);
+    if (run?.status === 'running') run.status = 'ended';
+  }
+
+  #nextTimer(): { run: Run; seq: number; at: number } | undefined {
+    let next: { run: Run; seq: number; at: number } | undefined;
+    for (const run of this.#runs.values()) {
+      if (run.status !== 'running') continue;
+      for (const [seq, at] of run.timers) if (next === undefined || at < next.at) next = { run, seq, at };
+    }
+    return next;
+  }
+
+  async #begin(workflowId: string, workflowType: string, args: readonly unknown[]): Promise<void> {
+    const runId = `${workflowId} ${++this.#begun}`;
+    const sandbox = await this.#sandboxes.make({ workflowId, workflowType, runId, nowMs: this.#nowMs });
+    const run: Run = {
+      ...{ workflowId, workflowType, runId, sandbox },
+      timers: new Map(),
+      updates: new Map(),
+      events: 0,
+      status: 'running',
+    };
+    this.#runs.set(workflowId, run);
+    this.#tell(run, {
+      initializeWorkflow: {
+        workflowType,
+        workflowId,
+        arguments: args.map(payload),
+        headers: {},
+        firstExecutionRunId: runId,
+        attempt: 1,
+      },
+    });
+  }
+
+  async #update<A>(
+    workflowId: string,
+    name: string,
+    id: string,
+    input: readonly unknown[],
+  ): Promise<A | 'notYet' | 'closed' | 'cutOff'> {
+    const run = this.#runs.get(workflowId);
+    if (run === undefined) return 'closed';
+    const known = run.updates.get(id);
+    if (run.status !== 'running' && known === undefined) return run.status === 'ended' ? 'cutOff' : 'closed';
+    const update = known ?? {};
+    if (known === undefined) {
+      run.updates.set(id, update);
+      this.#tell(run, {
+        doUpdate: {
+          id,
+          protocolInstanceId: id,
+          name,
+          input: input.map(payload),
+          headers: {},
+          runValidator: true,
+        },
+      });
+    }
+    await this.settle();
+    if (update.answer !== undefined) return value<A>(update.answer);
+    return run.status === 'running' ? 'notYet' : 'cutOff';
+  }
+
+  #tell(run: Run, job: Job): void {
+    this.#line.push(() => this.#activate(run, job));
+  }
+
+  async #activate(run: Run, job: Job): Promise<void> {
+    if (run.status !== 'running') return;
+    run.events += 4;
+    const { successful, failed } = await run.sandbox.activate({
+      runId: run.runId,
+      timestamp: msToTs(this.#nowMs),
+      isReplaying: false,
+      historyLength: run.events,
+      jobs: [job],
+    });
+    for (const { args } of await run.sandbox.getAndResetSinkCalls()) this.entered(run.workflowId, args[0]);
+    if (!successful) throw new ProcessFailed(`${run.workflowId} failed: ${failed?.failure?.message}`);
+    for (const command of successful.commands ?? []) await this.#obey(run, command);
+  }
+
+  async #obey(run: Run, command: Command): Promise<void> {
+    run.events += 1;
+    const { startTimer, cancelTimer, scheduleActivity, updateResponse } = command;
+    if (startTimer) {
+      const { seq, startToFireTimeout } = startTimer;
+      run.timers.set(seq ?? 0, this.#nowMs + tsToMs(startToFireTimeout));
+    } else if (cancelTimer) run.timers.delete(cancelTimer.seq ?? 0);
+    else if (scheduleActivity) this.#line.push(() => this.#carryOut(run, scheduleActivity));
+    else if (updateResponse) this.#answered(run, updateResponse);
+    else if (command.completeWorkflowExecution) {
+      this.#close(run, value(command.completeWorkflowExecution.result));
+    } else if (command.continueAsNewWorkflowExecution) {
+      const { workflowType, arguments: args } = command.continueAsNewWorkflowExecution;
+      this.#close(run, undefined);
+      await this.#begin(run.workflowId, workflowType ?? run.workflowType, (args ?? []).map(value));
+    } else if (command.failWorkflowExecution) {
+      throw new ProcessFailed(`${run.workflowId} failed: ${command.failWorkflowExecution.failure?.message}`);
+    }
+  }
+
+  /** Whether it is ended at this moment; what it was to hear, or to be answered, is lost. */
+  #isEnded(run: Run, cause: Cause): boolean {
+    if (run.status === 'running' && this.endsNow(run.workflowId, cause)) this.end(run.workflowId);
+    return run.status === 'ended';
+  }
+
+  #close(run: Run, result: unknown): void {
+    run.status = 'completed';
+    run.result = result;
+  }
+
+  async #carryOut(run: Run, { seq, activityType, taskQueue, arguments: args }: Scheduled): Promise<void> {
+    if (run.status !== 'running' || this.#isEnded(run, 'activity')) return;
+    const answer = await this.#commands(`${taskQueue} ${activityType}`, value(args?.[0]));
+    if (this.#isEnded(run, 'activity')) return;
+    this.#tell(run, {
+      resolveActivity: { seq: seq ?? 0, result: { completed: { result: payload(answer) } } },
+    });
+  }
+
+  #answered(run: Run, { protocolInstanceId, completed, rejected }: Responded): void {
+    const update = run.updates.get(protocolInstanceId ?? '');
+    if (update === undefined) throw new Error(`${run.workflowId} answers what nobody asked`);
+    if (completed) update.answer = completed;
+    else if (rejected) {
+      const [details] = rejected.applicationFailureInfo?.details?.payloads ?? [];
+      const refusal = RefusalSchema.safeParse(value(details)).data;
+      if (!refusal) throw new Error(`${run.workflowId} turned an update away: ${rejected.message}`);
+      update.answer = payload({ ok: false, refusal });
+    } else this.#isEnded(run, 'wish');
+  }
+}
+
+type Scheduled = NonNullable<Command['scheduleActivity']>;
+type Responded = NonNullable<Command['updateResponse']>;
+
+function payload(given: unknown): Payload {
+  return defaultPayloadConverter.toPayload(given);
+}
+
+function value<T>(given: Payload | null | undefined): T {
+  return given
+    ? defaultPayloadConverter.fromPayload<T>(given)
+    : defaultPayloadConverter.fromPayload<T>(payload(undefined));
+}

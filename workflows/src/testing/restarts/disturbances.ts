@@ -1,0 +1,94 @@
+import { reservationProcess, reservationWorkflowId } from '@toshobin/contracts';
+import { beginAnew } from '../../facts/begin-anew.ts';
+import type { Cause } from '../bare/bare-engine.ts';
+import type { BareLibrary } from '../bare/bare-library.ts';
+import type { Chance } from './chance.ts';
+import type { Disturbance } from './played.ts';
+
+/** In which state a process was ended, and in the middle of what. */
+export type Interrupted = Set<`${string} ${Cause}`>;
+
+/**
+ * Ends processes of reservations, by chance, wherever they may be ended, and begins them again at the same moment, from the
+ * id alone. Whether what is begun again is ended at once as well is up to chance too.
+ */
+export function endedAnywhere(chance: Chance, interrupted: Interrupted): Disturbance {
+  const begin = async (library: BareLibrary, workflowId: string) => {
+    const reservationId = reservationOf(library, workflowId);
+    if (reservationId !== undefined) await beginFromId(library, reservationId);
+  };
+  return {
+    begins(library) {
+      library.engine.endsNow = (workflowId, cause) => {
+        if (!isReservation(workflowId) || !chance.is(ofWhat[cause])) return false;
+        interrupted.add(`${stateOf(library, workflowId)} ${cause}`);
+        library.engine.afterwards(() => begin(library, workflowId));
+        return true;
+      };
+    },
+    async between(library) {
+      for (const reservationId of library.reservations) {
+        const workflowId = reservationWorkflowId(reservationId);
+        if (!library.engine.isRunning(workflowId) || !chance.is(0.2)) continue;
+        library.engine.end(workflowId);
+        await beginFromId(library, reservationId);
+      }
+      await library.settle();
+    },
+  };
+}
+
+/** Most of what a process does is commands; wishes and timers are few. */
+const ofWhat: Readonly<Record<Cause, number>> = { activity: 0.1, news: 0.2, timer: 0.5, wish: 0.5 };
+
+/** Ends processes by chance, and begins none of them for some days: then as the nightly repair does, or as news come. */
+export function deadForDays(chance: Chance): Disturbance & { dead: number } {
+  const disturbance = {
+    dead: 0,
+    async between(library: BareLibrary): Promise<void> {
+      for (const reservationId of library.reservations) {
+        const workflowId = reservationWorkflowId(reservationId);
+        if (library.engine.isRunning(workflowId)) {
+          if (!chance.is(0.08)) continue;
+          library.engine.end(workflowId);
+          disturbance.dead += 1;
+        } else if (library.patron.isOpen(reservationId) && chance.is(0.15)) {
+          await beginFromId(library, reservationId);
+        }
+      }
+      await library.settle();
+    },
+    async ends(library: BareLibrary): Promise<void> {
+      for (const reservationId of library.reservations) {
+        if (!library.engine.isRunning(reservationWorkflowId(reservationId)))
+          await beginFromId(library, reservationId);
+      }
+      await library.settle();
+    },
+  };
+  return disturbance;
+}
+
+/** As the repair and the bridge do. */
+export async function beginFromId(library: BareLibrary, reservationId: string): Promise<void> {
+  const [request] = await library.patron.requestsOf({ reservationIds: [reservationId] });
+  if (request === undefined) return;
+  const { state } = library.catalog.standingOf(reservationId) ?? {};
+  const pickupLibrary = state?.pickupLibrary ?? request.pickupLibrary;
+  const told = { signalName: reservationProcess.signals.lookAgain, input: { at: await library.now() } };
+  await beginAnew(library.engine.processes, { reservationId, pickupLibrary }, told);
+}
+
+const prefix = reservationWorkflowId('');
+
+function isReservation(workflowId: string): boolean {
+  return workflowId.startsWith(prefix);
+}
+
+function reservationOf(library: BareLibrary, workflowId: string): string | undefined {
+  return library.reservations.find((id) => reservationWorkflowId(id) === workflowId);
+}
+
+function stateOf({ ways }: BareLibrary, workflowId: string): string {
+  return ways.findLast((way) => way.workflowId === workflowId)?.to ?? 'requested';
+}

@@ -1,0 +1,142 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { addDays, type LedgerState } from '@toshobin/lending-rules';
+import { ProcessFailed } from '../bare/bare-engine.ts';
+import type { Book, Cast, Story } from './cast.ts';
+import { Chance } from './chance.ts';
+
+const libraries = ['uto', 'minamata', 'yatsushiro', PREFECTURAL_LIBRARY] as const;
+const MOST_BOOKS = 6;
+const INPUTS = 34;
+
+type Input = (cast: Cast, book: Book, chance: Chance) => Promise<unknown>;
+
+/** What staff do next with the copy of a reservation, where nothing goes wrong. */
+async function nextStep(cast: Cast, book: Book, chance: Chance): Promise<unknown> {
+  const state = stateOf(cast, book);
+  const { catalog, shipping } = cast.library;
+  switch (state?.stage) {
+    case 'toFetch':
+      return chance.is(0.12) ? cast.notOnShelf(book) : book.picked();
+    case 'fetched':
+      return shipping.isListed(state.copy?.allocation ?? 0) ? book.packed() : undefined;
+    case 'packed':
+      return book.dispatched();
+    case 'inTransit':
+      return chance.is(0.85) ? book.received() : book.handedOut();
+    case 'held': {
+      book.pickupLibrary = state.pickupLibrary;
+      const isAsked = shipping.shelfChecks.some((check) => check.reservationId === book.reservationId);
+      if (isAsked && chance.is(0.6)) return book.answerShelfCheck(chance.is(0.5) ? 'here' : 'gone');
+      if (state.pickupLibrary === PREFECTURAL_LIBRARY && state.copy?.holdUntil === null)
+        return book.mailAccepted();
+      return chance.is(0.7) ? book.handedOut() : undefined;
+    }
+    case 'onLoan':
+      return chance.is(0.5) ? book.home() : book.handedIn();
+    case 'handedIn':
+    case 'comingHome':
+      return catalog.copyOf(book.reservationId) ? book.home() : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What goes wrong, comes late or is taken back, and what else happens in a library. */
+const oddities: readonly Input[] = [
+  (cast, book, chance) =>
+    cast.voided(
+      book.copyId,
+      chance.of(['home', 'handedIn', 'handedOut', 'picked', 'arrived'] as const) ?? 'home',
+    ),
+  (cast, book, chance) =>
+    cast.library.staff((at) =>
+      cast.library.catalog.scan(
+        book.copyId,
+        chance.of(['handedOut', 'handedIn', 'home'] as const) ?? 'home',
+        at,
+        book.pickupLibrary,
+      ),
+    ),
+  (_, book) => book.arrivalTakenBack(),
+  (_, book) => book.mailFailed('bounced'),
+  (_, book) => book.sentBack(),
+  (_, book) => book.returnedByPost(),
+  (_, book) => book.lost(),
+  async (cast, book) => {
+    const other = cast.books.find(
+      (one) =>
+        one !== book &&
+        one.recordId === book.recordId &&
+        stateOf(cast, one)?.stage === 'held' &&
+        stateOf(cast, book)?.stage === 'held' &&
+        one.pickupLibrary === book.pickupLibrary,
+    );
+    if (other) await book.handedOutInsteadOf(other);
+  },
+  async (cast, book) => {
+    const [task] = book.tasks();
+    if (task !== undefined) await cast.settled(book, task);
+  },
+  (cast, book, chance) =>
+    cast.enterClosure(book.pickupLibrary, addDays(cast.day, chance.upTo(20)), addDays(cast.day, 22)),
+];
+
+/** What patrons wish. */
+const wishes: readonly Input[] = [
+  (cast, book) => cast.library.cancel(book.reservationId),
+  (cast, book) => cast.library.extend(book.reservationId),
+  (cast, book) => cast.library.extend(book.reservationId),
+  (cast, book, chance) => cast.library.suspend(book.reservationId, addDays(cast.day, 2 + chance.upTo(20))),
+  (cast, book) => cast.library.resume(book.reservationId),
+  (cast, book, chance) => cast.library.changePickup(book.reservationId, chance.of(libraries) ?? 'uto'),
+  (cast, book) => cast.library.declarePickedUp(book.reservationId),
+];
+
+/**
+ * Some reservations that compete for few copies and few loan slots, with what happens to them drawn by chance: what is
+ * drawn depends on the seed and on how the reservations stand, on nothing else. At the end all that can come home has.
+ */
+export function generatedStory(seed: number): Story {
+  return async function* (cast) {
+    const chance = new Chance(seed);
+    const titles = [1, 1 + chance.upTo(1)].map((copies) => cast.library.catalog.addRecord(copies).recordId);
+    cast.library.patron.loanLimit = 1 + chance.upTo(2);
+    for (let input = 0; input < INPUTS; input++) {
+      const book = chance.of(cast.books);
+      if (cast.books.length < MOST_BOOKS && (book === undefined || chance.is(0.3))) {
+        await reserves(cast, titles, chance);
+      } else if (book !== undefined) {
+        const what = chance.is(0.6) ? nextStep : chance.of(chance.is(0.5) ? wishes : oddities);
+        if (what) await attempted(() => what(cast, book, chance));
+      }
+      yield chance.is(0.6) ? 0 : (chance.of([1, 1, 2, 4, 8, 16]) ?? 1);
+    }
+    for (let round = 0; round < 8; round++) {
+      for (const book of cast.books) await attempted(() => nextStep(cast, book, chance));
+      yield 3;
+    }
+    for (const book of cast.books) await attempted(() => cast.library.cancel(book.reservationId));
+    yield 70;
+  };
+}
+
+async function reserves(cast: Cast, titles: readonly string[], chance: Chance): Promise<void> {
+  const recordId = chance.of(titles);
+  if (recordId === undefined) return;
+  // Nobody reserves a title twice (R16).
+  const nth = cast.books.filter((book) => book.recordId === recordId).length;
+  await cast.reserves({ recordId, patron: `reader ${nth % 4}`, pickup: chance.of(libraries) ?? 'uto' });
+}
+
+function stateOf(cast: Cast, { reservationId }: Book): LedgerState | undefined {
+  return cast.library.catalog.standingOf(reservationId)?.state;
+}
+
+/** What can't be done to a copy as it stands is left undone. */
+async function attempted(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (fault) {
+    if (fault instanceof ProcessFailed) throw fault;
+  }
+}

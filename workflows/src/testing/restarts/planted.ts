@@ -1,0 +1,53 @@
+import type { BareLibrary } from '../bare/bare-library.ts';
+
+/** A fault of the kind that a restart shows, and the story that shows it. */
+export interface Planted {
+  story: string;
+  /** In the code of the processes: what stands there, and what the fault has made of it. */
+  code?: readonly [there: string, fault: string];
+  /** In an owner. */
+  owner?: (library: BareLibrary) => void;
+}
+
+/** Each must be caught: otherwise nothing that is found equal says anything. */
+export const planted: Readonly<Record<string, Planted>> = {
+  'a dropped key': {
+    story: 'long overdue',
+    code: ['`overdue ${of} ${notice}`', '`overdue ${of}`'],
+  },
+  'a timer from the moment at which the process looks': {
+    story: 'no mail reaches the patron, and the desk has settled its row',
+    code: ['const { toldReadyAt } = await', 'const toldReadyAt = new Date().toISOString(); await'],
+  },
+  'a suspension that the process remembers': {
+    story: 'two suspensions, both over their day',
+    code: ['`resume ${resumesOn}`', '`resume`'],
+  },
+  'a mail by the number of the allocation, after a swap': {
+    story: 'two copies swapped at the branch',
+    owner: ({ patron }) => {
+      patron.journeyOf = (allocation) => allocation;
+    },
+  },
+  'a task that is opened again after it was settled': {
+    story: 'the branch does not answer',
+    owner: ({ catalog }) => {
+      const openTask = catalog.openTask.bind(catalog);
+      catalog.openTask = (command) => openTask({ ...command, since: command.at });
+    },
+  },
+  'a refusal that is judged anew': {
+    story: 'an extension refused while another waits, who then goes away',
+    owner: ({ catalog }) => {
+      const extend = catalog.extendIfNobodyWaits.bind(catalog);
+      catalog.extendIfNobodyWaits = ({ wish, ...command }) => extend(command);
+    },
+  },
+};
+
+/** The code with the fault in it. */
+export function withFault(code: string, [there, fault]: readonly [string, string]): string {
+  const parts = code.split(there);
+  if (parts.length !== 2) throw new Error(`The processes have ${parts.length - 1} times ${there}`);
+  return parts.join(fault);
+}

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { NoticeKind } from '@toshobin/contracts';
+import { addDays, dayOf, epochMs, type Instant, timeOn } from '@toshobin/lending-rules';
+import { BareLibrary } from '../bare/bare-library.ts';
+import type { Sandboxes } from '../bare/sandboxes.ts';
+import { Cast, type Story } from './cast.ts';
+import { kindsOfMail, type Told, toldOf } from './told-of.ts';
+import { Watch } from './watch.ts';
+
+/** A story as it was played in a library: what was told, asked and kept of every reservation, one time after another. */
+export interface Played {
+  snapshots: readonly Told[][];
+  answers: BareLibrary['answers'];
+  mailed: readonly NoticeKind[];
+  /** What must never be, and was. */
+  faults: readonly string[];
+}
+
+/** What happens to the processes of a library while a story is played. */
+export interface Disturbance {
+  /** Before the story. */
+  begins?(library: BareLibrary): void;
+  /** After each input, and at days without one, when nothing moves; a story goes on from here. */
+  between(library: BareLibrary): Promise<void>;
+  /** After the story. */
+  ends?(library: BareLibrary): Promise<void>;
+}
+
+export const undisturbed: Disturbance = { between: async () => {} };
+
+export interface Stage {
+  sandboxes: Sandboxes;
+  opensAt: Instant;
+  disturbance: Disturbance;
+  /** Plants a fault in an owner. */
+  faulty?: ((library: BareLibrary) => void) | undefined;
+}
+
+/**
+ * Plays a story in a library of its own, from the same moment on. A wish that is cut off is asked again after the next
+ * input, at the latest before the day ends: until then nothing is compared (a snapshot without reservations).
+ */
+export async function play(
+  story: Story,
+  { sandboxes, opensAt, disturbance, faulty }: Stage,
+): Promise<Played> {
+  const library = new BareLibrary(sandboxes, opensAt);
+  library.patron.sentByHand = true;
+  library.patron.loanLimit = 1;
+  faulty?.(library);
+  disturbance.begins?.(library);
+  const cast = new Cast(library, dayOf(opensAt));
+  const snapshots: Told[][] = [];
+  const watch = new Watch(library);
+  const look = async () => {
+    watch.look();
+    await disturbance.between(library);
+    const told = library.hasToAskAgain
+      ? []
+      : cast.books.map(({ reservationId }) => toldOf(library, reservationId));
+    snapshots.push(told);
+  };
+  const tale = story(cast);
+  for (;;) {
+    const asksAgain = library.hasToAskAgain;
+    const { value: days = 0, done } = await tale.next();
+    if (asksAgain || days > 0 || done) await library.askAgain();
+    await library.settle();
+    await look();
+    for (let day = 1; day <= days; day++) {
+      cast.day = addDays(cast.day, 1);
+      const now = epochMs(await library.now());
+      await library.pass(`PT${(epochMs(timeOn(cast.day, '10:00')) - now) / 1000}S`);
+      await library.catalog.lookAtWhatWaits({ at: await library.now() });
+      await library.settle();
+      // Of a long wait the first days, every seventh and the last.
+      if (day < 3 || day % 7 === 0 || day === days) await look();
+    }
+    if (done) break;
+  }
+  await disturbance.ends?.(library);
+  watch.end();
+  const { answers, patron } = library;
+  return { snapshots, answers, mailed: kindsOfMail(patron), faults: watch.faults };
+}
+
+/** Where a story went another way than it did undisturbed; undefined: nowhere. */
+export function difference(disturbed: Played, expected: Played): string | undefined {
+  if (disturbed.faults.length > 0) return disturbed.faults.join('; ');
+  for (const [step, told] of disturbed.snapshots.entries()) {
+    const wanted = expected.snapshots[step];
+    if (told.length === 0 || isDeepStrictEqual(told, wanted)) continue;
+    const which = told.findIndex((one, at) => !isDeepStrictEqual(one, wanted?.[at]));
+    return [
+      `after ${step} steps, reservation ${which}`,
+      `  disturbed ${JSON.stringify(told[which])}`,
+      `  not       ${JSON.stringify(wanted?.[which])}`,
+    ].join('\n');
+  }
+  const place = disturbed.answers.findIndex(
+    (answer, at) => answer !== undefined && !isDeepStrictEqual(answer, expected.answers[at]),
+  );
+  if (place < 0) return undefined;
+  const [answer, wanted] = [disturbed.answers[place], expected.answers[place]];
+  return `wish ${place} was answered ${JSON.stringify(answer)}, undisturbed ${JSON.stringify(wanted)}`;
+}
