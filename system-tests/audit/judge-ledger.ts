@@ -53,11 +53,11 @@ export function judgeFacts({
   reservationId,
   scans,
   copyFacts,
+  heardFromShipping,
   copyScans,
   packed,
 }: ReservationSeen): Finding[] {
-  const known = new Set(scans.map(({ factId }) => factId));
-  const fromShipping = copyFacts.filter(({ factId }) => !known.has(factId));
+  const fromShipping = copyFacts.filter(({ factId }) => !heardFromShipping.has(factId));
   // Of copies that were never in a parcel shipping has nothing to say.
   const posted = new Set(packed.map(({ copyId }) => copyId));
   const fromCatalog = scans.filter(

@@ -18,6 +18,12 @@ export async function seeReservations(library: OpenLibrary, ids: readonly string
   const catalog = await inCatalog(library, ids);
   const copyIds = catalog.copies.map(({ id }) => id);
   const [patron, shipping] = await Promise.all([inPatron(library, ids), inShipping(library, ids, copyIds)]);
+  // Also those of an allocation that a restore has lost: they are kept of the copy alone.
+  const heard = await library.catalog.scan.findMany({
+    where: { factId: { in: shipping.facts.map(({ factId }) => factId) } },
+    select: { factId: true },
+  });
+  const heardFromShipping = new Set(heard.map(({ factId }) => factId));
   return ids.map((reservationId) => {
     const ledger = catalog.ledgers.get(reservationId);
     const copyId = ledger?.present.item?.copyId;
@@ -40,6 +46,7 @@ export async function seeReservations(library: OpenLibrary, ids: readonly string
       lines: shipping.lines.filter((one) => String(one.copyId) === copyId),
       copyFacts: shipping.facts.filter((one) => one.reservationId === reservationId),
       copyScans: shipping.copyScans,
+      heardFromShipping,
     };
   });
 }

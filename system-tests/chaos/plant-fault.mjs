@@ -8,11 +8,12 @@ if (plant) {
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context);
-      if (!url.endsWith(plant.file)) return loaded;
+      const place = plant.places.find(({ file }) => url.endsWith(file));
+      if (!place) return loaded;
       const source = String(loaded.source);
-      if (!source.includes(plant.right))
-        throw new Error(`${plant.file} has changed: the fault has no place in it`);
-      return { ...loaded, source: source.replace(plant.right, plant.wrong) };
+      if (!source.includes(place.right))
+        throw new Error(`${place.file} has changed: the fault has no place in it`);
+      return { ...loaded, source: source.replace(place.right, place.wrong) };
     },
   });
 }

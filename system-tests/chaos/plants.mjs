@@ -5,47 +5,74 @@ export const plants = {
     about: 'one word in ten of how a reservation stands never reaches the outbox',
     // The night would mend it for the processes.
     nights: false,
-    file: '/services/catalog/src/ledger/tell-changed.ts',
-    right: '::jsonb FROM written`',
-    wrong: '::jsonb FROM written WHERE random() > 0.1`',
+    harm: true,
+    places: [
+      {
+        file: '/services/catalog/src/ledger/tell-changed.ts',
+        right: '::jsonb FROM written`',
+        wrong: '::jsonb FROM written WHERE random() > 0.1`',
+      },
+    ],
   },
   offsetBeforeHandling: {
     about: 'a reader commits an offset, and handles its event afterwards',
     nights: true,
-    file: '/libs/events/src/read-batches.ts',
-    right: 'const handling = reader.read(',
-    wrong: `payload.resolveOffset(message.offset);
+    harm: true,
+    places: [
+      {
+        file: '/libs/events/src/read-batches.ts',
+        right: 'const handling = reader.read(',
+        wrong: `payload.resolveOffset(message.offset);
       await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(BigInt(message.offset) + 1n) }] }] });
       const handling = reader.read(`,
+      },
+    ],
   },
   noticeWithoutKey: {
     about: 'a mail that is asked for twice is queued twice',
     nights: true,
-    file: '/services/patron/src/notices/queue-notice.ts',
-    right: 'const { data, occasion } = notice;',
-    wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
+    harm: true,
+    places: [
+      {
+        file: '/services/patron/src/notices/queue-notice.ts',
+        right: 'const { data, occasion } = notice;',
+        wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
+      },
+    ],
   },
   lockSkipped: {
     about: 'what happens to the queue of a title does not go one after the other',
     // The night gives the copies out that somebody was passed over for.
     nights: false,
-    file: '/services/catalog/src/queue/with-title.ts',
-    right: 'FOR NO KEY UPDATE`',
-    wrong: '`',
+    // Who is killed queues up nowhere: the more that happens at once, the better.
+    harm: false,
+    rushes: 4,
+    places: [
+      { file: '/services/catalog/src/queue/with-title.ts', right: 'FOR NO KEY UPDATE`', wrong: '`' },
+      {
+        file: '/services/catalog/src/ledger/lock-copy.ts',
+        right: 'FOR NO KEY UPDATE OF record, copy`',
+        wrong: 'FOR NO KEY UPDATE OF copy`',
+      },
+    ],
   },
   patronLockSkipped: {
     about: 'whatever counts the slots of a patron does not queue up at their row',
     nights: true,
-    file: '/services/patron/src/lock-patron.ts',
-    right: '::uuid FOR UPDATE`',
-    wrong: '::uuid`',
+    harm: true,
+    places: [{ file: '/services/patron/src/lock-patron.ts', right: '::uuid FOR UPDATE`', wrong: '::uuid`' }],
   },
   signalSwallowed: {
     about: 'one signal in twenty is taken for delivered and is not',
     // The night would mend it.
     nights: false,
-    file: '/workflows/src/facts/deliver-event.ts',
-    right: 'const delivery = await signalOnce(client, {',
-    wrong: "const delivery: Delivery = Math.random() < 0.05 ? 'delivered' : await signalOnce(client, {",
+    harm: true,
+    places: [
+      {
+        file: '/workflows/src/facts/deliver-event.ts',
+        right: 'const delivery = await signalOnce(client, {',
+        wrong: "const delivery: Delivery = Math.random() < 0.05 ? 'delivered' : await signalOnce(client, {",
+      },
+    ],
   },
 };

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { plants } from './plants.mjs';
@@ -70,12 +73,13 @@ async function run(): Promise<number> {
 async function prove({ seed, minutes, people, one, only }: z.output<typeof Options>): Promise<number> {
   const hook = new URL('./plant-fault.mjs', import.meta.url).href;
   let missed = 0;
-  for (const [name, { about, nights }] of Object.entries(plants)) {
+  haveTheirPlaces();
+  for (const [name, { about, nights, harm, rushes }] of Object.entries(plants)) {
     if (only !== undefined && only !== name) continue;
     say(`planted: ${name}, ${about}`);
     const env = { CHAOS_PLANT: name, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${hook}` };
     const since = performance.now();
-    const walk = { seed, minutes: Math.min(minutes, 2), people, harm: true, twoOfEach: !one, say, env };
+    const walk = { seed, minutes: Math.min(minutes, 2), people, harm, rushes, twoOfEach: !one, say, env };
     const { findings: found } = await runWalk({ ...walk, nights, catchesUpWithin: 90_000 });
     for (const line of found.slice(0, 3)) console.log(`  ${line}`);
     const after = ((performance.now() - since) / 1000).toFixed(0);
@@ -86,6 +90,15 @@ async function prove({ seed, minutes, people, one, only }: z.output<typeof Optio
     `chaos: ${missed === 0 ? 'every planted fault was found' : `${missed} planted faults were missed`}`,
   );
   return missed === 0 ? 0 : 1;
+}
+
+/** A fault in a file that was moved would be planted nowhere, and so never found. */
+function haveTheirPlaces(): void {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  for (const [name, { places }] of Object.entries(plants))
+    for (const { file, right } of places)
+      if (!readFileSync(path.join(root, file), 'utf8').includes(right))
+        throw new Error(`${name} has no place in ${file}`);
 }
 
 function tell(report: WalkReport): void {

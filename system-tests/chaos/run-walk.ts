@@ -15,6 +15,8 @@ export interface WalkOrder extends ChaosOptions {
   minutes: number;
   /** Whether anything is taken away. */
   harm: boolean;
+  /** How many titles everybody wants at the same moment; one unless told. */
+  rushes?: number | undefined;
   /** Whether nights follow each other: they mend what they find. */
   nights: boolean;
   /** Milliseconds after the last fault: what contradicts something still is no matter of catching up. */
@@ -76,7 +78,11 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
   };
 }
 
-function everybody(library: ChaosLibrary, { seed, nights }: WalkOrder, until: AbortSignal): Promise<void>[] {
+function everybody(
+  library: ChaosLibrary,
+  { seed, nights, rushes = 1 }: WalkOrder,
+  until: AbortSignal,
+): Promise<void>[] {
   const handedIn = { uto: new Set<string>(), kikuyo: new Set<string>() };
   let walkers = 0;
   const walk = (): Walk => {
@@ -90,7 +96,7 @@ function everybody(library: ChaosLibrary, { seed, nights }: WalkOrder, until: Ab
     ...prefectural.map((desk) => walkAtTheDesk(walk(), desk)),
     walkAtBranch(walk(), uto, 'uto'),
     walkAtBranch(walk(), kikuyo, 'kikuyo'),
-    walkInARush(walk()),
+    ...Array.from({ length: rushes }, () => walkInARush(walk())),
     ...(nights ? [walkAsOperator(walk())] : []),
   ];
 }

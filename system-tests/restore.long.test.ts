@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { audit } from './audit/audit.ts';
+import { lineOf } from './audit/finding.ts';
+import { type OpenLibrary, openLibrary } from './audit/open-library.ts';
+import { Scene } from './audit/planted.ts';
+import { Backups, type Keeper } from './restore/backups.ts';
+import { eventually } from './src/eventually.ts';
+import { libraryOfTheFile } from './src/library-of-the-file.ts';
+
+// docs/runbook.md, After a restore: a database is set back while the others have gone on, and the
+// commands of that page are run.
+
+const open = libraryOfTheFile();
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+let seen: OpenLibrary;
+let scene: Scene;
+let backups: Backups;
+
+beforeAll(() => {
+  const { env } = open().stack;
+  const of = (name: string) => env[name] ?? '';
+  seen = openLibrary({
+    CATALOG_DATABASE_URL: of('CATALOG_DATABASE_URL'),
+    PATRON_DATABASE_URL: of('PATRON_DATABASE_URL'),
+    SHIPPING_DATABASE_URL: of('SHIPPING_DATABASE_URL'),
+    KAFKA_BROKERS: [of('KAFKA_BROKERS')],
+    TEMPORAL_ADDRESS: of('TEMPORAL_ADDRESS'),
+    TEMPORAL_NAMESPACE: 'default',
+  });
+  scene = new Scene(open());
+  backups = new Backups(open().stack);
+});
+afterAll(() => seen?.close());
+
+/** Types a command of the runbook; answers what it said. */
+async function types(...words: string[]): Promise<string[]> {
+  const env = { ...process.env, ...open().stack.env, NODE_OPTIONS: '' };
+  const { stdout } = await run(process.execPath, ['infra/run.mjs', ...words], { cwd: root, env });
+  return stdout.trim().split('\n');
+}
+
+/** Work of which the earlier half is in a backup; each call has it go on with something else. */
+async function workOfADay() {
+  const [toFetch, ready, lent] = await Promise.all([
+    scene.toFetch(),
+    scene.ready(),
+    scene.lent(),
+    scene.twoOfOne(),
+  ]);
+  return {
+    async goesOn() {
+      await toFetch.fetch();
+      await toFetch.packAndDispatch();
+      await ready.handOut();
+      await lent.bringBack();
+      const fresh = [await scene.toFetch(), await scene.lent()];
+      return fresh.map(({ reservationId }) => reservationId);
+    },
+    returned: lent.reservationId,
+  };
+}
+
+const rowsOf = (reservationId: string) => seen.patron.application.count({ where: { reservationId } });
+
+/** What was returned, was so days ago: the night erases it. */
+async function twoNightsPass(reservationId: string): Promise<void> {
+  const { env } = open().stack;
+  const ago = async (database: string, sql: string) => {
+    const client = new pg.Client({ connectionString: env[database] });
+    await client.connect();
+    expect((await client.query(sql, [reservationId])).rowCount).toBe(1);
+    await client.end();
+  };
+  await eventually('the end of it', async () => {
+    const row = await seen.patron.application.findUnique({ where: { reservationId } });
+    return row?.closedAt;
+  });
+  const days = "- interval '5 days'";
+  await ago(
+    'PATRON_DATABASE_URL',
+    `UPDATE application SET closed_at = closed_at ${days} WHERE reservation_id = $1`,
+  );
+  await ago(
+    'CATALOG_DATABASE_URL',
+    `UPDATE reservation_state SET standing = jsonb_set(standing, '{state,settled,on}', '"2026-01-05"')
+     WHERE reservation_id = $1`,
+  );
+  await types('reconcile', '--all');
+  expect(await rowsOf(reservationId)).toBe(0);
+}
+
+async function comesBack(lost: readonly Keeper[]): Promise<string[]> {
+  for (const keeper of lost) await backups.setBack(keeper);
+  const at = new Date().toISOString();
+  await types('restored', '--at', at);
+  const lines = await types('reconcile', '--all');
+  // What is told is on its way for a moment; a second time there is nothing left to be said of what was mended.
+  const contradictions = async () =>
+    (await audit(seen, { settleMs: 5_000, asksProcesses: true })).findings.map(lineOf);
+  await eventually(
+    'an audit without a contradiction',
+    async () => {
+      expect(await contradictions()).toEqual([]);
+      return true;
+    },
+    { within: 240_000, every: 2_000 },
+  );
+  return lines;
+}
+
+describe('set back to another moment', () => {
+  test.each([['catalog'], ['patron']] as const)(
+    '%s alone',
+    async (keeper) => {
+      const work = await workOfADay();
+      await backups.take(keeper);
+      const since = await work.goesOn();
+      if (keeper === 'patron') await twoNightsPass(work.returned);
+      const lines = await comesBack([keeper]);
+      if (keeper === 'patron') expect(await rowsOf(work.returned)).toBe(0);
+      // An open reservation whose application is lost is named and released; of the lent one the desk is told.
+      if (keeper === 'patron')
+        for (const [n, what] of ['released', 'lent'].entries())
+          expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${since[n]}.*${what}`)));
+    },
+    600_000,
+  );
+});
