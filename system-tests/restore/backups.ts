@@ -35,6 +35,8 @@ export class Backups {
       for (const [file, backup] of this.#temporalFiles()) await copyIfThere(backup, file);
       await this.#stack.kill('temporal');
       await this.#stack.ready('temporal');
+      // It keeps processes in memory, further than their histories are now.
+      await this.#stack.restart('workflows');
       return;
     }
     await this.#withoutConnections(keeper, async (admin, name) => {
