@@ -84,7 +84,7 @@ describe('a fault of this kind is caught', () => {
     const story = restartStories[name];
     if (story === undefined) throw new Error(`There is no story ${name}`);
     const faulted = fault ? await Sandboxes.open({ code: withFault(code, fault) }) : sandboxes;
-    for (let seed = 1; seed <= 8; seed++) {
+    for (let seed = 1; seed <= 60; seed++) {
       if (await differenceOf(story, seed, { sandboxes: faulted, faulty })) return true;
     }
     return false;

@@ -40,7 +40,13 @@ export const planted: Readonly<Record<string, Planted>> = {
     story: 'an extension refused while another waits, who then goes away',
     owner: ({ catalog }) => {
       const extend = catalog.extendIfNobodyWaits.bind(catalog);
-      catalog.extendIfNobodyWaits = ({ wish, ...command }) => extend(command);
+      const asked = new Set<string | undefined>();
+      catalog.extendIfNobodyWaits = (command) => {
+        const { wish, ...anew } = command;
+        const isAgain = asked.has(wish);
+        asked.add(wish);
+        return extend(isAgain ? anew : command);
+      };
     },
   },
 };
