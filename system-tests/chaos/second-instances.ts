@@ -14,7 +14,8 @@ export interface SecondInstances {
   readonly patronWeb: string;
   readonly staffWeb: string;
   readonly names: readonly string[];
-  start(): Promise<void>;
+  /** All of them, unless some are named. */
+  start(some?: readonly (keyof typeof entries)[]): Promise<void>;
   /** Ends one with SIGKILL, and starts it again. */
   kill(name: string): Promise<void>;
   /** Waits until each can serve. */
@@ -85,8 +86,8 @@ export function secondInstances(
     get names() {
       return [...running.keys()];
     },
-    async start() {
-      for (const name of names) begin(name);
+    async start(some = names) {
+      for (const name of some) begin(name);
       await ready();
     },
     async kill(name) {

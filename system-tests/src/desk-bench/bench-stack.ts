@@ -19,6 +19,9 @@ export interface BenchStack {
   /** A database of the same server for what is compared with. */
   floorDatabaseUrl: string;
   pid(name: ChildName): number | undefined;
+  /** The services as they run, and what they were told. */
+  running: Stack;
+  env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -27,14 +30,20 @@ export async function startBenchStack(folder: string, say: (line: string) => voi
   // The processes of the run before would wake up in this one.
   for (const part of ['', '-shm', '-wal']) rmSync(path.join(folder, `temporal.db${part}`), { force: true });
   const portBase = await freePortBase(Number(process.env.PORT_BASE || 21_000));
-  const engines = await startStack({
-    portBase,
-    stateFolder: folder,
-    env: environmentOfItsOwn(),
-    only: ['postgres', 'kafka', 'temporal', 'mail'],
-    desksFirst: true,
-    say,
-  });
+  const startEngines = () =>
+    startStack({
+      portBase,
+      stateFolder: folder,
+      env: environmentOfItsOwn(),
+      only: ['postgres', 'kafka', 'temporal', 'mail'],
+      desksFirst: true,
+      say,
+    });
+  let engines = await startEngines();
+  if (!(await timesCommits(z.url().parse(engines.env.CATALOG_DATABASE_URL)))) {
+    await engines.stop();
+    engines = await startEngines();
+  }
   let ours: Stack | undefined;
   const stop = async () => {
     await ours?.stop();
@@ -49,10 +58,11 @@ export async function startBenchStack(folder: string, say: (line: string) => voi
     for (const service of databases) await createDatabaseIfMissing(admin, nameIn(databaseUrl(service)));
     await createDatabaseIfMissing(admin, 'floor');
     await requireDurableCommits(admin);
+    const given = { ...environmentOfItsOwn(), ...productionEnvironment(env) };
     ours = await startStack({
       portBase,
       stateFolder: path.join(folder, 'services'),
-      env: { ...environmentOfItsOwn(), ...productionEnvironment(env) },
+      env: given,
       only: services,
       desksFirst: true,
       say,
@@ -64,6 +74,8 @@ export async function startBenchStack(folder: string, say: (line: string) => voi
       databaseUrl,
       floorDatabaseUrl: inDatabase('/floor'),
       pid: (name) => (services.some((service) => service === name) ? running.pid(name) : engines.pid(name)),
+      running,
+      env: given,
       stop,
     };
   } catch (fault) {
@@ -102,6 +114,21 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
     LIBRARY_NAME: '県立図書館',
     LIBRARY_PHONE: '096-000-0000',
   };
+}
+
+/** How late My Library hears is told by the moments of commits; false: from the server's next start on. */
+function timesCommits(databaseUrl: string): Promise<boolean> {
+  const admin = Object.assign(new URL(databaseUrl), { pathname: '/postgres' }).href;
+  return withClient(admin, async (client) => {
+    const { rows } = await client.query('SHOW track_commit_timestamp');
+    if (
+      z.tuple([z.object({ track_commit_timestamp: z.string() })]).parse(rows)[0].track_commit_timestamp ===
+      'on'
+    )
+      return true;
+    await client.query('ALTER SYSTEM SET track_commit_timestamp = on');
+    return false;
+  });
 }
 
 /** A commit that is not on the disk would flatter both sides. */

@@ -8,6 +8,7 @@ import { DeskDay } from './desk-day.ts';
 import { deskFigures, goals } from './desk-figures.ts';
 import { type Floor, startFloor } from './floor.ts';
 import { highestRate, measureDesks } from './measure-desks.ts';
+import { newsDelay } from './news-delay.ts';
 import { processorTime } from './processor-time.ts';
 import { Terminal } from './terminal.ts';
 
@@ -78,12 +79,17 @@ try {
   const setting = { day, floor, seed, say };
   say(`${terminals.length} terminals, ${perSecond} scans a second; ${machine()}`);
   const meter = meterOf(stack);
+  const begun = new Date();
   const measured = await measureDesks(setting, { perSecond, rounds, blockSeconds }, meter);
   const faults = [...measured.pages, ...measured.json].flatMap(({ answer }) =>
     answer.ok ? [] : [String(answer.fault)],
   );
   for (const fault of new Set(faults)) say(`${faults.filter((one) => one === fault).length} × ${fault}`);
-  const figures = [...deskFigures(measured), ...meter.figures(measured.pages.length)];
+  const figures = [
+    ...deskFigures(measured),
+    ...(await newsDelay(stack, begun)),
+    ...meter.figures(measured.pages.length),
+  ];
   if (stepSeconds > 0) {
     say(`the highest rate; ${machine()}`);
     const highest = await highestRate(setting, { from: perSecond, stepSeconds });

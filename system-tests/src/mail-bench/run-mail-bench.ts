@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { figure, machine, sayWithSeconds, tableOf, wholeNumber } from '@toshobin/bench';
+import { queueReminders, remindersLeft } from '@toshobin/patron/bench';
+import type pg from 'pg';
+import { secondInstances } from '../../chaos/second-instances.ts';
+import { startBenchStack, withClient } from '../desk-bench/bench-stack.ts';
+import { dataOf, prepareData } from '../desk-bench/desk-data.ts';
+import { processorTime } from '../desk-bench/processor-time.ts';
+
+/**
+ * `npm run bench:mails [-- --reminders N --data DIR]`: so many queued reminders, each asking the catalog whether it is
+ * still true, are handed to the mail service by one process of the patron service, then as many by two
+ * (docs/capacity.md). Ends with status 0 when it ran.
+ */
+const { values } = parseArgs({
+  options: {
+    reminders: { type: 'string', default: '10000' },
+    data: { type: 'string', default: path.join('.local', 'mail-bench') },
+  },
+});
+const reminders = wholeNumber('reminders', values.reminders, 100);
+/** What a morning may have to send. */
+const AN_HOUR = { atLeast: 100_000 };
+const FREE_PORTS = 200;
+const say = sayWithSeconds();
+
+const stack = await startBenchStack(path.resolve(values.data), say);
+const second = secondInstances(stack.running, stack.running.ports.patron + FREE_PORTS, stack.env);
+try {
+  // Three quarters of the loans are not late.
+  const lentHere = reminders * 2;
+  const copies = Math.max(50_000, lentHere * 2);
+  await prepareData(stack, { ...dataOf(copies), cards: lentHere * 2, lentHere }, say);
+  await withClient(stack.databaseUrl('PATRON'), async (patron) => {
+    const one = await handedOver(patron);
+    await second.start(['patron']);
+    const two = await handedOver(patron);
+    const inAnHour = ({ sent, seconds }: typeof one) => (sent / seconds) * 3600;
+    console.log(
+      tableOf(
+        [
+          figure('mails.hour.oneProcess', 'mails/h', inAnHour(one), AN_HOUR),
+          figure('mails.hour.twoProcesses', 'mails/h', inAnHour(two), AN_HOUR, inAnHour(one)),
+          figure('mails.processor.patron', 'ms/mail', one.processorMs / one.sent, null),
+        ],
+        'one',
+      ),
+    );
+  });
+} finally {
+  await second.close();
+  await stack.stop();
+}
+
+async function handedOver(patron: pg.Client) {
+  const queued = await queueReminders(patron, reminders);
+  if (queued < reminders) throw new Error(`${queued} loans in place of ${reminders} can be reminded of`);
+  say(`${queued} reminders; ${machine()}`);
+  const begun = performance.now();
+  const before = processorTime(stack.pid('patron')) ?? 0;
+  let left = await remindersLeft(patron);
+  for (let shown = 0; left.waiting > 0; left = await remindersLeft(patron)) {
+    await pause(500);
+    if (performance.now() - begun > shown * 20_000) {
+      shown += 1;
+      say(`${left.waiting} wait, ${left.sent} went out`);
+    }
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  if (left.sent !== queued) throw new Error(`${queued - left.sent} of ${queued} were not sent`);
+  return { sent: left.sent, seconds, processorMs: (processorTime(stack.pid('patron')) ?? 0) - before };
+}
