@@ -73,7 +73,7 @@ export function goneWrong(stage: () => DeskStage): void {
     await stage().seen.look(late.reader, 'hand-out-after-expiry');
 
     const desk = await onTimeline(expired.barcode);
-    await mend(desk, '期限後の引渡しを1回だけ認める', 'late', 'お電話で事情を聞いたため');
+    await mend(desk, '期限後の引渡しを1回だけ認める', 'お電話で事情を聞いたため');
     expect(await desk.said()).toContain('期限後の引渡しを認めました');
     const again = await withCard('uto', deskPeople.absent.cardNumber);
     expect(await again.scanOn(expired.barcode)).toBe('お渡しください');
@@ -105,7 +105,7 @@ export function goneWrong(stage: () => DeskStage): void {
     const cast = await stage().scene.castOf(deskPeople.unlucky);
     const { loan } = await lendAtCounter(cast, stage().scene.titles.one());
     const desk = await onTimeline(loan.barcode);
-    await mend(desk, '返したとのお申し出を受けた', 'claim', '先週ブックポストに入れたとのこと');
+    await mend(desk, '返したとのお申し出を受けた', '先週ブックポストに入れたとのこと');
     expect(await desk.said()).toContain('お申し出を記録しました');
     await desk.reader.goTo('/tasks');
     expect(await desk.reader.mainText()).toContain(loan.barcode);
@@ -156,7 +156,7 @@ export function goneWrong(stage: () => DeskStage): void {
     const journey = await bring(await reserved(deskPeople.unlucky), 'ready');
     await journey.mailArrived(subjects.ready);
     const desk = await onTimeline(journey.barcode);
-    await mend(desk, 'メールをもう一度送る', 'mail', '届いていないとのお電話');
+    await mend(desk, 'メールをもう一度送る', '届いていないとのお電話');
     expect(await desk.said()).toContain('もう一度送ります');
     await eventually('the second mail', async () => {
       const mails = await journey.mails();
@@ -189,10 +189,10 @@ export function goneWrong(stage: () => DeskStage): void {
     return clerk;
   }
 
-  async function mend({ reader }: Clerk, what: string, id: string, reason: string): Promise<void> {
+  async function mend({ reader }: Clerk, what: string, reason: string): Promise<void> {
     const fold = reader.page.locator('details', { hasText: what });
     await fold.locator('summary').click();
-    await fold.locator(`#${id}-reason`).fill(reason);
+    await fold.locator('[name=reason]').fill(reason);
     await reader.pressIn(fold.locator('form'));
   }
 }

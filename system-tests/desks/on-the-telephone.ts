@@ -44,6 +44,11 @@ export function onTheTelephone(stage: () => DeskStage): void {
     expect(await clerk.said()).toContain('予約を受け付けました');
     await reader.press('この方を終わる');
     expect(await reader.mainText()).not.toContain(deskPeople.caller.name);
+
+    await reader.goTo('/find?q=週刊');
+    await seen.look(reader, 'find');
+    await reader.andThen(() => reader.page.locator('main a[href^="/titles/"]').first().click());
+    await seen.look(reader, 'title');
   });
 
   test('who is locked out without mail gets a code that the desk sees once, and chooses a new password with it', async () => {

@@ -5,7 +5,7 @@ export interface Hunt {
 }
 
 /** How often a race is run: enough that each side wins some; in a long run as often as such races were asked for. */
-export const racePairs = process.env.HUNT_MINUTES ? 200 : 40;
+export const racePairs = process.env.HUNT_MINUTES ? 200 : 20;
 
 /**
  * In an ordinary run always the same chances, so many that they take some seconds: a test that fails does so because of a

@@ -82,7 +82,9 @@ export function takeOver(field, form) {
   const keys = readKeys(field, { read, begun });
   document.addEventListener('submit', (event) => {
     const { target, submitter } = event;
-    if (!(target instanceof HTMLFormElement) || !line || target.method !== 'post') return;
+    // A page that was drawn without the field is an ordinary one: its forms are sent by the browser.
+    if (!(target instanceof HTMLFormElement) || !line || !field.isConnected || target.method !== 'post')
+      return;
     if (!target.closest('main') || target.target) return;
     event.preventDefault();
     if (target === form) keys.finish();

@@ -117,7 +117,9 @@ function Titles({ titles, allTitles }: Pick<Lists, 'titles' | 'allTitles'>) {
           {titles.map((title) => (
             <tr key={title.recordId}>
               <th scope="row">
-                <a href={`/titles/${title.recordId}`}>{titleOf(title)}</a>
+                <a class="s-found" href={`/titles/${title.recordId}`}>
+                  {titleOf(title)}
+                </a>
               </th>
               <td>{title.author ?? '－'}</td>
               <td>{title.year ? `${title.year}年` : '－'}</td>

@@ -40,7 +40,7 @@ export function TitlePage({ frame, record }: { frame: Frame; record: RecordDetai
           {record.copies.map((copy) => (
             <tr key={copy.copyId}>
               <th scope="row">
-                <a class="s-num" href={`/stock?barcode=${copy.barcode}`}>
+                <a class="s-num s-found" href={`/stock?barcode=${copy.barcode}`}>
                   {copy.barcode}
                 </a>
               </th>
