@@ -47,6 +47,9 @@ async function converge(reservation: Reservation): Promise<Outcome | undefined> 
     } else if (duty.at !== undefined && isAfter(duty.at, now())) {
       const isOther = () => reservation.nextDuty()?.key !== duty.key || isLong();
       await reservation.waits(until(isOther, duty.at, duty.summary));
+    } else if (reservation.isOver && !allHandlersFinished()) {
+      // A wish that ended it tells so itself; that it is closed is told after that.
+      await condition(allHandlersFinished);
     } else if (duty.asksFirst && !reservation.isFresh) {
       await askCatalog(reservation);
     } else {
