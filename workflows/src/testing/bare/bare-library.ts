@@ -1,4 +1,4 @@
-import { taskQueues } from '@toshobin/contracts';
+import { reservationWorkflowId, taskQueues } from '@toshobin/contracts';
 import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { LibraryInTest } from '../library-in-test.ts';
 import { BareEngine } from './bare-engine.ts';
@@ -52,7 +52,8 @@ export class BareLibrary extends LibraryInTest {
     const [reservationId, name, wish, id = `${name} ${place}`] = asked;
     const answer = await this.engine.ask<V>({ reservationId, name, wish, id });
     await this.settle();
-    if (answer === 'cutOff') {
+    // A process that was ended with its row closed is not begun again: nobody answers.
+    if (answer === 'cutOff' && this.engine.isRunning(reservationWorkflowId(reservationId))) {
       const again: Asked = [reservationId, name, wish, id];
       const { wishes } = await this.catalog.positionOf({ reservationId });
       // What was not decided is asked again at once: otherwise the story would go another way.
