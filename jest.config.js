@@ -8,7 +8,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   // Jest leaves one core free; but the suites on a stack wait for it more than they compute, and so do tests on an engine.
-  maxWorkers: Math.max(4, availableParallelism() - 1),
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   // Not from the root of the run: the mutation of numbers has one of its own.
   testSequencer: `${import.meta.dirname}/jest.sequencer.js`,
   workerIdleMemoryLimit: '1GB',

@@ -65,7 +65,7 @@ test('nothing contradicts anything in a library at work; each contradiction that
     several(3, () => scene.toPack()),
     several(2, () => scene.shipped()),
     several(2, () => scene.returned()),
-    several(13, () => scene.toFetch()),
+    several(14, () => scene.toFetch()),
     several(5, () => scene.twoOfOne()),
   ]);
 
@@ -141,7 +141,13 @@ test('nothing contradicts anything in a library at work; each contradiction that
   // My Library and slots.
   await spoil('patron', 'DELETE FROM application WHERE reservation_id = $1', [idOf(plain, 3)]);
   plant('withoutRow', idOf(plain, 3));
-  plant('processOfNothing', idOf(plain, 3));
+  // Ended by its row, and its process runs on.
+  await spoil(
+    'patron',
+    "UPDATE application SET outcome = 'returned', ended_at = now() WHERE reservation_id = $1",
+    [idOf(plain, 13)],
+  );
+  plant('processOfNothing', idOf(plain, 13));
   const [old, lost] = [randomUUID(), randomUUID()];
   const application = `INSERT INTO application (reservation_id, patron_id, record_id, title, pickup_library, channel,
       applied_at, answered, start_again_at)
