@@ -11,8 +11,8 @@ import { processorTime } from '../desk-bench/processor-time.ts';
 
 /**
  * `npm run bench:mails [-- --reminders N --data DIR]`: so many queued reminders, each asking the catalog whether it is
- * still true, are handed to the mail service by one process of the patron service, then as many by two
- * (docs/capacity.md). Ends with status 0 when it ran.
+ * still true, are handed to the mail service by one process of the patron service, then as many by two.
+ * Ends with status 0 when it ran.
  */
 const { values } = parseArgs({
   options: {
