@@ -9,10 +9,10 @@ import { Desk } from '../src/desk.ts';
 import { Line } from '../src/line.ts';
 import { environmentOfItsOwn, ownPortBase } from '../src/own-stack.ts';
 import { PatronBrowser } from '../src/patron-browser.ts';
+import { type SecondInstances, secondInstances } from '../src/second-instances.ts';
 import { LastingInbox } from './lasting-inbox.ts';
 import { Memory } from './memory.ts';
 import { quickPolicy } from './quick-policy.ts';
-import { type SecondInstances, secondInstances } from './second-instances.ts';
 
 /** As long as a person taps again, or a device sends its scan again. */
 const PATIENCE_MS = 20_000;

@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util';
 import { figure, machine, sayWithSeconds, tableOf, wholeNumber } from '@toshobin/bench';
 import { queueReminders, remindersLeft } from '@toshobin/patron/bench';
 import type pg from 'pg';
-import { secondInstances } from '../../chaos/second-instances.ts';
 import { startBenchStack, withClient } from '../desk-bench/bench-stack.ts';
 import { dataOf, prepareData } from '../desk-bench/desk-data.ts';
 import { processorTime } from '../desk-bench/processor-time.ts';
+import { secondInstances } from '../second-instances.ts';
 
 /**
  * `npm run bench:mails [-- --reminders N --data DIR]`: so many queued reminders, each asking the catalog whether it is

@@ -44,13 +44,15 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     end ??= assumed ? 'assumed' : 'arrived';
   });
   let again: ParcelRequest['parcel'] | undefined;
+  let isAssuming = false;
   ears.onSignal(parcelLookAgainSignal, parcelLookAgain, async (asked) => {
     ears.forget();
     const wasOver = end !== undefined;
     const { state } = await shipping.parcelState(command);
     // Taken back before this process had closed: what follows waits for it anew.
     again = wasOver && state === 'dispatched' ? asked.parcel : undefined;
-    learn(state);
+    // What arrived because it is assumed here is said so by that command's answer.
+    if (!isAssuming) learn(state);
   });
   const isOver = () => end !== undefined;
   course.tell(
@@ -60,7 +62,9 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
   return ears.toItsEnd(async () => {
     const isAssumed = parcel.arrival === 'assumed' && parcel.direction === 'outward';
     if (isAssumed && !(await until(isOver, startOfDay(parcel.expectedDate), 'arrival is assumed'))) {
+      isAssuming = true;
       const { state } = await shipping.assumeArrival({ ...command, at: now() });
+      isAssuming = false;
       // Somebody looked, and it was not there: it is asked about like any other.
       if (state !== 'dispatched') end ??= state === 'lost' ? 'lost' : 'assumed';
     }

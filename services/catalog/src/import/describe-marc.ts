@@ -32,6 +32,7 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
     lending: lendingOf(mapping, read.text('lending'), kind),
     volume: volumes.find((volume) => volume > 0) ?? 0,
     series: read.spelled('series'),
+    seriesVolume: read.text('seriesVolume'),
     publisher: read.spelled('publisher').written,
     year: read.firstOf('year', readYear) ?? 0,
     edition: read.spelled('edition').written,

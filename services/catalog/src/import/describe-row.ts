@@ -58,6 +58,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
       ...names('translator', 'translatorReading', 'translator'),
     ],
     series: spelled('series'),
+    seriesVolume: text('seriesVolume'),
     publisher: text('publisher'),
     year: readYear(text('year')) ?? 0,
     edition: text('edition'),

@@ -30,6 +30,8 @@ export interface Described {
   volume: number;
   names: readonly NamedPart[];
   series: Spelled;
+  /** Its number there, as the book has it: 緑90-4. */
+  seriesVolume: string;
   publisher: string;
   year: number;
   edition: string;

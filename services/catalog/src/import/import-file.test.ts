@@ -98,6 +98,7 @@ test('a record of JAPAN/MARC is found by its words, its reading and its subject,
   });
   expect(record.description).toMatchObject({
     seriesReading: 'イワナミ ブンコ',
+    seriesVolume: '緑90-4',
     pages: '296p',
     language: 'jpn',
     subjects: ['小説 (日本)'],

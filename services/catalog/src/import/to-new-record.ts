@@ -41,6 +41,7 @@ export function toNewRecord(
     description: {
       contributors: names,
       seriesReading: series.reading,
+      seriesVolume: described.seriesVolume,
       edition: described.edition,
       pages: described.pages,
       language,

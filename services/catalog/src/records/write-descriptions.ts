@@ -12,6 +12,7 @@ export interface Contributor {
 export interface Description {
   contributors: readonly Contributor[];
   seriesReading: string;
+  seriesVolume: string;
   edition: string;
   pages: string;
   /** ISO 639-2; empty when not known. */
@@ -29,12 +30,12 @@ export async function writeDescriptions(
   if (descriptions.length === 0) return;
   await database.query(
     `INSERT INTO record_description
-       (record_id, contributors, series_reading, edition, pages, language, issn, subjects, notes)
-     SELECT "recordId", contributors, "seriesReading", edition, pages, language, issn, subjects, notes
-     FROM jsonb_to_recordset($1::jsonb) AS ("recordId" bigint, contributors jsonb, "seriesReading" text, edition text,
-       pages text, language text, issn text, subjects text[], notes text[])
+       (record_id, contributors, series_reading, series_volume, edition, pages, language, issn, subjects, notes)
+     SELECT "recordId", contributors, "seriesReading", "seriesVolume", edition, pages, language, issn, subjects, notes
+     FROM jsonb_to_recordset($1::jsonb) AS ("recordId" bigint, contributors jsonb, "seriesReading" text,
+       "seriesVolume" text, edition text, pages text, language text, issn text, subjects text[], notes text[])
      ON CONFLICT (record_id) DO UPDATE SET contributors = EXCLUDED.contributors,
-       series_reading = EXCLUDED.series_reading, edition = EXCLUDED.edition, pages = EXCLUDED.pages,
+       series_reading = EXCLUDED.series_reading, series_volume = EXCLUDED.series_volume, edition = EXCLUDED.edition, pages = EXCLUDED.pages,
        language = EXCLUDED.language, issn = EXCLUDED.issn, subjects = EXCLUDED.subjects, notes = EXCLUDED.notes`,
     [JSON.stringify(descriptions)],
   );

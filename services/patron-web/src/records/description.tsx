@@ -11,7 +11,8 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
   const { frame, record, className } = props;
   const { say } = frame;
   const { author, authorReading, translator, publisher, year, isbn, ndc, kind, series } = record;
-  const { contributors, seriesReading, edition, pages, language, issn, subjects, notes } = record.description;
+  const { contributors, seriesReading, seriesVolume, edition, pages, language, issn, subjects, notes } =
+    record.description;
   const others = contributors.filter(({ role }) => role !== 'author' && role !== 'translator');
   const ja = (text: ComponentChildren) => <Japanese frame={frame}>{text}</Japanese>;
   const read = (text: string, reading: string | null) => (reading === null ? text : `${text}（${reading}）`);
@@ -47,7 +48,9 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     ],
     [
       say('シリーズ', 'Series'),
-      series === null ? null : ja(read(series, seriesReading === '' ? null : seriesReading)),
+      series === null
+        ? null
+        : ja(`${read(series, seriesReading === '' ? null : seriesReading)} ${seriesVolume}`.trim()),
     ],
     [say('版', 'Edition'), edition === '' ? null : ja(edition)],
     [say('出版社', 'Publisher'), publisher === null ? null : ja(publisher)],

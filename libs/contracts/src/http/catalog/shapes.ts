@@ -180,6 +180,8 @@ export const RecordDescriptionSchema = z.object({
     }),
   ),
   seriesReading: z.string(),
+  /** Its number in the series, as the book has it. */
+  seriesVolume: z.string(),
   edition: z.string(),
   pages: z.string(),
   /** ISO 639-2: jpn; empty when not known. */
@@ -193,7 +195,15 @@ export type RecordDescription = z.infer<typeof RecordDescriptionSchema>;
 
 /** Of a record that nobody has described further. */
 export const nothingDescribed: RecordDescription = {
-  ...{ contributors: [], seriesReading: '', edition: '', pages: '', language: '', issn: null },
+  ...{
+    contributors: [],
+    seriesReading: '',
+    seriesVolume: '',
+    edition: '',
+    pages: '',
+    language: '',
+    issn: null,
+  },
   ...{ subjects: [], notes: [] },
 };
 
