@@ -141,7 +141,10 @@ export class PagesSeen {
 
     await page.evaluate("document.documentElement.style.fontSize = '200%'");
     this.#note(name, await sticksOut(page, 'text of 200 %'));
-    await page.evaluate("document.documentElement.style.fontSize = ''");
+    // A page that stays to draw its answer must not keep it; what was never read as an attribute is not removed as one.
+    await page.evaluate(
+      "document.documentElement.getAttribute('style'); document.documentElement.removeAttribute('style')",
+    );
     await page.setViewportSize({ width: 320, height: 568 });
     this.#note(name, await sticksOut(page, '320 px'));
     await page.setViewportSize(own);

@@ -44,7 +44,7 @@
     if (twice.length > 0) faults.push(`frame: ids that are there twice: ${twice.join(' ')}`);
     const late = all('[tabindex]').filter((element) => element.tabIndex > 0);
     faults.push(...late.map((element) => `frame: tabindex ${element.tabIndex} on ${nameOf(element)}`));
-    const inline = all('style, [style]:not([style=""]), script:not([src]):not([type="application/ld+json"])');
+    const inline = all('style, [style], script:not([src]):not([type="application/ld+json"])');
     faults.push(...inline.map((element) => `frame: inline style or script in ${nameOf(element)}`));
     return faults;
   };

@@ -81,8 +81,12 @@ function OnePerson({ frame, person, first }: { frame: Frame; person: Person; fir
         {person.nameReading ? <small class="s-sub">{person.nameReading}</small> : null}
       </th>
       <td>{formatDateJa(person.birthDate).replace(/（.）$/, '')}</td>
-      <td class="s-num">{lastFour(person.phone)}</td>
-      <td class="s-num">{lastFour(person.cardNumber)}</td>
+      <td class="s-num" data-label="電話">
+        {lastFour(person.phone)}
+      </td>
+      <td class="s-num" data-label="カード">
+        {lastFour(person.cardNumber)}
+      </td>
       <td class="n">
         <form method="post" action="/phone">
           <Own frame={frame} />
@@ -123,10 +127,10 @@ function Titles({ titles, allTitles }: Pick<Lists, 'titles' | 'allTitles'>) {
               </th>
               <td>{title.author ?? '－'}</td>
               <td>{title.year ? `${title.year}年` : '－'}</td>
-              <td>
+              <td data-label="棚に">
                 {title.onShelf}／{title.copies}点
               </td>
-              <td>{title.waiting}人</td>
+              <td data-label="お待ち">{title.waiting}人</td>
             </tr>
           ))}
         </tbody>
