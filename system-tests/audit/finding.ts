@@ -16,9 +16,9 @@ export function keyOf({ what, of }: Finding): string {
 /** One line: what, of what, the sentence, what was seen, the repair. */
 export function lineOf(finding: Finding): string {
   const { what, of, seen } = finding;
-  const { sentence, repair } = contradictions[what];
+  const { en, repair } = contradictions[what];
   const how = seen === undefined ? '' : ` (${seen})`;
-  return `${what}  ${idsOf(of)}  ${sentence}${how}  → ${filled(repair, of)}`;
+  return `${what}  ${idsOf(of)}  ${en}${how}  → ${filled(repair.en, of)}`;
 }
 
 export function idsOf(of: Finding['of']): string {

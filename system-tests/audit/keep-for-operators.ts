@@ -2,7 +2,7 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { databaseUrl, readConfig } from '@toshobin/service';
 import { openStaffWebDatabase, prismaKeptCheck } from '@toshobin/staff-web';
 import { z } from 'zod';
-import { contradictionWords } from './contradiction-words.ts';
+import { contradictions } from './contradictions.ts';
 import { type Finding, idsOf } from './finding.ts';
 
 /** As many as a page bears. */
@@ -18,7 +18,8 @@ export async function keepForOperators(reservations: number, findings: readonly 
       reservations,
       found: findings.length,
       findings: findings.slice(0, MOST).map(({ what, of }) => ({
-        ...contradictionWords[what],
+        title: contradictions[what].ja,
+        next: contradictions[what].repair.ja,
         of: idsOf(of),
         ...(of.reservation ? { reservationId: of.reservation } : {}),
       })),

@@ -10,12 +10,4 @@ export function openDatabase(databaseUrl: string): Database {
   return new PrismaClient(clientOptions(databaseUrl));
 }
 
-/** One transaction that may write events or notices; whoever publishes and sends them hears of the commit. */
-export async function inTransaction<T>(
-  { db, committed }: { db: Database; committed(): void },
-  work: (tx: Transaction) => Promise<T>,
-): Promise<T> {
-  const done = await db.$transaction(work);
-  committed();
-  return done;
-}
+export { inTransaction } from '@toshobin/database';

@@ -1,3 +1,4 @@
+import { inTransaction as commit } from '@toshobin/database';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { keepAnswer } from './answered-once.ts';
@@ -11,12 +12,10 @@ export async function inTransaction<T>(
   deps: Pick<CatalogDeps, 'db' | 'now' | 'committed' | 'asks' | 'wish'>,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const result = await deps.db.$transaction(async (tx) => {
+  return commit(deps, async (tx: Transaction) => {
     const done = await work(tx);
     await keepAnswer(deps, tx, done);
     await tellChanged(deps, tx);
     return done;
   });
-  deps.committed();
-  return result;
 }
