@@ -70,7 +70,10 @@ async function readIn(file: Pick<ImportOptions, 'path' | 'source' | 'format'>): 
       },
     },
   );
-  console.log(`${inWords(run)}; what was refused and why: import --report ${run.id}`);
+  console.log(inWords(run));
+  // A copy may be refused of a record that came in.
+  const lines = await db.importRefusal.count({ where: { runId: run.id } });
+  if (lines > 0) console.log(`${lines} lines of what was not taken, and why: import --report ${run.id}`);
 }
 
 function inWords({ read, added, changed, unchanged, withdrawn, refused }: Run): string {

@@ -203,6 +203,11 @@ test('what a source changes is changed in the record that is there, and what it 
   expect(run).toMatchObject({ withdrawn: 1, refused: 0 });
   expect(await refusals(run.id)).toEqual(['1 COPY_LENT']);
   expect((await firstHit('変わった後の本')).copies.map(({ barcode }) => barcode)).toEqual([kept]);
+  const still = await take(gone);
+  expect([still.withdrawn, await refusals(still.id)]).toEqual([1, ['1 COPY_LENT']]);
+  await catalog.takeBack(kept);
+  const home = await take(gone);
+  expect([home.withdrawn, await refusals(home.id)]).toEqual([1, []]);
   expect(await take(gone)).toMatchObject({ withdrawn: 0, unchanged: 1 });
 });
 

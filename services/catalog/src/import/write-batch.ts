@@ -26,6 +26,11 @@ interface Read extends BatchRecord {
   known: KnownRecord | undefined;
 }
 
+/** What may be no reason any more when the file comes again: the copy is home, or the barcode is free. */
+const PASSES: ReadonlySet<Refused['why']> = new Set(['COPY_LENT', 'BARCODE_TAKEN']);
+/** In place of the fingerprint of a record that is to be looked at again. */
+const NOT_WHOLE = Buffer.alloc(0);
+
 /** Writes a batch, no number of which comes twice, and how far the file is read, in one transaction. */
 export async function writeBatch(
   deps: ImportDeps,
@@ -83,10 +88,16 @@ export async function writeBatch(
     );
     await updateRecords(client, changes);
     await finishWords(client);
+    const toDo = new Set(refusals.flatMap(({ of, refused }) => (PASSES.has(refused.why) ? [of] : [])));
+    const remembered = (one: Read, recordId: string) => ({
+      ...one,
+      recordId,
+      fingerprint: toDo.has(one) ? NOT_WHOLE : one.fingerprint,
+    });
     await rememberRecords(client, source, [
-      ...added.map((one, place) => ({ ...one, recordId: ids[place] ?? '' })),
+      ...added.map((one, place) => remembered(one, ids[place] ?? '')),
       ...[...changed, ...deletions].flatMap((one) =>
-        one.known === undefined ? [] : [{ ...one, recordId: one.known.recordId }],
+        one.known === undefined ? [] : [remembered(one, one.known.recordId)],
       ),
     ]);
     await keepRefusals(client, run.id, refusals);
