@@ -5,7 +5,7 @@ import { catalog, patron, said, shipping } from '../ports/ports.ts';
 import { cancel } from './cancel.ts';
 import { redirect } from './change-pickup.ts';
 import { claimSlot } from './claim-slot.ts';
-import type { Duty } from './duties.ts';
+import type { Duty } from './duty.ts';
 import { askCatalog } from './look-again.ts';
 import { tellReadyAtBranch } from './ready-at-branch.ts';
 import type { Reservation } from './reservation.ts';

@@ -2,7 +2,7 @@ import { isAfter } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
 import { cancel } from './cancel.ts';
-import type { SlotAnswer } from './duties.ts';
+import type { SlotAnswer } from './duty.ts';
 import type { Reservation } from './reservation.ts';
 
 /**

@@ -9,7 +9,8 @@ import {
   type LedgerState,
   type LedgerStateCopy,
 } from '@toshobin/lending-rules';
-import { dutiesOf, type Known } from './duties.ts';
+import { dutiesOf } from './duties.ts';
+import type { Known } from './duty.ts';
 
 // 宇土 is sent a copy on 7 December; it arrives on the 9th and is due on the 28th.
 const due = deadlineOn(calendarDate('2026-12-28'));

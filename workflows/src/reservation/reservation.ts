@@ -30,7 +30,8 @@ import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
-import { type Duty, dutiesOf, type Known, type MilestoneStep } from './duties.ts';
+import { dutiesOf } from './duties.ts';
+import type { Duty, Known, MilestoneStep } from './duty.ts';
 import { reservationChart } from './reservation-chart.ts';
 import { whereItIs } from './where-it-is.ts';
 

@@ -1,5 +1,5 @@
 import type { LedgerState } from '@toshobin/lending-rules';
-import type { Duty } from './duties.ts';
+import type { Duty } from './duty.ts';
 import { day, dayAt } from './words.ts';
 
 /** What an operator reads of a reservation: where it is, since when, and what comes next. No person, no title. */

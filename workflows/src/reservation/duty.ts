@@ -1,0 +1,63 @@
+import type { Milestone, ReservationStanding, TaskKind } from '@toshobin/contracts';
+import type { Instant, LendingPolicy, LibraryReason } from '@toshobin/lending-rules';
+
+/** A milestone without what names the reservation and the moment. */
+export type MilestoneStep = Milestone extends infer M
+  ? M extends Milestone
+    ? Omit<M, 'reservationId' | 'allocation' | 'at'>
+    : never
+  : never;
+
+/** One thing that is to be done for a reservation. */
+export interface Duty {
+  /** What was done by this key is not done again. It names what its owner knows it by, so a new run asks for nothing twice. */
+  key: string;
+  /** From when on; at once, where there is none. */
+  at?: Instant;
+  /** It ends something, or asks or accuses somebody: the catalog, which knows of scans not heard of yet, is asked before. */
+  asksFirst?: true;
+  /** Whether staff are to be asked that is known when it is done: until then their task, if they have it, stays. */
+  tells?: TaskKind;
+  /** What operators read beside its timer and its command. */
+  summary: string;
+  what: What;
+}
+
+type What =
+  | { does: 'tell'; step: MilestoneStep }
+  | { does: 'tellReadyAtBranch' }
+  | { does: 'askSinceWhenReady' }
+  | { does: 'readNumbers' }
+  | { does: 'claimSlot' }
+  | { does: 'list' }
+  | { does: 'redirect' }
+  | { does: 'openLoan' }
+  | { does: 'resume' }
+  | { does: 'resumeWithSlot' }
+  | { does: 'cancel'; reason: LibraryReason }
+  | { does: 'askBranch' }
+  | { does: 'askGrace' }
+  | { does: 'expire' }
+  | { does: 'endAsLongOverdue' }
+  | { does: 'askStaff'; kind: TaskKind; since: Instant }
+  | { does: 'settle'; kinds: readonly TaskKind[] };
+
+/** R3, R15: what the patron service answered to the claim of a loan slot for the copy of a journey. */
+export type SlotAnswer = { journey: number } & ({ claimed: true } | { claimed: false; until: Instant });
+
+/** How a reservation stands, and what its owners have answered: all that its duties follow from. */
+export interface Known {
+  standing: ReservationStanding;
+  pickupLibraryName: string;
+  /** The numbers of the rules, once they were read. */
+  numbers: LendingPolicy | undefined;
+  /** Its place in the queue when it was admitted. */
+  position: number | undefined;
+  slot: SlotAnswer | undefined;
+  /** R6: since when the patron is being told that the copy of that allocation and round is ready. */
+  ready: { allocation: number; round: number; since: Instant } | undefined;
+  /** R9: until when the branch answers for that allocation, and, not there any more, until when nobody is asked. */
+  shelfCheck: { allocation: number; answerBy?: Instant; graceUntil?: Instant } | undefined;
+  /** What staff have been asked, by this run or perhaps by one before it. */
+  asked: ReadonlySet<TaskKind>;
+}
