@@ -164,7 +164,12 @@ export class PagesSeen {
     const own = page.viewportSize() ?? phone;
     for (const [device, size] of Object.entries({ phone, desktop })) {
       await page.setViewportSize(size);
-      await page.screenshot({ path: path.join(this.folder, `${name}.${device}.png`), fullPage: true });
+      // A hidden caret would leave an empty `style` on each field of a page that stays.
+      await page.screenshot({
+        path: path.join(this.folder, `${name}.${device}.png`),
+        fullPage: true,
+        caret: 'initial',
+      });
     }
     await page.setViewportSize(own);
   }
