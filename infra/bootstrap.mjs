@@ -36,7 +36,7 @@ const commands = {
   'bench:mails': { entry: ['system-tests/src/mail-bench/run-mail-bench.ts'], engines: true, measures: true },
   chaos: { entry: ['system-tests/chaos/run-chaos.ts'], engines: true },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
-  charts: { entry: ['workflows/src/charts/write-charts.ts'] },
+  charts: { entry: ['workflows/src/chart-pages/write-charts.ts'] },
   'record:histories': { entry: ['workflows/src/testing/record-histories.ts'], engines: true, tests: true },
   mutation: { entry: ['libs/lending-rules/src/testing/run-mutation.ts'] },
   check: {},

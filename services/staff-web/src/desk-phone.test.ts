@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Got, Visitor } from '@toshobin/web/testing';
-import { forgetSessions } from './sessions/forget-sessions.ts';
+import { forgetSessions } from './signed-in/forget-sessions.ts';
 import { novel, weeklyMagazine } from './testing/desk-services.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard, hanakosReservation } from './testing/stand-ins.ts';

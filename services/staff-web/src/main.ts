@@ -6,7 +6,7 @@ import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
 import { processesIn } from './processes/reach-processes.ts';
-import { forgetSessions } from './sessions/forget-sessions.ts';
+import { forgetSessions } from './signed-in/forget-sessions.ts';
 
 const HOUR_MS = 3_600_000;
 

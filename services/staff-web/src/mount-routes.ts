@@ -11,6 +11,7 @@ import {
 import type { Express } from 'express';
 import { mountKeptAccounts } from './accounts/account-routes.ts';
 import { mountAccounts } from './accounts/routes.ts';
+import { mountVerbs } from './all-verbs.ts';
 import { mountAudit } from './audit/routes.ts';
 import { mountStart } from './branch-home/start-routes.ts';
 import { mountCards } from './cards/routes.ts';
@@ -30,7 +31,7 @@ import { mountPhone } from './phone/routes.ts';
 import { mountPickList } from './pick-list/routes.ts';
 import { mountPolicy } from './policy/routes.ts';
 import { mountPostage } from './postage/routes.ts';
-import { mountScans } from './scans/routes.ts';
+import { mountScans } from './scan-pages/routes.ts';
 import { mountSecondFactor } from './second-factor/routes.ts';
 import { mountSettling } from './settling/routes.ts';
 import { mountShelfChecks } from './shelf-checks/routes.ts';
@@ -42,7 +43,6 @@ import { mountTasks } from './tasks/routes.ts';
 import { mountTerminals } from './terminals/routes.ts';
 import { mountTimeline } from './timeline/routes.ts';
 import { mountToday } from './today/routes.ts';
-import { mountVerbs } from './verbs/all-verbs.ts';
 
 /** Mounts every address of the staff's web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {

@@ -14,12 +14,12 @@ import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
 import type { Processes } from './processes/reach-processes.ts';
-import { sealWith } from './second-factor/seal-secret.ts';
+import { sealWith } from './seal-secret.ts';
 import { prismaSecondFactors } from './second-factor/second-factors.ts';
 import { prismaDeskScans } from './sessions/desk-scans.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
-import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 import { prismaShelfLooks } from './shelf-checks/shelf-looks.ts';
+import { prismaSessionStore } from './signed-in/prisma-session-store.ts';
 import { prismaTerminals } from './terminals/terminals.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */

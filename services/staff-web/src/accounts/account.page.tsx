@@ -6,7 +6,7 @@ import { Answer } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { wordsOfDeed } from '../verbs/words-of-deed.ts';
+import { wordsOfDeed } from '../words-of-deed.ts';
 import { roleFields, secondFactorWords, stateWords } from './accounts.page.tsx';
 import { worksAtTerminals } from './how-far.ts';
 import type { KeptAccount } from './kept-accounts.ts';

@@ -3,6 +3,7 @@ import { addressGroup, type Visit } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { checkCode } from '../second-factor/check-code.ts';
+import { completeSignIn } from '../second-factor/complete-sign-in.ts';
 import { lackOf, worksAtTerminals } from './how-far.ts';
 
 type Deps = Pick<
@@ -43,18 +44,6 @@ export async function signInAtOnce(
   if (lacks === 'secondFactor' || given.code === undefined) return refuse('SECOND_FACTOR_NEEDED');
   const right = await checkCode(deps, staff, given.code);
   return right.ok ? allow(await completeSignIn(deps, visit, { ...staff, codeGiven: true })) : right;
-}
-
-/** Nothing is lacking any more: the session is this account's, under a new token. */
-export async function completeSignIn(
-  deps: Pick<StaffWebDeps, 'accounts' | 'audit' | 'now'>,
-  visit: Visit<Staff>,
-  staff: Staff,
-): Promise<Staff> {
-  await visit.signIn(staff);
-  await deps.accounts.signedIn(staff.account, deps.now());
-  await deps.audit.write(staff, { action: 'signIn', subject: `account ${staff.account}`, outcome: 'done' });
-  return staff;
 }
 
 /** Who gave this password, and how far that is. */

@@ -1,7 +1,7 @@
 import type { Schema } from '@toshobin/contracts';
 import { allow, type Decision, type Refusal, refuse } from '@toshobin/lending-rules';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { Seal } from '../second-factor/seal-secret.ts';
+import type { Seal } from '../seal-secret.ts';
 
 /** Minutes for which an answer is kept: long enough for a second tap and for a page that a telephone loads again. */
 export const ANSWER_MINUTES = 10;

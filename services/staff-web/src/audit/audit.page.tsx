@@ -1,5 +1,5 @@
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { wordsOfDeed } from '../verbs/words-of-deed.ts';
+import { wordsOfDeed } from '../words-of-deed.ts';
 import type { DeedRow } from './audit-trail.ts';
 import { outcomeWords, subjectWords } from './deed-words.ts';
 

@@ -5,7 +5,7 @@ import { worksAtTerminals } from '../accounts/how-far.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { openDatabase } from '../open-deps.ts';
 import type { Staff } from '../roles.ts';
-import { prismaSessionStore } from '../sessions/prisma-session-store.ts';
+import { prismaSessionStore } from '../signed-in/prisma-session-store.ts';
 
 /**
  * A session for each of the accounts, which are made where they are not there yet, as it is once somebody has signed in

@@ -1,10 +1,10 @@
 import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, type IconName, Notice } from '@toshobin/web';
+import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { BranchPage } from '../pages/branch-page.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
-import type { HeldCopy } from '../scans/card-in-hand.ts';
-import { HeldList } from '../scans/hand-out.page.tsx';
+import { HeldList } from '../scan-pages/hand-out.page.tsx';
 
 /** What a patron says has been picked up, though nobody scanned it. */
 export interface Declared {

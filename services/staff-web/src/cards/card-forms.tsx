@@ -1,7 +1,7 @@
 import type { Library } from '@toshobin/contracts';
 import type { Frame } from '../pages/frame.tsx';
-import type { Caller } from '../phone/phone-verbs.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
+import type { Caller } from './caller.ts';
 import { issueLetterCode, releaseWithoutCard, renewCard, replaceCard, suspendCard } from './card-verbs.tsx';
 
 /** R1, R14. What the desk does with the card of the person in hand. */

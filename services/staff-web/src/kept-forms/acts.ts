@@ -1,4 +1,4 @@
-import { keptForms } from '../verbs/all-verbs.ts';
+import { keptForms } from '../all-verbs.ts';
 
 /**
  * What is kept of staff's beside the verbs, by the address its form goes to: what stands by itself and means the same half an hour later.

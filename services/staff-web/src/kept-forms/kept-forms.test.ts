@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Device, type Got, type Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from '../accounts/demo-accounts.ts';
-import { forgetSessions } from '../sessions/forget-sessions.ts';
+import { forgetSessions } from '../signed-in/forget-sessions.ts';
 import { codeOf, secretOn } from '../testing/codes.ts';
 import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';

@@ -1,7 +1,7 @@
 import { isKeptAt, KEPT_MINUTES, type KeptFormStore, KeptForms, type SentForm } from '@toshobin/web';
 import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { Seal } from '../second-factor/seal-secret.ts';
+import type { Seal } from '../seal-secret.ts';
 
 const SealedSchema = z.object({
   action: z.string(),

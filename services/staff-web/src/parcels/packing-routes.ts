@@ -18,7 +18,7 @@ import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
-import { askAboutHeld } from '../scans/take-in.ts';
+import { askAboutHeld } from '../scans/scan-copy.ts';
 import { timed } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';

@@ -1,6 +1,7 @@
 import { catalogApi, type Parcel, type ParcelNumber, shippingApi, staffWebApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
+import { handIn } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { reasonWords } from '../pages/act-form.tsx';
 import { bookDropOf } from '../pages/fields.ts';
@@ -8,7 +9,6 @@ import { mayPack, ownParcel, type Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import { done } from '../scans/say.ts';
 import { refuseHeld } from '../scans/scan-copy.ts';
-import { handIn } from '../scans/scan-verbs.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
 

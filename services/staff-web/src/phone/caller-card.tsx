@@ -1,10 +1,10 @@
 import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
+import type { Caller } from '../cards/caller.ts';
 import { ActForm } from '../pages/act-form.tsx';
 import { shortDate } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
 import type { Tone } from '../sessions/desk-state.ts';
-import type { Caller } from './phone-verbs.ts';
 
 /** How a card stands, and what its holder may do with it: in the desk's own words. */
 export const cardWords = {

@@ -16,14 +16,13 @@ import {
   previewStillValid,
   refuse,
 } from '@toshobin/lending-rules';
-import type { z } from 'zod';
+import { type Caller, readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
 
-export type Caller = z.output<typeof patronApi.findByCard.answer>;
 /** The caller's card and one of its reservations. */
 interface OfCaller {
   cardNumber: string;
@@ -32,15 +31,6 @@ interface OfCaller {
 interface AskedOf<B> {
   body: B;
   at: Instant;
-}
-
-/** The caller, once found. */
-export function readCaller(
-  { patron }: Pick<StaffWebDeps, 'patron'>,
-  cardNumber: string,
-  at: Instant,
-): Promise<Decision<Caller>> {
-  return patron.call(patronApi.findByCard, { body: { cardNumber, at } });
 }
 
 /** One of the caller's own; NOT_FOUND for anybody else's. */

@@ -1,4 +1,5 @@
 import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '@toshobin/contracts';
+import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
@@ -6,7 +7,7 @@ import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { CallerCard, type Limits } from './caller-card.tsx';
 import { CallersBooks } from './callers-books.tsx';
-import { type Caller, reserveForCaller } from './phone-verbs.ts';
+import { reserveForCaller } from './phone-verbs.ts';
 
 export interface PhoneView {
   frame: Frame;

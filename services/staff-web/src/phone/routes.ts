@@ -4,6 +4,7 @@ import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
+import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { scanFields, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
@@ -14,7 +15,7 @@ import type { StaffRoutes } from '../staff-routes.ts';
 import { perform } from '../verbs/mount-verb.ts';
 import { ExtensionPreviewPage } from './callers-books.tsx';
 import { PhonePage } from './phone.page.tsx';
-import { findCaller, previewExtension, readCaller } from './phone-verbs.ts';
+import { findCaller, previewExtension } from './phone-verbs.ts';
 
 const FindForm = z.strictObject(scanFields);
 

@@ -1,7 +1,8 @@
 import { readBarcode } from '@toshobin/contracts';
-import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { type Decision, type Instant, type Refusal, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import type { Offer } from '../sessions/desk-state.ts';
 import type { CopyInHand } from './copy-in-hand.ts';
 
 /** A scan as a desk sends it: the fact's id comes from the form or device, so that sending twice is once. */
@@ -18,6 +19,11 @@ export async function refuseHeld(
 ): Promise<Decision<never>> {
   const nameOf = await libraries.names();
   return refuse('STILL_HELD', { pickupLibrary: nameOf(pickupLibrary ?? '') });
+}
+
+/** A copy that is held is asked about. */
+export function askAboutHeld({ code }: Refusal): Offer[] {
+  return code === 'STILL_HELD' ? ['stillHeld'] : [];
 }
 
 /** Account and library of whoever scanned; never a person's name. */

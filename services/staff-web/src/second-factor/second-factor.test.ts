@@ -5,10 +5,10 @@ import { Device, type Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from '../accounts/demo-accounts.ts';
 import type { Lack } from '../accounts/how-far.ts';
 import { staffAccess } from '../roles.ts';
+import { sealWith } from '../seal-secret.ts';
 import { codeOf, codeOn, recoveryCodesOn, secretOn } from '../testing/codes.ts';
 import { filledIn, press, pressThrice } from '../testing/press.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
-import { sealWith } from './seal-secret.ts';
 import { stepOf } from './totp.ts';
 
 let web: TestStaffWeb;

@@ -2,8 +2,8 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { paperCodeIn, passwordMatches, printedCode, verifyAgainstNobody } from '@toshobin/passwords';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Seal } from '../seal-secret.ts';
 import { drawRecoveryCodes, markOf } from './recovery-codes.ts';
-import type { Seal } from './seal-secret.ts';
 import { newSecret, stepOf } from './totp.ts';
 
 /** Wrong codes in a row after which no code opens anything any more (NIST SP 800-63B-4 allows a hundred). */

@@ -1,10 +1,10 @@
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Visit } from '@toshobin/web';
-import { completeSignIn } from '../accounts/sign-in.ts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { checkCode } from './check-code.ts';
+import { completeSignIn } from './complete-sign-in.ts';
 
 type Deps = Pick<StaffWebDeps, 'accounts' | 'secondFactors' | 'codeAttempts' | 'audit' | 'now'>;
 

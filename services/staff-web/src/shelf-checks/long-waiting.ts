@@ -10,8 +10,8 @@ import {
 } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
+import { type HeldCopy, heldAt } from '../desk/card-in-hand.ts';
 import type { Staff } from '../roles.ts';
-import { type HeldCopy, heldAt } from '../scans/card-in-hand.ts';
 import { byOf } from '../scans/scan-copy.ts';
 
 /** Days on the hold shelf after which a copy is looked for, once a day. */

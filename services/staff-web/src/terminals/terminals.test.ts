@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Device } from '@toshobin/web/testing';
 import { demoAccounts } from '../accounts/demo-accounts.ts';
-import { forgetSessions } from '../sessions/forget-sessions.ts';
+import { forgetSessions } from '../signed-in/forget-sessions.ts';
 import { codeOf, codeOn, secretOn } from '../testing/codes.ts';
 import { filledIn, press, pressThrice } from '../testing/press.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type LibraryCode, LibraryCodeSchema } from '@toshobin/contracts';
 import { hashToken } from '@toshobin/web';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { Seal } from '../second-factor/seal-secret.ts';
+import type { Seal } from '../seal-secret.ts';
 
 /** Minutes for which an enrolment number works: as long as a call. */
 const ENROLMENT_MINUTES = 30;

@@ -4,7 +4,7 @@ import type { IconName } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { shortDate } from '../pages/dates.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
-import { wordsOfDeed } from '../verbs/words-of-deed.ts';
+import { wordsOfDeed } from '../words-of-deed.ts';
 import { mailWords } from './mails.ts';
 import type { Reservation } from './now-and-next.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { staffWebApi } from '@toshobin/contracts';
+import { allVerbs } from '../all-verbs.ts';
 import { keptActOf } from '../kept-forms/acts.ts';
 import { mayDo } from '../roles.ts';
-import { allVerbs } from './all-verbs.ts';
-import { wordsOfDeed } from './words-of-deed.ts';
+import { wordsOfDeed } from '../words-of-deed.ts';
 
 const names = allVerbs.map(({ name }) => name);
 

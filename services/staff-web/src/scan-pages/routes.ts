@@ -3,6 +3,7 @@ import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { declaredHandOuts, handIn, processReturn } from '../desk/scan-verbs.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import {
   bookDropOf,
@@ -12,6 +13,7 @@ import {
   type WhereFrom,
   WhereFromSchema,
 } from '../pages/fields.ts';
+import { timed } from '../scans/when-scanned.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { staffOf } from '../staff-routes.ts';
 import { mountArrivals } from './arrival-routes.ts';
@@ -19,10 +21,8 @@ import { deskInHand } from './desk-in-hand.ts';
 import { mountHandOut } from './hand-out-routes.ts';
 import { mountQuestions } from './question-routes.ts';
 import { HandInPage, ReturnsPage } from './scan-pages.tsx';
-import { declaredHandOuts, handIn, processReturn } from './scan-verbs.ts';
 import { takeIn } from './take-in.ts';
 import { mountUndo } from './undo-routes.ts';
-import { timed } from './when-scanned.ts';
 
 const ReturnForm = z.strictObject({ ...scanFields, from: WhereFromSchema });
 const HandInForm = z.strictObject({

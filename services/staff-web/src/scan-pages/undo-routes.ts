@@ -4,17 +4,17 @@ import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { declaredHandOuts, voidScan } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { libraryIn } from '../pages/fields.ts';
 import { frameFor } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import type { Said } from '../scans/say.ts';
+import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
-import type { Said } from './say.ts';
-import { declaredHandOuts, voidScan } from './scan-verbs.ts';
 import { undoOwnArrival } from './undo-arrival.ts';
-import { timed } from './when-scanned.ts';
 
 const UndoForm = z.strictObject({
   factId: z.uuid(),

@@ -4,10 +4,10 @@ import type { StaffWebDeps } from '../deps.ts';
 import { clockOf } from '../pages/dates.ts';
 import { pageWith, refused } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import { numberKept } from '../scans/number-kept.ts';
+import type { Said } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { Offer } from '../sessions/desk-state.ts';
-import { numberKept } from './number-kept.ts';
-import type { Said } from './say.ts';
 
 /** A reader held a little too long reads twice: within this time it is the same scan. */
 const SAME_SCAN_MS = 2_000;

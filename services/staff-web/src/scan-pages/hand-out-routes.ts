@@ -10,24 +10,24 @@ import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
+import { cardInHand } from '../desk/card-in-hand.ts';
+import { handOut, lend } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import { cardOrCode, resolveCard } from '../scans/card-or-code.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
+import { sayingAt } from '../scans/say.ts';
+import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { answerAgain, answerScan, scannedBefore } from './answer-scan.ts';
-import { cardInHand } from './card-in-hand.ts';
-import { cardOrCode, resolveCard } from './card-or-code.ts';
-import { copyInHand } from './copy-in-hand.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
 import { mountHandOutWays } from './hand-out-ways.ts';
 import { NOT_YET, notesAfter, offersAfter, waiting } from './hand-out-words.ts';
-import { sayingAt } from './say.ts';
-import { handOut, lend } from './scan-verbs.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
-import { timed } from './when-scanned.ts';
 
 const HandOutForm = z.strictObject({
   ...scanFields,

@@ -9,9 +9,9 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { forLibraryField } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import { byOf, subjectOfCopy } from '../scans/scan-copy.ts';
 import { type Ask, AskSchema } from '../sessions/desk-scans.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { byOf, subjectOfCopy } from './scan-copy.ts';
 
 /** Typed into the field in place of a button: 1 and 2 for the cover, 3 and 4 for what belongs to the copy. */
 const TYPED: Readonly<Record<string, { ask: Ask; has: boolean }>> = {

@@ -1,5 +1,5 @@
-import { otherWords } from '../audit/action-words.ts';
 import { verbWords } from './all-verbs.ts';
+import { otherWords } from './audit/action-words.ts';
 
 const words: Readonly<Record<string, string>> = { ...verbWords, ...otherWords };
 

@@ -4,14 +4,14 @@ import type { StaffWebDeps } from '../deps.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
+import { handOutByCard } from '../scans/hand-out.ts';
+import { lendByCard } from '../scans/lend.ts';
+import { done, inOneLine, type Occasion, sayingAt } from '../scans/say.ts';
+import { refuseHeld, subjectOfCopy } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { nothingToFind, verb, verbOn, verbTelling } from '../verbs/mount-verb.ts';
 import type { DeclaredVerb, VerbName } from '../verbs/verb.ts';
-import { copyInHand } from './copy-in-hand.ts';
-import { handOutByCard } from './hand-out.ts';
-import { lendByCard } from './lend.ts';
-import { done, inOneLine, type Occasion, sayingAt } from './say.ts';
-import { refuseHeld, subjectOfCopy } from './scan-copy.ts';
 
 type Spoken = { answer: ScanAnswer; say: string };
 

@@ -4,7 +4,7 @@ import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { frameFor } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
-import { copyInHand } from './copy-in-hand.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
 import type { Desk } from './scan-pages.tsx';
 
 /** How many scans of a terminal's list are shown. */

@@ -1,10 +1,10 @@
 import { instantFromDate } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
+import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { Own, StaffPage } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
-import { type CardInHand, validityWords } from './card-in-hand.ts';
 import { EndForm, Forgotten, Offers } from './hand-out.page.tsx';
 import type { Desk } from './scan-pages.tsx';
 

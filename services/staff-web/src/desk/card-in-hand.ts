@@ -12,9 +12,9 @@ import type { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import { resolveCard } from '../scans/card-or-code.ts';
+import { titlesOf } from '../scans/copy-in-hand.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
-import { resolveCard } from './card-or-code.ts';
-import { titlesOf } from './copy-in-hand.ts';
 
 export type HeldCopy = z.output<typeof catalogApi.heldCopies.answer>['rows'][number];
 

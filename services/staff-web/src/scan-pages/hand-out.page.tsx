@@ -1,13 +1,13 @@
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
+import type { CardInHand, HeldCopy } from '../desk/card-in-hand.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import type { Offer } from '../sessions/desk-state.ts';
-import type { CardInHand, HeldCopy } from './card-in-hand.ts';
 import { type Desk, onPhone } from './scan-pages.tsx';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */

@@ -1,15 +1,14 @@
 import type { ScanAnswer } from '@toshobin/contracts';
-import { type Decision, type Instant, type Refusal, refuse } from '@toshobin/lending-rules';
+import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
-import type { Offer } from '../sessions/desk-state.ts';
-import { answerAgain, answerScan, scannedBefore } from './answer-scan.ts';
-import { copyInHand } from './copy-in-hand.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
+import { sayingAt } from '../scans/say.ts';
+import { askAboutHeld, type Scan } from '../scans/scan-copy.ts';
 import { answerQuestion, lastAsked, typedAnswer } from './question-routes.ts';
-import { sayingAt } from './say.ts';
-import type { Scan } from './scan-copy.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
 interface TakenIn {
@@ -77,9 +76,4 @@ export async function takeIn(
     refusedLine: '受け付けていません',
     offers: askAboutHeld,
   });
-}
-
-/** A copy that is held is asked about. */
-export function askAboutHeld({ code }: Refusal): Offer[] {
-  return code === 'STILL_HELD' ? ['stillHeld'] : [];
 }

@@ -1,10 +1,10 @@
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { stillHere } from '../desk/scan-verbs.ts';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { stillHere } from './scan-verbs.ts';
 
 /** R8. What patrons say they have picked up here without a scan; what is still on the shelf is said so. */
 export function DeclaredHandOutsPage(props: {

@@ -6,11 +6,11 @@ import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { type OnPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
 import { AskForm, SessionList } from '../pages/session-list.tsx';
+import type { CopyInHand } from '../scans/copy-in-hand.ts';
+import { askWords } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
-import type { CopyInHand } from './copy-in-hand.ts';
 import { numberOf } from './question-routes.ts';
-import { askWords } from './say.ts';
 
 /** What a page with a scan field has in hand. */
 export interface Desk {

@@ -4,20 +4,20 @@ import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerScan } from '../desk/answer-scan.ts';
+import { cardInHand, nameBehindCard } from '../desk/card-in-hand.ts';
+import { lend } from '../desk/scan-verbs.ts';
 import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
+import { sayingAt } from '../scans/say.ts';
+import { timed } from '../scans/when-scanned.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { allowLateHandOut } from '../timeline/repair-verbs.ts';
 import { perform } from '../verbs/mount-verb.ts';
-import { answerScan } from './answer-scan.ts';
-import { cardInHand, nameBehindCard } from './card-in-hand.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { NOT_YET, offersAfter, waiting } from './hand-out-words.ts';
-import { sayingAt } from './say.ts';
-import { lend } from './scan-verbs.ts';
-import { timed } from './when-scanned.ts';
 
 const OverrideForm = z.strictObject({
   ...scanFields,

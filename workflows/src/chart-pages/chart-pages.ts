@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { drawChart } from '../charts/draw-chart.ts';
 import { allCharts } from './all-charts.ts';
-import { drawChart } from './draw-chart.ts';
 
 const BEGIN = '<!-- drawn from the code by npm run charts -->';
 const END = '<!-- end of what is drawn -->';

@@ -1,17 +1,17 @@
-import * as cards from '../cards/card-verbs.tsx';
-import type { StaffWebDeps } from '../deps.ts';
-import * as libraries from '../libraries/library-verbs.ts';
-import * as parcels from '../parcels/parcel-verbs.ts';
-import * as phone from '../phone/phone-verbs.ts';
-import { changePolicy } from '../policy/routes.ts';
-import * as scans from '../scans/scan-verbs.ts';
-import * as settling from '../settling/settling-verbs.ts';
-import * as shelfChecks from '../shelf-checks/shelf-check-verbs.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
-import * as stock from '../stock/stock-verbs.ts';
-import * as tasks from '../tasks/task-verbs.ts';
-import * as repair from '../timeline/repair-verbs.ts';
-import type { AnyVerb, VerbName } from './verb.ts';
+import * as cards from './cards/card-verbs.tsx';
+import type { StaffWebDeps } from './deps.ts';
+import * as scans from './desk/scan-verbs.ts';
+import * as libraries from './libraries/library-verbs.ts';
+import * as parcels from './parcels/parcel-verbs.ts';
+import * as phone from './phone/phone-verbs.ts';
+import { changePolicy } from './policy/routes.ts';
+import * as settling from './settling/settling-verbs.ts';
+import * as shelfChecks from './shelf-checks/shelf-check-verbs.ts';
+import type { StaffRoutes } from './staff-routes.ts';
+import * as stock from './stock/stock-verbs.ts';
+import * as tasks from './tasks/task-verbs.ts';
+import * as repair from './timeline/repair-verbs.ts';
+import type { AnyVerb, VerbName } from './verbs/verb.ts';
 
 const modules = [
   cards,

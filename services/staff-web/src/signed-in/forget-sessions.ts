@@ -1,7 +1,7 @@
 import { KEPT_MINUTES } from '@toshobin/web';
 import { ANSWER_MINUTES } from '../answered-forms/answered-forms.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { CALL_MINUTES, SHOWN_MINUTES } from './desk-state.ts';
+import { CALL_MINUTES, SHOWN_MINUTES } from '../sessions/desk-state.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -10,17 +10,17 @@ import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
+import type { Said } from '../scans/say.ts';
+import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { answerAgain, answerScan, scannedBefore } from './answer-scan.ts';
 import { ArrivalsPage } from './arrivals.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
-import type { Said } from './say.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
-import { timed } from './when-scanned.ts';
 
 const ArrivalForm = z.strictObject({ ...scanFields, ...forLibraryField });
 const ContentsForm = z.strictObject({

@@ -1,0 +1,15 @@
+import type { Visit } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+
+/** Nothing is lacking any more: the session is this account's, under a new token. */
+export async function completeSignIn(
+  deps: Pick<StaffWebDeps, 'accounts' | 'audit' | 'now'>,
+  visit: Visit<Staff>,
+  staff: Staff,
+): Promise<Staff> {
+  await visit.signIn(staff);
+  await deps.accounts.signedIn(staff.account, deps.now());
+  await deps.audit.write(staff, { action: 'signIn', subject: `account ${staff.account}`, outcome: 'done' });
+  return staff;
+}
