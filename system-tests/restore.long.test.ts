@@ -114,7 +114,7 @@ async function comesBack(lost: readonly Keeper[]): Promise<string[]> {
 }
 
 describe('set back to another moment', () => {
-  test.each([['catalog'], ['patron'], ['shipping']] as const)(
+  test.each([['catalog'], ['patron'], ['shipping'], ['temporal']] as const)(
     '%s alone',
     async (keeper) => {
       const work = await workOfADay();

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import {
   type Difference,
@@ -12,6 +13,7 @@ import { z } from 'zod';
 
 /** A page may have 200 reservations to be asked, each of a process that does not answer. */
 const A_PAGE_MS = 1_800_000;
+const AGAIN_MS = 1_000;
 
 const says: Readonly<Record<Difference, string>> = {
   toldAnew: 'My Library or its process knew another version: told anew',
@@ -31,11 +33,8 @@ export async function reconcileAll(client: Client, say: (line: string) => void):
   let failed = 0;
   const { workflowType, pageWorkflowId: workflowId } = repairProcess;
   for (let from: ReconcileFrom | null = { source: 'rows', after: null }; from !== null; ) {
-    const run = { workflowType, workflowId, taskQueue: taskQueues.processes, timeoutMs: A_PAGE_MS };
-    const answered = await runWorkflow(client, { ...run, input: { page: from } });
-    if (answered === NOT_YET) throw new Error('No answer: is the workflow worker running?');
     const { lines, next }: { lines: (readonly [Difference, string])[]; next: ReconcileFrom | null } =
-      ReconciledPageSchema.parse(answered);
+      ReconciledPageSchema.parse(await answerOf(client, { workflowType, workflowId, input: { page: from } }));
     for (const [what, id] of lines) {
       if (what === 'failed') failed += 1;
       say(`${id}  ${says[what]}`);
@@ -48,15 +47,25 @@ export async function reconcileAll(client: Client, say: (line: string) => void):
 /** What is settled is erased, as every night: a restore may have brought back what the nights since had forgotten. */
 export async function eraseNow(client: Client, say: (line: string) => void): Promise<void> {
   const { workflowType } = scheduledProcesses.nightly;
-  const run = {
-    workflowType,
-    workflowId: 'erase-now',
-    taskQueue: taskQueues.processes,
-    timeoutMs: A_PAGE_MS,
-  };
-  const answered = await runWorkflow(client, { ...run, input: { job: 'erasure' } });
-  if (answered === NOT_YET) throw new Error('No answer: is the workflow worker running?');
-  const { erased, momentsForgotten } = ErasedSchema.parse(answered);
+  const run = { workflowType, workflowId: 'erase-now', input: { job: 'erasure' } };
+  const { erased, momentsForgotten } = ErasedSchema.parse(await answerOf(client, run));
   say(`${erased} settled reservations erased, of ${momentsForgotten} only the days kept`);
 }
 const ErasedSchema = z.object({ erased: z.int(), momentsForgotten: z.int() });
+
+/**
+ * The answer of a short workflow. After a restore Temporal, its worker and the services come up all at once: a server that
+ * gives none for a while is asked again, for as long as a page may take. What is asked may be done twice.
+ */
+async function answerOf(
+  client: Client,
+  run: { workflowType: string; workflowId: string; input: unknown },
+): Promise<unknown> {
+  const { processes: taskQueue } = taskQueues;
+  for (const began = performance.now(); ; await wait(AGAIN_MS)) {
+    const timeoutMs = A_PAGE_MS - (performance.now() - began);
+    if (timeoutMs <= 0) throw new Error('No answer: is the workflow worker running?');
+    const answered = await runWorkflow(client, { ...run, taskQueue, timeoutMs });
+    if (answered !== NOT_YET) return answered;
+  }
+}

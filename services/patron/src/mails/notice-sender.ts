@@ -1,6 +1,7 @@
 import type { PatronDeps } from '../patron-deps.ts';
 import type { Mailer } from './mailer.ts';
-import { type Sending, sendNotices } from './send-notices.ts';
+import { sendNotices } from './send-notices.ts';
+import type { Sending } from './take-groups.ts';
 
 /** Sends mails as long as the process runs. */
 export interface NoticeSender {

@@ -47,7 +47,7 @@ export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Prom
     });
     await saidAfterAll(tx, accepted);
     const kept = notices.filter(({ kind }) => kind === 'loanLimitReached');
-    await keepFrom(tx, reservationsOf(kept), sentAt);
+    if (kept.length > 0) await keepFrom(tx, reservationsOf(kept), sentAt);
     for (const notice of notices) {
       const late = notice.againOf === null && (await wentOutLate(deps, tx, notice, sentAt));
       await publishSent(deps, tx, { notice, sentAt, holdUntil, late });

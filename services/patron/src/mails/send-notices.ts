@@ -4,10 +4,10 @@ import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { MailAccepted, Mailer } from './mailer.ts';
-import { type PreparedMail, prepareMail } from './prepare-mail.ts';
+import { type Prepare, type PreparedMail, prepareTogether } from './prepare-mails.ts';
 import { recordAccepted } from './record-accepted.ts';
 import { recordFailed } from './record-failed.ts';
-import { takeGroup } from './take-group.ts';
+import { type Sending, takeGroups } from './take-groups.ts';
 
 const SECOND = 1000;
 const FIRST_RETRY_MS = 5 * SECOND;
@@ -16,11 +16,12 @@ const LONGEST_RETRY_MS = 60 * 60 * SECOND;
 const GIVE_UP_AFTER_MS = 2 * 24 * 60 * 60 * SECOND;
 /** How often the database is asked to keep what SES has answered, before the mail may go out twice. */
 const RECORD_TRIES = 3;
-/** Mails under way at a time: most of a mail is waiting for SES and for the catalog's word. */
-const SENDERS = { everything: 6, atOnce: 2 };
-
-/** `atOnce`: only what somebody waits for in front of a page. */
-export type Sending = keyof typeof SENDERS;
+/**
+ * Mails are judged, written and handed over by the handful, each of it at the same time: what is asked for them is asked
+ * once, and none waits between its judgement and SES. While one handful waits for SES the next is judged.
+ */
+const A_HANDFUL = 8;
+const SENDERS: Record<Sending, number> = { everything: 2, atOnce: 1 };
 
 /**
  * Sends every mail that is due, one for each patron, kind and group (R19). A mail is composed at the moment of
@@ -38,25 +39,36 @@ export async function sendNotices(
   let accepted = 0;
   const send = async () => {
     while (stopping?.aborted !== true) {
-      const notices = await takeGroup(deps.db, deps.now(), sending);
-      if (notices.length === 0) return;
-      if (await sendGroup(deps, mailer, notices)) accepted += 1;
+      const groups = await takeGroups(deps.db, deps.now(), { sending, most: A_HANDFUL });
+      if (groups.length === 0) return;
+      const now = deps.now();
+      const prepare = prepareTogether(deps, groups, now);
+      const went = await allOf(groups.map((notices) => sendGroup(deps, mailer, { notices, prepare, now })));
+      accepted += went.filter(Boolean).length;
     }
   };
-  const senders = Array.from({ length: SENDERS[sending] }, send);
-  // One whose database or mail broke stands in the way of no other; the group it had is free again after its lease.
-  const ended = await Promise.allSettled(senders);
-  const broken = ended.find((one) => one.status === 'rejected');
-  if (broken) throw broken.reason;
+  await allOf(Array.from({ length: SENDERS[sending] }, send));
   return accepted;
 }
 
-async function sendGroup(deps: PatronDeps, mailer: Mailer, notices: readonly Notice[]): Promise<boolean> {
-  const now = deps.now();
+/** One whose database or mail broke stands in the way of no other; the group it had is free again after its lease. */
+async function allOf<T>(under: readonly Promise<T>[]): Promise<T[]> {
+  const ended = await Promise.allSettled(under);
+  return ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+async function sendGroup(
+  deps: PatronDeps,
+  mailer: Mailer,
+  { notices, prepare, now }: { notices: readonly Notice[]; prepare: Prepare; now: Instant },
+): Promise<boolean> {
   let prepared: PreparedMail;
   let answer: MailAccepted;
   try {
-    const mail = await prepareMail(deps, notices, now);
+    const mail = await prepare(notices);
     if (mail === 'nothingToSay') {
       await overtaken(deps, notices);
       return false;

@@ -39,11 +39,15 @@ export async function withStanding<T>(
 
 /** Has the rows of some reservations follow how the catalog says that they stand. Throws when it is away. */
 export async function followPresent(deps: PatronDeps, reservationIds: readonly string[]): Promise<void> {
-  const known = new Map<string, StandingVersion | undefined>();
-  for (const id of reservationIds) known.set(id, await versionOf(deps, id));
+  const rows = await deps.db.application.findMany({
+    where: { reservationId: { in: [...reservationIds] } },
+    select: { reservationId: true, epoch: true, n: true },
+  });
+  const known = new Map(rows.map(({ reservationId, ...version }) => [reservationId, version]));
   for (const [reservationId, standing] of await askStandings(deps, reservationIds)) {
     const version = known.get(reservationId);
-    if (version === undefined) continue;
+    // Nearly every row says so already, and then nobody's row is locked for it.
+    if (version === undefined || compareVersions(standing, version) === 0) continue;
     // Overtaken, the row has followed something newer.
     await inTransaction(deps, (tx) => follow(deps, tx, { reservationId, standing, known: version }));
   }
