@@ -137,6 +137,8 @@ test('nothing contradicts anything in a library at work; each contradiction that
   plant('queueUnfair', unfair?.waits);
   await spoil('patron', 'UPDATE title_waiting SET waiting = false WHERE record_id = $1', [wrongly?.recordId]);
   plant('waitingToldWrongly', wrongly?.recordId);
+  await spoil('catalog', 'UPDATE title_waiting SET waiting = false WHERE record_id = $1', [unfair?.recordId]);
+  plant('waitingNotTold', unfair?.recordId);
 
   // My Library and slots.
   await spoil('patron', 'DELETE FROM application WHERE reservation_id = $1', [idOf(plain, 3)]);

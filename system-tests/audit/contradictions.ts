@@ -56,6 +56,11 @@ export const contradictions = {
     ja: '順番待ちと資料の割り当てが合いません',
     repair: bug,
   },
+  waitingNotTold: {
+    en: 'whether anybody waits for a title is not what the catalog told of it last',
+    ja: '待つ人がいるかどうかが、知らせた内容と違います',
+    repair: bug,
+  },
   waitingToldWrongly: {
     en: 'the patron service knows otherwise whether anybody waits for a title',
     ja: '待つ人がいるかどうかが、正しく伝わっていません',

@@ -14,6 +14,15 @@ const Rows = z.array(z.object({ id: z.string() }));
 
 /** Queues and copies of titles, in the catalog alone and against what the patron service knows of them. */
 export async function judgeTitles(library: OpenLibrary, now: Date): Promise<Finding[]> {
+  return [
+    ...(await judgeAtAnyMoment(library, now)),
+    ...(await judgeWaiting(library)),
+    ...(await judgeFairness(library, await pausedNow(library, now))),
+  ];
+}
+
+/** What no moment may show, however busy the library: whoever changes it has the queue of the title locked until it is so. */
+export async function judgeAtAnyMoment(library: OpenLibrary, now: Date): Promise<Finding[]> {
   const { catalog } = library;
   const paused = await pausedNow(library, now);
   const lacksCopy = Prisma.sql`NOT EXISTS (SELECT FROM copy WHERE copy.record_id = entry.record_id
@@ -46,13 +55,21 @@ export async function judgeTitles(library: OpenLibrary, now: Date): Promise<Find
       Prisma.sql`SELECT reservation_id::text AS id FROM queue_entry entry
         WHERE state IN ('waiting', 'suspended') AND unservable_at IS NOT NULL AND NOT ${lacksCopy}`,
     ],
+    [
+      'waitingNotTold',
+      'record',
+      Prisma.sql`WITH so AS (SELECT record_id FROM queue_entry WHERE state = 'waiting'),
+          told AS (SELECT record_id FROM title_waiting WHERE waiting)
+        SELECT record_id::text AS id
+        FROM ((TABLE so EXCEPT TABLE told) UNION ALL (TABLE told EXCEPT TABLE so)) differ`,
+    ],
   ];
   const findings: Finding[] = [];
   for (const [what, name, sql] of kinds) {
     const rows = Rows.parse(await catalog.$queryRaw`SELECT * FROM (${sql}) found LIMIT ${MOST}`);
     findings.push(...rows.map(({ id }) => ({ what, of: { [name]: id } })));
   }
-  return [...findings, ...(await judgeWaiting(library)), ...(await judgeFairness(library, paused))];
+  return findings;
 }
 
 async function pausedNow({ catalog }: OpenLibrary, now: Date): Promise<string[]> {
@@ -66,18 +83,19 @@ async function pausedNow({ catalog }: OpenLibrary, now: Date): Promise<string[]>
   });
 }
 
-/** R8. Whether anybody waits: what is so, what was told, and what the patron service heard. */
+/** R8. Whether anybody waits: what was told, and what the patron service heard. */
 async function judgeWaiting({ catalog, patron }: OpenLibrary): Promise<Finding[]> {
-  const waiting = z
-    .array(z.object({ id: z.bigint() }))
-    .parse(await catalog.$queryRaw`SELECT DISTINCT record_id AS id FROM queue_entry WHERE state = 'waiting'`);
-  const known = await patron.titleWaiting.findMany({ where: { waiting: true } });
-  const [are, said] = [new Set(waiting.map(({ id }) => id)), new Set(known.map(({ recordId }) => recordId))];
-  const differ = [...are, ...said].filter((id) => !(are.has(id) && said.has(id)));
-  return [...new Set(differ)].map((id) => ({
+  const [told, heard] = await Promise.all([
+    catalog.titleWaiting.findMany({ where: { waiting: true }, select: { recordId: true } }),
+    patron.titleWaiting.findMany({ where: { waiting: true }, select: { recordId: true } }),
+  ]);
+  const ids = (rows: readonly { recordId: bigint }[]) => new Set(rows.map(({ recordId }) => recordId));
+  const [said, known] = [ids(told), ids(heard)];
+  const differ = [...said, ...known].filter((id) => !(said.has(id) && known.has(id)));
+  return differ.map((id) => ({
     what: 'waitingToldWrongly',
     of: { record: String(id), service: 'catalog' },
-    seen: are.has(id) ? 'somebody waits' : 'nobody waits',
+    seen: said.has(id) ? 'somebody waits' : 'nobody waits',
   }));
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RecordHit } from '@toshobin/contracts';
@@ -35,6 +35,8 @@ export interface ChaosLibrary {
   readonly patrons: readonly PatronBrowser[];
   readonly desks: { prefectural: Desk[]; uto: Desk; kikuyo: Desk; operator: Desk };
   readonly wanted: readonly RecordHit[];
+  /** Answers the folder in which what its processes said outlives it. */
+  keepLogs(): string;
   close(): Promise<void>;
 }
 
@@ -120,7 +122,13 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
     });
     opened.push(seen);
     started = true;
-    return { stack, seen, memory: new Memory(), inbox, lines, seconds, patrons, desks, wanted, close };
+    const keepLogs = () => {
+      const kept = mkdtempSync(path.join(tmpdir(), 'chaos-logs-'));
+      cpSync(path.join(stateFolder, 'log'), kept, { recursive: true });
+      return kept;
+    };
+    const users = { patrons, desks, wanted, memory: new Memory(), inbox };
+    return { stack, seen, lines, seconds, ...users, keepLogs, close };
   } catch (fault) {
     await close();
     throw fault;

@@ -1,10 +1,18 @@
 export interface Plant {
   about: string;
-  /** Whether the walk that is to find it has nights, and is harmed. */
-  nights: boolean;
-  harm: boolean;
-  /** How many rushes at once; one unless told. */
-  rushes?: number;
+  /** What is found where it is planted, as the line of it begins. */
+  shows: RegExp;
+  /** The walk that is to find it. */
+  walk: {
+    nights: boolean;
+    harm: boolean;
+    /** As many as are asked for unless told. */
+    people?: number;
+    /** How many rushes at once, and nothing else; one beside all the rest unless told. */
+    rushes?: number;
+    /** Milliseconds that each commit takes; as the disk does unless told. */
+    commitsTake?: number;
+  };
   places: readonly {
     /** How the file's address ends. */
     file: string;

@@ -3,9 +3,9 @@
 export const plants = {
   outboxRowLost: {
     about: 'one word in ten of how a reservation stands never reaches the outbox',
+    shows: /^(wordLost|withoutRow|withoutProcess|readyAndNotTold)/,
     // The night would mend it for the processes.
-    nights: false,
-    harm: true,
+    walk: { nights: false, harm: true },
     places: [
       {
         file: '/services/catalog/src/ledger/tell-changed.ts',
@@ -16,8 +16,8 @@ export const plants = {
   },
   offsetBeforeHandling: {
     about: 'a reader commits an offset, and handles its event afterwards',
-    nights: true,
-    harm: true,
+    shows: /^(rowBehind|processBehind|factUnheard|waitingToldWrongly|packingListOtherwise|notOnPackingList)/,
+    walk: { nights: true, harm: true },
     places: [
       {
         file: '/libs/events/src/read-batches.ts',
@@ -30,8 +30,8 @@ export const plants = {
   },
   noticeWithoutKey: {
     about: 'a mail that is asked for twice is queued twice',
-    nights: true,
-    harm: true,
+    shows: /^(mailTwice|sent twice)/,
+    walk: { nights: true, harm: true },
     places: [
       {
         file: '/services/patron/src/notices/queue-notice.ts',
@@ -42,11 +42,9 @@ export const plants = {
   },
   lockSkipped: {
     about: 'what happens to the queue of a title does not go one after the other',
-    // The night gives the copies out that somebody was passed over for.
-    nights: false,
-    // Who is killed queues up nowhere: the more that happens at once, the better.
-    harm: false,
-    rushes: 4,
+    shows: /^(seen in passing: )?(waitsBesideFreeCopy|waitingNotTold|waitingToldWrongly|queueUnfair)/,
+    // Who is killed queues up nowhere: the more that happens at once, and the longer it takes, the better.
+    walk: { nights: false, harm: false, people: 10, rushes: 3, commitsTake: 20 },
     places: [
       { file: '/services/catalog/src/queue/with-title.ts', right: 'FOR NO KEY UPDATE`', wrong: '`' },
       {
@@ -58,20 +56,20 @@ export const plants = {
   },
   patronLockSkipped: {
     about: 'whatever counts the slots of a patron does not queue up at their row',
-    nights: true,
-    harm: true,
+    shows: /^(overLimit|slotsOtherwise|waitsWhileSlotFree)/,
+    walk: { nights: true, harm: true },
     places: [{ file: '/services/patron/src/lock-patron.ts', right: '::uuid FOR UPDATE`', wrong: '::uuid`' }],
   },
   signalSwallowed: {
     about: 'one signal in twenty is taken for delivered and is not',
+    shows: /^(processBehind|withoutProcess|processOfNothing)/,
     // The night would mend it.
-    nights: false,
-    harm: true,
+    walk: { nights: false, harm: true },
     places: [
       {
         file: '/workflows/src/facts/deliver-event.ts',
-        right: 'const delivery = await signalOnce(client, {',
-        wrong: "const delivery: Delivery = Math.random() < 0.05 ? 'delivered' : await signalOnce(client, {",
+        right: 'const delivery = await processes.signal({',
+        wrong: "const delivery: Delivery = Math.random() < 0.05 ? 'delivered' : await processes.signal({",
       },
     ],
   },

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { plants } from './plants.mjs';
 import { runWalk, type WalkReport } from './run-walk.ts';
 
 // npm run chaos: a library of its own, used by many while its processes are killed, frozen and cut off; afterwards nothing
-// may contradict anything. With --prove, five faults are planted in its code one after the other, and each must be found.
+// may contradict anything. With --prove, some faults are planted in its code one after the other, and each must be found.
 
 const usage = `npm run chaos -- [--seed N] [--minutes M] [--people N] [--calm] [--one] [--prove [--only NAME]]
   --seed     the same seed makes the same choices (by default another one each time)
@@ -31,6 +28,7 @@ const Options = z.object({
   only: z.string().optional(),
 });
 
+const FOUND_WITHIN_S = 300;
 /** After the last fault. On a machine that others use as well everything takes longer. */
 const CATCHES_UP_WITHIN_S = 60;
 const busyness = () => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
@@ -69,36 +67,33 @@ async function run(): Promise<number> {
   return findings.length === 0 && !late ? 0 : 1;
 }
 
-/** Each planted fault must be found within the minutes; answers the exit status. */
+/** Each planted fault must be found, by what it does and nothing else, within five minutes; answers the exit status. */
 async function prove({ seed, minutes, people, one, only }: z.output<typeof Options>): Promise<number> {
   const hook = new URL('./plant-fault.mjs', import.meta.url).href;
-  let missed = 0;
-  haveTheirPlaces();
-  for (const [name, { about, nights, harm, rushes }] of Object.entries(plants)) {
+  const missed: string[] = [];
+  for (const [name, { about, shows, walk }] of Object.entries(plants)) {
     if (only !== undefined && only !== name) continue;
     say(`planted: ${name}, ${about}`);
     const env = { CHAOS_PLANT: name, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${hook}` };
-    const since = performance.now();
-    const walk = { seed, minutes: Math.min(minutes, 2), people, harm, rushes, twoOfEach: !one, say, env };
-    const { findings: found } = await runWalk({ ...walk, nights, catchesUpWithin: 90_000 });
-    for (const line of found.slice(0, 3)) console.log(`  ${line}`);
-    const after = ((performance.now() - since) / 1000).toFixed(0);
-    say(found.length > 0 ? `${name}: found, ${after} s after its stack was begun` : `${name}: NOT found`);
-    if (found.length === 0) missed += 1;
+    const { findings, seconds } = await runWalk({
+      people,
+      ...walk,
+      seed,
+      minutes: Math.min(minutes, 2),
+      twoOfEach: !one,
+      say,
+      env,
+      until: shows,
+      catchesUpWithin: 90_000,
+    });
+    const found = findings.filter((line) => shows.test(line));
+    for (const line of found.length > 0 ? found.slice(0, 3) : findings) console.log(`  ${line}`);
+    const isFound = found.length > 0 && seconds < FOUND_WITHIN_S;
+    say(`${name}: ${isFound ? '' : 'NOT '}found, after ${seconds.toFixed(0)} s`);
+    if (!isFound) missed.push(name);
   }
-  console.log(
-    `chaos: ${missed === 0 ? 'every planted fault was found' : `${missed} planted faults were missed`}`,
-  );
-  return missed === 0 ? 0 : 1;
-}
-
-/** A fault in a file that was moved would be planted nowhere, and so never found. */
-function haveTheirPlaces(): void {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  for (const [name, { places }] of Object.entries(plants))
-    for (const { file, right } of places)
-      if (!readFileSync(path.join(root, file), 'utf8').includes(right))
-        throw new Error(`${name} has no place in ${file}`);
+  console.log(missed.length === 0 ? 'chaos: every planted fault was found' : `chaos: missed ${missed}`);
+  return missed.length === 0 ? 0 : 1;
 }
 
 function tell(report: WalkReport): void {

@@ -5,22 +5,28 @@ import { type Finding, lineOf } from '../audit/finding.ts';
 import { type ChaosLibrary, type ChaosOptions, openChaosLibrary } from './chaos-library.ts';
 import { doHarm, type FaultsDone } from './faults.ts';
 import { quickPolicy } from './quick-policy.ts';
+import { slowCommits } from './slow-commits.ts';
 import type { Walk } from './walk-as-patron.ts';
 import { walkAsPatron } from './walk-as-patron.ts';
 import { walkAsOperator, walkAtBranch, walkAtTheDesk } from './walk-as-staff.ts';
 import { walkInARush } from './walk-in-a-rush.ts';
+import { watchQueues } from './watch-queues.ts';
 
 export interface WalkOrder extends ChaosOptions {
   seed: number;
   minutes: number;
   /** Whether anything is taken away. */
   harm: boolean;
-  /** How many titles everybody wants at the same moment; one unless told. */
+  /** How many titles everybody wants at the same moment, and nothing else; one beside all the rest unless told. */
   rushes?: number | undefined;
   /** Whether nights follow each other: they mend what they find. */
   nights: boolean;
   /** Milliseconds after the last fault: what contradicts something still is no matter of catching up. */
   catchesUpWithin: number;
+  /** Everybody goes home as soon as such a thing is seen in passing. */
+  until?: RegExp;
+  /** Milliseconds that the disk takes for each commit, all the time: two that meet then do so for longer. */
+  commitsTake?: number | undefined;
 }
 
 export interface WalkReport {
@@ -37,32 +43,38 @@ export interface WalkReport {
 }
 
 const SETTLE_MS = 3_000;
+const NOT_LOOKED_FOR = { findings: [], caughtUp: false };
 
 /** Opens a library, has everybody walk through it while it is harmed, and says what contradicts what afterwards. */
 export async function runWalk(order: WalkOrder): Promise<WalkReport> {
   const library = await openChaosLibrary(order);
   try {
-    return await walkThrough(library, order);
+    const report = await walkThrough(library, order);
+    if (report.findings.length > 0) order.say(`what its services said is kept in ${library.keepLogs()}`);
+    return report;
   } finally {
     await library.close();
   }
 }
 
 async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<WalkReport> {
-  const { seed, minutes, harm, say } = order;
+  const { seed, minutes, harm, say, commitsTake = 0 } = order;
+  if (commitsTake > 0) await slowCommits(library.stack, commitsTake);
   const began = performance.now();
   const over = new AbortController();
-  const walkers = everybody(library, order, over.signal);
+  const walkers = [...everybody(library, order, over.signal), watchQueues(library, over.signal)];
   const faults = harm ? doHarm(library, new Seeded(seed), over.signal, say) : undefined;
-  await wait(minutes * 60_000);
+  const isFound = () => library.memory.strange.some((line) => order.until?.test(line));
+  while (performance.now() - began < minutes * 60_000 && !isFound()) await wait(500);
   over.abort();
   const done = await faults;
   await allReady(library);
+  if (commitsTake > 0) await slowCommits(library.stack, 0);
   await Promise.all(walkers);
   say(`everybody has gone home: ${library.memory.accepted.size} reservations were accepted`);
 
   const lastOver = done?.lastOver ?? performance.now();
-  const { findings, caughtUp } = await afterwards(library, lastOver, order);
+  const { findings, caughtUp } = isFound() ? NOT_LOOKED_FOR : await afterwards(library, lastOver, order);
   await library.inbox.stop();
   const { memory, inbox } = library;
   const { sentAgain, unexplained } = await doubledMails(library);
@@ -80,7 +92,7 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
 
 function everybody(
   library: ChaosLibrary,
-  { seed, nights, rushes = 1 }: WalkOrder,
+  { seed, nights, rushes }: WalkOrder,
   until: AbortSignal,
 ): Promise<void>[] {
   const handedIn = { uto: new Set<string>(), kikuyo: new Set<string>() };
@@ -91,12 +103,13 @@ function everybody(
     return { library, chance: new Seeded(seed * 1_009 + walkers), until, handedIn };
   };
   const { prefectural, uto, kikuyo } = library.desks;
+  if (rushes !== undefined) return Array.from({ length: rushes }, () => walkInARush(walk()));
   return [
     ...library.patrons.map((patron) => walkAsPatron(walk(), patron)),
     ...prefectural.map((desk) => walkAtTheDesk(walk(), desk)),
     walkAtBranch(walk(), uto, 'uto'),
     walkAtBranch(walk(), kikuyo, 'kikuyo'),
-    ...Array.from({ length: rushes }, () => walkInARush(walk())),
+    walkInARush(walk()),
     ...(nights ? [walkAsOperator(walk())] : []),
   ];
 }
