@@ -66,7 +66,7 @@ export function openDeps(
     terminals: prismaTerminals(database, seal),
     terminalCookie: new DeviceCookie({ publicUrl: config.STAFF_WEB_URL, name: 'toshobin-terminal' }),
     audit: prismaAuditTrail(database, now),
-    desk: prismaDeskState(database),
+    desk: prismaDeskState(database, seal),
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
     agreement: prismaKeptCheck(database),

@@ -16,6 +16,10 @@ test('the desk is compared with the bare request of the same run', () => {
     json: scans([1]),
     bare: bare(oneToHundred.map((ms) => ms / 4)),
     shape: bare(oneToHundred.map((ms) => ms / 2)),
+    looks: [
+      { ms: 201, answer: { ok: true, value: 'person' } },
+      { ms: 1, answer: { ok: false, fault: new Error('away') } },
+    ],
   });
   const named = (name: string) => figures.find((one) => one.name === name);
   expect(named('desk.answer.p95')).toMatchObject({ value: 95, floor: 23.75, ratio: 4, goal: 250, met: true });
@@ -24,11 +28,19 @@ test('the desk is compared with the bare request of the same run', () => {
   expect(named('desk.form.p95')).toMatchObject({ value: 47.5 });
   expect(named('desk.answer.p95.return')).toMatchObject({ value: 95 });
   expect(named('desk.scans.failed')).toMatchObject({ value: 0, met: true });
+  expect(named('desk.look.p95.person')).toMatchObject({ value: 201, goal: 200, met: false });
+  expect(named('desk.looks.failed')).toMatchObject({ value: 1, met: false });
 });
 
 test('a scan that failed or was refused is no good answer, however fast', () => {
   const failed: Answered<ScanDone> = { ms: 1, answer: { ok: false, fault: new Error('away') } };
-  const figures = deskFigures({ pages: [failed], json: scans([1], true), bare: bare([1]), shape: [] });
+  const figures = deskFigures({
+    pages: [failed],
+    json: scans([1], true),
+    bare: bare([1]),
+    shape: [],
+    looks: [],
+  });
   const named = (name: string) => figures.find((one) => one.name === name);
   expect(named('desk.scans.failed')).toMatchObject({ value: 1, met: false });
   expect(named('desk.scans.refused')).toMatchObject({ value: 1, met: false });

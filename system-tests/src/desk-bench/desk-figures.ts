@@ -1,9 +1,10 @@
 import { type Figure, figure, percentile } from '@toshobin/bench';
 import { type ScanDone, type ScanKind, scanKinds } from './desk-day.ts';
+import { type LookKind, lookKinds } from './find-from-desks.ts';
 import type { Answered } from './open-loop.ts';
 
 /** What is asked of the desk's answer: p95 in milliseconds, and times that of a bare INSERT … COMMIT in the same run. */
-export const goals = { p95: 250, ratio: 3, perSecond: 10 } as const;
+export const goals = { p95: 250, ratio: 3, perSecond: 10, lookP95: 200 } as const;
 
 export interface Measured {
   /** Form and the page with the answer that follows. */
@@ -13,10 +14,12 @@ export interface Measured {
   bare: readonly Answered<void>[];
   /** The requests, statements and commits of a return on a page, without anything else. */
   shape: readonly Answered<void>[];
+  /** The search box with the page that it leads to, and 今日の仕事. */
+  looks: readonly Answered<LookKind>[];
 }
 
 /** All figures of the measured time; what was never answered counts as failed, not as fast. */
-export function deskFigures({ pages, json, ...floor }: Measured): Figure[] {
+export function deskFigures({ pages, json, looks, ...floor }: Measured): Figure[] {
   const times = (answered: readonly Answered<unknown>[]) => answered.map(({ ms }) => ms);
   const bare = (percent: number) => percentile(times(floor.bare), percent);
   const p95 = percentile(times(pages), 95);
@@ -41,6 +44,14 @@ export function deskFigures({ pages, json, ...floor }: Measured): Figure[] {
     ...[50, 95].map((percent) =>
       figure(`desk.shape.p${percent}`, 'ms', percentile(times(floor.shape), percent), null, bare(percent)),
     ),
+    ...lookKinds
+      .map((kind) => ({ kind, some: looks.filter(({ answer }) => answer.ok && answer.value === kind) }))
+      .filter(({ some }) => some.length > 0)
+      .map(({ kind, some }) =>
+        figure(`desk.look.p95.${kind}`, 'ms', percentile(times(some), 95), goals.lookP95),
+      ),
+    figure('desk.looks', 'looks', looks.length, null),
+    figure('desk.looks.failed', 'looks', looks.filter(({ answer }) => !answer.ok).length, 0),
     figure('desk.scans', 'scans', all.length, null),
     figure('desk.scans.failed', 'scans', all.filter(({ answer }) => !answer.ok).length, 0),
     figure(

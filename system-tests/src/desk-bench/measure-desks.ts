@@ -1,24 +1,28 @@
 import { percentile, Seeded } from '@toshobin/bench';
 import type { DeskDay, ScanDone, Way } from './desk-day.ts';
 import { holds, type Measured } from './desk-figures.ts';
+import { type LookKind, lookFromDesks } from './find-from-desks.ts';
 import type { Floor } from './floor.ts';
 import { type Answered, arrivals, runOpenLoop } from './open-loop.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface Setting {
   day: DeskDay;
   floor: Floor;
+  /** Who looks for something, and among how many. */
+  looking: { terminals: readonly Terminal[]; cards: number; copies: readonly { barcode: string }[] };
   seed: number;
   say: (line: string) => void;
 }
 
 /**
- * The bare request, the bare shape of a return, the pages and the JSON interface in turn, block by block at the same moments, so that what else the
+ * The bare request, the bare shape of a return, the pages, the JSON interface and the search box in turn, block by block at the same moments, so that what else the
  * machine does falls on all of them. The first block of each is not counted.
  *
  * @param onPages around each block of pages that counts
  */
 export async function measureDesks(
-  { day, floor, seed, say }: Setting,
+  { day, floor, looking, seed, say }: Setting,
   how: { perSecond: number; rounds: number; blockSeconds: number },
   onPages: { begin: () => void; end: () => void },
 ): Promise<Measured> {
@@ -26,6 +30,7 @@ export async function measureDesks(
   const json: Answered<ScanDone>[] = [];
   const bare: Answered<void>[] = [];
   const shape: Answered<void>[] = [];
+  const looks: Answered<LookKind>[] = [];
   for (let round = 0; round <= how.rounds; round += 1) {
     const moments = arrivals(new Seeded(seed + round), how.perSecond, how.blockSeconds);
     const counts = round > 0;
@@ -35,15 +40,22 @@ export async function measureDesks(
     const paged = await scan(day, 'pages', moments);
     if (counts) onPages.end();
     const spoken = await scan(day, 'json', moments);
-    const times = `bare ${p95(blank)}, its shape ${p95(shaped)}, pages ${p95(paged)}, JSON ${p95(spoken)} ms`;
+    const { terminals, ...among } = looking;
+    const looked = await lookFromDesks(terminals, {
+      ...among,
+      seed: seed + round,
+      seconds: how.blockSeconds,
+    });
+    const times = `bare ${p95(blank)}, its shape ${p95(shaped)}, pages ${p95(paged)}, JSON ${p95(spoken)}, looking ${p95(looked)} ms`;
     say(`${counts ? `round ${round}` : 'warm-up'}: p95 ${times}`);
     if (!counts) continue;
     bare.push(...blank);
     shape.push(...shaped);
     pages.push(...paged);
     json.push(...spoken);
+    looks.push(...looked);
   }
-  return { bare, shape, pages, json };
+  return { bare, shape, pages, json, looks };
 }
 
 /** Steps up by a quarter until a rate is not held twice; answers the highest that was. */

@@ -75,13 +75,19 @@ try {
   };
   const desks = { prefectural: await opened(sessions.prefectural), branch: await opened(sessions.branch) };
   floor = await startFloor(stack.floorDatabaseUrl, terminals.length, PAGE_BYTES);
-  const day = new DeskDay(await findWork(stack, seed), desks, seed);
-  const setting = { day, floor, seed, say };
+  const work = await findWork(stack, seed);
+  const day = new DeskDay(work, desks, seed);
+  const looking = {
+    terminals: desks.prefectural,
+    cards: dataOf(copies).cards,
+    copies: work.copies.toReturn.slice(0, 1000),
+  };
+  const setting = { day, floor, looking, seed, say };
   say(`${terminals.length} terminals, ${perSecond} scans a second; ${machine()}`);
   const meter = meterOf(stack);
   const begun = new Date();
   const measured = await measureDesks(setting, { perSecond, rounds, blockSeconds }, meter);
-  const faults = [...measured.pages, ...measured.json].flatMap(({ answer }) =>
+  const faults = [...measured.pages, ...measured.json, ...measured.looks].flatMap(({ answer }) =>
     answer.ok ? [] : [String(answer.fault)],
   );
   for (const fault of new Set(faults)) say(`${faults.filter((one) => one === fault).length} × ${fault}`);

@@ -68,6 +68,23 @@ export class Terminal {
     return { tone, postMs };
   }
 
+  /** Types into the search box and reads what it leads to: the list, or the page of what was found. */
+  async find(q: string): Promise<void> {
+    const form = new URLSearchParams({ _token: this.#token, q });
+    const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };
+    let heard = await this.#send('POST', '/find', { ...headers, body: form.toString() });
+    for (let steps = 0; heard.status === 303 && heard.location !== undefined && steps < 3; steps += 1) {
+      heard = await this.#send('GET', heard.location, { accept: 'text/html' });
+    }
+    if (heard.status !== 200) throw new Error(`a search was answered with ${heard.status}`);
+  }
+
+  /** 今日の仕事. */
+  async look(): Promise<void> {
+    const { status } = await this.#send('GET', '/', { accept: 'text/html' });
+    if (status !== 200) throw new Error(`the first page was answered with ${status}`);
+  }
+
   close(): void {
     this.#agent.destroy();
   }

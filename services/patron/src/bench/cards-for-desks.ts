@@ -18,7 +18,7 @@ export async function cardsFor(
 export async function cardsWithRoom(client: pg.Client, most: number, seed: number): Promise<string[]> {
   const { rows } = await client.query<{ number: string }>(
     `SELECT number FROM card JOIN patron ON patron.id = patron_id
-     WHERE name_reading = 'bench' AND replaced_at IS NULL
+     WHERE postcode = 'bench' AND replaced_at IS NULL
        AND (SELECT count(*) FROM loan_slot WHERE loan_slot.patron_id = patron.id) < 4
      ORDER BY hashtextextended(number, $2) LIMIT $1`,
     [most, seed],

@@ -9,7 +9,7 @@ export async function queueReminders(client: pg.Client, most: number): Promise<n
   await client.query('DELETE FROM notice');
   await client.query(
     `UPDATE patron SET email = 'bench-' || id || '@example.jp', email_status = 'verified'
-     WHERE name_reading = 'bench' AND email IS NULL AND EXISTS (SELECT FROM loan_slot WHERE patron_id = patron.id)`,
+     WHERE postcode = 'bench' AND email IS NULL AND EXISTS (SELECT FROM loan_slot WHERE patron_id = patron.id)`,
   );
   const { rowCount } = await client.query(
     `INSERT INTO notice (id, kind, patron_id, reservation_id, occasion, group_key, data, journey, not_before, created_at)

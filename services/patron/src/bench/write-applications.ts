@@ -34,7 +34,7 @@ export async function writeApplications(
          "reservationId" uuid, allocation int, "recordId" bigint, title text, "pickupLibrary" text, "openedAt" timestamptz,
          "dueDate" date, "dueAt" timestamptz)),
      people AS (SELECT id, row_number() OVER () AS nth FROM (
-         SELECT id FROM patron WHERE name_reading = 'bench'
+         SELECT id FROM patron WHERE postcode = 'bench'
            AND NOT EXISTS (SELECT FROM application WHERE patron_id = patron.id) ORDER BY id LIMIT $2) free),
      written AS (INSERT INTO application (reservation_id, patron_id, record_id, title, pickup_library, channel, applied_at,
          allocation, journey, state, due_date, due_at, answered)

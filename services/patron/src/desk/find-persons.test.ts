@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
+import { Prisma } from '../generated/prisma/client.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { findPersons } from './find-persons.ts';
+import { findPersons, personsMatching } from './find-persons.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -42,4 +43,22 @@ test('by the last digits of a telephone number and by a card, and not by what ma
   expect(await found('０９６-222-3333')).toEqual(['日下 誠']);
   expect(await found(makeBarcode('card', 803))).toEqual(['草間　弘']);
   for (const text of ['', ' ', '%', '_', '8']) expect([text, await found(text)]).toEqual([text, []]);
+});
+
+test('each way to a person is an index: nobody waits while all cards are looked through', async () => {
+  const { db } = service.deps;
+  await db.$executeRaw`
+    WITH many AS (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 3000) n),
+    people AS (INSERT INTO patron (id, name, name_reading, phone, birth_date)
+      SELECT id, md5(n::text), md5(n::text), lpad(n::text, 11, '0'), '1980-01-01' FROM many)
+    INSERT INTO card (number, patron_id) SELECT 'many ' || n, id FROM many`;
+  await db.$executeRaw`ANALYZE patron, card`;
+  await db.$transaction(async (tx) => {
+    // As it comes to be in a connection that has looked for many common names.
+    await tx.$executeRaw`SET LOCAL plan_cache_mode = force_generic_plan`;
+    for (const text of ['草間道', 'くさ', '2208', makeBarcode('card', 803)]) {
+      const plan = JSON.stringify(await tx.$queryRaw(Prisma.sql`EXPLAIN ${personsMatching(text)}`));
+      expect([text, plan.match(/Seq Scan on \w+/)?.[0]]).toEqual([text, undefined]);
+    }
+  });
 });

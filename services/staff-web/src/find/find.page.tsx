@@ -10,7 +10,7 @@ type Lists = Exclude<Found, { page: string }>;
 export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: Lists | undefined }) {
   const nothing = found && found.persons.length + found.titles.length + found.libraries.length === 0;
   return (
-    <StaffPage frame={frame} title={q === '' ? 'さがす' : `「${q}」をさがす`}>
+    <StaffPage frame={frame} title="さがす">
       <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
       {found === undefined ? (
         <p>

@@ -12,7 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => web.stop());
 
-const find = (q: string) => desk.get(`/find?q=${encodeURIComponent(q)}`);
+const find = async (q: string) => {
+  expect((await desk.post('/find', { q })).location).toBe('/find');
+  return desk.get('/find');
+};
 
 test('a number opens its page at once', async () => {
   expect((await find(outwardParcel)).location).toBe(`/parcels/${outwardParcel}`);
@@ -30,6 +33,18 @@ test('a person is found by name, kana, telephone and card; opening the card is o
   expect((await desk.get('/audit')).text).toContain('利用者を捜した');
 });
 
+test('what was typed stands in no address, no title of a window and no column, and is forgotten with an empty search', async () => {
+  const page = (await find('例山')).text;
+  expect(page).toContain('「例山」をさがす</h1>');
+  expect(page).not.toMatch(/<title>[^<]*例山|(href|action)="[^"]*(例山|%E4%BE%8B)/);
+  const kept = JSON.stringify([
+    await web.database.session.findMany(),
+    (await web.database.audit.findMany()).map(({ id: _, ...deed }) => deed),
+  ]);
+  expect(kept).not.toContain('例山');
+  expect((await find('')).text).not.toContain('例山');
+});
+
 test('titles are listed, and lead to the title with its copies', async () => {
   const page = (await find('三四郎')).text;
   expect(page).toContain('週刊例誌　12月第1号');
@@ -41,5 +56,5 @@ test('the box stands on every page of the prefectural desk, and on none of a bra
   expect((await desk.get('/returns')).text).toContain('action="/find"');
   const uto = await signedInAt(web.service.url, 'uto');
   expect((await uto.get('/arrivals')).text).not.toContain('action="/find"');
-  expect((await uto.get('/find?q=x')).location).toBe('/?not-allowed=1');
+  expect((await uto.get('/find')).location).toBe('/?not-allowed=1');
 });

@@ -1,18 +1,26 @@
 import { catalogApi, RecordIdSchema } from '@toshobin/contracts';
-import { pageFault, sendPage } from '@toshobin/web';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
+import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { typedInto } from '../pages/fields.ts';
+import { textTyped } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { FindPage } from './find.page.tsx';
 import { find } from './find.ts';
 import { TitlePage } from './title.page.tsx';
 
-/** The one search box, of the prefectural desk. */
+const FindForm = z.strictObject({ q: z.string() });
+
+/** The one search box, of the prefectural desk. It may be a person's name: it stands in no address. */
 export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.form('/find', 'find', async (call) => {
+    const q = textTyped(parseFields(FindForm, call.form).q, 200);
+    await deps.desk.keepSought(await call.visit.openSession(), q, deps.now());
+    call.response.redirect(303, '/find');
+  });
   routes.page('/find', 'find', async (call) => {
-    const q = typedInto(call.request, 'q', 200);
+    const q = (await deps.desk.sought(await call.visit.openSession(), deps.now())) ?? '';
     const found = q === '' ? undefined : await find(deps, staffOf(call), q);
     if (found && 'page' in found) return call.response.redirect(303, found.page);
     sendPage(call.response, h(FindPage, { frame: frameOf(deps, call), q, found }));

@@ -18,8 +18,8 @@ const kept: readonly [address: RegExp, what: string][] = [
   [/^\/terminals\/.+$/, '端末の登録'],
 ];
 
-/** What has happened with the end of the session anyway, and the sign-in itself. */
-const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done)$/;
+/** What has happened with the end of the session anyway, what changes nothing, and the sign-in itself. */
+const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done|find)$/;
 
 const pathOf = (address: string) => address.split('?')[0] ?? '';
 

@@ -288,7 +288,15 @@ describe('what is not kept', () => {
     const forms = web.routes.list.filter(({ kind }) => kind === 'form');
     const lost = forms.map(({ path }) => path).filter((path) => keptActOf(path) === undefined);
     const [signingIn, ownAccount, scans, counter, caller] = [
-      ['/enrol-terminal', '/set-up', '/sign-in', '/sign-in/code', '/sign-in/second-factor', '/sign-out'],
+      [
+        '/enrol-terminal',
+        '/set-up',
+        '/sign-in',
+        '/sign-in/code',
+        '/sign-in/second-factor',
+        '/sign-out',
+        '/find',
+      ],
       ['/my-account/password', '/my-account/recovery-codes', '/my-account/second-factor'],
       [
         ...['/arrivals', '/hand-in', '/returns', '/scans/answers', '/scans/undo', '/start'],

@@ -24,7 +24,11 @@ export function libraryIn(request: Request): LibraryCode | undefined {
 /** What was typed into a page's search, cut to a length; what is no text (NUL, half a character) finds nothing. */
 export function typedInto(request: Request, field: string, longest: number): string {
   const typed = request.query[field];
-  if (typeof typed !== 'string') return '';
+  return typeof typed === 'string' ? textTyped(typed, longest) : '';
+}
+
+/** The same, from a form. */
+export function textTyped(typed: string, longest: number): string {
   return typed
     .trim()
     .slice(0, longest)

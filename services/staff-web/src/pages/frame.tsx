@@ -128,7 +128,8 @@ function Top({ frame }: { frame: Frame }) {
         ) : null}
       </p>
       {staff && mayDo[staff.role].has('find') ? (
-        <form class="s-find" action="/find" aria-label="さがす">
+        <form class="s-find" method="post" action="/find" aria-label="さがす">
+          <Token token={frame.token} />
           <label class="visually-hidden" for="find">
             カード、かな、電話、書名、番号でさがす
           </label>

@@ -1,6 +1,7 @@
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Seal } from '../seal-secret.ts';
 
 /** Colour and icon of an answer; the words say it too. */
 export const ToneSchema = z.enum(['shelf', 'next', 'hold', 'ok', 'back', 'ask', 'stop', 'again', 'wait']);
@@ -46,6 +47,8 @@ export type BigAnswer = z.infer<typeof BigAnswerSchema>;
 export const SHOWN_MINUTES = 10;
 /** Minutes after which a caller is forgotten. */
 export const CALL_MINUTES = 30;
+/** Minutes after which what was typed into the search box is forgotten. */
+export const SOUGHT_MINUTES = 10;
 
 /** How many scans of a session can be taken back. */
 export const RECENT_SCANS = 20;
@@ -62,6 +65,9 @@ export interface DeskState {
   takeCall(sessionId: string, cardNumber: string, at: Date): Promise<void>;
   caller(sessionId: string, now: Date): Promise<string | undefined>;
   endCall(sessionId: string): Promise<void>;
+  /** What was typed into the search box, so that it stands in no address; nothing typed forgets it. */
+  keepSought(sessionId: string, text: string, at: Date): Promise<void>;
+  sought(sessionId: string, now: Date): Promise<string | undefined>;
   /** Remembers a scan that was made here, so that it can be taken back. */
   keepScan(sessionId: string, factId: string): Promise<void>;
   madeHere(sessionId: string, factId: string): Promise<boolean>;
@@ -69,9 +75,13 @@ export interface DeskState {
   contactBefore(sessionId: string): Promise<Instant | undefined>;
 }
 
+/** Of the row of a session. */
+export const nothingSought = { sought: null, soughtAt: null };
+
 const Shown = z.array(z.object({ number: z.string(), since: z.date() }));
 
-export function prismaDeskState(database: PrismaClient): DeskState {
+export function prismaDeskState(database: PrismaClient, seal: Seal): DeskState {
+  const boundTo = (sessionId: string) => `sought in ${sessionId}`;
   return {
     async keepAnswer(id, answer) {
       await database.session.updateMany({ where: { id }, data: { answer } });
@@ -105,6 +115,16 @@ export function prismaDeskState(database: PrismaClient): DeskState {
     },
     async endCall(id) {
       await database.session.updateMany({ where: { id }, data: { callerCard: null, callerAt: null } });
+    },
+    async keepSought(id, text, at) {
+      const data = text === '' ? nothingSought : { sought: seal.seal(text, boundTo(id)), soughtAt: at };
+      await database.session.updateMany({ where: { id }, data });
+    },
+    async sought(id, now) {
+      const row = await database.session.findUnique({ where: { id } });
+      if (!row?.sought || !row.soughtAt) return undefined;
+      const isOver = now.getTime() - row.soughtAt.getTime() > SOUGHT_MINUTES * 60_000;
+      return isOver ? undefined : seal.open(row.sought, boundTo(id));
     },
     async keepScan(id, factId) {
       await database.$executeRaw`

@@ -1,11 +1,11 @@
 import { KEPT_MINUTES } from '@toshobin/web';
 import { ANSWER_MINUTES } from '../answered-forms/answered-forms.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { CALL_MINUTES, SHOWN_MINUTES } from '../sessions/desk-state.ts';
+import { CALL_MINUTES, nothingSought, SHOWN_MINUTES, SOUGHT_MINUTES } from '../sessions/desk-state.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Removes sessions nobody has used for a day, counts of failures older than that, cards nobody has in hand any more, and what nobody came back for. */
+/** Removes sessions nobody has used for a day, counts of failures older than that, cards nobody has in hand any more, what was typed into the search box, and what nobody came back for. */
 export async function forgetSessions(database: PrismaClient, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 24 * HOUR_MS);
   await database.session.deleteMany({ where: { lastSeenAt: { lt: before } } });
@@ -17,6 +17,10 @@ export async function forgetSessions(database: PrismaClient, now: Date): Promise
   await database.session.updateMany({
     where: { callerAt: { lt: minutesAgo(CALL_MINUTES) } },
     data: { callerCard: null, callerAt: null },
+  });
+  await database.session.updateMany({
+    where: { soughtAt: { lt: minutesAgo(SOUGHT_MINUTES) } },
+    data: nothingSought,
   });
   await database.keptForm.deleteMany({ where: { keptAt: { lt: minutesAgo(KEPT_MINUTES) } } });
   await database.answeredForm.updateMany({
