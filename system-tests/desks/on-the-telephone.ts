@@ -33,6 +33,13 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await reader.goTo(`/phone?cancel=${given.reservationId}`);
     expect(await reader.mainText()).toContain('の予約をキャンセルしますか。');
     await seen.look(reader, 'phone-cancel');
+    await reader.pressIn(reader.formTo(`/phone/${given.reservationId}/hold-cancellation`));
+    expect(await clerk.said()).toContain('キャンセルします');
+    await seen.look(reader, 'phone-cancelling');
+    await reader.pressIn(reader.formTo(`/phone/${given.reservationId}/keep`));
+    expect(await clerk.said()).toContain('キャンセルをやめました');
+    await reader.goTo(`/phone?cancel=${given.reservationId}`);
+    await reader.pressIn(reader.formTo(`/phone/${given.reservationId}/hold-cancellation`));
     await reader.pressIn(reader.formTo(`/phone/${given.reservationId}/cancel`));
     expect(await clerk.said()).toContain('予約をキャンセルしました');
     await given.shown('cancelled');
@@ -45,7 +52,8 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await reader.press('この方を終わる');
     expect(await reader.mainText()).not.toContain(deskPeople.caller.name);
 
-    await reader.goTo('/find?q=週刊');
+    await reader.page.locator('#find').fill('週刊');
+    await reader.enter();
     await seen.look(reader, 'find');
     await reader.andThen(() => reader.page.locator('main a[href^="/titles/"]').first().click());
     await seen.look(reader, 'title');

@@ -8,6 +8,7 @@ import type { KeptCheck } from './agreement/kept-check.ts';
 import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
+import type { HeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
 import type { SecondFactors } from './second-factor/second-factors.ts';
@@ -28,6 +29,8 @@ export interface StaffWebDeps {
   workflows: ServiceClient;
   /** What a caller wishes of a reservation. */
   process: ReservationProcess;
+  /** What callers have cancelled and may still take back. */
+  heldCancellations: HeldCancellations;
   /** Whether the processes go on, and how one is made to. */
   processes: Processes;
   deadLetters: DeadLetters;

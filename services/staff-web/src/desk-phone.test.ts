@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
+import { refuse } from '@toshobin/lending-rules';
 import type { Got, Visitor } from '@toshobin/web/testing';
+import type { ReservationProcess } from '@toshobin/wishes';
+import { carryOutCancellations } from './phone/carry-out-cancellations.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';
 import { novel, weeklyMagazine } from './testing/desk-services.ts';
 import { signedInAt } from './testing/signed-in.ts';
@@ -109,8 +112,63 @@ describe('電話受付', () => {
     const asking = (await desk.get(`/phone?cancel=${queued}`)).text;
     expect(asking).toContain('の予約をキャンセルしますか。');
     expect(asking).toContain('順番（3番目）はなくなります。');
-    expect(asking).toContain(`action="/phone/${queued}/cancel"`);
+    expect(asking).toContain(`action="/phone/${queued}/hold-cancellation"`);
     expect(web.heard.filter((word) => word.startsWith('cancel'))).toEqual([]);
+    await desk.post('/phone/done', {});
+  });
+
+  test('a cancellation waits for five minutes and is taken back by one press; then it is carried out, once', async () => {
+    const cancelled = () => web.heard.filter((word) => word.startsWith('cancel')).length;
+    const carryOut = (minutes: number) =>
+      carryOutCancellations({ ...web.deps, now: () => new Date(Date.now() + minutes * 60_000) });
+    await desk.get('/phone');
+    await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    const hold = async () => {
+      await desk.post(`/phone/${queued}/hold-cancellation`, { wishId: randomUUID() });
+      return (await desk.get('/phone')).text;
+    };
+    const page = await hold();
+    expect(page).toMatch(/キャンセルします<.*までは元に戻せます.*\d+:\d+にキャンセルします/s);
+    expect(page).not.toContain(`/phone?cancel=${queued}`);
+    await carryOut(4);
+    await desk.post(`/phone/${queued}/keep`, {});
+    expect((await desk.get('/phone')).text).toContain('キャンセルをやめました');
+    await carryOut(6);
+    expect(cancelled()).toBe(0);
+    await hold();
+    await Promise.all([carryOut(6), carryOut(6)]);
+    await carryOut(7);
+    expect(cancelled()).toBe(1);
+    await desk.post(`/phone/${queued}/keep`, {});
+    expect((await desk.get('/phone')).text).not.toContain('キャンセルをやめました');
+    const deeds = await web.database.audit.findMany({ where: { subject: `reservation ${queued}` } });
+    expect(deeds.slice(-5).map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      'holdCancellation done',
+      'takeBackCancellation done',
+      'holdCancellation done',
+      'cancelForCaller done',
+      'takeBackCancellation STATE_CHANGED',
+    ]);
+    await desk.post('/phone/done', {});
+  });
+
+  test('what can’t be cancelled then is told on the card, and what was not answered is tried again', async () => {
+    await desk.get('/phone');
+    await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    await desk.post(`/phone/${queued}/hold-cancellation`, { wishId: randomUUID() });
+    const answering = (cancel: ReservationProcess['cancel']) =>
+      carryOutCancellations({
+        ...web.deps,
+        process: { ...web.deps.process, cancel },
+        now: () => new Date(Date.now() + 6 * 60_000),
+      });
+    await answering(async () => refuse('TRY_AGAIN'));
+    await answering(async () => Promise.reject(new Error('away')));
+    expect((await desk.get('/phone')).text).toContain(`action="/phone/${queued}/keep"`);
+    await answering(async () => refuse('CANCEL_TOO_LATE'));
+    const page = (await desk.get('/phone')).text;
+    expect(page).toMatch(new RegExp(`id="held-${queued}".*できませんでした：`, 's'));
+    expect(page).toContain(`/phone?cancel=${queued}`);
     await desk.post('/phone/done', {});
   });
 

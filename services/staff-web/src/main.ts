@@ -5,6 +5,7 @@ import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
+import { carryOutCancellations, LOOK_SECONDS } from './phone/carry-out-cancellations.ts';
 import { processesIn } from './processes/reach-processes.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';
 
@@ -39,4 +40,14 @@ async function main(config: StaffWebConfig): Promise<void> {
     );
   }, HOUR_MS);
   service.onStop('tidying', () => clearInterval(tidy));
+  let carryingOut = Promise.resolve();
+  const cancelling = setInterval(() => {
+    carryingOut = carryingOut
+      .then(() => carryOutCancellations(deps))
+      .catch((err: unknown) => log.warn({ err }, 'cancellations are carried out later'));
+  }, LOOK_SECONDS * 1000);
+  service.onStop('cancellations', async () => {
+    clearInterval(cancelling);
+    await carryingOut;
+  });
 }

@@ -13,6 +13,7 @@ import type { StaffWebConfig } from './config.ts';
 import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
+import { prismaHeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import { sealWith } from './seal-secret.ts';
 import { prismaSecondFactors } from './second-factor/second-factors.ts';
@@ -58,6 +59,7 @@ export function openDeps(
         body: { wishId },
       }),
     ),
+    heldCancellations: prismaHeldCancellations(database),
     processes,
     deadLetters,
     accounts: prismaAccounts(database),

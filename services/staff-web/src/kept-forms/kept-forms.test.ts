@@ -308,9 +308,16 @@ describe('what is not kept', () => {
       ['', '/done', '/late', '/name', '/override'].map((way) => `/hand-out${way}`),
       [
         ...['/phone', '/phone/done', '/phone/reserve'],
-        ...['cancel', 'change-pickup', 'extend', 'preview', 'resume', 'suspend'].map(
-          (act) => `/phone/:reservationId/${act}`,
-        ),
+        ...[
+          'cancel',
+          'change-pickup',
+          'extend',
+          'hold-cancellation',
+          'keep',
+          'preview',
+          'resume',
+          'suspend',
+        ].map((act) => `/phone/:reservationId/${act}`),
         ...['letter', 'release', 'renew', 'replace', 'suspend'].map((act) => `/cards/${act}`),
       ],
     ];

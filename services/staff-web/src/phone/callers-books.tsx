@@ -1,15 +1,27 @@
 import type { Library, MyLibraryRow, ReservationId } from '@toshobin/contracts';
-import { type Deadline, dayOf, formatDateJa, type Instant, mayWish } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  dayOf,
+  formatDateJa,
+  type Instant,
+  instantFromDate,
+  mayWish,
+} from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
+import { outcomeWords } from '../audit/deed-words.ts';
 import { ActForm } from '../pages/act-form.tsx';
+import { clockOf } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
+import { HELD_MINUTES, type HeldCancellation } from './held-cancellations.ts';
 import {
   cancelForCaller,
   changePickupForCaller,
   extendForCaller,
+  holdCancellation,
   resumeForCaller,
   suspendForCaller,
+  takeBackCancellation,
 } from './phone-verbs.ts';
 import { stateWords } from './row-words.ts';
 import { whereNext } from './where-next.ts';
@@ -21,6 +33,8 @@ interface Books {
   positions: ReadonlyMap<string, number>;
   /** Whose cancellation is asked about. */
   cancelling: string;
+  /** What was cancelled and can still be taken back, or could not be cancelled. */
+  held: ReadonlyMap<string, HeldCancellation>;
 }
 
 /** What the caller has and has reserved, in one table: where it is, by when, what happens next, and what may be done. */
@@ -76,7 +90,9 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
     today: dayOf(frame.now),
     position,
   });
-  const asked = cancelling === reservationId && mayWish('cancel', row);
+  const held = mayWish('cancel', row) ? page.held.get(reservationId) : undefined;
+  const isHeld = held !== undefined && held.refusedAs === undefined;
+  const asked = cancelling === reservationId && mayWish('cancel', row) && !isHeld;
   return (
     <>
       <tr data-reservation={reservationId} {...(asked ? { class: 's-open' } : {})}>
@@ -97,10 +113,11 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
           {day}
           {past ? <small class="s-sub">{past}</small> : null}
         </td>
-        <td>{next}</td>
-        <td class="n">{asked ? null : <Acts row={row} {...page} />}</td>
+        <td>{isHeld ? `${clockOf(instantFromDate(held.until))}にキャンセルします` : next}</td>
+        <td class="n">{asked || isHeld ? null : <Acts row={row} {...page} />}</td>
       </tr>
       {asked ? <CancelQuestion frame={frame} row={row} position={position} /> : null}
+      {held ? <Cancelling frame={frame} row={row} held={held} /> : null}
     </>
   );
 }
@@ -119,7 +136,7 @@ function CancelQuestion(props: { frame: Frame; row: MyLibraryRow; position: numb
               <b>「{title}」の予約をキャンセルしますか。</b>
               {position === undefined ? '' : `順番（${position}番目）はなくなります。`}
             </p>
-            <p>すぐに取り消し、ご本人にメールを送ります。元に戻せません。</p>
+            <p>{HELD_MINUTES}分後に取り消し、ご本人にメールを送ります。それまでは元に戻せます。</p>
           </div>
           <div class="s-confirm__do">
             <a class="btn btn--quiet" href="/phone" autofocus>
@@ -127,12 +144,43 @@ function CancelQuestion(props: { frame: Frame; row: MyLibraryRow; position: numb
             </a>
             <VerbForm
               frame={frame}
-              verb={cancelForCaller}
+              verb={holdCancellation}
               of={{ reservationId }}
               row={reservationId}
               about={row.reservationNumber}
             />
           </div>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** It is not cancelled yet and can be taken back; or it could not be cancelled. */
+function Cancelling({ frame, row, held }: { frame: Frame; row: MyLibraryRow; held: HeldCancellation }) {
+  const { reservationId, reservationNumber: about } = row;
+  const wish = { frame, of: { reservationId }, row: reservationId, about };
+  return (
+    <tr class="s-open">
+      <td colSpan={6}>
+        <div class="s-confirm" data-tone="ask" id={`held-${reservationId}`}>
+          <Icon name="ask" />
+          {held.refusedAs ? (
+            <p>
+              <b>キャンセル</b>：{outcomeWords(held.refusedAs)}
+            </p>
+          ) : (
+            <>
+              <p>
+                <b>{clockOf(instantFromDate(held.until))}にキャンセルします。</b>
+                それまでは元に戻せます。
+              </p>
+              <div class="s-confirm__do">
+                <VerbForm {...wish} verb={takeBackCancellation} />
+                <VerbForm {...wish} verb={cancelForCaller} />
+              </div>
+            </>
+          )}
         </div>
       </td>
     </tr>

@@ -13,12 +13,15 @@ import {
   decideMaterial,
   formatDateJa,
   type Instant,
+  instantFromDate,
+  mayWish,
   previewStillValid,
   refuse,
 } from '@toshobin/lending-rules';
 import { type Caller, readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
+import { clockOf } from '../pages/dates.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
@@ -172,18 +175,55 @@ async function dayAsked(
   return policy.ok && previewStillValid(previewedAt, now, policy.value.policy) ? previewedAt : now;
 }
 
-/** R20. Cancels for a caller, any time until handed out; what is cancelled already is. */
+/** R20. Cancels for a caller in five minutes, unless it is taken back: nothing is done and nothing is sent before. */
+export const holdCancellation = verbOn('holdCancellation', staffWebApi.holdCancellation, {
+  ...callersWish,
+  words: '電話でのキャンセル（5分後）',
+  async carryOut({ heldCancellations, now }, { body: { reservationId, wishId }, staff: by, found: { row } }) {
+    if (row.state !== 'cancelled' && !mayWish('cancel', row)) return refuse('CANCEL_TOO_LATE');
+    const until = await heldCancellations.hold({ reservationId, wishId, askedAt: now(), by });
+    return allow({ cancelsAt: instantFromDate(until) });
+  },
+  form: {
+    ...ofPhone,
+    path: '/phone/:reservationId/hold-cancellation',
+    button: '予約をキャンセルする',
+    fields: { reservationId: GIVEN },
+    said: ({ cancelsAt }) => done('キャンセルします', `${clockOf(cancelsAt)}までは元に戻せます`),
+  },
+});
+
+/** The caller keeps the reservation after all. */
+export const takeBackCancellation = verbOn('takeBackCancellation', staffWebApi.takeBackCancellation, {
+  ...callersWish,
+  words: '電話でのキャンセルをやめた',
+  carryOut: async ({ heldCancellations }, { body: { reservationId } }) =>
+    (await heldCancellations.takeBack(reservationId))
+      ? allow({ kept: true as const })
+      : refuse('STATE_CHANGED'),
+  form: {
+    ...ofPhone,
+    path: '/phone/:reservationId/keep',
+    button: '元に戻す',
+    fields: { reservationId: GIVEN },
+    said: () => done('キャンセルをやめました', '予約はそのままです'),
+  },
+});
+
+/** R20. Cancels for a caller at once, any time until handed out; what is cancelled already is. */
 export const cancelForCaller = verbOn('cancelForCaller', staffWebApi.cancelForCaller, {
   ...callersWish,
   words: '電話でのキャンセル',
-  async carryOut({ process }, { body: { reservationId, wishId }, at, found: { row } }) {
+  async carryOut({ process, heldCancellations }, { body: { reservationId, wishId }, at, found: { row } }) {
     if (row.state === 'cancelled') return allow({ cancelled: true as const });
-    return process.cancel({ reservationId, wishId, input: { at, by: 'patron' } });
+    const cancelled = await process.cancel({ reservationId, wishId, input: { at, by: 'patron' } });
+    if (cancelled.ok) await heldCancellations.takeBack(reservationId);
+    return cancelled;
   },
   form: {
     ...ofPhone,
     path: '/phone/:reservationId/cancel',
-    button: '予約をキャンセルする',
+    button: 'すぐにキャンセルする',
     fields: { reservationId: GIVEN },
     said: '予約をキャンセルしました',
   },

@@ -7,6 +7,7 @@ import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { CallerCard, type Limits } from './caller-card.tsx';
 import { CallersBooks } from './callers-books.tsx';
+import type { HeldCancellation } from './held-cancellations.ts';
 import { reserveForCaller } from './phone-verbs.ts';
 
 export interface PhoneView {
@@ -21,6 +22,7 @@ export interface PhoneView {
   positions: ReadonlyMap<string, number>;
   /** Whose cancellation is asked about. */
   cancelling: string;
+  held: ReadonlyMap<string, HeldCancellation>;
 }
 
 /** 電話受付: the caller's card first; then what they have, and what they wish. */
@@ -49,6 +51,7 @@ export function PhonePage(props: PhoneView) {
               libraries={props.libraries}
               positions={props.positions}
               cancelling={props.cancelling}
+              held={props.held}
             />
             <aside class="stack" aria-label="この方のために">
               <Reserve {...props} />

@@ -48,6 +48,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
         : undefined,
       positions: await positionsOf(deps, rows),
       cancelling: typedInto(call.request, 'cancel', 40),
+      held: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
     };
     sendPage(call.response, h(PhonePage, page));
   });

@@ -19,6 +19,7 @@ export interface TestStaffWeb {
   service: RunningService;
   routes: StaffRoutes;
   database: PrismaClient;
+  deps: StaffWebDeps;
   /** Loan slots claimed and given back, and fact ids of scans, in the order they were asked for. */
   heard: string[];
   /** What the next calls find. */
@@ -109,5 +110,5 @@ export async function startStaffWeb(
     await database.$disconnect();
     await postgres.stop();
   };
-  return { service, routes, database, heard, world, stop };
+  return { service, routes, database, deps, heard, world, stop };
 }

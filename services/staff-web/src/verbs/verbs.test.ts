@@ -34,6 +34,7 @@ test('a form of an ended session is kept, unless it rests on the person or the s
     'cancelForCaller',
     'changePickupForCaller',
     'extendForCaller',
+    'holdCancellation',
     'issueLetterCode',
     'moveToNextParcel',
     'releaseWithoutCard',
@@ -44,6 +45,7 @@ test('a form of an ended session is kept, unless it rests on the person or the s
     'suspendCard',
     'suspendForCaller',
     'takeBackArrival',
+    'takeBackCancellation',
     'unpack',
   ]);
 });

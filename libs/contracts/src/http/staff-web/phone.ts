@@ -76,6 +76,22 @@ export const staffPhoneApi = {
     answer: z.object({ cancelled: z.literal(true) }),
     refusals: [...cancelRefusals, 'CANCEL_TOO_LATE'],
   }),
+  holdCancellation: endpoint({
+    method: 'post',
+    path: '/api/phone/held-cancellations',
+    summary: 'R20: cancels for a caller in a few minutes; until then it can be taken back',
+    body: z.strictObject(wish),
+    answer: z.object({ cancelsAt: InstantSchema }),
+    refusals: [...cancelRefusals, 'CANCEL_TOO_LATE'],
+  }),
+  takeBackCancellation: endpoint({
+    method: 'post',
+    path: '/api/phone/held-cancellations/taken-back',
+    summary: 'The caller keeps the reservation after all; STATE_CHANGED once it was cancelled',
+    body: z.strictObject(ofCaller),
+    answer: z.object({ kept: z.literal(true) }),
+    refusals: cancelRefusals,
+  }),
   changePickupForCaller: endpoint({
     method: 'post',
     path: '/api/phone/pickup-changes',

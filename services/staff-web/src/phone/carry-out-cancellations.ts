@@ -1,0 +1,29 @@
+import { instantFromDate } from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
+
+/** Seconds between two looks at what callers have cancelled and did not take back. */
+export const LOOK_SECONDS = 10;
+
+/** Carries out the cancellations that nobody has taken back. What each comes to stands in 操作の記録. */
+export function carryOutCancellations(deps: StaffWebDeps): Promise<void> {
+  return deps.heldCancellations.carryOutDue(
+    deps.now(),
+    async ({ reservationId, wishId, askedAt, by }) => {
+      const decision = await deps.process.cancel({
+        reservationId,
+        wishId,
+        input: { at: instantFromDate(askedAt), by: 'patron' },
+      });
+      if (decision.ok || decision.refusal.code !== 'TRY_AGAIN') {
+        const outcome = decision.ok ? 'done' : decision.refusal.code;
+        await deps.audit.write(by, {
+          action: 'cancelForCaller',
+          subject: `reservation ${reservationId}`,
+          outcome,
+        });
+      }
+      return decision;
+    },
+    (err) => deps.log.warn({ err }, 'a cancellation is tried again later'),
+  );
+}
