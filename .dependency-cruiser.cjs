@@ -19,7 +19,7 @@ const rooms = {
   'staff-web':
     'sessions scans pages audit for-library offline answered-forms kept-forms agreement second-factor terminals accounts ' +
     'own-account signed-in verbs cards phone libraries policy stock settling tasks dead-letters processes desk shelf-checks ' +
-    'parcels postage dispatch-board timeline find scan-pages pick-list branch-home copies-to-return slips statistics today ' +
+    'parcels postage dispatch-board timeline find what-waits scan-pages pick-list branch-home hold-shelf slips statistics today ' +
     'browser',
   workflows:
     'facts activities charts ports reservation card-application parcel dispatch-day nightly repair chart-pages histories ' +

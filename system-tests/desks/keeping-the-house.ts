@@ -37,7 +37,7 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     for (const [name, path] of [
       ['today', '/'],
       ['tasks', '/tasks'],
-      ['copies-to-return', '/copies-to-return'],
+      ['hold-shelf', '/hold-shelf'],
       ['libraries', '/libraries'],
       ['library', '/libraries/uto'],
       ['closure', '/closures/new'],

@@ -116,9 +116,14 @@ export function packing(stage: () => DeskStage): void {
     await reader.press('発送する');
     expect(await reader.page.locator('#tracking-error').textContent()).toContain('お問い合わせ番号');
     await seen.look(reader, 'parcel-without-tracking-number');
-    await reader.page.getByLabel('ゆうパック', { exact: true }).check();
-    await reader.page.locator('#tracking').fill('１２３４-５６７８-９０１３');
-    await reader.press('発送する');
+    // By its own scan, and then that of the post's label.
+    await reader.goTo('/dispatch-board');
+    expect(await clerk.scanOn(number)).toContain('お問い合わせ番号を読む');
+    await seen.look(reader, 'dispatch-board-asks-for-the-label');
+    expect(await clerk.scanOn('123456789012')).toContain('お問い合わせ番号');
+    expect(await clerk.scanOn('123456789013')).toContain('発送しました');
+    await seen.look(reader, 'dispatch-board-sent');
+    await reader.goTo(`/parcels/${number}`);
     expect(await reader.mainText()).toContain('お問い合わせ番号 123456789013');
     await seen.look(reader, 'parcel-dispatched');
     await first.shown('shipped');

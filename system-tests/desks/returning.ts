@@ -4,6 +4,7 @@ import { deskPeople } from '../src/desk-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { eventually } from '../src/eventually.ts';
 import { Journey } from '../src/journey.ts';
+import { print, readOff } from '../src/printed-sheet.ts';
 
 /** 返却受付: one field, and where the copy goes next, large. */
 export function returning(stage: () => DeskStage): void {
@@ -23,6 +24,11 @@ export function returning(stage: () => DeskStage): void {
     expect(await clerk.scanOn(toHold)).toBe('取り置き棚へ');
     expect(await clerk.tone()).toBe('hold');
     await seen.glance(reader, 'returns-hold');
+    await reader.follow('取り置き票を印刷する');
+    await seen.look(reader, 'slips-hold');
+    expect(await readOff(reader.page.locator('section[aria-label^="取り置き票"]'))).toBe(`A${toHold}A`);
+    expect((await print(reader.page)).sizes).toEqual([{ width: 80, height: 200 }]);
+    await reader.follow('戻る');
     expect(await clerk.scanOn(toShelf)).toMatch(/^受け付け済みです/);
     expect(await clerk.scanOn('9784101010014')).toContain('県立図書館の資料ではありません');
     await seen.look(reader, 'returns-not-ours');

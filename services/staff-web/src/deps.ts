@@ -8,6 +8,7 @@ import type { KeptCheck } from './agreement/kept-check.ts';
 import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
+import type { MenuCounts } from './pages/menu.tsx';
 import type { HeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
@@ -47,6 +48,8 @@ export interface StaffWebDeps {
   scans: DeskScans;
   /** What pickup libraries have looked for today. */
   shelfLooks: ShelfLooks;
+  /** The numbers beside the menu. */
+  whatWaits: { of(deps: StaffWebDeps, staff: Staff): MenuCounts };
   /** Whether everything agreed when it was compared last. */
   agreement: KeptCheck;
   libraries: KnownLibraries;

@@ -45,7 +45,10 @@ test('cards: an application is approved, another declined with a reason; a code 
   await desk.get('/phone');
   const sent = () => ({ factId: randomUUID(), reason });
   expect((await desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');
-  expect((await desk.post('/cards/letter', sent())).text).toContain('KF7MQ2');
+  const letter = (await desk.post('/cards/letter', sent())).text;
+  expect(letter).toMatch(/p-sheet--letter.*〒862-0001.*例市例町1.*例山花子　様.*KF7MQ2.*1回だけ使えます/s);
+  // What only staff are told stands beside the sheet, which is printed alone.
+  expect(letter.slice(letter.indexOf('p-sheet--letter'))).not.toContain('もう一度は表示できません');
   await desk.post('/cards/replace', sent());
   expect((await desk.get('/phone')).text).toContain(makeBarcode('card', 13));
   const answers = await web.database.session.findMany({ where: { account: 'desk' } });

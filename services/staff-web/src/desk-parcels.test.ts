@@ -4,7 +4,7 @@ import { ParcelNumberSchema } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import { reasonBeyondGuide } from './parcels/packing-question.ts';
-import { lostParcel, nextParcel, packedParcel } from './testing/shipping-desk.ts';
+import { heavyParcel, lostParcel, nextParcel, packedParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import {
   copyForUto,
@@ -153,12 +153,28 @@ test('0 takes the copy that was packed last out again', async () => {
   expect(web.heard.at(-1)).toBe('unpack desk@pref');
 });
 
+test('what waits for a library is listed as it goes best, by title, with what that saves', async () => {
+  const page = (await desk.get('/packing')).text;
+  expect(page).toContain('つめ方の案：ゆうメール 1個　320円（ゆうパック 1個 820円 より 500円 安い）');
+  expect(page).toMatch(new RegExp(`坊っちゃん<small[^>]*>${copyForUto}`));
+});
+
 test('the number of a parcel opens that parcel, also while another one is packed', async () => {
   for (const path of ['/packing', `/parcels/${outwardParcel}/pack`]) {
     const read = await desk.post(path, { factId: randomUUID(), code: nextParcel });
     expect(read.location).toBe(`/parcels/${nextParcel}`);
   }
   expect(web.heard).toEqual([]);
+});
+
+test('what is in a parcel is named at the prefectural desk, and at no branch', async () => {
+  expect((await desk.get(`/parcels/${lostParcel}`)).text).toMatch(
+    new RegExp(`坊っちゃん<span[^>]*>${hanakosCopy}`),
+  );
+  const uto = await signedInAt(web.service.url, 'uto');
+  const page = (await uto.get(`/parcels/${lostParcel}`)).text;
+  expect(page).toContain(hanakosCopy);
+  expect(page).not.toContain('坊っちゃん');
 });
 
 test('the window of a return parcel says where it comes from', async () => {
@@ -169,11 +185,57 @@ test('the window of a return parcel says where it comes from', async () => {
 describe('the dispatch board', () => {
   test('says what leaves, what is still to be done, what waits and why, and what would cost less', async () => {
     const page = (await desk.get('/dispatch-board')).text;
-    expect(page).toContain('今日のゆうメール 1個のうち、1個を発送しました。');
+    expect(page).toContain('今日のゆうメール 2個のうち、1個を発送しました。');
     expect(page).toContain('梱包待ち 1点　出庫待ち 1点');
     expect(page).toContain('ゆうメール2個に分ける');
     expect(page).toContain('合わせて 200円 安くなります');
     expect(page).toContain('発送休止期間');
+  });
+
+  const page = '/dispatch-board';
+  const read = async (code: string) => {
+    expect((await desk.post(page, { factId: randomUUID(), code })).location).toBe(page);
+    return (await desk.get(page)).text;
+  };
+
+  test('a parcel is dispatched by its own scan', async () => {
+    expect(await read(packedParcel)).toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(await read(lostParcel)).toContain('この小包は発送済みです');
+    expect(await read(hanakosCard)).not.toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('one that goes by Yu-Pack waits for the number of its label; a mistyped one is asked for again', async () => {
+    const asked = await read(heavyParcel);
+    expect(asked).toContain('お問い合わせ番号を読む');
+    expect(asked).toContain('data-tracking');
+    expect(await read('1234-5678-9012')).toContain('data-tone="ask"');
+    expect(web.heard).toEqual([]);
+    expect(await read('Ａ１２３４-５６７８-９０１３Ａ')).toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+    // With nothing waited for it is no parcel of ours.
+    expect(await read('123456789013')).not.toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('a day’s Yu-Mail leaves with one press, once its number was counted; once, however often it is sent', async () => {
+    expect((await desk.get(page)).text).toMatch(new RegExp(`name="parcel" value="${packedParcel}" checked`));
+    const day = { factId: randomUUID(), parcel: packedParcel };
+    await desk.post(`${page}/day`, { ...day, counted: '2' });
+    expect((await desk.get(page)).text).toContain('数えた数（2個）と');
+    expect(web.heard).toEqual([]);
+    await desk.post(`${page}/day`, { ...day, counted: '１' });
+    expect((await desk.get(page)).text).toContain('1個を発送しました');
+    await desk.post(`${page}/day`, { ...day, counted: '1' });
+    expect(web.heard).toEqual(['dispatch desk@pref', 'dispatch desk@pref']);
+    expect(new Set(web.world.dispatched).size).toBe(web.world.dispatched.length - 1);
+  });
+
+  test('one of a day that can’t leave is named, and the others go', async () => {
+    web.world.refused.set('/parcels/:parcelNumber/dispatch', 'PARCEL_ALREADY_DISPATCHED');
+    await desk.post(`${page}/day`, { factId: randomUUID(), parcel: packedParcel, counted: '1' });
+    expect((await desk.get(page)).text).toMatch(new RegExp(`発送していません.*${packedParcel}：`, 's'));
   });
 
   test('hands a parcel to the post; a tracking number that is missing is asked for at its field', async () => {

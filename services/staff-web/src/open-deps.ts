@@ -22,6 +22,7 @@ import { prismaDeskState } from './sessions/desk-state.ts';
 import { prismaShelfLooks } from './shelf-checks/shelf-looks.ts';
 import { prismaSessionStore } from './signed-in/prisma-session-store.ts';
 import { prismaTerminals } from './terminals/terminals.ts';
+import { WhatWaits } from './what-waits/what-waits.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {
@@ -72,6 +73,7 @@ export function openDeps(
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
     agreement: prismaKeptCheck(database),
+    whatWaits: new WhatWaits(),
     libraries: new KnownLibraries(shipping, now),
     sessions: new Sessions({
       store: prismaSessionStore(database, { secondFactorRequired, now }),

@@ -29,6 +29,7 @@ export type StaffAction =
   | 'pickList'
   | 'pick'
   | 'copiesToReturn'
+  | 'holdShelf'
   | 'processReturn'
   | 'packing'
   | 'readParcels'
@@ -80,6 +81,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'pickList',
     'pick',
     'copiesToReturn',
+    'holdShelf',
     'processReturn',
     'packing',
     'readParcels',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { catalogApi, makeBarcode, patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { calendarDate, dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
 import { lostParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
@@ -11,6 +11,7 @@ import {
   hanakosCopy,
   hanakosCopyForUto,
   hanakosReservation,
+  utosParcel,
 } from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
@@ -37,6 +38,7 @@ async function read(visitor: Visitor, page: string, code: string, more: Record<s
   return (await visitor.get(got.location ?? page)).text;
 }
 const counter = { from: 'counter' };
+const someone = ReservationIdSchema.parse(hanakosReservation);
 const listed = (page: string) => page.match(/<li class[^>]*><time/g)?.length ?? 0;
 const deeds = async (action: string) => web.database.audit.findMany({ where: { action } });
 
@@ -45,7 +47,10 @@ function waitsFor(days: number) {
   return {
     reservationId: hanakosReservation,
     barcode: hanakosCopyForUto,
+    title: '坊っちゃん',
+    shelfMark: '913.6 ナツ',
     holdNumber: 'A-0003',
+    holdUntil: null,
     since: new Date(Date.now() - days * 86_400_000).toISOString(),
     due: deadlineOn(calendarDate('2027-01-05')),
     protectiveCover: true,
@@ -115,6 +120,67 @@ describe('the scan loop', () => {
     expect(
       JSON.stringify([scans.map(({ code, short }) => [code, short]), sessions.map((one) => one.answer)]),
     ).not.toContain(hanakosCard);
+  });
+});
+
+describe('a return that needs a second look', () => {
+  afterEach(() => {
+    delete web.world.returns;
+  });
+
+  test.each([
+    ['damaged', '破損・修理中の'],
+    ['withdrawn', '除籍した'],
+  ] as const)('a copy that is %s goes to no shelf, and the hand is stopped', async (condition, words) => {
+    web.world.returns = { next: 'setAside', condition };
+    const page = await read(desk, '/returns', hanakosCopy, counter);
+    expect(page).toContain(`<title>棚に出さないでください${words}`);
+    expect(page).toContain('data-tone="ask"');
+  });
+
+  test('a copy that had been searched for says that it is found', async () => {
+    web.world.returns = { next: 'toShelf', shelfMark: '913.6 ナツ', found: true };
+    const page = await read(desk, '/returns', hanakosCopy, counter);
+    expect(page).toContain('捜していた資料です。見つかったと記録しました');
+  });
+});
+
+describe('the prefectural hold shelf', () => {
+  afterEach(() => {
+    delete web.world.returns;
+    web.world.stillHeld.clear();
+  });
+
+  test('a return that catches a copy for somebody has its slip printed by one key', async () => {
+    web.world.returns = { next: 'toHoldShelf', reservationId: someone, holdNumber: 'A-0001' };
+    web.world.stillHeld.add(hanakosCopy);
+    expect(await read(desk, '/returns', hanakosCopy, counter)).toContain('取り置き票を印刷する<kbd>5</kbd>');
+    const asked = await desk.post('/returns', { factId: randomUUID(), code: '5', ...counter });
+    expect(asked.location).toBe(`/slips/holds/${hanakosCopy}?from=returns&print=1`);
+    const slip = (await desk.get(asked.location ?? '')).text;
+    expect(slip).toMatch(/p-sheet--hold.*下4桁<\/dt><dd class="p-four">0121.*メールでお知らせした日/s);
+    expect(slip).toContain('src="/scripts/print.js"');
+    expect(slip).toContain('href="/returns"');
+    expect(slip).not.toMatch(/坊っちゃん|例山/);
+    expect(await deeds('printHoldSlips')).toMatchObject([{ subject: `copy ${hanakosCopy}` }]);
+    expect((await uto.get(asked.location ?? '')).location).toBe('/?not-allowed=1');
+    web.world.stillHeld.clear();
+    expect((await desk.get(asked.location ?? '')).status).toBe(404);
+  });
+
+  test('with no such copy in hand the key prints nothing', async () => {
+    await read(desk, '/returns', hanakosCopy, counter);
+    expect(await read(desk, '/returns', '5', counter)).toContain('表示した後に状況が変わりました');
+  });
+
+  test('is listed in its order with who comes until when, and what comes down with where it goes', async () => {
+    const until = deadlineOn(dayOf(instantFromDate(new Date())));
+    web.world.held.set('pref', [{ ...waitsFor(3), due: null, holdUntil: until }, waitsFor(1)]);
+    const page = (await desk.get('/hold-shelf')).text;
+    expect(page).toMatch(/棚から下ろすもの　1点.*A-0004.*坊っちゃん.*キャンセル済.*次の予約/s);
+    expect(page).toMatch(/取り置き中　2点.*A-0003.*坊っちゃん.*0121.*data-tone="ask".*今日 .*お知らせの前/s);
+    expect(page).not.toContain('例山');
+    expect((await uto.get('/hold-shelf')).location).toBe('/?not-allowed=1');
   });
 });
 
@@ -210,6 +276,20 @@ describe('a pickup library', () => {
     web.world.place = 'atPickupLibrary';
     expect(await start(hanakosCopyForUto)).toBe('/hand-out');
     await uto.post('/hand-out/done', {});
+  });
+
+  test('sends home from its phone: what is to go is listed, and a copy that is read goes into a parcel', async () => {
+    const page = (await uto.get('/send-back')).text;
+    expect(page).toContain('class="s-branch"');
+    expect(page).toMatch(/inputmode="none".*カメラで読み取る.*小包に入れる資料　1点.*返却されました/s);
+    expect(page).not.toContain('坊っちゃん');
+    expect(await read(uto, '/send-back', '9784101010014')).toContain('県立図書館の資料ではありません');
+    expect(web.heard).toEqual([]);
+    const packed = await uto.post('/send-back', { factId: randomUUID(), code: hanakosCopyForUto });
+    expect(packed.location).toBe(`/parcels/${utosParcel}`);
+    expect(web.heard).toEqual([`pack ${hanakosCopyForUto} into ${utosParcel} uto@uto`]);
+    const parcel = (await uto.get(`/parcels/${utosParcel}`)).text;
+    expect(parcel).toMatch(/class="s-branch".*inputmode="none".*カメラで読み取る/s);
   });
 
   test('a parcel’s copies are listed; one that is missing is told, and a copy read after it is one too many', async () => {

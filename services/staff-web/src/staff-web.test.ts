@@ -191,8 +191,8 @@ test('a return is one scan, and its answer says where the copy goes', async () =
 describe('a copy whose reservation ended after it was fetched', () => {
   test('is a piece of work at the prefectural desk: put back by a scan at the returns', async () => {
     const desk = await signedIn('desk');
-    expect((await desk.get('/')).text).toMatch(/取り置きから戻す<\/span><span class="s-tile__n">1/);
-    const page = await desk.get('/copies-to-return');
+    expect((await desk.get('/')).text).toMatch(/取り置き棚から下ろす<\/span><span class="s-tile__n">1/);
+    const page = await desk.get('/hold-shelf');
     expect(page.text).toContain('A-0004');
     expect(page.text).toContain(cancelledCopy);
     expect(page.text).toContain('href="/returns"');
@@ -203,9 +203,8 @@ describe('a copy whose reservation ended after it was fetched', () => {
   test('is a piece of work at a branch: sent back in a parcel', async () => {
     const uto = await signedIn('uto');
     expect((await uto.get('/')).text).toMatch(/返送<b>1点/);
-    const page = await uto.get('/copies-to-return');
-    expect(page.text).toContain(hanakosCopyForUto);
-    expect(page.text).toContain('href="/send-back"');
+    expect((await uto.get('/send-back')).text).toContain(hanakosCopyForUto);
+    expect((await uto.json('GET', '/api/copies-to-return')).text).not.toContain('坊っちゃん');
   });
 
   test('scanned at the packing desk, it is said what to do with it', async () => {
@@ -409,4 +408,26 @@ describe('the first page', () => {
     expect(await menuOf('operator')).not.toContain('/pick-list');
     expect(await menuOf('desk')).toContain('/pick-list');
   });
+});
+
+test('what waits for somebody stands beside the menu of every page, and no page waits for it', async () => {
+  const desk = await signedIn('desk');
+  expect((await desk.get('/pick-list')).status).toBe(200);
+  await web.whatWaits.counted();
+  const link = (look: string, path: string) => `${look}href="${path.replace('?', '\\?')}"(?:(?!</a>).)*`;
+  const numberOf = (page: string, path: string) =>
+    new RegExp(`${link('', path)}<b class="s-rail__n" data-tone="(\\w+)".*?</span>(\\d+)<span`)
+      .exec(page)
+      ?.slice(1);
+  // Three tasks, some of them past their day.
+  expect(numberOf((await desk.get('/returns')).text, '/tasks')).toEqual(['stop', '3']);
+  const operator = await signedIn('operator');
+  const first = (await operator.get('/')).text;
+  await web.whatWaits.counted();
+  const later = (await operator.get('/postage')).text;
+  for (const path of ['/dead-letters', '/timeline/views?view=stuck']) {
+    const tile = new RegExp(`${link('class="s-tile" ', path)}s-tile__n">(\\d+)<`).exec(first)?.[1];
+    expect([path, numberOf(later, path)?.[1] ?? '0']).toEqual([path, tile]);
+  }
+  expect(later).not.toContain('href="/tasks"');
 });

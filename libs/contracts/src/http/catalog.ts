@@ -140,7 +140,8 @@ export const catalogApi = {
   copiesToReturn: endpoint({
     method: 'get',
     path: '/copies-to-return',
-    summary: 'Copies at a library whose reservation ended: to be put back or sent back, the oldest first',
+    summary:
+      'Copies at a library whose reservation ended, and at a branch those handed in: to be put back or sent back, the oldest first',
     query: z.strictObject({ library: LibraryCodeSchema }),
     answer: z.object({ rows: z.array(CopyToReturnSchema) }),
   }),
@@ -223,7 +224,7 @@ export const catalogApi = {
       pickupLibrary: LibraryCodeSchema.nullable(),
       due: DeadlineSchema.nullable(),
       /** Why it is to go back although it is not home yet; null while it is somebody's, or at home. */
-      toReturn: CopyToReturnSchema.shape.why.nullable(),
+      toReturn: CopyToReturnSchema.shape.why.exclude(['handedIn']).nullable(),
       /** Fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
       stillHeld: z.boolean(),
     }),
@@ -232,10 +233,10 @@ export const catalogApi = {
   titlesOfCopies: endpoint({
     method: 'get',
     path: '/copy-titles',
-    summary: 'The titles of copies by their barcodes (at most 20); one that is not there has none',
+    summary: 'The titles of copies by their barcodes (at most 100); one that is not there has none',
     query: z.strictObject({
       /** With commas between them. */
-      barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,19}$/),
+      barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,99}$/),
     }),
     answer: z.object({ rows: z.array(z.object({ barcode: z.string(), title: z.string() })) }),
   }),

@@ -7,7 +7,13 @@ import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdS
 import { taskApi } from '../tasks.ts';
 import { shippingDeskApi } from './shipping/desk.ts';
 import { libraryApi } from './shipping/libraries.ts';
-import { actOfStaff, byParcel, PackingRowSchema, ParcelSchema } from './shipping/shapes.ts';
+import {
+  actOfStaff,
+  byParcel,
+  PackingProposalSchema,
+  PackingRowSchema,
+  ParcelSchema,
+} from './shipping/shapes.ts';
 
 export { type Address, AddressSchema } from './shipping/libraries.ts';
 export * from './shipping/shapes.ts';
@@ -29,8 +35,8 @@ export const shippingApi = {
   packingList: endpoint({
     method: 'get',
     path: '/packing-list',
-    summary: 'Picked copies that wait for a parcel, by pickup library',
-    answer: z.object({ rows: z.array(PackingRowSchema) }),
+    summary: 'Picked copies that wait for a parcel, by pickup library, and how they go best together',
+    answer: z.object({ rows: z.array(PackingRowSchema), proposals: z.array(PackingProposalSchema) }),
   }),
   openParcel: endpoint({
     method: 'post',

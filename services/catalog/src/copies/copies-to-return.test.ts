@@ -34,7 +34,7 @@ async function picked(pickupLibrary = 'pref') {
   const expire = () => catalog.activities.expireHold({ reservationId, allocation: number, at: catalog.now });
   const listedAt = async (library: string) =>
     (await copiesToReturn(catalog.deps.db, library)).find((row) => row.barcode === barcode);
-  return { recordId, barcode, allocation, move, cancel, expire, listedAt };
+  return { recordId, reservationId, barcode, allocation, move, cancel, expire, listedAt };
 }
 
 test('a cancelled copy on the hold shelf is on the desk’s list until it is scanned back, and the next gets it', async () => {
@@ -45,11 +45,13 @@ test('a cancelled copy on the hold shelf is on the desk’s list until it is sca
   expect(await listedAt('pref')).toEqual({
     barcode,
     copyId: allocation?.copyId,
+    title: expect.any(String),
     shelfMark: '913.6/ナ',
     holdNumber: allocation?.holdNumber,
     place: 'onHoldShelf',
     since: catalog.now,
     why: 'cancelled',
+    awaited: true,
   });
   expect(granted(await readCopy(catalog.deps.db, barcode)).toReturn).toBe('cancelled');
   expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({
@@ -87,14 +89,28 @@ test('a copy cancelled on its way is listed where it arrives, until it is sent b
   expect(await listedAt('uto')).toBeUndefined();
 });
 
-test('a copy whose hold ended at a branch is listed there until it is put into the return box', async () => {
+test('a copy whose hold ended at a branch is listed there, also in the return box, until it is sent', async () => {
   const { barcode, move, expire, listedAt } = await picked('uto');
   await move('shipped');
   await move('arrived');
   await expire();
-  expect(await listedAt('uto')).toMatchObject({ why: 'expired' });
+  expect(await listedAt('uto')).toMatchObject({ why: 'expired', awaited: false });
   granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(await listedAt('uto')).toMatchObject({ why: 'handedIn', place: 'returning', since: catalog.now });
+  await move('sentBack');
   expect(await listedAt('uto')).toBeUndefined();
+});
+
+test('a copy handed in at another library than it was picked up at is listed where it is', async () => {
+  const { barcode, reservationId, move, listedAt } = await picked('uto');
+  await move('shipped');
+  await move('arrived');
+  granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  granted(await catalog.takeBack(barcode, { library: 'kikuyo' }));
+  expect(await listedAt('kikuyo')).toMatchObject({ why: 'handedIn', awaited: false });
+  expect([await listedAt('uto'), await listedAt('pref')]).toEqual([undefined, undefined]);
+  granted(await catalog.takeBack(barcode));
+  expect(await listedAt('kikuyo')).toBeUndefined();
 });
 
 test('a copy cancelled before it was fetched stands on its shelf and is on no list', async () => {

@@ -8,37 +8,53 @@ import { instantFromDate, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import type { Journey } from '../ledger/journey.ts';
+import { wholeTitle } from '../records/whole-title.ts';
 
-const Rows = z.array(z.looseObject({ allocation: z.int(), since: z.date() }));
+const Rows = z.array(
+  z.looseObject({ allocation: z.int(), title: z.string(), subtitle: z.string(), since: z.date() }),
+);
 
 /**
  * R9, R20. Copies at a library that are nobody's any more and have not been sent on: their reservation was cancelled,
- * its hold ended, its process was closed, or it goes on without them, after they had left their shelf. The longest
- * waiting first (at most 1,000).
+ * its hold ended, its process was closed, or it goes on without them, after they had left their shelf. At a branch also
+ * what was handed in there and has not been sent on. The longest waiting first (at most 1,000).
  *
- * @param library where they stand; on their way, and taken back already, they are on no list
+ * @param library where they stand; on their way they are on no list
  */
 export async function copiesToReturn(tx: Transaction, library: string): Promise<CopyToReturn[]> {
   const atPrefectural = library === PREFECTURAL_LIBRARY;
   const rows = Rows.parse(
     await tx.$queryRaw`
-      SELECT latest.number AS allocation, copy.id::text AS "copyId", copy.barcode,
-        copy.shelf_mark AS "shelfMark", copy.place::text AS place, latest.closed_at AS since,
-        CASE WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END AS why
+      SELECT latest.number AS allocation, copy.id::text AS "copyId", copy.barcode, record.title, record.subtitle,
+        copy.shelf_mark AS "shelfMark", copy.place::text AS place,
+        CASE WHEN copy.place = 'returning' THEN (told.copy -> 'position' ->> 'handedInAt')::timestamptz
+          ELSE latest.closed_at END AS since,
+        CASE WHEN copy.place = 'returning' THEN 'handedIn'
+          WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END AS why,
+        EXISTS (SELECT FROM queue_entry waiting
+          WHERE waiting.record_id = copy.record_id AND waiting.state = 'waiting') AS awaited
       FROM copy
+        JOIN bibliographic_record record ON record.id = copy.record_id
         CROSS JOIN LATERAL (
-          SELECT chosen.number, chosen.closed_at, chosen.ending FROM allocation chosen
+          SELECT chosen.number, chosen.reservation_id, chosen.closed_at, chosen.ending FROM allocation chosen
           WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
           ORDER BY chosen.number DESC LIMIT 1) latest
-      WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary')
-        AND CASE WHEN ${atPrefectural} THEN copy.place <> 'atPickupLibrary' OR copy.place_library IS NULL
-          ELSE copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
-        AND latest.ending <> 'home' AND copy.condition NOT IN ('searching', 'missing', 'lost')
-      ORDER BY latest.closed_at, copy.barcode LIMIT 1000`,
+        LEFT JOIN LATERAL (
+          SELECT standing -> 'state' -> 'copy' AS copy FROM reservation_state state
+          WHERE state.reservation_id = latest.reservation_id AND copy.place = 'returning') told ON true
+      WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary', 'returning')
+        AND CASE WHEN copy.place = 'returning'
+            THEN (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
+              AND NOT ${atPrefectural} AND told.copy -> 'position' ->> 'furthest' = 'handedIn'
+          WHEN ${atPrefectural} THEN latest.ending <> 'home' AND (copy.place <> 'atPickupLibrary' OR copy.place_library IS NULL)
+          ELSE latest.ending <> 'home' AND copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
+        AND copy.condition NOT IN ('searching', 'missing', 'lost')
+      ORDER BY since, copy.barcode LIMIT 1000`,
   );
-  return rows.map((row) =>
+  return rows.map(({ title, subtitle, ...row }) =>
     CopyToReturnSchema.parse({
       ...row,
+      title: wholeTitle({ title, subtitle }),
       holdNumber: holdNumberOf(row.allocation),
       since: instantFromDate(row.since),
     }),
@@ -50,7 +66,7 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
  *
  * @param latest its latest allocation
  */
-export function whyToReturn(latest: Journey | undefined): CopyToReturn['why'] | null {
+export function whyToReturn(latest: Journey | undefined): Exclude<CopyToReturn['why'], 'handedIn'> | null {
   if (latest === undefined || latest.open) return null;
   const { furthest } = latest.position;
   if (furthest === 'home' || furthest === 'allocated') return null;

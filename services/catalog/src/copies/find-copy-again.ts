@@ -6,11 +6,11 @@ import { servableAgain } from '../queue/tell-if-unservable.ts';
 
 /**
  * A copy that was searched for, missing or lost, or that the desk had given up or was paid for (settleLoan), is in
- * somebody's hand: it is in service again, and nobody need search. Answers whether it may be lent.
+ * somebody's hand: it is in service again, and nobody need search. Answers whether it had to be found.
  */
 export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date): Promise<boolean> {
   const found = FOUND.includes(copy.condition) || (await wasGivenUp(tx, copy));
-  if (!found) return copy.condition === 'inService';
+  if (!found) return false;
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
   copy.condition = 'inService';
   await servableAgain(tx, copy.recordId);

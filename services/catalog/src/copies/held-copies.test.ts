@@ -39,7 +39,7 @@ test('what has arrived waits at its library alone, and missed there it is a task
   expect((await heldCopies(catalog.deps.db, 'uto')).map((row) => row.barcode)).not.toContain(barcode);
   await arrive();
   const [row] = (await heldCopies(catalog.deps.db, 'uto')).filter((one) => one.barcode === barcode);
-  expect(row).toMatchObject({ reservationId, since: '2026-12-07T01:00:00.000Z' });
+  expect(row).toMatchObject({ reservationId, since: '2026-12-07T01:00:00.000Z', holdUntil: null });
   expect(row?.holdNumber).toMatch(/^[A-Z]-\d{4}$/);
   const missed = (library: string) =>
     missHeldCopy(catalog.deps, {

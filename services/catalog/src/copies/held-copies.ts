@@ -1,15 +1,20 @@
 import { type catalogApi, holdNumberOf, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
+import { DeadlineSchema, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
+import { wholeTitle } from '../records/whole-title.ts';
 
 const Rows = z.array(
   z.object({
     allocation: z.int(),
     reservationId: ReservationIdSchema,
     barcode: z.string(),
+    title: z.string(),
+    subtitle: z.string(),
+    shelfMark: z.string(),
     since: z.date(),
+    holdUntil: DeadlineSchema.nullable(),
     dueDate: z.date().nullable(),
     dueAt: z.date().nullable(),
     protectiveCover: z.boolean(),
@@ -35,6 +40,8 @@ export async function heldCopies(
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", copy.barcode,
+        record.title, record.subtitle, copy.shelf_mark AS "shelfMark",
+        nullif(told.standing -> 'state' -> 'copy' -> 'holdUntil', 'null') AS "holdUntil",
         coalesce((SELECT min(scan.occurred_at) FROM scan
           WHERE scan.allocation = chosen.number AND scan.kind = CASE WHEN ${atPrefectural} THEN 'picked'::scan_kind
             ELSE 'arrived'::scan_kind END), chosen.opened_at) AS since,
@@ -43,6 +50,7 @@ export async function heldCopies(
       FROM copy
         JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL
         JOIN bibliographic_record record ON record.id = copy.record_id
+        JOIN reservation_state told ON told.reservation_id = chosen.reservation_id
         LEFT JOIN loan ON loan.allocation = chosen.number
       WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary')
         AND CASE WHEN ${atPrefectural} THEN copy.place = 'onHoldShelf'
@@ -50,8 +58,9 @@ export async function heldCopies(
         ${some}
       ORDER BY chosen.number LIMIT 500`,
   );
-  return rows.map(({ allocation, since, dueDate, dueAt, ...row }) => ({
+  return rows.map(({ allocation, title, subtitle, since, dueDate, dueAt, ...row }) => ({
     ...row,
+    title: wholeTitle({ title, subtitle }),
     holdNumber: holdNumberOf(allocation),
     since: instantFromDate(since),
     due: dueDate === null || dueAt === null ? null : dueOf({ dueDate, dueAt }),

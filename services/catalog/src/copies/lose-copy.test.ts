@@ -231,7 +231,7 @@ test('a held copy that is lost: its reservation keeps its place, whatever is sca
     allocation: { barcode: copyB },
   });
   // Found beside the hold shelf: it goes to its shelf, and the reservation keeps what it has.
-  expect(granted(await catalog.takeBack(copyA)).step).toMatchObject({ next: 'toShelf' });
+  expect(granted(await catalog.takeBack(copyA)).step).toMatchObject({ next: 'toShelf', found: true });
   expect((await positionOf(reservationId)).allocation?.barcode).toBe(copyB);
   granted(await catalog.declareLost(copyA));
   expect(await placeOf(copyA)).toBe('unavailable');

@@ -76,16 +76,18 @@ async function closeWithHome({ tx, at }: ScanInHand, journey: Journey): Promise<
   journey.open = false;
 }
 
-/** A copy that had been searched for is found by its scan; one that can't be lent goes to nobody. */
+/** A copy that had been searched for is found by its scan; one that can't be lent goes to nobody, and to no shelf. */
 async function goOn(scan: ScanInHand): Promise<NextStep> {
   const { tx, copy } = scan;
-  const lendable = await findCopyAgain(tx, copy, scan.at);
-  const next = lendable ? await nextWaiting(tx, copy.recordId, scan.at) : undefined;
-  if (next === undefined) return { next: 'toShelf', shelfMark: copy.shelfMark };
+  const found = (await findCopyAgain(tx, copy, scan.at)) ? ({ found: true } as const) : {};
+  const { condition } = copy;
+  if (condition === 'damaged' || condition === 'withdrawn') return { next: 'setAside', condition };
+  const next = await nextWaiting(tx, copy.recordId, scan.at);
+  if (next === undefined) return { next: 'toShelf', shelfMark: copy.shelfMark, ...found };
   await allocate(tx, copy, next, scan.at);
   const journey = await latestJourneyOfCopy(tx, copy.id);
   if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
-  return pickInHand(scan, journey, derivedId(scan.factId, 'picked'));
+  return { ...(await pickInHand(scan, journey, derivedId(scan.factId, 'picked'))), ...found };
 }
 
 /** The copy is in the hand that would fetch it: picked, and the desk hears where it goes. */

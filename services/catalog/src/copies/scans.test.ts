@@ -147,7 +147,8 @@ test('a copy that turns up again leaves its former patron the copy that was foun
   const { recordId, barcodes } = await catalog.shelve(2);
   const { reservationId } = await catalog.reserve(recordId, 'uto');
   granted(await catalog.notOnShelf(barcodes[0] ?? ''));
-  expect(granted(await catalog.takeBack(barcodes[0] ?? '')).step).toMatchObject({ next: 'toShelf' });
+  const found = granted(await catalog.takeBack(barcodes[0] ?? ''));
+  expect(found.step).toMatchObject({ next: 'toShelf', found: true });
   const position = await catalog.activities.positionOf({ reservationId });
   expect(position).toMatchObject({ entry: 'allocated', allocation: { barcode: barcodes[1] }, facts: [] });
 });

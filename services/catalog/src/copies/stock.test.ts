@@ -194,7 +194,9 @@ test('a copy that is lent, or on its way back, is not withdrawn before it is hom
   granted(await catalog.takeBack(barcode, { library: 'uto' }));
   expect(refusedWith(await withdraw(barcode))).toBe('STATE_CHANGED');
   granted(await catalog.takeBack(barcode));
+  expect(refusedWith(await withdraw(barcode, 'damaged'))).toBe('granted');
+  expect(granted(await catalog.takeBack(barcode)).step).toEqual({ next: 'setAside', condition: 'damaged' });
   expect(refusedWith(await withdraw(barcode))).toBe('granted');
-  expect(granted(await catalog.takeBack(barcode)).step).toMatchObject({ next: 'toShelf' });
+  expect(granted(await catalog.takeBack(barcode)).step).toEqual({ next: 'setAside', condition: 'withdrawn' });
   expect(granted(await readCopy(catalog.deps.db, barcode)).place).toBe('unavailable');
 });

@@ -27,6 +27,7 @@ import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
+import { titleAtDesk } from '../records/title-at-desk.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { statisticsBetween } from '../statistics/statistics-between.ts';
 import { voidScan } from '../undo/void-scan.ts';
@@ -69,6 +70,9 @@ export function serveCatalog(
   );
   serve(router, catalogApi.heldCopies, async ({ query }) =>
     allow({ rows: await heldCopies(deps.db, query.library, query.reservations?.split(',')) }),
+  );
+  serve(router, catalogApi.titleAtDesk, async ({ params }) =>
+    allow(await titleAtDesk(deps, params.recordId)),
   );
   serve(router, catalogApi.missHeldCopy, ({ params, body }) => missHeldCopy(deps, { ...params, ...body }));
   serve(router, catalogApi.statistics, ({ query }) => statisticsBetween(deps, query));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { instant } from '@toshobin/lending-rules';
+import { RecordIdSchema } from '@toshobin/contracts';
+import { calendarDate, instant } from '@toshobin/lending-rules';
+import { titleAtDesk } from '../records/title-at-desk.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { queuePositions } from './queue-positions.ts';
 
@@ -186,4 +188,40 @@ test('cancel against hand-out: whoever comes first wins, and never both', async 
     const outcome = `${left.left ? 'cancelled' : left.refusal} / ${refusedWith(given)}`;
     expect(['cancelled / DO_NOT_HAND_OUT', 'CANCEL_TOO_LATE / granted']).toContain(outcome);
   }
+});
+
+test('the desk sees a title’s queue in its order, who is next and why, and whose each copy is and was', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const holder = await catalog.reserve(recordId, 'kikuyo');
+  const asked = [
+    instant('2026-12-07T01:01:00Z'),
+    instant('2026-12-07T01:02:00Z'),
+    instant('2026-12-07T01:03:00Z'),
+  ];
+  const [first, second, third] = [
+    await catalog.reserve(recordId, 'uto', asked[0]),
+    await catalog.reserve(recordId, 'uto', asked[1]),
+    await catalog.reserve(recordId, 'pref', asked[2]),
+  ];
+  const suspend = { reservationId: first.reservationId, until: calendarDate('2026-12-20'), at: catalog.now };
+  granted(await catalog.activities.suspend(suspend));
+  granted(await catalog.pick(barcode));
+  const desk = await titleAtDesk(catalog.deps, RecordIdSchema.parse(recordId));
+  expect(desk.next).toBe(second.reservationId);
+  expect(
+    desk.queue.map(({ reservationId, position, resumesOn }) => [reservationId, position, resumesOn]),
+  ).toEqual([
+    [first.reservationId, null, '2026-12-20'],
+    [second.reservationId, 1, null],
+    [third.reservationId, 2, null],
+  ]);
+  expect(desk.copies).toMatchObject([
+    {
+      ...{ barcode, place: 'beingPrepared', due: null },
+      of: { reservationId: holder.reservationId, pickupLibrary: 'kikuyo', since: '2026-12-07T01:00:00.000Z' },
+      home: { soonest: expect.any(Number), latest: expect.any(Number) },
+      history: [{ kind: 'picked', place: 'pref' }],
+    },
+  ]);
 });

@@ -52,8 +52,12 @@ export function estimateWait(title: {
   return { weeksFrom, weeksTo: Math.max(weeksFrom + 1, Math.ceil((latest + outward) / 7)) };
 }
 
-/** When a copy is back at the prefectural library; undefined for one that nobody can promise. */
-function comesHome({ place, dueWherever }: CopyInUse, today: CalendarDate, policy: LendingPolicy) {
+/** In how many days a copy is back at the prefectural library; undefined for one that is there, or that nobody can promise. */
+export function comesHome(
+  { place, dueWherever }: CopyInUse,
+  today: CalendarDate,
+  policy: LendingPolicy,
+): Span | undefined {
   switch (place) {
     case 'onShelf':
     case 'searching':

@@ -16,12 +16,15 @@ import {
   printedCode,
   verifyAgainstNobody,
 } from '@toshobin/passwords';
-import type { LetterCode } from '../generated/prisma/client.ts';
+import type { LetterCode, Patron } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /** Days for which a letter's code works, the day of the call not counted. */
 const LETTER_VALID_DAYS = 30;
+
+/** Whom the letter goes to; an address only where the library was told one. */
+type Addressee = Pick<Patron, 'name' | 'postcode' | 'address'>;
 
 /**
  * R2. Locked out and without mail: after a check on the telephone, a code for a sealed letter. It admits to choosing a
@@ -31,18 +34,19 @@ const LETTER_VALID_DAYS = 30;
 export async function issueLetterCode(
   deps: PatronDeps,
   { patronId, at }: { patronId: string; at: Instant },
-): Promise<Decision<{ code: string; validUntil: CalendarDate }>> {
+): Promise<Decision<{ code: string; validUntil: CalendarDate; to: Addressee }>> {
   const code = drawPaperCode();
   const hash = await hashPassword(code);
   const validUntil = addDays(dayOf(at), LETTER_VALID_DAYS);
-  const written = await deps.db.$transaction(async (tx) => {
-    if (!(await lockPatron(tx, patronId))) return false;
+  const to = await deps.db.$transaction(async (tx) => {
+    if (!(await lockPatron(tx, patronId))) return undefined;
     const data = { hash, createdAt: at, validUntil: dateColumn(validUntil) };
     await tx.letterCode.upsert({ where: { patronId }, create: { patronId, ...data }, update: data });
-    return true;
+    const select = { name: true, postcode: true, address: true };
+    return tx.patron.findUniqueOrThrow({ where: { id: patronId }, select });
   });
-  if (!written) return refuse('NOT_FOUND');
-  return allow({ code: printedCode(code), validUntil });
+  if (to === undefined) return refuse('NOT_FOUND');
+  return allow({ code: printedCode(code), validUntil, to });
 }
 
 /**

@@ -4,6 +4,7 @@ import { serve } from '@toshobin/service';
 import { openTasksOf, settle } from '@toshobin/tasks';
 import type { Router } from 'express';
 import { readDispatchBoard } from '../dispatch-days/read-dispatch-board.ts';
+import { proposeParcels } from '../packing/propose-parcels.ts';
 import { readPackingList } from '../packing/read-packing-list.ts';
 import { describeParcel } from '../parcels/describe-parcel.ts';
 import { discardParcel } from '../parcels/discard-parcel.ts';
@@ -31,7 +32,10 @@ import { serveLibraries } from './serve-libraries.ts';
 /** Mounts the operations of the shipping service. Who may ask is for the caller to say (service token). */
 export function serveShipping(router: Router, deps: ShippingDeps): void {
   serveLibraries(router, deps);
-  serve(router, shippingApi.packingList, async () => allow({ rows: await readPackingList(deps) }));
+  serve(router, shippingApi.packingList, async () => {
+    const rows = await readPackingList(deps);
+    return allow({ rows, proposals: await proposeParcels(deps, rows) });
+  });
   serve(router, shippingApi.openParcel, ({ body }) => openParcel(deps, body));
   serve(router, shippingApi.listParcels, async ({ query }) =>
     allow({ parcels: await listParcels(deps, query) }),

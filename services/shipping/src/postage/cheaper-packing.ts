@@ -6,6 +6,7 @@ import {
   type PostalItem,
   postageOf,
 } from '@toshobin/lending-rules';
+import { splitForYuMail } from './propose-packing.ts';
 
 export type Cheaper = DispatchBoard['cheaper'][number];
 
@@ -39,19 +40,6 @@ export function cheaperPacking(
     best = { ...known, ...way, insteadYen };
   }
   return best;
-}
-
-/** Into Yu-Mail parcels, each copy into the first that it fits; undefined when one fits into none. */
-function splitForYuMail(items: readonly PostalItem[], policy: LendingPolicy): PostalItem[][] | undefined {
-  const parcels: PostalItem[][] = [];
-  for (const item of items) {
-    const fits = (parcel: readonly PostalItem[]) => chooseMode([...parcel, item], policy).mode === 'yuMail';
-    if (!fits([])) return undefined;
-    const place = parcels.find(fits);
-    if (place) place.push(item);
-    else parcels.push([item]);
-  }
-  return parcels;
 }
 
 function sumOf(yen: readonly (number | undefined)[]): number | undefined {

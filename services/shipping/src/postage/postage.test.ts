@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { calendarDate as on } from '@toshobin/lending-rules';
+import { defaultPolicy, calendarDate as on } from '@toshobin/lending-rules';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { listParcels } from '../parcels/list-parcels.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
@@ -13,6 +13,7 @@ import {
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
 import { postageBetween } from './postage-between.ts';
+import { proposePacking } from './propose-packing.ts';
 import { ratesInForce } from './rates-in-force.ts';
 
 let here: TestShipping;
@@ -46,6 +47,39 @@ test('a parcel says what it would cost today, and keeps what it cost when it lef
   expect(left.postageYen).toBe(820);
   const arrived = allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
   expect(arrived.postageYen).toBe(820);
+});
+
+test('before anything is packed it is proposed what goes together, what it costs, and what the other way would', () => {
+  const rules = { policy: defaultPolicy, rates: ratesInForce(on('2026-11-24')) };
+  const copy = (barcode: string, thicknessMm: number) => ({ barcode, thicknessMm, weightGrams: 150 });
+  const two = proposePacking([copy('A', 14), copy('B', 14)], rules);
+  expect(two).toMatchObject({ yen: 320, parcels: [{ mode: 'yuMail', barcodes: ['A', 'B'] }], instead: null });
+  // The thickest first, each with what still fits beside it.
+  const four = proposePacking([copy('A', 10), copy('B', 20), copy('C', 18), copy('D', 10)], rules);
+  expect(four.parcels.map(({ barcodes }) => barcodes)).toEqual([
+    ['B', 'A'],
+    ['C', 'D'],
+  ]);
+  expect(four).toMatchObject({ yen: 640, instead: { parcels: 1, mode: 'yuPack', yen: 820 } });
+  // Eight would be four times Yu-Mail: one Yu-Pack is cheaper.
+  const eight = proposePacking(
+    [...'ABCDEFGH'].map((barcode) => copy(barcode, 10)),
+    rules,
+  );
+  expect(eight).toMatchObject({
+    parcels: [{ mode: 'yuPack' }],
+    instead: { parcels: 4, mode: 'yuMail', yen: 1280 },
+  });
+  // Too thick for Yu-Mail on its own: there is one way.
+  expect(proposePacking([copy('A', 45)], rules)).toMatchObject({
+    parcels: [{ mode: 'yuPack' }],
+    instead: null,
+  });
+  const untold = proposePacking([copy('A', 10), copy('B', 10), copy('C', 10)], {
+    ...rules,
+    rates: undefined,
+  });
+  expect(untold).toMatchObject({ yen: null, parcels: [{ mode: 'yuPack' }], instead: { parcels: 2 } });
 });
 
 test('beyond the Yu-Mail guide staff are offered Yu-Pack or another parcel, until it has left', async () => {

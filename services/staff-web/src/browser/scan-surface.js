@@ -58,7 +58,8 @@ export function takeOver(field, form) {
   };
   /** @param {string} text */
   const read = (text) => {
-    const what = understand(text, { releases: form.dataset.releases !== undefined });
+    const { releases, tracking } = form.dataset;
+    const what = understand(text, { releases: releases !== undefined, tracking: tracking !== undefined });
     if (two) {
       if (what.kind === 'digit' && /[12]/.test(what.text)) return answerTwo(what.text === '1');
       if (what.kind === 'goes') two.behind.push(what.text);

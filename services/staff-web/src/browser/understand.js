@@ -20,10 +20,11 @@ const shortest = Math.min(...formats.map(({ length }) => length));
 
 /**
  * @param {string} text
- * @param {{ releases: boolean }} page whether the number of a release is read on this page
+ * @param {{ releases: boolean, tracking?: boolean }} page whether the number of a release, or of the post's label, is
+ *   read on this page
  * @returns {Understood}
  */
-export function understand(text, { releases }) {
+export function understand(text, { releases, tracking = false }) {
   const folded = text.normalize('NFKC').trim();
   if (folded === '') return { kind: 'nothing', text };
   if (/^\d$/.test(folded)) return { kind: 'digit', text: folded };
@@ -33,9 +34,15 @@ export function understand(text, { releases }) {
   if (/[^\x20-\x7e]/.test(folded)) return { kind: 'strange', text };
   const bare = folded.replace(/^[A-D]|[A-D]$/gi, '').replace(/[\s-]/g, '');
   if (!/^\d+$/.test(bare) || (releases && bare.length === RELEASE)) return { kind: 'goes', text: folded };
+  if (tracking && isTracking(bare)) return { kind: 'goes', text: folded };
   if (bare.length < shortest || isCutShort(bare)) return { kind: 'short', text: folded };
   const tooMuch = (bare.length > longest || hasOursAndMore(bare)) && !ISBN.test(bare);
   return { kind: tooMuch ? 'long' : 'goes', text: folded };
+}
+
+/** The post's number: its last digit is what is left of the others divided by seven. @param {string} digits */
+function isTracking(digits) {
+  return /^\d{11,12}$/.test(digits) && Number(digits.slice(0, -1)) % 7 === Number(digits.at(-1));
 }
 
 /** The one way in which it is two whole numbers of ours. @param {string} text @returns {[string, string] | undefined} */

@@ -6,6 +6,7 @@ import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { CodePage } from './code.page.tsx';
+import { LetterPage } from './letter.page.tsx';
 
 /** R1. An application that came on paper. */
 export const enterCardApplication = verb('enterCardApplication', staffWebApi.enterCardApplication, {
@@ -169,14 +170,8 @@ export const issueLetterCode = verbOn('issueLetterCode', staffWebApi.issueLetter
     once: staffWebApi.issueLetterCode.answer,
     said: '',
     page: '/phone',
-    draws: ({ code, validUntil }, { frame }) => (
-      <CodePage
-        frame={frame}
-        title="封書の番号"
-        code={code}
-        until={formatDateJa(validUntil)}
-        use="封書で、登録の住所へ送ります。パスワードの代わりに1回使えます。"
-      />
+    draws: (letter, { body, frame }) => (
+      <LetterPage frame={frame} letter={letter} cardNumber={body.cardNumber} />
     ),
   },
 });

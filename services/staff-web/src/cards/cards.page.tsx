@@ -1,6 +1,7 @@
 import type { patronApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { birthday } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -39,7 +40,7 @@ export function CardsPage(props: {
         {renewals.map((one) => (
           <li class="row stack stack--s" key={one.applicationId}>
             <p>
-              {one.name}　{formatDateJa(one.birthDate)}生　電話 {one.phone ?? '－'}
+              {one.name}　{birthday(one.birthDate)}生　電話 {one.phone ?? '－'}
               <br />
               カード <span class="s-num">{one.cardNumber}</span>
               {one.expiresOn ? `　今の有効期限 ${formatDateJa(one.expiresOn)}` : ''}
@@ -69,8 +70,7 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
         {application.channel === 'paper' ? '紙' : 'オンライン'}　{formatDateJa(dayOf(application.appliedAt))}
         <br />
         {application.name}
-        {application.nameReading ? `（${application.nameReading}）` : ''}　
-        {formatDateJa(application.birthDate)}生
+        {application.nameReading ? `（${application.nameReading}）` : ''}　{birthday(application.birthDate)}生
         <br />
         {application.address
           ? `〒${application.postcode ?? '－'}　${application.address}`

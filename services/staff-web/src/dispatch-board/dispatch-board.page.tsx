@@ -1,12 +1,14 @@
 import type { DispatchBoard, PackingRowSchema, Parcel, PickListRowSchema } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
-import { Answer } from '../pages/answer.tsx';
+import { Answer, titleOf } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { ScanForm } from '../pages/scan-form.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { DaysYuMail } from './days-yu-mail.tsx';
 import { type Run, runsOf } from './runs.ts';
 
 export interface BoardOnPage {
@@ -31,14 +33,22 @@ export function DispatchBoardPage(props: BoardOnPage) {
     ({ library, waits }) => waits && runs.some((run) => run.goals.some((goal) => goal.library === library)),
   );
   return (
-    <StaffPage frame={frame} title="発送予定表" at="/dispatch-board">
+    <StaffPage frame={frame} title={titleOf(answer, '発送予定表')} at="/dispatch-board">
       <div class="s-title">
         <h1>発送予定表</h1>
         <a class="btn btn--second" href="/slips/yu-pack.csv">
           ゆうプリR用のCSV
         </a>
       </div>
-      {answer ? <Answer answer={answer} /> : null}
+      <ScanForm
+        frame={frame}
+        action="/dispatch-board"
+        tracking
+        label={answer?.tone === 'ask' && answer.code ? '伝票のお問い合わせ番号' : '小包番号（バーコード）'}
+        hint="小包を読み取ると、その1個を発送します。ゆうパックは、次に伝票の番号を読みます。"
+        factId={frame.newId()}
+      />
+      <Answer answer={answer} />
       <Countdown {...props} />
       <div class="s-board">
         <Now {...props} run={now?.day === today ? now : undefined} />
@@ -202,7 +212,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
             <Icon name="box" />
             ゆうメール　梱包しました
           </h3>
-          <Parcels {...props} parcels={yuMail} />
+          <DaysYuMail {...props} parcels={yuMail} />
           <h3>
             <Icon name="list" />
             ゆうメール　これから

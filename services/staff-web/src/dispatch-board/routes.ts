@@ -1,23 +1,38 @@
-import { catalogApi, ParcelModeSchema, shippingApi } from '@toshobin/contracts';
-import { InstantSchema, refuse } from '@toshobin/lending-rules';
+import { catalogApi, ParcelModeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
+import { allow, InstantSchema, refuse } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { scanFields } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, refused } from '../pages/keep-answer.ts';
 import { numberIn } from '../parcels/parcel-number-in.ts';
 import { dispatch } from '../parcels/parcel-verbs.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
+import { dispatchDay, miscounted } from './dispatch-day.ts';
+import { type Dispatched, parcelOf, sayDispatched, scanDispatch } from './scan-dispatch.ts';
 
 const SendForm = z.strictObject({
   factId: z.uuid(),
   occurredAt: InstantSchema.optional(),
   mode: ParcelModeSchema,
   trackingNumber: z.string().max(40).default(''),
+});
+
+const ScanForm = z.strictObject(scanFields);
+const DayForm = z.strictObject({
+  factId: z.uuid(),
+  occurredAt: InstantSchema.optional(),
+  parcel: z.union([ParcelNumberSchema, z.array(ParcelNumberSchema).max(200)]).default([]),
+  counted: z
+    .string()
+    .max(3)
+    .transform((text) => Number(text.normalize('NFKC')))
+    .pipe(z.int().min(0)),
 });
 
 /** R11. The board of the packing desk, and the parcels handed to the post from it. */
@@ -41,6 +56,31 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
       nameOf: await deps.libraries.names(),
     };
     sendPage(call.response, h(DispatchBoardPage, drawn));
+  });
+  routes.form(page, 'dispatchBoard', async (call) => {
+    const { code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const decision = await scanDispatch(deps, staffOf(call), { code, ...step }, last);
+    const nameOf = await deps.libraries.names();
+    const said = (done: Dispatched) => sayDispatched(done, nameOf);
+    // A label that could not be read is read again: what it belongs to is not forgotten.
+    const isRead = !decision.ok && decision.refusal.code === 'TRACKING_NUMBER_REQUIRED';
+    if (isRead && last) {
+      const again = { ...(await refused(deps, decision.refusal)), tone: 'ask' as const };
+      return answerOn(deps, call, page, { decision: allow(again), said: (one) => one, code: last.code });
+    }
+    const about = decision.ok ? parcelOf(decision.value) : code;
+    await answerOn(deps, call, page, { decision, said, code: about });
+  });
+  routes.form('/dispatch-board/day', 'dispatchBoard', async (call) => {
+    const fields = await timed(deps, call.visit, parseFields(DayForm, call.form));
+    const { parcel: chosen, counted, ...step } = fields;
+    const parcels = [...new Set([chosen].flat())];
+    const said =
+      counted === parcels.length
+        ? await dispatchDay(deps, staffOf(call), { parcels, ...step })
+        : miscounted(counted, parcels.length);
+    await answerOn(deps, call, page, { decision: allow(said), said: (one) => one, code: '' });
   });
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
     const parcelNumber = numberIn(call);

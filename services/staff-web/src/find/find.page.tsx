@@ -1,6 +1,6 @@
 import { titleOf } from '@toshobin/contracts';
-import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
+import { birthday } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import type { Found, Person } from './find.ts';
 
@@ -80,7 +80,7 @@ function OnePerson({ frame, person, first }: { frame: Frame; person: Person; fir
         {person.name}
         {person.nameReading ? <small class="s-sub">{person.nameReading}</small> : null}
       </th>
-      <td>{formatDateJa(person.birthDate).replace(/（.）$/, '')}</td>
+      <td>{birthday(person.birthDate)}</td>
       <td class="s-num" data-label="電話">
         {lastFour(person.phone)}
       </td>

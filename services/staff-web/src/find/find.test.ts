@@ -49,7 +49,12 @@ test('titles are listed, and lead to the title with its copies', async () => {
   const page = (await find('三四郎')).text;
   expect(page).toContain('週刊例誌　12月第1号');
   const title = /href="(\/titles\/\d+)"/.exec(page)?.[1] ?? '';
-  expect((await desk.get(title)).text).toMatch(/お待ちの方　<b>\d+人.*資料　1点/s);
+  const shown = (await desk.get(title)).text;
+  expect(shown).toMatch(
+    /お待ちの方　2人.*一時停止中（12月20日（日）まで）。とばします.*宇土市立図書館.*次の方/s,
+  );
+  expect(shown).toMatch(/今 予約すると.*およそ 2〜6週間.*先にお待ちの 2人/s);
+  expect(shown).toMatch(/資料　1点.*A-0001.*菊陽町図書館.*返却期限 12月15日.*引渡し/s);
 });
 
 test('the box stands on every page of the prefectural desk, and on none of a branch', async () => {

@@ -28,8 +28,14 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/titles/:recordId', 'find', async (call) => {
     const recordId = RecordIdSchema.safeParse(call.request.params.recordId);
     if (!recordId.success) pageFault(404);
-    const record = await deps.catalog.call(catalogApi.readRecord, { params: { recordId: recordId.data } });
-    if (!record.ok) pageFault(404);
-    sendPage(call.response, h(TitlePage, { frame: frameOf(deps, call), record: record.value }));
+    const params = { recordId: recordId.data };
+    const [record, desk, nameOf] = await Promise.all([
+      deps.catalog.call(catalogApi.readRecord, { params }),
+      deps.catalog.call(catalogApi.titleAtDesk, { params }),
+      deps.libraries.names(),
+    ]);
+    if (!record.ok || !desk.ok) pageFault(404);
+    const page = { frame: frameOf(deps, call), record: record.value, desk: desk.value, nameOf };
+    sendPage(call.response, h(TitlePage, page));
   });
 }

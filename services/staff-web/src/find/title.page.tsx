@@ -1,5 +1,7 @@
-import { type CopyPlace, type RecordDetail, titleOf } from '@toshobin/contracts';
-import { shortDate } from '../pages/dates.ts';
+import { type CopyPlace, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
+import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 
 const places: Readonly<Record<CopyPlace, string>> = {
@@ -14,43 +16,229 @@ const places: Readonly<Record<CopyPlace, string>> = {
   unavailable: '貸出できません',
 };
 
-/** A title at the desk: its copies with where they are, how many wait. */
-export function TitlePage({ frame, record }: { frame: Frame; record: RecordDetail }) {
+const scans: Readonly<Record<string, string>> = {
+  picked: '出庫',
+  packed: '小包に入れた',
+  shipped: '発送',
+  arrived: '到着',
+  handedOut: '引渡し',
+  handedIn: '返却受付',
+  sentBack: '返送',
+  home: '返却処理',
+  notOnShelf: '棚にない',
+  lost: '紛失',
+};
+
+interface TitleOnPage {
+  frame: Frame;
+  record: RecordDetail;
+  desk: TitleAtDesk;
+  nameOf: (code: string) => string;
+}
+
+/** A title at the desk: who waits and who is next, how long and why, its copies with whose they are and where they were. */
+export function TitlePage(props: TitleOnPage) {
+  const { frame, record, desk } = props;
+  const { description } = record;
+  const numbered = description.seriesVolume && `${record.series} ${description.seriesVolume}`;
   return (
     <StaffPage frame={frame} title={titleOf(record)}>
       <h1>{titleOf(record)}</h1>
       <p>
-        {[record.author, record.publisher, record.year && `${record.year}年`].filter(Boolean).join('　')}
+        {[record.author, record.publisher, record.year && `${record.year}年`, numbered || record.series]
+          .filter(Boolean)
+          .join('　')}
         　書誌の番号 <span class="s-num">{record.recordId}</span>
       </p>
-      <p>
-        お待ちの方　<b>{record.waiting}人</b>
-      </p>
-      <h2>資料　{record.copies.length}点</h2>
-      <table class="s-table s-table--stack">
-        <thead>
-          <tr>
-            <th scope="col">資料番号</th>
-            <th scope="col">請求記号</th>
-            <th scope="col">どこに</th>
-            <th scope="col">返却期限</th>
-          </tr>
-        </thead>
-        <tbody>
-          {record.copies.map((copy) => (
-            <tr key={copy.copyId}>
-              <th scope="row">
-                <a class="s-num s-found" href={`/stock?barcode=${copy.barcode}`}>
-                  {copy.barcode}
-                </a>
-              </th>
-              <td>{copy.shelfMark}</td>
-              <td>{places[copy.place]}</td>
-              <td>{copy.due ? `${shortDate(copy.due)}まで` : '—'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Queue {...props} />
+      <Estimate {...props} />
+      <section class="stack" aria-labelledby="copies">
+        <h2 id="copies">資料　{desk.copies.length}点</h2>
+        <Copies {...props} />
+      </section>
     </StaffPage>
+  );
+}
+
+function Queue({ record, desk, nameOf }: TitleOnPage) {
+  return (
+    <section class="stack" aria-labelledby="queue">
+      <h2 id="queue">お待ちの方　{record.waiting}人</h2>
+      {desk.queue.length === 0 ? (
+        <p>待っている方はいません。</p>
+      ) : (
+        <table class="s-table s-table--stack">
+          <thead>
+            <tr>
+              <th scope="col">順番</th>
+              <th scope="col">受取館</th>
+              <th scope="col">いつから</th>
+              <th scope="col">次の資料</th>
+            </tr>
+          </thead>
+          <tbody>
+            {desk.queue.map((entry) => (
+              <tr key={entry.reservationId} data-reservation={entry.reservationId}>
+                <th scope="row" class="s-mark">
+                  {entry.position ?? '－'}
+                </th>
+                <td>
+                  <a class="s-found" href={`/timeline/${entry.reservationId}`}>
+                    {nameOf(entry.pickupLibrary)}
+                    <span class="visually-hidden">の予約の経過</span>
+                  </a>
+                </td>
+                <td data-label="いつから">
+                  {shortDate(dayOf(entry.since))} {clockOf(entry.since)}
+                </td>
+                <td>{turnOf(entry, desk.next)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+/** Who gets the next copy, and why somebody before them does not. */
+function turnOf(entry: TitleAtDesk['queue'][number], next: TitleAtDesk['next']) {
+  if (entry.reservationId === next) {
+    return (
+      <span class="s-pill" data-tone="next">
+        <Icon name="ok" />
+        次の方
+      </span>
+    );
+  }
+  if (entry.state === 'suspended') {
+    return entry.resumesOn
+      ? `一時停止中（${shortDate(entry.resumesOn)}まで）。とばします`
+      : '一時停止中。とばします';
+  }
+  return entry.paused ? '受取館が休止中。とばします' : '';
+}
+
+/** How long somebody who reserves now would wait, and what that rests on. */
+function Estimate({ record, desk, frame }: TitleOnPage) {
+  const today = dayOf(frame.now);
+  const coming = desk.copies.filter(({ home }) => home !== null).length;
+  const { waitEstimate } = record;
+  return (
+    <section class="s-panel stack stack--s" aria-labelledby="estimate">
+      <h2 id="estimate">今 予約すると</h2>
+      {waitEstimate ? (
+        <>
+          <p>
+            <b>
+              およそ {waitEstimate.weeksFrom}〜{waitEstimate.weeksTo}週間
+            </b>
+            （{shortDate(addDays(today, waitEstimate.weeksFrom * 7))}〜
+            {shortDate(addDays(today, waitEstimate.weeksTo * 7))}）
+          </p>
+          <p class="small">
+            戻ってくる資料 {coming}点を、先にお待ちの {record.waiting}
+            人に順に渡すとして数えます。早いほうは、どなたも貸出期間の半分で返し、県立図書館で受け取るとき。遅いほうは、どなたも返却期限まで借り、配送で往復するとき。捜索中や修理中の資料は数えません。お待ちの方がいる資料は延長できません。
+          </p>
+        </>
+      ) : (
+        <p>{noEstimate(record, coming)}</p>
+      )}
+    </section>
+  );
+}
+
+function noEstimate(record: RecordDetail, coming: number): string {
+  if (record.lending !== 'lendable') return 'ウェブでは予約できない資料です。';
+  if (record.copies.some(({ place }) => place === 'onShelf'))
+    return '棚に資料があります。すぐに用意できます。';
+  return coming === 0 ? '戻ってくる見込みの資料がありません。' : '見込みはわかりません。';
+}
+
+function Copies({ record, desk, frame, nameOf }: TitleOnPage) {
+  const today = dayOf(frame.now);
+  const markOf = new Map(record.copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
+  return (
+    <table class="s-table s-table--stack">
+      <thead>
+        <tr>
+          <th scope="col">資料番号・請求記号</th>
+          <th scope="col">どこに</th>
+          <th scope="col">どなたの予約</th>
+          <th scope="col">戻る見込み</th>
+          <th scope="col">これまで</th>
+        </tr>
+      </thead>
+      <tbody>
+        {desk.copies.map((copy) => (
+          <tr key={copy.barcode}>
+            <th scope="row">
+              <a class="s-num s-found" href={`/stock?barcode=${copy.barcode}`}>
+                {copy.barcode}
+              </a>
+              <small class="s-sub">{markOf.get(copy.barcode)}</small>
+            </th>
+            <td data-label="どこに">
+              {places[copy.place]}
+              <small class="s-sub">{awayAt(copy, nameOf)}</small>
+            </td>
+            <td data-label="予約">
+              {copy.of ? (
+                <a class="s-found" href={`/timeline/${copy.of.reservationId}`}>
+                  取り置き番号 {copy.of.holdNumber}
+                  <small class="s-sub">
+                    {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
+                  </small>
+                </a>
+              ) : (
+                '—'
+              )}
+            </td>
+            <td data-label="戻る見込み">{homeWords(copy, today)}</td>
+            <td>
+              <History copy={copy} nameOf={nameOf} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type Copy = TitleAtDesk['copies'][number];
+
+/** The library that a copy away from its shelf is at, goes to or comes from. */
+function awayAt({ place, library }: Copy, nameOf: (code: string) => string): string {
+  return ['inTransit', 'atPickupLibrary', 'onLoan', 'returning'].includes(place) ? nameOf(library) : '';
+}
+
+function homeWords({ home, due }: Copy, today: CalendarDate) {
+  const days = home
+    ? `${shortDate(addDays(today, Math.floor(home.soonest)))}〜${shortDate(addDays(today, Math.ceil(home.latest)))}`
+    : '—';
+  return (
+    <>
+      {days}
+      {due ? <small class="s-sub">返却期限 {shortDate(due.date)}</small> : null}
+    </>
+  );
+}
+
+function History({ copy, nameOf }: { copy: Copy; nameOf: (code: string) => string }) {
+  if (copy.history.length === 0) return <>—</>;
+  return (
+    <details class="fold">
+      <summary>
+        {copy.history[0] ? `${scans[copy.history[0].kind]} ${shortDate(dayOf(copy.history[0].at))}` : ''}
+      </summary>
+      <ol class="fold-body">
+        {copy.history.map(({ kind, place, at }) => (
+          <li key={`${kind} ${at}`}>
+            {shortDate(dayOf(at))} {clockOf(at)}　{scans[kind]}
+            {place === null ? '' : `　${nameOf(place)}`}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

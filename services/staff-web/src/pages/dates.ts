@@ -13,6 +13,11 @@ export function shortDate(date: CalendarDate): string {
   return formatDateJa(date).replace(/^\d+年/, '');
 }
 
+/** 1961年4月5日: nobody asks on which day of the week. */
+export function birthday(date: CalendarDate): string {
+  return formatDateJa(date).replace(/（.）$/, '');
+}
+
 /** 9:05, in Tokyo. */
 export function clockOf(at: Instant): string {
   const minute = minuteOfDay(at);

@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { mayDo, type Staff } from '../roles.ts';
 import { clockOf, shortDate } from './dates.ts';
-import { Menu } from './menu.tsx';
+import { Menu, type MenuCounts } from './menu.tsx';
 
 export interface Frame {
   front: Front;
@@ -13,6 +13,8 @@ export interface Frame {
   staff: Staff | undefined;
   /** When the page was drawn. */
   now: Instant;
+  /** What waits for somebody, beside the menu. */
+  counts: MenuCounts;
   /** For the ids of forms and scans that are drawn. */
   newId: () => string;
   /** 代行入力: the pickup library that this page is for; every form of it says so. */
@@ -32,22 +34,16 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
   };
 }
 
-export function frameOf(
-  deps: Pick<StaffWebDeps, 'setting' | 'now' | 'newId'>,
-  { visit }: PageCall<Staff>,
-): Frame {
+export function frameOf(deps: StaffWebDeps, { visit }: PageCall<Staff>): Frame {
   const now = instantFromDate(deps.now());
   // Whose sign-in lacks something has no menu yet.
   const staff = visit.principal?.lacks ? undefined : visit.principal;
-  return { front: staffFront(deps.setting), token: visit.formToken(), staff, now, newId: deps.newId };
+  const counts = staff ? deps.whatWaits.of(deps, staff) : {};
+  return { front: staffFront(deps.setting), token: visit.formToken(), staff, now, counts, newId: deps.newId };
 }
 
 /** The same, for whoever this is entered for. */
-export async function frameFor(
-  deps: Pick<StaffWebDeps, 'setting' | 'libraries' | 'now' | 'newId'>,
-  call: PageCall<Staff>,
-  acting: Staff,
-): Promise<Frame> {
+export async function frameFor(deps: StaffWebDeps, call: PageCall<Staff>, acting: Staff): Promise<Frame> {
   const frame = frameOf(deps, call);
   if (acting.enteredBy === undefined) return frame;
   const nameOf = await deps.libraries.names();
@@ -61,8 +57,8 @@ export function StaffPage(props: {
   title: string;
   /** The path of the menu item this page belongs to. */
   at?: string;
-  /** Numbers beside menu items, by path. */
-  counts?: Readonly<Record<string, number>> | undefined;
+  /** Numbers beside items of the menu that this page has just counted. */
+  counts?: MenuCounts | undefined;
   /** One decision a page: a narrow column. */
   narrow?: boolean;
   children: ComponentChildren;
@@ -78,7 +74,7 @@ export function StaffPage(props: {
         </a>
         <Top frame={frame} />
         <div class={staff ? 's-frame' : 's-frame s-frame--alone'}>
-          {staff ? <Menu staff={staff} at={props.at} counts={props.counts} /> : null}
+          {staff ? <Menu staff={staff} at={props.at} counts={{ ...frame.counts, ...props.counts }} /> : null}
           <main class={props.narrow ? 's-main s-main--narrow' : 's-main'} id="main" tabIndex={-1}>
             {frame.forLibrary ? <Notice tone="wait">代行入力：{frame.forLibrary.name}</Notice> : null}
             {children}

@@ -10,6 +10,14 @@ interface MenuItem {
   key?: 'F2' | 'F3' | 'F4' | 'F6' | 'F7' | 'F8' | 'F9' | 'F10';
 }
 
+/** A number beside an item of the menu, red where something is over its date or does not go on. */
+export interface MenuCount {
+  count: number;
+  tone?: 'stop' | undefined;
+}
+/** By path. */
+export type MenuCounts = Readonly<Record<string, MenuCount>>;
+
 /** The work of the desks, grouped by where it is done. */
 const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
   {
@@ -35,10 +43,10 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
       { href: '/hand-out', label: '引渡し・窓口貸出', icon: 'card', action: 'handOut', key: 'F4' },
       { href: '/hand-in', label: '返却を受け付ける', icon: 'back', action: 'handIn' },
       {
-        href: '/copies-to-return',
-        label: '取り置きから戻す',
+        href: '/hold-shelf',
+        label: '取り置き棚',
         icon: 'hold',
-        action: 'copiesToReturn',
+        action: 'holdShelf',
         key: 'F10',
       },
       { href: '/send-back', label: '返送', icon: 'box', action: 'shelfChecks' },
@@ -74,6 +82,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
     name: '調べる',
     items: [
       { href: '/timeline', label: '経過', icon: 'clock', action: 'timeline' },
+      { href: '/timeline/views?view=stuck', label: '止まっているもの', icon: 'stop', action: 'savedViews' },
       { href: '/statistics', label: '統計', icon: 'chart', action: 'statistics' },
       { href: '/postage', label: '郵送料', icon: 'mail', action: 'postage' },
       { href: '/dead-letters', label: '読めなかった知らせ', icon: 'stop', action: 'deadLetters' },
@@ -93,14 +102,20 @@ function mayOpen(staff: Staff, { href, action }: MenuItem): boolean {
   return mayDo[staff.role].has(action) && !isOnlyForBranches;
 }
 
+function CountOf({ count = 0, tone }: Partial<MenuCount>) {
+  if (count === 0) return null;
+  return (
+    <b class="s-rail__n" data-tone={tone}>
+      <span class="visually-hidden">（</span>
+      {count}
+      <span class="visually-hidden">件）</span>
+    </b>
+  );
+}
+
 /** The menu of the role: beside the page, and folded above it on a phone. Works without a script. */
-export function Menu(props: {
-  staff: Staff;
-  at: string | undefined;
-  /** Numbers beside items, by path. */
-  counts?: Readonly<Record<string, number>> | undefined;
-}) {
-  const { staff, at, counts = {} } = props;
+export function Menu(props: { staff: Staff; at: string | undefined; counts: MenuCounts }) {
+  const { staff, at, counts } = props;
   const shown = groups
     .map(({ name, items }) => ({ name, items: items.filter((item) => mayOpen(staff, item)) }))
     .filter(({ items }) => items.length > 0);
@@ -124,7 +139,7 @@ export function Menu(props: {
                   >
                     <Icon name={icon} />
                     <span>{label}</span>
-                    {counts[href] ? <b class="s-rail__n">{counts[href]}</b> : null}
+                    <CountOf {...counts[href]} />
                     {key ? <kbd>{key}</kbd> : null}
                   </a>
                 </li>

@@ -1,5 +1,6 @@
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
+import { isOnPhone } from './branch-page.tsx';
 import { type WhereFrom, WhereFromSchema } from './fields.ts';
 import { type Frame, Own } from './frame.tsx';
 import { pageWith } from './keep-answer.ts';
@@ -12,6 +13,14 @@ export interface OnPhone {
   keys: boolean;
   /** The same page for the other. */
   other: string;
+}
+
+/** The field as a pickup library's phone has it; undefined at a desk. */
+export function onPhone({ frame, keys }: { frame: Frame; keys: boolean }, page: string): OnPhone | undefined {
+  if (!isOnPhone(frame)) return undefined;
+  const [path = page, query] = page.split('?');
+  const given = Object.fromEntries(new URLSearchParams(query));
+  return { keys, other: pageWith(path, { ...given, keys: keys ? '' : '1' }) };
 }
 
 /**
@@ -36,6 +45,8 @@ export function ScanForm(props: {
   later?: boolean;
   /** The number of a release is read here too. */
   releases?: boolean;
+  /** The number of the post's label is read here too. */
+  tracking?: boolean;
 }) {
   const { phone } = props;
   const field = {
@@ -59,6 +70,7 @@ export function ScanForm(props: {
       method="post"
       action={props.action}
       {...(props.releases ? { 'data-releases': '' } : {})}
+      {...(props.tracking ? { 'data-tracking': '' } : {})}
     >
       <Own frame={props.frame} />
       <input type="hidden" name="factId" value={props.factId} />

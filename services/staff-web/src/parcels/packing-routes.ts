@@ -3,6 +3,7 @@ import {
   HeldAnswerSchema,
   type LibraryCode,
   type Parcel,
+  type ParcelDirection,
   type ParcelNumber,
   type ParcelWithCopy,
   readBarcode,
@@ -52,7 +53,7 @@ const TYPED_ANSWER = /^[0-3]$/;
 const heldAnswers: Readonly<Record<string, HeldAnswer>> = { 1: 'unclaimed', 2: 'returned' };
 const ways: Readonly<Record<string, WayOut>> = { 1: 'yuPack', 2: 'nextParcel', 3: 'yuMailAnyway' };
 
-const packed: Said = { tone: 'ok', text: '小包に入れました', detail: '', notes: [] };
+export const packed: Said = { tone: 'ok', text: '小包に入れました', detail: '', notes: [] };
 const takenOut: Said = { tone: 'again', text: '小包から出しました', detail: '', notes: [] };
 const dismissed: Said = { tone: 'again', text: '取り消しました', detail: '', notes: [] };
 const asking: Said = { tone: 'ask', text: 'ゆうメールの目安を超えます', detail: '', notes: [] };
@@ -86,19 +87,18 @@ async function onPackingList({ shipping }: Pick<StaffWebDeps, 'shipping'>, code:
   return list.value.rows.find(({ barcode }) => barcode === reading.number);
 }
 
-/** The parcel to a library that is being packed, or a new one. */
-async function parcelFor(
+/** The parcel to or from a library that is being packed, or a new one. */
+export async function parcelFor(
   deps: StaffWebDeps,
   staff: Staff,
-  library: LibraryCode,
+  to: { library: LibraryCode; direction: ParcelDirection },
   step: ParcelStep,
 ): Promise<Decision<Parcel>> {
-  const query = { library, state: 'open', direction: 'outward' } as const;
-  const open = await deps.shipping.call(shippingApi.listParcels, { query });
+  const open = await deps.shipping.call(shippingApi.listParcels, { query: { ...to, state: 'open' } });
   const [newest] = open.ok ? open.value.parcels : [];
   return newest
     ? allow(newest)
-    : openParcel.doneBy(deps, { staff }, { params: {}, body: { ...step, direction: 'outward', library } });
+    : openParcel.doneBy(deps, { staff }, { params: {}, body: { ...step, ...to } });
 }
 
 /** Packing by scans: copies into a parcel, and the questions that come with them, answered by button or by number. */
@@ -139,7 +139,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const library = await goesElsewhere(deps, parcel, last);
     if (library !== undefined && number === '1') {
-      const opened = await parcelFor(deps, acting, library, step);
+      const opened = await parcelFor(deps, acting, { library, direction: 'outward' }, step);
       if (opened.ok) return call.response.redirect(303, `/parcels/${opened.value.parcelNumber}`);
       return answerOn(deps, call, page, { decision: opened, said: () => dismissed, code: '' });
     }
@@ -225,7 +225,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     const row = await onPackingList(deps, code);
     const open = { ...step, factId: derivedId(step.factId, 'open') };
     const parcel = row
-      ? await parcelFor(deps, staff, row.pickupLibrary, open)
+      ? await parcelFor(deps, staff, { library: row.pickupLibrary, direction: 'outward' }, open)
       : await orToReturn<Parcel>(deps, refuse(readBarcode(code).ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS'), code);
     if (!parcel.ok) return answerOn(deps, call, '/packing', { decision: parcel, said: () => packed, code });
     const { parcelNumber } = parcel.value;
@@ -235,7 +235,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
 }
 
 /** The page of the parcel whose number was read. */
-function parcelRead(code: string): string | undefined {
+export function parcelRead(code: string): string | undefined {
   const reading = readBarcode(code);
   return reading.ok && reading.kind === 'parcel' ? `/parcels/${reading.number}` : undefined;
 }

@@ -1,10 +1,10 @@
-import type { Library, PackingRowSchema, Parcel } from '@toshobin/contracts';
+import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { checksOf, measures, modeWords, runWords, stateWords } from './parcel-words.ts';
+import { checksOf, inYen, measures, modeWords, proposalWords, runWords, stateWords } from './parcel-words.ts';
 
 type Row = z.output<typeof PackingRowSchema>;
 
@@ -12,6 +12,10 @@ type Row = z.output<typeof PackingRowSchema>;
 export function PackingPage(props: {
   frame: Frame;
   rows: readonly Row[];
+  /** How what waits for a library goes best. */
+  proposals: readonly PackingProposal[];
+  /** By barcode. */
+  titles: ReadonlyMap<string, string>;
   parcels: readonly Parcel[];
   answer: BigAnswer | undefined;
   nameOf: (code: string) => string;
@@ -57,28 +61,7 @@ export function PackingPage(props: {
                     about={nameOf(library)}
                   />
                 </div>
-                <div class="s-scroll">
-                  <table class="s-table">
-                    <thead>
-                      <tr>
-                        <th scope="col">取り置き番号</th>
-                        <th scope="col">資料番号</th>
-                        <th scope="col">確かめること</th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {own.map((row) => (
-                        <tr key={row.copyId} data-reservation={row.reservationId}>
-                          <th scope="row" class="s-mark">
-                            {row.holdNumber}
-                          </th>
-                          <td class="s-num">{row.barcode}</td>
-                          <td>{checksOf(row)}</td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
+                <Proposed {...props} rows={own} of={props.proposals.find((one) => one.library === library)} />
               </section>
             );
           })}
@@ -89,6 +72,59 @@ export function PackingPage(props: {
         </section>
       </div>
     </StaffPage>
+  );
+}
+
+/** What waits for one library, as it goes best: which copies together, in what, for how much, and what that saves. */
+function Proposed(props: {
+  rows: readonly Row[];
+  titles: ReadonlyMap<string, string>;
+  of: PackingProposal | undefined;
+}) {
+  const { rows, titles, of } = props;
+  const parcels = of?.parcels ?? [
+    { mode: 'yuMail' as const, yen: null, barcodes: rows.map((row) => row.barcode) },
+  ];
+  return (
+    <>
+      {of ? <p>{proposalWords(of)}</p> : null}
+      <div class="s-scroll">
+        <table class="s-table s-table--stack">
+          <thead>
+            <tr>
+              <th scope="col">取り置き番号</th>
+              <th scope="col">書名・資料番号</th>
+              <th scope="col">確かめること</th>
+            </tr>
+          </thead>
+          {parcels.map(({ mode, yen, barcodes }, at) => (
+            <tbody key={barcodes[0] ?? at}>
+              {parcels.length > 1 ? (
+                <tr class="s-shelf-head">
+                  <th scope="rowgroup" colSpan={3}>
+                    {at + 1}個目　{modeWords[mode]} {barcodes.length}点{yen === null ? '' : `　${inYen(yen)}`}
+                  </th>
+                </tr>
+              ) : null}
+              {barcodes
+                .flatMap((barcode) => rows.find((row) => row.barcode === barcode) ?? [])
+                .map((row) => (
+                  <tr key={row.copyId} data-reservation={row.reservationId}>
+                    <th scope="row" class="s-mark">
+                      {row.holdNumber}
+                    </th>
+                    <td>
+                      {titles.get(row.barcode)}
+                      <small class="s-sub s-num">{row.barcode}</small>
+                    </td>
+                    <td>{checksOf(row)}</td>
+                  </tr>
+                ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
+    </>
   );
 }
 
@@ -133,27 +169,5 @@ export function ParcelList(props: { parcels: readonly Parcel[]; nameOf: (code: s
         </li>
       ))}
     </ul>
-  );
-}
-
-/** A pickup library's return parcels. */
-export function SendBackPage(props: {
-  frame: Frame;
-  library: Library['code'];
-  parcels: readonly Parcel[];
-  factId: string;
-  nameOf: (code: string) => string;
-  answer: BigAnswer | undefined;
-}) {
-  const { frame, parcels } = props;
-  return (
-    <StaffPage frame={frame} title="返送" at="/send-back">
-      <h1>返送</h1>
-      {props.answer ? <Answer answer={props.answer} /> : null}
-      <p>返送箱の資料を小包に入れて、県立図書館へ送ります。</p>
-      <OpenParcel frame={frame} library={props.library} direction="return" factId={props.factId} />
-      <h2>返送の小包</h2>
-      <ParcelList parcels={parcels} nameOf={props.nameOf} />
-    </StaffPage>
   );
 }

@@ -5,8 +5,14 @@ import { unpack } from './parcel-verbs.ts';
 import { checksOf, inCm, inGrams } from './parcel-words.ts';
 
 /** What is in a parcel: numbers, what to look at, how heavy; while it is packed each can be taken out. */
-export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: boolean }) {
-  const { frame, parcel, open } = props;
+export function ParcelContents(props: {
+  frame: Frame;
+  parcel: Parcel;
+  open: boolean;
+  /** By barcode; none at a pickup library. */
+  titles: ReadonlyMap<string, string>;
+}) {
+  const { frame, parcel, open, titles } = props;
   if (parcel.lines.length === 0) return null;
   return (
     <div class="s-scroll">
@@ -14,7 +20,7 @@ export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: bool
         <caption>小包の中　{parcel.lines.length}点</caption>
         <thead>
           <tr>
-            <th scope="col">資料番号</th>
+            <th scope="col">{titles.size > 0 ? '書名・資料番号' : '資料番号'}</th>
             <th scope="col">取り置き番号</th>
             <th scope="col">確かめること</th>
             <th scope="col" class="n">
@@ -27,7 +33,8 @@ export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: bool
           {parcel.lines.map((line) => (
             <tr key={line.copyId}>
               <th scope="row">
-                <span class="s-num">{line.barcode}</span>
+                {titles.get(line.barcode)}
+                <span class={titles.has(line.barcode) ? 's-sub s-num' : 's-num'}>{line.barcode}</span>
               </th>
               <td>
                 <b class="s-mark">{line.holdNumber ?? '—'}</b>

@@ -6,10 +6,13 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
+import { allowCamera } from '../offline/mount-scripts.ts';
+import { isOnPhone } from '../pages/branch-page.tsx';
 import { forLibraryField } from '../pages/fields.ts';
 import { frameFor, frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { mayPack, type Staff, type StaffAction } from '../roles.ts';
+import { titlesOf } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { whenScanned } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -111,7 +114,10 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       elsewhere: outward ? await goesElsewhere(deps, parcel.value, answer) : undefined,
       reason: outward ? await reasonBeyondGuide(deps, parcel.value.parcelNumber) : undefined,
       waiting: outward ? await waitingIn(deps) : [],
+      titles: await titlesOf(deps, desk ? parcel.value.lines.map(({ barcode }) => barcode) : []),
+      keys: call.request.query.keys === '1',
     };
+    if (isOnPhone(frame)) allowCamera(call.response);
     sendPage(call.response, h(ParcelPage, drawn));
   });
 

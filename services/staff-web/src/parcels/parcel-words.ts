@@ -1,4 +1,4 @@
-import type { Parcel } from '@toshobin/contracts';
+import type { PackingProposal, Parcel } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { shortDate } from '../pages/dates.ts';
 
@@ -70,4 +70,22 @@ export function checksOf(copy: { protectiveCover: boolean; supplementCount?: num
     ...(copy.supplementCount ? [`付属資料 ${copy.supplementCount}点`] : []),
   ];
   return checks.join('、') || '—';
+}
+
+/** 1,130円. */
+export function inYen(yen: number): string {
+  return `${yen.toLocaleString('ja-JP')}円`;
+}
+
+/** How copies go best, and what the other way would cost. */
+export function proposalWords({ parcels, yen, instead }: PackingProposal): string {
+  const mode = modeWords[parcels[0]?.mode ?? 'yuMail'];
+  const best = `つめ方の案：${mode} ${parcels.length}個${yen === null ? '' : `　${inYen(yen)}`}`;
+  if (instead === null) return best;
+  const other = `${modeWords[instead.mode]} ${instead.parcels}個`;
+  if (yen === null || instead.yen === null) return `${best}（ほかに ${other}）`;
+  const saved = instead.yen - yen;
+  return saved > 0
+    ? `${best}（${other} ${inYen(instead.yen)} より ${inYen(saved)} 安い）`
+    : `${best}（${other} も同じ）`;
 }

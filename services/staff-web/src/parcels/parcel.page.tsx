@@ -2,9 +2,10 @@ import type { Library, PackingRowSchema, Parcel, ParcelWithCopy } from '@toshobi
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
+import { JobPage } from '../pages/branch-page.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Answer, ScanForm } from '../pages/scan-form.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
@@ -42,6 +43,10 @@ export interface ParcelOnPage {
   reason: string | undefined;
   waiting: readonly z.output<typeof PackingRowSchema>[];
   nameOf: (code: string) => string;
+  /** Of the copies in it, by barcode: for the prefectural desk alone. */
+  titles: ReadonlyMap<string, string>;
+  /** 番号を手で入れる was chosen, on a phone. */
+  keys: boolean;
 }
 
 /** One parcel: what is in it, how it goes and why, what is left to do with it. */
@@ -59,13 +64,16 @@ export function ParcelPage(props: ParcelOnPage) {
     : (answer?.text ??
       `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'} ${parcel.lines.length}点`);
   return (
-    <StaffPage frame={looking} title={title} at={at}>
-      <div class="s-title">
-        <h1>{open ? '梱包・発送' : '小包'}</h1>
-        <p>
-          小包番号 <span class="s-num">{parcel.parcelNumber}</span>
-        </p>
-      </div>
+    <JobPage
+      frame={looking}
+      title={title}
+      heading={parcel.direction === 'return' ? '返送の小包' : open ? '梱包・発送' : '小包'}
+      at={at}
+      library={nameOf(parcel.library)}
+    >
+      <p>
+        小包番号 <span class="s-num">{parcel.parcelNumber}</span>
+      </p>
       {open ? (
         <ScanForm
           frame={frame}
@@ -74,6 +82,7 @@ export function ParcelPage(props: ParcelOnPage) {
           hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
           factId={frame.newId()}
           later={props.reasonMissing}
+          phone={onPhone({ frame, keys: props.keys }, path)}
         />
       ) : null}
       {open && props.question ? (
@@ -101,7 +110,7 @@ export function ParcelPage(props: ParcelOnPage) {
           {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
             <Limits lines={parcel.lines} guide={props.guide} />
           ) : null}
-          <ParcelContents frame={frame} parcel={parcel} open={open} />
+          <ParcelContents frame={frame} parcel={parcel} open={open} titles={props.titles} />
           <Slips parcel={parcel} mayFollow={desk !== undefined} />
           {open && parcel.offer !== 'none' && props.reason === undefined ? (
             <Offer frame={frame} parcel={parcel} />
@@ -123,7 +132,7 @@ export function ParcelPage(props: ParcelOnPage) {
         {open && parcel.direction === 'outward' ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
       </div>
       <ParcelFate {...props} />
-    </StaffPage>
+    </JobPage>
   );
 }
 

@@ -1,6 +1,5 @@
 import {
   LibraryCodeSchema,
-  type Parcel,
   ParcelDirectionSchema,
   PREFECTURAL_LIBRARY,
   shippingApi,
@@ -11,16 +10,18 @@ import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
-import { libraryIn } from '../pages/fields.ts';
-import { frameFor, frameOf } from '../pages/frame.tsx';
+import { actingFor } from '../for-library/acting-for.ts';
+import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
+import { titlesOf } from '../scans/copy-in-hand.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { PackingPage, SendBackPage } from './packing.page.tsx';
+import { notEmpty } from './not-empty.ts';
+import { PackingPage } from './packing.page.tsx';
 import { mountPacking } from './packing-routes.ts';
 import { mountParcel } from './parcel-routes.ts';
 import { openParcel, readParcel } from './parcel-verbs.ts';
+import { mountSendBack } from './send-back-routes.ts';
 
 const OpenForm = z.strictObject({
   factId: z.uuid(),
@@ -40,22 +41,16 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!list.ok || !open.ok) pageFault(404);
     const nameOf = await deps.libraries.names();
     const answer = await deps.desk.answer(await call.visit.openSession(), '/packing');
-    const [rows, parcels] = [list.value.rows, notEmpty(open.value.parcels)];
-    sendPage(call.response, h(PackingPage, { frame: frameOf(deps, call), rows, parcels, answer, nameOf }));
-  });
-  routes.page('/send-back', 'shelfChecks', async (call) => {
-    const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
-    if (!acting.ok) return call.response.redirect(303, '/for-library');
-    const { library } = acting.value;
-    const own = await deps.shipping.call(shippingApi.listParcels, {
-      query: { library, direction: 'return' },
-    });
-    if (!own.ok) pageFault(404);
-    const nameOf = await deps.libraries.names();
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/send-back');
-    const [factId, parcels] = [deps.newId(), notEmpty(own.value.parcels)];
-    const frame = await frameFor(deps, call, acting.value);
-    sendPage(call.response, h(SendBackPage, { frame, library, parcels, factId, nameOf, answer }));
+    const { rows, proposals } = list.value;
+    const parcels = notEmpty(open.value.parcels);
+    const titles = await titlesOf(
+      deps,
+      rows.map(({ barcode }) => barcode),
+    );
+    sendPage(
+      call.response,
+      h(PackingPage, { frame: frameOf(deps, call), rows, proposals, parcels, titles, answer, nameOf }),
+    );
   });
   routes.form('/parcels', 'changeParcels', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(OpenForm, call.form));
@@ -70,6 +65,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const page = atBranch ? '/send-back' : '/packing';
     await answerOn(deps, call, page, { decision: parcel, said, code: '', query: { library } });
   });
+  mountSendBack(routes, deps);
   mountPacking(routes, deps);
   mountParcel(routes, deps);
   routes.api(staffWebApi.packingList, 'packing', () => deps.shipping.call(shippingApi.packingList, {}));
@@ -85,9 +81,4 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.postage, 'postage', ({ query }) =>
     deps.shipping.call(shippingApi.postage, { query }),
   );
-}
-
-/** An empty parcel can't be sent and needs no work; whoever has its number still gets to its page. */
-function notEmpty(parcels: readonly Parcel[]): Parcel[] {
-  return parcels.filter(({ lines }) => lines.length > 0);
 }

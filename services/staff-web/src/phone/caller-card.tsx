@@ -2,7 +2,7 @@ import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { Caller } from '../cards/caller.ts';
 import { ActForm } from '../pages/act-form.tsx';
-import { shortDate } from '../pages/dates.ts';
+import { birthday, shortDate } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
 import type { Tone } from '../sessions/desk-state.ts';
 
@@ -47,7 +47,7 @@ export function CallerCard(props: { frame: Frame; caller: Caller; limits: Limits
           </span>
         </h2>
         <p class="s-who__line">
-          <span>{formatDateJa(caller.birthDate).replace(/（.）$/, '')}生</span>
+          <span>{birthday(caller.birthDate)}生</span>
           <span>
             カード <b class="s-num">{caller.cardNumber}</b>
             {caller.givenWasReplaced ? '（伺った番号は、前のカードです）' : ''}

@@ -8,6 +8,7 @@ import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
+import { HoldSlipLink } from '../scan-pages/scan-pages.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { byRoom } from './shelf-groups.ts';
 
@@ -45,7 +46,11 @@ export function PickListPage(props: {
         label="資料番号（バーコード）"
         factId={frame.newId()}
       />
-      <Answer answer={answer} undo={{ frame, factId: frame.newId() }} />
+      <Answer answer={answer} undo={{ frame, factId: frame.newId() }}>
+        {answer?.tone === 'hold' && answer.code ? (
+          <HoldSlipLink code={answer.code} from="/pick-list" />
+        ) : null}
+      </Answer>
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>
       ) : (

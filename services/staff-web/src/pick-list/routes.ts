@@ -9,6 +9,7 @@ import { scanFields } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { boardOrNone } from '../parcels/board-or-none.ts';
+import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
 import { TYPED_UNDO, undoLast } from '../scan-pages/undo-routes.ts';
 import { type Said, say } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
@@ -42,6 +43,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
   ] as const) {
     routes.form(path, 'pick', async (call) => {
       const { code, ...fields } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+      if (code === TYPED_SLIP) return printLast(deps, call, '/pick-list');
       if (code === TYPED_UNDO) return undoLast(deps, call, staffOf(call), { ...fields, page: '/pick-list' });
       const scan = { ...fields, barcode: code };
       const decision =

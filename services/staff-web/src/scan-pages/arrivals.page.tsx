@@ -3,8 +3,8 @@ import { Icon } from '@toshobin/web';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
-import { ScanForm } from '../pages/scan-form.tsx';
-import { type Desk, Earlier, onPhone } from './scan-pages.tsx';
+import { onPhone, ScanForm } from '../pages/scan-form.tsx';
+import { type Desk, Earlier } from './scan-pages.tsx';
 
 /** 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted. */
 export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {

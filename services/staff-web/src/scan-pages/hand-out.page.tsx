@@ -6,9 +6,9 @@ import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
-import { ScanForm } from '../pages/scan-form.tsx';
+import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import type { Offer } from '../sessions/desk-state.ts';
-import { type Desk, onPhone } from './scan-pages.tsx';
+import type { Desk } from './scan-pages.tsx';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
 export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {

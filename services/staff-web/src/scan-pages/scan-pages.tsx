@@ -4,12 +4,13 @@ import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
-import { type OnPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
+import { onPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
 import { AskForm, SessionList } from '../pages/session-list.tsx';
 import type { CopyInHand } from '../scans/copy-in-hand.ts';
 import { askWords } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
+import { holdSlipOf, type TrapPage, TYPED_SLIP } from './hold-slip.ts';
 import { numberOf } from './question-routes.ts';
 
 /** What a page with a scan field has in hand. */
@@ -25,14 +26,6 @@ export interface Desk {
   library: string;
   /** 番号を手で入れる was chosen. */
   keys: boolean;
-}
-
-/** The field as a pickup library's phone has it; undefined at a desk. */
-export function onPhone({ frame, keys }: Pick<Desk, 'frame' | 'keys'>, page: string): OnPhone | undefined {
-  if (!isOnPhone(frame)) return undefined;
-  const [path = page, query] = page.split('?');
-  const given = Object.fromEntries(new URLSearchParams(query));
-  return { keys, other: pageWith(path, { ...given, keys: keys ? '' : '1' }) };
 }
 
 /** What was asked about the copy in hand and is still open. */
@@ -76,6 +69,7 @@ function Foot({ answer, copy, frame }: Pick<Desk, 'answer' | 'copy' | 'frame'>) 
 export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
   const { frame, answer, from } = desk;
   const asks = hasOpenAsks(desk);
+  const trapped = answer?.tone === 'hold' ? answer.code : '';
   return (
     <StaffPage frame={frame} title={titleOf(answer, '返却受付')} at="/returns">
       <div class="s-title">
@@ -93,6 +87,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
       <div class="s-split">
         <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<ReturnFoot {...desk} />}>
           {asks ? <Asks {...desk} /> : null}
+          {trapped ? <HoldSlipLink code={trapped} from="/returns" /> : null}
         </Answer>
         <SessionList
           {...desk}
@@ -104,6 +99,18 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         />
       </div>
     </StaffPage>
+  );
+}
+
+/** A copy goes to the hold shelf with its slip: one key at the scan that caught it. */
+export function HoldSlipLink({ code, from }: { code: string; from: TrapPage }) {
+  return (
+    <p>
+      <a class="btn btn--second" href={holdSlipOf(code, from)}>
+        <Icon name="print" />
+        取り置き票を印刷する<kbd>{TYPED_SLIP}</kbd>
+      </a>
+    </p>
   );
 }
 

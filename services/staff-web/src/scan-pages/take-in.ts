@@ -8,6 +8,7 @@ import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { sayingAt } from '../scans/say.ts';
 import { askAboutHeld, type Scan } from '../scans/scan-copy.ts';
+import { printLast, TYPED_SLIP } from './hold-slip.ts';
 import { answerQuestion, lastAsked, typedAnswer } from './question-routes.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
@@ -42,6 +43,7 @@ export async function takeIn(
 ): Promise<void> {
   const { factId, code, occurredAt } = given;
   if (code === TYPED_UNDO) return undoLast(deps, call, staff, { factId, occurredAt, page, query });
+  if (code === TYPED_SLIP && page === '/returns') return printLast(deps, call, page, query);
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, page);
   const typed = typedAnswer(code);

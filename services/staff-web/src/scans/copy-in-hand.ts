@@ -21,6 +21,9 @@ export async function copyInHand(
   }
 }
 
+/** How many titles are asked for in one question. */
+const AT_ONCE = 100;
+
 /** The titles of copies by their numbers; nothing is known while the catalog can't be asked. */
 export async function titlesOf(
   deps: Pick<StaffWebDeps, 'catalog'>,
@@ -30,12 +33,15 @@ export async function titlesOf(
     const reading = readBarcode(code);
     return reading.ok && reading.kind === 'copy' ? [reading.number] : [];
   });
-  if (copies.length === 0) return new Map();
+  const some = (at: number) => copies.slice(at * AT_ONCE, (at + 1) * AT_ONCE).join(',');
   try {
-    const titles = await deps.catalog.call(catalogApi.titlesOfCopies, {
-      query: { barcodes: copies.join(',') },
-    });
-    return new Map(titles.ok ? titles.value.rows.map(({ barcode, title }) => [barcode, title]) : []);
+    const found = await Promise.all(
+      Array.from({ length: Math.ceil(copies.length / AT_ONCE) }, (_, at) =>
+        deps.catalog.call(catalogApi.titlesOfCopies, { query: { barcodes: some(at) } }),
+      ),
+    );
+    const rows = found.flatMap((titles) => (titles.ok ? titles.value.rows : []));
+    return new Map(rows.map(({ barcode, title }) => [barcode, title]));
   } catch (fault) {
     if (fault instanceof ServiceFault) return new Map();
     throw fault;

@@ -48,6 +48,7 @@ export function say(answer: ScanAnswer, occasion: Occasion, nameOf: (code: strin
   const counted = answer.supplementCount > 0 && occasion !== 'notOnShelf';
   if (counted && takenBack) asks.push({ ask: 'supplement', count: answer.supplementCount });
   const notes = [...said.notes];
+  if ('found' in answer.step && answer.step.found) notes.push('捜していた資料です。見つかったと記録しました');
   if (counted && !takenBack) notes.push(askWords('supplement', answer.supplementCount));
   if (answer.repeated) notes.push('受け付け済みです');
   return { ...said, notes, asks };
@@ -64,6 +65,15 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
     case 'toShelf': {
       const short = `棚へ　${step.shelfMark}`;
       return { tone: 'shelf', text: '棚へ', detail: `請求記号 ${step.shelfMark}`, notes: [], short };
+    }
+    case 'setAside': {
+      const isDamaged = step.condition === 'damaged';
+      const text = isDamaged ? '破損・修理中の\n資料です' : '除籍した\n資料です';
+      const detail = isDamaged
+        ? '棚に出さず、修理の棚へ置いてください。直ったら「資料の登録」で貸出できるようにします。'
+        : '棚に出さず、別に置いてください。';
+      const short = isDamaged ? '破損・修理中' : '除籍した資料';
+      return { tone: 'ask', line: '棚に出さないでください', text, detail, notes: [], short };
     }
     case 'toPacking': {
       const name = nameOf(step.pickupLibrary);

@@ -13,7 +13,7 @@ export const WRONG_CODE = 'アプリのコードと合いません。今出て�
 
 /** Draws the page on which a second factor is set up, with the secret that is this session's alone. */
 export async function drawSecondFactor(
-  deps: Pick<StaffWebDeps, 'secondFactors' | 'setting' | 'now' | 'newId'>,
+  deps: StaffWebDeps,
   call: PageCall<Staff>,
   page: {
     action: string;

@@ -5,6 +5,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { addressesOf } from '../libraries/addresses.ts';
 import { shortDate } from '../pages/dates.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { SlipPage } from '../pages/slip-page.tsx';
 import { boardOrNone } from '../parcels/board-or-none.ts';
 import { numberIn } from '../parcels/parcel-number-in.ts';
 import { readParcel } from '../parcels/parcel-verbs.ts';
@@ -12,9 +13,9 @@ import { byRoom } from '../pick-list/shelf-groups.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { mountCarrierFile } from './carrier-routes.ts';
+import { mountHoldSlip } from './hold-slip.ts';
 import { HoldSheet, LabelSheet, PackingSheets, PickSheet } from './sheets.tsx';
 import { goalOf, slipLines } from './slip-contents.ts';
-import { SlipPage } from './slip-page.tsx';
 
 /** What is printed: inside and outside of a parcel, in the copies, and for who fetches them. */
 export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -119,5 +120,6 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     };
     sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
   });
+  mountHoldSlip(routes, deps);
   mountCarrierFile(routes, deps);
 }

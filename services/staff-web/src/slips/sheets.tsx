@@ -160,8 +160,14 @@ function Until({ day, atLeast }: { day: CalendarDate; atLeast: boolean }) {
 }
 
 /** 取り置き票, in the copy: the hold number stands out of the book. Four digits of a card, never a name or a title. */
-export function HoldSheet(props: { house: House; line: SlipLine; goal: string }) {
-  const { house, line } = props;
+export function HoldSheet(props: {
+  house: House;
+  line: SlipLine;
+  goal: string;
+  /** At the prefectural library: when it was put on the shelf; its hold ends with a day that the mail names. */
+  shelvedOn?: CalendarDate;
+}) {
+  const { house, line, shelvedOn } = props;
   return (
     <section class="p-sheet p-sheet--hold p-gap" aria-label={`取り置き票 ${line.holdNumber ?? line.barcode}`}>
       <div class="p-hold">
@@ -171,7 +177,13 @@ export function HoldSheet(props: { house: House; line: SlipLine; goal: string })
       <dl class="p-pairs">
         <dt>貸出カード番号 下4桁</dt>
         <dd class="p-four">{line.cardLast4 ?? '—'}</dd>
-        <dt>取り置き期限・返却期限</dt>
+        {shelvedOn ? (
+          <>
+            <dt>棚に置いた日</dt>
+            <dd>{shortDate(shelvedOn)}</dd>
+          </>
+        ) : null}
+        <dt>{shelvedOn ? '取り置き期限' : '取り置き期限・返却期限'}</dt>
         <dd>
           {line.due ? (
             <>
@@ -180,6 +192,8 @@ export function HoldSheet(props: { house: House; line: SlipLine; goal: string })
               </small>
               {shortDate(line.due)}まで
             </>
+          ) : shelvedOn ? (
+            'メールでお知らせした日'
           ) : (
             '—'
           )}

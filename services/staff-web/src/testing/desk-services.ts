@@ -2,6 +2,7 @@ import {
   type CopyPlace,
   catalogApi,
   makeBarcode,
+  type NextStep,
   nothingDescribed,
   PREFECTURAL_LIBRARY,
   patronApi,
@@ -36,10 +37,14 @@ export interface DeskWorld {
   lostAnswers: number;
   condition: 'inService' | 'damaged';
   cardStatus: 'valid' | 'suspended' | 'expired';
+  /** The fact ids with which parcels were handed to the post. */
+  dispatched: string[];
   /** Titles that were applied for. */
   applied: string[];
   /** Where every copy is. */
   place: CopyPlace;
+  /** Where a copy that is returned goes next; its shelf unless told. */
+  returns?: NextStep | undefined;
 }
 
 export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';
@@ -108,11 +113,37 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
   return {
     catalog: [...tasksIn('catalog'), ...catalogDesk(world, does, heard), ...settlingDesk(world, heard)],
     patron: [...tasksIn('patron'), ...patronDesk(world, does, heard)],
-    shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard)],
+    shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard, world.dispatched)],
   };
 }
 
 const due = deadlineOn(calendarDate('2026-12-15'));
+const since = '2026-11-24T03:00:00Z';
+const inQueue = { since, resumesOn: null, paused: false };
+/** One whose turn it would be is suspended, so that the other is next; the copy is out. */
+const titleAtDesk = {
+  next: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0602',
+  queue: [
+    {
+      ...{ ...inQueue, reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0601', state: 'suspended' },
+      ...{ position: null, pickupLibrary: 'kikuyo', resumesOn: '2026-12-20' },
+    },
+    {
+      ...{ ...inQueue, reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0602', state: 'waiting' },
+      ...{ position: 1, pickupLibrary: 'uto' },
+    },
+  ],
+  copies: [
+    {
+      ...{ barcode: makeBarcode('copy', 5), condition: 'inService', place: 'onLoan', library: 'kikuyo', due },
+      of: {
+        ...{ reservationId: hanako, holdNumber: 'A-0001', pickupLibrary: 'kikuyo', since },
+      },
+      home: { soonest: 3, latest: 12 },
+      history: [{ kind: 'handedOut', place: 'kikuyo', at: since }],
+    },
+  ],
+};
 const copyAnswer = { copyId: '1', barcode: makeBarcode('copy', 5) };
 
 function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
@@ -141,8 +172,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     isbn: null,
     source: '例',
     description: nothingDescribed,
-    waiting: 0,
-    waitEstimate: null,
+    waiting: 2,
+    waitEstimate: { weeksFrom: 2, weeksTo: 6 },
     copies,
   };
   return [
@@ -250,6 +281,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       operation: catalogApi.readRecord,
       answer: ({ params }) => allow({ ...record(Object(params).recordId), ...detail }),
     },
+    { operation: catalogApi.titleAtDesk, answer: () => allow(titleAtDesk) },
     {
       operation: catalogApi.queuePositions,
       answer: ({ body }) =>
@@ -416,6 +448,9 @@ function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     does(patronApi.suspendCard, 'suspend card', { ...changed, suspended: true }),
     does(patronApi.renewCard, 'renew card', changed),
     does(patronApi.releaseWithoutCard, 'release', { code: '40404040', validUntil: '2026-11-24T15:00:00Z' }),
-    does(patronApi.issueLetterCode, 'letter code', { code: 'KF7MQ2', validUntil: '2026-12-08' }),
+    does(patronApi.issueLetterCode, 'letter code', {
+      ...{ code: 'KF7MQ2', validUntil: '2026-12-08' },
+      to: { name: '例山花子', postcode: '862-0001', address: '例市例町1' },
+    }),
   ];
 }

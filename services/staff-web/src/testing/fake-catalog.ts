@@ -73,7 +73,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           anotherCopy: [hanakosCopy, followedCopy].includes(Object(body).barcode),
         }),
     },
-    { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, toShelf) },
+    { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, world.returns ?? toShelf) },
     {
       operation: catalogApi.handIn,
       answer: ({ body }) => {
@@ -109,11 +109,13 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         const row = {
           barcode: atPrefectural ? cancelledCopy : hanakosCopyForUto,
           copyId: '4',
+          title: '坊っちゃん',
           shelfMark: '913.6 ナツ',
           holdNumber: atPrefectural ? 'A-0004' : 'A-0003',
           place: atPrefectural ? 'onHoldShelf' : 'atPickupLibrary',
           since: '2026-11-24T03:00:00Z',
-          why: atPrefectural ? 'cancelled' : 'expired',
+          why: atPrefectural ? 'cancelled' : 'handedIn',
+          awaited: atPrefectural,
         };
         return allow({ rows: [row] });
       },

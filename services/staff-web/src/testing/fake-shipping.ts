@@ -2,7 +2,7 @@ import { LibraryCodeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/co
 import { allow, refuse } from '@toshobin/lending-rules';
 import { type Fake, fakeService } from '@toshobin/web/testing';
 import { commandsOf } from './commands-given.ts';
-import { lateParcel, lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
+import { heavyParcel, lateParcel, lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
 import {
   copyForUto,
   followedCopy,
@@ -19,7 +19,9 @@ import type { World } from './world.ts';
 export function fakeShipping(world: World, heard: string[], desk: readonly Fake[]) {
   const parcel = (parcelNumber: string) => ({
     parcelNumber: ParcelNumberSchema.parse(parcelNumber),
-    direction: [outwardParcel, packedParcel, nextParcel].includes(parcelNumber) ? 'outward' : 'return',
+    direction: [outwardParcel, packedParcel, heavyParcel, nextParcel].includes(parcelNumber)
+      ? 'outward'
+      : 'return',
     library: LibraryCodeSchema.parse(parcelNumber === utosParcel ? 'uto' : 'kikuyo'),
     state: 'open',
     mode: 'yuMail',
@@ -56,14 +58,29 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
     plannedDispatchDay: '2026-11-26',
   });
   // Two outward parcels are open, one of them empty.
-  const parcelsIn = (of: { state?: string; direction?: string; library?: string }) =>
-    of.state === 'open' && of.direction === 'outward' && of.library !== 'uto'
+  const parcelsIn = (of: { state?: string; direction?: string; library?: string }) => {
+    if (of.state !== 'open') return [];
+    if (of.direction === 'return') return of.library === 'uto' ? [parcel(utosParcel)] : [];
+    return of.direction === 'outward' && of.library !== 'uto'
       ? [parcel(outwardParcel), { ...parcel(packedParcel), lines: [line] }]
       : [];
+  };
+  const packingList = {
+    rows: [waiting(copyForUto, 'uto')],
+    proposals: [
+      {
+        library: 'uto',
+        parcels: [{ mode: 'yuMail', yen: 320, barcodes: [copyForUto] }],
+        yen: 320,
+        instead: { parcels: 1, mode: 'yuPack', yen: 820 },
+      },
+    ],
+  };
   return fakeService('shipping', [
     ...desk,
     ...commandsOf(world, 'shipping'),
-    { operation: shippingApi.packingList, answer: () => allow({ rows: [waiting(copyForUto, 'uto')] }) },
+    { operation: shippingApi.packingList, answer: () => allow(packingList) },
+
     {
       operation: shippingApi.parcelsOfCopy,
       answer: () => {
@@ -133,7 +150,8 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
           lines: [line],
         };
         const before = { ...left, state: 'arrived', lines: [{ ...line, holdNumber: 'A-0000' }] };
-        const open = parcelNumber === packedParcel ? { lines: [line] } : {};
+        const heavy = parcelNumber === heavyParcel ? { mode: 'yuPack' } : {};
+        const open = [packedParcel, heavyParcel].includes(parcelNumber) ? { ...heavy, lines: [line] } : {};
         const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : open;
         return allow({ ...parcel(parcelNumber), ...more });
       },

@@ -4,6 +4,8 @@ import type { Fake } from '@toshobin/web/testing';
 
 export const closureId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300';
 /** Sent to the library in 宇土, and not seen since. */
+/** An outward parcel on the packing desk that goes by Yu-Pack. */
+export const heavyParcel = makeBarcode('parcel', 13);
 /** Another outward parcel on the packing desk, with a copy in it. */
 export const packedParcel = makeBarcode('parcel', 4);
 export const lostParcel = makeBarcode('parcel', 9);
@@ -18,7 +20,7 @@ export const nextParcel = makeBarcode('parcel', 10);
 export type Does = (operation: Fake['operation'], word: string, value: object) => Fake;
 
 /** What the prefectural desk does with parcels and libraries. */
-export function shippingDesk(does: Does, heard: string[]): Fake[] {
+export function shippingDesk(does: Does, heard: string[], dispatched: string[]): Fake[] {
   const library = (code: string, name: string) => ({
     code,
     name,
@@ -73,7 +75,12 @@ export function shippingDesk(does: Does, heard: string[]): Fake[] {
       { library: 'uto', day: '2026-12-07', waits: false },
       { library: 'kikuyo', day: '2026-12-14', waits: true },
     ],
-    open: [{ ...parcel, parcelNumber: packedParcel, state: 'open', lines: [{ ...line, missing: false }] }],
+    open: [
+      {
+        ...{ ...parcel, parcelNumber: packedParcel, state: 'open', plannedDispatchDay: '2026-12-07' },
+        lines: [{ ...line, missing: false }],
+      },
+    ],
     left: [parcel],
     cheaper: [
       {
@@ -86,6 +93,7 @@ export function shippingDesk(does: Does, heard: string[]): Fake[] {
       },
     ],
   };
+  const sent = does(shippingApi.dispatch, 'dispatch', parcel);
   return [
     {
       operation: shippingApi.libraries,
@@ -162,7 +170,13 @@ export function shippingDesk(does: Does, heard: string[]): Fake[] {
       parcelNumber: nextParcel,
       state: 'open',
     }),
-    does(shippingApi.dispatch, 'dispatch', parcel),
+    {
+      ...sent,
+      answer: (asked) => {
+        dispatched.push(String(Object(asked.body).factId));
+        return sent.answer(asked);
+      },
+    },
     { operation: shippingApi.dispatchBoard, answer: () => allow(board) },
     does(shippingApi.postage, 'postage', {
       rates: { validFrom: '2024-10-01', source: '例' },

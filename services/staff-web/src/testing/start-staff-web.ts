@@ -10,6 +10,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
+import { WhatWaits } from '../what-waits/what-waits.ts';
 import { fakeServices } from './fake-services.ts';
 import { lettersOf } from './letters.ts';
 import { processesOf, processIn } from './processes-in-test.ts';
@@ -24,6 +25,7 @@ export interface TestStaffWeb {
   heard: string[];
   /** What the next calls find. */
   world: World;
+  whatWaits: WhatWaits;
   stop(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export async function startStaffWeb(
     place: 'onHoldShelf',
     condition: 'inService',
     cardStatus: 'valid',
+    dispatched: [],
     applied: [],
     processesAway: false,
     stuckProcesses: [],
@@ -93,7 +96,8 @@ export async function startStaffWeb(
   const opened = openDeps(config, own, settings.now);
   const faked = fakeServices(world, heard);
   const libraries = new KnownLibraries(faked.shipping, opened.now);
-  const deps: StaffWebDeps = { ...opened, ...faked, libraries };
+  const whatWaits = new WhatWaits();
+  const deps: StaffWebDeps = { ...opened, ...faked, libraries, whatWaits };
   let routes: StaffRoutes | undefined;
   const service = await startService({
     name: 'staff-web',
@@ -110,5 +114,5 @@ export async function startStaffWeb(
     await database.$disconnect();
     await postgres.stop();
   };
-  return { service, routes, database, deps, heard, world, stop };
+  return { service, routes, database, deps, heard, world, whatWaits, stop };
 }

@@ -56,7 +56,11 @@ export function ViewsPage(props: {
   const { frame, view, nameOf } = props;
   const { tasks, parcels, processes, away, silent = [] } = props.listed;
   return (
-    <StaffPage frame={frame} title={view.name} at="/timeline">
+    <StaffPage
+      frame={frame}
+      title={view.name}
+      at={view.id === 'stuck' ? '/timeline/views?view=stuck' : '/timeline'}
+    >
       <div class="s-title">
         <h1>{view.name}</h1>
         <p>{view.about}</p>

@@ -35,7 +35,12 @@ export function TodayPage(props: {
   notAllowed: boolean;
 }) {
   const { frame, tiles, tasks } = props;
-  const counts = Object.fromEntries(tiles.map(({ href, count }) => [href, count ?? 0]));
+  const counts = Object.fromEntries(
+    tiles.map(({ href, count, tone }) => [
+      href,
+      { count: count ?? 0, tone: tone === 'stop' ? tone : undefined },
+    ]),
+  );
   return (
     <StaffPage frame={frame} title="今日の仕事" at="/" counts={counts}>
       <div class="s-title">

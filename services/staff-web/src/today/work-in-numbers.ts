@@ -107,8 +107,8 @@ export async function tilesOfDesk(
       sub: inside > 0 ? `中身 ${inside}点ほど` : undefined,
     },
     {
-      href: '/copies-to-return',
-      name: '取り置きから戻す',
+      href: '/hold-shelf',
+      name: '取り置き棚から下ろす',
       icon: 'hold',
       count: back?.rows.length,
       unit: '点',

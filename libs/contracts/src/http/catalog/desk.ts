@@ -15,6 +15,7 @@ import {
   ScanAnswerSchema,
   ScanRequestSchema,
   StaffBySchema,
+  TitleAtDeskSchema,
 } from './shapes.ts';
 
 const reason = z.string().min(1).max(200);
@@ -104,6 +105,14 @@ export const catalogDeskApi = {
       ),
     }),
   }),
+  titleAtDesk: endpoint({
+    method: 'get',
+    path: '/records/:recordId/desk',
+    summary:
+      'A title’s queue, who of it is next, and its copies: whose they are, where they were, when they come home',
+    params: z.strictObject({ recordId: RecordIdSchema }),
+    answer: TitleAtDeskSchema,
+  }),
   heldCopies: endpoint({
     method: 'get',
     path: '/held-copies',
@@ -121,9 +130,14 @@ export const catalogDeskApi = {
         z.object({
           reservationId: ReservationIdSchema,
           barcode: z.string(),
+          /** For the prefectural desk alone: no title at a branch. */
+          title: z.string(),
+          shelfMark: z.string(),
           holdNumber: z.string(),
           /** When it came to the hold shelf. */
           since: InstantSchema,
+          /** R6: the end of the hold; null before its mail was sent. */
+          holdUntil: DeadlineSchema.nullable(),
           /** Null at the prefectural library: there the loan begins with the hand-over. */
           due: DeadlineSchema.nullable(),
           protectiveCover: z.boolean(),

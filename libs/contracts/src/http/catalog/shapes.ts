@@ -231,6 +231,50 @@ export const RecordDetailSchema = RecordSummarySchema.extend({
 });
 export type RecordDetail = z.infer<typeof RecordDetailSchema>;
 
+/** A title as the prefectural desk needs it: reservations by their ids, no person. */
+export const TitleAtDeskSchema = z.object({
+  /** Who gets the next copy: the first that waits, neither suspended nor for a paused library. */
+  next: ReservationIdSchema.nullable(),
+  /** In its order, those suspended in the places they keep (at most 100). */
+  queue: z.array(
+    z.object({
+      reservationId: ReservationIdSchema,
+      state: z.enum(['waiting', 'suspended']),
+      /** Null while it is suspended. */
+      position: z.int().positive().nullable(),
+      pickupLibrary: LibraryCodeSchema,
+      since: InstantSchema,
+      resumesOn: CalendarDateSchema.nullable(),
+      /** R5: its pickup library is paused. */
+      paused: z.boolean(),
+    }),
+  ),
+  copies: z.array(
+    z.object({
+      barcode: z.string(),
+      condition: CopyConditionSchema,
+      place: CopyPlaceSchema,
+      /** Where it stands, or is on its way from or to. */
+      library: LibraryCodeSchema,
+      due: DeadlineSchema.nullable(),
+      /** Whose it is. */
+      of: z
+        .object({
+          reservationId: ReservationIdSchema,
+          holdNumber: z.string(),
+          pickupLibrary: LibraryCodeSchema,
+          since: InstantSchema,
+        })
+        .nullable(),
+      /** In how many days it is home: if all goes fast, and if everybody takes the time they have; null: nobody can say. */
+      home: z.object({ soonest: z.number(), latest: z.number() }).nullable(),
+      /** Its last scans, the latest first. */
+      history: z.array(z.object({ kind: z.string(), place: z.string().nullable(), at: InstantSchema })),
+    }),
+  ),
+});
+export type TitleAtDesk = z.infer<typeof TitleAtDeskSchema>;
+
 /** Who did it. */
 export const StaffBySchema = z.strictObject({
   /** The account, not the person's name. */
@@ -249,17 +293,24 @@ export const ScanRequestSchema = z.strictObject({
 export const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
   z.object({ factId: UuidSchema, copyId: CopyIdSchema, repeated: z.boolean(), ...shape });
 
+/** It had been searched for, missing, given up or lost until this scan. */
+const found = z.literal(true).optional();
+
 /** What the person at the desk does next with the copy in hand. */
 export const NextStepSchema = z.discriminatedUnion('next', [
-  z.object({ next: z.literal('toShelf'), shelfMark: z.string() }),
+  z.object({ next: z.literal('toShelf'), shelfMark: z.string(), found }),
+  /** It may not be lent: neither its shelf nor a reader is where it goes. */
+  z.object({ next: z.literal('setAside'), condition: z.enum(['damaged', 'withdrawn']) }),
   z.object({
     next: z.literal('toPacking'),
+    found,
     reservationId: ReservationIdSchema,
     pickupLibrary: LibraryCodeSchema,
     holdNumber: z.string(),
   }),
   z.object({
     next: z.literal('toHoldShelf'),
+    found,
     reservationId: ReservationIdSchema,
     holdNumber: z.string(),
   }),
@@ -301,11 +352,15 @@ export const PickListRowSchema = z.object({
 export const CopyToReturnSchema = z.object({
   barcode: z.string(),
   copyId: CopyIdSchema,
+  title: z.string(),
   shelfMark: z.string(),
   /** On the slip in it, from the reservation that ended. */
   holdNumber: z.string(),
   place: CopyPlaceSchema,
   since: InstantSchema,
-  why: z.enum(['cancelled', 'expired', 'closed']),
+  /** `handedIn`: a branch has taken it back, and it has not left there. */
+  why: z.enum(['cancelled', 'expired', 'closed', 'handedIn']),
+  /** Somebody waits for its title: it goes to them. */
+  awaited: z.boolean(),
 });
 export type CopyToReturn = z.infer<typeof CopyToReturnSchema>;

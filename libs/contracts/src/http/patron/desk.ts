@@ -158,7 +158,12 @@ export const patronDeskApi = {
     summary: 'Locked out, without mail: after a check on the telephone, a one-time code for a sealed letter',
     params: byPatron,
     body: z.strictObject({ at: InstantSchema, by, reason }),
-    answer: z.object({ code: z.string(), validUntil: CalendarDateSchema }),
+    answer: z.object({
+      code: z.string(),
+      validUntil: CalendarDateSchema,
+      /** Where the letter goes; no address: brought over from the old system. */
+      to: z.object({ name: z.string(), postcode: z.string().nullable(), address: z.string().nullable() }),
+    }),
     refusals: ['NOT_FOUND'],
   }),
   sendTestMail: endpoint({

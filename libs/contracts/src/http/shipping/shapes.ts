@@ -64,6 +64,26 @@ export const PackingRowSchema = z.object({
   plannedDispatchDay: CalendarDateSchema,
 });
 
+/** R11: how the copies that wait for a library go best, before any is packed. */
+export const PackingProposalSchema = z.object({
+  library: LibraryCodeSchema,
+  parcels: z.array(
+    z.object({
+      mode: ParcelModeSchema,
+      yen: z.int().nullable(),
+      /** The copies that go together. */
+      barcodes: z.array(z.string()),
+    }),
+  ),
+  /** Of all of them; null where the table has no rate. */
+  yen: z.int().nullable(),
+  /** The other way, which is no cheaper; null when there is none. */
+  instead: z
+    .object({ parcels: z.int().positive(), mode: ParcelModeSchema, yen: z.int().nullable() })
+    .nullable(),
+});
+export type PackingProposal = z.infer<typeof PackingProposalSchema>;
+
 /** What leaves and when: the board of the packing desk. */
 export const DispatchBoardSchema = z.object({
   today: CalendarDateSchema,

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Frame, Head } from '../pages/frame.tsx';
+import { type Frame, Head } from './frame.tsx';
 
 /** Sheets to print, each on paper of its own size; the bar above them is not printed. */
 export function SlipPage(props: {
@@ -10,6 +10,8 @@ export function SlipPage(props: {
   /** Where the work goes on. */
   back: string;
   links?: readonly { href: string; label: string }[];
+  /** It was asked for by a key: printed without another press. */
+  atOnce?: boolean;
   children: ComponentChildren;
 }) {
   const { frame, title, links = [] } = props;
@@ -37,6 +39,7 @@ export function SlipPage(props: {
         <main class="p-sheets" id="main" tabIndex={-1}>
           {props.children}
         </main>
+        {props.atOnce ? <script type="module" src="/scripts/print.js" /> : null}
       </body>
     </html>
   );

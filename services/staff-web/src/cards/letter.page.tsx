@@ -1,0 +1,52 @@
+import type { staffWebApi } from '@toshobin/contracts';
+import { formatDateJa } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import type { Frame } from '../pages/frame.tsx';
+import { SlipPage } from '../pages/slip-page.tsx';
+
+type Letter = z.output<typeof staffWebApi.issueLetterCode.answer>;
+
+/** R2. The sealed letter with a one-time code: the address for a window, then what its reader does with it. */
+export function LetterPage(props: { frame: Frame; letter: Letter; cardNumber: string }) {
+  const { frame, letter } = props;
+  const { code, validUntil, to } = letter;
+  const { libraryName, phone } = frame.front;
+  const unknown = to.address === null ? '登録の住所がわかりません。聞きとった住所を封筒に書きます。' : '';
+  return (
+    <SlipPage
+      frame={frame}
+      title="封書の番号"
+      about={`A4　封をして送ります。もう一度は表示できません。${unknown}`}
+      back="/phone"
+    >
+      <section class="p-sheet p-sheet--letter" aria-label="封書">
+        <div class="p-window">
+          <p>{to.postcode === null ? '' : `〒${to.postcode}`}</p>
+          <p>{to.address}</p>
+          <p>
+            <b>{to.name}　様</b>
+          </p>
+        </div>
+        <p class="p-from">
+          {libraryName}
+          <br />
+          電話 {phone}
+        </p>
+        <h2>ログインのための番号のお知らせ</h2>
+        <p>
+          お電話でのお申し出により、予約サービスにログインするための番号をお送りします。貸出カード（下4桁{' '}
+          {props.cardNumber.slice(-4)}
+          ）の番号といっしょに、パスワードの代わりに入れてください。続けて、新しいパスワードを決める画面になります。
+        </p>
+        <p class="p-secret" id="code">
+          {code}
+        </p>
+        <p class="p-center">{formatDateJa(validUntil)}まで、1回だけ使えます。</p>
+        <p>
+          番号は、ほかの人に見せないでください。図書館から電話やメールで番号をお尋ねすることはありません。お心当たりのないときは、お手数ですが、
+          {libraryName}（電話 {phone}）へお知らせください。
+        </p>
+      </section>
+    </SlipPage>
+  );
+}

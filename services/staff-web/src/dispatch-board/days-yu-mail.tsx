@@ -1,0 +1,114 @@
+import type { Parcel } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import { Breakable } from '../pages/breakable.tsx';
+import { type Frame, Own } from '../pages/frame.tsx';
+import { inCm, inGrams, weigh } from '../parcels/parcel-words.ts';
+
+/** Yu-Mail that was packed for today's run: all of it is handed to the post with one press, once its number was counted. */
+export function DaysYuMail(props: {
+  frame: Frame;
+  parcels: readonly Parcel[];
+  nameOf: (code: string) => string;
+}) {
+  const { frame, parcels, nameOf } = props;
+  if (parcels.length === 0) return <p>ありません。</p>;
+  const sums = parcels.map(({ lines }) => weigh(lines));
+  const sum = (of: 'items' | 'grams') => sums.reduce((all, one) => all + one[of], 0);
+  const yen = parcels.reduce((all, { postageYen }) => all + (postageYen ?? 0), 0);
+  const libraries = new Set(parcels.map(({ library }) => library)).size;
+  return (
+    <form class="stack" method="post" action="/dispatch-board/day">
+      <Own frame={frame} />
+      <input type="hidden" name="factId" value={frame.newId()} />
+      <table class="s-table s-table--stack">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="visually-hidden">選ぶ</span>
+            </th>
+            <th scope="col">受取館・小包番号</th>
+            <th scope="col" class="n">
+              中身
+            </th>
+            <th scope="col" class="n">
+              重さ・厚さ
+            </th>
+            <th scope="col" class="n">
+              送料
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {parcels.map((parcel) => (
+            <Row key={parcel.parcelNumber} parcel={parcel} name={nameOf(parcel.library)} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td />
+            <th scope="row">
+              {libraries}館あて {parcels.length}個
+            </th>
+            <td class="n">{sum('items')}点</td>
+            <td class="n">{inGrams(sum('grams'))}</td>
+            <td class="n">{yen.toLocaleString('ja-JP')}円</td>
+          </tr>
+        </tfoot>
+      </table>
+      <div class="s-panel stack stack--s">
+        <p>
+          <b>差し出す小包を数えてください。</b>
+          数が合うと、選んだものをまとめて発送します。合わないときは、何も発送しません。
+        </p>
+        <p class="cluster">
+          <label for="counted">数えた数</label>
+          <input
+            class="input digits"
+            id="counted"
+            name="counted"
+            inputMode="numeric"
+            autocomplete="off"
+            maxLength={3}
+            required
+          />
+          <button class="btn btn--l" type="submit">
+            <Icon name="truck" />
+            まとめて発送する
+          </button>
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function Row({ parcel, name }: { parcel: Parcel; name: string }) {
+  const { parcelNumber, lines, postageYen } = parcel;
+  const { items, grams, millimetres } = weigh(lines);
+  return (
+    <tr>
+      <td>
+        <label class="check">
+          <input type="checkbox" name="parcel" value={parcelNumber} checked />
+          <span class="visually-hidden">
+            {name}あて {parcelNumber}
+          </span>
+        </label>
+      </td>
+      <th scope="row">
+        <a class="s-goal" href={`/parcels/${parcelNumber}`}>
+          <Breakable text={name} />
+        </a>
+        <small class="s-sub s-num">{parcelNumber}</small>
+      </th>
+      <td class="n" data-label="中身">
+        {items}点
+      </td>
+      <td class="n" data-label="重さ・厚さ">
+        {inGrams(grams)}　{inCm(millimetres)}
+      </td>
+      <td class="n" data-label="送料">
+        {postageYen === null ? '—' : `${postageYen.toLocaleString('ja-JP')}円`}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,162 @@
+import type { CopyToReturn, ReservationId } from '@toshobin/contracts';
+import { type CalendarDate, dayOf, isAfter } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import type { HeldCopy } from '../desk/card-in-hand.ts';
+import { shortDate } from '../pages/dates.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+
+const whyWords: Readonly<Record<CopyToReturn['why'], string>> = {
+  cancelled: 'キャンセル済',
+  expired: '取り置き期限切れ',
+  closed: '予約は終わりました',
+  handedIn: '返却受付済',
+};
+
+/** R6. The hold shelf of the prefectural library, in its order: what comes down, and what waits for whom until when. */
+export function HoldShelfPage(props: {
+  frame: Frame;
+  held: readonly HeldCopy[];
+  down: readonly CopyToReturn[];
+  digitsOf: (reservationId: ReservationId) => string | undefined;
+}) {
+  const { frame, held, down } = props;
+  const today = dayOf(frame.now);
+  return (
+    <StaffPage frame={frame} title={`取り置き棚　${held.length}点`} at="/hold-shelf">
+      <div class="s-title">
+        <h1>取り置き棚</h1>
+        <p>
+          {shortDate(today)}　取り置き {held.length}点　下ろすもの {down.length}点
+        </p>
+      </div>
+      <section class="stack" aria-labelledby="down">
+        <h2 id="down">棚から下ろすもの　{down.length}点</h2>
+        {down.length === 0 ? (
+          <p>ありません。</p>
+        ) : (
+          <p>
+            下ろしたら、<a href="/returns">返却受付</a>で1点ずつ読み取ってください。
+          </p>
+        )}
+        <Down rows={down} />
+      </section>
+      <section class="stack" aria-labelledby="held">
+        <h2 id="held">取り置き中　{held.length}点</h2>
+        {held.length === 0 ? <p>ありません。</p> : null}
+        <Held {...props} today={today} />
+      </section>
+    </StaffPage>
+  );
+}
+
+function Down({ rows }: { rows: readonly CopyToReturn[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <table class="s-table s-table--stack">
+      <thead>
+        <tr>
+          <th scope="col">取り置き番号</th>
+          <th scope="col">書名・資料番号</th>
+          <th scope="col">わけ</th>
+          <th scope="col">行き先</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.barcode}>
+            <th scope="row" class="s-mark">
+              {row.holdNumber}
+            </th>
+            <td>
+              {row.title}
+              <small class="s-sub">
+                <span class="s-num">{row.barcode}</span>　請求記号 {row.shelfMark}
+              </small>
+            </td>
+            <td>
+              {whyWords[row.why]}
+              <small class="s-sub">{shortDate(dayOf(row.since))}から</small>
+            </td>
+            <td data-label="行き先">
+              {row.awaited ? (
+                <span class="s-pill" data-tone="next">
+                  <Icon name="truck" />
+                  次の予約
+                </span>
+              ) : (
+                '棚へ'
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Held(props: {
+  held: readonly HeldCopy[];
+  digitsOf: (reservationId: ReservationId) => string | undefined;
+  today: CalendarDate;
+}) {
+  if (props.held.length === 0) return null;
+  return (
+    <table class="s-table s-table--stack">
+      <thead>
+        <tr>
+          <th scope="col">取り置き番号</th>
+          <th scope="col">書名・資料番号</th>
+          <th scope="col">カード下4桁</th>
+          <th scope="col">棚に置いた日</th>
+          <th scope="col">取り置き期限</th>
+          <th scope="col" class="no-print">
+            取り置き票
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.held.map((copy) => (
+          <tr key={copy.barcode} data-reservation={copy.reservationId}>
+            <th scope="row" class="s-mark">
+              {copy.holdNumber}
+            </th>
+            <td>
+              <a class="s-found" href={`/timeline/${copy.reservationId}`}>
+                {copy.title}
+              </a>
+              <small class="s-sub">
+                <span class="s-num">{copy.barcode}</span>　請求記号 {copy.shelfMark}
+              </small>
+            </td>
+            <td class="s-num" data-label="カード下4桁">
+              {props.digitsOf(copy.reservationId) ?? '－'}
+            </td>
+            <td data-label="棚に置いた日">{shortDate(dayOf(copy.since))}</td>
+            <td data-label="取り置き期限">
+              <Until day={copy.holdUntil?.date} today={props.today} />
+            </td>
+            <td class="no-print">
+              <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}`}>
+                印刷する<span class="visually-hidden">（{copy.holdNumber}）</span>
+              </a>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The last day of a hold: today is yellow, a past one that the process has not ended yet is red. */
+function Until({ day, today }: { day: CalendarDate | undefined; today: CalendarDate }) {
+  if (day === undefined) return <>お知らせの前</>;
+  const words = `${shortDate(day)}まで`;
+  if (isAfter(day, today)) return <>{words}</>;
+  const isToday = day === today;
+  return (
+    <span class="s-pill" data-tone={isToday ? 'ask' : 'stop'}>
+      <Icon name={isToday ? 'clock' : 'stop'} />
+      {isToday ? `今日 ${words}` : `${words}（過ぎています）`}
+    </span>
+  );
+}

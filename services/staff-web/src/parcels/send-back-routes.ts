@@ -1,0 +1,94 @@
+import { catalogApi, type LibraryCode, type Parcel, readBarcode, shippingApi } from '@toshobin/contracts';
+import { type Decision, refuse } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { actingForBranch } from '../for-library/acting-for.ts';
+import { allowCamera } from '../offline/mount-scripts.ts';
+import { isOnPhone } from '../pages/branch-page.tsx';
+import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
+import { frameFor } from '../pages/frame.tsx';
+import { answerOn } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+import { derivedId } from '../scans/lend.ts';
+import { askAboutHeld } from '../scans/scan-copy.ts';
+import { timed } from '../scans/when-scanned.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { notEmpty } from './not-empty.ts';
+import type { ParcelStep } from './packing-question.ts';
+import { packed, parcelFor, parcelRead } from './packing-routes.ts';
+import { pack } from './parcel-verbs.ts';
+import { SendBackPage } from './send-back.page.tsx';
+
+const ScanForm = z.strictObject({ ...scanFields, ...forLibraryField });
+const PAGE = '/send-back';
+
+/** R10. What a pickup library sends home: a copy that is read goes into its open parcel, or into a new one. */
+export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page(PAGE, 'shelfChecks', async (call) => {
+    const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
+    if (!acting.ok) return call.response.redirect(303, '/for-library');
+    const { library } = acting.value;
+    const [own, toReturn, nameOf, frame, answer] = await Promise.all([
+      deps.shipping.call(shippingApi.listParcels, { query: { library, direction: 'return' } }),
+      toSendBack(deps, library),
+      deps.libraries.names(),
+      frameFor(deps, call, acting.value),
+      call.visit.openSession().then((id) => deps.desk.answer(id, PAGE)),
+    ]);
+    if (!own.ok) pageFault(404);
+    const parcels = notEmpty(own.value.parcels);
+    const inParcels = new Set(
+      parcels
+        .filter(({ state }) => state === 'open')
+        .flatMap(({ lines }) => lines.map(({ barcode }) => barcode)),
+    );
+    const waiting = toReturn.filter(({ barcode }) => !inParcels.has(barcode));
+    if (isOnPhone(frame)) allowCamera(call.response);
+    const keys = call.request.query.keys === '1';
+    sendPage(call.response, h(SendBackPage, { frame, library, parcels, waiting, nameOf, answer, keys }));
+  });
+  routes.form(PAGE, 'changeParcels', async (call) => {
+    const { code, library, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const parcel = parcelRead(code);
+    if (parcel !== undefined) return call.response.redirect(303, parcel);
+    const acting = await actingForBranch(deps, staffOf(call), library);
+    const opened = acting.ok ? await openFor(deps, acting.value, code, step) : acting;
+    if (!acting.ok || !opened.ok) {
+      return answerOn(deps, call, PAGE, { decision: opened, said: () => packed, code, query: { library } });
+    }
+    const params = { parcelNumber: opened.value.parcelNumber };
+    const body = { ...step, barcode: code };
+    const decision = await pack.doneBy(deps, { staff: acting.value }, { params, body });
+    const page = `/parcels/${params.parcelNumber}`;
+    await answerOn(deps, call, page, { decision, said: () => packed, code, offers: askAboutHeld });
+  });
+}
+
+/** The return parcel that a library is packing, or a new one; what is no copy of ours opens none. */
+async function openFor(
+  deps: StaffWebDeps,
+  staff: Staff,
+  code: string,
+  { factId, occurredAt }: ParcelStep,
+): Promise<Decision<Parcel>> {
+  const reading = readBarcode(code);
+  if (!reading.ok) return refuse('BARCODE_NOT_OURS');
+  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } });
+  if (!copy.ok) return copy;
+  const to = { library: staff.library, direction: 'return' } as const;
+  return parcelFor(deps, staff, to, { factId: derivedId(factId, 'open'), occurredAt });
+}
+
+/** What is to go home from a library; nothing is known while the catalog is away: its parcels are shown all the same. */
+async function toSendBack({ catalog }: Pick<StaffWebDeps, 'catalog'>, library: LibraryCode) {
+  try {
+    const list = await catalog.call(catalogApi.copiesToReturn, { query: { library } });
+    return list.ok ? list.value.rows : [];
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return [];
+    throw fault;
+  }
+}

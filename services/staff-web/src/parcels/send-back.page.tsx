@@ -1,0 +1,69 @@
+import type { CopyToReturn, Library, Parcel } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
+import { Answer, titleOf } from '../pages/answer.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
+import { shortDate } from '../pages/dates.ts';
+import type { Frame } from '../pages/frame.tsx';
+import { onPhone, ScanForm } from '../pages/scan-form.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { OpenParcel, ParcelList } from './packing.page.tsx';
+
+const whyWords: Readonly<Record<CopyToReturn['why'], string>> = {
+  handedIn: '返却されました',
+  expired: '取り置き期限が過ぎました',
+  cancelled: 'キャンセルされました',
+  closed: '予約は終わりました',
+};
+
+/** A pickup library sends home: what is to go, one field that packs it, its parcels. Numbers and dates only. */
+export function SendBackPage(props: {
+  frame: Frame;
+  library: Library['code'];
+  parcels: readonly Parcel[];
+  /** What is in no parcel yet. */
+  waiting: readonly CopyToReturn[];
+  nameOf: (code: string) => string;
+  answer: BigAnswer | undefined;
+  keys: boolean;
+}) {
+  const { frame, library, parcels, waiting, answer, nameOf } = props;
+  return (
+    <JobPage
+      frame={frame}
+      title={titleOf(answer, '返送')}
+      heading="返送"
+      at="/send-back"
+      library={nameOf(library)}
+    >
+      <ScanForm
+        frame={frame}
+        action="/send-back"
+        label="資料番号を読む"
+        hint="読み取ると、返送の小包に入ります。"
+        factId={frame.newId()}
+        phone={onPhone(props, '/send-back')}
+      />
+      {answer ? <Answer answer={answer} /> : null}
+      <section class="stack stack--s" aria-labelledby="waiting">
+        <h2 id="waiting">小包に入れる資料　{waiting.length}点</h2>
+        {waiting.length === 0 ? <p>ありません。</p> : null}
+        <ul class="rows">
+          {waiting.map((copy) => (
+            <li class="row" key={copy.barcode}>
+              <p>
+                取り置き番号 <b>{copy.holdNumber}</b>　<span class="s-num">{copy.barcode}</span>
+                <br />
+                {whyWords[copy.why]}（{shortDate(dayOf(copy.since))}）
+              </p>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="stack stack--s" aria-labelledby="parcels">
+        <h2 id="parcels">返送の小包</h2>
+        <ParcelList parcels={parcels} nameOf={nameOf} />
+        <OpenParcel frame={frame} library={library} direction="return" factId={frame.newId()} />
+      </section>
+    </JobPage>
+  );
+}

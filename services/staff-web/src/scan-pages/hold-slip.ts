@@ -1,0 +1,31 @@
+import { refuse } from '@toshobin/lending-rules';
+import type { PageCall } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+import { answerOn } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+
+/** Pages whose scan may put a copy on the hold shelf of the prefectural library; its slip leads back to them. */
+export type TrapPage = '/returns' | '/pick-list';
+
+/** Typed into the field in place of the link on the answer. */
+export const TYPED_SLIP = '5';
+
+/** Where the slip of the copy is that was just put on the hold shelf. */
+export function holdSlipOf(barcode: string, from: TrapPage): string {
+  return `/slips/holds/${barcode}?from=${from.slice(1)}`;
+}
+
+/** The slip of the copy in the last answer, when that copy went to the hold shelf. STATE_CHANGED otherwise. */
+export async function printLast(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  page: TrapPage,
+  query?: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const last = await deps.desk.answer(await call.visit.openSession(), page);
+  if (last?.tone === 'hold' && last.code !== '') {
+    return call.response.redirect(303, `${holdSlipOf(last.code, page)}&print=1`);
+  }
+  const said = () => ({ tone: 'again' as const, text: '', detail: '', notes: [] });
+  return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), said, code: '', query });
+}

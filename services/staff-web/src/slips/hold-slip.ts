@@ -1,0 +1,58 @@
+import { holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
+import { pageFault, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { cardDigits } from '../cards/card-digits.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import { heldAt } from '../desk/card-in-hand.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { SlipPage } from '../pages/slip-page.tsx';
+import { copyInHand } from '../scans/copy-in-hand.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { HoldSheet } from './sheets.tsx';
+
+/** Where a slip is asked for, and the work goes on. */
+const pages = ['/returns', '/pick-list', '/hold-shelf'];
+
+/** R6. 取り置き票 for a copy on the hold shelf of the prefectural library, made when it is put there, and again later. */
+export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/slips/holds/:barcode', 'holdShelf', async (call) => {
+    const copy = await copyInHand(deps, String(call.request.params.barcode));
+    if (!copy?.stillHeld || copy.reservationId === null || copy.allocation === null) pageFault(404);
+    if (copy.pickupLibrary !== PREFECTURAL_LIBRARY) pageFault(404);
+    const { barcode, reservationId, allocation, protectiveCover, supplementCount } = copy;
+    const [digits, [held], nameOf] = await Promise.all([
+      cardDigits(deps, [reservationId]),
+      heldAt(deps, { library: PREFECTURAL_LIBRARY }, [reservationId]),
+      deps.libraries.names(),
+    ]);
+    await deps.audit.write(staffOf(call), {
+      action: 'printHoldSlips',
+      subject: `copy ${barcode}`,
+      outcome: 'done',
+    });
+    const line = {
+      ...{ barcode, protectiveCover, supplementCount },
+      holdNumber: holdNumberOf(allocation),
+      due: held?.holdUntil?.date ?? null,
+      mayBeLater: false,
+      cardLast4: digits.get(reservationId) ?? null,
+    };
+    const { libraryName, phone } = deps.setting;
+    const frame = frameOf(deps, call);
+    const sheet = h(HoldSheet, {
+      house: { libraryName, phone },
+      line,
+      goal: nameOf(PREFECTURAL_LIBRARY),
+      shelvedOn: dayOf(held?.since ?? frame.now),
+    });
+    const page = {
+      frame,
+      title: '取り置き票',
+      about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
+      back: pages.find((one) => one.slice(1) === call.request.query.from) ?? '/hold-shelf',
+      atOnce: call.request.query.print === '1',
+    };
+    sendPage(call.response, h(SlipPage, { ...page, children: sheet }));
+  });
+}
