@@ -303,6 +303,15 @@ describe('a pickup library', () => {
     expect(web.heard).toEqual(['arrival uto@uto', 'contents uto@uto', 'contents uto@uto']);
   });
 
+  test('what was handed out before its parcel was scanned is not to be shelved', async () => {
+    web.world.place = 'atPickupLibrary';
+    expect(await read(uto, '/arrivals', lostParcel)).toMatch(/届いた\d点を、取り置き番号の順に棚へ/);
+    web.world.place = 'onLoan';
+    const page = (await uto.get('/arrivals')).text;
+    expect(page).toContain('お渡し済み');
+    expect(page).not.toContain('棚へ置いてください');
+  });
+
   test('the wrong parcel was scanned: its arrival is taken back, on the answer, with 0, and later on its own page', async () => {
     const page = await read(uto, '/arrivals', lostParcel);
     const voids = /name="voids" value="([^"]+)"/.exec(page)?.[1] ?? '';

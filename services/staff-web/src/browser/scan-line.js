@@ -1,6 +1,6 @@
 // @ts-check
 import { sendHere } from './redraw.js';
-import { handToWorker, heldBy, requestOf } from './scan-request.js';
+import { handToWorker, heldBy, isKeptByWorker, requestOf } from './scan-request.js';
 import { storeWaiting, takeWaiting } from './scans-waiting.js';
 import { play, playAnswer } from './sounds.js';
 
@@ -51,7 +51,7 @@ export function scanLine(field, changed) {
         status = outcome.status;
         held = 'away';
         // A pickup library's browser keeps what it can't send: its service worker takes the form.
-        if (scan && navigator.serviceWorker?.controller) {
+        if (scan && isKeptByWorker(field)) {
           waiting.shift();
           tell();
           return handToWorker(field, scan);

@@ -301,6 +301,7 @@ describe('what is not kept', () => {
       [
         ...['/arrivals', '/hand-in', '/returns', '/scans/answers', '/scans/undo', '/start'],
         ...['/pick-list/not-on-shelf', '/pick-list/pick', '/packing', '/parcels'],
+        ...['/dispatch-board', '/send-back'],
         ...['answer', 'next-parcel', 'not-arrived', 'pack', 'unpack'].map(
           (verb) => `/parcels/:parcelNumber/${verb}`,
         ),

@@ -15,6 +15,7 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -46,7 +47,8 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!acting.ok) pageFault(404);
     const desk = await deskInHand(deps, call, acting.value, PAGE);
     const parcel = await parcelInHand(deps, acting.value, desk.answer?.code ?? '');
-    sendPage(call.response, h(ArrivalsPage, { ...desk, parcel }));
+    const lent = await lentOf(deps, parcel);
+    sendPage(call.response, h(ArrivalsPage, { ...desk, parcel, lent }));
   });
   routes.form(PAGE, 'receiveParcel', async (call) => {
     const { library, ...fields } = await timed(deps, call.visit, parseFields(ArrivalForm, call.form));
@@ -150,6 +152,13 @@ async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Pro
   if (!number.success) return undefined;
   const parcel = await readParcel(deps, staff, number.data);
   return parcel.ok ? parcel.value : undefined;
+}
+
+/** What of an arrived parcel is with its patron already: handed out before the parcel was scanned. */
+async function lentOf(deps: StaffWebDeps, parcel: Parcel | undefined): Promise<ReadonlySet<string>> {
+  if (parcel?.direction !== 'outward') return new Set();
+  const copies = await Promise.all(parcel.lines.map(({ barcode }) => copyInHand(deps, barcode)));
+  return new Set(copies.flatMap((copy) => (copy?.place === 'onLoan' ? [copy.barcode] : [])));
 }
 
 function countOf(parcel: Pick<Parcel, 'lines'>): string {

@@ -6,9 +6,12 @@ import { type Frame, Own } from '../pages/frame.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { type Desk, Earlier } from './scan-pages.tsx';
 
-/** 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted. */
-export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
-  const { frame, answer, parcel } = desk;
+/**
+ * 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted, and
+ * what is `lent`, with its patron already, is not to be shelved.
+ */
+export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: ReadonlySet<string> }) {
+  const { frame, answer, parcel, lent } = desk;
   return (
     <JobPage
       frame={frame}
@@ -42,7 +45,7 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
               返却受付へ
             </a>
           ) : (
-            <Contents frame={frame} parcel={parcel} />
+            <Contents frame={frame} parcel={parcel} lent={lent} />
           )
         ) : null}
       </Answer>
@@ -51,8 +54,9 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined }) {
   );
 }
 
-function Contents({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
-  const arrived = parcel.lines.filter((line) => !line.missing).length;
+function Contents(props: { frame: Frame; parcel: Parcel; lent: ReadonlySet<string> }) {
+  const { frame, parcel, lent } = props;
+  const arrived = parcel.lines.filter((line) => !line.missing && !lent.has(line.barcode)).length;
   return (
     <>
       <ul class="s-parts">
@@ -66,7 +70,13 @@ function Contents({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
               <br />
               <span class="s-num">{line.barcode}</span>
             </span>
-            {line.missing ? <b class="stop">ない</b> : <Missing {...{ frame, parcel }} line={line} />}
+            {line.missing ? (
+              <b class="stop">ない</b>
+            ) : lent.has(line.barcode) ? (
+              <b>お渡し済み</b>
+            ) : (
+              <Missing {...{ frame, parcel }} line={line} />
+            )}
             {line.missing ? (
               <ContentsForm
                 frame={frame}
@@ -80,7 +90,7 @@ function Contents({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
           </li>
         ))}
       </ul>
-      <p>届いた{arrived}点を、取り置き番号の順に棚へ置いてください。</p>
+      {arrived > 0 ? <p>届いた{arrived}点を、取り置き番号の順に棚へ置いてください。</p> : null}
       <p class="small">一覧にない資料が入っていたときは、その資料の番号を続けて読み取ってください。</p>
     </>
   );
