@@ -52,6 +52,7 @@ export * from './reserving/decide-pickup.ts';
 export * from './reserving/decide-suspension.ts';
 export * from './reserving/decide-to-reserve.ts';
 export * from './reserving/decide-wish-pace.ts';
+export * from './reserving/judge-commands.ts';
 export * from './reserving/judge-wishes.ts';
 export * from './states/may-wish.ts';
 export * from './states/reservation-state.ts';

@@ -2,7 +2,7 @@ import { addDays, type CalendarDate } from '../calendar/calendar-date.ts';
 import { isAfter } from '../calendar/compare.ts';
 import { type Deadline, deadlineAfter } from '../calendar/deadline.ts';
 import { type Duration, wholeDaysOf } from '../calendar/duration.ts';
-import { dayOf, endOfDay, type Instant, minusDuration, plusDuration } from '../calendar/instant.ts';
+import { dayOf, endOfDay, epochMs, type Instant, minusDuration, plusDuration } from '../calendar/instant.ts';
 import type { OpeningCalendar } from '../calendar/opening-calendar.ts';
 import type { LendingPolicy } from '../policy/lending-policy.ts';
 import { allow, type Decision, refuse } from '../refusals/decision.ts';
@@ -47,6 +47,36 @@ export function decideExtension({ loan, asked, calendar, policy }: ExtensionRequ
     dueDate,
     firstUsefulDay: firstUsefulDay(loan.due, policy.extensionPeriod, calendar),
   });
+}
+
+/** What a patron, or the desk for a caller, has confirmed. */
+export interface ExtensionWish {
+  askedAt: Instant;
+  /** The date that was shown; none where none was. */
+  confirmDue?: CalendarDate | undefined;
+}
+
+/**
+ * R8. Extends a loan to the date that was confirmed: the day of the preview counts for ten minutes, so that a date shown
+ * before midnight may be confirmed after it. The same wish again is answered the same. Refuses what decideExtension
+ * refuses, and PREVIEW_CHANGED (newDueDate) when the date is not the one that was confirmed.
+ */
+export function decideConfirmedExtension(
+  request: Omit<ExtensionRequest, 'asked'> & { extendedAt: Instant | undefined },
+  { askedAt, confirmDue }: ExtensionWish,
+): Decision<Deadline> {
+  const { due } = request.loan;
+  const { extendedAt } = request;
+  if (extendedAt !== undefined) {
+    const isSameMoment = epochMs(extendedAt) === epochMs(askedAt);
+    if (confirmDue === undefined ? isSameMoment : confirmDue === due.date) return allow(due);
+  }
+  const now = decideExtension({ ...request, asked: askedAt });
+  if (confirmDue === undefined || (now.ok && now.value.date === confirmDue)) return now;
+  const previewed = minusDuration(askedAt, request.policy.extensionPreviewValidity);
+  const then = decideExtension({ ...request, asked: previewed });
+  if (then.ok && then.value.date === confirmDue) return then;
+  return now.ok ? refuse('PREVIEW_CHANGED', { newDueDate: now.value.date }) : now;
 }
 
 /**

@@ -49,29 +49,3 @@ export function judgePickupChange(
   if (inPersonOnly && !wished.isPrefectural) return refuse('PICKUP_MUST_BE_PREFECTURAL');
   return decidePickup(wished.library, dayOf(wished.at));
 }
-
-/** R20. Whether a reservation with a copy can't be cancelled any more: the copy was handed out, or ended at home. */
-export function isTooLateToCancel(position: Position, endedAtHome: boolean): boolean {
-  return reached(position, 'handedOut') || (endedAtHome && reached(position, 'home'));
-}
-
-/** Where the copy is of a reservation that is cancelled. */
-export function copyOnCancelling({
-  furthest,
-}: Pick<Position, 'furthest'>): 'onShelf' | 'atPrefectural' | 'packed' | 'away' {
-  switch (furthest) {
-    case 'allocated':
-    case 'home':
-      return 'onShelf';
-    case 'picked':
-      return 'atPrefectural';
-    case 'packed':
-      return 'packed';
-    case 'shipped':
-    case 'arrived':
-    case 'handedOut':
-    case 'handedIn':
-    case 'sentBack':
-      return 'away';
-  }
-}

@@ -1,7 +1,6 @@
-import { dateColumn, dayOf, type Instant, isAfter, type Outcome, reached } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, type Instant, isLongOverdue, type Outcome } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
-import type { Journey } from '../ledger/journey.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
@@ -18,7 +17,9 @@ export function closeReservation(
     if (locked === undefined) return { closed: true };
     const { reservationId } = locked.entry;
     const { journey, copy } = locked.held ?? {};
-    if (command.outcome === 'longOverdue' && !isOverdue(journey, command.at)) return { closed: false };
+    const due = journey?.loan ? dueOf(journey.loan) : undefined;
+    if (command.outcome === 'longOverdue' && !isLongOverdue(journey, due, command.at))
+      return { closed: false };
     const waits = locked.entry.state === 'waiting' || locked.entry.state === 'suspended';
     const leftOn = waits ? { leftOn: dateColumn(dayOf(command.at)) } : {};
     await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed', ...leftOn } });
@@ -29,11 +30,4 @@ export function closeReservation(
     await endAllocation(tx, journey, 'closed', new Date(command.at));
     return { closed: true };
   });
-}
-
-/** Its borrower has it past its date, also when its loan ended for that before. */
-function isOverdue(journey: Journey | undefined, at: Instant): boolean {
-  if (!journey?.loan || !reached(journey.position, 'handedOut') || reached(journey.position, 'handedIn'))
-    return false;
-  return (journey.open || journey.ending === 'closed') && isAfter(at, dueOf(journey.loan).at);
 }

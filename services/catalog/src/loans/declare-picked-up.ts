@@ -1,9 +1,15 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Deadline, type Decision, type Instant, reached, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  type Deadline,
+  type Decision,
+  type Instant,
+  judgePickedUp,
+  refuse,
+} from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
-import type { Journey } from '../ledger/journey.ts';
 import { countedAt, recordFact } from '../ledger/record-fact.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 import { beginLoan } from './open-loan.ts';
@@ -22,12 +28,11 @@ export function declarePickedUp(
     deps,
     command,
     async (tx, journey) => {
-      const { position } = journey;
-      if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
-      if (journey.open && journey.loan !== null && reached(position, 'handedOut')) {
-        return allow({ due: dueOf(journey.loan) });
-      }
-      if (!journey.open || !mayBeInHand(journey)) return refuse('NOT_ON_LOAN');
+      const isLent = journey.loan !== null;
+      const atPrefectural = journey.entry.pickupLibrary === PREFECTURAL_LIBRARY;
+      const judged = judgePickedUp(journey, { isLent, atPrefectural });
+      if (!judged.ok) return judged;
+      if (judged.value === 'isKnown' && journey.loan) return allow({ due: dueOf(journey.loan) });
       const factId = derivedId(command.reservationId, `declared ${command.allocation} ${command.at}`);
       // The same wish again, after the branch had said that the copy is still there.
       if ((await tx.scan.count({ where: { factId } })) > 0) return refuse('NOT_ON_LOAN');
@@ -52,10 +57,4 @@ export function declarePickedUp(
     },
     () => refuse('STATE_CHANGED'),
   );
-}
-
-/** Its arrival may not have been scanned either. */
-function mayBeInHand({ entry, position }: Journey): boolean {
-  if (position.onReturnLeg) return false;
-  return reached(position, entry.pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'shipped');
 }

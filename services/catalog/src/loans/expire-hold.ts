@@ -1,6 +1,5 @@
-import { type Instant, reached } from '@toshobin/lending-rules';
+import { type Instant, judgeExpiry } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { wasWithdrawn } from '../ledger/journey.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 
@@ -18,16 +17,13 @@ export function expireHold(
     deps,
     command,
     async (tx, journey) => {
-      const { ending, position } = journey;
-      if (position.furthest === 'home' || ending === 'lost' || wasWithdrawn(journey))
-        return { state: 'home' };
-      if (reached(journey.position, 'handedOut')) return { state: 'handedOut' };
-      if (journey.open) {
+      const state = judgeExpiry(journey);
+      if (state === 'expired' && journey.open) {
         const { reservationId } = journey;
         await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
         await endAllocation(tx, journey, 'expired', new Date(command.at));
       }
-      return { state: 'expired' };
+      return { state };
     },
     () => ({ state: 'home' }),
   );

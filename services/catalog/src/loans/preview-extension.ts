@@ -1,8 +1,15 @@
-import { allow, type Deadline, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  type Deadline,
+  type Decision,
+  decideExtension,
+  type Instant,
+  refuse,
+} from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { latestJourneyOfReservation } from '../ledger/journey.ts';
-import { judgeExtension } from './judge-extension.ts';
+import { extendableLoan } from './extendable-loan.ts';
 
 /** R8. The date an extension asked for at that moment would give, and the present one; changes nothing. */
 export async function previewExtension(
@@ -11,6 +18,8 @@ export async function previewExtension(
 ): Promise<Decision<{ due: Deadline; present: Deadline }>> {
   const journey = await latestJourneyOfReservation(deps.db, query.reservationId);
   if (journey === undefined || journey.loan === null) return refuse('NOT_ON_LOAN');
-  const decision = await judgeExtension(deps.db, journey, query.askedAt, query.holderHasOtherOverdue);
+  const loan = await extendableLoan(deps.db, journey, query.holderHasOtherOverdue);
+  if (!loan.ok) return loan;
+  const decision = decideExtension({ ...loan.value, asked: query.askedAt });
   return decision.ok ? allow({ due: decision.value, present: dueOf(journey.loan) }) : decision;
 }

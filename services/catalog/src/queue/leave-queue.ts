@@ -1,7 +1,6 @@
 import type { LeaveQueue, Left } from '@toshobin/contracts';
-import { copyOnCancelling, dateColumn, dayOf, isTooLateToCancel } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, judgeLeaving } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { wasWithdrawn } from '../ledger/journey.ts';
 import { endAllocation } from './end-allocation.ts';
 import { withEntry } from './with-entry.ts';
 
@@ -16,22 +15,19 @@ export function leaveQueue(deps: CatalogDeps, command: LeaveQueue): Promise<Left
     if (locked === undefined) return { left: true, copyIs: 'none' };
     const { entry, held } = locked;
     const { reservationId } = entry;
+    const judged = judgeLeaving(entry.state, held?.journey);
+    if (!judged.ok) return { left: false, refusal: judged.refusal.code };
+    const { ends, copyIs } = judged.value;
     const left = { state: 'left', cancelledBy: command.by, cancelledWhy: command.reason ?? null } as const;
-    if (entry.state === 'waiting' || entry.state === 'suspended') {
+    if (ends === 'waiting') {
       const leftOn = dateColumn(dayOf(command.at));
       await tx.queueEntry.update({ where: { reservationId }, data: { ...left, leftOn } });
-      return { left: true, copyIs: 'none' };
     }
-    if (held === undefined || wasWithdrawn(held.journey)) return { left: true, copyIs: 'none' };
-    const { journey } = held;
-    const { position } = journey;
-    if (isTooLateToCancel(position, journey.ending === 'home'))
-      return { left: false, refusal: 'CANCEL_TOO_LATE' };
-    if (journey.open) {
-      const at = new Date(command.at);
+    if (copyIs === 'none' || held === undefined) return { left: true, copyIs };
+    if (ends === 'allocation') {
       await tx.queueEntry.update({ where: { reservationId }, data: left });
-      await endAllocation(tx, journey, 'cancelled', at);
+      await endAllocation(tx, held.journey, 'cancelled', new Date(command.at));
     }
-    return { left: true, allocation: journey.allocation, copyIs: copyOnCancelling(position) };
+    return { left: true, allocation: held.journey.allocation, copyIs };
   });
 }

@@ -1,4 +1,4 @@
-import { type Instant, reached } from '@toshobin/lending-rules';
+import { type Instant, judgePassingOn } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { nextWaiting } from './next-waiting.ts';
 import { passOn } from './pass-on.ts';
@@ -17,19 +17,16 @@ export function passOnUnlessAlone(
     deps,
     command,
     async (tx, journey) => {
-      if (journey.ending === 'passedOn') return { state: 'passedOn' };
-      if (!journey.open || reached(journey.position, 'packed')) return { state: 'gone' };
       const at = new Date(command.at);
-      const next = await nextWaiting(tx, journey.entry.recordId, at);
-      if (next !== undefined) {
-        await passOn(tx, journey, next, at);
-        return { state: 'passedOn' };
+      const judged = judgePassingOn(journey, await nextWaiting(tx, journey.entry.recordId, at));
+      if (judged.state === 'passedOn' && judged.to) await passOn(tx, journey, judged.to, at);
+      if (judged.state === 'kept') {
+        await tx.allocation.updateMany({
+          where: { number: journey.allocation, keptSince: null },
+          data: { keptSince: at },
+        });
       }
-      await tx.allocation.updateMany({
-        where: { number: journey.allocation, keptSince: null },
-        data: { keptSince: at },
-      });
-      return { state: 'kept' };
+      return { state: judged.state };
     },
     () => ({ state: 'gone' }),
   );

@@ -1,5 +1,5 @@
 import type { Queued } from '@toshobin/contracts';
-import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, fromDateColumn, type Instant, judgeResuming } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { allocateNext } from './allocate-next.ts';
 import { queuedOf } from './queued-of.ts';
@@ -17,20 +17,21 @@ export function resume(
 ): Promise<Decision<Queued>> {
   const { reservationId } = command;
   return withEntry<Decision<Queued>>(deps, reservationId, async (tx, locked) => {
-    if (locked === undefined) return refuse('STATE_CHANGED');
-    const { entry } = locked;
-    if (entry.state === 'suspended') {
-      if (command.wish !== undefined && entry.resumesOn === null) return refuse('STATE_CHANGED');
+    const resumesOn = locked?.entry.resumesOn && fromDateColumn(locked.entry.resumesOn);
+    const entry = locked && { state: locked.entry.state, resumesOn: resumesOn ?? null };
+    const judged = judgeResuming(entry, { isWish: command.wish !== undefined });
+    if (!judged.ok) return judged;
+    if (locked && judged.value.waitsAgain) {
       await tx.queueEntry.update({
         where: { reservationId },
         data: { state: 'waiting', resumesOn: null },
       });
-      await allocateNext(tx, entry.recordId, new Date(command.at));
+      await allocateNext(tx, locked.entry.recordId, new Date(command.at));
     }
     await tx.allocation.updateMany({
       where: { reservationId, closedAt: null, keptSince: { not: null } },
       data: { keptSince: null },
     });
-    return queuedOf(tx, reservationId);
+    return allow(await queuedOf(tx, reservationId));
   });
 }

@@ -3,8 +3,10 @@ import {
   allow,
   type Deadline,
   type Decision,
-  decideExtension,
+  decideConfirmedExtension,
   dueAfterLateMail,
+  judgeExpiry,
+  judgePickedUp,
   type LendingPolicy,
   loanDeadline,
   reached,
@@ -43,7 +45,6 @@ export class Loans {
         allocation,
         startedAt,
         due,
-        handedIn: false,
         ended: false,
       });
     }
@@ -55,7 +56,7 @@ export class Loans {
     if (!this.#stock.isKnown(command)) return undefined;
     const { policy } = this.#stock;
     const loan = this.#stock.loanOf(reservationId, allocation);
-    if (loan?.ended || loan?.extendedTo) return loan.due;
+    if (loan?.ended || loan?.extendedAt) return loan.due;
     const startedAt = loan?.startedAt ?? this.#stock.position(allocation).shippedAt ?? mailAcceptedAt;
     const present = loan?.due ?? loanDeadline(startedAt, alwaysOpen, policy);
     const due = dueAfterLateMail(startedAt, present, mailAcceptedAt, alwaysOpen, policy);
@@ -67,44 +68,41 @@ export class Loans {
     if (!this.#stock.isKnown(command)) return refuse('STATE_CHANGED');
     const loan = this.#stock.loans.get(command.reservationId);
     if (!loan || loan.ended) return refuse('NOT_ON_LOAN');
-    if (loan.extendedTo && loan.extendedTo === command.confirmDue) return allow(loan.due);
-    const entry = this.#stock.entry(command.reservationId);
-    const decision = decideExtension({
+    const { recordId } = this.#stock.entry(command.reservationId);
+    const position = this.#stock.position(loan.allocation);
+    if (position.furthest === 'home') return refuse('NOT_ON_LOAN');
+    const request = {
       loan: {
         due: loan.due,
-        pickedUp: reached(this.#stock.position(loan.allocation), 'handedOut'),
-        extended: loan.extendedTo !== undefined,
-        handedIn: loan.handedIn,
-        othersWaiting: this.#stock.waiting(entry.recordId).length > 0,
+        pickedUp: reached(position, 'handedOut'),
+        extended: loan.extendedAt !== undefined,
+        handedIn: reached(position, 'handedIn'),
+        othersWaiting: this.#stock.waiting(recordId).length > 0,
         holderHasOtherOverdue: command.holderHasOtherOverdue,
       },
-      asked: command.askedAt,
+      extendedAt: loan.extendedAt,
       calendar: alwaysOpen,
       policy: this.#stock.policy,
-    });
+    };
+    const decision = decideConfirmedExtension(request, command);
     if (!decision.ok) return decision;
-    if (command.confirmDue && command.confirmDue !== decision.value.date) {
-      return refuse('PREVIEW_CHANGED', { newDueDate: decision.value.date });
-    }
     loan.due = decision.value;
-    loan.extendedTo = decision.value.date;
+    loan.extendedAt ??= command.askedAt;
     return decision;
   }
 
   declarePickedUp(command: Command<'declarePickedUp'>): Decision<{ due: Deadline }> {
     const { reservationId, allocation, at } = command;
     if (!this.#stock.isKnown(command)) return refuse('STATE_CHANGED');
-    const entry = this.#stock.entries.get(reservationId);
-    const position = this.#stock.position(allocation);
-    if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
+    const entry = this.#stock.entry(reservationId);
     const known = this.#stock.loanOf(reservationId, allocation);
-    if (reached(position, 'handedOut') && known) return allow({ due: known.due });
-    // Its arrival may not have been scanned either.
-    const held = entry?.pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'shipped';
-    const isTheirs = entry?.state === 'allocated' && entry.allocation?.allocation === allocation;
-    if (!isTheirs || !entry.allocation || !reached(position, held) || position.onReturnLeg)
-      return refuse('NOT_ON_LOAN');
-    if (!known && held === 'shipped') this.open({ reservationId, allocation, startedAt: at });
+    const atPrefectural = entry.pickupLibrary === PREFECTURAL_LIBRARY;
+    const isLent = known !== undefined;
+    const judged = judgePickedUp(this.#stock.chosen(allocation), { isLent, atPrefectural });
+    if (!judged.ok) return judged;
+    if (judged.value === 'isKnown' && known) return allow({ due: known.due });
+    if (!known && !atPrefectural) this.open({ reservationId, allocation, startedAt: at });
+    if (!entry.allocation) throw new Error(`Reservation ${reservationId} has no copy`);
     this.#scans.scan(entry.allocation.copyId, 'handedOut', at, entry.pickupLibrary, { declared: true });
     const loan = this.#stock.loanOf(reservationId, allocation);
     return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');
@@ -115,16 +113,11 @@ export class Loans {
     allocation,
     at,
   }: Command<'expireHold'>): Awaited<ReturnType<CatalogActivities['expireHold']>> {
-    const position = this.#stock.position(allocation);
-    const isKnown = this.#stock.isKnown({ reservationId, allocation });
-    if (!isKnown || reached(position, 'home')) return { state: 'home' };
-    if (reached(position, 'handedOut')) return { state: 'handedOut' };
+    if (!this.#stock.isKnown({ reservationId, allocation })) return { state: 'home' };
+    const chosen = this.#stock.chosen(allocation);
+    const state = judgeExpiry(chosen);
     const entry = this.#stock.entry(reservationId);
-    const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
-    if (isTheirs) {
-      this.#queue.endAllocation(entry, 'left', at);
-      entry.expired = true;
-    }
-    return { state: 'expired' };
+    if (state === 'expired' && chosen.open) this.#queue.endAllocation(entry, 'left', at, 'expired');
+    return { state };
   }
 }

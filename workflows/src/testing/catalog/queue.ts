@@ -1,16 +1,18 @@
 import type { CatalogActivities, CatalogPosition, Queued, ReservationStanding } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
+  type AllocationEnding,
   allow,
-  copyOnCancelling,
   type Decision,
   dayOf,
-  decideMaterial,
   type FactKind,
   type Instant,
-  isAfter,
-  isTooLateToCancel,
+  isLongOverdue,
+  judgeJoining,
+  judgeLeaving,
+  judgePassingOn,
   judgePickupChange,
+  judgeResuming,
   judgeSuspension,
   reached,
   refuse,
@@ -22,7 +24,6 @@ type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K
 /** The queue of a title: who waits, who has a copy, who has left. */
 export class Queue {
   readonly #stock: Stock;
-  readonly #passedOn = new Set<number>();
 
   constructor(stock: Stock) {
     this.#stock = stock;
@@ -31,34 +32,26 @@ export class Queue {
   join(command: Command<'joinQueue'>): Decision<Queued> {
     const stock = this.#stock;
     const { reservationId, recordId, pickupLibrary, channel, joinedAt } = command;
-    if (!stock.entries.has(reservationId)) {
-      const judged = this.#judge(command);
-      const application = { reservationId, recordId, pickupLibrary, channel };
-      const fresh = { ...application, place: stock.nextNumber(), queuedAt: joinedAt };
-      stock.entries.set(
-        reservationId,
-        judged.ok
-          ? { ...fresh, state: 'waiting' }
-          : { ...fresh, state: 'refused', refusal: judged.refusal, endedOn: dayOf(joinedAt) },
-      );
-      if (judged.ok) this.#serve(recordId, joinedAt);
-    }
-    const entry = stock.entry(reservationId);
-    if (entry.refusal) return { ok: false, refusal: entry.refusal };
-    const over = entry.state === 'left' || entry.state === 'closed';
-    if (over && !(channel === 'counter' && entry.allocation)) return refuse('STATE_CHANGED');
-    return allow(this.#queued(entry));
-  }
-
-  #judge({ recordId, channel, pickupLibrary }: Command<'joinQueue'>): Decision<void> {
-    const lending = this.#stock.records.get(recordId);
-    // A counter loan has its entry before its process asks.
-    if (!lending || channel === 'counter') return refuse('NOT_FOUND');
-    return decideMaterial(
-      { lending, lendableCopies: this.#stock.copiesOf(recordId).length },
+    const known = stock.entries.get(reservationId);
+    const lending = stock.records.get(recordId);
+    const judged = judgeJoining(
+      known && { ...known, refusal: known.refusal ?? null, hasCopy: known.allocation !== undefined },
+      lending && { lending, lendableCopies: stock.copiesOf(recordId).length },
       { channel, pickupIsPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
-      this.#stock.policy,
+      stock.policy,
     );
+    const application = { reservationId, recordId, pickupLibrary, channel };
+    const fresh = { ...application, place: stock.nextNumber(), queuedAt: joinedAt };
+    if (!judged.ok) {
+      const refused = { state: 'refused', refusal: judged.refusal, endedOn: dayOf(joinedAt) } as const;
+      if (!known) stock.entries.set(reservationId, { ...fresh, ...refused });
+      return judged;
+    }
+    if (judged.value === 'joins') {
+      stock.entries.set(reservationId, { ...fresh, state: 'waiting' });
+      this.#serve(recordId, joinedAt);
+    }
+    return allow(this.#queued(stock.entry(reservationId)));
   }
 
   /** Undefined for one that never joined a queue. */
@@ -70,21 +63,17 @@ export class Queue {
   leave(command: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
     const { reservationId, by, reason = null, at } = command;
     const entry = this.#admitted(reservationId);
-    if (!entry?.allocation) {
-      if (entry && entry.state !== 'left') {
-        entry.cancelled = { by, reason };
-        this.#stock.end(entry, 'left', at);
-      }
-      return { left: true, copyIs: 'none' };
-    }
-    const { allocation, state } = entry;
-    const position = this.#stock.position(allocation.allocation);
-    if (isTooLateToCancel(position, state === 'closed')) return { left: false, refusal: 'CANCEL_TOO_LATE' };
-    if (state === 'allocated') {
-      entry.cancelled = { by, reason };
-      this.endAllocation(entry, 'left', at);
-    }
-    return { left: true, allocation: allocation.allocation, copyIs: copyOnCancelling(position) };
+    if (!entry) return { left: true, copyIs: 'none' };
+    const judged = judgeLeaving(entry.state, this.#stock.chosenFor(entry));
+    if (!judged.ok) return { left: false, refusal: judged.refusal.code };
+    const { ends, copyIs } = judged.value;
+    if (ends !== 'nothing') entry.cancelled = { by, reason };
+    if (ends === 'waiting') this.#stock.end(entry, 'left', at, 'cancelled');
+    if (ends === 'allocation') this.endAllocation(entry, 'left', at, 'cancelled');
+    const { allocation } = entry.allocation ?? {};
+    return copyIs === 'none' || allocation === undefined
+      ? { left: true, copyIs }
+      : { left: true, allocation, copyIs };
   }
 
   suspend({
@@ -102,9 +91,10 @@ export class Queue {
 
   resume({ reservationId, at, wish }: Command<'resume'>): Decision<Queued> {
     const entry = this.#admitted(reservationId);
-    if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
-    if (entry.state === 'suspended') {
-      if (wish !== undefined && !entry.suspendedUntil) return refuse('STATE_CHANGED');
+    const known = entry && { state: entry.state, resumesOn: entry.suspendedUntil ?? null };
+    const judged = judgeResuming(known, { isWish: wish !== undefined });
+    if (!entry || !judged.ok) return judged.ok ? refuse('STATE_CHANGED') : judged;
+    if (judged.value.waitsAgain) {
       entry.state = 'waiting';
       delete entry.suspendedUntil;
       this.#serve(entry.recordId, at);
@@ -177,34 +167,23 @@ export class Queue {
     command: Command<'passOnUnlessAlone'>,
   ): Awaited<ReturnType<CatalogActivities['passOnUnlessAlone']>> {
     const { reservationId, allocation, at } = command;
+    if (!this.#stock.isKnown(command)) return { state: 'gone' };
     const entry = this.#stock.entry(reservationId);
-    const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
-    if (this.#passedOn.has(allocation)) return { state: 'passedOn' };
-    if (!isTheirs || reached(this.#stock.position(allocation), 'packed')) return { state: 'gone' };
-    if (this.#stock.waiting(entry.recordId).length === 0) {
-      entry.keptAlone = true;
-      return { state: 'kept' };
-    }
-    this.#passOn(entry, at);
-    return { state: 'passedOn' };
+    const judged = judgePassingOn(this.#stock.chosen(allocation), this.#stock.next(entry.recordId, at));
+    if (judged.state === 'passedOn' && judged.to) this.#passOn(entry, at);
+    if (judged.state === 'kept') entry.keptAlone = true;
+    return { state: judged.state };
   }
 
   close({ reservationId, outcome, at }: Command<'closeReservation'>): { closed: boolean } {
     const entry = this.#admitted(reservationId);
     if (!entry) return { closed: true };
-    if (outcome === 'longOverdue' && !this.#isOverdue(entry, at)) return { closed: false };
-    if (entry.allocation && entry.state === 'allocated') this.endAllocation(entry, 'closed', at);
-    this.#stock.end(entry, 'closed', at);
-    if (outcome === 'longOverdue') entry.longOverdue = true;
+    const copy = this.#stock.chosenFor(entry);
+    const due = this.#stock.loanOf(reservationId, entry.allocation?.allocation)?.due;
+    if (outcome === 'longOverdue' && !isLongOverdue(copy, due, at)) return { closed: false };
+    if (copy?.open) this.endAllocation(entry, 'closed', at, 'closed');
+    this.#stock.end(entry, 'closed', at, 'closed');
     return { closed: true };
-  }
-
-  #isOverdue({ reservationId, allocation, lostAt }: Entry, at: Instant): boolean {
-    const loan = this.#stock.loanOf(reservationId, allocation?.allocation);
-    if (!loan || lostAt || !isAfter(at, loan.due.at)) return false;
-    const position = this.#stock.position(loan.allocation);
-    const isBack = reached(position, 'handedIn') || reached(position, 'home');
-    return reached(position, 'handedOut') && !isBack;
   }
 
   positionOf(reservationId: string, standing: ReservationStanding | null): Omit<CatalogPosition, 'wishes'> {
@@ -228,15 +207,15 @@ export class Queue {
       ...(allocation ? { allocation } : {}),
       ...(due ? { due } : {}),
       ...(isLost ? { lost: true } : {}),
-      ...(entry.expired && state !== 'allocated' ? { expired: true } : {}),
+      ...(this.#stock.chosenFor(entry)?.ending === 'expired' ? { expired: true } : {}),
     };
   }
 
   /** A copy that was never fetched goes to the next; any other stays where it is until it is scanned home. */
-  endAllocation(entry: Entry, state: 'left' | 'closed', at: Instant): void {
+  endAllocation(entry: Entry, state: 'left' | 'closed', at: Instant, ending: AllocationEnding): void {
     const { allocation } = entry;
     if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
-    this.#stock.end(entry, state, at);
+    this.#stock.end(entry, state, at, ending);
     entry.endedAt = at;
     this.#stock.endLoan(entry.reservationId);
     if (reached(this.#stock.position(allocation.allocation), 'picked')) return;
@@ -252,7 +231,7 @@ export class Queue {
       if (entry.recordId !== recordId || entry.state !== 'allocated' || !entry.keptAlone) continue;
       const number = entry.allocation?.allocation;
       if (number === undefined || reached(stock.position(number), 'packed')) continue;
-      if (stock.waiting(recordId).length > 0) this.#passOn(entry, at);
+      if (stock.next(recordId, at)) this.#passOn(entry, at);
     }
   }
 
@@ -262,8 +241,7 @@ export class Queue {
     const { allocation, copyId = '' } = entry.allocation ?? {};
     if (allocation === undefined) return;
     const picked = stock.standingFacts(allocation).find((fact) => fact.kind === 'picked');
-    this.#passedOn.add(allocation);
-    stock.withdraw(entry, at, { suspended: true });
+    stock.withdraw(entry, at, 'passedOn');
     const next = stock.holderOf(stock.copy(copyId));
     if (!picked || !next?.allocation) return;
     stock.stateAgain(picked, next.allocation, at);

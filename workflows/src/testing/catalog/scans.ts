@@ -45,8 +45,6 @@ export class Scans {
     };
     this.#stock.facts.push(fact);
     const due = entry && kind === 'handedOut' ? this.#lend(entry, at, place) : undefined;
-    const loan = entry && this.#stock.loans.get(entry.reservationId);
-    if (loan && back) loan.handedIn = true;
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}), ...how }, fact.factId));
     if (entry && (kind === 'home' || kind === 'handedOut' || kind === 'handedIn')) {
       const settled =
@@ -54,7 +52,7 @@ export class Scans {
       this.#stock.tasks.clear({ reservationId: entry.reservationId }, at, settled);
     }
     if (kind === 'home') {
-      if (entry?.state === 'allocated') this.#stock.end(entry, 'closed', at);
+      if (entry?.state === 'allocated') this.#stock.end(entry, 'closed', at, 'home');
       delete copy.allocation;
       delete copy.searchedSince;
       copy.onShelf = true;
@@ -79,13 +77,12 @@ export class Scans {
     this.#stock.facts.push(fact);
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
     if (!entry) return fact;
-    const loan = this.#stock.loans.get(entry.reservationId);
     if (voided.kind === 'handedOut' && voided.place === PREFECTURAL_LIBRARY) {
       this.#stock.loans.delete(entry.reservationId);
     }
     // A counter loan whose hand-out was taken back never was.
-    if (voided.kind === 'handedOut' && entry.channel === 'counter') this.#stock.end(entry, 'left', at);
-    if (loan && (voided.kind === 'handedIn' || voided.kind === 'home')) loan.handedIn = false;
+    if (voided.kind === 'handedOut' && entry.channel === 'counter')
+      this.#stock.end(entry, 'left', at, 'cancelled');
     if (voided.kind === 'home') this.#takeFromNext(entry, voided, at);
     return fact;
   }
@@ -106,7 +103,7 @@ export class Scans {
     };
     stock.entries.set(reservationId, entry);
     stock.give(copy, entry, at);
-    if (reserved) stock.withdraw(reserved, at);
+    if (reserved) stock.withdraw(reserved, at, 'lentAtCounter');
     return this.scan(copyId, 'handedOut', at);
   }
 
@@ -129,7 +126,7 @@ export class Scans {
     }));
     const [ofOwner, ofOther] = standing;
     if (!ofOwner || !ofOther) throw new Error('Nothing to swap');
-    for (const entry of [owner, other]) this.#stock.withdraw(entry, at, { isSwap: true });
+    for (const entry of [owner, other]) this.#stock.withdraw(entry, at, 'swapped');
     this.#standInstead(other, inHand, { ...ofOther, facts: ofOwner.facts }, at);
     this.#standInstead(owner, meant, { ...ofOwner, facts: ofOther.facts }, at);
     return this.scan(copyId, 'handedOut', at, place);
@@ -147,7 +144,7 @@ export class Scans {
     const facts = this.#stock.standingFacts(allocation);
     const loan = this.#stock.loanOf(entry.reservationId, allocation);
     copy.onShelf = false;
-    this.#stock.withdraw(entry, at);
+    this.#stock.withdraw(entry, at, 'lentAtCounter');
     return (then) => this.#standInstead(entry, copy, { facts, loan }, then);
   }
 
@@ -159,7 +156,7 @@ export class Scans {
     copy.searchedSince = at;
     copy.onShelf = false;
     this.#stock.tasks.add('searchCopy', PREFECTURAL_LIBRARY, { barcode: copyId }, 'notOnShelf', at);
-    this.#stock.withdraw(entry, at);
+    this.#stock.withdraw(entry, at, 'notOnShelf');
   }
 
   /** A copy is lost: a borrower's loan ends; otherwise another copy is looked for. */
@@ -173,9 +170,9 @@ export class Scans {
     if (entry && allocation) {
       const position = this.#stock.position(allocation.allocation);
       const waitsForIt = entry.state === 'allocated' && !reached(position, 'handedOut');
-      if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, at);
+      if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, at, why);
       else if (entry.state === 'allocated' || entry.state === 'left') {
-        this.#stock.end(entry, 'closed', at);
+        this.#stock.end(entry, 'closed', at, 'lost');
         entry.lostAt = at;
         this.#stock.endLoan(entry.reservationId);
       }
@@ -191,14 +188,13 @@ export class Scans {
     const known = this.#stock.loanOf(entry.reservationId, allocation);
     if (place === PREFECTURAL_LIBRARY) {
       const due = loanDeadline(at, alwaysOpen, policy);
-      const loan = { allocation, startedAt: at, due, handedIn: false, ended: false, moves: new Map() };
+      const loan = { allocation, startedAt: at, due, ended: false };
       loans.set(entry.reservationId, loan);
       if (entry.state !== 'left') return due;
     }
     const loan = this.#stock.loanOf(entry.reservationId, allocation) ?? known;
     if (entry.state === 'left') {
-      entry.state = 'allocated';
-      delete entry.endedOn;
+      this.#stock.reopen(entry, allocation);
       if (loan) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
       if (loan) loan.ended = false;
     }
@@ -210,12 +206,9 @@ export class Scans {
     const copy = this.#stock.copy(voided.copyId);
     const next = this.#stock.holderOf(copy);
     copy.onShelf = false;
-    if (next) this.#stock.withdraw(next, at);
+    if (next) this.#stock.withdraw(next, at, 'returnUndone');
     if (voided.allocation !== null) copy.allocation = voided.allocation;
-    if (entry.state === 'closed') {
-      entry.state = 'allocated';
-      delete entry.endedOn;
-    }
+    if (entry.state === 'closed') this.#stock.reopen(entry, voided.allocation ?? 0);
     const loan = this.#stock.loans.get(entry.reservationId);
     if (loan) loan.ended = false;
   }

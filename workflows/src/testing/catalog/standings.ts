@@ -9,7 +9,6 @@ import {
   type ToldRows,
 } from '@toshobin/contracts';
 import {
-  type AllocationEnding,
   type CalendarDate,
   isAfter,
   type LedgerCopy,
@@ -126,7 +125,7 @@ export class Standings {
     return {
       allocation: number,
       journey: journeyOf(entry),
-      ending: endingOf(entry),
+      ending: this.#stock.chosen(number).ending,
       facts: ofCopy.map((fact): LedgerFact => {
         const parcel = parcels.get(fact.factId);
         return parcel ? { fact, parcel } : { fact };
@@ -135,19 +134,11 @@ export class Standings {
       waitedFor: isAfter(allocatedAt, entry.queuedAt),
       keptAlone: entry.keptAlone ?? false,
       ...(entry.endedAt ? { endedAt: entry.endedAt } : {}),
-      ...(loan ? { loan: { due: loan.due, extended: loan.extendedTo !== undefined } } : {}),
+      ...(loan ? { loan: { due: loan.due, extended: loan.extendedAt !== undefined } } : {}),
       ...(entry.hold ? { hold: entry.hold } : {}),
       moved: this.#closures.of(journeyOf(entry)),
       ...(entry.shelfCheck?.allocation === number ? { shelfCheck: entry.shelfCheck.answer } : {}),
       ...(entry.lostAt ? { lostAt: entry.lostAt } : {}),
     };
   }
-}
-
-function endingOf({ state, expired, lostAt, longOverdue }: Entry): AllocationEnding | null {
-  if (state === 'allocated') return null;
-  if (lostAt) return 'lost';
-  if (longOverdue) return 'closed';
-  if (state === 'closed') return 'home';
-  return expired ? 'expired' : 'cancelled';
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Allocation, type Channel, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import {
+  type AllocationEnding,
   type CalendarDate,
   type Cancellation,
+  type ChosenCopy,
   type Deadline,
   dayOf,
   defaultPolicy,
@@ -39,7 +41,6 @@ export interface Entry {
   reservationId: string;
   recordId: string;
   pickupLibrary: string;
-  /** Before the last change, so that a change asked again answers the same. */
   /** R20: the library it was being packed for, until shipping has said that the change of that wish came in time. */
   redirected?: { from: string; wish: string | undefined };
   channel: Channel;
@@ -64,10 +65,6 @@ export interface Entry {
   lostAt?: Instant;
   /** The day on which it left the queue or its copy was its own no more. */
   endedOn?: CalendarDate;
-  /** R18: its process has ended. */
-  longOverdue?: boolean;
-  /** Its hold ended without a hand-out. */
-  expired?: boolean;
   unservable?: Unservable;
   /** R6: what the accepted mail began. */
   hold?: { until: Deadline; round: number; told?: Deadline };
@@ -80,8 +77,7 @@ export interface Loan {
   allocation: number;
   startedAt: Instant;
   due: Deadline;
-  extendedTo?: CalendarDate;
-  handedIn: boolean;
+  extendedAt?: Instant;
   ended: boolean;
   /** The latest date that a mail named. */
   told?: Deadline;
@@ -115,6 +111,8 @@ export class Stock {
   /** What shipping told of the parcels that facts came from. */
   readonly parcels = new Map<string, ParcelTold>();
   readonly tasks = new TaskRows();
+  /** How allocations ended that are open no more. */
+  readonly #endings = new Map<number, AllocationEnding>();
   readonly emit: Emit;
   readonly #given = new Map<number, string>();
   #numbers = 0;
@@ -164,11 +162,34 @@ export class Stock {
     return positionOf(this.facts, allocation);
   }
 
+  /** A copy that was chosen, as the commands judge it. */
+  chosen(allocation: number): ChosenCopy {
+    const ending = this.#endings.get(allocation) ?? null;
+    return { open: ending === null, ending, position: this.position(allocation) };
+  }
+
+  /** Of the latest allocation of a reservation. */
+  chosenFor({ allocation }: Entry): ChosenCopy | undefined {
+    return allocation && this.chosen(allocation.allocation);
+  }
+
+  /** The copy is its reservation's own again, past what had ended that. */
+  reopen(entry: Entry, allocation: number): void {
+    this.#endings.delete(allocation);
+    entry.state = 'allocated';
+    delete entry.endedOn;
+  }
+
   /** Who waits for the title: neither with a copy nor suspended, in the order of the queue. */
   waiting(recordId: string): Entry[] {
     return [...this.entries.values()]
       .filter((entry) => entry.recordId === recordId && entry.state === 'waiting')
       .sort((a, b) => a.place - b.place);
+  }
+
+  /** Who is next: the first who may have a copy, those of paused libraries being skipped (R5). */
+  next(recordId: string, at: Instant): Entry | undefined {
+    return this.waiting(recordId).find((entry) => !this.isPaused(entry.pickupLibrary, at));
   }
 
   positionInQueue(entry: Entry): number | undefined {
@@ -192,7 +213,7 @@ export class Stock {
   allocate(recordId: string, at: Instant): number {
     for (let given = 0; ; given++) {
       const copy = this.copiesOf(recordId).find((one) => one.onShelf && one.allocation === undefined);
-      const next = this.waiting(recordId).find((entry) => !this.isPaused(entry.pickupLibrary, at));
+      const next = this.next(recordId, at);
       if (!copy || !next) return given;
       this.give(copy, next, at);
     }
@@ -227,20 +248,22 @@ export class Stock {
    * The copy is not that reservation's any more, though the reservation goes on: back at its old place (or skipped),
    * with another copy at once if there is one.
    */
-  withdraw(entry: Entry, at: Instant, how: { suspended?: boolean; isSwap?: boolean } = {}): void {
+  withdraw(entry: Entry, at: Instant, why: AllocationEnding): void {
     const { allocation } = entry;
     if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
+    const isPassedOn = why === 'passedOn';
+    this.#endings.set(allocation.allocation, why);
     const copy = this.copy(allocation.copyId);
     if (copy.allocation === allocation.allocation) delete copy.allocation;
     delete entry.allocation;
     delete entry.keptAlone;
     entry.queuedAt = at;
-    entry.state = how.suspended ? 'suspended' : 'waiting';
+    entry.state = isPassedOn ? 'suspended' : 'waiting';
     delete entry.endedOn;
-    if (how.suspended) entry.suspendedUntil = null;
+    if (isPassedOn) entry.suspendedUntil = null;
     this.endLoan(entry.reservationId);
     // Two copies that are swapped are given by who swaps them.
-    if (!how.isSwap) this.allocate(entry.recordId, at);
+    if (why !== 'swapped') this.allocate(entry.recordId, at);
   }
 
   /** The facts of an allocation that no other fact takes back. */
@@ -257,10 +280,12 @@ export class Stock {
     this.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
   }
 
-  /** It has left the queue, or its process has ended. */
-  end(entry: Entry, state: 'left' | 'closed', at: Instant): void {
+  /** It has left the queue, or its process has ended; its copy, if that was its own still, is so no more. */
+  end(entry: Entry, state: 'left' | 'closed', at: Instant, ending: AllocationEnding): void {
     entry.state = state;
     entry.endedOn ??= dayOf(at);
+    const { allocation } = entry.allocation ?? {};
+    if (allocation !== undefined && !this.#endings.has(allocation)) this.#endings.set(allocation, ending);
   }
 
   endLoan(reservationId: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf, startOfDay } from '@toshobin/lending-rules';
+import { addDays, dayOf, epochMs, startOfDay } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Loans, their dates, and holds that end. */
@@ -58,10 +58,13 @@ export function describeLoans(bench: Bench): void {
       expect(await asked()).toBe('OTHERS_WAITING');
       await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
       expect(await asked({ confirmDue: addDays(dayOf(bench.now), 3) })).toBe('PREVIEW_CHANGED');
+      // Shown before midnight and confirmed after it.
       const granted = addDays(dayOf(bench.now), 14);
+      const midnight = startOfDay(addDays(dayOf(bench.now), 1));
+      pass(0, (epochMs(midnight) - epochMs(bench.now)) / 60_000 + 9);
       expect(await asked({ confirmDue: granted })).toBe(granted);
       expect(await asked({ confirmDue: granted })).toBe(granted);
-      pass(1);
+      pass(1, 10 * 60);
       expect(await asked()).toBe('EXTENSION_USED');
       await bench.ports.handIn(book.reservationId, 'uto');
       expect(await asked()).not.toBe(granted);

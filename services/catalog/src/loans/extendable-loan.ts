@@ -1,8 +1,9 @@
 import {
-  type Deadline,
+  allow,
   type Decision,
-  decideExtension,
+  type ExtensionRequest,
   type Instant,
+  instantFromDate,
   reached,
   refuse,
 } from '@toshobin/lending-rules';
@@ -13,21 +14,16 @@ import { libraryOf } from '../libraries/library-of.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 
-/**
- * R8 with all that the catalog knows: whether an extension asked for at that moment is granted, and to when. Refuses
- * NOT_ON_LOAN and what decideExtension refuses.
- */
-export async function judgeExtension(
+/** R8. A loan with all that the catalog knows of whether it may be extended. Refuses NOT_ON_LOAN. */
+export async function extendableLoan(
   tx: Transaction,
-  journey: Journey,
-  asked: Instant,
+  { loan, position, entry }: Journey,
   holderHasOtherOverdue: boolean,
-): Promise<Decision<Deadline>> {
-  const { loan, position, entry } = journey;
+): Promise<Decision<Omit<ExtensionRequest, 'asked'> & { extendedAt: Instant | undefined }>> {
   if (loan === null || loan.endedAt !== null || position.furthest === 'home') return refuse('NOT_ON_LOAN');
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
   const { policy } = await policyInForce(tx);
-  return decideExtension({
+  return allow({
     loan: {
       due: dueOf(loan),
       pickedUp: reached(position, 'handedOut'),
@@ -36,7 +32,7 @@ export async function judgeExtension(
       othersWaiting: (await countWaiting(tx, entry.recordId)) > 0,
       holderHasOtherOverdue,
     },
-    asked,
+    extendedAt: loan.extendedAt ? instantFromDate(loan.extendedAt) : undefined,
     calendar,
     policy,
   });

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type AllocationEnding,
+  type ChosenCopy,
+  calendarDate,
+  type Decision,
+  deadlineOn,
+  defaultPolicy,
+  type FactKind,
+  FactKindSchema,
+  instant,
+  isLongOverdue,
+  judgeExpiry,
+  judgeJoining,
+  judgeLeaving,
+  judgePassingOn,
+  judgePickedUp,
+  judgeResuming,
+  positionOf,
+  refuse,
+} from '../index.ts';
+
+const answerOf = (decision: Decision<unknown>) => (decision.ok ? decision.value : decision.refusal.code);
+
+/** A copy on its way to a pickup library, so far. */
+function copy(furthest: FactKind | 'allocated', ending: AllocationEnding | null = null): ChosenCopy {
+  const way = FactKindSchema.options;
+  const kinds = furthest === 'allocated' ? [] : way.slice(0, way.indexOf(furthest) + 1);
+  const at = instant('2026-12-07T01:00:00Z');
+  const facts = kinds.map((kind) => ({
+    factId: kind,
+    kind,
+    copyId: '1',
+    reservationId: 'hanako',
+    allocation: 1,
+    leg: ['handedIn', 'sentBack', 'home'].includes(kind) ? ('return' as const) : ('outward' as const),
+    place: 'uto',
+    occurredAt: at,
+    recordedAt: at,
+  }));
+  return { open: ending === null, ending, position: positionOf(facts, 1) };
+}
+
+describe('joining the queue', () => {
+  const title = { lending: 'lendable', lendableCopies: 1 } as const;
+  const web = { channel: 'web', pickupIsPrefectural: false } as const;
+  const counter = { channel: 'counter', pickupIsPrefectural: true } as const;
+  const known = { state: 'waiting', refusal: null, hasCopy: false } as const;
+
+  test('is for a title that may be lent, once', () => {
+    expect(answerOf(judgeJoining(undefined, title, web, defaultPolicy))).toBe('joins');
+    expect(answerOf(judgeJoining(known, title, web, defaultPolicy))).toBe('hasJoined');
+    expect(answerOf(judgeJoining(undefined, undefined, web, defaultPolicy))).toBe('NOT_FOUND');
+    const none = { ...title, lendableCopies: 0 };
+    expect(answerOf(judgeJoining(undefined, none, web, defaultPolicy))).toBe('NO_LENDABLE_COPY');
+    expect(answerOf(judgeJoining({ ...known, state: 'left' }, title, web, defaultPolicy))).toBe(
+      'STATE_CHANGED',
+    );
+  });
+
+  test('is refused as it was before, whatever became of the title', () => {
+    const { refusal } = refuse('REFERENCE_ONLY');
+    const refused = { ...known, state: 'refused', refusal } as const;
+    expect(answerOf(judgeJoining(refused, title, web, defaultPolicy))).toBe('REFERENCE_ONLY');
+  });
+
+  test('was done at the counter, for what was lent there and not taken back', () => {
+    const lent = { ...known, state: 'closed', hasCopy: true } as const;
+    expect(answerOf(judgeJoining(lent, title, counter, defaultPolicy))).toBe('hasJoined');
+    expect(answerOf(judgeJoining({ ...lent, state: 'left' }, title, counter, defaultPolicy))).toBe(
+      'NOT_FOUND',
+    );
+    expect(answerOf(judgeJoining(undefined, title, counter, defaultPolicy))).toBe('NOT_FOUND');
+  });
+});
+
+test('R20: a reservation is cancelled until its book is handed out, and the copy is where it was', () => {
+  const cancelled = (of: ChosenCopy | undefined) => answerOf(judgeLeaving('allocated', of));
+  expect(answerOf(judgeLeaving('suspended', undefined))).toEqual({ ends: 'waiting', copyIs: 'none' });
+  expect(cancelled(copy('picked'))).toEqual({ ends: 'allocation', copyIs: 'atPrefectural' });
+  expect(cancelled(copy('shipped', 'cancelled'))).toEqual({ ends: 'nothing', copyIs: 'away' });
+  expect(cancelled(copy('allocated', 'notOnShelf'))).toEqual({ ends: 'nothing', copyIs: 'none' });
+  expect(cancelled(copy('handedOut'))).toBe('CANCEL_TOO_LATE');
+});
+
+test('R15, R20: a suspended reservation resumes, but not by a wish while it waits for a loan slot', () => {
+  const [wish, slot] = [{ isWish: true }, { isWish: false }];
+  const passedOn = { state: 'suspended', resumesOn: null } as const;
+  const untilSpring = { state: 'suspended', resumesOn: calendarDate('2027-03-01') } as const;
+  expect(answerOf(judgeResuming(untilSpring, wish))).toEqual({ waitsAgain: true });
+  expect(answerOf(judgeResuming(passedOn, slot))).toEqual({ waitsAgain: true });
+  expect(answerOf(judgeResuming(passedOn, wish))).toBe('STATE_CHANGED');
+  expect(answerOf(judgeResuming({ ...passedOn, state: 'waiting' }, wish))).toEqual({ waitsAgain: false });
+  expect(answerOf(judgeResuming({ ...passedOn, state: 'left' }, slot))).toBe('STATE_CHANGED');
+});
+
+test('R15: a copy without a loan slot passes on to who is next, once, and is kept while there is nobody', () => {
+  expect(judgePassingOn(copy('picked'), 'taro')).toEqual({ state: 'passedOn', to: 'taro' });
+  expect(judgePassingOn(copy('picked'), undefined)).toEqual({ state: 'kept' });
+  expect(judgePassingOn(copy('picked', 'passedOn'), 'taro')).toEqual({ state: 'passedOn', to: undefined });
+  expect(judgePassingOn(copy('packed'), 'taro')).toEqual({ state: 'gone' });
+  expect(judgePassingOn(copy('picked', 'notOnShelf'), 'taro')).toEqual({ state: 'gone' });
+});
+
+test('R6, R9: a hold has ended unless the book was handed out, is home, or is held no more', () => {
+  expect(judgeExpiry(copy('arrived'))).toBe('expired');
+  expect(judgeExpiry(copy('arrived', 'expired'))).toBe('expired');
+  expect(judgeExpiry(copy('handedOut'))).toBe('handedOut');
+  expect(judgeExpiry(copy('arrived', 'swapped'))).toBe('home');
+  expect(judgeExpiry(copy('arrived', 'lost'))).toBe('home');
+});
+
+test('R8 「受け取りました」: once something can have been handed out, and before it was handed in', () => {
+  const said = (of: ChosenCopy, isLent = true, atPrefectural = false) =>
+    answerOf(judgePickedUp(of, { isLent, atPrefectural }));
+  expect(said(copy('shipped'))).toBe('isNew');
+  expect(said(copy('picked'), false, true)).toBe('isNew');
+  expect(said(copy('picked'))).toBe('NOT_ON_LOAN');
+  expect(said(copy('shipped', 'expired'))).toBe('NOT_ON_LOAN');
+  expect(said(copy('handedOut'))).toBe('isKnown');
+  expect(said(copy('handedIn'))).toBe('ALREADY_HANDED_IN');
+});
+
+test('R18: long overdue is what its borrower has past its date, also when that had ended the loan before', () => {
+  const due = deadlineOn(calendarDate('2026-12-28'));
+  const late = (of: ChosenCopy, at = '2027-01-30T01:00:00Z') => isLongOverdue(of, due, instant(at));
+  expect(late(copy('handedOut'))).toBe(true);
+  expect(late(copy('handedOut', 'closed'))).toBe(true);
+  expect(late(copy('handedOut'), '2026-12-28T01:00:00Z')).toBe(false);
+  expect(late(copy('handedIn'))).toBe(false);
+  expect(late(copy('handedOut', 'lost'))).toBe(false);
+  expect(late(copy('arrived'))).toBe(false);
+});

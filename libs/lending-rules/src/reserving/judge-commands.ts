@@ -1,0 +1,146 @@
+import type { CalendarDate } from '../calendar/calendar-date.ts';
+import { isAfter } from '../calendar/compare.ts';
+import type { Deadline } from '../calendar/deadline.ts';
+import type { Instant } from '../calendar/instant.ts';
+import { type AllocationEnding, isWithdrawal } from '../ledger/allocation-ending.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LendingPolicy } from '../policy/lending-policy.ts';
+import { type Position, reached } from '../position/position.ts';
+import { allow, type Decision, refuse } from '../refusals/decision.ts';
+import type { Refusal } from '../refusals/refusal.ts';
+import { decideMaterial, type Lending } from './decide-material.ts';
+
+// What the commands of a process decide, over what the catalog has loaded under its locks: the service carries the
+// answers out on its rows, the ports in memory on a map.
+
+type EntryState = Ledger['entry']['state'];
+
+/** A copy that was chosen for a reservation. */
+export interface ChosenCopy {
+  /** It is its reservation's own still. */
+  open: boolean;
+  ending: AllocationEnding | null;
+  position: Position;
+}
+
+/**
+ * Joins a reservation the queue of its title, or has it been answered before? Refuses what R4 refuses, NOT_FOUND for a
+ * title or a counter loan that is not there, STATE_CHANGED for a reservation that has left the queue. Whoever was refused
+ * once is refused the same again, whatever became of the title.
+ *
+ * @param known undefined for a reservation that never asked
+ * @param title undefined for one that the catalog does not have
+ */
+export function judgeJoining(
+  known: { state: EntryState; refusal: Refusal | null; hasCopy: boolean } | undefined,
+  title: { lending: Lending; lendableCopies: number } | undefined,
+  asked: { channel: 'web' | 'phone' | 'counter'; pickupIsPrefectural: boolean },
+  policy: LendingPolicy,
+): Decision<'joins' | 'hasJoined'> {
+  if (known?.refusal) return { ok: false, refusal: known.refusal };
+  const { channel, pickupIsPrefectural } = asked;
+  // A loan made at the counter has its copy before its process asks.
+  if (channel === 'counter') {
+    return known?.hasCopy && known.state !== 'left' ? allow('hasJoined') : refuse('NOT_FOUND');
+  }
+  if (known) return hasLeft(known.state) ? refuse('STATE_CHANGED') : allow('hasJoined');
+  if (title === undefined) return refuse('NOT_FOUND');
+  const decision = decideMaterial(title, { channel, pickupIsPrefectural }, policy);
+  return decision.ok ? allow('joins') : decision;
+}
+
+function hasLeft(state: EntryState): boolean {
+  return state === 'left' || state === 'closed' || state === 'refused';
+}
+
+/** What a cancellation ends, and where the copy is. */
+export interface Leaving {
+  ends: 'waiting' | 'allocation' | 'nothing';
+  copyIs: 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
+}
+
+/** R20. A reservation is cancelled. Refuses CANCEL_TOO_LATE once its copy was handed out, or came home. */
+export function judgeLeaving(state: EntryState, copy: ChosenCopy | undefined): Decision<Leaving> {
+  if (state === 'waiting' || state === 'suspended') return allow({ ends: 'waiting', copyIs: 'none' });
+  if (copy === undefined || isWithdrawal(copy.ending)) return allow({ ends: 'nothing', copyIs: 'none' });
+  const { open, ending, position } = copy;
+  if (reached(position, 'handedOut') || (ending === 'home' && reached(position, 'home'))) {
+    return refuse('CANCEL_TOO_LATE');
+  }
+  return allow({ ends: open ? 'allocation' : 'nothing', copyIs: copyOnCancelling(position) });
+}
+
+function copyOnCancelling({ furthest }: Position): Leaving['copyIs'] {
+  switch (furthest) {
+    case 'allocated':
+    case 'home':
+      return 'onShelf';
+    case 'picked':
+      return 'atPrefectural';
+    case 'packed':
+      return 'packed';
+    case 'shipped':
+    case 'arrived':
+    case 'handedOut':
+    case 'handedIn':
+    case 'sentBack':
+      return 'away';
+  }
+}
+
+/**
+ * R15, R20. Does a suspended reservation wait again? Refuses STATE_CHANGED for one that has left the queue, and to a
+ * patron's wish for one that waits for a loan slot.
+ */
+export function judgeResuming(
+  entry: { state: EntryState; resumesOn: CalendarDate | null } | undefined,
+  { isWish }: { isWish: boolean },
+): Decision<{ waitsAgain: boolean }> {
+  if (entry === undefined || hasLeft(entry.state)) return refuse('STATE_CHANGED');
+  const waitsAgain = entry.state === 'suspended';
+  if (waitsAgain && isWish && entry.resumesOn === null) return refuse('STATE_CHANGED');
+  return allow({ waitsAgain });
+}
+
+/**
+ * R15. The patron had no loan slot within the time: the copy passes on to the next who may have it, and is kept while
+ * there is nobody. `gone` when it is packed, or this reservation's no more; passed on before it goes to nobody.
+ */
+export function judgePassingOn<Next>(
+  { open, ending, position }: ChosenCopy,
+  next: Next | undefined,
+): { state: 'passedOn'; to: Next | undefined } | { state: 'kept' | 'gone' } {
+  if (ending === 'passedOn') return { state: 'passedOn', to: undefined };
+  if (!open || reached(position, 'packed')) return { state: 'gone' };
+  return next === undefined ? { state: 'kept' } : { state: 'passedOn', to: next };
+}
+
+/**
+ * R6, R9. The hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile, `home` when the copy is held
+ * no more for another reason: it came home, is lost, or was taken from its reservation.
+ */
+export function judgeExpiry({ ending, position }: ChosenCopy): 'expired' | 'handedOut' | 'home' {
+  if (position.furthest === 'home' || ending === 'lost' || isWithdrawal(ending)) return 'home';
+  return reached(position, 'handedOut') ? 'handedOut' : 'expired';
+}
+
+/**
+ * R8 「受け取りました」: was the copy handed out, as its patron says? Refuses NOT_ON_LOAN while nothing can have been
+ * handed out (not posted yet, or the hold is over), ALREADY_HANDED_IN. Its arrival may not have been scanned either.
+ */
+export function judgePickedUp(
+  { open, position }: ChosenCopy,
+  { isLent, atPrefectural }: { isLent: boolean; atPrefectural: boolean },
+): Decision<'isKnown' | 'isNew'> {
+  if (reached(position, 'handedIn') || position.furthest === 'home') return refuse('ALREADY_HANDED_IN');
+  if (open && isLent && reached(position, 'handedOut')) return allow('isKnown');
+  const mayBeInHand = !position.onReturnLeg && reached(position, atPrefectural ? 'picked' : 'shipped');
+  return open && mayBeInHand ? allow('isNew') : refuse('NOT_ON_LOAN');
+}
+
+/** R18. Its borrower has it past its date, also when its loan ended for that before. */
+export function isLongOverdue(copy: ChosenCopy | undefined, due: Deadline | undefined, at: Instant): boolean {
+  if (!copy || !due || !isAfter(at, due.at)) return false;
+  const { open, ending, position } = copy;
+  return (open || ending === 'closed') && reached(position, 'handedOut') && !reached(position, 'handedIn');
+}
