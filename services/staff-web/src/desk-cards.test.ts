@@ -33,7 +33,9 @@ const application = {
 const reason = '電話で確認';
 
 test('cards: an application is approved, another declined with a reason; a code is shown once', async () => {
-  expect((await desk.get('/cards')).text).toContain('例川太郎');
+  const applications = (await desk.get('/cards')).text;
+  expect(applications).toContain('例川太郎');
+  expect(applications).toMatch(/同じお名前・生年月日の方のカードがあります（下4桁 0042/);
   const check = `/cards/applications/${applicationId}/check`;
   expect((await desk.post(check, { approved: 'no' })).status).toBe(422);
   await desk.post(check, { approved: 'yes' });
@@ -42,7 +44,10 @@ test('cards: an application is approved, another declined with a reason; a code 
   await desk.post('/cards/applications', paper);
   expect((await desk.get('/cards')).text).toContain('受付番号 C-2');
   await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-  await desk.get('/phone');
+  expect((await desk.get('/phone')).text).not.toContain('カードがほかにもあるかもしれません');
+  web.world.otherCards = ['0077'];
+  expect((await desk.get('/phone')).text).toMatch(/カードがほかにもあるかもしれません.*下4桁 0077/s);
+  web.world.otherCards = [];
   const sent = () => ({ factId: randomUUID(), reason });
   expect((await desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');
   const letter = (await desk.post('/cards/letter', sent())).text;

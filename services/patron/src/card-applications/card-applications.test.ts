@@ -12,6 +12,7 @@ import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { verifyEmail } from '../contact/verify-email.ts';
 import { signIn } from '../credentials/sign-in.ts';
+import { findByCard } from '../desk/find-by-card.ts';
 import { settle } from '../desk/settle.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { applyForCard } from './apply-for-card.ts';
@@ -164,6 +165,26 @@ test('from the form to the card in the post: the applicant hears of every step a
   await activities().issueCard(step(applicationId));
   expect(await tasksOf(applicationId)).toEqual([]);
   expect(await apply(application)).toBe(number);
+});
+
+test('a second card of one person is told before it is made, and on both cards once it is there', async () => {
+  const hanako = makeBarcode('card', 1);
+  const again = form({ name: '見本花子', birthDate: '1961-04-05', email: null });
+  await apply(again, 'paper');
+  expect((await listed(again.applicationId))?.otherCards).toEqual([hanako.slice(-4)]);
+  const others = async (cardNumber: string) => {
+    const found = await findByCard(service.deps, { cardNumber, at: service.deps.now() });
+    return found.ok ? found.value.otherCards : found.refusal.code;
+  };
+  expect(await others(hanako)).toEqual([]);
+  await check(again.applicationId, true);
+  await activities().issueCard(step(again.applicationId));
+  const issued = (await listed(again.applicationId))?.cardNumber ?? '';
+  expect(await others(hanako)).toEqual([issued.slice(-4)]);
+  expect(await others(issued)).toEqual([hanako.slice(-4)]);
+  const namesake = form({ name: '見本 花子', birthDate: '1999-04-05', email: null });
+  await apply(namesake, 'paper');
+  expect((await listed(namesake.applicationId))?.otherCards).toEqual([]);
 });
 
 test('a card is issued once, however often and at once it is asked for', async () => {

@@ -1,6 +1,7 @@
 import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { cardsOfSamePerson } from '../cards/same-person.ts';
 import { dateOrNull } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -17,8 +18,14 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
     orderBy: [{ appliedAt: 'asc' }, { number: 'asc' }],
     take: 200,
   });
+  const otherCards = await Promise.all(
+    rows.map(({ patron, patronId, ...row }) => {
+      const { name, birthDate } = patron ?? row;
+      return name && birthDate ? cardsOfSamePerson(db, { name, birthDate }, patronId) : [];
+    }),
+  );
   return patronApi.cardApplications.answer.parse({
-    applications: rows.map((row) => {
+    applications: rows.map((row, at) => {
       const { name, nameReading, birthDate, postcode, address, phone, email } = row.patron ?? row;
       return {
         applicationId: row.id,
@@ -28,6 +35,7 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
         state: row.state,
         appliedAt: instantFromDate(row.appliedAt),
         cardNumber: row.patron?.cards[0]?.number ?? null,
+        otherCards: otherCards[at],
       };
     }),
   });

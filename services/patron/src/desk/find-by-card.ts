@@ -3,6 +3,7 @@ import { allow, type Decision, fromDateColumn, type Instant, refuse } from '@tos
 import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
 import { readCardNumber } from '../cards/read-card-number.ts';
+import { cardsOfSamePerson } from '../cards/same-person.ts';
 import { shownEmail } from '../contact/shown-email.ts';
 import { dateOrNull } from '../dates.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
@@ -30,11 +31,12 @@ export async function findByCard(
   const { patron } = given;
   const patronId = patron.id;
   const status = cardStatus(card, request.at);
-  const [email, loans, reservations, rows] = await Promise.all([
+  const [email, loans, reservations, rows, otherCards] = await Promise.all([
     shownEmail(db, patron, request.at),
     db.loanSlot.count({ where: { patronId } }),
     db.reservationSlot.count({ where: { patronId } }),
     readMyLibrary(deps, patronId),
+    cardsOfSamePerson(db, patron, patronId),
   ]);
   return allow({
     patronId: PatronIdSchema.parse(patronId),
@@ -46,6 +48,7 @@ export async function findByCard(
     cardStatus: status === 'replaced' ? 'valid' : status,
     expiresOn: dateOrNull(card.expiresOn),
     givenWasReplaced: given.replacedAt !== null,
+    otherCards,
     emailStatus: email.status,
     loans,
     reservations,

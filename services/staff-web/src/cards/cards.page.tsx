@@ -1,5 +1,6 @@
 import type { patronApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
 import { birthday } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
@@ -83,6 +84,15 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
           </>
         ) : null}
       </p>
+      {application.otherCards.length > 0 ? (
+        <p class="s-check" data-tone="ask">
+          <Icon name="ask" />
+          <span>
+            同じお名前・生年月日の方のカードがあります（下4桁 {application.otherCards.join('、')}
+            ）。同じ方なら、新しいカードは出さず、今のカードを更新・再発行します。
+          </span>
+        </p>
+      ) : null}
       {application.state === 'applied' ? (
         <div class="actions">
           <VerbForm

@@ -111,6 +111,11 @@ function Alerts({ caller }: { caller: Caller }) {
           {endWords(firstEnd)}
         </Alert>
       ) : null}
+      {caller.otherCards.length > 0 ? (
+        <Alert tone="ask" icon="ask" what="カードがほかにもあるかもしれません">
+          {`同じお名前・生年月日：下4桁 ${caller.otherCards.join('、')}`}
+        </Alert>
+      ) : null}
       {caller.emailStatus === 'undeliverable' ? (
         <Alert tone="ask" icon="ask" what="メールが届きません">
           アドレスを確かめてください

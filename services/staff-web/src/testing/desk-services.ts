@@ -39,6 +39,8 @@ export interface DeskWorld {
   cardStatus: 'valid' | 'suspended' | 'expired';
   /** The fact ids with which parcels were handed to the post. */
   dispatched: string[];
+  /** Of others with the name and birth date of whoever is found. */
+  otherCards: string[];
   /** Titles that were applied for. */
   applied: string[];
   /** Where every copy is. */
@@ -345,6 +347,7 @@ function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
               cardStatus: world.cardStatus,
               expiresOn: null,
               givenWasReplaced: false,
+              otherCards: world.otherCards,
               emailStatus: 'none',
               loans: 1,
               reservations: 1,
@@ -438,6 +441,7 @@ function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
           state: 'applied',
           appliedAt: '2026-11-20T03:00:00Z',
           cardNumber: null,
+          otherCards: ['0042'],
         },
       ],
     }),

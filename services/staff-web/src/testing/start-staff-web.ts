@@ -75,6 +75,7 @@ export async function startStaffWeb(
     condition: 'inService',
     cardStatus: 'valid',
     dispatched: [],
+    otherCards: [],
     applied: [],
     processesAway: false,
     stuckProcesses: [],

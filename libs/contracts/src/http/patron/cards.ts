@@ -57,6 +57,8 @@ export const cardApi = {
           state: CardApplicationStateSchema,
           appliedAt: InstantSchema,
           cardNumber: z.string().nullable(),
+          /** Last digits of the cards of others with the same name and birth date: it may be one person. */
+          otherCards: z.array(z.string()),
         }),
       ),
     }),

@@ -27,6 +27,8 @@ export const patronDeskApi = {
       expiresOn: CalendarDateSchema.nullable(),
       /** The number given is of a card that was replaced. */
       givenWasReplaced: z.boolean(),
+      /** Last digits of the cards of others with the same name and birth date: it may be one person. */
+      otherCards: z.array(z.string()),
       emailStatus: z.enum(['none', 'unverified', 'verified', 'undeliverable']),
       loans: z.int(),
       reservations: z.int(),
