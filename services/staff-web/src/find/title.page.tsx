@@ -184,12 +184,14 @@ function Copies({ record, desk, frame, nameOf }: TitleOnPage) {
             </td>
             <td data-label="予約">
               {copy.of ? (
-                <a class="s-found" href={`/timeline/${copy.of.reservationId}`}>
-                  取り置き番号 {copy.of.holdNumber}
+                <>
+                  <a class="s-found" href={`/timeline/${copy.of.reservationId}`}>
+                    取り置き番号 {copy.of.holdNumber}
+                  </a>
                   <small class="s-sub">
                     {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
                   </small>
-                </a>
+                </>
               ) : (
                 '—'
               )}

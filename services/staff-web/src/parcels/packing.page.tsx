@@ -164,7 +164,7 @@ export function ParcelList(props: { parcels: readonly Parcel[]; nameOf: (code: s
               <br />
               {measures(parcel)}　{modeWords[parcel.mode]}
             </span>
-            <span>{stateWords[parcel.state]}</span>
+            <span class="nowrap">{stateWords[parcel.state]}</span>
           </a>
         </li>
       ))}
