@@ -21,5 +21,5 @@ test(`a library whose processes are killed, frozen and cut off for ninety second
     `seed ${seed}: ${report.reservations} reservations, caught up in ${report.caughtUpIn?.toFixed(0)} s`,
   );
   expect({ findings: report.findings, said }).toEqual({ findings: [], said });
-  expect(report.reservations).toBeGreaterThan(20);
+  expect(report.reservations).toBeGreaterThan(10);
 }, 600_000);

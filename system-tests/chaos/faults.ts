@@ -18,6 +18,7 @@ const processes: readonly ChildName[] = [
   'postgres',
   'mail',
 ];
+const kinds = ['kill', 'kill', 'freeze', 'cut', 'again', 'second'] as const;
 const databases = ['CATALOG', 'PATRON', 'SHIPPING'] as const;
 /** The launcher gives a process up that ends six times within a minute. */
 const BETWEEN_KILLS_MS = 16_000;
@@ -28,12 +29,18 @@ export interface FaultsDone {
   lastOver: number;
 }
 
+export interface HarmOrder {
+  chance: Seeded;
+  until: AbortSignal;
+  say: (line: string) => void;
+  /** Whether facts are published a second time as well: that mends what a reader has lost. */
+  again: boolean;
+}
+
 /** Does one harm after another, alone and in pairs, until told; whatever was frozen or cut goes on again at its end. */
 export async function doHarm(
   library: ChaosLibrary,
-  chance: Seeded,
-  until: AbortSignal,
-  say: (line: string) => void,
+  { chance, until, say, again }: HarmOrder,
 ): Promise<FaultsDone> {
   const done: FaultsDone = { counts: new Map(), lastOver: performance.now() };
   const killed = new Map<ChildName, number>();
@@ -45,7 +52,7 @@ export async function doHarm(
     performance.now() - (killed.get(name) ?? -BETWEEN_KILLS_MS) >= BETWEEN_KILLS_MS;
 
   const harm = async (name: ChildName): Promise<void> => {
-    const kind = chance.of(['kill', 'kill', 'freeze', 'cut', 'again', 'second'] as const);
+    const kind = chance.of(again ? kinds : kinds.filter((one) => one !== 'again'));
     switch (kind) {
       case 'kill': {
         if (!mayEnd(name)) return;

@@ -6,6 +6,7 @@ export interface Plant {
   walk: {
     nights: boolean;
     harm: boolean;
+    again?: boolean;
     /** As many as are asked for unless told. */
     people?: number;
     /** How many rushes at once, and nothing else; one beside all the rest unless told. */

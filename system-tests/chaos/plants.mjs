@@ -1,23 +1,11 @@
 // Faults that a change of ours might make. Each is one place of the code written wrongly.
 
 export const plants = {
-  outboxRowLost: {
-    about: 'one word in ten of how a reservation stands never reaches the outbox',
-    shows: /^(wordLost|withoutRow|withoutProcess|readyAndNotTold)/,
-    // The night would mend it for the processes.
-    walk: { nights: false, harm: true },
-    places: [
-      {
-        file: '/services/catalog/src/ledger/tell-changed.ts',
-        right: '::jsonb FROM written`',
-        wrong: '::jsonb FROM written WHERE random() > 0.1`',
-      },
-    ],
-  },
   offsetBeforeHandling: {
     about: 'a reader commits an offset, and handles its event afterwards',
     shows: /^(rowBehind|processBehind|factUnheard|waitingToldWrongly|packingListOtherwise|notOnPackingList)/,
-    walk: { nights: true, harm: true },
+    // The night, and whoever publishes it again, would mend it.
+    walk: { nights: false, harm: true, again: false },
     places: [
       {
         file: '/libs/events/src/read-batches.ts',
@@ -28,17 +16,24 @@ export const plants = {
       },
     ],
   },
-  noticeWithoutKey: {
-    about: 'a mail that is asked for twice is queued twice',
-    shows: /^(mailTwice|sent twice)/,
-    walk: { nights: true, harm: true },
+  signalSwallowed: {
+    about: 'one signal in ten is taken for delivered and is not',
+    shows: /^(processBehind|withoutProcess|processOfNothing)/,
+    // The night, and whoever publishes it again, would mend it.
+    walk: { nights: false, harm: true, again: false },
     places: [
       {
-        file: '/services/patron/src/notices/queue-notice.ts',
-        right: 'const { data, occasion } = notice;',
-        wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
+        file: '/workflows/src/facts/deliver-event.ts',
+        right: 'const delivery = await processes.signal({',
+        wrong: "const delivery: Delivery = Math.random() < 0.1 ? 'delivered' : await processes.signal({",
       },
     ],
+  },
+  patronLockSkipped: {
+    about: 'whatever counts the slots of a patron does not queue up at their row',
+    shows: /^(a double tap heard two answers|overLimit|slotsOtherwise|waitsWhileSlotFree)/,
+    walk: { nights: true, harm: true },
+    places: [{ file: '/services/patron/src/lock-patron.ts', right: '::uuid FOR UPDATE`', wrong: '::uuid`' }],
   },
   lockSkipped: {
     about: 'what happens to the queue of a title does not go one after the other',
@@ -54,22 +49,28 @@ export const plants = {
       },
     ],
   },
-  patronLockSkipped: {
-    about: 'whatever counts the slots of a patron does not queue up at their row',
-    shows: /^(overLimit|slotsOtherwise|waitsWhileSlotFree)/,
+  noticeWithoutKey: {
+    about: 'a mail that is asked for twice is queued twice',
+    shows: /^(mailTwice|sent twice)/,
     walk: { nights: true, harm: true },
-    places: [{ file: '/services/patron/src/lock-patron.ts', right: '::uuid FOR UPDATE`', wrong: '::uuid`' }],
+    places: [
+      {
+        file: '/services/patron/src/notices/queue-notice.ts',
+        right: 'const { data, occasion } = notice;',
+        wrong: "const { data } = notice; const occasion = [notice.occasion, deps.newId()].join('-');",
+      },
+    ],
   },
-  signalSwallowed: {
-    about: 'one signal in twenty is taken for delivered and is not',
-    shows: /^(processBehind|withoutProcess|processOfNothing)/,
-    // The night would mend it.
+  outboxRowLost: {
+    about: 'one word in ten of how a reservation stands never reaches the outbox',
+    shows: /^(wordLost|withoutRow|withoutProcess|readyAndNotTold)/,
+    // The night would mend it for the processes.
     walk: { nights: false, harm: true },
     places: [
       {
-        file: '/workflows/src/facts/deliver-event.ts',
-        right: 'const delivery = await processes.signal({',
-        wrong: "const delivery: Delivery = Math.random() < 0.05 ? 'delivered' : await processes.signal({",
+        file: '/services/catalog/src/ledger/tell-changed.ts',
+        right: '::jsonb FROM written`',
+        wrong: '::jsonb FROM written WHERE random() > 0.1`',
       },
     ],
   },

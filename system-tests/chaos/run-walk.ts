@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Seeded } from '@toshobin/bench';
 import { audit } from '../audit/audit.ts';
 import { type Finding, lineOf } from '../audit/finding.ts';
+import { eventually } from '../src/eventually.ts';
 import { type ChaosLibrary, type ChaosOptions, openChaosLibrary } from './chaos-library.ts';
 import { doHarm, type FaultsDone } from './faults.ts';
 import { quickPolicy } from './quick-policy.ts';
@@ -15,8 +16,12 @@ import { watchQueues } from './watch-queues.ts';
 export interface WalkOrder extends ChaosOptions {
   seed: number;
   minutes: number;
+  /** Reservations without which a walk shows nothing: a machine that is busy with others is given up to three times as long. */
+  atLeast?: number;
   /** Whether anything is taken away. */
   harm: boolean;
+  /** Whether facts are published a second time meanwhile, which mends what a reader has lost; so it is unless told. */
+  again?: boolean;
   /** How many titles everybody wants at the same moment, and nothing else; one beside all the rest unless told. */
   rushes?: number | undefined;
   /** Whether nights follow each other: they mend what they find. */
@@ -58,14 +63,19 @@ export async function runWalk(order: WalkOrder): Promise<WalkReport> {
 }
 
 async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<WalkReport> {
-  const { seed, minutes, harm, say, commitsTake = 0 } = order;
+  const { seed, minutes, harm, again = true, say, commitsTake = 0 } = order;
   if (commitsTake > 0) await slowCommits(library.stack, commitsTake);
   const began = performance.now();
   const over = new AbortController();
   const walkers = [...everybody(library, order, over.signal), watchQueues(library, over.signal)];
-  const faults = harm ? doHarm(library, new Seeded(seed), over.signal, say) : undefined;
+  const chance = new Seeded(seed);
+  const faults = harm ? doHarm(library, { chance, until: over.signal, say, again }) : undefined;
   const isFound = () => library.memory.strange.some((line) => order.until?.test(line));
-  while (performance.now() - began < minutes * 60_000 && !isFound()) await wait(500);
+  const isOver = () => {
+    const walked = (performance.now() - began) / 60_000 / minutes;
+    return walked >= 3 || (walked >= 1 && library.memory.accepted.size >= (order.atLeast ?? 0));
+  };
+  while (!isOver() && !isFound()) await wait(500);
   over.abort();
   const done = await faults;
   await allReady(library);
@@ -77,9 +87,14 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
   const { findings, caughtUp } = isFound() ? NOT_LOOKED_FOR : await afterwards(library, lastOver, order);
   await library.inbox.stop();
   const { memory, inbox } = library;
-  const { sentAgain, unexplained } = await doubledMails(library);
+  const { sentAgain, unexplained } = await looked(() => doubledMails(library));
   return {
-    findings: [...findings.map(lineOf), ...(await notKept(library)), ...unexplained, ...memory.strange],
+    findings: [
+      ...findings.map(lineOf),
+      ...(await looked(() => notKept(library))),
+      ...unexplained,
+      ...memory.strange,
+    ],
     reservations: memory.accepted.size,
     faults: done?.counts ?? new Map(),
     counts: memory.counts,
@@ -136,9 +151,14 @@ async function afterwards(
   }
 }
 
-async function lookAt(library: ChaosLibrary, settleMs: number): Promise<Finding[]> {
-  const { findings } = await audit(library.seen, { settleMs, asksProcesses: true });
+async function lookAt({ seen }: ChaosLibrary, settleMs: number): Promise<Finding[]> {
+  const { findings } = await looked(() => audit(seen, { settleMs, asksProcesses: true }));
   return findings;
+}
+
+/** A look that a busy machine did not answer in time has seen nothing: it is tried again. */
+function looked<T>(look: () => Promise<T>): Promise<T> {
+  return eventually('what the databases say', look, { within: 120_000, every: SETTLE_MS });
 }
 
 /** What somebody was told and what has not come true. */
