@@ -43,7 +43,8 @@ export function prepareTogether(
 ): Prepare {
   // A scan may be known to the catalog and not here: what reminds or accuses is judged by what it says at this moment.
   const asking = groups.filter(([first]) => first !== undefined && ASKS_THE_CATALOG.has(first.kind));
-  const together = followPresent(deps, asking.flatMap(reservationsOf));
+  const together =
+    asking.length === 0 ? Promise.resolve() : followPresent(deps, asking.flatMap(reservationsOf));
   const asked = new Map(
     asking.map((group) => [group, together.catch(() => followPresent(deps, reservationsOf(group)))]),
   );
