@@ -27,6 +27,7 @@ const commands = {
   migration: { entry: ['infra/src/write-migration.ts'] },
   'staff-account': { entry: ['infra/run.mjs', 'staff-account'] },
   'dead-letters': { entry: ['infra/run.mjs', 'dead-letters'] },
+  'bench:growth': { entry: ['services/catalog/src/bench/run-growth-bench.ts'], measures: true },
   'bench:search': { entry: ['services/catalog/src/bench/run-search-bench.ts'], measures: true },
   'bench:search-quality': {
     entry: ['services/catalog/src/bench/run-quality-bench.ts'],

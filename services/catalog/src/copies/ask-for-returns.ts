@@ -25,17 +25,14 @@ const HandedIn = z.object({
   at: z.date(),
   sent: z.boolean(),
 });
+const Ids = z.array(z.object({ id: z.bigint() }));
 type HandedIn = z.infer<typeof HandedIn>;
 
 /** Copies that are on their way home, in the order of their ids. */
 export async function returningCopies(deps: CatalogDeps, after: bigint, atMost: number): Promise<bigint[]> {
-  const copies = await deps.db.copy.findMany({
-    where: { place: 'returning', id: { gt: after } },
-    orderBy: { id: 'asc' },
-    take: atMost,
-    select: { id: true },
-  });
-  return copies.map(({ id }) => id);
+  const rows = await deps.db.$queryRaw`
+    SELECT id FROM copy WHERE place = 'returning' AND id > ${after} ORDER BY id LIMIT ${atMost}`;
+  return Ids.parse(rows).map(({ id }) => id);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   isAfter,
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
+import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
@@ -14,15 +15,13 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
 
+const Ids = z.array(z.object({ id: z.bigint() }));
+
 /** Copies that are searched for, in the order of their ids. */
 export async function searchedCopies(deps: CatalogDeps, after: bigint, atMost: number): Promise<bigint[]> {
-  const copies = await deps.db.copy.findMany({
-    where: { condition: 'searching', id: { gt: after } },
-    orderBy: { id: 'asc' },
-    take: atMost,
-    select: { id: true },
-  });
-  return copies.map(({ id }) => id);
+  const rows = await deps.db.$queryRaw`
+    SELECT id FROM copy WHERE condition = 'searching' AND id > ${after} ORDER BY id LIMIT ${atMost}`;
+  return Ids.parse(rows).map(({ id }) => id);
 }
 
 /**

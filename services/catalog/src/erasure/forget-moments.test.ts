@@ -61,6 +61,30 @@ test('the wishes that were made for it are forgotten', async () => {
   expect(await catalog.deps.db.wish.count()).toBe(0);
 });
 
+test('a return sent again hears the same for two weeks, and later is no return of the next reader', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const lend = async () => {
+    const ids = [(await catalog.reserve(recordId)).reservationId];
+    granted(await catalog.pick(barcode));
+    granted(await catalog.handOut(barcode, ids));
+    // No scan has the id of what only repeats one: its answer stays.
+    const again = randomUUID();
+    granted(await catalog.handOut(barcode, ids, { factId: again }));
+    return () => catalog.handOut(barcode, ids, { factId: again });
+  };
+  const handedOutAgain = await lend();
+  const factId = randomUUID();
+  granted(await catalog.takeBack(barcode, { factId }));
+  for (let nights = 0; nights < 14; nights += 1) await night();
+  expect(granted(await catalog.takeBack(barcode, { factId }))).toMatchObject({ factId, repeated: true });
+  await night();
+  await lend();
+  expect(refusedWith(await catalog.takeBack(barcode, { factId }))).toBe('STATE_CHANGED');
+  expect(granted(await handedOutAgain())).toMatchObject({ repeated: true });
+  expect((await catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode } })).place).toBe('onLoan');
+});
+
 test('how such a reservation stood, and on which days, is read as before', async () => {
   const { ids } = await readTogether();
   const [reservationId = ''] = ids;

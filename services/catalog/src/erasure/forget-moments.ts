@@ -1,10 +1,11 @@
-import { dateColumn, dayOf, type Instant } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, type Instant, minusDuration } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { Prisma, type Transaction } from '../database.ts';
 import { withDaysAlone } from '../ledger/days-only.ts';
 
 const BATCH = 200;
+const Found = z.array(z.object({ reservationId: z.string() }));
 const Settled = z.array(z.object({ reservationId: z.string(), standing: z.unknown() }));
 
 /**
@@ -17,17 +18,41 @@ export async function forgetMoments(deps: CatalogDeps, { before }: { before: Ins
   for (;;) {
     const count = await deps.db.$transaction((tx) => forgetBatch(tx, dateColumn(dayOf(before))));
     forgotten += count;
-    if (count < BATCH) return forgotten;
+    if (count < BATCH) break;
   }
+  await forgetAnswers(deps, before);
+  return forgotten;
+}
+
+/** A scan that is sent again hears what the desk was answered, for so long; later that its state has changed. */
+const ANSWERED_AGAIN = 'P14D';
+
+/**
+ * What a desk was answered long ago goes; the scan stays, and so its id is used once. That a scan only repeated another stands
+ * in its answer alone, which stays.
+ */
+async function forgetAnswers({ db }: CatalogDeps, before: Instant): Promise<void> {
+  const until = new Date(minusDuration(before, ANSWERED_AGAIN));
+  await db.$executeRaw`
+    DELETE FROM scan_answer USING scan WHERE scan.fact_id = scan_answer.fact_id AND scan.recorded_at < ${until}`;
 }
 
 async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
+  const over = Prisma.sql`(standing -> 'state' -> 'settled' ->> 'on')::date < ${before}::date`;
+  const found = Found.parse(
+    await tx.$queryRaw`
+      SELECT reservation_id::text AS "reservationId" FROM queue_entry entry CROSS JOIN LATERAL (
+        -- One by one (OFFSET 0): a night reads none of what was settled in all the years before.
+        SELECT standing FROM reservation_state told WHERE told.reservation_id = entry.reservation_id OFFSET 0) told
+      WHERE NOT days_only AND ${over}
+      ORDER BY reservation_id LIMIT ${BATCH} FOR NO KEY UPDATE OF entry SKIP LOCKED`,
+  );
+  if (found.length === 0) return 0;
   const settled = Settled.parse(
     await tx.$queryRaw`
-      SELECT entry.reservation_id::text AS "reservationId", told.standing
-      FROM queue_entry entry JOIN reservation_state told ON told.reservation_id = entry.reservation_id
-      WHERE NOT entry.days_only AND (told.standing -> 'state' -> 'settled' ->> 'on')::date < ${before}::date
-      ORDER BY entry.reservation_id LIMIT ${BATCH} FOR NO KEY UPDATE OF entry, told SKIP LOCKED`,
+      SELECT reservation_id::text AS "reservationId", standing FROM reservation_state
+      WHERE reservation_id = ANY (${found.map(({ reservationId }) => reservationId)}::uuid[]) AND ${over}
+      ORDER BY reservation_id FOR NO KEY UPDATE`,
   );
   const ids = settled.map(({ reservationId }) => reservationId);
   if (ids.length === 0) return 0;
@@ -75,7 +100,8 @@ async function forgetScans(tx: Transaction, allocations: Prisma.Sql): Promise<vo
       numbered AS (
         SELECT scan.fact_id, row_number() OVER (PARTITION BY scan.copy_id ORDER BY scan.sequence) AS number
         FROM scan JOIN forgotten ON forgotten.copy_id = scan.copy_id AND scan.sequence <= forgotten.latest)
-    UPDATE scan SET sequence = numbered.number FROM numbered WHERE numbered.fact_id = scan.fact_id`;
+    UPDATE scan SET sequence = numbered.number FROM numbered
+    WHERE numbered.fact_id = scan.fact_id AND scan.sequence <> numbered.number`;
   await tx.$executeRaw`
     UPDATE scan SET occurred_at = ${day('occurred_at')}, scanned_at = ${day('scanned_at')},
       recorded_at = ${day('recorded_at')}, parcel = NULL
