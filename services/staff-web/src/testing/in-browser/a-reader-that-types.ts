@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
+import { heavyParcel } from '../shipping-desk.ts';
 import { freeCopy, hanakosCopy } from '../stand-ins.ts';
 import { type BrowserStage, inField, wedge } from './browser-stage.ts';
 
@@ -20,6 +21,20 @@ export function aReaderThatTypes(stage: BrowserStage): void {
       expect(await page.locator('.s-session li').count()).toBe(3);
       expect(new Set(stage.web.world.facts).size).toBe(3);
       await wedge(page, '0', /^取り消しました/);
+      expect(await inField(page)).toBe(true);
+    });
+
+    test('the label of the post is read where it is waited for, though it begins like a copy of ours', async () => {
+      const begun = `${makeBarcode('copy', 21)}5`;
+      const label = `${begun}${Number(begun) % 7}`;
+      const page = await stage.signedIn('desk');
+      await page.goto(`${stage.web.service.url}/returns`);
+      await page.keyboard.type(label);
+      await page.keyboard.press('Enter');
+      await page.getByText('番号が長すぎます').first().waitFor();
+      await page.goto(`${stage.web.service.url}/dispatch-board`);
+      await wedge(page, heavyParcel, /お問い合わせ番号を読む/);
+      await wedge(page, label, /^発送しました/);
       expect(await inField(page)).toBe(true);
     });
 
