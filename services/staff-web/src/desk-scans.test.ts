@@ -65,6 +65,21 @@ describe('要確認', () => {
     expect((await the(desk).get('/')).text).toMatch(/要確認<\/span><span class="s-tile__n">3/);
   });
 
+  test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {
+    const page = (await the(desk).get('/tasks')).text;
+    expect(page).toMatch(/data-task="searchCopy".*坊っちゃん　請求記号 <b>913.6 ナツ/s);
+    const kindsOn = async (query: string) => {
+      const { text } = await the(desk).get(`/tasks?${query}`);
+      return [...text.matchAll(/data-task="(\w+)"/g)].map(([, kind]) => kind);
+    };
+    expect(await kindsOn('kind=callPatron')).toEqual(['callPatron']);
+    expect(await kindsOn(`q=${encodeURIComponent('ﾅﾂ')}`)).toEqual(['searchCopy']);
+    expect(await kindsOn('kind=findParcel&q=913.6')).toEqual([]);
+    expect(await kindsOn('kind=nothing')).toHaveLength(3);
+    expect((await the(desk).get('/tasks?kind=callPatron')).text).toContain('3件のうち1件');
+    expect((await the(uto).get('/tasks')).text).not.toMatch(/坊っちゃん|請求記号 /);
+  });
+
   test('a service that is away is named, and the others are listed', async () => {
     web.world.away = ['patron'];
     const { tasks, away } = bodyOf(await the(desk).json('GET', '/api/tasks'));

@@ -233,12 +233,15 @@ export const catalogApi = {
   titlesOfCopies: endpoint({
     method: 'get',
     path: '/copy-titles',
-    summary: 'The titles of copies by their barcodes (at most 100); one that is not there has none',
+    summary:
+      'Titles and shelf marks of copies by their barcodes (at most 100); one that is not there has none',
     query: z.strictObject({
       /** With commas between them. */
       barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,99}$/),
     }),
-    answer: z.object({ rows: z.array(z.object({ barcode: z.string(), title: z.string() })) }),
+    answer: z.object({
+      rows: z.array(z.object({ barcode: z.string(), title: z.string(), shelfMark: z.string() })),
+    }),
   }),
   readReservation: endpoint({
     method: 'get',

@@ -68,7 +68,9 @@ export async function readCopy(db: Transaction, barcode: string): Promise<Decisi
   });
 }
 
-const Titles = z.array(z.object({ barcode: z.string(), title: z.string(), subtitle: z.string() }));
+const Titles = z.array(
+  z.object({ barcode: z.string(), shelfMark: z.string(), title: z.string(), subtitle: z.string() }),
+);
 
 /** The titles of copies, in one question; a number that is no copy's has none. */
 export async function titlesOfCopies(
@@ -77,8 +79,8 @@ export async function titlesOfCopies(
 ): Promise<z.output<typeof catalogApi.titlesOfCopies.answer>['rows']> {
   const rows = Titles.parse(
     await db.$queryRaw`
-      SELECT barcode, title, subtitle FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
+      SELECT barcode, shelf_mark AS "shelfMark", title, subtitle FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
       WHERE barcode = ANY (${[...barcodes]})`,
   );
-  return rows.map((row) => ({ barcode: row.barcode, title: wholeTitle(row) }));
+  return rows.map(({ barcode, shelfMark, ...row }) => ({ barcode, shelfMark, title: wholeTitle(row) }));
 }

@@ -85,7 +85,7 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   const titles = await client().call(catalogApi.titlesOfCopies, {
     query: { barcodes: `${barcode},${none}` },
   });
-  expect(granted(titles).rows).toEqual([{ barcode, title: copy.title }]);
+  expect(granted(titles).rows).toEqual([{ barcode, title: copy.title, shelfMark: copy.shelfMark }]);
 
   expect(await stands()).toMatchObject([{ state: { stage: 'onLoan', ended: null } }]);
 

@@ -29,6 +29,21 @@ export async function titlesOf(
   deps: Pick<StaffWebDeps, 'catalog'>,
   barcodes: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
+  const known = await knownOf(deps, barcodes);
+  return new Map([...known].map(([barcode, { title }]) => [barcode, title]));
+}
+
+/** Title and shelf mark of copies, as a staff member at the prefectural library looks for them. */
+export interface CopyKnown {
+  title: string;
+  shelfMark: string;
+}
+
+/** The same with their shelf marks. */
+export async function knownOf(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  barcodes: readonly string[],
+): Promise<ReadonlyMap<string, CopyKnown>> {
   const copies = barcodes.flatMap((code) => {
     const reading = readBarcode(code);
     return reading.ok && reading.kind === 'copy' ? [reading.number] : [];
@@ -41,7 +56,7 @@ export async function titlesOf(
       ),
     );
     const rows = found.flatMap((titles) => (titles.ok ? titles.value.rows : []));
-    return new Map(rows.map(({ barcode, title }) => [barcode, title]));
+    return new Map(rows.map(({ barcode, ...known }) => [barcode, known]));
   } catch (fault) {
     if (fault instanceof ServiceFault) return new Map();
     throw fault;

@@ -3,10 +3,13 @@ import { allow } from '@toshobin/lending-rules';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { knownOf } from '../scans/copy-in-hand.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks, whomToCall } from './list-tasks.ts';
 import { TasksPage, WhomToCallPage } from './tasks.page.tsx';
+import { TaskFilterSchema, tasksShown } from './tasks-shown.ts';
 
 export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/tasks', 'tasks', async (call) => {
@@ -14,7 +17,15 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { tasks, away } = await listTasks(deps, staff);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/tasks');
     const atDesk = staff.role === 'prefecturalDesk';
-    sendPage(call.response, h(TasksPage, { frame: frameOf(deps, call), tasks, away, answer, atDesk }));
+    // A branch reads numbers alone.
+    const barcodes = atDesk ? tasks.flatMap(({ subject }) => subject.barcode ?? []) : [];
+    const copies = await knownOf(deps, barcodes);
+    const filter = TaskFilterSchema.parse({
+      kind: call.request.query.kind,
+      q: typedInto(call.request, 'q', 100),
+    });
+    const page = { tasks, shown: tasksShown(tasks, copies, filter), copies, filter, away, answer, atDesk };
+    sendPage(call.response, h(TasksPage, { frame: frameOf(deps, call), ...page }));
   });
   routes.page('/tasks/whom/:reservationId', 'whomToCall', async (call) => {
     const id = ReservationIdSchema.safeParse(call.request.params.reservationId);

@@ -3,6 +3,7 @@ import { type CalendarDate, dayOf, daysBetween, formatDateJa } from '@toshobin/l
 import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { shortDate } from '../pages/dates.ts';
+import type { CopyKnown } from '../scans/copy-in-hand.ts';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
 import { whyWords } from './task-words.ts';
@@ -34,9 +35,10 @@ export function TaskList(props: {
   tasks: readonly ListedTask[];
   today: CalendarDate;
   atDesk: boolean;
+  copies?: ReadonlyMap<string, CopyKnown>;
   more?: (task: ListedTask) => ComponentChildren;
 }) {
-  const { tasks, more, ...here } = props;
+  const { tasks, more, copies, ...here } = props;
   if (tasks.length === 0) return null;
   return (
     <section aria-labelledby="tasks">
@@ -45,7 +47,7 @@ export function TaskList(props: {
       </h2>
       <ul class="s-tasks">
         {tasks.map((task) => (
-          <TaskRow key={task.taskId} task={task} {...here}>
+          <TaskRow key={task.taskId} task={task} copy={copies?.get(task.subject.barcode ?? '')} {...here}>
             {more?.(task)}
           </TaskRow>
         ))}
@@ -59,9 +61,10 @@ export function TaskRow(props: {
   task: ListedTask;
   today: CalendarDate;
   atDesk: boolean;
+  copy?: CopyKnown | undefined;
   children?: ComponentChildren;
 }) {
-  const { task, today, atDesk, children } = props;
+  const { task, today, atDesk, copy, children } = props;
   const act = actOf(task, atDesk);
   return (
     <li class="s-task" data-tone={toneOf(task, today)} data-task={task.kind}>
@@ -73,6 +76,12 @@ export function TaskRow(props: {
         <p class="s-task__why">
           {formatDateJa(dayOf(task.openedAt))}から　{whyWords(task.why)}
           <Subject task={task} />
+          {copy ? (
+            <>
+              <br />
+              {copy.title}　請求記号 <b>{copy.shelfMark}</b>
+            </>
+          ) : null}
           <br />
           <b>次にすること：</b>
           {task.next}

@@ -4,12 +4,14 @@ import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
+import type { CopyKnown } from '../scans/copy-in-hand.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
 import { TaskList } from './task-list.tsx';
 import { settleTask } from './task-verbs.ts';
+import type { TaskFilter } from './tasks-shown.ts';
 
 const ownerWords: Readonly<Record<TaskOwner, string>> = {
   catalog: '資料と貸出',
@@ -21,24 +23,33 @@ const ownerWords: Readonly<Record<TaskOwner, string>> = {
 export function TasksPage(props: {
   frame: Frame;
   tasks: readonly ListedTask[];
+  /** Those of the filter. */
+  shown: readonly ListedTask[];
+  filter: TaskFilter;
+  /** Titles and shelf marks by barcode; of nothing at a branch. */
+  copies: ReadonlyMap<string, CopyKnown>;
   away: readonly TaskOwner[];
   answer: BigAnswer | undefined;
   /** The prefectural desk: it sees histories and may see whom to call. */
   atDesk: boolean;
 }) {
-  const { frame, tasks, atDesk } = props;
+  const { frame, tasks, shown, copies, atDesk } = props;
   const today = dayOf(frame.now);
   return (
     <StaffPage frame={frame} title="要確認" at="/tasks">
       <div class="s-title">
-        <h1>要確認　{tasks.length}件</h1>
+        <h1>
+          要確認　{tasks.length}件{shown.length < tasks.length ? `のうち${shown.length}件` : ''}
+        </h1>
         <p>期限の近い順</p>
       </div>
       <AwayNotice away={props.away} />
       {props.answer ? <Answer answer={props.answer} /> : null}
-      {tasks.length === 0 ? <p>確かめることはありません。</p> : null}
+      {tasks.length === 0 ? <p>確かめることはありません。</p> : <Filter {...props} />}
+      {tasks.length > 0 && shown.length === 0 ? <p>あてはまるものはありません。</p> : null}
       <TaskList
-        tasks={tasks}
+        tasks={shown}
+        copies={copies}
         today={today}
         atDesk={atDesk}
         more={(task) => (
@@ -49,6 +60,49 @@ export function TasksPage(props: {
         )}
       />
     </StaffPage>
+  );
+}
+
+/** One kind, or what a title, a shelf mark or a number stands in. */
+function Filter(props: { tasks: readonly ListedTask[]; filter: TaskFilter; atDesk: boolean }) {
+  const { tasks, filter } = props;
+  const about = props.atDesk ? '書名・請求記号・番号' : '番号・ことば';
+  const kinds = new Map<string, { title: string; count: number }>();
+  for (const { kind, title } of tasks) kinds.set(kind, { title, count: (kinds.get(kind)?.count ?? 0) + 1 });
+  return (
+    <form class="cluster" action="/tasks" aria-label="しぼり込み">
+      <label class="visually-hidden" for="kind">
+        種類
+      </label>
+      <select class="select" id="kind" name="kind">
+        <option value="">すべて　{tasks.length}件</option>
+        {[...kinds].map(([kind, { title, count }]) => (
+          <option key={kind} value={kind} selected={kind === filter.kind}>
+            {title}　{count}件
+          </option>
+        ))}
+      </select>
+      <label class="visually-hidden" for="task-text">
+        {about}
+      </label>
+      <input
+        class="input"
+        id="task-text"
+        name="q"
+        value={filter.q}
+        placeholder={about}
+        autocomplete="off"
+        maxLength={100}
+      />
+      <button class="btn btn--second" type="submit">
+        しぼり込む
+      </button>
+      {filter.kind !== undefined || filter.q !== '' ? (
+        <a class="btn btn--quiet" href="/tasks">
+          すべて表示する
+        </a>
+      ) : null}
+    </form>
   );
 }
 

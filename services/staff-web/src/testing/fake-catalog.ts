@@ -164,7 +164,9 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
       operation: catalogApi.titlesOfCopies,
       answer: ({ query }) => {
         const barcodes = String(Object(query).barcodes).split(',');
-        return allow({ rows: barcodes.map((barcode) => ({ barcode, title: '坊っちゃん' })) });
+        return allow({
+          rows: barcodes.map((barcode) => ({ barcode, title: '坊っちゃん', shelfMark: '913.6 ナツ' })),
+        });
       },
     },
     {
