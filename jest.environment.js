@@ -24,27 +24,17 @@ export default class OrdinaryGlobals extends TestEnvironment {
  * of it.
  */
 function keepCompiled() {
-  const { compileFunction, SourceTextModule } = vm;
+  const { compileFunction } = vm;
   /** By file: its source, and what V8 made of it. */
   const kept = new Map();
-  const keptOf = (file, source) => {
-    const known = kept.get(file);
-    return known?.source === source ? known.data : undefined;
-  };
   vm.compileFunction = (source, parameters, options) => {
-    const cachedData = keptOf(options.filename, source);
-    if (cachedData) return compileFunction(source, parameters, { ...options, cachedData });
-    const compiled = compileFunction(source, parameters, { ...options, produceCachedData: true });
-    kept.set(options.filename, { source, data: compiled.cachedData });
-    return compiled;
-  };
-  // Only with --experimental-vm-modules.
-  if (!SourceTextModule) return;
-  vm.SourceTextModule = class extends SourceTextModule {
-    constructor(source, options) {
-      const cachedData = keptOf(options.identifier, source);
-      super(source, cachedData ? { ...options, cachedData } : options);
-      if (!cachedData) kept.set(options.identifier, { source, data: this.createCachedData() });
+    const known = kept.get(options.filename);
+    if (known?.source === source) {
+      return compileFunction(source, parameters, { ...options, cachedData: known.data });
     }
+    const compiled = compileFunction(source, parameters, { ...options, produceCachedData: true });
+    // A copy, since V8's own belongs to the test file's context and would keep all of it.
+    kept.set(options.filename, { source, data: Buffer.from(compiled.cachedData) });
+    return compiled;
   };
 }

@@ -387,7 +387,6 @@ async function runJest(args, more, failedChecks = 0, andThen = () => {}) {
   fs.rmSync(report, { force: true });
   const env = Object.assign(environment(commands.test), more);
   Object.assign(env, {
-    NODE_OPTIONS: `${env.NODE_OPTIONS || ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
     CHROMIUM: chromium(),
     TEST_POSTGRES_URL: await sharePostgres(),
   });

@@ -59,7 +59,7 @@ function runTests(sandbox: string): Promise<'passed' | 'failed' | 'timedOut'> {
     ...['--testMatch', '<rootDir>/src/testing/every-test.ts', '--testPathIgnorePatterns', '/node_modules/'],
     ...['--modulePathIgnorePatterns', '^$'], // the sandbox is in .local, which jest.config.js leaves out
   ];
-  const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...options];
+  const args = [jest, ...options];
   return new Promise((done) => {
     const limit = { timeout: LONGEST_RUN_MS, killSignal: 'SIGKILL', maxBuffer: Infinity } as const;
     execFile(process.execPath, args, { cwd: sandbox, ...limit }, (failure) => {
