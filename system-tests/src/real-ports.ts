@@ -92,6 +92,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
     uto: '宇土市立図書館',
     yatsushiro: '八代市立図書館',
     'yatsushiro-sencho': '八代市立せんちょう図書館',
+    ozu: '大津町立 おおづ図書館',
   };
   for (const [code, name] of Object.entries(libraries)) await tellOfLibrary(library(code, name));
 

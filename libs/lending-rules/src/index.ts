@@ -13,6 +13,7 @@ export * from './dispatch/arrival-questions.ts';
 export * from './dispatch/choose-mode.ts';
 export * from './dispatch/dispatch-calendar.ts';
 export * from './dispatch/expected-arrival.ts';
+export * from './dispatch/judge-packing.ts';
 export * from './dispatch/postage.ts';
 export * from './holding/after-expiry.ts';
 export * from './holding/hold-deadline.ts';

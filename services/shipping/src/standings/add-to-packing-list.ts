@@ -1,5 +1,5 @@
 import { compareVersions, type DispatchPlan, type ShippingActivities } from '@toshobin/contracts';
-import { copyToPack, fromDateColumn } from '@toshobin/lending-rules';
+import { copyToPack, fromDateColumn, judgeSlotClaim } from '@toshobin/lending-rules';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { keepingStanding, planFor } from './keep-standing.ts';
 
@@ -21,11 +21,12 @@ export async function addToPackingList(
     throw new Error(`Reservation ${reservationId} has no copy to be packed`);
   return keepingStanding(deps, standing, async (tx, row) => {
     const { plannedDispatchDay, expectedDate, slotJourney, slotlessEpoch, slotlessN } = row;
-    if (slotJourney === copy.journey && plannedDispatchDay !== null && expectedDate !== null)
+    const isGivenBack = compareVersions(standing, { epoch: slotlessEpoch, n: slotlessN }) <= 0;
+    const judged = judgeSlotClaim({ slotJourney }, { journey: copy.journey, isGivenBack });
+    if (judged === 'hasListed' && plannedDispatchDay !== null && expectedDate !== null)
       return asPlan({ plannedDispatchDay, expectedDate });
     const plan = await planFor(tx, item, state.pickupLibrary, at);
-    const isGivenBack = compareVersions(standing, { epoch: slotlessEpoch, n: slotlessN }) <= 0;
-    if (!isGivenBack && copy.journey > (slotJourney ?? 0))
+    if (judged === 'lists')
       await tx.packingRow.update({
         where: { reservationId },
         data: { slotJourney: copy.journey, listedAt: new Date(at), ...plan },

@@ -4,7 +4,7 @@ import {
   PREFECTURAL_LIBRARY,
   type ReservationStanding,
 } from '@toshobin/contracts';
-import { copyToPack, dateColumn, type Instant, ownCopy } from '@toshobin/lending-rules';
+import { copyToPack, dateColumn, givesSlotBack, type Instant, ownCopy } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { inTransaction, type Transaction } from '../database.ts';
 import { type PackingRow, type ParcelLine, Prisma } from '../generated/prisma/client.ts';
@@ -74,7 +74,7 @@ export async function keepStanding(
       where: { reservationId, allocation: row.allocation, answeredAt: null, closedAt: null },
       data: { closedAt: new Date(at) },
     });
-  const isSlotless = state.ended !== null || library === PREFECTURAL_LIBRARY;
+  const isSlotless = givesSlotBack(state, library === PREFECTURAL_LIBRARY);
   const isRedirected = row.listedAt !== null && row.pickupLibrary !== library;
   return tx.packingRow.update({
     where: { reservationId },

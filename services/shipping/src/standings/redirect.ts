@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, judgeRedirect } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
@@ -27,9 +27,9 @@ export async function redirect(deps: ShippingDeps, { standing }: Redirect): Prom
       },
       include: { parcel: true },
     });
-    const isGoingThere =
-      pickupLibrary !== PREFECTURAL_LIBRARY && packed?.parcel.libraryCode === pickupLibrary;
-    if (packed && !isGoingThere) return refuse('CHANGE_PICKUP_TOO_LATE');
+    const to = { pickupLibrary, atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY };
+    const judged = judgeRedirect(packed?.parcel.libraryCode, to);
+    if (!judged.ok) return judged;
     await keepStanding(tx, standing, deps.now());
     return allow({ redirected: true });
   });

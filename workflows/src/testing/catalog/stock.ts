@@ -100,6 +100,7 @@ export class Stock {
       ['uto', '宇土市立図書館'],
       ['minamata', '水俣市立図書館'],
       ['yatsushiro', '八代市立図書館'],
+      ['ozu', '大津町立 おおづ図書館'],
       ['yatsushiro-sencho', '八代市立せんちょう図書館'],
     ].map(([code = '', name = '']) => [code, { name, calendar: alwaysOpen }]),
   );

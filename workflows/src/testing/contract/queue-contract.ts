@@ -316,8 +316,8 @@ export function describeQueue(bench: Bench): void {
       await bench.ports.pick(book.reservationId);
       const command = { ...book.key, at: pass(7) };
       // Whoever waits for a paused library is skipped, so that nobody may have it.
-      await reserve(book.recordId, 'yatsushiro');
-      await bench.ports.pausePickup('yatsushiro');
+      await reserve(book.recordId, 'ozu');
+      await bench.ports.pausePickup('ozu');
       for (const _ of [1, 2]) {
         expect(await bench.ports.catalog.passOnUnlessAlone(command)).toEqual({ state: 'kept' });
       }

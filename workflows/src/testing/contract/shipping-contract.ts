@@ -105,7 +105,12 @@ export function describeParcels(bench: Bench): void {
     test('redirected before it is packed, to the prefectural library off the list, and back again', async () => {
       const { reservationId } = await listed();
       const redirect = async (pickupLibrary: string) => {
-        await bench.ports.catalog.changePickup({ reservationId, pickupLibrary, at: bench.now });
+        const changed = await bench.ports.catalog.changePickup({
+          reservationId,
+          pickupLibrary,
+          at: bench.now,
+        });
+        expect(changed).toMatchObject({ ok: true });
         const standing = await bench.standingOf(reservationId);
         return bench.ports.shipping.redirect({ standing, at: bench.now });
       };
@@ -126,6 +131,19 @@ export function describeParcels(bench: Bench): void {
       const standing = { ...packed, n: packed.n + 1, state: { ...state, pickupLibrary: 'yatsushiro' } };
       const tooLate = await bench.ports.shipping.redirect({ standing, at: bench.now });
       expect(tooLate).toMatchObject({ refusal: { code: 'CHANGE_PICKUP_TOO_LATE' } });
+    });
+
+    test('cancelled it is off the list, and its slot given back, also if it goes on after all', async () => {
+      const { reservationId } = await listed();
+      const stood = await bench.standingOf(reservationId);
+      const told = (n: number, state = stood.state) =>
+        bench.ports.shipping.redirect({ standing: { ...stood, n: stood.n + n, state }, at: bench.now });
+      await told(1, { ...stood.state, ended: 'cancelled' });
+      expect(await bench.ports.isListed(reservationId)).toBe(false);
+      await told(2);
+      expect(await bench.ports.isListed(reservationId)).toBe(false);
+      await bench.list(reservationId, { ...stood, n: stood.n + 2 });
+      expect(await bench.ports.isListed(reservationId)).toBe(true);
     });
 
     test('a parcel that is asked about is a task, for the library and then for the desk', async () => {

@@ -7,7 +7,17 @@ import {
   type ShippingActivities,
   type StandingVersion,
 } from '@toshobin/contracts';
-import { addDays, allow, copyToPack, dayOf, type Instant, ownCopy, refuse } from '@toshobin/lending-rules';
+import {
+  addDays,
+  allow,
+  copyToPack,
+  dayOf,
+  givesSlotBack,
+  type Instant,
+  judgeRedirect,
+  judgeSlotClaim,
+  ownCopy,
+} from '@toshobin/lending-rules';
 
 type Command<K extends keyof ShippingActivities> = Parameters<ShippingActivities[K]>[0];
 
@@ -29,7 +39,7 @@ export class PackingList {
   hear(standing: ReservationStanding): number | undefined {
     const row = this.#rows.get(standing.reservationId);
     if (row && compareVersions(standing, row.standing) <= 0) return undefined;
-    const isSlotless = standing.state.pickupLibrary === PREFECTURAL_LIBRARY;
+    const isSlotless = givesSlotBack(standing.state, isPrefectural(standing));
     const { slot: _, ...kept } = row ?? {};
     this.#rows.set(
       standing.reservationId,
@@ -43,17 +53,19 @@ export class PackingList {
     this.hear(standing);
     const row = this.#rows.get(standing.reservationId);
     const journey = standing.state.copy?.journey ?? 0;
-    if (row?.slot?.journey === journey) return row.slot.plan;
+    const isGivenBack = compareVersions(standing, row?.slotless ?? { epoch: 0, n: 0 }) <= 0;
+    const judged = judgeSlotClaim({ slotJourney: row?.slot?.journey ?? null }, { journey, isGivenBack });
+    if (judged === 'hasListed' && row?.slot) return row.slot.plan;
     const plan = planOf(at);
-    if (row && compareVersions(standing, row.slotless ?? { epoch: 0, n: 0 }) > 0)
-      row.slot = { journey, plan };
+    if (judged === 'lists' && row) row.slot = { journey, plan };
     return plan;
   }
 
   redirect({ standing }: Command<'redirect'>): Awaited<ReturnType<ShippingActivities['redirect']>> {
     const { copy, pickupLibrary } = standing.state;
-    const goesTo = this.#packed.get(copy?.allocation ?? 0);
-    if (goesTo !== undefined && goesTo !== pickupLibrary) return refuse('CHANGE_PICKUP_TOO_LATE');
+    const to = { pickupLibrary, atPrefectural: isPrefectural(standing) };
+    const judged = judgeRedirect(this.#packed.get(copy?.allocation ?? 0), to);
+    if (!judged.ok) return judged;
     this.hear(standing);
     return allow({ redirected: true });
   }
@@ -79,6 +91,8 @@ export class PackingList {
     return { allocation: item, pickupLibrary: state.pickupLibrary };
   }
 }
+
+const isPrefectural = ({ state }: ReservationStanding) => state.pickupLibrary === PREFECTURAL_LIBRARY;
 
 /** Dispatched at once, three days on the way. */
 function planOf(at: Instant): DispatchPlan {
