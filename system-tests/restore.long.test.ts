@@ -114,6 +114,19 @@ async function comesBack(lost: readonly Keeper[]): Promise<string[]> {
 }
 
 describe('set back to another moment', () => {
+  test('all four, each to a moment of its own', async () => {
+    const work = await workOfADay();
+    await backups.take('shipping');
+    await work.goesOn();
+    await backups.take('temporal');
+    await (await workOfADay()).goesOn();
+    await backups.take('patron');
+    const later = await workOfADay();
+    await backups.take('catalog');
+    await later.goesOn();
+    await comesBack(['catalog', 'patron', 'shipping', 'temporal']);
+  }, 900_000);
+
   test.each([['catalog'], ['patron'], ['shipping'], ['temporal']] as const)(
     '%s alone',
     async (keeper) => {
