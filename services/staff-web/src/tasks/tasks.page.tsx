@@ -70,7 +70,7 @@ function Filter(props: { tasks: readonly ListedTask[]; filter: TaskFilter; atDes
   const kinds = new Map<string, { title: string; count: number }>();
   for (const { kind, title } of tasks) kinds.set(kind, { title, count: (kinds.get(kind)?.count ?? 0) + 1 });
   return (
-    <form class="cluster" action="/tasks" aria-label="しぼり込み">
+    <form class="cluster s-filter" action="/tasks" aria-label="しぼり込み">
       <label class="visually-hidden" for="kind">
         種類
       </label>
