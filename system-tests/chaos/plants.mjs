@@ -17,7 +17,7 @@ export const plants = {
     ],
   },
   signalSwallowed: {
-    about: 'one signal in ten is taken for delivered and is not',
+    about: 'one signal in three is taken for delivered and is not',
     shows: /^(processBehind|withoutProcess|processOfNothing)/,
     // The night, and whoever publishes it again, would mend it.
     walk: { nights: false, harm: true, again: false },
@@ -25,7 +25,7 @@ export const plants = {
       {
         file: '/workflows/src/facts/deliver-event.ts',
         right: 'const delivery = await processes.signal({',
-        wrong: "const delivery: Delivery = Math.random() < 0.1 ? 'delivered' : await processes.signal({",
+        wrong: "const delivery: Delivery = Math.random() < 0.33 ? 'delivered' : await processes.signal({",
       },
     ],
   },

@@ -49,9 +49,9 @@ export function environmentOfItsOwn(): Record<string, string> {
   };
 }
 
-/** Free ports for a stack of this test file: two files that look at the same moment look in different places. */
+/** Free ports for a stack of this test file or command: two that look at the same moment look in different places. */
 export function ownPortBase(): Promise<number> {
-  return freePortBase(16_000 + 1_000 * Number(process.env.JEST_WORKER_ID ?? 1));
+  return freePortBase(16_000 + 1_000 * Number(process.env.JEST_WORKER_ID ?? 1 + (process.pid % 12)));
 }
 
 export async function startOwnStack(
