@@ -5,7 +5,6 @@ import Sequencer from '@jest/test-sequencer';
  * between the long ones, so that not all stacks start at once. Last comes what times a start, which needs the machine.
  */
 const first = [
-  '/every-page.',
   '/whole-stack.',
   '/plumbing.',
   '/dead-letters.',

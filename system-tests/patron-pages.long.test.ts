@@ -1,4 +1,4 @@
 import { patronPages } from './pages/patron-pages.ts';
 import { libraryOfTheFile } from './src/library-of-the-file.ts';
 
-patronPages(libraryOfTheFile(), 'inEveryWay');
+patronPages(libraryOfTheFile());

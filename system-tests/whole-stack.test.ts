@@ -3,6 +3,7 @@ import { libraryOfTheFile } from './src/library-of-the-file.ts';
 import { afterTheNight } from './stories/after-the-night.ts';
 import { badInput } from './stories/bad-input.ts';
 import { faults } from './stories/faults.ts';
+import { fourPeople } from './stories/four-people.ts';
 import { misScans } from './stories/mis-scans.ts';
 import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
 import { playedStories } from './stories/played-stories.ts';
@@ -16,6 +17,7 @@ import { secondStart } from './stories/second-start.ts';
 const open = libraryOfTheFile();
 
 describe('ordinary journeys', () => ordinaryJourneys(open));
+describe('four people', () => fourPeople(open));
 describe('stories of the library', () => playedStories(open));
 describe('mis-scans', () => misScans(open));
 describe('races', () => races(open));

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { DeskStage } from '../src/desk-stage.ts';
-import type { Looking } from '../src/pages-seen.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
 import { aStuckReservation } from './a-stuck-reservation.ts';
 import { accountsAndTerminals } from './accounts-and-terminals.ts';
@@ -8,7 +7,6 @@ import { atAPickupLibrary } from './at-a-pickup-library.ts';
 import { atTheCounter } from './at-the-counter.ts';
 import { everyDeskPage } from './every-desk-page.ts';
 import { fetching } from './fetching.ts';
-import { fourPeople } from './four-people.ts';
 import { goneWrong } from './gone-wrong.ts';
 import { keepingTheHouse } from './keeping-the-house.ts';
 import { onTheTelephone } from './on-the-telephone.ts';
@@ -23,7 +21,7 @@ import { withoutALine } from './without-a-line.ts';
  * Every job of the staff, as they do it: with a reader that types, on a phone at a pickup library, in Chromium on a real
  * stack. What was seen on the way is judged at the end: whether anybody could read it.
  */
-export function deskPages(library: () => WholeLibrary, looking: Looking): void {
+export function deskPages(library: () => WholeLibrary): void {
   let stage: DeskStage | undefined;
   const open = () => {
     if (!stage) throw new Error('The scene is not set');
@@ -31,7 +29,7 @@ export function deskPages(library: () => WholeLibrary, looking: Looking): void {
   };
 
   beforeAll(async () => {
-    stage = await DeskStage.open(library(), looking);
+    stage = await DeskStage.open(library());
   }, 240_000);
   afterEach(() => stage?.tidy());
   afterAll(async () => {
@@ -48,11 +46,10 @@ export function deskPages(library: () => WholeLibrary, looking: Looking): void {
   describe('what is refused', () => whatIsRefused(open));
   describe('with the camera', () => withTheCamera(open));
   describe('without a line', () => withoutALine(open));
-  describe('four people', () => fourPeople(open));
   describe('a stuck reservation', () => aStuckReservation(open));
   describe('keeping the house', () => keepingTheHouse(open));
   describe('accounts and terminals', () => accountsAndTerminals(open));
   describe('signed out while writing', () => signedOutWhileWriting(open));
   describe('every refusal', () => everyRefusalOfTheDesks(open));
-  describe('every page', () => everyDeskPage(open, looking));
+  describe('every page', () => everyDeskPage(open));
 }

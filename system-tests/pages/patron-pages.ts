@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { PageStage } from '../src/page-stage.ts';
-import type { Looking } from '../src/pages-seen.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
 import { account } from './account.ts';
 import { basketAndReserving } from './basket-and-reserving.ts';
@@ -16,7 +15,7 @@ import { whoMayGoWhere } from './who-may-go-where.ts';
  * Every page of the patrons' web as people see it, in Chromium on a real stack. What was seen on the way
  * is judged at the end: whether anybody could read it, and whether every refusal stood somewhere.
  */
-export function patronPages(library: () => WholeLibrary, looking: Looking): void {
+export function patronPages(library: () => WholeLibrary): void {
   let stage: PageStage | undefined;
   const open = () => {
     if (!stage) throw new Error('The scene is not set');
@@ -24,7 +23,7 @@ export function patronPages(library: () => WholeLibrary, looking: Looking): void
   };
 
   beforeAll(async () => {
-    stage = await PageStage.open(library(), looking);
+    stage = await PageStage.open(library());
   }, 240_000);
   afterEach(() => stage?.tidy());
   afterAll(async () => {
@@ -39,5 +38,5 @@ export function patronPages(library: () => WholeLibrary, looking: Looking): void
   describe('help and faults', () => helpAndFaults(open));
   describe('who may go where', () => whoMayGoWhere(open));
   describe('every refusal', () => everyRefusal(open));
-  describe('everyone can read it', () => everyoneCanRead(open, looking));
+  describe('everyone can read it', () => everyoneCanRead(open));
 }

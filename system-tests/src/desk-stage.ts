@@ -4,7 +4,7 @@ import { BrowserStage, screens } from './browser-stage.ts';
 import { type Account, Clerk } from './clerk.ts';
 import { type DeskScene, setTheDesks } from './desk-scene.ts';
 import { Line } from './line.ts';
-import { type Looking, PagesSeen } from './pages-seen.ts';
+import { PagesSeen } from './pages-seen.ts';
 import { type Device, desktop, phone } from './reader.ts';
 import { openSideDesk, type SideDesk } from './side-desk.ts';
 import type { WholeLibrary } from './whole-library.ts';
@@ -22,21 +22,17 @@ const deviceOf: Readonly<Record<Account, Device>> = {
 export class DeskStage extends BrowserStage {
   readonly scene: DeskScene;
 
-  private constructor(library: WholeLibrary, scene: DeskScene, browser: Browser, looking: Looking) {
-    super(
-      library,
-      browser,
-      new PagesSeen(path.join(screens, 'desks'), { english: false, whose: 'staff', looking }),
-    );
+  private constructor(library: WholeLibrary, scene: DeskScene, browser: Browser) {
+    super(library, browser, new PagesSeen(path.join(screens, 'desks'), { english: false, whose: 'staff' }));
     this.scene = scene;
   }
 
-  static async open(library: WholeLibrary, looking: Looking): Promise<DeskStage> {
+  static async open(library: WholeLibrary): Promise<DeskStage> {
     const [scene, browser] = await Promise.all([
       library.changingNumbers(() => setTheDesks(library)),
       library.browser(),
     ]);
-    return new DeskStage(library, scene, browser, looking);
+    return new DeskStage(library, scene, browser);
   }
 
   get url(): string {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
 import { type Scene, setTheScene } from './page-scene.ts';
-import { type Looking, PagesSeen } from './pages-seen.ts';
+import { PagesSeen } from './pages-seen.ts';
 import { openSideWeb, type SideWeb } from './side-web.ts';
 import type { WholeLibrary } from './whole-library.ts';
 
@@ -9,17 +9,17 @@ import type { WholeLibrary } from './whole-library.ts';
 export class PageStage extends BrowserStage {
   readonly scene: Scene;
 
-  private constructor(library: WholeLibrary, scene: Scene, browser: Browser, looking: Looking) {
-    super(library, browser, new PagesSeen(screens, { english: true, whose: 'patron', looking }));
+  private constructor(library: WholeLibrary, scene: Scene, browser: Browser) {
+    super(library, browser, new PagesSeen(screens, { english: true, whose: 'patron' }));
     this.scene = scene;
   }
 
-  static async open(library: WholeLibrary, looking: Looking): Promise<PageStage> {
+  static async open(library: WholeLibrary): Promise<PageStage> {
     const [scene, browser] = await Promise.all([
       library.changingNumbers(() => setTheScene(library)),
       library.browser(),
     ]);
-    return new PageStage(library, scene, browser, looking);
+    return new PageStage(library, scene, browser);
   }
 
   get url(): string {

@@ -48,14 +48,7 @@ export interface Pages {
   english: boolean;
   /** Whose refusals are read on them. */
   whose: 'patron' | 'staff';
-  looking: Looking;
 }
-
-/**
- * As in every run of the tests, each kind of page once; or each screen, also on a desktop, in the dark and in English,
- * with pictures, in a long run.
- */
-export type Looking = 'onAPhone' | 'inEveryWay';
 
 /** One screen as it was seen. */
 export interface Seen {
@@ -77,8 +70,6 @@ export class PagesSeen {
   readonly screens: Seen[] = [];
   /** Which refusal was read where. */
   readonly refusals = new Map<RefusalCode, string>();
-  /** Which kinds of page were looked at. */
-  readonly #kinds = new Set<string>();
   /** On which screens a fault was. */
   readonly #faults = new Map<string, Set<string>>();
 
@@ -108,26 +99,19 @@ export class PagesSeen {
   }
 
   /**
-   * Looks at the page in front of a reader on a phone: axe; what axe cannot see; at 320 px, with text of 200 %. In
-   * every way, that is also in the dark, and in English, when there is one and the page can be asked for again; its
-   * pictures on a phone and a desktop are kept.
+   * Looks at the page in front of a reader on a phone: axe; what axe cannot see; at 320 px, with text of 200 %; in the
+   * dark, and in English when there is one and the page can be asked for again. Its pictures on a phone and a desktop
+   * are kept.
    */
   async look(reader: Reader, name: string): Promise<void> {
     const { title, path: address, help } = await this.glance(reader, name);
     const { status } = reader.answer;
     this.screens.push({ name, title, address, help, status });
-    const { looking, english } = this.pages;
-    if (looking === 'onAPhone') {
-      const kind = kindOf(address);
-      if (this.#kinds.has(kind)) return;
-      this.#kinds.add(kind);
-      return this.#lookOnAPhone(reader.page, name);
-    }
     await this.#keepPictures(reader.page, name);
     // Side by side: each page has a process of its own in the browser.
     await Promise.all([
       this.#lookOnAPhone(reader.page, name).then(() => this.#lookInTheDark(reader.page, name)),
-      ...(english && reader.answer.method === 'GET' ? [this.#lookInEnglish(reader, name)] : []),
+      ...(this.pages.english && reader.answer.method === 'GET' ? [this.#lookInEnglish(reader, name)] : []),
     ]);
   }
 
@@ -214,11 +198,6 @@ export class PagesSeen {
         this.refusals.set(code, name);
     }
   }
-}
-
-/** A page whatever it is about: its address without numbers and questions. */
-function kindOf(address: string): string {
-  return address.replace(/\?.*/, '').replaceAll(/\/[^/]*\d[^/]*/g, '/…');
 }
 
 const Found = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));

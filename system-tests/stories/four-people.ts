@@ -1,24 +1,32 @@
 import { expect, test } from '@jest/globals';
 import { thinTitle } from '../src/bring-about.ts';
-import { deskPeople } from '../src/desk-people.ts';
-import type { DeskStage } from '../src/desk-stage.ts';
+import { type Account, Clerk } from '../src/clerk.ts';
 import { eventually } from '../src/eventually.ts';
+import { invite, playing } from '../src/playing-people.ts';
 import { readOff } from '../src/printed-sheet.ts';
 import { readNw7 } from '../src/read-barcode.ts';
-import { phone, type Reader } from '../src/reader.ts';
+import { type Device, desktop, phone, Reader } from '../src/reader.ts';
 import { putIntoBasket, reserveBasket } from '../src/reserve-on-pages.ts';
+import type { WholeLibrary } from '../src/whole-library.ts';
 
-/** One book and everybody it meets, each before a browser of their own. */
-export function fourPeople(stage: () => DeskStage): void {
+const borrower = playing('よにん');
+
+/** One book and everybody it meets, each before a browser of their own. Every page by itself is for the long tests. */
+export function fourPeople(open: () => WholeLibrary): void {
   test('a book goes from the search to its reader and home again; everybody sees at once what they have done themselves', async () => {
-    const { scene, library } = stage();
-    const { traveller } = deskPeople;
-    const book = await thinTitle(await scene.castOf(traveller), scene.titles);
+    const library = open();
+    const { patronWeb, staffWeb } = library.addresses;
+    await invite(library.stack.env.PATRON_DATABASE_URL ?? '', [borrower]);
+    const cast = await library.castFor(borrower);
+    const book = await thinTitle(cast, await library.free(cast.patron));
+    const browser = await library.browser();
+    const clerk = async (who: Account, device: Device) =>
+      Clerk.signIn(await Reader.open(browser, staffWeb, device), who);
     const [patron, desk, branch, operator] = await Promise.all([
-      stage().reader(phone, library.addresses.patronWeb),
-      stage().clerk('desk'),
-      stage().clerk('kikuyo'),
-      stage().clerk('operator'),
+      Reader.open(browser, patronWeb, phone),
+      clerk('desk', desktop),
+      clerk('kikuyo', phone),
+      clerk('operator', desktop),
     ]);
 
     await patron.goTo('/');
@@ -26,10 +34,10 @@ export function fourPeople(stage: () => DeskStage): void {
     await patron.enter();
     expect(await patron.mainText()).toContain(book.title);
     await putIntoBasket(patron, book.recordId);
-    await patron.signIn(traveller, '/reserve');
+    await patron.signIn(borrower, '/reserve');
     await reserveBasket(patron, 'kikuyo');
     await sees(patron, '/my-library', book.title);
-    const row = (await (await library.signIn(traveller)).myLibrary()).find(
+    const row = (await (await library.signIn(borrower)).myLibrary()).find(
       ({ recordId, open }) => recordId === book.recordId && open,
     );
     if (!row) throw new Error('Nothing was reserved');
@@ -102,8 +110,9 @@ export function fourPeople(stage: () => DeskStage): void {
       return !(await shown.allInnerTexts()).join().includes('貸出中');
     });
     await sees(operator.reader, timeline, '返却処理');
-    const faults = [patron, desk.reader, branch.reader, operator.reader].flatMap((reader) => reader.faults);
-    expect(faults).toEqual([]);
+    const readers = [patron, desk.reader, branch.reader, operator.reader];
+    expect(readers.flatMap((reader) => reader.faults)).toEqual([]);
+    await Promise.all(readers.map((reader) => reader.close()));
   });
 
   async function sees(reader: Reader, path: string, text: string): Promise<void> {
