@@ -5,7 +5,7 @@ import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { cardChecked } from '../ports/messages.ts';
-import { patron } from '../ports/ports.ts';
+import { patron, said } from '../ports/ports.ts';
 import { dayAt } from '../reservation/words.ts';
 import { cardApplicationChart } from './card-application-chart.ts';
 
@@ -35,15 +35,15 @@ export async function cardApplicationWorkflow({
 
   return ears.toItsEnd(async () => {
     for (let asked = 1; !isChecked(); asked++) {
-      await patron.askIdentityCheck({ applicationId, at: now() });
+      await said(patron.askIdentityCheck, 'task: check who it is')({ applicationId, at: now() });
       const how = channel === 'online' ? 'Online' : 'On paper';
       const times = asked === 1 ? '' : `, asked ${asked} times`;
       course.enter('identityAsked', `${how}, ${dayAt(appliedAt)}; the desk is to check the identity${times}`);
       await until(isChecked, plusDuration(now(), askAgainAfter), 'asks the desk again');
     }
     const end = approved ? 'issued' : 'declined';
-    if (approved) await patron.issueCard({ applicationId, at: now() });
-    else await patron.declineApplication({ applicationId, at: now() });
+    if (approved) await said(patron.issueCard, 'the card is issued')({ applicationId, at: now() });
+    else await said(patron.declineApplication, 'declined')({ applicationId, at: now() });
     await condition(allHandlersFinished);
     course.enter(end);
     return end;

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
-import { shipping } from '../ports/ports.ts';
+import { said, shipping } from '../ports/ports.ts';
 import { dispatchDayChart } from './dispatch-day-chart.ts';
 
 /**
@@ -11,7 +11,10 @@ import { dispatchDayChart } from './dispatch-day-chart.ts';
  */
 export async function dispatchDayWorkflow(): Promise<{ day: CalendarDate | null; parcels: number }> {
   const course = followChart(dispatchDayChart);
-  const batch = await shipping.closeDispatchBatch({ at: now() });
+  const batch = await said(
+    shipping.closeDispatchBatch,
+    'closes what leaves today, if it is a dispatch day',
+  )({ at: now() });
   if (batch.day === null) course.enter('noDispatch');
   else course.enter('announced', `${batch.parcels} parcels leave on ${batch.day}`);
   return batch;

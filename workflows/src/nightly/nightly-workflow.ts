@@ -9,7 +9,7 @@ import type {
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
-import { nightly, operations, shipping } from '../ports/ports.ts';
+import { nightly, operations, said, shipping } from '../ports/ports.ts';
 import { nightlyChart } from './nightly-chart.ts';
 import { reconcilePage } from './reconcile-page.ts';
 
@@ -69,9 +69,14 @@ export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyRepor
 async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
   switch (order.job) {
     case 'waiting':
-      return nightly.catalog.lookAtWhatWaits({ at: now() });
+      return said(nightly.catalog.lookAtWhatWaits, 'looks at what waits')({ at: now() });
     case 'cards':
-      return { cardsReminded: await nightly.patron.remindExpiringCards({ at: now() }) };
+      return {
+        cardsReminded: await said(
+          nightly.patron.remindExpiringCards,
+          'mails: cards that end soon',
+        )({ at: now() }),
+      };
     case 'reconcile':
       return { ...(await reconcileAll(order)), ...(await reconcileParcels()) };
     case 'erasure':
@@ -83,10 +88,10 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
 async function erase(
   before: Instant,
 ): Promise<{ erased: number; momentsForgotten: number; parcelsForgotten: number }> {
-  const erased = await nightly.patron.eraseClosed({ before });
-  const momentsForgotten = await nightly.catalog.forgetMoments({ before });
+  const erased = await said(nightly.patron.eraseClosed, 'forgets who had what was settled')({ before });
+  const momentsForgotten = await said(nightly.catalog.forgetMoments, 'forgets when it was')({ before });
   for (let parcelsForgotten = 0; ; ) {
-    const count = await shipping.forgetSettled({ before });
+    const count = await said(shipping.forgetSettled, 'forgets with which copies it travelled')({ before });
     if (count === 0) return { erased, momentsForgotten, parcelsForgotten };
     parcelsForgotten += count;
   }
@@ -114,10 +119,16 @@ async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise
 async function reconcileParcels(): Promise<{ parcelsRun: number; parcelsBegunAnew: number }> {
   const sum = { parcelsRun: 0, parcelsBegunAnew: 0 };
   for (let after: string | null = null; ; ) {
-    const parcels: ParcelRequest['parcel'][] = await shipping.parcelsUnderWay({ after });
+    const parcels: ParcelRequest['parcel'][] = await said(
+      shipping.parcelsUnderWay,
+      'parcels under way, a page of them',
+    )({ after });
     after = parcels.at(-1)?.parcelNumber ?? null;
     if (after === null) return sum;
-    const { run, begunAnew } = await operations.reconcileParcels({ parcels, at: now() });
+    const { run, begunAnew } = await said(
+      operations.reconcileParcels,
+      'does each have its process?',
+    )({ parcels, at: now() });
     sum.parcelsRun += run;
     sum.parcelsBegunAnew += begunAnew;
   }

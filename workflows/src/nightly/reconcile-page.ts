@@ -1,6 +1,6 @@
 import type { ReconciledPage, ReconcileFrom } from '@toshobin/contracts';
 import { now } from '../ports/clock.ts';
-import { nightly, operations, patron } from '../ports/ports.ts';
+import { nightly, operations, patron, said } from '../ports/ports.ts';
 import { whoDiffers } from './who-differs.ts';
 
 /** What was done about one reservation, and which; a fault stands behind its id. */
@@ -10,19 +10,25 @@ type Line = ReconciledPage['lines'][number];
 export async function reconcilePage({ source, after }: ReconcileFrom): Promise<ReconciledPage> {
   switch (source) {
     case 'rows': {
-      const page = await patron.openReservations({ after });
+      const page = await said(patron.openReservations, 'rows that are open, a page of them')({ after });
       const last = page.at(-1);
       if (last === undefined) return { lines: [], next: { source: 'ledger', after: null } };
       return { lines: await reconcileRows(page), next: { source, after: last } };
     }
     case 'ledger': {
-      const page = await nightly.catalog.openReservations({ after });
+      const page = await said(
+        nightly.catalog.openReservations,
+        'reservations that go on, a page of them',
+      )({ after });
       const last = page.at(-1);
       if (last === undefined) return { lines: [], next: { source: 'processes', after: null } };
       return { lines: await releaseUnknown(page), next: { source, after: last } };
     }
     case 'processes': {
-      const { reservationIds, next } = await operations.runningReservations({ page: after });
+      const { reservationIds, next } = await said(
+        operations.runningReservations,
+        'processes that run, a page of them',
+      )({ page: after });
       const lines = await endThoseOfNothing(reservationIds);
       return { lines, next: next === null ? null : { source, after: next } };
     }
@@ -31,10 +37,17 @@ export async function reconcilePage({ source, after }: ReconcileFrom): Promise<R
 
 /** Reservations whose row is open: whose versions differ, and who has no process, or one that knows less. */
 async function reconcileRows(reservationIds: string[]): Promise<Line[]> {
-  const rows = await nightly.patron.rowsOf({ reservationIds });
+  const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
   const versions = rows.map(({ open: _, ...known }) => known);
-  const { told, erased, unknown } = await nightly.catalog.tellRows({ rows: versions });
-  if (erased.length > 0) await nightly.patron.eraseAgain({ reservationIds: erased });
+  const { told, erased, unknown } = await said(
+    nightly.catalog.tellRows,
+    'tells anew where a row follows another version',
+  )({ rows: versions });
+  if (erased.length > 0)
+    await said(
+      nightly.patron.eraseAgain,
+      'erases again what a restore brought back',
+    )({ reservationIds: erased });
   const differ = await whoDiffers(without(reservationIds, erased), { ...nightly, operations });
   return [
     ...told.map((id): Line => ['toldAnew', id]),
@@ -46,9 +59,19 @@ async function reconcileRows(reservationIds: string[]): Promise<Line[]> {
 /** Those of some reservations of which no process runs get one; the others look again at the databases. */
 export async function reconcileThese(reservationIds: readonly string[]): Promise<Line[]> {
   if (reservationIds.length === 0) return [];
-  const { missing, failed } = await operations.reconcileReservations({ reservationIds, at: now() });
-  const requests = missing.length > 0 ? await patron.requestsOf({ reservationIds: missing }) : [];
-  if (requests.length > 0) await operations.restartReservations({ requests, at: now() });
+  const { missing, failed } = await said(
+    operations.reconcileReservations,
+    'has their processes look at the databases',
+  )({ reservationIds, at: now() });
+  const requests =
+    missing.length > 0
+      ? await said(patron.requestsOf, 'their applications')({ reservationIds: missing })
+      : [];
+  if (requests.length > 0)
+    await said(
+      operations.restartReservations,
+      'begins the processes that are missing',
+    )({ requests, at: now() });
   return [
     ...without(reservationIds, [...missing, ...failed.map(idIn)]).map((id): Line => ['looked', id]),
     ...requests.map(({ reservationId }): Line => ['restarted', reservationId]),
@@ -61,11 +84,14 @@ export async function releaseUnknown(
   reservationIds: readonly string[],
   owners: Pick<typeof nightly, 'catalog' | 'patron'> = nightly,
 ): Promise<Line[]> {
-  const rows = await owners.patron.rowsOf({ reservationIds });
+  const rows = await said(owners.patron.rowsOf, 'their rows')({ reservationIds });
   const lines: Line[] = [];
   const known = rows.map(({ reservationId }) => reservationId);
   for (const reservationId of without(reservationIds, known)) {
-    const did = await owners.catalog.releaseUnknown({ reservationId, at: now() });
+    const did = await said(
+      owners.catalog.releaseUnknown,
+      'nobody has a row of it: released',
+    )({ reservationId, at: now() });
     if (did === 'released') lines.push(['released', reservationId]);
     if (did === 'lent') lines.push(['borrowerUnknown', reservationId]);
   }
@@ -75,11 +101,14 @@ export async function releaseUnknown(
 /** Processes of reservations that have no open row: each looks again at the databases, and ends if nothing goes on. */
 async function endThoseOfNothing(reservationIds: readonly string[]): Promise<Line[]> {
   if (reservationIds.length === 0) return [];
-  const rows = await nightly.patron.rowsOf({ reservationIds });
+  const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
   const open = rows.filter((row) => row.open).map((row) => row.reservationId);
   const ofNothing = without(reservationIds, open);
   if (ofNothing.length === 0) return [];
-  const { missing, failed } = await operations.reconcileReservations({
+  const { missing, failed } = await said(
+    operations.reconcileReservations,
+    'has their processes look at the databases',
+  )({
     reservationIds: ofNothing,
     at: now(),
   });

@@ -12,7 +12,7 @@ import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { parcelArrived, parcelLookAgain } from '../ports/messages.ts';
-import { shipping } from '../ports/ports.ts';
+import { said, shipping } from '../ports/ports.ts';
 import { parcelChart } from './parcel-chart.ts';
 
 export const parcelArrivedSignal = defineSignal<[EventData<'shipping.parcel.arrived'>]>(
@@ -48,7 +48,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
   ears.onSignal(parcelLookAgainSignal, parcelLookAgain, async (asked) => {
     ears.forget();
     const wasOver = end !== undefined;
-    const { state } = await shipping.parcelState(command);
+    const { state } = await said(shipping.parcelState, 'where is it?')(command);
     // Taken back before this process had closed: what follows waits for it anew.
     again = wasOver && state === 'dispatched' ? asked.parcel : undefined;
     // What arrived because it is assumed here is said so by that command's answer.
@@ -63,7 +63,10 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     const isAssumed = parcel.arrival === 'assumed' && parcel.direction === 'outward';
     if (isAssumed && !(await until(isOver, startOfDay(parcel.expectedDate), 'arrival is assumed'))) {
       isAssuming = true;
-      const { state } = await shipping.assumeArrival({ ...command, at: now() });
+      const { state } = await said(
+        shipping.assumeArrival,
+        `assumed to be at ${parcel.library}`,
+      )({ ...command, at: now() });
       isAssuming = false;
       // Somebody looked, and it was not there: it is asked about like any other.
       if (state !== 'dispatched') end ??= state === 'lost' ? 'lost' : 'assumed';
@@ -72,16 +75,30 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
       const { askLibraryAt, askDeskAt, lostAt } = momentsOf(parcel);
       if (!(await until(isOver, askLibraryAt, 'asks the library'))) {
         course.enter('libraryAsked');
-        learn((await shipping.askAboutParcel({ ...command, ask: 'pickupLibrary', at: now() })).state);
+        learn(
+          (
+            await said(
+              shipping.askAboutParcel,
+              'task: is it there?',
+            )({ ...command, ask: 'pickupLibrary', at: now() })
+          ).state,
+        );
       }
       if (!(await until(isOver, askDeskAt, 'asks the prefectural desk'))) {
         course.enter('deskAsked', `Not arrived; expected by ${parcel.expectedDate}`);
-        learn((await shipping.askAboutParcel({ ...command, ask: 'prefecturalDesk', at: now() })).state);
+        learn(
+          (
+            await said(
+              shipping.askAboutParcel,
+              'task: look for it',
+            )({ ...command, ask: 'prefecturalDesk', at: now() })
+          ).state,
+        );
       }
       if (!isOver()) callForAttention(true);
       // Parcels that left before parcels could be lost are waited for.
       if (!isOver() && patched('lost-in-the-mail') && !(await until(isOver, lostAt, 'lost in the mail'))) {
-        learn((await shipping.declareParcelLost({ ...command, at: now() })).state);
+        learn((await said(shipping.declareParcelLost, 'lost in the mail')({ ...command, at: now() })).state);
       }
     }
     await condition(isOver);

@@ -1,7 +1,7 @@
 import type { ReconciledPage, Repaired, RepairOrder } from '@toshobin/contracts';
 import { followChart } from '../charts/follow-chart.ts';
 import { reconcilePage, reconcileThese, releaseUnknown } from '../nightly/reconcile-page.ts';
-import { catalog, operations, patron } from '../ports/ports.ts';
+import { catalog, operations, patron, said } from '../ports/ports.ts';
 import { repairChart } from './repair-chart.ts';
 
 /**
@@ -22,20 +22,27 @@ export async function repairWorkflow(order: RepairOrder): Promise<Repaired | Rec
 
 async function whatWasDone(reservationId: string): Promise<Repaired> {
   const ids = [reservationId];
-  const [row] = await patron.rowsOf({ reservationIds: ids });
+  const [row] = await said(patron.rowsOf, 'its row')({ reservationIds: ids });
   if (row === undefined) {
     const [line] = await releaseUnknown(ids, { catalog, patron });
     if (line?.[0] === 'released' || line?.[0] === 'borrowerUnknown') return line[0];
   } else {
     // As if it knew nothing of this epoch: it is told in any case.
-    const { erased } = await catalog.tellRows({ rows: [{ reservationId, epoch: row.epoch, n: 0 }] });
-    if (erased.length > 0) await patron.eraseAgain({ reservationIds: erased });
+    const { erased } = await said(
+      catalog.tellRows,
+      'tells its row anew',
+    )({ rows: [{ reservationId, epoch: row.epoch, n: 0 }] });
+    if (erased.length > 0)
+      await said(patron.eraseAgain, 'erases again what a restore brought back')({ reservationIds: erased });
     if (erased.length > 0) return 'ended';
   }
   const did = new Set((await reconcileThese(ids)).map(([what]) => what));
   if (did.has('failed')) return 'serviceFailed';
-  if (did.has('looked')) return (await operations.isStuck({ reservationId })) ? 'stuck' : 'looksAgain';
+  if (did.has('looked'))
+    return (await said(operations.isStuck, 'does its process fail again and again?')({ reservationId }))
+      ? 'stuck'
+      : 'looksAgain';
   if (did.has('restarted')) return 'begunAnew';
-  const { entry } = await catalog.positionOf({ reservationId });
+  const { entry } = await said(catalog.positionOf, 'how does it stand?')({ reservationId });
   return entry === 'none' ? 'unknown' : 'ended';
 }

@@ -1,4 +1,4 @@
-import { catalog, patron } from '../ports/ports.ts';
+import { catalog, patron, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function begin(reservation: Reservation): Promise<void> {
   const { applied, reservationId } = reservation.request;
   if (applied) return admitted(reservation, applied);
   const before = reservation.version;
-  const found = await catalog.positionOf({ reservationId });
+  const found = await said(catalog.positionOf, 'how does it stand?')({ reservationId });
   const { standing, position, pickupLibraryName } = found;
   if (standing === null) return joinAgain(reservation);
   reservation.goesOn();
@@ -25,7 +25,7 @@ export async function begin(reservation: Reservation): Promise<void> {
 /** The catalog does not know it, or no longer: it is admitted by its application, and without one nobody knows it. */
 export async function joinAgain(reservation: Reservation): Promise<void> {
   const { reservationId } = reservation.request;
-  const [request] = await patron.requestsOf({ reservationIds: [reservationId] });
+  const [request] = await said(patron.requestsOf, 'its application')({ reservationIds: [reservationId] });
   if (request === undefined) reservation.isUnknown();
   return admitted(reservation, request?.applied);
 }
@@ -39,7 +39,7 @@ async function admitted(reservation: Reservation, applied: Reservation['request'
   }
   const { recordId, channel, appliedAt: joinedAt } = applied;
   const join = { reservationId, recordId, pickupLibrary, channel, joinedAt };
-  const answer = await reservation.obey(catalog.joinQueue(join));
+  const answer = await reservation.obey(said(catalog.joinQueue, 'joins the queue')(join));
   if (answer.ok) {
     const { position, allocation } = answer.value;
     reservation.admission = { admitted: true, position, ready: allocation !== undefined };

@@ -98,7 +98,7 @@ async function askStaff(
 ): Promise<void> {
   if (kind === 'askBranch') {
     // The branch's answer is shipping's: it may be on its way here by the catalog.
-    const { answer } = await shipping.shelfCheckOf(reservation.key);
+    const { answer } = await said(shipping.shelfCheckOf, 'has the branch answered?')(reservation.key);
     if (answer) return;
   }
   reservation.asksStaff(kind);

@@ -25,7 +25,9 @@ export async function changePickup(
   const { pickupLibrary } = wish;
   // What a wish before this one has left open is settled first.
   await redirect(reservation);
-  const chosen = await reservation.obey(catalog.changePickup({ ...wish, reservationId: reservation.id }));
+  const chosen = await reservation.obey(
+    said(catalog.changePickup, `to ${pickupLibrary} instead?`)({ ...wish, reservationId: reservation.id }),
+  );
   if (!chosen.ok) return chosen;
   const { name } = chosen.value;
   if (reservation.pickupLibrary === pickupLibrary) reservation.pickupLibraryName = name;
@@ -49,7 +51,8 @@ async function askShipping(reservation: Reservation): Promise<void> {
   if (standing === undefined) return;
   const ask = said(shipping.redirect, `to ${pickupLibraryName}, unless it is packed`);
   const { ok: inTime } = await ask({ standing, at: now() });
-  if (inTime && atPrefectural) await patron.releaseLoanSlot({ reservationId, at: now() });
+  if (inTime && atPrefectural)
+    await said(patron.releaseLoanSlot, 'slot: not needed at the counter')({ reservationId, at: now() });
   const end = said(catalog.endRedirect, inTime ? 'in time' : 'too late: it was packed');
   const { name } = await reservation.obey(end({ reservationId, inTime, at: now() }));
   reservation.pickupLibraryName = name;

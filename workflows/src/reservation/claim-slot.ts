@@ -18,12 +18,15 @@ export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | 
   const command = { reservationId, at: now() };
   const claim = await said(patron.claimLoanSlot, 'slot: claim one')(command);
   if (claim.ok) {
-    if (keptAlone) await reservation.obey(catalog.resume(command));
+    if (keptAlone) await reservation.obey(said(catalog.resume, 'waits no longer for a slot')(command));
     return { journey, claimed: true };
   }
   const { loanLimitKeep, loanLimitKeepAlone } = await reservation.readNumbers();
   const kept = async (keep: string): Promise<SlotAnswer> => {
-    const { until } = await patron.loanLimitKeptUntil({ reservationId, keep, at: now() });
+    const { until } = await said(
+      patron.loanLimitKeptUntil,
+      'slot: until when is it kept?',
+    )({ reservationId, keep, at: now() });
     return { journey, claimed: false, until };
   };
   const isOn = (answer: SlotAnswer) => !answer.claimed && isAfter(answer.until, now());

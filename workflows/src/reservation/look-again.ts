@@ -1,11 +1,11 @@
-import { catalog } from '../ports/ports.ts';
+import { catalog, said } from '../ports/ports.ts';
 import { joinAgain } from './begin.ts';
 import type { Reservation } from './reservation.ts';
 
 /** Asks the catalog how the reservation stands, and believes it; false: it knows no such reservation. */
 export async function askCatalog(reservation: Reservation): Promise<boolean> {
   const before = reservation.version;
-  const found = await catalog.positionOf({ reservationId: reservation.id });
+  const found = await said(catalog.positionOf, 'how does it stand?')({ reservationId: reservation.id });
   reservation.learn(found, before);
   return found.standing !== null;
 }

@@ -19,7 +19,7 @@ export async function tellReadyAtBranch(reservation: Reservation): Promise<void>
   const numbers = await reservation.readNumbers();
   const goesOut = nextSendingTime(now(), numbers);
   if (isLate(reservation, goesOut, numbers)) {
-    const { toldReady } = await patron.positionOf(reservation.key);
+    const { toldReady } = await said(patron.positionOf, 'was it told that it is ready?')(reservation.key);
     if (!toldReady) await movedByMail(reservation, goesOut);
   }
   await tell(reservation);

@@ -347,7 +347,7 @@ export class Reservation {
 
   /** The numbers in force when they were first needed: at the opening of the loan, or here. */
   async readNumbers(): Promise<LendingPolicy> {
-    this.numbers ??= await catalog.policyInForce();
+    this.numbers ??= await said(catalog.policyInForce, 'the numbers of the rules')();
     return this.numbers;
   }
 
@@ -365,7 +365,10 @@ export class Reservation {
     }
     this.forget('settle');
     this.#callForAttention(false);
-    await catalog.clearTasks({ reservationId: this.id, kinds: [...kinds], at: now() });
+    await said(
+      catalog.clearTasks,
+      'staff need not look any more',
+    )({ reservationId: this.id, kinds: [...kinds], at: now() });
   }
 
   #callForAttention(value: boolean): void {

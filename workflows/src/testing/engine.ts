@@ -22,7 +22,8 @@ export interface Engine {
   pass(duration: string): Promise<void>;
   /** Until nothing moves. */
   settle(): Promise<void>;
-  admit(request: ReservationRequest): Promise<Admission>;
+  /** `notYet`: its process came to its end before it answered. */
+  admit(request: ReservationRequest): Promise<Admission | 'notYet'>;
   ask<V>(wish: AskedWish): Promise<WishAnswer<V>>;
   outcomeOf(reservationId: string): Promise<Outcome>;
 }

@@ -9,6 +9,8 @@ export class Journey {
   readonly reservationId: string;
   pickupLibrary: string;
   parcel = '';
+  /** The parcel home. */
+  box = '';
 
   constructor(library: LibraryInTest, reservationId: string, pickupLibrary: string) {
     this.library = library;
@@ -72,16 +74,19 @@ export class Journey {
 
   /** The branch puts the copy into a parcel home and posts it; answers the parcel's number. */
   async sentBack(place = this.pickupLibrary): Promise<string> {
-    const line = {
-      allocation: await this.allocation(),
-      copyId: this.copyId,
-      reservationId: this.reservationId,
-    };
-    return this.library.staff((at) => {
-      const parcel = this.library.shipping.packReturn(line, place, at);
-      this.library.shipping.dispatch(parcel, at);
-      return parcel;
-    });
+    await this.putIntoBoxHome(place);
+    await this.boxDispatched();
+    return this.box;
+  }
+
+  async putIntoBoxHome(place = this.pickupLibrary): Promise<void> {
+    const { copyId, reservationId } = this;
+    const line = { allocation: await this.allocation(), copyId, reservationId };
+    this.box = await this.library.staff((at) => this.library.shipping.packReturn(line, place, at));
+  }
+
+  async boxDispatched(): Promise<void> {
+    await this.library.staff((at) => this.library.shipping.dispatch(this.box, at));
   }
 
   /** The copy is handed to who came for this reservation although it was another one's: the two swap. */

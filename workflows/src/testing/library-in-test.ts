@@ -35,6 +35,8 @@ import { alwaysOpen, InMemoryCatalog } from './in-memory-catalog.ts';
 import { InMemoryPatron } from './in-memory-patron.ts';
 import { InMemoryShipping } from './in-memory-shipping.ts';
 
+const silent = createLogger('bridge', 'silent');
+
 /**
  * A whole small library: the real processes and the real bridge over the ports in memory. Facts are delivered at once, one
  * after another, unless a test holds them back.
@@ -82,7 +84,7 @@ export abstract class LibraryInTest {
     pickupLibrary: string,
     patron = 'a patron',
     channel: Channel = 'web',
-  ): Promise<{ reservationId: string; admission: Admission }> {
+  ): Promise<{ reservationId: string; admission: Admission | 'notYet' }> {
     const reservationId = randomUUID();
     const request = await this.#requestFor({ reservationId, recordId, pickupLibrary, channel });
     this.#applied(patron, request);
@@ -223,7 +225,7 @@ export abstract class LibraryInTest {
 
   /** Delivers the facts under way (again, if given) in the order given. */
   async deliver(events: readonly KnownEvent[] = this.underWay.splice(0)): Promise<void> {
-    const tell = deliverEvent(this.engine.processes, createLogger('bridge', 'silent'));
+    const tell = deliverEvent(this.engine.processes, silent);
     for (const event of events) await tell(event);
   }
 

@@ -53,11 +53,17 @@ export function newsOf(before: LedgerState | undefined, after: LedgerState): New
   }
   if (before.pickupLibrary !== after.pickupLibrary) return 'pickupLibraryChanged';
   if (before.resumesOn !== after.resumesOn) return 'suspended';
+  // Put into a box at its branch it was on its way home already; it is missed from the day on which the box left.
+  if (isSentBackUnasked(after) && !isSentBackUnasked(before)) return 'sentBack';
   return newsOfCopy(before.copy, after.copy);
 }
 
 function isSettledByDesk({ settled }: LedgerState): boolean {
   return settled?.byDesk === true;
+}
+
+function isSentBackUnasked({ stage, copy }: LedgerState): boolean {
+  return stage === 'comingHome' && copy?.endedAt === null && copy.position.sentBackAt !== undefined;
 }
 
 /** The same copy is less far on its way than it was. */

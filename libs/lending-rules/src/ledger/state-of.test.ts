@@ -15,6 +15,7 @@ import {
   type LedgerCopy,
   LedgerStageSchema,
   LedgerStateSchema,
+  newsOf,
   type Outcome,
   type Settled,
   stateOf,
@@ -309,4 +310,15 @@ describe('whether it is settled', () => {
       expect(may('lost', { ...settlement('paid'), byDesk: true })).toBe('ALREADY_SETTLED');
     },
   );
+});
+
+test('a copy sent back unasked is news when it is put into the box and when the box leaves; one handed in but once', () => {
+  const there = [picked, packed, shipped, arrived];
+  const intoBox = fact('packed', '14', { leg: 'return', place: 'uto' });
+  const leaves = fact('shipped', '15', { leg: 'return', place: 'uto' });
+  const newsOfLast = (...facts: Fact[]) =>
+    newsOf(stateOf(ledger(facts.slice(0, -1))), stateOf(ledger(facts)));
+  expect(newsOfLast(...there, intoBox)).toBe('sentBack');
+  expect(newsOfLast(...there, intoBox, leaves)).toBe('sentBack');
+  expect(newsOfLast(...there, handedOut, handedIn, leaves)).toBe('toldAnew');
 });

@@ -18,7 +18,8 @@ import { endWasTold } from './position-of.ts';
 /**
  * One milestone of a process is one transaction: the row follows how the reservation stands in the catalog at this
  * moment, and the notice is queued if what it says is so. Repeated, late or out of order it leaves one row and one mail.
- * Of a reservation that is closed or erased nothing is written any more. Throws when the catalog is away.
+ * Of a reservation that is closed only the mail of how it ended is still queued, if it was not; of one that is erased
+ * nothing. Throws when the catalog is away.
  */
 export async function recordMilestone(deps: PatronDeps, milestone: Milestone): Promise<void> {
   const { reservationId } = milestone;
@@ -36,23 +37,42 @@ async function write(
   milestone: Milestone,
 ): Promise<boolean> {
   const { reservationId } = milestone;
-  if (present.application.outcome !== null) return false;
+  if (present.application.outcome !== null) {
+    const isLeft = tellsTheEnd(milestone) && !(await endWasTold(tx, reservationId));
+    if (isLeft) await tell(deps, tx, present, milestone);
+    return isLeft;
+  }
   if (!present.application.answered) {
     await tx.application.update({ where: { reservationId }, data: { answered: true } });
     await nothingToStart(tx, milestone);
   }
   const application = await withOurWord(deps, tx, present, milestone);
+  await tell(deps, tx, { ...present, application }, milestone);
+  return true;
+}
+
+/** A wish that ends a reservation tells so itself, and its process may be quicker to tell that it is closed. */
+function tellsTheEnd({ milestone: name }: Milestone): boolean {
+  return name === 'cancelled' || name === 'expired';
+}
+
+async function tell(
+  deps: PatronDeps,
+  tx: Transaction,
+  { application, standing }: Present,
+  milestone: Milestone,
+): Promise<void> {
+  const { reservationId } = milestone;
   const notice = noticeOfMilestone(milestone, {
     application,
-    state: present.standing?.state,
+    state: standing?.state,
     wokeAnother: milestone.milestone === 'closed' && (await someoneWoken(tx, application.patronId)),
     holderHasOtherOverdue: milestone.milestone === 'dueSoon' && (await hasOtherOverdue(tx, milestone)),
     wasToldTheEnd: milestone.milestone === 'closed' && (await endWasTold(tx, reservationId)),
   });
-  if (notice === undefined) return true;
+  if (notice === undefined) return;
   const known = { now: deps.now(), library: await readLibraries(tx) };
   if (isStillTrue(notice, application, known)) await queueNotice(deps, tx, { application, ...notice });
-  return true;
 }
 
 /** The row with what only its process tells of it: its end, and dates that are nobody else's. */

@@ -81,6 +81,18 @@ test('a cancellation decided before the process heard of the copy still ends the
   expect(texts.filter((text) => text.includes(`（${number}）`))).toHaveLength(1);
 });
 
+test('a cancellation that is told after its process has told that it is closed is told once', async () => {
+  const { reservationId } = await reserve(service, 114);
+  await record(reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
+  await record(reservationId, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
+  const cancelled: Step = { milestone: 'cancelled', allocation: 0, by: 'patron' };
+  await record(reservationId, cancelled);
+  await record(reservationId, cancelled);
+  await record(reservationId, { ...cancelled, by: 'library', reason: 'library' });
+  const notices = await service.db.notice.findMany({ where: { reservationId } });
+  expect(notices.map(({ kind }) => kind)).toEqual(['cancelledByPatron']);
+});
+
 test('a hand-out that is heard of after the expiry makes it a loan', async () => {
   const { reservationId } = await reserve(service, 104, { recordId: 6 });
   await record(reservationId, {

@@ -35,6 +35,8 @@ interface Run {
   updates: Map<string, { answer?: Payload }>;
   /** About as many as its history has. */
   events: number;
+  /** The state of its chart; none: where the chart begins. */
+  state?: string;
   result?: unknown;
   status: 'running' | 'completed' | 'ended';
 }
@@ -62,9 +64,11 @@ export class BareEngine implements Engine, Processes {
    * Asked before a process hears news or its timer, while it carries out a wish, and before and after a command is carried
    * out: whether it is ended just now.
    */
-  endsNow: (workflowId: string, cause: Cause) => boolean = () => false;
+  endsNow: (workflowId: string, cause: Cause, state: string | undefined) => boolean = () => false;
   /** Told of each state that a process enters. */
   entered: (workflowId: string, entry: ChartEntry) => void = () => {};
+  /** Commands and timers that an operator finds without words in a history. */
+  readonly unnamed = new Set<string>();
   readonly processes: Processes = this;
 
   constructor(sandboxes: Sandboxes, commands: Commands, opensAt: Instant) {
@@ -85,7 +89,8 @@ export class BareEngine implements Engine, Processes {
       if (next === undefined || next.at > end) break;
       this.#nowMs = Math.max(this.#nowMs, next.at);
       next.run.timers.delete(next.seq);
-      if (!this.#isEnded(next.run, 'timer')) await this.#activate(next.run, { fireTimer: { seq: next.seq } });
+      if (!(await this.#isEnded(next.run, 'timer')))
+        await this.#activate(next.run, { fireTimer: { seq: next.seq } });
     }
     this.#nowMs = end;
     await this.settle();
@@ -107,7 +112,7 @@ export class BareEngine implements Engine, Processes {
     if (run.status !== 'running') return 'closed';
     const job = { signalWorkflow: { signalName, input: [payload(input)], headers: {} } };
     this.#line.push(async () => {
-      if (!this.#isEnded(run, 'news')) await this.#activate(run, job);
+      if (!(await this.#isEnded(run, 'news'))) await this.#activate(run, job);
     });
     return 'delivered';
   }
@@ -122,7 +127,7 @@ export class BareEngine implements Engine, Processes {
     await this.#begin(workflowId, workflowType, [input]);
   }
 
-  async admit(request: ReservationRequest): Promise<Admission> {
+  async admit(request: ReservationRequest): Promise<Admission | 'notYet'> {
     const { workflowId, workflowType, input, updateName, updateId } = startOfReservation(request);
     if (!this.#runs.has(workflowId)) await this.#begin(workflowId, workflowType, [input]);
     let answer = await this.#update<Admission>(workflowId, updateName, updateId, []);
@@ -130,8 +135,8 @@ export class BareEngine implements Engine, Processes {
     while (answer === 'cutOff' && this.isRunning(workflowId)) {
       answer = await this.#update<Admission>(workflowId, updateName, updateId, []);
     }
-    if (typeof answer === 'string') throw new Error(`${workflowId} was not admitted: ${answer}`);
-    return answer;
+    // It came to its end before it answered: its patron hears so by mail.
+    return typeof answer === 'string' ? 'notYet' : answer;
   }
 
   ask<V>({ reservationId, name, wish, id }: AskedWish): Promise<WishAnswer<V>> {
@@ -159,9 +164,16 @@ export class BareEngine implements Engine, Processes {
   }
 
   /** Ends a process where it stands, as an operator does by hand; what it was doing is lost. */
-  end(workflowId: string): void {
+  async end(workflowId: string): Promise<void> {
     const run = this.#runs.get(workflowId);
-    if (run?.status === 'running') run.status = 'ended';
+    if (run?.status !== 'running') return;
+    run.status = 'ended';
+    await run.sandbox.dispose();
+  }
+
+  /** The library closes: nothing of it is done any more. */
+  async close(): Promise<void> {
+    for (const workflowId of this.#runs.keys()) await this.end(workflowId);
   }
 
   #nextTimer(): { run: Run; seq: number; at: number } | undefined {
@@ -239,7 +251,11 @@ export class BareEngine implements Engine, Processes {
       historyLength: run.events,
       jobs: [job],
     });
-    for (const { args } of await run.sandbox.getAndResetSinkCalls()) this.entered(run.workflowId, args[0]);
+    for (const { ifaceName, args } of await run.sandbox.getAndResetSinkCalls()) {
+      if (ifaceName !== 'chart') continue;
+      run.state = args[0].to;
+      this.entered(run.workflowId, args[0]);
+    }
     if (!successful) throw new ProcessFailed(`${run.workflowId} failed: ${failed?.failure?.message}`);
     for (const command of successful.commands ?? []) await this.#obey(run, command);
   }
@@ -247,17 +263,20 @@ export class BareEngine implements Engine, Processes {
   async #obey(run: Run, command: Command): Promise<void> {
     run.events += 1;
     const { startTimer, cancelTimer, scheduleActivity, updateResponse } = command;
+    if ((startTimer || scheduleActivity) && !command.userMetadata?.summary) {
+      this.unnamed.add(`${run.workflowType}: ${scheduleActivity?.activityType ?? 'a timer'}`);
+    }
     if (startTimer) {
       const { seq, startToFireTimeout } = startTimer;
       run.timers.set(seq ?? 0, this.#nowMs + tsToMs(startToFireTimeout));
     } else if (cancelTimer) run.timers.delete(cancelTimer.seq ?? 0);
     else if (scheduleActivity) this.#line.push(() => this.#carryOut(run, scheduleActivity));
-    else if (updateResponse) this.#answered(run, updateResponse);
+    else if (updateResponse) await this.#answered(run, updateResponse);
     else if (command.completeWorkflowExecution) {
-      this.#close(run, value(command.completeWorkflowExecution.result));
+      await this.#close(run, value(command.completeWorkflowExecution.result));
     } else if (command.continueAsNewWorkflowExecution) {
       const { workflowType, arguments: args } = command.continueAsNewWorkflowExecution;
-      this.#close(run, undefined);
+      await this.#close(run, undefined);
       await this.#begin(run.workflowId, workflowType ?? run.workflowType, (args ?? []).map(value));
     } else if (command.failWorkflowExecution) {
       throw new ProcessFailed(`${run.workflowId} failed: ${command.failWorkflowExecution.failure?.message}`);
@@ -265,26 +284,28 @@ export class BareEngine implements Engine, Processes {
   }
 
   /** Whether it is ended at this moment; what it was to hear, or to be answered, is lost. */
-  #isEnded(run: Run, cause: Cause): boolean {
-    if (run.status === 'running' && this.endsNow(run.workflowId, cause)) this.end(run.workflowId);
+  async #isEnded(run: Run, cause: Cause): Promise<boolean> {
+    if (run.status === 'running' && this.endsNow(run.workflowId, cause, run.state))
+      await this.end(run.workflowId);
     return run.status === 'ended';
   }
 
-  #close(run: Run, result: unknown): void {
+  async #close(run: Run, result: unknown): Promise<void> {
     run.status = 'completed';
     run.result = result;
+    await run.sandbox.dispose();
   }
 
   async #carryOut(run: Run, { seq, activityType, taskQueue, arguments: args }: Scheduled): Promise<void> {
-    if (run.status !== 'running' || this.#isEnded(run, 'activity')) return;
+    if (run.status !== 'running' || (await this.#isEnded(run, 'activity'))) return;
     const answer = await this.#commands(`${taskQueue} ${activityType}`, value(args?.[0]));
-    if (this.#isEnded(run, 'activity')) return;
+    if (await this.#isEnded(run, 'activity')) return;
     this.#tell(run, {
       resolveActivity: { seq: seq ?? 0, result: { completed: { result: payload(answer) } } },
     });
   }
 
-  #answered(run: Run, { protocolInstanceId, completed, rejected }: Responded): void {
+  async #answered(run: Run, { protocolInstanceId, completed, rejected }: Responded): Promise<void> {
     const update = run.updates.get(protocolInstanceId ?? '');
     if (update === undefined) throw new Error(`${run.workflowId} answers what nobody asked`);
     if (completed) update.answer = completed;
@@ -293,7 +314,7 @@ export class BareEngine implements Engine, Processes {
       const refusal = RefusalSchema.safeParse(value(details)).data;
       if (!refusal) throw new Error(`${run.workflowId} turned an update away: ${rejected.message}`);
       update.answer = payload({ ok: false, refusal });
-    } else this.#isEnded(run, 'wish');
+    } else await this.#isEnded(run, 'wish');
   }
 }
 

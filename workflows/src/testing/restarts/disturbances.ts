@@ -1,27 +1,40 @@
 import { reservationProcess, reservationWorkflowId } from '@toshobin/contracts';
 import { beginAnew } from '../../facts/begin-anew.ts';
+import { reservationChart } from '../../reservation/reservation-chart.ts';
 import type { Cause } from '../bare/bare-engine.ts';
 import type { BareLibrary } from '../bare/bare-library.ts';
 import type { Chance } from './chance.ts';
 import type { Disturbance } from './played.ts';
 
-/** In which state a process was ended, and in the middle of what. */
-export type Interrupted = Set<`${string} ${Cause}`>;
+/** In which state a process may be ended, and in the middle of what. */
+export type Moment = `${string} ${Cause}`;
+
+/** Moments that came, and those of them at which a process was ended. */
+export interface Moments {
+  came: Set<Moment>;
+  interrupted: Set<Moment>;
+}
 
 /**
  * Ends processes of reservations, by chance, wherever they may be ended, and begins them again at the same moment, from the
  * id alone. Whether what is begun again is ended at once as well is up to chance too.
  */
-export function endedAnywhere(chance: Chance, interrupted: Interrupted): Disturbance {
+export function endedAnywhere(
+  chance: Chance,
+  { came, interrupted }: Moments = { came: new Set(), interrupted: new Set() },
+): Disturbance {
   const begin = async (library: BareLibrary, workflowId: string) => {
     const reservationId = reservationOf(library, workflowId);
     if (reservationId !== undefined) await beginFromId(library, reservationId);
   };
   return {
     begins(library) {
-      library.engine.endsNow = (workflowId, cause) => {
-        if (!isReservation(workflowId) || !chance.is(ofWhat[cause])) return false;
-        interrupted.add(`${stateOf(library, workflowId)} ${cause}`);
+      library.engine.endsNow = (workflowId, cause, state = reservationChart.start) => {
+        if (!isReservation(workflowId)) return false;
+        const moment: Moment = `${state} ${cause}`;
+        came.add(moment);
+        if (!chance.is(interrupted.has(moment) ? ofWhat[cause] : 0.9)) return false;
+        interrupted.add(moment);
         library.engine.afterwards(() => begin(library, workflowId));
         return true;
       };
@@ -29,8 +42,8 @@ export function endedAnywhere(chance: Chance, interrupted: Interrupted): Disturb
     async between(library) {
       for (const reservationId of library.reservations) {
         const workflowId = reservationWorkflowId(reservationId);
-        if (!library.engine.isRunning(workflowId) || !chance.is(0.2)) continue;
-        library.engine.end(workflowId);
+        if (!library.engine.isRunning(workflowId) || !chance.is(0.1)) continue;
+        await library.engine.end(workflowId);
         await beginFromId(library, reservationId);
       }
       await library.settle();
@@ -50,7 +63,7 @@ export function deadForDays(chance: Chance): Disturbance & { dead: number } {
         const workflowId = reservationWorkflowId(reservationId);
         if (library.engine.isRunning(workflowId)) {
           if (!chance.is(0.08)) continue;
-          library.engine.end(workflowId);
+          await library.engine.end(workflowId);
           disturbance.dead += 1;
         } else if (library.patron.isOpen(reservationId) && chance.is(0.15)) {
           await beginFromId(library, reservationId);
@@ -87,8 +100,4 @@ function isReservation(workflowId: string): boolean {
 
 function reservationOf(library: BareLibrary, workflowId: string): string | undefined {
   return library.reservations.find((id) => reservationWorkflowId(id) === workflowId);
-}
-
-function stateOf({ ways }: BareLibrary, workflowId: string): string {
-  return ways.findLast((way) => way.workflowId === workflowId)?.to ?? 'requested';
 }

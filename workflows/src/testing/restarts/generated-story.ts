@@ -59,7 +59,10 @@ const oddities: readonly Input[] = [
     ),
   (_, book) => book.arrivalTakenBack(),
   (_, book) => book.mailFailed('bounced'),
-  (_, book) => book.sentBack(),
+  async (cast, book) => {
+    const { stage } = stateOf(cast, book) ?? {};
+    if (stage === 'inTransit' || stage === 'held') await book.sentBack();
+  },
   (_, book) => book.returnedByPost(),
   (_, book) => book.lost(),
   async (cast, book) => {

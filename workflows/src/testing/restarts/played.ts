@@ -80,6 +80,7 @@ export async function play(
   }
   await disturbance.ends?.(library);
   watch.end();
+  await library.engine.close();
   const { answers, patron } = library;
   return { snapshots, answers, mailed: kindsOfMail(patron), faults: watch.faults };
 }

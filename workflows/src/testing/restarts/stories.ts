@@ -50,7 +50,13 @@ export const restartStories: Readonly<Record<string, Story>> = {
   'a municipal loan': async function* (cast) {
     const book = yield* lentAt(cast);
     yield 19;
-    yield* handedBack(book);
+    await book.handedIn();
+    yield soon;
+    // A form that was drawn while it waited.
+    await cast.library.resume(book.reservationId);
+    yield 2;
+    await book.home();
+    yield 1;
   },
   'a prefectural loan': async function* (cast) {
     const book = yield* heldAtDesk(cast);
@@ -400,6 +406,17 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 3;
     await book.sentBack();
     yield 3;
+    await book.home();
+    yield 1;
+  },
+  'sent back unasked in a box that leaves a day later, and not home in time': async function* (cast) {
+    const book = await cast.reserves();
+    yield* brought(book);
+    yield 2;
+    await book.putIntoBoxHome();
+    yield 1;
+    await book.boxDispatched();
+    yield 16;
     await book.home();
     yield 1;
   },

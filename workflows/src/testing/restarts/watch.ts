@@ -1,14 +1,14 @@
 import { isOver, reached } from '@toshobin/lending-rules';
-import type { LibraryInTest } from '../library-in-test.ts';
+import type { BareLibrary } from '../bare/bare-library.ts';
 import { toldOf } from './told-of.ts';
 
 /** What must never be told, whatever happens to a process. */
 export class Watch {
-  readonly #library: LibraryInTest;
+  readonly #library: BareLibrary;
   readonly faults: string[] = [];
   #heard = 0;
 
-  constructor(library: LibraryInTest) {
+  constructor(library: BareLibrary) {
     this.#library = library;
   }
 
@@ -26,9 +26,13 @@ export class Watch {
     this.#heard = patron.milestones.length;
   }
 
-  /** No mail was queued twice, and what is over ended as the ledger says. */
+  /** No mail was queued twice, what is over ended as the ledger says, and every process went a way that its chart has. */
   end(): void {
-    const { patron, catalog, reservations } = this.#library;
+    const { patron, catalog, reservations, ways, engine } = this.#library;
+    for (const one of engine.unnamed) this.faults.push(`nothing says to operators what it is: ${one}`);
+    for (const { declared, workflow, from, to } of ways) {
+      if (!declared) this.faults.push(`a way that no chart has, ${workflow}: ${from} to ${to}`);
+    }
     const mails = patron.notices.map(
       ({ reservationId, kind, occasion }) => `${reservationId} ${kind} ${occasion}`,
     );
@@ -41,6 +45,8 @@ export class Watch {
       const { outcome } = toldOf(this.#library, reservationId);
       // What was given up for lost and comes home is an ordinary scan, and told to nobody.
       if (outcome === 'lost' || outcome === 'longOverdue') continue;
+      // It had ended without a loan, and its copy is lost since: nobody is told another end.
+      if (state.ended === 'lost' && (outcome === 'cancelled' || outcome === 'expired')) continue;
       if (outcome !== (state.ended ?? 'cancelled')) this.faults.push(`told ${outcome}, ended ${state.ended}`);
     }
   }
