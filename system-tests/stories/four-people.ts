@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { launchChromium } from '@toshobin/web/testing/chromium';
 import { thinTitle } from '../src/bring-about.ts';
 import { type Account, Clerk } from '../src/clerk.ts';
 import { eventually } from '../src/eventually.ts';
@@ -19,7 +20,7 @@ export function fourPeople(open: () => WholeLibrary): void {
     await invite(library.stack.env.PATRON_DATABASE_URL ?? '', [borrower]);
     const cast = await library.castFor(borrower);
     const book = await thinTitle(cast, await library.free(cast.patron));
-    const browser = await library.browser();
+    const browser = await launchChromium();
     const clerk = async (who: Account, device: Device) =>
       Clerk.signIn(await Reader.open(browser, staffWeb, device), who);
     const [patron, desk, branch, operator] = await Promise.all([
@@ -112,7 +113,7 @@ export function fourPeople(open: () => WholeLibrary): void {
     await sees(operator.reader, timeline, '返却処理');
     const readers = [patron, desk.reader, branch.reader, operator.reader];
     expect(readers.flatMap((reader) => reader.faults)).toEqual([]);
-    await Promise.all(readers.map((reader) => reader.close()));
+    await browser.close();
   });
 
   async function sees(reader: Reader, path: string, text: string): Promise<void> {
