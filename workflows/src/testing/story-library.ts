@@ -4,8 +4,13 @@ import { keptBundle } from '../kept-bundle.ts';
 import { Library } from './library.ts';
 import { startTimeSkippingServer, type TimeSkippingServer } from './time-skipping-server.ts';
 
-/** One small library for all stories of a file, opened before them and closed after; its policy is the default one. */
-export function storyLibrary(): { readonly library: Library; readonly server: TimeSkippingServer } {
+export interface StoryLibrary {
+  readonly library: Library;
+  readonly server: TimeSkippingServer;
+}
+
+/** One small library for all stories of a file, opened before them and closed after; it is as usual before each of them. */
+export function storyLibrary(): StoryLibrary {
   const opened: { library?: Library; server?: TimeSkippingServer } = {};
   const given = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('The library is not open');
@@ -17,7 +22,11 @@ export function storyLibrary(): { readonly library: Library; readonly server: Ti
     opened.library = await Library.open(server, bundle);
   });
   beforeEach(() => {
-    given(opened.library).catalog.policy = defaultPolicy;
+    const library = given(opened.library);
+    library.catalog.policy = defaultPolicy;
+    library.held = false;
+    library.nightsByHand = false;
+    library.patron.loanLimit = defaultPolicy.loanLimit;
   });
   afterEach(() => given(opened.library).endStory());
   afterAll(async () => {
