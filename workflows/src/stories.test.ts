@@ -1,11 +1,11 @@
 import { describe } from '@jest/globals';
-import { factsGoneWrong } from './stories/facts-gone-wrong.ts';
-import { limitsAndClosures } from './stories/limits-and-closures.ts';
-import { overNewYear } from './stories/over-new-year.ts';
-import { sentByHand } from './stories/sent-by-hand.ts';
-import { theOwnerKnowsBetter } from './stories/the-owner-knows-better.ts';
-import { wishes } from './stories/wishes.ts';
-import { wrongPerson } from './stories/wrong-person.ts';
+import { factsGoneWrong } from './testing/stories/facts-gone-wrong.ts';
+import { limitsAndClosures } from './testing/stories/limits-and-closures.ts';
+import { overNewYear } from './testing/stories/over-new-year.ts';
+import { sentByHand } from './testing/stories/sent-by-hand.ts';
+import { theOwnerKnowsBetter } from './testing/stories/the-owner-knows-better.ts';
+import { wishes } from './testing/stories/wishes.ts';
+import { wrongPerson } from './testing/stories/wrong-person.ts';
 import { storyLibrary } from './testing/story-library.ts';
 
 // Processes from a reservation to its end, weeks in moments, one after the other in one library.

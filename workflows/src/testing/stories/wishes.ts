@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
-import { Journey, reserveOne } from '../testing/journeys.ts';
-import type { StoryLibrary } from '../testing/story-library.ts';
+import { Journey, reserveOne } from '../journeys.ts';
+import type { StoryLibrary } from '../story-library.ts';
 
 export function wishes(story: StoryLibrary): void {
   describe('R20: cancelled at every stage, each with its own undoing', () => {

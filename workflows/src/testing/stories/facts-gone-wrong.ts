@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
-import { reserveOne } from '../testing/journeys.ts';
-import type { StoryLibrary } from '../testing/story-library.ts';
+import { reserveOne } from '../journeys.ts';
+import type { StoryLibrary } from '../story-library.ts';
 
 export function factsGoneWrong(story: StoryLibrary): void {
   describe('a mis-scan is taken back', () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
-import { type Journey, reserveOne } from '../testing/journeys.ts';
-import type { Library } from '../testing/library.ts';
-import type { StoryLibrary } from '../testing/story-library.ts';
+import { type Journey, reserveOne } from '../journeys.ts';
+import type { Library } from '../library.ts';
+import type { StoryLibrary } from '../story-library.ts';
 
 export function theOwnerKnowsBetter(story: StoryLibrary): void {
   /**

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
-import { reserveOne } from '../testing/journeys.ts';
-import type { StoryLibrary } from '../testing/story-library.ts';
+import { reserveOne } from '../journeys.ts';
+import type { StoryLibrary } from '../story-library.ts';
 
 export function wrongPerson(story: StoryLibrary): void {
   test.each(['uto', PREFECTURAL_LIBRARY])(

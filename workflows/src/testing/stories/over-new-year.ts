@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { addDays, type CalendarDate, dayOf, type OpeningCalendar, weekdayOf } from '@toshobin/lending-rules';
-import { reserveOne } from '../testing/journeys.ts';
-import type { StoryLibrary } from '../testing/story-library.ts';
+import { reserveOne } from '../journeys.ts';
+import type { StoryLibrary } from '../story-library.ts';
 
 /** As the days that seed and design name (out on 7 December, closed from the 28th to 4 January), whichever day it is. */
 export function overNewYear(story: StoryLibrary): void {

@@ -12,9 +12,9 @@ import {
   reservationWorkflowId,
 } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
-import { reserveOne } from '../testing/journeys.ts';
-import type { Library } from '../testing/library.ts';
-import type { StoryLibrary } from '../testing/story-library.ts';
+import { reserveOne } from '../journeys.ts';
+import type { Library } from '../library.ts';
+import type { StoryLibrary } from '../story-library.ts';
 
 export function sentByHand(story: StoryLibrary): void {
   const rubbish = [null, 'rubbish', 7, {}, { fact: {} }, [{ at: 'yesterday' }]];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, epochMs, timeOn } from '@toshobin/lending-rules';
-import { type Journey, reserveOne } from '../testing/journeys.ts';
-import type { Library } from '../testing/library.ts';
-import type { StoryLibrary } from '../testing/story-library.ts';
+import { type Journey, reserveOne } from '../journeys.ts';
+import type { Library } from '../library.ts';
+import type { StoryLibrary } from '../story-library.ts';
 
 export function limitsAndClosures(story: StoryLibrary): void {
   /** A reader with all the loans that the limit allows (one here), and a second book that was fetched. */
