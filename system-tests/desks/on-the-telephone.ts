@@ -67,6 +67,8 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await fillIn(clerk, '/cards/letter', '電話でご本人を確かめたため');
     await reader.pressIn(reader.formTo('/cards/letter'));
     const code = (await reader.page.locator('#code').textContent()) ?? '';
+    // The sheet alone, not within the desk's page.
+    expect(await reader.page.locator('h1').allInnerTexts()).toEqual(['封書の番号']);
     await seen.look(reader, 'letter-code');
     await reader.goTo('/phone');
     expect(await reader.mainText()).not.toContain(code);

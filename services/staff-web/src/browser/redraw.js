@@ -46,8 +46,13 @@ export async function sendHere(action, body, field) {
       location.assign(response.url);
       return { kind: 'left' };
     }
-    main.replaceWith(next);
-    document.title = page.title;
+    if (looksOf(page) === looksOf(document)) {
+      main.replaceWith(next);
+      document.title = page.title;
+    } else {
+      // A sheet to be printed, say: nothing of this page's frame stands around it.
+      document.documentElement.replaceWith(document.adoptNode(page.documentElement));
+    }
     document.dispatchEvent(new Event('drawn'));
     return { kind: 'left' };
   }
@@ -66,6 +71,11 @@ export async function sendHere(action, body, field) {
   goOn(main, field, used);
   document.dispatchEvent(new Event('drawn'));
   return { kind: 'drawn' };
+}
+
+/** By what a page is drawn. @param {Document} page */
+function looksOf(page) {
+  return [...page.querySelectorAll('link[rel=stylesheet]')].map((link) => link.getAttribute('href')).join();
 }
 
 /** Another field that somebody is writing in. @param {HTMLInputElement} field */

@@ -43,7 +43,7 @@ export function SendBackPage(props: {
         factId={frame.newId()}
         phone={onPhone(props, '/send-back')}
       />
-      {answer ? <Answer answer={answer} /> : null}
+      <Answer answer={answer} />
       <section class="stack stack--s" aria-labelledby="waiting">
         <h2 id="waiting">小包に入れる資料　{waiting.length}点</h2>
         {waiting.length === 0 ? <p>ありません。</p> : null}
