@@ -7,16 +7,12 @@ const PATIENCE_MS = 20_000;
 /** Where a service worker keeps what can't be sent: as long as it waits itself. */
 const ON_A_PHONE_MS = 8_000;
 
+const here = () => location.pathname + location.search;
 /** The address of what is drawn; a step back to another one loads that. */
-let drawn = addressOf(location);
+let drawn = here();
 addEventListener('popstate', () => {
-  if (addressOf(location) !== drawn) location.reload();
+  if (here() !== drawn) location.reload();
 });
-
-/** @param {{ pathname: string, search: string }} at */
-function addressOf({ pathname, search }) {
-  return pathname + search;
-}
 
 /**
  * Sends a form as the browser would and draws the page that follows. `left`: it led to a page without this field;
@@ -42,18 +38,14 @@ export async function sendHere(action, body, field) {
   const [main, next] = [document.querySelector('main'), page.querySelector('main')];
   const other = page.getElementById(field.id);
   if (!main || !next || !other || !canGraft(main, next, field, other)) {
-    if (response.redirected || !main || !next) {
-      location.assign(response.url);
-      return { kind: 'left' };
-    }
-    if (looksOf(page) === looksOf(document)) {
-      main.replaceWith(next);
+    if (response.redirected || !main || !next) location.assign(response.url);
+    else {
+      // A sheet to be printed has no frame.
+      if (page.body.matches('.p-body')) document.documentElement.replaceWith(page.documentElement);
+      else main.replaceWith(next);
       document.title = page.title;
-    } else {
-      // A sheet to be printed, say: nothing of this page's frame stands around it.
-      document.documentElement.replaceWith(document.adoptNode(page.documentElement));
+      document.dispatchEvent(new Event('drawn'));
     }
-    document.dispatchEvent(new Event('drawn'));
     return { kind: 'left' };
   }
   const used = inUse(field);
@@ -66,16 +58,11 @@ export async function sendHere(action, body, field) {
   if (response.redirected && response.url !== location.href) {
     const isSame = new URL(response.url).pathname === location.pathname;
     history[isSame ? 'replaceState' : 'pushState']({}, '', response.url);
-    drawn = addressOf(location);
+    drawn = here();
   }
   goOn(main, field, used);
   document.dispatchEvent(new Event('drawn'));
   return { kind: 'drawn' };
-}
-
-/** By what a page is drawn. @param {Document} page */
-function looksOf(page) {
-  return [...page.querySelectorAll('link[rel=stylesheet]')].map((link) => link.getAttribute('href')).join();
 }
 
 /** Another field that somebody is writing in. @param {HTMLInputElement} field */
@@ -110,10 +97,7 @@ function canGraft(old, drawn, field, other) {
 /**
  * Everything around the field becomes what was drawn; the field itself, and what leads down to it, stay where they are:
  * one that is moved loses the focus and what an input method has begun.
- * @param {Element} old
- * @param {Element} drawn
- * @param {Element} field
- * @param {Element} other
+ * @param {Element} old @param {Element} drawn @param {Element} field @param {Element} other
  */
 function graft(old, drawn, field, other) {
   if (old !== field) for (const { name } of [...old.attributes]) old.removeAttribute(name);
