@@ -40,10 +40,10 @@ export async function sendHere(action, body, field) {
   if (!main || !next || !other || !canGraft(main, next, field, other)) {
     if (response.redirected || !main || !next) location.assign(response.url);
     else {
+      document.title = page.title;
       // A sheet to be printed has no frame.
       if (page.body.matches('.p-body')) document.documentElement.replaceWith(page.documentElement);
       else main.replaceWith(next);
-      document.title = page.title;
       document.dispatchEvent(new Event('drawn'));
     }
     return { kind: 'left' };
