@@ -2,6 +2,7 @@
 /// <reference lib="webworker" />
 // The service worker of a pickup library's pages: without a line, or with the server away, a scan is kept and the page
 // says so. It keeps one page that holds nothing of anybody, with its styles and scripts; no page of the server.
+import { KEPT_PAGES } from './kept-pages.js';
 import { files, version } from './shell-files.js';
 import { jobOf, takeScan } from './take-scan.js';
 
@@ -12,7 +13,7 @@ const CACHE = `toshobin-branch-${version}`;
 /** What the camera needs, once it was used. */
 const CAMERA = 'toshobin-camera';
 const SHELL = '/offline';
-const PAGES = ['/', '/start', '/arrivals', '/hand-out', '/hand-in'];
+const PAGES = ['/', ...KEPT_PAGES];
 const PATIENCE_MS = 8_000;
 
 /** The card read last without a line, and what was made of the last number: in memory alone. */

@@ -1,4 +1,5 @@
 // @ts-check
+import { KEPT_PAGES } from './kept-pages.js';
 
 /** @typedef {import('./scans-waiting.js').Read} Read */
 /**
@@ -17,13 +18,10 @@ export function requestOf(field, read) {
   return { action: form.action, body };
 }
 
-/** What a pickup library's service worker keeps without a line; on its other pages a scan waits, as at a desk. */
-const KEPT = ['/start', '/arrivals', '/hand-out', '/hand-in'];
-
 /** @param {HTMLInputElement} field */
 export function isKeptByWorker(field) {
   const { action } = /** @type {HTMLFormElement} */ (field.form);
-  return Boolean(navigator.serviceWorker?.controller) && KEPT.includes(new URL(action).pathname);
+  return Boolean(navigator.serviceWorker?.controller) && KEPT_PAGES.includes(new URL(action).pathname);
 }
 
 /** Sends the form as if there were no script: a service worker keeps it. @param {HTMLInputElement} field @param {Read} read */

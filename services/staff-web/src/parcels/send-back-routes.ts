@@ -45,7 +45,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
         .filter(({ state }) => state === 'open')
         .flatMap(({ lines }) => lines.map(({ barcode }) => barcode)),
     );
-    const waiting = toReturn.filter(({ barcode }) => !inParcels.has(barcode));
+    const waiting = toReturn?.filter(({ barcode }) => !inParcels.has(barcode));
     if (isOnPhone(frame)) allowCamera(call.response);
     const keys = call.request.query.keys === '1';
     sendPage(call.response, h(SendBackPage, { frame, library, parcels, waiting, nameOf, answer, keys }));
@@ -82,13 +82,13 @@ async function openFor(
   return parcelFor(deps, staff, to, { factId: derivedId(factId, 'open'), occurredAt });
 }
 
-/** What is to go home from a library; nothing is known while the catalog is away: its parcels are shown all the same. */
+/** What is to go home from a library; undefined while the catalog is away: its parcels are shown all the same. */
 async function toSendBack({ catalog }: Pick<StaffWebDeps, 'catalog'>, library: LibraryCode) {
   try {
     const list = await catalog.call(catalogApi.copiesToReturn, { query: { library } });
-    return list.ok ? list.value.rows : [];
+    return list.ok ? list.value.rows : undefined;
   } catch (fault) {
-    if (fault instanceof ServiceFault) return [];
+    if (fault instanceof ServiceFault) return undefined;
     throw fault;
   }
 }

@@ -20,8 +20,8 @@ export function SendBackPage(props: {
   frame: Frame;
   library: Library['code'];
   parcels: readonly Parcel[];
-  /** What is in no parcel yet. */
-  waiting: readonly CopyToReturn[];
+  /** What is in no parcel yet; undefined while nobody can say. */
+  waiting: readonly CopyToReturn[] | undefined;
   nameOf: (code: string) => string;
   answer: BigAnswer | undefined;
   keys: boolean;
@@ -45,10 +45,11 @@ export function SendBackPage(props: {
       />
       <Answer answer={answer} />
       <section class="stack stack--s" aria-labelledby="waiting">
-        <h2 id="waiting">小包に入れる資料　{waiting.length}点</h2>
-        {waiting.length === 0 ? <p>ありません。</p> : null}
+        <h2 id="waiting">小包に入れる資料{waiting ? `　${waiting.length}点` : ''}</h2>
+        {waiting ? null : <p>いまはわかりません。読み取ると、小包に入ります。</p>}
+        {waiting?.length === 0 ? <p>ありません。</p> : null}
         <ul class="rows">
-          {waiting.map((copy) => (
+          {(waiting ?? []).map((copy) => (
             <li class="row" key={copy.barcode}>
               <p>
                 取り置き番号 <b>{copy.holdNumber}</b>　<span class="s-num">{copy.barcode}</span>
