@@ -17,7 +17,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   SET_UP_CODE_WRONG: 'accounts.test.ts',
   ACCOUNT_TAKEN: 'accounts.test.ts',
   LAST_ADMINISTRATOR: 'accounts.test.ts',
-  LETTER_SETTLED: 'dead-letters.test.ts',
+  LETTER_SETTLED: 'engines/dead-letters.ts',
   NOT_TO_SETTLE: 'settling.test.ts',
   ALREADY_SETTLED: 'settling.test.ts',
 };

@@ -3,7 +3,7 @@ import { openPatronService, type PatronTestService } from '../testing/open-patro
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import { type StartReservation, startApplications } from './start-applications.ts';
 
-// What the sweep does about a process that can't be started; on a real Temporal server: system-tests/plumbing.test.ts.
+// What the sweep does about a process that can't be started; on a real Temporal server: system-tests/engines/plumbing.ts.
 let service: PatronTestService;
 beforeAll(async () => {
   service = await openPatronService();

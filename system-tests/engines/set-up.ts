@@ -1,0 +1,103 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { beforeAll, expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { type TopicDefinition, topicChanges } from '@toshobin/events';
+import type { Stack } from '@toshobin/infra';
+import { carryOut } from '@toshobin/service';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** What Kafka and Temporal must have before the services use them, given by one command to any target. */
+export function setUpOfEngines(open: () => Stack): void {
+  let stack: Stack;
+  let brokers: string[];
+  beforeAll(() => {
+    stack = open();
+    brokers = [`127.0.0.1:${stack.ports.kafka}`];
+  });
+
+  /** What `npm run set-up -- …` runs, for a namespace that is not there yet. */
+  async function setUp(...args: readonly string[]): Promise<string[]> {
+    const command = ['--import', './infra/jsx.mjs', 'infra/run.mjs', 'set-up', ...args];
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        KAFKA_BROKERS: brokers.join(),
+        TEMPORAL_ADDRESS: `127.0.0.1:${stack.ports.temporal}`,
+        TEMPORAL_NAMESPACE: 'prefecture',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said, [status]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    expect(status).toBe(0);
+    return said.trimEnd().split('\n');
+  }
+
+  const settled = ['Kafka: nothing is lacking', 'Temporal: nothing is lacking'];
+
+  test('a dry run says what is lacking and makes nothing; once it is made, nothing is lacking', async () => {
+    const lacking = await setUp('--dry-run');
+    expect(lacking).toEqual([
+      'Kafka: nothing is lacking',
+      expect.stringMatching(/^would be done: namespace prefecture: made/),
+    ]);
+    expect(await setUp('--dry-run')).toEqual(lacking);
+
+    const made = await setUp();
+    expect(made.filter((line) => line.startsWith('done: search attribute '))).toHaveLength(5);
+    expect(made.filter((line) => line.startsWith('done: schedule nightly-'))).toHaveLength(4);
+    expect(await setUp('--dry-run')).toEqual(settled);
+    expect(await setUp()).toEqual(settled);
+
+    const connection = await Connection.connect({ address: `127.0.0.1:${stack.ports.temporal}` });
+    try {
+      const { schedule } = new Client({ connection, namespace: 'prefecture' });
+      await schedule.getHandle('nightly-erasure').pause('an operator does');
+      await schedule.getHandle('nightly-waiting').delete();
+      expect(await setUp()).toEqual([settled[0], 'done: schedule nightly-waiting: made']);
+      expect((await schedule.getHandle('nightly-erasure').describe()).state.paused).toBe(true);
+    } finally {
+      await connection.close();
+    }
+  }, 120_000);
+
+  test('a topic that keeps less than is meant keeps more from then on, one that keeps more stays', async () => {
+    const lines = (topic: TopicDefinition) => saidOf([topic]);
+    const topic = { name: 'set-up.facts', partitions: 3, keptDays: 7 };
+    expect(await lines(topic)).toEqual([
+      'done: topic set-up.facts: made, 3 partitions, 1 copies, kept 7 days',
+    ]);
+    await configs('set-up.facts', '--alter', '--add-config', 'segment.bytes=1048576');
+    expect(await lines({ ...topic, keptDays: 14 })).toEqual([
+      'done: topic set-up.facts: retention.ms from 604800000 to 1209600000',
+    ]);
+    // What somebody else has said of the topic is as it was.
+    const settings = await configs('set-up.facts', '--describe');
+    expect(settings).toContain('segment.bytes=1048576');
+    expect(settings).toContain('retention.ms=1209600000');
+    expect(await lines({ ...topic, keptDays: 3 })).toEqual([]);
+    expect(await lines({ ...topic, partitions: 6 })).toEqual([
+      'left as it is: topic set-up.facts has 3 partitions, 6 are meant',
+    ]);
+  });
+
+  async function saidOf(topics: readonly TopicDefinition[]): Promise<string[]> {
+    const said: string[] = [];
+    await carryOut(topicChanges(brokers, topics), { say: (line) => said.push(line) });
+    return said;
+  }
+
+  /** As an operator reads and sets them, with Kafka's own tool. */
+  async function configs(topic: string, ...args: readonly string[]): Promise<string> {
+    const classes = ['-cp', path.join(root, '.local/engines/kafka', '*'), 'kafka.admin.ConfigCommand'];
+    const about = ['--bootstrap-server', brokers.join(), '--entity-type', 'topics', '--entity-name', topic];
+    const { stdout } = await promisify(execFile)('java', [...classes, ...about, ...args]);
+    return stdout;
+  }
+}
