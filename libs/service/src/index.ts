@@ -6,6 +6,7 @@ export {
 } from './call-service.ts';
 export { type Change, carryOut } from './changes.ts';
 export { createLogger, type Logger } from './create-logger.ts';
+export { csvLine } from './csv-line.ts';
 export { derivedId } from './derived-id.ts';
 export { answerWithOpenApi, serveOpenApi } from './describe-http.ts';
 export { isOutage, noteOutage } from './note-outage.ts';

@@ -75,6 +75,25 @@ test('書誌を加える pressed twice adds one title; the form that is drawn ne
   expect(await numberAnswered()).not.toBe(first);
 });
 
+test('a file that was read in is told record by record, 500 at a time and as one table', async () => {
+  const listed = (await desk.get('/imports')).text;
+  expect(listed).toContain('<a href="/imports/3">ndl-2026-11.mrc</a>');
+  expect(listed).toContain('途中（');
+  const first = (await desk.get('/imports/3')).text;
+  expect(first).toContain('ディレクトリが壊れています　604件');
+  expect(first.match(/data-label="理由"/g)).toHaveLength(500);
+  const next = (await desk.get('/imports/3?after=500')).text;
+  expect(first).toContain('href="/imports/3?after=500"');
+  expect(next.match(/data-label="理由"/g)).toHaveLength(104);
+  expect(next).not.toContain('次の500件');
+  const table = (await desk.get('/imports/3/refused.csv')).text.split('\r\n');
+  expect(table).toHaveLength(1 + 604 + 1);
+  // No spreadsheet takes a text of the file for a formula.
+  expect(table[604]).toBe(`"604","","","ディレクトリが壊れています","'=604"`);
+  expect((await desk.get('/imports/5')).status).toBe(404);
+  expect((await desk.get('/imports/5/refused.csv')).status).toBe(404);
+});
+
 test('postage and what was done are for the operator too', async () => {
   await desk.json('POST', '/api/cards/replace', { cardNumber: hanakosCard, reason });
   const operator = await signedInAt(web.service.url, 'operator');

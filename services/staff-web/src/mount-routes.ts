@@ -38,6 +38,7 @@ import { mountShelfChecks } from './shelf-checks/routes.ts';
 import { mountSlips } from './slips/routes.ts';
 import type { StaffRoutes } from './staff-routes.ts';
 import { mountStatistics } from './statistics/routes.ts';
+import { mountImports } from './stock/import-routes.ts';
 import { mountStock } from './stock/routes.ts';
 import { mountTasks } from './tasks/routes.ts';
 import { mountTerminals } from './terminals/routes.ts';
@@ -89,6 +90,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountPhone(routes, deps);
   mountCards(routes, deps);
   mountStock(routes, deps);
+  mountImports(routes, deps);
   mountSettling(routes, deps);
   mountLibraries(routes, deps);
   mountStatistics(routes, deps);

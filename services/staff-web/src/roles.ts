@@ -57,6 +57,7 @@ export type StaffAction =
   | 'postage'
   | 'libraries'
   | 'stock'
+  | 'imports'
   | 'settle'
   | 'dispatchBoard'
   | 'slips'
@@ -110,6 +111,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     'postage',
     'libraries',
     'stock',
+    'imports',
     'settle',
     'dispatchBoard',
     'slips',
@@ -153,6 +155,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
     // The process looks again at what is written; an operator changes nothing by it.
     'reconcile',
     'deadLetters',
+    'imports',
     'audit',
   ]),
   // Keeps accounts and terminals; reads no patron and changes no loan.

@@ -20,6 +20,7 @@ import {
 } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
 import { catalogDeskApi } from './catalog/desk.ts';
+import { catalogImportsApi } from './catalog/imports.ts';
 import { catalogSettlingApi } from './catalog/settling.ts';
 import {
   AvailabilitySchema,
@@ -36,6 +37,7 @@ import {
   StaffBySchema,
 } from './catalog/shapes.ts';
 
+export { type ImportLine, type ImportRun, importReport } from './catalog/imports.ts';
 export { type UnreturnedLoan, UnreturnedLoanSchema } from './catalog/settling.ts';
 export * from './catalog/shapes.ts';
 
@@ -281,6 +283,7 @@ export const catalogApi = {
     refusals: ['STATE_CHANGED'],
   }),
   ...catalogDeskApi,
+  ...catalogImportsApi,
   ...catalogSettlingApi,
   ...taskApi,
   ...commandApi,

@@ -12,7 +12,7 @@ import { type ImportOptions, importFile } from './import-file.ts';
 import { readMapping } from './mapping.ts';
 import { marcOut } from './marc-out.ts';
 import { readIso2709 } from './read-iso2709.ts';
-import { reportOf } from './report.ts';
+import { readImport, reportOf } from './report.ts';
 import { writeIso2709 } from './write-iso2709.ts';
 import { writeMarcXml } from './write-marcxml.ts';
 
@@ -244,10 +244,18 @@ test('a broken record is refused with its reason, and those beside it come in', 
     '10 BARCODE_WRONG',
   ]);
   expect((await firstHit('番号が重なる本')).copies).toEqual([]);
+  const told = await readImport(catalog.deps.pool, { runId: run.id, after: '0' });
+  expect(told.ok && told.value.lines.map(({ place, number, what }) => [place, number, what])).toContainEqual([
+    ...[10, 'w5', '12345'],
+  ]);
+  expect(told).toMatchObject({
+    value: { run: { id: run.id, refused: 8 }, reasons: { length: 10 }, more: false },
+  });
+  expect(await readImport(catalog.deps.pool, { runId: 0, after: '0' })).toMatchObject({ ok: false });
   const lines: string[] = [];
   for await (const line of reportOf(catalog.deps.pool, run.id)) lines.push(line);
-  expect(lines[0]).toBe('\ufeff何件目,行,番号,理由,内容\r\n');
-  expect(lines.at(-1)).toBe('"10","","w5","資料番号が正しくありません","12345"\r\n');
+  expect(lines[0]).toBe('\ufeff"何件目","行","番号","理由","内容"\r\n');
+  expect(lines.join('')).toMatch(/"10","","w5","資料番号が正しくありません","12345"\r\n$/);
 });
 
 test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies', async () => {

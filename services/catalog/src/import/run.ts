@@ -35,6 +35,17 @@ export async function beginRun(
   return RunSchema.parse(rows[0]);
 }
 
+/** The last hundred, the latest first. */
+export async function lastRuns(database: Queryable): Promise<Run[]> {
+  const { rows } = await database.query(`SELECT ${columns} FROM import_run ORDER BY id DESC LIMIT 100`);
+  return z.array(RunSchema).parse(rows);
+}
+
+export async function findRun(database: Queryable, id: number): Promise<Run | undefined> {
+  const { rows } = await database.query(`SELECT ${columns} FROM import_run WHERE id = $1`, [id]);
+  return RunSchema.optional().parse(rows[0]);
+}
+
 /** Counts a batch, in the transaction that writes its records. */
 export async function countBatch(database: Queryable, run: Run, counts: Counts, at: Date): Promise<Run> {
   const { added, changed, unchanged, withdrawn, refused } = counts;

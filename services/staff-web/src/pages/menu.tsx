@@ -68,6 +68,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
       { href: '/closures/new', label: '臨時休館の登録', icon: 'calendar', action: 'libraries' },
       { href: '/libraries', label: '館と休館', icon: 'home', action: 'libraries' },
       { href: '/stock', label: '資料の登録', icon: 'book', action: 'stock' },
+      { href: '/imports', label: '目録の取り込み', icon: 'list', action: 'imports' },
       { href: '/settle', label: '返らない資料', icon: 'question', action: 'settle' },
     ],
   },

@@ -1,5 +1,6 @@
 import type { Address, Library, LibraryCode, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
+import { csvLine } from '@toshobin/service';
 import iconv from 'iconv-lite';
 
 /**
@@ -60,14 +61,6 @@ export function carrierRows(
     });
 }
 
-/** A spreadsheet takes a cell that begins like this for a formula; a quote in front makes it text. */
-const LIKE_A_FORMULA = /^[=+\-@\t\r]/;
-
-function cellOf(value: string): string {
-  const safe = LIKE_A_FORMULA.test(value) ? `'${value}` : value;
-  return `"${safe.replaceAll('"', '""').replaceAll(/[\r\n]+/g, ' ')}"`;
-}
-
 /**
  * The file: a head line, then one line a parcel, CRLF. In Shift_JIS (Windows-31J), because that is what the carrier's
  * program reads; UTF-8, with or without BOM, would come in as other characters there.
@@ -76,6 +69,5 @@ export function carrierFile(
   rows: readonly Readonly<Record<(typeof carrierColumns)[number], string>>[],
 ): Buffer {
   const lines = [[...carrierColumns], ...rows.map((row) => carrierColumns.map((column) => row[column]))];
-  const text = lines.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');
-  return iconv.encode(text, 'windows-31j');
+  return iconv.encode(lines.map(csvLine).join(''), 'windows-31j');
 }

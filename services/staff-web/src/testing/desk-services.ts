@@ -15,6 +15,7 @@ import { ServiceFault } from '@toshobin/service';
 import type { Fake } from '@toshobin/web/testing';
 import { z } from 'zod';
 import type { CommandTaker } from '../processes/failing-commands.ts';
+import { importedFiles } from './imported-files.ts';
 import { settlingDesk } from './settling-desk.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
 import { hanakosCard } from './stand-ins.ts';
@@ -113,7 +114,12 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
     },
   ];
   return {
-    catalog: [...tasksIn('catalog'), ...catalogDesk(world, does, heard), ...settlingDesk(world, heard)],
+    catalog: [
+      ...tasksIn('catalog'),
+      ...catalogDesk(world, does, heard),
+      ...settlingDesk(world, heard),
+      ...importedFiles(),
+    ],
     patron: [...tasksIn('patron'), ...patronDesk(world, does, heard)],
     shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard, world.dispatched)],
   };

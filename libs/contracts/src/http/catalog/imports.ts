@@ -1,0 +1,72 @@
+import { InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint } from '../../endpoint.ts';
+
+/** A file of records that was read into the catalogue, and how far; of every record it is counted what became of it. */
+export const ImportRunSchema = z.object({
+  id: z.int(),
+  source: z.string(),
+  file: z.string(),
+  read: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  withdrawn: z.int(),
+  refused: z.int(),
+  begunAt: InstantSchema,
+  wentOnAt: InstantSchema,
+  endedAt: InstantSchema.nullable(),
+});
+export type ImportRun = z.infer<typeof ImportRunSchema>;
+
+/** What of a file was not taken as it stands: which record of it, and why. */
+export const ImportLineSchema = z.object({
+  id: z.string(),
+  place: z.int(),
+  /** Of a file that has lines. */
+  line: z.int().nullable(),
+  /** The source's number of the record. */
+  number: z.string().nullable(),
+  reason: z.string(),
+  what: z.string(),
+});
+export type ImportLine = z.infer<typeof ImportLineSchema>;
+
+/** What was not taken, as a table for a spreadsheet. */
+export const importReport = {
+  head: ['何件目', '行', '番号', '理由', '内容'],
+  cells: ({ place, line, number, reason, what }: ImportLine) => [
+    ...[place, line ?? '', number ?? '', reason, what],
+  ],
+} as const;
+
+/** Files of records that were read in, for the staff. */
+export const catalogImportsApi = {
+  imports: endpoint({
+    method: 'get',
+    path: '/imports',
+    summary: 'Files that were read into the catalogue, the last 100, the latest first',
+    answer: z.object({ runs: z.array(ImportRunSchema) }),
+  }),
+  readImport: endpoint({
+    method: 'get',
+    path: '/imports/:runId',
+    summary: 'What of a file was not taken, line by line: 500 after the one that is named',
+    params: z.strictObject({ runId: z.coerce.number().int().min(1).max(2_147_483_647) }),
+    query: z.strictObject({
+      after: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .default('0'),
+    }),
+    answer: z.object({
+      run: ImportRunSchema,
+      /** How many lines of each reason there are, the most frequent first. */
+      reasons: z.array(z.object({ reason: z.string(), lines: z.int() })),
+      lines: z.array(ImportLineSchema),
+      /** There are more after these. */
+      more: z.boolean(),
+    }),
+    refusals: ['NOT_FOUND'],
+  }),
+} as const;

@@ -1,0 +1,138 @@
+import type { ImportLine, ImportRun } from '@toshobin/contracts';
+import { Notice } from '@toshobin/web';
+import { dayAndClock } from '../pages/dates.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+
+const told = (count: number) => count.toLocaleString('ja-JP');
+const when = (at: string) => dayAndClock(new Date(at));
+
+/** 目録の取り込み: files that were read into the catalogue, the latest first. */
+export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly ImportRun[] }) {
+  return (
+    <StaffPage frame={frame} title="目録の取り込み" at="/imports">
+      <div class="s-title">
+        <h1>目録の取り込み</h1>
+        <p>
+          MARCやCSVのファイルを目録に取り込んだ記録です。新しい順に100件まで。取り込みは、運用担当が手順書のコマンドで行います。
+        </p>
+      </div>
+      {runs.length === 0 ? <p>まだありません。</p> : null}
+      {runs.length === 0 ? null : (
+        <table class="table table--stack">
+          <thead>
+            <tr>
+              <th scope="col">ファイル</th>
+              <th scope="col">始めた日時</th>
+              <th scope="col">ようす</th>
+              <th scope="col">読んだ</th>
+              <th scope="col">新しい</th>
+              <th scope="col">変更</th>
+              <th scope="col">同じ</th>
+              <th scope="col">除籍</th>
+              <th scope="col">読めない</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <tr key={run.id}>
+                <td data-label="ファイル">
+                  <a href={`/imports/${run.id}`}>{run.file}</a>
+                  <br />
+                  {run.source}
+                </td>
+                <td data-label="始めた日時">{when(run.begunAt)}</td>
+                <td data-label="ようす">{stateOf(run)}</td>
+                <td data-label="読んだ">{told(run.read)}</td>
+                <td data-label="新しい">{told(run.added)}</td>
+                <td data-label="変更">{told(run.changed)}</td>
+                <td data-label="同じ">{told(run.unchanged)}</td>
+                <td data-label="除籍">{told(run.withdrawn)}</td>
+                <td data-label="読めない">{told(run.refused)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </StaffPage>
+  );
+}
+
+function stateOf({ endedAt, wentOnAt }: ImportRun): string {
+  return endedAt === null ? `途中（${when(wentOnAt)}まで進みました）` : `終わりました（${when(endedAt)}）`;
+}
+
+/** One file, with what of it was not taken, line by line. */
+export function ImportPage(props: {
+  frame: Frame;
+  run: ImportRun;
+  reasons: readonly { reason: string; lines: number }[];
+  lines: readonly ImportLine[];
+  more: boolean;
+}) {
+  const { run, reasons, lines, more } = props;
+  const last = lines.at(-1);
+  const hasLines = lines.some(({ line }) => line !== null);
+  return (
+    <StaffPage frame={props.frame} title={`取り込み ${run.file}`} at="/imports">
+      <div class="s-title">
+        <h1>取り込み　{run.file}</h1>
+        <p>
+          {run.source}　{when(run.begunAt)}から　{stateOf(run)}
+        </p>
+      </div>
+      {run.endedAt === null ? (
+        <Notice tone="wait">
+          途中です。止まっているときは、同じファイルをもう一度取り込むと、続きから進みます。
+        </Notice>
+      ) : null}
+      <p>
+        読んだ {told(run.read)}件（新しい {told(run.added)}、変更 {told(run.changed)}、同じ{' '}
+        {told(run.unchanged)}、除籍 {told(run.withdrawn)}、読めない {told(run.refused)}）
+      </p>
+      <h2>取り込めなかったもの</h2>
+      {reasons.length === 0 ? (
+        <p>ありません。</p>
+      ) : (
+        <>
+          <ul>
+            {reasons.map(({ reason, lines: count }) => (
+              <li key={reason}>
+                {reason}　{told(count)}件
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a class="btn" href={`/imports/${run.id}/refused.csv`}>
+              全部を表（CSV）で保存
+            </a>
+          </p>
+          <table class="table table--stack">
+            <thead>
+              <tr>
+                <th scope="col">何件目</th>
+                {hasLines ? <th scope="col">行</th> : null}
+                <th scope="col">番号</th>
+                <th scope="col">理由</th>
+                <th scope="col">内容</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(({ id, place, line, number, reason, what }) => (
+                <tr key={id}>
+                  <td data-label="何件目">{told(place)}</td>
+                  {hasLines ? <td data-label="行">{line === null ? '－' : told(line)}</td> : null}
+                  <td data-label="番号" class="s-num">
+                    {number ?? '－'}
+                  </td>
+                  <td data-label="理由">{reason}</td>
+                  <td data-label="内容">{what === '' ? '－' : what}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {more && last ? <a href={`/imports/${run.id}?after=${last.id}`}>次の500件</a> : null}
+        </>
+      )}
+    </StaffPage>
+  );
+}
