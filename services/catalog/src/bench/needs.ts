@@ -24,7 +24,11 @@ export const needKinds = [
 ] as const;
 
 /** The sets of needs, by the files they are in. */
-export const needSets = { 'by-hand': 'needs.tsv', 'by-lot': 'needs-by-lot.tsv' } as const;
+export const needSets = {
+  'by-hand': 'needs.tsv',
+  'by-lot': 'needs-by-lot.tsv',
+  unseen: 'needs-unseen.tsv',
+} as const;
 export type NeedSet = keyof typeof needSets;
 
 const Needs = z.array(
