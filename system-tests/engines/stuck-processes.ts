@@ -11,7 +11,7 @@ import {
 } from '@toshobin/contracts';
 import type { Stack } from '@toshobin/infra';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
-import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
+import { answerForCommands, connectTemporal, NOT_YET, runUpdate, startWorker } from '@toshobin/temporal';
 import { failingCommands } from '../../services/staff-web/src/processes/failing-commands.ts';
 import { stuckProcessesIn } from '../../services/staff-web/src/processes/stuck-processes.ts';
 import { eventually } from '../src/eventually.ts';
@@ -101,6 +101,10 @@ export function stuckProcesses(open: () => Stack): void {
         await client.workflowService.respondWorkflowTaskFailed({ namespace: 'default', taskToken });
       });
     }
+    // Whoever wishes for something there hears that it is not yet done: the server takes no update of it.
+    const wish = { updateName: reservationProcess.updates.cancel, updateId: randomUUID(), input: {} };
+    const workflowId = reservationWorkflowId(failing);
+    expect(await runUpdate(client, { ...wish, workflowId, timeoutMs: 10_000 })).toBe(NOT_YET);
     await begin(well, false);
     await begin(asking, true);
     await begin(confused, true, true);

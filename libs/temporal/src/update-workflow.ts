@@ -10,7 +10,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributePair, type Workflow } from '@temporalio/common';
 
-/** No answer within the time, or the server is unreachable; the wish may still be carried out. */
+/** No answer within the time, or server or process can't take it now; the wish may still be carried out. */
 export const NOT_YET = 'notYet';
 
 export interface RunUpdate {
@@ -122,10 +122,13 @@ export function turnedAwayWith(fault: unknown): unknown {
   return fault.cause.details?.[0];
 }
 
-/** gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE, CANCELLED. */
-const NOT_NOW = new Set([4, 8, 14, 1]);
+/**
+ * gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE, CANCELLED. FAILED_PRECONDITION: the process has failed some times
+ * in a row just now, its workers were killed for instance, and the server takes no update for it until it goes on.
+ */
+const NOT_NOW = new Set([4, 8, 14, 1, 9]);
 
-/** Whatever `ask` answers within the time; NOT_YET when it has not, or the server is unreachable. */
+/** Whatever `ask` answers within the time; NOT_YET when it has not, or server or process can't take it now. */
 export async function answerInTime<A>(
   client: Client,
   timeoutMs: number,
