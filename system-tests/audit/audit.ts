@@ -38,8 +38,8 @@ export async function audit(library: OpenLibrary, options: AuditOptions): Promis
     for (const id of ids) seen.add(id);
     suspects.push(...(await judgePage(library, ids, processes)));
   }
-  // What runs without a row is looked at as well.
-  const unseen = [...processes.running].filter((id) => !seen.has(id));
+  // What is listed without a row is looked at as well.
+  const unseen = [...processes.listed].filter((id) => !seen.has(id));
   for (let from = 0; from < unseen.length; from += PAGE)
     suspects.push(...(await judgePage(library, unseen.slice(from, from + PAGE), processes)));
 

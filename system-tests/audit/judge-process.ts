@@ -9,20 +9,21 @@ import type { ReservationSeen } from './reservation-seen.ts';
 export async function judgeProcess(seen: ReservationSeen, processes: KnownProcesses): Promise<Finding[]> {
   const { reservationId, ledger, application, awaited } = seen;
   const of = { reservation: reservationId };
-  const isRunning = processes.running.has(reservationId);
+  const isListed = processes.listed.has(reservationId);
   const goesOn = application !== undefined && application.outcome === null && application.answered;
   if (!goesOn) {
     const isBeginning = application !== undefined && application.outcome === null;
     // Released, or lent to nobody knows whom: it goes on until the copy is home.
     const isUnknown = application === undefined && ledger !== undefined && !isOver(ledger.present.state);
-    return isRunning && !isBeginning && !isUnknown ? [{ what: 'processOfNothing', of }] : [];
+    if (!isListed || isBeginning || isUnknown) return [];
+    return (await processes.runs(reservationId)) ? [{ what: 'processOfNothing', of }] : [];
   }
   const state = ledger?.present.state;
   const told = ledger?.told;
   if (!state || !told) return [];
   // The outcome that it would end with does not matter to what goes on.
   const isThrough = isProcessOver(state, state.ended ?? 'cancelled');
-  if (!isRunning)
+  if (!isListed && !(await processes.runs(reservationId)))
     return [{ what: 'withoutProcess', of, seen: isThrough ? 'its row is not closed' : state.stage }];
   const known = await processes.ask(reservationId);
   if (known === 'notAsked') return [];
