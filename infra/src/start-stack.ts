@@ -28,6 +28,8 @@ export interface StackOptions {
   readonly stateFolder?: string;
   /** Laid over the environment of this process, for the launcher and for every service. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Addresses that services are told of engines which are started here, in place of the engines' own: lines to them. */
+  readonly lines?: Readonly<Partial<Record<'KAFKA_BROKERS' | 'TEMPORAL_ADDRESS' | 'SES_ENDPOINT', string>>>;
   /** Only these engines and services; all unless told. */
   readonly only?: readonly ChildName[];
   /** Whether what nobody at a desk waits for yields the processors, as a machine for all of it is best set up. */
@@ -89,7 +91,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   const say = options.say ?? console.log;
   const wanted = (name: ChildName) => options.only?.includes(name) ?? true;
-  const plan = makePlan(inherited);
+  const made = makePlan(inherited);
+  const plan: Plan = { ...made, env: { ...made.env, ...options.lines } };
   const warning = openDesk(inherited);
   if (warning !== undefined) say(warning);
   const engines = engineNames.filter((name) => plan.local.has(name) && wanted(name));

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RecordHit } from '@toshobin/contracts';
-import { type Stack, startStack } from '@toshobin/infra';
+import { portsFrom, type Stack, startStack } from '@toshobin/infra';
 import { type OpenLibrary, openLibrary } from '../audit/open-library.ts';
 import { accounts, type Person, people, twentyPeople } from '../src/demo-people.ts';
 import { Desk } from '../src/desk.ts';
@@ -21,7 +21,16 @@ const WANTED = 40;
 /** Behind a stack's own ports. */
 const LINES_FROM = 40;
 
-const behindLines = { catalog: 'CATALOG_URL', patron: 'PATRON_URL', shipping: 'SHIPPING_URL' } as const;
+const servicesBehindLines = [
+  { name: 'catalog', variable: 'CATALOG_URL' },
+  { name: 'patron', variable: 'PATRON_URL' },
+  { name: 'shipping', variable: 'SHIPPING_URL' },
+] as const;
+const enginesBehindLines = [
+  { name: 'kafka', variable: 'KAFKA_BROKERS' },
+  { name: 'temporal', variable: 'TEMPORAL_ADDRESS' },
+  { name: 'mail', variable: 'SES_ENDPOINT' },
+] as const;
 
 /** One library under test: a stack of its own, whoever uses it, and whoever watches. */
 export interface ChaosLibrary {
@@ -29,12 +38,14 @@ export interface ChaosLibrary {
   readonly seen: OpenLibrary;
   readonly memory: Memory;
   readonly inbox: LastingInbox;
-  /** Between the services, and from the webs to them: they can be cut. */
-  readonly lines: readonly Line[];
+  /** To the services, each to both of its processes, and to the engines: they can be cut. */
+  readonly lines: readonly { readonly name: string; readonly line: Line }[];
   readonly seconds: SecondInstances;
   readonly patrons: readonly PatronBrowser[];
   readonly desks: { prefectural: Desk[]; uto: Desk; kikuyo: Desk; operator: Desk };
   readonly wanted: readonly RecordHit[];
+  /** 来館貸出可: what may be reserved by telephone alone. */
+  readonly byTelephone: readonly RecordHit[];
   /** Answers the folder in which what its processes said outlives it. */
   keepLogs(): string;
   close(): Promise<void>;
@@ -62,26 +73,31 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
     rmSync(stateFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   try {
-    const lines: Line[] = [];
-    const addresses: Record<string, string> = {};
-    for (const [n, [service, variable]] of Object.entries(behindLines).entries()) {
-      const port = portBase + LINES_FROM + n;
-      const line = await Line.lay(port, portBase + portOf[service as keyof typeof portOf]);
+    const ports = portsFrom(portBase);
+    const lines: { name: string; line: Line }[] = [];
+    const lay = async (name: (typeof servicesBehindLines | typeof enginesBehindLines)[number]['name']) => {
+      const line = await Line.lay(portBase + LINES_FROM + lines.length, ports[name]);
       opened.push(line);
-      lines.push(line);
-      addresses[variable] = line.url;
-    }
-    const env = {
-      ...environmentOfItsOwn(),
-      CATALOGUE_SAMPLE: '300',
-      ...addresses,
-      ...options.env,
+      lines.push({ name, line });
+      return line;
     };
-    const stack = await startStack({ portBase, stateFolder, env, say });
+    const env: Record<string, string> = { ...environmentOfItsOwn(), CATALOGUE_SAMPLE: '300', ...options.env };
+    for (const { name, variable } of servicesBehindLines) env[variable] = (await lay(name)).url;
+    const toEngines: Record<string, string> = {};
+    for (const { name, variable } of enginesBehindLines) {
+      const { url } = await lay(name);
+      toEngines[variable] = name === 'mail' ? url : new URL(url).host;
+    }
+    const stack = await startStack({ portBase, stateFolder, env, lines: toEngines, say });
     opened.push({ close: () => stack.stop() });
-    const seconds = secondInstances(stack, portBase, { ...env });
+    const seconds = secondInstances(stack, portBase, env);
     opened.push(seconds);
-    if (options.twoOfEach) await seconds.start();
+    if (options.twoOfEach) {
+      await seconds.start();
+      // Whoever asks a service asks now the one, now the other of its processes.
+      for (const { name } of servicesBehindLines)
+        lines.find((one) => one.name === name)?.line.endsAlsoAt(seconds.portOf(name));
+    }
 
     const { patronWeb, staffWeb, mail, kafka, temporal } = stack.ports;
     const operator = await Desk.signIn(at(staffWeb), accounts.operator);
@@ -107,6 +123,7 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
     const [first] = patrons;
     if (first === undefined) throw new Error('Nobody is there');
     const wanted = await wantedTitles(first);
+    const byTelephone = await titlesByTelephone(first);
 
     const inbox = new LastingInbox(at(mail));
     inbox.start();
@@ -127,16 +144,13 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
       cpSync(path.join(stateFolder, 'log'), kept, { recursive: true });
       return kept;
     };
-    const users = { patrons, desks, wanted, memory: new Memory(), inbox };
+    const users = { patrons, desks, wanted, byTelephone, memory: new Memory(), inbox };
     return { stack, seen, lines, seconds, ...users, keepLogs, close };
   } catch (fault) {
     await close();
     throw fault;
   }
 }
-
-/** Where each service listens, counted from the first port of its stack. */
-const portOf = { catalog: 10, patron: 11, shipping: 12 } as const;
 
 async function wantedTitles(patron: PatronBrowser): Promise<RecordHit[]> {
   const found: RecordHit[] = [];
@@ -146,4 +160,9 @@ async function wantedTitles(patron: PatronBrowser): Promise<RecordHit[]> {
     found.push(...records.filter(({ lending, onShelf }) => lending === 'lendable' && onShelf > 0));
   }
   return found.slice(0, WANTED);
+}
+
+async function titlesByTelephone(patron: PatronBrowser): Promise<RecordHit[]> {
+  const { records } = await patron.search('週刊', 1, 'false');
+  return records.filter(({ lending }) => lending === 'inPersonOnly');
 }

@@ -19,6 +19,12 @@ const processes: readonly ChildName[] = [
   'mail',
 ];
 const kinds = ['kill', 'kill', 'freeze', 'cut', 'again', 'second'] as const;
+
+/** What is done, and to which processes; everything to all of them unless told. */
+export interface Harms {
+  kinds?: readonly (typeof kinds)[number][];
+  processes?: readonly ChildName[];
+}
 const databases = ['CATALOG', 'PATRON', 'SHIPPING'] as const;
 /** The launcher gives a process up that ends six times within a minute. */
 const BETWEEN_KILLS_MS = 16_000;
@@ -29,19 +35,18 @@ export interface FaultsDone {
   lastOver: number;
 }
 
-export interface HarmOrder {
+export interface HarmOrder extends Harms {
   chance: Seeded;
   until: AbortSignal;
   say: (line: string) => void;
-  /** Whether facts are published a second time as well: that mends what a reader has lost. */
-  again: boolean;
 }
 
 /** Does one harm after another, alone and in pairs, until told; whatever was frozen or cut goes on again at its end. */
 export async function doHarm(
   library: ChaosLibrary,
-  { chance, until, say, again }: HarmOrder,
+  { chance, until, say, ...harms }: HarmOrder,
 ): Promise<FaultsDone> {
+  const among = { processes, kinds, ...harms };
   const done: FaultsDone = { counts: new Map(), lastOver: performance.now() };
   const killed = new Map<ChildName, number>();
   const note = (what: string) => {
@@ -52,7 +57,7 @@ export async function doHarm(
     performance.now() - (killed.get(name) ?? -BETWEEN_KILLS_MS) >= BETWEEN_KILLS_MS;
 
   const harm = async (name: ChildName): Promise<void> => {
-    const kind = chance.of(again ? kinds : kinds.filter((one) => one !== 'again'));
+    const kind = chance.of(among.kinds);
     switch (kind) {
       case 'kill': {
         if (!mayEnd(name)) return;
@@ -73,8 +78,8 @@ export async function doHarm(
       }
       case 'cut': {
         if (chance.chance(0.5)) {
-          const line = chance.of(library.lines);
-          note('cut a line between services');
+          const { name: end, line } = chance.of(library.lines);
+          note(`cut the line to ${end}`);
           line.cut();
           await wait(chance.between(500, 5_000));
           line.mend();
@@ -95,8 +100,15 @@ export async function doHarm(
         const { names } = library.seconds;
         if (names.length === 0) return;
         const second = chance.of(names);
-        note(`kill the second ${second}`);
-        await library.seconds.kill(second);
+        if (chance.chance(0.5)) {
+          note(`kill the second ${second}`);
+          await library.seconds.kill(second);
+          return;
+        }
+        note(`freeze the second ${second}`);
+        library.seconds.signal(second, 'SIGSTOP');
+        await wait(chance.between(500, 9_000));
+        library.seconds.signal(second, 'SIGCONT');
       }
     }
   };
@@ -104,12 +116,12 @@ export async function doHarm(
   while (!until.aborted) {
     await wait(chance.between(1_500, 5_000), undefined, { signal: until }).catch(() => undefined);
     if (until.aborted) break;
-    const names = [chance.of(processes), ...(chance.chance(0.35) ? [chance.of(processes)] : [])];
+    const names = Array.from({ length: chance.chance(0.35) ? 2 : 1 }, () => chance.of(among.processes));
     // What can't be done at this moment (its database is away) is no harm.
     await Promise.all(names.map((name) => harm(name).catch(() => undefined)));
     done.lastOver = performance.now();
   }
-  for (const line of library.lines) line.mend();
+  for (const { line } of library.lines) line.mend();
   return done;
 }
 

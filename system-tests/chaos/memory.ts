@@ -1,3 +1,4 @@
+import type { PatronRow } from '@toshobin/contracts';
 import { UnexpectedAnswer } from '../src/web-session.ts';
 
 /** What everybody was told during a walk, by nobody's database: what it has to come true to. */
@@ -12,6 +13,23 @@ export class Memory {
   readonly counts = new Map<string, number>();
   /** Acts to which no answer came: whether they happened is not known. */
   unanswered = 0;
+
+  /** By title and library, what patrons saw ready for them there: one of another can be taken for it. */
+  readonly #held = new Map<string, Set<string>>();
+
+  seesHeld(rows: readonly PatronRow[]): void {
+    for (const row of rows) {
+      const there = this.#held.get(whereHeld(row)) ?? new Set();
+      this.#held.set(whereHeld(row), there);
+      if (row.state === 'ready') there.add(row.reservationId);
+      else there.delete(row.reservationId);
+    }
+  }
+
+  /** A reservation of somebody else whose copy of the same title stands on the same shelf. */
+  heldBeside(row: PatronRow): string | undefined {
+    return [...(this.#held.get(whereHeld(row)) ?? [])].find((id) => id !== row.reservationId);
+  }
 
   count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
@@ -35,4 +53,8 @@ export class Memory {
 /** Away is no fault while engines are killed; anything else that is not agreed is one. */
 function isStrange(fault: unknown): fault is UnexpectedAnswer {
   return fault instanceof UnexpectedAnswer && (fault.status < 502 || fault.status > 504);
+}
+
+function whereHeld({ recordId, pickupLibrary }: PatronRow): string {
+  return `${recordId} at ${pickupLibrary}`;
 }

@@ -1,3 +1,5 @@
+import type { Harms } from './faults.ts';
+
 export interface Plant {
   about: string;
   /** What is found where it is planted, as the line of it begins. */
@@ -5,8 +7,8 @@ export interface Plant {
   /** The walk that is to find it. */
   walk: {
     nights: boolean;
-    harm: boolean;
-    again?: boolean;
+    harm: boolean | Harms;
+    minutes: number;
     /** As many as are asked for unless told. */
     people?: number;
     /** How many rushes at once, and nothing else; one beside all the rest unless told. */

@@ -4,8 +4,14 @@ export const plants = {
   offsetBeforeHandling: {
     about: 'a reader commits an offset, and handles its event afterwards',
     shows: /^(rowBehind|processBehind|factUnheard|waitingToldWrongly|packingListOtherwise|notOnPackingList)/,
-    // The night, and whoever publishes it again, would mend it.
-    walk: { nights: false, harm: true, again: false },
+    // The night, and whoever publishes it again, would mend it. A reader whose commits take longer has more often an event
+    // in hand when it is killed, or loses its database.
+    walk: {
+      nights: false,
+      minutes: 2,
+      harm: { kinds: ['kill', 'cut'], processes: ['catalog', 'patron', 'shipping', 'workflows', 'postgres'] },
+      commitsTake: 60,
+    },
     places: [
       {
         file: '/libs/events/src/read-batches.ts',
@@ -19,8 +25,8 @@ export const plants = {
   signalSwallowed: {
     about: 'one signal in three is taken for delivered and is not',
     shows: /^(processBehind|withoutProcess|processOfNothing)/,
-    // The night, and whoever publishes it again, would mend it.
-    walk: { nights: false, harm: true, again: false },
+    // The night, and whoever publishes it again, would mend it; a process that begins anew asks.
+    walk: { nights: false, minutes: 1.5, harm: false },
     places: [
       {
         file: '/workflows/src/facts/deliver-event.ts',
@@ -32,14 +38,14 @@ export const plants = {
   patronLockSkipped: {
     about: 'whatever counts the slots of a patron does not queue up at their row',
     shows: /^(a double tap heard two answers|overLimit|slotsOtherwise|waitsWhileSlotFree)/,
-    walk: { nights: true, harm: true },
+    walk: { nights: true, minutes: 2, harm: true },
     places: [{ file: '/services/patron/src/lock-patron.ts', right: '::uuid FOR UPDATE`', wrong: '::uuid`' }],
   },
   lockSkipped: {
     about: 'what happens to the queue of a title does not go one after the other',
     shows: /^(seen in passing: )?(waitsBesideFreeCopy|waitingNotTold|waitingToldWrongly|queueUnfair)/,
     // Who is killed queues up nowhere: the more that happens at once, and the longer it takes, the better.
-    walk: { nights: false, harm: false, people: 10, rushes: 3, commitsTake: 20 },
+    walk: { nights: false, minutes: 3, harm: false, people: 10, rushes: 3, commitsTake: 20 },
     places: [
       { file: '/services/catalog/src/queue/with-title.ts', right: 'FOR NO KEY UPDATE`', wrong: '`' },
       {
@@ -52,7 +58,7 @@ export const plants = {
   noticeWithoutKey: {
     about: 'a mail that is asked for twice is queued twice',
     shows: /^(mailTwice|sent twice)/,
-    walk: { nights: true, harm: true },
+    walk: { nights: true, minutes: 2, harm: true },
     places: [
       {
         file: '/services/patron/src/notices/queue-notice.ts',
@@ -65,7 +71,7 @@ export const plants = {
     about: 'one word in ten of how a reservation stands never reaches the outbox',
     shows: /^(wordLost|withoutRow|withoutProcess|readyAndNotTold)/,
     // The night would mend it for the processes.
-    walk: { nights: false, harm: true },
+    walk: { nights: false, minutes: 1.5, harm: false },
     places: [
       {
         file: '/services/catalog/src/ledger/tell-changed.ts',

@@ -4,7 +4,7 @@ import { audit } from '../audit/audit.ts';
 import { type Finding, lineOf } from '../audit/finding.ts';
 import { eventually } from '../src/eventually.ts';
 import { type ChaosLibrary, type ChaosOptions, openChaosLibrary } from './chaos-library.ts';
-import { doHarm, type FaultsDone } from './faults.ts';
+import { doHarm, type FaultsDone, type Harms } from './faults.ts';
 import { quickPolicy } from './quick-policy.ts';
 import { slowCommits } from './slow-commits.ts';
 import type { Walk } from './walk-as-patron.ts';
@@ -18,10 +18,8 @@ export interface WalkOrder extends ChaosOptions {
   minutes: number;
   /** Reservations without which a walk shows nothing: a machine that is busy with others is given up to three times as long. */
   atLeast?: number;
-  /** Whether anything is taken away. */
-  harm: boolean;
-  /** Whether facts are published a second time meanwhile, which mends what a reader has lost; so it is unless told. */
-  again?: boolean;
+  /** Whether anything is taken away, and what. */
+  harm: boolean | Harms;
   /** How many titles everybody wants at the same moment, and nothing else; one beside all the rest unless told. */
   rushes?: number | undefined;
   /** Whether nights follow each other: they mend what they find. */
@@ -63,13 +61,14 @@ export async function runWalk(order: WalkOrder): Promise<WalkReport> {
 }
 
 async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<WalkReport> {
-  const { seed, minutes, harm, again = true, say, commitsTake = 0 } = order;
+  const { seed, minutes, harm, say, commitsTake = 0 } = order;
   if (commitsTake > 0) await slowCommits(library.stack, commitsTake);
   const began = performance.now();
   const over = new AbortController();
   const walkers = [...everybody(library, order, over.signal), watchQueues(library, over.signal)];
   const chance = new Seeded(seed);
-  const faults = harm ? doHarm(library, { chance, until: over.signal, say, again }) : undefined;
+  const harms = harm === true ? {} : harm;
+  const faults = harms ? doHarm(library, { chance, until: over.signal, say, ...harms }) : undefined;
   const isFound = () => library.memory.strange.some((line) => order.until?.test(line));
   const isOver = () => {
     const walked = (performance.now() - began) / 60_000 / minutes;

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Seeded } from '@toshobin/bench';
 import {
-  type Endpoint,
+  LibraryCodeSchema,
   type PatronRow,
+  PREFECTURAL_LIBRARY,
   patronWebApi,
   type ReservationId,
   ReservationIdSchema,
@@ -43,8 +44,10 @@ export async function walkAsPatron(walk: Walk, patron: PatronBrowser): Promise<v
     await wait(chance.between(400, 3_000));
     await library.memory.attempt('look', async () => {
       const rows = (await patron.myLibrary()).filter(({ open }) => open);
+      library.memory.seesHeld(rows);
       if (rows.length === 0 || chance.chance(0.35))
         await reserve(walk, patron, chance.zipf(library.wanted).recordId);
+      else if (chance.chance(0.04)) await reserveByTelephone(walk, patron);
       else await actOn(walk, patron, chance.of(rows));
       return undefined;
     });
@@ -71,6 +74,22 @@ export async function reserve(
   return wish.reservationId;
 }
 
+/** R4. The desk enters it for who telephones, now and then twice. */
+async function reserveByTelephone({ library, chance }: Walk, patron: PatronBrowser): Promise<void> {
+  const { memory, desks, byTelephone } = library;
+  const desk = chance.of(desks.prefectural);
+  await memory.attempt('reserve by telephone', async () => {
+    const { cardNumber } = patron;
+    const reservationId = ReservationIdSchema.parse(idFrom(chance));
+    const { recordId } = chance.of(byTelephone);
+    const body = { cardNumber, reservationId, recordId, pickupLibrary: PREFECTURAL_LIBRARY };
+    const heard = await desk.act(staffWebApi.reserveForCaller, { body });
+    if (heard.ok) memory.accepted.add(reservationId);
+    if (heard.ok && chance.chance(0.2)) await desk.act(staffWebApi.reserveForCaller, { body });
+    return howHeard(heard);
+  });
+}
+
 async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise<void> {
   const { chance } = walk;
   switch (row.state) {
@@ -78,7 +97,9 @@ async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise
       if (chance.chance(0.55)) return fetchIt(walk, patron, row);
       if (chance.chance(0.1)) return cancel(walk, patron, row.reservationId);
       return chance.chance(0.08)
-        ? wishFor(walk, patron, row, 'declare', patronWebApi.declarePickedUp, {})
+        ? wishFor(walk, patron, row, 'declare', {
+            onPage: (of) => patron.wish(patronWebApi.declarePickedUp, of, {}),
+          })
         : undefined;
     case 'handedOut':
     case 'overdue':
@@ -86,34 +107,58 @@ async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise
       if (chance.chance(0.2)) return bringBack(walk, row);
       return chance.chance(0.15) ? extend(walk, patron, row) : undefined;
     case 'suspended':
-      return chance.chance(0.5) ? wishFor(walk, patron, row, 'resume', patronWebApi.resume, {}) : undefined;
+      return chance.chance(0.5)
+        ? wishFor(walk, patron, row, 'resume', {
+            onPage: (of) => patron.wish(patronWebApi.resume, of, {}),
+            byTelephone: (desk, body) => desk.act(staffWebApi.resumeForCaller, { body }),
+          })
+        : undefined;
     case 'queued': {
       const until = addDays(dayOf(instantFromDate(new Date())), 3);
-      if (chance.chance(0.08)) return wishFor(walk, patron, row, 'suspend', patronWebApi.suspend, { until });
+      if (chance.chance(0.08))
+        return wishFor(walk, patron, row, 'suspend', {
+          onPage: (of) => patron.wish(patronWebApi.suspend, of, { until }),
+          byTelephone: (desk, caller) =>
+            desk.act(staffWebApi.suspendForCaller, { body: { ...caller, until } }),
+        });
       break;
     }
     default:
   }
   if (chance.chance(0.05)) return cancel(walk, patron, row.reservationId);
   if (chance.chance(0.06)) {
-    const pickupLibrary = chance.of(libraries);
-    return wishFor(walk, patron, row, 'change pickup', patronWebApi.changePickup, { pickupLibrary });
+    const pickupLibrary = LibraryCodeSchema.parse(chance.of(libraries));
+    return wishFor(walk, patron, row, 'change pickup', {
+      onPage: (of) => patron.wish(patronWebApi.changePickup, of, { pickupLibrary }),
+      byTelephone: (desk, caller) =>
+        desk.act(staffWebApi.changePickupForCaller, { body: { ...caller, pickupLibrary } }),
+    });
   }
 }
 
-type OfReservation<B, A> = Endpoint<{ reservationId: ReservationId }, Record<string, never>, B, A>;
+interface Caller {
+  cardNumber: string;
+  reservationId: ReservationId;
+  wishId: string;
+}
+/** How a wish is asked for: on the patron's own page, or of the desk by telephone. */
+interface Wish {
+  onPage(row: Pick<PatronRow, 'reservationId'>): Promise<Heard<unknown>>;
+  byTelephone?(desk: Desk, caller: Caller): Promise<Heard<unknown>>;
+}
 
-function wishFor<B, A>(
-  { library }: Walk,
+function wishFor(
+  { library, chance }: Walk,
   patron: PatronBrowser,
   { reservationId }: PatronRow,
   what: string,
-  endpoint: OfReservation<B, A>,
-  body: B,
+  { onPage, byTelephone }: Wish,
 ): Promise<void> {
-  return library.memory.attempt(what, async () =>
-    howHeard(await patron.wish(endpoint, { reservationId }, body)),
-  );
+  return library.memory.attempt(what, async () => {
+    if (byTelephone === undefined || chance.chance(0.7)) return howHeard(await onPage({ reservationId }));
+    const caller = { cardNumber: patron.cardNumber, reservationId, wishId: randomUUID() };
+    return `by telephone: ${howHeard(await byTelephone(chance.of(library.desks.prefectural), caller))}`;
+  });
 }
 
 /** By its own page, or by telephone. */
@@ -136,8 +181,17 @@ export async function cancel(
   });
 }
 
-async function extend({ library }: Walk, patron: PatronBrowser, { reservationId }: PatronRow): Promise<void> {
+async function extend(walk: Walk, patron: PatronBrowser, { reservationId }: PatronRow): Promise<void> {
+  const { library, chance } = walk;
   await library.memory.attempt('extend', async () => {
+    if (chance.chance(0.3)) {
+      const desk = chance.of(library.desks.prefectural);
+      const caller = { cardNumber: patron.cardNumber, reservationId };
+      const told = await desk.act(staffWebApi.previewExtensionForCaller, { body: caller });
+      if (!told.ok) return told.code;
+      const confirmed = { confirmDue: told.value.due.date, wishId: randomUUID() };
+      return howHeard(await desk.act(staffWebApi.extendForCaller, { body: { ...caller, ...confirmed } }));
+    }
     const shown = await patron.previewExtension(reservationId);
     if (!shown.ok) return shown.code;
     return howHeard(await patron.extend(reservationId, shown.value.due.date));
@@ -162,9 +216,12 @@ async function fetchIt(walk: Walk, patron: PatronBrowser, row: PatronRow): Promi
   const { library, chance } = walk;
   const desk = deskOf(walk, row.pickupLibrary);
   await library.memory.attempt('hand out', async () => {
-    const barcode = await barcodeOf(walk, row.reservationId);
+    const other = chance.chance(0.15) ? library.memory.heldBeside(row) : undefined;
+    const barcode = await barcodeOf(walk, other ?? row.reservationId);
     if (barcode === undefined) return 'nothing there';
     const scan = desk.scan();
+    if (other !== undefined)
+      return `the copy of another: ${howHeard(await desk.handOut(patron.cardNumber, barcode, scan))}`;
     const heard = await desk.handOut(patron.cardNumber, barcode, scan);
     if (heard.ok && chance.chance(0.1)) await desk.handOut(patron.cardNumber, barcode, scan);
     if (heard.ok && chance.chance(0.04)) {

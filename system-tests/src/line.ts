@@ -1,26 +1,37 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** The line between a browser and a web. It can be cut, also at the moment when an answer is on its way. */
+/**
+ * The line between two processes, a browser and a web for instance. It can be cut, also at the moment when an answer is on
+ * its way. Where it has several ends, connections go to one after the other.
+ */
 export class Line {
   readonly url: string;
   readonly #server: Server;
   readonly #open = new Set<Socket>();
+  readonly #ends: number[];
+  #joined = 0;
   #state: 'up' | 'cutAtNextAnswer' | 'cut' = 'up';
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, port: number, to: number) {
     this.#server = server;
+    this.#ends = [to];
     this.url = `http://127.0.0.1:${port}`;
   }
 
   /** Lays one to a port; the browser's end is a port of its own. */
   static async lay(port: number, to: number): Promise<Line> {
     const server = createServer();
-    const line = new Line(server, port);
-    server.on('connection', (near) => line.#join(near, connect(to, '127.0.0.1')));
+    const line = new Line(server, port, to);
+    server.on('connection', (near) => line.#join(near, connect(line.#nextEnd(), '127.0.0.1')));
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     return line;
+  }
+
+  /** One more process behind it. */
+  endsAlsoAt(port: number): void {
+    this.#ends.push(port);
   }
 
   cut(): void {
@@ -41,6 +52,12 @@ export class Line {
     this.cut();
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  #nextEnd(): number {
+    const end = this.#ends[this.#joined++ % this.#ends.length];
+    if (end === undefined) throw new Error('A line without an end');
+    return end;
   }
 
   #join(near: Socket, far: Socket): void {

@@ -13,11 +13,14 @@ export interface SecondInstances {
   /** Of the second webs. */
   readonly patronWeb: string;
   readonly staffWeb: string;
-  readonly names: readonly string[];
+  portOf(name: SecondName): number;
+  readonly names: readonly SecondName[];
   /** All of them, unless some are named. */
-  start(some?: readonly (keyof typeof entries)[]): Promise<void>;
+  start(some?: readonly SecondName[]): Promise<void>;
   /** Ends one with SIGKILL, and starts it again. */
-  kill(name: string): Promise<void>;
+  kill(name: SecondName): Promise<void>;
+  /** Freezes one (SIGSTOP), or lets it go on (SIGCONT). */
+  signal(name: SecondName, signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Waits until each can serve. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -31,7 +34,7 @@ const entries = {
   'patron-web': 'services/patron-web',
   'staff-web': 'services/staff-web',
 } as const;
-type Name = keyof typeof entries;
+export type SecondName = keyof typeof entries;
 /** Behind the ports of the first ones and of the lines. */
 const FROM = 50;
 
@@ -40,13 +43,13 @@ export function secondInstances(
   portBase: number,
   given: Readonly<Record<string, string>>,
 ): SecondInstances {
-  const names = Object.keys(entries) as Name[];
-  const running = new Map<Name, ChildProcess>();
+  const names = Object.keys(entries) as SecondName[];
+  const running = new Map<SecondName, ChildProcess>();
   let closing = false;
-  const portOf = (name: Name) => portBase + FROM + names.indexOf(name);
-  const urlOf = (name: Name) => `http://127.0.0.1:${portOf(name)}`;
+  const portOf = (name: SecondName) => portBase + FROM + names.indexOf(name);
+  const urlOf = (name: SecondName) => `http://127.0.0.1:${portOf(name)}`;
 
-  const begin = (name: Name) => {
+  const begin = (name: SecondName) => {
     const env = {
       ...process.env,
       ...given,
@@ -83,6 +86,7 @@ export function secondInstances(
   return {
     patronWeb: urlOf('patron-web'),
     staffWeb: urlOf('staff-web'),
+    portOf,
     get names() {
       return [...running.keys()];
     },
@@ -91,18 +95,20 @@ export function secondInstances(
       await ready();
     },
     async kill(name) {
-      const child = names.map((one) => (one === name ? running.get(one) : undefined)).find(Boolean);
-      if (child === undefined) return;
+      const child = running.get(name);
+      // One that has ended a moment ago is being started again.
+      if (child === undefined || hasEnded(child)) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
     },
+    signal: (name, signal) => void running.get(name)?.kill(signal),
     ready,
     async close() {
       closing = true;
       await Promise.all(
         [...running.values()].map(async (child) => {
-          if (child.exitCode !== null || child.signalCode !== null) return;
+          if (hasEnded(child)) return;
           const ended = once(child, 'exit');
           child.kill('SIGKILL');
           await ended;
@@ -110,4 +116,8 @@ export function secondInstances(
       );
     },
   };
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

@@ -69,7 +69,8 @@ function settings(plan: Plan, dataFolder: string): string {
     'node.id': 1,
     'controller.quorum.voters': `1@${controller}`,
     listeners: `PLAINTEXT://${broker},CONTROLLER://${controller}`,
-    'advertised.listeners': `PLAINTEXT://${broker}`,
+    // Where clients are told to find it, which may be a line to it.
+    'advertised.listeners': `PLAINTEXT://${plan.env.KAFKA_BROKERS ?? broker}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
