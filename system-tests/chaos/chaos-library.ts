@@ -16,6 +16,8 @@ import { quickPolicy } from './quick-policy.ts';
 
 /** As long as a person taps again, or a device sends its scan again. */
 const PATIENCE_MS = 20_000;
+/** Faster than that nobody taps: where everything is slow, it would become slower still. */
+const TRIES_EVERY_MS = 1_500;
 /** Titles that everybody wants: with so few there are queues, swaps and copies that go from hand to hand. */
 const WANTED = 40;
 /** Behind a stack's own ports. */
@@ -118,8 +120,10 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
     // One after the other: a password takes time to check, and who has to ask again too often is kept out.
     const patrons: PatronBrowser[] = [];
     for (const [n, person] of everybody.entries()) patrons.push(await PatronBrowser.signIn(web(n), person));
-    for (const { session } of [...patrons, ...desks.prefectural, desks.uto, desks.kikuyo, operator])
+    for (const { session } of [...patrons, ...desks.prefectural, desks.uto, desks.kikuyo, operator]) {
       session.patience = PATIENCE_MS;
+      session.triesEvery = TRIES_EVERY_MS;
+    }
     const [first] = patrons;
     if (first === undefined) throw new Error('Nobody is there');
     const wanted = await wantedTitles(first);

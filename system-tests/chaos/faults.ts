@@ -28,6 +28,8 @@ export interface Harms {
 const databases = ['CATALOG', 'PATRON', 'SHIPPING'] as const;
 /** The launcher gives a process up that ends six times within a minute. */
 const BETWEEN_KILLS_MS = 16_000;
+/** What was answered between two harms: on a machine that others use as well, nothing but starts would come of it. */
+const ANSWERS_BETWEEN = 12;
 
 export interface FaultsDone {
   counts: Map<string, number>;
@@ -114,7 +116,9 @@ export async function doHarm(
   };
 
   while (!until.aborted) {
+    const answered = library.memory.answered + ANSWERS_BETWEEN;
     await wait(chance.between(1_500, 5_000), undefined, { signal: until }).catch(() => undefined);
+    while (!until.aborted && library.memory.answered < answered) await wait(200);
     if (until.aborted) break;
     const names = Array.from({ length: chance.chance(0.35) ? 2 : 1 }, () => chance.of(among.processes));
     // What can't be done at this moment (its database is away) is no harm.

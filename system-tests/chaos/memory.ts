@@ -11,7 +11,8 @@ export class Memory {
   readonly strange: string[] = [];
   /** What was done, by name, and how it was answered. */
   readonly counts = new Map<string, number>();
-  /** Acts to which no answer came: whether they happened is not known. */
+  /** Acts that were answered, and those to which no answer came: whether they happened is not known. */
+  answered = 0;
   unanswered = 0;
 
   /** By title and library, what patrons saw ready for them there: one of another can be taken for it. */
@@ -39,6 +40,7 @@ export class Memory {
   async attempt(what: string, act: () => Promise<string | undefined>): Promise<void> {
     try {
       const how = await act();
+      this.answered += 1;
       if (how !== undefined) this.count(`${what} ${how}`);
     } catch (fault) {
       // A person who waits in vain gives up.

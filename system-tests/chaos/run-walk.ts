@@ -24,7 +24,10 @@ export interface WalkOrder extends ChaosOptions {
   rushes?: number | undefined;
   /** Whether nights follow each other: they mend what they find. */
   nights: boolean;
-  /** Milliseconds after the last fault: what contradicts something still is no matter of catching up. */
+  /**
+   * Milliseconds after the last fault, or since fewer contradictions were left: what contradicts something still is no
+   * matter of catching up.
+   */
   catchesUpWithin: number;
   /** Everybody goes home as soon as such a thing is seen in passing. */
   until?: RegExp;
@@ -139,13 +142,17 @@ async function afterwards(
   lastOver: number,
   { say, catchesUpWithin }: WalkOrder,
 ): Promise<{ findings: Finding[]; caughtUp: boolean }> {
+  let fewest = Number.POSITIVE_INFINITY;
+  let fewerAt = lastOver;
   for (;;) {
     const findings = await lookAt(library, SETTLE_MS);
     const since = performance.now() - lastOver;
     if (findings.length === 0) return { findings, caughtUp: true };
     const kinds = [...new Set(findings.map(({ what }) => what))].join(', ');
     say(`${(since / 1000).toFixed(0)} s after the last fault: ${findings.length} contradictions: ${kinds}`);
-    if (since > catchesUpWithin) return { findings, caughtUp: false };
+    if (findings.length < fewest) fewerAt = performance.now();
+    fewest = Math.min(fewest, findings.length);
+    if (performance.now() - fewerAt > catchesUpWithin) return { findings, caughtUp: false };
     await wait(SETTLE_MS);
   }
 }

@@ -34,6 +34,8 @@ export class WebSession {
    * person taps again and a device resends its scan; 0 unless set.
    */
   patience = 0;
+  /** Milliseconds until the next try. */
+  triesEvery = 200;
   readonly #cookies = new Map<string, string>();
 
   constructor(url: string) {
@@ -57,7 +59,7 @@ export class WebSession {
         const sent = await send();
         return sent.status >= 502 && sent.status <= 504 ? undefined : sent;
       },
-      { within: this.patience, every: 200 },
+      { within: this.patience, every: this.triesEvery },
     );
     return read(what, endpoint, response);
   }
