@@ -35,6 +35,7 @@ const commands = {
   },
   'bench:desk': { entry: ['system-tests/src/desk-bench/run-desk-bench.ts'], engines: true, measures: true },
   'bench:mails': { entry: ['system-tests/src/mail-bench/run-mail-bench.ts'], engines: true, measures: true },
+  'bench:traces': { entry: ['system-tests/src/traces/run-traces.ts'], engines: true, measures: true },
   chaos: { entry: ['system-tests/chaos/run-chaos.ts'], engines: true },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   charts: { entry: ['workflows/src/chart-pages/write-charts.ts'] },
