@@ -17,8 +17,8 @@ const rooms = {
     'postage calendars scans policy libraries planning packing shelf-checks parcels erasure standings dispatch-days closures ' +
     'statistics facts activities http',
   'staff-web':
-    'sessions scans pages audit for-library offline answered-forms kept-forms agreement second-factor terminals accounts ' +
-    'own-account signed-in verbs cards phone libraries policy stock settling tasks dead-letters processes desk shelf-checks ' +
+    'sessions scans pages audit for-library offline answered-forms kept-forms agreement second-factor verbs terminals ' +
+    'accounts own-account signed-in cards phone libraries policy stock settling tasks dead-letters processes desk shelf-checks ' +
     'parcels postage dispatch-board timeline find what-waits scan-pages pick-list branch-home hold-shelf slips statistics today ' +
     'browser',
   workflows:

@@ -1,3 +1,4 @@
+import * as accounts from './accounts/account-verbs.tsx';
 import * as cards from './cards/card-verbs.tsx';
 import type { StaffWebDeps } from './deps.ts';
 import * as scans from './desk/scan-verbs.ts';
@@ -10,10 +11,12 @@ import * as shelfChecks from './shelf-checks/shelf-check-verbs.ts';
 import type { StaffRoutes } from './staff-routes.ts';
 import * as stock from './stock/stock-verbs.ts';
 import * as tasks from './tasks/task-verbs.ts';
+import * as terminals from './terminals/terminal-verbs.tsx';
 import * as repair from './timeline/repair-verbs.ts';
 import type { AnyVerb, VerbName } from './verbs/verb.ts';
 
 const modules = [
+  accounts,
   cards,
   libraries,
   parcels,
@@ -25,6 +28,7 @@ const modules = [
   shelfChecks,
   stock,
   tasks,
+  terminals,
 ] as const;
 
 /** Every verb of the desks. */

@@ -1,8 +1,8 @@
 import { sentence } from '@toshobin/lending-rules';
 import { commonConfig, databaseUrl, readConfig } from '@toshobin/service';
 import { z } from 'zod';
+import { AccountNameSchema } from './accounts/account-name.ts';
 import { makeAdministrator, rescue } from './accounts/by-command.ts';
-import { AccountNameSchema } from './accounts/keep-accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import { openDatabase } from './open-deps.ts';

@@ -4,6 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { LibraryCodeSchema } from '../ids.ts';
 import { CopyToReturnSchema } from './catalog/shapes.ts';
 import { catalogApi } from './catalog.ts';
+import { staffAccountApi } from './staff-web/accounts.ts';
 import { staffCardApi } from './staff-web/cards.ts';
 import { staffLibraryApi } from './staff-web/libraries.ts';
 import { staffParcelApi } from './staff-web/parcels.ts';
@@ -11,17 +12,15 @@ import { staffPhoneApi } from './staff-web/phone.ts';
 import { staffRepairApi } from './staff-web/repair.ts';
 import { staffScanApi } from './staff-web/scans.ts';
 import { staffSettlingApi } from './staff-web/settling.ts';
-import { byReservation } from './staff-web/shapes.ts';
+import { byReservation, StaffRoleSchema } from './staff-web/shapes.ts';
 import { staffStockApi } from './staff-web/stock.ts';
 import { staffTaskApi } from './staff-web/tasks.ts';
 
 export { type HeldAnswer, HeldAnswerSchema } from './staff-web/parcels.ts';
 export { CancelReasonSchema } from './staff-web/phone.ts';
 export { type LendOverride, LendOverrideSchema } from './staff-web/scans.ts';
+export { type StaffRole, StaffRoleSchema } from './staff-web/shapes.ts';
 export { type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';
-
-export const StaffRoleSchema = z.enum(['prefecturalDesk', 'pickupLibrary', 'operator', 'administrator']);
-export type StaffRole = z.infer<typeof StaffRoleSchema>;
 
 /**
  * The staff's public HTTP interface: verbs of the desks. Who may do what is one table in staff-web; the library
@@ -106,4 +105,5 @@ export const staffWebApi = {
   ...staffStockApi,
   ...staffSettlingApi,
   ...staffRepairApi,
+  ...staffAccountApi,
 } as const;

@@ -52,6 +52,13 @@ export const staffRefusals = [
     staffOnly: true,
   },
   {
+    code: 'ACCOUNT_NAME',
+    rule: '–',
+    ja: 'アカウントは、英小文字・数字・ハイフン・ピリオドの2文字から32文字です。',
+    en: 'The name of an account has 2 to 32 lower-case letters, digits, hyphens and full stops.',
+    staffOnly: true,
+  },
+  {
     code: 'ACCOUNT_TAKEN',
     rule: '–',
     ja: '同じ名前のアカウントがすでにあります。ほかの名前にしてください。',

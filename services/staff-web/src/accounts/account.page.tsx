@@ -1,13 +1,14 @@
-import type { Library } from '@toshobin/contracts';
+import { type Library, UuidSchema } from '@toshobin/contracts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
-import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
 import { wordsOfDeed } from '../words-of-deed.ts';
-import { roleFields, secondFactorWords, stateWords } from './accounts.page.tsx';
+import { changeAccount, issueSetUpCode, reactivateAccount, suspendAccount } from './account-verbs.tsx';
+import { libraryChoices, secondFactorWords, stateWords } from './accounts.page.tsx';
 import { worksAtTerminals } from './how-far.ts';
 import type { KeptAccount } from './kept-accounts.ts';
 import { roleWords } from './role-words.ts';
@@ -22,7 +23,7 @@ export function AccountPage(props: {
   deeds: readonly DeedRow[];
 }) {
   const { frame, kept } = props;
-  const path = `/accounts/${kept.id}`;
+  const of = { accountId: UuidSchema.parse(kept.id) };
   return (
     <StaffPage frame={frame} title={kept.account} at="/accounts" narrow>
       <div class="stack">
@@ -40,56 +41,21 @@ export function AccountPage(props: {
           <dt>最後のログイン</dt>
           <dd>{kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}</dd>
         </dl>
-        <ActForm
-          frame={frame}
-          id="reset"
-          action={`${path}/set-up-code`}
-          title="パスワードを忘れたとき"
-          hidden={{ factId: frame.newId(), what: 'password' }}
-          fields={[reasonField]}
-          button="新しい設定コードを出す"
-        />
+        <VerbForm frame={frame} verb={issueSetUpCode} of={{ ...of, what: 'password' }} row="password" />
         {worksAtTerminals(kept.role) ? null : (
-          <ActForm
-            frame={frame}
-            id="factor"
-            action={`${path}/set-up-code`}
-            title="確認アプリも回復コードもなくしたとき"
-            hidden={{ factId: frame.newId(), what: 'secondFactor' }}
-            fields={[
-              {
-                ...reasonField,
-                hint: 'ご本人を確かめてから押します。パスワードも決め直しになります。',
-              },
-            ]}
-            button="確認コードの設定をやり直す"
-          />
+          <VerbForm frame={frame} verb={issueSetUpCode} of={{ ...of, what: 'secondFactor' }} row="factor" />
         )}
-        <ActForm
+        <VerbForm
           frame={frame}
-          id="role"
-          action={`${path}/role`}
-          title="役割と館の変更"
-          fields={roleFields(props.libraries, kept)}
-          button="変更する"
+          verb={changeAccount}
+          of={of}
+          shown={{ role: kept.role, library: kept.library }}
+          choices={{ library: libraryChoices(props.libraries) }}
         />
         {kept.state === 'suspended' ? (
-          <ActForm
-            frame={frame}
-            id="reactivate"
-            action={`${path}/reactivate`}
-            title="停止を解く"
-            button="また使えるようにする"
-          />
+          <VerbForm frame={frame} verb={reactivateAccount} of={of} />
         ) : (
-          <ActForm
-            frame={frame}
-            id="suspend"
-            action={`${path}/suspend`}
-            title="停止する"
-            fields={[{ ...reasonField, hint: 'ログイン中の端末では、すぐに使えなくなります。' }]}
-            button="このアカウントを停止する"
-          />
+          <VerbForm frame={frame} verb={suspendAccount} of={of} />
         )}
         <h2>このアカウントの記録</h2>
         <ul class="lines">

@@ -1,8 +1,8 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
+import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
-import { createAccount, issueSetUpCode } from './keep-accounts.ts';
 import type { SetUpCode } from './kept-accounts.ts';
 
 type Deps = Pick<StaffWebDeps, 'keptAccounts' | 'audit' | 'now'>;
@@ -11,8 +11,10 @@ type Deps = Pick<StaffWebDeps, 'keptAccounts' | 'audit' | 'now'>;
 const by: Staff = { account: 'staff-account (command)', role: 'administrator', library: PREFECTURAL_LIBRARY };
 
 /** The first administrator of a deployment, or one more. Refuses ACCOUNT_TAKEN. */
-export function makeAdministrator(deps: Deps, account: string): Promise<Decision<SetUpCode>> {
-  return createAccount(deps, by, { account, role: 'administrator', library: PREFECTURAL_LIBRARY });
+export async function makeAdministrator(deps: Deps, account: string): Promise<Decision<SetUpCode>> {
+  const { role, library } = by;
+  const made = await deps.keptAccounts.create({ account, role, library, at: deps.now() });
+  return written(deps, by, { action: 'createAccount', subject: `account ${account}` }, made);
 }
 
 /**
@@ -23,5 +25,8 @@ export async function rescue(deps: Deps, account: string): Promise<Decision<SetU
   const kept = (await deps.keptAccounts.list()).find((one) => one.account === account);
   if (!kept) return refuse('NOT_FOUND');
   if (kept.state === 'suspended') await deps.keptAccounts.reactivate(kept.id);
-  return issueSetUpCode(deps, by, kept, { secondFactor: true, reason: 'rescue', evenTheLast: true });
+  const given = { secondFactor: true, evenTheLast: true, at: deps.now() };
+  const issued = await deps.keptAccounts.issueSetUpCode(kept.id, given);
+  const deed = { action: 'resetSecondFactor', subject: `account ${account}`, reason: 'rescue' };
+  return written(deps, by, deed, issued);
 }

@@ -3,7 +3,6 @@ import { type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
-import type { OtherAction } from './action-words.ts';
 
 /**
  * One thing done: to a copy, a parcel, a reservation or a patron, named by its number or id, never by a person, card or
@@ -60,7 +59,7 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
 export async function written<T>(
   deps: { audit: AuditTrail },
   staff: Staff,
-  deed: Omit<Deed, 'outcome'> & { action: OtherAction },
+  deed: Omit<Deed, 'outcome'>,
   decision: Decision<T>,
 ): Promise<Decision<T>> {
   await deps.audit.write(staff, { ...deed, outcome: decision.ok ? 'done' : decision.refusal.code });

@@ -1,5 +1,5 @@
 import { catalogApi, ParcelModeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
-import { allow, InstantSchema, refuse } from '@toshobin/lending-rules';
+import { allow, InstantSchema } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -9,7 +9,6 @@ import { frameOf } from '../pages/frame.tsx';
 import { answerOn, refused } from '../pages/keep-answer.ts';
 import { numberIn } from '../parcels/parcel-number-in.ts';
 import { dispatch } from '../parcels/parcel-verbs.ts';
-import { trackingNumberIn } from '../parcels/tracking-number.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
@@ -85,15 +84,8 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
     const parcelNumber = numberIn(call);
     const fields = await timed(deps, call.visit, parseFields(SendForm, call.form));
-    const { trackingNumber: given, ...step } = fields;
-    const tracking = trackingNumberIn(given);
-    const decision = tracking.ok
-      ? await dispatch.doneBy(
-          deps,
-          { staff: staffOf(call) },
-          { params: { parcelNumber }, body: { ...step, trackingNumber: tracking.value } },
-        )
-      : refuse('TRACKING_NUMBER_REQUIRED');
+    const of = { params: { parcelNumber }, body: fields };
+    const decision = await dispatch.doneBy(deps, { staff: staffOf(call) }, of);
     if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
     const isNumberMissing = !decision.ok && decision.refusal.code === 'TRACKING_NUMBER_REQUIRED';
     const said = () => ({ tone: 'next' as const, text: '発送しました', detail: '', notes: [] });

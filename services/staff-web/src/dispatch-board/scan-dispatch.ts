@@ -4,7 +4,6 @@ import type { StaffWebDeps } from '../deps.ts';
 import { reasonBeyondGuide } from '../parcels/packing-question.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
-import { trackingNumberIn } from '../parcels/tracking-number.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -30,9 +29,7 @@ export async function scanDispatch(
   if (named?.ok) return dispatchNamed(deps, staff, named.value, step);
   const waits = last?.tone === 'ask' ? ParcelNumberSchema.safeParse(last.code).data : undefined;
   if (waits === undefined) return refuse(reading.ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS');
-  const tracking = trackingNumberIn(code);
-  if (!tracking.ok || tracking.value === undefined) return refuse('TRACKING_NUMBER_REQUIRED');
-  const body = { ...step, mode: 'yuPack' as const, trackingNumber: tracking.value };
+  const body = { ...step, mode: 'yuPack' as const, trackingNumber: code };
   return sent(await dispatch.doneBy(deps, { staff }, { params: { parcelNumber: waits }, body }));
 }
 

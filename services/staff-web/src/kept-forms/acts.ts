@@ -9,13 +9,10 @@ import { keptForms } from '../all-verbs.ts';
  */
 const kept: readonly [address: RegExp, what: string][] = [
   [/^\/policy$/, '決まりの数字の変更'],
-  [/^\/parcels\/[^/]+\/(dispatch|contents)$/, '小包の処理'],
   [/^\/arrivals\/contents$/, '届いた小包の中身の知らせ'],
   [/^\/dispatch-board\/[^/]+$/, '発送の記録'],
   [/^\/shelf-checks\/[^/]+\/look$/, '「棚にありますか」の答え'],
   [/^\/dead-letters$/, '読めなかった知らせの処理'],
-  [/^\/accounts(\/[^/]+\/[a-z-]+)?$/, 'アカウントの登録・変更'],
-  [/^\/terminals\/.+$/, '端末の登録'],
 ];
 
 /** What has happened with the end of the session anyway, what changes nothing, and the sign-in itself. */

@@ -1,45 +1,21 @@
-import { catalogApi, type Parcel, ParcelModeSchema, type Schema, shippingApi } from '@toshobin/contracts';
-import { type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
+import { catalogApi, type Parcel, shippingApi } from '@toshobin/contracts';
 import { ServiceFault } from '@toshobin/service';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
+import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
-import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
-import { forLibraryField } from '../pages/fields.ts';
 import { frameFor, frameOf } from '../pages/frame.tsx';
-import { answerOn } from '../pages/keep-answer.ts';
-import { mayPack, type Staff, type StaffAction } from '../roles.ts';
+import { mayPack, type Staff } from '../roles.ts';
 import { titlesOf } from '../scans/copy-in-hand.ts';
-import type { Said } from '../scans/say.ts';
-import { whenScanned } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { reasonBeyondGuide } from './packing-question.ts';
 import { goesElsewhere, openQuestion } from './packing-routes.ts';
 import { ParcelPage } from './parcel.page.tsx';
 import { numberIn } from './parcel-number-in.ts';
-import { dispatch, readParcel, reportContents } from './parcel-verbs.ts';
-import { trackingNumberIn } from './tracking-number.ts';
+import { readParcel } from './parcel-verbs.ts';
 import type { Guide } from './yu-mail-limits.tsx';
-
-const step = { factId: z.uuid(), occurredAt: InstantSchema.optional(), ...forLibraryField };
-const StepForm = z.strictObject(step);
-type Step = z.output<typeof StepForm>;
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.union([z.literal('').transform(() => undefined), schema]);
-const DispatchForm = z.strictObject({
-  ...step,
-  mode: ParcelModeSchema,
-  trackingNumber: z.string().max(40).default(''),
-  reason: optional(z.string().max(200)).optional(),
-});
-const ContentsForm = z.strictObject({
-  ...step,
-  missing: z.union([z.string(), z.array(z.string()).max(30)]).default([]),
-  extra: z.string().max(2000).default(''),
-});
 
 /** Whom a parcel is worked on for: the desk packs a branch's return parcel, and opens an outward one, for the branch. */
 function branchOf(staff: Staff, parcel: Parcel): Parcel['library'] | undefined {
@@ -66,31 +42,8 @@ async function waitingIn({ shipping }: Pick<StaffWebDeps, 'shipping'>) {
   return list.ok ? list.value.rows : [];
 }
 
-/** One parcel: what is done with it, each a form of its page. */
+/** One parcel; what is done with it are verbs. */
 export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
-  /** A form of the page: whoever acts, what it does, and the page again with the answer. */
-  const form = <F extends Step>(
-    verb: string,
-    action: StaffAction,
-    schema: Schema<F>,
-    work: (
-      acting: Staff,
-      parcelNumber: Parcel['parcelNumber'],
-      fields: F & { occurredAt: Instant },
-    ) => Promise<Decision<Parcel>>,
-    said: (parcel: Parcel) => Said,
-  ) =>
-    routes.form(`/parcels/:parcelNumber/${verb}`, action, async (call) => {
-      const parcelNumber = numberIn(call);
-      const fields = parseFields(schema, call.form);
-      const occurredAt = await whenScanned(deps, call.visit, fields.occurredAt);
-      const acting = await actingFor(deps, staffOf(call), fields.library);
-      const decision = acting.ok ? await work(acting.value, parcelNumber, { ...fields, occurredAt }) : acting;
-      if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
-      const code = typeof call.form.code === 'string' ? call.form.code : '';
-      await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said, code });
-    });
-
   routes.page('/parcels/:parcelNumber', 'readParcels', async (call) => {
     const staff = staffOf(call);
     const parcel = await readParcel(deps, staff, numberIn(call));
@@ -120,40 +73,4 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (isOnPhone(frame)) allowCamera(call.response);
     sendPage(call.response, h(ParcelPage, drawn));
   });
-
-  form(
-    'dispatch',
-    'changeParcels',
-    DispatchForm,
-    async (acting, parcelNumber, { library: _, trackingNumber, reason: why, ...sent }) => {
-      const tracking = trackingNumberIn(trackingNumber);
-      // The field is filled in with why it was to go by Yu-Mail.
-      const reason = sent.mode === 'yuMail' ? why : undefined;
-      return tracking.ok
-        ? dispatch.doneBy(
-            deps,
-            { staff: acting },
-            { params: { parcelNumber }, body: { ...sent, reason, trackingNumber: tracking.value } },
-          )
-        : tracking;
-    },
-    () => ({ tone: 'next', text: '発送しました', detail: '', notes: [] }),
-  );
-  form(
-    'contents',
-    'reportContents',
-    ContentsForm,
-    async (acting, parcelNumber, { library: _, missing, extra, ...rest }) => {
-      const others = extra.split(/[\s、,]+/).filter((code) => code !== '');
-      const report = { ...rest, missing: [missing].flat(), extra: others.slice(0, 30) };
-      return report.missing.length + report.extra.length === 0
-        ? refuse('STATE_CHANGED')
-        : reportContents.doneBy(deps, { staff: acting }, { params: { parcelNumber }, body: report });
-    },
-    ({ lines }) => {
-      const missing = lines.filter((line) => line.missing).length;
-      const text = missing > 0 ? `${missing}点足りません` : '知らせました';
-      return { tone: 'ask', text, detail: '県立図書館に知らせました', notes: [] };
-    },
-  );
 }

@@ -7,10 +7,12 @@ import { reasonWords } from '../pages/act-form.tsx';
 import { bookDropOf } from '../pages/fields.ts';
 import { mayPack, ownParcel, type Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
-import { done } from '../scans/say.ts';
+import { done, type Said } from '../scans/say.ts';
 import { refuseHeld } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
+import { modeWords } from './parcel-words.ts';
+import { trackingNumberIn } from './tracking-number.ts';
 
 type Deps = Pick<StaffWebDeps, 'shipping'>;
 interface OfParcel {
@@ -165,16 +167,32 @@ export const moveToNextParcel = verbOn('moveToNextParcel', staffWebApi.moveToNex
 export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
   ...onParcel,
   words: '発送',
-  carryOut: ({ shipping }, { params, body: { library: _, trackingNumber, reason, ...rest }, by }) =>
-    shipping.call(shippingApi.dispatch, {
-      params,
-      body: {
-        ...rest,
-        by,
-        ...(trackingNumber === undefined ? {} : { trackingNumber }),
-        ...(reason === undefined ? {} : { reason }),
-      },
-    }),
+  // The form is filled in with why it was to go by Yu-Mail.
+  why: ({ mode, reason }) => (mode === 'yuMail' ? reason : undefined),
+  async carryOut({ shipping }, { params, body: { library: _, trackingNumber, reason, ...rest }, by }) {
+    const tracking = trackingNumberIn(trackingNumber ?? '');
+    if (!tracking.ok) return tracking;
+    const body = {
+      ...{ ...rest, by },
+      ...(tracking.value === undefined ? {} : { trackingNumber: tracking.value }),
+      ...(reason === undefined || rest.mode !== 'yuMail' ? {} : { reason }),
+    };
+    return shipping.call(shippingApi.dispatch, { params, body });
+  },
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/dispatch',
+    title: '発送する',
+    button: '発送する',
+    fields: {
+      mode: { label: '送り方', choices: modeWords },
+      trackingNumber: 'お問い合わせ番号（ゆうパックのとき）',
+      reason: 'ゆうメールの目安を超えて送るときの理由',
+      library: GIVEN,
+    },
+    kept: '小包の処理',
+    said: () => ({ ...done('発送しました'), tone: 'next' }),
+  },
 });
 
 /** One scan of the parcel receives every copy in it; at another library shipping names the right one. */
@@ -209,6 +227,12 @@ export const takeBackArrival = verb('takeBackArrival', staffWebApi.takeBackArriv
   },
 });
 
+function sayContents({ lines }: Parcel): Said {
+  const missing = lines.filter((line) => line.missing).length;
+  const text = missing > 0 ? `${missing}点足りません` : '知らせました';
+  return { tone: 'ask', text, detail: '県立図書館に知らせました', notes: [] };
+}
+
 /** Says what is missing from a parcel and what is too much in it, by whoever opened it. NOT_FOUND for another's. */
 export const reportContents = verbOn('reportContents', staffWebApi.reportContents, {
   may: 'reportContents',
@@ -216,8 +240,30 @@ export const reportContents = verbOn('reportContents', staffWebApi.reportContent
   actsFor: actingFor,
   find: (deps, { staff, params }) => readParcel(deps, staff, params.parcelNumber),
   subject,
-  carryOut: ({ shipping }, { params, body: { library: _, missing = [], extra = [], ...step }, by }) =>
-    shipping.call(shippingApi.reportContents, { params, body: { ...step, missing, extra, by } }),
+  carryOut: async ({ shipping }, { params, body: { library: _, missing = [], extra = [], ...step }, by }) =>
+    missing.length + extra.length === 0
+      ? refuse('STATE_CHANGED')
+      : shipping.call(shippingApi.reportContents, { params, body: { ...step, missing, extra, by } }),
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/contents',
+    title: '不足・余分を知らせる',
+    button: '知らせる',
+    fields: {
+      missing: '足りない資料',
+      extra: { label: '余分な資料の番号（空白で区切ります）', type: 'text' },
+      library: GIVEN,
+    },
+    arrange: ({ extra, ...typed }) => ({
+      ...typed,
+      extra: String(extra ?? '')
+        .split(/[\s、,]+/)
+        .filter((code) => code !== '')
+        .slice(0, 30),
+    }),
+    kept: '小包の処理',
+    said: sayContents,
+  },
 });
 
 /** The post brought an outward parcel back. */

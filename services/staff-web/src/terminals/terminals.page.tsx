@@ -1,12 +1,12 @@
-import { type Library, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
-import { ActForm, reasonField } from '../pages/act-form.tsx';
+import { type Library, PREFECTURAL_LIBRARY, UuidSchema } from '@toshobin/contracts';
 import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
-import { clockOf, dayAndClock } from '../pages/dates.ts';
+import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import type { EnrolmentNumber, Terminal } from './terminals.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { makeEnrolmentNumber, revokeTerminal } from './terminal-verbs.tsx';
+import type { Terminal } from './terminals.ts';
 
 /** 受取館の端末: which browsers pickup libraries sign in at, and a number for one more. */
 export function TerminalsPage(props: {
@@ -25,21 +25,10 @@ export function TerminalsPage(props: {
       <p>
         受取館のアカウントは、その館の登録した端末でだけログインできます。なくした端末は、すぐに登録を取り消します。
       </p>
-      <ActForm
+      <VerbForm
         frame={frame}
-        id="new"
-        action="/terminals/numbers"
-        title="端末を登録する"
-        hidden={{ factId: frame.newId() }}
-        fields={[
-          {
-            name: 'library',
-            label: '館',
-            choices: pickup.map(({ code, name }) => ({ value: code, label: name })),
-          },
-          { name: 'name', label: '端末の名前（例：カウンターのスマートフォン）', maxLength: 40 },
-        ]}
-        button="登録の番号を出す"
+        verb={makeEnrolmentNumber}
+        choices={{ library: pickup.map(({ code, name }) => ({ value: code, label: name })) }}
       />
       {terminals.length === 0 ? <p>登録した端末はありません。</p> : null}
       <ul class="rows">
@@ -55,50 +44,16 @@ export function TerminalsPage(props: {
             <p class="small">
               登録 {dayAndClock(enrolledAt)}　最後に使った {dayAndClock(lastSeenAt)}
             </p>
-            <ActForm
+            <VerbForm
               frame={frame}
-              id={`revoke-${id}`}
-              action={`/terminals/${id}/revoke`}
-              fields={[reasonField]}
-              button="登録を取り消す"
+              verb={revokeTerminal}
+              of={{ terminalId: UuidSchema.parse(id) }}
+              row={id}
               about={`${nameOf(library)} ${name}`}
             />
           </li>
         ))}
       </ul>
-    </StaffPage>
-  );
-}
-
-/** The number that is read out on the telephone, shown once. */
-export function EnrolmentNumberPage(props: {
-  frame: Frame;
-  made: EnrolmentNumber;
-  library: string;
-  name: string;
-  address: string;
-}) {
-  return (
-    <StaffPage frame={props.frame} title="端末の登録の番号" at="/terminals" narrow>
-      <div class="stack">
-        <h1>端末の登録の番号</h1>
-        <p>
-          {props.library}　{props.name}
-        </p>
-        <p class="s-secret" id="code">
-          {props.made.number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}
-        </p>
-        <p>
-          {clockOf(instantFromDate(props.made.validUntil))}までに、その端末で {props.address}{' '}
-          を開き、この番号を入れてもらいます。1回だけ使えます。電話では4けたずつ伝えます。
-        </p>
-        <p>この番号は、もう一度は表示できません。</p>
-        <p>
-          <a class="btn btn--second" href="/terminals">
-            端末の一覧へ
-          </a>
-        </p>
-      </div>
     </StaffPage>
   );
 }

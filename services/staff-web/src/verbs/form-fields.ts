@@ -20,7 +20,8 @@ export interface Worded {
   hint?: string;
   /** The words of an enumeration; of libraries the page gives them. */
   choices?: Readonly<Record<string, string>>;
-  type?: 'tel' | 'email';
+  /** `text`: a list that is typed in one line. */
+  type?: 'tel' | 'email' | 'text';
   /** The page asks for it although the operation can do without. */
   required?: true;
   /** What the page puts together itself may stay empty. */

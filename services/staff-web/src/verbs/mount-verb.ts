@@ -162,10 +162,9 @@ async function answerForm<P, B, A, F, R>(
   const answer = decision.ok ? decision.value : undefined;
   const nameOf = await deps.libraries.names();
   if (form.draws && decision.ok) {
-    return sendPage(
-      call.response,
-      form.draws(decision.value, { ...input, nameOf, frame: frameOf(deps, call) }),
-    );
+    const { publicUrl } = deps.setting;
+    const drawn = { ...input, nameOf, frame: frameOf(deps, call), publicUrl };
+    return sendPage(call.response, form.draws(decision.value, drawn));
   }
   const { said } = form;
   const page = typeof form.page === 'string' ? form.page : form.page(input, answer, call.form);

@@ -108,7 +108,7 @@ export interface DeclaredForm<P, B, A> {
   after?: (deps: StaffWebDeps, sessionId: string, answer: A) => Promise<void>;
   offers?: (refusal: Refusal) => Offer[];
   /** A page instead, drawn at once. */
-  draws?: (answer: A, asked: Heard<P, B> & { frame: Frame }) => JSX.Element;
+  draws?: (answer: A, asked: Heard<P, B> & { frame: Frame; publicUrl: string }) => JSX.Element;
 }
 
 /** A verb with its name and operation; `R` is what the JSON interface answers. */

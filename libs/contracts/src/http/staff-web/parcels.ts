@@ -66,10 +66,8 @@ export const staffParcelApi = {
       ...scan,
       ...forLibrary,
       mode: ParcelModeSchema,
-      trackingNumber: z
-        .string()
-        .regex(/^\d{11,13}$/)
-        .optional(),
+      /** As it was typed or read; judged by its check digit. */
+      trackingNumber: z.string().max(40).optional(),
       reason: reason.optional(),
     }),
     answer: ParcelSchema,

@@ -22,3 +22,6 @@ export const spoken = z.object({
   /** The short sentence of words.ja.md §4 that the desk reads. */
   say: z.string(),
 });
+
+export const StaffRoleSchema = z.enum(['prefecturalDesk', 'pickupLibrary', 'operator', 'administrator']);
+export type StaffRole = z.infer<typeof StaffRoleSchema>;

@@ -1,0 +1,38 @@
+import type { staffWebApi } from '@toshobin/contracts';
+import type { z } from 'zod';
+import { clockOf } from '../pages/dates.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+
+/** The number that is read out on the telephone, shown once. */
+export function EnrolmentNumberPage(props: {
+  frame: Frame;
+  made: z.output<typeof staffWebApi.makeEnrolmentNumber.answer>;
+  library: string;
+  name: string;
+  publicUrl: string;
+}) {
+  return (
+    <StaffPage frame={props.frame} title="端末の登録の番号" at="/terminals" narrow>
+      <div class="stack">
+        <h1>端末の登録の番号</h1>
+        <p>
+          {props.library}　{props.name}
+        </p>
+        <p class="s-secret" id="code">
+          {props.made.number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}
+        </p>
+        <p>
+          {clockOf(props.made.validUntil)}までに、その端末で{' '}
+          {new URL('/enrol-terminal', props.publicUrl).href}{' '}
+          を開き、この番号を入れてもらいます。1回だけ使えます。電話では4けたずつ伝えます。
+        </p>
+        <p>この番号は、もう一度は表示できません。</p>
+        <p>
+          <a class="btn btn--second" href="/terminals">
+            端末の一覧へ
+          </a>
+        </p>
+      </div>
+    </StaffPage>
+  );
+}
