@@ -1,5 +1,7 @@
 /** Without I, O and Q, which are mistaken for digits on a slip. */
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
+/** Allocations after which the numbers come round again. */
+export const HOLD_NUMBERS = LETTERS.length * 10_000;
 
 /**
  * 取り置き番号: what stands on the hold slip and is called at the desk, `A-0042`. Made of the allocation's number, so it
@@ -8,4 +10,11 @@ const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
 export function holdNumberOf(allocation: number): string {
   const letter = LETTERS.charAt(Math.floor(allocation / 10_000) % LETTERS.length);
   return `${letter}-${String(allocation % 10_000).padStart(4, '0')}`;
+}
+
+/** The first allocation of a hold number as it is typed or read out, `a0042` too; undefined for what is none. */
+export function firstAllocationOf(typed: string): number | undefined {
+  const [, letter = '', digits] = /^([A-Z])[-‐－]?(\d{4})$/i.exec(typed.normalize('NFKC').trim()) ?? [];
+  const at = LETTERS.indexOf(letter.toUpperCase());
+  return digits === undefined || at < 0 ? undefined : at * 10_000 + Number(digits);
 }

@@ -49,7 +49,7 @@ export interface StaffWebDeps {
   /** What pickup libraries have looked for today. */
   shelfLooks: ShelfLooks;
   /** The numbers beside the menu. */
-  whatWaits: { of(deps: StaffWebDeps, staff: Staff): MenuCounts };
+  whatWaits: { of(deps: StaffWebDeps, staff: Staff): MenuCounts; counted(): Promise<void> };
   /** Whether everything agreed when it was compared last. */
   agreement: KeptCheck;
   libraries: KnownLibraries;

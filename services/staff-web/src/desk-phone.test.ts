@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { refuse } from '@toshobin/lending-rules';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import type { ReservationProcess } from '@toshobin/wishes';
 import { carryOutCancellations } from './phone/carry-out-cancellations.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';
-import { novel, weeklyMagazine } from './testing/desk-services.ts';
+import { novel, secondInQueue, weeklyMagazine } from './testing/desk-services.ts';
+import { filledIn, press } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
-import { hanakosCard, hanakosReservation } from './testing/stand-ins.ts';
+import { followedReservation, hanakosCard, hanakosCopy, hanakosReservation } from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
 let web: TestStaffWeb;
@@ -65,7 +66,7 @@ describe('電話受付', () => {
   test('on the page: the card first, then the date is told, then it is extended', async () => {
     await desk.get('/phone');
     await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-    const page = (await desk.get('/phone?q=週刊')).text;
+    const page = (await desk.post('/phone/titles', { q: '週刊' })).text;
     expect(page).toContain('例山花子');
     expect(page).toContain('週刊例誌');
     expect(page).not.toContain('三四郎');
@@ -152,6 +153,44 @@ describe('電話受付', () => {
     await desk.post('/phone/done', {});
   });
 
+  test('a cancellation that waits stands wherever its reservation does, and is taken back there', async () => {
+    const hold = (reservationId: string) =>
+      web.deps.heldCancellations.hold({
+        reservationId: ReservationIdSchema.parse(reservationId),
+        wishId: randomUUID(),
+        askedAt: new Date(),
+        by: { account: 'desk', role: 'prefecturalDesk', library: PREFECTURAL_LIBRARY },
+      });
+    const copy = { barcode: hanakosCopy, title: '坊っちゃん', shelfMark: '913/ナ', holdNumber: 'A-0001' };
+    const held = { since: '2026-11-24T03:00:00Z', holdUntil: null, due: null };
+    const parts = { protectiveCover: false, supplementCount: 0 };
+    web.world.held.set('pref', [{ ...copy, ...held, ...parts, reservationId: hanakosReservation }]);
+    for (const [from, reservationId] of [
+      ['/hold-shelf', hanakosReservation],
+      ['/pick-list', hanakosReservation],
+      [`/titles/${novel}`, secondInQueue],
+      [`/timeline/${followedReservation}`, followedReservation],
+    ] as const) {
+      await hold(reservationId);
+      const action = `/phone/${reservationId}/keep`;
+      const page = await desk.get(from);
+      expect([from, page.text.includes('にキャンセルします（電話）')]).toEqual([from, true]);
+      expect((await press(desk, action, filledIn(page, action, {}))).location).toBe(from);
+      const kept = (await desk.get(from)).text;
+      expect([from, kept.includes('キャンセルをやめました'), kept.includes(action)]).toEqual([
+        from,
+        true,
+        false,
+      ]);
+    }
+    web.world.held.clear();
+  });
+
+  test('it leads back to no page that is not ours', async () => {
+    const got = await desk.post(`/phone/${queued}/keep`, { from: 'https://elsewhere.example/hold-shelf' });
+    expect(got.location).toBe('/phone');
+  });
+
   test('what can’t be cancelled then is told on the card, and what was not answered is tried again', async () => {
     await desk.get('/phone');
     await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
@@ -175,7 +214,10 @@ describe('電話受付', () => {
   test('issues of a magazine are told apart, before and after one is reserved', async () => {
     await desk.get('/phone');
     await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-    expect((await desk.get('/phone?q=週刊')).text).toContain('週刊例誌　12月第1号');
+    const found = await desk.post('/phone/titles', { q: '週刊' });
+    expect([found.status, found.text.includes('週刊例誌　12月第1号')]).toEqual([200, true]);
+    expect(found.text).toContain('method="post" action="/phone/titles"');
+    expect((await desk.get('/phone?q=週刊')).text).not.toContain('週刊例誌');
     await desk.post('/phone/reserve', { reservationId: randomUUID(), recordId: weeklyMagazine });
     expect(web.world.applied.at(-1)).toBe('週刊例誌　12月第1号');
     await desk.post('/phone/done', {});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { declaredFact, taskIds } from './testing/desk-services.ts';
+import { filledIn, press } from './testing/press.ts';
 import { lostParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import {
@@ -77,7 +78,31 @@ describe('要確認', () => {
     expect(await kindsOn('kind=findParcel&q=913.6')).toEqual([]);
     expect(await kindsOn('kind=nothing')).toHaveLength(3);
     expect((await the(desk).get('/tasks?kind=callPatron')).text).toContain('3件のうち1件');
-    expect((await the(uto).get('/tasks')).text).not.toMatch(/坊っちゃん|請求記号 /);
+    expect((await the(uto).get('/tasks')).text).not.toMatch(/坊っちゃん|三四郎|請求記号 |館 宇土/);
+  });
+
+  test('a task of a reservation says its volume and library, which choose among the tasks too', async () => {
+    const page = (await the(desk).get('/tasks?library=uto&kind=callPatron')).text;
+    expect(page).toMatch(/data-task="callPatron".*三四郎　下.*館 宇土市立図書館/s);
+    expect(page).not.toContain('data-task="searchCopy"');
+    expect((await the(desk).get('/tasks?library=kikuyo&kind=callPatron')).text).toContain('あてはまるものは');
+  });
+
+  test('a note is written by whoever works on it, kept with its writer, and what was chosen stays chosen', async () => {
+    const action = `/tasks/catalog/${taskIds.searchCopy}/notes`;
+    const list = '/tasks?kind=searchCopy';
+    const note = '書庫も見た。ない';
+    const form = filledIn(await the(desk).get(list), action, { note });
+    expect((await press(the(desk), action, form)).location).toBe(list);
+    const page = (await the(desk).get(list)).text;
+    expect(page).toMatch(/メモを残しました.*data-task="searchCopy".*書庫も見た。ない.*desk<\/small>/s);
+    expect((await the(desk).get(`/tasks?q=${encodeURIComponent('書庫も')}`)).text).toContain('3件のうち1件');
+    const { tasks } = bodyOf(await the(desk).json('GET', '/api/tasks'));
+    const noted = tasks.find(({ kind }: { kind: string }) => kind === 'searchCopy');
+    expect(noted.notes).toMatchObject([{ account: 'desk', note }]);
+    expect(await lastDeed()).toMatchObject({ action: 'noteTask', reason: note, outcome: 'done' });
+    const others = await the(uto).json('POST', `/api${action}`, { note });
+    expect(codeOf(others)).toBe('NOT_FOUND');
   });
 
   test('a service that is away is named, and the others are listed', async () => {

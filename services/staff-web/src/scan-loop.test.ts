@@ -144,6 +144,24 @@ describe('a return that needs a second look', () => {
     const page = await read(desk, '/returns', hanakosCopy, counter);
     expect(page).toContain('捜していた資料です。見つかったと記録しました');
   });
+
+  const toShelf = { next: 'toShelf', shelfMark: '913.6 ナツ' } as const;
+  test.each([
+    ['held for somebody', { next: 'toHoldShelf', reservationId: someone, holdNumber: 'A-0001' }, true],
+    [
+      'for a parcel',
+      { next: 'toPacking', reservationId: someone, holdNumber: 'A-0001', pickupLibrary: 'uto' },
+      true,
+    ],
+    ['damaged', { next: 'setAside', condition: 'damaged' }, true],
+    ['lost and found', { ...toShelf, found: true }, true],
+    ['claimed', { ...toShelf, claimed: true }, true],
+    ['of the ordinary kind', toShelf, false],
+  ] as const)('one that is %s holds what was read behind it, or does not', async (_what, step, stops) => {
+    web.world.returns = step;
+    const page = await read(desk, '/returns', hanakosCopy, counter);
+    expect(page.includes('data-stops')).toBe(stops);
+  });
 });
 
 describe('the prefectural hold shelf', () => {
@@ -282,7 +300,7 @@ describe('a pickup library', () => {
   test('sends home from its phone: what is to go is listed, and a copy that is read goes into a parcel', async () => {
     const page = (await uto.get('/send-back')).text;
     expect(page).toContain('class="s-branch"');
-    expect(page).toMatch(/inputmode="none".*カメラで読み取る.*小包に入れる資料　1点.*返却されました/s);
+    expect(page).toMatch(/inputmode="none".*カメラで読み取る.*小包に入れる資料　1点.*返却受付済/s);
     expect(page).not.toContain('坊っちゃん');
     const { catalog } = web.deps;
     web.deps.catalog = { call: () => Promise.reject(new ServiceFault('catalog', 'could not be reached')) };

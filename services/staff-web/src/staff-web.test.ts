@@ -225,7 +225,7 @@ describe('a copy whose reservation ended after it was fetched', () => {
 test('what is typed into a search and is no text finds nothing, and is no fault', async () => {
   const desk = await signedIn('desk');
   const halfACharacter = `${'a'.repeat(199)}${encodeURIComponent('𠮷')}`;
-  const searches = ['/phone?q=a%00b', `/phone?q=${halfACharacter}`, '/stock?barcode=%00'];
+  const searches = ['/tasks?q=a%00b', `/tasks?q=${halfACharacter}`, '/stock?barcode=%00'];
   for (const path of searches) expect([path, (await desk.get(path)).status]).toEqual([path, 200]);
 });
 
@@ -417,7 +417,7 @@ test('what waits for somebody stands beside the menu of every page, and no page 
   web.deps.now = () => new Date(now().getTime() + 60_000);
   const desk = await signedIn('desk');
   expect((await desk.get('/pick-list')).status).toBe(200);
-  await web.whatWaits.counted();
+  await web.deps.whatWaits.counted();
   const link = (look: string, path: string) => `${look}href="${path.replace('?', '\\?')}"(?:(?!</a>).)*`;
   const numberOf = (page: string, path: string) =>
     new RegExp(`${link('', path)}<b class="s-rail__n" data-tone="(\\w+)".*?</span>(\\d+)<span`)
@@ -431,7 +431,7 @@ test('what waits for somebody stands beside the menu of every page, and no page 
   ];
   const operator = await signedIn('operator');
   const first = (await operator.get('/')).text;
-  await web.whatWaits.counted();
+  await web.deps.whatWaits.counted();
   web.world.stuckProcesses = [];
   const later = (await operator.get('/postage')).text;
   const unread = new RegExp(`${link('class="s-tile" ', '/dead-letters')}s-tile__n">(\\d+)<`).exec(first)?.[1];

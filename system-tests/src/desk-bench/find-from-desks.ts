@@ -1,12 +1,13 @@
 import { Seeded } from '@toshobin/bench';
+import { holdNumberOf } from '@toshobin/contracts';
 import { typedForPersons } from '@toshobin/patron/bench';
 import { type Answered, arrivals, runOpenLoop } from './open-loop.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is typed into the one search box, with its share; and 今日の仕事, which is looked at between. */
-const shares = { person: 0.4, title: 0.25, copy: 0.2, today: 0.15 } as const;
+const shares = { person: 0.4, title: 0.25, copy: 0.1, hold: 0.1, today: 0.15 } as const;
 export type LookKind = keyof typeof shares;
-export const lookKinds = ['person', 'title', 'copy', 'today'] as const satisfies readonly LookKind[];
+export const lookKinds = ['person', 'title', 'copy', 'hold', 'today'] as const satisfies readonly LookKind[];
 
 /** How often somebody at the prefectural desk looks for something, a second. */
 const PER_SECOND = 2;
@@ -38,6 +39,8 @@ export function lookFromDesks(
         person: () => typedForPersons(of.seed * 1000 + n, of.cards),
         title: () => random.of(typedForTitles),
         copy: () => random.of(of.copies).barcode,
+        // A fifth of the copies has been lent before: so many slips there were at the least.
+        hold: () => holdNumberOf(1 + Math.floor(random.next() * of.cards)),
         today: () => '',
       }[kind]();
       const look = kind === 'today' ? () => terminal.look() : () => terminal.find(typed);

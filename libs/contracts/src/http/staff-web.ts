@@ -20,7 +20,7 @@ export { type HeldAnswer, HeldAnswerSchema } from './staff-web/parcels.ts';
 export { CancelReasonSchema } from './staff-web/phone.ts';
 export { type LendOverride, LendOverrideSchema } from './staff-web/scans.ts';
 export { type StaffRole, StaffRoleSchema } from './staff-web/shapes.ts';
-export { type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';
+export { type TaskNote, type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';
 
 /**
  * The staff's public HTTP interface: verbs of the desks. Who may do what is one table in staff-web; the library

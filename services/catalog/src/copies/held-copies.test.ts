@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { openTasksOf } from '@toshobin/tasks';
+import { reservationOfHold } from '../ledger/reservation-of-hold.ts';
 import { leaveQueue } from '../queue/leave-queue.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { heldCopies } from './held-copies.ts';
@@ -57,6 +58,17 @@ test('what has arrived waits at its library alone, and missed there it is a task
     { kind: 'confirmHandOut', why: 'notOnHoldShelf', subject: { reservationId } },
   ]);
   expect((await heldCopies(catalog.deps.db, 'kikuyo')).map((one) => one.barcode)).not.toContain(barcode);
+});
+
+test('a hold number leads to its reservation, however it is typed, and after the hold to the last one that had it', async () => {
+  const { reservationId, holdNumber = '' } = await picked('pref');
+  const found = { ok: true, value: { reservationId } };
+  for (const typed of [holdNumber, holdNumber.toLowerCase().replace('-', ''), `Ａ${holdNumber.slice(1)}`])
+    expect(await reservationOfHold(catalog.deps.db, typed)).toEqual(found);
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
+  expect(await reservationOfHold(catalog.deps.db, holdNumber)).toEqual(found);
+  for (const none of ['Y-9999', 'I-0001', 'A-1', '', '鴎-0001'])
+    expect(await reservationOfHold(catalog.deps.db, none)).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
 });
 
 test('at the prefectural library it waits once it is on the hold shelf, and no longer when cancelled', async () => {

@@ -23,13 +23,26 @@ export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Prom
     if (journey?.open && isStillHeld(journey, request.bookDrop)) {
       return allow(await pickInHand(scan, journey, scan.factId));
     }
+    const claimed = await wasClaimed(scan);
     await comeHome(scan, request);
-    return allow(await goOn(scan));
+    return allow({ ...(await goOn(scan)), ...claimed });
   });
 }
 
 function isStillHeld({ position }: Journey, bookDrop: boolean): boolean {
   return !reached(position, bookDrop ? 'picked' : 'shipped');
+}
+
+/** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */
+async function wasClaimed({ tx, journey }: ScanInHand): Promise<{ claimed?: true }> {
+  if (journey === undefined || !reached(journey.position, 'handedIn')) return {};
+  const claims = await tx.scan.findMany({
+    where: { allocation: journey.allocation, kind: 'handedIn', voids: null },
+    orderBy: { sequence: 'desc' },
+    take: 1,
+    select: { reason: true },
+  });
+  return claims[0]?.reason ? { claimed: true } : {};
 }
 
 async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<void> {

@@ -20,6 +20,7 @@ import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
 import { readCopy, titlesOfCopies } from '../copies/read-copy.ts';
 import { takeBack } from '../copies/take-back.ts';
+import { reservationOfHold } from '../ledger/reservation-of-hold.ts';
 import { standingsOf } from '../ledger/standings.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
@@ -27,6 +28,7 @@ import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
+import { reservationsAtDesk } from '../records/reservations-at-desk.ts';
 import { titleAtDesk } from '../records/title-at-desk.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { statisticsBetween } from '../statistics/statistics-between.ts';
@@ -71,6 +73,10 @@ export function serveCatalog(
   serve(router, catalogApi.heldCopies, async ({ query }) =>
     allow({ rows: await heldCopies(deps.db, query.library, query.reservations?.split(',')) }),
   );
+  serve(router, catalogApi.reservationsAtDesk, async ({ body }) =>
+    allow({ rows: await reservationsAtDesk(deps.db, body.reservationIds) }),
+  );
+  serve(router, catalogApi.reservationOfHold, ({ params }) => reservationOfHold(deps.db, params.holdNumber));
   serve(router, catalogApi.titleAtDesk, async ({ params }) =>
     allow(await titleAtDesk(deps, params.recordId)),
   );

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type staffWebApi } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type staffWebApi, type TaskNote } from '@toshobin/contracts';
 import { type Decision, instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -25,6 +25,8 @@ export interface AuditTrail {
   write(staff: Staff, deed: Deed): Promise<void>;
   /** A password that was wrong, for an account or for none: the same work for both. */
   failedSignIn(staff: Staff | undefined): Promise<void>;
+  /** What was noted about each of these tasks, the first one first. */
+  notesOf(taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskNote[]>>;
   /** The last 200, newest first; of one subject, if given. */
   read(subject?: string): Promise<DeedRow[]>;
 }
@@ -43,6 +45,20 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
       await database.audit.create({
         data: { at: now(), account, role, library, action: 'signIn', subject, outcome },
       });
+    },
+    async notesOf(taskIds) {
+      const subjects = new Map(taskIds.map((taskId) => [`task ${taskId}`, taskId]));
+      const rows = await database.audit.findMany({
+        where: { subject: { in: [...subjects.keys()] }, action: 'noteTask', outcome: 'done' },
+        orderBy: { id: 'asc' },
+      });
+      const notes = new Map<string, TaskNote[]>();
+      for (const { subject, at, account, reason } of rows) {
+        const taskId = subjects.get(subject) ?? '';
+        const note = { at: instantFromDate(at), account, note: reason ?? '' };
+        notes.set(taskId, [...(notes.get(taskId) ?? []), note]);
+      }
+      return notes;
     },
     async read(subject) {
       const rows = await database.audit.findMany({

@@ -36,5 +36,6 @@ export function handToWorker(field, { text, factId }) {
 /** Whether what waits may go on under this answer. @param {HTMLElement | null} answer @returns {Held | undefined} */
 export function heldBy(answer) {
   if (answer?.dataset.asks !== undefined) return 'asked';
-  return answer?.dataset.tone === 'stop' || answer?.dataset.tone === 'ask' ? 'refused' : undefined;
+  const { tone = '', stops } = answer?.dataset ?? {};
+  return stops !== undefined || ['stop', 'ask'].includes(tone) ? 'refused' : undefined;
 }

@@ -64,7 +64,8 @@ export function wasHeard(answer) {
 /** @param {HTMLElement | null} answer */
 export async function playAnswer(answer) {
   sessionStorage.setItem('heard', signOf(answer));
-  await play(answer?.dataset.tone ?? '');
+  const { tone = '', stops } = answer?.dataset ?? {};
+  await play(stops === undefined ? tone : 'ask');
 }
 
 /** The choice at the foot of the page; made by the script, since without one there is no sound. */

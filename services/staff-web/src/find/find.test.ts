@@ -19,7 +19,8 @@ const find = async (q: string) => {
 
 test('a number opens its page at once', async () => {
   expect((await find(outwardParcel)).location).toBe(`/parcels/${outwardParcel}`);
-  expect((await find(hanakosReservation)).location).toBe(`/timeline/${hanakosReservation}`);
+  for (const q of [hanakosReservation, 'A-0001', 'Ａ０００１', 'a-0001'])
+    expect([q, (await find(q)).location]).toEqual([q, `/timeline/${hanakosReservation}`]);
 });
 
 test('a person is found by name, kana, telephone and card; opening the card is one press, and only counts are kept', async () => {

@@ -35,7 +35,14 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.names(),
     ]);
     if (!record.ok || !desk.ok) pageFault(404);
-    const page = { frame: frameOf(deps, call), record: record.value, desk: desk.value, nameOf };
+    const { queue, copies } = desk.value;
+    const ids = [...queue, ...copies.flatMap(({ of }) => of ?? [])].map(({ reservationId }) => reservationId);
+    const path = `/titles/${recordId.data}`;
+    const page = {
+      ...{ frame: frameOf(deps, call), record: record.value, desk: desk.value, nameOf },
+      cancelling: await deps.heldCancellations.of(ids),
+      answer: await deps.desk.answer(await call.visit.openSession(), path),
+    };
     sendPage(call.response, h(TitlePage, page));
   });
 }

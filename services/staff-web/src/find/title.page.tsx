@@ -1,8 +1,12 @@
 import { type CopyPlace, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
+import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import type { HeldCancellation } from '../phone/held-cancellations.ts';
+import { HeldNote } from '../phone/held-note.tsx';
+import type { BigAnswer } from '../sessions/desk-state.ts';
 
 const places: Readonly<Record<CopyPlace, string>> = {
   onShelf: '棚',
@@ -34,6 +38,9 @@ interface TitleOnPage {
   record: RecordDetail;
   desk: TitleAtDesk;
   nameOf: (code: string) => string;
+  /** What callers have cancelled, and can still take back. */
+  cancelling: ReadonlyMap<string, HeldCancellation>;
+  answer: BigAnswer | undefined;
 }
 
 /** A title at the desk: who waits and who is next, how long and why, its copies with whose they are and where they were. */
@@ -50,6 +57,7 @@ export function TitlePage(props: TitleOnPage) {
           .join('　')}
         　書誌の番号 <span class="s-num">{record.recordId}</span>
       </p>
+      {props.answer ? <Answer answer={props.answer} /> : null}
       <Queue {...props} />
       <Estimate {...props} />
       <section class="stack" aria-labelledby="copies">
@@ -60,7 +68,8 @@ export function TitlePage(props: TitleOnPage) {
   );
 }
 
-function Queue({ record, desk, nameOf }: TitleOnPage) {
+function Queue(props: TitleOnPage) {
+  const { record, desk, nameOf } = props;
   return (
     <section class="stack" aria-labelledby="queue">
       <h2 id="queue">お待ちの方　{record.waiting}人</h2>
@@ -91,7 +100,10 @@ function Queue({ record, desk, nameOf }: TitleOnPage) {
                 <td data-label="いつから">
                   {shortDate(dayOf(entry.since))} {clockOf(entry.since)}
                 </td>
-                <td>{turnOf(entry, desk.next)}</td>
+                <td>
+                  {turnOf(entry, desk.next)}
+                  <Cancelling {...props} of={entry} about={nameOf(entry.pickupLibrary)} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -155,7 +167,8 @@ function noEstimate(record: RecordDetail, coming: number): string {
   return coming === 0 ? '戻ってくる見込みの資料がありません。' : '見込みはわかりません。';
 }
 
-function Copies({ record, desk, frame, nameOf }: TitleOnPage) {
+function Copies(props: TitleOnPage) {
+  const { record, desk, frame, nameOf } = props;
   const today = dayOf(frame.now);
   const markOf = new Map(record.copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
   return (
@@ -191,6 +204,7 @@ function Copies({ record, desk, frame, nameOf }: TitleOnPage) {
                   <small class="s-sub">
                     {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
                   </small>
+                  <Cancelling {...props} of={copy.of} about={copy.of.holdNumber} />
                 </>
               ) : (
                 '—'
@@ -205,6 +219,13 @@ function Copies({ record, desk, frame, nameOf }: TitleOnPage) {
       </tbody>
     </table>
   );
+}
+
+function Cancelling({ of, about, ...page }: TitleOnPage & { of: { reservationId: string }; about: string }) {
+  const { frame, record, cancelling } = page;
+  const from = `/titles/${record.recordId}`;
+  const { reservationId } = of;
+  return <HeldNote {...{ frame, reservationId, from, about }} held={cancelling.get(reservationId)} />;
 }
 
 type Copy = TitleAtDesk['copies'][number];

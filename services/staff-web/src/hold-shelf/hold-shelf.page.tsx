@@ -2,15 +2,13 @@ import type { CopyToReturn, ReservationId } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, isAfter } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
+import { Answer } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-
-const whyWords: Readonly<Record<CopyToReturn['why'], string>> = {
-  cancelled: 'キャンセル済',
-  expired: '取り置き期限切れ',
-  closed: '予約は終わりました',
-  handedIn: '返却受付済',
-};
+import type { HeldCancellation } from '../phone/held-cancellations.ts';
+import { HeldNote } from '../phone/held-note.tsx';
+import { whyNobodys } from '../scans/why-nobodys.ts';
+import type { BigAnswer } from '../sessions/desk-state.ts';
 
 /** R6. The hold shelf of the prefectural library, in its order: what comes down, and what waits for whom until when. */
 export function HoldShelfPage(props: {
@@ -18,6 +16,9 @@ export function HoldShelfPage(props: {
   held: readonly HeldCopy[];
   down: readonly CopyToReturn[];
   digitsOf: (reservationId: ReservationId) => string | undefined;
+  /** What callers have cancelled, and can still take back. */
+  cancelling: ReadonlyMap<string, HeldCancellation>;
+  answer: BigAnswer | undefined;
 }) {
   const { frame, held, down } = props;
   const today = dayOf(frame.now);
@@ -29,6 +30,7 @@ export function HoldShelfPage(props: {
           {shortDate(today)}　取り置き {held.length}点　下ろすもの {down.length}点
         </p>
       </div>
+      {props.answer ? <Answer answer={props.answer} /> : null}
       <section class="stack" aria-labelledby="down">
         <h2 id="down">棚から下ろすもの　{down.length}点</h2>
         {down.length === 0 ? (
@@ -74,7 +76,7 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
               </small>
             </td>
             <td>
-              {whyWords[row.why]}
+              {whyNobodys[row.why]}
               <small class="s-sub">{shortDate(dayOf(row.since))}から</small>
             </td>
             <td data-label="行き先">
@@ -95,6 +97,8 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
 }
 
 function Held(props: {
+  frame: Frame;
+  cancelling: ReadonlyMap<string, HeldCancellation>;
   held: readonly HeldCopy[];
   digitsOf: (reservationId: ReservationId) => string | undefined;
   today: CalendarDate;
@@ -134,6 +138,13 @@ function Held(props: {
             <td data-label="棚に置いた日">{shortDate(dayOf(copy.since))}</td>
             <td data-label="取り置き期限">
               <Until day={copy.holdUntil?.date} today={props.today} />
+              <HeldNote
+                frame={props.frame}
+                reservationId={copy.reservationId}
+                held={props.cancelling.get(copy.reservationId)}
+                from="/hold-shelf"
+                about={copy.holdNumber}
+              />
             </td>
             <td class="no-print">
               <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}`}>

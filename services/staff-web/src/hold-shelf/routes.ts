@@ -16,11 +16,13 @@ export function mountHoldShelf(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.catalog.call(catalogApi.copiesToReturn, { query }),
     ]);
     if (!held.ok || !down.ok) pageFault(404);
-    const digits = await cardDigits(
-      deps,
-      held.value.rows.map(({ reservationId }) => reservationId),
-    );
-    const shelf = { held: held.value.rows, down: down.value.rows };
+    const ids = held.value.rows.map(({ reservationId }) => reservationId);
+    const [digits, cancelling, answer] = await Promise.all([
+      cardDigits(deps, ids),
+      deps.heldCancellations.of(ids),
+      deps.desk.answer(await call.visit.openSession(), '/hold-shelf'),
+    ]);
+    const shelf = { held: held.value.rows, down: down.value.rows, cancelling, answer };
     const digitsOf = (reservationId: string) => digits.get(reservationId);
     sendPage(call.response, h(HoldShelfPage, { frame: frameOf(deps, call), ...shelf, digitsOf }));
   });

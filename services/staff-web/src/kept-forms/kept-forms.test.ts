@@ -308,7 +308,7 @@ describe('what is not kept', () => {
       ],
       ['', '/done', '/late', '/name', '/override'].map((way) => `/hand-out${way}`),
       [
-        ...['/phone', '/phone/done', '/phone/reserve'],
+        ...['/phone', '/phone/done', '/phone/reserve', '/phone/titles'],
         ...[
           'cancel',
           'change-pickup',

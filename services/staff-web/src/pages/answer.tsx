@@ -65,6 +65,7 @@ export function Answer(props: {
       class={children ? 's-answer s-answer--asks' : 's-answer'}
       data-tone={answer.tone}
       data-fact={answer.factId ?? ''}
+      {...(answer.stops ? { 'data-stops': '' } : {})}
       id="answer"
       aria-labelledby="answer-text"
     >

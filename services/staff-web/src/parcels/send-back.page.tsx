@@ -5,15 +5,9 @@ import { JobPage } from '../pages/branch-page.tsx';
 import { shortDate } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
+import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { OpenParcel, ParcelList } from './packing.page.tsx';
-
-const whyWords: Readonly<Record<CopyToReturn['why'], string>> = {
-  handedIn: '返却されました',
-  expired: '取り置き期限が過ぎました',
-  cancelled: 'キャンセルされました',
-  closed: '予約は終わりました',
-};
 
 /** A pickup library sends home: what is to go, one field that packs it, its parcels. Numbers and dates only. */
 export function SendBackPage(props: {
@@ -54,7 +48,7 @@ export function SendBackPage(props: {
               <p>
                 取り置き番号 <b>{copy.holdNumber}</b>　<span class="s-num">{copy.barcode}</span>
                 <br />
-                {whyWords[copy.why]}（{shortDate(dayOf(copy.since))}）
+                {whyNobodys[copy.why]}（{shortDate(dayOf(copy.since))}）
               </p>
             </li>
           ))}

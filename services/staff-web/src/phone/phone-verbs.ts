@@ -25,6 +25,7 @@ import { clockOf } from '../pages/dates.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
+import { HeldPageSchema } from './held-pages.ts';
 
 /** The caller's card and one of its reservations. */
 interface OfCaller {
@@ -193,20 +194,23 @@ export const holdCancellation = verbOn('holdCancellation', staffWebApi.holdCance
   },
 });
 
-/** The caller keeps the reservation after all. */
-export const takeBackCancellation = verbOn('takeBackCancellation', staffWebApi.takeBackCancellation, {
-  ...callersWish,
+/** The caller keeps the reservation after all: taken back wherever it stands, by its id alone. */
+export const takeBackCancellation = verb('takeBackCancellation', staffWebApi.takeBackCancellation, {
+  may: 'phone',
   words: '電話でのキャンセルをやめた',
-  carryOut: async ({ heldCancellations }, { body: { reservationId } }) =>
+  subject: ({ params }) => `reservation ${params.reservationId}`,
+  carryOut: async ({ heldCancellations }, { params: { reservationId } }) =>
     (await heldCancellations.takeBack(reservationId))
       ? allow({ kept: true as const })
       : refuse('STATE_CHANGED'),
   form: {
-    ...ofPhone,
     path: '/phone/:reservationId/keep',
     button: '元に戻す',
-    fields: { reservationId: GIVEN },
+    fields: {},
+    arrange: ({ from: _, ...typed }) => typed,
+    kept: false,
     said: () => done('キャンセルをやめました', '予約はそのままです'),
+    page: (_asked, _kept, { from }) => HeldPageSchema.parse(from),
   },
 });
 

@@ -1,7 +1,7 @@
 import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '@toshobin/contracts';
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -70,7 +70,8 @@ function Reserve({ frame, q, found }: PhoneView) {
     <section class="stack" aria-labelledby="reserve">
       <h2 id="reserve">電話で予約する</h2>
       <p>電話で予約を受けられるのは「来館貸出可」の資料だけです。受取館は県立図書館です。</p>
-      <form class="stack form" action="/phone">
+      <form class="stack form" method="post" action="/phone/titles">
+        <Own frame={frame} />
         <div class="field">
           <label for="q">書名など</label>
           <input class="input" id="q" name="q" value={q} autocomplete="off" maxLength={200} />

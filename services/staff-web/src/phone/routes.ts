@@ -6,7 +6,7 @@ import { h } from 'preact';
 import { z } from 'zod';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { scanFields, typedInto } from '../pages/fields.ts';
+import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -18,6 +18,7 @@ import { PhonePage } from './phone.page.tsx';
 import { findCaller, previewExtension } from './phone-verbs.ts';
 
 const FindForm = z.strictObject(scanFields);
+const TitlesForm = z.strictObject({ q: z.string() });
 
 /** 電話受付, for the caller whose card this session has in hand. */
 export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -25,8 +26,8 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   const callersCard = async (call: PageCall<Staff>) =>
     deps.desk.caller(await call.visit.openSession(), deps.now());
 
-  routes.page('/phone', 'phone', async (call) => {
-    const q = typedInto(call.request, 'q', 200);
+  /** `q`: what was typed to find a title for the caller. It stands in no address and is kept nowhere. */
+  const draw = async (call: PageCall<Staff>, q: string) => {
     const cardNumber = await callersCard(call);
     const [caller, libraries, policy, records, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber, now()),
@@ -51,7 +52,11 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       held: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
     };
     sendPage(call.response, h(PhonePage, page));
-  });
+  };
+  routes.page('/phone', 'phone', (call) => draw(call, ''));
+  routes.form('/phone/titles', 'phone', (call) =>
+    draw(call, textTyped(parseFields(TitlesForm, call.form).q, 200)),
+  );
   routes.form('/phone', 'phone', async (call) => {
     const { code: cardNumber } = parseFields(FindForm, call.form);
     const sessionId = await call.visit.openSession();

@@ -8,6 +8,8 @@ import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
+import type { HeldCancellation } from '../phone/held-cancellations.ts';
+import { HeldNote } from '../phone/held-note.tsx';
 import { HoldSlipLink } from '../scan-pages/scan-pages.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { byRoom } from './shelf-groups.ts';
@@ -21,6 +23,8 @@ export function PickListPage(props: {
   answer: BigAnswer | undefined;
   /** When a parcel for each library leaves; none while shipping is away. */
   board: DispatchBoard | undefined;
+  /** What callers have cancelled, and can still take back. */
+  cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
 }) {
   const { frame, rows, answer } = props;
@@ -96,6 +100,7 @@ function PickRow(props: {
   row: Row;
   frame: Frame;
   board: DispatchBoard | undefined;
+  cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
 }) {
   const { row, frame } = props;
@@ -129,6 +134,13 @@ function PickRow(props: {
         ) : null}
         <br />
         <span class="s-num muted">{row.barcode}</span>
+        <HeldNote
+          frame={frame}
+          reservationId={row.reservationId}
+          held={props.cancelling.get(row.reservationId)}
+          from="/pick-list"
+          about={row.holdNumber}
+        />
       </td>
       <td>
         {props.nameOf(row.pickupLibrary)}　{row.holdNumber}

@@ -35,7 +35,8 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
     const answer = await deps.desk.answer(await call.visit.openSession(), '/pick-list');
     const { rows } = list.value;
     const [frame, board] = [frameOf(deps, call), await boardOrNone(deps)];
-    sendPage(call.response, h(PickListPage, { frame, rows, answer, board, nameOf }));
+    const cancelling = await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId));
+    sendPage(call.response, h(PickListPage, { frame, rows, answer, board, cancelling, nameOf }));
   });
   for (const [path, scanned, occasion] of [
     ['/pick-list/pick', pick, 'pick'],

@@ -17,6 +17,8 @@ export interface Said {
   notes: string[];
   /** The same in the terminal's list. */
   short?: string;
+  /** The hand stops: what was read behind it waits until this was seen. */
+  stops?: true;
   /** What is asked about the copy in hand, with how many of it. */
   asks?: readonly { ask: Ask; count: number }[];
 }
@@ -49,9 +51,19 @@ export function say(answer: ScanAnswer, occasion: Occasion, nameOf: (code: strin
   if (counted && takenBack) asks.push({ ask: 'supplement', count: answer.supplementCount });
   const notes = [...said.notes];
   if ('found' in answer.step && answer.step.found) notes.push('捜していた資料です。見つかったと記録しました');
+  if ('claimed' in answer.step && answer.step.claimed)
+    notes.push('返したとのお申し出があった資料です。捜索は終わりました');
   if (counted && !takenBack) notes.push(askWords('supplement', answer.supplementCount));
   if (answer.repeated) notes.push('受け付け済みです');
-  return { ...said, notes, asks };
+  const stops = takenBack && (secondLook(answer, occasion) || counted);
+  return { ...said, notes, asks, ...(stops ? { stops } : {}) };
+}
+
+/** A return that goes to somebody, to no shelf, or had been looked for: it is not put on the pile with the others. */
+function secondLook({ step, repeated }: ScanAnswer, occasion: Occasion): boolean {
+  if (repeated || occasion !== 'return') return false;
+  if (['toHoldShelf', 'toPacking', 'setAside'].includes(step.next)) return true;
+  return step.next === 'toShelf' && (step.found ?? step.claimed ?? false);
 }
 
 /** Words for the answer to a scan on that occasion. */

@@ -36,6 +36,8 @@ export const BigAnswerSchema = z.object({
   code: z.string(),
   /** The scan it answers, in the terminal's list. */
   factId: z.uuid().optional(),
+  /** What was read behind it waits until somebody has seen this. */
+  stops: z.literal(true).optional(),
   /** The scan's fact, while it can be taken back. */
   undo: z.uuid().optional(),
   /** What the desk may go on with after a refusal, with a reason or without. */

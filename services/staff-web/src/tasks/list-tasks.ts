@@ -1,4 +1,11 @@
-import { patronApi, type ReservationId, type Task, type TaskOwner, taskApi } from '@toshobin/contracts';
+import {
+  patronApi,
+  type ReservationId,
+  type Task,
+  type TaskNote,
+  type TaskOwner,
+  taskApi,
+} from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
@@ -12,6 +19,7 @@ export interface ListedTask extends Task {
   next: string;
   /** The day by which it should be done; null: no hurry. */
   until: CalendarDate | null;
+  notes: TaskNote[];
   /** Of a card's application. */
   applicationNumber?: string | undefined;
 }
@@ -36,12 +44,15 @@ export async function listTasks(
     }),
   );
   const found = lists.flatMap(({ owner, tasks = [] }) => tasks.map((task) => ({ ...task, owner })));
-  const numbers = await numbersOfApplications(deps, found);
+  const [numbers, notes] = await Promise.all([
+    numbersOfApplications(deps, found),
+    deps.audit.notesOf(found.map(({ taskId }) => taskId)),
+  ]);
   const tasks = found.map((task) => {
     const { title, next, days } = taskWords[task.kind];
     const until = days === undefined ? null : addDays(dayOf(task.openedAt), days);
     const applicationNumber = numbers.get(task.subject.applicationId ?? '');
-    return { ...task, title, next, until, applicationNumber };
+    return { ...task, title, next, until, applicationNumber, notes: notes.get(task.taskId) ?? [] };
   });
   tasks.sort(mostUrgentFirst);
   return { tasks, away: lists.filter((list) => list.tasks === undefined).map(({ owner }) => owner) };

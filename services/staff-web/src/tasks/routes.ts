@@ -5,11 +5,11 @@ import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { knownOf } from '../scans/copy-in-hand.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks, whomToCall } from './list-tasks.ts';
 import { TasksPage, WhomToCallPage } from './tasks.page.tsx';
-import { TaskFilterSchema, tasksShown } from './tasks-shown.ts';
+import { tasksAbout } from './tasks-about.ts';
+import { filterIn, tasksShown } from './tasks-shown.ts';
 
 export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/tasks', 'tasks', async (call) => {
@@ -17,14 +17,16 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { tasks, away } = await listTasks(deps, staff);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/tasks');
     const atDesk = staff.role === 'prefecturalDesk';
-    // A branch reads numbers alone.
-    const barcodes = atDesk ? tasks.flatMap(({ subject }) => subject.barcode ?? []) : [];
-    const copies = await knownOf(deps, barcodes);
-    const filter = TaskFilterSchema.parse({
-      kind: call.request.query.kind,
-      q: typedInto(call.request, 'q', 100),
-    });
-    const page = { tasks, shown: tasksShown(tasks, copies, filter), copies, filter, away, answer, atDesk };
+    const [about, nameOf] = await Promise.all([
+      // A branch reads numbers alone.
+      tasksAbout(deps, atDesk ? tasks : []),
+      deps.libraries.names(),
+    ]);
+    const typed = { q: typedInto(call.request, 'q', 100), kind: '', library: '' };
+    for (const name of ['kind', 'library'] as const) typed[name] = typedInto(call.request, name, 40);
+    const filter = filterIn(new URLSearchParams(typed));
+    const shown = tasksShown(tasks, about, filter);
+    const page = { tasks, shown, about, filter, away, answer, atDesk, nameOf };
     sendPage(call.response, h(TasksPage, { frame: frameOf(deps, call), ...page }));
   });
   routes.page('/tasks/whom/:reservationId', 'whomToCall', async (call) => {

@@ -2,11 +2,11 @@ import type { TaskKind } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, daysBetween, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { shortDate } from '../pages/dates.ts';
-import type { CopyKnown } from '../scans/copy-in-hand.ts';
+import { clockOf, shortDate } from '../pages/dates.ts';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
 import { whyWords } from './task-words.ts';
+import type { TaskAbout } from './tasks-about.ts';
 
 const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
   callPatron: 'phone',
@@ -35,10 +35,11 @@ export function TaskList(props: {
   tasks: readonly ListedTask[];
   today: CalendarDate;
   atDesk: boolean;
-  copies?: ReadonlyMap<string, CopyKnown>;
+  about?: ReadonlyMap<string, TaskAbout>;
+  nameOf?: (code: string) => string;
   more?: (task: ListedTask) => ComponentChildren;
 }) {
-  const { tasks, more, copies, ...here } = props;
+  const { tasks, more, about, ...here } = props;
   if (tasks.length === 0) return null;
   return (
     <section aria-labelledby="tasks">
@@ -47,7 +48,7 @@ export function TaskList(props: {
       </h2>
       <ul class="s-tasks">
         {tasks.map((task) => (
-          <TaskRow key={task.taskId} task={task} copy={copies?.get(task.subject.barcode ?? '')} {...here}>
+          <TaskRow key={task.taskId} task={task} about={about?.get(task.taskId)} {...here}>
             {more?.(task)}
           </TaskRow>
         ))}
@@ -61,10 +62,11 @@ export function TaskRow(props: {
   task: ListedTask;
   today: CalendarDate;
   atDesk: boolean;
-  copy?: CopyKnown | undefined;
+  about?: TaskAbout | undefined;
+  nameOf?: ((code: string) => string) | undefined;
   children?: ComponentChildren;
 }) {
-  const { task, today, atDesk, copy, children } = props;
+  const { task, today, atDesk, about, nameOf, children } = props;
   const act = actOf(task, atDesk);
   return (
     <li class="s-task" data-tone={toneOf(task, today)} data-task={task.kind}>
@@ -76,16 +78,27 @@ export function TaskRow(props: {
         <p class="s-task__why">
           {formatDateJa(dayOf(task.openedAt))}から　{whyWords(task.why)}
           <Subject task={task} />
-          {copy ? (
+          {about?.title ? (
             <>
               <br />
-              {copy.title}　請求記号 <b>{copy.shelfMark}</b>
+              {about.title}
+              {about.shelfMark ? (
+                <>
+                  　請求記号 <b>{about.shelfMark}</b>
+                </>
+              ) : null}
+            </>
+          ) : null}
+          {about?.library && nameOf ? (
+            <>
+              <br />館 {nameOf(about.library)}
             </>
           ) : null}
           <br />
           <b>次にすること：</b>
           {task.next}
         </p>
+        <Notes notes={task.notes} />
       </div>
       <By until={task.until} today={today} />
       <div class="actions">
@@ -97,6 +110,22 @@ export function TaskRow(props: {
         {children}
       </div>
     </li>
+  );
+}
+
+function Notes({ notes }: Pick<ListedTask, 'notes'>) {
+  if (notes.length === 0) return null;
+  return (
+    <ul class="s-task__notes">
+      {notes.map(({ at, account, note }) => (
+        <li key={at}>
+          {note}
+          <small class="s-sub">
+            {shortDate(dayOf(at))} {clockOf(at)}　{account}
+          </small>
+        </li>
+      ))}
+    </ul>
   );
 }
 

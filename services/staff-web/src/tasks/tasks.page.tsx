@@ -3,14 +3,15 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { pageWith } from '../pages/keep-answer.ts';
 import { Answer } from '../pages/scan-form.tsx';
-import type { CopyKnown } from '../scans/copy-in-hand.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
 import { TaskList } from './task-list.tsx';
-import { settleTask } from './task-verbs.ts';
+import { noteTask, settleTask } from './task-verbs.ts';
+import type { TaskAbout } from './tasks-about.ts';
 import type { TaskFilter } from './tasks-shown.ts';
 
 const ownerWords: Readonly<Record<TaskOwner, string>> = {
@@ -26,14 +27,15 @@ export function TasksPage(props: {
   /** Those of the filter. */
   shown: readonly ListedTask[];
   filter: TaskFilter;
-  /** Titles and shelf marks by barcode; of nothing at a branch. */
-  copies: ReadonlyMap<string, CopyKnown>;
+  /** Title, shelf mark and library by task; of nothing at a branch. */
+  about: ReadonlyMap<string, TaskAbout>;
+  nameOf: (code: string) => string;
   away: readonly TaskOwner[];
   answer: BigAnswer | undefined;
   /** The prefectural desk: it sees histories and may see whom to call. */
   atDesk: boolean;
 }) {
-  const { frame, tasks, shown, copies, atDesk } = props;
+  const { frame, tasks, shown, atDesk } = props;
   const today = dayOf(frame.now);
   return (
     <StaffPage frame={frame} title="要確認" at="/tasks">
@@ -49,13 +51,14 @@ export function TasksPage(props: {
       {tasks.length > 0 && shown.length === 0 ? <p>あてはまるものはありません。</p> : null}
       <TaskList
         tasks={shown}
-        copies={copies}
+        about={props.about}
+        nameOf={props.nameOf}
         today={today}
         atDesk={atDesk}
         more={(task) => (
           <>
             <Others task={task} atDesk={atDesk} />
-            <Settle frame={frame} task={task} />
+            <Settle frame={frame} task={task} filter={props.filter} />
           </>
         )}
       />
@@ -64,8 +67,15 @@ export function TasksPage(props: {
 }
 
 /** One kind, or what a title, a shelf mark or a number stands in. */
-function Filter(props: { tasks: readonly ListedTask[]; filter: TaskFilter; atDesk: boolean }) {
-  const { tasks, filter } = props;
+function Filter(props: {
+  tasks: readonly ListedTask[];
+  filter: TaskFilter;
+  about: ReadonlyMap<string, TaskAbout>;
+  nameOf: (code: string) => string;
+  atDesk: boolean;
+}) {
+  const { tasks, filter, nameOf } = props;
+  const libraries = new Set(tasks.flatMap(({ taskId }) => props.about.get(taskId)?.library ?? []));
   const about = props.atDesk ? '書名・請求記号・番号' : '番号・ことば';
   const kinds = new Map<string, { title: string; count: number }>();
   for (const { kind, title } of tasks) kinds.set(kind, { title, count: (kinds.get(kind)?.count ?? 0) + 1 });
@@ -82,6 +92,21 @@ function Filter(props: { tasks: readonly ListedTask[]; filter: TaskFilter; atDes
           </option>
         ))}
       </select>
+      {libraries.size > 0 ? (
+        <>
+          <label class="visually-hidden" for="task-library">
+            館
+          </label>
+          <select class="select" id="task-library" name="library">
+            <option value="">すべての館</option>
+            {[...libraries].map((code) => (
+              <option key={code} value={code} selected={code === filter.library}>
+                {nameOf(code)}
+              </option>
+            ))}
+          </select>
+        </>
+      ) : null}
       <label class="visually-hidden" for="task-text">
         {about}
       </label>
@@ -97,7 +122,7 @@ function Filter(props: { tasks: readonly ListedTask[]; filter: TaskFilter; atDes
       <button class="btn btn--second" type="submit">
         しぼり込む
       </button>
-      {filter.kind !== undefined || filter.q !== '' ? (
+      {(filter.kind ?? filter.library ?? (filter.q || undefined)) ? (
         <a class="btn btn--quiet" href="/tasks">
           すべて表示する
         </a>
@@ -136,14 +161,28 @@ function Others({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
   );
 }
 
-function Settle({ frame, task }: { frame: Frame; task: ListedTask }) {
+function Settle({ frame, task, filter }: { frame: Frame; task: ListedTask; filter: TaskFilter }) {
   const { owner, taskId, kind } = task;
-  const settle = { frame, verb: settleTask, about: `${task.title} ${formatDateJa(dayOf(task.openedAt))}` };
-  if (kind !== 'callPatron') return <VerbForm {...settle} of={{ owner, taskId }} row={taskId} />;
+  const chosen = pageWith('', filter).slice(1);
+  const settle = {
+    frame,
+    given: { chosen },
+    verb: settleTask,
+    about: `${task.title} ${formatDateJa(dayOf(task.openedAt))}`,
+  };
+  const note = <VerbForm {...settle} verb={noteTask} of={{ owner, taskId }} row={`${taskId}-note`} folded />;
+  if (kind !== 'callPatron')
+    return (
+      <>
+        <VerbForm {...settle} of={{ owner, taskId }} row={taskId} />
+        {note}
+      </>
+    );
   return (
     <>
       <VerbForm {...settle} of={{ owner, taskId, reached: true }} row={`${taskId}-yes`} />
       <VerbForm {...settle} of={{ owner, taskId, reached: false }} row={`${taskId}-no`} />
+      {note}
     </>
   );
 }

@@ -18,7 +18,7 @@ import type { CommandTaker } from '../processes/failing-commands.ts';
 import { importedFiles } from './imported-files.ts';
 import { settlingDesk } from './settling-desk.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
-import { hanakosCard } from './stand-ins.ts';
+import { hanakosCard, hanakosReservation } from './stand-ins.ts';
 
 /** What the calls of the desk find; a test changes it. */
 export interface DeskWorld {
@@ -129,15 +129,16 @@ const due = deadlineOn(calendarDate('2026-12-15'));
 const since = '2026-11-24T03:00:00Z';
 const inQueue = { since, resumesOn: null, paused: false };
 /** One whose turn it would be is suspended, so that the other is next; the copy is out. */
+export const secondInQueue = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0602';
 const titleAtDesk = {
-  next: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0602',
+  next: secondInQueue,
   queue: [
     {
       ...{ ...inQueue, reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0601', state: 'suspended' },
       ...{ position: null, pickupLibrary: 'kikuyo', resumesOn: '2026-12-20' },
     },
     {
-      ...{ ...inQueue, reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0602', state: 'waiting' },
+      ...{ ...inQueue, reservationId: secondInQueue, state: 'waiting' },
       ...{ position: 1, pickupLibrary: 'uto' },
     },
   ],
@@ -290,6 +291,22 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       answer: ({ params }) => allow({ ...record(Object(params).recordId), ...detail }),
     },
     { operation: catalogApi.titleAtDesk, answer: () => allow(titleAtDesk) },
+    {
+      operation: catalogApi.reservationsAtDesk,
+      answer: ({ body }) => {
+        const of = { title: '三四郎　下', pickupLibrary: 'uto', barcode: null, shelfMark: null };
+        return allow({
+          rows: Object(body).reservationIds.map((reservationId: string) => ({ ...of, reservationId })),
+        });
+      },
+    },
+    {
+      operation: catalogApi.reservationOfHold,
+      answer: ({ params }) =>
+        /^a-?0001$/i.test(Object(params).holdNumber)
+          ? allow({ reservationId: hanakosReservation })
+          : refuse('NOT_FOUND'),
+    },
     {
       operation: catalogApi.queuePositions,
       answer: ({ body }) =>

@@ -10,7 +10,6 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
-import { WhatWaits } from '../what-waits/what-waits.ts';
 import { fakeServices } from './fake-services.ts';
 import { lettersOf } from './letters.ts';
 import { processesOf, processIn } from './processes-in-test.ts';
@@ -25,7 +24,6 @@ export interface TestStaffWeb {
   heard: string[];
   /** What the next calls find. */
   world: World;
-  whatWaits: WhatWaits;
   stop(): Promise<void>;
 }
 
@@ -97,8 +95,7 @@ export async function startStaffWeb(
   const opened = openDeps(config, own, settings.now);
   const faked = fakeServices(world, heard);
   const libraries = new KnownLibraries(faked.shipping, opened.now);
-  const whatWaits = new WhatWaits();
-  const deps: StaffWebDeps = { ...opened, ...faked, libraries, whatWaits };
+  const deps: StaffWebDeps = { ...opened, ...faked, libraries };
   let routes: StaffRoutes | undefined;
   const service = await startService({
     name: 'staff-web',
@@ -112,8 +109,9 @@ export async function startStaffWeb(
   if (!routes) throw new Error('no routes were mounted');
   const stop = async () => {
     await service.stop();
+    await deps.whatWaits.counted();
     await database.$disconnect();
     await postgres.stop();
   };
-  return { service, routes, database, deps, heard, world, whatWaits, stop };
+  return { service, routes, database, deps, heard, world, stop };
 }

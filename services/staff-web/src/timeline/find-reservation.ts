@@ -1,5 +1,6 @@
 import {
   catalogApi,
+  firstAllocationOf,
   type Parcel,
   ParcelNumberSchema,
   patronApi,
@@ -13,7 +14,7 @@ import type { StaffWebDeps } from '../deps.ts';
 /** What a number leads to: one reservation, or a parcel with the copies in it. */
 export type Found = { reservationId: ReservationId } | { parcel: Parcel };
 
-/** Whatever is on a slip or read out: a reservation's id or number, a copy's or a parcel's number. */
+/** Whatever is on a slip or read out: a reservation's id or number, a hold number, a copy's or a parcel's number. */
 export async function findReservation(
   deps: Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping'>,
   typed: string,
@@ -31,6 +32,10 @@ export async function findReservation(
     const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } });
     const reservationId = copy.ok ? copy.value.reservationId : null;
     return reservationId === null ? undefined : { reservationId };
+  }
+  if (firstAllocationOf(text) !== undefined) {
+    const held = await deps.catalog.call(catalogApi.reservationOfHold, { params: { holdNumber: text } });
+    return held.ok ? held.value : undefined;
   }
   // A card is no way in: whose reservations these are is looked up at the telephone, and written down there.
   if (text === '' || text.length > 20 || reading.ok) return undefined;

@@ -118,6 +118,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       mayReadLetters: mayDo[staffOf(call).role].has('deadLetters'),
       history: historyAt(deps, reservationWorkflowId(id.data)),
       nameOf,
+      held: (await deps.heldCancellations.of([id.data])).get(id.data),
       answer: await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`),
     };
     sendPage(call.response, h(TimelinePage, drawn));

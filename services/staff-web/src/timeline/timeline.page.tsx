@@ -5,6 +5,8 @@ import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import { measures, stateWords } from '../parcels/parcel-words.ts';
+import type { HeldCancellation } from '../phone/held-cancellations.ts';
+import { HeldNote } from '../phone/held-note.tsx';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { TimelineEvent } from './events.ts';
@@ -23,7 +25,7 @@ function Search() {
   return (
     <form class="s-scan" action="/timeline">
       <label class="s-scan__label" for="scan">
-        予約番号・資料番号・小包番号
+        予約番号・取り置き番号・資料番号・小包番号
       </label>
       <div class="s-scan__row">
         <input
@@ -106,6 +108,8 @@ export function TimelinePage(props: {
   history: string;
   nameOf: (code: string) => string;
   answer: BigAnswer | undefined;
+  /** The caller has cancelled, and can still take it back. */
+  held: HeldCancellation | undefined;
   /** Its process, or that of the parcel that it waits for, where something is wrong with it. */
   trouble: StuckProcess | undefined;
   /** What is wrong with its news. */
@@ -144,6 +148,13 @@ export function TimelinePage(props: {
         </Notice>
       ) : null}
       {props.answer ? <Answer answer={props.answer} /> : null}
+      <HeldNote
+        frame={frame}
+        reservationId={reservation.reservationId}
+        held={props.held}
+        from={`/timeline/${reservation.reservationId}`}
+        about={props.reservationNumber ?? reservation.reservationId}
+      />
       <ol class="s-route" aria-label="予約の流れ">
         {route.steps.map((step, at) => (
           <li

@@ -36,7 +36,7 @@ export class WhatWaits {
     return last?.counts ?? {};
   }
 
-  /** When what is being counted now has been; for tests. */
+  /** When what is being counted now has been: before that the database is not closed. */
   async counted(): Promise<void> {
     await Promise.all(this.#counting.values());
   }

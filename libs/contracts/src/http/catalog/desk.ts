@@ -113,6 +113,32 @@ export const catalogDeskApi = {
     params: z.strictObject({ recordId: RecordIdSchema }),
     answer: TitleAtDeskSchema,
   }),
+  reservationsAtDesk: endpoint({
+    method: 'post',
+    path: '/reservations-at-desk',
+    summary: 'What reservations are of, their copy and where they are to be picked up; no person',
+    body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(200) }),
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          reservationId: ReservationIdSchema,
+          title: z.string(),
+          pickupLibrary: LibraryCodeSchema,
+          /** Of the copy that it has, or had last. */
+          barcode: z.string().nullable(),
+          shelfMark: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  reservationOfHold: endpoint({
+    method: 'get',
+    path: '/hold-numbers/:holdNumber',
+    summary: 'The reservation that a hold number stands for: the open one, otherwise the last one',
+    params: z.strictObject({ holdNumber: z.string().max(10) }),
+    answer: z.object({ reservationId: ReservationIdSchema }),
+    refusals: ['NOT_FOUND'],
+  }),
   heldCopies: endpoint({
     method: 'get',
     path: '/held-copies',

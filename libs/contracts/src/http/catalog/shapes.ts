@@ -295,15 +295,18 @@ export const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
 
 /** It had been searched for, missing, given up or lost until this scan. */
 const found = z.literal(true).optional();
+/** R10: its patron had said that it was returned, and it was searched for. */
+const claimed = z.literal(true).optional();
 
 /** What the person at the desk does next with the copy in hand. */
 export const NextStepSchema = z.discriminatedUnion('next', [
-  z.object({ next: z.literal('toShelf'), shelfMark: z.string(), found }),
+  z.object({ next: z.literal('toShelf'), shelfMark: z.string(), found, claimed }),
   /** It may not be lent: neither its shelf nor a reader is where it goes. */
-  z.object({ next: z.literal('setAside'), condition: z.enum(['damaged', 'withdrawn']) }),
+  z.object({ next: z.literal('setAside'), condition: z.enum(['damaged', 'withdrawn']), claimed }),
   z.object({
     next: z.literal('toPacking'),
     found,
+    claimed,
     reservationId: ReservationIdSchema,
     pickupLibrary: LibraryCodeSchema,
     holdNumber: z.string(),
@@ -311,6 +314,7 @@ export const NextStepSchema = z.discriminatedUnion('next', [
   z.object({
     next: z.literal('toHoldShelf'),
     found,
+    claimed,
     reservationId: ReservationIdSchema,
     holdNumber: z.string(),
   }),

@@ -86,11 +86,12 @@ export const staffPhoneApi = {
   }),
   takeBackCancellation: endpoint({
     method: 'post',
-    path: '/api/phone/held-cancellations/taken-back',
+    path: '/api/reservations/:reservationId/held-cancellation/taken-back',
     summary: 'The caller keeps the reservation after all; STATE_CHANGED once it was cancelled',
-    body: z.strictObject(ofCaller),
+    params: byReservation,
+    body: z.strictObject({}),
     answer: z.object({ kept: z.literal(true) }),
-    refusals: cancelRefusals,
+    refusals: ['STATE_CHANGED'],
   }),
   changePickupForCaller: endpoint({
     method: 'post',

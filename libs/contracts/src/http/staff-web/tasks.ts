@@ -1,14 +1,18 @@
-import { CalendarDateSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
 import { TaskSchema, taskApi } from '../../tasks.ts';
 import { patronApi } from '../patron.ts';
-import { byReservation } from './shapes.ts';
+import { byReservation, reason } from './shapes.ts';
 
 /** Where a task is kept; it is settled there. */
 export const TaskOwnerSchema = z.enum(['catalog', 'patron', 'shipping']);
 export type TaskOwner = z.infer<typeof TaskOwnerSchema>;
+
+const byTask = z.strictObject({ owner: TaskOwnerSchema, taskId: UuidSchema });
+export const TaskNoteSchema = z.object({ at: InstantSchema, account: z.string(), note: z.string() });
+export type TaskNote = z.infer<typeof TaskNoteSchema>;
 
 /** 要確認: what the services ask of the account's library. */
 export const staffTaskApi = {
@@ -25,6 +29,8 @@ export const staffTaskApi = {
           next: z.string(),
           /** The day by which it should be done; null: no hurry. */
           until: CalendarDateSchema.nullable(),
+          /** What staff have noted about it, the first one first. */
+          notes: z.array(TaskNoteSchema),
         }),
       ),
       /** Services that could not be asked: their tasks are missing. */
@@ -35,10 +41,19 @@ export const staffTaskApi = {
     method: 'post',
     path: '/api/tasks/:owner/:taskId/settle',
     summary: taskApi.settleTask.summary,
-    params: z.strictObject({ owner: TaskOwnerSchema, taskId: UuidSchema }),
+    params: byTask,
     body: z.strictObject({ reached: z.boolean().optional() }),
     answer: taskApi.settleTask.answer,
     refusals: taskApi.settleTask.refusals,
+  }),
+  noteTask: endpoint({
+    method: 'post',
+    path: '/api/tasks/:owner/:taskId/notes',
+    summary: 'Notes about a task what was done or asked; kept for good in 操作の記録, so no names in it',
+    params: byTask,
+    body: z.strictObject({ note: reason }),
+    answer: z.object({ noted: z.literal(true) }),
+    refusals: ['NOT_FOUND'],
   }),
   whomToCall: endpoint({
     method: 'get',

@@ -1,0 +1,34 @@
+import { type catalogApi, LibraryCodeSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { z } from 'zod';
+import type { Transaction } from '../database.ts';
+import { wholeTitle } from './whole-title.ts';
+
+const Rows = z.array(
+  z.object({
+    reservationId: ReservationIdSchema,
+    title: z.string(),
+    subtitle: z.string(),
+    pickupLibrary: LibraryCodeSchema,
+    barcode: z.string().nullable(),
+    shelfMark: z.string().nullable(),
+  }),
+);
+
+/** What reservations are of, with the copy that each has or had last; one that is not known here is left out. */
+export async function reservationsAtDesk(
+  db: Transaction,
+  reservationIds: readonly string[],
+): Promise<z.output<typeof catalogApi.reservationsAtDesk.answer>['rows']> {
+  const rows = Rows.parse(
+    await db.$queryRaw`
+      SELECT entry.reservation_id::text AS "reservationId", record.title, record.subtitle,
+        entry.pickup_library AS "pickupLibrary", copy.barcode, copy.shelf_mark AS "shelfMark"
+      FROM queue_entry entry
+        JOIN bibliographic_record record ON record.id = entry.record_id
+        LEFT JOIN LATERAL (SELECT copy_id FROM allocation WHERE reservation_id = entry.reservation_id
+          ORDER BY number DESC LIMIT 1) last ON true
+        LEFT JOIN copy ON copy.id = last.copy_id
+      WHERE entry.reservation_id = ANY (${[...reservationIds]}::uuid[])`,
+  );
+  return rows.map(({ subtitle, ...row }) => ({ ...row, title: wholeTitle({ title: row.title, subtitle }) }));
+}

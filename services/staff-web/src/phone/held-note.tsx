@@ -1,0 +1,46 @@
+import { ReservationIdSchema } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { Icon } from '@toshobin/web';
+import { outcomeWords } from '../audit/deed-words.ts';
+import { clockOf } from '../pages/dates.ts';
+import type { Frame } from '../pages/frame.tsx';
+import { mayDo } from '../roles.ts';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import type { HeldCancellation } from './held-cancellations.ts';
+import { takeBackCancellation } from './phone-verbs.ts';
+
+/** Beside a reservation whose caller has cancelled: when it ends and how that is taken back, or why it could not end. */
+export function HeldNote(props: {
+  frame: Frame;
+  reservationId: string;
+  held: HeldCancellation | undefined;
+  /** The page that it stands on. */
+  from: string;
+  /** What the button is about, for who does not see the row. */
+  about: string;
+}) {
+  const { frame, reservationId, held, from, about } = props;
+  if (held === undefined) return null;
+  const isHeld = held.refusedAs === undefined;
+  const mayTakeBack = frame.staff !== undefined && mayDo[frame.staff.role].has('phone');
+  return (
+    <div class="s-held" id={`held-${reservationId}`}>
+      <span class="s-pill" data-tone={isHeld ? 'ask' : 'stop'}>
+        <Icon name={isHeld ? 'clock' : 'stop'} />
+        {held.refusedAs
+          ? `電話のキャンセル：${outcomeWords(held.refusedAs)}`
+          : `${clockOf(instantFromDate(held.until))}にキャンセルします（電話）`}
+      </span>
+      {isHeld && mayTakeBack ? (
+        <VerbForm
+          frame={frame}
+          verb={takeBackCancellation}
+          of={{ reservationId: ReservationIdSchema.parse(reservationId) }}
+          given={{ from }}
+          row={reservationId}
+          about={about}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { catalogApi, type LibraryCode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
+import { ServiceFault } from '@toshobin/service';
+import type { StaffWebDeps } from '../deps.ts';
+import { knownOf } from '../scans/copy-in-hand.ts';
+import type { ListedTask } from './list-tasks.ts';
+
+/** What a task is about in words: the copy that is looked for or waited for, and the library where it is to be. */
+export interface TaskAbout {
+  title?: string | undefined;
+  shelfMark?: string | undefined;
+  barcode?: string | undefined;
+  library?: LibraryCode | undefined;
+}
+type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping'>;
+
+/** How many parcels are asked for on a page of tasks. */
+const PARCELS = 50;
+
+/**
+ * Title, shelf mark and library of each task, by its id, for the prefectural desk alone: of the copy that it names, of
+ * the reservation, or of the parcel. What can't be asked now is missing.
+ */
+export async function tasksAbout(
+  deps: Deps,
+  tasks: readonly ListedTask[],
+): Promise<ReadonlyMap<string, TaskAbout>> {
+  const [copies, reservations, parcels] = await Promise.all([
+    knownOf(
+      deps,
+      tasks.flatMap(({ subject }) => subject.barcode ?? []),
+    ),
+    ofReservations(
+      deps,
+      tasks.flatMap(({ subject }) => subject.reservationId ?? []),
+    ),
+    ofParcels(
+      deps,
+      tasks.flatMap(({ subject }) => subject.parcelNumber ?? []),
+    ),
+  ]);
+  return new Map(
+    tasks.map(({ taskId, subject }) => {
+      const { barcode = '', reservationId = '', parcelNumber = '' } = subject;
+      const known = { ...parcels.get(parcelNumber), ...reservations.get(reservationId) };
+      const copy = copies.get(barcode);
+      return [taskId, copy ? { ...known, ...copy, barcode } : known];
+    }),
+  );
+}
+
+async function ofReservations(deps: Deps, ids: readonly string[]): Promise<ReadonlyMap<string, TaskAbout>> {
+  const reservationIds = [...new Set(ids)].slice(0, 200);
+  if (reservationIds.length === 0) return new Map();
+  const found = await orNone(() =>
+    deps.catalog.call(catalogApi.reservationsAtDesk, { body: { reservationIds } }),
+  );
+  return new Map(
+    (found?.ok ? found.value.rows : []).map(({ reservationId, title, shelfMark, barcode, pickupLibrary }) => [
+      reservationId,
+      { title, shelfMark: shelfMark ?? undefined, barcode: barcode ?? undefined, library: pickupLibrary },
+    ]),
+  );
+}
+
+async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<ReadonlyMap<string, TaskAbout>> {
+  const parcels = await Promise.all(
+    [...new Set(numbers)].slice(0, PARCELS).map(async (number): Promise<[string, TaskAbout][]> => {
+      const params = { parcelNumber: ParcelNumberSchema.parse(number) };
+      const parcel = await orNone(() => deps.shipping.call(shippingApi.readParcel, { params }));
+      return parcel?.ok ? [[number, { library: parcel.value.library }]] : [];
+    }),
+  );
+  return new Map(parcels.flat());
+}
+
+async function orNone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return undefined;
+    throw fault;
+  }
+}
