@@ -10,6 +10,7 @@ export { csvLine } from './csv-line.ts';
 export { derivedId } from './derived-id.ts';
 export { answerWithOpenApi, serveOpenApi } from './describe-http.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
+export { orNone } from './or-none.ts';
 export {
   faultProblems,
   type ProblemBody,

@@ -4,6 +4,7 @@ import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { createAccount } from './account-verbs.tsx';
@@ -37,16 +38,7 @@ export function AccountsPage(props: {
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
       {props.answer ? <Answer answer={props.answer} /> : null}
       <table class="table table--stack">
-        <thead>
-          <tr>
-            <th scope="col">アカウント</th>
-            <th scope="col">役割</th>
-            <th scope="col">館</th>
-            <th scope="col">状態</th>
-            <th scope="col">確認コード</th>
-            <th scope="col">最後のログイン</th>
-          </tr>
-        </thead>
+        <Heads of={['アカウント', '役割', '館', '状態', '確認コード', '最後のログイン']} />
         <tbody>
           {accounts.map((kept) => (
             <tr key={kept.id}>

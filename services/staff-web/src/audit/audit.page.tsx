@@ -1,4 +1,5 @@
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { wordsOfDeed } from '../words-of-deed.ts';
 import type { DeedRow } from './audit-trail.ts';
 import { outcomeWords, subjectWords } from './deed-words.ts';
@@ -31,16 +32,7 @@ export function AuditPage(props: {
         </button>
       </form>
       <table class="table table--stack">
-        <thead>
-          <tr>
-            <th scope="col">いつ</th>
-            <th scope="col">だれが</th>
-            <th scope="col">何を</th>
-            <th scope="col">何に</th>
-            <th scope="col">結果</th>
-            <th scope="col">理由</th>
-          </tr>
-        </thead>
+        <Heads of={['いつ', 'だれが', '何を', '何に', '結果', '理由']} />
         <tbody>
           {props.deeds.map((deed, at) => (
             <tr key={`${deed.at} ${at}`}>

@@ -1,6 +1,6 @@
 import { catalogApi } from '@toshobin/contracts';
-import { type Decision, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import { type PageCall, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { cardDigits } from '../cards/card-digits.ts';
@@ -24,7 +24,7 @@ export async function drawBranchHome(
   const today = dayOf(instantFromDate(deps.now()));
   const [held, declared, nameOf] = await Promise.all([
     heldAt(deps, staff),
-    orAway(deps.catalog.call(catalogApi.declaredHandOuts, { query: { library } })),
+    orNone(deps.catalog.call(catalogApi.declaredHandOuts, { query: { library } })),
     deps.libraries.names(),
   ]);
   const [digits, looks] = await Promise.all([
@@ -68,15 +68,4 @@ export async function drawBranchHome(
     notAllowed: call.request.query['not-allowed'] === '1',
   };
   sendPage(call.response, h(BranchHomePage, page));
-}
-
-/** The answer, or none while the service is away: the page is there all the same. */
-async function orAway<T>(asked: Promise<Decision<T>>): Promise<T | undefined> {
-  try {
-    const answer = await asked;
-    return answer.ok ? answer.value : undefined;
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
 }

@@ -1,5 +1,5 @@
 import { patronApi, type ReservationId } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
 /**
@@ -12,12 +12,6 @@ export async function cardDigits(
 ): Promise<ReadonlyMap<string, string>> {
   const reservationIds = of.filter((id) => id !== null);
   if (reservationIds.length === 0) return new Map();
-  try {
-    const found = await patron.call(patronApi.cardDigits, { body: { reservationIds } });
-    if (!found.ok) return new Map();
-    return new Map(found.value.cards.map(({ reservationId, cardLast4 }) => [reservationId, cardLast4]));
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return new Map();
-    throw fault;
-  }
+  const found = await orNone(patron.call(patronApi.cardDigits, { body: { reservationIds } }));
+  return new Map(found?.cards.map(({ reservationId, cardLast4 }) => [reservationId, cardLast4]));
 }

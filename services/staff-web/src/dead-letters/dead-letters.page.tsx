@@ -3,6 +3,7 @@ import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
@@ -52,15 +53,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
       </p>
       <div class="s-scroll">
         <table class="s-table s-table--stack">
-          <thead>
-            <tr>
-              <th scope="col">位置</th>
-              <th scope="col">知らせ</th>
-              <th scope="col">よけた時刻と担当</th>
-              <th scope="col">わけ</th>
-              <th scope="col">その後</th>
-            </tr>
-          </thead>
+          <Heads of={['位置', '知らせ', 'よけた時刻と担当', 'わけ', 'その後']} />
           <tbody>
             {letters.map((letter) => (
               <tr key={letter.position}>

@@ -7,7 +7,7 @@ import {
   notHandedOut,
   statesIn,
 } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
@@ -80,15 +80,8 @@ export async function heldAt(
   { library }: Pick<Staff, 'library'>,
   reservations?: readonly ReservationId[],
 ): Promise<readonly HeldCopy[]> {
-  try {
-    const held = await deps.catalog.call(catalogApi.heldCopies, {
-      query: { library, reservations: reservations?.join(',') },
-    });
-    return held.ok ? held.value.rows : [];
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return [];
-    throw fault;
-  }
+  const query = { library, reservations: reservations?.join(',') };
+  return (await orNone(deps.catalog.call(catalogApi.heldCopies, { query })))?.rows ?? [];
 }
 
 async function lentSince(deps: StaffWebDeps, sessionId: string, since: Date): Promise<LentCopy[]> {

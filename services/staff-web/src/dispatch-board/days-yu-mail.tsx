@@ -2,6 +2,7 @@ import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { inCm, inGrams, weigh } from '../parcels/parcel-words.ts';
 
 /** Yu-Mail that was packed for today's run: all of it is handed to the post with one press, once its number was counted. */
@@ -21,23 +22,15 @@ export function DaysYuMail(props: {
       <Own frame={frame} />
       <input type="hidden" name="factId" value={frame.newId()} />
       <table class="s-table s-table--stack">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="visually-hidden">選ぶ</span>
-            </th>
-            <th scope="col">受取館・小包番号</th>
-            <th scope="col" class="n">
-              中身
-            </th>
-            <th scope="col" class="n">
-              重さ・厚さ
-            </th>
-            <th scope="col" class="n">
-              送料
-            </th>
-          </tr>
-        </thead>
+        <Heads
+          of={[
+            { name: '選ぶ', hidden: true },
+            '受取館・小包番号',
+            { name: '中身', look: 'n' },
+            { name: '重さ・厚さ', look: 'n' },
+            { name: '送料', look: 'n' },
+          ]}
+        />
         <tbody>
           {parcels.map((parcel) => (
             <Row key={parcel.parcelNumber} parcel={parcel} name={nameOf(parcel.library)} />

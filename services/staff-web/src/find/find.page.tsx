@@ -2,6 +2,7 @@ import { titleOf } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import type { Found, Person } from './find.ts';
 
 type Lists = Exclude<Found, { page: string }>;
@@ -50,17 +51,7 @@ function Persons({ frame, persons, morePersons }: { frame: Frame } & Pick<Lists,
       <h2 id="persons">利用者　{morePersons ? `${persons.length}人より多く` : `${persons.length}人`}</h2>
       <p>捜した人数と、カードを開いたことを記録します。</p>
       <table class="s-table s-table--stack">
-        <thead>
-          <tr>
-            <th scope="col">お名前</th>
-            <th scope="col">生年月日</th>
-            <th scope="col">電話</th>
-            <th scope="col">カード</th>
-            <th scope="col">
-              <span class="visually-hidden">開く</span>
-            </th>
-          </tr>
-        </thead>
+        <Heads of={['お名前', '生年月日', '電話', 'カード', { name: '開く', hidden: true }]} />
         <tbody>
           {persons.map((person, at) => (
             <OnePerson key={person.cardNumber} frame={frame} person={person} first={at === 0} />
@@ -108,15 +99,7 @@ function Titles({ titles, allTitles }: Pick<Lists, 'titles' | 'allTitles'>) {
         資料　{allTitles}件{allTitles > titles.length ? `のうち${titles.length}件` : ''}
       </h2>
       <table class="s-table s-table--stack">
-        <thead>
-          <tr>
-            <th scope="col">書名</th>
-            <th scope="col">著者</th>
-            <th scope="col">出版</th>
-            <th scope="col">棚に</th>
-            <th scope="col">お待ち</th>
-          </tr>
-        </thead>
+        <Heads of={['書名', '著者', '出版', '棚に', 'お待ち']} />
         <tbody>
           {titles.map((title) => (
             <tr key={title.recordId}>

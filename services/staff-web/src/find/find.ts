@@ -1,5 +1,5 @@
 import { catalogApi, type Library, patronApi, type RecordHit, readBarcode } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
@@ -37,18 +37,17 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   }
   const isCard = reading.ok;
   const [people, records, libraries] = await Promise.all([
-    orAway(() => deps.patron.call(patronApi.findPersons, { body: { text } })),
-    isCard
-      ? undefined
-      : orAway(() => deps.catalog.call(catalogApi.searchRecords, { query: { q: text, page: 1 } })),
+    // A service that is away hides its own finds alone.
+    orNone(deps.patron.call(patronApi.findPersons, { body: { text } })),
+    isCard ? undefined : orNone(deps.catalog.call(catalogApi.searchRecords, { query: { q: text, page: 1 } })),
     deps.libraries.all(),
   ]);
-  const persons = people?.ok ? people.value.persons : [];
+  const persons = people?.persons ?? [];
   if (persons.length > 0) {
     const counted = { action: 'findPersons', subject: 'persons', reason: `${persons.length}人` };
     await deps.audit.write(staff, { ...counted, outcome: 'done' });
   }
-  const titles = records?.ok ? records.value.records.slice(0, TITLES) : [];
+  const titles = records?.records.slice(0, TITLES) ?? [];
   const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));
   const [title, ...others] = titles;
   if (persons.length + named.length === 0 && title && others.length === 0)
@@ -58,9 +57,9 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     return { page: `/libraries/${library.code}` };
   return {
     persons,
-    morePersons: people?.ok === true && people.value.more,
+    morePersons: people?.more === true,
     titles,
-    allTitles: records?.ok ? records.value.total : 0,
+    allTitles: records?.total ?? 0,
     libraries: named,
     away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],
   };
@@ -73,14 +72,4 @@ async function pageOfNumber(
   if (kind === 'parcel') return `/parcels/${number}`;
   const found = await findReservation(deps, number);
   return found && 'reservationId' in found ? `/timeline/${found.reservationId}` : `/stock?barcode=${number}`;
-}
-
-/** One service that is away hides its own finds alone. */
-async function orAway<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
 }

@@ -4,6 +4,7 @@ import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -77,14 +78,7 @@ function Queue(props: TitleOnPage) {
         <p>待っている方はいません。</p>
       ) : (
         <table class="s-table s-table--stack">
-          <thead>
-            <tr>
-              <th scope="col">順番</th>
-              <th scope="col">受取館</th>
-              <th scope="col">いつから</th>
-              <th scope="col">次の資料</th>
-            </tr>
-          </thead>
+          <Heads of={['順番', '受取館', 'いつから', '次の資料']} />
           <tbody>
             {desk.queue.map((entry) => (
               <tr key={entry.reservationId} data-reservation={entry.reservationId}>
@@ -173,15 +167,7 @@ function Copies(props: TitleOnPage) {
   const markOf = new Map(record.copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
   return (
     <table class="s-table s-table--stack">
-      <thead>
-        <tr>
-          <th scope="col">資料番号・請求記号</th>
-          <th scope="col">どこに</th>
-          <th scope="col">どなたの予約</th>
-          <th scope="col">戻る見込み</th>
-          <th scope="col">これまで</th>
-        </tr>
-      </thead>
+      <Heads of={['資料番号・請求記号', 'どこに', 'どなたの予約', '戻る見込み', 'これまで']} />
       <tbody>
         {desk.copies.map((copy) => (
           <tr key={copy.barcode}>

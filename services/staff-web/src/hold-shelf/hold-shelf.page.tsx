@@ -5,6 +5,7 @@ import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { Answer } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
@@ -55,14 +56,7 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
   if (rows.length === 0) return null;
   return (
     <table class="s-table s-table--stack">
-      <thead>
-        <tr>
-          <th scope="col">取り置き番号</th>
-          <th scope="col">書名・資料番号</th>
-          <th scope="col">わけ</th>
-          <th scope="col">行き先</th>
-        </tr>
-      </thead>
+      <Heads of={['取り置き番号', '書名・資料番号', 'わけ', '行き先']} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.barcode}>
@@ -106,18 +100,16 @@ function Held(props: {
   if (props.held.length === 0) return null;
   return (
     <table class="s-table s-table--stack">
-      <thead>
-        <tr>
-          <th scope="col">取り置き番号</th>
-          <th scope="col">書名・資料番号</th>
-          <th scope="col">カード下4桁</th>
-          <th scope="col">棚に置いた日</th>
-          <th scope="col">取り置き期限</th>
-          <th scope="col" class="no-print">
-            取り置き票
-          </th>
-        </tr>
-      </thead>
+      <Heads
+        of={[
+          '取り置き番号',
+          '書名・資料番号',
+          'カード下4桁',
+          '棚に置いた日',
+          '取り置き期限',
+          { name: '取り置き票', look: 'no-print' },
+        ]}
+      />
       <tbody>
         {props.held.map((copy) => (
           <tr key={copy.barcode} data-reservation={copy.reservationId}>

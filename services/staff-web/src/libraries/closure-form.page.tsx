@@ -4,6 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { enterClosure } from './library-verbs.ts';
 
@@ -114,16 +115,7 @@ function WhatMoves(props: {
         <>
           <div class="s-scroll">
             <table class="s-table">
-              <thead>
-                <tr>
-                  <th scope="col">変わるもの</th>
-                  <th scope="col" class="n">
-                    数
-                  </th>
-                  <th scope="col">前 → 後</th>
-                  <th scope="col">備考</th>
-                </tr>
-              </thead>
+              <Heads of={['変わるもの', { name: '数', look: 'n' }, '前 → 後', '備考']} />
               <tbody>
                 {dates.moves.map((move) => (
                   <Row

@@ -1,5 +1,5 @@
 import { catalogApi } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
 /** R17. How many dates each closure has moved so far; undefined while the catalog is away. */
@@ -8,12 +8,6 @@ export async function movedByClosures(
   closureIds: string[],
 ): Promise<ReadonlyMap<string, number> | undefined> {
   if (closureIds.length === 0) return new Map();
-  try {
-    const found = await catalog.call(catalogApi.movedByClosures, { body: { closureIds } });
-    if (!found.ok) return undefined;
-    return new Map(found.value.closures.map(({ closureId, moved }) => [closureId, moved]));
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
+  const found = await orNone(catalog.call(catalogApi.movedByClosures, { body: { closureIds } }));
+  return found && new Map(found.closures.map(({ closureId, moved }) => [closureId, moved]));
 }

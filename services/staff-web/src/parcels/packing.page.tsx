@@ -2,6 +2,7 @@ import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshob
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { checksOf, inYen, measures, modeWords, proposalWords, runWords, stateWords } from './parcel-words.ts';
@@ -90,13 +91,7 @@ function Proposed(props: {
       {of ? <p>{proposalWords(of)}</p> : null}
       <div class="s-scroll">
         <table class="s-table s-table--stack">
-          <thead>
-            <tr>
-              <th scope="col">取り置き番号</th>
-              <th scope="col">書名・資料番号</th>
-              <th scope="col">確かめること</th>
-            </tr>
-          </thead>
+          <Heads of={['取り置き番号', '書名・資料番号', '確かめること']} />
           {parcels.map(({ mode, yen, barcodes }, at) => (
             <tbody key={barcodes[0] ?? at}>
               {parcels.length > 1 ? (

@@ -1,5 +1,6 @@
 import type { Parcel } from '@toshobin/contracts';
 import type { Frame } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { unpack } from './parcel-verbs.ts';
 import { checksOf, inCm, inGrams } from './parcel-words.ts';
@@ -18,17 +19,13 @@ export function ParcelContents(props: {
     <div class="s-scroll">
       <table class="s-table s-table--stack">
         <caption>小包の中　{parcel.lines.length}点</caption>
-        <thead>
-          <tr>
-            <th scope="col">{titles.size > 0 ? '書名・資料番号' : '資料番号'}</th>
-            <th scope="col">取り置き番号</th>
-            <th scope="col">確かめること</th>
-            <th scope="col" class="n">
-              重さ・厚さ
-            </th>
-            <th scope="col">{open ? <span class="visually-hidden">操作</span> : '到着'}</th>
-          </tr>
-        </thead>
+        <Heads
+          of={[
+            titles.size > 0 ? '書名・資料番号' : '資料番号',
+            ...['取り置き番号', '確かめること', { name: '重さ・厚さ', look: 'n' }],
+            open ? { name: '操作', hidden: true } : '到着',
+          ]}
+        />
         <tbody>
           {parcel.lines.map((line) => (
             <tr key={line.copyId}>

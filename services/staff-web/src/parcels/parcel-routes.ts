@@ -1,5 +1,5 @@
 import { catalogApi, type Parcel, shippingApi } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
@@ -26,15 +26,10 @@ function branchOf(staff: Staff, parcel: Parcel): Parcel['library'] | undefined {
 
 /** The numbers of the Yu-Mail guide in force; none while the catalog is away. */
 async function guideIn({ catalog }: Pick<StaffWebDeps, 'catalog'>): Promise<Guide | undefined> {
-  try {
-    const read = await catalog.call(catalogApi.readPolicy, {});
-    if (!read.ok) return undefined;
-    const { yuMailMaxItems, yuMailMaxWeightGrams, yuMailMaxThicknessMm } = read.value.policy;
-    return { items: yuMailMaxItems, grams: yuMailMaxWeightGrams, millimetres: yuMailMaxThicknessMm };
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
+  const read = await orNone(catalog.call(catalogApi.readPolicy, {}));
+  if (!read) return undefined;
+  const { yuMailMaxItems, yuMailMaxWeightGrams, yuMailMaxThicknessMm } = read.policy;
+  return { items: yuMailMaxItems, grams: yuMailMaxWeightGrams, millimetres: yuMailMaxThicknessMm };
 }
 
 async function waitingIn({ shipping }: Pick<StaffWebDeps, 'shipping'>) {

@@ -1,6 +1,6 @@
 import { catalogApi, type LibraryCode, type Parcel, readBarcode, shippingApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -84,11 +84,5 @@ async function openFor(
 
 /** What is to go home from a library; undefined while the catalog is away: its parcels are shown all the same. */
 async function toSendBack({ catalog }: Pick<StaffWebDeps, 'catalog'>, library: LibraryCode) {
-  try {
-    const list = await catalog.call(catalogApi.copiesToReturn, { query: { library } });
-    return list.ok ? list.value.rows : undefined;
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
+  return (await orNone(catalog.call(catalogApi.copiesToReturn, { query: { library } })))?.rows;
 }

@@ -12,6 +12,7 @@ import { outcomeWords } from '../audit/deed-words.ts';
 import { ActForm } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { HELD_MINUTES, type HeldCancellation } from './held-cancellations.ts';
 import {
@@ -46,18 +47,7 @@ export function CallersBooks(props: Books & { rows: readonly MyLibraryRow[] }) {
   return (
     <table class="s-table s-table--stack s-books">
       <caption class="visually-hidden">予約と貸出　{rows.length}点</caption>
-      <thead>
-        <tr>
-          {['資料', '今', 'どこに', '期日', '次に起きること'].map((name) => (
-            <th scope="col" key={name}>
-              {name}
-            </th>
-          ))}
-          <th scope="col">
-            <span class="visually-hidden">操作</span>
-          </th>
-        </tr>
-      </thead>
+      <Heads of={['資料', '今', 'どこに', '期日', '次に起きること', { name: '操作', hidden: true }]} />
       <Group name="借りている" rows={lent} {...page} />
       <Group name="予約" rows={reserved} {...page} />
     </table>

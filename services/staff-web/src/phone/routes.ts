@@ -1,6 +1,6 @@
 import { catalogApi, type MyLibraryRow, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -101,12 +101,6 @@ async function positionsOf(
     .map(({ reservationId }) => reservationId)
     .slice(0, 50);
   if (reservationIds.length === 0) return new Map();
-  try {
-    const asked = await catalog.call(catalogApi.queuePositions, { body: { reservationIds } });
-    if (!asked.ok) return new Map();
-    return new Map(asked.value.positions.map(({ reservationId, position }) => [reservationId, position]));
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return new Map();
-    throw fault;
-  }
+  const asked = await orNone(catalog.call(catalogApi.queuePositions, { body: { reservationIds } }));
+  return new Map(asked?.positions.map(({ reservationId, position }) => [reservationId, position]));
 }

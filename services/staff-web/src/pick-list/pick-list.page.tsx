@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -61,20 +62,16 @@ export function PickListPage(props: {
         <div class="s-scroll">
           <table class="s-table s-table--stack">
             <caption class="visually-hidden">棚の順に並んだ出庫リスト</caption>
-            <thead>
-              <tr>
-                <th scope="col" class="s-print-only">
-                  ✓
-                </th>
-                <th scope="col">請求記号</th>
-                <th scope="col">書名・資料番号</th>
-                <th scope="col">受取館</th>
-                <th scope="col">発送</th>
-                <th scope="col" class="no-print">
-                  棚に見当たらないとき
-                </th>
-              </tr>
-            </thead>
+            <Heads
+              of={[
+                { name: '✓', look: 's-print-only' },
+                '請求記号',
+                '書名・資料番号',
+                '受取館',
+                '発送',
+                { name: '棚に見当たらないとき', look: 'no-print' },
+              ]}
+            />
             <tbody>
               {byRoom(rows).map((room) => (
                 <Fragment key={room.name}>

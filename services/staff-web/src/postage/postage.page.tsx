@@ -2,6 +2,7 @@ import type { shippingApi } from '@toshobin/contracts';
 import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 
 /** What the posting cost, by library and carrier. */
@@ -31,15 +32,7 @@ export function PostagePage(props: {
       </form>
       {report.rows.length === 0 ? <p>この間に発送した小包はありません。</p> : null}
       <table class="table table--stack">
-        <thead>
-          <tr>
-            <th scope="col">館</th>
-            <th scope="col">送り方</th>
-            <th scope="col">小包</th>
-            <th scope="col">資料</th>
-            <th scope="col">郵送料</th>
-          </tr>
-        </thead>
+        <Heads of={['館', '送り方', '小包', '資料', '郵送料']} />
         <tbody>
           {report.rows.map((row) => (
             <tr key={`${row.library} ${row.mode}`}>

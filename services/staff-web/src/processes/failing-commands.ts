@@ -1,5 +1,5 @@
 import { commandApi, type FailingCommand } from '@toshobin/contracts';
-import { type ServiceClient, ServiceFault } from '@toshobin/service';
+import { orNone, type ServiceClient } from '@toshobin/service';
 
 /** Who carries commands of processes out. */
 export const commandTakers = ['catalog', 'patron', 'shipping', 'workflows'] as const;
@@ -37,14 +37,8 @@ export async function processesAreCarriedOut(clients: Pick<Clients, 'workflows'>
 }
 
 async function askOne<T extends CommandTaker>(clients: Pick<Clients, T>, taker: T) {
-  const silent = { taker, commands: [], why: 'noAnswer' } as const;
-  try {
-    const told = await clients[taker].call(commandApi.failingCommands, {}, { timeoutMs: ANSWER_MS });
-    if (!told.ok) return silent;
-    const commands = told.value.commands.map((command) => ({ ...command, taker }));
-    return { taker, commands, why: told.value.taken ? undefined : ('takesNone' as const) };
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return silent;
-    throw fault;
-  }
+  const told = await orNone(clients[taker].call(commandApi.failingCommands, {}, { timeoutMs: ANSWER_MS }));
+  if (told === undefined) return { taker, commands: [], why: 'noAnswer' as const };
+  const commands = told.commands.map((command) => ({ ...command, taker }));
+  return { taker, commands, why: told.taken ? undefined : ('takesNone' as const) };
 }

@@ -1,10 +1,7 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
-import { Answer, titleOf } from '../pages/answer.tsx';
-import { JobPage } from '../pages/branch-page.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
-import { onPhone, ScanForm } from '../pages/scan-form.tsx';
-import { type Desk, Earlier } from './scan-pages.tsx';
+import { type Desk, ScanJob } from './scan-pages.tsx';
 
 /**
  * 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted, and
@@ -13,44 +10,31 @@ import { type Desk, Earlier } from './scan-pages.tsx';
 export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: ReadonlySet<string> }) {
   const { frame, answer, parcel, lent } = desk;
   return (
-    <JobPage
-      frame={frame}
-      title={titleOf(answer, '到着受付')}
+    <ScanJob
+      desk={desk}
       heading="到着受付"
       at="/arrivals"
-      library={desk.library}
+      label={parcel ? '次の小包番号' : '小包番号'}
+      hint="余分な資料は、小包の後に資料の番号を読み取ります。"
+      foot={
+        parcel ? (
+          <>
+            小包番号 <span class="s-num">{parcel.parcelNumber}</span>
+          </>
+        ) : undefined
+      }
+      counted={{ tone: 'ok', label: '小包' }}
     >
-      <ScanForm
-        frame={frame}
-        action="/arrivals"
-        label={parcel ? '次の小包番号' : '小包番号'}
-        factId={frame.newId()}
-        phone={onPhone(desk, '/arrivals')}
-        hint="余分な資料は、小包の後に資料の番号を読み取ります。"
-      />
-      <Answer
-        answer={answer}
-        undo={{ frame, factId: frame.newId() }}
-        foot={
-          parcel ? (
-            <>
-              小包番号 <span class="s-num">{parcel.parcelNumber}</span>
-            </>
-          ) : undefined
-        }
-      >
-        {parcel && answer && answer.tone !== 'stop' ? (
-          parcel.direction === 'return' ? (
-            <a class="btn btn--l" href="/returns">
-              返却受付へ
-            </a>
-          ) : (
-            <Contents frame={frame} parcel={parcel} lent={lent} />
-          )
-        ) : null}
-      </Answer>
-      <Earlier {...desk} counted={[{ tone: 'ok', label: '小包' }]} />
-    </JobPage>
+      {parcel && answer && answer.tone !== 'stop' ? (
+        parcel.direction === 'return' ? (
+          <a class="btn btn--l" href="/returns">
+            返却受付へ
+          </a>
+        ) : (
+          <Contents frame={frame} parcel={parcel} lent={lent} />
+        )
+      ) : null}
+    </ScanJob>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Icon } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
@@ -122,32 +123,58 @@ function ReturnFoot(desk: Desk) {
 /** R10. A pickup library takes a copy back, at its counter or from its book drop. */
 export function HandInPage(desk: Desk & { from: WhereFrom }) {
   const { frame, answer, from } = desk;
-  const page = pageWith('/hand-in', { from });
   return (
-    <JobPage
-      frame={frame}
-      title={titleOf(answer, '返却受付')}
+    <ScanJob
+      desk={desk}
       heading="返却受付"
       at="/hand-in"
-      library={desk.library}
+      label={answer ? '次の資料番号' : '資料番号を読む'}
+      hidden={{ from }}
+      above={<WhereFromLinks page="/hand-in" chosen={from} library={frame.forLibrary?.code} />}
+      foot={<Foot {...desk} />}
+      counted={{ tone: 'back', label: '返却' }}
     >
-      <WhereFromLinks page="/hand-in" chosen={from} library={frame.forLibrary?.code} />
+      {answer?.offers.includes('stillHeld') ? (
+        <StillHeld {...desk} answer={answer} />
+      ) : hasOpenAsks(desk) ? (
+        <Asks {...desk} />
+      ) : null}
+    </ScanJob>
+  );
+}
+
+/** A job of a pickup library: one field, its answer with what is asked or shown of it, and what was read before. */
+export function ScanJob(props: {
+  desk: Desk;
+  heading: string;
+  at: string;
+  label: string;
+  hint?: string;
+  /** What stays as it is for the next scan, in the form and in the address. */
+  hidden?: Readonly<Record<string, string>>;
+  above?: ComponentChildren;
+  foot: ComponentChildren;
+  counted: { tone: Tone; label: string };
+  children: ComponentChildren;
+}) {
+  const { desk, heading, at, hidden = {}, hint = '' } = props;
+  const { frame, answer } = desk;
+  return (
+    <JobPage frame={frame} title={titleOf(answer, heading)} heading={heading} at={at} library={desk.library}>
+      {props.above}
       <ScanForm
         frame={frame}
-        action="/hand-in"
-        label={answer ? '次の資料番号' : '資料番号を読む'}
+        action={at}
+        label={props.label}
         factId={frame.newId()}
-        hidden={{ from }}
-        phone={onPhone(desk, page)}
+        hidden={hidden}
+        phone={onPhone(desk, pageWith(at, hidden))}
+        hint={hint}
       />
-      <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<Foot {...desk} />}>
-        {answer?.offers.includes('stillHeld') ? (
-          <StillHeld {...desk} answer={answer} />
-        ) : hasOpenAsks(desk) ? (
-          <Asks {...desk} />
-        ) : null}
+      <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={props.foot}>
+        {props.children}
       </Answer>
-      <Earlier {...desk} counted={[{ tone: 'back', label: '返却' }]} />
+      <Earlier {...desk} counted={[props.counted]} />
     </JobPage>
   );
 }
@@ -177,7 +204,7 @@ function StillHeld({ frame, answer, from }: Desk & { answer: BigAnswer; from: Wh
 }
 
 /** The list of a pickup library's terminal, folded: one thing at a time on a phone. */
-export function Earlier(desk: Desk & { counted: readonly { tone: Tone; label: string }[] }) {
+function Earlier(desk: Desk & { counted: readonly { tone: Tone; label: string }[] }) {
   if (desk.rows.length === 0) return null;
   return (
     <details class="fold">

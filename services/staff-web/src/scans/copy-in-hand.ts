@@ -1,5 +1,5 @@
 import { catalogApi, readBarcode } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 
@@ -12,13 +12,7 @@ export async function copyInHand(
 ): Promise<CopyInHand | undefined> {
   const reading = readBarcode(code);
   if (!reading.ok || reading.kind !== 'copy') return undefined;
-  try {
-    const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } });
-    return copy.ok ? copy.value : undefined;
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
+  return orNone(deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } }));
 }
 
 /** How many titles are asked for in one question. */
@@ -49,16 +43,11 @@ export async function knownOf(
     return reading.ok && reading.kind === 'copy' ? [reading.number] : [];
   });
   const some = (at: number) => copies.slice(at * AT_ONCE, (at + 1) * AT_ONCE).join(',');
-  try {
-    const found = await Promise.all(
-      Array.from({ length: Math.ceil(copies.length / AT_ONCE) }, (_, at) =>
-        deps.catalog.call(catalogApi.titlesOfCopies, { query: { barcodes: some(at) } }),
-      ),
-    );
-    const rows = found.flatMap((titles) => (titles.ok ? titles.value.rows : []));
-    return new Map(rows.map(({ barcode, ...known }) => [barcode, known]));
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return new Map();
-    throw fault;
-  }
+  const found = await Promise.all(
+    Array.from({ length: Math.ceil(copies.length / AT_ONCE) }, (_, at) =>
+      orNone(deps.catalog.call(catalogApi.titlesOfCopies, { query: { barcodes: some(at) } })),
+    ),
+  );
+  const rows = found.flatMap((titles) => titles?.rows ?? []);
+  return new Map(rows.map(({ barcode, ...known }) => [barcode, known]));
 }

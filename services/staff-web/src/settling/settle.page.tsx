@@ -3,6 +3,7 @@ import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '
 import { Icon, Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -51,17 +52,7 @@ function Loans(props: {
   const today = dayOf(props.frame.now);
   return (
     <table class="s-table s-table--stack">
-      <thead>
-        <tr>
-          <th scope="col">資料</th>
-          <th scope="col">今</th>
-          <th scope="col">返却期限</th>
-          <th scope="col">カード</th>
-          <th scope="col">
-            <span class="visually-hidden">手続き</span>
-          </th>
-        </tr>
-      </thead>
+      <Heads of={['資料', '今', '返却期限', 'カード', { name: '手続き', hidden: true }]} />
       <tbody>
         {props.rows.map((row) => (
           <tr key={row.reservationId} data-reservation={row.reservationId}>

@@ -1,3 +1,5 @@
+import { Heads } from '../pages/heads.tsx';
+
 /** Fewer than this are not told: a few could be somebody. */
 const FEW = 5;
 
@@ -134,22 +136,12 @@ export function Numbers(props: {
   columns: readonly string[];
   rows: readonly { label: string; cells: readonly string[] }[];
 }) {
-  const [first, ...rest] = props.columns;
   return (
     <details>
       <summary>数字で見る</summary>
       <table class="s-table">
         <caption class="visually-hidden">{props.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{first}</th>
-            {rest.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={props.columns} />
         <tbody>
           {props.rows.map(({ label, cells }) => (
             <tr key={label}>

@@ -7,7 +7,7 @@ import {
   taskApi,
 } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
@@ -34,13 +34,8 @@ export async function listTasks(
 ): Promise<{ tasks: ListedTask[]; away: TaskOwner[] }> {
   const lists = await Promise.all(
     owners.map(async (owner) => {
-      try {
-        const list = await deps[owner].call(taskApi.tasks, { query: { library } });
-        return { owner, tasks: list.ok ? list.value.tasks : undefined };
-      } catch (fault) {
-        if (fault instanceof ServiceFault) return { owner, tasks: undefined };
-        throw fault;
-      }
+      const list = await orNone(deps[owner].call(taskApi.tasks, { query: { library } }));
+      return { owner, tasks: list?.tasks };
     }),
   );
   const found = lists.flatMap(({ owner, tasks = [] }) => tasks.map((task) => ({ ...task, owner })));
@@ -64,19 +59,10 @@ async function numbersOfApplications(
   tasks: readonly Task[],
 ): Promise<ReadonlyMap<string, string>> {
   if (!tasks.some(({ subject }) => subject.applicationId)) return new Map();
-  try {
-    const listed = await patron.call(patronApi.cardApplications, {});
-    if (!listed.ok) return new Map();
-    return new Map(
-      listed.value.applications.map(({ applicationId, applicationNumber }) => [
-        applicationId,
-        applicationNumber,
-      ]),
-    );
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return new Map();
-    throw fault;
-  }
+  const { applications = [] } = (await orNone(patron.call(patronApi.cardApplications, {}))) ?? {};
+  return new Map(
+    applications.map(({ applicationId, applicationNumber }) => [applicationId, applicationNumber]),
+  );
 }
 
 /** By day, those without one last; on the same day the oldest. */

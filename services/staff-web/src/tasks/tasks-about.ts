@@ -1,5 +1,5 @@
 import { catalogApi, type LibraryCode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
 import type { ListedTask } from './list-tasks.ts';
@@ -51,11 +51,9 @@ export async function tasksAbout(
 async function ofReservations(deps: Deps, ids: readonly string[]): Promise<ReadonlyMap<string, TaskAbout>> {
   const reservationIds = [...new Set(ids)].slice(0, 200);
   if (reservationIds.length === 0) return new Map();
-  const found = await orNone(() =>
-    deps.catalog.call(catalogApi.reservationsAtDesk, { body: { reservationIds } }),
-  );
+  const found = await orNone(deps.catalog.call(catalogApi.reservationsAtDesk, { body: { reservationIds } }));
   return new Map(
-    (found?.ok ? found.value.rows : []).map(({ reservationId, title, shelfMark, barcode, pickupLibrary }) => [
+    (found?.rows ?? []).map(({ reservationId, title, shelfMark, barcode, pickupLibrary }) => [
       reservationId,
       { title, shelfMark: shelfMark ?? undefined, barcode: barcode ?? undefined, library: pickupLibrary },
     ]),
@@ -66,18 +64,9 @@ async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<Readon
   const parcels = await Promise.all(
     [...new Set(numbers)].slice(0, PARCELS).map(async (number): Promise<[string, TaskAbout][]> => {
       const params = { parcelNumber: ParcelNumberSchema.parse(number) };
-      const parcel = await orNone(() => deps.shipping.call(shippingApi.readParcel, { params }));
-      return parcel?.ok ? [[number, { library: parcel.value.library }]] : [];
+      const parcel = await orNone(deps.shipping.call(shippingApi.readParcel, { params }));
+      return parcel ? [[number, { library: parcel.library }]] : [];
     }),
   );
   return new Map(parcels.flat());
-}
-
-async function orNone<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
 }

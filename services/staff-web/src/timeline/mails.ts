@@ -1,5 +1,5 @@
 import { type Mail, patronApi, type ReservationId, type ReservationNoticeKind } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
 /** The mails about a reservation, by what they say. */
@@ -29,11 +29,6 @@ export async function mailsOf(
   { patron }: Pick<StaffWebDeps, 'patron'>,
   reservationId: ReservationId,
 ): Promise<{ reservationNumber?: string; mails: readonly Mail[] }> {
-  try {
-    const found = await patron.call(patronApi.mailsOfReservation, { params: { reservationId } });
-    return found.ok ? found.value : { mails: [] };
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return { mails: [] };
-    throw fault;
-  }
+  const found = await orNone(patron.call(patronApi.mailsOfReservation, { params: { reservationId } }));
+  return found ?? { mails: [] };
 }

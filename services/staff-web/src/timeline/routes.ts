@@ -10,7 +10,7 @@ import {
   staffWebApi,
 } from '@toshobin/contracts';
 import { allow, instantFromDate } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
@@ -39,16 +39,10 @@ async function parcelOf(
 ): Promise<Parcel | undefined> {
   if (barcode === null || allocation === null) return undefined;
   if (!facts.some(({ kind }) => kind === 'packed' || kind === 'shipped')) return undefined;
-  try {
-    const found = await shipping.call(shippingApi.parcelsOfCopy, { params: { barcode } });
-    if (!found.ok) return undefined;
-    const isOwn = (line: Parcel['lines'][number]) =>
-      line.barcode === barcode && line.holdNumber === holdNumberOf(allocation);
-    return found.value.parcels.find(({ lines }) => lines.some(isOwn));
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
+  const found = await orNone(shipping.call(shippingApi.parcelsOfCopy, { params: { barcode } }));
+  const isOwn = (line: Parcel['lines'][number]) =>
+    line.barcode === barcode && line.holdNumber === holdNumberOf(allocation);
+  return found?.parcels.find(({ lines }) => lines.some(isOwn));
 }
 
 /** The process of an open reservation, or of its parcel, that something is wrong with; none while Temporal is away. */

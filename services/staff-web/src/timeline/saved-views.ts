@@ -8,7 +8,7 @@ import {
   type TaskOwner,
 } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { orNone, ServiceFault } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { type CommandTaker, failingCommands, type SilentTaker } from '../processes/failing-commands.ts';
 import { type StuckProcess, type StuckProcesses, withFailingCommands } from '../processes/stuck-processes.ts';
@@ -143,13 +143,7 @@ async function parcelsOf(
     which === 'late'
       ? ({ state: 'dispatched', expectedBefore: today } as const)
       : ({ state: 'lost' } as const);
-  try {
-    const found = await shipping.call(shippingApi.listParcels, { query });
-    return found.ok ? found.value.parcels : [];
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return 'away';
-    throw fault;
-  }
+  return (await orNone(shipping.call(shippingApi.listParcels, { query })))?.parcels ?? 'away';
 }
 
 /**

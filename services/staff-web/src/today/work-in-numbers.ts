@@ -1,21 +1,10 @@
 import { catalogApi, type DispatchBoard, type ParcelDirection, shippingApi } from '@toshobin/contracts';
-import type { Decision, Instant, ParcelState } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import type { Instant, ParcelState } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { timeUntil } from '../pages/dates.ts';
 import type { Staff } from '../roles.ts';
 import type { Tile } from './today.page.tsx';
-
-/** The answer, or none while the service that knows it is away: the page is there all the same. */
-async function orAway<T>(asked: Promise<Decision<T>>): Promise<T | undefined> {
-  try {
-    const answer = await asked;
-    return answer.ok ? answer.value : undefined;
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
-}
 
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping'>;
 type Attention = { count: number | undefined; late: number };
@@ -26,7 +15,7 @@ async function parcels(
   direction: ParcelDirection,
   of?: { library: Staff['library'] },
 ) {
-  const found = await orAway(shipping.call(shippingApi.listParcels, { query: { state, direction, ...of } }));
+  const found = await orNone(shipping.call(shippingApi.listParcels, { query: { state, direction, ...of } }));
   // An empty parcel waits for nothing: it was opened by mistake, or its copies were taken out.
   return found?.parcels.filter(({ lines }) => lines.length > 0);
 }
@@ -48,8 +37,8 @@ export async function countsOfBranch(
   library: Staff['library'],
 ): Promise<{ checks: number | undefined; back: number | undefined }> {
   const [asked, back] = await Promise.all([
-    orAway(deps.shipping.call(shippingApi.shelfChecks, { query: { library } })),
-    orAway(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
+    orNone(deps.shipping.call(shippingApi.shelfChecks, { query: { library } })),
+    orNone(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
   ]);
   return { checks: asked?.checks.length, back: back?.rows.length };
 }
@@ -62,11 +51,11 @@ export async function tilesOfDesk(
   attention: Attention,
 ): Promise<{ tiles: Tile[]; board: DispatchBoard | undefined }> {
   const [toPick, toPack, board, home, back] = await Promise.all([
-    orAway(deps.catalog.call(catalogApi.pickList, {})),
-    orAway(deps.shipping.call(shippingApi.packingList, {})),
-    orAway(deps.shipping.call(shippingApi.dispatchBoard, {})),
+    orNone(deps.catalog.call(catalogApi.pickList, {})),
+    orNone(deps.shipping.call(shippingApi.packingList, {})),
+    orNone(deps.shipping.call(shippingApi.dispatchBoard, {})),
     parcels(deps, 'dispatched', 'return'),
-    orAway(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
+    orNone(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
   ]);
   const today = board && new Set(leavingToday(board));
   const forToday = toPick?.rows.filter(({ pickupLibrary }) => today?.has(pickupLibrary)).length ?? 0;

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
 import { slowLine } from './a-slow-line.ts';
 import type { BrowserStage } from './browser-stage.ts';
@@ -53,6 +54,30 @@ export function noScanIsLost(stage: BrowserStage): void {
         await page.keyboard.press('Enter');
         expect(await carriedOut(page, 3)).toEqual([notOurs, first, third]);
       } finally {
+        await line.close();
+      }
+    });
+
+    test('a copy that goes to somebody holds what was read behind it, until somebody has seen it', async () => {
+      const line = await slowLine(stage.web.service.url);
+      const held = {
+        next: 'toHoldShelf',
+        reservationId: ReservationIdSchema.parse(randomUUID()),
+        holdNumber: 'A-0001',
+      } as const;
+      stage.web.world.returns = held;
+      try {
+        const page = await atReturns(line.url);
+        line.hold();
+        for (const code of [first, second]) await read(page, code);
+        line.goOn();
+        await page.waitForSelector('#answer[data-tone=hold][data-stops]');
+        await says(page, '1点が待っています');
+        expect(await carriedOut(page, 1)).toEqual([first]);
+        await page.keyboard.press('Enter');
+        expect(await carriedOut(page, 2)).toEqual([first, second]);
+      } finally {
+        delete stage.web.world.returns;
         await line.close();
       }
     });
