@@ -57,8 +57,8 @@ export function accountsAndTerminals(stage: () => DeskStage): void {
 
   /** A number for one more terminal of a library, as it is read out on the telephone. */
   async function numberFor(reader: Reader, library: string): Promise<string> {
-    await reader.page.locator('#new-library').selectOption(library);
-    await reader.page.locator('#new-name').fill('カウンターのスマートフォン');
+    await reader.page.locator('#makeEnrolmentNumber-library').selectOption(library);
+    await reader.page.locator('#makeEnrolmentNumber-name').fill('カウンターのスマートフォン');
     await reader.press('登録の番号を出す');
     await stage().seen.glance(reader, 'terminal-number');
     return (await reader.page.locator('#code').textContent()) ?? '';

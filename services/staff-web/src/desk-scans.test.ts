@@ -92,7 +92,9 @@ describe('要確認', () => {
     const action = `/tasks/catalog/${taskIds.searchCopy}/notes`;
     const list = '/tasks?kind=searchCopy';
     const note = '書庫も見た。ない';
-    const form = filledIn(await the(desk).get(list), action, { note });
+    const listed = await the(desk).get(list);
+    expect(listed.text).toMatch(/<summary>メモを書く<span class="visually-hidden">：棚にありません/);
+    const form = filledIn(listed, action, { note });
     expect((await press(the(desk), action, form)).location).toBe(list);
     const page = (await the(desk).get(list)).text;
     expect(page).toMatch(/メモを残しました.*data-task="searchCopy".*書庫も見た。ない.*desk<\/small>/s);

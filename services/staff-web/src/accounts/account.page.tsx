@@ -41,9 +41,21 @@ export function AccountPage(props: {
           <dt>最後のログイン</dt>
           <dd>{kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}</dd>
         </dl>
-        <VerbForm frame={frame} verb={issueSetUpCode} of={{ ...of, what: 'password' }} row="password" />
+        <VerbForm
+          frame={frame}
+          verb={issueSetUpCode}
+          of={{ ...of, what: 'password' }}
+          row="password"
+          titled
+        />
         {worksAtTerminals(kept.role) ? null : (
-          <VerbForm frame={frame} verb={issueSetUpCode} of={{ ...of, what: 'secondFactor' }} row="factor" />
+          <VerbForm
+            frame={frame}
+            verb={issueSetUpCode}
+            of={{ ...of, what: 'secondFactor' }}
+            row="factor"
+            titled
+          />
         )}
         <VerbForm
           frame={frame}

@@ -38,7 +38,9 @@ const toMake = async (by: Visitor, account: string, role = 'prefecturalDesk', li
 async function forNewCode(by: Visitor, account: string) {
   const { id } = await rowOf(account);
   const action = `/accounts/${id}/set-up-code`;
-  return { action, form: filledIn(await by.get(`/accounts/${id}`), action, { reason }) };
+  const page = await by.get(`/accounts/${id}`);
+  expect(page.text).toContain('<h2>パスワードを忘れたとき</h2>');
+  return { action, form: filledIn(page, action, { reason }) };
 }
 async function choose(account: string, code: string, password = GOOD, again = password) {
   const visitor = browser();

@@ -17,8 +17,10 @@ export function VerbForm<P, B, A, F, R>(props: {
   /** What stands in the fields before anything is typed, by field. */
   shown?: Readonly<Record<string, unknown>>;
   choices?: Readonly<Record<string, Choices>>;
-  /** The form stands in a row, without a title: of which one it is. */
+  /** The form stands in a row, without a title unless it opens it: of which one it is. */
   row?: string;
+  /** It stands in no row: `row` tells it from another of the same verb. */
+  titled?: true;
   /** The title opens it. */
   folded?: boolean;
   about?: string;
@@ -45,7 +47,8 @@ export function VerbForm<P, B, A, F, R>(props: {
   ];
   const words = (said: string | ((given: PartOf<B>) => string)) =>
     typeof said === 'string' ? said : of === undefined ? '' : said(of);
-  const title = form.title === undefined || row !== undefined ? undefined : words(form.title);
+  const isNamed = row === undefined || props.folded || props.titled;
+  const title = form.title === undefined || !isNamed ? undefined : words(form.title);
   const drawn = (
     <ActForm
       frame={frame}
@@ -63,7 +66,10 @@ export function VerbForm<P, B, A, F, R>(props: {
   if (!props.folded) return drawn;
   return (
     <details class="s-fold">
-      <summary>{title}</summary>
+      <summary>
+        {title}
+        {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
+      </summary>
       {drawn}
     </details>
   );
