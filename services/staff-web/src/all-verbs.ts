@@ -1,5 +1,6 @@
 import * as accounts from './accounts/account-verbs.tsx';
 import * as cards from './cards/card-verbs.tsx';
+import * as deadLetters from './dead-letters/dead-letter-verbs.ts';
 import type { StaffWebDeps } from './deps.ts';
 import * as scans from './desk/scan-verbs.ts';
 import * as libraries from './libraries/library-verbs.ts';
@@ -18,6 +19,7 @@ import type { AnyVerb, VerbName } from './verbs/verb.ts';
 const modules = [
   accounts,
   cards,
+  deadLetters,
   libraries,
   parcels,
   phone,

@@ -79,4 +79,18 @@ export const staffRefusals = [
     en: 'One of what was chosen is settled, and can’t be put back or dismissed again. Nothing was done.',
     staffOnly: true,
   },
+  {
+    code: 'NOTHING_CHOSEN',
+    rule: '–',
+    ja: '1件も選ばれていません。一覧で選んでから、もう一度押してください。',
+    en: 'Nothing was chosen. Please choose from the list first.',
+    staffOnly: true,
+  },
+  {
+    code: 'KAFKA_AWAY',
+    rule: '–',
+    ja: 'Kafka につながらないため、できませんでした。つながってから一覧を見て、もう一度選んでください。',
+    en: 'Kafka could not be reached. Please look at the list once it can be, and choose again.',
+    staffOnly: true,
+  },
 ] as const satisfies readonly RefusalWords[];

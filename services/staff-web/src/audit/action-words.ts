@@ -13,8 +13,6 @@ export const otherWords = {
   whomToCall: '電話する方を見た',
   timeline: '経過を見た',
   printHoldSlips: '取り置き票の印刷',
-  putBackDeadLetters: '読めなかった知らせを戻した',
-  dismissDeadLetters: '読めなかった知らせを済みにした',
   seenOnShelf: '取り置きを棚で確かめた',
   missedOnShelf: '取り置きが棚にない',
   coverThere: 'カバー（袋）あり',

@@ -53,6 +53,15 @@ test('one is put back with a reason, once for both that could not read it', asyn
   expect((await operator.post(page, { which: 'all', reason: '' })).status).toBe(422);
 });
 
+test('a program puts them back as the page does', async () => {
+  const asked = { which: 'chosen', positions: ['0/3'], reason };
+  const got = await operator.json('POST', '/api/dead-letters/settle', asked);
+  expect(JSON.parse(got.text)).toEqual({ positions: ['0/3', '0/4'], events: 1, cutOff: false });
+  web.world.kafkaAway = true;
+  const away = await operator.json('POST', '/api/dead-letters/settle', asked);
+  expect(JSON.parse(away.text).code).toBe('KAFKA_AWAY');
+});
+
 test('all are put back but what a stranger wrote, which can’t be', async () => {
   await operator.post(page, { which: 'all', reason });
   expect(web.heard).toEqual(['back on shipping.facts: 0/3 0/4']);
@@ -158,7 +167,7 @@ test('with Kafka away the page says so, and nothing else is the worse for it', a
   expect([got.status, got.text.includes('Kafka につながらないため')]).toEqual([200, true]);
   await operator.post(page, { which: 'dismissed', reason });
   expect((await operator.post(page, { which: 'all', reason })).location).toBe(page);
-  expect((await operator.get(page)).text).toContain('Kafka につながらないため、終わりまでできませんでした');
+  expect((await operator.get(page)).text).toContain('Kafka につながらないため、できませんでした。');
   expect((await operator.get('/timeline/views')).status).toBe(200);
 });
 

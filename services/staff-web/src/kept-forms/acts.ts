@@ -12,7 +12,6 @@ const kept: readonly [address: RegExp, what: string][] = [
   [/^\/arrivals\/contents$/, '届いた小包の中身の知らせ'],
   [/^\/dispatch-board\/[^/]+$/, '発送の記録'],
   [/^\/shelf-checks\/[^/]+\/look$/, '「棚にありますか」の答え'],
-  [/^\/dead-letters$/, '読めなかった知らせの処理'],
 ];
 
 /** What has happened with the end of the session anyway, what changes nothing, and the sign-in itself. */

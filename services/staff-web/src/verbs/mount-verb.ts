@@ -97,16 +97,14 @@ async function doneBy<P, B, A, F, R>(
   const { body } = input;
   const found = await verb.find(deps, asked);
   const decision = found.ok ? await verb.carryOut(deps, { ...asked, found: found.value }) : found;
-  await deps.audit.write(staff, {
+  const deed = {
     action: verb.deed?.(body) ?? verb.name,
-    subject: verb.subject(
-      input,
-      found.ok ? found.value : undefined,
-      decision.ok ? decision.value : undefined,
-    ),
     outcome: decision.ok ? 'done' : decision.refusal.code,
     reason: verb.why ? verb.why(body) : textIn(body, 'reason'),
-  });
+  };
+  const [thing, answer] = [found.ok ? found.value : undefined, decision.ok ? decision.value : undefined];
+  for (const subject of [verb.subject(input, thing, answer)].flat())
+    await deps.audit.write(staff, { ...deed, subject });
   return decision;
 }
 

@@ -71,8 +71,8 @@ export interface DeclaredVerb<P, B, A, F> {
   ) => Promise<Decision<Staff>>;
   /** Looked up before anything is done; a refusal is written down like any other. */
   find: (deps: StaffWebDeps, asked: Omit<Asked<P, B, F>, 'found'>) => Promise<Decision<F>>;
-  /** What it was done to, by a number or an id: never a person, a card or a title. */
-  subject: (asked: Input<P, B>, found: F | undefined, answer: A | undefined) => string;
+  /** What it was done to, by a number or an id: never a person, a card or a title. A line for each of several. */
+  subject: (asked: Input<P, B>, found: F | undefined, answer: A | undefined) => string | readonly string[];
   /** Why, where it is not the field `reason`. */
   why?: (body: B) => string | undefined;
   carryOut: (deps: StaffWebDeps, asked: Asked<P, B, F>) => Promise<Decision<A>>;

@@ -66,4 +66,26 @@ export const staffRepairApi = {
     answer: patronApi.mailAgain.answer,
     refusals: patronApi.mailAgain.refusals,
   }),
+  settleDeadLetters: endpoint({
+    method: 'post',
+    path: '/api/dead-letters/settle',
+    summary: 'Puts events that nobody could read back onto their topics (chosen, or all), or dismisses them',
+    body: z.strictObject({
+      which: z.enum(['chosen', 'all', 'dismissed']),
+      /** Where they stand among the dead letters, partition and offset; not read for `all`. */
+      positions: z
+        .array(z.string().regex(/^\d+\/\d+$/))
+        .max(500)
+        .optional(),
+      reason,
+    }),
+    answer: z.object({
+      /** The letters that are settled by it; of one event there may be several. */
+      positions: z.array(z.string()),
+      events: z.int(),
+      /** Kafka went away in between: the rest is as it was. */
+      cutOff: z.boolean(),
+    }),
+    refusals: ['NOTHING_CHOSEN', 'NOT_FOUND', 'LETTER_SETTLED', 'KAFKA_AWAY'],
+  }),
 } as const;
