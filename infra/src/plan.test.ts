@@ -57,7 +57,7 @@ test('in production nobody is made up, the window for added records is there and
   expect(Object.keys(env)).not.toEqual(expect.arrayContaining(['MAINTENANCE_WINDOW']));
   expect(Object.keys(env)).not.toEqual(expect.arrayContaining(['MAIL_WINDOW']));
   expect(makePlan({ LOCAL_STATE: stateFolder }).env).toMatchObject({
-    MAINTENANCE_WINDOW: 'off',
+    MAINTENANCE_WINDOW: '04:30-05:00',
     DEMO_DATA: 'on',
   });
 });

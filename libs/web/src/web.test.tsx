@@ -49,7 +49,8 @@ beforeAll(async () => {
       });
       app.use(secureHeaders(false));
       const window = maintenanceWindow('04:30-05:00');
-      app.use(closeForMaintenance({ window, now: () => now, frontOf: () => front, publicUrl }));
+      const open = (path: string) => path === '/help';
+      app.use(closeForMaintenance({ window, now: () => now, frontOf: () => front, publicUrl, open }));
       app.use(sessions.carry());
       const routes = new RouteTable<'all' | 'signedIn', Who>({
         app,

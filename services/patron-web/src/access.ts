@@ -10,19 +10,17 @@ export interface SignedIn {
 
 /**
  * Who may use an address.
- * - `always`: whoever comes, also with an initial password (style sheets, signing out).
- * - `public`: whoever comes, but not with an initial password.
+ * - `public`: whoever comes, also with an initial password; nothing of its patron is shown for it.
  * - `choosingPassword`: signed in, also with an initial password.
  * - `patron`: signed in with a password of one's own.
  */
-export type PatronAccess = 'always' | 'public' | 'choosingPassword' | 'patron';
+export type PatronAccess = 'public' | 'choosingPassword' | 'patron';
 
 /** Default deny: an address is open to exactly those its access names. */
 export const patronAccess: Access<PatronAccess, SignedIn> = {
   admit(access, principal) {
     const scope = principal?.scope ?? 'nobody';
-    if (access === 'always') return { ok: true };
-    if (access === 'public' && scope !== 'choosePassword') return { ok: true };
+    if (access === 'public') return { ok: true };
     if (access === 'choosingPassword' && scope !== 'nobody') return { ok: true };
     if (access === 'patron' && scope === 'full') return { ok: true };
     if (scope === 'nobody') return { ok: false, status: 401, refusal: { code: 'CARD_REQUIRED' } };

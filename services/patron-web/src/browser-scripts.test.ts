@@ -51,6 +51,23 @@ test('a double tap sends a form once, and the button says that it is on its way'
   await page.close();
 });
 
+test('what is typed into the fields of a password is shown on demand, and sent as a password', async () => {
+  const page = await open('/sign-in');
+  await page.route('**/sign-in', (route) =>
+    route.request().method() === 'POST' ? route.fulfill({ status: 204 }) : route.continue(),
+  );
+  await page.fill('[name=cardNumber]', '20012340');
+  await page.fill('[name=password]', '19610405');
+  const type = () => page.locator('[name=password]').getAttribute('type');
+  expect(await type()).toBe('password');
+  await page.getByLabel('パスワードを表示する').check();
+  expect(await type()).toBe('text');
+  await page.locator('main form[action="/sign-in"] button[type=submit]').click();
+  await page.getByText('送信中です…').waitFor();
+  expect(await type()).toBe('password');
+  await page.close();
+});
+
 test('the switch of languages takes along what is typed into a search, but no password', async () => {
   const page = await open('/search/advanced?title=坊っちゃん');
   await page.fill('[name=author]', '夏目');

@@ -17,6 +17,10 @@ export const ConfigSchema = z.object({
     .string()
     .regex(/^[0-9-]{6,20}$/)
     .default('096-000-0000'),
+  /** The city whose libraries are no pickup libraries of this service (the library's own page: 熊本市以外). */
+  UNSERVED_CITY: z.string().min(1).default('熊本市'),
+  /** Where that city's own libraries are found; left out, they are only named. */
+  UNSERVED_CITY_URL: z.url().optional(),
   /** The address that mails come from, for the help about filters; left out, it is not named. */
   MAIL_FROM: z.email().optional(),
   /** R12. Left out, it is 04:30-05:00 in production and off everywhere else. */

@@ -36,6 +36,8 @@ export interface PatronWebDeps {
     publicUrl: string;
     libraryName: string;
     phone: string;
+    /** The city that this service does not bring anything to, and where its own libraries are found. */
+    unserved: { city: string; url?: string | undefined };
     mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
     trustedProxies: number;

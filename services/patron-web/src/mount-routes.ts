@@ -38,6 +38,11 @@ import { mountPassword } from './sign-in/password-routes.ts';
 import { mountSignIn } from './sign-in/routes.ts';
 import { mountSuspending } from './suspending/routes.ts';
 
+/** R12 closes search, reservations and My Library; what explains the service stays. */
+function isOpenAtNight(path: string): boolean {
+  return /^\/(help(\/.*)?|accessibility|language\/\w+)$/.test(path);
+}
+
 /** Mounts every address of the patrons' web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   const { setting, now, log, sessions } = deps;
@@ -47,7 +52,13 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   app.get('/style/base.css', serveStyle(baseStyle));
   app.get('/script/comfort.js', serveStyle(comfortScript, 'text/javascript'));
   app.use(
-    closeForMaintenance({ window: setting.maintenanceWindow, now, frontOf, publicUrl: setting.publicUrl }),
+    closeForMaintenance({
+      window: setting.maintenanceWindow,
+      now,
+      frontOf,
+      publicUrl: setting.publicUrl,
+      open: isOpenAtNight,
+    }),
   );
   app.use(sessions.carry());
   const routes: PatronRoutes = new RouteTable({
@@ -85,7 +96,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
     endpoints: Object.values(patronWebApi),
     security: { cookie: deps.sessions.cookieName },
   });
-  routes.file('/api/openapi.json', 'always', answerDocument);
+  routes.file('/api/openapi.json', 'public', answerDocument);
   app.use(pageNotFound(frontOf), answerFaultsWithPages(frontOf, log));
   return routes;
 }

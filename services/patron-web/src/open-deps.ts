@@ -66,6 +66,7 @@ export function openDeps(
       publicUrl: config.PATRON_WEB_URL,
       libraryName: config.LIBRARY_NAME,
       phone: config.LIBRARY_PHONE,
+      unserved: { city: config.UNSERVED_CITY, url: config.UNSERVED_CITY_URL },
       mailFrom: config.MAIL_FROM,
       maintenanceWindow:
         config.MAINTENANCE_WINDOW ??

@@ -35,6 +35,7 @@ import {
   SearchAnswerSchema,
   SearchQuerySchema,
   StaffBySchema,
+  WaitEstimateSchema,
 } from './catalog/shapes.ts';
 
 export { type ImportLine, type ImportRun, importReport } from './catalog/imports.ts';
@@ -100,10 +101,17 @@ export const catalogApi = {
   queuePositions: endpoint({
     method: 'post',
     path: '/queue-positions',
-    summary: 'Places in the queue of up to 50 reservations; those not waiting are left out',
+    summary:
+      'Places in the queue of up to 50 reservations, with the likely wait; those not waiting are left out',
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
     answer: z.object({
-      positions: z.array(z.object({ reservationId: ReservationIdSchema, position: z.int().positive() })),
+      positions: z.array(
+        z.object({
+          reservationId: ReservationIdSchema,
+          position: z.int().positive(),
+          waitEstimate: WaitEstimateSchema.nullable(),
+        }),
+      ),
     }),
   }),
   standings: endpoint({

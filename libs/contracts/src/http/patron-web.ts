@@ -2,8 +2,14 @@ import { CalendarDateSchema, DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
-import { catalogApi } from './catalog.ts';
-import { CardApplicationSchema, MyLibraryRowSchema, PreferencesSchema, patronApi } from './patron.ts';
+import { catalogApi, WaitEstimateSchema } from './catalog.ts';
+import {
+  CardApplicationSchema,
+  MyLibraryRowSchema,
+  PasswordSchema,
+  PreferencesSchema,
+  patronApi,
+} from './patron.ts';
 import { shippingApi } from './shipping.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
@@ -11,8 +17,11 @@ const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 const cancelRefusals = ['NOT_FOUND', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRED'] as const;
 const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
 
-/** A row of My Library with the place in the queue, asked of the catalog when the page is drawn. */
-export const PatronRowSchema = MyLibraryRowSchema.extend({ position: z.int().positive().nullable() });
+/** A row of My Library with the place in the queue and the likely wait, asked of the catalog when the page is drawn. */
+export const PatronRowSchema = MyLibraryRowSchema.extend({
+  position: z.int().positive().nullable(),
+  waitEstimate: WaitEstimateSchema.nullable(),
+});
 export type PatronRow = z.infer<typeof PatronRowSchema>;
 
 /**
@@ -29,7 +38,7 @@ export const patronWebApi = {
     method: 'post',
     path: '/api/session',
     summary: 'Signs in with card number and password; the answer sets the session cookie',
-    body: z.strictObject({ cardNumber: z.string().min(1).max(64), password: z.string().min(1).max(256) }),
+    body: z.strictObject({ cardNumber: z.string().min(1).max(64), password: PasswordSchema }),
     answer: z.object({ scope: z.enum(['full', 'choosePassword']) }),
     refusals: patronApi.signIn.refusals,
   }),
@@ -45,9 +54,9 @@ export const patronWebApi = {
     summary:
       'Chooses a password; a session of the initial password becomes a full one, all others of the patron end',
     body: z.strictObject({
-      password: z.string().min(1).max(256),
+      password: PasswordSchema,
       /** The present one; asked for unless the session is one of an initial password. */
-      current: z.string().min(1).max(256).optional(),
+      current: PasswordSchema.optional(),
     }),
     answer: z.object({ chosen: z.literal(true) }),
     refusals: [...patronApi.choosePassword.refusals, ...patronApi.checkPassword.refusals],
@@ -59,7 +68,7 @@ export const patronWebApi = {
     body: z.strictObject({
       email: z.email().max(254),
       /** The password once more; asked for when an address is registered already. */
-      password: z.string().min(1).max(256).optional(),
+      password: PasswordSchema.optional(),
     }),
     answer: z.object({ sent: z.literal(true) }),
     refusals: [...patronApi.registerEmail.refusals, ...patronApi.checkPassword.refusals],
@@ -92,7 +101,7 @@ export const patronWebApi = {
     method: 'post',
     path: '/api/password-resets/use',
     summary: 'A new password by the mailed link, once; it signs nobody in',
-    body: z.strictObject({ token: z.string().min(20).max(128), password: z.string().min(1).max(256) }),
+    body: z.strictObject({ token: z.string().min(20).max(128), password: PasswordSchema }),
     answer: z.object({ chosen: z.literal(true) }),
     refusals: patronApi.resetPassword.refusals,
   }),

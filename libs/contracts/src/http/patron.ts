@@ -6,7 +6,13 @@ import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } fr
 import { taskApi } from '../tasks.ts';
 import { cardApi } from './patron/cards.ts';
 import { patronDeskApi } from './patron/desk.ts';
-import { HistoryRowSchema, MyLibraryRowSchema, PatronIdSchema, PreferencesSchema } from './patron/shapes.ts';
+import {
+  HistoryRowSchema,
+  MyLibraryRowSchema,
+  PasswordSchema,
+  PatronIdSchema,
+  PreferencesSchema,
+} from './patron/shapes.ts';
 
 export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
 export * from './patron/shapes.ts';
@@ -31,7 +37,7 @@ export const patronApi = {
     method: 'post',
     path: '/sign-ins',
     summary: 'Checks card number and password; an initial password admits only to choosing one (R2)',
-    body: z.strictObject({ cardNumber, password: z.string().min(1).max(256), at: InstantSchema }),
+    body: z.strictObject({ cardNumber, password: PasswordSchema, at: InstantSchema }),
     answer: z.object({
       patronId: PatronIdSchema,
       scope: z.enum(['full', 'choosePassword']),
@@ -44,7 +50,7 @@ export const patronApi = {
     path: '/patrons/:patronId/password',
     summary: 'Chooses a password of the patron’s own',
     params: byPatron,
-    body: z.strictObject({ password: z.string().min(1).max(256), at: InstantSchema }),
+    body: z.strictObject({ password: PasswordSchema, at: InstantSchema }),
     answer: z.object({ chosen: z.literal(true) }),
     refusals: ['NOT_FOUND', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
   }),
@@ -123,7 +129,7 @@ export const patronApi = {
     summary:
       'Whether this is the password, before a change that only its owner may make; counted like a sign-in',
     params: byPatron,
-    body: z.strictObject({ password: z.string().min(1).max(256), at: InstantSchema }),
+    body: z.strictObject({ password: PasswordSchema, at: InstantSchema }),
     answer: z.object({ right: z.literal(true) }),
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER'],
   }),

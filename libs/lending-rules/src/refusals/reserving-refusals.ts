@@ -117,8 +117,8 @@ export const reservingRefusals = [
   {
     code: 'AUDIOVISUAL',
     rule: 'R4',
-    ja: '視聴覚資料は、インターネットでは予約できません。',
-    en: "Audio-visual material can't be reserved online.",
+    ja: '視聴覚資料は予約できません。電話でも承っていません。',
+    en: "Audio-visual material can't be reserved, not by phone either.",
     staffOnly: false,
   },
   {

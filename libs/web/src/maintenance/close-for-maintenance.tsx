@@ -13,19 +13,21 @@ import { closedUntil, closingHours } from './closing-words.ts';
 
 /**
  * R12. Closes the patrons' web in the window: a page (or a problem for the JSON interface), 503 and when to come
- * back. A form that a page of ours sent meanwhile is offered again. Health and style sheets are mounted before it and stay.
+ * back. A form that a page of ours sent meanwhile is offered again. Health and style sheets are mounted before it and stay,
+ * and so does what is `open` (help).
  */
 export function closeForMaintenance(parts: {
   window: MaintenanceWindow;
   now: () => Date;
   frontOf: (request: Request) => Front;
   publicUrl: string;
+  open: (path: string) => boolean;
 }): RequestHandler {
   const { window } = parts;
   return (request, response, next) => {
     const at = instantFromDate(parts.now());
     const until = reopensAt(window, at);
-    if (window === 'off' || until === undefined) return next();
+    if (window === 'off' || until === undefined || parts.open(request.path)) return next();
     const seconds = Math.ceil((epochMs(until) - epochMs(at)) / 1000);
     if (request.path.startsWith('/api/')) {
       const body = refusalProblem({ code: 'CLOSED_FOR_MAINTENANCE' });
@@ -78,7 +80,12 @@ function ClosedPage({ front, window, request, sent }: ClosedPageProps) {
           <h1>{say('ただいまメンテナンス中です', 'Closed for maintenance')}</h1>
           <p class="lead">{closingHours(window, front.language)}</p>
           <p class="lead">
-            <b>{say(`${reopens}からご利用いただけます。`, `We are open again from ${reopens}.`)}</b>
+            <b>
+              {say(
+                `${reopens}からご利用いただけます。`,
+                `We are open again from ${reopens.replace(/\.$/, '')}.`,
+              )}
+            </b>
             {say('返却期限などの日付には影響しません。', ' Due dates and other dates are not affected.')}
           </p>
           {front.language === 'ja' ? <p lang="en">{closedUntil(window, 'en')}</p> : null}

@@ -16,11 +16,13 @@ export function fakeService(name: string, fakes: readonly Fake[]): ServiceClient
         ({ operation }) => operation.method === endpoint.method && operation.path === endpoint.path,
       );
       if (!fake) throw new ServiceFault(name, 'could not be reached');
-      const given: { params?: unknown; query?: unknown; body?: unknown } = input;
-      // What would not pass on the wire must not pass here either.
-      endpoint.params.parse(given.params ?? {});
-      endpoint.query.parse(given.query ?? {});
-      endpoint.body.parse(given.body);
+      const sent: { params?: unknown; query?: unknown; body?: unknown } = input;
+      // What would not pass on the wire must not pass here either; what passes arrives as the contract reads it.
+      const given = {
+        params: endpoint.params.parse(sent.params ?? {}),
+        query: endpoint.query.parse(sent.query ?? {}),
+        body: endpoint.body.parse(sent.body),
+      };
       if (refuseUnstorable('input', given).length > 0) throw new ServiceFault(name, 'answered 422');
       const decision = fake.answer(given);
       return decision.ok ? { ok: true, value: endpoint.answer.parse(decision.value) } : decision;

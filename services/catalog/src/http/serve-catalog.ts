@@ -28,6 +28,7 @@ import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
+import { waitInQueue } from '../records/read-record.ts';
 import { reservationsAtDesk } from '../records/reservations-at-desk.ts';
 import { titleAtDesk } from '../records/title-at-desk.ts';
 import type { SearchPool } from '../search/search-pool.ts';
@@ -92,7 +93,7 @@ export function serveCatalog(
   serve(router, catalogApi.declareLost, ({ params, body }) => declareLost(deps, { ...params, ...body }));
 
   serve(router, catalogApi.queuePositions, async ({ body }) =>
-    allow({ positions: await placesOf(deps, body.reservationIds) }),
+    allow({ positions: await placesWithWaits(deps, body.reservationIds) }),
   );
   serve(router, catalogApi.standings, async ({ body }) =>
     allow({ standings: await standingsOf(deps.db, body.reservationIds) }),
@@ -117,10 +118,13 @@ export function serveCatalog(
   );
 }
 
-async function placesOf(deps: CatalogDeps, reservationIds: readonly ReservationId[]) {
+async function placesWithWaits(deps: CatalogDeps, reservationIds: readonly ReservationId[]) {
   const places = await queuePositions(deps.db, reservationIds);
-  return places.map(({ reservationId, position }) => ({
-    reservationId: ReservationIdSchema.parse(reservationId),
-    position,
-  }));
+  return Promise.all(
+    places.map(async ({ reservationId, position }) => ({
+      reservationId: ReservationIdSchema.parse(reservationId),
+      position,
+      waitEstimate: await waitInQueue(deps, { reservationId, position }),
+    })),
+  );
 }

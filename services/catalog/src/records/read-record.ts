@@ -1,4 +1,4 @@
-import type { RecordDetail } from '@toshobin/contracts';
+import type { RecordDetail, WaitEstimate } from '@toshobin/contracts';
 import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { publicPlace } from '../ledger/copy-place.ts';
@@ -40,6 +40,19 @@ export async function readRecord(deps: CatalogDeps, key: string): Promise<Record
       due: copy.place === 'onLoan' ? dueWherever : null,
     })),
   };
+}
+
+/** How long a reservation that waits at that place is likely to go on waiting. */
+export async function waitInQueue(
+  deps: CatalogDeps,
+  { reservationId, position }: { reservationId: string; position: number },
+): Promise<WaitEstimate | null> {
+  const entry = await deps.db.queueEntry.findUnique({ where: { reservationId } });
+  // Erased meanwhile: it waits no more.
+  const recordId = entry?.recordId ?? null;
+  if (recordId === null) return null;
+  const [copies, { policy }] = await Promise.all([copiesOf(deps, recordId), policyInForce(deps.db)]);
+  return estimateWait({ today: dayOf(deps.now()), waiting: position - 1, copies, policy });
 }
 
 async function copiesOf(deps: CatalogDeps, recordId: bigint) {

@@ -3,7 +3,6 @@ import { Icon } from '@toshobin/web';
 import { type Frame, Token } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
 import { BASKET_LIMIT } from './basket.ts';
-import { basketAnchor } from './just-done.ts';
 
 interface AddToBasketProps {
   record: Pick<RecordSummary, 'recordId' | 'title' | 'subtitle'>;
@@ -21,7 +20,7 @@ export function AddToBasket(props: AddToBasketProps) {
   const inside = frame.basket.includes(record.recordId);
   const words = wordsOf(frame, record.recordId, inside);
   return (
-    <div class="in-basket" id={basketAnchor(record.recordId)} tabIndex={-1}>
+    <div>
       {words ? (
         <p class="small" role="status">
           {words}

@@ -2,6 +2,7 @@ import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { titleOf } from '../records/title-of.ts';
 import { Why } from '../reserving/why.tsx';
 import { BASKET_DAYS } from './basket.ts';
 import { ItemState, ItemTitle } from './item-words.tsx';
@@ -99,7 +100,7 @@ function JustDoneNotice({ frame, removed }: BasketPageProps) {
       <div>
         <p>
           {say('予約かごから出しました。', 'Taken out of your basket.')}
-          {removed ? <span lang="ja">「{removed.title}」</span> : null}
+          {removed ? <span lang="ja">「{titleOf(removed)}」</span> : null}
         </p>
         {removed ? (
           <form method="post" action="/basket/add">
@@ -147,7 +148,7 @@ function Item(props: {
           {say('かごから出す', 'Take out')}
           <span class="visually-hidden">
             {say('：', ': ')}
-            <span lang="ja">{record?.title ?? recordId}</span>
+            <span lang="ja">{record ? titleOf(record) : recordId}</span>
           </span>
         </button>
       </form>

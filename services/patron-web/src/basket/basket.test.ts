@@ -68,7 +68,7 @@ describe('the basket', () => {
     await hanako.get('/basket');
     await hanako.post('/basket/add', { recordId: '2' });
     const somebodyElse = await signedIn(web, 'choosePassword');
-    expect((await somebodyElse.get('/basket')).location).toBe('/password');
+    expect(await inBasket(somebodyElse)).toEqual([]);
     const items = await web.database.patronBasketItem.findMany();
     expect(items.map((item) => item.recordId)).toEqual(['2']);
   });
@@ -127,11 +127,23 @@ describe('the button of the basket', () => {
     const got = await hanako.post('/basket/add', { recordId: '1', back: '/records/1?x=%E3%81%82' });
     expect(got.location).toBe('/records/1?x=%E3%81%82&added=1#basket-1');
     const added = await hanako.get('/records/1?added=1');
+    // It opens at the title, which stands before the button.
+    expect(added.text).toMatch(/<header id="basket-1"[^>]*><h1>/);
+    expect((await hanako.get('/search?q=%E6%BC%B1%E7%9F%B3')).text).toMatch(
+      /<li class="row hit" id="basket-1"[^>]*>.*?<h2/,
+    );
     expect(added.text).toContain('予約かごに入れました。');
     const out = await press(hanako, added, '/basket/remove');
     expect(out.location).toContain('removed=1');
     const removed = await hanako.get('/records/1?removed=1');
     expect(removed.text).toContain('予約かごから出しました。');
+  });
+
+  test('takes out an issue by its number, not by what ten issues are called', async () => {
+    const hanako = await somebody();
+    await hanako.post('/basket/add', { recordId: '5' });
+    const page = await hanako.get('/basket');
+    expect(page.text).toMatch(/かごから出す<span[^>]*>：<span lang="ja">月刊星空案内　2026年 5月号</);
   });
 
   test('says nothing that is no longer true when the address was kept', async () => {

@@ -1,4 +1,4 @@
-import type { RecordDetail } from '@toshobin/contracts';
+import type { RecordDetail, RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { Frame } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
@@ -26,7 +26,11 @@ export function ItemTitle(props: { frame: Frame; record: RecordDetail | undefine
 }
 
 /** Author, publisher and year, as far as they are known. */
-export function bookWords({ author, publisher, year }: RecordDetail): string {
+export function bookWords({
+  author,
+  publisher,
+  year,
+}: Pick<RecordSummary, 'author' | 'publisher' | 'year'>): string {
   return [author, publisher, year === null ? null : `${year}年`].filter(Boolean).join('　');
 }
 

@@ -12,12 +12,12 @@ const Query = z.object({
   removed: RecordIdSchema.optional().catch(undefined),
 });
 
-/** Where the basket's button of a title stands on a page. */
+/** Where a title stands on a page, with the basket's button. */
 export function basketAnchor(recordId: string): string {
   return `basket-${recordId}`;
 }
 
-/** The page to go back to, told what was done; it opens where the button stands. */
+/** The page to go back to, told what was done; it opens where the title stands. */
 export function backWith(back: string, { what, recordId }: JustDone): string {
   const url = new URL(back, 'http://here');
   url.searchParams.delete('added');

@@ -34,6 +34,27 @@ function restore(form) {
   sent.delete(form);
 }
 
+// Two fields of dots are hard to fill in alike: one box shows what is typed into all of the form.
+for (const form of document.forms) {
+  const fields = [...form.querySelectorAll('input[type="password"]')].filter(
+    (one) => one instanceof HTMLInputElement,
+  );
+  const last = fields.at(-1)?.closest('.field');
+  if (!last) continue;
+  const label = document.createElement('label');
+  const box = Object.assign(document.createElement('input'), { type: 'checkbox' });
+  label.className = 'check';
+  label.append(box, english ? 'Show the password' : 'パスワードを表示する');
+  box.addEventListener('change', () => {
+    for (const field of fields) field.type = box.checked ? 'text' : 'password';
+  });
+  last.after(label);
+  // Sent, it is a password again: browsers keep what stands in a field of text.
+  form.addEventListener('submit', () => {
+    for (const field of fields) field.type = 'password';
+  });
+}
+
 // The switch of languages takes with it what is typed into a search. Nothing else: an address is no place for it.
 document.querySelector('a.site-language')?.addEventListener('click', (event) => {
   const link = event.currentTarget;

@@ -41,7 +41,7 @@ export function ApplicationFormPage(props: {
   });
   const title = say('貸出カードの申込み', 'Apply for a card');
   return (
-    <PatronPage frame={frame} title={title} narrow>
+    <PatronPage frame={frame} title={title} narrow refused={refusal !== undefined || faults.length > 0}>
       <div class="stack form">
         <Steps frame={frame} at={1} />
         <h1>{title}</h1>

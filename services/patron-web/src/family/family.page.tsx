@@ -18,7 +18,7 @@ export function FamilyPage(props: {
   const title = say('家族のカードの切り替え', 'Change to a card of the family');
   const here = visit.principal?.patronId;
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage frame={frame} title={title} at="/my-library" narrow refused={faults.length > 0 || props.full}>
       <div class="stack form">
         <h1>{title}</h1>
         <FaultSummary faults={faults} say={say} />
@@ -59,6 +59,7 @@ export function FamilyPage(props: {
         {visit.principal ? (
           <Remember {...props} known={cards.some((card) => card.patronId === here)} />
         ) : null}
+        <AddAnother frame={frame} none={cards.length === 0} />
         <p class="small muted">
           {say(
             '図書館や学校など、ほかの人も使う端末では覚えさせないでください。半年使わないと、覚えたカードは消えます。',
@@ -72,6 +73,35 @@ export function FamilyPage(props: {
         </p>
       </div>
     </PatronPage>
+  );
+}
+
+/** How a second card gets here: each is remembered by whoever is signed in with it. */
+function AddAnother({ frame: { say, visit }, none }: { frame: Frame; none: boolean }) {
+  return (
+    <section class="stack stack--s" aria-labelledby="another">
+      <h2 class="h3" id="another">
+        {say('もう1枚のカードを加えるには', 'To add another card')}
+      </h2>
+      <ol>
+        {visit.principal && none ? (
+          <li>{say('先に、今のカードを覚えさせます。', 'First have the present card remembered.')}</li>
+        ) : null}
+        {visit.principal ? <li>{say('ログアウトします。', 'Sign out.')}</li> : null}
+        <li>
+          {say(
+            '加えるカードの番号とパスワードでログインします。',
+            'Sign in with the number and password of the card to be added.',
+          )}
+        </li>
+        <li>
+          {say(
+            'もう一度このページを開き、呼び名を入れて「この端末に覚えさせる」を押します。',
+            'Open this page again, give it a nickname and press “Remember”.',
+          )}
+        </li>
+      </ol>
+    </section>
   );
 }
 
@@ -133,7 +163,6 @@ export function RememberedSignInPage(props: {
   frame: Frame;
   card: RememberedCard;
   refusal?: Refusal | undefined;
-  fullWidth?: boolean;
 }) {
   const { frame, card, refusal } = props;
   const { say } = frame;
@@ -144,6 +173,7 @@ export function RememberedSignInPage(props: {
       title={say(`ログイン（カード下4桁 ${card.cardLast4}）`, `Sign in (card …${card.cardLast4})`)}
       at="/my-library"
       narrow
+      refused={refusal !== undefined}
     >
       <div class="stack form">
         <h1>{title}</h1>
@@ -159,7 +189,7 @@ export function RememberedSignInPage(props: {
               </dd>
             </div>
           </dl>
-          <PasswordToSignIn {...props} />
+          <PasswordToSignIn frame={frame} />
           <button class="btn btn--l btn--block" type="submit">
             {title}
           </button>

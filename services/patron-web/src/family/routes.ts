@@ -8,7 +8,6 @@ import type { PatronWebDeps } from '../deps.ts';
 import type { Fault } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
-import { hasFullWidth } from '../sign-in/full-width.ts';
 import { answerRefused } from '../sign-in/routes.ts';
 import type { RememberedCard } from './devices.ts';
 import { FamilyPage, RememberedSignInPage } from './family.page.tsx';
@@ -63,10 +62,7 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
     const card = await cardOf(deps, call, call.request.params.id);
     if (card === undefined) return call.response.redirect(303, '/family');
     const decision = await signInRemembered(deps, call.visit, { card, password, ip: call.request.ip });
-    if (!decision.ok) {
-      const { refusal } = decision;
-      return drawSignIn(deps, call, { card, refusal, fullWidth: hasFullWidth(password) });
-    }
+    if (!decision.ok) return drawSignIn(deps, call, { card, refusal: decision.refusal });
     await deps.devices.touch(call.request, call.response);
     const first = decision.value.scope === 'choosePassword';
     call.response.redirect(303, first ? '/password' : '/my-library');
@@ -96,7 +92,7 @@ async function drawFamily(
 async function drawSignIn(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
-  given: { card: RememberedCard; refusal?: Refusal; fullWidth?: boolean },
+  given: { card: RememberedCard; refusal?: Refusal },
 ): Promise<void> {
   const page = h(RememberedSignInPage, { ...given, frame: await frameOf(deps, call) });
   sendPage(call.response, page, given.refusal ? answerRefused(call, given.refusal) : 200);

@@ -8,6 +8,8 @@ export interface Facts {
   say: Say;
   phone: string;
   libraryName: string;
+  /** The city that has no pickup library. */
+  city: string;
   /** The address our mails come from, where it is known. */
   mailFrom: string | undefined;
   reservations: number;
@@ -37,6 +39,7 @@ export function factsOf(parts: {
   setting: {
     phone: string;
     libraryName: string;
+    unserved: { city: string };
     mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
   };
@@ -49,6 +52,7 @@ export function factsOf(parts: {
     say: sayIn(language),
     phone: setting.phone,
     libraryName: setting.libraryName,
+    city: setting.unserved.city,
     mailFrom: setting.mailFrom,
     reservations: policy.reservationLimit,
     loans: policy.loanLimit,

@@ -144,8 +144,8 @@ function aboutReservations({ say, reservations, suspension, phone, loans, keptFo
       title: say('予約できない資料があります', 'Some titles can’t be reserved'),
       text: [
         say(
-          '来館貸出可の雑誌、視聴覚資料、館内でご覧いただく資料は、インターネットでは予約できません。',
-          'Magazines marked 来館貸出可, audio-visual material, and material for use in the library can’t be reserved online.',
+          '視聴覚資料と、館内でご覧いただく資料は予約できません。来館貸出可の雑誌は、インターネットでは予約できません。',
+          'Audio-visual material and material for use in the library can’t be reserved. Magazines marked 来館貸出可 can’t be reserved online.',
         ),
         say(
           `来館貸出可の資料は、電話（${phone}）で予約し、県立図書館で受け取れます。`,

@@ -50,6 +50,16 @@ function before({ say, reservations, loans }: Facts): Section[] {
       ],
     },
     {
+      id: 'cost',
+      title: say('費用', 'What it costs'),
+      text: [
+        say(
+          '予約、貸出、受取館までの送料は無料です。受取館に返却された資料を県立図書館へ送る送料もかかりません。',
+          'Nothing: reserving, borrowing and the postage to your pickup library are free, and so is the way back from there.',
+        ),
+      ],
+    },
+    {
       id: 'material',
       title: say('予約できる資料', 'What can be reserved'),
       text: [
@@ -76,6 +86,7 @@ function borrowing({
   libraries,
   keptForLoan,
   loans,
+  city,
 }: Facts): Section[] {
   const many = libraries
     ? say(
@@ -122,6 +133,10 @@ function borrowing({
       title: say('受け取る', 'Picking up'),
       text: [
         many,
+        say(
+          `${city}の図書館は受取館ではありません。${city}にお住まいの方は、県立図書館のカウンターで受け取れます。`,
+          `The libraries of ${city} are no pickup libraries. If you live there, you can pick up at the counter of the prefectural library.`,
+        ),
         say(
           '貸出カード、またはスマートフォンの貸出カード番号画面をお見せください。',
           'Please show your card, or the card-number screen on your phone.',

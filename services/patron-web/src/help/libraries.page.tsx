@@ -2,6 +2,7 @@ import type { CalendarDate } from '@toshobin/lending-rules';
 import { type LibraryList, sentenceOf } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { LibraryPhone } from '../pages/phone.tsx';
+import { UnservedCity } from '../pages/unserved-city.tsx';
 import { Words } from '../pages/words.tsx';
 import { pauseOf } from '../reserving/choose-library.ts';
 
@@ -25,6 +26,7 @@ export function LibrariesPage({
     <PatronPage frame={frame} title={title} narrow>
       <div class="stack stack--l">
         <h1>{title}</h1>
+        <UnservedCity frame={frame} />
         {regions.map(({ name, own, libraries }, n) => (
           <section class="stack stack--s" key={name} aria-labelledby={`region-${n}`}>
             <h2 class="h3" id={`region-${n}`} {...(own ? {} : { lang: 'ja' })}>

@@ -140,12 +140,16 @@ test('a password is never kept, and is asked for again', async () => {
 test('a page that is asked for while the web is closed says when it opens, also in English', async () => {
   now = CLOSED;
   const hanako = await signedInBefore();
+  // What explains the service stays open (R12 closes search, reservations and My Library).
+  expect((await hanako.get('/help')).status).toBe(200);
+  expect((await hanako.get('/')).status).toBe(503);
   const ja = await hanako.get('/my-library');
   expect(ja.text).toContain('毎日 午前4時30分から午前5時まで、蔵書検索・予約・Myライブラリはお休みします。');
   expect(ja.text).toContain('午前5時からご利用いただけます。');
   hanako.cookie += '; language=en';
   const en = await hanako.get('/my-library');
   expect(en.text).toContain('closed every day from 4:30 a.m. to 5:00 a.m.');
+  expect(en.text).not.toContain('a.m..');
 });
 
 async function signedInBefore() {

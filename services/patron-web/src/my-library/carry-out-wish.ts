@@ -25,7 +25,7 @@ export interface AskedWish<V> {
  * refused with.
  */
 export async function carryOutWish<V>(
-  deps: Pick<WishDeps, 'patron' | 'catalog'>,
+  deps: Pick<WishDeps, 'patron' | 'catalog' | 'now'>,
   { patronId, reservationId }: OwnWish,
   { granted, ask }: AskedWish<V>,
 ): Promise<Decision<{ value: V; row: PatronRow }>> {

@@ -345,6 +345,12 @@ describe('what stands over the page', () => {
     expect(words).toContain('見当たらないときは、お電話ください。096-000-0000');
   });
 
+  test('a loan past its due date says so itself, also before its process does', async () => {
+    const { text } = await read([{ ...row(RESERVATION, 'handedOut'), due: past }]);
+    expect(text).toContain('<span class="chip chip--stop" data-state="overdue">');
+    expect((await read([{ ...row(RESERVATION, 'handedOut'), due: soon }])).text).not.toContain('chip--stop');
+  });
+
   test.each([
     ['undeliverable', '登録のアドレスにメールが届きませんでした。', 'EMAIL_UNDELIVERABLE'],
     ['unverified', 'メールアドレスの確認がまだです。', 'EMAIL_NOT_VERIFIED'],
@@ -404,7 +410,9 @@ describe('other situations of a row', () => {
 
   test('whoever is next in the queue is told so', async () => {
     web.world.position = 1;
-    expect((await read([row(RESERVATION, 'queued')])).words).toContain('次の順番です。');
+    const { words } = await read([row(RESERVATION, 'queued')]);
+    expect(words).toContain('次の順番です。');
+    expect(words).toContain('待ち時間の目安：およそ2〜6週間');
   });
 
   test('a pickup library that soon can’t be used is to be changed, unless the copy has left (R5)', async () => {

@@ -6,15 +6,16 @@ import {
   patronApi,
   type ReservationId,
 } from '@toshobin/contracts';
-import { allow, type Decision } from '@toshobin/lending-rules';
+import { allow, type Decision, instantFromDate, isBefore } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { PatronWebDeps } from '../deps.ts';
 
 const ASKED_AT_ONCE = 50;
+const nowhere = { position: null, waitEstimate: null };
 
 /** Every reservation and loan of the patron, ready ones first, with the places in the queue where known. */
 export async function readMyLibrary(
-  deps: Pick<PatronWebDeps, 'patron' | 'catalog'>,
+  deps: Pick<PatronWebDeps, 'patron' | 'catalog' | 'now'>,
   patronId: PatronId,
 ): Promise<Decision<PatronRow[]>> {
   const answer = await deps.patron.call(patronApi.myLibrary, { params: { patronId } });
@@ -24,33 +25,40 @@ export async function readMyLibrary(
 
 /** One of the patron's own; NOT_FOUND for anybody else's. */
 export async function readOwnReservation(
-  deps: Pick<PatronWebDeps, 'patron' | 'catalog'>,
+  deps: Pick<PatronWebDeps, 'patron' | 'catalog' | 'now'>,
   own: { patronId: PatronId; reservationId: ReservationId },
 ): Promise<Decision<{ row: PatronRow; holderHasOtherOverdue: boolean }>> {
   const answer = await deps.patron.call(patronApi.readReservation, { params: own });
   if (!answer.ok) return answer;
   const { holderHasOtherOverdue } = answer.value;
   const [row] = await withPositions(deps, [answer.value.row]);
-  return allow({ row: row ?? { ...answer.value.row, position: null }, holderHasOtherOverdue });
+  return allow({ row: row ?? { ...answer.value.row, ...nowhere }, holderHasOtherOverdue });
 }
 
-/** The place in the queue is the catalog's; with the catalog away the page does without it. */
+/**
+ * The place in the queue is the catalog's; with the catalog away the page does without it. A loan is past its due date
+ * from the moment that it is, also before its process says so.
+ */
 async function withPositions(
-  deps: Pick<PatronWebDeps, 'catalog'>,
+  deps: Pick<PatronWebDeps, 'catalog' | 'now'>,
   rows: readonly MyLibraryRow[],
 ): Promise<PatronRow[]> {
   const waiting = rows.filter((row) => row.state === 'queued').map((row) => row.reservationId);
-  const positions = new Map<string, number>();
+  const places = new Map<string, Pick<PatronRow, 'position' | 'waitEstimate'>>();
   try {
     for (let at = 0; at < waiting.length; at += ASKED_AT_ONCE) {
       const reservationIds = waiting.slice(at, at + ASKED_AT_ONCE);
       const answer = await deps.catalog.call(catalogApi.queuePositions, { body: { reservationIds } });
       if (!answer.ok) continue;
-      for (const { reservationId, position } of answer.value.positions)
-        positions.set(reservationId, position);
+      for (const { reservationId, ...place } of answer.value.positions) places.set(reservationId, place);
     }
   } catch (fault) {
     if (!(fault instanceof ServiceFault)) throw fault;
   }
-  return rows.map((row) => ({ ...row, position: positions.get(row.reservationId) ?? null }));
+  const now = instantFromDate(deps.now());
+  return rows.map((row) => ({
+    ...row,
+    state: row.state === 'handedOut' && row.due && isBefore(row.due.at, now) ? 'overdue' : row.state,
+    ...(places.get(row.reservationId) ?? nowhere),
+  }));
 }

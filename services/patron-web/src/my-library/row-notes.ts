@@ -11,6 +11,7 @@ import {
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
 import { weeksIn } from '../policy/period-words.ts';
+import { waitWords } from '../records/wait-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { dayExtendedTo, type ExtensionContext, extensionOf } from './extension-of-row.ts';
 
@@ -59,6 +60,14 @@ function whatNext(row: PatronRow, context: NoteContext): string[] {
               '順番がきましたら、準備を始めてメールでお知らせします。',
               'When it is your turn we prepare it and tell you by mail.',
             ),
+        ...(row.waitEstimate
+          ? [
+              say(
+                `待ち時間の目安：${waitWords(row.waitEstimate, say)}`,
+                `Likely wait: ${waitWords(row.waitEstimate, say)}.`,
+              ),
+            ]
+          : []),
       ];
     case 'suspended':
       return [

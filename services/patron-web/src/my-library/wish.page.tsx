@@ -35,7 +35,7 @@ export function WishPage(props: WishFormProps) {
   const { frame, refusal, faults = [], follows = [] } = props;
   const { say, front } = frame;
   return (
-    <PatronPage frame={frame} title={props.title} at="/my-library" narrow>
+    <PatronPage frame={frame} title={props.title} at="/my-library" narrow refused={faults.length > 0}>
       <Crumbs frame={frame} here={props.title} />
       <div class="stack">
         <h1>{props.withoutForm ? props.title : props.heading}</h1>

@@ -8,7 +8,7 @@ const Chosen = z.enum(['ja', 'en']).catch('ja');
 
 /** The switch between Japanese and English, for this browser; back to the page it was pressed on. */
 export function mountLanguage(routes: PatronRoutes, { setting }: PatronWebDeps): void {
-  routes.page('/language/:language', 'always', ({ request, response }) => {
+  routes.page('/language/:language', 'public', ({ request, response }) => {
     rememberLanguage(response, Chosen.parse(request.params.language), setting.publicUrl.startsWith('https:'));
     const before = pageBefore(request.get('referer'), setting.publicUrl);
     response.redirect(303, withTyped(before, Typed.parse(request.query)));

@@ -6,6 +6,7 @@ import {
   type LayoutProps,
   languageOf,
   type NavItem,
+  Notice,
   type PageCall,
   type Say,
   sayIn,
@@ -41,6 +42,7 @@ export interface Frame {
   say: Say;
   token: string;
   visit: Visit<SignedIn>;
+  unserved: PatronWebDeps['setting']['unserved'];
   basket: readonly string[];
   /** What the button that led here did to the basket. */
   basketDone?: JustDone;
@@ -75,6 +77,7 @@ export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Pr
     say: sayIn(language),
     token: visit.formToken(),
     visit,
+    unserved: deps.setting.unserved,
     basket,
     ...(done ? { basketDone: done } : {}),
   };
@@ -82,12 +85,21 @@ export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Pr
 
 /** A page of the patrons' web: the shared frame with the basket's count and who is signed in. */
 export function PatronPage(
-  props: Omit<LayoutProps, 'front' | 'counts' | 'user'> & { frame: Frame; children: ComponentChildren },
+  props: Omit<LayoutProps, 'front' | 'counts' | 'user'> & {
+    frame: Frame;
+    /** What was sent is to be mended: the window's title says so first. */
+    refused?: boolean | undefined;
+    children: ComponentChildren;
+  },
 ) {
-  const { frame, ...layout } = props;
+  const { frame, refused = false, ...layout } = props;
+  const { say, visit } = frame;
+  const { title } = layout;
+  const unset = visit.principal?.scope === 'choosePassword' && !layout.withoutMenu;
   return (
     <Layout
       {...layout}
+      title={refused ? say(`入力の確認：${title}`, `Please check: ${title}`) : title}
       front={frame.front}
       head={
         <>
@@ -98,7 +110,27 @@ export function PatronPage(
       }
       counts={{ '/basket': frame.basket.length }}
       user={<WhoIsIn frame={frame} />}
-    />
+    >
+      {unset ? <PasswordFirst frame={frame} /> : null}
+      {layout.children}
+    </Layout>
+  );
+}
+
+/** R2. What is open before a password of one's own is chosen, and what that is wanted for. */
+function PasswordFirst({ frame: { say } }: { frame: Frame }) {
+  return (
+    <div class="password-first">
+      <Notice tone="wait">
+        <p>
+          {say(
+            '蔵書検索はそのままお使いになれます。予約とMyライブラリには、ご自分のパスワードが必要です。',
+            'You can search as you are. For reservations and My Library you need a password of your own.',
+          )}{' '}
+          <a href="/password">{say('パスワードを決める', 'Choose a password')}</a>
+        </p>
+      </Notice>
+    </div>
   );
 }
 

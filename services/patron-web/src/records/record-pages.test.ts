@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
-import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { signedIn } from '../testing/signed-in.ts';
+import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1:4000';
 let web: TestWeb;
@@ -55,6 +56,16 @@ test('what is lent to visitors only is reserved by phone: the sentence, and the 
   expect(page).not.toContain('action="/basket/add"');
 });
 
+test('whoever has it reserved already is not told which place they would have', async () => {
+  const hanako = await signedIn(web);
+  web.world.rows = [{ ...row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001', 'queued'), recordId: '4' }];
+  const page = (await hanako.get('/records/4')).text;
+  web.world.rows = [];
+  expect(page).toContain('data-refusal="ALREADY_RESERVED"');
+  expect(page).toContain('2人');
+  expect(page).not.toContain('今予約すると');
+});
+
 test('an issue says that it comes in a cover, and how it goes back (R13)', async () => {
   const page = (await get('/records/T000000005')).text;
   expect(page).toContain('あり。そのままご返却ください。');
@@ -88,6 +99,12 @@ test('the way back leads to the results that the visitor came from, and to nowhe
   expect(await from(`${PUBLIC_URL}/search?q=%E7%8C%AB&page=2&x=1`)).toContain(
     'href="/search?q=%E7%8C%AB&amp;page=2"',
   );
+  // After the basket's button the address still says it.
+  const again = await get(`/records/1?from=${encodeURIComponent('/search?q=猫')}&added=1`);
+  expect(again.text).toContain('href="/search?q=%E7%8C%AB"');
+  expect(again.text).toContain('value="/records/T000000001?from=%2Fsearch%3Fq%3D%25E7%258C%25AB"');
+  for (const from of ['https://elsewhere.example/search?q=1', '//elsewhere.example/search?q=1', '/card'])
+    expect((await get(`/records/1?from=${encodeURIComponent(from)}`)).text).not.toContain('検索結果');
   for (const referer of ['https://elsewhere.example/search?q=1', `${PUBLIC_URL}/basket`, 'nonsense'])
     expect(await from(referer)).not.toContain('検索結果');
 });

@@ -1,5 +1,6 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import { type Refusal, refuse } from '@toshobin/lending-rules';
+import { basketAnchor } from '../basket/just-done.ts';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
@@ -64,7 +65,7 @@ export function RecordPage(props: {
       </nav>
       <div class="with-aside record">
         <div class="stack">
-          <header>
+          <header id={basketAnchor(record.recordId)} tabIndex={-1}>
             <h1>
               <Japanese frame={frame}>{titleOf(record)}</Japanese>
             </h1>
@@ -82,7 +83,7 @@ export function RecordPage(props: {
             ) : null}
           </header>
         </div>
-        <ReserveBox frame={frame} record={record} refusal={whyNot(record, props.had)} />
+        <ReserveBox frame={frame} record={record} refusal={whyNot(record, props.had)} results={results} />
         <div class="stack stack--l">
           <Copies frame={frame} record={record} />
           <Description frame={frame} record={record} className={props.className} />

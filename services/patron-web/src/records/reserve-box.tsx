@@ -7,12 +7,18 @@ import { Phone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { Why } from '../reserving/why.tsx';
 import { Availability } from './availability.tsx';
-import { recordPath } from './record-path.ts';
+import { recordPathFrom } from './record-path.ts';
 import { waitWords } from './wait-words.ts';
 
 /** What can be done with a title: the basket, with who waits and for how long; or the reason why not. */
-export function ReserveBox(props: { frame: Frame; record: RecordDetail; refusal: Refusal | undefined }) {
-  const { frame, record, refusal } = props;
+export function ReserveBox(props: {
+  frame: Frame;
+  record: RecordDetail;
+  refusal: Refusal | undefined;
+  /** The results that the visitor came from, still known after the button. */
+  results: string | undefined;
+}) {
+  const { frame, record, refusal, results } = props;
   const { say } = frame;
   const counted = {
     lending: record.lending,
@@ -29,11 +35,11 @@ export function ReserveBox(props: { frame: Frame; record: RecordDetail; refusal:
         <Availability record={counted} frame={frame} short />
       </p>
       {refusal === undefined || refusal.code.startsWith('ALREADY') ? (
-        <Waiting frame={frame} record={record} free={counted.onShelf > 0} />
+        <Waiting frame={frame} record={record} place={refusal === undefined && counted.onShelf === 0} />
       ) : null}
       {refusal === undefined ? (
         <>
-          <AddToBasket record={record} frame={frame} back={recordPath(record)} large />
+          <AddToBasket record={record} frame={frame} back={recordPathFrom(record, results)} large />
           <p class="small muted">
             {say(
               '予約かごに入れただけでは、まだ予約ではありません。予約はお一人10点までです。',
@@ -50,7 +56,14 @@ export function ReserveBox(props: { frame: Frame; record: RecordDetail; refusal:
   );
 }
 
-function Waiting({ frame: { say }, record, free }: { frame: Frame; record: RecordDetail; free: boolean }) {
+function Waiting(props: {
+  frame: Frame;
+  record: RecordDetail;
+  /** Whether the place is told that one would have: not to whoever has reserved it. */
+  place: boolean;
+}) {
+  const { record, place } = props;
+  const { say } = props.frame;
   const { waiting, waitEstimate } = record;
   return (
     <>
@@ -59,12 +72,12 @@ function Waiting({ frame: { say }, record, free }: { frame: Frame; record: Recor
           <dt>{say('待ち人数', 'Waiting')}</dt>
           <dd>{say(`${waiting}人`, waiting === 1 ? '1 person' : `${waiting} people`)}</dd>
         </div>
-        {free ? null : (
+        {place ? (
           <div>
             <dt>{say('今予約すると', 'You would be')}</dt>
             <dd>{say(`${waiting + 1}番目`, `no. ${waiting + 1}`)}</dd>
           </div>
-        )}
+        ) : null}
         {waitEstimate === null ? null : (
           <div>
             <dt>{say('待ち時間の目安', 'Likely wait')}</dt>

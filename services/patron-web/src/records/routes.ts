@@ -73,11 +73,12 @@ async function recordAsked(deps: PatronWebDeps, { params }: Request): Promise<Re
   return record.value;
 }
 
-/** The results that the visitor comes from, to lead back there. */
+/** The results that the visitor comes from, to lead back there: as the address keeps them, or as the browser tells. */
 function resultsBefore(request: Request, publicUrl: string): string | undefined {
-  const referer = request.get('referer');
-  if (referer === undefined || !URL.canParse(referer)) return undefined;
-  const { origin, pathname, searchParams } = new URL(referer);
+  const { from } = request.query;
+  const before = typeof from === 'string' ? from : request.get('referer');
+  if (before === undefined || !URL.canParse(before, publicUrl)) return undefined;
+  const { origin, pathname, searchParams } = new URL(before, publicUrl);
   if (origin !== new URL(publicUrl).origin || pathname !== '/search') return undefined;
   return searchPath(readAsked(Object.fromEntries(searchParams)));
 }

@@ -4,6 +4,7 @@ import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
+import { waitWords } from '../records/wait-words.ts';
 import { LeftInBasket } from './left-in-basket.tsx';
 import { PickupTerms } from './pickup-terms.tsx';
 import { Steps } from './steps.tsx';
@@ -114,14 +115,17 @@ function Pairs({ frame, items, library, standing, back }: ConfirmPageProps & { b
   );
 }
 
-/** Whether it is there now, or which place in the queue one would have. */
-function placeWords({ say }: Frame, { waiting, copies }: RecordDetail): string {
+/** Whether it is there now, or which place in the queue one would have, and for how long. */
+function placeWords({ say }: Frame, { waiting, waitEstimate, copies }: RecordDetail): string {
   const here = copies.some((copy) => copy.place === 'onShelf');
   if (here && waiting === 0) return say('県立図書館にあります', 'At the prefectural library');
-  return say(`予約すると${waiting + 1}番目`, `You would be number ${waiting + 1} in the queue`);
+  const place = say(`予約すると${waiting + 1}番目`, `You would be number ${waiting + 1} in the queue`);
+  if (waitEstimate === null) return place;
+  const wait = waitWords(waitEstimate, say);
+  return place + say(`（待ち時間の目安：${wait}）`, ` (likely wait: ${wait})`);
 }
 
-function Before({ frame, municipal, nextDispatchDay, dispatchDaysAWeek, policy }: ConfirmPageProps) {
+function Before({ frame, items, municipal, nextDispatchDay, dispatchDaysAWeek, policy }: ConfirmPageProps) {
   const { say } = frame;
   return (
     <section class="stack stack--s" aria-labelledby="bf">
@@ -136,6 +140,15 @@ function Before({ frame, municipal, nextDispatchDay, dispatchDaysAWeek, policy }
           language={frame.front.language}
           policy={policy}
         />
+        <li>{say('費用はかかりません。送料も無料です。', 'It costs you nothing, postage included.')}</li>
+        {items.some(({ record }) => record.protectiveCover) ? (
+          <li>
+            {say(
+              '雑誌は保護カバー（袋）に入っています。そのままご返却ください。',
+              'Magazines come in a protective cover. Please return them in it.',
+            )}
+          </li>
+        ) : null}
         <li>
           {say(
             '受け取りには貸出カード、またはスマートフォンの貸出カード番号画面が必要です。',

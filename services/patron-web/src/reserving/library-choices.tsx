@@ -4,6 +4,7 @@ import type { LibraryList } from '@toshobin/web';
 import { sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
+import { UnservedCity } from '../pages/unserved-city.tsx';
 import { Words } from '../pages/words.tsx';
 import { daysIn } from '../policy/period-words.ts';
 import { pauseOf } from './choose-library.ts';
@@ -67,6 +68,9 @@ export function LibraryChoices(props: LibraryChoicesProps) {
         <p class="hint">
           {say('地域を押すと、館の一覧が開きます。', 'Press a region to see its libraries.')}
         </p>
+        <div class="hint">
+          <UnservedCity frame={frame} />
+        </div>
         <div class="regions">
           {list.regions.map((region) => (
             <details

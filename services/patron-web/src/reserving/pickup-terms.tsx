@@ -36,6 +36,12 @@ export function PickupTerms(props: {
       </li>
       <li>
         {say(
+          '受取館では、受取可能のメールに書いた返却期限まで取り置きします。',
+          'The pickup library holds it until the due date in the mail that tells you it is ready.',
+        )}
+      </li>
+      <li>
+        {say(
           `1〜${policy.yuMailMaxItems}冊ほどの資料は、${days}発送します。次の発送予定日は`,
           `Parcels of 1 or ${policy.yuMailMaxItems} items leave ${days}; the next day is `,
         )}

@@ -28,7 +28,13 @@ export function PickupPage(props: PickupPageProps) {
   const { frame, list, last, today, refusal } = props;
   const { say } = frame;
   return (
-    <PatronPage frame={frame} title={say('受取館を選ぶ', 'Choose a pickup library')} at="/basket" narrow>
+    <PatronPage
+      frame={frame}
+      title={say('受取館を選ぶ', 'Choose a pickup library')}
+      at="/basket"
+      narrow
+      refused={refusal !== undefined}
+    >
       <div class="stack">
         <Steps at={1} say={say} />
         <h1>{say('受取館を選んでください', 'Choose your pickup library')}</h1>

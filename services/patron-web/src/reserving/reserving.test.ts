@@ -176,11 +176,28 @@ test('the check says the next day of dispatch, the terms, the mail, and what the
     '受け取りには貸出カード、またはスマートフォンの貸出カード番号画面が必要です。',
     '登録のメールアドレスへ送ります。',
     '申し込むと 5/10 になります。',
+    '受取館では、受取可能のメールに書いた返却期限まで取り置きします。',
+    '費用はかかりません。送料も無料です。',
   ])
     expect(text).toContain(words);
+  expect(text).not.toContain('保護カバー');
   const prefectural = await hanako.get('/reserve/confirm?pickup=pref');
   expect(prefectural.text).toContain('メールを送った日から7日間取り置きします。');
   expect(prefectural.text).not.toContain('発送予定日');
+});
+
+test('the check tells of a queue how long it may be, and of an issue how it travels (R13)', async () => {
+  const { text } = await confirmed(await hanakoWith('4', '5'));
+  expect(text).toContain('予約すると3番目（待ち時間の目安：およそ3〜9週間）');
+  expect(text).toContain('雑誌は保護カバー（袋）に入っています。そのままご返却ください。');
+});
+
+test('whoever lives in the city that has no pickup library is told what there is for them', async () => {
+  const hanako = await hanakoWith('1');
+  for (const path of ['/reserve', '/help/libraries', '/help'])
+    expect((await hanako.get(path)).text).toMatch(
+      /熊本市の図書館(では受け取れません|は受取館ではありません)/,
+    );
 });
 
 test('in English the way to a reservation is English, and what is Japanese on it is marked so', async () => {

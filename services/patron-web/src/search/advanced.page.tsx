@@ -32,6 +32,7 @@ export function AdvancedPage(props: {
       title={say('詳しい検索', 'Advanced search')}
       at="/"
       narrow
+      refused={faults.length > 0}
       head={<SearchHead publicUrl={publicUrl} path="/search/advanced" indexed />}
     >
       <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>

@@ -31,7 +31,7 @@ export function EmptyPage(props: {
   return (
     <PatronPage
       frame={frame}
-      title={titleOfResults(asked, say)}
+      title={titleOfResults(asked, say) + say('（0件）', ': nothing found')}
       at="/"
       narrow
       head={<SearchHead publicUrl={publicUrl} path={searchPath(asked)} indexed={false} />}
@@ -56,7 +56,7 @@ export function EmptyPage(props: {
         </div>
         {conditions.length > 0 ? (
           <section class="stack stack--s">
-            <Chosen frame={frame} conditions={conditions} />
+            <Chosen frame={frame} conditions={conditions} level="h2" />
           </section>
         ) : null}
         <NamedClasses frame={frame} asked={asked} classes={namedClasses} />

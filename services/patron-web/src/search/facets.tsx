@@ -24,53 +24,65 @@ export function Facets(props: {
   const groups = groupsOf(asked, found.facets, frame).filter(({ choices }) => choices.length > 0);
   if (groups.length === 0 && conditions.length === 0) return null;
   return (
-    <details class="fold facets">
-      <summary>
-        {say('しぼり込み', 'Narrow down')}
-        {conditions.length > 0 ? (
-          <span class="count">
-            {conditions.length}
-            <span class="visually-hidden">{say('件の条件', ' conditions')}</span>
-          </span>
-        ) : null}
-      </summary>
-      <div class="fold-body stack">
-        <Chosen frame={frame} conditions={conditions} />
-        {groups.map(({ title, choices }) => (
-          <section key={title}>
-            <h2>{title}</h2>
-            <ul class="facet">
-              {choices.map(({ name, count, to }) => (
-                <li key={name}>
-                  <a href={searchPath(to)} rel="nofollow">
-                    {name}
-                    <span class="num">{count.toLocaleString('ja-JP')}</span>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-        {found.capped && groups.length > 0 ? (
-          <p class="small muted">
-            {say(
-              '数は、新しいものから1,000件の内訳です。',
-              'The numbers are those of the 1,000 most recent hits.',
-            )}
-          </p>
-        ) : null}
-      </div>
-    </details>
+    <div>
+      <a class="skip-in" href="#list">
+        {say('しぼり込みを飛ばして、資料の一覧へ', 'Skip to the titles')}
+      </a>
+      <details class="fold facets">
+        <summary>
+          {say('しぼり込み', 'Narrow down')}
+          {conditions.length > 0 ? (
+            <span class="count">
+              {conditions.length}
+              <span class="visually-hidden">{say('件の条件', ' conditions')}</span>
+            </span>
+          ) : null}
+        </summary>
+        <div class="fold-body stack">
+          <h2 class="visually-hidden">{say('しぼり込み', 'Narrow down')}</h2>
+          <Chosen frame={frame} conditions={conditions} />
+          {groups.map(({ title, choices }) => (
+            <section key={title}>
+              <h3 class="small">{title}</h3>
+              <ul class="facet">
+                {choices.map(({ name, count, to }) => (
+                  <li key={name}>
+                    <a href={searchPath(to)} rel="nofollow">
+                      {name}
+                      <span class="num">{count.toLocaleString('ja-JP')}</span>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+          {found.capped && groups.length > 0 ? (
+            <p class="small muted">
+              {say(
+                '数は、新しいものから1,000件の内訳です。',
+                'The numbers are those of the 1,000 most recent hits.',
+              )}
+            </p>
+          ) : null}
+        </div>
+      </details>
+    </div>
   );
 }
 
 /** The conditions chosen, each with a cross that takes it off. */
-export function Chosen({ frame, conditions }: { frame: Frame; conditions: readonly Condition[] }) {
+export function Chosen(props: {
+  frame: Frame;
+  conditions: readonly Condition[];
+  /** Of its heading, below that of all ways to narrow down. */
+  level?: 'h2' | 'h3';
+}) {
+  const { frame, conditions, level: Heading = 'h3' } = props;
   const { say } = frame;
   if (conditions.length === 0) return null;
   return (
     <>
-      <h2 class="h3">{say('選んだ条件', 'Your conditions')}</h2>
+      <Heading class="h3">{say('選んだ条件', 'Your conditions')}</Heading>
       <ul class="cluster">
         {conditions.map(({ label, value, without }) => (
           <li key={`${label} ${value}`}>

@@ -3,6 +3,8 @@ import { decideMaterial, defaultPolicy, type Refusal, refuse } from '@toshobin/l
 import { sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
+import { bookWords } from '../basket/item-words.tsx';
+import { basketAnchor } from '../basket/just-done.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Availability } from '../records/availability.tsx';
@@ -25,28 +27,17 @@ export function HitRow(props: {
 }) {
   const { record, frame, own, back, level: Heading = 'h2' } = props;
   const refusal = whyNot(record, own);
-  const published = [
-    record.publisher,
-    record.year ? frame.say(`${record.year}年`, String(record.year)) : null,
-  ];
   return (
-    <li class="row hit">
+    <li class="row hit" id={basketAnchor(record.recordId)} tabIndex={-1}>
       <div>
         <Heading class="row-title">
           <a href={recordPath(record)}>
             <Japanese frame={frame}>{titleOf(record)}</Japanese>
           </a>
         </Heading>
-        {record.author ? (
-          <p class="row-sub">
-            <Japanese frame={frame}>{record.author}</Japanese>
-          </p>
-        ) : null}
-        {record.publisher || record.year ? (
-          <p class="row-sub">
-            <Japanese frame={frame}>{published.filter(Boolean).join('　')}</Japanese>
-          </p>
-        ) : null}
+        <p class="row-sub">
+          <Japanese frame={frame}>{bookWords(record)}</Japanese>
+        </p>
         {props.children}
         <p class="hit-state">
           <Availability record={record} frame={frame} />

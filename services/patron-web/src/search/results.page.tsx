@@ -31,7 +31,7 @@ export function ResultsPage(props: {
   return (
     <PatronPage
       frame={frame}
-      title={titleOfResults(props.asked, say)}
+      title={titleOfResults(asked, say)}
       at="/"
       head={<SearchHead publicUrl={publicUrl} path={path} indexed={false} />}
     >
@@ -44,10 +44,11 @@ export function ResultsPage(props: {
       </div>
       <div class="with-side">
         <Facets frame={frame} asked={asked} found={found} conditions={conditions} />
-        <div class="stack">
+        <div class="stack" id="list" tabIndex={-1}>
           <Understood frame={frame} q={asked.q} understood={found.understood} />
           <OfSubject frame={frame} classes={found.subjectClasses} />
           <NamedClasses frame={frame} asked={asked} classes={found.namedClasses} />
+          <OrderOfMany frame={frame} asked={asked} capped={found.capped} />
           <ol class="rows" start={(found.page - 1) * found.pageSize + 1}>
             {found.records.map((record) => (
               <HitRow key={record.recordId} record={record} frame={frame} own={own} back={path} />
@@ -60,6 +61,14 @@ export function ResultsPage(props: {
             last={last}
             href={(page) => searchPath({ ...asked, page })}
           />
+          {found.capped && found.page === last ? (
+            <p class="small muted">
+              {say(
+                'ここまでの1,000件をご覧いただけます。続きは、しぼり込むか、ことばを足してお探しください。',
+                'These are the first 1,000 titles. To see others, narrow the search down or add a word.',
+              )}
+            </p>
+          ) : null}
         </div>
       </div>
     </PatronPage>
@@ -93,6 +102,19 @@ function OfSubject({ frame, classes }: { frame: Frame; classes: SearchAnswer['su
   );
 }
 
+/** Beyond a thousand hits only the newest are put in that order. */
+function OrderOfMany({ frame: { say }, asked, capped }: { frame: Frame; asked: Asked; capped: boolean }) {
+  if (!capped || (asked.order !== 'title' && asked.order !== 'author')) return null;
+  return (
+    <p class="small muted">
+      {say(
+        '見つかった資料が多いため、新しいものから1,000件を並べています。',
+        'There are many hits: the 1,000 most recent are in this order.',
+      )}
+    </p>
+  );
+}
+
 /** How many were found; beyond a thousand nobody counts. */
 function countOf({ total, capped }: SearchAnswer, say: Say): string {
   const number = total.toLocaleString('ja-JP');
@@ -100,16 +122,19 @@ function countOf({ total, capped }: SearchAnswer, say: Say): string {
   return say(`${number}件`, total === 1 ? '1 title' : `${number} titles`);
 }
 
-/** Heading and title of the window: what was typed, or only that these are results. */
+/** Title of the window: what was typed, and the page beyond the first. */
 export function titleOfResults(asked: Asked, say: Say): string {
-  return asked.q === ''
-    ? say('検索結果', 'Results')
-    : say(`「${asked.q}」の検索結果`, `Results for “${asked.q}”`);
+  const page = asked.page > 1 ? say(`（${asked.page}ページ目）`, `, page ${asked.page}`) : '';
+  return headingOf(asked, say) + page;
+}
+
+function headingOf({ q }: Asked, say: Say): string {
+  return q === '' ? say('検索結果', 'Results') : say(`「${q}」の検索結果`, `Results for “${q}”`);
 }
 
 function ResultsHeading({ asked, frame }: { asked: Asked; frame: Frame }) {
   const { say } = frame;
-  if (asked.q === '' || frame.front.language === 'ja') return <>{titleOfResults(asked, say)}</>;
+  if (asked.q === '' || frame.front.language === 'ja') return <>{headingOf(asked, say)}</>;
   return (
     <>
       Results for “<Japanese frame={frame}>{asked.q}</Japanese>”

@@ -34,7 +34,8 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
       placesOfPickup(deps),
     ]);
     const closing = closingHours(deps.setting.maintenanceWindow, frame.front.language);
-    const content: TopContent = { ...libraries, arrivals, ready: own.ready, closing };
+    const signedOut = call.request.query.done === 'signedOut' && !call.visit.principal;
+    const content: TopContent = { ...libraries, arrivals, ready: own.ready, closing, signedOut };
     sendPage(call.response, h(TopPage, { frame, content, publicUrl }));
   });
   routes.page('/search', 'public', async (call) => {

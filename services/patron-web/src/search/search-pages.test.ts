@@ -87,6 +87,10 @@ describe('results', () => {
 
   test('can be narrowed down, and each condition taken off alone', async () => {
     const page = await see(search({ q: '漱石', from: '1980', to: '1999', reservableOnly: 'true' }));
+    // Whoever goes by keys is past all of it with one; headings of hits alone are of the second level.
+    expect(page).toMatch(/<a class="skip-in" href="#list">[^<]+<\/a><details/);
+    expect(page).toContain('id="list"');
+    expect(page.match(/<h2/g)).toHaveLength(1 + 3);
     expect(page).toContain('2件の条件'.slice(1));
     expect(page).toMatch(/href="\/search\?q=[^"]*&amp;from=1980&amp;to=1989&amp;reservableOnly=true"/);
     expect(page).toMatch(/href="\/search\?q=[^"]*&amp;reservableOnly=true"[^>]*><span><span[^>]*>出版年：/);
@@ -116,12 +120,18 @@ describe('results', () => {
     expect(page).toMatch(/<option value="oldest" selected/);
     expect(page).toMatch(/<span aria-current="page">3<\/span>/);
     expect(page).toMatch(/href="[^"]*order=oldest&amp;page=4"[^>]*>次へ/);
+    expect(page).toContain(`<title>「${PLENTY}」の検索結果（3ページ目）｜`);
+    expect(page).not.toContain('新しいものから1,000件を並べています');
+    const last = await see(search({ q: PLENTY, order: 'title', page: '50' }));
+    expect(last).toContain('新しいものから1,000件を並べています');
+    expect(last).toContain('ここまでの1,000件をご覧いただけます');
     expect(page).toContain('<ol class="rows" start="41">');
   });
 
   test('that are empty lead on: word by word, without a condition, field by field', async () => {
     const page = await see(search({ q: `${NOTHING} 漱石`, kind: 'book' }));
     expect(page).toContain(`「${NOTHING} 漱石」の資料は見つかりませんでした`);
+    expect(page).toContain(`<title>「${NOTHING} 漱石」の検索結果（0件）｜`);
     expect(page).toContain('「漱石」だけで探す');
     expect(page).not.toContain(`「${NOTHING}」だけで探す`);
     expect(page).toContain('/search/advanced?q=');

@@ -5,6 +5,7 @@ import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
+import { UnservedCity } from '../pages/unserved-city.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
 import { SearchForm } from './search-form.tsx';
@@ -20,6 +21,8 @@ export interface TopContent {
   ready: number;
   /** R12. When all this is closed every day; undefined when it never is. */
   closing: string | undefined;
+  /** The visitor has just signed out. */
+  signedOut: boolean;
 }
 
 /** The first page: search, what waits for the visitor, how the service works, ways to look around. */
@@ -35,12 +38,18 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
       hero={<Hero frame={frame} libraries={content.libraries} />}
     >
       <div class="stack stack--l">
+        {content.signedOut ? (
+          <Notice tone="ok">
+            <p role="status">{say('ログアウトしました。', 'You are signed out.')}</p>
+          </Notice>
+        ) : null}
         {content.ready > 0 ? <Ready frame={frame} ready={content.ready} /> : null}
         <Flow frame={frame} />
         <div class="columns">
           <Arrivals frame={frame} arrivals={content.arrivals} />
           <News frame={frame} paused={content.paused} />
           {frame.visit.principal ? null : <Cardless frame={frame} />}
+          {frame.visit.principal ? null : <InTheCity frame={frame} />}
         </div>
         <section class="stack" aria-labelledby="classes">
           <h2 id="classes">{say('分類から探す', 'Browse by subject')}</h2>
@@ -209,6 +218,23 @@ function News({ frame, paused }: { frame: Frame; paused: readonly Library[] }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+function InTheCity({ frame }: { frame: Frame }) {
+  const { say, unserved } = frame;
+  return (
+    <section class="card stack stack--s" aria-labelledby="city">
+      <h2 id="city" class="h3">
+        {say(`${unserved.city}にお住まいの方へ`, 'Do you live in ')}
+        {frame.front.language === 'en' ? (
+          <>
+            <Japanese frame={frame}>{unserved.city}</Japanese>?
+          </>
+        ) : null}
+      </h2>
+      <UnservedCity frame={frame} />
     </section>
   );
 }

@@ -59,7 +59,10 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/email/sent', 'patron', async (call) => {
     const { email, emailStatus: status } = await readOwn(deps, call);
     const frame = await frameOf(deps, call);
-    sendPage(call.response, h(EmailSentPage, { frame, email, status, newId: deps.newId }));
+    sendPage(
+      call.response,
+      h(EmailSentPage, { frame, email, status, sender: deps.setting.mailFrom, newId: deps.newId }),
+    );
   });
   routes.page('/email/verify', 'public', async (call) => {
     const frame = await frameOf(deps, call);
@@ -97,7 +100,8 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { email } = await readOwn(deps, call);
     const sent = call.request.query.done === 'sent';
     const { newId } = deps;
-    const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal, newId });
+    const sender = deps.setting.mailFrom;
+    const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal, sender, newId });
     sendPage(call.response, page, refusal ? statusOf(refusal) : 200);
   };
   routes.page('/email/test', 'patron', (call) => draw(call));

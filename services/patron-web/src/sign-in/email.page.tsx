@@ -26,7 +26,14 @@ export function EmailPage(props: {
     ? say('メールアドレスの変更', 'Change e-mail address')
     : say('メールアドレスの登録', 'Register your e-mail address');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow withoutMenu={first}>
+    <PatronPage
+      frame={frame}
+      title={title}
+      at="/my-library"
+      narrow
+      withoutMenu={first}
+      refused={refusal !== undefined || faults.length > 0}
+    >
       <div class="stack form">
         {first ? <FirstSteps frame={frame} at={2} /> : null}
         <h1>{title}</h1>
@@ -168,21 +175,34 @@ function Resend({ frame, wishId }: { frame: Frame; wishId: string }) {
       <Token token={frame.token} />
       <input type="hidden" name="wishId" value={wishId} />
       <button class="btn btn--second" type="submit">
-        {say('確認メールを送る', 'Send it again')}
+        {say('確認メールをもう一度送る', 'Send it again')}
       </button>
     </form>
   );
 }
 
 /** Why a mail may not be there: carriers of phones hold back what they don't know. */
-export function MailDoesNotCome({ frame: { say, front } }: { frame: Frame }) {
+export function MailDoesNotCome({ frame, sender }: { frame: Frame; sender: string | undefined }) {
+  const { say, front } = frame;
+  const domain = sender?.split('@')[1];
   return (
     <ul class="dots">
       <li>{say('迷惑メールのフォルダをご確認ください。', 'Look in the folder for junk mail.')}</li>
       <li>
         {say(
-          '携帯電話会社の受信設定（docomo、au、SoftBank、Y!mobile、楽天など）で、図書館からのメールを受け取れるようにしてください。「ドメイン指定受信」に差出人のアドレスの「@」より後ろを加え、「URL付きメールの拒否」は解除します。',
-          'Mobile carriers (docomo, au, SoftBank, Y!mobile, Rakuten) may hold it back. Allow the part after “@” of our address, and mails with links.',
+          '携帯電話会社の受信設定（docomo、au、SoftBank、Y!mobile、楽天など）で、図書館からのメールを受け取れるようにしてください。',
+          'Mobile carriers (docomo, au, SoftBank, Y!mobile, Rakuten) may hold it back. ',
+        )}
+        {domain === undefined ? (
+          say('「URL付きメールの拒否」は解除します。', 'Allow mails from the library, and mails with links.')
+        ) : (
+          <>
+            {say('差出人は ', 'We write from ')}
+            <b>{sender}</b>
+            {say(' です。「ドメイン指定受信」に ', ': allow mails from ')}
+            <b>{domain}</b>
+            {say(' を加え、「URL付きメールの拒否」は解除します。', ', and mails with links.')}
+          </>
         )}
       </li>
       <li>{say('アドレスに間違いがないかご確認ください。', 'Check the address for typing errors.')}</li>
@@ -201,6 +221,8 @@ export function EmailSentPage(props: {
   frame: Frame;
   email: string | null;
   status: EmailStatus;
+  /** The address that our mails come from, where it is known. */
+  sender: string | undefined;
   newId: () => string;
 }) {
   const { frame, email, status } = props;
@@ -235,7 +257,7 @@ export function EmailSentPage(props: {
         </div>
         <div class="card stack stack--s">
           <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
-          <MailDoesNotCome frame={frame} />
+          <MailDoesNotCome frame={frame} sender={props.sender} />
           <div class="actions">
             {first ? <Resend frame={frame} wishId={props.newId()} /> : null}
             <a class="btn btn--quiet" href="/email">

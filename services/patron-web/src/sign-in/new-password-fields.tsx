@@ -31,10 +31,10 @@ export function NewPasswordFields(props: { frame: Frame; faultOf: (name: string)
   );
 }
 
-/** What a password of one's own must be, and that any signs may be in it. */
+/** What a password of one's own must be, and with what such a field is filled in on a telephone. */
 function passwordHint({ say }: Frame): string {
   return say(
-    '10文字以上。好きなことばをいくつか並べると、覚えやすく安全です。文字の種類は自由です。生年月日、電話番号、カード番号は使えません。',
-    'At least 10 characters of any kind. A few words you like are easy to remember and safe. Not your date of birth, phone or card number.',
+    '10文字以上。ふつうは英字（ローマ字）と数字で入れます。好きなことばをローマ字でいくつか並べると、覚えやすく安全です。全角でも半角でも同じです。生年月日、電話番号、カード番号は使えません。',
+    'At least 10 characters, as a rule Latin letters and digits. A few words you like are easy to remember and safe. Not your date of birth, phone or card number.',
   );
 }

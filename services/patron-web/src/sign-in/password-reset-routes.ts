@@ -75,7 +75,8 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     await drawForgotten(deps, call, typed, { refusal: asked.refusal });
   });
   routes.page('/password/forgotten/sent', 'public', async (call) => {
-    sendPage(call.response, h(ForgottenSentPage, { frame: await frameOf(deps, call) }));
+    const props = { frame: await frameOf(deps, call), sender: deps.setting.mailFrom };
+    sendPage(call.response, h(ForgottenSentPage, props));
   });
   routes.page('/password/reset', 'public', async (call) => {
     const token = Token.safeParse(call.request.query.token);
@@ -119,7 +120,7 @@ async function drawReset(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
   token: string,
-  given: { faults?: Fault[]; refusal?: Refusal | undefined; fullWidthSeen?: boolean },
+  given: { faults?: Fault[]; refusal?: Refusal | undefined },
 ): Promise<void> {
   const { faults = [], refusal } = given;
   const page = h(ResetPage, { ...given, frame: await frameOf(deps, call), token, faults });

@@ -18,7 +18,13 @@ export function ForgottenPage(props: {
   const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
   const title = say('パスワードの再設定', 'Forgotten password');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage
+      frame={frame}
+      title={title}
+      at="/my-library"
+      narrow
+      refused={refusal !== undefined || faults.length > 0}
+    >
       <div class="stack form">
         <h1>{title}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
@@ -89,7 +95,7 @@ function WithoutMail({ frame: { say, front } }: { frame: Frame }) {
 }
 
 /** The same for everybody: it must not say whether there is such a card. */
-export function ForgottenSentPage({ frame }: { frame: Frame }) {
+export function ForgottenSentPage({ frame, sender }: { frame: Frame; sender: string | undefined }) {
   const { say } = frame;
   const title = say('メールをご確認ください', 'Please look at your mail');
   return (
@@ -109,6 +115,7 @@ export function ForgottenSentPage({ frame }: { frame: Frame }) {
               '届かないときは、迷惑メールのフォルダと、携帯電話会社の受信設定を確かめてください。',
               'If it does not come, look in the junk folder and check your carrier’s mail filter.',
             )}
+            {sender === undefined ? null : say(`差出人は ${sender} です。`, ` We write from ${sender}.`)}
           </li>
         </ul>
         <WithoutMail frame={frame} />
@@ -128,14 +135,19 @@ export function ResetPage(props: {
   token: string;
   faults: readonly Fault[];
   refusal?: Refusal | undefined;
-  fullWidthSeen?: boolean;
 }) {
   const { frame, token, faults, refusal } = props;
   const { say, front } = frame;
   const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
   const title = say('新しいパスワードを決める', 'Choose a new password');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage
+      frame={frame}
+      title={title}
+      at="/my-library"
+      narrow
+      refused={refusal !== undefined || faults.length > 0}
+    >
       <div class="stack form">
         <h1>{title}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
@@ -150,7 +162,6 @@ export function ResetPage(props: {
           <form class="stack card" method="post" action="/password/reset">
             <Token token={frame.token} />
             <input type="hidden" name="token" value={token} />
-            {props.fullWidthSeen ? <input type="hidden" name="fullWidth" value="meant" /> : null}
             <NewPasswordFields frame={frame} faultOf={faultOf} />
             <button class="btn btn--l btn--block" type="submit">
               {say('このパスワードに決める', 'Use this password')}

@@ -56,7 +56,7 @@ function refused(refusal: Refusal, frame: Frame): { faults?: Fault[]; refusal?: 
 async function drawPassword(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
-  given: { faults?: Fault[]; refusal?: Refusal; fullWidthSeen?: boolean; changed?: boolean },
+  given: { faults?: Fault[]; refusal?: Refusal; changed?: boolean },
 ): Promise<void> {
   const first = signedIn(call.visit).scope === 'choosePassword';
   const { faults = [], refusal } = given;

@@ -25,8 +25,6 @@ export function PasswordPage(props: {
   first: boolean;
   faults: readonly Fault[];
   refusal?: Refusal | undefined;
-  /** Was told that there are full-width characters in it: typed again it is taken as it is. */
-  fullWidthSeen?: boolean;
   changed?: boolean;
 }) {
   const { frame, first, faults, refusal } = props;
@@ -36,7 +34,14 @@ export function PasswordPage(props: {
     ? say('はじめての設定：パスワード', 'First visit: password')
     : say('パスワードの変更', 'Change password');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow withoutMenu={first}>
+    <PatronPage
+      frame={frame}
+      title={title}
+      at="/my-library"
+      narrow
+      withoutMenu={first}
+      refused={refusal !== undefined || faults.length > 0}
+    >
       <div class="stack form">
         {first ? <FirstSteps frame={frame} at={1} /> : null}
         <h1>
@@ -56,7 +61,6 @@ export function PasswordPage(props: {
         <FaultSummary faults={faults} say={say} />
         <form class="stack card" method="post" action="/password">
           <Token token={frame.token} />
-          {props.fullWidthSeen ? <input type="hidden" name="fullWidth" value="meant" /> : null}
           {first ? null : (
             <Field
               name="current"
@@ -75,7 +79,13 @@ export function PasswordPage(props: {
             {say('このパスワードに決める', 'Use this password')}
           </button>
         </form>
-        {first ? null : (
+        {first ? (
+          <p>
+            <a class="tap" href="/">
+              {say('先に蔵書を探す', 'Search the catalogue first')}
+            </a>
+          </p>
+        ) : (
           <>
             <p class="small muted">
               {say(

@@ -8,7 +8,6 @@ import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { localPath } from '../pages/local-path.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
-import { hasFullWidth } from './full-width.ts';
 import { SignInPage } from './sign-in.page.tsx';
 import { signIn } from './sign-in.ts';
 
@@ -17,6 +16,9 @@ const SignInForm = z.strictObject({
   password: z.string().max(256),
   next: localPath.catch('/my-library'),
 });
+
+/** The first page, which says that nobody is signed in any more. */
+const SIGNED_OUT = '/?done=signedOut';
 
 export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/sign-in', 'public', (call) => {
@@ -32,17 +34,17 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
       return call.response.redirect(303, first ? '/password' : next);
     }
     const { refusal } = decision;
-    await drawSignIn(deps, call, { next, cardNumber, refusal, fullWidth: hasFullWidth(password) });
+    await drawSignIn(deps, call, { next, cardNumber, refusal });
   });
-  routes.form('/sign-out', 'always', async ({ visit, response }) => {
+  routes.form('/sign-out', 'public', async ({ visit, response }) => {
     await visit.signOut();
-    response.redirect(303, '/');
+    response.redirect(303, SIGNED_OUT);
   });
 
   routes.api(patronWebApi.signIn, 'public', ({ body, visit, request }) =>
     signIn(deps, visit, { ...body, ip: request.ip }),
   );
-  routes.api(patronWebApi.signOut, 'always', async ({ visit }) => {
+  routes.api(patronWebApi.signOut, 'public', async ({ visit }) => {
     await visit.signOut();
     return allow({ signedOut: true as const });
   });
@@ -65,7 +67,7 @@ export function answerRefused({ response }: PageCall<SignedIn>, refusal: Refusal
 async function drawSignIn(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
-  given: { next: string; cardNumber: string; refusal?: Refusal; fullWidth?: boolean },
+  given: { next: string; cardNumber: string; refusal?: Refusal },
 ): Promise<void> {
   const remembered = await deps.devices.cardsOf(call.request);
   const page = h(SignInPage, { ...given, frame: await frameOf(deps, call), remembered });

@@ -15,13 +15,17 @@ export function SignInPage(props: {
   /** Cards that this browser was asked to remember. */
   remembered: readonly RememberedCard[];
   refusal?: Refusal | undefined;
-  /** The password that was typed had characters of full width in it. */
-  fullWidth?: boolean;
 }) {
   const { frame, next, cardNumber, refusal } = props;
   const { say } = frame;
   return (
-    <PatronPage frame={frame} title={say('ログイン', 'Sign in')} at="/my-library" narrow>
+    <PatronPage
+      frame={frame}
+      title={say('ログイン', 'Sign in')}
+      at="/my-library"
+      narrow
+      refused={refusal !== undefined}
+    >
       <div class="stack form">
         <h1>{say('ログイン', 'Sign in')}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
@@ -42,7 +46,7 @@ export function SignInPage(props: {
             required
             maxLength={64}
           />
-          <PasswordToSignIn {...props} />
+          <PasswordToSignIn frame={frame} />
           <button class="btn btn--l btn--block" type="submit">
             {say('ログイン', 'Sign in')}
           </button>
@@ -79,8 +83,7 @@ export function NotAlone({ frame: { say, front } }: { frame: Frame }) {
   );
 }
 
-export function PasswordToSignIn({ frame, fullWidth }: { frame: Frame; fullWidth?: boolean }) {
-  const { say } = frame;
+export function PasswordToSignIn({ frame: { say } }: { frame: Frame }) {
   return (
     <div class="field">
       <label for="password">{say('パスワード', 'Password')}</label>
@@ -105,17 +108,8 @@ export function PasswordToSignIn({ frame, fullWidth }: { frame: Frame; fullWidth
         autocomplete="current-password"
         required
         maxLength={256}
-        aria-describedby={fullWidth ? 'password-error password-hint' : 'password-hint'}
-        {...(fullWidth ? { 'aria-invalid': 'true' as const } : {})}
+        aria-describedby="password-hint"
       />
-      {fullWidth ? (
-        <p class="field-error" id="password-error">
-          {say(
-            '全角の文字が入っています。半角で入れてみてください。',
-            'There are full-width characters in it. Try half-width ones.',
-          )}
-        </p>
-      ) : null}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { addressGroup, type Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 
-/** Full-width digits, spaces and every kind of dash (a Japanese keyboard gives ー) are folded in a card number; a password is taken exactly as typed. */
+/** Full-width digits, spaces and every kind of dash (a Japanese keyboard gives ー) are folded in a card number. */
 export function foldCardNumber(text: string): string {
   return text.normalize('NFKC').replace(/[\s\p{Pd}ー−]/gu, '');
 }

@@ -9,6 +9,8 @@ export function TestMailPage(props: {
   email: string | null;
   sent: boolean;
   refusal?: Refusal | undefined;
+  /** The address that our mails come from, where it is known. */
+  sender: string | undefined;
   newId: () => string;
 }) {
   const { frame, email, sent, refusal } = props;
@@ -54,6 +56,7 @@ export function TestMailPage(props: {
             frame={frame}
             email={email}
             sent={sent}
+            sender={props.sender}
             noMore={refusal?.code === 'TRY_AGAIN'}
             wishId={props.newId()}
           />
@@ -73,6 +76,7 @@ function SendTestMail(props: {
   frame: Frame;
   email: string;
   sent: boolean;
+  sender: string | undefined;
   noMore: boolean;
   wishId: string;
 }) {
@@ -97,7 +101,7 @@ function SendTestMail(props: {
       )}
       <div class="card stack stack--s">
         <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
-        <MailDoesNotCome frame={frame} />
+        <MailDoesNotCome frame={frame} sender={props.sender} />
         <p>
           <a class="tap" href="/email">
             {say('メールアドレスの変更', 'Change e-mail address')}

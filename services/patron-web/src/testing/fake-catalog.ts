@@ -174,7 +174,13 @@ export function fakeCatalog(world: World): Fake[] {
         const { position } = world;
         return allow({
           positions:
-            position === null ? [] : reservationIds.map((reservationId) => ({ reservationId, position })),
+            position === null
+              ? []
+              : reservationIds.map((reservationId) => ({
+                  reservationId,
+                  position,
+                  waitEstimate: { weeksFrom: 2, weeksTo: 6 },
+                })),
         });
       },
     },

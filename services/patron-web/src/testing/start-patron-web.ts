@@ -76,6 +76,7 @@ export async function startPatronWeb(
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
+    MAIL_FROM: 'library@example.jp',
     MAINTENANCE_WINDOW: settings.maintenanceWindow ?? 'off',
   });
   const database = openDatabase(url);
@@ -242,6 +243,7 @@ export function row(reservationId: string, state: PatronRow['state']): PatronRow
     protectiveCover: false,
     open: true,
     position: null,
+    waitEstimate: null,
   };
 }
 const catalogLibrary = LibraryCodeSchema.parse('uto');

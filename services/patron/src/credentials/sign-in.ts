@@ -10,8 +10,8 @@ import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 export type SignedIn = z.output<typeof patronApi.signIn.answer>;
 
 /**
- * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password is
- * taken exactly as typed. An unknown card, a wrong password and a card given up look alike unless the password is
+ * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password
+ * comes folded to one width (`PasswordSchema`). An unknown card, a wrong password and a card given up look alike unless the password is
  * right. A suspended or expired card signs in. An initial password admits only to choosing one, and so does the code of
  * a letter, once. Refuses SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
  */

@@ -314,6 +314,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
           positions: Object(body).reservationIds.map((reservationId: string) => ({
             reservationId,
             position: 3,
+            waitEstimate: null,
           })),
         }),
     },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-import { MailSchema, MyLibraryRowSchema, PatronIdSchema } from './shapes.ts';
+import { MailSchema, MyLibraryRowSchema, PasswordSchema, PatronIdSchema } from './shapes.ts';
 
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
 const cardNumber = z.string().min(1).max(64);
@@ -196,7 +196,7 @@ export const patronDeskApi = {
     summary: 'A new password by the mailed link, once',
     body: z.strictObject({
       token: z.string().min(20).max(128),
-      password: z.string().min(1).max(256),
+      password: PasswordSchema,
       at: InstantSchema,
     }),
     /** Whose it was: their sessions end. */

@@ -8,6 +8,9 @@ import { z } from 'zod';
 import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
+/** A password as it is compared and hashed: in one width, however a telephone's keyboard wrote it (NIST SP 800-63B, NFKC). */
+export const PasswordSchema = z.string().min(1).max(256).normalize('NFKC');
+
 export const PatronIdSchema = UuidSchema.brand<'PatronId'>();
 export type PatronId = z.infer<typeof PatronIdSchema>;
 
