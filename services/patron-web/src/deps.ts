@@ -4,6 +4,8 @@ import type { AttemptLimiter, KeptForms, KnownLibraries, Sessions } from '@tosho
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
+import type { KeptCards } from './card/kept-cards.ts';
+import type { SharedTerminal } from './card/shared-terminal.ts';
 import type { Devices } from './family/devices.ts';
 import type { KnownPolicy } from './policy/known-policy.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
@@ -25,6 +27,10 @@ export interface PatronWebDeps {
   endSessions: EndSessions;
   /** Browsers that were asked to remember a family's cards. */
   devices: Devices;
+  /** Browsers that were asked to keep the card's number. */
+  keptCards: KeptCards;
+  /** Browsers that several people use. */
+  sharedTerminal: SharedTerminal;
   /** Failed sign-ins by group of addresses. */
   attempts: AttemptLimiter;
   /** Requests of whoever is not signed in (applications, links by mail) by group of addresses. */

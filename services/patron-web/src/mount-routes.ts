@@ -14,6 +14,7 @@ import type { Express, Request } from 'express';
 import { mountAvailability } from './availability/routes.ts';
 import { mountBasket } from './basket/routes.ts';
 import { mountBrowse } from './browse/routes.ts';
+import { mountKeptCard } from './card/kept-card-routes.ts';
 import { mountCard } from './card/routes.ts';
 import { mountCardApplication } from './card-application/routes.ts';
 import { mountChangingPickup } from './changing-pickup/routes.ts';
@@ -27,6 +28,7 @@ import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
 import { comfortScript } from './pages/comfort.ts';
 import { patronFront } from './pages/frame.tsx';
+import { mountIdentity } from './pages/identity.ts';
 import type { PatronRoutes } from './patron-routes.ts';
 import { mountPrivacy } from './privacy/routes.ts';
 import { mountRecords } from './records/routes.ts';
@@ -68,6 +70,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
     publicUrl: setting.publicUrl,
     refusalWords: { phone: setting.phone },
   });
+  mountIdentity(routes);
   mountLanguage(routes, deps);
   mountSearch(routes, deps);
   mountBrowse(routes, deps);
@@ -88,6 +91,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountChangingPickup(routes, deps);
   mountSuspending(routes, deps);
   mountCard(routes, deps);
+  mountKeptCard(routes, deps);
   mountCardApplication(routes, deps);
   mountHelp(routes, deps);
   const answerDocument = answerWithOpenApi({

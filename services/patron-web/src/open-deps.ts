@@ -5,6 +5,8 @@ import { type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, KeptForms, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
 import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaBasket } from './basket/basket.ts';
+import { prismaKeptCards } from './card/kept-cards.ts';
+import { SharedTerminal } from './card/shared-terminal.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { prismaDevices } from './family/devices.ts';
@@ -57,6 +59,8 @@ export function openDeps(
     }),
     endSessions: prismaEndSessions(database),
     devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),
+    keptCards: prismaKeptCards(database, { publicUrl: config.PATRON_WEB_URL, now }),
+    sharedTerminal: new SharedTerminal(config.PATRON_WEB_URL),
     attempts: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 10, now }),
     requests: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 60, now }),
     now,

@@ -5,6 +5,8 @@ export const ConfigSchema = z.object({
   ...commonConfig,
   STAFF_WEB_DATABASE_URL: z.url(),
   STAFF_WEB_URL: z.url(),
+  /** Where a terminal is told to the patrons' web; left out, nobody is led there. */
+  PATRON_WEB_URL: z.url().optional(),
   CATALOG_URL: z.url(),
   PATRON_URL: z.url(),
   SHIPPING_URL: z.url(),

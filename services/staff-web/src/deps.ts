@@ -67,6 +67,8 @@ export interface StaffWebDeps {
   log: Logger;
   setting: {
     publicUrl: string;
+    /** The patrons' web, where it is known. */
+    patronWebUrl?: string | undefined;
     libraryName: string;
     phone: string;
     secondFactorRequired: boolean;

@@ -93,6 +93,7 @@ export function openDeps(
     log,
     setting: {
       publicUrl: config.STAFF_WEB_URL,
+      patronWebUrl: config.PATRON_WEB_URL,
       libraryName: config.LIBRARY_NAME,
       phone: config.LIBRARY_PHONE,
       secondFactorRequired,

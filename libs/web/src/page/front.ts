@@ -32,6 +32,8 @@ export interface Front {
   footer?: readonly FooterLink[];
   /** Where a search form sends its words (`q`); a front without a search has none. */
   searchPath?: string;
+  /** The sign in the window's tab; a front without one asks for none. */
+  icon?: string;
   /** Class of the body; the staff pages have another frame. */
   bodyClass?: string;
   /** Further style sheets, by path. */

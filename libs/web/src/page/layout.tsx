@@ -33,7 +33,7 @@ export function Layout(props: LayoutProps) {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="data:," />
+        <link rel="icon" href={front.icon ?? 'data:,'} />
         <title>{`${title}｜${front.libraryName} ${front.serviceName}`}</title>
         {front.styles.map((href) => (
           <link key={href} rel="stylesheet" href={href} />

@@ -1,7 +1,8 @@
 import type { CalendarDate, Instant } from '@toshobin/lending-rules';
 import { CardBanner, type Standing } from '../my-library/banners.tsx';
-import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { CardNumber } from './card-number.tsx';
+import { KEPT_CARD_DAYS } from './kept-cards.ts';
 import { LastDay } from './last-day.tsx';
 
 export interface CardProps {
@@ -10,8 +11,14 @@ export interface CardProps {
   expiresOn: CalendarDate | null;
 }
 
+/** Whether this browser keeps the card already, or may not, and how many do. */
+export interface Keeping {
+  here: 'kept' | 'offered' | 'never';
+  devices: number;
+}
+
 /** R14. The card on the phone: digits and barcode, black on white also in the dark. It needs nothing but itself. */
-export function CardPage(props: CardProps & { standing: Standing; now: Instant }) {
+export function CardPage(props: CardProps & { standing: Standing; now: Instant; keeping: Keeping }) {
   const { frame, standing } = props;
   const { say } = frame;
   return (
@@ -36,13 +43,9 @@ export function CardPage(props: CardProps & { standing: Standing; now: Instant }
             '読み取れないときは、画面を明るくしてください。',
             'If it can’t be read, turn the brightness up.',
           )}
-          <br />
-          {say(
-            '開いた画面は、電波が届かなくても消えません。窓口に行く前に開いておけます。',
-            'Once open, this screen stays without a signal. You can open it before you go.',
-          )}
         </p>
         <CardBanner frame={frame} standing={standing} now={props.now} />
+        <KeepHere frame={frame} keeping={props.keeping} />
         <div class="actions">
           <a class="btn btn--second" href="/my-library">
             {say('Myライブラリ', 'My Library')}
@@ -53,5 +56,54 @@ export function CardPage(props: CardProps & { standing: Standing; now: Instant }
         </div>
       </div>
     </PatronPage>
+  );
+}
+
+/** Asked for once on a device: then the number opens there without a password and without a line. */
+function KeepHere({ frame, keeping: { here, devices } }: { frame: Frame; keeping: Keeping }) {
+  const { say, token } = frame;
+  if (here === 'never') return null;
+  return (
+    <section class="card stack stack--s" aria-labelledby="keep">
+      <h2 id="keep" class="h3">
+        {say('電波が届かないところでも', 'Without a signal too')}
+      </h2>
+      {here === 'kept' ? (
+        <p>
+          {say('この番号は、この端末に残してあります。', 'The number is kept on this device.')}{' '}
+          <a class="tap" href="/card/kept">
+            {say('残した番号を開く', 'Open it')}
+          </a>
+        </p>
+      ) : (
+        <form class="stack stack--s" method="post" action="/card/keep">
+          <Token token={token} />
+          <p>
+            {say(
+              `この端末に番号を残すと、電波が届かないときも、ログインしなくても開けます。最後につながってから${KEPT_CARD_DAYS}日間残ります。いつでも消せます。`,
+              `Kept on this device, the number opens without a signal and without signing in, for ${KEPT_CARD_DAYS} days from the last connection. You can remove it at any time.`,
+            )}
+          </p>
+          <p class="small muted">
+            {say(
+              '図書館や学校など、ほかの人も使う端末では残さないでください。',
+              'Don’t do this on a device that others use too.',
+            )}
+          </p>
+          <button class="btn btn--second" type="submit">
+            {say('この端末に番号を残す', 'Keep it on this device')}
+          </button>
+        </form>
+      )}
+      {devices > 0 ? (
+        <form class="stack stack--s" method="post" action="/card/kept/forget-everywhere">
+          <Token token={token} />
+          <p class="small">{say(`この番号を残した端末：${devices}台`, `Devices that keep it: ${devices}`)}</p>
+          <button class="btn btn--quiet" type="submit">
+            {say('すべての端末から消す', 'Remove it from all devices')}
+          </button>
+        </form>
+      ) : null}
+    </section>
   );
 }

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { calendarDate } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser, Page } from 'playwright-core';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { prepareScanner, scanned } from '../testing/scanner.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 import { wordsOf } from '../testing/words-of.ts';
@@ -17,11 +15,7 @@ beforeAll(async () => {
   web = await startPatronWeb();
   hanako = await signedIn(web);
   browser = await launchChromium();
-  // Its own copy: the decoder would fetch it from elsewhere.
-  const { resolve } = createRequire(import.meta.url);
-  const wasm = readFileSync(resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
-  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  await prepareScanner();
 });
 beforeEach(() => {
   Object.assign(web.world, { cardStatus: 'valid', expiresOn: null });
@@ -55,12 +49,6 @@ async function open<T>(path: string, screen: Screen, look: (page: Page) => Promi
   } finally {
     await context.close();
   }
-}
-
-/** What a scanner reads off a picture of the screen. */
-async function scanned(picture: Uint8Array): Promise<string[]> {
-  const found = await readBarcodes(picture, { formats: ['Codabar'], tryHarder: true });
-  return found.map(({ text }) => text);
 }
 
 /** R14: NW-7 with start and stop A around the number. */

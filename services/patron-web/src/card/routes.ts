@@ -6,7 +6,7 @@ import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
-import { CardPage } from './card.page.tsx';
+import { CardPage, type Keeping } from './card.page.tsx';
 import { PrintCardPage } from './print-card.page.tsx';
 import { RenewalPage } from './renewal.page.tsx';
 
@@ -25,7 +25,8 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { cardNumber, expiresOn } = standing;
     const frame = await frameOf(deps, call);
     const now = instantFromDate(deps.now());
-    sendPage(call.response, h(CardPage, { frame, cardNumber, expiresOn, standing, now }));
+    const keeping = await keepingOf(deps, call);
+    sendPage(call.response, h(CardPage, { frame, cardNumber, expiresOn, standing, now, keeping }));
   });
   routes.page('/card/print', 'patron', async (call) => {
     const { cardNumber, expiresOn } = await readCard(call);
@@ -57,4 +58,14 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return askForRenewal(visit.principal.patronId);
   });
+}
+
+async function keepingOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<Keeping> {
+  const { patronId } = signedIn(call.visit);
+  const [kept, devices] = await Promise.all([
+    deps.keptCards.isKept(call.request, patronId),
+    deps.keptCards.count(patronId),
+  ]);
+  const shared = deps.sharedTerminal.is(call.request);
+  return { here: shared ? 'never' : kept ? 'kept' : 'offered', devices };
 }

@@ -61,6 +61,7 @@ export function patronFront(setting: { libraryName: string; phone: string }, lan
     nav: navIn(language),
     footer: footerIn(language),
     searchPath: '/search',
+    icon: '/favicon.svg',
     styles: [baseStyleHref],
   };
 }

@@ -1,4 +1,5 @@
 import { BASKET_DAYS } from '../basket/basket.ts';
+import { KEPT_CARD_DAYS } from '../card/kept-cards.ts';
 import { DEVICE_DAYS } from '../family/devices.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
@@ -9,12 +10,14 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Removes sessions nobody has used for a day, with their baskets, counts of failures older than that, what has been in a
- * patron's basket for a week, and the family's cards of browsers that were not used for half a year.
+ * patron's basket for a week, the family's cards of browsers that were not used for half a year, and cards that were kept two
+ * weeks without a connection.
  */
 export async function forgetSessions(database: PrismaClient, now: Date): Promise<void> {
   const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
   await database.session.deleteMany({ where: { lastSeenAt: { lt: ago(SESSION_HOURS) } } });
   await database.signInAttempt.deleteMany({ where: { windowStart: { lt: ago(24) } } });
   await database.patronBasketItem.deleteMany({ where: { addedAt: { lt: ago(BASKET_DAYS * 24) } } });
+  await database.keptCard.deleteMany({ where: { seenAt: { lt: ago(KEPT_CARD_DAYS * 24) } } });
   await database.device.deleteMany({ where: { lastUsedAt: { lt: ago(DEVICE_DAYS * 24) } } });
 }

@@ -10,6 +10,8 @@ export function EnrolTerminalPage(props: {
   /** What this browser is already. */
   terminal: { library: string; name: string } | undefined;
   number: string;
+  /** Where the patrons' web is told that several people use this browser; undefined while its address is not known. */
+  sharedTerminal?: string | undefined;
   refusal?: Refusal;
 }) {
   const { frame, terminal, refusal } = props;
@@ -30,6 +32,13 @@ export function EnrolTerminalPage(props: {
                 ログインへ進む
               </a>
             </p>
+            {props.sharedTerminal ? (
+              <p>
+                この端末で利用者の画面も開くときは、
+                <a href={props.sharedTerminal}>利用者の画面にも登録する</a>
+                を一度押してください。貸出カード番号を残せなくなります。
+              </p>
+            ) : null}
           </>
         ) : (
           <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>

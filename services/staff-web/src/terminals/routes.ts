@@ -17,7 +17,9 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const terminal = await deps.terminals.of(deps.terminalCookie.read(call.request));
     const nameOf = await deps.libraries.names();
     const is = terminal ? { library: nameOf(terminal.library), name: terminal.name } : undefined;
-    const page = { frame: frameOf(deps, call), terminal: is, number: '' };
+    const { patronWebUrl } = deps.setting;
+    const sharedTerminal = patronWebUrl && new URL('/shared-terminal', patronWebUrl).href;
+    const page = { frame: frameOf(deps, call), terminal: is, number: '', sharedTerminal };
     sendPage(call.response, h(EnrolTerminalPage, page));
   });
   routes.form('/enrol-terminal', 'anyone', async (call) => {

@@ -1,0 +1,178 @@
+import { type CalendarDate, dayOf, type Instant, minuteOfDay } from '@toshobin/lending-rules';
+import { type Front, Icon, Layout, Notice, sayIn, timeIn } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
+import { comfortHref } from '../pages/comfort.ts';
+import { Dated } from '../pages/dated.tsx';
+import { Token } from '../pages/frame.tsx';
+import { CardNumber } from './card-number.tsx';
+import { ForInstalling } from './for-installing.tsx';
+import { KEPT_CARD_DAYS } from './kept-cards.ts';
+
+/**
+ * The card that a browser keeps: drawn without a session and without a form, since the service worker keeps it as it is
+ * and shows it without a line.
+ */
+export function KeptCardPage(props: {
+  front: Front;
+  cardNumber: string;
+  expiresOn: CalendarDate | null;
+  now: Instant;
+  scriptHref: string;
+}) {
+  const { front, now, expiresOn } = props;
+  const { language } = front;
+  const say = sayIn(language);
+  const title = say('貸出カード番号', 'Card number');
+  return (
+    <Bare front={front} title={title} scriptHref={props.scriptHref}>
+      <h1>{title}</h1>
+      <p>
+        {say(
+          '受け取りのとき、この画面をカウンターでお見せください。',
+          'Show this screen at the desk when you pick something up.',
+        )}
+      </p>
+      <div class="barcode" data-keep-awake>
+        <CardNumber
+          cardNumber={props.cardNumber}
+          words={say('貸出カード番号のバーコード', 'Barcode of the card number')}
+        />
+      </div>
+      <div data-without-line hidden>
+        <Notice tone="wait">
+          <p>
+            {say(
+              '電波が届かないため、この端末に残した番号を表示しています。',
+              'There is no signal: this is the number kept on this device.',
+            )}
+          </p>
+        </Notice>
+      </div>
+      <p class="muted">
+        {expiresOn === null ? null : (
+          <>
+            {say('有効期限', 'Valid until')} <Dated date={expiresOn} language={language} />
+            <br />
+          </>
+        )}
+        {say('図書館に確かめた日時：', 'Checked with the library: ')}
+        <Dated date={dayOf(now)} language={language} /> {timeIn(language, clockAt(now))}
+        <br />
+        {say(
+          '読み取れないときは、画面を明るくしてください。',
+          'If it can’t be read, turn the brightness up.',
+        )}
+      </p>
+      <p data-kept hidden>
+        {say(
+          'この画面は、電波が届かないときも、ログインしなくても開けます。',
+          'This screen opens without a signal too, and without signing in.',
+        )}
+      </p>
+      <p>
+        {say(
+          'ブラウザーのメニューから「ホーム画面に追加」を選ぶと、1回押すだけで開けます。',
+          'Choose “Add to home screen” in the menu of your browser, and it opens with one press.',
+        )}
+      </p>
+      <section class="card stack stack--s" aria-labelledby="kept-here">
+        <h2 id="kept-here" class="h3">
+          {say('この端末に残しているもの', 'What is kept on this device')}
+        </h2>
+        <p>
+          {say(
+            `貸出カード番号と有効期限だけです。お名前や借りた資料は残しません。${KEPT_CARD_DAYS}日間つながらないと消えます。`,
+            `The card number and its last day, no name and nothing you borrowed. It goes after ${KEPT_CARD_DAYS} days without a connection.`,
+          )}
+        </p>
+        <p>
+          <a class="btn btn--second" href="/card/kept/forget">
+            {say('この端末から消す', 'Remove from this device')}
+          </a>
+        </p>
+      </section>
+      <p>
+        <a class="tap" href="/my-library">
+          {say('Myライブラリ', 'My Library')}
+        </a>
+      </p>
+    </Bare>
+  );
+}
+
+function clockAt(at: Instant): string {
+  const minutes = minuteOfDay(at);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Asks once before the card is taken off this device. */
+export function ForgetKeptPage(props: { front: Front; token: string; scriptHref: string }) {
+  const { front } = props;
+  const say = sayIn(front.language);
+  const title = say('この端末から消す', 'Remove from this device');
+  return (
+    <Bare front={front} title={title} scriptHref={props.scriptHref}>
+      <h1>{title}</h1>
+      <p>
+        {say(
+          'この端末に残した貸出カード番号を消します。カードと予約はそのままです。',
+          'This removes the card number kept on this device. Your card and your reservations stay.',
+        )}
+      </p>
+      <form class="actions" method="post" action="/card/kept/forget">
+        <Token token={props.token} />
+        <button class="btn btn--stop btn--l" type="submit">
+          {title}
+        </button>
+        <a class="btn btn--quiet" href="/card/kept">
+          {say('戻る', 'Back')}
+        </a>
+      </form>
+    </Bare>
+  );
+}
+
+/** No card is kept here, or not any more. */
+export function NothingKeptPage({ front, scriptHref }: { front: Front; scriptHref: string }) {
+  const say = sayIn(front.language);
+  const title = say('この端末に残した番号はありません', 'No card number is kept on this device');
+  return (
+    <Bare front={front} title={title} scriptHref={scriptHref}>
+      <h1>{title}</h1>
+      <p>
+        {say(
+          `この端末から消したとき、パスワードを変えたとき、${KEPT_CARD_DAYS}日間つながらなかったときに消えます。`,
+          `It goes when you remove it, when the password is changed, and after ${KEPT_CARD_DAYS} days without a connection.`,
+        )}
+      </p>
+      <div class="actions">
+        <a class="btn btn--l" href="/card">
+          <Icon name="card" />
+          {say('ログインして番号を表示する', 'Sign in and show the number')}
+        </a>
+      </div>
+    </Bare>
+  );
+}
+
+/** A page without menu, form or visitor, for the worker that keeps it. */
+function Bare(props: { front: Front; title: string; scriptHref: string; children: ComponentChildren }) {
+  return (
+    <Layout
+      front={props.front}
+      title={props.title}
+      narrow
+      withoutMenu
+      head={
+        <>
+          <ForInstalling />
+          <script src={comfortHref} defer />
+          <script src={props.scriptHref} defer />
+        </>
+      }
+    >
+      <div class="stack">{props.children}</div>
+    </Layout>
+  );
+}
