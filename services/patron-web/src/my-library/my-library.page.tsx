@@ -116,10 +116,13 @@ export function MyLibraryPage(props: MyLibraryProps) {
               'Copies on their way to your pickup library, and those held there, count as loans too.',
             )}
           </p>
-          {loans.some(({ due }) => due !== null) ? (
+          {ready.length > 0 || loans.some(({ due }) => due !== null) ? (
             <p>
               <a class="tap" href="/my-library/due-dates.ics">
-                {say('返却期限をカレンダーに入れる（ics）', 'Put the due dates into a calendar (ics)')}
+                {say(
+                  '返却期限と取り置き期限をカレンダーに入れる（ics）',
+                  'Put due dates and hold ends into a calendar (ics)',
+                )}
               </a>
             </p>
           ) : null}

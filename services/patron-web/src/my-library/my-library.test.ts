@@ -426,7 +426,7 @@ describe('other situations of a row', () => {
   });
 });
 
-test('the due dates as a calendar: a day each, and none for what was handed in', async () => {
+test('the days that bind as a calendar, each told the day before; none for what was handed in', async () => {
   web.world.rows = [
     {
       ...row(RESERVATION, 'handedOut'),
@@ -434,6 +434,7 @@ test('the due dates as a calendar: a day each, and none for what was handed in',
       due: soon,
     },
     { ...row(OTHER, 'returning'), due: soon },
+    { ...row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009', 'ready'), holdUntil: day },
   ];
   const got = await hanako.get('/my-library/due-dates.ics');
   expect(got.headers.get('content-type')).toContain('text/calendar');
@@ -441,7 +442,10 @@ test('the due dates as a calendar: a day each, and none for what was handed in',
   const lines = got.text.split('\r\n');
   expect(lines.every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
   const unfolded = got.text.replaceAll('\r\n ', '');
-  expect(unfolded.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+  expect(unfolded.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+  expect(unfolded.match(/TRIGGER:-PT12H/g)).toHaveLength(2);
+  expect(unfolded).toContain('DTSTART;VALUE=DATE:20261208');
+  expect(unfolded).toContain('SUMMARY:取り置き期限: 坊っちゃん');
   expect(unfolded).toContain('DTSTART;VALUE=DATE:20261130');
   expect(unfolded).toContain('SUMMARY:返却期限: 城のある町にて、ほか\\; 三篇');
 });

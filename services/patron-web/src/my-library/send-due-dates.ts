@@ -1,12 +1,15 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { addDays, instantFromDate, onLoan } from '@toshobin/lending-rules';
-import { languageOf, type PageCall, pageFault, sayIn } from '@toshobin/web';
+import { addDays, type CalendarDate, instantFromDate, onLoan } from '@toshobin/lending-rules';
+import { languageOf, type PageCall, pageFault, type Say, sayIn } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { signedIn } from '../patron-routes.ts';
 import { readMyLibrary } from './read-my-library.ts';
 
-/** The due dates of the patron's loans as a calendar file (RFC 5545), one whole day each; those handed in have none. */
+/**
+ * The days that bind a patron as a calendar file (RFC 5545), one whole day each: the due dates of loans, those handed in
+ * left out, and until when what is ready is held. Each is told at noon of the day before.
+ */
 export async function sendDueDates(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const rows = await readMyLibrary(deps, signedIn(call.visit).patronId);
   if (!rows.ok) pageFault(404);
@@ -14,7 +17,7 @@ export async function sendDueDates(deps: PatronWebDeps, call: PageCall<SignedIn>
   const stamp = instantFromDate(deps.now())
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(/[-:]/g, '');
-  const events = rows.value.flatMap((row) => eventOf(row, stamp, say('返却期限', 'Due')));
+  const events = rows.value.flatMap((row) => eventOf(row, stamp, say));
   // A calendar without an entry is none.
   if (events.length === 0) pageFault(404);
   const lines = [
@@ -28,18 +31,36 @@ export async function sendDueDates(deps: PatronWebDeps, call: PageCall<SignedIn>
   call.response.attachment('due-dates.ics').send(lines.map((line) => `${folded(line)}\r\n`).join(''));
 }
 
-/** Extended later, the same event moves: its UID is the reservation's. */
-function eventOf(row: PatronRow, stamp: string, words: string): string[] {
-  if (!row.open || !onLoan.has(row.state) || row.state === 'returning' || row.due === null) return [];
-  const day = row.due.date.replaceAll('-', '');
+/** The day of a row, and what it is; undefined where none binds. */
+function dayIn(row: PatronRow, say: Say): { date: CalendarDate; words: string } | undefined {
+  if (!row.open || row.state === 'returning') return undefined;
+  if (row.state === 'ready') {
+    const date = row.holdUntil ?? row.due?.date;
+    return date && { date, words: say('取り置き期限', 'Held until') };
+  }
+  if (!onLoan.has(row.state) || row.due === null) return undefined;
+  return { date: row.due.date, words: say('返却期限', 'Due') };
+}
+
+/** Extended or lent later, the same event moves: its UID is the reservation's. */
+function eventOf(row: PatronRow, stamp: string, say: Say): string[] {
+  const found = dayIn(row, say);
+  if (found === undefined) return [];
+  const { date, words } = found;
+  const day = date.replaceAll('-', '');
   return [
     'BEGIN:VEVENT',
     `UID:${row.reservationId}@toshobin`,
     `DTSTAMP:${stamp}`,
     `DTSTART;VALUE=DATE:${day}`,
-    `DTEND;VALUE=DATE:${addDays(row.due.date, 1).replaceAll('-', '')}`,
+    `DTEND;VALUE=DATE:${addDays(date, 1).replaceAll('-', '')}`,
     `SUMMARY:${escaped(`${words}: ${row.title}`)}`,
     'TRANSP:TRANSPARENT',
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    `DESCRIPTION:${escaped(words)}`,
+    'TRIGGER:-PT12H',
+    'END:VALARM',
     'END:VEVENT',
   ];
 }

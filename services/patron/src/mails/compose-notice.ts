@@ -60,6 +60,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       return {
         values: {
           pickupLibrary: library.name,
+          pickupPhone: library.phone === '' ? undefined : library.phone,
           dueDate: formatDateJa(due.date),
           closedDays: closedDaysText(library.calendar, dayOf(now), due.date),
           expectedDate: dateOrNothing(data.expectedDate),

@@ -7,6 +7,8 @@ import type { PatronSettings } from '../patron-deps.ts';
 export interface NoticeItem {
   data: ReservationNotice;
   number: string;
+  /** Of its allocation: what stands on the hold slip is made of it. */
+  allocation: number;
   title: string;
   protectiveCover: boolean;
   pickupLibrary: string;
@@ -25,5 +27,5 @@ export interface ComposeContext {
   titlesInMail: boolean;
   loans: number;
   /** Libraries as patrons read them. */
-  library(code: string): { name: string; calendar: OpeningCalendar };
+  library(code: string): { name: string; phone: string; calendar: OpeningCalendar };
 }

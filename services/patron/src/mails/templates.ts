@@ -4,6 +4,8 @@ import type { NoticeKind } from '@toshobin/contracts';
 export interface Template {
   subject: string;
   text: string;
+  /** It has the one link that is meant to be opened: no other stands beside it. */
+  ownLink?: true;
 }
 
 /** Around the text of every mail. The card is named by its last four digits, never the person. */
@@ -13,6 +15,15 @@ export const frame = `貸出カード番号 下4桁 {cardLast4} の方へ
 
 詳しくは Myライブラリをご覧ください。
 {myLibraryUrl}
+
+このメールは送信専用です。
+{libraryName} 電話 {phone}
+`;
+
+/** The same around a text with the one link that is meant. */
+export const linkFrame = `貸出カード番号 下4桁 {cardLast4} の方へ
+
+{text}
 
 このメールは送信専用です。
 {libraryName} 電話 {phone}
@@ -59,7 +70,9 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 この日までに受け取りがないときは、キャンセル扱いとなります。
 
 受け取りには、県立図書館の貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
+{cardUrl}
 {pickupLibrary}の休館日：{closedDays}
+[pickupPhone?{pickupLibrary} 電話 {pickupPhone}]
 [cover?雑誌は保護カバー（袋）に入っています。そのままご返却ください。]
 
 受け取る前の延長はできません。受け取った後、条件が合えば1回延長できます。`,
@@ -74,6 +87,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 貸出期間は、受け取った日から3週間です。
 
 受け取りには、貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
+{cardUrl}
 休館日：{closedDays}
 [atLoanLimit?貸出が{loanLimit}点のときは、先に返却が必要です。]`,
   },
@@ -199,6 +213,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   },
   verifyEmail: {
     subject: '【{libraryName}】メールアドレスの確認',
+    ownLink: true,
     text: `次のリンクを開くと、メールアドレスの登録が終わります。
 {verifyUrl}
 
@@ -218,6 +233,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   },
   resetPassword: {
     subject: '【{libraryName}】パスワードの再設定',
+    ownLink: true,
     text: `次のリンクを開いて、新しいパスワードを決めてください。
 {resetUrl}
 

@@ -1,7 +1,7 @@
 import type { NoticeKind } from '@toshobin/contracts';
 import type { PatronSettings } from '../patron-deps.ts';
 import { fillTemplate, type TemplateValues } from './fill-template.ts';
-import { applicantFrame, frame, templates } from './templates.ts';
+import { applicantFrame, frame, linkFrame, templates } from './templates.ts';
 
 /** Subject and whole text of a mail of that kind, in the library's own wording. `applicant`: has no card yet. */
 export function writeMail(
@@ -14,17 +14,16 @@ export function writeMail(
     libraryName: settings.libraryName,
     phone: settings.libraryPhone,
     myLibraryUrl: new URL('/my-library', settings.patronWebUrl).href,
+    cardUrl: new URL('/card', settings.patronWebUrl).href,
     ...(to === 'applicant' ? {} : to),
   };
   const template = templates[kind];
   const text = fillTemplate(template.text, { ...setting, ...values });
+  const around = to === 'applicant' ? applicantFrame : template.ownLink ? linkFrame : frame;
   return {
     subject: fillTemplate(template.subject, setting),
     // The text is put in last: a title with braces in it stays as it is.
-    text: fillTemplate(
-      (to === 'applicant' ? applicantFrame : frame).replace('{text}', TEXT),
-      setting,
-    ).replace(TEXT, () => text),
+    text: fillTemplate(around.replace('{text}', TEXT), setting).replace(TEXT, () => text),
   };
 }
 
