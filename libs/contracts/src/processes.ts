@@ -179,7 +179,10 @@ export interface NotUnderstood {
 }
 export const notUnderstoodQuery = 'notUnderstood';
 
-/** Search attributes for operators: eventually consistent and unencrypted, so never a person or a title. */
+/**
+ * Search attributes for operators: eventually consistent and unencrypted, so never a person or a title. The status is the
+ * stage of the ledger.
+ */
 export const searchAttributes = {
   status: defineSearchAttributeKey('LendingStatus', 'KEYWORD'),
   pickupLibrary: defineSearchAttributeKey('PickupLibrary', 'KEYWORD'),
@@ -201,10 +204,7 @@ export function startOfReservation(request: ReservationStart) {
     updateName: reservationProcess.updates.admission,
     updateId: request.reservationId,
     staticSummary: `To ${request.pickupLibraryName ?? request.pickupLibrary}`,
-    searchAttributes: [
-      { key: searchAttributes.status, value: 'requested' },
-      { key: searchAttributes.pickupLibrary, value: request.pickupLibrary },
-    ],
+    searchAttributes: [{ key: searchAttributes.pickupLibrary, value: request.pickupLibrary }],
   };
 }
 

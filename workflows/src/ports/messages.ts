@@ -11,9 +11,9 @@ import type {
 } from '@toshobin/contracts';
 import {
   type Deadline,
-  LedgerStageSchema,
   type LedgerState,
   type LedgerStateCopy,
+  LendingStatusSchema,
   type Position,
   steps,
 } from '@toshobin/lending-rules';
@@ -57,7 +57,7 @@ const standing = has<ReservationStanding>({
   n: count,
   item: orNull(has<Allocation>({ allocation: count, copyId: text, barcode: text, holdNumber: text })),
   state: has<LedgerState>({
-    stage: oneOf(...LedgerStageSchema.options),
+    stage: oneOf(...LendingStatusSchema.options),
     pickupLibrary: text,
     resumesOn: orNull(date),
     ended: orNull(text),

@@ -1,4 +1,4 @@
-import type { CancelAnswer, CancelWish, OfWish } from '@toshobin/contracts';
+import type { CancelAnswer, CancelWish, Left, OfWish } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
@@ -13,11 +13,16 @@ export function refusedToCancel(reservation: Reservation): Refusal | undefined {
  * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out; a
  * copy on its shelf goes to the next, one that has left comes home by itself. By how it stands then, shipping takes one
  * that is packed out of its parcel. The loan slot is freed with the row in My Library. Who cancelled stands in the
- * catalog: whoever asks twice, or after the process was ended in between, is told what is left to be told.
+ * catalog: what is left to be told follows from that.
  */
+export async function leave(reservation: Reservation, wish: CancelWish & OfWish): Promise<Left> {
+  const left = said(catalog.leaveQueue, `cancelled by the ${wish.by}`);
+  return reservation.obey(left({ ...wish, reservationId: reservation.id }));
+}
+
+/** Somebody's wish: My Library says so before it is answered. */
 export async function cancel(reservation: Reservation, wish: CancelWish & OfWish): Promise<CancelAnswer> {
-  const leave = said(catalog.leaveQueue, `cancelled by the ${wish.by}`);
-  const answer = await reservation.obey(leave({ ...wish, reservationId: reservation.id }));
+  const answer = await leave(reservation, wish);
   if (!answer.left) return refuse(answer.refusal);
   for (const duty of reservation.undone()) {
     const { what, summary } = duty;

@@ -2,7 +2,7 @@ import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, said, shipping } from '../ports/ports.ts';
-import { cancel } from './cancel.ts';
+import { leave } from './cancel.ts';
 import { redirect } from './change-pickup.ts';
 import { claimSlot } from './claim-slot.ts';
 import type { Duty } from './duty.ts';
@@ -15,7 +15,6 @@ import { resumeNow } from './suspend.ts';
 export async function carryOut(reservation: Reservation, duty: Duty): Promise<void> {
   const { what, summary } = duty;
   const { id: reservationId, key, copy } = reservation;
-  reservation.begin(duty);
   switch (what.does) {
     case 'tell':
       return reservation.tellPatron(what.step, summary);
@@ -48,9 +47,16 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
       return;
     }
     case 'cancel':
-      return void (await cancel(reservation, { at: now(), by: 'library', reason: what.reason }));
+      return void (await leave(reservation, { at: now(), by: 'library', reason: what.reason }));
     case 'askBranch':
       return askBranch(reservation, summary);
+    case 'askAnswer': {
+      const { answer } = await said(shipping.shelfCheckOf, summary)(key);
+      const asked = reservation.shelfCheck;
+      if (!answer && asked?.allocation === key.allocation)
+        reservation.shelfCheck = { ...asked, isSilent: true };
+      return;
+    }
     case 'askGrace': {
       const { graceUntil } = await said(shipping.shelfCheckOf, summary)(key);
       reservation.shelfCheck = { allocation: key.allocation, graceUntil: graceUntil?.at ?? now() };
@@ -96,11 +102,6 @@ async function askStaff(
   { kind, since }: { kind: TaskKind; since: Instant },
   summary: string,
 ): Promise<void> {
-  if (kind === 'askBranch') {
-    // The branch's answer is shipping's: it may be on its way here by the catalog.
-    const { answer } = await said(shipping.shelfCheckOf, 'has the branch answered?')(reservation.key);
-    if (answer) return;
-  }
   reservation.asksStaff(kind);
   const task = { kind, library: PREFECTURAL_LIBRARY, why: wordOf(kind), since, at: now() };
   await said(catalog.openTask, summary)({ ...reservation.key, ...task });

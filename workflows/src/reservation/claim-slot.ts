@@ -1,7 +1,7 @@
 import { isAfter } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
-import { cancel } from './cancel.ts';
+import { leave } from './cancel.ts';
 import type { SlotAnswer } from './duty.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -39,6 +39,6 @@ export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | 
     const longer = await kept(loanLimitKeepAlone);
     if (isOn(longer)) return longer;
   }
-  await cancel(reservation, { at: now(), by: 'library', reason: 'loanLimit' });
+  await leave(reservation, { at: now(), by: 'library', reason: 'loanLimit' });
   return undefined;
 }

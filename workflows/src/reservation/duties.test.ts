@@ -5,9 +5,9 @@ import {
   deadlineOn,
   defaultPolicy,
   instant,
-  type LedgerStage,
   type LedgerState,
   type LedgerStateCopy,
+  type LendingStatus,
 } from '@toshobin/lending-rules';
 import { dutiesOf } from './duties.ts';
 import type { Known } from './duty.ts';
@@ -41,7 +41,7 @@ const copy: LedgerStateCopy = {
 const lent = { position: { ...copy.position, handedOutAt: instant('2026-12-09T06:00:00Z') } } as const;
 
 function knownAt(
-  stage: LedgerStage,
+  stage: LendingStatus,
   of: Partial<LedgerStateCopy> | null = {},
   more: Partial<Omit<LedgerState, 'copy' | 'stage'>> = {},
   answers: Partial<Known> = {},
@@ -81,7 +81,7 @@ const linesOf = (known: Known, at = now) =>
   );
 
 const pref = { pickupLibrary: PREFECTURAL_LIBRARY };
-const at = (of: { allocation?: number; answerBy?: string; graceUntil?: string }) =>
+const at = (of: { allocation?: number; answerBy?: string; isSilent?: true; graceUntil?: string }) =>
   ({ shelfCheck: { allocation: 7, ...of } }) as Partial<Known>;
 const [until, answerBy] = [instant('2026-12-20T15:00:00Z'), instant('2027-01-04T14:59:59.999Z')];
 
@@ -144,6 +144,11 @@ describe('what is to be done for a reservation', () => {
     [
       'that 宇土 is asked about',
       knownAt('held', {}, {}, at({ answerBy })),
+      ['accepted', 'ready uto 5 0', `answer 7 ${answerBy}`],
+    ],
+    [
+      'that 宇土 has not answered about',
+      knownAt('held', {}, {}, at({ answerBy, isSilent: true })),
       ['accepted', 'ready uto 5 0', `task askBranch ${answerBy} ${answerBy} ?`],
     ],
     [
@@ -287,16 +292,18 @@ describe('what is to be done for a reservation', () => {
     expect(linesOf(knownAt('onLoan', late)).filter((line) => line.includes('dueSoon'))).toEqual([]);
   });
 
-  test.each<[LedgerStage]>([['held'], ['onLoan'], ['comingHome']])(
-    'when it is %s the numbers of the rules are read first',
-    (stage) => {
-      expect(linesOf(knownAt(stage, lent, {}, { numbers: undefined }))).toEqual(['numbers']);
-    },
-  );
+  test.each<[LendingStatus, string[]]>([
+    ['held', ['ready uto 5 0', `branch 7 2026-12-28 ${due.at} ?`]],
+    ['onLoan', []],
+    ['comingHome', []],
+  ])('when it is %s the numbers of the rules are read, and what needs none goes on', (stage, others) => {
+    const lines = linesOf(knownAt(stage, lent, {}, { numbers: undefined }));
+    expect(lines).toEqual(['numbers', 'accepted', ...others]);
+  });
 
   test('what staff were asked for, and need not look at any more, is settled first', () => {
     const asked = new Set<TaskKind>(['askBranch', 'decideUnreached']);
-    const lines = linesOf(knownAt('held', {}, {}, { ...at({ answerBy }), asked }));
+    const lines = linesOf(knownAt('held', {}, {}, { ...at({ answerBy, isSilent: true }), asked }));
     expect(lines[0]).toBe('settle decideUnreached');
     expect(lines).toHaveLength(4);
   });

@@ -7,8 +7,8 @@ import {
   type Instant,
   isAfter,
   isOver,
-  type LedgerStage,
   type LedgerStateCopy,
+  type LendingStatus,
   overdueNoticeTimes,
   plusDuration,
   reached,
@@ -22,11 +22,14 @@ import { day } from './words.ts';
  * is not left out; the run remembers it, and the owner does nothing twice.
  */
 export function dutiesOf(known: Known, now: Instant): Duty[] {
-  if (known.numbers === undefined && needsNumbers(known)) {
-    return [{ key: 'numbers', summary: 'the numbers of the rules', what: { does: 'readNumbers' } }];
-  }
   const { state } = known.standing;
   const duties = isOver(state) ? over(known) : [...accepted(known), ...dutiesAt(known, now)];
+  if (known.numbers === undefined && needsNumbers(known)) {
+    return [
+      { key: 'numbers', summary: 'the numbers of the rules', what: { does: 'readNumbers' } },
+      ...duties,
+    ];
+  }
   const wanted = duties.flatMap(({ what, tells, at }) => {
     if (what.does === 'askStaff') return what.kind;
     return tells !== undefined && (at === undefined || !isAfter(at, now)) ? tells : [];
@@ -66,7 +69,7 @@ function dutiesAt(known: Known, now: Instant): Duty[] {
 function withCopy(
   known: Known,
   copy: LedgerStateCopy,
-  stage: Exclude<LedgerStage, 'waiting' | 'suspended'>,
+  stage: Exclude<LendingStatus, 'waiting' | 'suspended'>,
   now: Instant,
 ): Duty[] {
   switch (stage) {
@@ -92,11 +95,11 @@ function withCopy(
   }
 }
 
-function needsNumbers({ standing: { state }, slot }: Known): boolean {
+function needsNumbers({ standing: { state } }: Known): boolean {
   if (isOver(state)) return false;
   const { stage, copy, pickupLibrary } = state;
   if (stage === 'held') return pickupLibrary === PREFECTURAL_LIBRARY || copy?.due != null;
-  return stage === 'onLoan' || stage === 'comingHome' || (stage === 'fetched' && slot?.claimed === false);
+  return stage === 'onLoan' || stage === 'comingHome';
 }
 
 const tell = (key: string, summary: string, step: MilestoneStep, when: Partial<Duty> = {}): Duty => ({
@@ -220,7 +223,8 @@ function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[
   };
   const reminder = reminderOfHold(known, copy, end, position.arrivedAt);
   const asked = known.shelfCheck?.allocation === allocation ? known.shelfCheck : undefined;
-  if (copy.shelfCheck === 'here') return [ready, expiry(known, end)];
+  const after = ready.key;
+  if (copy.shelfCheck === 'here') return [ready, { ...expiry(known, end), after }];
   if (copy.shelfCheck === 'gone') {
     const { graceUntil } = asked ?? {};
     if (graceUntil !== undefined) {
@@ -231,9 +235,13 @@ function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[
     return [ready, { ...ask, what: { does: 'askGrace' } }];
   }
   if (asked?.answerBy !== undefined) {
-    return [ready, askStaff('askBranch', asked.answerBy, 'the branch has not answered')];
+    const { answerBy: at, isSilent } = asked;
+    if (isSilent) return [ready, askStaff('askBranch', at, 'the branch has not answered')];
+    // The branch's answer is shipping's: it may be on its way here by the catalog.
+    const ask = { key: `answer ${allocation}`, at, tells: 'askBranch' } as const;
+    return [ready, { ...ask, summary: 'has the branch answered?', what: { does: 'askAnswer' } }];
   }
-  const ask = { at: end.at, asksFirst: true, tells: 'askBranch' } as const;
+  const ask = { at: end.at, asksFirst: true, tells: 'askBranch', after } as const;
   const summary = 'ask the branch: is it on its shelf?';
   return [
     ready,
@@ -295,9 +303,9 @@ function onLoan(
     const next = notices[nth + 1];
     return next?.at === undefined || isAfter(next.at, now);
   });
-  const last = notices.at(-1)?.at;
-  if (last === undefined) return isInTime ? [reminder] : [];
-  const end = { at: last, asksFirst: true, summary: 'long overdue' } as const;
+  const last = notices.at(-1);
+  if (last?.at === undefined) return isInTime ? [reminder] : [];
+  const end = { at: last.at, asksFirst: true, after: last.key, summary: 'long overdue' } as const;
   return [
     ...(isInTime ? [reminder] : []),
     ...ahead,
@@ -326,7 +334,8 @@ function over(known: Known): Duty[] {
     outcome === 'longOverdue' && due
       ? [askStaff('longOverdue', due.at, 'long overdue, the desk is to telephone')]
       : [];
-  const closed = tell(`closed ${n}`, `closed: ${outcome}`, { milestone: 'closed', outcome });
+  const step = { milestone: 'closed', outcome } as const;
+  const closed = tell(`closed ${n}`, `closed: ${outcome}`, step, { last: true });
   return [...telephone, ...howItEnded(known), closed];
 }
 

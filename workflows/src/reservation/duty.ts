@@ -1,5 +1,6 @@
 import type { Milestone, ReservationStanding, TaskKind } from '@toshobin/contracts';
 import type { Instant, LendingPolicy, LibraryReason } from '@toshobin/lending-rules';
+import type { Lane } from './lanes.ts';
 
 /** A milestone without what names the reservation and the moment. */
 export type MilestoneStep = Milestone extends infer M
@@ -16,6 +17,10 @@ export interface Duty {
   at?: Instant;
   /** It ends something, or asks or accuses somebody: the catalog, which knows of scans not heard of yet, is asked before. */
   asksFirst?: true;
+  /** The duty that has to be done before: nobody is asked or told that a hold has ended who was not told of it. */
+  after?: string;
+  /** It begins when nothing else is to be done, and nothing under way. */
+  last?: true;
   /** Whether staff are to be asked that is known when it is done: until then their task, if they have it, stays. */
   tells?: TaskKind;
   /** What operators read beside its timer and its command. */
@@ -36,11 +41,40 @@ type What =
   | { does: 'resumeWithSlot' }
   | { does: 'cancel'; reason: LibraryReason }
   | { does: 'askBranch' }
+  | { does: 'askAnswer' }
   | { does: 'askGrace' }
   | { does: 'expire' }
   | { does: 'endAsLongOverdue' }
   | { does: 'askStaff'; kind: TaskKind; since: Instant }
   | { does: 'settle'; kinds: readonly TaskKind[] };
+
+/** Whom it asks. */
+export function laneOf({ what }: Duty): Lane {
+  switch (what.does) {
+    case 'tell':
+    case 'tellReadyAtBranch':
+    case 'askSinceWhenReady':
+      return 'mails';
+    case 'claimSlot':
+    case 'resumeWithSlot':
+      return 'slots';
+    case 'list':
+    case 'redirect':
+    case 'askBranch':
+    case 'askAnswer':
+    case 'askGrace':
+      return 'shipping';
+    case 'readNumbers':
+    case 'openLoan':
+    case 'resume':
+    case 'cancel':
+    case 'expire':
+    case 'endAsLongOverdue':
+    case 'askStaff':
+    case 'settle':
+      return 'catalog';
+  }
+}
 
 /** R3, R15: what the patron service answered to the claim of a loan slot for the copy of a journey. */
 export type SlotAnswer = { journey: number } & ({ claimed: true } | { claimed: false; until: Instant });
@@ -56,8 +90,11 @@ export interface Known {
   slot: SlotAnswer | undefined;
   /** R6: since when the patron is being told that the copy of that allocation and round is ready. */
   ready: { allocation: number; round: number; since: Instant } | undefined;
-  /** R9: until when the branch answers for that allocation, and, not there any more, until when nobody is asked. */
-  shelfCheck: { allocation: number; answerBy?: Instant; graceUntil?: Instant } | undefined;
+  /**
+   * R9: until when the branch answers for that allocation, that it has not, and, not there any more, until when nobody is
+   * asked.
+   */
+  shelfCheck: { allocation: number; answerBy?: Instant; isSilent?: true; graceUntil?: Instant } | undefined;
   /** What staff have been asked, by this run or perhaps by one before it. */
   asked: ReadonlySet<TaskKind>;
 }

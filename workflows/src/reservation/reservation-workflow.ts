@@ -1,9 +1,10 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { ReservationStart } from '@toshobin/contracts';
-import { isAfter, type Outcome } from '@toshobin/lending-rules';
-import { now, until } from '../ports/clock.ts';
+import type { Outcome } from '@toshobin/lending-rules';
+import { until } from '../ports/clock.ts';
 import { begin } from './begin.ts';
 import { carryOut } from './carry-out.ts';
+import { type Duty, laneOf } from './duty.ts';
 import { askCatalog } from './look-again.ts';
 import { openReservation } from './open-reservation.ts';
 import type { Reservation } from './reservation.ts';
@@ -31,30 +32,37 @@ export async function reservationWorkflow(start: ReservationStart): Promise<Outc
   });
 }
 
-/** Takes the newest state, does what is due and not done, and waits until the next is due or the state is another. */
+/**
+ * Takes the newest state, begins in each lane what is due and not done, and waits until another lane has something to
+ * begin: its owner has answered, the next is due, or the state is another.
+ */
 async function converge(reservation: Reservation): Promise<Outcome | undefined> {
+  const { lanes } = reservation;
   for (;;) {
+    lanes.throwIfFailed();
     if (isLong()) return undefined;
     reservation.show();
-    const duty = reservation.nextDuty();
-    if (duty === undefined) {
-      // News or a wish may say at the last moment that it is not over after all.
-      if (reservation.isOver) await condition(allHandlersFinished);
-      if (reservation.isOver && reservation.nextDuty() === undefined) return reservation.outcome;
-      if (!reservation.isOver) {
-        await reservation.waits(condition(() => reservation.nextDuty() !== undefined || isLong()));
-      }
-    } else if (duty.at !== undefined && isAfter(duty.at, now())) {
-      const isOther = () => reservation.nextDuty()?.key !== duty.key || isLong();
-      await reservation.waits(until(isOther, duty.at, duty.summary));
-    } else if (reservation.isOver && !allHandlersFinished()) {
-      // A wish that ended it tells so itself; that it is closed is told after that.
-      await condition(allHandlersFinished);
-    } else if (duty.asksFirst && !reservation.isFresh) {
-      await askCatalog(reservation);
-    } else {
-      await carryOut(reservation, duty);
-    }
+    for (const duty of reservation.outlook().begins) take(reservation, duty);
+    const { next, isDone } = reservation.outlook();
+    if (isDone) return reservation.outcome;
+    const goesOn = () => {
+      if (isLong() || lanes.hasFailed) return true;
+      const now = reservation.outlook();
+      return now.isDone || now.begins.length > 0 || now.next?.key !== next?.key;
+    };
+    if (next === undefined) await condition(goesOn);
+    else await until(goesOn, next.at, next.summary);
+  }
+}
+
+function take(reservation: Reservation, duty: Duty): void {
+  const { lanes } = reservation;
+  if (duty.asksFirst && !reservation.isFresh) {
+    // Its answer is everybody's: who comes next begins by it.
+    if (lanes.isFree('standing')) lanes.begin('standing', () => askCatalog(reservation));
+  } else {
+    reservation.begin(duty);
+    lanes.begin(laneOf(duty), () => carryOut(reservation, duty), duty.key);
   }
 }
 

@@ -1,4 +1,4 @@
-import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { allHandlersFinished, condition, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
@@ -14,13 +14,12 @@ import {
 } from '@toshobin/contracts';
 import {
   type Deadline,
-  isAfter,
   isOfCopy,
   isOver,
-  type LedgerStage,
   type LedgerState,
   type LedgerStateCopy,
   type LendingPolicy,
+  type LendingStatus,
   type Outcome,
   type Position,
   reached,
@@ -32,29 +31,15 @@ import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
 import { dutiesOf } from './duties.ts';
 import type { Duty, Known, MilestoneStep } from './duty.ts';
+import { Lanes } from './lanes.ts';
 import { reservationChart } from './reservation-chart.ts';
-import { whereItIs } from './where-it-is.ts';
+import { type InTime, nextInTime, toBegin } from './what-begins.ts';
+import { listed, whereItIs } from './where-it-is.ts';
 
 const nowhere: Position = { furthest: 'allocated', onReturnLeg: false };
 
 /** What a run before this one may have asked staff for. */
 const asksFor: readonly TaskKind[] = ['decideUnreached', 'askBranch', 'confirmHandOut', 'searchUnlent'];
-
-/** For the operators' lists: at most five changes a life (design §4), so what is at the desk has one word. */
-const listed: Readonly<Record<LedgerStage, boolean>> = {
-  waiting: false,
-  suspended: true,
-  toFetch: false,
-  fetched: false,
-  packed: false,
-  inTransit: true,
-  held: true,
-  onLoan: true,
-  handedIn: false,
-  comingHome: true,
-  lost: false,
-  over: false,
-};
 
 /**
  * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, what its
@@ -77,12 +62,14 @@ export class Reservation {
   readonly #done = new Set<string>();
   readonly #asked = new Set<TaskKind>();
   #attention = false;
-  #status?: LedgerStage;
+  #status?: LendingStatus;
 
   admission?: Admission;
   pickupLibraryName: string;
-  /** The catalog has answered how it stands since the process last waited, or asked another owner. */
-  isFresh = false;
+  /** How long the history was when the catalog last answered how it stands. */
+  #answeredAt = 0;
+  #reading: Promise<LendingPolicy> | undefined;
+  readonly lanes = new Lanes();
   numbers?: LendingPolicy;
   slot: Known['slot'];
   ready: Known['ready'];
@@ -209,10 +196,9 @@ export class Reservation {
     return this.#mutex.runExclusive(work);
   }
 
-  /** After a wait the catalog may know what has not been heard yet. */
-  async waits(wait: Promise<unknown>): Promise<void> {
-    await wait;
-    this.isFresh = false;
+  /** The catalog has answered just now how it stands: since then nothing has happened. */
+  get isFresh(): boolean {
+    return this.#answeredAt === workflowInfo().historyLength;
   }
 
   /** News of how it stands: an older version changes nothing. */
@@ -235,7 +221,7 @@ export class Reservation {
    * @param before the version that was known when the question was asked
    */
   believe(standing: ReservationStanding | null, before: StandingVersion): void {
-    this.isFresh = true;
+    this.#answeredAt = workflowInfo().historyLength;
     if (standing === null) return;
     const heardMeanwhile = compareVersions(this.version, before) !== 0;
     if (heardMeanwhile) this.hear(standing);
@@ -307,15 +293,20 @@ export class Reservation {
     return this.#duties().filter(({ key }) => !this.#done.has(key));
   }
 
-  /** What is to be done next: the first that is due, or the one that will be first. */
-  nextDuty(): Duty | undefined {
+  /** What begins now, what its time comes for next, and whether nothing is left to be done. */
+  outlook(): { begins: Duty[]; next: InTime | undefined; isDone: boolean } {
+    const { lanes, isFresh } = this;
     const undone = this.undone();
-    const due = undone.find(({ at }) => at === undefined || !isAfter(at, now()));
-    return due ?? undone.toSorted((a, b) => Date.parse(a.at ?? '') - Date.parse(b.at ?? '')).at(0);
+    const isAtRest = lanes.areFree && allHandlersFinished();
+    return {
+      begins: toBegin(undone, { lanes, isFresh, isAtRest, now: now() }),
+      next: nextInTime(undone, now()),
+      // News or a wish may say at the last moment that it is not over after all.
+      isDone: this.isOver && isAtRest && undone.length === 0,
+    };
   }
 
   begin({ key }: Duty): void {
-    this.isFresh = false;
     this.#done.add(key);
   }
 
@@ -342,12 +333,15 @@ export class Reservation {
 
   /** My Library's row and the notice that goes with it, in one transaction of the patron service. */
   async tellPatron(step: MilestoneStep, summary: string): Promise<void> {
-    await said(patron.recordMilestone, summary)({ ...step, ...this.key, at: now() });
+    const tell = said(patron.recordMilestone, summary);
+    await this.lanes.occupy('mails', () => tell({ ...step, ...this.key, at: now() }));
   }
 
   /** The numbers in force when they were first needed: at the opening of the loan, or here. */
   async readNumbers(): Promise<LendingPolicy> {
-    this.numbers ??= await said(catalog.policyInForce, 'the numbers of the rules')();
+    if (this.numbers) return this.numbers;
+    this.#reading ??= said(catalog.policyInForce, 'the numbers of the rules')();
+    this.numbers = await this.#reading;
     return this.numbers;
   }
 
@@ -381,7 +375,10 @@ export class Reservation {
   show(): void {
     const { state, isOver } = this;
     if (state === undefined || isOver || state.stage === 'over') return;
-    this.course.enter(state.stage, whereItIs(state, this.pickupLibraryName, this.nextDuty()));
+    this.course.enter(
+      state.stage,
+      whereItIs(state, this.pickupLibraryName, nextInTime(this.undone(), now())),
+    );
     if (this.#status === state.stage || !listed[state.stage]) return;
     this.#status = state.stage;
     upsertSearchAttributes([

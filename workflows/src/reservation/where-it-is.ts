@@ -1,6 +1,22 @@
-import type { LedgerState } from '@toshobin/lending-rules';
+import type { LedgerState, LendingStatus } from '@toshobin/lending-rules';
 import type { Duty } from './duty.ts';
 import { day, dayAt } from './words.ts';
+
+/** For the operators' lists: at most five changes a life (design §4), so what has not left the desk has no word. */
+export const listed: Readonly<Record<LendingStatus, boolean>> = {
+  waiting: false,
+  suspended: true,
+  toFetch: false,
+  fetched: false,
+  packed: false,
+  inTransit: true,
+  held: true,
+  onLoan: true,
+  handedIn: false,
+  comingHome: true,
+  lost: false,
+  over: false,
+};
 
 /** What an operator reads of a reservation: where it is, since when, and what comes next. No person, no title. */
 export function whereItIs(state: LedgerState, pickupLibraryName: string, next: Duty | undefined): string {

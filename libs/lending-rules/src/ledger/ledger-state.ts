@@ -7,8 +7,8 @@ import { PositionSchema } from '../position/position.ts';
 import { RefusalCodeSchema } from '../refusals/refusal.ts';
 import { SettledSchema } from './settled.ts';
 
-/** Where the ledger says that a reservation stands. */
-export const LedgerStageSchema = z.enum([
+/** The stage at which the ledger says that a reservation stands: also what operators list and search in the Temporal UI. */
+export const LendingStatusSchema = z.enum([
   /** In the queue of its title. */
   'waiting',
   /** R20, R15: keeps its place and is skipped. */
@@ -32,7 +32,7 @@ export const LedgerStageSchema = z.enum([
   'lost',
   'over',
 ]);
-export type LedgerStage = z.infer<typeof LedgerStageSchema>;
+export type LendingStatus = z.infer<typeof LendingStatusSchema>;
 
 /** What shipping told of the parcel of a copy on its way out. */
 export const ParcelToldSchema = z.strictObject({
@@ -76,7 +76,7 @@ export type Cancellation = z.infer<typeof CancellationSchema>;
  * The place in the queue, slots, and whether others wait are not in it; they are asked of their owners.
  */
 export const LedgerStateSchema = z.strictObject({
-  stage: LedgerStageSchema,
+  stage: LendingStatusSchema,
   pickupLibrary: z.string(),
   /**
    * R20: the library it was being packed for when its pickup library was changed; shipping has not said yet whether that

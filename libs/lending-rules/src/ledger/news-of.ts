@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LedgerStage, LedgerStageSchema, type LedgerState } from './ledger-state.ts';
+import { type LedgerState, type LendingStatus, LendingStatusSchema } from './ledger-state.ts';
 
 /** What happened by which a reservation stands otherwise: the name of the news, as operators read it. */
 export const NewsSchema = z.enum([
@@ -68,7 +68,7 @@ function isSentBackUnasked({ stage, copy }: LedgerState): boolean {
 
 /** The same copy is less far on its way than it was. */
 function isStepBack(before: LedgerState, after: LedgerState): boolean {
-  const rank = (stage: LedgerStage) => LedgerStageSchema.options.indexOf(stage);
+  const rank = (stage: LendingStatus) => LendingStatusSchema.options.indexOf(stage);
   const same = before.copy !== null && before.copy.journey === after.copy?.journey;
   return same && rank(after.stage) < rank(before.stage);
 }

@@ -5,7 +5,7 @@ import { reached } from '../position/position.ts';
 import { standing } from '../position/position-of.ts';
 import { allow, type Decision, refuse } from '../refusals/decision.ts';
 import type { Ledger, LedgerCopy } from './ledger.ts';
-import type { LedgerStage, LedgerState, LedgerStateCopy } from './ledger-state.ts';
+import type { LedgerState, LedgerStateCopy, LendingStatus } from './ledger-state.ts';
 import type { Settled } from './settled.ts';
 
 /** R9. Its branch has it no more, and nobody scanned that it was handed out or sent back. */
@@ -22,7 +22,7 @@ export function seemsHandedOut({
  */
 export function settledOf(
   { entry, copy }: Ledger,
-  state: { stage: LedgerStage; ended: Outcome | null; copy: LedgerStateCopy | null },
+  state: { stage: LendingStatus; ended: Outcome | null; copy: LedgerStateCopy | null },
 ): Settled | null {
   const { settlement } = copy ?? {};
   if (settlement !== undefined) return { ...settlement, byDesk: true };

@@ -13,8 +13,8 @@ import {
   isWithdrawal,
   type Ledger,
   type LedgerCopy,
-  LedgerStageSchema,
   LedgerStateSchema,
+  LendingStatusSchema,
   newsOf,
   type Outcome,
   type Settled,
@@ -296,7 +296,7 @@ describe('whether it is settled', () => {
     expect(stateOf(rows).settled).toEqual(settled);
   });
 
-  test.each(LedgerStageSchema.options)(
+  test.each(LendingStatusSchema.options)(
     '%s: the desk may settle what is lost or long overdue, once',
     (stage) => {
       const may = (ended: Outcome | null, settled: Settled | null = null) => {

@@ -8,7 +8,7 @@ import { type Position, reached } from '../position/position.ts';
 import { positionOf, standing } from '../position/position-of.ts';
 import { isWithdrawal } from './allocation-ending.ts';
 import type { Ledger, LedgerCopy } from './ledger.ts';
-import type { LedgerStage, LedgerState, LedgerStateCopy, ParcelTold } from './ledger-state.ts';
+import type { LedgerState, LedgerStateCopy, LendingStatus, ParcelTold } from './ledger-state.ts';
 import { settledOf } from './settled-of.ts';
 
 /**
@@ -59,7 +59,7 @@ export function stateOf(ledger: Ledger): LedgerState {
 }
 
 interface WhereAndHow {
-  stage: LedgerStage;
+  stage: LendingStatus;
   ended: Outcome | null;
 }
 
@@ -98,7 +98,7 @@ function decidedEnd({ ending }: LedgerCopy): Outcome | null {
 }
 
 /** What is on the hold shelf of the prefectural library is there, whatever parcel it was taken out of before. */
-function stageOnTheWay({ furthest }: Position, atPrefectural: boolean): LedgerStage {
+function stageOnTheWay({ furthest }: Position, atPrefectural: boolean): LendingStatus {
   if (furthest === 'allocated') return 'toFetch';
   if (atPrefectural) return 'held';
   if (furthest === 'picked') return 'fetched';

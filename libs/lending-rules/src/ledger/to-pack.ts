@@ -1,6 +1,6 @@
-import type { LedgerStage, LedgerState, LedgerStateCopy } from './ledger-state.ts';
+import type { LedgerState, LedgerStateCopy, LendingStatus } from './ledger-state.ts';
 
-const isToPack: Readonly<Record<LedgerStage, boolean>> = {
+const isToPack: Readonly<Record<LendingStatus, boolean>> = {
   waiting: false,
   suspended: false,
   toFetch: false,

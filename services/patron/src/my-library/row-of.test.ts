@@ -4,10 +4,10 @@ import {
   calendarDate,
   deadlineOn,
   instant,
-  type LedgerStage,
-  LedgerStageSchema,
   type LedgerState,
   type LedgerStateCopy,
+  type LendingStatus,
+  LendingStatusSchema,
   type Outcome,
   phaseOf,
   type ReservationState,
@@ -36,7 +36,7 @@ const copy: LedgerStateCopy = {
   moved: [],
 };
 const stateAt = (
-  stage: LedgerStage,
+  stage: LendingStatus,
   more: Partial<Omit<LedgerState, 'copy'>> & { copy?: Partial<LedgerStateCopy> | null } = {},
 ): LedgerState => ({
   stage,
@@ -153,7 +153,7 @@ describe('the row and the slots of a reservation', () => {
   });
 
   test('every stage has a row', () => {
-    expect(new Set(cases.map(([, { stage }]) => stage))).toEqual(new Set(LedgerStageSchema.options));
+    expect(new Set(cases.map(([, { stage }]) => stage))).toEqual(new Set(LendingStatusSchema.options));
   });
 
   test('what is with a patron, or on its way to them, counts as a loan until it is over', () => {

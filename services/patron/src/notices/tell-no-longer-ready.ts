@@ -1,5 +1,5 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import type { LedgerStage, LedgerState } from '@toshobin/lending-rules';
+import type { LedgerState, LendingStatus } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -7,7 +7,7 @@ import { forgetReadyMails } from './forget-ready-mail.ts';
 import { queueNotice } from './queue-notice.ts';
 
 /** Where a reservation stands that goes on and has nothing to be picked up yet. */
-const NOT_READY: readonly LedgerStage[] = [
+const NOT_READY: readonly LendingStatus[] = [
   'waiting',
   'suspended',
   'toFetch',

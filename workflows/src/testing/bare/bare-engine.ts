@@ -69,6 +69,8 @@ export class BareEngine implements Engine, Processes {
   entered: (workflowId: string, entry: ChartEntry) => void = () => {};
   /** Commands and timers that an operator finds without words in a history. */
   readonly unnamed = new Set<string>();
+  /** What is away, with the commands that wait for it. */
+  readonly #away = new Map<string, (() => Promise<void>)[]>();
   readonly processes: Processes = this;
 
   constructor(sandboxes: Sandboxes, commands: Commands, opensAt: Instant) {
@@ -156,6 +158,17 @@ export class BareEngine implements Engine, Processes {
 
   isRunning(workflowId: string): boolean {
     return this.#runs.get(workflowId)?.status === 'running';
+  }
+
+  /** An owner (its task queue), or one command of it (queue and name), carries nothing out until it is back. */
+  goesAway(what: string): void {
+    this.#away.set(what, []);
+  }
+
+  comesBack(what: string): void {
+    const waiting = this.#away.get(what) ?? [];
+    this.#away.delete(what);
+    this.#line.push(...waiting);
   }
 
   /** To be done when what is in line is done. */
@@ -296,7 +309,10 @@ export class BareEngine implements Engine, Processes {
     await run.sandbox.dispose();
   }
 
-  async #carryOut(run: Run, { seq, activityType, taskQueue, arguments: args }: Scheduled): Promise<void> {
+  async #carryOut(run: Run, scheduled: Scheduled): Promise<void> {
+    const { seq, activityType, taskQueue, arguments: args } = scheduled;
+    const waiting = this.#away.get(`${taskQueue}`) ?? this.#away.get(`${taskQueue} ${activityType}`);
+    if (waiting) return void waiting.push(() => this.#carryOut(run, scheduled));
     if (run.status !== 'running' || (await this.#isEnded(run, 'activity'))) return;
     const answer = await this.#commands(`${taskQueue} ${activityType}`, value(args?.[0]));
     if (await this.#isEnded(run, 'activity')) return;

@@ -32,7 +32,7 @@ export class Sandboxes {
   }
 
   static async open({ code }: Pick<WorkflowBundle, 'code'>): Promise<Sandboxes> {
-    const creator = await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), 5_000, new Set());
+    const creator = await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), 60_000, new Set());
     // Where each promise of a process was made is for the Temporal UI, and most of what a process costs.
     const stop: unknown = Reflect.get(globalHandlers, 'stopPromiseHook');
     if (typeof stop === 'function') stop();

@@ -1,17 +1,17 @@
 import type { TaskKind } from '@toshobin/contracts';
 import type { CalendarDate, FactKind } from '@toshobin/lending-rules';
+import type { BareLibrary } from '../bare/bare-library.ts';
 import { Journey, reserveOne } from '../journeys.ts';
-import type { LibraryInTest } from '../library-in-test.ts';
 
 export type Book = Journey & { recordId: string };
 
 /** Who plays a story in a library of their own. */
 export class Cast {
-  readonly library: LibraryInTest;
+  readonly library: BareLibrary;
   readonly books: Book[] = [];
   day: CalendarDate;
 
-  constructor(library: LibraryInTest, day: CalendarDate) {
+  constructor(library: BareLibrary, day: CalendarDate) {
     this.library = library;
     this.day = day;
   }

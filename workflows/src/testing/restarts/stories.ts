@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, taskQueues } from '@toshobin/contracts';
 import { addDays } from '@toshobin/lending-rules';
 import type { Book, Cast, Story } from './cast.ts';
 
@@ -47,6 +47,22 @@ async function* heldAtDesk(cast: Cast) {
 }
 
 export const restartStories: Readonly<Record<string, Story>> = {
+  'the patron service is away for hours as the copy arrives': async function* (cast) {
+    const book = await cast.reserves();
+    yield soon;
+    await book.picked();
+    yield soon;
+    await book.packed();
+    yield soon;
+    await book.dispatched();
+    yield 2;
+    cast.library.engine.goesAway(taskQueues.patron);
+    await book.received();
+    yield soon;
+    cast.library.engine.comesBack(taskQueues.patron);
+    yield soon;
+    yield* handedBack(book);
+  },
   'a municipal loan': async function* (cast) {
     const book = yield* lentAt(cast);
     yield 19;
