@@ -38,7 +38,7 @@ function hashOfSources(): string {
     const files = source.endsWith('.json')
       ? [at]
       : readdirSync(at, { recursive: true, encoding: 'utf8' })
-          .filter((name) => name.endsWith('.ts'))
+          .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
           .sort()
           .map((name) => path.join(at, name));
     for (const name of files) hash.update(name).update(readFileSync(name));

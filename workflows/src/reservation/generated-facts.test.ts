@@ -1,16 +1,26 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { type KnownEvent, type Milestone, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type Deadline, epochMs, type Fact, outcomeOf, positionOf, reached } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  dayOf,
+  epochMs,
+  type Fact,
+  instant,
+  outcomeOf,
+  positionOf,
+  reached,
+  startOfDay,
+} from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { keptBundle } from '../kept-bundle.ts';
+import { BareLibrary } from '../testing/bare/bare-library.ts';
+import { Sandboxes } from '../testing/bare/sandboxes.ts';
 import {
   anyJourney,
   eventsByDay,
   type GeneratedJourney,
   longestJourneyDays,
 } from '../testing/generated-journeys.ts';
-import { Library } from '../testing/library.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
 
 /**
  * The same cases at every run, so that a failure is of the change at hand. `FC_SEED=random npm test -- generated-facts`
@@ -20,18 +30,9 @@ const seed = seedOf(process.env.FC_SEED ?? '20261126');
 /** More of them in a long run. */
 const numRuns = process.env.HUNT_MINUTES ? 96 : 24;
 
-let server: TimeSkippingServer;
-let library: Library;
-
+let library: BareLibrary;
 beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
-  server = started;
-  library = await Library.open(server, bundle);
-});
-
-afterAll(async () => {
-  await library.close();
-  await server.stop();
+  library = new BareLibrary(await Sandboxes.open(await keptBundle()), instant('2026-12-07T01:00:00Z'));
 });
 
 /** One generated reservation while it runs, and what was heard of it so far. */
@@ -116,12 +117,11 @@ class Case {
 
 test(`${numRuns} journeys with scans forgotten, repeated, late and in any order end as their facts say`, async () => {
   const journeys = fc.sample(anyJourney, { seed, numRuns });
-  // One after another: of many updates at once the test server answers some only after minutes.
   const cases: Case[] = [];
   for (const journey of journeys) cases.push(await begin(journey));
   await library.settle();
   for (let day = 0; day <= longestJourneyDays; day++) {
-    for (const one of cases) await dayOf(one, day);
+    for (const one of cases) await othersActOn(one, day);
     for (const one of cases) await one.judge();
     const most = Math.max(...cases.map((one) => one.days[day]?.length ?? 0));
     for (let turn = 0; turn < most; turn++) {
@@ -134,7 +134,8 @@ test(`${numRuns} journeys with scans forgotten, repeated, late and in any order 
       await library.settle();
       for (const one of cases) await one.judge();
     }
-    await library.pass('PT23H');
+    await library.pass('P1D');
+    await night();
     for (const one of cases) await one.judge();
   }
 
@@ -162,8 +163,18 @@ async function begin(journey: GeneratedJourney): Promise<Case> {
   const { reservationId } = await library.reserve(recordId, journey.pickup, reservationOf(recordId));
   const { allocation } = await library.catalog.positionOf({ reservationId });
   if (!allocation) throw new Error('A copy on the shelf was not allocated');
-  const days = eventsByDay(journey, allocation, epochMs(await server.now()));
+  const days = eventsByDay(journey, allocation, epochMs(await library.now()));
   return new Case(journey, reservationId, allocation.allocation, days);
+}
+
+/** The catalog looks at what waits, and rows that were closed before the day are erased. */
+async function night(): Promise<void> {
+  const at = await library.now();
+  const before = startOfDay(dayOf(at));
+  await library.catalog.lookAtWhatWaits({ at });
+  await library.patron.eraseClosed({ before });
+  await library.catalog.forgetMoments({ before });
+  await library.settle();
 }
 
 function seedOf(text: string): number {
@@ -176,7 +187,7 @@ function reservationOf(recordId: string): string {
 }
 
 /** What others do of themselves on a day: the mail service, and the branch that is asked. */
-async function dayOf(one: Case, day: number): Promise<void> {
+async function othersActOn(one: Case, day: number): Promise<void> {
   const { journey, reservationId, allocation } = one;
   if (one.closedAs !== undefined) return;
   if (one.milestones().some((told) => told.milestone === 'readyAtPrefectural')) one.readyOnDay ??= day;
