@@ -7,12 +7,10 @@ import {
   makeBarcode,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
-import { allow, calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
+import { calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
 import { openTasksOf, settle } from '@toshobin/tasks';
-import { z } from 'zod';
 import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
 import { hearFacts as catalogHears } from '../../services/catalog/src/facts/hear-facts.ts';
-import { standingsOf } from '../../services/catalog/src/ledger/standings.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
@@ -29,6 +27,7 @@ import { receiveParcel } from '../../services/shipping/src/parcels/receive-parce
 import { answerShelfCheck } from '../../services/shipping/src/shelf-checks/answer-shelf-check.ts';
 import { openTestShipping } from '../../services/shipping/src/testing/open-test-shipping.ts';
 import type { PortsInTest } from '../../workflows/src/testing/port-contract.ts';
+import { asksCatalog } from './asks-catalog.ts';
 
 /** Open every day, as the ports in memory: calendars have tests of their own. */
 const library = (code: string, name: string, pausedFrom: string | null = null) =>
@@ -45,9 +44,6 @@ const library = (code: string, name: string, pausedFrom: string | null = null) =
     reopens: null,
   });
 
-/** What the patron service asks the catalog: how reservations stand. */
-const AskedSchema = z.object({ reservationIds: z.array(z.uuid()) });
-
 interface OutboxRow {
   id: string;
   sequence: bigint;
@@ -60,15 +56,7 @@ interface OutboxRow {
 export async function openRealPorts(): Promise<PortsInTest> {
   const postgres = await startTestPostgres();
   const [catalog, shipping] = await Promise.all([catalogInTest(postgres), openTestShipping()]);
-  const patron = await openPatronService({
-    catalog: {
-      async call(endpoint, parts) {
-        const { reservationIds } = AskedSchema.parse(parts?.body);
-        const standings = await catalog.deps.db.$transaction((tx) => standingsOf(tx, reservationIds));
-        return allow(endpoint.answer.parse({ standings }));
-      },
-    },
-  });
+  const patron = await openPatronService({ catalog: asksCatalog(catalog) });
   let now: Instant = catalog.now;
   const hear = {
     catalog: catalogHears(catalog.deps),

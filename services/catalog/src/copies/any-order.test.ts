@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { LibraryCodeSchema, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { hunt } from '@toshobin/database/testing';
-import { addDays, dateThatMoves, dayOf, deadlineOn, instant, plusDuration } from '@toshobin/lending-rules';
+import { addDays, dayOf, deadlineOn, instant, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { workOffClosures } from '../closures/work-off-closures.ts';
-import { dueColumns } from '../ledger/due-of.ts';
 import { hearNoticeSent } from '../ledger/hear-of-copy.ts';
 import { standingOf, standingsOf } from '../ledger/standings.ts';
 import { catalogOfTests } from '../testing/catalog-in-test.ts';
+import { faults } from '../testing/faults.ts';
 
 // Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan
 // what they hold and take it back, shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
@@ -260,47 +260,8 @@ function withoutRepeated(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer, (key, value) => (key === 'repeated' ? undefined : value)));
 }
 
-/** What must hold after every step; each line of the answer is a fault. */
+/** What must hold after every step. */
 async function expectAllHolds({ recordId, reservations }: Scene): Promise<void> {
   await workOff();
-  const { rows } = await catalog.deps.pool.query(
-    `WITH entry AS (SELECT * FROM queue_entry WHERE record_id = $1),
-       free AS (SELECT * FROM copy WHERE record_id = $1 AND place = 'onShelf' AND condition = 'inService'),
-       chosen AS (SELECT allocation.*, entry.state, pickup_library FROM allocation JOIN entry USING (reservation_id))
-     SELECT 'a copy on the shelf while somebody waits' AS fault
-       WHERE EXISTS (TABLE free) AND EXISTS (SELECT FROM entry WHERE state = 'waiting')
-     UNION ALL SELECT 'a free copy that is chosen' FROM free JOIN chosen ON chosen.copy_id = free.id AND closed_at IS NULL
-     UNION ALL SELECT 'an open allocation of one who is ' || state FROM chosen
-       WHERE closed_at IS NULL AND state <> 'allocated'
-     UNION ALL SELECT 'allocated without a copy' FROM entry WHERE state = 'allocated'
-       AND NOT EXISTS (SELECT FROM chosen WHERE chosen.reservation_id = entry.reservation_id AND closed_at IS NULL)
-     UNION ALL SELECT 'a loan that ended apart from its allocation' FROM loan JOIN chosen ON number = allocation
-       WHERE (ended_at IS NULL) <> (closed_at IS NULL)
-     UNION ALL SELECT 'a due date before one that was told' FROM loan JOIN chosen ON number = allocation
-       WHERE ended_at IS NULL AND due_at < told_at
-     UNION ALL SELECT 'a hold that ends before what was told' FROM chosen WHERE hold_at < hold_told_at
-     UNION ALL SELECT 'moved by a closure that was taken back' FROM moved_date JOIN closure USING (closure_id)
-       WHERE taken_back_at IS NOT NULL AND moved_back_at IS NULL`,
-    [recordId],
-  );
-  expect(rows).toEqual([]);
-  expect(await datesInClosures(reservations)).toEqual([]);
-  expect(await catalog.untrueStandings(recordId)).toEqual([]);
-}
-
-/** Reservations with a date ahead of them on which their pickup library is closed. */
-async function datesInClosures(reservations: readonly string[]): Promise<string[]> {
-  const { db, now } = catalog.deps;
-  const closures = await db.closure.findMany({ where: { takenBackAt: null } });
-  const standings = await standingsOf(db, reservations);
-  return standings.flatMap(({ reservationId, state }) => {
-    const { pickupLibrary } = state;
-    const date = dateThatMoves(state, pickupLibrary === PREFECTURAL_LIBRARY, now());
-    const until = date && dueColumns(date.until).dueDate;
-    const isIn = closures.some(
-      ({ library, firstDay, lastDay }) =>
-        until && library === pickupLibrary && firstDay && lastDay && firstDay <= until && until <= lastDay,
-    );
-    return isIn ? [`${reservationId}: ${date?.kind} on ${date?.until.date}`] : [];
-  });
+  expect(await faults(catalog, { recordId, reservations })).toEqual([]);
 }

@@ -1,0 +1,352 @@
+import { randomUUID } from 'node:crypto';
+import { LibraryCodeSchema, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { addDays, dayOf, type Outcome, plusDuration } from '@toshobin/lending-rules';
+import fc from 'fast-check';
+import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
+import { standingOf, standingsOf } from '../../services/catalog/src/ledger/standings.ts';
+import { settleLoan } from '../../services/catalog/src/loans/settle-loan.ts';
+import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
+import { apply } from '../../services/patron/src/applications/apply.ts';
+import { openCounterLoan } from '../../services/patron/src/applications/open-counter-loan.ts';
+import { releaseCounterLoan } from '../../services/patron/src/applications/release-counter-loan.ts';
+import { takeNotification } from '../../services/patron/src/bounces/take-notification.ts';
+import { resolveCard } from '../../services/patron/src/desk/resolve-card.ts';
+import { type AnyStep, STEPS, stepNamed } from '../../services/patron/src/testing/any-step.ts';
+import type { Reader, Scene, TwoOwners } from './two-owners.ts';
+
+export const READERS = [101, 102, 103];
+export const COPIES = 2;
+
+const who = fc.nat(READERS.length - 1);
+const which = fc.nat(COPIES - 1);
+const where = fc.constantFrom('pref', 'uto');
+const yes = fc.boolean();
+const seldom = fc.nat(4).map((n) => n === 4);
+const doing = <K extends string>(name: K) => ({ do: fc.constant(name) });
+const weighed = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+
+/** What patrons, desks, shipping, processes, the mail service and Kafka may do, each at any time. */
+export const step = fc.oneof(
+  weighed(8, fc.record({ ...doing('apply'), who, where, joins: fc.constantFrom(true, true, true, false) })),
+  weighed(2, fc.record({ ...doing('join'), who })),
+  weighed(
+    3,
+    fc.record({
+      ...doing('command'),
+      who,
+      name: fc.constantFrom('leave', 'suspend', 'resume', 'move', 'endMove'),
+    }),
+  ),
+  weighed(4, fc.record({ ...doing('say'), who, name: fc.constantFrom<AnyStep>(...STEPS) })),
+  weighed(3, fc.record({ ...doing('close'), who })),
+  weighed(6, fc.record({ ...doing('claim'), who })),
+  weighed(1, fc.record({ ...doing('release'), who })),
+  weighed(5, fc.record({ ...doing('pick'), which })),
+  weighed(1, fc.record({ ...doing('notOnShelf'), which })),
+  weighed(5, fc.record({ ...doing('handOut'), which, who, where, handedOver: seldom })),
+  weighed(2, fc.record({ ...doing('lend'), which, who, override: yes })),
+  weighed(5, fc.record({ ...doing('takeBack'), which, where, bookDrop: yes })),
+  weighed(
+    5,
+    fc.record({ ...doing('ship'), which, kind: fc.constantFrom('packed', 'shipped', 'arrived', 'sentBack') }),
+  ),
+  weighed(1, fc.record({ ...doing('late'), who, what: fc.constantFrom('delayed', 'here', 'gone') })),
+  weighed(4, fc.record({ ...doing('undo'), back: fc.nat(3) })),
+  weighed(1, fc.record({ ...doing('lose'), which })),
+  weighed(1, fc.record({ ...doing('settle'), who, how: fc.constantFrom('returned', 'paid', 'writtenOff') })),
+  weighed(
+    4,
+    fc.record({
+      ...doing('ofCopy'),
+      who,
+      name: fc.constantFrom('openLoan', 'expire', 'extend', 'declare', 'passOn'),
+    }),
+  ),
+  weighed(2, fc.record({ ...doing('closeLibrary'), which })),
+  weighed(1, fc.record({ ...doing('openAfterAll'), which })),
+  weighed(
+    5,
+    fc.record({ ...doing('mails'), answer: fc.constantFrom('takes', 'takes', 'takes', 'away', 'refuses') }),
+  ),
+  weighed(1, fc.record({ ...doing('bounce'), who })),
+  weighed(2, fc.record({ ...doing('night') })),
+  weighed(12, fc.record({ ...doing('bring'), event: fc.nat(9), again: seldom })),
+);
+export type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+/** Carries steps out on both owners; a refusal is an answer like any other, a fault is thrown. */
+export function stepsOn(owners: TwoOwners) {
+  const { catalog, patron, hears, eventOf } = owners;
+  const patrons = patronActivities(patron.deps);
+  const now = () => catalog.now;
+
+  return async function carryOut(next: Step, scene: Scene): Promise<void> {
+    const reader = 'who' in next ? scene.readers[next.who] : undefined;
+    const barcode = 'which' in next ? (scene.barcodes[next.which] ?? '') : '';
+    switch (next.do) {
+      case 'bring':
+        return owners.bring(next.event, next.again);
+      case 'pick':
+        return void (await catalog.pick(barcode));
+      case 'notOnShelf':
+        return void (await catalog.notOnShelf(barcode));
+      case 'takeBack':
+        return void (await catalog.takeBack(barcode, { library: next.where, bookDrop: next.bookDrop }));
+      case 'ship':
+        return catalog.move(barcode, next.kind);
+      case 'lose':
+        return void (await catalog.declareLost(barcode));
+      case 'undo':
+        return undo(scene, next.back);
+      case 'closeLibrary':
+        return closeLibrary(scene, next.which);
+      case 'openAfterAll': {
+        const closureId = scene.closures[next.which] ?? '';
+        scene.closures[next.which] = randomUUID();
+        await hears.catalog(eventOf('shipping.closure.takenBack', { closureId, at: now() }));
+        return void (await workOffClosures(catalog.deps));
+      }
+      case 'mails':
+        patron.mailbox.away = next.answer === 'away';
+        patron.mailbox.refusing = next.answer === 'refuses';
+        return void (await patron.sendMails());
+      case 'night':
+        owners.pass('P1D');
+        await catalog.activities.lookAtWhatWaits({ at: now() });
+        await patrons.eraseClosed({ before: now() });
+        return void (await catalog.activities.forgetMoments({ before: now() }));
+      default:
+        if (reader) await ofReader(next, reader, scene, barcode);
+    }
+  };
+
+  async function ofReader(
+    next: Extract<Step, { who: number }>,
+    reader: Reader,
+    scene: Scene,
+    barcode: string,
+  ): Promise<void> {
+    const reservationId = reader.reservations.at(-1) ?? '';
+    const at = now();
+    switch (next.do) {
+      case 'apply':
+        return applies(reader, scene, next);
+      case 'handOut':
+        return handOut(reader, barcode, next);
+      case 'lend':
+        return lend(reader, scene, barcode, next.override);
+      case 'bounce':
+        return bounce(reader);
+    }
+    if (reservationId === '') return;
+    const key = { reservationId, at };
+    switch (next.do) {
+      case 'join':
+        return join(reservationId, scene);
+      case 'claim':
+        return void (await patrons.claimLoanSlot(key));
+      case 'release':
+        return patrons.releaseLoanSlot(key);
+      case 'say':
+        return say(reservationId, next.name);
+      case 'close':
+        return close(reservationId);
+      case 'command':
+        return command(reservationId, next.name);
+      case 'settle': {
+        const by = { account: 'desk', role: 'desk' };
+        return void (await settleLoan(catalog.deps, {
+          ...key,
+          factId: randomUUID(),
+          how: next.how,
+          reason: '電話',
+          by,
+        }));
+      }
+      case 'ofCopy':
+      case 'late':
+        return ofCopy(reservationId, next.do === 'late' ? next.what : next.name);
+    }
+  }
+
+  async function applies(
+    reader: Reader,
+    scene: Scene,
+    { where: pickupLibrary, joins }: { where: string; joins: boolean },
+  ): Promise<void> {
+    const reservationId = randomUUID();
+    const application = { recordId: scene.recordId, title: '草枕', pickupLibrary, appliedAt: now() };
+    const applied = await apply(patron.deps, { ...application, reservationId, patronId: reader.patronId });
+    if (!applied.ok) return;
+    reader.reservations.push(reservationId);
+    if (joins) await join(reservationId, scene);
+  }
+
+  async function join(reservationId: string, { recordId }: Scene): Promise<void> {
+    const row = await patron.db.application.findUnique({ where: { reservationId } });
+    if (!row || row.channel === 'counter') return;
+    const { pickupLibrary } = row;
+    const asked = { reservationId, recordId, pickupLibrary, channel: 'web', joinedAt: now() } as const;
+    await catalog.activities.joinQueue(asked);
+  }
+
+  /** As a desk does: the card is resolved first, then the copy is handed to one of its reservations. */
+  async function handOut(
+    reader: Reader,
+    barcode: string,
+    { where: library, handedOver }: { where: string; handedOver: boolean },
+  ): Promise<void> {
+    const { cardNumber } = reader;
+    const card = await resolveCard(patron.deps, { cardNumber, library, at: now() });
+    if (!card.ok) return;
+    const ids = card.value.reservations.map(({ reservationId }) => reservationId);
+    await (handedOver
+      ? catalog.handedOver(barcode, ids, { library })
+      : catalog.handOut(barcode, ids, { library }));
+  }
+
+  /** As the counter does: a row and a slot, the scan, and both given back where it was refused. */
+  async function lend(reader: Reader, scene: Scene, barcode: string, override: boolean): Promise<void> {
+    const { cardNumber } = reader;
+    const reason = override ? { overrideReason: '急ぎ' } : {};
+    const opened = await openCounterLoan(patron.deps, {
+      reservationId: randomUUID(),
+      cardNumber,
+      recordId: scene.recordId,
+      title: '草枕',
+      protectiveCover: false,
+      at: now(),
+      ...reason,
+    });
+    if (!opened.ok) return;
+    const { reservationId, made } = opened.value;
+    const lent = await catalog.lend(barcode, reservationId, reason);
+    if (lent.ok && !reader.reservations.includes(reservationId)) reader.reservations.push(reservationId);
+    if (!lent.ok && made) await releaseCounterLoan(patron.deps, { reservationId, at: now() });
+  }
+
+  /** What a process might say, true or not: the patron service asks the catalog. */
+  async function say(reservationId: string, name: AnyStep): Promise<void> {
+    const standing = await standingOf(catalog.deps.db, reservationId);
+    const { pickupLibrary, copy } = standing?.state ?? {};
+    const said = stepNamed(name, { pickupLibrary, today: dayOf(now()) });
+    const allocation = copy?.allocation ?? 0;
+    await patrons.recordMilestone({ ...said, reservationId, allocation, at: now() });
+  }
+
+  /** Its process ends, where it has an end to tell. */
+  async function close(reservationId: string): Promise<void> {
+    const standing = await standingOf(catalog.deps.db, reservationId);
+    const { ended, stage, copy } = standing?.state ?? {};
+    const outcome: Outcome | undefined = ended ?? (stage === 'onLoan' ? 'longOverdue' : undefined);
+    if (!outcome) return;
+    const at = outcome === 'longOverdue' ? plusDuration(now(), 'P90D') : now();
+    const { closed } = await catalog.activities.closeReservation({ reservationId, outcome, at });
+    const allocation = copy?.allocation ?? 0;
+    const milestone = { milestone: 'closed', outcome, reservationId, allocation, at: now() } as const;
+    if (closed) await patrons.recordMilestone(milestone);
+  }
+
+  async function command(
+    reservationId: string,
+    name: 'leave' | 'suspend' | 'resume' | 'move' | 'endMove',
+  ): Promise<void> {
+    const { activities } = catalog;
+    const key = { reservationId, at: now() };
+    if ((await standingOf(catalog.deps.db, reservationId)) === null) return;
+    switch (name) {
+      case 'leave':
+        return void (await activities.leaveQueue({ ...key, by: 'patron' }));
+      case 'suspend':
+        return void (await activities.suspend({ ...key, until: addDays(dayOf(now()), 10) }));
+      case 'resume':
+        return void (await activities.resume(key));
+      case 'move': {
+        const { pickupLibrary } = await activities.positionOf(key);
+        const other = pickupLibrary === PREFECTURAL_LIBRARY ? 'uto' : PREFECTURAL_LIBRARY;
+        return void (await activities.changePickup({ ...key, pickupLibrary: other }));
+      }
+      case 'endMove':
+        return void (await activities.endRedirect({ ...key, inTime: true }));
+    }
+  }
+
+  async function ofCopy(
+    reservationId: string,
+    name: 'openLoan' | 'expire' | 'extend' | 'declare' | 'passOn' | 'delayed' | 'here' | 'gone',
+  ): Promise<void> {
+    const { activities } = catalog;
+    const { allocation: chosen } = await activities.positionOf({ reservationId });
+    if (chosen === undefined) return;
+    const at = now();
+    const { allocation, copyId } = chosen;
+    const key = { reservationId: ReservationIdSchema.parse(reservationId), allocation, at };
+    switch (name) {
+      case 'openLoan':
+        return void (await activities.openLoan({ ...key, startedAt: at }));
+      case 'expire':
+        return void (await activities.expireHold(key));
+      case 'extend':
+        return void (await activities.extendIfNobodyWaits({
+          ...key,
+          askedAt: at,
+          holderHasOtherOverdue: false,
+        }));
+      case 'declare':
+        return void (await activities.declarePickedUp(key));
+      case 'passOn':
+        return void (await activities.passOnUnlessAlone(key));
+      case 'delayed': {
+        const delayed = { ...key, copyId, parcelNumber: '900000000019', why: 'notArrived' } as const;
+        return hears.catalog(eventOf('shipping.copy.delayed', delayed));
+      }
+      default:
+        return hears.catalog(eventOf('shipping.shelfCheck.answered', { ...key, answer: name }));
+    }
+  }
+
+  async function undo({ recordId }: Scene, back: number): Promise<void> {
+    const scan = await catalog.deps.db.scan.findFirst({
+      where: { copy: { recordId: BigInt(recordId) }, voids: null },
+      orderBy: { sequence: 'desc' },
+      skip: back,
+    });
+    if (scan) await catalog.undo(scan.factId);
+  }
+
+  /** Over a date that somebody has. */
+  async function closeLibrary({ readers, closures }: Scene, which: number): Promise<void> {
+    const ids = readers.flatMap(({ reservations }) => reservations);
+    const states = (await standingsOf(catalog.deps.db, ids)).map(({ state }) => state);
+    const dated = states.find(({ copy, ended }) => ended === null && (copy?.due ?? copy?.holdUntil));
+    const from = (dated?.copy?.due ?? dated?.copy?.holdUntil)?.date;
+    if (!dated || !from) return;
+    const library = LibraryCodeSchema.parse(dated.pickupLibrary);
+    const closure = {
+      closureId: closures[which] ?? '',
+      library,
+      from,
+      until: addDays(from, 4),
+      reason: '台風',
+    };
+    await hears.catalog(eventOf('shipping.closure.entered', { ...closure, at: now() }));
+    await workOffClosures(catalog.deps);
+  }
+
+  /** The last mail to them came back. */
+  async function bounce({ patronId }: Reader): Promise<void> {
+    const sent = await patron.db.notice.findFirst({
+      where: { patronId, mailId: { not: null } },
+      orderBy: { sentAt: 'desc' },
+    });
+    const { email } = await patron.db.patron.findUniqueOrThrow({ where: { id: patronId } });
+    if (!sent || !email) return;
+    const message = JSON.stringify({
+      notificationType: 'Bounce',
+      mail: { messageId: sent.mailId, timestamp: '2026-12-07T00:00:00.000Z' },
+      bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: email }] },
+    });
+    await takeNotification(patron.deps, { messageId: randomUUID(), message });
+    await patron.db.patron.update({ where: { id: patronId }, data: { emailStatus: 'verified' } });
+  }
+}

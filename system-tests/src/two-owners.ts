@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { type CloudEvent, type EventData, type EventType, makeBarcode } from '@toshobin/contracts';
+import { startTestPostgres } from '@toshobin/database/testing';
+import { defaultPolicy, type Instant, instant, instantFromDate, plusDuration } from '@toshobin/lending-rules';
+import { hearFacts as catalogHears } from '../../services/catalog/src/facts/hear-facts.ts';
+import { standingsOf } from '../../services/catalog/src/ledger/standings.ts';
+import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
+import { faults as faultsOfCatalog } from '../../services/catalog/src/testing/faults.ts';
+import { hearFacts as patronHears } from '../../services/patron/src/facts/hear-facts.ts';
+import { rowOf } from '../../services/patron/src/my-library/row-of.ts';
+import { faults as faultsOfPatron } from '../../services/patron/src/testing/faults.ts';
+import { openPatronService } from '../../services/patron/src/testing/open-patron-service.ts';
+import { asksCatalog } from './asks-catalog.ts';
+
+export const LIMITS = { reservations: 2, loans: 1 };
+
+/** A reader with a card, and every reservation of theirs, the latest last. */
+export interface Reader {
+  patronId: string;
+  cardNumber: string;
+  reservations: string[];
+}
+
+/** What a scene begins with. */
+export interface Scene {
+  readers: Reader[];
+  recordId: string;
+  barcodes: string[];
+  closures: string[];
+}
+
+/** An event on its way: Kafka brings it to both, at any time and in any order. */
+interface OnItsWay {
+  of: 'catalog' | 'patron';
+  event: CloudEvent;
+}
+
+/**
+ * The catalog and the patron service on real databases, and between them what Kafka would carry: each event waits until it
+ * is brought. What the patron service asks is answered by the catalog at that moment.
+ */
+export async function openTwoOwners() {
+  const postgres = await startTestPostgres();
+  const catalog = await catalogInTest(postgres);
+  const patron = await openPatronService({ catalog: asksCatalog(catalog) });
+  const hears = { catalog: catalogHears(catalog.deps), patron: patronHears(patron.deps) };
+  let onItsWay: OnItsWay[] = [];
+  let brought: OnItsWay[] = [];
+  let serial = 0n;
+  const seen = new Set<string>();
+
+  const policy = { ...defaultPolicy, reservationLimit: LIMITS.reservations, loanLimit: LIMITS.loans };
+  await hears.patron(eventOf('catalog.policy.changed', { version: 2, policy }));
+
+  const owners = {
+    catalog,
+    patron,
+    hears,
+    eventOf,
+    itIs(moment: Instant): void {
+      catalog.now = moment;
+      patron.setClock(moment);
+    },
+    pass(duration: string): void {
+      owners.itIs(plusDuration(catalog.now, duration));
+    },
+    async begin(serials: readonly number[], copies: number): Promise<Scene> {
+      const { db } = catalog.deps;
+      // What other scenes have left is touched by nothing.
+      await db.$executeRaw`TRUNCATE closure, outbox CASCADE`;
+      await db.$executeRaw`UPDATE queue_entry SET pickup_library = 'elsewhere' WHERE pickup_library <> 'elsewhere'`;
+      await patron.db.$executeRaw`TRUNCATE application, notice, task, outbox, ses_notification CASCADE`;
+      onItsWay = [];
+      brought = [];
+      seen.clear();
+      patron.mailbox.mails.length = 0;
+      owners.itIs(instant('2026-12-07T01:00:00Z'));
+      const { recordId, barcodes } = await catalog.shelve(copies);
+      const readers = await Promise.all(
+        serials.map(async (number) => {
+          const cardNumber = makeBarcode('card', number);
+          return { patronId: await patron.patronId(cardNumber), cardNumber, reservations: [] };
+        }),
+      );
+      return { readers, recordId, barcodes, closures: [randomUUID(), randomUUID()] };
+    },
+    /** One event comes, and may come again. */
+    async bring(which: number, again: boolean): Promise<void> {
+      await collect();
+      const next = onItsWay[which % Math.max(1, onItsWay.length)];
+      if (!next) return;
+      if (!again) onItsWay = onItsWay.filter((one) => one !== next);
+      await carry(next);
+    },
+    /** Everything comes that is on its way, also what it leads to, the newest first or the oldest. */
+    async bringAll(order: 'newestFirst' | 'oldestFirst'): Promise<void> {
+      for (await collect(); onItsWay.length > 0; await collect()) {
+        const coming = order === 'newestFirst' ? onItsWay.toReversed() : onItsWay;
+        onItsWay = [];
+        for (const one of coming) await carry(one);
+      }
+    },
+    /** Everything that ever came comes again. */
+    async bringAgain(): Promise<void> {
+      for (const one of [...brought]) await carry(one);
+      await owners.bringAll('oldestFirst');
+    },
+    /** What holds at any moment, of each of them. */
+    async faults({ recordId, readers }: Scene): Promise<unknown[]> {
+      const reservations = readers.flatMap((reader) => reader.reservations);
+      return [
+        ...(await faultsOfCatalog(catalog, { recordId, reservations })),
+        ...(await faultsOfPatron(patron, LIMITS)),
+      ];
+    },
+    /** What holds between the two once everything was brought. */
+    async disagreements({ readers }: Scene): Promise<string[]> {
+      const ids = readers.flatMap((reader) => reader.reservations);
+      const standings = await standingsOf(catalog.deps.db, ids);
+      const rows = new Map(
+        (await patron.db.application.findMany()).map((row) => [row.reservationId, row] as const),
+      );
+      const notices = await patron.db.notice.findMany({
+        where: { kind: 'readyAtPrefectural', status: 'sent' },
+      });
+      return standings.flatMap(({ reservationId, epoch, n, state }) => {
+        const row = rows.get(reservationId);
+        const said = (fault: string) => `${reservationId} ${state.stage}: ${fault}`;
+        if (!row) return state.settled === null ? [said('nobody knows whose it is')] : [];
+        const { journey } = row;
+        const shown = rowOf(state, { journey, plannedDispatchDay: null, keptUntil: null });
+        // R15: that a fetched copy is kept for a slot is our own word.
+        const isKept = row.keptUntil !== null && state.stage === 'fetched';
+        const wasSent = notices.some(
+          (notice) => notice.reservationId === reservationId && notice.occasion === String(journey),
+        );
+        return [
+          ...(row.epoch === epoch && row.n === n ? [] : [said(`${row.n} of its ${n} versions are known`)]),
+          ...(row.state === shown.state || isKept ? [] : [said(`My Library says ${row.state}`)]),
+          ...(row.state === 'ready' && row.pickupLibrary === 'pref' && wasSent && row.holdUntil === null
+            ? [said('its mail went out, and its hold has not begun')]
+            : []),
+        ];
+      });
+    },
+    async close(): Promise<void> {
+      await patron.close();
+      await catalog.deps.close();
+      await postgres.stop();
+    },
+  };
+  return owners;
+
+  async function carry(one: OnItsWay): Promise<void> {
+    brought.push(one);
+    // Each reads the topics of the other alone.
+    await hears[one.of === 'catalog' ? 'patron' : 'catalog'](one.event);
+  }
+
+  async function collect(): Promise<void> {
+    const rows = {
+      catalog: await catalog.deps.db.outbox.findMany({ orderBy: { sequence: 'asc' } }),
+      patron: await patron.db.outbox.findMany({ orderBy: { sequence: 'asc' } }),
+    };
+    for (const owner of ['catalog', 'patron'] as const) {
+      for (const { id, type, subject, time, data, sequence } of rows[owner]) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        onItsWay.push({
+          of: owner,
+          event: {
+            ...envelope,
+            id,
+            type,
+            subject,
+            time: instantFromDate(time),
+            data,
+            sequence: String(sequence),
+          },
+        });
+      }
+    }
+  }
+
+  /** An event of shipping, or of the rules. */
+  function eventOf<T extends EventType>(type: T, data: EventData<T>): CloudEvent {
+    serial += 1n;
+    return {
+      ...envelope,
+      id: randomUUID(),
+      type,
+      subject: 'test',
+      time: catalog.now,
+      data,
+      sequence: String(serial),
+    };
+  }
+}
+
+const envelope = { specversion: '1.0', source: 'test', datacontenttype: 'application/json' } as const;
+
+export type TwoOwners = Awaited<ReturnType<typeof openTwoOwners>>;
