@@ -79,7 +79,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
       counted === parcels.length
         ? await dispatchDay(deps, staffOf(call), { parcels, ...step })
         : miscounted(counted, parcels.length);
-    await answerOn(deps, call, page, { decision: allow(said), said: (one) => one, code: '' });
+    await answerOn(deps, call, page, { decision: allow(said), said: (one) => one });
   });
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
     const parcelNumber = numberIn(call);

@@ -3,13 +3,15 @@ import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { numberKept } from '../scans/number-kept.ts';
-import { type Said, sayRefusal } from '../scans/say.ts';
+import { done, type Said, sayRefusal } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 
 /**
  * Keeps the answer to a form for the page it goes back to. A refusal at a desk is an answer, not an error; some can be
  * gone on with (`offers`). A scan is remembered by its fact (`undo`), so that it can be taken back. Of what was read only
  * `numberKept` is kept: it may have been a card.
+ *
+ * @param given.said left out where there is a refusal to tell and nothing else
  */
 export async function answerOn<T>(
   deps: StaffWebDeps,
@@ -17,21 +19,21 @@ export async function answerOn<T>(
   page: string,
   given: {
     decision: Decision<T>;
-    said: (value: T) => Said;
-    code: string;
+    said?: (value: T) => Said;
+    code?: string;
     query?: Readonly<Record<string, string | undefined>> | undefined;
     undo?: string | undefined;
     offers?: ((refusal: Refusal) => Offer[]) | undefined;
   },
 ): Promise<void> {
   const { decision, said, undo, offers } = given;
-  const code = numberKept(given.code);
+  const code = numberKept(given.code ?? '');
   const sessionId = await call.visit.openSession();
   const {
     asks: _,
     short: _short,
     ...answer
-  } = decision.ok ? said(decision.value) : await refused(deps, decision.refusal);
+  } = decision.ok ? (said?.(decision.value) ?? done('')) : await refused(deps, decision.refusal);
   if (decision.ok && undo !== undefined) await deps.desk.keepScan(sessionId, undo);
   await deps.desk.keepAnswer(sessionId, {
     page,

@@ -121,8 +121,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     const way = ways[number];
     const code = last?.code ?? '';
     if (question) {
-      if (way === undefined)
-        return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
+      if (way === undefined) return answerOn(deps, call, page, { decision: allow(dismissed), said });
       if (way === 'yuMailAnyway' && reason.trim() === '') {
         return call.response.redirect(303, `${page}?reason=missing`);
       }
@@ -141,13 +140,13 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (library !== undefined && number === '1') {
       const opened = await parcelFor(deps, acting, { library, direction: 'outward' }, step);
       if (opened.ok) return call.response.redirect(303, `/parcels/${opened.value.parcelNumber}`);
-      return answerOn(deps, call, page, { decision: opened, said: () => dismissed, code: '' });
+      return answerOn(deps, call, page, { decision: opened, said: () => dismissed });
     }
     if (library !== undefined && number === '0') {
-      return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
+      return answerOn(deps, call, page, { decision: allow(dismissed), said });
     }
     if (last?.offers.includes('stillHeld') && number === '0') {
-      return answerOn(deps, call, page, { decision: allow(dismissed), said, code: '' });
+      return answerOn(deps, call, page, { decision: allow(dismissed), said });
     }
     const canUndo = number === '0' && last?.tone === 'ok' && code !== '';
     const decision = canUndo

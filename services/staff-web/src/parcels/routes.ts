@@ -63,7 +63,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const atBranch = !acting.ok || acting.value.library !== PREFECTURAL_LIBRARY;
     const said = () => ({ tone: 'ok' as const, text: '', detail: '', notes: [] });
     const page = atBranch ? '/send-back' : '/packing';
-    await answerOn(deps, call, page, { decision: parcel, said, code: '', query: { library } });
+    await answerOn(deps, call, page, { decision: parcel, said, query: { library } });
   });
   mountSendBack(routes, deps);
   mountPacking(routes, deps);

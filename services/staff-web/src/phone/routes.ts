@@ -67,12 +67,12 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (decision.ok) await deps.desk.takeCall(sessionId, decision.value.cardNumber, deps.now());
     else await deps.desk.endCall(sessionId);
     const said = () => done('この方の手続きができます', 'ご本人を確かめてください');
-    await answerOn(deps, call, '/phone', { decision, said, code: '' });
+    await answerOn(deps, call, '/phone', { decision, said });
   });
   routes.form('/phone/done', 'phone', async (call) => {
     await deps.desk.endCall(await call.visit.openSession());
     const said = () => done('終わりました');
-    await answerOn(deps, call, '/phone', { decision: allow(undefined), said, code: '' });
+    await answerOn(deps, call, '/phone', { decision: allow(undefined), said });
   });
   routes.form('/phone/:reservationId/preview', 'phone', async (call) => {
     const id = ReservationIdSchema.safeParse(call.request.params.reservationId);
@@ -82,7 +82,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       cardNumber === undefined
         ? refuse('STATE_CHANGED')
         : await previewExtension(deps, { body: { cardNumber, reservationId }, at: now() });
-    if (!decision.ok) return answerOn(deps, call, '/phone', { decision, said: () => done(''), code: '' });
+    if (!decision.ok) return answerOn(deps, call, '/phone', { decision });
     const page = { frame: frameOf(deps, call), reservationId, preview: decision.value };
     sendPage(call.response, h(ExtensionPreviewPage, page));
   });

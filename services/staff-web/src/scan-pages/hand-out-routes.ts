@@ -72,7 +72,7 @@ export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { library, ...fields } = await timed(deps, call.visit, parseFields(HandOutForm, call.form));
     const acting = await actingFor(deps, staffOf(call), library);
     const query = { library };
-    if (!acting.ok) return answerOn(deps, call, PAGE, { decision: acting, said: waiting, code: '', query });
+    if (!acting.ok) return answerOn(deps, call, PAGE, { decision: acting, said: waiting, query });
     await scanAtCounter(deps, call, acting.value, { ...fields, query });
   });
 
@@ -91,7 +91,7 @@ export async function scanAtCounter(
   if (code === TYPED_UNDO) return undoLast(deps, call, acting, { factId, occurredAt, page: PAGE, query });
   if (code === TYPED_DONE) {
     await deps.desk.forgetCard(sessionId);
-    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, code: '', query });
+    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
   }
   const shown = cardOrCode(code);
   if (shown !== undefined) return showCard(deps, call, acting, { ...scan, code: shown });
@@ -158,7 +158,7 @@ async function showCard(
   if (card.ok) await deps.desk.showCard(sessionId, code, deps.now());
   else await deps.desk.forgetCard(sessionId);
   const said = () => ({ tone: 'wait' as const, text: '資料を読み取ってください', detail: '', notes: [] });
-  await answerOn(deps, call, PAGE, { decision: card, said, code: '', query });
+  await answerOn(deps, call, PAGE, { decision: card, said, query });
 }
 
 const cardFirst = () => ({

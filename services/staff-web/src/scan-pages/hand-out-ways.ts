@@ -81,7 +81,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const found = number === undefined ? refuse('STATE_CHANGED') : await nameBehindCard(deps, staff, number);
     if (!found.ok || staff.library !== PREFECTURAL_LIBRARY) {
       const decision = found.ok ? refuse('STATE_CHANGED') : found;
-      return answerOn(deps, call, PAGE, { decision, said: waiting, code: '' });
+      return answerOn(deps, call, PAGE, { decision, said: waiting });
     }
     const [desk, card] = await Promise.all([
       deskInHand(deps, call, staff, PAGE),
@@ -94,6 +94,6 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const { library } = parseFields(z.strictObject(forLibraryField), call.form);
     await deps.desk.forgetCard(await call.visit.openSession());
     const query = { library };
-    await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, code: '', query });
+    await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
   });
 }

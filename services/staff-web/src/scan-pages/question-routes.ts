@@ -61,7 +61,7 @@ export async function answerQuestion(
   const open = row !== undefined && (await deps.scans.answer(sessionId, factId, ask));
   if (!open) {
     const said = () => ({ tone: 'again' as const, text: '', detail: '', notes: [] });
-    return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), said, code: '', query });
+    return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), said, query });
   }
   const action = has ? (`${ask}There` as const) : (`${ask}Missing` as const);
   await written(deps, staff, { action, subject: subjectOfCopy(row.code) }, { ok: true, value: undefined });

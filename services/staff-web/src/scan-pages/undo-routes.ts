@@ -73,7 +73,7 @@ export async function undoLast(
       ? refuse('STATE_CHANGED')
       : await undoOn(deps, page, { staff: acting, sessionId }, { voids, ...scan });
   const query = kept ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
-  await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query });
+  await answerOn(deps, call, page, { decision, said: sayUndone, query });
 }
 
 /** Takes back what was just scanned, and what a patron said of a copy that is still here. */
@@ -84,7 +84,7 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     const acting = await actingFor(deps, staffOf(call), library);
     const sessionId = await call.visit.openSession();
     const decision = acting.ok ? await undoOn(deps, page, { staff: acting.value, sessionId }, scan) : acting;
-    await answerOn(deps, call, page, { decision, said: sayUndone, code: '', query: { library } });
+    await answerOn(deps, call, page, { decision, said: sayUndone, query: { library } });
   });
   routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {
     const acting = await actingFor(deps, staffOf(call), libraryIn(call.request));

@@ -86,7 +86,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
       detail: found ? 'そのまま置いてください' : '県立図書館が利用者に確かめます',
       notes: [],
     });
-    await answerOn(deps, call, '/shelf-checks', { decision, said, code: '', query: { library } });
+    await answerOn(deps, call, '/shelf-checks', { decision, said, query: { library } });
   });
   routes.api(staffWebApi.shelfChecks, 'shelfChecks', async ({ query, visit }) => {
     const acting = await actingForBranch(deps, staffOf({ visit }), query.library);
