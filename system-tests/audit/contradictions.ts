@@ -176,10 +176,7 @@ export const contradictions = {
   holdNotBegun: {
     en: 'the mail that begins a hold was sent, and the hold has not begun',
     ja: '受取可能のメールが出たのに、取り置き期間が始まっていません',
-    repair: {
-      en: 'node infra/run.mjs dead-letters --resend patron --since DAY',
-      ja: '手順書のとおりに、サービスの知らせを送り直します（dead-letters --resend）。',
-    },
+    repair: { ...resend, en: 'node infra/run.mjs dead-letters --resend patron --since DAY' },
   },
 
   // Processes.

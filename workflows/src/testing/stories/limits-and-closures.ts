@@ -18,6 +18,18 @@ export function limitsAndClosures(story: StoryLibrary): void {
     return { lent, kept };
   }
 
+  async function otherReads(other: Journey) {
+    await other.broughtThere();
+    await other.handedOut();
+    await other.home();
+  }
+
+  async function hasItsTurnWithASlot({ lent, kept }: { lent: Journey; kept: Journey }) {
+    expect(kept.told()).not.toContain('allocated:yourTurn');
+    await lent.home();
+    expect(kept.told().at(-1)).toBe('allocated:yourTurn');
+  }
+
   describe('R15: ten loans are out when the copy is fetched', () => {
     test('it is kept, and posted when a return is processed', async () => {
       const { library } = story;
@@ -34,12 +46,9 @@ export function limitsAndClosures(story: StoryLibrary): void {
       const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
       await library.pass('P8D');
       expect(other.told()).toContain('allocated:yourTurn');
-      await other.broughtThere();
-      await other.handedOut();
-      await other.home();
+      await otherReads(other);
       expect(kept.told().at(-1)).toBe('heldForLoanLimit');
-      await lent.home();
-      expect(kept.told().at(-1)).toBe('allocated:yourTurn');
+      await hasItsTurnWithASlot({ lent, kept });
     });
 
     test('passed on, it keeps its place and is skipped also when its process was lost; a free slot brings its turn', async () => {
@@ -48,12 +57,8 @@ export function limitsAndClosures(story: StoryLibrary): void {
       const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
       await library.pass('P8D');
       await library.processLost(kept);
-      await other.broughtThere();
-      await other.handedOut();
-      await other.home();
-      expect(kept.told()).not.toContain('allocated:yourTurn');
-      await lent.home();
-      expect(kept.told().at(-1)).toBe('allocated:yourTurn');
+      await otherReads(other);
+      await hasItsTurnWithASlot({ lent, kept });
     });
 
     test('if nobody waits it is kept for 28 days, then cancelled with a mail', async () => {
@@ -76,12 +81,8 @@ export function limitsAndClosures(story: StoryLibrary): void {
       const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
       expect(other.told()).toEqual(['allocated:accepted']);
       expect(kept.told().at(-1)).not.toBe('cancelled');
-      await other.broughtThere();
-      await other.handedOut();
-      await other.home();
-      expect(kept.told()).not.toContain('allocated:yourTurn');
-      await lent.home();
-      expect(kept.told().at(-1)).toBe('allocated:yourTurn');
+      await otherReads(other);
+      await hasItsTurnWithASlot({ lent, kept });
     });
 
     test('kept beyond its seven days it has a slot at last: from then on it passes to nobody', async () => {
