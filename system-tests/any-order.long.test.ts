@@ -14,7 +14,7 @@ let carryOut: ReturnType<typeof stepsOn>;
 beforeAll(async () => {
   owners = await openTwoOwners();
   carryOut = stepsOn(owners);
-});
+}, 120_000);
 afterAll(() => owners?.close());
 
 const { runs, timeout } = hunt(3);

@@ -89,7 +89,7 @@ export function operationActivities(client: Client): OperationActivities {
 
     async reconcileReservations({ reservationIds, at }) {
       const progress = progressOf((noted) => ReconciledSchema.safeParse(noted).data);
-      // What a try that was cut off has reached is not asked again.
+      // The pages that a try reached before it was cut off are not asked again.
       const reconciled: Reconciled = progress.from ?? { looked: 0, missing: [], failed: [] };
       const { looked, missing, failed } = reconciled;
       const done = looked + missing.length + failed.length;

@@ -46,7 +46,7 @@ async function admitted(reservation: Reservation, applied: Reservation['request'
   } else if (reservation.state?.ended === 'rejected') {
     reservation.admission = { admitted: false, refusal: answer.refusal };
   } else {
-    // It has left the queue since: its copy may be away still.
+    // The reservation has left the queue since; its copy may still be away.
     reservation.admission = { admitted: true, position: 1, ready: false };
   }
 }

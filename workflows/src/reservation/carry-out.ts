@@ -41,7 +41,7 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
       return void (await resumeNow(reservation, { at: now() }));
     case 'resumeWithSlot': {
       const { waitsForSlot } = await said(patron.positionOf, summary)(key);
-      // Its patron may have chosen a day meanwhile.
+      // The patron may have chosen a day meanwhile.
       const needsSlot = reservation.state?.stage === 'suspended' && reservation.state.resumesOn === null;
       if (needsSlot && !waitsForSlot) await resumeNow(reservation, { at: now() });
       return;

@@ -23,7 +23,7 @@ export async function changePickup(
   wish: ChangePickupWish & OfWish,
 ): Promise<ChangePickupAnswer> {
   const { pickupLibrary } = wish;
-  // What a wish before this one has left open is settled first.
+  // A change of pickup library that an earlier wish left open is settled first.
   await redirect(reservation);
   const chosen = await reservation.obey(
     said(catalog.changePickup, `to ${pickupLibrary} instead?`)({ ...wish, reservationId: reservation.id }),

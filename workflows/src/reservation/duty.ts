@@ -11,7 +11,7 @@ export type MilestoneStep = Milestone extends infer M
 
 /** One thing that is to be done for a reservation. */
 export interface Duty {
-  /** What was done by this key is not done again. It names what its owner knows it by, so a new run asks for nothing twice. */
+  /** A duty is done once by its key. The key is what the owner knows the duty by, so that a new run asks for nothing twice. */
   key: string;
   /** From when on; at once, where there is none. */
   at?: Instant;

@@ -141,7 +141,7 @@ export class Reservation {
     return this.admission?.admitted ?? false;
   }
 
-  /** It was refused at its admission. */
+  /** The reservation was refused at its admission. */
   get wasRefused(): boolean {
     return this.admission?.admitted === false;
   }
@@ -160,7 +160,7 @@ export class Reservation {
     return this.hasCopy && reached(this.position, kind);
   }
 
-  /** It was posted or handed out, so there is a copy that has to come home. */
+  /** The copy was posted or handed out, and has to come home. */
   get hasLeft(): boolean {
     return this.reached('shipped') || this.reached('handedOut');
   }
@@ -170,7 +170,7 @@ export class Reservation {
     return this.copy !== null;
   }
 
-  /** It is on the packing list of a municipal library, or on its way there, or waits for a loan slot. */
+  /** The copy is on the packing list of a municipal library, or on its way there, or waits for a loan slot. */
   get isBeingPacked(): boolean {
     return this.state?.stage === 'fetched' || this.state?.stage === 'packed';
   }
@@ -239,7 +239,7 @@ export class Reservation {
     this.believe(standing, before);
   }
 
-  /** It was judged before, so nothing that is known now refuses it: the catalog answers it as it did then. */
+  /** A wish that was judged before is refused by nothing that is known now: the catalog answers it as it did then. */
   hasAnswered(wish: string): boolean {
     return this.#answered.has(wish);
   }
@@ -288,7 +288,7 @@ export class Reservation {
     return dutiesOf({ standing, ...answers }, now());
   }
 
-  /** What is to be done and was not, in order. */
+  /** The duties that are not done, in their order. */
   undone(): Duty[] {
     return this.#duties().filter(({ key }) => !this.#done.has(key));
   }
@@ -319,7 +319,7 @@ export class Reservation {
     for (const key of this.#done) if (key.startsWith(about)) this.#done.delete(key);
   }
 
-  /** What was done, and what was answered, is asked of its owners again. */
+  /** Forgets which duties are done: their owners are asked again. */
   forgetAll(): void {
     this.#done.clear();
     this.slot = undefined;
@@ -351,7 +351,7 @@ export class Reservation {
     this.#callForAttention(true);
   }
 
-  /** What staff were asked for is not needed any more; should it be again, they are asked anew. */
+  /** Clears the tasks that staff were given and need not do any more; needed again, they are opened anew. */
   async settled(kinds: readonly TaskKind[]): Promise<void> {
     for (const kind of kinds) {
       this.#asked.delete(kind);

@@ -83,7 +83,7 @@ async function moveOn(
   const closure = spans.find((span) => isWithin(span, date.until.date));
   if (closure === undefined) return;
   const { calendar } = await libraryOf(tx, library);
-  // What shipping tells of the calendar may come later than the closures themselves.
+  // Shipping's event with the new calendar may come later than the closures themselves.
   const known = { ...calendar, closures: [...calendar.closures, ...spans] };
   const to = movedByClosure(date.until, closure, known);
   if (to === undefined) return;

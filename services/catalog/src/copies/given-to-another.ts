@@ -93,7 +93,7 @@ async function openTasks(
   }
 }
 
-/** What the person is told; no loan is kept. */
+/** The due date that the person is told; no loan is kept. */
 async function asIfLent({ tx, at, by }: ScanInHand) {
   const { calendar } = await libraryOf(tx, by.library);
   const { policy } = await policyInForce(tx);

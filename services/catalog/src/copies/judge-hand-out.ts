@@ -18,7 +18,7 @@ import type { ScanInHand } from './scan-once.ts';
 export interface CardShown {
   /** Every reservation of the card that was shown. */
   reservationIds: readonly string[];
-  /** It was handed over before it could be scanned: what has happened is recorded. */
+  /** The copy was handed over before it could be scanned, and that is recorded. */
   handedOver: boolean;
 }
 

@@ -64,7 +64,7 @@ async function wasGiven(tx: Transaction, allocation: number): Promise<boolean> {
 }
 const Given = z.tuple([z.object({ given: z.boolean() })]);
 
-/** What a fact that comes from a parcel tells of it; one that takes another back tells nothing. */
+/** What a fact from a parcel says of that parcel; a fact that takes another back says nothing of it. */
 function parcelTold({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact) {
   if (parcelNumber === undefined || fact.voids !== undefined) return undefined;
   return ParcelToldSchema.parse({ parcelNumber, mode, dispatchDay, expectedDate, assumed });

@@ -38,7 +38,7 @@ export interface ScanInHand {
   recordedAt: Date;
 }
 
-/** What a scan did; with `repeats` it did nothing, because that one had done the same. */
+/** What a scan did; with `repeats` nothing, because the scan of that id had done the same. */
 export type Done = NextStep | { repeats: string; step: NextStep };
 
 export type ScanOperation =
@@ -50,7 +50,7 @@ export type ScanOperation =
   | 'takeBack'
   | 'claimReturned';
 
-/** What an id that two scans have at the same moment violates: a scan is told with its own id. */
+/** The constraints that two scans with one id violate at the same moment; a scan's event has the id of the scan. */
 export const USED_TWICE: readonly string[] = [
   'scan_pkey',
   'outbox_pkey',

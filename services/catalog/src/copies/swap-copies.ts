@@ -15,7 +15,7 @@ import type { ScanInHand } from './scan-once.ts';
 export async function swapCopies(scan: ScanInHand, held: Journey, other: Journey): Promise<Journey> {
   const { tx, copy, at, recordedAt } = scan;
   const otherCopy = await lockCopy(tx, other.copyId);
-  // What shipping told of it may have come in before its lock was ours.
+  // Facts of shipping may have come in before the copy's lock was ours.
   const from = (await journeyOf(tx, other.allocation)) ?? other;
   for (const journey of [held, other]) await withdrawAllocation(tx, journey, { why: 'swapped', at });
   const given = await allocateWhereItStands(tx, {

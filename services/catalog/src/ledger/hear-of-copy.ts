@@ -7,7 +7,7 @@ import { inTransaction } from './in-transaction.ts';
 import { loadLedgers } from './load-ledgers.ts';
 import { changed } from './tell-changed.ts';
 
-/** What others tell of the copy that a reservation has: kept with its allocation, once. */
+/** Keeps with the allocation, once, what shipping or the patron service told of its copy. */
 async function keep(
   deps: CatalogDeps,
   { reservationId, allocation }: { reservationId: string; allocation: number },

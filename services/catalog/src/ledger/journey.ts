@@ -62,7 +62,7 @@ export function latestJourneyOfReservation(
   return findJourney(tx, Prisma.sql`reservation_id = ${reservationId}::uuid`);
 }
 
-/** That allocation; undefined when there never was one of that number. */
+/** The allocation of that number; undefined when there never was one. */
 export function journeyOf(tx: Transaction, allocation: number): Promise<Journey | undefined> {
   return findJourney(tx, Prisma.sql`number = ${allocation}`);
 }
@@ -167,12 +167,12 @@ export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
   return isWithdrawal(ending);
 }
 
-/** Its copy was paid for or given up, and is out of stock until it turns up. */
+/** Whether the copy was paid for or given up: it is out of stock until it turns up. */
 export function isGivenUp({ settled }: Pick<Journey, 'settled'>): boolean {
   return settled === 'paid' || settled === 'writtenOff';
 }
 
-/** What a copy is that its borrower has, or had when its loan ended; undefined while it may be lent. */
+/** The condition of a copy that its borrower has, or had when the loan ended; undefined while the copy may be lent. */
 export function conditionAway({ ending, settled }: Journey): 'lost' | 'withdrawn' | undefined {
   if (isGivenUp({ settled })) return 'withdrawn';
   return ending === 'lost' ? 'lost' : undefined;
@@ -184,7 +184,7 @@ export function standingFacts({ facts }: Pick<Journey, 'facts'>): Fact[] {
   return facts.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
 }
 
-/** What of a stored scan others hear. */
+/** The columns of a scan that are published. */
 export type RecordedScan = Pick<
   Scan,
   | 'factId'

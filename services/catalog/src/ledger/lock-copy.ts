@@ -53,7 +53,7 @@ export async function lockCopyOnShelf(tx: Transaction, recordId: bigint): Promis
   );
   for (const { id } of candidates) {
     const copy = await lockCopy(tx, id);
-    // It may have been moved by a scan that held its lock.
+    // A scan that held the copy's lock may have moved the copy.
     if (copy.place === 'onShelf' && copy.condition === 'inService') return copy;
   }
   return undefined;

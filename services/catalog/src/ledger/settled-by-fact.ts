@@ -3,7 +3,7 @@ import { type Fact, type Position, reached } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 
-/** What staff were asked to do with a copy is done when such a fact of it is heard. */
+/** The tasks about a copy that a fact of each kind settles. */
 export async function settleByFact(tx: Transaction, fact: Fact, barcode: string): Promise<void> {
   const kinds = settledBy(fact);
   if (kinds.length === 0) return;

@@ -49,7 +49,7 @@ export async function tellChanged(deps: Pick<CatalogDeps, 'now' | 'asks'>, tx: T
   }
 }
 
-/** What was told last is what the rows say, in the epoch of the database. */
+/** Whether the state that was told last is the one that the rows say, in the epoch of the database. */
 export function isTold({ present, epoch, told }: Loaded): boolean {
   return told?.epoch === epoch && isDeepStrictEqual(told.standing, JSON.parse(JSON.stringify(present)));
 }

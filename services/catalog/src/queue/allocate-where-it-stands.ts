@@ -69,7 +69,7 @@ async function keepHold(tx: Transaction, insteadOf: Journey, number: number): Pr
   const goesOn = holdRound === roundOf(insteadOf.facts, 'picked');
   await tx.allocation.update({
     where: { number },
-    // What was scanned of the copy is stated anew: no scan of it was taken back yet.
+    // The scans of the copy are stated anew, so none of them counts as taken back.
     data: { holdDate, holdAt, holdToldAt, holdRound: goesOn ? 0 : null },
   });
 }

@@ -22,7 +22,7 @@ export async function allocate(
 ): Promise<Allocation> {
   const { reservationId } = entry;
   changed(tx, reservationId);
-  // It bounds every later scan of the copy, so a device's clock must not put it before the application.
+  // The moment of the allocation bounds every later scan of the copy: a device's clock must not put it before the application.
   const openedAt = at > entry.joinedAt ? at : entry.joinedAt;
   const rows = await tx.$queryRaw`
     WITH left_queue AS (UPDATE queue_entry SET state = 'allocated' WHERE reservation_id = ${reservationId}::uuid),

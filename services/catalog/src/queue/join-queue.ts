@@ -49,7 +49,7 @@ async function recordNamed(tx: Transaction, number: string): Promise<bigint | un
   return (await tx.bibliographicRecord.count({ where: { id } })) > 0 ? id : undefined;
 }
 
-/** What was answered before, or the admission. */
+/** The answer of before where there is one, otherwise the admission. */
 async function answered(
   tx: Transaction,
   recordId: bigint | undefined,
@@ -94,7 +94,7 @@ async function titleOf(tx: Transaction, recordId: bigint) {
   return { lending, lendableCopies: await countLendable(tx, recordId) };
 }
 
-/** It stands in no queue, and is told like every reservation. */
+/** A refused reservation stands in no queue; its state is published like every other. */
 async function keepRefusal(
   tx: Transaction,
   { reservationId, pickupLibrary, channel, joinedAt }: JoinQueue,

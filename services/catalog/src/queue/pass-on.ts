@@ -56,7 +56,7 @@ export async function keptCopy(tx: Transaction, recordId: bigint): Promise<Journ
   for (const { number, copyId } of kept) {
     await lockCopy(tx, copyId);
     const journey = await journeyOf(tx, number);
-    // It may have been packed by a scan that held its lock.
+    // A scan that held the copy's lock may have packed it.
     if (journey?.open && !reached(journey.position, 'packed')) return journey;
   }
   return undefined;

@@ -24,7 +24,7 @@ export const undoHandIn: Undo = async (taken) => {
   return allow(undefined);
 };
 
-/** It stands on its shelf, as before the scan. */
+/** The copy stands on its shelf, as before the scan. */
 async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, at, recordedAt } = taken;
   if (!(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');

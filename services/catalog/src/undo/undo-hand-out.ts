@@ -58,7 +58,7 @@ async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> 
   });
 }
 
-/** What the hand-out had begun or taken up again has not been. */
+/** The loan that the hand-out had begun, or taken up again, never was. */
 async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise<void> {
   const { allocation, reservationId, entry } = journey;
   const { firstEndedAt, firstEnding } = await tx.allocation.findUniqueOrThrow({

@@ -96,7 +96,7 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
   }
 }
 
-/** That scan, or the one that it only repeated. */
+/** The scan of that id, or the earlier scan that it only repeated. */
 async function scanMeant({ db }: CatalogDeps, factId: string) {
   const find = (id: string) =>
     db.scan.findUnique({ where: { factId: id }, include: { copy: { select: { recordId: true } } } });

@@ -6,7 +6,7 @@ import type { Application, Notice } from '../generated/prisma/client.ts';
 /** The date that the patron was told before, where a mail says it again: it binds us (R6). */
 export interface Promised {
   until: Deadline;
-  /** It is in force: the mail begins nothing. */
+  /** A date that is in force already: the mail begins nothing. */
   stands: boolean;
 }
 

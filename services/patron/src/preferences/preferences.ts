@@ -33,7 +33,7 @@ export async function changePreferences(
         update: {},
       });
     } else {
-      // Its entries go with it.
+      // The entries of the history go with the wish.
       await tx.historyWish.deleteMany({ where: { patronId } });
     }
     return allow({ titlesInMail, handedInMail, keepHistory });

@@ -116,7 +116,7 @@ async function tryAgainLater(deps: PatronDeps, application: Application): Promis
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** (faults - 1), LONGEST_PAUSE_MS);
   await deps.db.$transaction(async (tx) => {
     const { count } = await tx.application.updateMany({
-      // It may have answered meanwhile.
+      // The process may have answered meanwhile.
       where: { reservationId, ...UNANSWERED },
       data: { startFaults: faults, startAgainAt: later(now, pause) },
     });

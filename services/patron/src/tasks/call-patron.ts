@@ -17,7 +17,7 @@ export async function callPatron(
   });
 }
 
-/** What the call was to say is no longer so, or the patron knows: handed out, ended, back in the queue. */
+/** The call is settled: the patron knows, or its news is no longer so (handed out, ended, back in the queue). */
 export async function nobodyToCall(
   tx: Transaction,
   { reservationId, at }: { reservationId: string; at: Instant },

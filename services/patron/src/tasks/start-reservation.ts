@@ -19,7 +19,7 @@ export async function startByHand(tx: Transaction, { reservationId, at }: Of): P
   });
 }
 
-/** Its process runs, whoever started it. */
+/** The process of the reservation runs, whoever started it. */
 export async function nothingToStart(tx: Transaction, { reservationId, at }: Of): Promise<void> {
   await clearTasks(tx, {
     kinds: ['startReservation'],

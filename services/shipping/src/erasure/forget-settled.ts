@@ -90,7 +90,7 @@ function withoutCopies({ direction, libraryCode, dispatchedAt, events }: LockedP
   }).state;
 }
 
-/** What the catalog told of a copy says nothing any more when it was in no parcel that is known. */
+/** Scans of a copy are deleted once no parcel that we know has had the copy. */
 async function forgetScansOfCopies({ db }: ShippingDeps, before: Date): Promise<void> {
   await db.$executeRaw`
     DELETE FROM copy_scan AS told WHERE scanned_at < ${before} AND NOT EXISTS (
