@@ -1,10 +1,20 @@
 import type { ImportLine, ImportRun } from '@toshobin/contracts';
+import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
-import { dayAndClock } from '../pages/dates.ts';
+import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 
 const told = (count: number) => count.toLocaleString('ja-JP');
-const when = (at: string) => dayAndClock(new Date(at));
+const when = (at: Instant) => `${shortDate(dayOf(at))} ${clockOf(at)}`;
+
+const counts = [
+  ['読んだ', 'read'],
+  ['新しい', 'added'],
+  ['変更', 'changed'],
+  ['同じ', 'unchanged'],
+  ['除籍', 'withdrawn'],
+  ['読めない', 'refused'],
+] as const;
 
 /** 目録の取り込み: files that were read into the catalogue, the latest first. */
 export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly ImportRun[] }) {
@@ -24,30 +34,29 @@ export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly Impo
               <th scope="col">ファイル</th>
               <th scope="col">始めた日時</th>
               <th scope="col">ようす</th>
-              <th scope="col">読んだ</th>
-              <th scope="col">新しい</th>
-              <th scope="col">変更</th>
-              <th scope="col">同じ</th>
-              <th scope="col">除籍</th>
-              <th scope="col">読めない</th>
+              {counts.map(([name]) => (
+                <th scope="col" key={name}>
+                  <span class="nowrap">{name}</span>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {runs.map((run) => (
               <tr key={run.id}>
                 <td data-label="ファイル">
-                  <a href={`/imports/${run.id}`}>{run.file}</a>
-                  <br />
-                  {run.source}
+                  <div>
+                    <a href={`/imports/${run.id}`}>{run.file}</a>
+                    <div>{run.source}</div>
+                  </div>
                 </td>
                 <td data-label="始めた日時">{when(run.begunAt)}</td>
                 <td data-label="ようす">{stateOf(run)}</td>
-                <td data-label="読んだ">{told(run.read)}</td>
-                <td data-label="新しい">{told(run.added)}</td>
-                <td data-label="変更">{told(run.changed)}</td>
-                <td data-label="同じ">{told(run.unchanged)}</td>
-                <td data-label="除籍">{told(run.withdrawn)}</td>
-                <td data-label="読めない">{told(run.refused)}</td>
+                {counts.map(([name, count]) => (
+                  <td key={name} data-label={name}>
+                    <span class="num nowrap">{told(run[count])}</span>
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -58,7 +67,7 @@ export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly Impo
 }
 
 function stateOf({ endedAt, wentOnAt }: ImportRun): string {
-  return endedAt === null ? `途中（${when(wentOnAt)}まで進みました）` : `終わりました（${when(endedAt)}）`;
+  return endedAt === null ? `途中（${when(wentOnAt)}まで）` : `終わりました（${when(endedAt)}）`;
 }
 
 /** One file, with what of it was not taken, line by line. */
@@ -85,10 +94,7 @@ export function ImportPage(props: {
           途中です。止まっているときは、同じファイルをもう一度取り込むと、続きから進みます。
         </Notice>
       ) : null}
-      <p>
-        読んだ {told(run.read)}件（新しい {told(run.added)}、変更 {told(run.changed)}、同じ{' '}
-        {told(run.unchanged)}、除籍 {told(run.withdrawn)}、読めない {told(run.refused)}）
-      </p>
+      <p>{counts.map(([name, count]) => `${name} ${told(run[count])}件`).join('、')}</p>
       <h2>取り込めなかったもの</h2>
       {reasons.length === 0 ? (
         <p>ありません。</p>
