@@ -6,6 +6,7 @@ import type { Described, DescribedCopy, NamedPart } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
 import { type DataField, isDataField, type MarcRecord } from './marc-record.ts';
+import { readGaiji } from './read-gaiji.ts';
 import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
 import { type Reading, type Refused, refused } from './refused.ts';
 import { nothing, type Spelled, tellApart } from './spelled.ts';
@@ -198,7 +199,9 @@ function textOf({ subfields }: DataField, codes: string): string {
 
 /** Without what ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
 function withoutPunctuation(text: string): string {
-  const bare = text.trim().replace(/\s*[:;/,=]$/u, '');
+  const bare = readGaiji(text)
+    .trim()
+    .replace(/\s*[:;/,=]$/u, '');
   // The point of an initial or of an abbreviation stays.
   return bare.replace(/(?<=[^\s.]{3})\.$/u, '').trim();
 }

@@ -4,6 +4,7 @@ import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
 import type { Described, NamedPart } from './described.ts';
 import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
+import { readGaiji } from './read-gaiji.ts';
 import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
 import { type Reading, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
@@ -14,7 +15,7 @@ export type Row = ReadonlyMap<Column, string>;
 /** What the rows of one record say of it: its description in the first, a copy in each. */
 export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<Described> {
   const [row = new Map<Column, string>()] = rows;
-  const text = (column: Column, of = row) => (of.get(column) ?? '').trim();
+  const text = (column: Column, of = row) => readGaiji(of.get(column) ?? '').trim();
   const list = (column: Column) =>
     text(column)
       .split(/[;；]/u)

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { readGaiji } from './read-gaiji.ts';
 import { tellApart } from './spelled.ts';
 
 test('which form of a name is which is told by its script, in whatever order they come', () => {
@@ -8,4 +9,11 @@ test('which form of a name is which is told by its script, in whatever order the
   expect(tellApart(forms.toReversed())).toEqual(told);
   expect(tellApart(['Kokoro', 'こころ'])).toEqual({ written: 'こころ', reading: '', latin: 'Kokoro' });
   expect(tellApart(['', 'Ulysses'])).toEqual({ written: 'Ulysses', reading: '', latin: '' });
+});
+
+test('a character that a title describes in place of it is read as that character', () => {
+  expect(readGaiji('八※［＃小書き片仮名ガ］岳登山記')).toBe('八ヶ岳登山記');
+  expect(readGaiji('失※［＃「人がしら／二／心」、U+2B779］術講義')).toBe('失\u{2b779}術講義');
+  expect(readGaiji('勇士ウ※[#小書き片仮名ヲ]ルター ※ 実話')).toBe('勇士ウヲルター ※ 実話');
+  expect(readGaiji('※［＃「口＋云」、第3水準1-14-87］')).toBe('〓');
 });

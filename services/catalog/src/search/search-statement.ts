@@ -22,6 +22,12 @@ const sortKeys: Partial<Record<SearchOrder, string>> = {
 const LOOKED_AT = { called: 500, beginning: 200, known: 300 };
 
 /**
+ * Of how many hits among the records that wait to be placed a list is made, beside those that are called as the query: a file that brings
+ * a whole catalogue must not keep the search until the night.
+ */
+const ADDED = 10_000;
+
+/**
  * The whole order of a list. Records without a year (0) are the last of both orders by year. `match`: among known works each with its
  * editions, volume by volume, the newest in today's spelling first; then the newest of all others.
  */
@@ -62,6 +68,9 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   const digits = digitsOfFacet(wanted);
   const size = `${values.add(pageSize)}::int`;
   const first = `${values.add((page - 1) * pageSize)}::int`;
+  const addedWith = (conditions: string, most: number) =>
+    `(${columns} FROM (SELECT * FROM bibliographic_record record WHERE NOT placed AND ${conditions} LIMIT ${most}) record)`;
+  const added = [addedWith(all, ADDED)];
   let others = '';
   let candidates = 'SELECT * FROM counted';
   if (ranked !== undefined) {
@@ -79,6 +88,10 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     const whole = values.add(wanted.whole);
     const begins = `nt >= ${whole} AND nt < ${values.add(`${wanted.whole}\u{10ffff}`)}`;
     const besideTitle = conditionsBesideTitle(wanted, values);
+    added.push(
+      addedWith(`tv @@ ${ranked.title} AND ${besideTitle}`, LOOKED_AT.called),
+      addedWith(`tv @@ ${ranked.person} AND ${all}`, LOOKED_AT.called),
+    );
     others = [
       branch('titled', calledSo(`tv @@ ${ranked.title}`, besideTitle), LOOKED_AT.called),
       branch('written', calledSo(`tv @@ ${ranked.person}`, all), LOOKED_AT.called),
@@ -98,7 +111,8 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   // Who has translated more than written is known for that: then the translations come first (roles).
   const sql = `WITH
     hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${MOST}),
-    added AS MATERIALIZED (${row} WHERE NOT placed AND ${all} ORDER BY rank, year DESC, id DESC LIMIT ${MOST}),
+    added AS MATERIALIZED (SELECT * FROM (SELECT DISTINCT ON (id) * FROM (${added.join(' UNION ALL ')}) one ORDER BY id) waiting
+      ORDER BY rank, year DESC, id DESC LIMIT ${MOST}),
     total AS MATERIALIZED (
       SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${MOST})::int AS found),
     counted AS MATERIALIZED (

@@ -1,0 +1,260 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import pg from 'pg';
+import { openDatabase } from '../database.ts';
+import { searchRecords } from '../search/search-records.ts';
+import { CatalogInTest } from '../testing/catalog-in-test.ts';
+import { importFile } from './import-file.ts';
+import { readMapping } from './mapping.ts';
+import { marcOut } from './marc-out.ts';
+import { cutRecords } from './read-iso2709.ts';
+
+// 250,000 records of the Library of Congress, and broken files beside them, are in the source distribution of pymarc 5.4.0. It is
+// fetched (76 MB) and kept in .local, or is the file that PYMARC names.
+const WHOLE = 250_000;
+/** Fewer for a look: IMPORT_RECORDS. */
+const RECORDS = Number(process.env.IMPORT_RECORDS ?? WHOLE);
+const kept = path.resolve('.local', 'pymarc');
+const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+const script = fileURLToPath(new URL('../import.ts', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'import-'));
+const inArchive = (name: string) => path.join(folder, 'pymarc-5.4.0', name);
+const books = path.join(folder, 'books.mrc');
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+let url: string;
+/** One connection, held all the while: a busy machine lets a new one wait. */
+let watching: pg.Client;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  const archive = process.env.PYMARC ?? path.join(kept, 'pymarc-5.4.0.tar.gz');
+  if (!existsSync(archive)) {
+    mkdirSync(kept, { recursive: true });
+    execFileSync('python3', [
+      '-m',
+      'pip',
+      'download',
+      '--no-deps',
+      '--no-binary',
+      'pymarc',
+      '-d',
+      kept,
+      'pymarc==5.4.0',
+    ]);
+  }
+  execFileSync('tar', ['xzf', archive, '-C', folder]);
+  let cut = 0;
+  const chosen = openSync(books, 'w');
+  for await (const bytes of cutRecords(createReadStream(inArchive('BooksAll.2016.part01.utf8')))) {
+    writeSync(chosen, bytes);
+    cut += 1;
+    if (cut === RECORDS) break;
+  }
+  closeSync(chosen);
+  postgres = await startTestPostgres();
+  url = await postgres.createMigrated('catalog', migrations);
+  catalog = new CatalogInTest().open(openDatabase(url));
+  watching = new pg.Client({ connectionString: url });
+  await watching.connect();
+}, 1_800_000);
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await watching?.end();
+  await catalog?.deps.close();
+  await postgres?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** `npm run import`, in a process of its own. */
+function importing(file: string): ChildProcess {
+  const child = spawn(process.execPath, [script, file, '--source', 'loc'], {
+    env: { ...process.env, NODE_OPTIONS: '', CATALOG_DATABASE_URL: url },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  children.push(child);
+  return child;
+}
+
+const row = async (sql: string) => (await watching.query(sql)).rows[0];
+const lastRun = () =>
+  row('SELECT id, read, added, refused, ended_at FROM import_run ORDER BY id DESC LIMIT 1');
+
+/** Searches, one after another, until that is over: how long each took. */
+async function searchWhile(over: Promise<unknown>): Promise<number[]> {
+  const took: number[] = [];
+  let isOver = false;
+  const ended = () => {
+    isOver = true;
+  };
+  over.then(ended, ended);
+  for (let n = 0; !isOver; n += 1) {
+    const begun = performance.now();
+    await searchRecords(catalog.deps.searchPool, {
+      text: ['history', '東京', 'Japan 1945', 'soseki'][n % 4] ?? '',
+    });
+    took.push(performance.now() - begun);
+    await wait(100);
+  }
+  await over;
+  return took.sort((one, other) => one - other);
+}
+
+test('250,000 records come in, killed at half and gone on with, while people search', async () => {
+  const begun = performance.now();
+  const first = importing(books);
+  const killed = once(first, 'exit');
+  const searched = await searchWhile(
+    (async () => {
+      while (((await lastRun())?.read ?? 0) < RECORDS / 2) await wait(50);
+      first.kill('SIGKILL');
+      await killed;
+    })(),
+  );
+  const half = await lastRun();
+  expect(half.ended_at).toBeNull();
+  expect(half.read).toBeGreaterThanOrEqual(RECORDS / 2);
+  expect(half.read).toBeLessThan(RECORDS);
+  expect(await row('SELECT count(*)::int AS n FROM imported_record')).toEqual({ n: half.added });
+  const second = importing(books);
+  const [code] = await once(second, 'exit');
+  expect(code).toBe(0);
+  const seconds = (performance.now() - begun) / 1000;
+  const whole = await lastRun();
+  expect(whole).toMatchObject({ id: half.id, read: RECORDS });
+  expect(whole.ended_at).not.toBeNull();
+  expect(await row('SELECT count(*)::int AS n FROM imported_record')).toEqual({ n: whole.added });
+  const withIsbn = await row('SELECT count(*)::int AS n FROM bibliographic_record WHERE isbn IS NOT NULL');
+  if (RECORDS === WHOLE) expect(withIsbn).toEqual({ n: 174_249 });
+  // While all of them wait for the night, whoever knows a title has it first.
+  const { title } = await row(
+    'SELECT title FROM bibliographic_record WHERE char_length(title) > 20 ORDER BY id DESC LIMIT 1',
+  );
+  const { records } = await searchRecords(catalog.deps.searchPool, { text: title });
+  expect(records[0]?.title).toBe(title);
+  // The same rows by COPY, into a table without an index.
+  await watching.query('CREATE TABLE copied AS TABLE bibliographic_record WITH NO DATA');
+  const file = path.join(folder, 'rows');
+  await watching.query(`COPY (TABLE bibliographic_record) TO PROGRAM 'cat > ${file}'`);
+  const copying = performance.now();
+  await watching.query(`COPY copied FROM '${file}'`);
+  const copied = (performance.now() - copying) / 1000;
+  const p = (share: number) => Math.round(searched[Math.floor(searched.length * share)] ?? 0);
+  console.log(
+    `${Math.round(RECORDS / seconds)} records a second with the kill, ${(seconds / copied).toFixed(1)} times COPY of the same rows (${copied.toFixed(1)} s); ` +
+      `${searched.length} searches meanwhile: p50 ${p(0.5)} ms, p95 ${p(0.95)} ms, the slowest ${p(0.9999)} ms; ${whole.refused} refused`,
+  );
+}, 3_600_000);
+
+const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64');
+
+test('what came in goes out byte by byte; read again nothing changes, and changes and deletions are taken', async () => {
+  const came = new Set<string>();
+  const some: Buffer[] = [];
+  for await (const bytes of cutRecords(createReadStream(books, { highWaterMark: 1 << 20 }))) {
+    came.add(digest(bytes));
+    if (some.length < 3_000) some.push(Buffer.from(bytes));
+  }
+  const missing = new Set(came);
+  let out = 0;
+  for await (const bytes of marcOut(catalog.deps.pool, 'loc')) {
+    out += 1;
+    const number = digest(bytes);
+    expect(came.has(number)).toBe(true);
+    missing.delete(number);
+  }
+  const { refused, added } = await lastRun();
+  expect(out).toBe(added);
+  expect(missing.size).toBeLessThanOrEqual(refused);
+  // The year of the first thousand is another, the second thousand is deleted.
+  const changed = some.map((bytes, n) => {
+    const text = bytes.toString('latin1');
+    if (n < 1_000)
+      return Buffer.from(
+        text.replace(/ pa?ges?|p\. /u, (word) => word.toUpperCase()),
+        'latin1',
+      );
+    return n < 2_000 ? Buffer.from(`${text.slice(0, 5)}d${text.slice(6)}`, 'latin1') : bytes;
+  });
+  const others = changed.filter((bytes, n) => n < 1_000 && !bytes.equals(some[n] ?? bytes)).length;
+  expect(others).toBeGreaterThan(300);
+  const file = path.join(folder, 'changes');
+  writeFileSync(file, Buffer.concat(changed));
+  const take = () =>
+    importFile(catalog.deps, { path: file, source: 'loc', format: 'marc', mapping: readMapping() });
+  const counts = {
+    read: 3_000,
+    added: 0,
+    changed: others,
+    withdrawn: 1_000,
+    unchanged: 2_000 - others,
+    refused: 0,
+  };
+  expect(await take()).toMatchObject(counts);
+  expect(await take()).toMatchObject({ changed: 0, withdrawn: 0, unchanged: 3_000 });
+}, 1_800_000);
+
+test('every broken file is read, or refused record by record with a reason', async () => {
+  const told: Record<string, string> = {};
+  for (const name of readdirSync(inArchive('test'))
+    .filter((name) => /\.(?:dat|mrc|xml)$/u.test(name))
+    .sort()) {
+    const format = name.endsWith('.xml') ? 'marcxml' : 'marc';
+    const run = await importFile(catalog.deps, {
+      path: inArchive(`test/${name}`),
+      source: name,
+      format,
+      mapping: readMapping(),
+    });
+    const { rows } = await watching.query(
+      'SELECT DISTINCT why FROM import_refusal WHERE run_id = $1 ORDER BY 1',
+      [run.id],
+    );
+    told[name] = [`${run.added} of ${run.read}`, ...rows.map(({ why }) => String(why))].join(' ');
+  }
+  expect(told).toEqual({
+    '1251.dat': '0 of 6 MARC8',
+    'alphatag.dat': '1 of 1',
+    'bad_eacc_encoding.dat': '0 of 1 MARC8',
+    'bad_indicator.dat': '0 of 1 DIRECTORY_WRONG',
+    'bad_marc8_escape.dat': '0 of 1 MARC8',
+    'bad_records.mrc': '0 of 9 DIRECTORY_WRONG LENGTH_WRONG MARC8 NOT_MARC NO_NUMBER',
+    'bad_subfield_code.dat': '0 of 1 MARC8',
+    'bad_tag.xml': '0 of 1 NOT_MARC',
+    'batch.xml': '2 of 2',
+    'diacritic.dat': '1 of 1',
+    'marc.dat': '20 of 20',
+    'marc8-to-unicode.dat': '1 of 1',
+    'marc8.dat': '0 of 1 MARC8',
+    'multi_isbn.dat': '1 of 1',
+    'one.dat': '1 of 1',
+    'regression45.dat': '12 of 12',
+    'test.dat': '10 of 10',
+    'testunimarc.dat': '0 of 1 MARC8',
+    'utf8.xml': '1 of 1',
+    'utf8_errors.dat': '1 of 1',
+    'utf8_invalid.mrc': '1 of 1',
+    'utf8_with_leader_flag.dat': '1 of 1',
+    'utf8_without_leader_flag.dat': '0 of 1 MARC8',
+  });
+}, 120_000);
