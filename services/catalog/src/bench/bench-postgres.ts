@@ -1,6 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -49,6 +49,16 @@ export async function startBenchPostgres(folder: string): Promise<BenchPostgres>
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Has the system forget what it keeps of the files of a stopped server, and of no others: what comes next is read from the disk. */
+export function forgetCached(folder: string): void {
+  const names = readdirSync(path.join(folder, 'postgres', 'base'), { recursive: true, encoding: 'utf8' });
+  for (const name of names) {
+    const file = path.join(folder, 'postgres', 'base', name);
+    if (statSync(file).isFile())
+      execFileSync('dd', [`if=${file}`, 'iflag=nocache', 'count=0', 'status=none']);
+  }
 }
 
 /** Asked from the system and given back: whoever is quick may take it before us, and then the start fails. */

@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Figure, machine, sayWithSeconds, tableOf, wholeNumber } from '@toshobin/bench';
-import { startBenchPostgres } from './bench-postgres.ts';
+import type pg from 'pg';
+import { forgetCached, startBenchPostgres } from './bench-postgres.ts';
 import { buildDatabase, withClient } from './build-database.ts';
 import { checkAnswers, missedOfAdded } from './check-answers.ts';
 import { clientFigures, correctnessFigures, timeFigures } from './figures.ts';
 import { Groonga, groongaVersion } from './groonga.ts';
-import { makeQueries } from './make-queries.ts';
+import { type BenchQuery, makeQueries } from './make-queries.ts';
 import { measure, measureClients } from './measure.ts';
+import { measureCold, measureOthers } from './measure-others.ts';
 import { SearchServer } from './search-server.ts';
 
 /**
@@ -37,34 +39,53 @@ const CLIENTS = 8;
 const say = sayWithSeconds();
 
 const folder = path.resolve(values.data);
-const postgres = await startBenchPostgres(folder);
+let postgres = await startBenchPostgres(folder);
 try {
   const url = await buildDatabase(postgres, folder, filling, say);
-  const figures = await withClient(url, async (client) => {
-    const queries = await makeQueries(client, filling.records, seed);
-    const version = groongaVersion();
-    say(version === undefined ? 'groonga is not installed: nothing to compare with' : `Groonga ${version}`);
-    const groonga =
-      version === undefined ? undefined : await Groonga.open(folder, client, JSON.stringify(filling));
-    const server = await SearchServer.start(url);
-    try {
-      say(`${queries.length} queries, ${rounds} rounds; ${machine()}`);
-      const times = timeFigures(await measure(queries, server, groonga, rounds));
-      say(`${CLIENTS} clients at once; ${machine()}`);
-      const clients = clientFigures(await measureClients(queries, server, CLIENTS));
-      say(`comparing with the exact queries; ${machine()}`);
-      // Some of every kind: the list goes kind by kind.
-      const checked = queries.filter((_query, place) => (place * checks) % queries.length < checks);
-      const wrong = await checkAnswers(checked, client, server, say);
-      return [...times, ...clients, ...correctnessFigures(wrong, await missedOfAdded(client, server))];
-    } finally {
-      await server.stop();
-      groonga?.close();
-    }
-  });
-  report(figures);
+  const { queries, figures } = await withClient(url, (client) => askAll(client, url));
+  report([...figures, ...(await askCold(queries, new URL(url).pathname.slice(1)))]);
 } finally {
   await postgres.stop();
+}
+
+async function askAll(client: pg.Client, url: string): Promise<{ queries: BenchQuery[]; figures: Figure[] }> {
+  const queries = await makeQueries(client, filling.records, seed);
+  const version = groongaVersion();
+  say(version === undefined ? 'groonga is not installed: nothing to compare with' : `Groonga ${version}`);
+  const groonga =
+    version === undefined ? undefined : await Groonga.open(folder, client, JSON.stringify(filling));
+  const server = await SearchServer.start(url);
+  try {
+    say(`${queries.length} queries, ${rounds} rounds; ${machine()}`);
+    const times = timeFigures(await measure(queries, server, groonga, rounds));
+    say(`filters, fields, orders, wrong characters, beginnings; ${machine()}`);
+    const others = await measureOthers(queries, client, server, seed);
+    say(`${CLIENTS} clients at once; ${machine()}`);
+    const clients = clientFigures(await measureClients(queries, server, CLIENTS));
+    say(`comparing with the exact queries; ${machine()}`);
+    // Some of every kind: the list goes kind by kind.
+    const checked = queries.filter((_query, place) => (place * checks) % queries.length < checks);
+    const wrong = await checkAnswers(checked, client, server, say);
+    const correctness = correctnessFigures(wrong, await missedOfAdded(client, server));
+    return { queries, figures: [...times, ...others, ...clients, ...correctness] };
+  } finally {
+    await server.stop();
+    groonga?.close();
+  }
+}
+
+/** The same queries once, with nothing in memory of what they are answered from. */
+async function askCold(queries: readonly BenchQuery[], database: string): Promise<Figure[]> {
+  await postgres.stop();
+  forgetCached(folder);
+  postgres = await startBenchPostgres(folder);
+  const server = await SearchServer.start(postgres.url(database));
+  try {
+    say(`a cold cache; ${machine()}`);
+    return await measureCold(queries, server);
+  } finally {
+    await server.stop();
+  }
 }
 
 function report(figures: Figure[]): void {

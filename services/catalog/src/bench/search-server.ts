@@ -41,7 +41,15 @@ export class SearchServer {
 
   /** One request; its answer as text, so that reading it is no part of the time. */
   search(query: Readonly<Record<string, string>>): Promise<Timed<string>> {
-    const url = new URL(`/records?${new URLSearchParams(query)}`, this.#url);
+    return this.#get('/records', query);
+  }
+
+  suggest(query: Readonly<Record<string, string>>): Promise<Timed<string>> {
+    return this.#get('/suggestions', query);
+  }
+
+  #get(path: string, query: Readonly<Record<string, string>>): Promise<Timed<string>> {
+    const url = new URL(`${path}?${new URLSearchParams(query)}`, this.#url);
     const begun = performance.now();
     return new Promise((resolve, reject) => {
       const request = http.get(url, { agent: this.#agent, headers: { authorization: `Bearer ${TOKEN}` } });
