@@ -23,8 +23,8 @@ async function open(path: string): Promise<Page> {
   return page;
 }
 
-test('the script is small', () => {
-  expect(statSync(new URL('./browser/comfort.js', import.meta.url)).size).toBeLessThan(5000);
+test.each(['comfort', 'suggest'])('the script %s is small', (name) => {
+  expect(statSync(new URL(`./browser/${name}.js`, import.meta.url)).size).toBeLessThan(5000);
 });
 
 test('a double tap sends a form once, and the button says that it is on its way', async () => {
@@ -95,4 +95,36 @@ test('the page in the other language has what was typed in place of what it was 
   expect(got.location).toBe(`/search/advanced?${new URLSearchParams({ kind: 'book', author: '夏目' })}`);
   expect((await switched('/sign-in', {})).location).toBe('/sign-in');
   expect((await switched('/search?q=x', { q: 'あ'.repeat(299) })).location).toBe('/search?q=x');
+});
+
+test('below the search box is offered what begins so; the keys reach it, and without a line the box searches as ever', async () => {
+  const page = await open('/');
+  const suggestions = [
+    { kind: 'author', text: '夏目 漱石', by: '' },
+    { kind: 'title', text: '夏目漱石', by: '赤木 桁平' },
+    { kind: 'subject', text: '夏', by: '' },
+  ];
+  await page.route('**/api/suggestions*', (route) => route.fulfill({ json: { suggestions } }));
+  await page.locator('#q').pressSequentially('夏目');
+  await page.getByText('候補が3件あります').waitFor();
+  expect(await page.locator('.suggestions a').allTextContents()).toEqual([
+    '夏目 漱石著者',
+    '夏目漱石書名　赤木 桁平',
+    '夏主題',
+  ]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  expect(await focused()).toBe('夏目漱石書名　赤木 桁平');
+  await page.keyboard.press('Escape');
+  expect([await page.locator('.suggestions a').count(), await page.locator('#q:focus').count()]).toEqual([
+    0, 1,
+  ]);
+  await page.unroute('**/api/suggestions*');
+  await page.route('**/api/suggestions*', (route) => route.abort());
+  await page.locator('#q').pressSequentially('漱石');
+  const searched = page.waitForRequest('**/search?q=*');
+  await page.keyboard.press('Enter');
+  expect(new URL((await searched).url()).searchParams.get('q')).toBe('夏目漱石');
+  await page.close();
 });

@@ -26,9 +26,9 @@ import { mountKeptForms, patronAccessKeepingForms } from './kept-forms/routes.ts
 import { mountMyLibrary } from './my-library/routes.ts';
 import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
-import { comfortScript } from './pages/comfort.ts';
 import { patronFront } from './pages/frame.tsx';
 import { mountIdentity } from './pages/identity.ts';
+import { comfortScript, suggestScript } from './pages/scripts.ts';
 import type { PatronRoutes } from './patron-routes.ts';
 import { mountPrivacy } from './privacy/routes.ts';
 import { mountRecords } from './records/routes.ts';
@@ -53,6 +53,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   app.get('/style/base.css', serveStyle(baseStyle));
   app.get('/script/comfort.js', serveStyle(comfortScript, 'text/javascript'));
+  app.get('/script/suggest.js', serveStyle(suggestScript, 'text/javascript'));
   app.use(
     closeForMaintenance({
       window: setting.maintenanceWindow,

@@ -35,6 +35,7 @@ import {
   SearchAnswerSchema,
   SearchQuerySchema,
   StaffBySchema,
+  SuggestionSchema,
   WaitEstimateSchema,
 } from './catalog/shapes.ts';
 
@@ -53,6 +54,14 @@ export const catalogApi = {
     summary: 'Search the catalogue; counts are exact up to 1,000',
     query: SearchQuerySchema,
     answer: SearchAnswerSchema,
+  }),
+  suggestions: endpoint({
+    method: 'get',
+    path: '/suggestions',
+    summary:
+      'What somebody may be about to type into the search box: up to eight authors, titles and subjects',
+    query: z.strictObject({ q: z.string().max(200) }),
+    answer: z.object({ suggestions: z.array(SuggestionSchema) }),
   }),
   newArrivals: endpoint({
     method: 'get',

@@ -30,6 +30,7 @@ export type PatronRow = z.infer<typeof PatronRowSchema>;
  */
 export const patronWebApi = {
   searchRecords: { ...catalogApi.searchRecords, path: '/api/records' },
+  suggestions: { ...catalogApi.suggestions, path: '/api/suggestions' },
   readRecord: { ...catalogApi.readRecord, path: '/api/records/:recordId' },
   newArrivals: { ...catalogApi.newArrivals, path: '/api/new-arrivals' },
   classes: { ...catalogApi.classes, path: '/api/classes' },

@@ -43,6 +43,54 @@ export function classesNamed(words: readonly string[]): string[] {
   return found.length > 0 ? found : commonOf(words.map((word) => [...(all.get(word) ?? [])]));
 }
 
+/** The index term that a normalised text was probably meant to be: the same but for one other character. */
+export function termNear(text: string): string | undefined {
+  known ??= readClasses();
+  const characters = [...text];
+  if (characters.length < SHORTEST_NEAR) return undefined;
+  for (const name of known.terms.keys()) {
+    if (name.length !== text.length) continue;
+    const other = [...name].filter((character, place) => character !== characters[place]);
+    if (other.length === 1) return name;
+  }
+  return undefined;
+}
+
+/** A normalised term as it is printed. */
+export function termPrinted(term: string): string {
+  known ??= readClasses();
+  return known.printed.get(term) ?? term;
+}
+
+/** Shorter terms have too many neighbours. */
+const SHORTEST_NEAR = 4;
+
+/** Subjects, as they are printed, whose name or reading begins with one of these normalised texts, the shortest first. */
+export function subjectsBeginning(begins: readonly string[], most: number): string[] {
+  known ??= readClasses();
+  const { printed, inOrder } = known;
+  const found = new Set<string>();
+  for (const begin of begins) {
+    for (let at = firstFrom(inOrder, begin); ; at += 1) {
+      const name = inOrder[at];
+      if (name === undefined || !name.startsWith(begin)) break;
+      found.add(printed.get(name) ?? name);
+    }
+  }
+  return [...found].sort((one, other) => one.length - other.length).slice(0, most);
+}
+
+/** Where the first of the names in order is that does not come before the text. */
+function firstFrom(names: readonly string[], text: string): number {
+  let [from, to] = [0, names.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((names[middle] ?? '') < text) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** Reads all that classes are called, so that the first search need not wait for it. */
 export function readSubjects(): void {
   known ??= readClasses();
@@ -85,6 +133,7 @@ function commonOf(sets: readonly (readonly string[])[]): string[] {
 /** The classes by all that they are found by, normalised; `terms` without the names of finer classes. */
 function readClasses() {
   const [all, terms] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+  const printed = new Map<string, string>();
   const add = (ndc: string, text: string, isTerm: boolean) => {
     const names = new Set([text, ...partsOf(text)].map(normalise));
     for (const name of names) {
@@ -99,10 +148,14 @@ function readClasses() {
   const lines = gunzipSync(readFileSync(termsFile)).toString('utf8').split('\n');
   for (const [ndc, term, reading] of Terms.parse(lines.map((line) => line.split('\t')))) {
     add(ndc, term, reading !== '');
-    if (reading !== '') add(ndc, reading, true);
+    if (reading === '') continue;
+    add(ndc, reading, true);
+    for (const name of [term, reading]) {
+      for (const part of partsOf(name)) printed.set(normalise(part), partsOf(term)[0] ?? term);
+    }
   }
   const names = new Set([...publishedNames.values()].flatMap((name) => partsOf(name).map(normalise)));
-  return { all, terms, names };
+  return { all, terms, names, printed, inOrder: [...printed.keys()].sort() };
 }
 
 /** 論理学．弁証法［弁証法的論理学］ is three names; what stands in brackets says of which field a term is. */

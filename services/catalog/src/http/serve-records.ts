@@ -7,12 +7,16 @@ import { readSubjects } from '../classification/classes-of-subject.ts';
 import { summarise } from '../records/summarise.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { searchRecords } from '../search/search-records.ts';
+import { suggest } from '../search/suggest.ts';
 
 const PAGE_SIZE = 20;
 
 /** The search, for everybody. */
 export function serveRecords(router: Router, deps: { searchPool: SearchPool }): void {
   readSubjects();
+  serve(router, catalogApi.suggestions, async ({ query }) =>
+    allow({ suggestions: await suggest(deps.searchPool, query.q) }),
+  );
   serve(router, catalogApi.searchRecords, async ({ query }) => {
     const { q, reservableOnly, onShelfOnly, ...asked } = query;
     const result = await searchRecords(deps.searchPool, {

@@ -55,8 +55,8 @@ async function dropWordIndexes(database: Queryable): Promise<string[]> {
   return rows.map(({ indexdef }) => String(indexdef));
 }
 
-/** Forewords and the like, by the subtitle of a part: whoever asks for a work is not handed its foreword. */
-const FRONT_MATTER = '^[0-9]+ (序|凡例|はしがき|まえがき|あとがき|解説|訳者|跋|目次|文献)';
+/** Forewords, indexes and the like, by the subtitle of a part: whoever asks for a work is not handed its foreword. */
+const FRONT_MATTER = '^[0-9]+ (序|凡例|はしがき|まえがき|あとがき|解説|訳者|跋|目次|文献|[^ ]*索引)';
 
 /**
  * How well each work is known among those of its author, as far as the catalogue itself tells: 4 for a work whose name a book of the

@@ -8,7 +8,7 @@ const Rows = z.object({
   rows: z.array(z.object({ s: z.string(), keys: z.array(z.string()), standing: z.int() })),
 });
 
-/** Shorter texts have too many neighbours. */
+/** Shorter texts have too many neighbours; for so many kanji only a whole title or name is meant (化学者 is no 軍学者). */
 const SHORTEST = 3;
 const LONGEST = 40;
 /** Records looked at for what may have been meant. */
@@ -46,6 +46,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
     .map((one) => one.map((part) => (part === undefined ? '.' : quoted(part))).join(''))
     .join('|');
   const [whole, piece] = [new RegExp(`^(?:${either})$`, 'u'), new RegExp(either, 'u')];
+  const mayBePiece = characters.length > SHORTEST || !/^\p{Script=Han}+$/u.test(text);
   const worth = new Map<string, number>();
   const count = (meant: string, least: number) =>
     worth.set(meant, Math.max(worth.get(meant) ?? 0, least) + 1);
@@ -53,7 +54,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
     for (const key of new Set(keys.map((one) => one.slice(2))))
       if (whole.test(key)) count(key, 1000 + 100 * standing);
     const found = piece.exec(s)?.[0];
-    if (found !== undefined && !found.includes(FIELD_END)) count(found, 100 * standing);
+    if (mayBePiece && found !== undefined && !found.includes(FIELD_END)) count(found, 100 * standing);
   }
   return [...worth].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }

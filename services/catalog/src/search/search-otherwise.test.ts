@@ -7,6 +7,7 @@ import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from './search-pool.ts';
 import { searchRecords } from './search-records.ts';
+import { suggest } from './suggest.ts';
 
 let postgres: TestPostgres;
 let pool: pg.Pool;
@@ -66,6 +67,13 @@ const books: Told[] = [
     ndc: '786',
   },
   { title: '八ヶ岳登山記', titleReading: 'やつがたけとざんき', author: '亀井 勝一郎', ndc: '291' },
+  {
+    title: '手袋を買いに',
+    titleReading: 'てぶくろをかいに',
+    author: '新美 南吉',
+    authorReading: 'にいみ なんきち',
+  },
+  { title: '手ぶくろ', titleReading: 'てぶくろ', author: '山村 暮鳥', authorReading: 'やまむら ぼちょう' },
   { title: '江戸の台所', titleReading: 'えどのだいどころ', ndc: '383' },
   { title: '徳川の世', titleReading: 'とくがわのよ', ndc: '210' },
   volume(1, '甲源一刀流の巻'),
@@ -140,9 +148,12 @@ test.each<[string, string, string | undefined]>([
   ['太宰治『人間失格』はありますか', '人間失格', 'parts'],
   ['走れメロスを書いた人の本', '人間失格', 'parts'],
   ['走れネロス', '走れメロス', 'corrected'],
+  ['手ぶくろを買いに', '手袋を買いに', 'sound'],
+  ['新美なんきち 手袋', '手袋を買いに', 'parts'],
   ['人間失挌', '人間失格', 'corrected'],
   ['夏日漱石', 'こころ', 'corrected'],
   ['江戸時代', '徳川の世', 'subject'],
+  ['江戸時大', '徳川の世', 'corrected'],
   ['江戸じだいの台所', '江戸の台所', 'fewerWords'],
   ['786', '岩と雪', 'class'],
   ['786.1', '岩と雪', 'class'],
@@ -153,6 +164,19 @@ test.each<[string, string, string | undefined]>([
 test('what is about something stands before what only has the word, and is found without it', async () => {
   const { records } = await searchRecords(searchPool, { text: '登山' });
   expect(records.map(({ title }) => title).toSorted()).toEqual(['八ヶ岳登山記', '岩と雪', '登山の朝']);
+});
+
+test('who types is offered authors, titles and subjects, in kanji, kana and Latin letters', async () => {
+  const offered = async (text: string) =>
+    (await suggest(searchPool, text)).map(({ kind, text }) => `${kind} ${text}`);
+  expect(await offered('ここ')).toContain('title こころ');
+  expect(await offered('夏目')).toEqual(['author 夏目 漱石', 'title 夏目漱石']);
+  for (const text of ['なつめそ', 'natsume', 'ナツメ'])
+    expect(await offered(text)).toContain('author 夏目 漱石');
+  expect(await offered('江戸時')).toEqual(['subject 江戸時代', 'subject 江戸時代美術']);
+  expect(await offered('えどじ')).toContain('subject 江戸時代');
+  expect(await offered('kokor')).toContain('title こころ');
+  for (const text of ['', 'あ', "'\\:*", 'zzqqx']) expect(await offered(text)).toEqual([]);
 });
 
 test('filters that leave nothing are no reason to understand the words otherwise', async () => {

@@ -1,10 +1,18 @@
 import type { UnderstoodAs } from '@toshobin/contracts';
-import { classesNamed, classesOfSubject, isClassName } from '../classification/classes-of-subject.ts';
+import {
+  classesNamed,
+  classesOfSubject,
+  isClassName,
+  termNear,
+  termPrinted,
+} from '../classification/classes-of-subject.ts';
 import { normalise } from '../words/normalise.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { wordsFound } from './found-words.ts';
 import { type KnownAs, knownAs } from './known-keys.ts';
+import { readPartKana } from './read-part-kana.ts';
+import { QUERY_LENGTH_LIMIT, QUERY_WORD_LIMIT } from './read-query.ts';
 import {
   partsToLookUp,
   piecesOf,
@@ -27,8 +35,8 @@ export interface Otherwise {
 
 /**
  * What else to search for, one after another, when nothing fits a query as it is written: how it sounds; a volume by its number; a
- * sentence or several names without a space, taken apart; the subject of that name; one wrong character put right; and at
- * last fewer words. The next one is worked out only when the one before found nothing, too.
+ * sentence or several names without a space, taken apart; the subject of that name; kana in place of kanji read, or one wrong
+ * character put right; and at last fewer words. The next one is worked out only when the one before found nothing, too.
  *
  * @param authorOf the author of the first hit of that
  */
@@ -39,7 +47,7 @@ export async function* searchOtherwise(
   authorOf: (wanted: Wanted) => Promise<string | undefined>,
 ): AsyncGenerator<Otherwise> {
   yield* bySound(request, asked);
-  const text = request.text ?? '';
+  const text = (request.text ?? '').slice(0, QUERY_LENGTH_LIMIT);
   if (asked.words.every(({ field }) => field !== undefined)) return;
   const fixed = asked.words.filter(({ field }) => field !== undefined);
   const want = (words: readonly string[], more: Partial<Wanted> = {}): Wanted => ({
@@ -54,7 +62,7 @@ export async function* searchOtherwise(
 
   yield* byVolume(asked, want);
   const question = readQuestion(text);
-  const typed = piecesOf(question.text);
+  const typed = some(piecesOf(question.text));
   if (question.about) yield* bySubject(typed.map(withoutParticles), want);
   const known = await knownAs(pool, [...new Set(typed.flatMap(partsToLookUp))]);
   const apart = typed.map((piece) => takeApart(piece, (part) => known.has(part)));
@@ -90,8 +98,11 @@ export async function* searchOtherwise(
 
   yield* bySubject(pieces, want);
   yield* corrected(pool, pieces, want);
+  const term = termNear(pieces.join(''));
+  if (term !== undefined)
+    yield { wanted: want([], { classes: classesNamed([term]) }), as: 'corrected', words: termPrinted(term) };
   yield* withFewerWords(pool, { pieces, parts, rest }, want);
-  const runs = await wordsFound(pool, [...new Set(runsOf(question.text).map(normalise))]);
+  const runs = await wordsFound(pool, some(runsOf(question.text).map(normalise)));
   if (runs.length > 1) yield { wanted: want(runs), as: 'fewerWords', words: runs.join(' ') };
   for (const run of runs.toSorted((a, b) => b.length - a.length))
     yield { wanted: want([run]), as: 'fewerWords', words: run };
@@ -101,6 +112,11 @@ export async function* searchOtherwise(
   }
   const classes = classesOfSubject(pieces);
   if (classes.length > 0) yield { wanted: want([], { classes }), as: 'subject', words: pieces.join(' ') };
+}
+
+/** No more than a query may have, each once: every one is looked for in all parts of the table. */
+function some(words: readonly string[]): string[] {
+  return [...new Set(words)].slice(0, QUERY_WORD_LIMIT);
 }
 
 type Want = (words: readonly string[], more?: Partial<Wanted>) => Wanted;
@@ -136,11 +152,18 @@ async function* corrected(
   want: Want,
 ): AsyncGenerator<Otherwise> {
   const there = new Set(pieces.length === 1 ? [] : await wordsFound(pool, pieces));
+  let isRead = true;
   const right = await Promise.all(
-    pieces.map(async (piece) => (there.has(piece) ? piece : ((await correctTypo(pool, piece)) ?? piece))),
+    pieces.map(async (piece) => {
+      if (there.has(piece)) return piece;
+      const read = await readPartKana(pool, piece);
+      if (read !== undefined) return read;
+      isRead = false;
+      return (await correctTypo(pool, piece)) ?? piece;
+    }),
   );
   if (right.join(' ') === pieces.join(' ')) return;
-  yield { wanted: want(right), as: 'corrected', words: right.join(' ') };
+  yield { wanted: want(right), as: isRead ? 'sound' : 'corrected', words: right.join(' ') };
 }
 
 async function* withFewerWords(
@@ -168,12 +191,16 @@ async function* withFewerWords(
     yield fewer(word, want([word]));
 }
 
-/** The longest beginning or end of a word that any record has, down to half of it. */
+/** Each is looked for in every part of the table. */
+const ENDS_TRIED = 20;
+
+/** The longest beginning or end of a word that any record has, down to half of it; of a long word not every one is tried. */
 async function longestEnd(pool: SearchPool, word: string): Promise<string | undefined> {
   const characters = [...word];
   const least = Math.max(2, Math.ceil(characters.length / 2));
   const ends: string[] = [];
-  for (let length = characters.length - 1; length >= least; length -= 1)
+  const step = Math.ceil(characters.length / ENDS_TRIED);
+  for (let length = characters.length - 1; length >= least; length -= step)
     ends.push(characters.slice(-length).join(''), characters.slice(0, length).join(''));
   return (await wordsFound(pool, ends))[0];
 }

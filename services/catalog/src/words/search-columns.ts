@@ -48,6 +48,13 @@ export const fieldPlaces = {
   publisher: { written: [6, 9], sound: [] },
 } as const;
 
+/** What is written in a field of `s` and read in another. */
+export const fieldsRead = [
+  { kind: 'title', places: [1, 2] },
+  { kind: 'name', places: [3, 4] },
+  { kind: 'name', places: [5, 7] },
+] as const;
+
 /** A lexeme of PostgreSQL is at most 2,046 bytes: what is longer is known by its beginning. */
 const KEY_LENGTH = 200;
 const keyFor = (kind: string) => (text: string) => `${kind}:${[...text].slice(0, KEY_LENGTH).join('')}`;

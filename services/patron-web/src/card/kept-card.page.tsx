@@ -1,9 +1,9 @@
 import { type CalendarDate, dayOf, type Instant, minuteOfDay } from '@toshobin/lending-rules';
 import { type Front, Icon, Layout, Notice, sayIn, timeIn } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { comfortHref } from '../pages/comfort.ts';
 import { Dated } from '../pages/dated.tsx';
 import { Token } from '../pages/frame.tsx';
+import { comfortHref } from '../pages/scripts.ts';
 import { CardNumber } from './card-number.tsx';
 import { ForInstalling } from './for-installing.tsx';
 import { KEPT_CARD_DAYS } from './kept-cards.ts';

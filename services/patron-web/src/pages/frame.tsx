@@ -17,7 +17,7 @@ import type { SignedIn } from '../access.ts';
 import { type JustDone, justDone } from '../basket/just-done.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { footerIn } from '../help/footer.ts';
-import { comfortHref } from './comfort.ts';
+import { comfortHref } from './scripts.ts';
 
 function navIn(language: Language): readonly NavItem[] {
   const say = sayIn(language);

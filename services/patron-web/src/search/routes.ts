@@ -79,6 +79,9 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.api(patronWebApi.searchRecords, 'public', ({ query }) =>
     deps.catalog.call(catalogApi.searchRecords, { query }),
   );
+  routes.api(patronWebApi.suggestions, 'public', ({ query }) =>
+    deps.catalog.call(catalogApi.suggestions, { query }),
+  );
   routes.api(patronWebApi.libraries, 'public', async () => allow(await deps.libraries.list()));
 }
 

@@ -1,5 +1,6 @@
 import { Icon } from '@toshobin/web';
 import type { Frame } from '../pages/frame.tsx';
+import { suggestHref } from '../pages/scripts.ts';
 import { TEXT_LIMIT } from './asked.ts';
 
 /**
@@ -47,6 +48,7 @@ export function SearchForm(props: {
             {say('検索する', 'Search')}
           </button>
         </div>
+        <script type="module" src={suggestHref} />
         <p>
           <a class="tap" href={props.advanced}>
             {say('詳しい検索', 'Advanced search')}

@@ -13,15 +13,15 @@ export function Understood(props: { frame: Frame; q: string; understood: SearchA
   const { as, words } = understood;
   return (
     <div class="guess">
-      <p>
-        {as === 'corrected' ? <b>{say('もしかして', 'Did you mean')}</b> : null}
-        {as === 'corrected' ? '　' : null}
-        {as === 'corrected' || as === 'fewerWords' ? (
+      {as === 'corrected' || as === 'fewerWords' || (as === 'sound' && words !== q) ? (
+        <p>
+          {as === 'fewerWords' ? null : <b>{say('もしかして', 'Did you mean')}</b>}
+          {as === 'fewerWords' ? null : say('　', ' ')}
           <a href={searchPath({ q: words, page: 1 })} rel="nofollow">
             <Japanese frame={frame}>{words}</Japanese>
           </a>
-        ) : null}
-      </p>
+        </p>
+      ) : null}
       <p class="small muted">
         {say('「', 'Nothing fits “')}
         <Japanese frame={frame}>{q}</Japanese>

@@ -122,6 +122,14 @@ export type Facets = z.infer<typeof FacetsSchema>;
 export const UnderstoodAsSchema = z.enum(['class', 'sound', 'parts', 'subject', 'corrected', 'fewerWords']);
 export type UnderstoodAs = z.infer<typeof UnderstoodAsSchema>;
 
+/** What somebody may be about to type: a title (`by` its author), an author or a subject. */
+export const SuggestionSchema = z.object({
+  kind: z.enum(['author', 'title', 'subject']),
+  text: z.string(),
+  by: z.string(),
+});
+export type Suggestion = z.infer<typeof SuggestionSchema>;
+
 export const SearchAnswerSchema = z.object({
   /** Exact up to 1,000; `capped`: there are more. */
   total: z.int(),

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { FIELD_END, fieldsRead } from '../words/search-columns.ts';
+import { WORD_INDEXES } from './found-words.ts';
+import type { SearchPool } from './search-pool.ts';
+import { escapeLike, lexeme, Values } from './word-condition.ts';
+
+const Rows = z.object({ rows: z.array(z.object({ s: z.string(), nt: z.string(), standing: z.int() })) });
+const LOOKED_AT = 200;
+/** So much is read for one kanji at most: こころざし of 志. */
+const READ_FOR_ONE = 5;
+/** Nobody changes between kanji and kana more often in a title; trying all ways to read more would take for ever. */
+const MOST_RUNS = 12;
+
+/**
+ * What a normalised text was meant to be that has kana where titles and names have kanji: 手ぶくろを買いに, 小川みめい. Its kanji stand
+ * in the title or name, its kana in the reading, both in their order. What it begins, and is whole, comes before what it is a piece of;
+ * then a well-known title. Undefined when there is none.
+ */
+export async function readPartKana(pool: SearchPool, text: string): Promise<string | undefined> {
+  const runs = text.match(/\p{Script=Han}+|\p{Script=Hiragana}+/gu) ?? [];
+  const [kanji, kana] = [runs.filter(isHan), runs.filter((run) => !isHan(run))];
+  if (kanji.length === 0 || kana.length === 0 || runs.join('') !== text || runs.length > MOST_RUNS)
+    return undefined;
+  const values = new Values();
+  const grams = values.add([...new Set(runs.flatMap(gramsOf))].map(lexeme).join(' & '));
+  const inOrder = (some: readonly string[]) => values.add(`%${some.map(escapeLike).join('%')}%`);
+  const condition = `tv @@ ${grams}::tsquery AND s LIKE ${inOrder(kanji)} AND s LIKE ${inOrder(kana)}`;
+  const branches = WORD_INDEXES.map(
+    (rows) =>
+      `(SELECT s, nt, standing FROM bibliographic_record WHERE ${rows} AND ${condition} LIMIT ${LOOKED_AT})`,
+  );
+  const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')}) near`;
+  const { rows } = Rows.parse(await pool.row({ sql, values: values.list, prepared: true }));
+  const written = new RegExp(runs.map((run) => (isHan(run) ? run : `.{0,${[...run].length}}`)).join(''), 'u');
+  const read = new RegExp(
+    runs.map((run) => (isHan(run) ? `.{1,${READ_FOR_ONE * [...run].length}}` : run)).join(''),
+    'u',
+  );
+  const worth = new Map<string, number>();
+  for (const { s, nt, standing } of rows) {
+    const fields = s.split(FIELD_END);
+    for (const { kind, places } of fieldsRead) {
+      const [form = '', reading = ''] = places.map((place) => fields[place - 1]);
+      const found = read.exec(reading);
+      if (found === null || !written.test(form)) continue;
+      const meant = kind === 'title' ? nt : form;
+      const value = Number(found.index === 0) * 100 + Number(found[0] === reading) * 50 + standing;
+      worth.set(meant, Math.max(worth.get(meant) ?? 0, value));
+    }
+  }
+  return [...worth].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
+}
+
+function isHan(run: string): boolean {
+  return /^\p{Script=Han}/u.test(run);
+}
+
+/** The pairs of neighbours of a run, or its one character. */
+function gramsOf(run: string): string[] {
+  const characters = [...run];
+  if (characters.length === 1) return characters;
+  return characters.slice(1).map((second, first) => `${characters[first] ?? ''}${second}`);
+}
