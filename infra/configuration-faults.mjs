@@ -1,7 +1,7 @@
 // Everything that is wrong with the configuration of a whole stack. Plain JavaScript that needs nothing but Node, with
 // the syntax of 2018: bootstrap.mjs asks before anything is fetched, and the plan before anything is started.
 
-import { checkedSettings, settingFaults } from '../libs/service/src/check-settings.mjs';
+import { checkedSettings, readSettingFiles, settingFaults } from '../libs/service/src/check-settings.mjs';
 
 export const databaseVariables = [
   'CATALOG_DATABASE_URL',
@@ -28,7 +28,9 @@ export function localEngines(env) {
 }
 
 /** Everything that is wrong with the configuration of a stack, one line each; names settings, never their values. */
-export function configurationFaults(env) {
+export function configurationFaults(given) {
+  const filled = readSettingFiles(given, checkedSettings);
+  const env = filled.settings;
   const faults = portFaults(env.PORT_BASE || '4000');
   const local = localEngines(env);
   const missing = databaseVariables.filter((name) => !env[name]);
@@ -44,7 +46,8 @@ export function configurationFaults(env) {
       faults.push('NODE_ENV=production refuses an SES emulator: give SES_REGION');
     }
   }
-  return faults.concat(settingFaults(env, checkedSettings).map(([name, fault]) => `${name}: ${fault}`));
+  const wrong = filled.faults.concat(settingFaults(env, checkedSettings));
+  return faults.concat(wrong.map(([name, fault]) => `${name}: ${fault}`));
 }
 
 /** Where each part of a stack listens, counted from the first port. */

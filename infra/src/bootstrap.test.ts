@@ -32,7 +32,7 @@ test('a production start on a fresh clone lists every fault of its configuration
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
-      SERVICE_TOKEN: '1234567890123456',
+      STAFF_WEB_TOKEN: '1234567890123456',
       PATRON_WEB_URL: 'javascript:alert(1)',
       MAINTENANCE_WINDOW: 'off',
     },
@@ -40,7 +40,7 @@ test('a production start on a fresh clone lists every fault of its configuration
   expect(started.status).toBe(1);
   const faulty = started.stderr.split('\n').map((line) => line.split(':')[0]);
   expect(faulty).toEqual(
-    expect.arrayContaining(['SERVICE_TOKEN', 'PATRON_WEB_URL', 'MAINTENANCE_WINDOW', 'TRUSTED_PROXIES']),
+    expect.arrayContaining(['STAFF_WEB_TOKEN', 'PATRON_WEB_URL', 'MAINTENANCE_WINDOW', 'TRUSTED_PROXIES']),
   );
   expect(started.stderr).not.toMatch(/1234567890123456|alert/);
   expect(started.stdout).toBe('');

@@ -20,7 +20,9 @@ const production = {
   KAFKA_BROKERS: 'kafka.example.jp:9092',
   TEMPORAL_ADDRESS: 'temporal.example.jp:7233',
   SES_REGION: 'ap-northeast-1',
-  SERVICE_TOKEN: randomBytes(24).toString('base64url'),
+  PATRON_WEB_TOKEN: randomBytes(24).toString('base64url'),
+  STAFF_WEB_TOKEN: randomBytes(24).toString('base64url'),
+  PATRON_TOKEN: randomBytes(24).toString('base64url'),
   PATRON_SECRET: randomBytes(24).toString('base64url'),
   STAFF_SECRET: randomBytes(24).toString('base64url'),
   TRUSTED_PROXIES: '1',
@@ -39,7 +41,7 @@ test('production refuses local engines, demo people and default secrets, all in 
     'local temporal',
     'local mail',
     'DEMO_DATA',
-    'SERVICE_TOKEN',
+    'STAFF_WEB_TOKEN',
     'PATRON_SECRET',
     'STAFF_SECRET',
     'TRUSTED_PROXIES',
@@ -76,9 +78,9 @@ test('the configuration is checked on a machine that has Node and nothing else',
   const told = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: bare,
     encoding: 'utf8',
-    env: { NODE_ENV: 'production', SERVICE_TOKEN: 'sesame' },
+    env: { NODE_ENV: 'production', STAFF_WEB_TOKEN: 'sesame' },
   });
-  expect(told).toContain('SERVICE_TOKEN: is shorter');
+  expect(told).toContain('STAFF_WEB_TOKEN: is shorter');
   expect(told).toContain('local kafka');
   expect(told).not.toContain('sesame');
 });
@@ -127,8 +129,8 @@ test('a port base that is none is refused, and an empty one is none given', () =
 
 test('the secrets of a local stack are drawn once and kept', () => {
   const first = makePlan({ LOCAL_STATE: stateFolder });
-  expect(makePlan({ LOCAL_STATE: stateFolder }).env.SERVICE_TOKEN).toBe(first.env.SERVICE_TOKEN);
-  expect(makePlan({ LOCAL_STATE: stateFolder, SERVICE_TOKEN: 'mine' }).env.SERVICE_TOKEN).toBe('mine');
+  expect(makePlan({ LOCAL_STATE: stateFolder }).env.STAFF_WEB_TOKEN).toBe(first.env.STAFF_WEB_TOKEN);
+  expect(makePlan({ LOCAL_STATE: stateFolder, STAFF_WEB_TOKEN: 'mine' }).env.STAFF_WEB_TOKEN).toBe('mine');
 });
 
 test('a service is told the address of its own database and of no other', () => {

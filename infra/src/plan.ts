@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { localDatabaseUrl } from '@toshobin/database/local-postgres';
+import { checkedSettings, readSettingFiles } from '@toshobin/service/check-settings';
 import {
   configurationFaults,
   databaseVariables,
@@ -8,7 +9,7 @@ import {
   type Ports,
   portsFrom,
 } from '../configuration-faults.mjs';
-import { readSecrets } from './secrets.ts';
+import { readSecrets, tokenVariables } from './secrets.ts';
 import { root, services } from './services.ts';
 
 /** What a stack consists of, decided before anything is started. */
@@ -33,9 +34,10 @@ export class ConfigurationError extends Error {
 }
 
 /** Decides what is started where. Throws {@link ConfigurationError}; starts and writes nothing but the secrets. */
-export function makePlan(env: Env): Plan {
-  const faults = configurationFaults(env);
+export function makePlan(told: Env): Plan {
+  const faults = configurationFaults(told);
   if (faults.length > 0) throw new ConfigurationError(faults);
+  const env = readSettingFiles(told, checkedSettings).settings;
   const ports = portsFrom(Number(env.PORT_BASE || 4000));
   const stateFolder = path.resolve(root, env.LOCAL_STATE || '.local');
   const local = localEngines(env);
@@ -47,7 +49,7 @@ export function makePlan(env: Env): Plan {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
-    SERVICE_TOKEN: secrets.serviceToken,
+    ...secrets.tokens,
     KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
     TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
     TEMPORAL_NAMESPACE: 'default',
@@ -101,17 +103,24 @@ function mayBeGiven(name: string, defaults: Record<string, string>): boolean {
 }
 
 /**
- * The environment of one process: what it inherits, the plan, its own port and its own database's address
- * alone. `inherited` is the launcher's own, for PATH and the like.
+ * The environment of one process: what it inherits, the plan, its own port, its own database's address alone, and
+ * where it only asks others its own token alone. `inherited` is the launcher's own, for PATH and the like.
  */
 export function environmentFor(
   plan: Plan,
-  own: { readonly port?: number; readonly database?: string | undefined },
+  own: {
+    readonly port?: number;
+    readonly database?: string | undefined;
+    readonly shows?: string | undefined;
+  },
   inherited: Env,
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of [...Object.entries(inherited), ...Object.entries(plan.env)]) {
     if (value === undefined || (name.endsWith('_DATABASE_URL') && name !== own.database)) continue;
+    if (own.shows !== undefined && tokenVariables.includes(name) && name !== own.shows) continue;
+    // The plan has read it, and says what stands in it.
+    if (name.endsWith('_FILE') && checkedSettings.includes(name.slice(0, -'_FILE'.length))) continue;
     env[name] = value;
   }
   if (own.port !== undefined) env.PORT = String(own.port);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { commands } from './commands.ts';
 import { ConfigurationError, makePlan } from './plan.ts';
-import { root } from './services.ts';
+import { fileFromRoot, root } from './services.ts';
 import { watchParent } from './watch-parent.ts';
 
 // node infra/run.mjs COMMAND …, and npm run of the same names: with the settings of the process beside which it runs, or,
@@ -15,7 +15,10 @@ if (command === undefined) {
   process.exit(2);
 }
 try {
-  if (!command.needs(args).every((setting) => process.env[setting]) && hasLocalStack()) {
+  if (
+    !command.needs(args).every((name) => process.env[name] ?? process.env[`${name}_FILE`]) &&
+    hasLocalStack()
+  ) {
     Object.assign(process.env, makePlan(process.env).env);
   }
 } catch (fault) {
@@ -24,7 +27,11 @@ try {
   process.exit(1);
 }
 watchParent(() => process.exit(1));
-const entry = path.join(root, command.entry);
+const entry = fileFromRoot(command.entry);
+if (entry === undefined) {
+  console.error(`${name} is for a clone, and not in this image`);
+  process.exit(2);
+}
 process.argv = [process.execPath, entry, ...args];
 process.chdir(root);
 await import(entry);

@@ -97,7 +97,7 @@ export function demoLoginsFolder(plan: Plan): string {
 
 function spawnEntry(plan: Plan, service: Service, entry: string, inherited: Env): ChildProcess {
   mkdirSync(demoLoginsFolder(plan), { recursive: true });
-  const own = { port: plan.ports[service.port], database: service.database?.variable };
+  const own = { port: plan.ports[service.port], database: service.database?.variable, shows: service.shows };
   const settings: SpawnOptions = {
     cwd: root,
     env: {

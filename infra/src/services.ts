@@ -14,6 +14,8 @@ export interface Service {
   readonly port: keyof Ports;
   /** Its own database, where it has one. Nobody is given another's address. */
   readonly database?: { readonly name: string; readonly variable: DatabaseVariable };
+  /** The one token that it is given: it asks others, and no process asks it. Who is asked knows the tokens of all. */
+  readonly shows?: string;
   /** Run once at every start before the process itself; finds out by itself that it has nothing to do. */
   readonly oneShot: string;
 }
@@ -50,6 +52,7 @@ export const services: readonly Service[] = [
     folder: 'services/patron-web',
     port: 'patronWeb',
     database: { name: 'patron_web', variable: 'PATRON_WEB_DATABASE_URL' },
+    shows: 'PATRON_WEB_TOKEN',
     oneShot: 'src/load.ts',
   },
   {
@@ -57,12 +60,21 @@ export const services: readonly Service[] = [
     folder: 'services/staff-web',
     port: 'staffWeb',
     database: { name: 'staff_web', variable: 'STAFF_WEB_DATABASE_URL' },
+    shows: 'STAFF_WEB_TOKEN',
     oneShot: 'src/load.ts',
   },
 ];
 
+/** Where an image has the bundles of what on a clone are sources; see image/compile-image.ts. */
+export const compiledFolder = 'compiled';
+
 /** A file of a service's workspace, or undefined where it is not there. */
 export function fileOf(service: Service, file: string): string | undefined {
-  const found = path.join(root, service.folder, file);
-  return existsSync(found) ? found : undefined;
+  return fileFromRoot(path.join(service.folder, file));
+}
+
+/** A file named from the root, or undefined where it is not there; in an image the bundle of an entry stands for it. */
+export function fileFromRoot(file: string): string | undefined {
+  const bundle = path.join(compiledFolder, file.replace(/\.ts$/, '.js'));
+  return [file, bundle].map((each) => path.join(root, each)).find((each) => existsSync(each));
 }

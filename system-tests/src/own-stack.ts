@@ -22,7 +22,9 @@ const addresses = [
   'WORKFLOWS_URL',
   'PATRON_WEB_URL',
   'STAFF_WEB_URL',
-  'SERVICE_TOKEN',
+  'PATRON_WEB_TOKEN',
+  'STAFF_WEB_TOKEN',
+  'PATRON_TOKEN',
 ];
 
 /** A stack of our own: on free ports, with local engines alone and a temporary state folder. */

@@ -1,12 +1,11 @@
 import { taskQueues } from '@toshobin/contracts';
-import { createLogger, readConfig, startService } from '@toshobin/service';
+import { acceptedCallers, createLogger, readConfig, startService } from '@toshobin/service';
 import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
 import { operationActivities } from './activities/operation-activities.ts';
-import { bundleWorkflows } from './bundle-workflows.ts';
 import { chartSinks } from './charts/chart-sinks.ts';
 import { WorkflowsConfigSchema } from './config.ts';
 import { startBridge } from './facts/start-bridge.ts';
-import { keptBundle } from './kept-bundle.ts';
+import { processesBundle } from './kept-bundle.ts';
 
 /** The process of the workflow worker and of the bridge from facts to signals. */
 const config = readConfig(WorkflowsConfigSchema);
@@ -20,7 +19,7 @@ const worker = startWorker({
   queues: [
     { taskQueue: taskQueues.processes, activities: operationActivities(temporal.client), atATime: 30 },
   ],
-  workflowBundle: await (config.WORKFLOW_BUNDLES ? keptBundle(config.WORKFLOW_BUNDLES) : bundleWorkflows()),
+  workflowBundle: await processesBundle(config.WORKFLOW_BUNDLES),
   sinks: chartSinks(log),
   log,
 });
@@ -35,7 +34,7 @@ const service = await startService({
     worker: () => worker.check(),
     bridge: () => bridge.check(),
   },
-  routes: (app) => answerForCommands(app, worker, config.SERVICE_TOKEN),
+  routes: (app) => answerForCommands(app, worker, acceptedCallers(config)),
 });
 service.onStop('temporal', () => temporal.close());
 service.onStop('worker', () => worker.stop());

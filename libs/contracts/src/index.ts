@@ -1,5 +1,6 @@
 export * from './activities.ts';
 export * from './barcode.ts';
+export * from './callers.ts';
 export * from './commands.ts';
 export * from './endpoint.ts';
 export * from './events.ts';

@@ -9,19 +9,25 @@ export interface Needs {
   checks: Readonly<Record<string, () => Promise<void>>>;
   /** Without these it still serves, and catches up later: ready, and named. */
   partners: Readonly<Record<string, () => Promise<void>>>;
+  /** True from the moment at which the process was asked to end: whoever sends requests here looks elsewhere. */
+  isEnding?: () => boolean;
 }
 
 /**
  * `/healthz` answers as long as the process lives; `/readyz` asks every check and names what is away. A change is
  * logged once, not at every question, and as a warning only once everything has been there.
  */
-export function answerHealth(app: Express, { checks, partners }: Needs, log: Logger): void {
+export function answerHealth(app: Express, { checks, partners, isEnding }: Needs, log: Logger): void {
   const away = new Set<string>();
   let wasComplete = false;
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
   app.get('/readyz', async (_request, response) => {
+    if (isEnding?.()) {
+      response.status(503).json({ ready: false, away: ['ending'] });
+      return;
+    }
     const asked = Object.entries({ ...checks, ...partners });
     const results = await Promise.all(
       asked.map(async ([name, check]) => ({ name, reason: await reasonAway(check) })),

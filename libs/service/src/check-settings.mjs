@@ -2,6 +2,8 @@
 // Node, with the syntax of 2018: the launcher reads it before a package is installed (infra/bootstrap.mjs), the stack's
 // plan before an engine is started, and every process when it reads its own configuration.
 
+import fs from 'node:fs';
+
 /** Whoever has read our code knows these, and every secret with `local-only` in it. */
 const published = ['a-token-between-processes-of-the-bench'];
 const localOnly = 'local-only';
@@ -22,6 +24,13 @@ const secret = (value) => {
   if (value.length < shortestSecret) return `is shorter than ${shortestSecret} characters`;
   return isPattern(value) ? 'is a pattern: draw it by chance (openssl rand -base64 32)' : undefined;
 };
+
+/** Several, separated by commas, while they are changed over. */
+const secrets = (value) =>
+  String(value === undefined ? '' : value)
+    .split(',')
+    .map((one) => secret(one || undefined))
+    .find(Boolean);
 
 /** Where people's browsers go. */
 const page = (value) =>
@@ -71,7 +80,9 @@ const anywhere = {
 
 /** What it must be, besides, with NODE_ENV=production. */
 const inProduction = {
-  SERVICE_TOKEN: secret,
+  PATRON_WEB_TOKEN: secrets,
+  STAFF_WEB_TOKEN: secrets,
+  PATRON_TOKEN: secrets,
   PATRON_SECRET: secret,
   STAFF_SECRET: secret,
   CATALOG_DATABASE_URL: noPublishedSecret,
@@ -117,6 +128,29 @@ export function settingFaults(env, names) {
     if (fault) faults.push([name, fault]);
   });
   return faults;
+}
+
+/**
+ * Settings of which `NAME_FILE` is given instead: what stands in that file, without its last line's end, is the value.
+ * Orchestrators hand secrets over so. Answers all settings, and what is wrong, as {@link settingFaults} does.
+ */
+export function readSettingFiles(env, names) {
+  const settings = Object.assign({}, env);
+  const faults = [];
+  names.forEach((name) => {
+    const file = env[`${name}_FILE`];
+    if (!file) return;
+    if (env[name]) {
+      faults.push([name, `is given, and so is ${name}_FILE: give one of them`]);
+      return;
+    }
+    try {
+      settings[name] = fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (_fault) {
+      faults.push([name, `${name}_FILE can't be read`]);
+    }
+  });
+  return { settings: settings, faults: faults };
 }
 
 /** What whoever forgot NODE_ENV must hear: the defaults of a desk are open to a network. Otherwise undefined. */

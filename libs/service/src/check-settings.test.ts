@@ -23,7 +23,7 @@ test.each([
   ['the default', 'local-only-service-token-and-some-more'],
   ['one of the benches', 'a-token-between-processes-of-the-bench'],
 ])('a secret that a stranger can guess is refused: %s', (_why, value) => {
-  for (const name of ['SERVICE_TOKEN', 'PATRON_SECRET', 'STAFF_SECRET']) {
+  for (const name of ['PATRON_WEB_TOKEN', 'PATRON_TOKEN', 'PATRON_SECRET', 'STAFF_SECRET']) {
     const said = fault(name, value);
     expect(said).toMatch(/give it|shorter|pattern|published/);
     if (value !== undefined) expect(said).not.toContain(value);
@@ -33,7 +33,7 @@ test.each([
 test('a secret drawn by chance is taken, however it is written', () => {
   for (let i = 0; i < 200; i += 1) {
     for (const encoding of ['hex', 'base64', 'base64url'] as const) {
-      expect(fault('SERVICE_TOKEN', randomBytes(24).toString(encoding))).toBeUndefined();
+      expect(fault('STAFF_WEB_TOKEN', randomBytes(24).toString(encoding))).toBeUndefined();
     }
   }
 });
@@ -47,12 +47,12 @@ test('no secret that stands in this repository is taken', () => {
   const written = files
     .flatMap((file) => [
       ...readFileSync(path.join(root, file), 'utf8').matchAll(
-        /\b(?:SERVICE_TOKEN|PATRON_SECRET|STAFF_SECRET|TOKEN)\b['"]?\s*[:=]\s*(?:\$\{\w+:-|['"`])([^'"`$}\n]+)/g,
+        /\b(?:(?:PATRON_WEB|STAFF_WEB|PATRON)_TOKEN|PATRON_SECRET|STAFF_SECRET|TOKEN)\b['"]?\s*[:=]\s*(?:\$\{\w+:-|['"`])([^'"`$}\n]+)/g,
       ),
     ])
     .map(([, value = '']) => value);
   expect(written.length).toBeGreaterThan(5);
-  expect(written.filter((value) => fault('SERVICE_TOKEN', value) === undefined)).toEqual([]);
+  expect(written.filter((value) => fault('STAFF_WEB_TOKEN', value) === undefined)).toEqual([]);
 });
 
 test('patrons and staff come by https alone, and never to an address that is none of a page', () => {

@@ -17,7 +17,9 @@ const PRIVATE = [
   'cardNumber',
   'card_number',
   'token',
-  'SERVICE_TOKEN',
+  'PATRON_WEB_TOKEN',
+  'STAFF_WEB_TOKEN',
+  'PATRON_TOKEN',
   'body',
   'query',
   // What a database says of the row that it refused.

@@ -1,7 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { type AnyEndpoint, ProblemSchema, type Schema } from '@toshobin/contracts';
 import { refusalEntry } from '@toshobin/lending-rules';
-import type { Express, Response } from 'express';
+import type { Response, Router } from 'express';
 import { z } from 'zod';
 import { refusalStatus } from './problems.ts';
 
@@ -96,8 +96,8 @@ function problemResponse(description: string) {
 }
 
 /** Serves the document at `/openapi.json`. */
-export function serveOpenApi(app: Pick<Express, 'get'>, parts: DescribedHttp): void {
-  app.get('/openapi.json', answerWithOpenApi(parts));
+export function serveOpenApi(router: Router, parts: DescribedHttp): void {
+  router.get('/openapi.json', answerWithOpenApi(parts));
 }
 
 /** Answers with the document, which takes a quarter of a second to make: when it is first asked for. */

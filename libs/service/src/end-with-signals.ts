@@ -1,22 +1,22 @@
 import type { Logger } from './create-logger.ts';
 
-/** Milliseconds the whole end may take before the process leaves anyway. */
+/** Milliseconds the whole end may take, after it has waited for others to look elsewhere, before the process leaves anyway. */
 const END_MS = 25_000;
 
 /**
  * SIGTERM and SIGINT stop the process in order and end it with 0 (with 1 when that takes too long); a second
  * signal ends it at once. What nobody caught is logged and ends the process with 1: its state is not known.
  */
-export function endWithSignals(stop: () => Promise<void>, log: Logger): void {
+export function endWithSignals(stop: () => Promise<void>, log: Logger, drainMs = 0): void {
   let ending = false;
   const end = (signal: NodeJS.Signals) => {
     if (ending) process.exit(1);
     ending = true;
     log.info(`${signal}: stopping`);
     setTimeout(() => {
-      log.error(`not stopped after ${END_MS} ms; leaving`);
+      log.error(`not stopped after ${drainMs + END_MS} ms; leaving`);
       process.exit(1);
-    }, END_MS).unref();
+    }, drainMs + END_MS).unref();
     stop().then(
       () => process.exit(0),
       (fault: unknown) => {

@@ -24,7 +24,10 @@ export {
   unknownRoutes,
 } from './problems.ts';
 export {
+  acceptedCallers,
   ConfigFault,
+  callerConfig,
+  callerToken,
   commonConfig,
   databaseUrl,
   engineConfig,
@@ -32,7 +35,7 @@ export {
   readConfig,
 } from './read-config.ts';
 export { refuseUnstorable } from './read-json.ts';
-export { requireServiceToken } from './require-service-token.ts';
+export { type CallerTokens, requireCaller } from './require-caller.ts';
 export { type Handler, type HandlerInput, type ServeOptions, serve } from './serve.ts';
 export { ServiceFault } from './service-fault.ts';
 export { type Check, type RunningService, type ServiceOptions, startService } from './start-service.ts';

@@ -1,9 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { ConfigFault, commonConfig, readConfig } from './read-config.ts';
+import { ConfigFault, callerConfig, commonConfig, readConfig } from './read-config.ts';
 
-const Config = z.object({ ...commonConfig, CATALOG_URL: z.url(), CATALOG_DATABASE_URL: z.string() });
+const Config = z.object({
+  ...commonConfig,
+  STAFF_WEB_TOKEN: callerConfig.STAFF_WEB_TOKEN,
+  CATALOG_URL: z.url(),
+  CATALOG_DATABASE_URL: z.string(),
+});
 const sound = { PORT: '4010', CATALOG_URL: 'http://127.0.0.1:4010', CATALOG_DATABASE_URL: 'postgresql://p' };
 
 function faultsOf(env: Record<string, string>): readonly string[] {
@@ -25,14 +33,14 @@ test('every fault is listed at once, with the name of its variable and never wit
     PORT: '70000',
     CATALOG_URL: 'sesame',
     LOG_LEVEL: 'loud',
-    SERVICE_TOKEN: 'open-sesame',
+    STAFF_WEB_TOKEN: 'open-sesame',
   });
   expect(faults.map((fault) => fault.split(/[: ]/)[0]).sort()).toEqual([
     'CATALOG_DATABASE_URL',
     'CATALOG_URL',
     'LOG_LEVEL',
     'PORT',
-    'SERVICE_TOKEN',
+    'STAFF_WEB_TOKEN',
   ]);
   expect(faults.join('\n')).not.toMatch(/sesame|70000|loud/);
 });
@@ -42,22 +50,55 @@ test('an empty variable counts as absent', () => {
   expect(readConfig(Config, { ...sound, HOST: '' }).HOST).toBe('127.0.0.1');
 });
 
+test('in place of a value a file with it may be given, as orchestrators hand secrets over', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'secrets-')), 'service-token');
+  writeFileSync(file, 'a-token-that-stands-in-a-file\n');
+  const config = readConfig(Config, { ...sound, STAFF_WEB_TOKEN_FILE: file });
+  expect(config.STAFF_WEB_TOKEN).toEqual(['a-token-that-stands-in-a-file']);
+  expect(
+    faultsOf({ ...sound, STAFF_WEB_TOKEN: 'a-token-of-twenty-four-or-so', STAFF_WEB_TOKEN_FILE: file }),
+  ).toEqual(['STAFF_WEB_TOKEN: is given, and so is STAFF_WEB_TOKEN_FILE: give one of them']);
+  expect(faultsOf({ ...sound, STAFF_WEB_TOKEN_FILE: `${file}-of-yesterday` })).toEqual([
+    "STAFF_WEB_TOKEN: STAFF_WEB_TOKEN_FILE can't be read",
+  ]);
+});
+
+test('a secret in a file is judged in production like any other', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'secrets-')), 'service-token');
+  writeFileSync(file, 'local-only-staff-web-token');
+  expect(faultsOf({ ...sound, NODE_ENV: 'production', STAFF_WEB_TOKEN_FILE: file })).toEqual([
+    'STAFF_WEB_TOKEN: is a published secret, and not allowed in production',
+  ]);
+});
+
+test('a token that is changed over is two for a while, and each is judged', () => {
+  const [old, next] = [0, 1].map(() => randomBytes(24).toString('base64url'));
+  const both = { ...sound, NODE_ENV: 'production', STAFF_WEB_TOKEN: `${next},${old}` };
+  expect(readConfig(Config, both).STAFF_WEB_TOKEN).toEqual([next, old]);
+  expect(faultsOf({ ...both, STAFF_WEB_TOKEN: `${next},sesame` })).toEqual([
+    'STAFF_WEB_TOKEN: is shorter than 16 characters',
+  ]);
+  expect(faultsOf({ ...both, STAFF_WEB_TOKEN: `${next},local-only-staff-web-token` })).toEqual([
+    'STAFF_WEB_TOKEN: is a published secret, and not allowed in production',
+  ]);
+});
+
 test.each([
   ['a default left as it is', {}, 'NODE_ENV=production has no default for it: give it'],
   [
     'one given by hand',
-    { SERVICE_TOKEN: 'local-only-service-token' },
+    { STAFF_WEB_TOKEN: 'local-only-staff-web-token' },
     'is a published secret, and not allowed in production',
   ],
 ])('a production start refuses a secret of the local stack: %s', (_case, env, why) => {
-  expect(faultsOf({ ...sound, NODE_ENV: 'production', ...env })).toEqual([`SERVICE_TOKEN: ${why}`]);
+  expect(faultsOf({ ...sound, NODE_ENV: 'production', ...env })).toEqual([`STAFF_WEB_TOKEN: ${why}`]);
 });
 
 test('a production start refuses it inside a database address too, beside every other fault', () => {
   const faults = faultsOf({
     NODE_ENV: 'production',
     CATALOG_URL: 'http://127.0.0.1:4010',
-    SERVICE_TOKEN: randomBytes(24).toString('base64url'),
+    STAFF_WEB_TOKEN: randomBytes(24).toString('base64url'),
     CATALOG_DATABASE_URL: 'postgresql://catalog:local-only-password@db/catalog',
   });
   expect(faults).toHaveLength(2);

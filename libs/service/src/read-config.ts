@@ -1,5 +1,7 @@
+import type { Caller } from '@toshobin/contracts';
 import { z } from 'zod';
-import { settingFaults } from './check-settings.mjs';
+import { readSettingFiles, settingFaults } from './check-settings.mjs';
+import type { CallerTokens } from './require-caller.ts';
 
 /** The configuration can't be used. Every fault is listed at once, by variable, and never with its value. */
 export class ConfigFault extends Error {
@@ -24,10 +26,48 @@ export const commonConfig = {
   HOST: z.string().min(1).default('127.0.0.1'),
   /** 0 takes a free port (tests). */
   PORT: z.coerce.number().int().min(0).max(65535),
+  /** Seconds between saying that it ends and taking no more requests: what a proxy needs to look elsewhere. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Bearer token between our own processes. */
-  SERVICE_TOKEN: localSecret('service-token'),
 };
+
+/** The tokens of a process that asks others: it shows the first; all are taken, while they are changed over. */
+function tokensOf(caller: Caller) {
+  return z
+    .string()
+    .transform((text) => text.split(','))
+    .refine((tokens) => tokens.every((token) => token.length >= 16), {
+      error: 'is shorter than 16 characters',
+    })
+    .prefault(`local-only-${caller}-token`);
+}
+
+/** By which tokens our processes know each other. Who only asks is given its own; who is asked, those of all that may ask. */
+export const callerConfig = {
+  PATRON_WEB_TOKEN: tokensOf('patron-web'),
+  STAFF_WEB_TOKEN: tokensOf('staff-web'),
+  PATRON_TOKEN: tokensOf('patron'),
+};
+
+/** What a process that is asked is configured with. */
+export function acceptedCallers(config: {
+  PATRON_WEB_TOKEN: string[];
+  STAFF_WEB_TOKEN: string[];
+  PATRON_TOKEN: string[];
+}): CallerTokens {
+  return {
+    'patron-web': config.PATRON_WEB_TOKEN,
+    'staff-web': config.STAFF_WEB_TOKEN,
+    patron: config.PATRON_TOKEN,
+  };
+}
+
+/** What a process that asks shows. */
+export function callerToken(tokens: readonly string[]): string {
+  const [shown] = tokens;
+  if (shown === undefined) throw new RangeError('there is no token to show');
+  return shown;
+}
 
 /** Address of a PostgreSQL database. */
 export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
@@ -46,18 +86,24 @@ export const engineConfig = {
 };
 
 /**
- * Reads a process's configuration from the environment. An empty variable counts as absent.
+ * Reads a process's configuration from the environment. An empty variable counts as absent; in place of each, the name of
+ * a file with its value may be given (`STAFF_SECRET_FILE`).
  * Throws `ConfigFault` naming every variable that is missing or wrong.
  */
 export function readConfig<S extends z.ZodType>(
   schema: S,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): z.output<S> {
+  const filled = readSettingFiles(env, settingsOf(schema));
   const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(filled.settings).filter(([, value]) => value !== undefined && value !== ''),
   );
   const read = schema.safeParse(given);
-  const faults = new Map(read.success ? [] : read.error.issues.map((issue) => faultOf(issue, given)));
+  const faults = new Map(filled.faults.map(([name, fault]) => [name, `${name}: ${fault}`]));
+  for (const issue of read.success ? [] : read.error.issues) {
+    const [name, fault] = faultOf(issue, given);
+    if (!faults.has(name)) faults.set(name, fault);
+  }
   for (const [name, fault] of settingFaults(given, settingsOf(schema))) {
     if (!faults.has(name)) faults.set(name, `${name}: ${fault}`);
   }

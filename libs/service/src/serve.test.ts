@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { serviceClient } from './call-service.ts';
 import { createLogger } from './create-logger.ts';
 import { serveOpenApi } from './describe-http.ts';
-import { requireServiceToken } from './require-service-token.ts';
+import { requireCaller } from './require-caller.ts';
 import { serve } from './serve.ts';
 import { ServiceFault } from './service-fault.ts';
 import { type RunningService, startService } from './start-service.ts';
 
+const Readiness = z.object({ ready: z.boolean(), away: z.array(z.string()) });
 const TOKEN = 'a-token-between-processes';
 const Hold = z.strictObject({
   recordId: z.string().min(1),
@@ -58,7 +59,7 @@ beforeAll(async () => {
     },
     routes: (app) => {
       serveOpenApi(app, { title: 'Catalog', version: '1', endpoints: [placeHold, lookUp] });
-      app.use(requireServiceToken(TOKEN));
+      app.use(requireCaller({ 'patron-web': [TOKEN], 'staff-web': [TOKEN], patron: [TOKEN] }));
       serve(app, placeHold, async ({ params, body, query }) => {
         if (body.note === 'waiting')
           return { ok: false, refusal: { code: 'OTHERS_WAITING', values: { dueDate: '2026-12-08' } } };
@@ -354,4 +355,25 @@ test('a stop finishes the request under way and runs the hooks in reverse order'
   expect(await answer).toEqual({ ok: true, value: { recordId: 'last' } });
   await stopped;
   expect(order).toEqual(['relay', 'database']);
+});
+
+test('who is asked to end says so at once, and still serves until others have looked elsewhere', async () => {
+  const catalog = await startService({
+    name: 'draining',
+    config: { HOST: '127.0.0.1', PORT: 0, DRAIN_SECONDS: 0.3 },
+    log: createLogger('draining', 'silent'),
+    signals: false,
+    routes: (app) => serve(app, lookUp, async ({ params }) => ({ ok: true, value: params })),
+  });
+  const ready = async () => {
+    const answer = await fetch(`${catalog.url}/readyz`);
+    return { status: answer.status, ...Readiness.parse(await answer.json()) };
+  };
+  const lookUpOne = () => serviceClient(catalog.url, TOKEN).call(lookUp, { params: { recordId: 'one' } });
+  expect(await ready()).toEqual({ status: 200, ready: true, away: [] });
+  const stopped = catalog.stop();
+  expect(await ready()).toEqual({ status: 503, ready: false, away: ['ending'] });
+  expect(await lookUpOne()).toEqual({ ok: true, value: { recordId: 'one' } });
+  await stopped;
+  await expect(lookUpOne()).rejects.toThrow('could not be reached');
 });

@@ -3,6 +3,7 @@ import type { Decision } from '@toshobin/lending-rules';
 import { type Request, type RequestHandler, type Router, raw } from 'express';
 import { faultsOf, RequestFault, sendRefusal } from './problems.ts';
 import { parseJson, refuseUnstorable } from './read-json.ts';
+import { refuseOthers } from './require-caller.ts';
 
 /** A request whose every part has passed the endpoint's schemas. */
 export interface HandlerInput<P, Q, B> {
@@ -64,7 +65,7 @@ export function serve<P, Q, B, A>(
     if (answer === undefined) response.status(204).end();
     else response.status(200).json(answer);
   };
-  router[endpoint.method](endpoint.path, readBody, answerIt);
+  router[endpoint.method](endpoint.path, refuseOthers(endpoint), readBody, answerIt);
 }
 
 /** The body as JSON: 415 when it claims to be something else, 400 when it isn't what it claims. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { RefusalValues } from '@toshobin/lending-rules';
 import express, { type Express, type RequestHandler } from 'express';
 import { answerHealth } from './answer-health.ts';
@@ -14,7 +15,7 @@ export type Check = () => Promise<void>;
 
 export interface ServiceOptions {
   name: string;
-  config: { HOST: string; PORT: number };
+  config: { HOST: string; PORT: number; DRAIN_SECONDS?: number };
   log: Logger;
   /** What the process needs to serve, by name: `{ postgresql: () => …, kafka: () => … }`. */
   checks?: Readonly<Record<string, Check>>;
@@ -35,7 +36,10 @@ export interface RunningService {
   port: number;
   /** Registers what must be stopped with the process; the last registered is stopped first. */
   onStop: (name: string, stop: () => Promise<unknown> | unknown) => void;
-  /** Stops taking requests, finishes those under way, then runs the stop hooks. Repeated calls wait for the same stop. */
+  /**
+   * Says at `/readyz` that it ends, goes on for DRAIN_SECONDS, stops taking requests, finishes those under way, then runs
+   * the stop hooks. Repeated calls wait for the same stop.
+   */
   stop: () => Promise<void>;
 }
 
@@ -57,7 +61,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.set('query parser', 'simple');
   app.locals.sentenceValues = options.sentenceValues ?? {};
   app.use(requestId);
-  answerHealth(app, { checks: options.checks ?? {}, partners: options.partners ?? {} }, log);
+  let stopping: Promise<void> | undefined;
+  const { checks = {}, partners = {} } = options;
+  answerHealth(app, { checks, partners, isEnding: () => stopping !== undefined }, log);
   await options.routes?.(app);
   app.use(unknownRoutes);
   app.use(faultProblems(log));
@@ -78,18 +84,18 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   });
 
   const hooks: { name: string; stop: () => Promise<unknown> | unknown }[] = [];
-  let stopping: Promise<void> | undefined;
+  const drainMs = 1_000 * (config.DRAIN_SECONDS ?? 0);
   const service: RunningService = {
     app,
     url: `http://${config.HOST}:${port}`,
     port,
     onStop: (hookName, stop) => hooks.push({ name: hookName, stop }),
     stop: () => {
-      stopping ??= stopAll(server, hooks, log);
+      stopping ??= stopAll(server, hooks, drainMs, log);
       return stopping;
     },
   };
-  if (options.signals ?? true) endWithSignals(service.stop, log);
+  if (options.signals ?? true) endWithSignals(service.stop, log, drainMs);
   log.info({ url: service.url }, `${name} is listening`);
   return service;
 }
@@ -135,8 +141,10 @@ function answerBrokenHttp(fault: NodeJS.ErrnoException, socket: Duplex): void {
 async function stopAll(
   server: Server,
   hooks: readonly { name: string; stop: () => Promise<unknown> | unknown }[],
+  drainMs: number,
   log: Logger,
 ): Promise<void> {
+  if (drainMs > 0) await wait(drainMs);
   await within(LAST_REQUESTS_MS, new Promise<void>((resolve) => server.close(() => resolve()))).catch(() =>
     server.closeAllConnections(),
   );

@@ -1,6 +1,6 @@
 import { commandApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { requireServiceToken, serve } from '@toshobin/service';
+import { type CallerTokens, requireCaller, serve } from '@toshobin/service';
 import type { Express } from 'express';
 import type { RunningWorker } from './start-worker.ts';
 
@@ -8,9 +8,9 @@ import type { RunningWorker } from './start-worker.ts';
 export function answerForCommands(
   app: Express,
   worker: Pick<RunningWorker, 'isRunning' | 'failing'>,
-  serviceToken: string,
+  callers: CallerTokens,
 ): void {
-  app.use(commandApi.failingCommands.path, requireServiceToken(serviceToken));
+  app.use(commandApi.failingCommands.path, requireCaller(callers));
   serve(app, commandApi.failingCommands, async () =>
     allow({ taken: worker.isRunning(), commands: worker.failing() }),
   );

@@ -1,9 +1,10 @@
 import { MaintenanceWindowSchema } from '@toshobin/lending-rules';
-import { commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import { callerConfig, commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const CatalogConfigSchema = z.object({
   ...commonConfig,
+  ...callerConfig,
   ...engineConfig,
   CATALOG_DATABASE_URL: databaseUrl,
   /** R12. As the patrons' web has it: when added records are placed. Left out, 04:30-05:00 in production and never elsewhere. */

@@ -1,7 +1,7 @@
 import { taskQueues } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { createLogger, startService } from '@toshobin/service';
+import { acceptedCallers, createLogger, startService } from '@toshobin/service';
 import { answerForCommands, startWorker } from '@toshobin/temporal';
 import { answeringCatalog } from './activities/catalog-activities.ts';
 import { keepClosures } from './closures/keep-closures.ts';
@@ -13,6 +13,7 @@ import { catalogRoutes } from './http/catalog-routes.ts';
 import { keepSearchFast } from './placing/keep-search-fast.ts';
 
 const config = catalogConfig();
+const callers = acceptedCallers(config);
 const log = createLogger('catalog', config.LOG_LEVEL);
 const { db, pool, searchPool, close } = openDatabase(config.CATALOG_DATABASE_URL);
 const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
@@ -66,8 +67,8 @@ const service = await startService({
     temporal: () => worker.check(),
   },
   routes: (app) => {
-    catalogRoutes(deps, config.SERVICE_TOKEN)(app);
-    answerForCommands(app, worker, config.SERVICE_TOKEN);
+    catalogRoutes(deps, callers)(app);
+    answerForCommands(app, worker, callers);
   },
 });
 service.onStop('database', close);

@@ -1,9 +1,10 @@
 import { MaintenanceWindowSchema } from '@toshobin/lending-rules';
-import { commonConfig, readConfig } from '@toshobin/service';
+import { callerConfig, commonConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...commonConfig,
+  PATRON_WEB_TOKEN: callerConfig.PATRON_WEB_TOKEN,
   PATRON_WEB_DATABASE_URL: z.url(),
   /** The address patrons see. */
   PATRON_WEB_URL: z.url(),

@@ -1,4 +1,11 @@
-import { commonConfig, databaseUrl, engineConfig, localSecret, readConfig } from '@toshobin/service';
+import {
+  callerConfig,
+  commonConfig,
+  databaseUrl,
+  engineConfig,
+  localSecret,
+  readConfig,
+} from '@toshobin/service';
 import { z } from 'zod';
 import type { PatronSettings } from './patron-deps.ts';
 
@@ -7,6 +14,7 @@ const timeOfDay = String.raw`([01]\d|2[0-3]):[0-5]\d`;
 /** What the patron service reads from the environment. */
 export const PatronConfigSchema = z.object({
   ...commonConfig,
+  ...callerConfig,
   ...engineConfig,
   PATRON_DATABASE_URL: databaseUrl,
   /** Asked whether a copy is still where a mail says. */

@@ -3,7 +3,7 @@ import { taskQueues } from '@toshobin/contracts';
 import { openPool } from '@toshobin/database';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { createLogger, serviceClient, startService } from '@toshobin/service';
+import { acceptedCallers, callerToken, createLogger, serviceClient, startService } from '@toshobin/service';
 import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
@@ -18,6 +18,7 @@ import type { PatronDeps } from './patron-deps.ts';
 import { startSweep } from './sweep/start-applications.ts';
 
 const config = patronConfig();
+const callers = acceptedCallers(config);
 const log = createLogger('patron', config.LOG_LEVEL);
 const db = openDatabase(config.PATRON_DATABASE_URL);
 const pool = openPool(config.PATRON_DATABASE_URL, 2);
@@ -28,7 +29,7 @@ const deps: PatronDeps = {
   now: () => instantFromDate(new Date()),
   newId: randomUUID,
   log,
-  catalog: serviceClient(config.CATALOG_URL, config.SERVICE_TOKEN, { name: 'catalog' }),
+  catalog: serviceClient(config.CATALOG_URL, callerToken(config.PATRON_TOKEN), { name: 'catalog' }),
   settings: {
     libraryName: config.LIBRARY_NAME,
     libraryPhone: config.LIBRARY_PHONE,
@@ -87,12 +88,8 @@ const service = await startService({
   },
   routes: (app) => {
     const topic = config.SES_NOTIFICATIONS_TOPIC;
-    patronRoutes(
-      deps,
-      config.SERVICE_TOKEN,
-      topic === undefined ? undefined : { arn: topic, web: snsWeb() },
-    )(app);
-    answerForCommands(app, worker, config.SERVICE_TOKEN);
+    patronRoutes(deps, callers, topic === undefined ? undefined : { arn: topic, web: snsWeb() })(app);
+    answerForCommands(app, worker, callers);
   },
 });
 service.onStop('database', async () => {

@@ -1,8 +1,9 @@
-import { commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import { callerConfig, commonConfig, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const ShippingConfigSchema = z.object({
   ...commonConfig,
+  ...callerConfig,
   ...engineConfig,
   SHIPPING_DATABASE_URL: databaseUrl,
 });

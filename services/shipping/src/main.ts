@@ -2,7 +2,7 @@ import { shippingApi, taskQueues } from '@toshobin/contracts';
 import { openPool } from '@toshobin/database';
 import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { createLogger, requireServiceToken, serveOpenApi, startService } from '@toshobin/service';
+import { acceptedCallers, createLogger, requireCaller, serveOpenApi, startService } from '@toshobin/service';
 import { answerForCommands, startWorker } from '@toshobin/temporal';
 import { Router } from 'express';
 import { shippingActivities } from './activities/shipping-activities.ts';
@@ -14,6 +14,7 @@ import { serveShipping } from './http/serve-shipping.ts';
 import type { ShippingDeps } from './shipping-deps.ts';
 
 const config = shippingConfig();
+const callers = acceptedCallers(config);
 const log = createLogger('shipping', config.LOG_LEVEL);
 const db = openDatabase(config.SHIPPING_DATABASE_URL);
 const pool = openPool(config.SHIPPING_DATABASE_URL, 2);
@@ -48,11 +49,11 @@ const service = await startService({
     temporal: () => worker.check(),
   },
   routes: (app) => {
-    serveOpenApi(app, { title: 'Shipping', version: '0.1.0', endpoints: Object.values(shippingApi) });
     const router = Router();
+    serveOpenApi(router, { title: 'Shipping', version: '0.1.0', endpoints: Object.values(shippingApi) });
     serveShipping(router, deps);
-    app.use(requireServiceToken(config.SERVICE_TOKEN), router);
-    answerForCommands(app, worker, config.SERVICE_TOKEN);
+    app.use(requireCaller(callers), router);
+    answerForCommands(app, worker, callers);
   },
 });
 service.onStop('database', () => db.$disconnect());

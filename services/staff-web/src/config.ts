@@ -1,8 +1,9 @@
-import { commonConfig, engineConfig, localSecret, readConfig } from '@toshobin/service';
+import { callerConfig, commonConfig, engineConfig, localSecret, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...commonConfig,
+  STAFF_WEB_TOKEN: callerConfig.STAFF_WEB_TOKEN,
   STAFF_WEB_DATABASE_URL: z.url(),
   STAFF_WEB_URL: z.url(),
   /** Where a terminal is told to the patrons' web; left out, nobody is led there. */

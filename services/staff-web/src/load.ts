@@ -26,5 +26,5 @@ async function load(config: StaffWebConfig): Promise<void> {
     login: account,
     password,
   }));
-  writeFileSync(config.DEMO_LOGINS_FILE, JSON.stringify(logins, null, 2));
+  writeFileSync(config.DEMO_LOGINS_FILE, JSON.stringify(logins, null, 2), { mode: 0o600 });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
-import { type Logger, serviceClient } from '@toshobin/service';
+import { callerToken, type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
@@ -42,7 +42,8 @@ export function openDeps(
   now: () => Date = () => new Date(),
 ): StaffWebDeps {
   const { database, process, processes, deadLetters, log } = own;
-  const client = (name: string, url: string) => serviceClient(url, config.SERVICE_TOKEN, { name });
+  const client = (name: string, url: string) =>
+    serviceClient(url, callerToken(config.STAFF_WEB_TOKEN), { name });
   const patron = client('patron', config.PATRON_URL);
   const shipping = client('shipping', config.SHIPPING_URL);
   const seal = sealWith(config.STAFF_SECRET);

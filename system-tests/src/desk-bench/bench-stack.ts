@@ -95,7 +95,9 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
       'SES_REGION',
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
-      'SERVICE_TOKEN',
+      'PATRON_WEB_TOKEN',
+      'STAFF_WEB_TOKEN',
+      'PATRON_TOKEN',
     ].map((name) => [name, engines[name] ?? '']),
   );
   return {
@@ -106,8 +108,8 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
     // A production start refuses the emulator by our own variable; this one is the SDK's.
     AWS_ENDPOINT_URL_SES: engines.SES_ENDPOINT ?? '',
     TRUSTED_PROXIES: '0',
-    PATRON_SECRET: engines.SERVICE_TOKEN ?? '',
-    STAFF_SECRET: engines.SERVICE_TOKEN ?? '',
+    PATRON_SECRET: engines.PATRON_TOKEN ?? '',
+    STAFF_SECRET: engines.STAFF_WEB_TOKEN ?? '',
     PATRON_WEB_URL: 'https://library.example.jp',
     STAFF_WEB_URL: 'https://staff.example.jp',
     MAIL_FROM: 'library@example.jp',

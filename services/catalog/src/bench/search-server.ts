@@ -28,7 +28,7 @@ export class SearchServer {
         ...process.env,
         NODE_ENV: 'production',
         CATALOG_DATABASE_URL: databaseUrl,
-        SERVICE_TOKEN: TOKEN,
+        PATRON_WEB_TOKEN: TOKEN,
       },
     });
     const [url] = await once(child, 'message');

@@ -11,7 +11,7 @@ const service = await startService({
   log: createLogger('catalog', 'warn'),
   routes: catalogRoutes(
     { db, pool, searchPool, now: () => instantFromDate(new Date()), committed: () => {} },
-    process.env.SERVICE_TOKEN ?? '',
+    { 'patron-web': [process.env.PATRON_WEB_TOKEN ?? ''], 'staff-web': [], patron: [] },
   ),
 });
 service.onStop('database', close);

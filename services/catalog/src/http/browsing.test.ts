@@ -17,7 +17,7 @@ beforeAll(async () => {
     name: 'catalog',
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: createLogger('catalog', 'silent'),
-    routes: catalogRoutes(catalog.deps, TOKEN),
+    routes: catalogRoutes(catalog.deps, { 'patron-web': [TOKEN], 'staff-web': [TOKEN], patron: [TOKEN] }),
     signals: false,
   });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
     name: 'catalog',
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: createLogger('catalog', 'silent'),
-    routes: catalogRoutes(catalog.deps, TOKEN),
+    routes: catalogRoutes(catalog.deps, { 'patron-web': [TOKEN], 'staff-web': [TOKEN], patron: [TOKEN] }),
     signals: false,
   });
 });
@@ -244,8 +244,10 @@ test('bad input is a clear error and changes nothing', async () => {
   expect(await catalog.deps.db.scan.count()).toBe(before);
 });
 
-test('the interface describes itself to everybody', async () => {
-  const response = await fetch(new URL('/openapi.json', service.url));
+test('the interface describes itself, to our own processes alone', async () => {
+  const url = new URL('/openapi.json', service.url);
+  expect((await fetch(url)).status).toBe(401);
+  const response = await fetch(url, { headers: { authorization: `Bearer ${TOKEN}` } });
   const document = await response.json();
   expect(document).toMatchObject({ openapi: '3.1.0' });
   expect(Object.keys(document.paths)).toEqual(

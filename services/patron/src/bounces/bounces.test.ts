@@ -18,6 +18,8 @@ const due = deadlineOn(calendarDate('2026-12-15'));
 let service: PatronTestService;
 let running: RunningService;
 const confirmed: string[] = [];
+const nobodyAsks = { 'patron-web': [], 'staff-web': [], patron: [] };
+
 beforeAll(async () => {
   service = await openPatronService();
   const web = {
@@ -30,7 +32,7 @@ beforeAll(async () => {
     name: 'patron',
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: service.deps.log,
-    routes: patronRoutes(service.deps, 'a-token-of-the-tests-alone', { arn: topicArn, web }),
+    routes: patronRoutes(service.deps, nobodyAsks, { arn: topicArn, web }),
     signals: false,
   });
 });
@@ -226,7 +228,7 @@ test('without a topic nobody is heard', async () => {
     name: 'patron',
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: service.deps.log,
-    routes: patronRoutes(service.deps, 'a-token-of-the-tests-alone'),
+    routes: patronRoutes(service.deps, nobodyAsks),
     signals: false,
   });
   const answer = await fetch(`${off.url}/ses-notifications`, { method: 'POST', body: '{}' });

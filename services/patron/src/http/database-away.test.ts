@@ -27,7 +27,10 @@ beforeAll(async () => {
     name: 'patron',
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: service.deps.log,
-    routes: patronRoutes({ ...service.deps, db }, token),
+    routes: patronRoutes(
+      { ...service.deps, db },
+      { 'patron-web': [token], 'staff-web': [token], patron: [token] },
+    ),
     signals: false,
   });
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
+  callers,
   makeBarcode,
+  mayAsk,
   PatronIdSchema,
   PREFECTURAL_LIBRARY,
   ProblemSchema,
@@ -16,6 +18,11 @@ import { openPatronService, type PatronTestService } from '../testing/open-patro
 import { patronRoutes } from './patron-routes.ts';
 
 const token = 'a-token-of-the-tests-alone';
+const tokenOf = {
+  'patron-web': 'of-the-patrons-web',
+  'staff-web': 'of-the-staffs-web',
+  patron: 'of-ourselves',
+};
 let service: PatronTestService;
 let running: RunningService;
 let client: ServiceClient;
@@ -26,7 +33,11 @@ beforeAll(async () => {
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: service.deps.log,
     sentenceValues: { phone: service.deps.settings.libraryPhone },
-    routes: patronRoutes(service.deps, token),
+    routes: patronRoutes(service.deps, {
+      'patron-web': [token, tokenOf['patron-web']],
+      'staff-web': [token, tokenOf['staff-web'], 'the-next-token-of-the-desk'],
+      patron: [token, tokenOf.patron],
+    }),
     signals: false,
   });
   client = serviceClient(running.url, token);
@@ -283,3 +294,34 @@ async function faultsOf(path: string, body: object): Promise<unknown> {
   expect(answer.status).toBe(422);
   return ProblemSchema.parse(await answer.json()).faults;
 }
+
+test.each(callers)('%s may ask exactly what the table gives it, over every address', async (caller) => {
+  for (const operation of Object.values(patronApi)) {
+    const answer = await fetch(`${running.url}${operation.path.replaceAll(/:\w+/g, '0')}`, {
+      method: operation.method,
+      headers: { authorization: `Bearer ${tokenOf[caller]}` },
+    });
+    const refused = { asked: operation.summary, refused: answer.status === 403 };
+    expect(refused).toEqual({ asked: operation.summary, refused: !mayAsk(caller, operation) });
+  }
+});
+
+test('the patrons’ web suspends no card, whatever it claims; the desk does with either of two tokens', async () => {
+  const body = {
+    cardNumber: '20000000',
+    reason: '名義の確認',
+    at: at(),
+    by: { account: 'desk', role: 'desk' },
+  };
+  const asWhom = (shown: string) =>
+    fetch(`${running.url}${patronApi.suspendCard.path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${shown}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).then(({ status }) => status);
+  expect(await asWhom(tokenOf['patron-web'])).toBe(403);
+  expect(await asWhom('of-nobody')).toBe(401);
+  const desk = await asWhom(tokenOf['staff-web']);
+  expect([401, 403]).not.toContain(desk);
+  expect(await asWhom('the-next-token-of-the-desk')).toBe(desk);
+});

@@ -1,6 +1,6 @@
 import { patronApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { requireServiceToken, serve, serveOpenApi } from '@toshobin/service';
+import { type CallerTokens, requireCaller, serve, serveOpenApi } from '@toshobin/service';
 import { openTasksOf } from '@toshobin/tasks';
 import { type Express, Router } from 'express';
 import { apply } from '../applications/apply.ts';
@@ -23,12 +23,12 @@ import { servePreferences } from './serve-preferences.ts';
 import { sesNotifications } from './serve-ses-notifications.ts';
 
 /**
- * The operations of `patronApi`, for our own processes alone (service token); with a topic also what SES tells of our
+ * The operations of `patronApi`, for our own processes alone, each its own; with a topic also what SES tells of our
  * mails.
  */
 export function patronRoutes(
   deps: PatronDeps,
-  serviceToken: string,
+  callers: CallerTokens,
   topic?: { arn: string; web: SnsWeb },
 ): (app: Express) => void {
   const router = Router();
@@ -55,9 +55,9 @@ export function patronRoutes(
   serveCounter(router, deps);
   serveCards(router, deps);
   serveDesk(router, deps);
+  serveOpenApi(router, { title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) });
   return (app) => {
-    serveOpenApi(app, { title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) });
     if (topic) app.use(sesNotifications(deps, topic));
-    app.use(requireServiceToken(serviceToken), router);
+    app.use(requireCaller(callers), router);
   };
 }

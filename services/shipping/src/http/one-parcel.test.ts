@@ -5,7 +5,7 @@ import { calendarDate as on } from '@toshobin/lending-rules';
 import {
   createLogger,
   type RunningService,
-  requireServiceToken,
+  requireCaller,
   serviceClient,
   startService,
 } from '@toshobin/service';
@@ -37,7 +37,7 @@ beforeAll(async () => {
     routes: (app) => {
       const router = Router();
       serveShipping(router, here.shipping);
-      app.use(requireServiceToken(token), router);
+      app.use(requireCaller({ 'patron-web': [token], 'staff-web': [token], patron: [token] }), router);
     },
   });
 });

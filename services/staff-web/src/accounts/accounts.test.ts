@@ -266,7 +266,7 @@ test('a production start refuses to be without a second factor, and a key that e
   const env = {
     NODE_ENV: 'production',
     PORT: '1',
-    SERVICE_TOKEN: randomBytes(24).toString('base64url'),
+    STAFF_WEB_TOKEN: randomBytes(24).toString('base64url'),
     STAFF_SECRET: randomBytes(24).toString('base64url'),
     STAFF_WEB_DATABASE_URL: 'postgresql://127.0.0.1/staff_web',
     STAFF_WEB_URL: 'https://staff.example.jp',
